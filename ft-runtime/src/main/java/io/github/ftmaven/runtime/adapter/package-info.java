@@ -1,0 +1,5 @@
+/** LoRA weights and the files PEFT reads. */
+@NullMarked
+package io.github.ftmaven.runtime.adapter;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,8 @@
+package io.github.ftmaven.runtime.chat;
+
+/** Who speaks in a {@link Message}. */
+public enum Role {
+    SYSTEM,
+    USER,
+    ASSISTANT
+}
