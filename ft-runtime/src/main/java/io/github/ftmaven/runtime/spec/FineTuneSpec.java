@@ -44,7 +44,8 @@ public record FineTuneSpec(
             Template template,
             String endToken,
             @Nullable Integer maxLength,
-            LongExamples longExamples) {}
+            LongExamples longExamples,
+            Overlap overlap) {}
 
     /** Held-out rows: a fraction of {@code train} in [0, 1), or files; never both. */
     public record Validation(double fraction, List<String> files) {}
@@ -64,6 +65,12 @@ public record FineTuneSpec(
 
     /** What happens to an example longer than {@code maxLength}. */
     public enum LongExamples {
+        ERROR,
+        DROP
+    }
+
+    /** What happens to a training row whose prompt is also in the test or validation files: refused, or left out. */
+    public enum Overlap {
         ERROR,
         DROP
     }
