@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Contents are stripped of white space at their ends, except by {@code RAW}, which writes everything as it is.
  */
-public enum Layout {
+enum Layout {
     /** The question on its own lines, the answer on the next. */
     PLAIN("{}\n\n", "{}\n", "{}", "\n\n", null),
     /** {@code Question: …} and {@code Answer: …} on two lines. */
@@ -78,7 +77,7 @@ public enum Layout {
     void checkTokens(Tokenizer tokenizer) {
         if (this == CHATML) {
             for (String mark : List.of("<|im_start|>", "<|im_end|>")) {
-                if (tokenizer.id(mark).equals(OptionalInt.empty())) {
+                if (tokenizer.id(mark).isEmpty()) {
                     throw new InvalidInputException("dataset.template: chatml needs the token " + mark
                             + ", which the base model's tokenizer does not have. Use question, alpaca or plain.");
                 }

@@ -1,0 +1,85 @@
+package io.github.ftmaven.runtime.dataset;
+
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.error.Suggestion;
+import io.github.ftmaven.runtime.spec.FineTuneSpec;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads comma-separated rows below a header as examples; quoted fields may span lines.
+ *
+ * @param columns the columns of prompt and completion; null for columns of just these names
+ */
+record CsvRows(FineTuneSpec.@Nullable Columns columns) {
+    // Empty lines are not skipped by the library, so that its count of lines tells where each row begins.
+    private static final CSVFormat FORMAT =
+            CSVFormat.DEFAULT.builder().setIgnoreEmptyLines(false).get();
+
+    /** The rows of a file; a row's source is the line that it begins on. */
+    List<Example> read(String file, String text) {
+        String promptName = columns == null ? "prompt" : columns.prompt();
+        String completionName = columns == null ? "completion" : columns.completion();
+        List<Example> examples = new ArrayList<>();
+        try (CSVParser parser = CSVParser.parse(text, FORMAT)) {
+            Iterator<CSVRecord> records = parser.iterator();
+            List<String> header = records.hasNext() ? records.next().toList() : List.of();
+            int prompt = column(file, header, promptName);
+            int completion = column(file, header, completionName);
+            while (true) {
+                long line = parser.getCurrentLineNumber() + 1;
+                CSVRecord row = next(records, file, line);
+                if (row == null) {
+                    return examples;
+                }
+                boolean blank = row.size() == 1 && row.get(0).isBlank();
+                if (!blank) {
+                    String source = file + ":" + line;
+                    checkWidth(source, header, row);
+                    examples.add(Row.ofPair(source, promptName, row.get(prompt), completionName, row.get(completion)));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static @Nullable CSVRecord next(Iterator<CSVRecord> records, String file, long line) {
+        try {
+            return records.hasNext() ? records.next() : null;
+        } catch (UncheckedIOException | IllegalStateException e) {
+            throw new InvalidInputException(
+                    file + ":" + line
+                            + ": not valid CSV in the row that begins here. A field that holds a quote, a comma"
+                            + " or a line break is written in quotes, and each quote in it twice.",
+                    e);
+        }
+    }
+
+    private static int column(String file, List<String> header, String name) {
+        int column = header.indexOf(name);
+        if (column < 0) {
+            throw new InvalidInputException(file + ":1: has no column '" + name + "', only " + String.join(", ", header)
+                    + "." + Suggestion.didYouMean(name, header)
+                    + " dataset.columns names the columns of prompt and completion.");
+        }
+        if (column != header.lastIndexOf(name)) {
+            throw new InvalidInputException(file + ":1: has two columns '" + name + "'.");
+        }
+        return column;
+    }
+
+    private static void checkWidth(String source, List<String> header, CSVRecord row) {
+        if (row.size() != header.size()) {
+            throw new InvalidInputException(source + ": has " + row.size() + " fields, but the header has "
+                    + header.size() + ". A field that holds a comma is written in quotes.");
+        }
+    }
+}

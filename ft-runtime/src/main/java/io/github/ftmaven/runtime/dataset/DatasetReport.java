@@ -1,0 +1,53 @@
+package io.github.ftmaven.runtime.dataset;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a dataset holds ({@code dataset.json}).
+ *
+ * @param overlapDropped rows left out because a held-out row has the same prompt
+ * @param duplicates training rows that say again what an earlier row said
+ * @param contradictions training prompts with more than one answer
+ */
+public record DatasetReport(
+        SplitReport train,
+        SplitReport validation,
+        SplitReport test,
+        int overlapDropped,
+        int duplicates,
+        int contradictions) {
+    /** What a person should look at, one line each; empty when all is well. */
+    public List<String> warnings() {
+        List<String> warnings = new ArrayList<>();
+        warn(warnings, "rows left out because a held-out row has the same prompt", overlapDropped);
+        warn(warnings, "train: rows that repeat an earlier row", duplicates);
+        warn(warnings, "train: prompts with more than one answer", contradictions);
+        for (Split split : Split.values()) {
+            SplitReport numbers = split(split);
+            String label = split.label() + ": ";
+            warn(warnings, label + "rows left out for their length", numbers.dropped());
+            warn(warnings, label + "answers not encoded as in the whole text", numbers.separateAnswers());
+            warn(
+                    warnings,
+                    label + "answers that the tokenizer alters, so that no model can give them exactly",
+                    numbers.alteredAnswers());
+        }
+        return List.copyOf(warnings);
+    }
+
+    private static void warn(List<String> warnings, String what, int count) {
+        if (count > 0) {
+            warnings.add(what + ": " + count);
+        }
+    }
+
+    /** The numbers of one split. */
+    public SplitReport split(Split split) {
+        return switch (split) {
+            case TRAIN -> train;
+            case VALIDATION -> validation;
+            case TEST -> test;
+        };
+    }
+}

@@ -1,0 +1,91 @@
+package io.github.ftmaven.runtime.dataset;
+
+import io.github.ftmaven.runtime.chat.ChatFormat;
+import io.github.ftmaven.runtime.chat.Tokenizer;
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.spec.FineTuneSpec;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** The goal {@code ft:dataset}: reads, checks, splits and encodes the examples, and writes them in one form. */
+public final class DatasetStage {
+    private DatasetStage() {}
+
+    /**
+     * Prepares the dataset of a spec for a base model.
+     *
+     * @param specDirectory what paths in the spec are relative to
+     * @param projectDirectory what paths in messages and sources are shown relative to
+     * @param outputDirectory where {@code dataset/} is written; see {@link DatasetStore}
+     * @param messages told, a sentence at a time, what was found; warnings are in the report only
+     * @throws InvalidInputException if the spec, the data or the tokenizer is not as it should be; then nothing is
+     *     written
+     */
+    public static DatasetReport run(
+            FineTuneSpec spec,
+            Path specDirectory,
+            Path projectDirectory,
+            BaseModel base,
+            Path outputDirectory,
+            Consumer<String> messages) {
+        FineTuneSpec.Dataset dataset = spec.dataset();
+        Splits splits = Splits.read(spec, specDirectory, new ProjectPaths(projectDirectory));
+        if (splits.train().isEmpty()) {
+            throw new InvalidInputException(
+                    "dataset.train: every row is also in the test or validation files, so none is left to learn.");
+        }
+        try (Tokenizer tokenizer = Tokenizer.load(base.directory())) {
+            tokenizer.checkFits(base.embeddingRows());
+            SplitCheck check = check(dataset, base, ChatFormat.of(dataset, base.directory(), tokenizer));
+            SplitCheck.Checked train = check.check(Split.TRAIN, splits.train());
+            SplitCheck.Checked validation = check.check(Split.VALIDATION, splits.validation());
+            SplitCheck.Checked test = check.check(Split.TEST, splits.test());
+            DatasetReport report = new DatasetReport(
+                    train.report(),
+                    validation.report(),
+                    test.report(),
+                    splits.overlapDropped(),
+                    Overlaps.duplicates(splits.train()),
+                    Overlaps.contradictions(splits.train()));
+            new DatasetStore(outputDirectory)
+                    .write(
+                            Map.of(
+                                    Split.TRAIN,
+                                    train.bytes(),
+                                    Split.VALIDATION,
+                                    validation.bytes(),
+                                    Split.TEST,
+                                    test.bytes()),
+                            report);
+            for (Split split : Split.values()) {
+                messages.accept(summary(split, report.split(split)));
+            }
+            return report;
+        }
+    }
+
+    private static SplitCheck check(FineTuneSpec.Dataset dataset, BaseModel base, ChatFormat format) {
+        Integer maxLength = dataset.maxLength();
+        if (maxLength == null) {
+            return new SplitCheck(format, base.maxLength(), "the base model's limit", dataset.longExamples());
+        }
+        if (maxLength > base.maxLength()) {
+            throw new InvalidInputException("dataset.maxLength: " + maxLength + " is more than the " + base.maxLength()
+                    + " tokens the base model has positions for.");
+        }
+        return new SplitCheck(format, maxLength, "dataset.maxLength", dataset.longExamples());
+    }
+
+    private static String summary(Split split, SplitReport report) {
+        return String.format(
+                Locale.ROOT,
+                "%s: %,d examples, %,d tokens, %,d of them to learn, longest %,d",
+                split.label(),
+                report.rows(),
+                report.tokens(),
+                report.supervisedTokens(),
+                report.longest());
+    }
+}

@@ -1,0 +1,105 @@
+package io.github.ftmaven.runtime.dataset;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The dataset under the output directory: {@code dataset/{train,validation,test}.jsonl} and {@code dataset/dataset.json}.
+ *
+ * <p>The same examples give the same bytes. The report is written last and holds each split's digest, so a dataset that
+ * was only half written, or changed by hand, is noticed when it is read.
+ */
+public final class DatasetStore {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final DefaultPrettyPrinter PRINTER =
+            new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n"));
+
+    private final Path directory;
+
+    /** Opens the dataset under an output directory, such as {@code target/ft}. */
+    public DatasetStore(Path outputDirectory) {
+        this.directory = outputDirectory.resolve("dataset");
+    }
+
+    /**
+     * The examples of a split, in their order.
+     *
+     * @throws InvalidInputException if there is no dataset, or its file is not the one that was written with it
+     */
+    public List<Example> read(Split split) {
+        Path file = directory.resolve(split.fileName());
+        String digest = report().split(split).sha256();
+        byte[] bytes = bytes(file);
+        if (!Sha256.of(bytes).equals(digest)) {
+            throw new InvalidInputException(
+                    file + ": is not the file that dataset.json describes. Run ft:dataset again.");
+        }
+        try {
+            return ExampleLines.read(bytes);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * The report that was written with the dataset.
+     *
+     * @throws InvalidInputException if there is none
+     */
+    public DatasetReport report() {
+        Path file = directory.resolve("dataset.json");
+        try {
+            return JSON.readValue(bytes(file), DatasetReport.class);
+        } catch (JsonProcessingException e) {
+            throw new InvalidInputException(file + ": is not a dataset report. Run ft:dataset again.", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Writes a dataset over the one that is there. */
+    void write(Map<Split, byte[]> files, DatasetReport report) {
+        try {
+            Files.createDirectories(directory);
+            for (Map.Entry<Split, byte[]> file : files.entrySet()) {
+                replace(file.getKey().fileName(), file.getValue());
+            }
+            String json = JSON.writer(PRINTER).writeValueAsString(report) + "\n";
+            replace("dataset.json", json.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void replace(String name, byte[] bytes) throws IOException {
+        Path temporary = directory.resolve(name + ".part");
+        Files.write(temporary, bytes);
+        Files.move(
+                temporary,
+                directory.resolve(name),
+                StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static byte[] bytes(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw new InvalidInputException(file + ": not found. Run ft:dataset first.");
+        }
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

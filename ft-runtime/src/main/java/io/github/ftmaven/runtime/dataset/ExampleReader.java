@@ -1,0 +1,55 @@
+package io.github.ftmaven.runtime.dataset;
+
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.spec.FineTuneSpec;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the examples of data files: {@code .jsonl}, {@code .json} and {@code .csv}, in UTF-8. */
+final class ExampleReader {
+    private final JsonRows json;
+    private final CsvRows csv;
+    private final ProjectPaths paths;
+
+    ExampleReader(FineTuneSpec.@Nullable Columns columns, ProjectPaths paths) {
+        this.json = new JsonRows(columns);
+        this.csv = new CsvRows(columns);
+        this.paths = paths;
+    }
+
+    /**
+     * The examples of files, in their order.
+     *
+     * @throws InvalidInputException at the first row that is not as it should be, or if a file has no row
+     */
+    List<Example> read(List<Path> files) {
+        List<Example> examples = new ArrayList<>();
+        for (Path file : files) {
+            String shown = paths.show(file);
+            String text = TextFile.read(file, shown);
+            List<Example> rows = text.isBlank() ? List.of() : rows(shown, text);
+            if (rows.isEmpty()) {
+                throw new InvalidInputException(shown + ": holds no example.");
+            }
+            examples.addAll(rows);
+        }
+        return examples;
+    }
+
+    private List<Example> rows(String file, String text) {
+        String name = file.toLowerCase(Locale.ROOT);
+        if (name.endsWith(".jsonl")) {
+            return json.lines(file, text);
+        }
+        if (name.endsWith(".json")) {
+            return json.array(file, text);
+        }
+        if (name.endsWith(".csv")) {
+            return csv.read(file, text);
+        }
+        throw new InvalidInputException(file + ": not a kind of file that is read. Use .jsonl, .json or .csv.");
+    }
+}

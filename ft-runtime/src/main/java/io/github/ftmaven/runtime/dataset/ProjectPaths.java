@@ -1,0 +1,13 @@
+package io.github.ftmaven.runtime.dataset;
+
+import java.nio.file.Path;
+
+/** Shows paths as a person in the project's directory would write them; the same on every machine. */
+record ProjectPaths(Path base) {
+    String show(Path path) {
+        Path from = base.toAbsolutePath().normalize();
+        Path to = path.toAbsolutePath().normalize();
+        boolean related = from.getRoot() != null && from.getRoot().equals(to.getRoot());
+        return (related ? from.relativize(to) : to).toString().replace('\\', '/');
+    }
+}

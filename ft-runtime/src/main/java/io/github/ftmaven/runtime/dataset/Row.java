@@ -1,0 +1,57 @@
+package io.github.ftmaven.runtime.dataset;
+
+import io.github.ftmaven.runtime.chat.Message;
+import io.github.ftmaven.runtime.chat.Role;
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Makes examples of a file's rows and checks them. */
+final class Row {
+    private Row() {}
+
+    /** A question and its answer. */
+    static Example ofPair(String source, String promptName, String prompt, String completionName, String completion) {
+        checkText(source, promptName, prompt);
+        checkText(source, completionName, completion);
+        return new Example(source, List.of(new Message(Role.USER, prompt), new Message(Role.ASSISTANT, completion)));
+    }
+
+    /** A text to learn as it is. */
+    static Example ofText(String source, String text) {
+        checkText(source, "text", text);
+        return new Example(source, List.of(new Message(Role.ASSISTANT, text)));
+    }
+
+    /** A conversation: at most one system message, then user and assistant in turn, the assistant last. */
+    static Example ofConversation(String source, List<Message> messages) {
+        Role expected = Role.USER;
+        for (int i = 0; i < messages.size(); i++) {
+            Message message = messages.get(i);
+            checkText(source, "messages[" + i + "].content", message.content());
+            if (i == 0 && message.role() == Role.SYSTEM) {
+                continue;
+            }
+            if (message.role() != expected) {
+                throw new InvalidInputException(source + ": messages[" + i + "] is from the " + Names.of(message.role())
+                        + " where the " + Names.of(expected) + " is to speak: a system message comes first or not at"
+                        + " all, then user and assistant in turn.");
+            }
+            expected = expected == Role.USER ? Role.ASSISTANT : Role.USER;
+        }
+        if (messages.isEmpty() || messages.get(messages.size() - 1).role() != Role.ASSISTANT) {
+            throw new InvalidInputException(
+                    source + ": the last message must be from the assistant: it is the answer to learn.");
+        }
+        return new Example(source, List.copyOf(messages));
+    }
+
+    private static void checkText(String source, String name, String text) {
+        if (text.isBlank()) {
+            throw new InvalidInputException(source + ": " + name + " is empty.");
+        }
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            throw new InvalidInputException(source + ": " + name + " holds half a character (a lone surrogate).");
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package io.github.ftmaven.runtime.dataset;
+
+/**
+ * One split in numbers; lengths and counts of tokens include the end tokens.
+ *
+ * @param rows examples that are left
+ * @param supervisedTokens tokens to be learnt
+ * @param longest tokens of the longest example
+ * @param meanTokens tokens of an example on average, to two decimals
+ * @param longestAnswer tokens of the longest last answer
+ * @param dropped examples left out because they are longer than allowed
+ * @param separateAnswers answers that {@code chat.ChatFormat} had to encode on their own
+ * @param alteredAnswers examples whose last answer reads otherwise once it went through the tokenizer, so that the
+ *     model cannot give it exactly
+ * @param sha256 digest of the split's file, in lower-case hexadecimal
+ */
+public record SplitReport(
+        int rows,
+        long tokens,
+        long supervisedTokens,
+        int longest,
+        double meanTokens,
+        int longestAnswer,
+        int dropped,
+        int separateAnswers,
+        int alteredAnswers,
+        String sha256) {}

@@ -1,0 +1,110 @@
+package io.github.ftmaven.runtime.dataset;
+
+import io.github.ftmaven.runtime.chat.Message;
+import io.github.ftmaven.runtime.chat.Role;
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.spec.FineTuneSpec;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The examples of a spec, split, with no prompt on two sides.
+ *
+ * @param overlapDropped training and validation rows left out because a held-out row asks the same
+ */
+record Splits(List<Example> train, List<Example> validation, List<Example> test, int overlapDropped) {
+    /**
+     * Reads and splits the files that a spec names.
+     *
+     * @param specDirectory what paths in the spec are relative to
+     * @throws InvalidInputException if a file or a row is not as it should be
+     */
+    static Splits read(FineTuneSpec spec, Path specDirectory, ProjectPaths paths) {
+        FineTuneSpec.Dataset dataset = spec.dataset();
+        DataFiles files = new DataFiles(specDirectory, paths);
+        List<Path> trainFiles = files.find("dataset.train", dataset.train());
+        List<Path> validationFiles =
+                files.find("dataset.validation", dataset.validation().files());
+        List<Path> testFiles = files.find("dataset.test", dataset.test());
+        checkApart("dataset.train", trainFiles, "dataset.validation", validationFiles, paths);
+        checkApart("dataset.train", trainFiles, "dataset.test", testFiles, paths);
+        checkApart("dataset.validation", validationFiles, "dataset.test", testFiles, paths);
+
+        ExampleReader reader = new ExampleReader(dataset.columns(), paths);
+        List<Example> train = prepared(reader.read(trainFiles), dataset);
+        List<Example> validation = prepared(reader.read(validationFiles), dataset);
+        List<Example> test = prepared(reader.read(testFiles), dataset);
+        test.forEach(Splits::checkAsks);
+
+        FineTuneSpec.Overlap rule = dataset.overlap();
+        List<Example> keptValidation = Overlaps.remove(Split.VALIDATION, validation, Split.TEST, test, rule);
+        List<Example> unseen = Overlaps.remove(Split.TRAIN, train, Split.TEST, test, rule);
+        List<Example> keptTrain = Overlaps.remove(Split.TRAIN, unseen, Split.VALIDATION, keptValidation, rule);
+        int dropped = validation.size() - keptValidation.size() + train.size() - keptTrain.size();
+
+        if (!validationFiles.isEmpty()) {
+            return new Splits(keptTrain, keptValidation, test, dropped);
+        }
+        ValidationDraw draw = ValidationDraw.of(
+                keptTrain, dataset.validation().fraction(), spec.training().seed());
+        return new Splits(draw.train(), draw.validation(), test, dropped);
+    }
+
+    /** The examples of one split. */
+    List<Example> of(Split split) {
+        return switch (split) {
+            case TRAIN -> train;
+            case VALIDATION -> validation;
+            case TEST -> test;
+        };
+    }
+
+    private static void checkApart(
+            String key, List<Path> files, String otherKey, List<Path> others, ProjectPaths paths) {
+        files.stream().filter(others::contains).findFirst().ifPresent(file -> {
+            throw new InvalidInputException(otherKey + ": names " + paths.show(file) + ", which " + key
+                    + " names too. A row is either learnt or measured.");
+        });
+    }
+
+    private static List<Example> prepared(List<Example> examples, FineTuneSpec.Dataset dataset) {
+        return examples.stream()
+                .map(example -> {
+                    checkText(example, dataset);
+                    return withSystem(example, dataset.system());
+                })
+                .toList();
+    }
+
+    private static void checkText(Example example, FineTuneSpec.Dataset dataset) {
+        if (!example.prompt().isEmpty()) {
+            return;
+        }
+        if (dataset.template() != FineTuneSpec.Template.RAW) {
+            throw new InvalidInputException(example.source() + ": text without a prompt is learnt only as it is."
+                    + " Set dataset.template: raw, or give the row prompt and completion.");
+        }
+        if (dataset.system() != null) {
+            throw new InvalidInputException(
+                    example.source() + ": text without a prompt has no place for dataset.system. Remove one of them.");
+        }
+    }
+
+    private static Example withSystem(Example example, @Nullable String system) {
+        if (system == null || example.messages().get(0).role() == Role.SYSTEM) {
+            return example;
+        }
+        Stream<Message> messages =
+                Stream.concat(Stream.of(new Message(Role.SYSTEM, system)), example.messages().stream());
+        return new Example(example.source(), messages.toList());
+    }
+
+    private static void checkAsks(Example example) {
+        if (example.prompt().isEmpty()) {
+            throw new InvalidInputException(
+                    example.source() + ": a test row needs prompt and completion: text alone asks for no answer.");
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.github.ftmaven.runtime.dataset;
+
+import io.github.ftmaven.runtime.chat.Message;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Draws validation examples from the training examples.
+ *
+ * <p>Examples with the same first prompt go together, so that the draw makes no overlap. Who is drawn depends on the seed and
+ * the prompts, not on the order of the rows, and changes little when rows are added.
+ *
+ * @param train what is left to learn, in its order
+ * @param validation what was drawn, in its order
+ */
+record ValidationDraw(List<Example> train, List<Example> validation) {
+    /**
+     * Draws about a fraction of the examples, but at least one, and leaves at least one.
+     *
+     * @param fraction in [0, 1); 0 draws none
+     */
+    static ValidationDraw of(List<Example> examples, double fraction, long seed) {
+        if (fraction == 0) {
+            return new ValidationDraw(examples, List.of());
+        }
+        Map<PromptKey, List<Example>> groups = new LinkedHashMap<>();
+        examples.forEach(
+                example -> groups.computeIfAbsent(PromptKey.learnt(example).get(0), key -> new ArrayList<>())
+                        .add(example));
+        Map<String, List<Example>> shuffled = new TreeMap<>();
+        groups.forEach((key, group) -> shuffled.put(rank(key, seed), group));
+
+        long wanted = Math.max(1, Math.round(fraction * examples.size()));
+        Set<String> drawn = new HashSet<>();
+        for (List<Example> group : shuffled.values()) {
+            if (drawn.size() < wanted && drawn.size() + group.size() < examples.size()) {
+                group.forEach(example -> drawn.add(example.source()));
+            }
+        }
+        return new ValidationDraw(
+                examples.stream().filter(e -> !drawn.contains(e.source())).toList(),
+                examples.stream().filter(e -> drawn.contains(e.source())).toList());
+    }
+
+    private static String rank(PromptKey key, long seed) {
+        StringBuilder text = new StringBuilder().append(seed);
+        for (Message message : key.messages()) {
+            text.append('\0').append(message.role()).append('\0').append(message.content());
+        }
+        return Sha256.of(text.toString());
+    }
+}

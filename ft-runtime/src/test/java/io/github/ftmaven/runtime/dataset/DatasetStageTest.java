@@ -1,0 +1,206 @@
+package io.github.ftmaven.runtime.dataset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.ftmaven.runtime.chat.Fixtures;
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Columns;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.LongExamples;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Overlap;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Template;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DatasetStageTest {
+    private final TestSpec spec = new TestSpec();
+    private final List<String> messages = new ArrayList<>();
+
+    @TempDir
+    Path project;
+
+    @BeforeEach
+    void write() throws IOException {
+        Files.createDirectories(project.resolve("src/data"));
+        spec.train = List.of("data/train.jsonl");
+        spec.test = List.of("data/test.jsonl");
+        data("train.jsonl", """
+                {"prompt": "Where is my card?", "completion": "card arrival", "metadata": {"by": "me"}}
+                {"prompt": "Was my payment declined?", "completion": "declined payment"}
+                {"prompt": "I would like to cancel the payment", "completion": "cancel payment"}
+                """);
+        data("test.jsonl", "{\"prompt\": \"My card was lost.\", \"completion\": \"card l\u00f6st\"}\n");
+    }
+
+    @Test
+    void writesOneFormAndItsNumbers() throws IOException {
+        spec.validationFraction = 0.3;
+        DatasetReport report = run(project.resolve("out"));
+
+        DatasetStore store = new DatasetStore(project.resolve("out"));
+        assertThat(store.report()).isEqualTo(report);
+        assertThat(Files.readString(project.resolve("out/dataset/test.jsonl")))
+                .isEqualTo("{\"source\":\"src/data/test.jsonl:1\",\"messages\":[{\"role\":\"user\",\"content\":"
+                        + "\"My card was lost.\"},{\"role\":\"assistant\",\"content\":\"card l\u00f6st\"}]}\n");
+        List<Example> train = store.read(Split.TRAIN);
+        List<Example> validation = store.read(Split.VALIDATION);
+        assertThat(train).hasSize(2);
+        assertThat(validation).hasSize(1);
+        assertThat(Stream.concat(train.stream(), validation.stream()).map(Example::source))
+                .containsExactlyInAnyOrder(
+                        "src/data/train.jsonl:1", "src/data/train.jsonl:2", "src/data/train.jsonl:3");
+        assertThat(store.read(Split.TEST).get(0).answer()).isEqualTo("card l\u00f6st");
+
+        SplitReport test = report.test();
+        assertThat(test.rows()).isEqualTo(1);
+        assertThat(test.longest()).isEqualTo((int) test.tokens());
+        assertThat(test.meanTokens()).isEqualTo((double) test.tokens());
+        assertThat(test.longestAnswer()).isEqualTo((int) test.supervisedTokens());
+        assertThat(report.warnings()).isEmpty();
+        assertThat(messages)
+                .hasSize(3)
+                .last()
+                .isEqualTo("test: 1 examples, " + test.tokens() + " tokens, " + test.supervisedTokens()
+                        + " of them to learn, longest " + test.longest());
+    }
+
+    @Test
+    void writesTheSameBytesAgain() throws IOException {
+        spec.validationFraction = 0.3;
+        run(project.resolve("one"));
+        run(project.resolve("two"));
+        run(project.resolve("two"));
+        try (Stream<Path> files = Files.list(project.resolve("one/dataset"))) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder("train.jsonl", "validation.jsonl", "test.jsonl", "dataset.json")
+                    .allSatisfy(
+                            name -> assertThat(project.resolve("two/dataset").resolve(name))
+                                    .hasSameBinaryContentAs(
+                                            project.resolve("one/dataset").resolve(name)));
+        }
+    }
+
+    @Test
+    void noticesAnotherFile() throws IOException {
+        DatasetStore store = new DatasetStore(project.resolve("out"));
+        assertThatThrownBy(() -> store.read(Split.TRAIN))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageEndingWith("dataset.json: not found. Run ft:dataset first.");
+        run(project.resolve("out"));
+        assertThat(store.read(Split.VALIDATION)).isEmpty();
+        Files.writeString(project.resolve("out/dataset/test.jsonl"), "");
+        assertThatThrownBy(() -> store.read(Split.TEST))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageEndingWith("is not the file that dataset.json describes. Run ft:dataset again.");
+    }
+
+    @Test
+    void refusesOrDropsLongExamples() throws IOException {
+        int longest = run(project.resolve("out")).train().longest();
+        spec.maxLength = longest;
+        assertThat(run(project.resolve("out")).train().dropped()).isZero();
+
+        spec.maxLength = longest - 1;
+        byte[] before = Files.readAllBytes(project.resolve("out/dataset/train.jsonl"));
+        assertThatThrownBy(() -> run(project.resolve("out")))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining(": is " + longest + " tokens long, where " + (longest - 1)
+                        + " are allowed (dataset.maxLength). Shorten it, or set dataset.longExamples: drop");
+        assertThat(Files.readAllBytes(project.resolve("out/dataset/train.jsonl")))
+                .isEqualTo(before);
+
+        spec.longExamples = LongExamples.DROP;
+        DatasetReport report = run(project.resolve("out"));
+        assertThat(report.train().dropped()).isEqualTo(1);
+        assertThat(report.train().rows()).isEqualTo(2);
+        assertThat(report.train().longest()).isLessThan(longest);
+        assertThat(report.warnings()).containsExactly("train: rows left out for their length: 1");
+        spec.maxLength = 3;
+        assertThatThrownBy(() -> run(project.resolve("out")))
+                .hasMessage(
+                        "dataset.train: every example is longer than 3 tokens (dataset.maxLength), so none is left.");
+        spec.maxLength = 513;
+        assertThatThrownBy(() -> run(project.resolve("out")))
+                .hasMessage("dataset.maxLength: 513 is more than the 512 tokens the base model has positions for.");
+    }
+
+    @Test
+    void namesTheRowThatCannotBeEncoded() throws IOException {
+        data("train.jsonl", """
+                {"prompt": "a", "completion": "b"}
+                {"prompt": "c", "completion": "d</s>"}
+                {"prompt": "e", "completion": "f</s>"}
+                """);
+        assertThatThrownBy(() -> run(project.resolve("out")))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageStartingWith("src/data/train.jsonl:2: the answer contains the end token");
+    }
+
+    @Test
+    void warnsOfWhatDeservesALook() throws IOException {
+        data("train.jsonl", """
+                {"prompt": "Where is my ca", "completion": "rd"}
+                {"prompt": "Where is my ca", "completion": "rd"}
+                {"prompt": "My card was lost.", "completion": "x"}
+                {"prompt": "a ", "completion": "x"}
+                {"prompt": "a", "completion": "<s>x"}
+                """);
+        spec.template = Template.RAW;
+        spec.overlap = Overlap.DROP;
+        assertThat(run(project.resolve("out")).warnings())
+                .containsExactly(
+                        "rows left out because a held-out row has the same prompt: 1",
+                        "train: rows that repeat an earlier row: 1",
+                        "train: prompts with more than one answer: 1",
+                        "train: answers not encoded as in the whole text: 2",
+                        "train: answers that the tokenizer alters, so that no model can give them exactly: 1");
+    }
+
+    @Test
+    void refusesToLearnNothing() throws IOException {
+        data("train.jsonl", "{\"prompt\": \"My card was lost.\", \"completion\": \"card lost\"}\n");
+        spec.overlap = Overlap.DROP;
+        assertThatThrownBy(() -> run(project.resolve("out")))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("none is left to learn");
+    }
+
+    @Test
+    void readsBanking77() {
+        Path data = Fixtures.shared("data/banking77");
+        Path model = Fixtures.shared("models/stories260k");
+        spec.train = List.of(data.toAbsolutePath().resolve("train.csv").toString());
+        spec.test = List.of(data.toAbsolutePath().resolve("test.csv").toString());
+        spec.columns = new Columns("text", "category");
+        spec.validationFraction = 0.1;
+        spec.endToken = "<s>";
+        BaseModel base = new BaseModel(model, 512, 512);
+        assertThatThrownBy(() -> DatasetStage.run(spec.spec(), data, data, base, project, messages::add))
+                .hasMessageContaining(", and 3 more: the same prompt is in train and in test");
+
+        spec.overlap = Overlap.DROP;
+        DatasetReport report = DatasetStage.run(spec.spec(), data, data, base, project, messages::add);
+        assertThat(report.overlapDropped()).isEqualTo(6);
+        assertThat(report.test().rows()).isEqualTo(3080);
+        assertThat(report.train().rows() + report.validation().rows()).isEqualTo(10003 - 6);
+        assertThat(report.validation().rows()).isEqualTo(1000);
+        assertThat(report.train().separateAnswers()).isZero();
+        assertThat(report.test().alteredAnswers()).isZero();
+    }
+
+    private DatasetReport run(Path output) {
+        BaseModel base = new BaseModel(Fixtures.tokenizer("words"), 512, 400);
+        return DatasetStage.run(spec.spec(), project.resolve("src"), project, base, output, messages::add);
+    }
+
+    private void data(String name, String content) throws IOException {
+        Files.writeString(project.resolve("src/data").resolve(name), content);
+    }
+}

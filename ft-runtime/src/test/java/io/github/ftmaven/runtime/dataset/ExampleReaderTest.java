@@ -1,0 +1,174 @@
+package io.github.ftmaven.runtime.dataset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.ftmaven.runtime.chat.Message;
+import io.github.ftmaven.runtime.chat.Role;
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Columns;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ExampleReaderTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void readsTheThreeKindsOfRow() throws IOException {
+        assertThat(read("rows.jsonl", """
+                {"prompt": "Where?", "completion": "There.", "metadata": {"id": 7}}
+
+                {"messages": [{"role": "system", "content": "Be brief."}, {"role": "user", "content": "Why?"}, \
+                {"role": "assistant", "content": "So."}, {"role": "user", "content": "And?"}, \
+                {"role": "assistant", "content": "No."}]}
+                {"text": "Once upon a time"}"""))
+                .containsExactly(
+                        pair("rows.jsonl:1", "Where?", "There."),
+                        new Example(
+                                "rows.jsonl:3",
+                                List.of(
+                                        new Message(Role.SYSTEM, "Be brief."),
+                                        new Message(Role.USER, "Why?"),
+                                        new Message(Role.ASSISTANT, "So."),
+                                        new Message(Role.USER, "And?"),
+                                        new Message(Role.ASSISTANT, "No."))),
+                        new Example("rows.jsonl:4", List.of(new Message(Role.ASSISTANT, "Once upon a time"))));
+    }
+
+    @Test
+    void readsAJsonArray() throws IOException {
+        assertThat(read(
+                        "rows.json",
+                        "[{\"prompt\": \"a\", \"completion\": \"b\"}, {\"prompt\": \"c\", \"completion\": \"d\"}]"))
+                .containsExactly(pair("rows.json[0]", "a", "b"), pair("rows.json[1]", "c", "d"));
+    }
+
+    @Test
+    void readsCsvWithLinesInQuotes() throws IOException {
+        String csv = "prompt,extra,completion\n\"a \"\"b\"\",\nc\",x,d\n\ne,,f";
+        Example[] expected = {pair("rows.csv:2", "a \"b\",\nc", "d"), pair("rows.csv:5", "e", "f")};
+        assertThat(read("rows.csv", csv)).containsExactly(expected);
+        assertThat(read("rows.csv", "\uFEFF" + csv.replace("\n", "\r\n") + "\r\n"))
+                .containsExactly(expected);
+    }
+
+    @Test
+    void readsOtherColumnsAndKeys() throws IOException {
+        Columns columns = new Columns("text", "category");
+        assertThat(read("rows.csv", "id,category,text\n1,arrival,Where?\n", columns))
+                .containsExactly(pair("rows.csv:2", "Where?", "arrival"));
+        assertThat(read("rows.jsonl", "{\"id\": 1, \"category\": \"arrival\", \"text\": \"Where?\"}", columns))
+                .containsExactly(pair("rows.jsonl:1", "Where?", "arrival"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '#',
+            value = {
+                "{\"prompt\": \"a\" # rows.jsonl:2:15: not valid JSON: Unexpected end-of-input: expected close marker for Object."
+                        + " Each line must be one JSON object.",
+                "{\"prompt\": \"a\", \"completion\": \"b\"} {} # rows.jsonl:2:36: not valid JSON: more follows after its end. Each",
+                "{\"prompt\": \"a\", \"prompt\": \"b\"} # rows.jsonl:2:25: not valid JSON: Duplicate field 'prompt'",
+                "[1] # rows.jsonl:2: is a list, where a JSON object is wanted.",
+                "{\"promt\": \"a\", \"completion\": \"b\"} # rows.jsonl:2: unknown key 'promt'. Did you mean 'prompt'?",
+                "{\"prompt\": \"a\", \"completion\": \"b\", \"id\": 1} # rows.jsonl:2: unknown key 'id'."
+                        + " A row has messages, or prompt and completion, or text; anything else goes under metadata",
+                "{\"prompt\": \"a\"} # rows.jsonl:2: has no completion, only prompt.",
+                "{\"metadata\": {}} # rows.jsonl:2: has no prompt, only metadata.",
+                "{} # rows.jsonl:2: has no prompt, only nothing.",
+                "{\"prompt\": \"a\", \"completion\": 3} # rows.jsonl:2: completion is a number, where text is wanted.",
+                "{\"prompt\": \" \", \"completion\": \"b\"} # rows.jsonl:2: prompt is empty.",
+                "{\"prompt\": \"a\", \"completion\": \"\"} # rows.jsonl:2: completion is empty.",
+                "{\"text\": \"\"} # rows.jsonl:2: text is empty.",
+                "{\"text\": \"a\", \"prompt\": \"b\"} # rows.jsonl:2: has prompt and text. A row has",
+                "{\"prompt\": \"\\ud83d\", \"completion\": \"b\"} # rows.jsonl:2: prompt holds half a character",
+                "{\"messages\": {}} # rows.jsonl:2: messages is an object, where a list is wanted.",
+                "{\"messages\": []} # rows.jsonl:2: the last message must be from the assistant",
+                "{\"messages\": [{\"role\": \"user\", \"content\": \"a\"}]} # rows.jsonl:2: the last message must be",
+                "{\"messages\": [{\"role\": \"asistant\", \"content\": \"a\"}]} # rows.jsonl:2: messages[0] has the"
+                        + " unknown role 'asistant'. Roles are system, user and assistant. Did you mean 'assistant'?",
+                "{\"messages\": [{\"role\": \"user\"}]} # rows.jsonl:2: messages[0]: has no content, only role.",
+                "{\"messages\": [{\"role\": \"user\", \"content\": \"a\", \"name\": \"b\"}]} # rows.jsonl:2: messages[0]"
+                        + " has the unknown key 'name'. A message has role and content.",
+                "{\"messages\": [{\"role\": \"user\", \"content\": \"a\"}, {\"role\": \"user\", \"content\": \"b\"}]} #"
+                        + " rows.jsonl:2: messages[1] is from the user where the assistant is to speak",
+                "{\"messages\": [{\"role\": \"user\", \"content\": \"\"}]} # rows.jsonl:2: messages[0].content is empty.",
+            })
+    void refusesAMalformedRow(String row, String message) {
+        String good = "{\"prompt\": \"good\", \"completion\": \"row\"}\n";
+        assertRefused("rows.jsonl", good + row + "\n" + good, null, message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '#',
+            value = {
+                "prompt,completion|a,b|c # rows.csv:3: has 1 fields, but the header has 2.",
+                "prompt,completion|\"a|b\",c|d,e,f # rows.csv:4: has 3 fields, but the header has 2.",
+                "prompt,label|a,b # rows.csv:1: has no column 'completion', only prompt, label. dataset.columns names",
+                "promt,completion|a,b # rows.csv:1: has no column 'prompt', only promt, completion. Did you mean 'promt'?",
+                "prompt,prompt,completion|a,b,c # rows.csv:1: has two columns 'prompt'.",
+                "prompt,completion|a,b|c,\"d|e,f # rows.csv:3: not valid CSV in the row that begins here.",
+                "prompt,completion|a,b|c,\"d\" e # rows.csv:3: not valid CSV in the row that begins here.",
+                "prompt,completion|a, # rows.csv:2: completion is empty.",
+                "prompt,completion # rows.csv: holds no example.",
+            })
+    void refusesMalformedCsv(String csv, String message) {
+        assertRefused("rows.csv", csv.replace('|', '\n'), null, message);
+    }
+
+    @Test
+    void refusesMalformedFiles() throws IOException {
+        assertRefused("rows.jsonl", "\n \n", null, "rows.jsonl: holds no example.");
+        assertRefused("rows.json", "[]", null, "rows.json: holds no example.");
+        assertRefused("rows.json", "{}", null, "rows.json: is an object, where a JSON array of objects is wanted.");
+        assertRefused("rows.json", "[{},\n{]", null, "rows.json:2:2: not valid JSON: Unexpected close marker ']'");
+        assertRefused("rows.txt", "a", null, "rows.txt: not a kind of file that is read. Use .jsonl, .json or .csv.");
+
+        Files.write(
+                directory.resolve("rows.jsonl"),
+                "{\"text\": \"a\"}\n{\"text\": \"\u00e4\"}\n".getBytes(StandardCharsets.ISO_8859_1));
+        assertThatThrownBy(() -> reader(null).read(List.of(directory.resolve("rows.jsonl"))))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("rows.jsonl:2: not UTF-8. Save the file in that encoding.");
+    }
+
+    @Test
+    void refusesAFileThatEndsWithinACharacter() throws IOException {
+        Files.write(directory.resolve("rows.jsonl"), new byte[] {'{', '}', '\n', (byte) 0xC3});
+        assertThatThrownBy(() -> reader(null).read(List.of(directory.resolve("rows.jsonl"))))
+                .hasMessage("rows.jsonl:2: not UTF-8. Save the file in that encoding.");
+    }
+
+    private void assertRefused(String name, String content, @Nullable Columns columns, String message) {
+        assertThatThrownBy(() -> read(name, content, columns))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageStartingWith(message);
+    }
+
+    private List<Example> read(String name, String content) throws IOException {
+        return read(name, content, null);
+    }
+
+    private List<Example> read(String name, String content, @Nullable Columns columns) throws IOException {
+        Files.writeString(directory.resolve(name), content);
+        return reader(columns).read(List.of(directory.resolve(name)));
+    }
+
+    private ExampleReader reader(@Nullable Columns columns) {
+        return new ExampleReader(columns, new ProjectPaths(directory));
+    }
+
+    private static Example pair(String source, String prompt, String completion) {
+        return new Example(source, List.of(new Message(Role.USER, prompt), new Message(Role.ASSISTANT, completion)));
+    }
+}

@@ -1,0 +1,193 @@
+package io.github.ftmaven.runtime.dataset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.ftmaven.runtime.chat.Message;
+import io.github.ftmaven.runtime.chat.Role;
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Overlap;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Template;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SplitsTest {
+    private final TestSpec spec = new TestSpec();
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void refusesTestRowsAmongTheTrainingRows() throws IOException {
+        write("train.jsonl", "a>1", "b>2", " c >3", "d>4", "e>5", "f>6");
+        write("test.jsonl", "x>1", "\nc>3", "b>7", "f>6", "e>5");
+        assertThatThrownBy(this::read)
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage(
+                        "test.jsonl:3 is train.jsonl:2, test.jsonl:2 is train.jsonl:3, test.jsonl:5 is train.jsonl:5,"
+                                + " and 1 more: the same prompt is in train and in test, which would measure memory. Remove"
+                                + " these rows from train, or set dataset.overlap: drop to leave them out.");
+
+        spec.overlap = Overlap.DROP;
+        Splits splits = read();
+        assertThat(sources(splits.train())).containsExactly("train.jsonl:1", "train.jsonl:4");
+        assertThat(splits.test()).hasSize(5);
+        assertThat(splits.overlapDropped()).isEqualTo(4);
+    }
+
+    @Test
+    void keepsValidationFilesApartToo() throws IOException {
+        write("train.jsonl", "a>1", "b>2", "c>3");
+        write("validation.jsonl", "b>2", "t>4", "v>5");
+        write("test.jsonl", "t>4");
+        spec.validation = List.of("validation.jsonl");
+        assertThatThrownBy(this::read)
+                .hasMessageStartingWith(
+                        "test.jsonl:1 is validation.jsonl:2: the same prompt is in validation and in test");
+
+        spec.overlap = Overlap.DROP;
+        Splits splits = read();
+        assertThat(sources(splits.train())).containsExactly("train.jsonl:1", "train.jsonl:3");
+        assertThat(sources(splits.validation())).containsExactly("validation.jsonl:1", "validation.jsonl:3");
+        assertThat(splits.overlapDropped()).isEqualTo(2);
+    }
+
+    @Test
+    void seesATestPromptWithinAConversation() throws IOException {
+        Files.writeString(directory.resolve("train.jsonl"), """
+                {"messages": [{"role": "user", "content": "a"}, {"role": "assistant", "content": "1"}, \
+                {"role": "user", "content": "b"}, {"role": "assistant", "content": "2"}]}
+                """);
+        write("test.jsonl", "b>2");
+        assertThat(read().train()).hasSize(1);
+        write("test.jsonl", "b>2", "a>9");
+        assertThatThrownBy(this::read).hasMessageStartingWith("test.jsonl:2 is train.jsonl:1: ");
+    }
+
+    @Test
+    void refusesOneFileOnBothSides() throws IOException {
+        write("train.jsonl", "a>1");
+        spec.test = List.of("*.jsonl");
+        assertThatThrownBy(this::read)
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("dataset.test: names train.jsonl, which dataset.train names too."
+                        + " A row is either learnt or measured.");
+    }
+
+    @Test
+    void putsTheSystemMessageFirst() throws IOException {
+        Files.writeString(directory.resolve("train.jsonl"), """
+                {"prompt": "a", "completion": "1"}
+                {"messages": [{"role": "system", "content": "Mine."}, {"role": "user", "content": "b"}, \
+                {"role": "assistant", "content": "2"}]}
+                """);
+        write("test.jsonl", "c>3");
+        spec.system = "Be brief.";
+        Splits splits = read();
+        assertThat(splits.train().stream().map(example -> example.messages().get(0)))
+                .containsExactly(new Message(Role.SYSTEM, "Be brief."), new Message(Role.SYSTEM, "Mine."));
+        assertThat(splits.train().get(0).messages()).hasSize(3);
+        assertThat(splits.test().get(0).messages().get(0)).isEqualTo(new Message(Role.SYSTEM, "Be brief."));
+    }
+
+    @Test
+    void learnsTextOnlyAsItIs() throws IOException {
+        Files.writeString(
+                directory.resolve("train.jsonl"), "{\"text\": \"Once upon a time\"}\n{\"text\": \"The end\"}");
+        write("test.jsonl", "c>3");
+        assertThatThrownBy(this::read)
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageStartingWith("train.jsonl:1: text without a prompt is learnt only as it is.");
+        spec.template = Template.RAW;
+        assertThat(read().train()).hasSize(2);
+        spec.system = "Be brief.";
+        assertThatThrownBy(this::read).hasMessageContaining("has no place for dataset.system");
+        spec.system = null;
+        Files.writeString(directory.resolve("test.jsonl"), "{\"text\": \"Once\"}");
+        assertThatThrownBy(this::read).hasMessageStartingWith("test.jsonl:1: a test row needs prompt and completion");
+    }
+
+    @Test
+    void drawsTheSameValidationRowsInAnyOrder() {
+        List<Example> examples = numbered(200);
+        ValidationDraw draw = ValidationDraw.of(examples, 0.1, 42);
+        assertThat(draw.validation()).hasSize(20).isSubsetOf(examples);
+        assertThat(draw.train()).hasSize(180).doesNotContainAnyElementsOf(draw.validation());
+        assertThat(draw.train()).isSortedAccordingTo((a, b) -> examples.indexOf(a) - examples.indexOf(b));
+
+        List<Example> reversed = new ArrayList<>(examples);
+        Collections.reverse(reversed);
+        assertThat(ValidationDraw.of(reversed, 0.1, 42).validation())
+                .containsExactlyInAnyOrderElementsOf(draw.validation());
+        assertThat(ValidationDraw.of(examples, 0.1, 43).validation()).isNotEqualTo(draw.validation());
+        assertThat(ValidationDraw.of(examples, 0, 42).train()).isEqualTo(examples);
+        // A few more rows move only a few others.
+        assertThat(ValidationDraw.of(numbered(210), 0.1, 42).validation())
+                .filteredOn(draw.validation()::contains)
+                .hasSizeGreaterThan(15);
+    }
+
+    @Test
+    void drawsRowsWithTheSamePromptTogether() {
+        List<Example> twins = new ArrayList<>(numbered(40));
+        numbered(40).forEach(e -> twins.add(new Example("again-" + e.source(), e.messages())));
+        ValidationDraw draw = ValidationDraw.of(twins, 0.25, 1);
+        assertThat(draw.validation()).hasSize(20);
+        assertThat(draw.validation().stream().map(Example::prompt).collect(Collectors.toSet()))
+                .hasSize(10)
+                .doesNotContainAnyElementsOf(
+                        draw.train().stream().map(Example::prompt).toList());
+    }
+
+    @Test
+    void drawsAtLeastOneAndLeavesAtLeastOne() {
+        assertThat(ValidationDraw.of(numbered(3), 0.1, 1).validation()).hasSize(1);
+        assertThat(ValidationDraw.of(numbered(2), 0.9, 1).train()).hasSize(1);
+        assertThat(ValidationDraw.of(numbered(1), 0.5, 1).train()).hasSize(1);
+    }
+
+    @Test
+    void countsRepetitionsAndContradictions() throws IOException {
+        write("train.jsonl", "a>1", "a >1", "b>2", "b>3", "b>3", "c>4");
+        write("test.jsonl", "t>1");
+        List<Example> train = read().train();
+        assertThat(Overlaps.duplicates(train)).isEqualTo(2);
+        assertThat(Overlaps.contradictions(train)).isEqualTo(1);
+    }
+
+    private Splits read() {
+        return Splits.read(spec.spec(), directory, new ProjectPaths(directory));
+    }
+
+    /** Writes rows given as {@code prompt>completion}. */
+    private void write(String file, String... rows) throws IOException {
+        String text = Arrays.stream(rows)
+                .map(row -> row.split(">", 2))
+                .map(row ->
+                        "{\"prompt\": \"" + row[0].replace("\n", "\\n") + "\", \"completion\": \"" + row[1] + "\"}\n")
+                .collect(Collectors.joining());
+        Files.writeString(directory.resolve(file), text);
+    }
+
+    private static List<String> sources(List<Example> examples) {
+        return examples.stream().map(Example::source).toList();
+    }
+
+    private static List<Example> numbered(int count) {
+        List<Example> examples = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            examples.add(new Example(
+                    "rows:" + i,
+                    List.of(new Message(Role.USER, "question " + i), new Message(Role.ASSISTANT, "answer"))));
+        }
+        return examples;
+    }
+}
