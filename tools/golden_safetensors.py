@@ -22,7 +22,7 @@ def main():
         size = torch.empty(0, dtype=dtype).element_size()
         values = torch.arange(3 * size, dtype=torch.uint8) % (2 if dtype == torch.bool else 60)
         tensors[f"{chr(ord('z') - n)}.three"] = values.view(dtype).reshape(1, 3)
-        tensors[f"{chr(ord('a') + n)}.scalar"] = values[:size].view(dtype)[0]
+        tensors[f"{chr(ord('a') + n)}.scalar"] = values[:size].view(dtype)[0].clone()
     tensors["größe"] = torch.tensor([1.5, -2.5])
     tensors["empty"] = torch.zeros(0, 4)
     FILE.parent.mkdir(parents=True, exist_ok=True)
