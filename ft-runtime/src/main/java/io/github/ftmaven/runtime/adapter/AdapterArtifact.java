@@ -4,6 +4,7 @@ import io.github.ftmaven.runtime.error.InvalidInputException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
@@ -17,8 +18,10 @@ import java.util.zip.ZipFile;
 
 /** A packaged adapter: a jar whose {@code META-INF/lora/<groupId>/<artifactId>/} holds the files. */
 public final class AdapterArtifact {
-    /** A file of an adapter; it lies in the directory itself, so that its name alone decides where it is unpacked. */
-    private static final Pattern ENTRY = Pattern.compile("META-INF/lora/([^/\\\\]+)/([^/\\\\]+)/([^/\\\\]+)");
+    private static final String ROOT = "META-INF/lora/";
+
+    /** A file of an adapter: directly in its directory, so that nothing but its name says where it is unpacked. */
+    private static final Pattern FILE = Pattern.compile(ROOT + "([^/]+)/([^/]+)/(?!\\.{1,2}$)([^/\\\\]+)");
 
     private AdapterArtifact() {}
 
@@ -31,35 +34,33 @@ public final class AdapterArtifact {
      */
     public static void unpack(Path jar, String display, Path directory) throws IOException {
         try (ZipFile zip = new ZipFile(jar.toFile())) {
-            List<ZipEntry> entries = new ArrayList<>();
+            List<Matcher> files = new ArrayList<>();
             TreeSet<String> adapters = new TreeSet<>();
             for (ZipEntry entry : zip.stream().toList()) {
-                Matcher name = ENTRY.matcher(entry.getName());
-                if (name.matches()) {
-                    entries.add(entry);
-                    adapters.add(name.group(1) + ":" + name.group(2));
+                if (entry.getName().startsWith(ROOT) && !entry.isDirectory()) {
+                    Matcher file = FILE.matcher(entry.getName());
+                    if (!file.matches()) {
+                        throw new InvalidInputException(display + ": the entry " + entry.getName()
+                                + " is not a file of an adapter: " + ROOT + "<groupId>/<artifactId>/<file>.");
+                    }
+                    files.add(file);
+                    adapters.add(file.group(1) + ":" + file.group(2));
                 }
             }
             if (adapters.size() != 1) {
-                throw new InvalidInputException(display + ": must hold one adapter under META-INF/lora/, but holds "
+                throw new InvalidInputException(display + ": must hold one adapter under " + ROOT + ", but holds "
                         + (adapters.isEmpty() ? "none." : String.join(" and ", adapters) + "."));
             }
             Files.createDirectories(directory);
-            for (ZipEntry entry : entries) {
-                unpack(zip, entry, display, directory);
+            for (Matcher file : files) {
+                try (InputStream in = zip.getInputStream(zip.getEntry(file.group()))) {
+                    Files.copy(in, directory.resolve(file.group(3)), StandardCopyOption.REPLACE_EXISTING);
+                }
             }
+        } catch (NoSuchFileException e) {
+            throw new InvalidInputException(display + ": no such file.", e);
         } catch (ZipException e) {
             throw new InvalidInputException(display + ": not a jar: " + e.getMessage() + ".", e);
-        }
-    }
-
-    private static void unpack(ZipFile zip, ZipEntry entry, String display, Path directory) throws IOException {
-        String name = entry.getName().substring(entry.getName().lastIndexOf('/') + 1);
-        if (name.equals("..") || name.equals(".")) {
-            throw new InvalidInputException(display + ": the entry " + entry.getName() + " is not a file's name.");
-        }
-        try (InputStream in = zip.getInputStream(entry)) {
-            Files.copy(in, directory.resolve(name), StandardCopyOption.REPLACE_EXISTING);
         }
     }
 }

@@ -26,11 +26,14 @@ public record LoraLayout(List<LoraModule> modules, List<String> targets, int ran
      * {@code mlp.up_proj}, {@code model.layers.0.self_attn.q_proj}.
      *
      * @param rank inner dimension, at least 1
-     * @throws InvalidInputException if a name selects nothing, or the rank exceeds a selected module's width; the
+     * @throws InvalidInputException if there is no name, a name selects nothing, or the rank exceeds a selected module's width; the
      *     message has no place in front: the caller knows whose targets these are
      */
     public static LoraLayout of(Architecture architecture, Targets targets, int rank) {
         List<String> names = targets.allLinear() ? allLinear() : targets.modules();
+        if (names.isEmpty()) {
+            throw new InvalidInputException("no targets: name some of " + String.join(", ", allLinear()) + ".");
+        }
         List<LoraModule> modules = new ArrayList<>();
         for (int layer = 0; layer < architecture.dimensions().layers(); layer++) {
             for (Projection projection : Projection.values()) {

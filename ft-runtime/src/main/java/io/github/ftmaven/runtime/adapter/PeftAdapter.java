@@ -21,7 +21,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
-/** A LoRA adapter as PEFT keeps it: {@code adapter_config.json} and {@code adapter_model.safetensors}. */
+/**
+ * A LoRA adapter as PEFT keeps it: {@code adapter_config.json} and {@code adapter_model.safetensors}.
+ *
+ * @param layout what the configuration's targets select in the base model
+ * @param weights of every module of {@code layout}, in memory: the files are no longer needed
+ */
 public record PeftAdapter(PeftConfig config, LoraLayout layout, Map<LoraModule, LoraWeights> weights) {
     /** The name of the configuration file. */
     public static final String CONFIG = "adapter_config.json";
@@ -111,7 +116,8 @@ public record PeftAdapter(PeftConfig config, LoraLayout layout, Map<LoraModule, 
             throw new InvalidInputException(
                     file + ": the tensor " + name + " is of type " + tensor.dtype() + "; only F32 is read.");
         }
-        return tensors.bytes(name).asFloatBuffer();
+        FloatBuffer mapped = tensors.bytes(name).asFloatBuffer();
+        return FloatBuffer.allocate(mapped.remaining()).put(mapped).flip();
     }
 
     private static List<Long> shapeA(LoraModule module) {

@@ -57,7 +57,7 @@ final class PeftConfigReader {
         return new PeftConfig(
                 text(file, "base_model_name_or_path"),
                 text(file, "revision"),
-                file.integer("r", 1, 8),
+                file.integer("r", 1, Integer.MAX_VALUE, 8),
                 file.positive("lora_alpha", 8),
                 dropout(file),
                 targets(file));

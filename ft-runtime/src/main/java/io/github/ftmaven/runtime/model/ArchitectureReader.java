@@ -16,6 +16,12 @@ public final class ArchitectureReader {
     private static final Map<String, DType> DTYPES =
             Map.of("float32", DType.F32, "float16", DType.F16, "bfloat16", DType.BF16);
 
+    /** Far beyond every published model; larger values are mistakes that would only fail later, for lack of memory. */
+    private static final int LARGEST_WIDTH = 1 << 20;
+
+    private static final int LARGEST_VOCABULARY = 1 << 24;
+    private static final int MOST_LAYERS = 10_000;
+
     private final JsonObjectFile config;
 
     private ArchitectureReader(JsonObjectFile config) {
@@ -36,16 +42,16 @@ public final class ArchitectureReader {
     }
 
     private Architecture read() {
-        int vocabSize = config.integer("vocab_size", 1, 32_000);
+        int vocabSize = config.integer("vocab_size", 1, LARGEST_VOCABULARY, 32_000);
         Attention attention = attention();
         return new Architecture(
                 new Dimensions(
                         vocabSize,
-                        config.integer("hidden_size", 1, 4096),
-                        config.integer("num_hidden_layers", 1, 32),
-                        config.integer("intermediate_size", 1, 11_008)),
+                        config.integer("hidden_size", 1, LARGEST_WIDTH, 4096),
+                        config.integer("num_hidden_layers", 1, MOST_LAYERS, 32),
+                        config.integer("intermediate_size", 1, LARGEST_WIDTH, 11_008)),
                 attention,
-                new Rope(theta(), config.integer("max_position_embeddings", 1, 2048)),
+                new Rope(theta(), config.integer("max_position_embeddings", 1, Integer.MAX_VALUE, 2048)),
                 config.positive("rms_norm_eps", 1e-6),
                 config.flag("tie_word_embeddings", false),
                 specialTokens(vocabSize),
@@ -54,9 +60,9 @@ public final class ArchitectureReader {
     }
 
     private Attention attention() {
-        int hiddenSize = config.integer("hidden_size", 1, 4096);
-        int heads = config.integer("num_attention_heads", 1, 32);
-        int kvHeads = config.integer("num_key_value_heads", 1, heads);
+        int hiddenSize = config.integer("hidden_size", 1, LARGEST_WIDTH, 4096);
+        int heads = config.integer("num_attention_heads", 1, LARGEST_WIDTH, 32);
+        int kvHeads = config.integer("num_key_value_heads", 1, heads, heads);
         if (heads % kvHeads != 0) {
             throw config.invalid("num_key_value_heads", "must divide num_attention_heads, which is " + heads);
         }
@@ -65,7 +71,7 @@ public final class ArchitectureReader {
                     "num_attention_heads",
                     "must divide hidden_size, which is " + hiddenSize + ", when there is no head_dim");
         }
-        int headDim = config.integer("head_dim", 1, hiddenSize / heads);
+        int headDim = config.integer("head_dim", 1, LARGEST_WIDTH / heads, hiddenSize / heads);
         if (headDim % 2 != 0) {
             throw config.invalid(
                     config.has("head_dim") ? "head_dim" : "num_attention_heads",

@@ -78,16 +78,17 @@ public final class JsonObjectFile {
         return has(key) ? root.path(key) : MissingNode.getInstance();
     }
 
-    /** A whole number from {@code minimum}; {@code fallback} if the key is missing or null. */
-    public int integer(String key, int minimum, int fallback) {
-        return has(key) ? integer(key, minimum) : fallback;
-    }
-
-    /** A whole number from {@code minimum}; the key must be there. */
-    public int integer(String key, int minimum) {
-        JsonNode value = required(key);
-        if (!value.isIntegralNumber() || !value.canConvertToInt() || value.asInt() < minimum) {
-            throw invalid(key, "must be a whole number from " + minimum + " to " + Integer.MAX_VALUE);
+    /** A whole number from {@code minimum} to {@code maximum}; {@code fallback} if the key is missing or null. */
+    public int integer(String key, int minimum, int maximum, int fallback) {
+        JsonNode value = node(key);
+        if (value.isMissingNode()) {
+            return fallback;
+        }
+        if (!value.isIntegralNumber()
+                || !value.canConvertToInt()
+                || value.asInt() < minimum
+                || value.asInt() > maximum) {
+            throw invalid(key, "must be a whole number from " + minimum + " to " + maximum);
         }
         return value.asInt();
     }
@@ -131,13 +132,5 @@ public final class JsonObjectFile {
     /** The complaint about the value of a key, to be thrown: {@code rule} says what it must be, without a full stop. */
     public InvalidInputException invalid(String key, String rule) {
         return new InvalidInputException(display + ": " + key + " is " + root.path(key) + ", but " + rule + ".");
-    }
-
-    private JsonNode required(String key) {
-        JsonNode value = node(key);
-        if (value.isMissingNode()) {
-            throw new InvalidInputException(display + ": the key " + key + " is missing.");
-        }
-        return value;
     }
 }
