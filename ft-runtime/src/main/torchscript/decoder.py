@@ -11,7 +11,7 @@
 # LAYER: 0 input_layernorm  1 q_proj  2 k_proj  3 v_proj  4 o_proj  5 post_attention_layernorm
 #        6 gate_proj  7 up_proj  8 down_proj
 #
-# In archives dtypes are numbers (0 uint8, 4 int64, 6 float32, 15 bfloat16), and an in-place operation on a list that
+# In archives dtypes are numbers (6 float32), and an in-place operation on a list that
 # the code itself built is dropped silently: lists that change are whole arguments.
 class Decoder(Module):
   __parameters__ = []
@@ -25,8 +25,7 @@ class Decoder(Module):
   rope_theta : float
   tied : bool
   full : bool            # every weight is trained, and there is no adapter
-  slots : List[int]      # for each entry of LAYER its pair within the layer's adapter pairs, or -1
-  pairs : int            # adapter pairs a layer
+  pairs : List[int]      # for each entry of LAYER of each layer its pair in the adapter, or -1
   scale : float          # alpha / r
   fold : bool            # compute W + s B A first: cheaper where r is not small beside in and out
   dropout : float
@@ -45,10 +44,10 @@ class Decoder(Module):
     parts = annotate(List[Tensor], [])
     for j in range(first, last):
       w = weights[1 + 9 * layer + j]
-      slot = self.slots[j]
-      if adapted and slot >= 0:
-        a = adapter[2 * (layer * self.pairs + slot)]
-        b = adapter[2 * (layer * self.pairs + slot) + 1]
+      pair = self.pairs[9 * layer + j]
+      if adapted and pair >= 0:
+        a = adapter[2 * pair]
+        b = adapter[2 * pair + 1]
         if self.fold:
           w = torch.addmm(w, b, a, beta=1, alpha=self.scale)
         else:
@@ -209,21 +208,21 @@ class Decoder(Module):
 
     for j in range(self.layers):
       i = last - j
+      own = self.trained(i)
       x = self.leaf(inputs[i])
-      width = 9 if self.full else 2 * self.pairs
-      start = 1 + 9 * i if self.full else width * i
+      w = weights
+      a = adapter
       if self.full:
         w = [self.leaf(y) for y in weights]
-        trained = w[start:start + width]
-        y = self.layer(x, i, cos, sin, grid, cell, int(longest), rows if i == last else None, w, adapter)
+        live = [w[m] for m in own]
       else:
         a = [self.leaf(y) for y in adapter]
-        trained = a[start:start + width]
-        y = self.layer(x, i, cos, sin, grid, cell, int(longest), rows if i == last else None, weights, a)
-      found = torch.grad([y], trained + [x], annotate(List[Optional[Tensor]], [g]), None, False, False)
-      g = unchecked_cast(Tensor, found[width])
-      for m in range(width):
-        gradients[start + m].add_(unchecked_cast(Tensor, found[m]))
+        live = [a[m] for m in own]
+      y = self.layer(x, i, cos, sin, grid, cell, int(longest), rows if i == last else None, w, a)
+      found = torch.grad([y], live + [x], annotate(List[Optional[Tensor]], [g]), None, False, False)
+      g = unchecked_cast(Tensor, found[len(own)])
+      for m in range(len(own)):
+        gradients[own[m]].add_(unchecked_cast(Tensor, found[m]))
 
     if self.full:
       e = self.leaf(weights[0])
@@ -231,6 +230,18 @@ class Decoder(Module):
       gradients[0].add_(unchecked_cast(Tensor, found[0]))
     torch.set_grad_enabled(False)
     return loss.detach()
+
+  # Which of the trained tensors belong to a layer
+  def trained(self, layer: int) -> List[int]:
+    own = annotate(List[int], [])
+    for j in range(9):
+      pair = self.pairs[9 * layer + j]
+      if self.full:
+        own.append(1 + 9 * layer + j)
+      elif pair >= 0:
+        own.append(2 * pair)
+        own.append(2 * pair + 1)
+    return own
 
   # One AdamW step on float32 masters. The gradients are sums over tokens: they are divided by their number, scaled
   # down to max_norm as torch.nn.utils.clip_grad_norm_ does (0: never), and zeroed. Returns their norm before clipping.
@@ -304,22 +315,14 @@ class Decoder(Module):
 
   # ---- weights ------------------------------------------------------------------------------------------------
 
-  # Raw little-endian bytes (.., size of an element) of the given dtype as float32
-  def decode(self, raw: Tensor, dtype: Tensor) -> Tensor:
-    return torch.view_copy(raw, dtype=int(dtype)).to(6)
-
-  # float32 as raw bytes of the given dtype, rounded to nearest even
-  def encode(self, x: Tensor, dtype: Tensor) -> Tensor:
-    return torch.view_copy(x.detach().to(int(dtype)), dtype=0)
-
   # W += s B A for every adapted layer, in float32
   def merge(self, weights: List[Tensor], adapter: List[Tensor]) -> Tensor:
     torch.set_grad_enabled(False)
     for i in range(self.layers):
       for j in range(9):
-        slot = self.slots[j]
-        if slot >= 0:
-          a = adapter[2 * (i * self.pairs + slot)]
-          b = adapter[2 * (i * self.pairs + slot) + 1]
+        pair = self.pairs[9 * i + j]
+        if pair >= 0:
+          a = adapter[2 * pair]
+          b = adapter[2 * pair + 1]
           weights[1 + 9 * i + j].addmm_(b, a, beta=1, alpha=self.scale)
     return adapter[0]
