@@ -31,20 +31,25 @@ final class ConfigKeys {
             "torch_dtype",
             "vocab_size");
 
-    /** Book-keeping of programs that write such files; no value of these changes what the model computes. */
+    /** Book-keeping and settings of sampling; no value of these changes what the model computes. */
     private static final Set<String> HARMLESS = Set.of(
             "architectures",
+            "do_sample",
             "finetuning_task",
             "id2label",
             "is_llama_config",
             "label2id",
+            "max_length",
+            "max_sequence_length",
             "name_or_path",
             "output_attentions",
             "output_hidden_states",
             "pad_token_id",
             "return_dict",
             "task_specific_params",
+            "temperature",
             "tokenizer_class",
+            "top_p",
             "transformers.js_config",
             "transformers_version",
             "unsloth_fixed",

@@ -53,7 +53,7 @@ record SafetensorsHeader(Map<String, TensorInfo> tensors, Map<String, String> me
                 .getLong();
         if (length < 2 || length > LONGEST_HEADER) {
             throw new InvalidInputException(display + ": not a safetensors file: its header would be "
-                    + Long.toUnsignedString(length) + " bytes long. Is it a pointer file, or another format?");
+                    + Long.toUnsignedString(length) + " bytes long. Is it a Git LFS pointer, or another format?");
         }
         if (length > fileSize - LENGTH_BYTES) {
             throw new InvalidInputException(display + ": truncated: the header alone is " + length

@@ -33,8 +33,8 @@ public final class SafetensorsWriter {
     /**
      * One tensor to write.
      *
-     * @param bytes gives all bytes, little-endian and row-major, between position and limit; asked once, when it is
-     *     the tensor's turn, so that only one has to be in memory
+     * @param bytes gives all bytes (2 GiB - 1 at most), little-endian and row-major, between position and limit; asked
+     *     once, when it is the tensor's turn, so that only one has to be in memory
      */
     public record Tensor(DType dtype, List<Long> shape, Supplier<ByteBuffer> bytes) {
         /** Copies {@code shape}. */
