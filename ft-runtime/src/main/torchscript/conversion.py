@@ -15,3 +15,9 @@ class Conversion(Module):
   # 1 if every value is finite, else 0
   def finite(self, x: Tensor) -> Tensor:
     return torch.all(torch.isfinite(x)).to(6)
+
+  # How many other rows of x (V, D) point almost where the given one points: cosine above 0.99
+  def look_alikes(self, x: Tensor, row: Tensor) -> Tensor:
+    wanted = torch.select(x, 0, int(row))
+    cosine = torch.mv(x, wanted) / (torch.linalg_vector_norm(x, 2, [1]) * torch.linalg_vector_norm(wanted) + 1e-12)
+    return torch.sum((cosine > 0.99).to(6)) - 1.

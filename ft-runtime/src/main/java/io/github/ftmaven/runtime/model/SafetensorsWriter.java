@@ -54,21 +54,31 @@ public final class SafetensorsWriter {
      * @throws IllegalArgumentException if a tensor does not give as many bytes as its shape needs
      */
     public static void write(Path file, Map<String, Tensor> tensors) throws IOException {
+        write(file, tensors, Map.of());
+    }
+
+    /**
+     * Does what {@link #write(Path, Map)} does, with further metadata.
+     *
+     * @param metadata added to {@code __metadata__} behind the format, in its own order
+     */
+    public static void write(Path file, Map<String, Tensor> tensors, Map<String, String> metadata) throws IOException {
         List<Map.Entry<String, Tensor>> ordered =
                 tensors.entrySet().stream().sorted(ORDER).toList();
         Path temporary = file.resolveSibling(file.getFileName() + ".part");
         try {
-            writeTo(temporary, ordered);
+            writeTo(temporary, ordered, metadata);
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(temporary);
         }
     }
 
-    private static void writeTo(Path file, List<Map.Entry<String, Tensor>> ordered) throws IOException {
+    private static void writeTo(Path file, List<Map.Entry<String, Tensor>> ordered, Map<String, String> metadata)
+            throws IOException {
         try (FileChannel channel = FileChannel.open(
                 file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            writeFully(channel, header(ordered));
+            writeFully(channel, header(ordered, metadata));
             for (Map.Entry<String, Tensor> entry : ordered) {
                 Tensor tensor = entry.getValue();
                 ByteBuffer bytes = tensor.bytes().get();
@@ -88,10 +98,12 @@ public final class SafetensorsWriter {
         }
     }
 
-    private static ByteBuffer header(List<Map.Entry<String, Tensor>> ordered) throws JsonProcessingException {
+    private static ByteBuffer header(List<Map.Entry<String, Tensor>> ordered, Map<String, String> metadata)
+            throws JsonProcessingException {
         ObjectMapper mapper = new ObjectMapper();
         ObjectNode header = mapper.createObjectNode();
-        header.putObject("__metadata__").put("format", "pt");
+        ObjectNode description = header.putObject("__metadata__").put("format", "pt");
+        metadata.forEach(description::put);
         long end = 0;
         for (Map.Entry<String, Tensor> entry : ordered) {
             ObjectNode node = header.putObject(entry.getKey());

@@ -2,6 +2,8 @@ package io.github.ftmaven.runtime.torch;
 
 import ai.djl.ndarray.NDArray;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 
 /**
  * A tensor in native memory. It belongs to the {@link Arena} it came from and is freed with it, or earlier by
@@ -41,9 +43,14 @@ public final class Tensor implements AutoCloseable {
         return array.toFloatArray()[0];
     }
 
+    /** Replaces all elements of a float32 tensor, in row-major order. */
+    public void set(FloatBuffer values) {
+        array.set(values);
+    }
+
     /** The memory of a tensor of bytes, copied, little-endian where it holds numbers. */
     public ByteBuffer toBytes() {
-        return array.toByteBuffer().order(java.nio.ByteOrder.LITTLE_ENDIAN);
+        return array.toByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
     }
 
     /** Frees the memory now. */
