@@ -92,11 +92,6 @@ public record FineTuneSpec(
             files = List.copyOf(files);
         }
 
-        /** Whether there are no held-out rows. */
-        public boolean isNone() {
-            return fraction == 0 && files.isEmpty();
-        }
-
         @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
         static Validation fromYaml(JsonNode value) {
             return value.isNumber()
