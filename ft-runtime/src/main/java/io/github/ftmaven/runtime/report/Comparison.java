@@ -16,8 +16,8 @@ import java.util.Optional;
  * @param broken items only the base model answers exactly, in the test set's order
  */
 record Comparison(int right, int wrong, List<Change> fixed, List<Change> broken) {
-    /** One item answered exactly by only one of the models. */
-    record Change(String id, String expected, String base, String tuned) {}
+    /** One item answered exactly by only one of the models; {@code wrong} is what the other answered. */
+    record Change(String id, String expected, String wrong) {}
 
     /** Compares the tuned model with its base; empty unless both were evaluated. */
     static Optional<Comparison> of(Scores scores) {
@@ -33,13 +33,12 @@ record Comparison(int right, int wrong, List<Change> fixed, List<Change> broken)
         for (int i = 0; i < base.size(); i++) {
             ItemScore before = base.get(i);
             ItemScore after = tuned.get(i);
-            Change change = new Change(before.id(), before.expected(), before.answer(), after.answer());
             if (exact(before) && exact(after)) {
                 right++;
             } else if (exact(after)) {
-                fixed.add(change);
+                fixed.add(new Change(before.id(), before.expected(), before.answer()));
             } else if (exact(before)) {
-                broken.add(change);
+                broken.add(new Change(after.id(), after.expected(), after.answer()));
             } else {
                 wrong++;
             }

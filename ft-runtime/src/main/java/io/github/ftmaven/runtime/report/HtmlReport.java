@@ -45,8 +45,8 @@ final class HtmlReport {
         EvaluationReport.labels(EvaluationReport.subject(scores))
                 .ifPresentOrElse(labels -> LabelTables.append(out, labels, scores), () -> noLabels(out));
         Comparison.of(scores).ifPresent(comparison -> {
-            changes(out, "Broken by tuning", "broken", comparison.broken());
-            changes(out, "Fixed by tuning", "fixed", comparison.fixed());
+            changes(out, "Broken by tuning", "broken", "tuned answers", comparison.broken());
+            changes(out, "Fixed by tuning", "fixed", "base answered", comparison.fixed());
         });
         out.append("""
                 <footer>Test set <code>%s</code><br>Artifact <code>%s</code></footer>
@@ -102,10 +102,10 @@ final class HtmlReport {
         segment(out, "broken", broken / all);
         segment(out, "wrong", comparison.wrong() / all);
         out.append("</div>\n<dl class=\"legend\">\n");
-        legend(out, "right", "right in both", comparison.right());
-        legend(out, "fixed", "fixed by tuning", fixed);
-        legend(out, "broken", "broken by tuning", broken);
-        legend(out, "wrong", "wrong in both", comparison.wrong());
+        legend(out, "right", "right in both", count(comparison.right()));
+        legend(out, "fixed", "fixed by tuning", link("fixed", fixed));
+        legend(out, "broken", "broken by tuning", link("broken", broken));
+        legend(out, "wrong", "wrong in both", count(comparison.wrong()));
         out.append("</dl>\n</section>\n");
     }
 
@@ -115,8 +115,12 @@ final class HtmlReport {
         }
     }
 
-    private static void legend(StringBuilder out, String kind, String text, int count) {
-        out.append("<div class=\"%s\"><dt>%s</dt><dd>%s</dd></div>\n".formatted(kind, text, count(count)));
+    private static void legend(StringBuilder out, String kind, String text, String count) {
+        out.append("<div class=\"%s\"><dt>%s</dt><dd>%s</dd></div>\n".formatted(kind, text, count));
+    }
+
+    private static String link(String kind, int count) {
+        return "<a href=\"#%s\">%s</a>".formatted(kind, count(count));
     }
 
     private static void noLabels(StringBuilder out) {
@@ -124,37 +128,36 @@ final class HtmlReport {
                 + "</section>\n");
     }
 
-    private static void changes(StringBuilder out, String title, String kind, List<Comparison.Change> changes) {
-        out.append("<section>\n<h2>%s <span class=\"count\">%s</span></h2>\n".formatted(title, count(changes.size())));
+    private static void changes(
+            StringBuilder out, String title, String kind, String wrong, List<Comparison.Change> changes) {
+        out.append("<section id=\"%s\">\n<h2>%s <span class=\"count\">%s</span></h2>\n"
+                .formatted(kind, title, count(changes.size())));
         if (changes.isEmpty()) {
             out.append("<p class=\"note\">None.</p>\n</section>\n");
             return;
         }
-        out.append("<details%s>\n<summary>%s</summary>\n"
-                .formatted(kind.equals("broken") ? " open" : "", summary(changes.size())));
-        out.append(
-                "<div class=\"scroll\"><table class=\"items %s\">\n<thead><tr><th>item<th>expected<th>base<th>tuned</tr></thead>\n<tbody>\n"
-                        .formatted(kind));
+        out.append("""
+                <div class="scroll"><table class="items">
+                <thead><tr><th>item<th>expected<th>%s</tr></thead>
+                <tbody>
+                """.formatted(wrong));
         for (Comparison.Change change : changes.stream().limit(MOST_CHANGES).toList()) {
-            out.append("<tr><td class=\"id\">%s<td>%s<td>%s<td>%s</tr>\n"
-                    .formatted(
-                            Escape.html(change.id()),
-                            answer(change.expected()),
-                            answer(change.base()),
-                            answer(change.tuned())));
+            out.append("<tr><td class=\"id\">%s%s%s</tr>\n"
+                    .formatted(Escape.html(change.id()), answer(change.expected()), answer(change.wrong())));
         }
-        out.append("</tbody>\n</table></div>\n</details>\n</section>\n");
+        out.append("</tbody>\n</table></div>\n");
+        if (changes.size() > MOST_CHANGES) {
+            out.append("<p class=\"note\">%s more are left out.</p>\n".formatted(count(changes.size() - MOST_CHANGES)));
+        }
+        out.append("</section>\n");
     }
 
-    private static String summary(int changes) {
-        return changes <= MOST_CHANGES ? "Items" : "The first " + MOST_CHANGES + " items";
-    }
-
-    /** An answer, isolated so that right-to-left text stays in its cell. */
+    /** A cell with an answer, isolated so that right-to-left text stays within it. */
     static String answer(String text) {
-        return text.isBlank()
-                ? "<em class=\"note\">nothing</em>"
-                : "<bdi>" + Escape.html(Escape.clip(text.strip(), LONGEST_ANSWER)) + "</bdi>";
+        return "<td class=\"answer\">"
+                + (text.isBlank()
+                        ? "<em class=\"note\">nothing</em>"
+                        : "<bdi>" + Escape.html(Escape.clip(text.strip(), LONGEST_ANSWER)) + "</bdi>");
     }
 
     static String count(int count) {

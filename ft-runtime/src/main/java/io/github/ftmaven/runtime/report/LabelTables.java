@@ -30,11 +30,11 @@ final class LabelTables {
                 <section>
                 <h2>Most frequent confusions</h2>
                 <div class="scroll"><table>
-                <thead><tr><th>expected<th>answered instead<th class="n">times<th></tr></thead>
+                <thead><tr><th>expected<th>answered instead<th class="n">times<th class="graph"></tr></thead>
                 <tbody>
                 """);
         for (Confusion confusion : confusions.stream().limit(MOST_CONFUSIONS).toList()) {
-            out.append("<tr><td>%s<td>%s<td class=\"n\">%s<td class=\"graph broken\">%s</tr>\n"
+            out.append("<tr>%s%s<td class=\"n\">%s<td class=\"graph times\">%s</tr>\n"
                     .formatted(
                             HtmlReport.answer(confusion.expected()),
                             HtmlReport.answer(confusion.answer()),
@@ -50,13 +50,13 @@ final class LabelTables {
                 <section>
                 <h2>Labels <span class="count">%s, lowest F1 first</span></h2>
                 <div class="scroll"><table>
-                <thead><tr><th>label<th class="n">precision<th class="n">recall%s<th class="n">F1<th>\
+                <thead><tr><th>label<th class="n">precision<th class="n">recall%s<th class="n">F1<th class="graph">\
                 <th class="n">support</tr></thead>
                 <tbody>
                 """.formatted(HtmlReport.count(labels.size()), compared ? "<th class=\"n\">base F1" : ""));
         for (LabelScores label : labels.stream().limit(MOST_LABELS).toList()) {
             out.append(
-                    "<tr><td>%s<td class=\"n\">%s<td class=\"n\">%s%s<td class=\"n\"><b>%s</b><td class=\"graph\">%s<td class=\"n\">%s</tr>\n"
+                    "<tr>%s<td class=\"n\">%s<td class=\"n\">%s%s<td class=\"n\"><b>%s</b><td class=\"graph\">%s<td class=\"n\">%s</tr>\n"
                             .formatted(
                                     HtmlReport.answer(label.label()),
                                     decimals(label.precision()),
