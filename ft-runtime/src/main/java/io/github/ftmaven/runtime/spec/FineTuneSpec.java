@@ -79,7 +79,10 @@ public record FineTuneSpec(
             Integer maxLength,
 
             @Doc("What happens to an example longer than maxLength.")
-            LongExamples longExamples) {
+            LongExamples longExamples,
+
+            @Doc("What happens to training examples whose prompt is also in the test or validation files.")
+            Overlap overlap) {
         public Dataset {
             train = List.copyOf(train);
             test = List.copyOf(test);
@@ -122,6 +125,12 @@ public record FineTuneSpec(
 
     /** What happens to an example longer than {@code maxLength}. */
     public enum LongExamples {
+        ERROR,
+        DROP
+    }
+
+    /** What happens to training examples whose prompt is also in the test or validation files. */
+    public enum Overlap {
         ERROR,
         DROP
     }

@@ -1,0 +1,109 @@
+package io.github.ftmaven.runtime.chat;
+
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.spec.FineTuneSpec;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a conversation is laid out as text, for models that bring no chat template.
+ *
+ * <p>Contents are stripped of white space at their ends, except by {@code RAW}, which writes everything as it is.
+ */
+public enum Layout {
+    /** The question on its own lines, the answer on the next. */
+    PLAIN("{}\n\n", "{}\n", "{}", "\n\n", null),
+    /** {@code Question: …} and {@code Answer: …} on two lines. */
+    QUESTION("{}\n\n", "Question: {}\nAnswer:", " {}", "\n\n", null),
+    /** Alpaca's headings, without its preamble: who wants one writes it as the system message. */
+    ALPACA("{}\n\n", "### Instruction:\n{}\n\n### Response:\n", "{}", "\n\n", null),
+    /** Qwen's and many others' turns; the tokenizer must have the two marks as tokens. */
+    CHATML(
+            "<|im_start|>system\n{}<|im_end|>\n",
+            "<|im_start|>user\n{}<|im_end|>\n<|im_start|>assistant\n",
+            "{}",
+            "\n",
+            "<|im_end|>"),
+    /** Nothing but the contents, one after the other; a lone answer is plain text to learn. */
+    RAW("{}", "{}", "{}", "", null);
+
+    private final String system;
+    private final String user;
+    private final String assistant;
+    private final String between;
+    private final @Nullable String endOfTurn;
+
+    Layout(String system, String user, String assistant, String between, @Nullable String endOfTurn) {
+        this.system = system;
+        this.user = user;
+        this.assistant = assistant;
+        this.between = between;
+        this.endOfTurn = endOfTurn;
+    }
+
+    /**
+     * A stretch of text and the answer that continues it.
+     *
+     * @param answer null where the model is to speak
+     */
+    record Turn(String prompt, @Nullable String answer) {}
+
+    /**
+     * The layout that a spec names. {@code AUTO} is the model's own template, else {@link #PLAIN}.
+     *
+     * @throws InvalidInputException if {@code AUTO} meets a model with its own template, which is not rendered yet
+     */
+    static Layout of(FineTuneSpec.Template template, Path modelDirectory) {
+        if (template != FineTuneSpec.Template.AUTO) {
+            return valueOf(template.name());
+        }
+        TokenizerFiles.chatTemplate(modelDirectory).ifPresent(file -> {
+            throw new InvalidInputException(
+                    "dataset.template: the base model brings its own chat template (" + file
+                            + "), which this version cannot render. Name a built-in one: chatml, question, alpaca, plain or raw.");
+        });
+        return PLAIN;
+    }
+
+    /** The text that ends every answer of this layout, if it has one of its own. */
+    Optional<String> endOfTurn() {
+        return Optional.ofNullable(endOfTurn);
+    }
+
+    /** Checks that the tokenizer has the tokens that this layout is made of. */
+    void checkTokens(Tokenizer tokenizer) {
+        if (this == CHATML) {
+            for (String mark : List.of("<|im_start|>", "<|im_end|>")) {
+                if (tokenizer.id(mark).equals(OptionalInt.empty())) {
+                    throw new InvalidInputException("dataset.template: chatml needs the token " + mark
+                            + ", which the base model's tokenizer does not have. Use question, alpaca or plain.");
+                }
+            }
+        }
+    }
+
+    /** Lays a conversation out: one turn for each answer, and one without answer if the last message is a prompt. */
+    List<Turn> turns(List<Message> messages) {
+        List<Turn> turns = new ArrayList<>();
+        StringBuilder prompt = new StringBuilder();
+        for (Message message : messages) {
+            String content = this == RAW ? message.content() : message.content().strip();
+            switch (message.role()) {
+                case SYSTEM -> prompt.append(system.replace("{}", content));
+                case USER -> prompt.append(user.replace("{}", content));
+                case ASSISTANT -> {
+                    turns.add(new Turn(prompt.toString(), assistant.replace("{}", content)));
+                    prompt = new StringBuilder(between);
+                }
+            }
+        }
+        if (messages.isEmpty() || messages.get(messages.size() - 1).role() != Role.ASSISTANT) {
+            turns.add(new Turn(prompt.toString(), null));
+        }
+        return turns;
+    }
+}

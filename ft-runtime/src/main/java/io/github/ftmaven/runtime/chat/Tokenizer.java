@@ -1,0 +1,161 @@
+package io.github.ftmaven.runtime.chat;
+
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.error.Suggestion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/**
+ * A model's own tokenizer: text to token ids and back, exactly as Hugging Face's library does it. Never truncates and
+ * never pads. Holds native memory until it is closed; safe for use by several threads.
+ */
+public final class Tokenizer implements AutoCloseable {
+    private final HuggingFaceTokenizer library;
+    private final Path file;
+    private final TokenizerFiles files;
+    /** How many special tokens the tokenizer's post-processor puts after a text. */
+    private final int trailing;
+
+    private Tokenizer(HuggingFaceTokenizer library, Path file, TokenizerFiles files) {
+        this.library = library;
+        this.file = file;
+        this.files = files;
+        this.trailing = trailingSpecialTokens();
+    }
+
+    /**
+     * Reads {@code tokenizer.json}, and the special tokens that {@code tokenizer_config.json} or else
+     * {@code special_tokens_map.json} names.
+     *
+     * @throws InvalidInputException if a file is missing, malformed, contradicts another, or is of a kind the library
+     *     does not know
+     */
+    public static Tokenizer load(Path modelDirectory) {
+        Path file = modelDirectory.resolve("tokenizer.json");
+        if (!Files.isRegularFile(file)) {
+            throw new InvalidInputException(file + ": not found. A base model needs its tokenizer.json"
+                    + (Files.exists(modelDirectory.resolve("tokenizer.model"))
+                            ? "; tokenizer.model alone must be converted first."
+                            : "."));
+        }
+        // Both options must be said: without them the library cuts at 512 tokens and pads, silently.
+        Map<String, String> options = Map.of("truncation", "false", "padding", "false");
+        HuggingFaceTokenizer library;
+        try (InputStream in = Files.newInputStream(file)) {
+            library = HuggingFaceTokenizer.newInstance(in, options);
+        } catch (IOException | RuntimeException e) {
+            throw new InvalidInputException(file + ": the tokenizer cannot be loaded: " + e.getMessage(), e);
+        }
+        try {
+            Tokenizer tokenizer = new Tokenizer(library, file, TokenizerFiles.read(modelDirectory));
+            tokenizer.checkBeginning(modelDirectory);
+            return tokenizer;
+        } catch (RuntimeException e) {
+            library.close();
+            throw e;
+        }
+    }
+
+    /**
+     * The token ids of a text.
+     *
+     * @param addSpecialTokens whether the tokenizer's post-processor adds what it adds, such as a beginning of text
+     */
+    public int[] encode(String text, boolean addSpecialTokens) {
+        return toInts(library.encode(text, addSpecialTokens, false).getIds());
+    }
+
+    /** The token ids of a text that more will follow: with the special tokens that lead, without those that trail. */
+    public int[] encodeBeginning(String text) {
+        int[] ids = encode(text, true);
+        return Arrays.copyOf(ids, ids.length - trailing);
+    }
+
+    /** The text of token ids, by the tokenizer's own decoder. */
+    public String decode(int[] ids, boolean skipSpecialTokens) {
+        return library.decode(Arrays.stream(ids).asLongStream().toArray(), skipSpecialTokens);
+    }
+
+    /** The id of a token by its exact name, such as {@code <|im_end|>}; empty if the tokenizer has none. */
+    public OptionalInt id(String token) {
+        Integer id = files.ids().get(token);
+        return id == null ? OptionalInt.empty() : OptionalInt.of(id);
+    }
+
+    /** The id of a token that a spec's key names; unknown names are the user's error. */
+    int requireId(String key, String token) {
+        return id(token)
+                .orElseThrow(() -> new InvalidInputException(key + ": the tokenizer has no token '" + token + "'."
+                        + Suggestion.didYouMean(token, files.specialTokens())));
+    }
+
+    /** The highest token id plus one. */
+    public int size() {
+        return files.size();
+    }
+
+    /** The token that ends a text ({@code eos_token}); empty if the model's files name none. */
+    public OptionalInt endOfText() {
+        return files.endOfText();
+    }
+
+    /**
+     * Checks that every token has its row in the model's embedding. More rows than tokens are right: many models pad
+     * their vocabulary.
+     *
+     * @throws InvalidInputException if a token's id is beyond the embedding
+     */
+    public void checkFits(int embeddingRows) {
+        if (size() > embeddingRows) {
+            throw new InvalidInputException(
+                    file + ": has ids up to " + (size() - 1) + ", but the model's embedding has " + embeddingRows
+                            + " rows: tokenizer and weights are not of the same model.");
+        }
+    }
+
+    @Override
+    public void close() {
+        library.close();
+    }
+
+    private int trailingSpecialTokens() {
+        List<Integer> plain = boxed(encode("a", false));
+        List<Integer> whole = boxed(encode("a", true));
+        int start = Collections.indexOfSubList(whole, plain);
+        if (start < 0) {
+            throw new InvalidInputException(
+                    file + ": its post_processor changes the tokens of the text itself, " + "which is not supported.");
+        }
+        return whole.size() - start - plain.size();
+    }
+
+    /** Transformers lets some tokenizer classes overrule the post-processor; then the two files have to agree. */
+    private void checkBeginning(Path modelDirectory) {
+        files.declaredBeginning().ifPresent(declared -> {
+            int[] start = encodeBeginning("");
+            boolean added = start.length > 0;
+            if (declared != added) {
+                throw new InvalidInputException(modelDirectory.resolve("tokenizer_config.json") + ": add_bos_token is "
+                        + declared + ", but the post_processor of tokenizer.json "
+                        + (added ? "adds a token before every text." : "adds none.")
+                        + " Make the two agree.");
+            }
+        });
+    }
+
+    private static List<Integer> boxed(int[] ids) {
+        return Arrays.stream(ids).boxed().toList();
+    }
+
+    private static int[] toInts(long[] ids) {
+        return Arrays.stream(ids).mapToInt(Math::toIntExact).toArray();
+    }
+}

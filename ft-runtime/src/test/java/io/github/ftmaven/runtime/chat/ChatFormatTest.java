@@ -1,0 +1,179 @@
+package io.github.ftmaven.runtime.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.ftmaven.runtime.dataset.TestSpec;
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Template;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ChatFormatTest {
+    private static final List<Message> TALK = List.of(
+            new Message(Role.SYSTEM, "Name the intent."),
+            new Message(Role.USER, "Where is my card?"),
+            new Message(Role.ASSISTANT, "card arrival"),
+            new Message(Role.USER, "Why was it declined?"),
+            new Message(Role.ASSISTANT, "declined payment"));
+
+    private static Tokenizer bytes;
+    private static Tokenizer words;
+
+    @BeforeAll
+    static void load() {
+        bytes = Tokenizer.load(Fixtures.tokenizer("bytes"));
+        words = Tokenizer.load(Fixtures.tokenizer("words"));
+    }
+
+    @AfterAll
+    static void close() {
+        bytes.close();
+        words.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Template.class,
+            names = {"PLAIN", "QUESTION", "ALPACA", "CHATML", "RAW"})
+    void trainsOnWhatItServes(Template template) {
+        for (Tokenizer tokenizer : List.of(bytes, words)) {
+            if (template == Template.CHATML && tokenizer == words) {
+                continue;
+            }
+            ChatFormat format = format(template, tokenizer);
+            TokenSequence learnt = format.encode(TALK);
+            int[] first = format.prompt(TALK.subList(0, 2));
+            int[] second = format.prompt(TALK.subList(0, 4));
+
+            assertThat(learnt.ids()).startsWith(second).startsWith(first).endsWith(format.endTokenId());
+            assertThat(format.answer(from(learnt.ids(), second.length))).isEqualTo("declined payment");
+            assertThat(format.answer(from(learnt.ids(), first.length))).isEqualTo("card arrival");
+            // Supervised: the first answer with its end token, then the second with its.
+            int firstEnd = learnt.supervised().nextClearBit(first.length);
+            assertThat(learnt.supervised().nextSetBit(0)).isEqualTo(first.length);
+            assertThat(learnt.ids()[firstEnd - 1]).isEqualTo(format.endTokenId());
+            assertThat(learnt.supervised().nextSetBit(firstEnd)).isEqualTo(second.length);
+            assertThat(learnt.supervised().nextClearBit(second.length)).isEqualTo(learnt.length());
+        }
+    }
+
+    @Test
+    void encodesOneTurnAsTheReferenceDoes() {
+        ChatFormat format = format(Template.QUESTION, words);
+        EncodedConversation encoded = format.encodeInDetail(TALK.subList(1, 3));
+        // "words" puts <s> before and </s> after, and its </s> is the end token.
+        assertThat(encoded.tokens().ids())
+                .isEqualTo(words.encode("Question: Where is my card?\nAnswer: card arrival", true));
+        assertThat(encoded.separateAnswers()).isZero();
+        assertThat(encoded.answerLength()).isEqualTo(encoded.tokens().supervisedCount());
+    }
+
+    @Test
+    void keepsTheBorderWhereATokenWouldCrossIt() {
+        List<Message> talk = List.of(new Message(Role.USER, "Where is my ca"), new Message(Role.ASSISTANT, "rd?"));
+        for (Tokenizer tokenizer : List.of(bytes, words)) {
+            ChatFormat format = format(Template.RAW, tokenizer);
+            EncodedConversation encoded = format.encodeInDetail(talk);
+            assertThat(encoded.separateAnswers()).isEqualTo(1);
+            assertThat(encoded.tokens().ids()).startsWith(format.prompt(talk.subList(0, 1)));
+            assertThat(encoded.answerStart()).isEqualTo(format.prompt(talk.subList(0, 1)).length);
+            // No space has crept in at the border.
+            assertThat(tokenizer.decode(encoded.tokens().ids(), true)).isEqualTo("Where is my card?");
+        }
+    }
+
+    @Test
+    void putsNoSpaceBetweenTurns() {
+        int[] ids = format(Template.PLAIN, words).encode(TALK).ids();
+        assertThat(words.decode(ids, true))
+                .isEqualTo(
+                        "Name the intent.\n\nWhere is my card?\ncard arrival\n\nWhy was it declined?\ndeclined payment");
+    }
+
+    @Test
+    void learnsAWholeTextButItsFirstToken() {
+        List<Message> text = List.of(new Message(Role.ASSISTANT, "my card was lost"));
+        TokenSequence withBeginning = format(Template.RAW, words).encode(text);
+        assertThat(withBeginning.ids()).isEqualTo(words.encode("my card was lost", true));
+        assertThat(withBeginning.supervisedCount()).isEqualTo(withBeginning.length() - 1);
+
+        TokenSequence without = format(Template.RAW, bytes).encode(text);
+        assertThat(without.length()).isEqualTo(bytes.encode("my card was lost", false).length + 1);
+        assertThat(without.supervised().get(0)).isFalse();
+        assertThat(without.supervisedCount()).isEqualTo(without.length() - 1);
+    }
+
+    @Test
+    void choosesTheEndToken() {
+        assertThat(format(Template.QUESTION, words).endTokenId()).isEqualTo(2);
+        assertThat(format(Template.CHATML, bytes).endTokenId()).isEqualTo(362);
+        TestSpec named = new TestSpec();
+        named.endToken = "<s>";
+        assertThat(ChatFormat.of(named.dataset(), Fixtures.tokenizer("words"), words)
+                        .endTokenId())
+                .isEqualTo(1);
+        named.endToken = "<|endoftxt|>";
+        assertThatThrownBy(() -> ChatFormat.of(named.dataset(), Fixtures.tokenizer("bytes"), bytes))
+                .hasMessage(
+                        "dataset.endToken: the tokenizer has no token '<|endoftxt|>'. Did you mean '<|endoftext|>'?");
+    }
+
+    @Test
+    void refusesChatMlWithoutItsMarks() {
+        assertThatThrownBy(() -> format(Template.CHATML, words))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("chatml needs the token <|im_start|>");
+    }
+
+    @Test
+    void refusesAnAnswerThatWouldBeCut() {
+        ChatFormat format = format(Template.QUESTION, words);
+        assertThatThrownBy(() -> format.encode(
+                        List.of(new Message(Role.USER, "Why?"), new Message(Role.ASSISTANT, "Because</s> of that"))))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("the answer contains the end token")
+                .hasMessageContaining("\" Because</s> of that\"");
+    }
+
+    @Test
+    void showsWhatItCannotLearnFrom() {
+        assertThatThrownBy(() -> format(Template.QUESTION, words).encode(TALK.subList(1, 2)))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("nothing to learn: there is no answer of the assistant in"
+                        + " \"Question: Where is my card?\\nAnswer:\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void cutsAnAnswerAtItsEnd(boolean ended) {
+        ChatFormat format = format(Template.QUESTION, words);
+        int[] answer = words.encode("  card lost \n", false);
+        int[] generated = Arrays.copyOf(answer, answer.length + (ended ? 2 : 0));
+        if (ended) {
+            generated[answer.length] = format.endTokenId();
+            generated[answer.length + 1] = answer[answer.length - 2];
+        }
+        assertThat(format.answer(generated)).isEqualTo("card lost");
+        assertThat(format.answer(new int[] {format.endTokenId()})).isEmpty();
+        assertThat(format.answer(new int[0])).isEmpty();
+    }
+
+    private static ChatFormat format(Template template, Tokenizer tokenizer) {
+        TestSpec spec = new TestSpec();
+        spec.template = template;
+        Path directory = Fixtures.tokenizer(tokenizer == bytes ? "bytes" : "words");
+        return ChatFormat.of(spec.dataset(), directory, tokenizer);
+    }
+
+    private static int[] from(int[] ids, int start) {
+        return Arrays.copyOfRange(ids, start, ids.length);
+    }
+}

@@ -1,0 +1,66 @@
+package io.github.ftmaven.runtime.dataset;
+
+import io.github.ftmaven.runtime.spec.FineTuneSpec;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Columns;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.LongExamples;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Overlap;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Template;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A spec for tests; each field is one key of {@code dataset}, set before {@link #dataset} or {@link #spec}. */
+public final class TestSpec {
+    public List<String> train = List.of("train.jsonl");
+    public List<String> test = List.of("test.jsonl");
+    public List<String> validation = List.of();
+    public double validationFraction;
+    public @Nullable String system;
+    public @Nullable Columns columns;
+    public Template template = Template.QUESTION;
+    public String endToken = "auto";
+    public @Nullable Integer maxLength;
+    public LongExamples longExamples = LongExamples.ERROR;
+    public Overlap overlap = Overlap.ERROR;
+    public long seed = 42;
+
+    /** The dataset's part. */
+    public FineTuneSpec.Dataset dataset() {
+        return new FineTuneSpec.Dataset(
+                train,
+                new FineTuneSpec.Validation(validationFraction, validation),
+                test,
+                system,
+                columns,
+                template,
+                endToken,
+                maxLength,
+                longExamples,
+                overlap);
+    }
+
+    /** The whole. */
+    public FineTuneSpec spec() {
+        return new FineTuneSpec(
+                null,
+                new FineTuneSpec.Base("base", FineTuneSpec.Initialization.PRETRAINED, FineTuneSpec.Quantization.NONE),
+                dataset(),
+                new FineTuneSpec.Adapter(FineTuneSpec.Method.LORA, 8, 16, 0, new FineTuneSpec.Targets(true, List.of())),
+                new FineTuneSpec.Training(
+                        1,
+                        1e-3,
+                        8,
+                        1024,
+                        FineTuneSpec.Schedule.COSINE,
+                        0,
+                        0,
+                        1,
+                        FineTuneSpec.GradientCheckpointing.AUTO,
+                        seed,
+                        0,
+                        0,
+                        0),
+                new FineTuneSpec.Evaluation(List.of(FineTuneSpec.Metric.ACCURACY), List.of(), null, 8),
+                List.of(),
+                new FineTuneSpec.Artifact(List.of(FineTuneSpec.Format.PEFT)));
+    }
+}
