@@ -10,4 +10,9 @@ import java.util.Map;
  * @param answer the answer given
  * @param scores score by name, each in [0, 1]; {@code accuracy} is 1 for an exact match
  */
-public record ItemScore(String id, String expected, String answer, Map<String, Double> scores) {}
+public record ItemScore(String id, String expected, String answer, Map<String, Double> scores) {
+    /** Throws {@link IllegalArgumentException} when a score is outside [0, 1] or not a number. */
+    public ItemScore {
+        scores = UnitScores.sorted(id, scores);
+    }
+}

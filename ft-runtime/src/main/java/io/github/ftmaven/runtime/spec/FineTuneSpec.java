@@ -1,23 +1,47 @@
 package io.github.ftmaven.runtime.spec;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One fine-tune, as its YAML declares it, with every default filled in ({@code defaults.yaml}). */
+/**
+ * One fine-tune, as its YAML declares it, with every default filled in ({@code defaults.yaml}).
+ *
+ * <p>The components and their annotations are the one source of the reader's checks and of the JSON Schema. Enum
+ * constants are written in YAML in lower case with hyphens: {@code MACRO_F1} is {@code macro-f1}.
+ */
 public record FineTuneSpec(
-        @Nullable String name,
-        Base base,
-        Dataset dataset,
-        Adapter adapter,
-        Training training,
-        Evaluation evaluation,
+        @Doc("A name for people, shown in reports.") @Nullable
+        String name,
+
+        @Doc("The model to start from.") Base base,
+        @Doc("The examples.") Dataset dataset,
+        @Doc("What is trained.") Adapter adapter,
+        @Doc("How it is trained.") Training training,
+        @Doc("What is measured.") Evaluation evaluation,
+
+        @Doc("The conditions under which the build passes.") @MayBeEmpty
         List<Rule> acceptance,
-        Artifact artifact) {
 
-    /** The model to start from. {@code model} is a directory, relative to the spec. */
-    public record Base(String model, Initialization initialize, Quantization quantization) {}
+        @Doc("What is packaged.") Artifact artifact) {
 
-    /** Where the first weights come from; {@code RANDOM} needs only {@code config.json} and the tokenizer. */
+    public FineTuneSpec {
+        acceptance = List.copyOf(acceptance);
+    }
+
+    /** The model to start from. */
+    public record Base(
+            @Doc("The directory of the base model, relative to the spec.")
+            String model,
+
+            @Doc("Where the first weights come from; random needs only config.json and the tokenizer.")
+            Initialization initialize,
+
+            @Doc("How frozen weights are held.") Quantization quantization) {}
+
+    /** Where the first weights come from. */
     public enum Initialization {
         PRETRAINED,
         RANDOM
@@ -28,32 +52,68 @@ public record FineTuneSpec(
         NONE
     }
 
-    /**
-     * The examples. {@code train} and {@code test} are files or globs, relative to the spec.
-     *
-     * @param template how a conversation is laid out as text
-     * @param endToken {@code auto}, or a token of the tokenizer that ends every answer
-     * @param maxLength longest example in tokens; null for the model's own limit
-     */
+    /** The examples. */
     public record Dataset(
+            @Doc("The files or globs to train on, relative to the spec.") @Paths
             List<String> train,
+
+            @Doc("Held-out rows: a fraction of train, or files or globs.") @Bounds(min = 0, below = 1)
             Validation validation,
+
+            @Doc("The files or globs to evaluate on, relative to the spec; never seen in training.") @Paths
             List<String> test,
-            @Nullable String system,
-            @Nullable Columns columns,
+
+            @Doc("The system message of every conversation that has none.") @Nullable
+            String system,
+
+            @Doc("Which columns of a CSV, or keys of a JSON object, hold the prompt and its completion.") @Nullable
+            Columns columns,
+
+            @Doc("How a conversation is laid out as text; auto is the model's own chat template.")
             Template template,
+
+            @Doc("The token that ends every answer, by its text; auto is the template's, else the tokenizer's.")
             String endToken,
-            @Nullable Integer maxLength,
+
+            @Doc("The longest example in tokens; the model's own limit when absent.") @Bounds(min = 1) @Nullable
+            Integer maxLength,
+
+            @Doc("What happens to an example longer than maxLength.")
             LongExamples longExamples,
-            Overlap overlap) {}
+
+            @Doc("What happens to training examples whose prompt is also in the test or validation files.")
+            Overlap overlap) {
+        public Dataset {
+            train = List.copyOf(train);
+            test = List.copyOf(test);
+        }
+    }
 
     /** Held-out rows: a fraction of {@code train} in [0, 1), or files; never both. */
-    public record Validation(double fraction, List<String> files) {}
+    public record Validation(double fraction, List<String> files) {
+        public Validation {
+            files = List.copyOf(files);
+        }
 
-    /** Which columns of a CSV, or keys of a JSON object, hold the prompt and its completion. */
-    public record Columns(String prompt, String completion) {}
+        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+        static Validation fromYaml(JsonNode value) {
+            return value.isNumber()
+                    ? new Validation(value.doubleValue(), List.of())
+                    : new Validation(0, SpecMapper.texts(value));
+        }
 
-    /** The layouts built in, for models that bring no chat template; see {@code chat.Layout}. */
+        @JsonValue
+        Object toYaml() {
+            return files.isEmpty() ? fraction : files;
+        }
+    }
+
+    /** Where a row holds the prompt and its completion. */
+    public record Columns(
+            @Doc("The column of the prompt.") String prompt,
+            @Doc("The column of the completion.") String completion) {}
+
+    /** How a conversation is laid out as text; see {@code chat.Layout}. */
     public enum Template {
         AUTO,
         PLAIN,
@@ -69,14 +129,29 @@ public record FineTuneSpec(
         DROP
     }
 
-    /** What happens to a training row whose prompt is also in the test or validation files: refused, or left out. */
+    /** What happens to training examples whose prompt is also in the test or validation files. */
     public enum Overlap {
         ERROR,
         DROP
     }
 
-    /** What is trained. {@code rank}, {@code alpha}, {@code dropout} and {@code targets} belong to {@code LORA}. */
-    public record Adapter(Method method, int rank, double alpha, double dropout, Targets targets) {}
+    /** What is trained. All but {@code method} belong to {@code LORA}. */
+    public record Adapter(
+            @Doc("lora trains low-rank matrices beside the frozen weights, full every weight.")
+            Method method,
+
+            @Doc("The rank of the low-rank matrices.") @Bounds(min = 1)
+            int rank,
+
+            @Doc("The adapter's output is scaled by alpha / rank.") @Bounds(above = 0)
+            double alpha,
+
+            @Doc("The probability with which an input of the adapter is dropped in training.")
+            @Bounds(min = 0, below = 1)
+            double dropout,
+
+            @Doc("The adapted modules: all linear layers of the decoder, or those named.")
+            Targets targets) {}
 
     /** The methods of fine-tuning. */
     public enum Method {
@@ -85,32 +160,68 @@ public record FineTuneSpec(
     }
 
     /** The adapted modules: all linear layers of the decoder, or those whose name ends in one of {@code modules}. */
-    public record Targets(boolean allLinear, List<String> modules) {}
+    public record Targets(boolean allLinear, List<String> modules) {
+        /** The word for all of {@link #MODULES}. */
+        static final String ALL_LINEAR = "all-linear";
 
-    /**
-     * How it is trained.
-     *
-     * @param batchSize examples of one optimizer step
-     * @param microBatchTokens at most this many tokens at once; does not change the result's meaning, only memory
-     * @param warmup fraction of all steps over which the learning rate rises from 0
-     * @param maxGradientNorm gradients are scaled down to this L2 norm; 0 for never
-     * @param validateEvery optimizer steps between validations; 0 for once an epoch
-     * @param earlyStopping validations without improvement before training stops; 0 for never
-     * @param checkpointEvery optimizer steps between checkpoints
-     */
+        /** The names of the linear layers of a decoder, as adapters and {@code model.safetensors} spell them. */
+        public static final List<String> MODULES =
+                List.of("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj");
+
+        public Targets {
+            modules = List.copyOf(modules);
+        }
+
+        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+        static Targets fromYaml(JsonNode value) {
+            return value.isTextual() ? new Targets(true, List.of()) : new Targets(false, SpecMapper.texts(value));
+        }
+
+        @JsonValue
+        Object toYaml() {
+            return allLinear ? ALL_LINEAR : modules;
+        }
+    }
+
+    /** How it is trained. */
     public record Training(
+            @Doc("Passes over the training examples; a fraction stops within a pass.") @Bounds(above = 0)
             double epochs,
+
+            @Doc("The highest learning rate, reached after the warm-up.") @Bounds(above = 0)
             double learningRate,
+
+            @Doc("The examples of one optimizer step.") @Bounds(min = 1)
             int batchSize,
+
+            @Doc("At most this many tokens at once: less memory, the same step.") @Bounds(min = 1)
             int microBatchTokens,
+
+            @Doc("How the learning rate falls after the warm-up.")
             Schedule schedule,
+
+            @Doc("The fraction of all steps over which the learning rate rises from 0.") @Bounds(min = 0, below = 1)
             double warmup,
+
+            @Doc("The decoupled weight decay of AdamW.") @Bounds(min = 0)
             double weightDecay,
+
+            @Doc("Gradients are scaled down to this L2 norm; 0 for never.") @Bounds(min = 0)
             double maxGradientNorm,
+
+            @Doc("Whether layers are computed again in the backward pass instead of kept.")
             GradientCheckpointing gradientCheckpointing,
+
+            @Doc("The seed of every random choice.") @Bounds(min = 0)
             long seed,
+
+            @Doc("Optimizer steps between validations; 0 for once an epoch.") @Bounds(min = 0)
             int validateEvery,
+
+            @Doc("Validations without improvement before training stops; 0 for never.") @Bounds(min = 0)
             int earlyStopping,
+
+            @Doc("Optimizer steps between checkpoints.") @Bounds(min = 1)
             int checkpointEvery) {}
 
     /** How the learning rate falls after the warm-up. */
@@ -127,16 +238,25 @@ public record FineTuneSpec(
         OFF
     }
 
-    /**
-     * What is measured.
-     *
-     * @param maxNewTokens longest answer in tokens; null for the longest expected answer of the test set
-     */
+    /** What is measured. */
     public record Evaluation(
-            List<Metric> metrics,
+            @Doc("The metrics of every comparison.") List<Metric> metrics,
+
+            @Doc("What the tuned model is compared with.") @MayBeEmpty
             List<Baseline> baselines,
-            @Nullable Integer maxNewTokens,
-            int batchSize) {}
+
+            @Doc("The longest answer in tokens; that of the test set's longest expected answer when absent.")
+            @Bounds(min = 1)
+            @Nullable
+            Integer maxNewTokens,
+
+            @Doc("The prompts answered at once.") @Bounds(min = 1)
+            int batchSize) {
+        public Evaluation {
+            metrics = List.copyOf(metrics);
+            baselines = List.copyOf(baselines);
+        }
+    }
 
     /** The metrics; see {@code evaluation.Metrics} for their definitions. */
     public enum Metric {
@@ -150,11 +270,18 @@ public record FineTuneSpec(
     }
 
     /** One condition of acceptance: {@code minimum}, or {@code over} with {@code minimumGain}. */
+    @Alternatives({@Alternatives.Group("minimum"), @Alternatives.Group({"over", "minimumGain"})})
     public record Rule(
-            Metric metric,
-            @Nullable Double minimum,
-            @Nullable Over over,
-            @Nullable Double minimumGain) {}
+            @Doc("The metric the rule is about.") Metric metric,
+
+            @Doc("The least score of the tuned model.") @Bounds(min = 0, max = 1) @Nullable
+            Double minimum,
+
+            @Doc("Whom the tuned model must beat; base is the base model, zero-shot.") @Nullable
+            Over over,
+
+            @Doc("The least difference between the two scores.") @Bounds(min = 0, max = 1) @Nullable
+            Double minimumGain) {}
 
     /** Whom a gain is measured against. */
     public enum Over {
@@ -162,7 +289,12 @@ public record FineTuneSpec(
     }
 
     /** What is packaged. */
-    public record Artifact(List<Format> formats) {}
+    public record Artifact(
+            @Doc("The forms of the packaged adapter.") List<Format> formats) {
+        public Artifact {
+            formats = List.copyOf(formats);
+        }
+    }
 
     /** The forms of a packaged adapter. */
     public enum Format {

@@ -1,0 +1,62 @@
+package io.github.ftmaven.runtime.acceptance;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
+/**
+ * Scores as exact decimals, so that what is compared is what is printed.
+ *
+ * <p>In doubles 0.30 - 0.25 is less than 0.05. Here both operands are subtracted exactly and the result is rounded to
+ * {@value #DECIMALS} decimals: far above the error of a double, far below what one item of a test set changes.
+ */
+public final class Quantity {
+    private static final int DECIMALS = 12;
+    private static final int PRINTED = 4;
+
+    private Quantity() {}
+
+    /** Whether the value reaches the bound. */
+    static boolean reaches(BigDecimal value, BigDecimal bound) {
+        return value.compareTo(bound) >= 0;
+    }
+
+    /** The score as a decimal. */
+    public static BigDecimal of(double score) {
+        return round(new BigDecimal(score));
+    }
+
+    /** How much {@code score} is above {@code reference}. */
+    public static BigDecimal gain(double score, double reference) {
+        return round(new BigDecimal(score).subtract(new BigDecimal(reference)));
+    }
+
+    /**
+     * The value with four decimals, or as many as the bound has, rounded down: printed below the bound if and only if it
+     * is below.
+     */
+    public static String print(BigDecimal value, BigDecimal bound) {
+        return down(value, Math.max(PRINTED, decimals(bound)));
+    }
+
+    /** The value with four decimals, rounded down: never better than it is. */
+    public static String print(BigDecimal value) {
+        return down(value, PRINTED);
+    }
+
+    /** The bound in full, with at least two decimals. */
+    public static String printBound(BigDecimal bound) {
+        return down(bound, Math.max(2, decimals(bound)));
+    }
+
+    private static BigDecimal round(BigDecimal value) {
+        return value.setScale(DECIMALS, RoundingMode.HALF_EVEN);
+    }
+
+    private static String down(BigDecimal value, int decimals) {
+        return value.setScale(decimals, RoundingMode.FLOOR).toPlainString();
+    }
+
+    private static int decimals(BigDecimal bound) {
+        return Math.max(0, bound.stripTrailingZeros().scale());
+    }
+}

@@ -1,0 +1,7 @@
+package io.github.ftmaven.runtime.acceptance;
+
+/** Whether something may pass. */
+public enum Verdict {
+    PASS,
+    FAIL
+}

@@ -1,0 +1,32 @@
+package io.github.ftmaven.runtime.adapter;
+
+import io.github.ftmaven.runtime.model.Projection;
+import io.github.ftmaven.runtime.model.TensorNames;
+
+/**
+ * One linear module with a low-rank update: {@code y = W x + scale * B (A x)}, A of shape {@code [rank, in]}, B of shape
+ * {@code [out, rank]}.
+ */
+public record LoraModule(int layer, Projection projection, int in, int out, int rank) {
+    private static final String PREFIX = "base_model.model.";
+
+    /** The module's name in the model, as in {@code model.layers.0.self_attn.q_proj}. */
+    public String name() {
+        return TensorNames.module(layer, projection);
+    }
+
+    /** The name of A in a PEFT file. */
+    public String tensorA() {
+        return PREFIX + name() + ".lora_A.weight";
+    }
+
+    /** The name of B in a PEFT file. */
+    public String tensorB() {
+        return PREFIX + name() + ".lora_B.weight";
+    }
+
+    /** The number of trained values in A and B together. */
+    public long parameters() {
+        return (long) rank * in + (long) out * rank;
+    }
+}

@@ -1,0 +1,136 @@
+package io.github.ftmaven.runtime.adapter;
+
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.model.Architecture;
+import io.github.ftmaven.runtime.model.DType;
+import io.github.ftmaven.runtime.model.SafetensorsFile;
+import io.github.ftmaven.runtime.model.SafetensorsWriter;
+import io.github.ftmaven.runtime.model.SafetensorsWriter.Tensor;
+import io.github.ftmaven.runtime.model.TensorInfo;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Targets;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * A LoRA adapter as PEFT keeps it: {@code adapter_config.json} and {@code adapter_model.safetensors}.
+ *
+ * @param layout what the configuration's targets select in the base model
+ * @param weights of every module of {@code layout}, in memory: the files are no longer needed
+ */
+public record PeftAdapter(PeftConfig config, LoraLayout layout, Map<LoraModule, LoraWeights> weights) {
+    /** The name of the configuration file. */
+    public static final String CONFIG = "adapter_config.json";
+    /** The name of the file of weights. */
+    public static final String WEIGHTS = "adapter_model.safetensors";
+
+    /**
+     * Writes the two files, weights as F32, each replaced atomically.
+     *
+     * @param directory made if it is not there
+     * @param weights gives A and B of each module, asked twice: once for either
+     * @throws IllegalArgumentException if they have not the module's shape
+     */
+    public static void write(
+            Path directory, PeftConfig config, LoraLayout layout, Function<LoraModule, LoraWeights> weights)
+            throws IOException {
+        Files.createDirectories(directory);
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        for (LoraModule module : layout.modules()) {
+            tensors.put(
+                    module.tensorA(),
+                    new Tensor(
+                            DType.F32,
+                            shapeA(module),
+                            () -> littleEndian(weights.apply(module).a())));
+            tensors.put(
+                    module.tensorB(),
+                    new Tensor(
+                            DType.F32,
+                            shapeB(module),
+                            () -> littleEndian(weights.apply(module).b())));
+        }
+        SafetensorsWriter.write(directory.resolve(WEIGHTS), tensors);
+        PeftConfigWriter.write(directory.resolve(CONFIG), config);
+    }
+
+    /**
+     * Reads an adapter and checks that it fits a model.
+     *
+     * @param display the directory as the user would write its path
+     * @param architecture the base model's
+     * @throws InvalidInputException if a file is missing or damaged, asks for what is not supported, or the tensors are
+     *     not exactly those that the configuration and the architecture ask for
+     */
+    public static PeftAdapter read(Path directory, String display, Architecture architecture) {
+        PeftConfig config = PeftConfigReader.read(directory.resolve(CONFIG), display + "/" + CONFIG);
+        LoraLayout layout = layout(config, architecture, display);
+        String file = display + "/" + WEIGHTS;
+        SafetensorsFile tensors = SafetensorsFile.open(directory.resolve(WEIGHTS), file);
+        Set<String> unread = new HashSet<>(tensors.tensors().keySet());
+        Map<LoraModule, LoraWeights> weights = new LinkedHashMap<>();
+        for (LoraModule module : layout.modules()) {
+            weights.put(
+                    module,
+                    new LoraWeights(
+                            floats(tensors, module.tensorA(), shapeA(module), file),
+                            floats(tensors, module.tensorB(), shapeB(module), file)));
+            unread.remove(module.tensorA());
+            unread.remove(module.tensorB());
+        }
+        unread.stream().sorted().findFirst().ifPresent(name -> {
+            throw new InvalidInputException(file + ": the tensor " + name + " belongs to no module that " + CONFIG
+                    + " targets in this base model, so it would be ignored.");
+        });
+        return new PeftAdapter(config, layout, weights);
+    }
+
+    private static LoraLayout layout(PeftConfig config, Architecture architecture, String display) {
+        try {
+            return LoraLayout.of(architecture, new Targets(false, config.targets()), config.rank());
+        } catch (InvalidInputException e) {
+            throw new InvalidInputException(
+                    display + "/" + CONFIG + ": does not fit this base model: " + e.getMessage(), e);
+        }
+    }
+
+    private static FloatBuffer floats(SafetensorsFile tensors, String name, List<Long> shape, String file) {
+        TensorInfo tensor = tensors.tensors().get(name);
+        if (tensor == null) {
+            throw new InvalidInputException(file + ": the tensor " + name + " is missing.");
+        }
+        if (!tensor.shape().equals(shape)) {
+            throw new InvalidInputException(file + ": the tensor " + name + " has the shape " + tensor.shape()
+                    + ", but this base model needs " + shape + ". Was the adapter trained on another base?");
+        }
+        if (tensor.dtype() != DType.F32) {
+            throw new InvalidInputException(
+                    file + ": the tensor " + name + " is of type " + tensor.dtype() + "; only F32 is read.");
+        }
+        FloatBuffer mapped = tensors.bytes(name).asFloatBuffer();
+        return FloatBuffer.allocate(mapped.remaining()).put(mapped).flip();
+    }
+
+    private static List<Long> shapeA(LoraModule module) {
+        return List.of((long) module.rank(), (long) module.in());
+    }
+
+    private static List<Long> shapeB(LoraModule module) {
+        return List.of((long) module.out(), (long) module.rank());
+    }
+
+    private static ByteBuffer littleEndian(FloatBuffer floats) {
+        ByteBuffer bytes = ByteBuffer.allocate(floats.remaining() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(floats.duplicate());
+        return bytes;
+    }
+}

@@ -1,0 +1,75 @@
+package io.github.ftmaven.runtime.adapter;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** Writes {@code adapter_config.json} in PEFT's layout, with the keys that all its versions know. */
+final class PeftConfigWriter {
+    private PeftConfigWriter() {}
+
+    /** Writes the file, replacing an older one atomically. */
+    static void write(Path file, PeftConfig config) throws IOException {
+        Path temporary = file.resolveSibling(file.getFileName() + ".part");
+        try {
+            Files.writeString(temporary, format(config));
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    /** The keys sorted, as PEFT sorts them. */
+    static String format(PeftConfig config) throws JsonProcessingException {
+        ObjectMapper mapper = new ObjectMapper();
+        ObjectNode json = mapper.createObjectNode();
+        json.putObject("alpha_pattern");
+        json.putNull("auto_mapping");
+        json.put("base_model_name_or_path", config.baseModel());
+        json.put("bias", "none");
+        json.putNull("exclude_modules");
+        json.put("fan_in_fan_out", false);
+        json.put("inference_mode", true);
+        json.put("init_lora_weights", true);
+        json.putNull("layers_pattern");
+        json.putNull("layers_to_transform");
+        putAlpha(json, config.alpha());
+        json.put("lora_dropout", config.dropout());
+        json.putNull("modules_to_save");
+        json.put("peft_type", "LORA");
+        json.put("r", config.rank());
+        json.putObject("rank_pattern");
+        json.put("revision", config.revision());
+        config.targets().forEach(json.putArray("target_modules")::add);
+        json.put("task_type", "CAUSAL_LM");
+        json.put("use_dora", false);
+        json.put("use_rslora", false);
+        return mapper.writer(pythonLayout()).writeValueAsString(json);
+    }
+
+    /** PEFT declares alpha an integer, and some of its readers insist where they can. */
+    private static void putAlpha(ObjectNode json, double alpha) {
+        if (alpha == Math.rint(alpha) && alpha <= Integer.MAX_VALUE) {
+            json.put("lora_alpha", (int) alpha);
+        } else {
+            json.put("lora_alpha", alpha);
+        }
+    }
+
+    /** What Python's {@code json.dumps(…, indent=2)} prints. */
+    private static DefaultPrettyPrinter pythonLayout() {
+        Separators separators = Separators.createDefaultInstance()
+                .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
+                .withObjectEmptySeparator("")
+                .withArrayEmptySeparator("");
+        DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
+        return new DefaultPrettyPrinter(separators).withObjectIndenter(indenter).withArrayIndenter(indenter);
+    }
+}

@@ -1,0 +1,67 @@
+package io.github.ftmaven.runtime.decoder;
+
+import io.github.ftmaven.runtime.adapter.LoraLayout;
+import io.github.ftmaven.runtime.adapter.LoraModule;
+import io.github.ftmaven.runtime.adapter.LoraWeights;
+import io.github.ftmaven.runtime.torch.Arena;
+import io.github.ftmaven.runtime.torch.Tensor;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Function;
+
+/**
+ * A LoRA adapter in native memory: A and B of every module, in the layout's order.
+ *
+ * @param scale alpha / r
+ * @param dropout probability, on the adapter's input only, in training only
+ */
+public record LoraTensors(LoraLayout layout, double scale, double dropout, List<Tensor> tensors) {
+    /** Copies the list. */
+    public LoraTensors {
+        tensors = List.copyOf(tensors);
+    }
+
+    /** Places trained values. */
+    public static LoraTensors of(
+            Arena arena, LoraLayout layout, double scale, double dropout, Function<LoraModule, LoraWeights> weights) {
+        List<Tensor> tensors = new ArrayList<>();
+        for (LoraModule module : layout.modules()) {
+            LoraWeights pair = weights.apply(module);
+            tensors.add(arena.floats(array(pair.a()), module.rank(), module.in()));
+            tensors.add(arena.floats(array(pair.b()), module.out(), module.rank()));
+        }
+        return new LoraTensors(layout, scale, dropout, tensors);
+    }
+
+    /**
+     * Draws the values PEFT starts from: A from U(-1/sqrt(in), 1/sqrt(in)), which is Kaiming's rule with a = sqrt(5),
+     * and B = 0. The generator is {@link Random}, whose sequence its specification fixes.
+     */
+    public static LoraTensors initialize(Arena arena, LoraLayout layout, double scale, double dropout, long seed) {
+        Random random = new Random(seed);
+        return of(arena, layout, scale, dropout, module -> {
+            double bound = 1 / Math.sqrt(module.in());
+            float[] a = new float[module.rank() * module.in()];
+            for (int i = 0; i < a.length; i++) {
+                a[i] = (float) ((2 * random.nextDouble() - 1) * bound);
+            }
+            return new LoraWeights(FloatBuffer.wrap(a), FloatBuffer.allocate(module.out() * module.rank()));
+        });
+    }
+
+    /** The values as they are now, copied. */
+    public LoraWeights weights(LoraModule module) {
+        int i = 2 * layout.modules().indexOf(module);
+        return new LoraWeights(
+                FloatBuffer.wrap(tensors.get(i).toFloats()),
+                FloatBuffer.wrap(tensors.get(i + 1).toFloats()));
+    }
+
+    private static float[] array(FloatBuffer values) {
+        float[] array = new float[values.remaining()];
+        values.duplicate().get(array);
+        return array;
+    }
+}

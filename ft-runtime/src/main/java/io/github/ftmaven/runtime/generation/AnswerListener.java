@@ -1,0 +1,13 @@
+package io.github.ftmaven.runtime.generation;
+
+/** Told how answering goes. */
+@FunctionalInterface
+public interface AnswerListener {
+    /**
+     * After each batch.
+     *
+     * @param answered prompts answered so far
+     * @param tokens tokens read and written so far
+     */
+    void onBatch(int answered, long tokens);
+}

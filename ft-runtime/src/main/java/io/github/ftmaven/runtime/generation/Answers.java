@@ -1,0 +1,40 @@
+package io.github.ftmaven.runtime.generation;
+
+import io.github.ftmaven.runtime.decoder.Decoder;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Greedy answers to many prompts, in batches of like length. */
+public final class Answers {
+    private Answers() {}
+
+    /**
+     * Answers every prompt.
+     *
+     * @param limit most tokens of an answer, its end token included
+     * @param stop the end token
+     * @return the answers' tokens without the end token, in the prompts' order
+     */
+    public static List<int[]> greedy(
+            Decoder decoder, List<int[]> prompts, int limit, int stop, int batchSize, AnswerListener listener) {
+        int[][] answers = new int[prompts.size()][];
+        List<Integer> byLength = IntStream.range(0, prompts.size())
+                .boxed()
+                .sorted(Comparator.comparingInt(i -> prompts.get(i).length))
+                .toList();
+        long tokens = 0;
+        for (int start = 0; start < byLength.size(); start += batchSize) {
+            List<Integer> batch = byLength.subList(start, Math.min(byLength.size(), start + batchSize));
+            List<int[]> found =
+                    decoder.generate(batch.stream().map(prompts::get).toList(), limit, stop);
+            for (int i = 0; i < batch.size(); i++) {
+                answers[batch.get(i)] = found.get(i);
+                tokens += prompts.get(batch.get(i)).length + found.get(i).length;
+            }
+            listener.onBatch(start + batch.size(), tokens);
+        }
+        return Arrays.asList(answers);
+    }
+}

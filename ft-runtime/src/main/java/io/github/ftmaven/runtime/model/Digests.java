@@ -1,0 +1,49 @@
+package io.github.ftmaven.runtime.model;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/** SHA-256 of files, in lower-case hexadecimal. */
+final class Digests {
+    private Digests() {}
+
+    /** Of one file its own digest; of several, the digest of the lines {@code sha256sum} prints for their names. */
+    static String sha256(List<Path> files) {
+        if (files.size() == 1) {
+            return sha256(files.get(0));
+        }
+        StringBuilder lines = new StringBuilder();
+        for (Path file : files) {
+            lines.append(sha256(file)).append("  ").append(file.getFileName()).append('\n');
+        }
+        return HexFormat.of().formatHex(digest().digest(lines.toString().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static String sha256(Path file) {
+        MessageDigest digest = digest();
+        try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+            in.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + ": cannot be read: " + e.getMessage(), e);
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static MessageDigest digest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java runtime has SHA-256", e);
+        }
+    }
+}

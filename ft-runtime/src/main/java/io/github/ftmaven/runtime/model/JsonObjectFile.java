@@ -1,0 +1,136 @@
+package io.github.ftmaven.runtime.model;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A configuration file that is one JSON object; every complaint about it names the file, the key and the value. */
+public final class JsonObjectFile {
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
+    private final String display;
+    private final JsonNode root;
+
+    private JsonObjectFile(String display, JsonNode root) {
+        this.display = display;
+        this.root = root;
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @param display the file as the user would write its path
+     * @throws InvalidInputException if there is no such file, or it is not one JSON object with distinct keys
+     */
+    public static JsonObjectFile read(Path file, String display) {
+        try {
+            JsonNode root = JSON.readTree(Files.readAllBytes(file));
+            if (!root.isObject()) {
+                throw new InvalidInputException(display + ": must be a JSON object.");
+            }
+            return new JsonObjectFile(display, root);
+        } catch (NoSuchFileException e) {
+            throw new InvalidInputException(display + ": no such file.", e);
+        } catch (JsonProcessingException e) {
+            throw new InvalidInputException(
+                    display + ":" + e.getLocation().getLineNr() + ":"
+                            + e.getLocation().getColumnNr() + ": not valid JSON: " + e.getOriginalMessage() + ".",
+                    e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(display + ": cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** The file as the user would write its path. */
+    public String display() {
+        return display;
+    }
+
+    /** The keys, in the order of the file. */
+    public List<String> keys() {
+        List<String> keys = new ArrayList<>();
+        root.fieldNames().forEachRemaining(keys::add);
+        return keys;
+    }
+
+    /** Whether the key is there with a value other than null. */
+    public boolean has(String key) {
+        return root.hasNonNull(key);
+    }
+
+    /** The value of a key; a missing node if the key is not there or its value is null. */
+    public JsonNode node(String key) {
+        return has(key) ? root.path(key) : MissingNode.getInstance();
+    }
+
+    /** A whole number from {@code minimum} to {@code maximum}; {@code fallback} if the key is missing or null. */
+    public int integer(String key, int minimum, int maximum, int fallback) {
+        JsonNode value = node(key);
+        if (value.isMissingNode()) {
+            return fallback;
+        }
+        if (!value.isIntegralNumber()
+                || !value.canConvertToInt()
+                || value.asInt() < minimum
+                || value.asInt() > maximum) {
+            throw invalid(key, "must be a whole number from " + minimum + " to " + maximum);
+        }
+        return value.asInt();
+    }
+
+    /** A finite number above 0; {@code fallback} if the key is missing or null. */
+    public double positive(String key, double fallback) {
+        JsonNode value = node(key);
+        if (value.isMissingNode()) {
+            return fallback;
+        }
+        if (!value.isNumber() || !Double.isFinite(value.asDouble()) || value.asDouble() <= 0) {
+            throw invalid(key, "must be a number above 0");
+        }
+        return value.asDouble();
+    }
+
+    /** A truth value; {@code fallback} if the key is missing or null. */
+    public boolean flag(String key, boolean fallback) {
+        JsonNode value = node(key);
+        if (value.isMissingNode()) {
+            return fallback;
+        }
+        if (!value.isBoolean()) {
+            throw invalid(key, "must be true or false");
+        }
+        return value.asBoolean();
+    }
+
+    /** A string; {@code fallback} if the key is missing or null. */
+    public String text(String key, String fallback) {
+        JsonNode value = node(key);
+        if (value.isMissingNode()) {
+            return fallback;
+        }
+        if (!value.isTextual()) {
+            throw invalid(key, "must be a string");
+        }
+        return value.asText();
+    }
+
+    /** The complaint about the value of a key, to be thrown: {@code rule} says what it must be, without a full stop. */
+    public InvalidInputException invalid(String key, String rule) {
+        return new InvalidInputException(display + ": " + key + " is " + root.path(key) + ", but " + rule + ".");
+    }
+}

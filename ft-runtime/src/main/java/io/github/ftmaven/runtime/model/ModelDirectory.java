@@ -1,0 +1,113 @@
+package io.github.ftmaven.runtime.model;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A model as Hugging Face lays it out: {@code config.json}, {@code tokenizer.json}, and {@code model.safetensors} or
+ * shards with an index.
+ *
+ * @param path the directory
+ * @param display the directory as the user wrote it, for messages
+ * @param architecture what {@code config.json} says
+ */
+public record ModelDirectory(Path path, String display, Architecture architecture) {
+    private static final String CONFIG = "config.json";
+    private static final String TOKENIZER = "tokenizer.json";
+    private static final String WEIGHTS = "model.safetensors";
+    private static final String INDEX = "model.safetensors.index.json";
+    private static final String GENERATION = "generation_config.json";
+
+    /**
+     * Opens a directory that has a configuration and a tokenizer. Weights are only looked for by {@link #weights()}: a
+     * model that starts from random ones has none.
+     *
+     * @param display the directory as the user wrote it
+     * @throws InvalidInputException if one of the two is missing or not valid
+     */
+    public static ModelDirectory open(Path directory, String display) {
+        if (!Files.isDirectory(directory)) {
+            throw new InvalidInputException(display + ": no such directory. A model is a directory with " + CONFIG
+                    + ", " + TOKENIZER + " and " + WEIGHTS + ".");
+        }
+        for (String name : List.of(CONFIG, TOKENIZER)) {
+            if (!Files.isRegularFile(directory.resolve(name))) {
+                throw new InvalidInputException(display + ": has no " + name + ". A model is a directory with " + CONFIG
+                        + ", " + TOKENIZER + " and " + WEIGHTS + ".");
+            }
+        }
+        return new ModelDirectory(
+                directory, display, ArchitectureReader.read(directory.resolve(CONFIG), display + "/" + CONFIG));
+    }
+
+    /** The tokenizer's file. */
+    public Path tokenizer() {
+        return path.resolve(TOKENIZER);
+    }
+
+    /**
+     * The weights, checked against the architecture.
+     *
+     * @throws InvalidInputException if they are missing, damaged, or not those of this architecture
+     */
+    public Weights weights() {
+        Weights weights = isSharded()
+                ? ShardedWeights.open(path, INDEX, display)
+                : SafetensorsFile.open(singleFile(), display + "/" + WEIGHTS);
+        WeightLayout.of(architecture).check(weights, display);
+        return weights;
+    }
+
+    /**
+     * The files that hold the weights: the one, or the index and its shards.
+     *
+     * @throws InvalidInputException if there are none
+     */
+    public List<Path> weightFiles() {
+        if (!isSharded()) {
+            return List.of(singleFile());
+        }
+        List<Path> files = new ArrayList<>(List.of(path.resolve(INDEX)));
+        ShardedWeights.open(path, INDEX, display).fileNames().forEach(name -> files.add(path.resolve(name)));
+        return files;
+    }
+
+    /**
+     * The SHA-256 of the weights in hexadecimal. Of one file it is the file's own; of several, that of the lines that
+     * {@code sha256sum} prints for them.
+     */
+    public String weightDigest() {
+        return Digests.sha256(weightFiles());
+    }
+
+    /** The tokens that end generated text: those of {@code generation_config.json} if it has any, else the model's. */
+    public List<Integer> endTokens() {
+        if (!Files.isRegularFile(path.resolve(GENERATION))) {
+            return architecture.specialTokens().eos();
+        }
+        JsonObjectFile generation = JsonObjectFile.read(path.resolve(GENERATION), display + "/" + GENERATION);
+        JsonNode eos = generation.node("eos_token_id");
+        if (eos.isMissingNode()) {
+            return architecture.specialTokens().eos();
+        }
+        return TokenIds.read(
+                generation, "eos_token_id", architecture.dimensions().vocabSize());
+    }
+
+    private boolean isSharded() {
+        return !Files.isRegularFile(path.resolve(WEIGHTS)) && Files.isRegularFile(path.resolve(INDEX));
+    }
+
+    private Path singleFile() {
+        Path file = path.resolve(WEIGHTS);
+        if (!Files.isRegularFile(file)) {
+            throw new InvalidInputException(display + ": has no " + WEIGHTS + " and no " + INDEX
+                    + ". Weights in other formats (pytorch_model.bin, GGUF) are not read.");
+        }
+        return file;
+    }
+}

@@ -1,0 +1,75 @@
+package io.github.ftmaven.runtime.model;
+
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** One safetensors file, read through memory maps: opening it costs its header, not its size. Holds no file open. */
+public final class SafetensorsFile implements Weights {
+    private final Path path;
+    private final String display;
+    private final SafetensorsHeader header;
+
+    private SafetensorsFile(Path path, String display, SafetensorsHeader header) {
+        this.path = path;
+        this.display = display;
+        this.header = header;
+    }
+
+    /**
+     * Opens a file and checks its header against its size.
+     *
+     * @param display the file as the user would write its path, for messages
+     * @throws InvalidInputException if there is no such file, or it is not a whole and valid safetensors file
+     * @throws UncheckedIOException if it cannot be read
+     */
+    public static SafetensorsFile open(Path path, String display) {
+        try (FileChannel channel = FileChannel.open(path)) {
+            return new SafetensorsFile(path, display, SafetensorsHeader.read(channel, display));
+        } catch (NoSuchFileException e) {
+            throw new InvalidInputException(display + ": no such file.", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(display + ": cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public Map<String, TensorInfo> tensors() {
+        return header.tensors();
+    }
+
+    /** The header's {@code __metadata__}; empty if it has none. */
+    public Map<String, String> metadata() {
+        return header.metadata();
+    }
+
+    @Override
+    public String file(String name) {
+        tensor(name);
+        return display;
+    }
+
+    @Override
+    public ByteBuffer bytes(String name, long offset, int length) {
+        TensorInfo tensor = tensor(name);
+        if (offset < 0 || length < 0 || offset > tensor.size() - length) {
+            throw new IllegalArgumentException(
+                    "bytes " + offset + " + " + length + " are not within the " + tensor.size() + " of " + name);
+        }
+        if (length == 0) {
+            return ByteBuffer.allocateDirect(0).order(ByteOrder.LITTLE_ENDIAN);
+        }
+        try (FileChannel channel = FileChannel.open(path)) {
+            return channel.map(FileChannel.MapMode.READ_ONLY, tensor.offset() + offset, length)
+                    .order(ByteOrder.LITTLE_ENDIAN);
+        } catch (IOException e) {
+            throw new UncheckedIOException(display + ": cannot be read: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package io.github.ftmaven.runtime.model;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Writes safetensors files with the very bytes of the format's own Python library. */
+public final class SafetensorsWriter {
+    /** Wider types first, so that every tensor is aligned; then by name. */
+    private static final Comparator<Map.Entry<String, Tensor>> ORDER = Comparator.comparing(
+                    (Map.Entry<String, Tensor> entry) -> entry.getValue().dtype())
+            .reversed()
+            .thenComparing(Map.Entry::getKey);
+
+    private static final int ALIGNMENT = 8;
+
+    private SafetensorsWriter() {}
+
+    /**
+     * One tensor to write.
+     *
+     * @param bytes gives all bytes (2 GiB - 1 at most), little-endian and row-major, between position and limit; asked
+     *     once, when it is the tensor's turn, so that only one has to be in memory
+     */
+    public record Tensor(DType dtype, List<Long> shape, Supplier<ByteBuffer> bytes) {
+        /** Copies {@code shape}. */
+        public Tensor {
+            shape = List.copyOf(shape);
+        }
+
+        private long size() {
+            return shape.stream().reduce((long) dtype.bytes(), Math::multiplyExact);
+        }
+    }
+
+    /**
+     * Writes a file of tensors with the metadata {@code {"format":"pt"}}, which Python readers ask for. The file appears
+     * whole or not at all; an older one of that name is replaced.
+     *
+     * @throws IllegalArgumentException if a tensor does not give as many bytes as its shape needs
+     */
+    public static void write(Path file, Map<String, Tensor> tensors) throws IOException {
+        write(file, tensors, Map.of());
+    }
+
+    /**
+     * Does what {@link #write(Path, Map)} does, with further metadata.
+     *
+     * @param metadata added to {@code __metadata__} behind the format, in its own order
+     */
+    public static void write(Path file, Map<String, Tensor> tensors, Map<String, String> metadata) throws IOException {
+        List<Map.Entry<String, Tensor>> ordered =
+                tensors.entrySet().stream().sorted(ORDER).toList();
+        Path temporary = file.resolveSibling(file.getFileName() + ".part");
+        try {
+            writeTo(temporary, ordered, metadata);
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    private static void writeTo(Path file, List<Map.Entry<String, Tensor>> ordered, Map<String, String> metadata)
+            throws IOException {
+        try (FileChannel channel = FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            writeFully(channel, header(ordered, metadata));
+            for (Map.Entry<String, Tensor> entry : ordered) {
+                Tensor tensor = entry.getValue();
+                ByteBuffer bytes = tensor.bytes().get();
+                if (bytes.remaining() != tensor.size()) {
+                    throw new IllegalArgumentException(entry.getKey() + " of type " + tensor.dtype() + " and shape "
+                            + TensorInfo.format(tensor.shape()) + " cannot have " + bytes.remaining() + " bytes");
+                }
+                writeFully(channel, bytes.duplicate());
+            }
+            channel.force(true);
+        }
+    }
+
+    private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+    }
+
+    private static ByteBuffer header(List<Map.Entry<String, Tensor>> ordered, Map<String, String> metadata)
+            throws JsonProcessingException {
+        ObjectMapper mapper = new ObjectMapper();
+        ObjectNode header = mapper.createObjectNode();
+        ObjectNode description = header.putObject("__metadata__").put("format", "pt");
+        metadata.forEach(description::put);
+        long end = 0;
+        for (Map.Entry<String, Tensor> entry : ordered) {
+            ObjectNode node = header.putObject(entry.getKey());
+            node.put("dtype", entry.getValue().dtype().name());
+            entry.getValue().shape().forEach(node.putArray("shape")::add);
+            long start = end;
+            end = Math.addExact(start, entry.getValue().size());
+            node.putArray("data_offsets").add(start).add(end);
+        }
+        byte[] json = mapper.writeValueAsString(header).getBytes(StandardCharsets.UTF_8);
+        int length = (json.length + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+        byte[] padded = Arrays.copyOf(json, length);
+        Arrays.fill(padded, json.length, length, (byte) ' ');
+        return ByteBuffer.allocate(Long.BYTES + length)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(length)
+                .put(padded)
+                .flip();
+    }
+}

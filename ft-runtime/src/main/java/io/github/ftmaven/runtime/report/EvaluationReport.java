@@ -1,0 +1,46 @@
+package io.github.ftmaven.runtime.report;
+
+import io.github.ftmaven.runtime.evaluation.LabelReport;
+import io.github.ftmaven.runtime.evaluation.LabelScores;
+import io.github.ftmaven.runtime.scores.AtomicFile;
+import io.github.ftmaven.runtime.scores.ProviderScores;
+import io.github.ftmaven.runtime.scores.Scores;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** What an evaluation found, for people: one page of HTML and its short form in Markdown. It measures, it does not judge. */
+public final class EvaluationReport {
+    private EvaluationReport() {}
+
+    /** Writes {@code report.html}, which needs no other file, and {@code report.md} into the directory, each atomically. */
+    public static void write(Path directory, String name, Scores scores) throws IOException {
+        write(directory.resolve("report.html"), HtmlReport.render(name, scores));
+        write(directory.resolve("report.md"), MarkdownReport.render(name, scores));
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        AtomicFile.write(file, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The model whose labels are shown: the tuned one, or the only one. */
+    static ProviderScores subject(Scores scores) {
+        List<ProviderScores> providers = Providers.tunedLast(scores);
+        return providers.get(providers.size() - 1);
+    }
+
+    /** The labels, worst recognised first; empty when the answers are free text, all of them different. */
+    static Optional<LabelReport> labels(ProviderScores provider) {
+        LabelReport report = LabelReport.of(provider.items());
+        if (report.labels().stream().allMatch(label -> label.support() == 1)) {
+            return Optional.empty();
+        }
+        List<LabelScores> worstFirst = report.labels().stream()
+                .sorted(Comparator.comparingDouble(LabelScores::f1))
+                .toList();
+        return Optional.of(new LabelReport(worstFirst, report.confusions()));
+    }
+}

@@ -1,0 +1,178 @@
+package io.github.ftmaven.runtime.report;
+
+import io.github.ftmaven.runtime.acceptance.Quantity;
+import io.github.ftmaven.runtime.scores.ProviderScores;
+import io.github.ftmaven.runtime.scores.Scores;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+
+/** The page: metrics as bars, what changed, the labels, the items. Its style is {@code report.css}. */
+final class HtmlReport {
+    private static final int MOST_CHANGES = 50;
+    private static final int LONGEST_ANSWER = 400;
+
+    private HtmlReport() {}
+
+    static String render(String name, Scores scores) {
+        StringBuilder out = new StringBuilder();
+        // The policy is a second lock: text that slipped through the escaping could still load and run nothing.
+        out.append("""
+                <!DOCTYPE html>
+                <html lang="en">
+                <head>
+                <meta charset="utf-8">
+                <meta name="viewport" content="width=device-width, initial-scale=1">
+                <meta name="color-scheme" content="light dark">
+                <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+                <title>%1$s: evaluation</title>
+                <style>
+                %2$s</style>
+                </head>
+                <body>
+                <main>
+                <header>
+                <h1>%1$s</h1>
+                <p>%3$s</p>
+                </header>
+                """.formatted(Escape.html(name), style(), subtitle(scores)));
+        metrics(out, scores);
+        Comparison.of(scores).ifPresent(comparison -> outcomes(out, comparison));
+        EvaluationReport.labels(EvaluationReport.subject(scores))
+                .ifPresentOrElse(labels -> LabelTables.append(out, labels, scores), () -> noLabels(out));
+        Comparison.of(scores).ifPresent(comparison -> {
+            changes(out, "Broken by tuning", "broken", "tuned answers", comparison.broken());
+            changes(out, "Fixed by tuning", "fixed", "base answered", comparison.fixed());
+        });
+        out.append("""
+                <footer>Test set <code>%s</code><br>Artifact <code>%s</code></footer>
+                </main>
+                </body>
+                </html>
+                """.formatted(scores.testDigest(), scores.artifactDigest()));
+        return out.toString();
+    }
+
+    private static String subtitle(Scores scores) {
+        List<String> names = Providers.tunedLast(scores).stream()
+                .map(ProviderScores::provider)
+                .toList();
+        return "%s test items, answered by %s"
+                .formatted(
+                        count(EvaluationReport.subject(scores).items().size()),
+                        Escape.html(String.join(" and ", names)));
+    }
+
+    private static void metrics(StringBuilder out, Scores scores) {
+        out.append("<section class=\"metrics\">\n");
+        for (String metric : EvaluationReport.subject(scores).metrics().keySet()) {
+            String gain = Providers.printGain(scores, metric);
+            out.append("<div class=\"metric\">\n<h2>%s <span class=\"gain\">%s</span></h2>\n"
+                    .formatted(Escape.html(metric), gain.equals("–") ? "" : gain));
+            for (ProviderScores provider : Providers.tunedLast(scores)) {
+                Double value = provider.metrics().get(metric);
+                if (value != null) {
+                    out.append("""
+                            <div class="row %1$s"><span>%1$s</span>%2$s<b>%3$s</b></div>
+                            """.formatted(
+                                    Escape.html(provider.provider()), bar(value), Quantity.print(Quantity.of(value))));
+                }
+            }
+            out.append("</div>\n");
+        }
+        out.append("</section>\n");
+    }
+
+    /** A bar filled to a share in [0, 1]; the number stands beside it, so readers of the screen skip it. */
+    static String bar(double share) {
+        return "<span class=\"bar\" aria-hidden=\"true\"><i style=\"width:%s%%\"></i></span>".formatted(percent(share));
+    }
+
+    private static void outcomes(StringBuilder out, Comparison comparison) {
+        int fixed = comparison.fixed().size();
+        int broken = comparison.broken().size();
+        double all = comparison.right() + comparison.wrong() + fixed + broken;
+        out.append("<section>\n<h2>What tuning changed</h2>\n<div class=\"stack\" aria-hidden=\"true\">");
+        segment(out, "right", comparison.right() / all);
+        segment(out, "fixed", fixed / all);
+        segment(out, "broken", broken / all);
+        segment(out, "wrong", comparison.wrong() / all);
+        out.append("</div>\n<dl class=\"legend\">\n");
+        legend(out, "right", "right in both", count(comparison.right()));
+        legend(out, "fixed", "fixed by tuning", link("fixed", fixed));
+        legend(out, "broken", "broken by tuning", link("broken", broken));
+        legend(out, "wrong", "wrong in both", count(comparison.wrong()));
+        out.append("</dl>\n</section>\n");
+    }
+
+    private static void segment(StringBuilder out, String kind, double share) {
+        if (share > 0) {
+            out.append("<i class=\"%s\" style=\"flex-grow:%s\"></i>".formatted(kind, percent(share)));
+        }
+    }
+
+    private static void legend(StringBuilder out, String kind, String text, String count) {
+        out.append("<div class=\"%s\"><dt>%s</dt><dd>%s</dd></div>\n".formatted(kind, text, count));
+    }
+
+    private static String link(String kind, int count) {
+        return "<a href=\"#%s\">%s</a>".formatted(kind, count(count));
+    }
+
+    private static void noLabels(StringBuilder out) {
+        out.append("<section><p class=\"note\">Every expected answer is different, so there is no table by label.</p>"
+                + "</section>\n");
+    }
+
+    private static void changes(
+            StringBuilder out, String title, String kind, String wrong, List<Comparison.Change> changes) {
+        out.append("<section id=\"%s\">\n<h2>%s <span class=\"count\">%s</span></h2>\n"
+                .formatted(kind, title, count(changes.size())));
+        if (changes.isEmpty()) {
+            out.append("<p class=\"note\">None.</p>\n</section>\n");
+            return;
+        }
+        out.append("""
+                <div class="scroll"><table class="items">
+                <thead><tr><th>item<th>expected<th>%s</tr></thead>
+                <tbody>
+                """.formatted(wrong));
+        for (Comparison.Change change : changes.stream().limit(MOST_CHANGES).toList()) {
+            out.append("<tr><td class=\"id\">%s%s%s</tr>\n"
+                    .formatted(Escape.html(change.id()), answer(change.expected()), answer(change.wrong())));
+        }
+        out.append("</tbody>\n</table></div>\n");
+        if (changes.size() > MOST_CHANGES) {
+            out.append("<p class=\"note\">%s more are left out.</p>\n".formatted(count(changes.size() - MOST_CHANGES)));
+        }
+        out.append("</section>\n");
+    }
+
+    /** A cell with an answer, isolated so that right-to-left text stays within it. */
+    static String answer(String text) {
+        return "<td class=\"answer\">"
+                + (text.isBlank()
+                        ? "<em class=\"note\">nothing</em>"
+                        : "<bdi>" + Escape.html(Escape.clip(text.strip(), LONGEST_ANSWER)) + "</bdi>");
+    }
+
+    static String count(int count) {
+        return String.format(Locale.ROOT, "%,d", count);
+    }
+
+    private static String percent(double share) {
+        return String.format(Locale.ROOT, "%.2f", 100 * share);
+    }
+
+    private static String style() {
+        try (InputStream css = HtmlReport.class.getResourceAsStream("report.css")) {
+            return new String(Objects.requireNonNull(css).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.github.ftmaven.runtime.report;
+
+import io.github.ftmaven.runtime.acceptance.Quantity;
+import io.github.ftmaven.runtime.evaluation.Confusion;
+import io.github.ftmaven.runtime.evaluation.LabelReport;
+import io.github.ftmaven.runtime.scores.ProviderScores;
+import io.github.ftmaven.runtime.scores.Scores;
+import java.util.List;
+
+/** The short form of the report, fit for a comment on a pull request. */
+final class MarkdownReport {
+    private static final int MOST_CONFUSIONS = 10;
+    private static final int LONGEST_ANSWER = 60;
+
+    private MarkdownReport() {}
+
+    static String render(String name, Scores scores) {
+        StringBuilder out = new StringBuilder();
+        out.append("# ").append(Escape.markdown(name)).append(": evaluation\n\n");
+        metrics(out, scores);
+        Comparison.of(scores).ifPresent(comparison -> changes(out, comparison));
+        EvaluationReport.labels(EvaluationReport.subject(scores)).ifPresent(labels -> confusions(out, labels));
+        out.append("\nTest set `%.12s`, artifact `%.12s` (SHA-256).\n"
+                .formatted(scores.testDigest(), scores.artifactDigest()));
+        return out.toString();
+    }
+
+    private static void metrics(StringBuilder out, Scores scores) {
+        List<ProviderScores> providers = Providers.tunedLast(scores);
+        out.append("| metric |");
+        providers.forEach(provider ->
+                out.append(' ').append(Escape.markdown(provider.provider())).append(" |"));
+        out.append(" gain |\n|---|").append("--:|".repeat(providers.size() + 1)).append('\n');
+        for (String metric : EvaluationReport.subject(scores).metrics().keySet()) {
+            out.append("| ").append(Escape.markdown(metric)).append(" |");
+            for (ProviderScores provider : providers) {
+                Double value = provider.metrics().get(metric);
+                out.append(' ')
+                        .append(value == null ? "–" : Quantity.print(Quantity.of(value)))
+                        .append(" |");
+            }
+            out.append(' ').append(Providers.printGain(scores, metric)).append(" |\n");
+        }
+    }
+
+    private static void changes(StringBuilder out, Comparison comparison) {
+        out.append("\nTuning fixed **%d** answers and broke **%d**; %d were right before and after, %d wrong.\n"
+                .formatted(
+                        comparison.fixed().size(), comparison.broken().size(), comparison.right(), comparison.wrong()));
+    }
+
+    private static void confusions(StringBuilder out, LabelReport labels) {
+        if (labels.confusions().isEmpty()) {
+            return;
+        }
+        out.append("\n| expected | answered instead | times |\n|---|---|--:|\n");
+        for (Confusion confusion :
+                labels.confusions().stream().limit(MOST_CONFUSIONS).toList()) {
+            out.append("| %s | %s | %d |\n"
+                    .formatted(cell(confusion.expected()), cell(confusion.answer()), confusion.count()));
+        }
+    }
+
+    private static String cell(String text) {
+        return text.isEmpty() ? "*(nothing)*" : Escape.markdown(Escape.clip(text, LONGEST_ANSWER));
+    }
+}

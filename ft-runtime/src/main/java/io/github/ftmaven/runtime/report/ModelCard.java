@@ -1,0 +1,234 @@
+package io.github.ftmaven.runtime.report;
+
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Adapter;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Method;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Training;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The {@code README.md} beside the weights, in the form of a Hugging Face model card.
+ *
+ * <p>It says nothing of when, where or how fast the training ran, so that the same inputs give the same bytes.
+ */
+public final class ModelCard {
+    /** The values vLLM accepts for {@code --max-lora-rank}, from its default on. */
+    private static final int[] VLLM_RANKS = {16, 32, 64, 128, 256, 320, 512};
+
+    private static final int VLLM_DEFAULT_RANK = 16;
+
+    private ModelCard() {}
+
+    /**
+     * What the card tells.
+     *
+     * @param name the fine-tune's name
+     * @param baseModel the base model as the spec names it; of a path only the last name is published
+     * @param baseDigest SHA-256 of the base model's weights; null when it was initialised at random
+     * @param adapter as in the spec
+     * @param targetModules names of the adapted modules, such as {@code q_proj}; empty for a full fine-tune
+     * @param training as in the spec
+     * @param steps optimizer steps made
+     * @param layout how conversations were laid out as text, such as {@code chatml}
+     * @param system the system message of every conversation
+     * @param splits the data, in the order they are shown
+     */
+    public record Facts(
+            String name,
+            String baseModel,
+            @Nullable String baseDigest,
+            Adapter adapter,
+            List<String> targetModules,
+            Training training,
+            long steps,
+            String layout,
+            @Nullable String system,
+            List<Split> splits) {}
+
+    /**
+     * One part of the data.
+     *
+     * @param name {@code train}, {@code validation} or {@code test}
+     * @param supervisedTokens tokens to learn or to predict: those of the answers
+     * @param sha256 of the normalised split file
+     */
+    public record Split(String name, long examples, long tokens, long supervisedTokens, String sha256) {}
+
+    /** The card's Markdown. */
+    public static String render(Facts facts) {
+        boolean lora = facts.adapter().method() == Method.LORA;
+        String base = publicName(facts.baseModel());
+        return """
+                ---
+                base_model: %s
+                library_name: %s
+                pipeline_tag: text-generation
+                tags:
+                - %s
+                ---
+
+                # %s
+
+                %s of **%s**, trained by ft-maven-plugin.
+
+                ## Base model
+
+                %s
+
+                ## Data
+
+                | split | examples | tokens | answer tokens | SHA-256 |
+                |---|--:|--:|--:|---|
+                %s
+
+                Conversations are laid out as `%s`.%s
+
+                ## Method
+
+                | | |
+                |---|---|
+                %s
+
+                ## How to load it
+
+                %s""".formatted(
+                        TextNode.valueOf(base),
+                        lora ? "peft" : "transformers",
+                        lora ? "lora" : "full-fine-tune",
+                        Escape.markdown(facts.name()),
+                        lora ? "A LoRA adapter" : "A full fine-tune",
+                        Escape.markdown(base),
+                        baseModel(base, facts.baseDigest()),
+                        facts.splits().stream().map(ModelCard::row).collect(Collectors.joining("\n")),
+                        facts.layout(),
+                        system(facts.system()),
+                        method(facts),
+                        lora ? loadAdapter(facts, base) : loadModel(facts));
+    }
+
+    private static String baseModel(String base, @Nullable String digest) {
+        return "`" + base + "`, "
+                + (digest == null ? "initialised at random." : "whose weights have the SHA-256 `" + digest + "`.");
+    }
+
+    private static String row(Split split) {
+        return "| %s | %d | %d | %d | `%s` |"
+                .formatted(split.name(), split.examples(), split.tokens(), split.supervisedTokens(), split.sha256());
+    }
+
+    private static String system(@Nullable String system) {
+        if (system == null) {
+            return "";
+        }
+        // Indented rather than fenced: no text can end an indented block.
+        return " Each one starts with this system message:\n\n"
+                + system.lines().map(line -> "    " + line).collect(Collectors.joining("\n"));
+    }
+
+    private static String method(Facts facts) {
+        Adapter adapter = facts.adapter();
+        Training training = facts.training();
+        StringBuilder rows = new StringBuilder();
+        if (adapter.method() == Method.LORA) {
+            row(rows, "method", "LoRA");
+            row(rows, "rank", String.valueOf(adapter.rank()));
+            row(rows, "alpha", number(adapter.alpha()));
+            row(rows, "dropout", number(adapter.dropout()));
+            row(rows, "target modules", String.join(", ", facts.targetModules()));
+        } else {
+            row(rows, "method", "full fine-tune");
+        }
+        row(rows, "epochs", number(training.epochs()));
+        row(rows, "optimizer steps", String.valueOf(facts.steps()));
+        row(rows, "batch size", String.valueOf(training.batchSize()));
+        row(rows, "optimizer", "AdamW");
+        row(rows, "learning rate", number(training.learningRate()));
+        row(rows, "schedule", training.schedule().name().toLowerCase(Locale.ROOT));
+        row(rows, "warm-up", number(training.warmup()) + " of the steps");
+        row(rows, "weight decay", number(training.weightDecay()));
+        row(rows, "gradient norm limit", training.maxGradientNorm() == 0 ? "none" : number(training.maxGradientNorm()));
+        row(rows, "seed", String.valueOf(training.seed()));
+        return rows.toString().stripTrailing();
+    }
+
+    private static void row(StringBuilder rows, String name, String value) {
+        rows.append("| ")
+                .append(name)
+                .append(" | ")
+                .append(Escape.markdown(value))
+                .append(" |\n");
+    }
+
+    private static String loadAdapter(Facts facts, String base) {
+        return """
+                The directory holding this file is the adapter; `%1$s` stands for its path.
+
+                With [PEFT](https://huggingface.co/docs/peft):
+
+                ```python
+                from peft import PeftModel
+                from transformers import AutoModelForCausalLM, AutoTokenizer
+
+                tokenizer = AutoTokenizer.from_pretrained("%2$s")
+                model = AutoModelForCausalLM.from_pretrained("%2$s")
+                model = PeftModel.from_pretrained(model, "%1$s")
+                ```
+
+                %3$s
+                """.formatted(
+                facts.name(), base, vllm(facts.name(), base, facts.adapter().rank()));
+    }
+
+    private static String loadModel(Facts facts) {
+        return """
+                The directory holding this file is the whole model; `%1$s` stands for its path.
+
+                ```python
+                from transformers import AutoModelForCausalLM, AutoTokenizer
+
+                tokenizer = AutoTokenizer.from_pretrained("%1$s")
+                model = AutoModelForCausalLM.from_pretrained("%1$s")
+                ```
+                """.formatted(facts.name());
+    }
+
+    private static String vllm(String name, String base, int rank) {
+        OptionalInt limit = IntStream.of(VLLM_RANKS).filter(r -> r >= rank).findFirst();
+        if (limit.isEmpty()) {
+            return "vLLM cannot load it: the highest `--max-lora-rank` is 512, and its rank is " + rank + ".";
+        }
+        boolean fits = rank <= VLLM_DEFAULT_RANK;
+        return """
+                With [vLLM](https://docs.vllm.ai):
+
+                ```sh
+                vllm serve %2$s --enable-lora%3$s --lora-modules %1$s=%1$s
+                ```
+
+                Its rank %4$d %5$s vLLM's default `--max-lora-rank` of %6$d%7$s.""".formatted(
+                        name,
+                        base,
+                        fits ? "" : " --max-lora-rank " + limit.getAsInt(),
+                        rank,
+                        fits ? "is within" : "exceeds",
+                        VLLM_DEFAULT_RANK,
+                        fits ? "" : ", so the option is needed");
+    }
+
+    /** A hub name as it is; of a path, which tells of the machine, the last name. */
+    private static String publicName(String model) {
+        String path = model.replace('\\', '/').replaceAll("/+$", "");
+        boolean local = path.startsWith("/") || path.startsWith(".") || path.startsWith("~") || path.contains(":/");
+        return local ? path.substring(path.lastIndexOf('/') + 1) : path;
+    }
+
+    private static String number(double value) {
+        return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
+    }
+}

@@ -1,0 +1,127 @@
+package io.github.ftmaven.runtime.report;
+
+import io.github.ftmaven.runtime.acceptance.GateResult;
+import io.github.ftmaven.runtime.acceptance.Quantity;
+import io.github.ftmaven.runtime.acceptance.RuleResult;
+import io.github.ftmaven.runtime.acceptance.Verdict;
+import io.github.ftmaven.runtime.scores.ProviderScores;
+import io.github.ftmaven.runtime.scores.Scores;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The table a build ends with: the metrics of every model, the rules with their verdicts, and the artifact. */
+public final class ResultTable {
+    private final boolean ansi;
+    private final boolean ascii;
+
+    /**
+     * How the table may look.
+     *
+     * @param ansi whether the terminal understands ANSI colours
+     * @param ascii whether to stay within ASCII
+     */
+    public ResultTable(boolean ansi, boolean ascii) {
+        this.ansi = ansi;
+        this.ascii = ascii;
+    }
+
+    /** The lines of the table, without line ends, about 90 characters wide at most; numbers are rounded down. */
+    public List<String> lines(Scores scores, GateResult gate, ArtifactFile artifact) {
+        List<String> lines = new ArrayList<>();
+        lines.addAll(metrics(scores));
+        lines.add("");
+        lines.addAll(rules(gate));
+        lines.add("");
+        lines.add("  " + artifact.path() + "   " + size(artifact.size()) + "   sha256 "
+                + artifact.sha256().substring(0, 12) + plain("…"));
+        return lines;
+    }
+
+    private List<String> metrics(Scores scores) {
+        List<ProviderScores> providers = Providers.tunedLast(scores);
+        ProviderScores last = providers.get(providers.size() - 1);
+        boolean compared = Providers.comparedBase(scores).isPresent();
+
+        TextTable table = new TextTable();
+        List<String> header = new ArrayList<>(List.of("metric"));
+        providers.forEach(provider -> header.add(provider.provider()));
+        if (compared) {
+            header.add("gain");
+        }
+        table.add(header);
+        for (String metric : last.metrics().keySet()) {
+            List<String> row = new ArrayList<>(List.of(metric));
+            providers.forEach(provider -> row.add(metric(provider, metric)));
+            if (compared) {
+                row.add(plain(Providers.printGain(scores, metric)));
+            }
+            table.add(row);
+        }
+        return underHeader(table.lines());
+    }
+
+    private String metric(ProviderScores provider, String metric) {
+        Double value = provider.metrics().get(metric);
+        return value == null ? plain("–") : Quantity.print(Quantity.of(value));
+    }
+
+    private List<String> rules(GateResult gate) {
+        if (gate.rules().isEmpty()) {
+            return List.of("  " + gate.message());
+        }
+        TextTable table = new TextTable();
+        table.add(List.of("rule", "measured", "minimum", "    "));
+        for (RuleResult rule : gate.rules()) {
+            BigDecimal bound = Quantity.of(rule.bound());
+            String value = Quantity.print(Quantity.of(rule.value()), bound);
+            boolean gain = rule.over() != null;
+            table.add(List.of(
+                    gain ? rule.metric() + " over " + rule.over() : rule.metric(),
+                    gain ? Providers.signed(value) : value,
+                    gain ? Providers.signed(Quantity.printBound(bound)) : Quantity.printBound(bound),
+                    rule.verdict().name()));
+        }
+        List<String> lines = new ArrayList<>(underHeader(table.lines()));
+        for (int i = 0; i < gate.rules().size(); i++) {
+            lines.set(i + 1, coloured(lines.get(i + 1), gate.rules().get(i).verdict()));
+        }
+        return lines;
+    }
+
+    private List<String> underHeader(List<String> lines) {
+        List<String> styled = new ArrayList<>(lines);
+        String header = lines.get(0).stripTrailing();
+        styled.set(0, ansi ? "\u001b[2m" + header + "\u001b[0m" : header);
+        return styled;
+    }
+
+    private String coloured(String line, Verdict verdict) {
+        if (!ansi) {
+            return line;
+        }
+        String colour = verdict == Verdict.PASS ? "\u001b[32m" : "\u001b[1;31m";
+        int start = line.length() - verdict.name().length();
+        return line.substring(0, start) + colour + verdict + "\u001b[0m";
+    }
+
+    /** Without what only Unicode has. */
+    private String plain(String text) {
+        return ascii ? text.replace("–", "-").replace("…", "...") : text;
+    }
+
+    private static String size(long bytes) {
+        if (bytes < 1000) {
+            return bytes + " bytes";
+        }
+        String[] units = {"kB", "MB", "GB", "TB"};
+        double value = bytes / 1000.0;
+        int unit = 0;
+        while (value >= 999.95 && unit < units.length - 1) {
+            value /= 1000;
+            unit++;
+        }
+        return String.format(Locale.ROOT, "%.1f %s", value, units[unit]);
+    }
+}

@@ -1,0 +1,57 @@
+package io.github.ftmaven.runtime.report;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.ftmaven.runtime.acceptance.RuleResult;
+import io.github.ftmaven.runtime.scores.JsonFile;
+import io.github.ftmaven.runtime.scores.ProviderScores;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** {@code target/ft/summary.json}, for other programs to read; {@code docs/summary.md} describes it. */
+public final class SummaryJson {
+    private static final int FORMAT_VERSION = 1;
+
+    private SummaryJson() {}
+
+    /** Writes the summary atomically, with its keys always in the same order. */
+    public static void write(Path file, Summary summary) throws IOException {
+        ObjectNode json = JsonFile.object()
+                .put("formatVersion", FORMAT_VERSION)
+                .put("name", summary.name())
+                .put("verdict", summary.gate().verdict().name());
+        ObjectNode metrics = json.putObject("metrics");
+        for (ProviderScores provider : summary.scores().providers()) {
+            ObjectNode values = metrics.putObject(provider.provider());
+            provider.metrics().forEach((metric, value) -> values.put(metric, value));
+        }
+        ArrayNode rules = json.putArray("rules");
+        summary.gate().rules().forEach(rule -> put(rules.addObject(), rule));
+        put(json.putObject("training"), summary.training());
+        json.putObject("artifact")
+                .put("path", summary.artifact().path())
+                .put("sha256", summary.artifact().sha256());
+        JsonFile.write(file, json);
+    }
+
+    private static void put(ObjectNode node, RuleResult rule) {
+        node.put("metric", rule.metric());
+        if (rule.over() != null) {
+            node.put("over", rule.over());
+        }
+        node.put("value", rule.value())
+                .put("bound", rule.bound())
+                .put("verdict", rule.verdict().name())
+                .put("message", rule.message());
+    }
+
+    private static void put(ObjectNode node, TrainingSummary training) {
+        node.put("steps", training.steps())
+                .put("seconds", training.seconds())
+                .put("tokensPerSecond", training.tokensPerSecond())
+                .put("supervisedTokens", training.supervisedTokens())
+                .put("peakMemoryBytes", training.peakMemoryBytes())
+                .put("finalLoss", training.finalLoss())
+                .put("skipped", training.skipped());
+    }
+}

@@ -1,0 +1,68 @@
+package io.github.ftmaven.runtime.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.scores.JsonFile;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What training took.
+ *
+ * @param steps optimizer steps
+ * @param seconds wall-clock time
+ * @param tokensPerSecond tokens read a second, prompts included
+ * @param supervisedTokens tokens learnt from, over all epochs
+ * @param peakMemoryBytes most memory held at once; null where it cannot be measured
+ * @param finalLoss mean loss a supervised token at the last step, in nats
+ * @param skipped whether this build reused the adapter of an earlier one, whose training the other values describe
+ */
+public record TrainingSummary(
+        long steps,
+        double seconds,
+        double tokensPerSecond,
+        long supervisedTokens,
+        @Nullable Long peakMemoryBytes,
+        double finalLoss,
+        boolean skipped) {
+
+    /**
+     * Reads {@code train/training.json}, which may hold more.
+     *
+     * @throws InvalidInputException when the file is missing or lacks a value
+     */
+    public static TrainingSummary read(Path file, boolean skipped) {
+        JsonNode json = JsonFile.read(file, "Run the training again (ft:train).");
+        JsonNode peak = json.path("peakMemoryBytes");
+        return new TrainingSummary(
+                whole(file, json, "steps"),
+                number(file, json, "seconds"),
+                number(file, json, "tokensPerSecond"),
+                whole(file, json, "supervisedTokens"),
+                peak.isNull() || peak.isMissingNode() ? null : whole(file, json, "peakMemoryBytes"),
+                number(file, json, "finalLoss"),
+                skipped);
+    }
+
+    private static long whole(Path file, JsonNode json, String key) {
+        JsonNode value = json.path(key);
+        if (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() < 0) {
+            throw bad(file, key, "a whole number, at least 0", value);
+        }
+        return value.longValue();
+    }
+
+    private static double number(Path file, JsonNode json, String key) {
+        JsonNode value = json.path(key);
+        if (!value.isNumber() || !Double.isFinite(value.doubleValue())) {
+            throw bad(file, key, "a finite number", value);
+        }
+        return value.doubleValue();
+    }
+
+    private static InvalidInputException bad(Path file, String key, String wanted, JsonNode value) {
+        String found = value.isMissingNode() ? "missing" : value.asText();
+        return new InvalidInputException(file + ": " + key + " must be " + wanted + ", but is " + found
+                + ". Run the training again (ft:train).");
+    }
+}

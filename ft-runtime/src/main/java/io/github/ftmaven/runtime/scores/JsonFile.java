@@ -1,0 +1,103 @@
+package io.github.ftmaven.runtime.scores;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.PrettyPrinter;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.io.JsonEOFException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/** One JSON object in a file: written with the same bytes for the same content, read without leniency. */
+public final class JsonFile {
+    private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    // JDKs before 19 print some doubles with more digits than later ones; Jackson's writer does not.
+                    .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    // Let through here, so that who reads the number can say which one it is.
+                    .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private static final DefaultIndenter INDENTER = new DefaultIndenter("  ", "\n");
+    private static final PrettyPrinter PRINTER = new DefaultPrettyPrinter(Separators.createDefaultInstance()
+                    .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
+                    .withObjectEmptySeparator("")
+                    .withArrayEmptySeparator(""))
+            .withObjectIndenter(INDENTER)
+            .withArrayIndenter(INDENTER);
+
+    private JsonFile() {}
+
+    /** An empty object to fill, whose keys keep the order they are put in. */
+    public static ObjectNode object() {
+        return MAPPER.createObjectNode();
+    }
+
+    /** Writes the object atomically, indented by two spaces, with line feeds on every system and one at the end. */
+    public static void write(Path file, ObjectNode json) throws IOException {
+        String text = MAPPER.writer(PRINTER).writeValueAsString(json) + "\n";
+        AtomicFile.write(file, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The object for an array that shall have one line an element. */
+    static RawValue onOneLine(ObjectNode json) throws IOException {
+        return new RawValue(MAPPER.writeValueAsString(json));
+    }
+
+    /**
+     * Reads one JSON object.
+     *
+     * @param advice what the user can do when the file cannot be read: one sentence
+     * @throws InvalidInputException when the file is missing, unreadable, or anything but one JSON object
+     */
+    public static ObjectNode read(Path file, String advice) {
+        JsonNode json;
+        try {
+            json = MAPPER.readTree(Files.readAllBytes(file));
+        } catch (NoSuchFileException e) {
+            throw new InvalidInputException(file + ": no such file. " + advice, e);
+        } catch (JsonEOFException e) {
+            throw new InvalidInputException(file + ": the file is cut off in the middle. " + advice, e);
+        } catch (JsonProcessingException e) {
+            throw new InvalidInputException(
+                    file + position(e.getLocation()) + ": not valid JSON: " + firstLine(e.getOriginalMessage()) + ". "
+                            + advice,
+                    e);
+        } catch (IOException e) {
+            throw new InvalidInputException(file + ": cannot be read: " + e.getMessage() + ". " + advice, e);
+        }
+        if (json.isMissingNode()) {
+            throw new InvalidInputException(file + ": the file is empty. " + advice);
+        }
+        if (json instanceof ObjectNode object) {
+            return object;
+        }
+        throw new InvalidInputException(file + ": not a JSON object. " + advice);
+    }
+
+    private static String position(JsonLocation location) {
+        return ":" + location.getLineNr() + ":" + location.getColumnNr();
+    }
+
+    private static String firstLine(String message) {
+        return message.lines().findFirst().orElse(message);
+    }
+}

@@ -1,0 +1,148 @@
+package io.github.ftmaven.runtime.scores;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * {@code scores.json}: {@link Scores} as a file.
+ *
+ * <p>What is read here decides whether a build passes, so nothing is defaulted, skipped or converted: a file that is not
+ * exactly what {@link #write} writes is refused.
+ */
+public final class ScoresJson {
+    private static final int FORMAT_VERSION = 1;
+
+    private static final String ADVICE = "Run the evaluation again (ft:evaluate).";
+
+    private ScoresJson() {}
+
+    /** Writes the scores atomically; equal scores give equal bytes. */
+    public static void write(Path file, Scores scores) throws IOException {
+        ObjectNode json = JsonFile.object()
+                .put("formatVersion", FORMAT_VERSION)
+                .put("testDigest", scores.testDigest())
+                .put("artifactDigest", scores.artifactDigest());
+        ArrayNode providers = json.putArray("providers");
+        for (ProviderScores provider : scores.providers()) {
+            ObjectNode node = providers.addObject().put("provider", provider.provider());
+            putAll(node.putObject("metrics"), provider.metrics());
+            ArrayNode items = node.putArray("items");
+            for (ItemScore item : provider.items()) {
+                ObjectNode itemNode = JsonFile.object()
+                        .put("id", item.id())
+                        .put("expected", item.expected())
+                        .put("answer", item.answer());
+                putAll(itemNode.putObject("scores"), item.scores());
+                items.addRawValue(JsonFile.onOneLine(itemNode));
+            }
+        }
+        JsonFile.write(file, json);
+    }
+
+    /**
+     * Reads the scores.
+     *
+     * @throws InvalidInputException when the file is missing, is not JSON, has another format version, or holds anything
+     *     that {@link Scores} refuses
+     */
+    public static Scores read(Path file) {
+        ObjectNode json = JsonFile.read(file, ADVICE);
+        try {
+            return scores(json);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidInputException(file + ": " + e.getMessage() + ". " + ADVICE, e);
+        }
+    }
+
+    private static Scores scores(ObjectNode json) {
+        JsonNode version = json.path("formatVersion");
+        if (!version.isInt() || version.intValue() != FORMAT_VERSION) {
+            throw new IllegalArgumentException("formatVersion is " + (version.isMissingNode() ? "missing" : version)
+                    + ", but this plugin reads " + FORMAT_VERSION);
+        }
+        requireKeys("the file", json, Set.of("formatVersion", "testDigest", "artifactDigest", "providers"));
+        List<ProviderScores> providers = new ArrayList<>();
+        for (JsonNode node : array("the file", json, "providers")) {
+            providers.add(provider("providers[" + providers.size() + "]", node));
+        }
+        return new Scores(text("the file", json, "testDigest"), text("the file", json, "artifactDigest"), providers);
+    }
+
+    private static ProviderScores provider(String where, JsonNode node) {
+        requireKeys(where, node, Set.of("provider", "metrics", "items"));
+        List<ItemScore> items = new ArrayList<>();
+        for (JsonNode item : array(where, node, "items")) {
+            items.add(item(where + ".items[" + items.size() + "]", item));
+        }
+        return new ProviderScores(text(where, node, "provider"), numbers(where, node, "metrics"), items);
+    }
+
+    private static ItemScore item(String where, JsonNode node) {
+        requireKeys(where, node, Set.of("id", "expected", "answer", "scores"));
+        return new ItemScore(
+                text(where, node, "id"),
+                text(where, node, "expected"),
+                text(where, node, "answer"),
+                numbers(where, node, "scores"));
+    }
+
+    private static void putAll(ObjectNode node, Map<String, Double> scores) {
+        scores.forEach((name, score) -> node.put(name, score));
+    }
+
+    private static void requireKeys(String where, JsonNode node, Set<String> keys) {
+        if (!node.isObject()) {
+            throw new IllegalArgumentException(where + " is not an object");
+        }
+        Set<String> missing = new TreeSet<>(keys);
+        node.fieldNames().forEachRemaining(key -> {
+            if (!keys.contains(key)) {
+                throw new IllegalArgumentException(where + " has an unknown key \"" + key + "\"");
+            }
+            missing.remove(key);
+        });
+        if (!missing.isEmpty()) {
+            throw new IllegalArgumentException(where + " lacks " + String.join(", ", missing));
+        }
+    }
+
+    private static JsonNode array(String where, JsonNode node, String key) {
+        JsonNode value = node.path(key);
+        if (!value.isArray()) {
+            throw new IllegalArgumentException(key + " of " + where + " is not an array");
+        }
+        return value;
+    }
+
+    private static String text(String where, JsonNode node, String key) {
+        JsonNode value = node.path(key);
+        if (!value.isTextual()) {
+            throw new IllegalArgumentException(key + " of " + where + " is not a text");
+        }
+        return value.textValue();
+    }
+
+    private static Map<String, Double> numbers(String where, JsonNode node, String key) {
+        if (!node.path(key).isObject()) {
+            throw new IllegalArgumentException(key + " of " + where + " is not an object");
+        }
+        Map<String, Double> numbers = new LinkedHashMap<>();
+        node.path(key).forEachEntry((name, value) -> {
+            if (!value.isNumber()) {
+                throw new IllegalArgumentException(name + " in " + key + " of " + where + " is not a number");
+            }
+            numbers.put(name, value.doubleValue());
+        });
+        return numbers;
+    }
+}

@@ -1,0 +1,83 @@
+package io.github.ftmaven.runtime.spec;
+
+import io.github.ftmaven.runtime.spec.Shape.Decimal;
+import io.github.ftmaven.runtime.spec.Shape.Either;
+import io.github.ftmaven.runtime.spec.Shape.Items;
+import io.github.ftmaven.runtime.spec.Shape.Scalar;
+import io.github.ftmaven.runtime.spec.Shape.Text;
+import io.github.ftmaven.runtime.spec.Shape.Whole;
+import io.github.ftmaven.runtime.spec.Shape.Word;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeId;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.Tag;
+
+/** The message about a value that is not what its key allows. */
+final class Mismatch {
+    private static final int LONGEST_QUOTE = 40;
+
+    private Mismatch() {}
+
+    /** What is wrong with the value at {@code path}, what is allowed, and what was probably meant. */
+    static String text(String path, Shape shape, Node node) {
+        if (node instanceof ScalarNode scalar) {
+            if (scalar.getTag().equals(Tag.NULL)) {
+                return path + " has no value; it must be " + shape.describe();
+            } else if (scalar.getTag().equals(Tag.STR) && scalar.getValue().isBlank()) {
+                return path + " is empty; it must be " + shape.describe();
+            }
+            Number number = CoreSchema.number(scalar);
+            if (shape instanceof Whole whole && number != null && whole.exceeds(number)) {
+                return path + " must be at most " + whole.largest() + ", not " + scalar.getValue();
+            }
+            return path + " must be " + shape.describe() + ", not " + quote(scalar) + hint(shape, scalar);
+        }
+        return path + " must be " + shape.describe() + ", not "
+                + (node instanceof MappingNode ? "a mapping" : "a list");
+    }
+
+    private static String quote(ScalarNode scalar) {
+        String value = scalar.getValue().replace('\n', ' ');
+        String shown = value.length() > LONGEST_QUOTE ? value.substring(0, LONGEST_QUOTE) + "…" : value;
+        return scalar.getTag().equals(Tag.STR) ? "'" + shown + "'" : shown;
+    }
+
+    private static String hint(Shape shape, ScalarNode scalar) {
+        List<Shape> shapes = shape instanceof Either either ? either.shapes() : List.of(shape);
+        Optional<Shape> text = shapes.stream().filter(Text.class::isInstance).findFirst();
+        boolean number = CoreSchema.number(scalar) != null && shapes.stream().anyMatch(Decimal.class::isInstance);
+        if (text.isPresent() && !number) {
+            return "; put it in quotes if it is " + text.get().describe();
+        }
+        if (scalar.getTag().equals(Tag.STR) && shapes.stream().anyMatch(each -> fitsUnquoted(each, scalar))) {
+            return "; remove the quotes";
+        }
+        Optional<String> word = Suggestions.word(
+                scalar.getValue(), shapes.stream().flatMap(Mismatch::words).toList());
+        Optional<String> list = Suggestions.word(
+                        scalar.getValue(),
+                        shapes.stream()
+                                .flatMap(each -> each instanceof Items items ? words(items.element()) : Stream.of())
+                                .toList())
+                .map(element -> "[" + element + "]");
+        return word.or(() -> list)
+                .map(meant -> "; did you mean '" + meant + "'?")
+                .orElse("");
+    }
+
+    private static Stream<String> words(Shape shape) {
+        return shape instanceof Word word ? word.words().stream() : Stream.of();
+    }
+
+    private static boolean fitsUnquoted(Shape shape, ScalarNode scalar) {
+        String value = scalar.getValue();
+        Tag tag = new CoreSchema().resolve(NodeId.scalar, value, true);
+        ScalarNode plain = new ScalarNode(tag, value, scalar.getStartMark(), scalar.getEndMark(), ScalarStyle.PLAIN);
+        return shape instanceof Scalar allowed && allowed.convert(plain) != null;
+    }
+}

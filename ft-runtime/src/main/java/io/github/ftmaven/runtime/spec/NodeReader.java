@@ -1,0 +1,213 @@
+package io.github.ftmaven.runtime.spec;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.ftmaven.runtime.spec.Shape.Either;
+import io.github.ftmaven.runtime.spec.Shape.Items;
+import io.github.ftmaven.runtime.spec.Shape.Scalar;
+import io.github.ftmaven.runtime.spec.Shape.Section;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
+
+/** Checks a YAML graph against a shape, collecting every mistake, and turns it into JSON for Jackson to bind. */
+final class NodeReader {
+    private static final Set<Tag> SCALAR_TAGS = Set.of(Tag.NULL, Tag.BOOL, Tag.INT, Tag.FLOAT, Tag.STR, Tag.MERGE);
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    /** A key or value of the file. */
+    record Place(Mark key, Mark value) {}
+
+    private record Missing(Mark mark, String path, String what) {}
+
+    private final Problems problems;
+    private final Suggestions suggestions;
+    private final Map<String, Place> places = new LinkedHashMap<>();
+    private final List<Missing> missing = new ArrayList<>();
+
+    NodeReader(Section root, Problems problems) {
+        this.problems = problems;
+        this.suggestions = new Suggestions(root);
+    }
+
+    /** Where each key and each entry of a list stands, by its path, as {@code acceptance[0].metric}. */
+    Map<String, Place> places() {
+        return places;
+    }
+
+    /** Reads the whole file. Keys that are absent or mistaken are absent from the result. */
+    ObjectNode read(Node root, Section section) {
+        return read(root, section, "") instanceof ObjectNode object ? object : JSON.objectNode();
+    }
+
+    /** Adds the required keys that were absent, unless another mistake explains their absence. */
+    void reportMissing() {
+        for (Missing each : missing) {
+            if (!problems.touch(each.path)) {
+                problems.add(each.mark, each.path, "required key '" + each.path + "' is missing: " + each.what);
+            }
+        }
+    }
+
+    private @Nullable JsonNode read(Node node, Shape shape, String path) {
+        if (!hasPlainTag(node)) {
+            String tag = node.getTag().getValue().replace(Tag.PREFIX, "!!");
+            problems.add(node.getStartMark(), path, "the tag " + tag + " is not supported; remove it");
+            return null;
+        }
+        JsonNode json = null;
+        for (Shape each : shape instanceof Either either ? either.shapes() : List.of(shape)) {
+            if (each instanceof Scalar scalar && node instanceof ScalarNode scalarNode) {
+                json = scalar.convert(scalarNode);
+            } else if (each instanceof Items items && node instanceof SequenceNode sequence) {
+                json = readItems(sequence, items, path);
+            } else if (each instanceof Section section && node instanceof MappingNode mapping) {
+                json = readSection(mapping, section, path);
+            }
+            if (json != null) {
+                return json;
+            }
+        }
+        String text = path.isEmpty() ? "the spec" : path;
+        problems.add(node.getStartMark(), path, Mismatch.text(text, shape, node));
+        return null;
+    }
+
+    private ArrayNode readItems(SequenceNode node, Items items, String path) {
+        ArrayNode array = JSON.arrayNode();
+        if (node.getValue().isEmpty() && !items.mayBeEmpty()) {
+            problems.add(node.getStartMark(), path, path + " is empty; it must be " + items.describe());
+        }
+        for (int i = 0; i < node.getValue().size(); i++) {
+            Node element = node.getValue().get(i);
+            String elementPath = path + "[" + i + "]";
+            places.put(elementPath, new Place(element.getStartMark(), element.getStartMark()));
+            JsonNode json = read(element, items.element(), elementPath);
+            if (json != null && items.isUnique() && array.valueStream().anyMatch(json::equals)) {
+                problems.add(element.getStartMark(), elementPath, elementPath + " repeats '" + json.asText() + "'");
+            } else if (json != null) {
+                array.add(json);
+            }
+        }
+        return array;
+    }
+
+    private ObjectNode readSection(MappingNode node, Section section, String path) {
+        Map<String, Shape.Key> keys = section.keys().stream().collect(Collectors.toMap(Shape.Key::name, key -> key));
+        Map<String, Mark> seen = new LinkedHashMap<>();
+        ObjectNode object = JSON.objectNode();
+        for (NodeTuple entry : node.getValue()) {
+            Mark mark = entry.getKeyNode().getStartMark();
+            if (!(entry.getKeyNode() instanceof ScalarNode keyNode) || !hasPlainTag(keyNode)) {
+                problems.add(mark, path, "a key must be a plain word");
+                continue;
+            }
+            String name = keyNode.getValue();
+            Shape.Key key = keys.get(name);
+            Mark first = seen.putIfAbsent(name, mark);
+            if (keyNode.getTag().equals(Tag.MERGE)) {
+                problems.add(mark, join(path, name), "merge keys (<<) are not supported; repeat the keys");
+            } else if (first != null) {
+                String text = "duplicate key '" + name + "' " + in(path) + "; first on line " + (first.getLine() + 1);
+                problems.add(mark, join(path, name), text);
+            } else if (key == null) {
+                unknown(mark, name, section, path);
+            } else {
+                Node value = entry.getValueNode();
+                places.put(join(path, name), new Place(mark, value.getStartMark()));
+                JsonNode json = key.nullable() && value.getTag().equals(Tag.NULL)
+                        ? NullNode.instance
+                        : read(value, key.shape(), join(path, name));
+                if (json != null) {
+                    object.set(name, json);
+                }
+            }
+        }
+        section.keys().stream()
+                .filter(key -> !seen.containsKey(key.name()))
+                .forEach(key -> addMissing(key, node.getStartMark(), join(path, key.name())));
+        checkAlternatives(section, object, node.getStartMark(), path);
+        return object;
+    }
+
+    private void addMissing(Shape.Key key, Mark mark, String path) {
+        if (key.required() && key.shape() instanceof Section section) {
+            section.keys().forEach(inner -> addMissing(inner, mark, join(path, inner.name())));
+        } else if (key.required()) {
+            String doc = key.description();
+            missing.add(
+                    new Missing(mark, path, Character.toLowerCase(doc.charAt(0)) + doc.substring(1, doc.length() - 1)));
+        }
+    }
+
+    private void checkAlternatives(Section section, ObjectNode object, Mark mark, String path) {
+        List<String> given = section.alternatives().stream()
+                .flatMap(List::stream)
+                .filter(object::has)
+                .toList();
+        if (!section.alternatives().isEmpty() && !section.alternatives().contains(given) && !problems.touch(path)) {
+            String allowed = section.alternatives().stream()
+                    .map(group -> String.join(" and ", group))
+                    .collect(Collectors.joining(", or "));
+            String has = given.isEmpty() ? "none of them" : String.join(", ", given);
+            problems.add(mark, path, path + " must have either " + allowed + "; it has " + has);
+        }
+    }
+
+    private void unknown(Mark mark, String name, Section section, String path) {
+        String what = "unknown key '" + name + "' " + in(path) + "; ";
+        if (suggestions.isPath(name)) {
+            String parent = Suggestions.parent(name);
+            String text = "write '" + Suggestions.leaf(name) + "' inside '" + parent + "'";
+            problems.add(mark, name, what + text);
+            return;
+        }
+        String pattern = path.replaceAll("\\[\\d+]", "[]");
+        List<String> meant = suggestions.keys(name, pattern);
+        if (meant.isEmpty()) {
+            problems.add(mark, join(path, name), what + "known are " + String.join(", ", section.names()));
+            return;
+        }
+        List<String> paths = meant.stream()
+                .map(each -> isIn(pattern, each) ? join(path, Suggestions.leaf(each)) : each)
+                .toList();
+        String words = meant.stream()
+                .map(each -> isIn(pattern, each)
+                        ? "'" + Suggestions.leaf(each) + "'"
+                        : "'" + each + "'" + (each.contains(".") ? "" : " at the top level"))
+                .collect(Collectors.joining(" or "));
+        problems.add(mark, paths, what + "did you mean " + words + "?");
+    }
+
+    private static boolean isIn(String section, String path) {
+        return Suggestions.parent(path).equals(section);
+    }
+
+    private static boolean hasPlainTag(Node node) {
+        return node instanceof ScalarNode
+                ? SCALAR_TAGS.contains(node.getTag())
+                : node.getTag().equals(node instanceof MappingNode ? Tag.MAP : Tag.SEQ);
+    }
+
+    private static String in(String path) {
+        return path.isEmpty() ? "at the top level" : "in " + path;
+    }
+
+    private static String join(String path, String name) {
+        return path.isEmpty() ? name : path + "." + name;
+    }
+}

@@ -1,0 +1,88 @@
+package io.github.ftmaven.runtime.spec;
+
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Targets;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Validation;
+import io.github.ftmaven.runtime.spec.Shape.Section;
+import io.github.ftmaven.runtime.spec.Shape.Word;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+
+/** Derives shapes from the records: types, annotations, and which keys have a default. */
+final class Shapes {
+    private static final Shape TEXT = new Shape.Text("text", "texts");
+    private static final Shape PATH = new Shape.Text("a path", "paths");
+    private static final Shape PATHS = new Shape.Items(PATH, false);
+
+    private Shapes() {}
+
+    /**
+     * The mapping that a record is read from.
+     *
+     * @param defaults the defaults of its keys; null where none apply, as in an entry of a list
+     */
+    static Section of(Class<?> type, @Nullable Node defaults) {
+        List<Shape.Key> keys = Arrays.stream(type.getRecordComponents())
+                .map(component -> key(component, child(defaults, component.getName())))
+                .toList();
+        Alternatives alternatives = type.getAnnotation(Alternatives.class);
+        return new Section(
+                keys,
+                alternatives == null
+                        ? List.of()
+                        : Arrays.stream(alternatives.value())
+                                .map(group -> List.of(group.value()))
+                                .toList());
+    }
+
+    private static Shape.Key key(RecordComponent component, @Nullable Node defaultValue) {
+        Doc doc = component.getAnnotation(Doc.class);
+        if (doc == null || !doc.value().endsWith(".")) {
+            throw new IllegalStateException(component + " has no @Doc that is a sentence");
+        }
+        boolean optional = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
+        Shape shape = shape(component, component.getGenericType(), defaultValue);
+        boolean required =
+                !optional && (shape instanceof Section section ? section.isRequired() : defaultValue == null);
+        return new Shape.Key(component.getName(), shape, doc.value(), required, optional && defaultValue != null);
+    }
+
+    private static Shape shape(RecordComponent component, Type type, @Nullable Node defaultValue) {
+        Range range = Range.of(component.getAnnotation(Bounds.class));
+        if (type == String.class) {
+            return TEXT;
+        } else if (type == int.class || type == Integer.class) {
+            return new Shape.Whole(range, Integer.MAX_VALUE);
+        } else if (type == long.class) {
+            return new Shape.Whole(range, Long.MAX_VALUE);
+        } else if (type == double.class || type == Double.class) {
+            return new Shape.Decimal(range);
+        } else if (type == Validation.class) {
+            return new Shape.Either(List.of(new Shape.Decimal(range), PATH, PATHS));
+        } else if (type == Targets.class) {
+            return new Shape.Either(
+                    List.of(new Word(List.of(Targets.ALL_LINEAR)), new Shape.Items(new Word(Targets.MODULES), false)));
+        } else if (component.isAnnotationPresent(Paths.class)) {
+            return new Shape.Either(List.of(PATH, PATHS));
+        } else if (type instanceof ParameterizedType list && list.getRawType() == List.class) {
+            Shape element = shape(component, list.getActualTypeArguments()[0], null);
+            return new Shape.Items(element, component.isAnnotationPresent(MayBeEmpty.class));
+        } else if (type instanceof Class<?> word && word.isEnum()) {
+            return new Word(Arrays.stream(word.getEnumConstants())
+                    .map(constant -> SpecMapper.word((Enum<?>) constant))
+                    .toList());
+        } else if (type instanceof Class<?> section && section.isRecord()) {
+            return of(section, defaultValue);
+        }
+        throw new IllegalStateException(component + ": no shape for " + type);
+    }
+
+    private static @Nullable Node child(@Nullable Node mapping, String name) {
+        return mapping instanceof MappingNode node ? Yaml.child(node, name) : null;
+    }
+}

@@ -1,0 +1,49 @@
+package io.github.ftmaven.runtime.spec;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.MapperConfig;
+import com.fasterxml.jackson.databind.introspect.AnnotatedClass;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.StreamSupport;
+
+/** Jackson between the records and the values as YAML writes them. */
+final class SpecMapper {
+    static final JsonMapper MAPPER = JsonMapper.builder()
+            .annotationIntrospector(new HyphenatedEnums())
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
+            .build();
+
+    private SpecMapper() {}
+
+    /** An enum constant as YAML writes it: {@code MACRO_F1} is {@code macro-f1}. */
+    static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The texts of a list, or the one text. */
+    static List<String> texts(JsonNode value) {
+        return value.isTextual()
+                ? List.of(value.textValue())
+                : StreamSupport.stream(value.spliterator(), false)
+                        .map(JsonNode::textValue)
+                        .toList();
+    }
+
+    private static final class HyphenatedEnums extends JacksonAnnotationIntrospector {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String[] findEnumValues(
+                MapperConfig<?> config, AnnotatedClass type, Enum<?>[] constants, String[] names) {
+            for (int i = 0; i < constants.length; i++) {
+                names[i] = word(constants[i]);
+            }
+            return names;
+        }
+    }
+}

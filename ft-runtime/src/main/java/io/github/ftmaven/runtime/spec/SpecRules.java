@@ -1,0 +1,81 @@
+package io.github.ftmaven.runtime.spec;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Baseline;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Method;
+import io.github.ftmaven.runtime.spec.NodeReader.Place;
+import java.util.List;
+import java.util.Map;
+
+/** The rules between keys. A rule about a key that is itself mistaken is not applied. */
+final class SpecRules {
+    private final JsonNode spec;
+    private final Map<String, Place> places;
+    private final Problems problems;
+
+    /** Prepares the rules for a spec with its defaults; {@code places} are the keys that the user wrote. */
+    SpecRules(JsonNode spec, Map<String, Place> places, Problems problems) {
+        this.spec = spec;
+        this.places = places;
+        this.problems = problems;
+    }
+
+    /** Adds what breaks a rule to the problems. */
+    void check() {
+        adapterKeysNeedAnAdapter();
+        validationKeysNeedValidation();
+        acceptanceNeedsItsScores();
+    }
+
+    private void adapterKeysNeedAnAdapter() {
+        if (is(spec.at("/adapter/method"), Method.FULL)) {
+            for (String key : List.of("rank", "alpha", "dropout", "targets")) {
+                String path = "adapter." + key;
+                Place place = places.get(path);
+                if (place != null && !problems.touch(path)) {
+                    problems.add(place.key(), path, path + " does not apply to method: full; remove it");
+                }
+            }
+        }
+    }
+
+    private void validationKeysNeedValidation() {
+        JsonNode validation = spec.at("/dataset/validation");
+        if (!validation.isNumber() || validation.doubleValue() != 0 || problems.touch("dataset.validation")) {
+            return;
+        }
+        for (String key : List.of("validateEvery", "earlyStopping")) {
+            String path = "training." + key;
+            Place place = places.get(path);
+            if (place != null && spec.at("/training/" + key).longValue() > 0 && !problems.touch(path)) {
+                String text = path + " needs held-out rows; set dataset.validation to a fraction or a path";
+                problems.add(place.value(), path, text);
+            }
+        }
+    }
+
+    private void acceptanceNeedsItsScores() {
+        for (int i = 0; i < spec.at("/acceptance").size(); i++) {
+            JsonNode rule = spec.at("/acceptance/" + i);
+            require("acceptance[" + i + "].metric", rule.path("metric"), "evaluation.metrics");
+            if (rule.has("over")) {
+                require(
+                        "acceptance[" + i + "].over",
+                        SpecMapper.MAPPER.valueToTree(Baseline.ZERO_SHOT),
+                        "evaluation.baselines");
+            }
+        }
+    }
+
+    private void require(String path, JsonNode word, String list) {
+        Place place = places.get(path);
+        boolean listed = spec.at("/" + list.replace('.', '/')).valueStream().anyMatch(word::equals);
+        if (place != null && !listed && !problems.touch(path) && !problems.touch(list)) {
+            problems.add(place.value(), path, path + " needs " + word.asText() + " in " + list);
+        }
+    }
+
+    private static boolean is(JsonNode value, Enum<?> constant) {
+        return SpecMapper.word(constant).equals(value.textValue());
+    }
+}

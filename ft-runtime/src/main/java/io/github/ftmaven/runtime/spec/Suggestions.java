@@ -1,0 +1,101 @@
+package io.github.ftmaven.runtime.spec;
+
+import io.github.ftmaven.runtime.spec.Shape.Items;
+import io.github.ftmaven.runtime.spec.Shape.Section;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** What a misspelt or misplaced word was probably meant to be. */
+final class Suggestions {
+    /** Every key by its path, as {@code training.epochs} and {@code acceptance[].metric}. */
+    private final List<String> paths = new ArrayList<>();
+
+    /** Prepares suggestions for the keys of a spec. */
+    Suggestions(Section root) {
+        collect(root, "");
+    }
+
+    private void collect(Section section, String path) {
+        for (Shape.Key key : section.keys()) {
+            String keyPath = path.isEmpty() ? key.name() : path + "." + key.name();
+            paths.add(keyPath);
+            if (key.shape() instanceof Section inner) {
+                collect(inner, keyPath);
+            } else if (key.shape() instanceof Items items && items.element() instanceof Section inner) {
+                collect(inner, keyPath + "[]");
+            }
+        }
+    }
+
+    /**
+     * The paths of the keys that an unknown key was probably meant to be: the same word here, the same word elsewhere,
+     * a similar word here, a hardly different word elsewhere.
+     *
+     * @param section the path of the mapping it stands in
+     */
+    List<String> keys(String written, String section) {
+        List<String> here = paths.stream()
+                .filter(path -> parent(path).equals(section) && bare(leaf(path)).equals(bare(written)))
+                .toList();
+        if (!here.isEmpty()) {
+            return here;
+        }
+        List<String> elsewhere = where(path -> bare(leaf(path)).equals(bare(written)));
+        if (!elsewhere.isEmpty()) {
+            return elsewhere;
+        }
+        List<String> names = paths.stream()
+                .filter(path -> parent(path).equals(section))
+                .map(Suggestions::leaf)
+                .toList();
+        Optional<String> similar = word(written, names);
+        return similar.isPresent()
+                ? where(path -> parent(path).equals(section) && leaf(path).equals(similar.get()))
+                : where(path -> leaf(path).length() >= 4 && EditDistance.of(bare(leaf(path)), bare(written)) == 1);
+    }
+
+    /** Whether a key was written as the whole path of a key below. */
+    boolean isPath(String written) {
+        return written.contains(".") && paths.contains(written);
+    }
+
+    /** The word most like the one written, if one is like it. */
+    static Optional<String> word(String written, List<String> words) {
+        return words.stream()
+                .filter(word -> isLike(written, word))
+                .min(Comparator.comparingInt(word -> distance(written, word)));
+    }
+
+    /** The path of the mapping a key stands in; empty for the top level. */
+    static String parent(String path) {
+        return path.substring(0, Math.max(0, path.lastIndexOf('.')));
+    }
+
+    /** The last name of a path. */
+    static String leaf(String path) {
+        return path.substring(path.lastIndexOf('.') + 1);
+    }
+
+    private List<String> where(Predicate<String> condition) {
+        return paths.stream().filter(condition).toList();
+    }
+
+    /** Among short words, another first letter makes another word: {@code dora} is not {@code lora}. */
+    private static boolean isLike(String written, String word) {
+        boolean sameStart = bare(written).regionMatches(0, bare(word), 0, 1);
+        return distance(written, word) <= Math.max(1, word.length() / 3) && (sameStart || word.length() > 4);
+    }
+
+    private static int distance(String a, String b) {
+        return EditDistance.of(bare(a), bare(b));
+    }
+
+    /** A word without what the styles of spelling differ in: case, hyphens and underscores. */
+    private static String bare(String word) {
+        return word.replaceAll("[-_ ]", "").toLowerCase(Locale.ROOT);
+    }
+}

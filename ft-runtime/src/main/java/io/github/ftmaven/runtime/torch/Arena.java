@@ -1,0 +1,72 @@
+package io.github.ftmaven.runtime.torch;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+
+/** Owns tensors: closing it frees all of them, and those of its children. */
+public final class Arena implements AutoCloseable {
+    private final NDManager manager;
+
+    private Arena(NDManager manager) {
+        this.manager = manager;
+    }
+
+    static Arena on(Device device) {
+        return new Arena(NDManager.newBaseManager(device, "PyTorch"));
+    }
+
+    NDManager manager() {
+        return manager;
+    }
+
+    /** An arena on the same device for what lives shorter, such as one training step. */
+    public Arena child() {
+        return new Arena(manager.newSubManager());
+    }
+
+    /** A float32 tensor with the given elements in row-major order. */
+    public Tensor floats(float[] values, long... shape) {
+        return new Tensor(manager.create(FloatBuffer.wrap(values), new Shape(shape), DataType.FLOAT32));
+    }
+
+    /** A float32 tensor of zeros. */
+    public Tensor zeros(long... shape) {
+        return new Tensor(manager.zeros(new Shape(shape), DataType.FLOAT32));
+    }
+
+    /** A float32 scalar. */
+    public Tensor scalar(double value) {
+        return new Tensor(manager.create((float) value));
+    }
+
+    /** An int64 scalar. */
+    public Tensor scalar(long value) {
+        return new Tensor(manager.create(value));
+    }
+
+    /** An int64 tensor with the given elements in row-major order. */
+    public Tensor longs(long[] values, long... shape) {
+        return new Tensor(manager.create(values, new Shape(shape)));
+    }
+
+    /**
+     * A tensor of bytes.
+     *
+     * @param bytes the elements; on a CPU a direct buffer is used in place, so it must outlive the tensor and the
+     *     tensor must never be written
+     */
+    public Tensor bytes(ByteBuffer bytes, long... shape) {
+        NDArray array = manager.create(bytes, new Shape(shape), DataType.UINT8);
+        return new Tensor(array);
+    }
+
+    @Override
+    public void close() {
+        manager.close();
+    }
+}

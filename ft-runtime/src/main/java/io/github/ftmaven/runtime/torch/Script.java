@@ -1,0 +1,87 @@
+package io.github.ftmaven.runtime.torch;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValueUtils;
+import ai.djl.pytorch.jni.JniUtils;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** A loaded TorchScript program: an object whose methods take and return tensors. */
+public final class Script {
+    private final PtSymbolBlock module;
+
+    private Script(PtSymbolBlock module) {
+        this.module = module;
+    }
+
+    /**
+     * Loads a program from the texts beside the numerics, {@code src/main/torchscript}.
+     *
+     * @param arena owns the program
+     * @param resource the file's name, such as {@code decoder.py}
+     * @param className the class in it to instantiate
+     * @param attributes what the program reads as {@code self.NAME}: Boolean, Integer, Long, Double or {@code int[]}
+     */
+    public static Script load(Arena arena, String resource, String className, Map<String, Object> attributes) {
+        String path = "/io/github/ftmaven/runtime/torchscript/" + resource;
+        try (InputStream in = Script.class.getResourceAsStream(path)) {
+            if (in == null) {
+                throw new IllegalStateException("the runtime's jar lacks " + path);
+            }
+            String code = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            Path archive = Files.createTempFile("ft-script", ".pt");
+            try {
+                Files.write(archive, ScriptArchive.pack(className, code, attributes));
+                return new Script(JniUtils.loadModule(
+                        (PtNDManager) arena.manager(), archive, false, new String[0], new String[0], true));
+            } finally {
+                Files.delete(archive);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Calls a method.
+     *
+     * @param results owns the returned tensors
+     * @param arguments each a {@link Tensor} or a non-empty {@code List<Tensor>}, in the method's order
+     * @return the method's tensor, or its list or tuple of tensors
+     */
+    public List<Tensor> call(Arena results, String method, Object... arguments) {
+        // Results belong to the manager of the first array, so the one that names the method comes first.
+        NDArray name = results.manager().create(0);
+        name.setName("module_method:" + method);
+        NDList list = new NDList();
+        list.add(name);
+        for (int i = 0; i < arguments.length; i++) {
+            if (arguments[i] instanceof Tensor tensor) {
+                tensor.array().setName(null);
+                list.add(tensor.array());
+            } else if (arguments[i] instanceof List<?> tensors && !tensors.isEmpty()) {
+                for (Object tensor : tensors) {
+                    NDArray array = ((Tensor) tensor).array();
+                    array.setName("l" + i + "[]"); // how DJL is told that arrays form one List argument
+                    list.add(array);
+                }
+            } else {
+                throw new IllegalArgumentException("argument " + i + " of " + method + " is no tensor or list of them");
+            }
+        }
+        // Per thread, and off: optimising costs the first calls tenfold and gains nothing later.
+        JniUtils.setGraphExecutorOptimize(false);
+        NDList returned = IValueUtils.forward(module, list, true);
+        name.close();
+        return returned.stream().map(Tensor::new).toList();
+    }
+}

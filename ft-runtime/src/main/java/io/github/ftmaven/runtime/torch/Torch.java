@@ -1,0 +1,53 @@
+package io.github.ftmaven.runtime.torch;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.pytorch.jni.JniUtils;
+import io.github.ftmaven.runtime.error.InvalidInputException;
+
+/** The native library: loaded once a process, on one device. */
+public final class Torch {
+    private final Device device;
+
+    private Torch(Device device) {
+        this.device = device;
+    }
+
+    /**
+     * Loads libtorch.
+     *
+     * @param device {@code cpu}, {@code cuda}, or {@code auto} for a GPU when libtorch finds one
+     * @param threads CPU threads; results are reproducible to the bit only at the same number
+     * @throws InvalidInputException if {@code cuda} is asked for and there is none
+     */
+    public static Torch load(String device, int threads) {
+        Engine engine = Engine.getEngine("PyTorch");
+        JniUtils.setNumThreads(threads);
+        boolean gpu = engine.getGpuCount() > 0;
+        if (device.equals("cuda") && !gpu) {
+            throw new InvalidInputException("ft.device: cuda was asked for, but libtorch finds no GPU. Point "
+                    + "PYTORCH_LIBRARY_PATH at a CUDA build of libtorch, check the driver, or use -Dft.device=cpu.");
+        }
+        return new Torch(gpu && !device.equals("cpu") ? Device.gpu() : Device.cpu());
+    }
+
+    /** A new arena on the device. */
+    public Arena arena() {
+        return Arena.on(device);
+    }
+
+    /** {@code cpu} or {@code cuda}. */
+    public String device() {
+        return device.isGpu() ? "cuda" : "cpu";
+    }
+
+    /** libtorch's version. */
+    public String version() {
+        return Engine.getEngine("PyTorch").getVersion();
+    }
+
+    /** DJL's version. */
+    public static String djlVersion() {
+        return Engine.getDjlVersion();
+    }
+}

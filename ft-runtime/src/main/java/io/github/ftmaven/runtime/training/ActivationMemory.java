@@ -1,0 +1,44 @@
+package io.github.ftmaven.runtime.training;
+
+import com.sun.management.OperatingSystemMXBean;
+import io.github.ftmaven.runtime.model.Architecture;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.GradientCheckpointing;
+import java.lang.management.ManagementFactory;
+
+/** Decides whether layers are computed again in the backward pass; the gradients are the same to the bit. */
+public final class ActivationMemory {
+    private static final double SHARE_OF_FREE_MEMORY = 0.5;
+
+    private ActivationMemory() {}
+
+    /**
+     * Whether to compute again.
+     *
+     * @param tokens of the largest micro-batch
+     * @param longest tokens of the longest example
+     */
+    public static boolean recompute(
+            GradientCheckpointing setting, Architecture architecture, long tokens, long longest) {
+        return switch (setting) {
+            case ON -> true;
+            case OFF -> false;
+            case AUTO -> bytes(architecture, tokens, longest) > SHARE_OF_FREE_MEMORY * freeMemory();
+        };
+    }
+
+    /**
+     * An estimate of what the backward pass keeps: a token and layer about 12 tensors as wide as the hidden size and 5 as
+     * wide as the MLP, and two rows of attention scores a head.
+     */
+    static double bytes(Architecture architecture, long tokens, long longest) {
+        double width = 12.0 * architecture.dimensions().hiddenSize()
+                + 5.0 * architecture.dimensions().intermediateSize()
+                + 2.0 * architecture.attention().heads() * longest;
+        return Float.BYTES * width * tokens * architecture.dimensions().layers();
+    }
+
+    private static long freeMemory() {
+        OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        return system.getFreeMemorySize();
+    }
+}

@@ -1,0 +1,50 @@
+package io.github.ftmaven.runtime.training;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * Which examples form the optimizer steps of an epoch: a function of the seed and the epoch alone, so that a resumed run
+ * needs no generator's state.
+ *
+ * <p>Examples are shuffled; then, within windows of several batches, those of about one length come together, so that
+ * little is padded; then the batches are shuffled.
+ */
+final class EpochOrder {
+    private static final int WINDOW_BATCHES = 20;
+
+    private final List<TrainingExample> examples;
+    private final int batchSize;
+    private final long seed;
+
+    EpochOrder(List<TrainingExample> examples, int batchSize, long seed) {
+        this.examples = examples;
+        this.batchSize = batchSize;
+        this.seed = seed;
+    }
+
+    int stepsPerEpoch() {
+        return (examples.size() + batchSize - 1) / batchSize;
+    }
+
+    /** The batches of an epoch, counted from 0; the last drawn may be short. */
+    List<List<TrainingExample>> batches(int epoch) {
+        Random random = new Random(seed + 0x9E3779B97F4A7C15L * (epoch + 1));
+        List<TrainingExample> order = new ArrayList<>(examples);
+        Collections.shuffle(order, random);
+        List<List<TrainingExample>> batches = new ArrayList<>();
+        int window = WINDOW_BATCHES * batchSize;
+        for (int start = 0; start < order.size(); start += window) {
+            List<TrainingExample> near = order.subList(start, Math.min(order.size(), start + window));
+            near.sort(Comparator.comparingInt(example -> example.tokens().length()));
+            for (int i = 0; i < near.size(); i += batchSize) {
+                batches.add(List.copyOf(near.subList(i, Math.min(near.size(), i + batchSize))));
+            }
+        }
+        Collections.shuffle(batches, random);
+        return batches;
+    }
+}

@@ -1,0 +1,29 @@
+package io.github.ftmaven.runtime.training;
+
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Schedule;
+
+/**
+ * The learning rate of each optimizer step: a linear rise over the warm-up, then the schedule's fall towards 0.
+ *
+ * @param peak the highest rate
+ * @param warmup steps of the rise
+ * @param steps all steps
+ */
+record LearningRate(Schedule schedule, double peak, int warmup, int steps) {
+    static LearningRate of(Schedule schedule, double peak, double warmupFraction, int steps) {
+        return new LearningRate(schedule, peak, (int) Math.ceil(warmupFraction * steps), steps);
+    }
+
+    /** The rate of a step, counted from 0. */
+    double at(int step) {
+        if (step < warmup) {
+            return peak * (step + 1) / warmup;
+        }
+        double done = (double) (step - warmup) / Math.max(1, steps - warmup);
+        return switch (schedule) {
+            case COSINE -> peak * 0.5 * (1 + Math.cos(Math.PI * done));
+            case LINEAR -> peak * (1 - done);
+            case CONSTANT -> peak;
+        };
+    }
+}

@@ -1,0 +1,31 @@
+package io.github.ftmaven.runtime.training;
+
+import io.github.ftmaven.runtime.chat.TokenSequence;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Cuts a batch into parts that fit in memory. */
+final class MicroBatches {
+    private MicroBatches() {}
+
+    /**
+     * Parts of at most {@code maxTokens} tokens, counted with padding, each of one example at least; like lengths
+     * together.
+     */
+    static List<List<TokenSequence>> of(List<TrainingExample> batch, int maxTokens) {
+        List<TokenSequence> sorted = batch.stream()
+                .map(TrainingExample::tokens)
+                .sorted(Comparator.comparingInt(TokenSequence::length))
+                .toList();
+        List<List<TokenSequence>> parts = new ArrayList<>();
+        int start = 0;
+        for (int i = 1; i <= sorted.size(); i++) {
+            if (i == sorted.size() || (long) (i + 1 - start) * sorted.get(i).length() > maxTokens) {
+                parts.add(sorted.subList(start, i));
+                start = i;
+            }
+        }
+        return parts;
+    }
+}

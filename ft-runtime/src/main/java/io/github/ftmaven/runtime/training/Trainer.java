@@ -1,0 +1,241 @@
+package io.github.ftmaven.runtime.training;
+
+import io.github.ftmaven.runtime.chat.TokenSequence;
+import io.github.ftmaven.runtime.decoder.AdamState;
+import io.github.ftmaven.runtime.decoder.Decoder;
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.spec.FineTuneSpec;
+import io.github.ftmaven.runtime.torch.Arena;
+import io.github.ftmaven.runtime.torch.Tensor;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The training loop.
+ *
+ * <p>The loss of an optimizer step is the sum of its tokens' cross-entropies over the number of its supervised tokens,
+ * however the step is cut into micro-batches. Everything drawn at random is a function of the seed and the step, so a
+ * run that goes on from a checkpoint ends in the bytes of one that was never interrupted.
+ */
+public final class Trainer {
+    private static final int FIRST_STEPS = 10;
+    private static final int SHOWN_SOURCES = 5;
+
+    private final Decoder decoder;
+    private final FineTuneSpec.Training spec;
+    private final List<TrainingExample> validation;
+    private final EpochOrder order;
+    private final int steps;
+    private final LearningRate learningRate;
+    private final double divergedAbove;
+    private final CheckpointFile checkpoint;
+    private final TrainingListener listener;
+    private final AdamState adam;
+
+    private Progress progress = Progress.START;
+    private @Nullable List<float[]> best;
+
+    /**
+     * Prepares a training.
+     *
+     * @param arena owns the optimizer's state
+     * @param decoder what is trained, initialized
+     * @param train at least one example
+     * @param validation may be empty
+     * @param vocabSize rows of the embedding: a model that guesses has the loss ln(vocabSize)
+     * @param checkpoint the file that keeps the state of an interrupted run
+     * @param key identifies all that the result depends on
+     */
+    public Trainer(
+            Arena arena,
+            Decoder decoder,
+            FineTuneSpec.Training spec,
+            List<TrainingExample> train,
+            List<TrainingExample> validation,
+            int vocabSize,
+            Path checkpoint,
+            String key,
+            TrainingListener listener) {
+        this.decoder = decoder;
+        this.spec = spec;
+        this.validation = validation;
+        this.order = new EpochOrder(train, spec.batchSize(), spec.seed());
+        this.steps = Math.max(1, (int) Math.round(spec.epochs() * order.stepsPerEpoch()));
+        this.learningRate = LearningRate.of(spec.schedule(), spec.learningRate(), spec.warmup(), steps);
+        this.divergedAbove = 2 * Math.log(vocabSize);
+        this.checkpoint = new CheckpointFile(checkpoint, key);
+        this.listener = listener;
+        this.adam = AdamState.zero(arena, decoder.trained());
+    }
+
+    /**
+     * Trains, from the checkpoint if there is one of this key.
+     *
+     * @return the result, or nothing if the listener asked to stop; then a checkpoint holds the state
+     * @throws InvalidInputException if the loss is not finite, or grows beyond that of guessing
+     */
+    public Optional<TrainingResult> run() throws IOException {
+        resume();
+        List<List<TrainingExample>> batches = List.of();
+        int epochOfBatches = -1;
+        while (progress.step() < steps && !stoppedEarly()) {
+            int step = progress.step();
+            int epoch = step / order.stepsPerEpoch();
+            if (epoch != epochOfBatches) {
+                batches = order.batches(epoch);
+                epochOfBatches = epoch;
+            }
+            List<TrainingExample> batch = batches.get(step % order.stepsPerEpoch());
+
+            long start = System.nanoTime();
+            long supervised = count(batch);
+            double loss = 0;
+            List<List<TokenSequence>> parts = MicroBatches.of(batch, spec.microBatchTokens());
+            for (int part = 0; part < parts.size(); part++) {
+                loss += decoder.accumulate(parts.get(part), dropoutSeed(step, part), adam.gradients());
+            }
+            loss /= supervised;
+            double rate = learningRate.at(step);
+            double norm = decoder.update(adam, supervised, rate, spec.maxGradientNorm(), spec.weightDecay());
+            double seconds = (System.nanoTime() - start) / 1e9;
+
+            progress = progress.plus(loss, seconds, tokens(batch), supervised);
+            checkHealth(loss, norm, batch);
+            Double validationLoss = validationIsDue() ? (Double) validate() : null;
+            listener.onStep(report(loss, rate, norm, validationLoss));
+
+            boolean stop = listener.stopRequested();
+            if (stop || progress.step() % spec.checkpointEvery() == 0) {
+                checkpoint.save(progress, decoder.trained(), adam, best);
+            }
+            if (stop) {
+                return Optional.empty();
+            }
+        }
+        keepBest();
+        return Optional.of(result());
+    }
+
+    /** Deletes the checkpoint; for when the result is safe. */
+    public void deleteCheckpoint() throws IOException {
+        checkpoint.delete();
+    }
+
+    private void resume() {
+        checkpoint.restore(decoder.trained(), adam).ifPresent(saved -> {
+            progress = saved.progress();
+            best = saved.best();
+            listener.onMessage("Resuming from the checkpoint of step " + progress.step() + " of " + steps + ".");
+        });
+    }
+
+    /** Different for each micro-batch of the run, and not negative. */
+    private long dropoutSeed(int step, int part) {
+        return Math.floorMod(spec.seed(), 1L << 20) * (1L << 32) + step * 1024L + part;
+    }
+
+    private boolean validationIsDue() {
+        int every = spec.validateEvery() > 0 ? spec.validateEvery() : order.stepsPerEpoch();
+        return !validation.isEmpty() && (progress.step() % every == 0 || progress.step() == steps);
+    }
+
+    private double validate() {
+        double loss = 0;
+        for (List<TokenSequence> part : MicroBatches.of(validation, spec.microBatchTokens())) {
+            loss += decoder.loss(part);
+        }
+        loss /= count(validation);
+        progress = progress.validated(loss);
+        if (spec.earlyStopping() > 0 && progress.bestStep() == progress.step()) {
+            best = decoder.trained().stream().map(Tensor::toFloats).toList();
+        }
+        return loss;
+    }
+
+    private boolean stoppedEarly() {
+        if (spec.earlyStopping() == 0 || progress.badValidations() < spec.earlyStopping()) {
+            return false;
+        }
+        listener.onMessage("Stopping early at step " + progress.step() + " of " + steps + ": the validation loss has"
+                + " not improved in " + progress.badValidations() + " validations. The weights of step "
+                + progress.bestStep() + " are kept.");
+        return true;
+    }
+
+    private void keepBest() {
+        if (best != null) {
+            for (int i = 0; i < best.size(); i++) {
+                decoder.trained().get(i).set(FloatBuffer.wrap(best.get(i)));
+            }
+        }
+    }
+
+    private void checkHealth(double loss, double norm, List<TrainingExample> batch) {
+        if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
+            throw stopped(Double.isFinite(loss) ? "the gradient is not finite" : "the loss is " + loss, batch);
+        }
+        Double first = progress.firstLoss();
+        if (first != null
+                && progress.step() > 2 * FIRST_STEPS
+                && progress.recentLoss() > Math.max(divergedAbove, 2 * first)) {
+            throw stopped(
+                    String.format(
+                            Locale.ROOT,
+                            "training diverged: the loss of the last %d steps is %.2f, at the start it was %.2f",
+                            FIRST_STEPS,
+                            progress.recentLoss(),
+                            first),
+                    batch);
+        }
+    }
+
+    private InvalidInputException stopped(String why, List<TrainingExample> batch) {
+        String sources =
+                batch.stream().limit(SHOWN_SOURCES).map(TrainingExample::source).collect(Collectors.joining(", "));
+        int more = batch.size() - SHOWN_SOURCES;
+        return new InvalidInputException("training stopped at step " + progress.step() + " of " + steps + ": " + why
+                + ". The batch: " + sources + (more > 0 ? " and " + more + " more" : "")
+                + ". Lower training.learningRate (" + spec.learningRate() + ") or look at these examples.");
+    }
+
+    private StepReport report(double loss, double rate, double norm, @Nullable Double validationLoss) {
+        double secondsLeft = progress.seconds() / progress.step() * (steps - progress.step());
+        return new StepReport(
+                progress.step(),
+                steps,
+                (double) progress.step() / order.stepsPerEpoch(),
+                loss,
+                rate,
+                norm,
+                progress.tokensPerSecond(),
+                secondsLeft,
+                validationLoss);
+    }
+
+    private TrainingResult result() {
+        return new TrainingResult(
+                progress.step(),
+                steps,
+                progress.seconds(),
+                progress.tokens(),
+                progress.supervisedTokens(),
+                progress.tokensPerSecond(),
+                progress.recentLoss(),
+                progress.bestLoss(),
+                best == null ? progress.step() : progress.bestStep());
+    }
+
+    private static long count(List<TrainingExample> examples) {
+        return examples.stream().mapToLong(e -> e.tokens().supervisedCount()).sum();
+    }
+
+    private static long tokens(List<TrainingExample> examples) {
+        return examples.stream().mapToLong(e -> e.tokens().length()).sum();
+    }
+}

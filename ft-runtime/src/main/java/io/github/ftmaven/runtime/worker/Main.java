@@ -1,0 +1,16 @@
+package io.github.ftmaven.runtime.worker;
+
+import java.util.Map;
+
+/** The process's entry: {@code Main <request.json>}. */
+public final class Main {
+    /** What each goal does. */
+    private static final Map<String, Task> TASKS = Map.of();
+
+    private Main() {}
+
+    /** Runs the request named by the only argument. */
+    public static void main(String[] arguments) {
+        new Worker(TASKS).runAndExit(arguments);
+    }
+}

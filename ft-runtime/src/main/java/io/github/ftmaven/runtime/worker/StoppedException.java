@@ -1,0 +1,11 @@
+package io.github.ftmaven.runtime.worker;
+
+/** A task has stopped because it was asked to, and has saved what it needs to go on. */
+public final class StoppedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /** Creates the exception. */
+    public StoppedException() {
+        super("stopped on request");
+    }
+}

@@ -1,0 +1,26 @@
+package io.github.ftmaven.runtime.worker;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Properties;
+
+/** The versions that belong together, as this build of ft-runtime was made with. */
+public record Versions(String plugin, String djl, String libtorch) {
+    /** Reads them from the resource that the build fills in. */
+    public static Versions current() {
+        Properties versions = new Properties();
+        try (InputStream in = Versions.class.getResourceAsStream("versions.properties")) {
+            versions.load(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new Versions(
+                versions.getProperty("plugin"), versions.getProperty("djl"), versions.getProperty("libtorch"));
+    }
+
+    /** The version of DJL's JNI library for this libtorch. */
+    public String jni() {
+        return libtorch + "-" + djl;
+    }
+}

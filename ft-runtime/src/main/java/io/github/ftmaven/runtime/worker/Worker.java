@@ -1,0 +1,114 @@
+package io.github.ftmaven.runtime.worker;
+
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Runs one task in a process of its own.
+ *
+ * <p>The parent holds the other end of the standard input. When that ends, however the parent died, the process halts at
+ * once; the line {@code STOP} on it asks the task to save its state and stop, and so does SIGINT or SIGTERM. The result
+ * is the last event of the journal; the standard streams are the log, free for native libraries to print on.
+ */
+public final class Worker {
+    /** The task returned. */
+    public static final int OK = 0;
+
+    /** Something the user supplied is wrong; the last event says what. */
+    public static final int INPUT_ERROR = 10;
+
+    /** Anything else went wrong. */
+    public static final int INTERNAL_ERROR = 20;
+
+    /** The task stopped on request and can go on later. */
+    public static final int STOPPED = 30;
+
+    /** The line on standard input that asks the task to stop. */
+    public static final String STOP = "STOP";
+
+    /** How long the process outlives a signal for the task to save its state. */
+    private static final long GRACE_SECONDS = 20;
+
+    private final Map<String, Task> tasks;
+    private final CountDownLatch finished = new CountDownLatch(1);
+    private volatile boolean stopRequested;
+
+    /** Creates a worker that knows these tasks by their goals. */
+    public Worker(Map<String, Task> tasks) {
+        this.tasks = Map.copyOf(tasks);
+    }
+
+    /** Does what the request file named by the only argument says, and ends the process with the exit code. */
+    public void runAndExit(String... arguments) {
+        Thread watchdog = new Thread(new ParentWatch(this::requestStop), "parent-watch");
+        watchdog.setDaemon(true);
+        watchdog.start();
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stopAndWait, "stop"));
+        int exitCode;
+        try {
+            exitCode = run(WorkRequest.read(Path.of(arguments[0])));
+        } catch (Throwable e) {
+            e.printStackTrace();
+            exitCode = INTERNAL_ERROR;
+        }
+        finished.countDown();
+        System.exit(exitCode);
+    }
+
+    private int run(WorkRequest request) throws IOException {
+        Versions versions = Versions.current();
+        try (Journal journal = new Journal(Path.of(request.events()))) {
+            journal.append(new Event.Hello(
+                    WorkRequest.PROTOCOL,
+                    ProcessHandle.current().pid(),
+                    versions.djl(),
+                    versions.libtorch(),
+                    request.device(),
+                    request.threads()));
+            return run(request, journal);
+        }
+    }
+
+    private int run(WorkRequest request, Journal journal) {
+        try {
+            Task task = tasks.get(request.goal());
+            if (task == null) {
+                throw new IllegalArgumentException("no task for the goal " + request.goal());
+            }
+            journal.append(new Event.Result(task.run(request, new JournalEvents(journal, () -> stopRequested))));
+            return OK;
+        } catch (InvalidInputException e) {
+            journal.append(new Event.Failure(Event.Kind.INPUT, text(e)));
+            return INPUT_ERROR;
+        } catch (StoppedException e) {
+            return STOPPED;
+        } catch (Throwable e) {
+            e.printStackTrace();
+            journal.append(new Event.Failure(Event.Kind.INTERNAL, e.toString()));
+            return INTERNAL_ERROR;
+        }
+    }
+
+    private static String text(InvalidInputException e) {
+        String message = e.getMessage();
+        return message == null ? e.toString() : message;
+    }
+
+    private void requestStop() {
+        stopRequested = true;
+    }
+
+    /** A signal's way to ask: the JVM ends when this returns. */
+    private void stopAndWait() {
+        requestStop();
+        try {
+            finished.await(GRACE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.github.ftmaven.runtime.adapter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.model.Projection;
+import io.github.ftmaven.runtime.model.TestModels;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Targets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LoraLayoutTest {
+    @Test
+    void adaptsAllLinearLayersInTheOrderOfComputation() {
+        LoraLayout layout = layout(new Targets(true, List.of()), 4);
+        assertThat(layout.modules()).hasSize(14);
+        assertThat(layout.modules().subList(0, 8))
+                .containsExactly(
+                        new LoraModule(0, Projection.Q_PROJ, 32, 64, 4),
+                        new LoraModule(0, Projection.K_PROJ, 32, 32, 4),
+                        new LoraModule(0, Projection.V_PROJ, 32, 32, 4),
+                        new LoraModule(0, Projection.O_PROJ, 64, 32, 4),
+                        new LoraModule(0, Projection.GATE_PROJ, 32, 40, 4),
+                        new LoraModule(0, Projection.UP_PROJ, 32, 40, 4),
+                        new LoraModule(0, Projection.DOWN_PROJ, 40, 32, 4),
+                        new LoraModule(1, Projection.Q_PROJ, 32, 64, 4));
+        assertThat(layout.targets())
+                .containsExactly("down_proj", "gate_proj", "k_proj", "o_proj", "q_proj", "up_proj", "v_proj");
+        assertThat(layout.parameters()).isEqualTo(2 * 4 * (96 + 64 + 64 + 96 + 3 * 72));
+    }
+
+    @Test
+    void selectsByTheEndOfTheName() {
+        LoraLayout layout = layout(new Targets(false, List.of("v_proj", "self_attn.q_proj")), 4);
+        assertThat(layout.modules())
+                .extracting(LoraModule::name)
+                .containsExactly(
+                        "model.layers.0.self_attn.q_proj",
+                        "model.layers.0.self_attn.v_proj",
+                        "model.layers.1.self_attn.q_proj",
+                        "model.layers.1.self_attn.v_proj");
+        assertThat(layout.targets()).containsExactly("self_attn.q_proj", "v_proj");
+        assertThat(layout(new Targets(false, List.of("model.layers.1.mlp.up_proj")), 4)
+                        .modules())
+                .containsExactly(new LoraModule(1, Projection.UP_PROJ, 32, 40, 4));
+    }
+
+    @Test
+    void namesTensorsAsPeftDoes() {
+        LoraModule module = new LoraModule(3, Projection.DOWN_PROJ, 40, 32, 4);
+        assertThat(module.tensorA()).isEqualTo("base_model.model.model.layers.3.mlp.down_proj.lora_A.weight");
+        assertThat(module.tensorB()).isEqualTo("base_model.model.model.layers.3.mlp.down_proj.lora_B.weight");
+    }
+
+    @Test
+    void refusesATargetThatSelectsNothing() {
+        assertRefused(
+                new Targets(false, List.of("q_proj", "qproj")),
+                4,
+                "the target 'qproj' names no linear layer of the decoder, which has q_proj, k_proj, v_proj, o_proj,"
+                        + " gate_proj, up_proj, down_proj in 2 layers.");
+        assertRefused(new Targets(false, List.of("proj")), 4, "the target 'proj' names no linear layer");
+        assertRefused(new Targets(false, List.of("lm_head")), 4, "the target 'lm_head' names no linear layer");
+        assertRefused(new Targets(false, List.of()), 4, "no targets: name some of q_proj, ");
+    }
+
+    @Test
+    void refusesARankThatAModuleIsTooNarrowFor() {
+        assertThat(layout(new Targets(true, List.of()), 32).rank()).isEqualTo(32);
+        assertRefused(
+                new Targets(true, List.of()),
+                33,
+                "the rank 33 is larger than model.layers.0.self_attn.q_proj is wide (32)");
+    }
+
+    private static LoraLayout layout(Targets targets, int rank) {
+        return LoraLayout.of(TestModels.tinyArchitecture(), targets, rank);
+    }
+
+    private static void assertRefused(Targets targets, int rank, String message) {
+        assertThatThrownBy(() -> layout(targets, rank))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageStartingWith(message);
+    }
+}

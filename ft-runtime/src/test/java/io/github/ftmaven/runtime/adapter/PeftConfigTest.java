@@ -1,0 +1,170 @@
+package io.github.ftmaven.runtime.adapter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.model.TestModels;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PeftConfigTest {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final Path GOLDEN = TestModels.tinyLlamaAdapter().resolve(PeftAdapter.CONFIG);
+
+    /** What PEFT 0.17.1 writes beyond the keys that all its versions know; each holds its default. */
+    private static final Set<String> NEWER_KEYS = Set.of(
+            "corda_config",
+            "eva_config",
+            "layer_replication",
+            "loftq_config",
+            "lora_bias",
+            "megatron_config",
+            "megatron_core",
+            "qalora_group_size",
+            "target_parameters",
+            "trainable_token_indices",
+            "use_qalora");
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void readsWhatPeftWrote() {
+        PeftConfig config = PeftConfigReader.read(GOLDEN, "golden");
+        assertThat(config.baseModel()).isEqualTo("tiny-llama");
+        assertThat(config.revision()).isNull();
+        assertThat(config.rank()).isEqualTo(4);
+        assertThat(config.alpha()).isEqualTo(8);
+        assertThat(config.scale()).isEqualTo(2);
+        assertThat(config.dropout()).isZero();
+        assertThat(config.targets()).hasSize(14).isSorted().contains("model.layers.1.mlp.up_proj");
+    }
+
+    @Test
+    void writesKeyByKeyWhatPeftWrites() throws IOException {
+        ObjectNode peft = (ObjectNode) MAPPER.readTree(GOLDEN.toFile());
+        JsonNode ours = MAPPER.readTree(PeftConfigWriter.format(PeftConfigReader.read(GOLDEN, "golden")));
+        // PEFT's list has the order of a set; ours is sorted.
+        TreeSet<String> targets = new TreeSet<>();
+        peft.get("target_modules").forEach(target -> targets.add(target.asText()));
+        targets.forEach(peft.putArray("target_modules")::add);
+        peft.remove(NEWER_KEYS);
+        assertThat(ours).isEqualTo(peft);
+        List<String> keys = new ArrayList<>();
+        ours.fieldNames().forEachRemaining(keys::add);
+        assertThat(keys).isSorted();
+    }
+
+    @Test
+    void isLaidOutAsPythonDoes() throws IOException {
+        assertThat(PeftConfigWriter.format(
+                        new PeftConfig("acme/base", "c0ffee", 16, 32, 0.05, List.of("k_proj", "q_proj"))))
+                .isEqualTo("""
+                        {
+                          "alpha_pattern": {},
+                          "auto_mapping": null,
+                          "base_model_name_or_path": "acme/base",
+                          "bias": "none",
+                          "exclude_modules": null,
+                          "fan_in_fan_out": false,
+                          "inference_mode": true,
+                          "init_lora_weights": true,
+                          "layers_pattern": null,
+                          "layers_to_transform": null,
+                          "lora_alpha": 32,
+                          "lora_dropout": 0.05,
+                          "modules_to_save": null,
+                          "peft_type": "LORA",
+                          "r": 16,
+                          "rank_pattern": {},
+                          "revision": "c0ffee",
+                          "target_modules": [
+                            "k_proj",
+                            "q_proj"
+                          ],
+                          "task_type": "CAUSAL_LM",
+                          "use_dora": false,
+                          "use_rslora": false
+                        }""");
+    }
+
+    @Test
+    void readsBackWhatItWrites() throws IOException {
+        PeftConfig config = new PeftConfig(null, null, 3, 4.5, 0.1, List.of("v_proj"));
+        Path file = directory.resolve(PeftAdapter.CONFIG);
+        PeftConfigWriter.write(file, config);
+        assertThat(PeftConfigReader.read(file, "x")).isEqualTo(config);
+    }
+
+    @Test
+    void readsTheLeastThatPeftAccepts() throws IOException {
+        Path file = write("{\"peft_type\":\"LORA\",\"target_modules\":[\"q_proj\"]}");
+        assertThat(PeftConfigReader.read(file, "x")).isEqualTo(new PeftConfig(null, null, 8, 8, 0, List.of("q_proj")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "'use_dora':true                  | use_dora is true, but this is not supported: it changes what the adapter computes.",
+                "'use_rslora':true                | use_rslora is true, but this is not supported",
+                "'lora_bias':true                 | lora_bias is true, but this is not supported",
+                "'fan_in_fan_out':true            | fan_in_fan_out is true, but this is not supported",
+                "'modules_to_save':['lm_head']    | modules_to_save is [\"lm_head\"], but this is not supported",
+                "'rank_pattern':{'q_proj':2}      | rank_pattern is {\"q_proj\":2}, but this is not supported",
+                "'alpha_pattern':{'q_proj':2}     | alpha_pattern is {\"q_proj\":2}, but this is not supported",
+                "'layers_to_transform':0          | layers_to_transform is 0, but this is not supported",
+                "'exclude_modules':'k_proj'       | exclude_modules is \"k_proj\", but this is not supported",
+                "'target_parameters':['w']        | target_parameters is [\"w\"], but this is not supported",
+                "'some_future_key':1              | some_future_key is 1, but this is not supported",
+                "'bias':'all'                     | bias is \"all\", but supported is: none.",
+                "'task_type':'SEQ_CLS'            | task_type is \"SEQ_CLS\", but supported is: CAUSAL_LM.",
+                "'init_lora_weights':'pissa'      | init_lora_weights is \"pissa\", but supported is: false, gaussian, orthogonal, true.",
+                "'r':0                            | r is 0, but must be a whole number from 1 to",
+                "'lora_alpha':'16'                | lora_alpha is \"16\", but must be a number above 0.",
+                "'lora_dropout':1                 | lora_dropout is 1, but must be a number from 0 to below 1.",
+            })
+    void refusesWhatItCannotHonour(String key, String message) throws IOException {
+        Path file = write("{'peft_type':'LORA','target_modules':['q_proj']," + key + "}");
+        assertRefused(file, message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"'.*_proj'", "[]", "[1]", "null"})
+    void refusesTargetsThatAreNotNames(String targets) throws IOException {
+        Path file = write("{'peft_type':'LORA','target_modules':" + targets + "}");
+        assertRefused(
+                file, "target_modules is " + targets.replace('\'', '"') + ", but must be a list of module names.");
+    }
+
+    @Test
+    void refusesAnotherKindOfAdapter() throws IOException {
+        assertRefused(write("{'peft_type':'LOHA'}"), "peft_type is \"LOHA\", but supported is: LORA.");
+        assertRefused(write("{'r':4}"), "the key peft_type is missing. Is this a PEFT adapter?");
+    }
+
+    private Path write(String json) throws IOException {
+        return Files.writeString(directory.resolve("c.json"), json.replace('\'', '"'));
+    }
+
+    private static void assertRefused(Path file, String message) {
+        assertThatThrownBy(() -> PeftConfigReader.read(file, "a/c.json"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageStartingWith("a/c.json: " + message);
+    }
+}

@@ -1,0 +1,107 @@
+package io.github.ftmaven.runtime.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.scores.ItemScore;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Metric;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+class MetricsTest {
+    private static final double ROUNDING = 1e-12;
+
+    /** The values are scikit-learn's; {@code tools/golden_metrics.py} wrote them. */
+    @TestFactory
+    Stream<DynamicTest> agreesWithScikitLearn() throws IOException {
+        try (InputStream json = MetricsTest.class.getResourceAsStream("metrics-golden.json")) {
+            JsonNode cases = new ObjectMapper().readTree(json);
+            assertThat(cases).hasSizeGreaterThan(10);
+            return StreamSupport.stream(cases.spliterator(), false)
+                    .map(golden -> DynamicTest.dynamicTest(golden.get("name").textValue(), () -> assertAgrees(golden)));
+        }
+    }
+
+    private static void assertAgrees(JsonNode golden) {
+        List<ItemScore> items = new ArrayList<>();
+        golden.get("items")
+                .forEach(pair -> items.add(Metrics.item(
+                        "t:" + (items.size() + 1),
+                        pair.get(0).textValue(),
+                        pair.get(1).textValue())));
+        Map<String, Double> metrics = Metrics.compute(List.of(Metric.values()), items);
+        assertThat(metrics).containsOnlyKeys("accuracy", "macro-f1");
+        assertThat(metrics.get("accuracy")).isEqualTo(golden.get("accuracy").doubleValue());
+        assertThat(metrics.get("macro-f1")).isCloseTo(golden.get("macroF1").doubleValue(), within(ROUNDING));
+        assertThat(items.stream()
+                        .mapToDouble(item -> item.scores().get("accuracy"))
+                        .average())
+                .hasValue(golden.get("accuracy").doubleValue());
+
+        List<LabelScores> labels = LabelReport.of(items).labels();
+        JsonNode goldenLabels = golden.get("labels");
+        assertThat(labels).hasSize(goldenLabels.size());
+        for (LabelScores label : labels) {
+            JsonNode values = goldenLabels.get(label.label());
+            assertThat(label.precision()).isCloseTo(values.get(0).doubleValue(), within(ROUNDING));
+            assertThat(label.recall()).isCloseTo(values.get(1).doubleValue(), within(ROUNDING));
+            assertThat(label.f1()).isCloseTo(values.get(2).doubleValue(), within(ROUNDING));
+            assertThat(label.support()).isEqualTo(values.get(3).intValue());
+        }
+    }
+
+    @Test
+    void neitherMetricDependsOnTheOrderOfItems() {
+        List<ItemScore> items = new ArrayList<>();
+        Random random = new Random(7);
+        for (int i = 0; i < 200; i++) {
+            items.add(Metrics.item("t:" + i, "l" + random.nextInt(9), "l" + random.nextInt(12)));
+        }
+        Map<String, Double> metrics = Metrics.compute(List.of(Metric.values()), items);
+        LabelReport report = LabelReport.of(items);
+        Collections.shuffle(items, random);
+        assertThat(Metrics.compute(List.of(Metric.values()), items)).isEqualTo(metrics);
+        assertThat(LabelReport.of(items)).isEqualTo(report);
+    }
+
+    @Test
+    void computesOnlyWhatIsAskedInThatOrder() {
+        List<ItemScore> items = List.of(Metrics.item("t:1", "a", "a"));
+        assertThat(Metrics.compute(List.of(Metric.MACRO_F1, Metric.ACCURACY), items))
+                .containsExactly(Map.entry("macro-f1", 1.0), Map.entry("accuracy", 1.0));
+        assertThat(Metrics.compute(List.of(Metric.ACCURACY), items)).containsOnlyKeys("accuracy");
+    }
+
+    @Test
+    void refusesAnEmptyTestSet() {
+        assertThatThrownBy(() -> Metrics.compute(List.of(Metric.ACCURACY), List.of()))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageStartingWith("The test set is empty");
+    }
+
+    @Test
+    void listsConfusionsMostFrequentFirst() {
+        List<ItemScore> items = List.of(
+                Metrics.item("t:1", "b", "a"),
+                Metrics.item("t:2", "c", " a\n"),
+                Metrics.item("t:3", "c", "a"),
+                Metrics.item("t:4", "a", "a"),
+                Metrics.item("t:5", "b", ""));
+        assertThat(LabelReport.of(items).confusions())
+                .containsExactly(new Confusion("c", "a", 2), new Confusion("b", "", 1), new Confusion("b", "a", 1));
+    }
+}

@@ -1,0 +1,158 @@
+package io.github.ftmaven.runtime.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Adapter;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.GradientCheckpointing;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Method;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Schedule;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Targets;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Training;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.yaml.snakeyaml.Yaml;
+
+class ModelCardTest {
+    @Test
+    void tellsBaseDataMethodAndUse() {
+        assertThat(ModelCard.render(facts(Method.LORA, 16, "Qwen/Qwen2.5-0.5B-Instruct", "Answer:\n```\nA|B")))
+                .isEqualTo("""
+                        ---
+                        base_model: "Qwen/Qwen2.5-0.5B-Instruct"
+                        library_name: peft
+                        pipeline_tag: text-generation
+                        tags:
+                        - lora
+                        ---
+
+                        # clause-triage
+
+                        A LoRA adapter of **Qwen/Qwen2.5-0.5B-Instruct**, trained by ft-maven-plugin.
+
+                        ## Base model
+
+                        `Qwen/Qwen2.5-0.5B-Instruct`, whose weights have the SHA-256 `0a`.
+
+                        ## Data
+
+                        | split | examples | tokens | answer tokens | SHA-256 |
+                        |---|--:|--:|--:|---|
+                        | train | 100 | 2000 | 300 | `1b` |
+                        | test | 10 | 200 | 30 | `2c` |
+
+                        Conversations are laid out as `chatml`. Each one starts with this system message:
+
+                            Answer:
+                            ```
+                            A|B
+
+                        ## Method
+
+                        | | |
+                        |---|---|
+                        | method | LoRA |
+                        | rank | 16 |
+                        | alpha | 32 |
+                        | dropout | 0.05 |
+                        | target modules | q\\_proj, v\\_proj |
+                        | epochs | 3 |
+                        | optimizer steps | 12 |
+                        | batch size | 32 |
+                        | optimizer | AdamW |
+                        | learning rate | 0.0002 |
+                        | schedule | cosine |
+                        | warm-up | 0.03 of the steps |
+                        | weight decay | 0 |
+                        | gradient norm limit | none |
+                        | seed | 42 |
+
+                        ## How to load it
+
+                        The directory holding this file is the adapter; `clause-triage` stands for its path.
+
+                        With [PEFT](https://huggingface.co/docs/peft):
+
+                        ```python
+                        from peft import PeftModel
+                        from transformers import AutoModelForCausalLM, AutoTokenizer
+
+                        tokenizer = AutoTokenizer.from_pretrained("Qwen/Qwen2.5-0.5B-Instruct")
+                        model = AutoModelForCausalLM.from_pretrained("Qwen/Qwen2.5-0.5B-Instruct")
+                        model = PeftModel.from_pretrained(model, "clause-triage")
+                        ```
+
+                        With [vLLM](https://docs.vllm.ai):
+
+                        ```sh
+                        vllm serve Qwen/Qwen2.5-0.5B-Instruct --enable-lora --lora-modules clause-triage=clause-triage
+                        ```
+
+                        Its rank 16 is within vLLM's default `--max-lora-rank` of 16.
+                        """);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"17, 32", "32, 32", "100, 128", "300, 320", "512, 512"})
+    void namesTheRankVllmMustBeStartedWith(int rank, int option) {
+        assertThat(ModelCard.render(facts(Method.LORA, rank, "b", null)))
+                .contains("--enable-lora --max-lora-rank " + option + " --lora-modules")
+                .contains("Its rank " + rank
+                        + " exceeds vLLM's default `--max-lora-rank` of 16, so the option is needed.");
+    }
+
+    @Test
+    void saysWhenVllmCannotLoadIt() {
+        assertThat(ModelCard.render(facts(Method.LORA, 513, "b", null)))
+                .contains("vLLM cannot load it: the highest `--max-lora-rank` is 512, and its rank is 513.")
+                .doesNotContain("vllm serve");
+    }
+
+    @Test
+    void ofAFullFineTuneSaysNothingOfAdapters() {
+        assertThat(ModelCard.render(facts(Method.FULL, 16, "b", null)))
+                .contains("library_name: transformers", "A full fine-tune of **b**", "| method | full fine-tune |")
+                .doesNotContainIgnoringCase("lora")
+                .doesNotContain("rank", "PEFT", "target modules");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "org/name | org/name",
+                "name | name",
+                "/home/me/models/tiny/ | tiny",
+                "../../base/tiny | tiny",
+                "~/tiny | tiny",
+                "C:\\models\\tiny | tiny",
+                "a \"b\": #c | a \"b\": #c",
+            })
+    void publishesNoPathAndValidYaml(String model, String published) {
+        String card = ModelCard.render(facts(Method.LORA, 8, model, null));
+        Map<String, Object> header = new Yaml().load(card.split("---\n", 3)[1]);
+        assertThat(header).containsEntry("base_model", published).containsEntry("tags", List.of("lora"));
+        if (!model.equals(published)) {
+            assertThat(card).doesNotContain(model, "home", "models");
+        }
+    }
+
+    private static ModelCard.Facts facts(Method method, int rank, String base, @Nullable String system) {
+        return new ModelCard.Facts(
+                "clause-triage",
+                base,
+                "0a",
+                new Adapter(method, rank, 32, 0.05, new Targets(true, List.of())),
+                List.of("q_proj", "v_proj"),
+                new Training(3, 2e-4, 32, 8192, Schedule.COSINE, 0.03, 0, 0, GradientCheckpointing.AUTO, 42, 0, 0, 0),
+                12,
+                "chatml",
+                system,
+                List.of(
+                        new ModelCard.Split("train", 100, 2000, 300, "1b"),
+                        new ModelCard.Split("test", 10, 200, 30, "2c")));
+    }
+}

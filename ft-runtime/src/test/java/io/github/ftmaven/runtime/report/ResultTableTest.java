@@ -1,0 +1,91 @@
+package io.github.ftmaven.runtime.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ftmaven.runtime.acceptance.Gate;
+import io.github.ftmaven.runtime.scores.SampleScores;
+import io.github.ftmaven.runtime.scores.Scores;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Metric;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Over;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Rule;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ResultTableTest {
+    private static final ArtifactFile ARTIFACT =
+            new ArtifactFile("target/clause-triage-1.0.jar", 1_234_567, SampleScores.ARTIFACT_DIGEST);
+    private static final Scores SCORES = SampleScores.of(
+            SampleScores.provider("tuned", Map.of("accuracy", 0.81504, "macro-f1", 0.4)),
+            SampleScores.provider("base", Map.of("accuracy", 0.25, "macro-f1", 0.5)));
+    private static final List<Rule> RULES = List.of(
+            new Rule(Metric.ACCURACY, 0.81505, null, null),
+            new Rule(Metric.ACCURACY, null, Over.BASE, 0.05),
+            new Rule(Metric.MACRO_F1, null, Over.BASE, -0.1));
+
+    @Test
+    void alignsMetricsRulesAndArtifact() {
+        assertThat(table(new ResultTable(false, false), SCORES, RULES))
+                .containsExactly(
+                        "  metric       base    tuned      gain",
+                        "  accuracy   0.2500   0.8150   +0.5650",
+                        "  macro-f1   0.5000   0.4000   -0.1000",
+                        "",
+                        "  rule                 measured   minimum",
+                        "  accuracy              0.81504   0.81505   FAIL",
+                        "  accuracy over base    +0.5650     +0.05   PASS",
+                        "  macro-f1 over base    -0.1000     -0.10   PASS",
+                        "",
+                        "  target/clause-triage-1.0.jar   1.2 MB   sha256 fedcba987654…");
+    }
+
+    @Test
+    void coloursVerdictsWithoutMovingAnything() {
+        String plain = String.join("\n", table(new ResultTable(false, false), SCORES, RULES));
+        String coloured = String.join("\n", table(new ResultTable(true, false), SCORES, RULES));
+        assertThat(coloured).contains("\u001b[32mPASS\u001b[0m", "\u001b[1;31mFAIL\u001b[0m");
+        assertThat(coloured.replaceAll("\u001b\\[[0-9;]*m", "")).isEqualTo(plain);
+    }
+
+    @Test
+    void staysWithinAsciiWhenAsked() {
+        Scores scores = SampleScores.of(
+                SampleScores.provider("tuned", Map.of("accuracy", 1.0)), SampleScores.provider("base", Map.of()));
+        assertThat(table(new ResultTable(false, true), scores, List.of()))
+                .containsExactly(
+                        "  metric     base    tuned   gain",
+                        "  accuracy      -   1.0000      -",
+                        "",
+                        "  There are no acceptance rules: any quality is accepted.",
+                        "",
+                        "  target/clause-triage-1.0.jar   1.2 MB   sha256 fedcba987654...");
+    }
+
+    @Test
+    void withoutABaseThereIsNoGain() {
+        Scores scores = SampleScores.of(SampleScores.provider("tuned", Map.of("accuracy", 1.0)));
+        assertThat(table(new ResultTable(false, false), scores, List.of()))
+                .startsWith("  metric      tuned", "  accuracy   1.0000", "");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0 bytes",
+        "999, 999 bytes",
+        "1000, 1.0 kB",
+        "999949, 999.9 kB",
+        "999950, 1.0 MB",
+        "2500000000, 2.5 GB"
+    })
+    void printsSizesInDecimalUnits(long bytes, String printed) {
+        ArtifactFile artifact = new ArtifactFile("a.jar", bytes, SampleScores.ARTIFACT_DIGEST);
+        List<String> lines = new ResultTable(false, false).lines(SCORES, Gate.check(List.of(), SCORES), artifact);
+        assertThat(lines.get(lines.size() - 1)).startsWith("  a.jar   " + printed + "   sha256");
+    }
+
+    private static List<String> table(ResultTable table, Scores scores, List<Rule> rules) {
+        return table.lines(scores, Gate.check(rules, scores), ARTIFACT);
+    }
+}

@@ -1,0 +1,144 @@
+package io.github.ftmaven.runtime.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Adapter;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Artifact;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Base;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Baseline;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Columns;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Dataset;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Evaluation;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Format;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.GradientCheckpointing;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Initialization;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.LongExamples;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Method;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Metric;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Over;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Quantization;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Rule;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Schedule;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Targets;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Template;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Training;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Validation;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Valid specs give the records they say. */
+class GoodSpecTest {
+    static final Path DIRECTORY = Path.of("src/test/resources/spec/good");
+
+    private static final FineTuneSpec MINIMAL = new FineTuneSpec(
+            null,
+            new Base("models/tiny", Initialization.PRETRAINED, Quantization.NONE),
+            new Dataset(
+                    List.of("data/train.jsonl"),
+                    new Validation(0, List.of()),
+                    List.of("data/test.jsonl"),
+                    null,
+                    null,
+                    Template.AUTO,
+                    "auto",
+                    null,
+                    LongExamples.ERROR),
+            new Adapter(Method.LORA, 16, 32, 0, new Targets(true, List.of())),
+            new Training(3, 2e-4, 16, 8192, Schedule.COSINE, 0.05, 0, 1, GradientCheckpointing.AUTO, 42, 0, 0, 100),
+            new Evaluation(List.of(Metric.ACCURACY, Metric.MACRO_F1), List.of(Baseline.ZERO_SHOT), null, 64),
+            List.of(),
+            new Artifact(List.of(Format.PEFT)));
+
+    @Test
+    void fillsInTheDefaults() {
+        assertThat(read("minimal")).isEqualTo(MINIMAL);
+    }
+
+    @Test
+    void readsEveryKey() {
+        assertThat(read("complete"))
+                .isEqualTo(new FineTuneSpec(
+                        "clause-triage",
+                        new Base("../models/tiny", Initialization.RANDOM, Quantization.NONE),
+                        new Dataset(
+                                List.of("data/a.jsonl", "data/b-*.csv"),
+                                new Validation(0, List.of("data/validation.jsonl")),
+                                List.of("data/test.jsonl"),
+                                "You label insurance clauses.",
+                                new Columns("question", "answer"),
+                                Template.QUESTION,
+                                "<|im_end|>",
+                                512,
+                                LongExamples.DROP),
+                        new Adapter(Method.LORA, 8, 12.5, 0.05, new Targets(false, List.of("q_proj", "v_proj"))),
+                        new Training(
+                                0.5,
+                                5e-3,
+                                32,
+                                4096,
+                                Schedule.LINEAR,
+                                0,
+                                0.01,
+                                0,
+                                GradientCheckpointing.ON,
+                                9007199254740993L,
+                                50,
+                                3,
+                                10),
+                        new Evaluation(List.of(Metric.MACRO_F1), List.of(Baseline.ZERO_SHOT), 16, 1),
+                        List.of(
+                                new Rule(Metric.MACRO_F1, 0.9, null, null),
+                                new Rule(Metric.MACRO_F1, null, Over.BASE, 0.05)),
+                        new Artifact(List.of(Format.PEFT))));
+    }
+
+    @Test
+    void readsEveryForm() {
+        assertThat(read("forms"))
+                .isEqualTo(new FineTuneSpec(
+                        "yes",
+                        new Base("123", Initialization.PRETRAINED, Quantization.NONE),
+                        new Dataset(
+                                List.of("on"),
+                                new Validation(0, List.of("data/held-out.jsonl")),
+                                List.of("12:30:45"),
+                                "First line.\nSecond line.\n",
+                                null,
+                                Template.AUTO,
+                                "auto",
+                                null,
+                                LongExamples.ERROR),
+                        new Adapter(Method.LORA, 10, 16, 0, new Targets(false, List.of("q_proj"))),
+                        new Training(
+                                10,
+                                0.5,
+                                4,
+                                8192,
+                                Schedule.COSINE,
+                                0.05,
+                                0.25,
+                                0.25,
+                                GradientCheckpointing.OFF,
+                                15,
+                                0,
+                                0,
+                                100),
+                        new Evaluation(List.of(Metric.ACCURACY), List.of(), null, 64),
+                        List.of(),
+                        new Artifact(List.of(Format.PEFT))));
+    }
+
+    @Test
+    void readsAFullFineTune() {
+        FineTuneSpec spec = read("full");
+        assertThat(spec.adapter().method()).isEqualTo(Method.FULL);
+        assertThat(spec.dataset().validation()).isEqualTo(new Validation(0.25, List.of()));
+        assertThat(spec.training().earlyStopping()).isEqualTo(2);
+        assertThat(spec.training().gradientCheckpointing()).isEqualTo(GradientCheckpointing.OFF);
+    }
+
+    static FineTuneSpec read(String name) {
+        return SpecReader.read(DIRECTORY.resolve(name + ".yaml"));
+    }
+}

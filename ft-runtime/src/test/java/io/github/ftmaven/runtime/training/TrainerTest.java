@@ -1,0 +1,186 @@
+package io.github.ftmaven.runtime.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.ftmaven.runtime.adapter.LoraLayout;
+import io.github.ftmaven.runtime.chat.TokenSequence;
+import io.github.ftmaven.runtime.decoder.BaseTensors;
+import io.github.ftmaven.runtime.decoder.Decoder;
+import io.github.ftmaven.runtime.decoder.LoraTensors;
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.model.ModelDirectory;
+import io.github.ftmaven.runtime.spec.FineTuneSpec;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.GradientCheckpointing;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Schedule;
+import io.github.ftmaven.runtime.torch.Arena;
+import io.github.ftmaven.runtime.torch.Tensor;
+import io.github.ftmaven.runtime.torch.Torch;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The loop on the tiny Llama: it learns, it resumes exactly, it stops when it should. */
+class TrainerTest {
+    private static final int NEVER = Integer.MAX_VALUE;
+
+    @TempDir
+    Path directory;
+
+    private final List<StepReport> reports = new ArrayList<>();
+    private final List<String> messages = new ArrayList<>();
+
+    private static FineTuneSpec.Training spec(double rate, int microBatchTokens, int earlyStopping) {
+        return new FineTuneSpec.Training(
+                4,
+                rate,
+                4,
+                microBatchTokens,
+                Schedule.COSINE,
+                0.1,
+                0.01,
+                1.0,
+                GradientCheckpointing.OFF,
+                7,
+                0,
+                earlyStopping,
+                3);
+    }
+
+    /** Sequences whose second half repeats the first: something to learn. */
+    private static List<TrainingExample> examples(int count, long seed) {
+        Random random = new Random(seed);
+        List<TrainingExample> examples = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            int half = 2 + random.nextInt(6);
+            int[] ids = new int[2 * half];
+            BitSet supervised = new BitSet();
+            for (int t = 0; t < half; t++) {
+                ids[t] = 3 + random.nextInt(20);
+                ids[half + t] = ids[t];
+            }
+            supervised.set(half, 2 * half);
+            examples.add(new TrainingExample("data.jsonl:" + (i + 1), new TokenSequence(ids, supervised)));
+        }
+        return examples;
+    }
+
+    /** The trained values after a run that stops after {@code stopAfter} steps; nothing if it did stop. */
+    private Optional<List<float[]>> train(FineTuneSpec.Training spec, double dropout, int stopAfter, String key)
+            throws IOException {
+        ModelDirectory model = ModelDirectory.open(Path.of("src/test/resources/models/tiny-llama"), "tiny-llama");
+        try (Arena arena = Torch.load("cpu", 1).arena()) {
+            LoraLayout layout = LoraLayout.of(model.architecture(), new FineTuneSpec.Targets(true, List.of()), 4);
+            LoraTensors lora = LoraTensors.initialize(arena, layout, 2, dropout, spec.seed());
+            Decoder decoder = Decoder.of(
+                    arena,
+                    model.architecture(),
+                    BaseTensors.read(arena, model.architecture(), model.weights()),
+                    lora,
+                    false);
+            TrainingListener listener = new TrainingListener() {
+                @Override
+                public void onStep(StepReport report) {
+                    reports.add(report);
+                }
+
+                @Override
+                public void onMessage(String text) {
+                    messages.add(text);
+                }
+
+                @Override
+                public boolean stopRequested() {
+                    return reports.size() >= stopAfter;
+                }
+            };
+            Trainer trainer = new Trainer(
+                    arena,
+                    decoder,
+                    spec,
+                    examples(22, 1),
+                    examples(6, 2),
+                    288,
+                    directory.resolve("checkpoint.safetensors"),
+                    key,
+                    listener);
+            return trainer.run()
+                    .map(result ->
+                            decoder.trained().stream().map(Tensor::toFloats).toList());
+        }
+    }
+
+    @Test
+    void learnsAndReports() throws IOException {
+        train(spec(1e-2, 4096, 0), 0, NEVER, "key");
+        assertThat(reports).hasSize(24);
+        assertThat(reports.get(23).loss()).isLessThan(reports.get(0).loss() * 0.9);
+        assertThat(reports.get(5).validationLoss()).isNotNull();
+        assertThat(reports.get(4).validationLoss()).isNull();
+        assertThat(reports.get(23).learningRate()).isLessThan(1e-3);
+    }
+
+    @Test
+    void anInterruptedRunEndsInTheSameBytes() throws IOException {
+        for (double dropout : new double[] {0, 0.2}) {
+            Files.deleteIfExists(directory.resolve("checkpoint.safetensors"));
+            List<float[]> whole =
+                    train(spec(1e-2, 40, 3), dropout, NEVER, "whole").orElseThrow();
+            reports.clear();
+            assertThat(train(spec(1e-2, 40, 3), dropout, 11, "key")).isEmpty();
+            reports.clear();
+            List<float[]> resumed =
+                    train(spec(1e-2, 40, 3), dropout, NEVER, "key").orElseThrow();
+            assertThat(messages).contains("Resuming from the checkpoint of step 11 of 24.");
+            assertThat(resumed).hasSameSizeAs(whole);
+            for (int i = 0; i < whole.size(); i++) {
+                assertThat(resumed.get(i)).isEqualTo(whole.get(i));
+            }
+        }
+    }
+
+    @Test
+    void aCheckpointOfAnotherTrainingIsNotGoneOnWith() throws IOException {
+        train(spec(1e-2, 4096, 0), 0, 5, "one");
+        reports.clear();
+        train(spec(1e-2, 4096, 0), 0, NEVER, "two");
+        assertThat(reports).hasSize(24);
+        assertThat(messages).isEmpty();
+    }
+
+    @Test
+    void microBatchesDoNotChangeTheLoss() throws IOException {
+        train(spec(1e-2, 4096, 0), 0, NEVER, "one");
+        List<StepReport> atOnce = List.copyOf(reports);
+        reports.clear();
+        train(spec(1e-2, 1, 0), 0, NEVER, "two");
+        for (int i = 0; i < atOnce.size(); i++) {
+            assertThat(reports.get(i).loss()).isCloseTo(atOnce.get(i).loss(), within(2e-4));
+        }
+    }
+
+    @Test
+    void aRateFarTooHighStopsWithTheStepAndTheBatch() {
+        assertThatThrownBy(() -> train(spec(1e5, 4096, 0), 0, NEVER, "key"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageMatching("training stopped at step \\d+ of 24: .*The batch: data\\.jsonl:\\d+, .*"
+                        + "Lower training.learningRate \\(100000.0\\) or look at these examples\\.");
+    }
+
+    @Test
+    void stopsEarlyAndKeepsTheBest() throws IOException {
+        FineTuneSpec.Training spec = new FineTuneSpec.Training(
+                40, 5e-2, 4, 4096, Schedule.CONSTANT, 0, 0, 1.0, GradientCheckpointing.OFF, 7, 2, 4, 100);
+        train(spec, 0, NEVER, "key");
+        assertThat(reports.size()).isLessThan(240);
+        assertThat(messages).singleElement().asString().contains("Stopping early at step " + reports.size());
+    }
+}
