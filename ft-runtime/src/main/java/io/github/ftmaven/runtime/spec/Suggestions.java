@@ -1,5 +1,6 @@
 package io.github.ftmaven.runtime.spec;
 
+import io.github.ftmaven.runtime.error.EditDistance;
 import io.github.ftmaven.runtime.spec.Shape.Items;
 import io.github.ftmaven.runtime.spec.Shape.Section;
 import java.util.ArrayList;

@@ -1,11 +1,11 @@
-package io.github.ftmaven.runtime.spec;
+package io.github.ftmaven.runtime.error;
 
 /** The Damerau-Levenshtein distance in its restricted form (optimal string alignment). */
-final class EditDistance {
+public final class EditDistance {
     private EditDistance() {}
 
     /** The fewest insertions, deletions, substitutions and swaps of neighbours that turn {@code a} into {@code b}. */
-    static int of(String a, String b) {
+    public static int of(String a, String b) {
         int[][] distance = new int[a.length() + 1][b.length() + 1];
         for (int i = 0; i <= a.length(); i++) {
             for (int j = 0; j <= b.length(); j++) {
