@@ -1,19 +1,20 @@
 """Writes the golden values of MetricsTest with scikit-learn, the definition that evaluation.Metrics follows.
 
-    pip install scikit-learn==1.7.2
-    python tools/golden_metrics.py > \
-        ft-runtime/src/test/resources/io/github/ftmaven/runtime/evaluation/metrics-golden.json
+    python tools/golden_metrics.py
 """
 
 import json
 import random
 import unicodedata
 import warnings
+from pathlib import Path
 
-import sklearn
 from sklearn.metrics import accuracy_score, f1_score, precision_recall_fscore_support
 
-assert sklearn.__version__ == "1.7.2", sklearn.__version__
+FILE = (
+    Path(__file__).resolve().parent.parent
+    / "ft-runtime/src/test/resources/io/github/ftmaven/runtime/evaluation/metrics-golden.json"
+)
 
 
 def normalize(text):
@@ -75,7 +76,10 @@ def golden(name, expected, answers):
     }
 
 
-print("[")
-cases = [json.dumps(golden(name, *case)) for name, case in CASES.items()]
-print(",\n".join(cases))
-print("]")
+def main():
+    cases = [json.dumps(golden(name, *case)) for name, case in CASES.items()]
+    FILE.write_text("[\n" + ",\n".join(cases) + "\n]\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
  * What training took.
  *
  * @param steps optimizer steps
- * @param seconds wall-clock time
+ * @param seconds wall-clock time in optimizer steps, those of interrupted runs included
  * @param tokensPerSecond tokens read a second, prompts included
  * @param supervisedTokens tokens learnt from, over all epochs
- * @param peakMemoryBytes most memory held at once; null where it cannot be measured
- * @param finalLoss mean loss a supervised token at the last step, in nats
+ * @param peakMemoryBytes most memory held at once; null where it was not measured
+ * @param finalLoss mean loss of the last ten steps, in nats a supervised token
  * @param skipped whether this build reused the adapter of an earlier one, whose training the other values describe
  */
 public record TrainingSummary(

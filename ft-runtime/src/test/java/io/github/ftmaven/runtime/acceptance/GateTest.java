@@ -67,7 +67,7 @@ class GateTest {
 
     @ParameterizedTest
     @CsvSource({
-        // In doubles each of these differences is below its bound.
+        // In doubles the first two differences are below their bounds, and the third is above.
         "0.25, 0.30, 0.05, PASS",
         "0.60, 0.70, 0.10, PASS",
         "0.7, 0.8, 0.1, PASS",
