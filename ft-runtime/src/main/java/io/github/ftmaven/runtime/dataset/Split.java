@@ -11,7 +11,7 @@ public enum Split {
     /** What the finished model is measured by. */
     TEST;
 
-    String label() {
+    public String label() {
         return name().toLowerCase(Locale.ROOT);
     }
 

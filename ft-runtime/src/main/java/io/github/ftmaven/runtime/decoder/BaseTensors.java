@@ -93,6 +93,16 @@ public final class BaseTensors {
         SafetensorsWriter.write(file, named);
     }
 
+    /** How many other tokens' rows of a head point almost where the given token's does (cosine above 0.99). */
+    public static int lookAlikes(Arena arena, Tensor head, int token) {
+        try (Arena step = arena.child()) {
+            Script script = Script.load(step, "conversion.py", "Conversion", Map.of());
+            return Math.round(script.call(step, "look_alikes", head, step.scalar((long) token))
+                    .get(0)
+                    .item());
+        }
+    }
+
     /** The number that stands for a type in archives (c10::ScalarType). */
     private static int code(DType type) {
         return switch (type) {

@@ -14,11 +14,11 @@ import java.util.HexFormat;
 import java.util.List;
 
 /** SHA-256 of files, in lower-case hexadecimal. */
-final class Digests {
+public final class Digests {
     private Digests() {}
 
     /** Of one file its own digest; of several, the digest of the lines {@code sha256sum} prints for their names. */
-    static String sha256(List<Path> files) {
+    public static String sha256(List<Path> files) {
         if (files.size() == 1) {
             return sha256(files.get(0));
         }

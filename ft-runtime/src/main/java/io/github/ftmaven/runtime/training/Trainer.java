@@ -133,6 +133,7 @@ public final class Trainer {
             best = saved.best();
             listener.onMessage("Resuming from the checkpoint of step " + progress.step() + " of " + steps + ".");
         });
+        listener.onStart(progress.step());
     }
 
     /** Different for each micro-batch of the run, and not negative. */

@@ -88,6 +88,11 @@ class TrainerTest {
                     false);
             TrainingListener listener = new TrainingListener() {
                 @Override
+                public void onStart(int step) {
+                    assertThat(reports).isEmpty();
+                }
+
+                @Override
                 public void onStep(StepReport report) {
                     reports.add(report);
                 }

@@ -1,0 +1,30 @@
+package io.github.ftmaven.runtime.worker;
+
+import io.github.ftmaven.runtime.dataset.BaseModel;
+import io.github.ftmaven.runtime.dataset.DatasetReport;
+import io.github.ftmaven.runtime.dataset.DatasetStage;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** {@code ft:dataset}: reads, checks, splits and measures the examples. */
+final class DatasetTask implements Task {
+    @Override
+    public Map<String, Object> run(WorkRequest request, Events events) {
+        Job job = Job.of(request);
+        DatasetReport report = DatasetStage.run(
+                job.spec(),
+                job.specDirectory(),
+                Path.of(""),
+                new BaseModel(
+                        job.base().path(),
+                        job.base().architecture().rope().maxPositions(),
+                        job.base().architecture().dimensions().vocabSize()),
+                job.output(),
+                events::info);
+        report.warnings().forEach(events::warn);
+        return Map.of(
+                "train", report.train().rows(),
+                "validation", report.validation().rows(),
+                "test", report.test().rows());
+    }
+}

@@ -1,0 +1,138 @@
+package io.github.ftmaven.runtime.worker;
+
+import io.github.ftmaven.runtime.adapter.AdapterArtifact;
+import io.github.ftmaven.runtime.adapter.PeftAdapter;
+import io.github.ftmaven.runtime.chat.ChatFormat;
+import io.github.ftmaven.runtime.chat.Tokenizer;
+import io.github.ftmaven.runtime.dataset.DatasetReport;
+import io.github.ftmaven.runtime.dataset.DatasetStore;
+import io.github.ftmaven.runtime.dataset.Example;
+import io.github.ftmaven.runtime.dataset.Split;
+import io.github.ftmaven.runtime.decoder.BaseTensors;
+import io.github.ftmaven.runtime.decoder.Decoder;
+import io.github.ftmaven.runtime.decoder.LoraTensors;
+import io.github.ftmaven.runtime.evaluation.Metrics;
+import io.github.ftmaven.runtime.generation.Answers;
+import io.github.ftmaven.runtime.model.Architecture;
+import io.github.ftmaven.runtime.model.Digests;
+import io.github.ftmaven.runtime.model.ModelDirectory;
+import io.github.ftmaven.runtime.report.EvaluationReport;
+import io.github.ftmaven.runtime.scores.ItemScore;
+import io.github.ftmaven.runtime.scores.ProviderScores;
+import io.github.ftmaven.runtime.scores.Scores;
+import io.github.ftmaven.runtime.scores.ScoresJson;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Initialization;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Method;
+import io.github.ftmaven.runtime.torch.Arena;
+import io.github.ftmaven.runtime.torch.Tensor;
+import io.github.ftmaven.runtime.torch.Torch;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * {@code ft:evaluate}: asks the base and the tuned model every test question and leaves {@code evaluation/scores.json}
+ * and a report. The tuned model is what the packaged file holds, not what training has in memory.
+ */
+final class EvaluateTask implements Task {
+    @Override
+    public Map<String, Object> run(WorkRequest request, Events events) throws IOException {
+        Job job = Job.of(request);
+        Path jar = Path.of(Objects.requireNonNull(request.artifact(), "artifact"));
+        Path directory = job.output().resolve("evaluation");
+        Path unpacked = directory.resolve("unpacked");
+        Directories.delete(unpacked);
+        AdapterArtifact.unpack(jar, jar.toString(), unpacked);
+        DatasetStore store = new DatasetStore(job.output());
+        DatasetReport report = store.report();
+        List<Example> test = store.read(Split.TEST);
+
+        Torch torch = Torch.load(request.device(), request.threads());
+        List<ProviderScores> providers = new ArrayList<>();
+        try (Tokenizer tokenizer = Tokenizer.load(job.base().path());
+                Arena arena = torch.arena()) {
+            int limit = Objects.requireNonNullElse(
+                    job.spec().evaluation().maxNewTokens(), report.test().longestAnswer());
+            Questions questions = new Questions(job, job.format(tokenizer), test, limit, events);
+            providers.addAll(ask(job, arena, unpacked, questions));
+        }
+        Directories.delete(unpacked);
+        Scores scores = new Scores(report.test().sha256(), Digests.sha256(List.of(jar)), providers);
+        Files.createDirectories(directory);
+        ScoresJson.write(directory.resolve("scores.json"), scores);
+        EvaluationReport.write(directory, Objects.requireNonNullElse(job.spec().name(), "adapter"), scores);
+        Map<String, Object> fields = new LinkedHashMap<>();
+        providers.forEach(provider -> fields.put(provider.provider(), provider.metrics()));
+        return fields;
+    }
+
+    /** The base first: merging changes its weights for good. */
+    private static List<ProviderScores> ask(Job job, Arena arena, Path unpacked, Questions questions) {
+        Architecture architecture = job.base().architecture();
+        List<Tensor> weights = job.spec().base().initialize() == Initialization.RANDOM
+                ? BaseTensors.initialize(
+                        arena, architecture, job.spec().training().seed())
+                : BaseTensors.read(arena, architecture, job.base().weights());
+        Decoder base = Decoder.of(arena, architecture, weights, null, false);
+        List<ProviderScores> scores = new ArrayList<>();
+        if (!job.spec().evaluation().baselines().isEmpty()) {
+            scores.add(questions.ask(ProviderScores.BASE, base));
+        }
+        if (job.spec().adapter().method() == Method.LORA) {
+            PeftAdapter adapter = PeftAdapter.read(unpacked, "the packaged adapter", architecture);
+            LoraTensors lora = LoraTensors.of(
+                    arena,
+                    adapter.layout(),
+                    adapter.config().scale(),
+                    0,
+                    module -> Objects.requireNonNull(adapter.weights().get(module)));
+            Decoder.of(arena, architecture, weights, lora, false).merge();
+            scores.add(questions.ask(ProviderScores.TUNED, base));
+        } else {
+            weights.forEach(Tensor::close);
+            ModelDirectory model = ModelDirectory.open(unpacked, "the packaged model");
+            List<Tensor> tuned = BaseTensors.read(arena, model.architecture(), model.weights());
+            scores.add(
+                    questions.ask(ProviderScores.TUNED, Decoder.of(arena, model.architecture(), tuned, null, false)));
+        }
+        return scores;
+    }
+
+    /** The test set, ready to be asked. */
+    private record Questions(Job job, ChatFormat format, List<Example> test, int limit, Events events) {
+        ProviderScores ask(String provider, Decoder decoder) {
+            List<int[]> prompts = test.stream()
+                    .map(example -> format.prompt(example.prompt()))
+                    .toList();
+            long start = System.nanoTime();
+            List<int[]> answers = Answers.greedy(
+                    decoder,
+                    prompts,
+                    limit,
+                    format.endTokenId(),
+                    job.spec().evaluation().batchSize(),
+                    (answered, tokens) -> {
+                        double seconds = (System.nanoTime() - start) / 1e9;
+                        events.progress(new Event.Progress(
+                                "Evaluating " + provider,
+                                answered,
+                                prompts.size(),
+                                null,
+                                tokens / seconds,
+                                seconds / answered * (prompts.size() - answered)));
+                    });
+            List<ItemScore> items = new ArrayList<>();
+            for (int i = 0; i < test.size(); i++) {
+                Example example = test.get(i);
+                items.add(Metrics.item(example.source(), example.answer(), format.answer(answers.get(i))));
+            }
+            return new ProviderScores(
+                    provider, Metrics.compute(job.spec().evaluation().metrics(), items), items);
+        }
+    }
+}

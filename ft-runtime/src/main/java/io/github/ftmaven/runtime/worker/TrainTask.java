@@ -1,0 +1,153 @@
+package io.github.ftmaven.runtime.worker;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.ftmaven.runtime.adapter.LoraLayout;
+import io.github.ftmaven.runtime.chat.ChatFormat;
+import io.github.ftmaven.runtime.chat.Tokenizer;
+import io.github.ftmaven.runtime.dataset.DatasetStore;
+import io.github.ftmaven.runtime.dataset.Split;
+import io.github.ftmaven.runtime.decoder.BaseTensors;
+import io.github.ftmaven.runtime.decoder.Decoder;
+import io.github.ftmaven.runtime.decoder.LoraTensors;
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.model.Architecture;
+import io.github.ftmaven.runtime.scores.JsonFile;
+import io.github.ftmaven.runtime.spec.FineTuneSpec;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Initialization;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Method;
+import io.github.ftmaven.runtime.torch.Arena;
+import io.github.ftmaven.runtime.torch.Tensor;
+import io.github.ftmaven.runtime.torch.Torch;
+import io.github.ftmaven.runtime.training.ActivationMemory;
+import io.github.ftmaven.runtime.training.PeakMemory;
+import io.github.ftmaven.runtime.training.Trainer;
+import io.github.ftmaven.runtime.training.TrainingExample;
+import io.github.ftmaven.runtime.training.TrainingResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** {@code ft:train}: trains on {@code dataset/} and leaves {@code train/adapter/} and {@code train/training.json}. */
+final class TrainTask implements Task {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    @Override
+    public Map<String, Object> run(WorkRequest request, Events events) throws IOException {
+        Job job = Job.of(request);
+        Path directory = job.output().resolve("train");
+        Files.createDirectories(directory);
+        List<TrainingExample> train;
+        List<TrainingExample> validation;
+        int endToken;
+        try (Tokenizer tokenizer = Tokenizer.load(job.base().path())) {
+            ChatFormat format = job.format(tokenizer);
+            endToken = format.endTokenId();
+            DatasetStore store = new DatasetStore(job.output());
+            train = encode(store, Split.TRAIN, format);
+            validation = encode(store, Split.VALIDATION, format);
+        }
+        Torch torch = Torch.load(request.device(), request.threads());
+        try (Arena arena = torch.arena()) {
+            TrainingResult result = train(job, request, events, arena, train, validation, endToken);
+            ObjectNode fields = report(result);
+            JsonFile.write(directory.resolve("training.json"), fields);
+            return JSON.convertValue(fields, new TypeReference<>() {});
+        }
+    }
+
+    private static List<TrainingExample> encode(DatasetStore store, Split split, ChatFormat format) {
+        return store.read(split).stream()
+                .map(example -> new TrainingExample(example.source(), format.encode(example.messages())))
+                .toList();
+    }
+
+    private static TrainingResult train(
+            Job job,
+            WorkRequest request,
+            Events events,
+            Arena arena,
+            List<TrainingExample> train,
+            List<TrainingExample> validation,
+            int endToken)
+            throws IOException {
+        FineTuneSpec spec = job.spec();
+        Architecture architecture = job.base().architecture();
+        List<Tensor> weights = baseTensors(job, arena);
+        LoraTensors lora = spec.adapter().method() == Method.LORA ? lora(job, arena) : null;
+        if (lora != null) {
+            warnOfLookAlikes(arena, architecture, weights, endToken, events);
+        }
+        long longest = train.stream().mapToLong(e -> e.tokens().length()).max().orElseThrow();
+        long tokens = Math.max(
+                longest,
+                Math.min(
+                        spec.training().microBatchTokens(),
+                        longest * spec.training().batchSize()));
+        Decoder decoder = Decoder.of(
+                arena,
+                architecture,
+                weights,
+                lora,
+                ActivationMemory.recompute(spec.training().gradientCheckpointing(), architecture, tokens, longest));
+        Path directory = job.output().resolve("train");
+        try (TrainingLog log = new TrainingLog(directory.resolve("log.jsonl"), events)) {
+            Trainer trainer = new Trainer(
+                    arena,
+                    decoder,
+                    spec.training(),
+                    train,
+                    validation,
+                    architecture.dimensions().vocabSize(),
+                    directory.resolve("checkpoint.safetensors"),
+                    request.key(),
+                    log);
+            TrainingResult result = trainer.run().orElseThrow(StoppedException::new);
+            new TrainedFiles(job).write(arena, weights, lora, result);
+            trainer.deleteCheckpoint();
+            return result;
+        }
+    }
+
+    private static List<Tensor> baseTensors(Job job, Arena arena) {
+        Architecture architecture = job.base().architecture();
+        return job.spec().base().initialize() == Initialization.RANDOM
+                ? BaseTensors.initialize(
+                        arena, architecture, job.spec().training().seed())
+                : BaseTensors.read(arena, architecture, job.base().weights());
+    }
+
+    private static LoraTensors lora(Job job, Arena arena) {
+        FineTuneSpec.Adapter adapter = job.spec().adapter();
+        LoraLayout layout;
+        try {
+            layout = LoraLayout.of(job.base().architecture(), adapter.targets(), adapter.rank());
+        } catch (InvalidInputException e) {
+            throw new InvalidInputException("adapter: " + e.getMessage(), e);
+        }
+        double scale = adapter.alpha() / adapter.rank();
+        return LoraTensors.initialize(
+                arena, layout, scale, adapter.dropout(), job.spec().training().seed());
+    }
+
+    /** The head is frozen: it cannot learn to tell the end token from tokens whose rows are all but the same. */
+    private static void warnOfLookAlikes(
+            Arena arena, Architecture architecture, List<Tensor> weights, int endToken, Events events) {
+        Tensor head = weights.get(architecture.tied() ? 0 : weights.size() - 1);
+        int count = BaseTensors.lookAlikes(arena, head, endToken);
+        if (count > 0) {
+            events.warn("The end token (id " + endToken + ") looks almost like " + count + " other tokens to this base"
+                    + " model, which has hardly seen it: answers may not end. Name a token the model knows in"
+                    + " dataset.endToken, such as its start token.");
+        }
+    }
+
+    private static ObjectNode report(TrainingResult result) {
+        ObjectNode json = JSON.valueToTree(result);
+        PeakMemory.bytes().ifPresent(bytes -> json.put("peakMemoryBytes", bytes));
+        return json;
+    }
+}
