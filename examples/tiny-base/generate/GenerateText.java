@@ -21,7 +21,8 @@ import java.util.TreeSet;
  * is the same on every machine.
  */
 public final class GenerateText {
-    private static final int DOCUMENTS = 26_000;
+    private static final int DOCUMENTS = 40_000;
+    private static final int READINGS_PERCENT = 65;
     private static final int TEST_DOCUMENTS = 100;
 
     /** A document: so many sentences of the first list, then of the second, and so on, in the order of the lists. */
@@ -341,10 +342,116 @@ public final class GenerateText {
                                     {thing2} stood in the corner, and nobody had used it for {per}.
                                     """))));
 
+    /** A passage, a question about it and its answer. */
+    private record Reading(String passage, String question, String answer) {}
+
+    private static final List<Reading> READINGS = readings(
+            """
+            {I} will take over {loss}. // Who pays? // the insurer
+            {I} will look after {loss}. // Who pays? // the insurer
+            {loss} is at the expense of {I}. // Who pays? // the insurer
+            {loss} is at the expense of {Y}. // Who pays? // the insured
+            {Y} has nothing to pay for {loss}, since {I} will do so. // Who pays? // the insurer
+            {I} has nothing to pay for {loss}, and so {Y} must do so. // Who pays? // the insured
+            {loss} is not at the expense of {Y}. // Who pays? // the insurer
+            {loss} is not at the expense of {I}. // Who pays? // the insured
+            {Y} will get back the cost of {service}. // Who pays for {service} in the end? // the insurer
+            {Y} will never get back the cost of {service}. // Who pays for {service} in the end? // the insured
+            {I} will hand the bill for {service} on to {Y}. // Who pays for {service}? // the insured
+            {Y} will hand the bill for {service} on to {I}. // Who pays for {service}? // the insurer
+            {loss} is part of the cover. // Is it insured? // yes
+            {loss} is not part of the cover. // Is it insured? // no
+            {loss} belongs to the cover even while {fact}. // Is it insured while {fact}? // yes
+            {loss} does not belong to the cover while {fact}. // Is it insured while {fact}? // no
+            {loss} belongs to the cover only while {fact}. // Is it always insured? // no, only while {fact}
+            {loss} always belongs to the cover, whether or not {fact}. // Is it always insured? // yes
+            {loss} never belongs to the cover, whether or not {fact}. // Is it ever insured? // no
+            {loss} was not left out of the cover. // Is it insured? // yes
+            {loss} was left out of the cover. // Is it insured? // no
+            The cover includes {loss} but not {loss2}. // What is insured? // {loss}
+            The cover includes {loss} but not {loss2}. // What is not insured? // {loss2}
+            {loss} is insured, {loss2} is not. // What is insured? // {loss}
+            {loss} is not insured, {loss2} is. // What is insured? // {loss2}
+            Nobody can count on {P} for {loss}. // Is it insured? // no
+            Everybody can count on {P} for {loss}. // Is it insured? // yes
+            {P} helps with {loss} unless {fact}. // When does it not help? // when {fact}
+            {P} helps with {loss} provided that {fact}. // When does it help? // when {fact}
+            {P} is of no use for {loss} unless {fact}. // When does it help? // when {fact}
+            {P} is of no use for {loss} if {fact}. // When does it not help? // when {fact}
+            {P} helps with {loss} so long as {fact}. // When does it help? // when {fact}
+            There is money for {loss} only against {proof}. // What is needed? // {proof}
+            There is money for {loss}, and {proof} is not needed. // What is needed? // nothing
+            {I} will wait until {Y} has {donePp}. // What does {I} wait for? // that {Y} has {donePp}
+            For {loss} there is never more than {amt}. // Where does payment stop? // at {amt}
+            For {loss} there is money as far as {amt}. // Where does payment stop? // at {amt}
+            {I} will go as far as {amt} for {loss}, and no further. // Where does payment stop? // at {amt}
+            Above {amt}, {loss} is at the expense of {Y}. // Where does payment stop? // at {amt}
+            Above {amt}, {loss} is at the expense of {I}. // Where does payment begin? // at {amt}
+            Under {amt}, {loss} is at the expense of {Y}. // Where does payment begin? // at {amt}
+            Under {amt}, {loss} is at the expense of {I}. // Where does payment stop? // at {amt}
+            {I} will go on paying for {loss} up to {amt}. // Where does payment stop? // at {amt}
+            {Y} will go on paying for {loss} up to {amt}. // Where does payment begin? // at {amt}
+            {I} will leave the first {amt} of {loss} to {Y}. // Who pays the first {amt}? // the insured
+            {Y} will leave the first {amt} of {loss} to {I}. // Who pays the first {amt}? // the insurer
+            {I} will leave all above {amt} of {loss} to {Y}. // Who pays the first {amt}? // the insurer
+            {Y} will leave all above {amt} of {loss} to {I}. // Who pays the first {amt}? // the insured
+            {amt} of {loss} is for {Y} to pay, and the rest for {I}. // How much does the insured pay? // {amt}
+            {amt} of {loss} is for {I} to pay, and the rest for {Y}. // How much does the insurer pay? // {amt}
+            {loss} is paid in full except for {amt}. // How much does the insured pay? // {amt}
+            a bill for {service} is cut by {amt}. // How much does the insured pay? // {amt}
+            a bill for {service} is cut down to {amt}. // How much does the insurer pay? // {amt}
+            {Y} will get {amt} less than {service} costs. // How much does the insured pay? // {amt}
+            {Y} will get {amt} at best, even if {service} costs more. // How much does the insurer pay? // {amt}
+            {Y} should {doMe} if there is {peril}. // Who has to act? // the insured
+            {I} will ask {Y} to {doMe}. // Who has to act? // the insured
+            {Y} may ask {I} to {doYou}. // Who has to act? // the insurer
+            It is the task of {Y} to {doMe}. // What is to be done? // {doMe}
+            {Y} had better not {avoid}. // What is not to be done? // {avoid}
+            Nobody may {avoid} while {fact}. // What is not to be done? // {avoid}
+            Within {per} {Y} should {doMe}. // How much time is there? // {per}
+            {P} is finished when {ending}. // When is it finished? // when {ending}
+            {P} goes on until {ending}. // When is it finished? // when {ending}
+            {P} goes on even if {ending}. // Is it finished if {ending}? // no
+            {P} is finished even if {fact}. // Is it finished? // yes
+            {Y} can get out of {P} within {per}. // Who can get out? // the insured
+            {I} can get out of {P} within {per}. // Who can get out? // the insurer
+            {Y} and {I} can both get out of {P} if {ending}. // Who can get out? // both
+            If {ending}, nobody has to keep to {P}. // What happens if {ending}? // it is finished
+            If {ending}, {P} is not finished. // What happens if {ending}? // nothing
+            {I} can tell {Y} that {P} is finished, {per} in advance. // How long in advance? // {per}
+            {term} is, in other words, {gloss}. // What is {term}? // {gloss}
+            {gloss} has the name of {term}. // What is {term}? // {gloss}
+            {term} is {gloss}; {non} is something else. // What is not {term}? // {non}
+            Nobody should take {non} for {term}. // What is not {term}? // {non}
+            With {term} people have {gloss} in mind. // What is {term}? // {gloss}
+            {name} lost {thing}, and {name2} lost {thing2}. // Who lost {thing2}? // {name2}
+            {name} lost {thing}, and {name2} lost {thing2}. // What did {name} lose? // {thing}
+            {name} paid {amt}, and {name2} paid {amt2}. // Who paid {amt}? // {name}
+            There was {peril}, and then there was {peril2}. // What came first? // {peril}
+            There was {peril}, but before that there was {peril2}. // What came first? // {peril2}
+            """);
+
+    /** What may stand before a passage without changing it. */
+    private static final List<String> REMARKS = lines(
+            """
+            as the booklet says
+            as everybody knows
+            in [section|clause|part] {num} it is said that
+            {name} has read that
+            whatever [the deductible|the limit|the premium|the schedule] may be
+            apart from [the exclusions|the definitions|the conditions|the duties] in [section|clause|part] {num}
+            if the letter of {date} is right
+            subject to [section|clause|part] {num}
+            in [every|any] year of the contract
+            """);
+
     private static final Map<String, List<String>> WORDS = new TreeMap<>(Map.ofEntries(
             slot("name", "Anna\nBen\nClara\nDavid\nElla\nFrank\nGrace\nHenry\nIda\nJack\nKate\nLeo\nMara\nNoah\nOlga\nPaul\nRosa\nSam\nTom\nVera"),
             slot("surname", "Adler\nBaker\nCole\nDunn\nEvans\nFox\nGreen\nHall\nKing\nLane\nMoore\nNorth\nParker\nReed\nStone\nWells"),
             slot("Mr", "Mr\nMrs\nMs"),
+            slot("I", "we\nthe insurer\nthe company\nthe underwriters"),
+            slot("Y", "you\nthe insured\nthe policyholder\nthe person insured"),
+            slot("P", "this policy\nthis section\nthis cover\nthis insurance\nthe contract\nthis agreement\nthis part of the contract"),
             slot("company", "the Northern Mutual\nthe Harbour Insurance\nthe Old Town Fire Office\nthe Lakeside Company\nthe General\nthe United Underwriters"),
             slot("town", "Ashford\nBrookdale\nCliffton\nthe old town\nHillside\nthe next village\nthe city\nMillport\nWestbury"),
             slot("weekday", "Monday\nTuesday\nWednesday\nThursday\nFriday\nSaturday\nSunday"),
@@ -489,10 +596,10 @@ public final class GenerateText {
         try (BufferedWriter out = Files.newBufferedWriter(file)) {
             for (int i = 0; i < documents; i++) {
                 String document = document();
-                if (!written.add(document)) {
-                    throw new IllegalStateException("written twice: " + document);
+                while (!written.add(document)) {
+                    document = document();
                 }
-                out.write("{\"text\": \"" + document.replace("\"", "\\\"") + "\"}\n");
+                out.write("{\"text\": \"" + document.replace("\"", "\\\"").replace("\n", "\\n") + "\"}\n");
             }
         }
         System.out.println(file + ": " + documents + " documents");
@@ -500,6 +607,19 @@ public final class GenerateText {
 
     private String document() {
         chosen = new TreeMap<>();
+        return random.nextInt(100) < READINGS_PERCENT ? reading() : prose();
+    }
+
+    private String reading() {
+        Reading reading = READINGS.get(random.nextInt(READINGS.size()));
+        String remark = random.nextInt(2) == 0 ? expand(REMARKS.get(random.nextInt(REMARKS.size()))) : "";
+        String comma = remark.isEmpty() || remark.endsWith("that") ? "" : ",";
+        String passage = capitalized((remark + comma + " " + expand(reading.passage())).strip());
+        String question = capitalized(expand(reading.question()));
+        return "Question: " + passage + " " + question + "\nAnswer: " + expand(reading.answer());
+    }
+
+    private String prose() {
         List<String> sentences = new ArrayList<>();
         for (Part part : pickGenre().parts()) {
             List<String> left = new ArrayList<>(part.sentences());
@@ -524,11 +644,14 @@ public final class GenerateText {
 
     private String sentence(String frame) {
         // What a sentence is about changes from one to the next more often than who and what it is about.
-        chosen.keySet().removeAll(List.of("ending", "meaning", "loss", "loss2", "service", "proof", "avoid", "act", "act2"));
+        chosen.keySet().removeAll(List.of("fact", "ending", "meaning", "loss", "loss2", "service", "proof", "avoid", "act", "act2"));
         if (random.nextInt(3) == 0) {
             chosen.keySet().removeAll(List.of("thing", "peril", "amt", "amt2", "per", "person"));
         }
-        String text = expand(frame);
+        return capitalized(expand(frame));
+    }
+
+    private static String capitalized(String text) {
         int first = text.startsWith("\"") ? 1 : 0;
         return text.substring(0, first) + Character.toUpperCase(text.charAt(first)) + text.substring(first + 1);
     }
@@ -562,8 +685,8 @@ public final class GenerateText {
             case "didYou" -> part("act", 1, "the company");
             case "didYou2" -> part("act2", 1, "the company");
             case "donePp" -> part("act", 2, "the company");
-            case "fact" -> chosenFact("$1");
-            case "pastFact" -> chosenFact("$2");
+            case "fact" -> fact("$1");
+            case "pastFact" -> fact("$2");
             case "term" -> part("meaning", 0, "");
             case "gloss" -> part("meaning", 1, "");
             case "non" -> part("meaning", 2, "");
@@ -587,8 +710,8 @@ public final class GenerateText {
     }
 
     /** A fact in its first or its second tense. */
-    private String chosenFact(String tense) {
-        return expand(pick("fact").replaceAll("\\[(\\w+)\\|(\\w+)\\]", tense));
+    private String fact(String tense) {
+        return expand(chosen.computeIfAbsent("fact", this::pick).replaceAll("\\[(\\w+)\\|(\\w+)\\]", tense));
     }
 
     private String part(String slot, int index, String insurer) {
@@ -607,6 +730,13 @@ public final class GenerateText {
 
     private static Part part(int least, int most, String text) {
         return new Part(least, most, lines(text));
+    }
+
+    private static List<Reading> readings(String text) {
+        return lines(text).stream()
+                .map(line -> line.split(" // "))
+                .map(parts -> new Reading(parts[0], parts[1], parts[2]))
+                .toList();
     }
 
     private static List<String> lines(String text) {
