@@ -19,14 +19,14 @@ import java.util.stream.Stream;
  *
  * @param specDirectory what the patterns are relative to
  */
-record DataFiles(Path specDirectory, ProjectPaths paths) {
+public record DataFiles(Path specDirectory, ProjectPaths paths) {
     /**
      * The files of a list of paths and globs, in the order of the list; those of one glob in the order of their names.
      *
      * @param key the spec's key, for messages
      * @throws InvalidInputException if a path does not exist or a glob matches nothing
      */
-    List<Path> find(String key, List<String> patterns) {
+    public List<Path> find(String key, List<String> patterns) {
         Set<Path> found = new LinkedHashSet<>();
         for (String pattern : patterns) {
             try {

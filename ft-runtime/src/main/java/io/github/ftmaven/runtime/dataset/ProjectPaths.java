@@ -3,8 +3,9 @@ package io.github.ftmaven.runtime.dataset;
 import java.nio.file.Path;
 
 /** Shows paths as a person in the project's directory would write them; the same on every machine. */
-record ProjectPaths(Path base) {
-    String show(Path path) {
+public record ProjectPaths(Path base) {
+    /** The path relative to the project's directory, with forward slashes; absolute only on another drive. */
+    public String show(Path path) {
         Path from = base.toAbsolutePath().normalize();
         Path to = path.toAbsolutePath().normalize();
         boolean related = from.getRoot() != null && from.getRoot().equals(to.getRoot());

@@ -1,0 +1,103 @@
+package io.github.ftmaven.plugin;
+
+import io.github.ftmaven.runtime.model.Architecture;
+import io.github.ftmaven.runtime.model.ModelDirectory;
+import io.github.ftmaven.runtime.model.TensorInfo;
+import io.github.ftmaven.runtime.spec.FineTuneSpec;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Initialization;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Method;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What a fine-tune is going to do, in four lines; everything that can be known without the engine is checked for it. */
+public final class Plan {
+    private Plan() {}
+
+    /**
+     * Checks the data files and the base model, and describes the fine-tune.
+     *
+     * @param name what to call it when the spec does not
+     * @throws io.github.ftmaven.runtime.error.InvalidInputException if a file is missing or the model is not readable
+     */
+    public static List<String> of(FineTune fineTune, String name) {
+        FineTuneSpec spec = fineTune.spec();
+        fineTune.dataFiles();
+        ModelDirectory base = fineTune.base();
+        List<String> lines = new ArrayList<>();
+        lines.add("Fine-tuning " + (spec.name() == null ? name : spec.name()) + ": " + method(spec.adapter()) + ".");
+        lines.add(
+                "Base model: " + base.display() + ", " + model(base, spec.base().initialize()) + ".");
+        lines.add("Dataset: train on " + String.join(", ", spec.dataset().train()) + "; validate on "
+                + validation(spec.dataset().validation()) + "; test on "
+                + String.join(", ", spec.dataset().test()) + ".");
+        FineTuneSpec.Training training = spec.training();
+        lines.add(String.format(
+                Locale.ROOT,
+                "Training: %s epochs, batch size %,d, learning rate %s, seed %d; then %s.",
+                number(training.epochs()),
+                training.batchSize(),
+                number(training.learningRate()),
+                training.seed(),
+                rules(spec.acceptance().size())));
+        return lines;
+    }
+
+    private static String method(FineTuneSpec.Adapter adapter) {
+        if (adapter.method() == Method.FULL) {
+            return "all weights";
+        }
+        String targets = adapter.targets().allLinear()
+                ? "all linear layers"
+                : String.join(", ", adapter.targets().modules());
+        return String.format(
+                Locale.ROOT, "LoRA of rank %,d, alpha %s, on %s", adapter.rank(), number(adapter.alpha()), targets);
+    }
+
+    private static String model(ModelDirectory base, Initialization initialize) {
+        Architecture architecture = base.architecture();
+        String shape = String.format(
+                Locale.ROOT,
+                "%,d layers of width %,d",
+                architecture.dimensions().layers(),
+                architecture.dimensions().hiddenSize());
+        if (initialize == Initialization.RANDOM) {
+            return shape + ", random weights";
+        }
+        long parameters = base.weights().tensors().values().stream()
+                .mapToLong(TensorInfo::elements)
+                .sum();
+        return shape + ", " + count(parameters) + " parameters";
+    }
+
+    private static String validation(FineTuneSpec.Validation validation) {
+        if (!validation.files().isEmpty()) {
+            return String.join(", ", validation.files());
+        }
+        return validation.fraction() == 0 ? "nothing" : number(100 * validation.fraction()) + " % of it";
+    }
+
+    private static String rules(int rules) {
+        return rules == 0 ? "accept any quality" : rules == 1 ? "1 acceptance rule" : rules + " acceptance rules";
+    }
+
+    /** With three digits: {@code 260 k}, {@code 13.6 M}. */
+    private static String count(long count) {
+        String[] units = {"", " k", " M", " G"};
+        double value = count;
+        int unit = 0;
+        while (value >= 999.5 && unit < units.length - 1) {
+            value /= 1000;
+            unit++;
+        }
+        int decimals = unit == 0 || value >= 99.95 ? 0 : value >= 9.995 ? 1 : 2;
+        return String.format(Locale.ROOT, "%." + decimals + "f", value) + units[unit];
+    }
+
+    /** Without a fraction where there is none: {@code 3}, {@code 0.5}, {@code 2.0E-4}. */
+    private static String number(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e9
+                ? Long.toString((long) value)
+                : Double.toString(value);
+    }
+}

@@ -1,0 +1,100 @@
+package io.github.ftmaven.plugin.artifact;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * Writes the jar of an adapter: {@code META-INF/lora/<groupId>/<artifactId>/} with its files.
+ *
+ * <p>Equal content gives equal bytes on every system: entries are sorted, their time is given, and all are stored, since
+ * weights do not compress and compressors differ.
+ */
+public final class AdapterJar {
+    private static final String MANIFEST = "META-INF/MANIFEST.MF";
+
+    private final String directory;
+    private final SortedMap<String, Content> entries = new TreeMap<>();
+
+    /** Begins a jar for an adapter of these coordinates. */
+    public AdapterJar(String groupId, String artifactId) {
+        directory = "META-INF/lora/" + groupId + "/" + artifactId + "/";
+    }
+
+    /** Adds a file of the adapter. */
+    public AdapterJar add(String name, Path file) {
+        entries.put(directory + name, () -> Files.newInputStream(file));
+        return this;
+    }
+
+    /** Adds a file of the adapter with this content. */
+    public AdapterJar add(String name, byte[] content) {
+        entries.put(directory + name, () -> new ByteArrayInputStream(content));
+        return this;
+    }
+
+    /**
+     * Writes the jar beside its place and then renames it.
+     *
+     * @param time the time of all entries
+     */
+    public void write(Path jar, Instant time) throws IOException {
+        Path target = jar.toAbsolutePath();
+        Files.createDirectories(target.resolveSibling(""));
+        Path temporary = target.resolveSibling("." + target.getFileName() + ".tmp");
+        LocalDateTime local = LocalDateTime.ofInstant(time, ZoneOffset.UTC);
+        byte[] manifest =
+                "Manifest-Version: 1.0\r\nCreated-By: ft-maven-plugin\r\n\r\n".getBytes(StandardCharsets.UTF_8);
+        try {
+            try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(temporary))) {
+                // Readers of jars as streams expect the manifest first.
+                store(zip, MANIFEST, () -> new ByteArrayInputStream(manifest), local);
+                for (Map.Entry<String, Content> entry : entries.entrySet()) {
+                    store(zip, entry.getKey(), entry.getValue(), local);
+                }
+            }
+            Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    private static void store(ZipOutputStream zip, String name, Content content, LocalDateTime time)
+            throws IOException {
+        ZipEntry entry = new ZipEntry(name);
+        entry.setMethod(ZipEntry.STORED);
+        // Not setTime, whose bytes depend on the time zone.
+        entry.setTimeLocal(time);
+        CRC32 checksum = new CRC32();
+        try (InputStream in = new CheckedInputStream(content.open(), checksum)) {
+            entry.setSize(in.transferTo(OutputStream.nullOutputStream()));
+        }
+        entry.setCrc(checksum.getValue());
+        zip.putNextEntry(entry);
+        try (InputStream in = content.open()) {
+            in.transferTo(zip);
+        }
+        zip.closeEntry();
+    }
+
+    /** Bytes that can be read more than once. */
+    @FunctionalInterface
+    private interface Content {
+        InputStream open() throws IOException;
+    }
+}

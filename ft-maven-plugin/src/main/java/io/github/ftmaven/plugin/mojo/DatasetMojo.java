@@ -1,0 +1,54 @@
+package io.github.ftmaven.plugin.mojo;
+
+import io.github.ftmaven.plugin.FineTune;
+import io.github.ftmaven.plugin.repository.WorkerClassPath;
+import io.github.ftmaven.plugin.stamp.Stage;
+import io.github.ftmaven.plugin.stamp.StageStamps;
+import io.github.ftmaven.plugin.stamp.Stamp;
+import io.github.ftmaven.plugin.worker.JavaExecutable;
+import java.io.IOException;
+import javax.inject.Inject;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+
+/**
+ * Reads the examples, checks them, splits them and counts their tokens. Writes {@code target/ft/dataset}.
+ *
+ * @since 0.1.0
+ */
+@Mojo(name = "dataset", defaultPhase = LifecyclePhase.PROCESS_RESOURCES, threadSafe = true)
+public final class DatasetMojo extends WorkerMojo {
+    /**
+     * Skips this goal.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "ft.dataset.skip", defaultValue = "false")
+    boolean skipDataset;
+
+    @Inject
+    DatasetMojo(WorkerClassPath classPath, JavaExecutable javaExecutable) {
+        super("dataset", classPath, javaExecutable);
+    }
+
+    @Override
+    boolean skipsGoal() {
+        return skipDataset;
+    }
+
+    @Override
+    Stage stage(FineTune fineTune) {
+        return Stage.dataset(fineTune.output());
+    }
+
+    @Override
+    Stamp stamp(FineTune fineTune, StageStamps stamps) throws IOException {
+        return stamps.dataset();
+    }
+
+    @Override
+    String upToDate(FineTune fineTune) {
+        return "Dataset is up to date: nothing changed since it was read.";
+    }
+}

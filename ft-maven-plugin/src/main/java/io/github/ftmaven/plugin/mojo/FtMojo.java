@@ -1,0 +1,106 @@
+package io.github.ftmaven.plugin.mojo;
+
+import io.github.ftmaven.plugin.FineTune;
+import io.github.ftmaven.plugin.worker.WorkerException;
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.project.MavenProject;
+import org.eclipse.aether.resolution.DependencyResolutionException;
+
+/**
+ * What all goals share. The user's spec, data and quality fail the build as a {@link MojoFailureException}, machines and
+ * repositories as a {@link MojoExecutionException}.
+ */
+abstract class FtMojo extends AbstractMojo {
+    /**
+     * Skips all goals of this plugin.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "ft.skip", defaultValue = "false")
+    boolean skip;
+
+    /**
+     * The spec: what is fine-tuned, on what, how, and what is good enough. Paths in it are relative to its own directory.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "ft.spec", defaultValue = "${project.basedir}/src/main/ft/fine-tune.yaml", required = true)
+    File spec;
+
+    /**
+     * Where the stages leave their results and what they remember between builds.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "ft.outputDirectory", defaultValue = "${project.build.directory}/ft", required = true)
+    File outputDirectory;
+
+    /**
+     * The project.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(defaultValue = "${project}", readonly = true, required = true)
+    MavenProject project;
+
+    /**
+     * The build.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(defaultValue = "${session}", readonly = true, required = true)
+    MavenSession session;
+
+    private final String goal;
+
+    FtMojo(String goal) {
+        this.goal = goal;
+    }
+
+    /** The goal's own switch: {@code ft.<goal>.skip}. */
+    abstract boolean skipsGoal();
+
+    abstract void run(FineTune fineTune)
+            throws IOException, WorkerException, DependencyResolutionException, MojoFailureException;
+
+    @Override
+    public final void execute() throws MojoExecutionException, MojoFailureException {
+        if (skip || skipsGoal()) {
+            getLog().info("ft:" + goal + " is skipped: " + (skip ? "ft.skip" : "ft." + goal + ".skip") + " is true.");
+            return;
+        }
+        try {
+            Path basedir = project.getBasedir().toPath().toAbsolutePath().normalize();
+            run(FineTune.read(basedir, spec.toPath(), outputDirectory.toPath().toAbsolutePath()));
+        } catch (InvalidInputException e) {
+            throw new MojoFailureException(paragraph(e), e);
+        } catch (WorkerException e) {
+            throw new MojoExecutionException(paragraph(e), e);
+        } catch (DependencyResolutionException e) {
+            throw new MojoExecutionException(
+                    "ft:" + goal + " needs libraries that cannot be had: " + e.getMessage(), e);
+        } catch (IOException | UncheckedIOException e) {
+            throw new MojoExecutionException("ft:" + goal + " could not read or write a file: " + e.getMessage(), e);
+        }
+    }
+
+    /** The goal's name, without prefix. */
+    final String goal() {
+        return goal;
+    }
+
+    /** Several lines begin below the sentence that Maven puts before them. */
+    private static String paragraph(Exception e) {
+        String text = String.valueOf(e.getMessage());
+        return text.contains("\n") ? "\n" + text : text;
+    }
+}

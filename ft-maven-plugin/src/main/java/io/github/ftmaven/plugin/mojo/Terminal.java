@@ -1,0 +1,38 @@
+package io.github.ftmaven.plugin.mojo;
+
+import io.github.ftmaven.plugin.worker.Console;
+import java.nio.charset.Charset;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.logging.Log;
+
+/** Whom and what Maven writes to. */
+final class Terminal {
+    private Terminal() {}
+
+    static Console console(Log log, MavenSession session) {
+        return watched(session) ? Console.live(log, System.out) : Console.plain(log);
+    }
+
+    /** Whether someone looks at a terminal: no {@code -B}, no continuous integration, no redirection. */
+    static boolean watched(MavenSession session) {
+        return session.getRequest().isInteractiveMode() && System.getenv("CI") == null && isTerminal();
+    }
+
+    @SuppressWarnings("SystemConsoleNull") // of Java before 22; a later one's Console knows whether it is a terminal
+    private static boolean isTerminal() {
+        java.io.Console console = System.console();
+        if (console == null) {
+            return false;
+        }
+        try {
+            return (boolean) java.io.Console.class.getMethod("isTerminal").invoke(console);
+        } catch (ReflectiveOperationException e) {
+            return true;
+        }
+    }
+
+    /** Whether the output can only hold ASCII. */
+    static boolean ascii() {
+        return !Charset.defaultCharset().newEncoder().canEncode("–…");
+    }
+}

@@ -1,0 +1,62 @@
+package io.github.ftmaven.plugin.mojo;
+
+import io.github.ftmaven.plugin.FineTune;
+import io.github.ftmaven.plugin.repository.WorkerClassPath;
+import io.github.ftmaven.plugin.stamp.Stage;
+import io.github.ftmaven.plugin.stamp.StageStamps;
+import io.github.ftmaven.plugin.stamp.Stamp;
+import io.github.ftmaven.plugin.worker.JavaExecutable;
+import io.github.ftmaven.runtime.report.TrainingSummary;
+import java.io.IOException;
+import java.util.Locale;
+import javax.inject.Inject;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+
+/**
+ * Trains the adapter on what {@code ft:dataset} wrote. Goes on from the last checkpoint when the build before was
+ * interrupted, and does nothing when nothing that matters has changed. Writes {@code target/ft/train}.
+ *
+ * @since 0.1.0
+ */
+@Mojo(name = "train", defaultPhase = LifecyclePhase.PREPARE_PACKAGE, threadSafe = true)
+public final class TrainMojo extends WorkerMojo {
+    /**
+     * Skips this goal.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "ft.train.skip", defaultValue = "false")
+    boolean skipTrain;
+
+    @Inject
+    TrainMojo(WorkerClassPath classPath, JavaExecutable javaExecutable) {
+        super("train", classPath, javaExecutable);
+    }
+
+    @Override
+    boolean skipsGoal() {
+        return skipTrain;
+    }
+
+    @Override
+    Stage stage(FineTune fineTune) {
+        return Stage.train(fineTune.output());
+    }
+
+    @Override
+    Stamp stamp(FineTune fineTune, StageStamps stamps) throws IOException {
+        Needs.dataset(fineTune);
+        return stamps.train();
+    }
+
+    @Override
+    String upToDate(FineTune fineTune) {
+        TrainingSummary training = TrainingSummary.read(fineTune.output().resolve("train/training.json"), true);
+        return String.format(
+                Locale.ROOT,
+                "Adapter is up to date: nothing changed since it was trained (%,d steps).",
+                training.steps());
+    }
+}

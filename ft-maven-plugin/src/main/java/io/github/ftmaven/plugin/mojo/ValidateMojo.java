@@ -1,0 +1,49 @@
+package io.github.ftmaven.plugin.mojo;
+
+import io.github.ftmaven.plugin.FineTune;
+import io.github.ftmaven.plugin.Plan;
+import org.apache.maven.plugin.MojoExecution;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+
+/**
+ * Checks everything that can be known in a second: the spec, the files it names, the base model's configuration and the
+ * headers of its weights. Prints the plan. Needs no network and no native library.
+ *
+ * @since 0.1.0
+ */
+@Mojo(name = "validate", defaultPhase = LifecyclePhase.VALIDATE, threadSafe = true)
+public final class ValidateMojo extends FtMojo {
+    /**
+     * Skips this goal.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "ft.validate.skip", defaultValue = "false")
+    boolean skipValidate;
+
+    /**
+     * This execution, which knows the goals of the plugin.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
+    MojoExecution mojoExecution;
+
+    ValidateMojo() {
+        super("validate");
+    }
+
+    @Override
+    boolean skipsGoal() {
+        return skipValidate;
+    }
+
+    @Override
+    void run(FineTune fineTune) {
+        UserProperties.of(mojoExecution.getMojoDescriptor().getPluginDescriptor())
+                .check(session.getUserProperties().stringPropertyNames());
+        Plan.of(fineTune, project.getArtifactId()).forEach(getLog()::info);
+    }
+}

@@ -1,0 +1,178 @@
+package io.github.ftmaven.plugin.mojo;
+
+import io.github.ftmaven.plugin.FineTune;
+import io.github.ftmaven.plugin.repository.Platform;
+import io.github.ftmaven.plugin.repository.WorkerClassPath;
+import io.github.ftmaven.plugin.stamp.DigestCache;
+import io.github.ftmaven.plugin.stamp.Stage;
+import io.github.ftmaven.plugin.stamp.StageStamps;
+import io.github.ftmaven.plugin.stamp.Stamp;
+import io.github.ftmaven.plugin.stamp.Stamps;
+import io.github.ftmaven.plugin.worker.ForkedWorker;
+import io.github.ftmaven.plugin.worker.JavaExecutable;
+import io.github.ftmaven.plugin.worker.Launch;
+import io.github.ftmaven.plugin.worker.WorkerEnvironment;
+import io.github.ftmaven.plugin.worker.WorkerException;
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.worker.Versions;
+import io.github.ftmaven.runtime.worker.WorkRequest;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.eclipse.aether.resolution.DependencyResolutionException;
+import org.jspecify.annotations.Nullable;
+
+/** A goal whose work is done by a forked process, unless nothing has changed since it was last done. */
+abstract class WorkerMojo extends FtMojo {
+    /**
+     * What to compute on: {@code cpu}, {@code cuda}, or {@code auto}, which is {@code cuda} where the environment
+     * variable {@code PYTORCH_LIBRARY_PATH} names the directory of a libtorch for CUDA, and {@code cpu} elsewhere.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "ft.device", defaultValue = "auto")
+    String device;
+
+    /**
+     * CPU threads; 0 for as many as there are processors. The adapter is the same to the byte only at the same number.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "ft.threads", defaultValue = "0")
+    int threads;
+
+    /**
+     * The {@code java} executable of the worker, at least Java 17. Without it: that of the JDK toolchain the build
+     * selected, else the one Maven runs on.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "ft.jvm")
+    @Nullable
+    String jvm;
+
+    /**
+     * Arguments for the worker's JVM, such as {@code -Xmx4g}. Weights and gradients are not on the Java heap.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "ft.argLine", defaultValue = "")
+    @Nullable
+    String argLine;
+
+    /**
+     * Environment variables of the worker, on top of those it inherits:
+     *
+     * <pre>{@code <environmentVariables><CUDA_VISIBLE_DEVICES>0</CUDA_VISIBLE_DEVICES></environmentVariables>}</pre>
+     *
+     * @since 0.1.0
+     */
+    @Parameter
+    @Nullable
+    Map<String, String> environmentVariables;
+
+    /**
+     * After how many seconds the worker is stopped and the goal fails; 0 for never. A training that is stopped goes on
+     * from its last checkpoint in the next build.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "ft.forkedProcessTimeoutInSeconds", defaultValue = "0")
+    long forkedProcessTimeoutInSeconds;
+
+    /**
+     * Where native libraries are unpacked, some 430 MB, once for all projects of a user. It can be deleted at any time.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "ft.cacheDirectory", defaultValue = "${user.home}/.m2/ft-cache", required = true)
+    File cacheDirectory;
+
+    private final WorkerClassPath classPath;
+    private final JavaExecutable javaExecutable;
+
+    WorkerMojo(String goal, WorkerClassPath classPath, JavaExecutable javaExecutable) {
+        super(goal);
+        this.classPath = classPath;
+        this.javaExecutable = javaExecutable;
+    }
+
+    abstract Stage stage(FineTune fineTune);
+
+    /**
+     * What the stage's result depends on.
+     *
+     * @throws InvalidInputException if something it needs is not there
+     */
+    abstract Stamp stamp(FineTune fineTune, StageStamps stamps) throws IOException;
+
+    abstract String upToDate(FineTune fineTune);
+
+    /** The packaged adapter, for the goal that reads it. */
+    @Nullable
+    Path artifact() {
+        return null;
+    }
+
+    @Override
+    final void run(FineTune fineTune) throws IOException, WorkerException, DependencyResolutionException {
+        Versions versions = Versions.current();
+        Platform platform = Platform.current();
+        WorkerEnvironment environment = WorkerEnvironment.of(
+                device,
+                environmentVariables == null ? Map.of() : environmentVariables,
+                System.getenv(),
+                versions.libtorch(),
+                cacheDirectory.toPath().resolve("djl"));
+        int computeThreads = threads();
+        DigestCache digests = new DigestCache(fineTune.output().resolve("digests.json"));
+        StageStamps.Compute compute =
+                new StageStamps.Compute(environment.device(), platform.classifier(), computeThreads);
+        Stage stage = stage(fineTune);
+        Stamp stamp = stamp(fineTune, new StageStamps(fineTune, digests, compute));
+
+        Stamps stamps = new Stamps(fineTune.project(), digests);
+        Stamps.Decision decision = stamps.decide(stage, stamp);
+        Reuse.of(project).record(goal(), !decision.run());
+        if (!decision.run()) {
+            digests.save();
+            getLog().info(upToDate(fineTune));
+            return;
+        }
+        decision.reason().ifPresent(getLog()::info);
+
+        Path logs = fineTune.output().resolve("logs");
+        Path artifact = artifact();
+        WorkRequest request = new WorkRequest(
+                WorkRequest.PROTOCOL,
+                goal(),
+                fineTune.shown(fineTune.specFile()),
+                fineTune.shown(fineTune.output()),
+                fineTune.shown(ForkedWorker.journal(logs, goal())),
+                environment.device(),
+                computeThreads,
+                stamp.key(),
+                artifact == null ? null : fineTune.shown(artifact));
+        Launch launch = new Launch(
+                javaExecutable.find(jvm, session),
+                Launch.MAIN_CLASS,
+                classPath.resolve(project, session.getRepositorySession(), versions, platform, environment.device()),
+                Launch.arguments(argLine),
+                environment,
+                fineTune.project(),
+                logs,
+                Duration.ofSeconds(forkedProcessTimeoutInSeconds));
+        new ForkedWorker(launch, Terminal.console(getLog(), session)).run(request);
+        stamps.record(stage, stamp);
+    }
+
+    private int threads() {
+        if (threads < 0) {
+            throw new InvalidInputException("ft.threads is " + threads + ". Write a number of threads, or 0 for all.");
+        }
+        return threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
+    }
+}

@@ -1,0 +1,71 @@
+package io.github.ftmaven.plugin.repository;
+
+import io.github.ftmaven.runtime.worker.Versions;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import javax.inject.Inject;
+import org.apache.maven.project.MavenProject;
+import org.eclipse.aether.RepositorySystem;
+import org.eclipse.aether.RepositorySystemSession;
+import org.eclipse.aether.artifact.DefaultArtifact;
+import org.eclipse.aether.collection.CollectRequest;
+import org.eclipse.aether.graph.Dependency;
+import org.eclipse.aether.repository.RemoteRepository;
+import org.eclipse.aether.resolution.DependencyRequest;
+import org.eclipse.aether.resolution.DependencyResolutionException;
+
+/**
+ * The class path of a worker, resolved when one is needed: ft-runtime with everything it runs with, and the native
+ * libraries of this platform. They are no dependencies of the plugin, so that goals that compute nothing never download
+ * them, and so that the engine is not even in reach of Maven's own process.
+ */
+public final class WorkerClassPath {
+    private static final String ENGINE = "ai.djl.pytorch";
+
+    private final RepositorySystem repositories;
+
+    /** For Maven to inject. */
+    @Inject
+    public WorkerClassPath(RepositorySystem repositories) {
+        this.repositories = repositories;
+    }
+
+    /**
+     * Resolves the class path.
+     *
+     * @param device {@code cpu}, or {@code cuda}, for which the user supplies libtorch
+     * @throws DependencyResolutionException if something can neither be found nor downloaded
+     */
+    public List<Path> resolve(
+            MavenProject project, RepositorySystemSession session, Versions versions, Platform platform, String device)
+            throws DependencyResolutionException {
+        CollectRequest collect = new CollectRequest();
+        collect.setRepositories(remotes(project));
+        collect.addDependency(runtime("io.github.ftmaven", "ft-runtime", "", versions.plugin()));
+        collect.addDependency(runtime(ENGINE, "pytorch-jni", "", versions.jni()));
+        if (device.equals("cpu")) {
+            collect.addDependency(runtime(ENGINE, "pytorch-native-cpu", platform.classifier(), versions.libtorch()));
+        }
+        DependencyRequest request = new DependencyRequest(collect, null);
+        List<Path> classPath = new ArrayList<>();
+        repositories
+                .resolveDependencies(session, request)
+                .getArtifactResults()
+                .forEach(result -> classPath.add(result.getArtifact().getFile().toPath()));
+        return classPath;
+    }
+
+    private static Dependency runtime(String group, String artifact, String classifier, String version) {
+        return new Dependency(new DefaultArtifact(group, artifact, classifier, "jar", version), "runtime");
+    }
+
+    /** Where the plugin came from, and where the project's dependencies come from. */
+    private static List<RemoteRepository> remotes(MavenProject project) {
+        Set<RemoteRepository> remotes = new LinkedHashSet<>(project.getRemotePluginRepositories());
+        remotes.addAll(project.getRemoteProjectRepositories());
+        return List.copyOf(remotes);
+    }
+}

@@ -1,0 +1,77 @@
+package io.github.ftmaven.plugin.stamp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.scores.JsonFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * SHA-256 of files, remembered for large ones, since hashing a base model takes longer than a build where nothing
+ * changed. A file counts as unchanged while its path, size and time of modification are.
+ */
+public final class DigestCache {
+    /** Smaller files are hashed each time: it takes milliseconds. */
+    static final long REMEMBERED_SIZE = 8L << 20;
+
+    /** A file this young may be written again without its time changing. */
+    private static final Duration SETTLED = Duration.ofSeconds(2);
+
+    private final Path file;
+    private final ObjectNode entries;
+    private boolean changed;
+
+    /** Opens the cache that a file holds; one that is missing or damaged is an empty one. */
+    public DigestCache(Path file) {
+        this.file = file;
+        this.entries = read(file);
+    }
+
+    /** The digest of a file's content. */
+    public String sha256(Path path) throws IOException {
+        BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+        if (attributes.size() < REMEMBERED_SIZE) {
+            return Sha256.of(path);
+        }
+        String name = path.toAbsolutePath().normalize().toString();
+        Instant modified = attributes.lastModifiedTime().toInstant();
+        JsonNode entry = entries.path(name);
+        if (entry.path("size").asLong(-1) == attributes.size()
+                && entry.path("modified").asText().equals(modified.toString())
+                && entry.path("sha256").isTextual()) {
+            return entry.path("sha256").textValue();
+        }
+        boolean settled = modified.plus(SETTLED).isBefore(Instant.now());
+        String digest = Sha256.of(path);
+        if (settled) {
+            entries.putObject(name)
+                    .put("size", attributes.size())
+                    .put("modified", modified.toString())
+                    .put("sha256", digest);
+            changed = true;
+        }
+        return digest;
+    }
+
+    /** Writes what is new. */
+    public void save() throws IOException {
+        if (changed) {
+            JsonFile.write(file, entries);
+            changed = false;
+        }
+    }
+
+    private static ObjectNode read(Path file) {
+        try {
+            return Files.exists(file) ? JsonFile.read(file, "") : JsonFile.object();
+        } catch (InvalidInputException e) {
+            // Only a cache: what it held is computed again.
+            return JsonFile.object();
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.github.ftmaven.plugin.stamp;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * One step of a fine-tune and what it leaves behind.
+ *
+ * @param title what it does, as a build says it: {@code Training}
+ * @param stampFile where its stamp is kept
+ * @param outputs the files it writes, and directories of them
+ */
+public record Stage(String title, Path stampFile, List<Path> outputs) {
+    /** Reads, checks and splits the examples. */
+    public static Stage dataset(Path output) {
+        Path directory = output.resolve("dataset");
+        return new Stage(
+                "Reading the dataset",
+                directory.resolve("stamp.json"),
+                Stream.of("train.jsonl", "validation.jsonl", "test.jsonl", "dataset.json")
+                        .map(directory::resolve)
+                        .toList());
+    }
+
+    /** Trains. */
+    public static Stage train(Path output) {
+        Path directory = output.resolve("train");
+        return new Stage(
+                "Training",
+                directory.resolve("stamp.json"),
+                List.of(adapter(output), directory.resolve("training.json")));
+    }
+
+    /** The files of the trained adapter, sorted. */
+    public static List<Path> adapterFiles(Path output) throws IOException {
+        return files(List.of(adapter(output)));
+    }
+
+    private static Path adapter(Path output) {
+        return output.resolve("train").resolve("adapter");
+    }
+
+    /** Packages what was trained. */
+    public static Stage packaging(Path output, Path jar) {
+        return new Stage("Packaging", output.resolve("package").resolve("stamp.json"), List.of(jar));
+    }
+
+    /** Measures what was packaged. */
+    public static Stage evaluate(Path output) {
+        Path directory = output.resolve("evaluation");
+        return new Stage(
+                "Evaluating",
+                directory.resolve("stamp.json"),
+                Stream.of("scores.json", "report.html", "report.md")
+                        .map(directory::resolve)
+                        .toList());
+    }
+
+    /** The files among the outputs as they are now, sorted; what is missing is left out. */
+    List<Path> files() throws IOException {
+        return files(outputs);
+    }
+
+    private static List<Path> files(List<Path> outputs) throws IOException {
+        List<Path> files = new ArrayList<>();
+        for (Path output : outputs) {
+            if (Files.isDirectory(output)) {
+                try (Stream<Path> below = Files.walk(output)) {
+                    below.filter(Files::isRegularFile).sorted().forEach(files::add);
+                }
+            } else if (Files.isRegularFile(output)) {
+                files.add(output);
+            }
+        }
+        return files;
+    }
+}

@@ -1,0 +1,67 @@
+package io.github.ftmaven.plugin.stamp;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Everything the result of a stage depends on, as text by name.
+ *
+ * @param fields values such as {@code training.learningRate}, and SHA-256 digests under {@code file <path>}
+ */
+public record Stamp(SortedMap<String, String> fields) {
+    private static final String FILE = "file ";
+
+    /** Copies the fields. */
+    public Stamp {
+        fields = Collections.unmodifiableSortedMap(new TreeMap<>(fields));
+    }
+
+    /** The name of a field that holds a file's digest. */
+    static String file(String path) {
+        return FILE + path;
+    }
+
+    /** SHA-256 of all fields: equal stamps, equal keys. */
+    public String key() {
+        StringBuilder text = new StringBuilder();
+        for (Map.Entry<String, String> field : fields.entrySet()) {
+            // Lengths keep the text of different fields different.
+            text.append(field.getKey().length()).append(' ').append(field.getKey());
+            text.append(field.getValue().length()).append(' ').append(field.getValue());
+        }
+        return Sha256.of(text.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** What is different from an earlier stamp, in the order of names: {@code training.epochs 3.0 -> 5.0}. */
+    public List<String> changesSince(Stamp earlier) {
+        List<String> changes = new ArrayList<>();
+        TreeSet<String> names = new TreeSet<>(earlier.fields.keySet());
+        names.addAll(fields.keySet());
+        for (String name : names) {
+            String before = earlier.fields.get(name);
+            String after = fields.get(name);
+            if (before == null || after == null || !before.equals(after)) {
+                changes.add(change(name, before == null ? "absent" : before, after == null ? "absent" : after));
+            }
+        }
+        return changes;
+    }
+
+    /** Digests say nothing to a reader; that a file came or went does. */
+    private static String change(String name, String before, String after) {
+        if (!name.startsWith(FILE)) {
+            return name + " " + before + " -> " + after;
+        }
+        String path = name.substring(FILE.length());
+        if (before.equals("absent")) {
+            return path + " (new)";
+        }
+        return after.equals("absent") ? path + " (gone)" : path;
+    }
+}

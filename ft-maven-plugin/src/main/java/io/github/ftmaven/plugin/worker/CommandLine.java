@@ -1,0 +1,86 @@
+package io.github.ftmaven.plugin.worker;
+
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The command line of a worker. */
+final class CommandLine {
+    private CommandLine() {}
+
+    /**
+     * The command that runs a request. The class path goes into an argument file, since it may be longer than a command
+     * line.
+     *
+     * @param request the request's file, as seen from the working directory
+     */
+    static List<String> of(Launch launch, Path argumentFile, Path request) throws IOException {
+        String classPath =
+                launch.classPath().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+        Files.writeString(argumentFile, "-cp\n" + quoted(classPath) + "\n", nativeCharset());
+        List<String> command = new ArrayList<>();
+        command.add(launch.java().toString());
+        command.add("-XX:+ExitOnOutOfMemoryError");
+        command.add("-XX:ErrorFile=" + launch.logs().resolve("hs_err_pid%p.log"));
+        command.add("-Dai.djl.offline=true");
+        command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn");
+        command.addAll(launch.jvmArguments());
+        command.add("@" + argumentFile);
+        command.add(launch.mainClass());
+        command.add(request.toString());
+        return command;
+    }
+
+    /**
+     * Splits a line as a shell would: at blanks outside of single and double quotes.
+     *
+     * @throws InvalidInputException if a quote is not closed
+     */
+    static List<String> split(String line) {
+        List<String> arguments = new ArrayList<>();
+        StringBuilder argument = new StringBuilder();
+        boolean begun = false;
+        char quote = 0;
+        for (int i = 0; i < line.length(); i++) {
+            char next = line.charAt(i);
+            if (next == quote) {
+                quote = 0;
+            } else if (quote != 0) {
+                argument.append(next);
+            } else if (next == '"' || next == '\'') {
+                quote = next;
+                begun = true;
+            } else if (!Character.isWhitespace(next)) {
+                argument.append(next);
+                begun = true;
+            } else if (begun) {
+                arguments.add(argument.toString());
+                argument.setLength(0);
+                begun = false;
+            }
+        }
+        if (quote != 0) {
+            throw new InvalidInputException("ft.argLine: the quote " + quote + " is not closed in: " + line);
+        }
+        if (begun) {
+            arguments.add(argument.toString());
+        }
+        return arguments;
+    }
+
+    private static String quoted(String text) {
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+
+    /** The launcher reads argument files in the platform's encoding, whatever {@code file.encoding} says. */
+    private static Charset nativeCharset() {
+        String name = System.getProperty("sun.jnu.encoding");
+        return name == null ? Charset.defaultCharset() : Charset.forName(name);
+    }
+}

@@ -1,0 +1,156 @@
+package io.github.ftmaven.plugin.worker;
+
+import io.github.ftmaven.plugin.FineTune;
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.worker.Event;
+import io.github.ftmaven.runtime.worker.EventReader;
+import io.github.ftmaven.runtime.worker.WorkRequest;
+import io.github.ftmaven.runtime.worker.Worker;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs requests, each in a process of its own.
+ *
+ * <p>The process does not outlive this one: a shutdown hook stops it when Maven is interrupted or terminated, and the
+ * pipe on its standard input breaks when Maven is killed.
+ */
+public final class ForkedWorker {
+    private static final long POLL_MILLIS = 100;
+
+    private final Launch launch;
+    private final Console console;
+
+    /** Prepares to start workers. */
+    public ForkedWorker(Launch launch, Console console) {
+        this.launch = launch;
+        this.console = console;
+    }
+
+    /**
+     * The journal that a goal's worker writes; to be named in its request.
+     *
+     * @param logs the directory for logs
+     */
+    public static Path journal(Path logs, String goal) {
+        return logs.resolve(goal + ".events.jsonl");
+    }
+
+    /**
+     * Runs a request to its end.
+     *
+     * @return what the task returned
+     * @throws InvalidInputException if something the user supplied is wrong
+     * @throws WorkerException if the worker failed, was killed, or ran longer than it may
+     */
+    public Map<String, Object> run(WorkRequest request) throws IOException, WorkerException {
+        Path logs = Files.createDirectories(launch.logs());
+        Path requestFile = logs.resolve(request.goal() + ".request.json");
+        request.write(requestFile);
+        Path journal = Files.write(journal(logs, request.goal()), new byte[0]);
+        Path log = logs.resolve(request.goal() + ".log");
+        ProcessBuilder builder = new ProcessBuilder(
+                        CommandLine.of(launch, logs.resolve(request.goal() + ".arguments"), requestFile))
+                .directory(launch.workingDirectory().toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        launch.environment().apply(builder.environment());
+
+        Process process = builder.start();
+        Stopper stopper = new Stopper(process);
+        Thread hook = new Thread(stopper::stop, "stop ft worker");
+        Runtime.getRuntime().addShutdownHook(hook);
+        LastWord lastWord = new LastWord();
+        try (EventReader events = new EventReader(journal);
+                console) {
+            await(process, events, lastWord);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new WorkerException("ft:" + request.goal() + " was interrupted.", e);
+        } finally {
+            if (process.isAlive()) {
+                stopper.stop();
+            }
+            removeHook(hook);
+        }
+        return result(request.goal(), process, lastWord, log);
+    }
+
+    private void await(Process process, EventReader events, LastWord lastWord)
+            throws IOException, InterruptedException, WorkerException {
+        long begin = System.nanoTime();
+        boolean ended;
+        do {
+            ended = process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS);
+            // Read after the look at the process, so that nothing is left when it has ended.
+            for (Event event : events.poll()) {
+                take(event, lastWord);
+            }
+            if (!ended
+                    && !launch.timeout().isZero()
+                    && System.nanoTime() - begin > launch.timeout().toNanos()) {
+                throw new WorkerException("The worker did not end within "
+                        + launch.timeout().toSeconds()
+                        + " seconds and was stopped. Raise ft.forkedProcessTimeoutInSeconds; a training goes on from its"
+                        + " last checkpoint when the build is run again.");
+            }
+        } while (!ended);
+    }
+
+    private void take(Event event, LastWord lastWord) throws WorkerException {
+        if (event instanceof Event.Hello hello) {
+            if (hello.protocol() != WorkRequest.PROTOCOL) {
+                throw new WorkerException("The worker speaks protocol version " + hello.protocol()
+                        + ", this plugin version " + WorkRequest.PROTOCOL
+                        + ". Let ft-runtime have the version of the plugin.");
+            }
+        } else if (event instanceof Event.Progress progress) {
+            console.progress(progress);
+        } else if (event instanceof Event.Message message) {
+            console.message(message);
+        } else if (event instanceof Event.Result result) {
+            lastWord.result = result;
+        } else if (event instanceof Event.Failure failure) {
+            lastWord.failure = failure;
+        }
+    }
+
+    private Map<String, Object> result(String goal, Process process, LastWord lastWord, Path log)
+            throws WorkerException {
+        int exitCode = process.exitValue();
+        Event.Result result = lastWord.result;
+        if (exitCode == Worker.OK && result != null) {
+            return result.fields();
+        }
+        Event.Failure failure = lastWord.failure;
+        String shownLog = FineTune.shown(launch.workingDirectory(), log);
+        if (failure != null) {
+            switch (failure.kind()) {
+                case INPUT -> throw new InvalidInputException(failure.text());
+                case INTERNAL ->
+                    throw new WorkerException(
+                            "ft:" + goal + " failed: " + failure.text() + ". Its log is " + shownLog + ".");
+            }
+        }
+        Path crashReport = launch.logs().resolve("hs_err_pid" + process.pid() + ".log");
+        throw new WorkerException(Ending.describe(goal, exitCode, crashReport, log, shownLog));
+    }
+
+    private static void removeHook(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // Maven is shutting down: the hook runs.
+        }
+    }
+
+    /** The event that tells how it went. */
+    private static final class LastWord {
+        private Event.@Nullable Result result;
+        private Event.@Nullable Failure failure;
+    }
+}

@@ -1,0 +1,35 @@
+package io.github.ftmaven.plugin.worker;
+
+import io.github.ftmaven.runtime.worker.Event;
+import java.util.Locale;
+
+/** Progress as a line of text: {@code Training 123/412, loss 0.4321, 20,134 tokens/s, 1:23 left}. */
+final class ProgressText {
+    private ProgressText() {}
+
+    static String of(Event.Progress progress) {
+        StringBuilder text = new StringBuilder(progress.phase());
+        text.append(String.format(Locale.ROOT, " %,d/%,d", progress.step(), progress.steps()));
+        if (progress.loss() != null) {
+            text.append(String.format(Locale.ROOT, ", loss %.4f", progress.loss()));
+        }
+        if (progress.tokensPerSecond() != null) {
+            text.append(String.format(Locale.ROOT, ", %,.0f tokens/s", progress.tokensPerSecond()));
+        }
+        if (progress.secondsLeft() != null && progress.step() < progress.steps()) {
+            text.append(", ")
+                    .append(duration(Math.round(progress.secondsLeft())))
+                    .append(" left");
+        }
+        return text.toString();
+    }
+
+    /** {@code 0:07}, {@code 12:34} or {@code 1:02:03}. */
+    private static String duration(long seconds) {
+        long hours = seconds / 3600;
+        long minutes = seconds / 60 % 60;
+        return hours > 0
+                ? String.format(Locale.ROOT, "%d:%02d:%02d", hours, minutes, seconds % 60)
+                : String.format(Locale.ROOT, "%d:%02d", minutes, seconds % 60);
+    }
+}

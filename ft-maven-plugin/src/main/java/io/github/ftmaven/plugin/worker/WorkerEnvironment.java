@@ -1,0 +1,76 @@
+package io.github.ftmaven.plugin.worker;
+
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The device that a worker computes on, and the environment variables that make DJL load the libtorch for it.
+ *
+ * @param device {@code cpu} or {@code cuda}
+ * @param variables those that are set on top of what the process inherits
+ */
+public record WorkerEnvironment(String device, Map<String, String> variables) {
+    private static final String LIBRARY_PATH = "PYTORCH_LIBRARY_PATH";
+    private static final String FLAVOR = "PYTORCH_FLAVOR";
+    private static final String VERSION = "PYTORCH_VERSION";
+
+    /** The only CUDA version that DJL's JNI library is built for. */
+    private static final String CUDA_FLAVOR = "cu128";
+
+    /**
+     * Chooses the device.
+     *
+     * @param requested {@code auto}, {@code cpu} or {@code cuda}; {@code auto} is {@code cuda} where
+     *     {@code PYTORCH_LIBRARY_PATH} is set
+     * @param variables the user's own; they come before the inherited ones
+     * @param inherited this process's environment
+     * @param libtorch the version of libtorch that is needed
+     * @param cache where DJL unpacks native libraries
+     * @throws InvalidInputException if CUDA is requested without a libtorch for it
+     */
+    public static WorkerEnvironment of(
+            String requested,
+            Map<String, String> variables,
+            Map<String, String> inherited,
+            String libtorch,
+            Path cache) {
+        Map<String, String> all = new HashMap<>(Map.of("DJL_CACHE_DIR", cache.toString()));
+        all.putAll(variables);
+        String library = variables.getOrDefault(LIBRARY_PATH, inherited.getOrDefault(LIBRARY_PATH, ""));
+        switch (requested) {
+            case "cpu" -> {
+                return new WorkerEnvironment("cpu", all);
+            }
+            case "auto" -> {
+                if (library.isEmpty()) {
+                    return new WorkerEnvironment("cpu", all);
+                }
+            }
+            case "cuda" -> {
+                if (library.isEmpty()) {
+                    throw new InvalidInputException("ft.device is cuda, but " + LIBRARY_PATH
+                            + " is not set. Set it to the directory of a libtorch " + libtorch
+                            + " for CUDA 12.8, such as the lib directory of a torch==" + libtorch
+                            + " wheel, or use -Dft.device=cpu.");
+                }
+            }
+            default -> throw new InvalidInputException("ft.device: '" + requested + "' is none of auto, cpu and cuda.");
+        }
+        all.putIfAbsent(LIBRARY_PATH, library);
+        all.putIfAbsent(FLAVOR, inherited.getOrDefault(FLAVOR, CUDA_FLAVOR));
+        all.putIfAbsent(VERSION, libtorch);
+        return new WorkerEnvironment("cuda", all);
+    }
+
+    /** Changes the environment that a process would inherit into the one it shall have. */
+    void apply(Map<String, String> environment) {
+        if (device.equals("cpu")) {
+            // DJL would load the CUDA library they name.
+            environment.keySet().removeAll(List.of(LIBRARY_PATH, FLAVOR, VERSION));
+        }
+        environment.putAll(variables);
+    }
+}

@@ -1,0 +1,59 @@
+package io.github.ftmaven.plugin;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The walls between the rooms of the plugin. */
+@AnalyzeClasses(packages = "io.github.ftmaven.plugin", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    @ArchTest
+    static final ArchRule onlyMojosAreAnnotated = noClasses()
+            .that()
+            .resideOutsideOfPackage("..plugin.mojo..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.apache.maven.plugins.annotations..");
+
+    @ArchTest
+    static final ArchRule nobodyIsNamed = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("javax.inject.Named")
+            .because("Maven before 3.9.6 silently overlooks @Named on classes compiled for Java 17");
+
+    @ArchTest
+    static final ArchRule noEngineInMaven =
+            noClasses().should().dependOnClassesThat().resideInAPackage("ai.djl..");
+
+    @ArchTest
+    static final ArchRule onlyWorkersTrain = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("..runtime.torch..", "..runtime.training..", "..runtime.generation..");
+
+    @ArchTest
+    static final ArchRule onlyTheRepositoryRoomResolves = noClasses()
+            .that()
+            .resideOutsideOfPackages("..plugin.repository..", "..plugin.mojo..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.eclipse.aether..");
+
+    @ArchTest
+    static final ArchRule mojosAreTheTop = classes()
+            .that()
+            .resideInAPackage("..plugin.mojo..")
+            .should()
+            .onlyHaveDependentClassesThat()
+            .resideInAPackage("..plugin.mojo..");
+
+    @ArchTest
+    static final ArchRule noCycles =
+            slices().matching("io.github.ftmaven.plugin.(*)..").should().beFreeOfCycles();
+}

@@ -1,0 +1,64 @@
+package io.github.ftmaven.plugin.artifact;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.ftmaven.plugin.TestProject;
+import io.github.ftmaven.plugin.stamp.DigestCache;
+import io.github.ftmaven.plugin.stamp.Sha256;
+import io.github.ftmaven.plugin.stamp.StageStamps;
+import io.github.ftmaven.plugin.stamp.Stamp;
+import io.github.ftmaven.runtime.worker.Versions;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProvenanceTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void tellsWhatItWasMadeFromAndWith() throws Exception {
+        TestProject project = new TestProject(directory).dataset();
+        JsonNode json = new JsonMapper().readTree(provenance(project));
+
+        assertThat(json.at("/base/model").asText()).isEqualTo("model");
+        assertThat(json.at("/base/weights/model.safetensors").asText())
+                .isEqualTo(Sha256.of(project.file("src/main/ft/model/model.safetensors")));
+        assertThat(json.at("/dataset/train.jsonl").asText())
+                .isEqualTo(Sha256.of(project.file("target/ft/dataset/train.jsonl")));
+        assertThat(json.at("/training/seed").asText()).isEqualTo("7");
+        assertThat(json.at("/training/device").asText()).isEqualTo("cpu");
+        assertThat(json.at("/training/threads").asText()).isEqualTo("3");
+        assertThat(json.at("/versions/libtorch").asText())
+                .isEqualTo(Versions.current().libtorch());
+        assertThat(json.at("/versions/plugin").asText())
+                .isEqualTo(Versions.current().plugin());
+    }
+
+    @Test
+    void doesNotTellWhereItWasMade() throws Exception {
+        TestProject project = new TestProject(directory).dataset();
+        Path model = project.file("src/main/ft/model");
+        project.write(
+                "src/main/ft/fine-tune.yaml",
+                Files.readString(project.file("src/main/ft/fine-tune.yaml"))
+                        .replace("model: model", "model: " + model));
+
+        assertThat(new String(provenance(project), StandardCharsets.UTF_8))
+                .contains("\"model\" : \"model\"")
+                .doesNotContain(directory.toString());
+    }
+
+    private byte[] provenance(TestProject project) throws Exception {
+        String spec = Files.readString(project.file("src/main/ft/fine-tune.yaml"));
+        project.write("src/main/ft/fine-tune.yaml", spec + "training: {seed: 7}\n");
+        DigestCache digests = new DigestCache(directory.resolve("digests.json"));
+        Stamp training =
+                new StageStamps(project.fineTune(), digests, new StageStamps.Compute("cpu", "linux-x86_64", 3)).train();
+        return new Provenance(project.fineTune(), digests).json(training);
+    }
+}

@@ -1,0 +1,111 @@
+package io.github.ftmaven.plugin.mojo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.InputStream;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+
+/** What users and IDEs are told about the goals. */
+class DescriptorTest {
+    private static final Set<String> GOALS =
+            Set.of("validate", "dataset", "train", "package", "evaluate", "check", "help");
+
+    private static Document descriptor;
+    private static Document lifecycle;
+    private static Document eclipse;
+
+    @BeforeAll
+    static void readDescriptors() throws Exception {
+        descriptor = read("/META-INF/maven/plugin.xml");
+        lifecycle = read("/META-INF/plexus/components.xml");
+        eclipse = read("/META-INF/m2e/lifecycle-mapping-metadata.xml");
+    }
+
+    @Test
+    void hasTheseGoals() {
+        assertThat(goals().map(goal -> text(goal, "goal"))).containsExactlyInAnyOrderElementsOf(GOALS);
+    }
+
+    @Test
+    void everyGoalIsThreadSafeAndDescribed() {
+        assertThat(goals()).allSatisfy(goal -> {
+            assertThat(text(goal, "threadSafe")).isEqualTo("true");
+            assertThat(text(goal, "description")).isNotBlank();
+        });
+    }
+
+    @Test
+    void everyParameterIsDescribedAndDated() {
+        List<Element> parameters = goals().filter(goal -> !text(goal, "goal").equals("help"))
+                .flatMap(goal -> elements(goal.getElementsByTagName("parameter")))
+                .toList();
+        assertThat(parameters).hasSizeGreaterThan(40).allSatisfy(parameter -> {
+            assertThat(text(parameter, "description"))
+                    .as(text(parameter, "name"))
+                    .isNotBlank();
+            assertThat(text(parameter, "since")).as(text(parameter, "name")).isEqualTo("0.1.0");
+        });
+    }
+
+    @Test
+    void everyGoalCanBeSkipped() {
+        assertThat(goals().filter(goal -> !text(goal, "goal").equals("help")))
+                .allSatisfy(goal -> assertThat(text(goal, "configuration"))
+                        .contains("${ft.skip}", "${ft." + text(goal, "goal") + ".skip}"));
+    }
+
+    @Test
+    void thePackagingBindsEveryGoalOfThisVersion() {
+        Element phases = (Element) lifecycle.getElementsByTagName("phases").item(0);
+        Set<String> bound = new TreeSet<>();
+        for (String phase :
+                List.of("validate", "process-resources", "compile", "package", "integration-test", "verify")) {
+            bound.add(text(phases, phase));
+        }
+        String version = text(descriptor.getDocumentElement(), "version");
+        assertThat(bound)
+                .containsExactlyInAnyOrderElementsOf(GOALS.stream()
+                        .filter(goal -> !goal.equals("help"))
+                        .map(goal -> "io.github.ftmaven:ft-maven-plugin:" + version + ":" + goal)
+                        .toList());
+        assertThat(text(phases, "install")).matches("org.apache.maven.plugins:maven-install-plugin:[0-9.]+:install");
+        assertThat(text(phases, "deploy")).matches("org.apache.maven.plugins:maven-deploy-plugin:[0-9.]+:deploy");
+    }
+
+    @Test
+    void eclipseIsToldAboutEveryGoal() {
+        assertThat(elements(eclipse.getElementsByTagName("goal")).map(Element::getTextContent))
+                .containsExactlyInAnyOrderElementsOf(
+                        GOALS.stream().filter(goal -> !goal.equals("help")).toList());
+    }
+
+    private static Stream<Element> goals() {
+        return elements(descriptor.getElementsByTagName("mojo"));
+    }
+
+    private static Stream<Element> elements(NodeList nodes) {
+        return IntStream.range(0, nodes.getLength()).mapToObj(i -> (Element) nodes.item(i));
+    }
+
+    /** The text of the first element of that name below, or nothing. */
+    private static String text(Element element, String name) {
+        NodeList found = element.getElementsByTagName(name);
+        return found.getLength() == 0 ? "" : found.item(0).getTextContent().trim();
+    }
+
+    private static Document read(String resource) throws Exception {
+        try (InputStream in = DescriptorTest.class.getResourceAsStream(resource)) {
+            return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(in);
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package io.github.ftmaven.plugin.stamp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ftmaven.plugin.FineTune;
+import io.github.ftmaven.plugin.TestProject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which change concerns which stage. */
+class StageStampsTest {
+    private static final StageStamps.Compute CPU = new StageStamps.Compute("cpu", "linux-x86_64", 2);
+
+    @TempDir
+    Path directory;
+
+    private TestProject project;
+
+    @BeforeEach
+    void writeProject() throws Exception {
+        project = new TestProject(directory).dataset().adapter().write("target/a.jar", "jar");
+    }
+
+    @Test
+    void aLearningRateConcernsOnlyTheTraining() throws Exception {
+        Keys before = keys(CPU);
+        project.spec("training: {learningRate: 1.0e-3}\n");
+        Keys after = keys(CPU);
+
+        assertThat(after.dataset()).isEqualTo(before.dataset());
+        assertThat(after.train()).isNotEqualTo(before.train());
+        assertThat(after.evaluate()).isEqualTo(before.evaluate());
+        assertThat(stamps(CPU).train().fields()).containsEntry("training.learningRate", "0.001");
+    }
+
+    @Test
+    void howOftenItIsSavedConcernsNobody() throws Exception {
+        Keys before = keys(CPU);
+        project.spec("training: {checkpointEvery: 7}\n");
+
+        assertThat(keys(CPU)).isEqualTo(before);
+    }
+
+    @Test
+    void anAcceptanceRuleConcernsNobody() throws Exception {
+        Keys before = keys(CPU);
+        project.spec("acceptance: [{metric: accuracy, minimum: 0.5}]\n");
+
+        assertThat(keys(CPU)).isEqualTo(before);
+    }
+
+    @Test
+    void otherTestQuestionsAreNotTrainedFor() throws Exception {
+        Keys before = keys(CPU);
+        project.write("target/ft/dataset/test.jsonl", "{}\n");
+        Keys after = keys(CPU);
+
+        assertThat(after.train()).isEqualTo(before.train());
+        assertThat(after.evaluate()).isNotEqualTo(before.evaluate());
+    }
+
+    @Test
+    void rawDataConcernsTheDatasetOnlyUnlessItsRowsChange() throws Exception {
+        Keys before = keys(CPU);
+        project.write("src/main/ft/data/train.jsonl", "{\"completion\":\"b\",\"prompt\":\"a\"}\n");
+        Keys after = keys(CPU);
+        assertThat(after.dataset()).isNotEqualTo(before.dataset());
+        assertThat(after.train()).isEqualTo(before.train());
+
+        project.write("target/ft/dataset/train.jsonl", "{}\n");
+        assertThat(keys(CPU).train()).isNotEqualTo(before.train());
+    }
+
+    @Test
+    void theEngineConcernsWhatIsComputed() throws Exception {
+        Keys before = keys(CPU);
+        for (StageStamps.Compute other : List.of(
+                new StageStamps.Compute("cuda", "linux-x86_64", 2),
+                new StageStamps.Compute("cpu", "linux-aarch64", 2),
+                new StageStamps.Compute("cpu", "linux-x86_64", 1))) {
+            Keys after = keys(other);
+            assertThat(after.dataset()).isEqualTo(before.dataset());
+            assertThat(after.train()).isNotEqualTo(before.train());
+            assertThat(after.evaluate()).isNotEqualTo(before.evaluate());
+        }
+    }
+
+    @Test
+    void theTokenizerConcernsEverybodyAndWeightsOnlyWhoLoadsThem() throws Exception {
+        Keys before = keys(CPU);
+        project.write("src/main/ft/model/tokenizer_config.json", "{}");
+        Keys other = keys(CPU);
+        assertThat(other.dataset()).isNotEqualTo(before.dataset());
+        assertThat(other.train()).isNotEqualTo(before.train());
+        assertThat(other.evaluate()).isNotEqualTo(before.evaluate());
+
+        project.write("src/main/ft/model/model.safetensors", "other weights");
+        Keys last = keys(CPU);
+        assertThat(last.dataset()).isEqualTo(other.dataset());
+        assertThat(last.train()).isNotEqualTo(other.train());
+    }
+
+    @Test
+    void thePackageConcernsAnyChangeOfItsContent() throws Exception {
+        Stamp training = stamps(CPU).train();
+        String before = packaging(training).key();
+        project.spec("name: other\n");
+        String renamed = packaging(training).key();
+        project.write("target/ft/train/adapter/README.md", "# Other\n");
+
+        assertThat(renamed).isNotEqualTo(before);
+        assertThat(packaging(training).key()).isNotEqualTo(renamed);
+    }
+
+    @Test
+    void theOutputDirectoryConcernsNobody() throws Exception {
+        FineTune here = project.fineTune();
+        Files.move(here.output(), directory.resolve("elsewhere"));
+        FineTune elsewhere = FineTune.read(directory, here.specFile(), directory.resolve("elsewhere"));
+        String key = new StageStamps(elsewhere, digests(), CPU).train().key();
+        Files.move(directory.resolve("elsewhere"), here.output());
+
+        assertThat(key).isEqualTo(keys(CPU).train());
+    }
+
+    private record Keys(String dataset, String train, String evaluate) {}
+
+    private Keys keys(StageStamps.Compute compute) throws Exception {
+        StageStamps stamps = stamps(compute);
+        return new Keys(
+                stamps.dataset().key(),
+                stamps.train().key(),
+                stamps.evaluate(directory.resolve("target/a.jar")).key());
+    }
+
+    private StageStamps stamps(StageStamps.Compute compute) {
+        return new StageStamps(project.fineTune(), digests(), compute);
+    }
+
+    private Stamp packaging(Stamp training) throws Exception {
+        return StageStamps.packaging(project.fineTune(), digests(), "g:a", "1980-02-01T00:00:00Z", training);
+    }
+
+    private DigestCache digests() {
+        return new DigestCache(directory.resolve("target/ft/digests.json"));
+    }
+}

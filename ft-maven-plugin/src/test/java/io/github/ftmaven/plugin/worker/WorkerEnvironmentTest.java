@@ -1,0 +1,69 @@
+package io.github.ftmaven.plugin.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class WorkerEnvironmentTest {
+    private static final Map<String, String> WITH_LIBRARY = Map.of("PYTORCH_LIBRARY_PATH", "/opt/libtorch/lib");
+
+    @Test
+    void choosesCudaWhereItsLibraryIsNamed() {
+        assertThat(environment("auto", Map.of(), Map.of()).device()).isEqualTo("cpu");
+        assertThat(environment("auto", Map.of(), WITH_LIBRARY).device()).isEqualTo("cuda");
+        assertThat(environment("auto", WITH_LIBRARY, Map.of()).device()).isEqualTo("cuda");
+        assertThat(environment("cpu", Map.of(), WITH_LIBRARY).device()).isEqualTo("cpu");
+    }
+
+    @Test
+    void tellsDjlTheFlavorAndVersion() {
+        assertThat(environment("cuda", Map.of("CUDA_VISIBLE_DEVICES", "1"), WITH_LIBRARY)
+                        .variables())
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        "PYTORCH_LIBRARY_PATH",
+                        "/opt/libtorch/lib",
+                        "PYTORCH_FLAVOR",
+                        "cu128",
+                        "PYTORCH_VERSION",
+                        "2.7.1",
+                        "CUDA_VISIBLE_DEVICES",
+                        "1",
+                        "DJL_CACHE_DIR",
+                        "cache"));
+    }
+
+    @Test
+    void hidesTheCudaLibraryFromAWorkerOnTheCpu() {
+        Map<String, String> inherited = new HashMap<>(WITH_LIBRARY);
+        inherited.put("PATH", "/bin");
+        environment("cpu", Map.of("A", "b"), inherited).apply(inherited);
+
+        assertThat(inherited).isEqualTo(Map.of("PATH", "/bin", "A", "b", "DJL_CACHE_DIR", "cache"));
+    }
+
+    @Test
+    void saysWhatCudaNeeds() {
+        assertThatThrownBy(() -> environment("cuda", Map.of(), Map.of()))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageStartingWith(
+                        "ft.device is cuda, but PYTORCH_LIBRARY_PATH is not set. Set it to the directory"
+                                + " of a libtorch 2.7.1 for CUDA 12.8");
+    }
+
+    @Test
+    void refusesOtherDevices() {
+        assertThatThrownBy(() -> environment("gpu", Map.of(), Map.of()))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("ft.device: 'gpu' is none of auto, cpu and cuda.");
+    }
+
+    private static WorkerEnvironment environment(
+            String device, Map<String, String> variables, Map<String, String> inherited) {
+        return WorkerEnvironment.of(device, variables, inherited, "2.7.1", Path.of("cache"));
+    }
+}

@@ -1,0 +1,8 @@
+def log = new File(basedir, "build.log").text
+assert log.contains('''1 of 1 acceptance rule not met.''')
+assert log.contains('''gains''')
+assert log.contains('''below the minimum gain 0.9''')
+assert log.contains('''MojoFailureException''')
+assert log.contains("target/gate-fails-1.0.jar")
+def summary = new groovy.json.JsonSlurper().parse(new File(basedir, "target/ft/summary.json"))
+assert summary.verdict == "FAIL"

@@ -1,0 +1,4 @@
+package it;
+
+/** A service that ships with its adapter. */
+public class Service {}

@@ -1,0 +1,4 @@
+def log = new File(basedir, "build.log").text
+assert log.contains('''ft:validate is skipped: ft.skip is true.''')
+assert log.contains('''ft:dataset is skipped: ft.dataset.skip is true.''')
+assert !new File(basedir, "target/ft").exists()

@@ -1,0 +1,23 @@
+// Everything three times, in one log.
+def log = new File(basedir, "build.log").text
+def builds = log.split(/Scanning for projects/).drop(1)
+assert builds.length == 3
+
+def upToDate = [
+    "Dataset is up to date: nothing changed since it was read.",
+    "Adapter is up to date: nothing changed since it was trained (6 steps).",
+    "Artifact is up to date: nothing changed since it was packaged.",
+    "Scores are up to date: nothing changed since they were measured.",
+]
+upToDate.each {
+    assert !builds[0].contains(it)
+    assert builds[1].contains(it)
+}
+
+assert builds[2].contains(upToDate[0])
+assert builds[2].contains("Training: training.learningRate 0.01 -> 0.005 changed.")
+upToDate.drop(1).each { assert !builds[2].contains(it) }
+
+// The journal is that of the third build, which trained; the second wrote none.
+def summary = new groovy.json.JsonSlurper().parse(new File(basedir, "target/ft/summary.json"))
+assert !summary.training.skipped
