@@ -13,12 +13,12 @@ import java.util.TreeSet;
 /**
  * Writes the text the base model learns English from: {@code java generate/GenerateText.java}.
  *
- * <p>Short letters, stories, conversations and articles about homes, cars and insurance. A document keeps its people,
- * things and sums from the first sentence to the last, so that there is something to learn beyond the next word. Nothing
- * here says what kind of clause a sentence is.
+ * <p>Short letters, stories, conversations and articles about homes, cars and insurance, and passages with a question
+ * and its answer. A document keeps most of its people, things and sums from sentence to sentence, so that there is
+ * something to learn beyond the next word. Nothing here says what kind of clause a sentence is.
  *
- * <p>In sentences and word lists, <code>{name}</code> is a slot and <code>[a|b]</code> a choice, which nest. The output
- * is the same on every machine.
+ * <p>In sentences and word lists, <code>{name}</code> is a slot and <code>[a|b]</code> a choice. The output is
+ * the same on every machine.
  */
 public final class GenerateText {
     private static final int DOCUMENTS = 40_000;
