@@ -9,6 +9,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 
 /**
  * Writes the text the base model learns English from: {@code java generate/GenerateText.java}.
@@ -587,11 +588,27 @@ public final class GenerateText {
     public static void main(String[] arguments) throws IOException {
         Path folder = Path.of(arguments.length > 0 ? arguments[0] : "src/main/ft/data");
         GenerateText generator = new GenerateText();
-        generator.write(folder.resolve("text.jsonl"), DOCUMENTS);
-        generator.write(folder.resolve("test.jsonl"), TEST_DOCUMENTS);
+        generator.write(folder.resolve("text.jsonl"), DOCUMENTS, GenerateText::text);
+        generator.write(folder.resolve("test.jsonl"), TEST_DOCUMENTS, GenerateText::continuation);
     }
 
-    private void write(Path file, int documents) throws IOException {
+    private static String text(String document) {
+        return "{\"text\": \"" + escaped(document) + "\"}";
+    }
+
+    /** The second half as what should follow the first: a test example needs an answer. */
+    private static String continuation(String document) {
+        int middle = document.indexOf(' ', document.length() / 2);
+        int border = middle < 0 ? document.lastIndexOf(' ') : middle;
+        return "{\"prompt\": \"" + escaped(document.substring(0, border)) + "\", \"completion\": \""
+                + escaped(document.substring(border)) + "\"}";
+    }
+
+    private static String escaped(String document) {
+        return document.replace("\"", "\\\"").replace("\n", "\\n");
+    }
+
+    private void write(Path file, int documents, UnaryOperator<String> row) throws IOException {
         Files.createDirectories(file.getParent());
         try (BufferedWriter out = Files.newBufferedWriter(file)) {
             for (int i = 0; i < documents; i++) {
@@ -599,7 +616,7 @@ public final class GenerateText {
                 while (!written.add(document)) {
                     document = document();
                 }
-                out.write("{\"text\": \"" + document.replace("\"", "\\\"").replace("\n", "\\n") + "\"}\n");
+                out.write(row.apply(document) + "\n");
             }
         }
         System.out.println(file + ": " + documents + " documents");
