@@ -103,7 +103,7 @@ class Decoder(Module):
       k = k.reshape([-1, longest, self.head_dim])
       v = v.reshape([-1, longest, self.head_dim])
       mask = torch.triu(torch.full([longest, longest], -float("inf"), dtype=6, device=q.device), 1)
-      p = torch.softmax(torch.bmm(q, k.transpose(1, 2)).view([-1, longest, longest]) + mask, -1)
+      p = torch.softmax(torch.baddbmm(mask.repeat([groups, 1]), q, k.transpose(1, 2)).view([-1, longest, longest]), -1)
       o = torch.bmm(p.view([-1, groups * longest, longest]), v).view([-1, self.heads, longest, self.head_dim])
     else:
       # Keys and values are repeated, since with enable_gqa the kernel that keeps all scores is chosen.

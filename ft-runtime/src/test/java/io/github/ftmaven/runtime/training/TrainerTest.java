@@ -37,6 +37,7 @@ class TrainerTest {
 
     private final List<StepReport> reports = new ArrayList<>();
     private final List<String> messages = new ArrayList<>();
+    private final List<Integer> starts = new ArrayList<>();
 
     private static FineTuneSpec.Training spec(double rate, int microBatchTokens, int earlyStopping) {
         return new FineTuneSpec.Training(
@@ -89,7 +90,7 @@ class TrainerTest {
             TrainingListener listener = new TrainingListener() {
                 @Override
                 public void onStart(int step) {
-                    assertThat(reports).isEmpty();
+                    starts.add(step);
                 }
 
                 @Override
@@ -145,6 +146,7 @@ class TrainerTest {
             List<float[]> resumed =
                     train(spec(1e-2, 40, 3), dropout, NEVER, "key").orElseThrow();
             assertThat(messages).contains("Resuming from the checkpoint of step 11 of 24.");
+            assertThat(starts).endsWith(0, 0, 11);
             assertThat(resumed).hasSameSizeAs(whole);
             for (int i = 0; i < whole.size(); i++) {
                 assertThat(resumed.get(i)).isEqualTo(whole.get(i));

@@ -1,0 +1,766 @@
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+
+/**
+ * Writes the text the base model learns English from: {@code java generate/GenerateText.java}.
+ *
+ * <p>Short letters, stories, conversations and articles about homes, cars and insurance, and passages with a question
+ * and its answer. A document keeps most of its people, things and sums from sentence to sentence, so that there is
+ * something to learn beyond the next word. Nothing here says what kind of clause a sentence is.
+ *
+ * <p>In sentences and word lists, <code>{name}</code> is a slot and <code>[a|b]</code> a choice. The output is
+ * the same on every machine.
+ */
+public final class GenerateText {
+    private static final int DOCUMENTS = 40_000;
+    private static final int READINGS_PERCENT = 65;
+    private static final int TEST_DOCUMENTS = 100;
+
+    /** A document: so many sentences of the first list, then of the second, and so on, in the order of the lists. */
+    private record Genre(int weight, List<Part> parts) {}
+
+    private record Part(int least, int most, List<String> sentences) {}
+
+    private static final List<Genre> GENRES = List.of(
+            // A letter of claim.
+            new Genre(
+                    4,
+                    List.of(
+                            part(
+                                    1,
+                                    1,
+                                    """
+                                    Dear {Mr} {surname},
+                                    Dear Sir or Madam,
+                                    To the claims department of {company},
+                                    Good morning {Mr} {surname},
+                                    """),
+                            part(
+                                    1,
+                                    2,
+                                    """
+                                    I am writing about {thing}, which [was damaged by {peril}|I lost because of {peril}] on {day}.
+                                    On {day} there was {peril} [here|in our street|in {town}], and {thing} did not survive it.
+                                    I would like to make a claim for {loss}.
+                                    My policy with {company} began on {date}, and I have always paid the premium on time.
+                                    Please open a claim for {loss}; the number of my policy is {num}{num}{num}.
+                                    Last {weekday} I discovered damage to {thing}.
+                                    """),
+                            part(
+                                    2,
+                                    4,
+                                    """
+                                    The cost of {service} comes to {amt}.
+                                    An expert has looked at the damage and thinks that it is [more|less] than {amt}.
+                                    As soon as I discovered the loss I {didYou}.
+                                    I have not yet {donePp}, because {pastFact}.
+                                    When it happened, {pastFact}, and I can show that this is so.
+                                    Nobody was hurt, but {person} had to stay at a hotel for {per}.
+                                    I enclose {proof} and two photographs.
+                                    {thing2} was also in the room, but it was not damaged.
+                                    My neighbour saw everything and would be a witness.
+                                    I did not {avoid}, and I did everything that could be expected of me.
+                                    I know that I must bear the first {amt2} myself.
+                                    As I understand it, the contract pays for {loss2} too.
+                                    """),
+                            part(
+                                    1,
+                                    3,
+                                    """
+                                    Please tell me within {per} whether you will pay for {loss}.
+                                    If you need anything else from me, I will gladly {doMe}.
+                                    Is it true that the deductible is taken off before you pay?
+                                    I hope that no exclusion stands in the way.
+                                    Please let me know which limit applies, and under which section.
+                                    Could you explain the condition in clause {num}, which I do not understand?
+                                    If you refuse, I will end the contract and look for better coverage.
+                                    I have read the definition of {term} again and again, and I believe that I am right.
+                                    It was my duty to report this, and so I do.
+                                    """),
+                            part(1, 1, "Yours faithfully, {name} {surname2}\nWith kind regards, {name} {surname2}\nYours sincerely, {name} {surname2}"))),
+            // The answer of the company.
+            new Genre(
+                    4,
+                    List.of(
+                            part(1, 1, "Dear {Mr} {surname},\nDear {name},\nDear {Mr} {surname}, dear {name},"),
+                            part(
+                                    1,
+                                    2,
+                                    """
+                                    Thank you for your letter of {date} about {loss}.
+                                    We have now looked into your claim for {loss}.
+                                    You asked us whether your policy covers {loss}.
+                                    We were sorry to hear about {peril} and what it did to {thing}.
+                                    You told us that {pastFact} when the damage happened.
+                                    """),
+                            part(
+                                    3,
+                                    5,
+                                    """
+                                    We are glad to say that we will pay for {loss}.
+                                    We are sorry to say that we cannot pay for {loss}.
+                                    Your contract insures {thing} against {peril}, [and so we will pay|but not while {fact}].
+                                    The contract says nothing about {peril}, and so the bill for {service} stays with you.
+                                    We pay for {loss} only if {pastFact}, and that was [not the case|the case].
+                                    Of the {amt} that you claim, {amt2} is yours to bear, and we will pay the rest.
+                                    For {thing} we pay {amt} at most, even if {service} costs more.
+                                    Before we can pay, you must {doUs}.
+                                    Unless you {doUs} within {per}, we will have to close the file.
+                                    Because {pastFact}, the claim is outside the section on {peril}.
+                                    It does not matter that {pastFact}.
+                                    Damage by {peril} has been part of your coverage since {date}.
+                                    Your deductible is {amt2}; anything below it is not paid.
+                                    The sum insured for {thing} is {amt}, and there we must stop.
+                                    Please do not {avoid} until our expert has been to see you.
+                                    The word {term} means {gloss}, and not {non}.
+                                    What happened to {thing} was not {term}, because {pastFact}.
+                                    The limit of {amt} has already been reached by earlier claims.
+                                    We will subtract {amt2} from the cost of {service}.
+                                    """),
+                            part(
+                                    1,
+                                    2,
+                                    """
+                                    The contract continues until {date}; if you wish to leave it, write to us {per} before.
+                                    Your cover ends on the day on which {ending}.
+                                    We will transfer {amt} to your account within {per}.
+                                    Either of us may end the contract after a claim, by notice of {per}.
+                                    If {ending}, please let us know at once.
+                                    You may ask for another opinion within {per}.
+                                    """),
+                            part(1, 1, "Yours sincerely, {name} {surname2}, {company}\nWith kind regards, {company}"))),
+            // A story.
+            new Genre(
+                    5,
+                    List.of(
+                            part(
+                                    1,
+                                    2,
+                                    """
+                                    {name} {surname} had lived in {town} for {per} when there was {peril}.
+                                    Once there was {aPerson} called {name} who loved {thing} more than anything else.
+                                    It was a cold {weekday}, and {name} was on the way [home|to work|to the shop].
+                                    {name} and {name2} had bought {thing} for {amt}.
+                                    On {day}, {name} heard a noise [in the cellar|on the roof|behind the house].
+                                    Early in the morning the telephone rang in the house of {name} {surname}.
+                                    """),
+                            part(
+                                    3,
+                                    6,
+                                    """
+                                    Nobody was at home except the dog.
+                                    Then came {peril}, and soon {thing} was [ruined|gone|broken|under water].
+                                    "{thing} is lost," said {name2}, "and who is going to pay for it?"
+                                    {name} remembered too late that {pastFact}.
+                                    They looked for {thing} everywhere, but it was not there any more.
+                                    At first {name} did not want to believe it.
+                                    The neighbours came and helped for {per}.
+                                    {name} wanted to {doMe}, but {name2} said that it was too late.
+                                    "Do not {avoid}," said {name2}.
+                                    "We should {doMe}," said {name}, "before {ending}."
+                                    {name2} {didYou} and then made some tea.
+                                    It rained for {per}, and the water rose higher and higher.
+                                    {thing2} was the only thing that had not been damaged.
+                                    {name} asked {person} for help, but {person} only laughed.
+                                    The repair would cost {amt}, more than {name} earned in {per}.
+                                    Then {name} found the policy in a drawer and read it slowly from the first page to the last.
+                                    """),
+                            part(
+                                    1,
+                                    3,
+                                    """
+                                    In the end the insurer paid {amt}, and {name} bought {thing2}.
+                                    In the end the insurer paid nothing, because {pastFact}.
+                                    The insurer paid everything above {amt2}, and {name} paid the rest.
+                                    {company} paid {amt} and not a penny more.
+                                    From that day on, {name} never forgot to {doMe}.
+                                    Since then {name2} has always made sure that {fact}.
+                                    They laughed about it for years, and every time they did, {name2} looked at {thing}.
+                                    And when {ending}, nobody was sad.
+                                    """))),
+            // What an adviser says a contract does.
+            new Genre(
+                    9,
+                    List.of(
+                            part(
+                                    1,
+                                    1,
+                                    """
+                                    {name} went to see an adviser in {town} about the insurance of {thing}.
+                                    "Let us read the contract together," said {name} {surname}, who had been with {company} for {per}.
+                                    {name} asked what the policy of {company} was good for.
+                                    At the counter of {company}, {name} put the policy on the table.
+                                    This is what {name} wrote down after the talk with {Mr} {surname} of {company}.
+                                    {name2} explained the contract to {name} over a cup of coffee.
+                                    """),
+                            part(
+                                    4,
+                                    7,
+                                    """
+                                    If {peril} damages {thing}, the insurer pays for {service}.
+                                    If {peril} damages {thing}, the insurer pays nothing at all, and the owner bears the loss alone.
+                                    {loss} is insured even while {fact}.
+                                    {loss} is insured only while {fact}; otherwise it is not.
+                                    {loss} is never insured while {fact}.
+                                    {loss} is inside the contract, and {loss2} is outside it.
+                                    {loss} is covered, but {loss2} is not.
+                                    The contract extends to {loss}; it does not extend to {loss2}.
+                                    The insurer is there for {loss}, whoever caused it.
+                                    Nobody gets anything for {loss}, because it was left out of the contract.
+                                    {loss} does not belong to the cover, although many people think so.
+                                    The insurer takes over the cost of {service}.
+                                    The cost of {service} has to be carried by the owner, and nobody pays it back.
+                                    However high the bill is, the insurer pays {amt} and then stops.
+                                    More than {amt} is never paid for {loss}.
+                                    For {loss} there is {amt} at the most.
+                                    The owner pays the first {amt2}, and the insurer pays what is above that.
+                                    Below {amt2} the owner pays alone; the insurer begins above that.
+                                    From every payment {amt2} is taken off.
+                                    If the damage is {amt}, then {amt2} of it stays with the owner.
+                                    Whoever has {loss} must {doMe} within {per}.
+                                    The owner has to {doMe} and must not {avoid}.
+                                    It is up to the owner to {doMe}.
+                                    Nothing is paid until the owner has {donePp}.
+                                    Unless {fact}, nothing is paid for {loss}.
+                                    The insurer pays for {loss}, provided that {fact}.
+                                    Payment for {loss} depends on {proof}.
+                                    The contract is over as soon as {ending}.
+                                    When {ending}, the contract comes to an end.
+                                    The contract can be given up by a letter, {per} before the end of the year.
+                                    The insurer may leave the contract if {ending}.
+                                    Nobody is bound any longer once {ending}.
+                                    {term} is the word for {gloss}.
+                                    By {term} the contract understands {gloss}.
+                                    {gloss} is called {term} there, but {non} is not.
+                                    {non} is something else than {term}.
+                                    Whether {fact} makes no difference.
+                                    Everything turns on whether {fact}.
+                                    The booklet says more about this in section {num}.
+                                    """),
+                            part(
+                                    1,
+                                    1,
+                                    """
+                                    "Now I understand," said {name}.
+                                    {name} signed the papers and paid {amt} for the first year.
+                                    {name} decided to think about it for {per}.
+                                    "That is all," said {name2}, and closed the booklet.
+                                    "And if I want to {doMe}?" asked {name}, but it was already late.
+                                    """))),
+            // An article in a magazine for consumers.
+            new Genre(
+                    4,
+                    List.of(
+                            part(
+                                    1,
+                                    2,
+                                    """
+                                    Many people do not know what their insurance pays for.
+                                    Every year thousands of people lose {thing} because of {peril}.
+                                    Our readers often ask us about {peril}.
+                                    Is {loss} a case for the insurance? It depends.
+                                    We have compared the contracts of {num} companies for {per}.
+                                    Good insurance does not have to be expensive.
+                                    """),
+                            part(
+                                    4,
+                                    7,
+                                    """
+                                    Read the exclusions first, since they tell you what you will have to pay yourself.
+                                    A contract with a deductible of {amt} is cheaper than one with a deductible of {amt2}.
+                                    The coverage of one company ends where that of another begins.
+                                    A limit of {amt} is too low for {thing}.
+                                    The definition of {term} is the place where many claims go wrong.
+                                    Many contracts depend on a condition, for example that {fact}.
+                                    It is your duty to {doYou}; nobody else will do it for you.
+                                    Termination is easy, since a letter is enough.
+                                    One reader lost {thing} through {peril} and was paid {amt}.
+                                    Another reader lost {thing2} and was paid nothing, because {pastFact}.
+                                    Ask the company whether {loss} is insured, and ask for the answer in writing.
+                                    Most companies pay for {loss}, and only a few pay for {loss2}.
+                                    If {fact}, it is better to {doYou}.
+                                    Never {avoid}, whatever the adviser says.
+                                    After {peril} you should {doYou} and then {doYou2}.
+                                    Do not wait longer than {per} before you {doYou}.
+                                    {percent} percent of all claims are for less than {amt}.
+                                    Whoever sells {thing} no longer needs to insure it.
+                                    When {ending}, ask for the rest of the premium.
+                                    Keep in mind that {fact} in most cases of {peril}.
+                                    What is called {term} in one contract may be called something else in the next.
+                                    """),
+                            part(
+                                    0,
+                                    1,
+                                    """
+                                    The advice costs nothing, and it may save you {amt}.
+                                    In our next number we will write about {peril}.
+                                    You will find a list of companies on page {num}.
+                                    """))),
+            // A diary, a note, a talk at the door.
+            new Genre(
+                    4,
+                    List.of(
+                            part(
+                                    2,
+                                    4,
+                                    """
+                                    It is {weekday}, {date}; {fact}, and I am tired.
+                                    Today {name} came to see {thing}.
+                                    In the morning I {didYou}, in the afternoon I {didYou2}.
+                                    {peril} in {town}; {thing} is broken.
+                                    {name} says that {loss} will cost {amt}.
+                                    I must not forget to {doMe}.
+                                    I wrote to {company} {per} ago and have heard nothing.
+                                    {name2} wants to sell {thing} for {amt}.
+                                    """),
+                            part(
+                                    3,
+                                    6,
+                                    """
+                                    "Who left {thing} in the rain?" asked {name}. "It was not me," said {name2}.
+                                    "How much was {thing}?" asked {name}. "{amt}, I think," said {name2}, "or a little more."
+                                    "Did you {doMe}?" asked {name2}. "Not yet," said {name}, "but I will."
+                                    "When {ending}," said {name}, "we will move to {town}."
+                                    "There will be {peril}," said {name2}. "Then we must {doMe}," said {name}.
+                                    "What is {term}?" asked the child. "That is {gloss}," said {name}.
+                                    "Is {non} the same as {term}?" asked the child. "No," said {name}, "{term} is {gloss}."
+                                    "Will they pay?" asked {name}. "Only if {fact}," said {name2}.
+                                    "Will they pay?" asked {name}. "Not for {loss}," said {name2}, "that is for sure."
+                                    "Will they pay?" asked {name}. "Yes, but {amt} at most," said {name2}.
+                                    "Will they pay?" asked {name}. "Yes, all but the first {amt2}," said {name2}.
+                                    "Is the contract still running?" asked {name}. "Until {ending}," said {name2}.
+                                    {name2} had heard that {pastFact}, and could not sleep.
+                                    {thing2} stood in the corner, and nobody had used it for {per}.
+                                    """))));
+
+    /** A passage, a question about it and its answer. */
+    private record Reading(String passage, String question, String answer) {}
+
+    private static final List<Reading> READINGS = readings(
+            """
+            {I} will take over {loss}. // Who pays? // the insurer
+            {I} will look after {loss}. // Who pays? // the insurer
+            {loss} is at the expense of {I}. // Who pays? // the insurer
+            {loss} is at the expense of {Y}. // Who pays? // the insured
+            {Y} has nothing to pay for {loss}, since {I} will do so. // Who pays? // the insurer
+            {I} has nothing to pay for {loss}, and so {Y} must do so. // Who pays? // the insured
+            {loss} is not at the expense of {Y}. // Who pays? // the insurer
+            {loss} is not at the expense of {I}. // Who pays? // the insured
+            {Y} will get back the cost of {service}. // Who pays for {service} in the end? // the insurer
+            {Y} will never get back the cost of {service}. // Who pays for {service} in the end? // the insured
+            {I} will hand the bill for {service} on to {Y}. // Who pays for {service}? // the insured
+            {Y} will hand the bill for {service} on to {I}. // Who pays for {service}? // the insurer
+            {loss} is part of the cover. // Is it insured? // yes
+            {loss} is not part of the cover. // Is it insured? // no
+            {loss} belongs to the cover even while {fact}. // Is it insured while {fact}? // yes
+            {loss} does not belong to the cover while {fact}. // Is it insured while {fact}? // no
+            {loss} belongs to the cover only while {fact}. // Is it always insured? // no, only while {fact}
+            {loss} always belongs to the cover, whether or not {fact}. // Is it always insured? // yes
+            {loss} never belongs to the cover, whether or not {fact}. // Is it ever insured? // no
+            {loss} was not left out of the cover. // Is it insured? // yes
+            {loss} was left out of the cover. // Is it insured? // no
+            The cover includes {loss} but not {loss2}. // What is insured? // {loss}
+            The cover includes {loss} but not {loss2}. // What is not insured? // {loss2}
+            {loss} is insured, {loss2} is not. // What is insured? // {loss}
+            {loss} is not insured, {loss2} is. // What is insured? // {loss2}
+            Nobody can count on {P} for {loss}. // Is it insured? // no
+            Everybody can count on {P} for {loss}. // Is it insured? // yes
+            {P} helps with {loss} unless {fact}. // When does it not help? // when {fact}
+            {P} helps with {loss} provided that {fact}. // When does it help? // when {fact}
+            {P} is of no use for {loss} unless {fact}. // When does it help? // when {fact}
+            {P} is of no use for {loss} if {fact}. // When does it not help? // when {fact}
+            {P} helps with {loss} so long as {fact}. // When does it help? // when {fact}
+            There is money for {loss} only against {proof}. // What is needed? // {proof}
+            There is money for {loss}, and {proof} is not needed. // What is needed? // nothing
+            {I} will wait until {Y} has {donePp}. // What does {I} wait for? // that {Y} has {donePp}
+            For {loss} there is never more than {amt}. // Where does payment stop? // at {amt}
+            For {loss} there is money as far as {amt}. // Where does payment stop? // at {amt}
+            {I} will go as far as {amt} for {loss}, and no further. // Where does payment stop? // at {amt}
+            Above {amt}, {loss} is at the expense of {Y}. // Where does payment stop? // at {amt}
+            Above {amt}, {loss} is at the expense of {I}. // Where does payment begin? // at {amt}
+            Under {amt}, {loss} is at the expense of {Y}. // Where does payment begin? // at {amt}
+            Under {amt}, {loss} is at the expense of {I}. // Where does payment stop? // at {amt}
+            {I} will go on paying for {loss} up to {amt}. // Where does payment stop? // at {amt}
+            {Y} will go on paying for {loss} up to {amt}. // Where does payment begin? // at {amt}
+            {I} will leave the first {amt} of {loss} to {Y}. // Who pays the first {amt}? // the insured
+            {Y} will leave the first {amt} of {loss} to {I}. // Who pays the first {amt}? // the insurer
+            {I} will leave all above {amt} of {loss} to {Y}. // Who pays the first {amt}? // the insurer
+            {Y} will leave all above {amt} of {loss} to {I}. // Who pays the first {amt}? // the insured
+            {amt} of {loss} is for {Y} to pay, and the rest for {I}. // How much does the insured pay? // {amt}
+            {amt} of {loss} is for {I} to pay, and the rest for {Y}. // How much does the insurer pay? // {amt}
+            {loss} is paid in full except for {amt}. // How much does the insured pay? // {amt}
+            a bill for {service} is cut by {amt}. // How much does the insured pay? // {amt}
+            a bill for {service} is cut down to {amt}. // How much does the insurer pay? // {amt}
+            {Y} will get {amt} less than {service} costs. // How much does the insured pay? // {amt}
+            {Y} will get {amt} at best, even if {service} costs more. // How much does the insurer pay? // {amt}
+            {Y} should {doMe} if there is {peril}. // Who has to act? // the insured
+            {I} will ask {Y} to {doMe}. // Who has to act? // the insured
+            {Y} may ask {I} to {doYou}. // Who has to act? // the insurer
+            It is the task of {Y} to {doMe}. // What is to be done? // {doMe}
+            {Y} had better not {avoid}. // What is not to be done? // {avoid}
+            Nobody may {avoid} while {fact}. // What is not to be done? // {avoid}
+            Within {per} {Y} should {doMe}. // How much time is there? // {per}
+            {P} is finished when {ending}. // When is it finished? // when {ending}
+            {P} goes on until {ending}. // When is it finished? // when {ending}
+            {P} goes on even if {ending}. // Is it finished if {ending}? // no
+            {P} is finished even if {fact}. // Is it finished? // yes
+            {Y} can get out of {P} within {per}. // Who can get out? // the insured
+            {I} can get out of {P} within {per}. // Who can get out? // the insurer
+            {Y} and {I} can both get out of {P} if {ending}. // Who can get out? // both
+            If {ending}, nobody has to keep to {P}. // What happens if {ending}? // it is finished
+            If {ending}, {P} is not finished. // What happens if {ending}? // nothing
+            {I} can tell {Y} that {P} is finished, {per} in advance. // How long in advance? // {per}
+            {term} is, in other words, {gloss}. // What is {term}? // {gloss}
+            {gloss} has the name of {term}. // What is {term}? // {gloss}
+            {term} is {gloss}; {non} is something else. // What is not {term}? // {non}
+            Nobody should take {non} for {term}. // What is not {term}? // {non}
+            With {term} people have {gloss} in mind. // What is {term}? // {gloss}
+            {name} lost {thing}, and {name2} lost {thing2}. // Who lost {thing2}? // {name2}
+            {name} lost {thing}, and {name2} lost {thing2}. // What did {name} lose? // {thing}
+            {name} paid {amt}, and {name2} paid {amt2}. // Who paid {amt}? // {name}
+            There was {peril}, and then there was {peril2}. // What came first? // {peril}
+            There was {peril}, but before that there was {peril2}. // What came first? // {peril2}
+            """);
+
+    /** What may stand before a passage without changing it. */
+    private static final List<String> REMARKS = lines(
+            """
+            as the booklet says
+            as everybody knows
+            in [section|clause|part] {num} it is said that
+            {name} has read that
+            whatever [the deductible|the limit|the premium|the schedule] may be
+            apart from [the exclusions|the definitions|the conditions|the duties] in [section|clause|part] {num}
+            if the letter of {date} is right
+            subject to [section|clause|part] {num}
+            in [every|any] year of the contract
+            """);
+
+    private static final Map<String, List<String>> WORDS = new TreeMap<>(Map.ofEntries(
+            slot("name", "Anna\nBen\nClara\nDavid\nElla\nFrank\nGrace\nHenry\nIda\nJack\nKate\nLeo\nMara\nNoah\nOlga\nPaul\nRosa\nSam\nTom\nVera"),
+            slot("surname", "Adler\nBaker\nCole\nDunn\nEvans\nFox\nGreen\nHall\nKing\nLane\nMoore\nNorth\nParker\nReed\nStone\nWells"),
+            slot("Mr", "Mr\nMrs\nMs"),
+            slot("I", "we\nthe insurer\nthe company\nthe underwriters"),
+            slot("Y", "you\nthe insured\nthe policyholder\nthe person insured"),
+            slot("P", "this policy\nthis section\nthis cover\nthis insurance\nthe contract\nthis agreement\nthis part of the contract"),
+            slot("company", "the Northern Mutual\nthe Harbour Insurance\nthe Old Town Fire Office\nthe Lakeside Company\nthe General\nthe United Underwriters"),
+            slot("town", "Ashford\nBrookdale\nCliffton\nthe old town\nHillside\nthe next village\nthe city\nMillport\nWestbury"),
+            slot("weekday", "Monday\nTuesday\nWednesday\nThursday\nFriday\nSaturday\nSunday"),
+            slot("month", "January\nFebruary\nMarch\nApril\nMay\nJune\nJuly\nAugust\nSeptember\nOctober\nNovember\nDecember"),
+            slot("date", "{num} {month}"),
+            slot("day", "{weekday}\n{weekday}, {date}\n{date}\nthe night of {date}\nthe first {weekday} in {month}"),
+            slot("num", "2\n3\n4\n5\n6\n7\n8\n9\n10\n11\n12\n14\n15\n16\n18\n20\n21\n25"),
+            slot("percent", "5\n10\n15\n20\n25\n30\n35\n40\n45\n50"),
+            slot(
+                    "amt",
+                    "[50|80|100|120|150|200|250|275|300|400|500|600|650|750|800|1,000|1,200|1,500|2,000|2,500|3,000|3,500|4,000"
+                            + "|5,000|7,500|10,000|12,000|15,000|20,000|50,000] [euros|dollars|pounds|francs]"),
+            slot("per", "[two|three|five|ten|14|21|30|45|60|75|90] days\n[two|three|four|six|eight] weeks\n[two|three|six|nine] months\n[two|five|ten] years"),
+            slot(
+                    "thing",
+                    "the roof\nthe garage\nthe garden wall\nthe furniture\nthe jewellery\nthe bicycle\nthe laptop\nthe piano\nthe boiler\n"
+                            + "the fence\nthe carpet\nthe window\nthe tool box\nthe stock\nthe boat\nthe painting\nthe car\nthe trailer\n"
+                            + "the clothing\nthe kitchen\nthe machinery\nthe cash\nthe greenhouse\nthe violin\nthe caravan\nthe chimney\n"
+                            + "the camera\nthe swimming pool\na violin\na camera\na laptop\na piano\na trailer"),
+            slot(
+                    "peril",
+                    "fire\nsmoke\na storm\na flood\nfrost\nlightning\na burst pipe\nsubsidence\nvandalism\na falling tree\nan explosion\n"
+                            + "rot\nmould\nan earthquake\na power cut\nwear and tear\nrust\ndamp\na riot\na short circuit\nhail\n"
+                            + "an avalanche\na plague of insects\na leaking oil tank\nmelting snow"),
+            slot(
+                    "aPerson",
+                    "a guest\na visitor\nan employee\na passenger\na tenant\na neighbour\na customer\na cyclist\na doctor\na lawyer"),
+            slot(
+                    "person",
+                    "a guest\na visitor\nan employee\na passenger\na tenant\na child of the family\na passer-by\na member of the crew\n"
+                            + "a neighbour\na customer\na cyclist"),
+            slot(
+                    "service",
+                    "repairing {thing}\nreplacing {thing}\nclearing the site\na hotel\ntowing the car\na lawyer\nmedical treatment\n"
+                            + "new keys\nfinding the leak\nstoring {thing}\ncleaning {thing}\na replacement car\ndrying the walls\n"
+                            + "bringing {person} home"),
+            slot(
+                    "loss",
+                    "[damage|loss or damage] to {thing} [caused by|through|due to|after|from] {peril}\n[damage|accidental damage] to {thing}\n"
+                            + "[the theft|the loss|the breakage] of {thing}\nthe cost of {service}\ninjury to {person}\n"
+                            + "injury to {person} [caused by|through|due to|from] {peril}"),
+            slot(
+                    "fact",
+                    "the house [is|was] empty\nthe front door [is|was] locked\nthe alarm [is|was] switched on\nnobody [is|was] at home\n"
+                            + "the car [is|was] parked in a garage\nthe driver [holds|held] a valid licence\nthe goods [are|were] kept above the ground\n"
+                            + "the windows [are|were] closed\nthe heating [is|was] on\nwork [is|was] going on at the premises\n"
+                            + "the keys [are|were] kept in a safe\nthe boat [is|was] out of the water\nthe car [is|was] used for business\n"
+                            + "a watchman [is|was] on duty\nthe load [is|was] tied down\nthe journey [is|was] within Europe\nthe shop [is|was] open\n"
+                            + "the house [is|was] let to tenants\nthe damage [is|was] worth more than {amt}\nthe building [is|was] less than {per} old\n"
+                            + "the dog [is|was] on a lead\nthe water [is|was] turned off\nthe gate [is|was] shut\n"
+                            + "the trip [takes|took] more than {per}\nthe cellar [is|was] dry"),
+            slot(
+                    "ending",
+                    "the car is sold\nthe house is sold\nthe car is scrapped\nthe premium has been unpaid for {per}\nthe owner dies\n"
+                            + "the business closes\nthe family moves abroad\nthe boat changes hands\nthe building is pulled down\n"
+                            + "the driving licence is withdrawn\nthe owner is declared bankrupt\nthe sum insured has been paid\n"
+                            + "the house has been empty for {per}\na false claim is made\nthe shop is given up\n{thing} is given away\n"
+                            + "the owner retires\nthe lease runs out\nthe year is over"),
+            slot("proof", "a police report\na doctor's certificate\nthe original receipts\na written estimate\ntwo witnesses\nan expert's report"),
+            slot(
+                    "avoid",
+                    "leave {thing} unattended\nadmit liability to anyone\nthrow damaged items away\nlet {thing} fall into disrepair\n"
+                            + "start repairs without consent\nlend the car to anyone under {num} years of age\nhide a fact\n"
+                            + "settle a claim with {person}\nleave the keys in the car\nstore fuel in the cellar\npromise payment to {person}"),
+            // The same act as an infinitive, in the past and as a participle, towards {Io}.
+            slot(
+                    "act",
+                    """
+                    send {Io} the invoices/sent {Io} the invoices/sent {Io} the invoices
+                    tell {Io} about the loss/told {Io} about the loss/told {Io} about the loss
+                    report the theft to the police/reported the theft to the police/reported the theft to the police
+                    keep the receipts/kept the receipts/kept the receipts
+                    let {Io} inspect the damage/let {Io} inspect the damage/let {Io} inspect the damage
+                    fit locks to the windows/fitted locks to the windows/fitted locks to the windows
+                    have the boiler serviced/had the boiler serviced/had the boiler serviced
+                    give {Io} a list of the lost items/gave {Io} a list of the lost items/given {Io} a list of the lost items
+                    pay the premium/paid the premium/paid the premium
+                    protect {thing} from further damage/protected {thing} from further damage/protected {thing} from further damage
+                    clear the gutters/cleared the gutters/cleared the gutters
+                    store {thing} off the floor/stored {thing} off the floor/stored {thing} off the floor
+                    answer the questions in the proposal/answered the questions in the proposal/answered the questions in the proposal
+                    show {Io} the damaged parts/showed {Io} the damaged parts/shown {Io} the damaged parts
+                    call the fire brigade/called the fire brigade/called the fire brigade
+                    hand over the keys/handed over the keys/handed over the keys
+                    obtain two estimates/obtained two estimates/obtained two estimates
+                    name every driver of the car/named every driver of the car/named every driver of the car
+                    have the wiring checked/had the wiring checked/had the wiring checked
+                    photograph the damage/photographed the damage/photographed the damage
+                    return the signed form/returned the signed form/returned the signed form
+                    drain the water pipes/drained the water pipes/drained the water pipes
+                    notify {Io} of the new address/notified {Io} of the new address/notified {Io} of the new address
+                    see a doctor/saw a doctor/seen a doctor
+                    """),
+            // A word, what it means, what it does not mean.
+            slot(
+                    "meaning",
+                    """
+                    a flood/water that rises from a river, a lake or the sea/water from a tap
+                    a storm/wind of more than {num} metres a second/a draught through an open window
+                    a home/a building in which somebody lives for most of the year/a tent or a shed
+                    a member of the family/a person who shares a household with the owner/a guest who stays for {per}
+                    an item of value/an item of gold, silver or fur worth more than {amt}/clothing
+                    an accident/a sudden event from outside/an illness
+                    a vehicle/anything with a motor that is made for the road/a bicycle
+                    a burglary/the entry of a thief through a locked door or window/the loss of {thing}
+                    a fire/a flame that spreads by its own strength/smoke from a stove
+                    the premises/the ground inside the garden wall/the road outside the gate
+                    an employee/a person who works for wages/a visitor
+                    a journey/a trip of more than {num} miles from home/the way to work
+                    a claim/a written request for payment/a question by telephone
+                    a loss/all damage that has one cause/a fall in price
+                    a deductible/the figure printed beside a section of the schedule/the premium
+                    a limit/the larger figure in the schedule/an estimate
+                    an exclusion/a sentence printed in small type under a section/a note in the margin
+                    a condition/a rule in part {num} of the booklet/a piece of advice
+                    termination/the last day named in a notice/a pause in payments
+                    coverage/the promise printed at the head of a section/a letter from an agent
+                    a duty/a task listed in part {num} of the booklet/a custom of the trade
+                    a notice/a letter that reaches the other party within {per}/a message on the telephone
+                    a repair/work that puts {thing} back as it was before/an improvement
+                    a theft/the taking of {thing} by a stranger/the loss of keys
+                    a guest/a person who stays for less than {per} and pays nothing/a tenant
+                    a driver/a person named in the schedule who holds a licence/a passenger
+                    an empty building/a house in which nobody has slept for {per}/a shop that is closed on Sundays
+                    the premium/the price of the contract for one year/a fee
+                    an expert/a person chosen by both sides together/a friend of the family
+                    """)));
+
+    private final Random random = new Random(20240519);
+    private final Set<String> written = new TreeSet<>();
+    private Map<String, String> chosen = new TreeMap<>();
+
+    public static void main(String[] arguments) throws IOException {
+        Path folder = Path.of(arguments.length > 0 ? arguments[0] : "src/main/ft/data");
+        GenerateText generator = new GenerateText();
+        generator.write(folder.resolve("text.jsonl"), DOCUMENTS, GenerateText::text);
+        generator.write(folder.resolve("test.jsonl"), TEST_DOCUMENTS, GenerateText::continuation);
+    }
+
+    private static String text(String document) {
+        return "{\"text\": \"" + escaped(document) + "\"}";
+    }
+
+    /** The second half as what should follow the first: a test example needs an answer. */
+    private static String continuation(String document) {
+        int middle = document.indexOf(' ', document.length() / 2);
+        int border = middle < 0 ? document.lastIndexOf(' ') : middle;
+        return "{\"prompt\": \"" + escaped(document.substring(0, border)) + "\", \"completion\": \""
+                + escaped(document.substring(border)) + "\"}";
+    }
+
+    private static String escaped(String document) {
+        return document.replace("\"", "\\\"").replace("\n", "\\n");
+    }
+
+    private void write(Path file, int documents, UnaryOperator<String> row) throws IOException {
+        Files.createDirectories(file.getParent());
+        try (BufferedWriter out = Files.newBufferedWriter(file)) {
+            for (int i = 0; i < documents; i++) {
+                String document = document();
+                while (!written.add(document)) {
+                    document = document();
+                }
+                out.write(row.apply(document) + "\n");
+            }
+        }
+        System.out.println(file + ": " + documents + " documents");
+    }
+
+    private String document() {
+        chosen = new TreeMap<>();
+        return random.nextInt(100) < READINGS_PERCENT ? reading() : prose();
+    }
+
+    private String reading() {
+        Reading reading = READINGS.get(random.nextInt(READINGS.size()));
+        String remark = random.nextInt(2) == 0 ? expand(REMARKS.get(random.nextInt(REMARKS.size()))) : "";
+        String comma = remark.isEmpty() || remark.endsWith("that") ? "" : ",";
+        String passage = capitalized((remark + comma + " " + expand(reading.passage())).strip());
+        String question = capitalized(expand(reading.question()));
+        return "Question: " + passage + " " + question + "\nAnswer: " + expand(reading.answer());
+    }
+
+    private String prose() {
+        List<String> sentences = new ArrayList<>();
+        for (Part part : pickGenre().parts()) {
+            List<String> left = new ArrayList<>(part.sentences());
+            int count = part.least() + random.nextInt(part.most() - part.least() + 1);
+            for (int i = 0; i < count; i++) {
+                sentences.add(sentence(left.remove(random.nextInt(left.size()))));
+            }
+        }
+        return String.join(" ", sentences);
+    }
+
+    private Genre pickGenre() {
+        int ticket = random.nextInt(GENRES.stream().mapToInt(Genre::weight).sum());
+        for (Genre genre : GENRES) {
+            ticket -= genre.weight();
+            if (ticket < 0) {
+                return genre;
+            }
+        }
+        throw new AssertionError("the weights add up");
+    }
+
+    private String sentence(String frame) {
+        // What a sentence is about changes from one to the next more often than who and what it is about.
+        chosen.keySet().removeAll(List.of("fact", "ending", "meaning", "loss", "loss2", "service", "proof", "avoid", "act", "act2"));
+        if (random.nextInt(3) == 0) {
+            chosen.keySet().removeAll(List.of("thing", "peril", "amt", "amt2", "per", "person"));
+        }
+        return capitalized(expand(frame));
+    }
+
+    private static String capitalized(String text) {
+        int first = text.startsWith("\"") ? 1 : 0;
+        return text.substring(0, first) + Character.toUpperCase(text.charAt(first)) + text.substring(first + 1);
+    }
+
+    /** The text with every slot filled and every choice made. */
+    private String expand(String text) {
+        StringBuilder out = new StringBuilder();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '{') {
+                int end = text.indexOf('}', i);
+                out.append(slotValue(text.substring(i + 1, end)));
+                i = end;
+            } else if (c == '[') {
+                int end = text.indexOf(']', i);
+                String[] choices = text.substring(i + 1, end).split("\\|");
+                out.append(expand(choices[random.nextInt(choices.length)]));
+                i = end;
+            } else {
+                out.append(c);
+            }
+        }
+        return out.toString();
+    }
+
+    private String slotValue(String slot) {
+        return switch (slot) {
+            case "doMe", "doYou" -> part("act", 0, "the company");
+            case "doYou2" -> part("act2", 0, "the company");
+            case "doUs" -> part("act", 0, "us");
+            case "didYou" -> part("act", 1, "the company");
+            case "didYou2" -> part("act2", 1, "the company");
+            case "donePp" -> part("act", 2, "the company");
+            case "fact" -> fact("$1");
+            case "pastFact" -> fact("$2");
+            case "term" -> part("meaning", 0, "");
+            case "gloss" -> part("meaning", 1, "");
+            case "non" -> part("meaning", 2, "");
+            case "num", "date", "month", "day", "weekday", "percent", "town" -> expand(pick(slot));
+            default -> chosenValue(slot);
+        };
+    }
+
+    /** The value the document has for the slot; {@code thing2} is another thing than {@code thing}. */
+    private String chosenValue(String slot) {
+        String value = chosen.get(slot);
+        if (value == null) {
+            String list = slot.endsWith("2") ? slot.substring(0, slot.length() - 1) : slot;
+            value = expand(pick(list));
+            while (slot.endsWith("2") && value.equals(chosen.get(list))) {
+                value = expand(pick(list));
+            }
+            chosen.put(slot, value);
+        }
+        return value;
+    }
+
+    /** A fact in its first or its second tense. */
+    private String fact(String tense) {
+        return expand(chosen.computeIfAbsent("fact", this::pick).replaceAll("\\[(\\w+)\\|(\\w+)\\]", tense));
+    }
+
+    private String part(String slot, int index, String insurer) {
+        String entry = chosen.get(slot);
+        if (entry == null) {
+            entry = pick(slot.equals("act2") ? "act" : slot);
+            chosen.put(slot, entry);
+        }
+        return expand(entry.split("/")[index].replace("{Io}", insurer));
+    }
+
+    private String pick(String list) {
+        List<String> words = WORDS.get(list);
+        return words.get(random.nextInt(words.size()));
+    }
+
+    private static Part part(int least, int most, String text) {
+        return new Part(least, most, lines(text));
+    }
+
+    private static List<Reading> readings(String text) {
+        return lines(text).stream()
+                .map(line -> line.split(" // "))
+                .map(parts -> new Reading(parts[0], parts[1], parts[2]))
+                .toList();
+    }
+
+    private static List<String> lines(String text) {
+        return text.strip().lines().map(String::strip).toList();
+    }
+
+    private static Map.Entry<String, List<String>> slot(String name, String text) {
+        return Map.entry(name, lines(text));
+    }
+}
