@@ -43,7 +43,22 @@ class WorkerEnvironmentTest {
         inherited.put("PATH", "/bin");
         environment("cpu", Map.of("A", "b"), inherited).apply(inherited);
 
-        assertThat(inherited).isEqualTo(Map.of("PATH", "/bin", "A", "b", "DJL_CACHE_DIR", "cache"));
+        assertThat(inherited)
+                .doesNotContainKey("PYTORCH_LIBRARY_PATH")
+                .containsEntry("PATH", "/bin")
+                .containsEntry("A", "b")
+                .containsEntry("DJL_CACHE_DIR", "cache");
+    }
+
+    @Test
+    void tunesTheAllocatorUnlessTheUserDoes() {
+        Map<String, String> inherited = new HashMap<>(Map.of("GLIBC_TUNABLES", "inherited"));
+        environment("cpu", Map.of("MALLOC_TRIM_THRESHOLD_", "own"), Map.of()).apply(inherited);
+
+        assertThat(inherited)
+                .containsEntry("GLIBC_TUNABLES", "inherited")
+                .containsEntry("MALLOC_TRIM_THRESHOLD_", "own")
+                .containsEntry("MALLOC_MMAP_THRESHOLD_", "33554432");
     }
 
     @Test
