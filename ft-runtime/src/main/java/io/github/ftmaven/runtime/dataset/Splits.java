@@ -33,9 +33,10 @@ record Splits(List<Example> train, List<Example> validation, List<Example> test,
         checkApart("dataset.validation", validationFiles, "dataset.test", testFiles, paths);
 
         ExampleReader reader = new ExampleReader(dataset.columns(), paths);
-        List<Example> train = prepared(reader.read(trainFiles), dataset);
-        List<Example> validation = prepared(reader.read(validationFiles), dataset);
-        List<Example> test = prepared(reader.read(testFiles), dataset);
+        AnswerSpelling spelling = new AnswerSpelling(dataset.answers());
+        List<Example> train = prepared(reader.read(trainFiles), dataset, spelling);
+        List<Example> validation = prepared(reader.read(validationFiles), dataset, spelling);
+        List<Example> test = prepared(reader.read(testFiles), dataset, spelling);
         test.forEach(Splits::checkAsks);
 
         FineTuneSpec.Overlap rule = dataset.overlap();
@@ -69,11 +70,12 @@ record Splits(List<Example> train, List<Example> validation, List<Example> test,
         });
     }
 
-    private static List<Example> prepared(List<Example> examples, FineTuneSpec.Dataset dataset) {
+    private static List<Example> prepared(
+            List<Example> examples, FineTuneSpec.Dataset dataset, AnswerSpelling spelling) {
         return examples.stream()
                 .map(example -> {
                     checkText(example, dataset);
-                    return withSystem(example, dataset.system());
+                    return spelling.apply(withSystem(example, dataset.system()));
                 })
                 .toList();
     }

@@ -69,6 +69,9 @@ public record FineTuneSpec(
             @Doc("Which columns of a CSV, or keys of a JSON object, hold the prompt and its completion.") @Nullable
             Columns columns,
 
+            @Doc("How answers are spelled; words writes labels such as card_arrival as card arrival.")
+            Answers answers,
+
             @Doc("How a conversation is laid out as text; auto is the model's own chat template.")
             Template template,
 
@@ -112,6 +115,12 @@ public record FineTuneSpec(
     public record Columns(
             @Doc("The column of the prompt.") String prompt,
             @Doc("The column of the completion.") String completion) {}
+
+    /** How answers are spelled, in training and as what a test expects; see {@code dataset.AnswerSpelling}. */
+    public enum Answers {
+        VERBATIM,
+        WORDS
+    }
 
     /** How a conversation is laid out as text; see {@code chat.Layout}. */
     public enum Template {

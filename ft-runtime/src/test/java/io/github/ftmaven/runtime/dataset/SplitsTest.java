@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.ftmaven.runtime.chat.Message;
 import io.github.ftmaven.runtime.chat.Role;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.spec.FineTuneSpec;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Overlap;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Template;
 import java.io.IOException;
@@ -41,6 +42,25 @@ class SplitsTest {
         assertThat(sources(splits.train())).containsExactly("train.jsonl:1", "train.jsonl:4");
         assertThat(splits.test()).hasSize(5);
         assertThat(splits.overlapDropped()).isEqualTo(4);
+    }
+
+    @Test
+    void spellsLabelsAsWords() throws IOException {
+        write("train.jsonl", "a_b>card_arrival", "b>PIN_blocked", "c>card_arrival");
+        write("test.jsonl", "d>card_arrival");
+        spec.answers = FineTuneSpec.Answers.WORDS;
+        Splits splits = read();
+        assertThat(splits.train())
+                .extracting(Example::answer)
+                .containsExactly("card arrival", "PIN blocked", "card arrival");
+        assertThat(splits.train().get(0).prompt()).extracting(Message::content).containsExactly("a_b");
+        assertThat(splits.test()).extracting(Example::answer).containsExactly("card arrival");
+
+        write("test.jsonl", "d>card arrival");
+        assertThatThrownBy(this::read)
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("test.jsonl:1: the answers \"card_arrival\" and \"card arrival\" are the same with"
+                        + " dataset.answers: words. Spell them alike in the data, or leave the key out.");
     }
 
     @Test

@@ -16,6 +16,7 @@ public final class TestSpec {
     public double validationFraction;
     public @Nullable String system;
     public @Nullable Columns columns;
+    public FineTuneSpec.Answers answers = FineTuneSpec.Answers.VERBATIM;
     public Template template = Template.QUESTION;
     public String endToken = "auto";
     public @Nullable Integer maxLength;
@@ -31,6 +32,7 @@ public final class TestSpec {
                 test,
                 system,
                 columns,
+                answers,
                 template,
                 endToken,
                 maxLength,

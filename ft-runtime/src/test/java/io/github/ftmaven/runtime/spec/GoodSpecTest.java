@@ -3,6 +3,7 @@ package io.github.ftmaven.runtime.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Adapter;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Answers;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Artifact;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Base;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Baseline;
@@ -40,6 +41,7 @@ class GoodSpecTest {
                     List.of("data/test.jsonl"),
                     null,
                     null,
+                    Answers.VERBATIM,
                     Template.AUTO,
                     "auto",
                     null,
@@ -68,6 +70,7 @@ class GoodSpecTest {
                                 List.of("data/test.jsonl"),
                                 "You label insurance clauses.",
                                 new Columns("question", "answer"),
+                                Answers.WORDS,
                                 Template.QUESTION,
                                 "<|im_end|>",
                                 512,
@@ -107,6 +110,7 @@ class GoodSpecTest {
                                 List.of("12:30:45"),
                                 "First line.\nSecond line.\n",
                                 null,
+                                Answers.VERBATIM,
                                 Template.AUTO,
                                 "auto",
                                 null,

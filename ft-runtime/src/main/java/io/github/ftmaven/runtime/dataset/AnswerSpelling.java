@@ -1,0 +1,51 @@
+package io.github.ftmaven.runtime.dataset;
+
+import io.github.ftmaven.runtime.chat.Message;
+import io.github.ftmaven.runtime.chat.Role;
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.spec.FineTuneSpec;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Spells answers as a base model knows them: {@code WORDS} turns the underscores of labels into spaces, since words are
+ * what a model was trained on, and some bases cannot tell a character apart that their text never held.
+ */
+final class AnswerSpelling {
+    private final FineTuneSpec.Answers rule;
+    private final Map<String, String> originals = new HashMap<>();
+
+    AnswerSpelling(FineTuneSpec.Answers rule) {
+        this.rule = rule;
+    }
+
+    /**
+     * The example with all its answers spelled by the rule. Text without a prompt stays as it is.
+     *
+     * @throws InvalidInputException if two different answers, of this or an earlier example, come to be spelled alike
+     */
+    Example apply(Example example) {
+        if (rule == FineTuneSpec.Answers.VERBATIM || example.prompt().isEmpty()) {
+            return example;
+        }
+        List<Message> messages = example.messages().stream()
+                .map(message -> message.role() == Role.ASSISTANT
+                        ? new Message(Role.ASSISTANT, words(message, example))
+                        : message)
+                .toList();
+        return new Example(example.source(), messages);
+    }
+
+    private String words(Message message, Example example) {
+        String answer = message.content();
+        String words = answer.replace('_', ' ');
+        String earlier = originals.putIfAbsent(words, answer);
+        if (earlier != null && !earlier.equals(answer)) {
+            throw new InvalidInputException(
+                    example.source() + ": the answers \"" + earlier + "\" and \"" + answer
+                            + "\" are the same with dataset.answers: words. Spell them alike in the data, or leave the key out.");
+        }
+        return words;
+    }
+}
