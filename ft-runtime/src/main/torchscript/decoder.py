@@ -1,15 +1,20 @@
-# A Llama decoder, its loss, its gradients and its greedy decoding, in TorchScript.
+# A decoder of the Llama kind, its loss, its gradients and its greedy decoding, in TorchScript.
 #
-#   N  tokens of all documents, one after the other      B  documents     T  tokens of the longest document
+#   N  tokens of all documents, padding included          B  documents     T  tokens of a document
 #   D  hidden size   H  query heads   K  key and value heads   E  head size   F  feed-forward size   V  vocabulary
 #   S  supervised tokens   r  LoRA rank   L  layers
 #
-# Weights are lists of tensors: the embedding (V, D); nine a layer, in the order of LAYER below; the last norm (D);
-# the head (V, D) unless it is tied to the embedding. An adapter is a list of pairs A (r, in), B (out, r), layer by
-# layer; the list [an empty tensor] stands for none.
+# Documents of about one length form a group: B rows of T tokens, shorter ones padded at their end, one row after the
+# other. groups (3 G) says B, T and 1 for each group, or 2 where positions are rotated as far beyond the first training.
 #
-# LAYER: 0 input_layernorm  1 q_proj  2 k_proj  3 v_proj  4 o_proj  5 post_attention_layernorm
-#        6 gate_proj  7 up_proj  8 down_proj
+# Weights are one list of tensors; slots says where each entry of a layer stands in it (-1: the model has none). First
+# comes the embedding (V, D), last the norm (D) and, unless it is tied to the embedding, the head (V, D). An adapter is
+# a list of pairs A (r, in), B (out, r), or of triples with DoRA's magnitude (out); [an empty tensor] stands for none.
+#
+# SLOTS of a layer
+#   0 input norm   1 q_proj (or q, k and v in one)   2 k_proj   3 v_proj   4 o_proj
+#   5 norm before the feed-forward part   6 gate_proj (or gate and up in one)   7 up_proj   8 down_proj
+#   9..16 the biases of 1..8   17 norm of queries   18 norm of keys   19 norm after attention   20 after feed-forward
 #
 # In archives dtypes are numbers (6 float32), and an in-place operation on a list that
 # the code itself built is dropped silently: lists that change are whole arguments.
@@ -18,15 +23,30 @@ class Decoder(Module):
   __buffers__ = []
   training : bool
   layers : int
+  slots : List[int]      # 21 a layer
   heads : int
   kv_heads : int
   head_dim : int
   norm_eps : float
-  rope_theta : float
+  norm_offset : float    # what is added to a norm's weight: 1 in Gemma
+  activation : int       # 0 silu   1 gelu by tanh   2 gelu by erf
+  embedding_scale : float
+  attention_scale : float
+  attention_cap : float  # scores and logits are bent into -cap..cap; 0 for not
+  logit_cap : float
+  window : int           # keys a token of a sliding layer looks back on, itself among them
+  sliding : List[int]    # 1 for each layer that has a window
+  rope_dim : int         # the first so many of E are rotated
+  rope_theta : List[float]
+  rope_stretch : List[float]  # a wave length's factor: rope_dim / 2 for each table
+  rope_factor : List[float]   # of cos and sin
+  rope_table : List[int]      # each layer's table
+  rope_far : bool        # a second table stands for documents longer than the first training's
   tied : bool
   full : bool            # every weight is trained, and there is no adapter
-  pairs : List[int]      # for each entry of LAYER of each layer its pair in the adapter, or -1
-  scale : float          # alpha / r
+  pairs : List[int]      # for each of the slots 0..8 of each layer its pair in the adapter, or -1
+  scales : List[float]   # alpha / r of each pair
+  dora : bool
   fold : bool            # compute W + s B A first: cheaper where r is not small beside in and out
   dropout : float
   recompute : bool       # keep only the layers' inputs, and run each layer again in the backward pass
@@ -34,121 +54,246 @@ class Decoder(Module):
 
   # ---- the model ----------------------------------------------------------------------------------------------
 
+  def embed(self, ids: Tensor, embedding: Tensor) -> Tensor:
+    h = torch.embedding(embedding, ids)
+    if self.embedding_scale != 1.:
+      h = h * self.embedding_scale
+    return h
+
   def rms_norm(self, x: Tensor, weight: Tensor) -> Tensor:
+    if self.norm_offset != 0.:
+      weight = weight + self.norm_offset
     return torch.rms_norm(x, [x.size(-1)], weight, self.norm_eps)
 
-  # y = x W^T, and + s (x A^T) B^T where the layer is adapted, for the entries first..last-1 of LAYER side by side:
+  # The factor of each row of W + s B A: DoRA's magnitude over the row's length, through which no gradient flows
+  def magnitude(self, w: Tensor, m: Tensor) -> Tensor:
+    return m / torch.linalg_vector_norm(torch.detach(w), 2, [1])
+
+  # y = x W^T + bias, and + s (x A^T) B^T where the layer is adapted, for the slots first..last-1 side by side:
   # (N, in) -> (N, sum of out)
   def linear(self, x: Tensor, layer: int, first: int, last: int, weights: List[Tensor], adapter: List[Tensor]) -> Tensor:
     adapted = adapter[0].numel() > 0
+    stride = 3 if self.dora else 2
     parts = annotate(List[Tensor], [])
+    biases = annotate(List[Tensor], [])
     for j in range(first, last):
-      w = weights[1 + 9 * layer + j]
-      pair = self.pairs[9 * layer + j]
-      if adapted and pair >= 0:
-        a = adapter[2 * pair]
-        b = adapter[2 * pair + 1]
-        if self.fold:
-          w = torch.addmm(w, b, a, beta=1, alpha=self.scale)
-        else:
-          xa = x
-          if self.dropout > 0. and self.seed >= 0:
-            # The seed is a function of the place, so that a second run of the layer draws the same mask.
-            torch.manual_seed((self.seed * self.layers + layer) * 9 + j)
-            xa = torch.dropout(x, self.dropout, True)
-          w = torch.addmm(torch.linear(x, w), torch.linear(xa, a), b.t(), beta=1, alpha=self.scale)
-      elif not self.fold:
-        w = torch.linear(x, w)
-      parts.append(w)
+      slot = self.slots[21 * layer + j]
+      if slot >= 0:
+        w = weights[slot]
+        pair = self.pairs[9 * layer + j]
+        if adapted and pair >= 0:
+          a = adapter[stride * pair]
+          b = adapter[stride * pair + 1]
+          s = self.scales[pair]
+          if self.fold:
+            w = torch.addmm(w, b, a, beta=1, alpha=s)
+            if self.dora:
+              w = w * self.magnitude(w, adapter[stride * pair + 2]).unsqueeze(1)
+          else:
+            xa = x
+            if self.dropout > 0. and self.seed >= 0:
+              # The seed is a function of the place, so that a second run of the layer draws the same mask.
+              torch.manual_seed((self.seed * self.layers + layer) * 9 + j)
+              xa = torch.dropout(x, self.dropout, True)
+            if self.dora:
+              f = self.magnitude(torch.addmm(w, b, a, beta=1, alpha=s), adapter[stride * pair + 2])
+              low = torch.linear(torch.linear(xa, a), b) * s
+              w = torch.linear(x, w) + torch.linear(xa, w) * (f - 1) + low * f
+            else:
+              w = torch.addmm(torch.linear(x, w), torch.linear(xa, a), b.t(), beta=1, alpha=s)
+        elif not self.fold:
+          w = torch.linear(x, w)
+        parts.append(w)
+        bias = self.slots[21 * layer + 8 + j]
+        if bias >= 0:
+          biases.append(weights[bias])
     joined = parts[0]
-    if last - first > 1:
+    if len(parts) > 1:
       joined = torch.cat(parts, 0 if self.fold else 1)
     if self.fold:
       joined = torch.linear(x, joined)
+    if len(biases) > 0:
+      joined = joined + torch.cat(biases, 0)
     return joined
 
-  # cos and sin of the rotary angles: (N) -> (N, 1, E) each
-  def rotary(self, positions: Tensor) -> Tuple[Tensor, Tensor]:
-    exponent = torch.arange(0, self.head_dim, 2, dtype=6, device=positions.device) / self.head_dim
-    frequency = torch.reciprocal(torch.pow(self.rope_theta, exponent))      # (E/2)
-    angle = torch.outer(positions.to(6), frequency)                         # (N, E/2)
-    angle = torch.cat([angle, angle], -1).unsqueeze(1)                      # (N, 1, E)
-    return (torch.cos(angle), torch.sin(angle))
+  # cos and sin of a table's rotary angles: (N) -> (N, 1, R) each, R = rope_dim
+  def angles(self, positions: Tensor, table: int) -> List[Tensor]:
+    half = self.rope_dim // 2
+    exponent = torch.arange(0, self.rope_dim, 2, dtype=6, device=positions.device) / self.rope_dim
+    stretch = torch.tensor(self.rope_stretch, dtype=6, device=positions.device).narrow(0, table * half, half)
+    frequency = torch.reciprocal(torch.pow(self.rope_theta[table], exponent) * stretch)    # (R/2)
+    angle = torch.outer(positions.to(6), frequency)                         # (N, R/2)
+    angle = torch.cat([angle, angle], -1).unsqueeze(1)                      # (N, 1, R)
+    return [torch.cos(angle) * self.rope_factor[table], torch.sin(angle) * self.rope_factor[table]]
 
-  def rotate(self, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:          # (N, heads, E)
+  # cos and sin of every table, one after the other
+  def rotary(self, positions: Tensor, shape: List[int]) -> List[Tensor]:
+    rope = annotate(List[Tensor], [])
+    if self.rope_far:
+      cos = annotate(List[Tensor], [])
+      sin = annotate(List[Tensor], [])
+      start = 0
+      for g in range(len(shape) // 3):
+        n = shape[3 * g] * shape[3 * g + 1]
+        own = self.angles(positions.narrow(0, start, n), shape[3 * g + 2] - 1)
+        cos.append(own[0])
+        sin.append(own[1])
+        start = start + n
+      rope = [torch.cat(cos, 0), torch.cat(sin, 0)]
+    else:
+      for table in range(len(self.rope_theta)):
+        rope = rope + self.angles(positions, table)
+    return rope
+
+  def rotate(self, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:          # (N, heads, R)
     x1, x2 = torch.chunk(x, 2, -1)
     return x * cos + torch.cat([torch.neg(x2), x1], -1) * sin
 
-  # Queries, keys and values of h, the first two rotated: (N, D) -> (N, H + 2 K, E)
-  def qkv(self, h: Tensor, i: int, cos: Tensor, sin: Tensor, weights: List[Tensor], adapter: List[Tensor]) -> Tensor:
-    x = self.linear(self.rms_norm(h, weights[1 + 9 * i]), i, 1, 4, weights, adapter)
+  # Queries, keys and values of h, the first two rotated: (N, D) -> (N, H, E), (N, K, E), (N, K, E)
+  def qkv(self, h: Tensor, i: int, rope: List[Tensor], weights: List[Tensor], adapter: List[Tensor]) -> List[Tensor]:
+    x = self.linear(self.rms_norm(h, weights[self.slots[21 * i]]), i, 1, 4, weights, adapter)
     x = x.view([h.size(0), -1, self.head_dim])
-    qk = self.heads + self.kv_heads
-    return torch.cat([self.rotate(x.narrow(1, 0, qk), cos, sin), x.narrow(1, qk, self.kv_heads)], 1)
-
-  # The documents become the rows of a (B, T) grid, so that none sees another; each looks back only, so that none sees
-  # the padding behind it. grid (B T) names the token in each cell, cell (N) the cell of each token; without a grid
-  # every document has T tokens. (N, H + 2 K, E) -> (N, H E)
-  def attention(self, qkv: Tensor, grid: Tensor, cell: Tensor, longest: int) -> Tensor:
-    if grid.numel() > 0:
-      qkv = torch.index_select(qkv, 0, grid)
-    x = qkv.view([-1, longest, self.heads + 2 * self.kv_heads, self.head_dim]).transpose(1, 2)    # (B, .., T, E)
-    groups = self.heads // self.kv_heads
-    q = x.narrow(1, 0, self.heads)
-    k = x.narrow(1, self.heads, self.kv_heads)
-    v = x.narrow(1, self.heads + self.kv_heads, self.kv_heads)
-    if longest <= 256:
-      # Short documents: the fused kernel is slower than three products.
-      q = (q * self.head_dim ** -0.5).reshape([-1, groups * longest, self.head_dim])              # (B K, H/K T, E)
-      k = k.reshape([-1, longest, self.head_dim])
-      v = v.reshape([-1, longest, self.head_dim])
-      mask = torch.triu(torch.full([longest, longest], -float("inf"), dtype=6, device=q.device), 1)
-      p = torch.softmax(torch.baddbmm(mask.repeat([groups, 1]), q, k.transpose(1, 2)).view([-1, longest, longest]), -1)
-      o = torch.bmm(p.view([-1, groups * longest, longest]), v).view([-1, self.heads, longest, self.head_dim])
+    qk, v = torch.split_with_sizes(x, [self.heads + self.kv_heads, self.kv_heads], 1)
+    if self.slots[21 * i + 17] >= 0:
+      q, k = torch.split_with_sizes(qk, [self.heads, self.kv_heads], 1)
+      q = self.rms_norm(q, weights[self.slots[21 * i + 17]])
+      k = self.rms_norm(k, weights[self.slots[21 * i + 18]])
+      qk = torch.cat([q, k], 1)
+    cos = rope[2 * self.rope_table[i]]
+    sin = rope[2 * self.rope_table[i] + 1]
+    if self.rope_dim < self.head_dim:
+      turned, rest = torch.split_with_sizes(qk, [self.rope_dim, self.head_dim - self.rope_dim], -1)
+      qk = torch.cat([self.rotate(turned, cos, sin), rest], -1)
     else:
+      qk = self.rotate(qk, cos, sin)
+    q, k = torch.split_with_sizes(qk, [self.heads, self.kv_heads], 1)
+    return [q, k, v]
+
+  # Each document looks back only, so that none sees the padding behind it. -> (N, H E)
+  def attention(self, qkv: List[Tensor], i: int, shape: List[int]) -> Tensor:
+    count = len(shape) // 3
+    if count == 1:
+      return self.attend(qkv[0], qkv[1], qkv[2], i, shape[1])
+    sizes = annotate(List[int], [])
+    for g in range(count):
+      sizes.append(shape[3 * g] * shape[3 * g + 1])
+    q = torch.split_with_sizes(qkv[0], sizes, 0)
+    k = torch.split_with_sizes(qkv[1], sizes, 0)
+    v = torch.split_with_sizes(qkv[2], sizes, 0)
+    parts = annotate(List[Tensor], [])
+    for g in range(count):
+      parts.append(self.attend(q[g], k[g], v[g], i, shape[3 * g + 1]))
+    return torch.cat(parts, 0)
+
+  # The same for documents of t tokens
+  def attend(self, q: Tensor, k: Tensor, v: Tensor, i: int, t: int) -> Tensor:
+    e = self.head_dim
+    groups = self.heads // self.kv_heads
+    window = 0
+    if self.sliding[i] > 0 and self.window < t:
+      window = self.window
+    q = q.view([-1, t, self.heads, e]).transpose(1, 2)                      # (B, H, T, E)
+    k = k.view([-1, t, self.kv_heads, e]).transpose(1, 2)                   # (B, K, T, E)
+    v = v.view([-1, t, self.kv_heads, e]).transpose(1, 2)
+    # Short documents: the fused kernel is slower than three products. It knows neither windows nor caps.
+    if t > 256 and window == 0 and self.attention_cap == 0.:
       # Keys and values are repeated, since with enable_gqa the kernel that keeps all scores is chosen.
       k = torch.repeat_interleave(k, groups, 1)
       v = torch.repeat_interleave(v, groups, 1)
-      o = torch.scaled_dot_product_attention(q, k, v, None, 0., True)
-    o = o.transpose(1, 2).reshape([-1, self.heads * self.head_dim])
-    if grid.numel() > 0:
-      o = torch.index_select(o, 0, cell)
-    return o
+      o = torch.scaled_dot_product_attention(q, k, v, None, 0., True, scale=self.attention_scale)
+    else:
+      q = q * self.attention_scale
+      k = k.reshape([-1, t, e])                                             # (B K, T, E)
+      v = v.reshape([-1, t, e])
+      parts = annotate(List[Tensor], [])
+      for block in range((t + 255) // 256):
+        start = 256 * block
+        end = start + 256
+        if end > t:
+          end = t
+        first = 0
+        if window > 0 and start >= window:
+          first = start - window + 1
+        parts.append(self.scores(q.narrow(2, start, end - start), k.narrow(1, first, end - first), v.narrow(1, first, end - first), start - first, window))
+      o = parts[0]
+      if len(parts) > 1:
+        o = torch.cat(parts, 2)
+    return o.transpose(1, 2).reshape([-1, self.heads * e])
+
+  # The queries q (B, H, n, E), the first of which stands at key number offset of k, v (B K, m, E): (B, H, n, E)
+  def scores(self, q: Tensor, k: Tensor, v: Tensor, offset: int, window: int) -> Tensor:
+    n = q.size(2)
+    m = k.size(1)
+    groups = self.heads // self.kv_heads
+    never = torch.full([n, m], -float("inf"), dtype=6, device=q.device)
+    mask = torch.triu(never, offset + 1)
+    if window > 0:
+      mask = mask + torch.tril(never, offset - window)
+    mask = mask.repeat([groups, 1])
+    q = q.reshape([-1, groups * n, self.head_dim])                          # (B K, H/K n, E)
+    if self.attention_cap > 0.:
+      s = torch.tanh(torch.bmm(q, k.transpose(1, 2)) / self.attention_cap) * self.attention_cap + mask
+    else:
+      s = torch.baddbmm(mask, q, k.transpose(1, 2))
+    p = torch.softmax(s.view([-1, n, m]), -1)
+    return torch.bmm(p.view([-1, groups * n, m]), v).view([-1, self.heads, n, self.head_dim])
 
   # h (N, D) -> (N, D); with rows, only those rows of it, (S, D)
-  def layer(self, h: Tensor, i: int, cos: Tensor, sin: Tensor, grid: Tensor, cell: Tensor, longest: int, rows: Optional[Tensor], weights: List[Tensor], adapter: List[Tensor]) -> Tensor:
-    o = self.attention(self.qkv(h, i, cos, sin, weights, adapter), grid, cell, longest)
+  def layer(self, h: Tensor, i: int, rope: List[Tensor], shape: List[int], rows: Optional[Tensor], weights: List[Tensor], adapter: List[Tensor]) -> Tensor:
+    o = self.attention(self.qkv(h, i, rope, weights, adapter), i, shape)
     if rows is not None:
       o = torch.index_select(o, 0, rows)
       h = torch.index_select(h, 0, rows)
-    return self.feed_forward(h + self.linear(o, i, 4, 5, weights, adapter), i, weights, adapter)
+    return self.after_attention(h, o, i, weights, adapter)
 
-  def feed_forward(self, h: Tensor, i: int, weights: List[Tensor], adapter: List[Tensor]) -> Tensor:
-    x = self.linear(self.rms_norm(h, weights[1 + 9 * i + 5]), i, 6, 8, weights, adapter)
+  def after_attention(self, h: Tensor, o: Tensor, i: int, weights: List[Tensor], adapter: List[Tensor]) -> Tensor:
+    h = h + self.normed(self.linear(o, i, 4, 5, weights, adapter), 21 * i + 19, weights)
+    x = self.linear(self.rms_norm(h, weights[self.slots[21 * i + 5]]), i, 6, 8, weights, adapter)
     gate, up = torch.chunk(x, 2, -1)
-    return h + self.linear(torch.silu(gate) * up, i, 8, 9, weights, adapter)
+    if self.activation == 0:
+      gate = torch.silu(gate)
+    elif self.activation == 1:
+      gate = torch.gelu(gate, approximate="tanh")
+    else:
+      gate = torch.gelu(gate, approximate="none")
+    return h + self.normed(self.linear(gate * up, i, 8, 9, weights, adapter), 21 * i + 20, weights)
+
+  def normed(self, x: Tensor, slot: int, weights: List[Tensor]) -> Tensor:
+    if self.slots[slot] >= 0:
+      x = self.rms_norm(x, weights[self.slots[slot]])
+    return x
 
   def head(self, h: Tensor, weights: List[Tensor]) -> Tensor:               # (S, D) -> (S, V)
-    z = self.rms_norm(h, weights[1 + 9 * self.layers])
     if self.tied:
-      return torch.linear(z, weights[0])
-    return torch.linear(z, weights[2 + 9 * self.layers])
+      z = torch.linear(self.rms_norm(h, weights[len(weights) - 1]), weights[0])
+    else:
+      z = torch.linear(self.rms_norm(h, weights[len(weights) - 2]), weights[len(weights) - 1])
+    if self.logit_cap > 0.:
+      z = torch.tanh(z / self.logit_cap) * self.logit_cap
+    return z
 
-  # The logits of the tokens named by rows (S), an ascending list: (S, V)
-  def logits(self, ids: Tensor, positions: Tensor, grid: Tensor, cell: Tensor, longest: Tensor, rows: Tensor, weights: List[Tensor], adapter: List[Tensor]) -> Tensor:
-    cos, sin = self.rotary(positions)
-    h = torch.embedding(weights[0], ids)                                    # (N, D)
+  def shape(self, groups: Tensor) -> List[int]:
+    shape = annotate(List[int], [])
+    for j in range(groups.size(0)):
+      shape.append(int(torch.select(groups, 0, j)))
+    return shape
+
+  # The logits of the tokens named by rows (S): (S, V)
+  def logits(self, ids: Tensor, positions: Tensor, groups: Tensor, rows: Tensor, weights: List[Tensor], adapter: List[Tensor]) -> Tensor:
+    shape = self.shape(groups)
+    rope = self.rotary(positions, shape)
+    h = self.embed(ids, weights[0])                                         # (N, D)
     for i in range(self.layers - 1):
-      h = self.layer(h, i, cos, sin, grid, cell, int(longest), None, weights, adapter)
+      h = self.layer(h, i, rope, shape, None, weights, adapter)
     # Above the last attention only the rows asked for are needed.
-    h = self.layer(h, self.layers - 1, cos, sin, grid, cell, int(longest), rows, weights, adapter)
+    h = self.layer(h, self.layers - 1, rope, shape, rows, weights, adapter)
     return self.head(h, weights)
 
   # The sum of the supervised tokens' cross-entropies, in nats
-  def loss(self, ids: Tensor, positions: Tensor, grid: Tensor, cell: Tensor, longest: Tensor, rows: Tensor, targets: Tensor, weights: List[Tensor], adapter: List[Tensor]) -> Tensor:
+  def loss(self, ids: Tensor, positions: Tensor, groups: Tensor, rows: Tensor, targets: Tensor, weights: List[Tensor], adapter: List[Tensor]) -> Tensor:
     torch.set_grad_enabled(False)
     self.seed = -1
-    return self.cross_entropy(self.logits(ids, positions, grid, cell, longest, rows, weights, adapter), targets)
+    return self.cross_entropy(self.logits(ids, positions, groups, rows, weights, adapter), targets)
 
   def cross_entropy(self, logits: Tensor, targets: Tensor) -> Tensor:
     return torch.cross_entropy_loss(logits, targets, None, 2, -100, 0.)
@@ -159,10 +304,10 @@ class Decoder(Module):
     return torch.requires_grad_(torch.detach(x), True)
 
   # Adds the gradients of the loss (a sum over tokens) to gradients, one for each trained tensor; returns the loss.
-  def accumulate(self, ids: Tensor, positions: Tensor, grid: Tensor, cell: Tensor, longest: Tensor, rows: Tensor, targets: Tensor, seed: Tensor, weights: List[Tensor], adapter: List[Tensor], gradients: List[Tensor]) -> Tensor:
+  def accumulate(self, ids: Tensor, positions: Tensor, groups: Tensor, rows: Tensor, targets: Tensor, seed: Tensor, weights: List[Tensor], adapter: List[Tensor], gradients: List[Tensor]) -> Tensor:
     self.seed = int(seed)
     if self.recompute:
-      return self.accumulate_by_layer(ids, positions, grid, cell, longest, rows, targets, weights, adapter, gradients)
+      return self.accumulate_by_layer(ids, positions, groups, rows, targets, weights, adapter, gradients)
     torch.set_grad_enabled(True)
     w = weights
     a = adapter
@@ -172,7 +317,7 @@ class Decoder(Module):
     else:
       a = [self.leaf(x) for x in adapter]
       trained = a
-    loss = self.cross_entropy(self.logits(ids, positions, grid, cell, longest, rows, w, a), targets)
+    loss = self.cross_entropy(self.logits(ids, positions, groups, rows, w, a), targets)
     found = torch.grad([loss], trained, None, None, False, False)
     torch.set_grad_enabled(False)
     for i in range(len(found)):
@@ -180,31 +325,34 @@ class Decoder(Module):
     return loss.detach()
 
   # The same, layer by layer: what is kept is one (N, D) a layer.
-  def accumulate_by_layer(self, ids: Tensor, positions: Tensor, grid: Tensor, cell: Tensor, longest: Tensor, rows: Tensor, targets: Tensor, weights: List[Tensor], adapter: List[Tensor], gradients: List[Tensor]) -> Tensor:
+  def accumulate_by_layer(self, ids: Tensor, positions: Tensor, groups: Tensor, rows: Tensor, targets: Tensor, weights: List[Tensor], adapter: List[Tensor], gradients: List[Tensor]) -> Tensor:
     torch.set_grad_enabled(False)
     last = self.layers - 1
-    cos, sin = self.rotary(positions)
+    shape = self.shape(groups)
+    rope = self.rotary(positions, shape)
     inputs = annotate(List[Tensor], [])
-    h = torch.embedding(weights[0], ids)
+    h = self.embed(ids, weights[0])
     for i in range(self.layers):
       inputs.append(h)
-      h = self.layer(h, i, cos, sin, grid, cell, int(longest), rows if i == last else None, weights, adapter)
+      h = self.layer(h, i, rope, shape, rows if i == last else None, weights, adapter)
 
+    norm = len(weights) - 1 if self.tied else len(weights) - 2
+    head = 0 if self.tied else len(weights) - 1
     torch.set_grad_enabled(True)
     x = self.leaf(h)
     top = annotate(List[Tensor], [])
     if self.full:
       w = [self.leaf(y) for y in weights]
-      top.append(w[1 + 9 * self.layers])
-      top.append(w[0] if self.tied else w[2 + 9 * self.layers])
+      top.append(w[norm])
+      top.append(w[head])
       loss = self.cross_entropy(self.head(x, w), targets)
     else:
       loss = self.cross_entropy(self.head(x, weights), targets)
     found = torch.grad([loss], [x] + top, None, None, False, False)
     g = unchecked_cast(Tensor, found[0])
     if self.full:
-      gradients[1 + 9 * self.layers].add_(unchecked_cast(Tensor, found[1]))
-      gradients[0 if self.tied else 2 + 9 * self.layers].add_(unchecked_cast(Tensor, found[2]))
+      gradients[norm].add_(unchecked_cast(Tensor, found[1]))
+      gradients[head].add_(unchecked_cast(Tensor, found[2]))
 
     for j in range(self.layers):
       i = last - j
@@ -218,7 +366,7 @@ class Decoder(Module):
       else:
         a = [self.leaf(y) for y in adapter]
         live = [a[m] for m in own]
-      y = self.layer(x, i, cos, sin, grid, cell, int(longest), rows if i == last else None, w, a)
+      y = self.layer(x, i, rope, shape, rows if i == last else None, w, a)
       found = torch.grad([y], live + [x], annotate(List[Optional[Tensor]], [g]), None, False, False)
       g = unchecked_cast(Tensor, found[len(own)])
       for m in range(len(own)):
@@ -226,7 +374,7 @@ class Decoder(Module):
 
     if self.full:
       e = self.leaf(weights[0])
-      found = torch.grad([torch.embedding(e, ids)], [e], annotate(List[Optional[Tensor]], [g]), None, False, False)
+      found = torch.grad([self.embed(ids, e)], [e], annotate(List[Optional[Tensor]], [g]), None, False, False)
       gradients[0].add_(unchecked_cast(Tensor, found[0]))
     torch.set_grad_enabled(False)
     return loss.detach()
@@ -234,13 +382,17 @@ class Decoder(Module):
   # Which of the trained tensors belong to a layer
   def trained(self, layer: int) -> List[int]:
     own = annotate(List[int], [])
-    for j in range(9):
-      pair = self.pairs[9 * layer + j]
-      if self.full:
-        own.append(1 + 9 * layer + j)
-      elif pair >= 0:
-        own.append(2 * pair)
-        own.append(2 * pair + 1)
+    stride = 3 if self.dora else 2
+    for j in range(21):
+      slot = self.slots[21 * layer + j]
+      if self.full and slot >= 0:
+        own.append(slot)
+    if not self.full:
+      for j in range(9):
+        pair = self.pairs[9 * layer + j]
+        if pair >= 0:
+          for m in range(stride):
+            own.append(stride * pair + m)
     return own
 
   # One AdamW step on float32 masters. The gradients are sums over tokens: they are divided by their number, scaled
@@ -259,53 +411,63 @@ class Decoder(Module):
 
   # ---- decoding -----------------------------------------------------------------------------------------------
 
-  # Greedy continuations of B prompts, laid out as for logits: (B, at most limit), stop from the first stop token on.
+  # Greedy continuations of B prompts in one group of T tokens: (B, at most limit), stop from the first stop token on.
   # last (B) names each prompt's last token, lengths (B) its length.
-  def generate(self, ids: Tensor, positions: Tensor, grid: Tensor, cell: Tensor, longest: Tensor, last: Tensor, lengths: Tensor, limit: Tensor, stop: Tensor, weights: List[Tensor], adapter: List[Tensor]) -> Tensor:
+  def generate(self, ids: Tensor, positions: Tensor, groups: Tensor, last: Tensor, lengths: Tensor, limit: Tensor, stop: Tensor, weights: List[Tensor], adapter: List[Tensor]) -> Tensor:
     torch.set_grad_enabled(False)
     self.seed = -1
-    b = lengths.size(0)
-    t = int(longest)
+    shape = self.shape(groups)
+    b = shape[0]
+    t = shape[1]
     n = int(limit)
     e = self.head_dim
-    cos, sin = self.rotary(positions)
-    cache = annotate(List[Tensor], [])                                      # keys, values: (B, 2 K, T + limit, E)
-    h = torch.embedding(weights[0], ids)
+    rope = self.rotary(positions, shape)
+    keys = annotate(List[Tensor], [])                                       # (B, K, T + limit, E)
+    values = annotate(List[Tensor], [])
+    h = self.embed(ids, weights[0])
     for i in range(self.layers):
-      qkv = self.qkv(h, i, cos, sin, weights, adapter)
-      kv = qkv.narrow(1, self.heads, 2 * self.kv_heads)
-      if grid.numel() > 0:
-        kv = torch.index_select(kv, 0, grid)
-      kv = kv.reshape([b, t, 2 * self.kv_heads, e]).transpose(1, 2)
-      cached = torch.zeros([b, 2 * self.kv_heads, t + n, e], dtype=h.dtype, device=h.device)
-      cached.narrow(2, 0, t).copy_(kv)
-      cache.append(cached)
-      h = h + self.linear(self.attention(qkv, grid, cell, t), i, 4, 5, weights, adapter)
-      h = self.feed_forward(h, i, weights, adapter)
+      qkv = self.qkv(h, i, rope, weights, adapter)
+      k = torch.zeros([b, self.kv_heads, t + n, e], dtype=h.dtype, device=h.device)
+      v = torch.zeros_like(k)
+      k.narrow(2, 0, t).copy_(qkv[1].view([b, t, self.kv_heads, e]).transpose(1, 2))
+      v.narrow(2, 0, t).copy_(qkv[2].view([b, t, self.kv_heads, e]).transpose(1, 2))
+      keys.append(k)
+      values.append(v)
+      h = self.after_attention(h, self.attention(qkv, i, shape), i, weights, adapter)
     token = torch.argmax(self.head(torch.embedding(h, last), weights), -1)  # (B)
 
     # Prompt cells hold a key up to each prompt's length; generated tokens of all rows go to the same cell T + s.
-    hidden = torch.arange(t + n, device=ids.device).unsqueeze(0) >= lengths.unsqueeze(1)
-    hidden.narrow(1, t, n).fill_(False)
-    mask = torch.zeros([b, t + n], dtype=h.dtype, device=h.device).masked_fill_(hidden, -float("inf"))
-    mask = mask.view([b, 1, 1, t + n])
-    groups = self.heads // self.kv_heads
+    cells = torch.arange(t + n, device=ids.device).unsqueeze(0)             # (1, T + limit)
+    place = torch.where(cells < t, cells, lengths.unsqueeze(1) + cells - t) # (B, T + limit) a cell's position
+    hidden = torch.logical_and(cells >= lengths.unsqueeze(1), cells < t)
+    zero = torch.zeros([b, t + n], dtype=h.dtype, device=h.device)
+    mask = zero.masked_fill(hidden, -float("inf")).view([b, 1, 1, t + n])
+    near = mask
+    queries = self.heads // self.kv_heads
     out = [token]
     done = token == stop
     s = 0
     going = n > 1 and not bool(torch.all(done))
     while going:
-      cos, sin = self.rotary(lengths + s)
-      h = torch.embedding(weights[0], token)                                # (B, D)
+      position = lengths + s
+      rope = self.rotary(position, [b, 1, shape[2]])
+      if self.window > 0:
+        gone = torch.logical_or(hidden, place <= position.unsqueeze(1) - self.window)
+        near = zero.masked_fill(gone, -float("inf")).view([b, 1, 1, t + n])
+      h = self.embed(token, weights[0])                                     # (B, D)
       for i in range(self.layers):
-        qkv = self.qkv(h, i, cos, sin, weights, adapter)                    # (B, H + 2 K, E)
-        cache[i].select(2, t + s).copy_(qkv.narrow(1, self.heads, 2 * self.kv_heads))
-        k = cache[i].narrow(1, 0, self.kv_heads).narrow(2, 0, t + s + 1)
-        v = cache[i].narrow(1, self.kv_heads, self.kv_heads).narrow(2, 0, t + s + 1)
-        q = qkv.narrow(1, 0, self.heads).reshape([b, self.kv_heads, groups, e]) * e ** -0.5
-        p = torch.softmax(torch.matmul(q, k.transpose(2, 3)) + mask.narrow(3, 0, t + s + 1), -1)
-        o = torch.matmul(p, v).view([b, self.heads * e])                    # p: (B, K, H/K, T + s + 1)
-        h = self.feed_forward(h + self.linear(o, i, 4, 5, weights, adapter), i, weights, adapter)
+        qkv = self.qkv(h, i, rope, weights, adapter)
+        keys[i].select(2, t + s).copy_(qkv[1])
+        values[i].select(2, t + s).copy_(qkv[2])
+        k = keys[i].narrow(2, 0, t + s + 1)
+        v = values[i].narrow(2, 0, t + s + 1)
+        q = qkv[0].reshape([b, self.kv_heads, queries, e]) * self.attention_scale
+        x = torch.matmul(q, k.transpose(2, 3))                              # (B, K, H/K, T + s + 1)
+        if self.attention_cap > 0.:
+          x = torch.tanh(x / self.attention_cap) * self.attention_cap
+        x = x + (near if self.sliding[i] > 0 else mask).narrow(3, 0, t + s + 1)
+        o = torch.matmul(torch.softmax(x, -1), v).view([b, self.heads * e])
+        h = self.after_attention(h, o, i, weights, adapter)
       token = torch.where(done, stop, torch.argmax(self.head(h, weights), -1))
       done = torch.logical_or(done, token == stop)
       out.append(token)
@@ -315,14 +477,16 @@ class Decoder(Module):
 
   # ---- weights ------------------------------------------------------------------------------------------------
 
-  # W += s B A for every adapted layer, in float32
+  # W += s B A for every adapted layer, in float32; with DoRA its rows are then brought to their magnitudes
   def merge(self, weights: List[Tensor], adapter: List[Tensor]) -> Tensor:
     torch.set_grad_enabled(False)
+    stride = 3 if self.dora else 2
     for i in range(self.layers):
       for j in range(9):
         pair = self.pairs[9 * i + j]
         if pair >= 0:
-          a = adapter[2 * pair]
-          b = adapter[2 * pair + 1]
-          weights[1 + 9 * i + j].addmm_(b, a, beta=1, alpha=self.scale)
+          w = weights[self.slots[21 * i + j]]
+          w.addmm_(adapter[stride * pair + 1], adapter[stride * pair], beta=1, alpha=self.scales[pair])
+          if self.dora:
+            w.mul_(self.magnitude(w, adapter[stride * pair + 2]).unsqueeze(1))
     return adapter[0]

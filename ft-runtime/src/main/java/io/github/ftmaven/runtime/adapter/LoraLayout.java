@@ -5,7 +5,6 @@ import io.github.ftmaven.runtime.model.Architecture;
 import io.github.ftmaven.runtime.model.Projection;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Targets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -30,13 +29,14 @@ public record LoraLayout(List<LoraModule> modules, List<String> targets, int ran
      *     message has no place in front: the caller knows whose targets these are
      */
     public static LoraLayout of(Architecture architecture, Targets targets, int rank) {
-        List<String> names = targets.allLinear() ? allLinear() : targets.modules();
+        List<String> names = targets.allLinear() ? allLinear(architecture) : targets.modules();
         if (names.isEmpty()) {
-            throw new InvalidInputException("no targets: name some of " + String.join(", ", allLinear()) + ".");
+            throw new InvalidInputException(
+                    "no targets: name some of " + String.join(", ", allLinear(architecture)) + ".");
         }
         List<LoraModule> modules = new ArrayList<>();
         for (int layer = 0; layer < architecture.dimensions().layers(); layer++) {
-            for (Projection projection : Projection.values()) {
+            for (Projection projection : Projection.of(architecture)) {
                 LoraModule module = new LoraModule(
                         layer, projection, projection.in(architecture), projection.out(architecture), rank);
                 if (names.stream().anyMatch(name -> selects(name, module))) {
@@ -48,11 +48,17 @@ public record LoraLayout(List<LoraModule> modules, List<String> targets, int ran
         for (String name : names) {
             if (modules.stream().noneMatch(module -> selects(name, module))) {
                 throw new InvalidInputException("the target '" + name
-                        + "' names no linear layer of the decoder, which has " + String.join(", ", allLinear()) + " in "
+                        + "' names no linear layer of the decoder, which has "
+                        + String.join(", ", allLinear(architecture)) + " in "
                         + architecture.dimensions().layers() + " layers.");
             }
         }
         return new LoraLayout(modules, names.stream().distinct().sorted().toList(), rank);
+    }
+
+    /** Whether a magnitude is trained beside A and B: weight-decomposed adaptation. Not implemented: always false. */
+    public boolean dora() {
+        return false;
     }
 
     /** The number of trained values. */
@@ -60,8 +66,8 @@ public record LoraLayout(List<LoraModule> modules, List<String> targets, int ran
         return modules.stream().mapToLong(LoraModule::parameters).sum();
     }
 
-    private static List<String> allLinear() {
-        return Arrays.stream(Projection.values()).map(Projection::shortName).collect(Collectors.toList());
+    private static List<String> allLinear(Architecture architecture) {
+        return Projection.of(architecture).stream().map(Projection::shortName).collect(Collectors.toList());
     }
 
     private static boolean selects(String name, LoraModule module) {

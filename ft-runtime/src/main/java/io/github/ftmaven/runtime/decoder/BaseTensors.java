@@ -50,7 +50,7 @@ public final class BaseTensors {
     }
 
     /**
-     * Draws weights as transformers does for a new model: norms 1, all else from N(0, initializer_range). The generator
+     * Draws weights as transformers does for a new model: norms act as 1, biases are 0, all else is from N(0, initializer_range). The generator
      * is {@link Random}, whose sequence its specification fixes.
      */
     public static List<Tensor> initialize(Arena arena, Architecture architecture, long seed) {
@@ -64,9 +64,13 @@ public final class BaseTensors {
             for (long dimension : shape) {
                 size = Math.multiplyExact(size, dimension);
             }
+            float plain = name.endsWith(".bias")
+                    ? 0
+                    : (float) (1 - architecture.norm().offset());
             float[] values = new float[Math.toIntExact(size)];
             for (int i = 0; i < values.length; i++) {
-                values[i] = shape.length == 1 ? 1 : (float) (random.nextGaussian() * architecture.initializerRange());
+                values[i] =
+                        shape.length == 1 ? plain : (float) (random.nextGaussian() * architecture.initializerRange());
             }
             tensors.add(arena.floats(values, shape));
         }

@@ -3,6 +3,10 @@ package io.github.ftmaven.runtime.decoder;
 import io.github.ftmaven.runtime.adapter.LoraModule;
 import io.github.ftmaven.runtime.chat.TokenSequence;
 import io.github.ftmaven.runtime.model.Architecture;
+import io.github.ftmaven.runtime.model.Architecture.Activation;
+import io.github.ftmaven.runtime.model.Architecture.Attention;
+import io.github.ftmaven.runtime.model.Architecture.Rope;
+import io.github.ftmaven.runtime.model.Architecture.Table;
 import io.github.ftmaven.runtime.model.WeightLayout;
 import io.github.ftmaven.runtime.torch.Arena;
 import io.github.ftmaven.runtime.torch.Script;
@@ -19,18 +23,21 @@ import org.jspecify.annotations.Nullable;
  * threads at once.
  */
 public final class Decoder {
-    /** Entries of a layer in {@code decoder.py}: two norms and seven linear modules. */
-    private static final int ENTRIES = 9;
+    /** The slots of a layer in {@code decoder.py} that an adapter may name. */
+    private static final int ADAPTABLE = 9;
 
     private final Arena arena;
     private final Script script;
+    private final int near;
     private final List<Tensor> weights;
     private final List<Tensor> adapter;
     private final List<Tensor> trained;
 
-    private Decoder(Arena arena, Script script, List<Tensor> weights, List<Tensor> adapter, List<Tensor> trained) {
+    private Decoder(
+            Arena arena, Script script, int near, List<Tensor> weights, List<Tensor> adapter, List<Tensor> trained) {
         this.arena = arena;
         this.script = script;
+        this.near = near;
         this.weights = weights;
         this.adapter = adapter;
         this.trained = trained;
@@ -50,24 +57,72 @@ public final class Decoder {
             List<Tensor> weights,
             @Nullable LoraTensors adapter,
             boolean recompute) {
+        Script script = Script.load(arena, "decoder.py", "Decoder", attributes(architecture, adapter, recompute));
+        List<Tensor> pairs = adapter == null ? List.of(arena.zeros(0)) : adapter.tensors();
+        return new Decoder(
+                arena,
+                script,
+                architecture.rope().near(),
+                List.copyOf(weights),
+                pairs,
+                adapter == null ? List.copyOf(weights) : pairs);
+    }
+
+    private static Map<String, Object> attributes(
+            Architecture architecture, @Nullable LoraTensors adapter, boolean recompute) {
+        Attention attention = architecture.attention();
+        Rope rope = architecture.rope();
         Map<String, Object> attributes = new LinkedHashMap<>();
         attributes.put("layers", architecture.dimensions().layers());
-        attributes.put("heads", architecture.attention().heads());
-        attributes.put("kv_heads", architecture.attention().kvHeads());
-        attributes.put("head_dim", architecture.attention().headDim());
-        attributes.put("norm_eps", architecture.normEpsilon());
-        attributes.put("rope_theta", architecture.rope().theta());
+        attributes.put("slots", WeightLayout.of(architecture).slots());
+        attributes.put("heads", attention.heads());
+        attributes.put("kv_heads", attention.kvHeads());
+        attributes.put("head_dim", attention.headDim());
+        attributes.put("norm_eps", architecture.norm().epsilon());
+        attributes.put("norm_offset", architecture.norm().offset());
+        attributes.put("activation", activation(architecture.activation()));
+        attributes.put("embedding_scale", architecture.embeddingScale());
+        attributes.put("attention_scale", attention.scale());
+        attributes.put("attention_cap", attention.cap());
+        attributes.put("logit_cap", architecture.logitCap());
+        attributes.put("window", attention.window());
+        attributes.put(
+                "sliding",
+                attention.sliding().stream().mapToInt(on -> on ? 1 : 0).toArray());
+        attributes.put("rope_dim", rope.width());
+        attributes.put(
+                "rope_theta", rope.tables().stream().mapToDouble(Table::theta).toArray());
+        attributes.put(
+                "rope_stretch",
+                rope.tables().stream()
+                        .flatMap(t -> t.stretch().stream())
+                        .mapToDouble(Double::doubleValue)
+                        .toArray());
+        attributes.put(
+                "rope_factor", rope.tables().stream().mapToDouble(Table::factor).toArray());
+        attributes.put(
+                "rope_table", rope.layers().stream().mapToInt(Integer::intValue).toArray());
+        attributes.put("rope_far", rope.near() < Integer.MAX_VALUE);
         attributes.put("tied", architecture.tied());
         attributes.put("full", adapter == null);
         attributes.put("pairs", pairs(architecture, adapter));
-        attributes.put("scale", adapter == null ? 0.0 : adapter.scale());
-        attributes.put("fold", adapter != null && adapter.dropout() == 0 && foldingIsCheaper(adapter));
+        attributes.put("scales", adapter == null ? new double[0] : adapter.scales());
+        attributes.put("dora", adapter != null && adapter.layout().dora());
+        attributes.put(
+                "fold",
+                adapter != null && adapter.dropout() == 0 && (adapter.layout().dora() || foldingIsCheaper(adapter)));
         attributes.put("dropout", adapter == null ? 0.0 : adapter.dropout());
         attributes.put("recompute", recompute);
         attributes.put("seed", -1);
-        Script script = Script.load(arena, "decoder.py", "Decoder", attributes);
-        List<Tensor> pairs = adapter == null ? List.of(arena.zeros(0)) : adapter.tensors();
-        return new Decoder(arena, script, List.copyOf(weights), pairs, adapter == null ? List.copyOf(weights) : pairs);
+        return attributes;
+    }
+
+    private static int activation(Activation activation) {
+        return switch (activation) {
+            case SILU -> 0;
+            case GELU_TANH -> 1;
+            case GELU -> 2;
+        };
     }
 
     /**
@@ -85,13 +140,14 @@ public final class Decoder {
     }
 
     private static int[] pairs(Architecture architecture, @Nullable LoraTensors adapter) {
-        int[] pairs = new int[ENTRIES * architecture.dimensions().layers()];
+        int[] pairs = new int[ADAPTABLE * architecture.dimensions().layers()];
         Arrays.fill(pairs, -1);
         if (adapter != null) {
-            List<String> names = WeightLayout.of(architecture).names(); // the embedding, then the entries
             List<LoraModule> modules = adapter.layout().modules();
             for (int i = 0; i < modules.size(); i++) {
-                pairs[names.indexOf(modules.get(i).name() + ".weight") - 1] = i;
+                pairs[
+                        ADAPTABLE * modules.get(i).layer()
+                                + modules.get(i).projection().slot()] = i;
             }
         }
         return pairs;
@@ -108,7 +164,7 @@ public final class Decoder {
      * @return for each document its logits, one row of the vocabulary's size a token
      */
     public List<float[][]> logits(List<int[]> documents) {
-        Documents layout = Documents.of(documents);
+        Documents layout = Documents.of(documents, near);
         List<float[][]> result = new ArrayList<>();
         try (Arena step = arena.child()) {
             List<Long> rows = new ArrayList<>();
@@ -192,7 +248,47 @@ public final class Decoder {
      * @param stop ends a continuation, and is not part of it
      */
     public List<int[]> generate(List<int[]> prompts, int limit, int stop) {
-        Documents layout = Documents.of(prompts);
+        int[][] answers = new int[prompts.size()][];
+        List<Integer> whole = new ArrayList<>();
+        for (int d = 0; d < answers.length; d++) {
+            int length = prompts.get(d).length;
+            if (length <= near && length + limit - 1L > near) {
+                answers[d] = acrossTheBorder(prompts.get(d), limit, stop);
+            } else {
+                whole.add(d);
+            }
+        }
+        for (boolean far : new boolean[] {false, true}) {
+            List<Integer> own = whole.stream()
+                    .filter(d -> prompts.get(d).length > near == far)
+                    .toList();
+            if (!own.isEmpty()) {
+                List<int[]> found = continued(own.stream().map(prompts::get).toList(), limit, stop);
+                for (int i = 0; i < found.size(); i++) {
+                    answers[own.get(i)] = found.get(i);
+                }
+            }
+        }
+        return List.of(answers);
+    }
+
+    /** Beyond {@code near} positions turn in another way, so keys that are kept from before do not fit any more. */
+    private int[] acrossTheBorder(int[] prompt, int limit, int stop) {
+        int first = near - prompt.length + 1;
+        int[] begun = continued(List.of(prompt), first, stop).get(0);
+        if (begun.length < first) {
+            return begun;
+        }
+        int[] longer = Arrays.copyOf(prompt, prompt.length + first);
+        System.arraycopy(begun, 0, longer, prompt.length, first);
+        int[] rest = continued(List.of(longer), limit - first, stop).get(0);
+        int[] answer = Arrays.copyOf(begun, first + rest.length);
+        System.arraycopy(rest, 0, answer, first, rest.length);
+        return answer;
+    }
+
+    private List<int[]> continued(List<int[]> prompts, int limit, int stop) {
+        Documents layout = Documents.together(prompts, near);
         List<int[]> answers = new ArrayList<>();
         try (Arena step = arena.child()) {
             long[] last = new long[prompts.size()];
@@ -233,17 +329,16 @@ public final class Decoder {
         List<Object> arguments = new ArrayList<>();
         arguments.add(step.longs(layout.ids, layout.ids.length));
         arguments.add(step.longs(layout.positions, layout.positions.length));
-        arguments.add(step.longs(layout.grid, layout.grid.length));
-        arguments.add(step.longs(layout.cells, layout.cells.length));
-        arguments.add(step.scalar((long) layout.longest));
+        arguments.add(step.longs(layout.groups, layout.groups.length));
         return arguments;
     }
 
     /** Row t - 1 predicts token t, so the last token of a sequence is a target and never an input. */
-    private static List<Object> supervised(Arena step, List<TokenSequence> sequences) {
-        Documents layout = Documents.of(sequences.stream()
+    private List<Object> supervised(Arena step, List<TokenSequence> sequences) {
+        List<int[]> inputs = sequences.stream()
                 .map(s -> Arrays.copyOf(s.ids(), Math.max(1, s.length() - 1)))
-                .toList());
+                .toList();
+        Documents layout = Documents.of(inputs, near);
         int count = sequences.stream().mapToInt(TokenSequence::supervisedCount).sum();
         long[] rows = new long[count];
         long[] targets = new long[count];

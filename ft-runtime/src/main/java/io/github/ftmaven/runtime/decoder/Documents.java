@@ -1,77 +1,106 @@
 package io.github.ftmaven.runtime.decoder;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
- * Token sequences laid out for one call, none seeing another. Linear layers work on one row a token, attention on a
- * grid with one row a document; both are described by indices, so that nothing is copied here.
- *
- * <p>Documents of about one length are padded into the grid from the start; others are packed one after the other, and
- * brought into the grid and back inside attention.
+ * Token sequences laid out for one call, none seeing another. Those of about one length form a group: a grid with one
+ * row a document, shorter ones padded at their end. Which lengths go together is chosen for the least work.
  */
 final class Documents {
     /** Attention is up to twice as fast on rows that fill whole vector registers. */
     private static final int ALIGNMENT = 8;
 
-    /** Padding costs its share of all linear layers; packing costs four copies of queries, keys and values. */
-    private static final double MOST_PADDING = 0.25;
+    /** Tokens of a row at which attention costs a token about as much as everything else. */
+    private static final double ATTENTION = 128;
+
+    /** What one more group costs, in tokens. */
+    private static final double GROUP = 48;
 
     final long[] ids;
     final long[] positions;
-    final long[] grid;
-    final long[] cells;
-    final int longest;
+    /** For each group its documents, its tokens a document, and 1, or 2 where they are longer than {@code near}. */
+    final long[] groups;
+
     private final int[] starts;
 
-    private Documents(long[] ids, long[] positions, long[] grid, long[] cells, int longest, int[] starts) {
-        this.ids = ids;
-        this.positions = positions;
-        this.grid = grid;
-        this.cells = cells;
-        this.longest = longest;
-        this.starts = starts;
-    }
-
-    /** Lays out documents of at least one token each. */
-    static Documents of(List<int[]> documents) {
-        int tokens = documents.stream().mapToInt(d -> d.length).sum();
-        int longest = documents.stream().mapToInt(d -> d.length).max().orElseThrow();
-        longest = (longest + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-        boolean dense = (long) longest * documents.size() <= tokens * (1 + MOST_PADDING);
-        return dense ? padded(documents, longest) : packed(documents, tokens, longest);
-    }
-
-    private static Documents padded(List<int[]> documents, int longest) {
-        long[] ids = new long[documents.size() * longest];
-        long[] positions = new long[ids.length];
-        int[] starts = new int[documents.size()];
-        for (int d = 0; d < starts.length; d++) {
-            starts[d] = d * longest;
-            for (int t = 0; t < longest; t++) {
-                ids[starts[d] + t] = t < documents.get(d).length ? documents.get(d)[t] : 0;
-                positions[starts[d] + t] = t;
+    private Documents(List<int[]> documents, List<List<Integer>> groups, int near) {
+        this.groups = new long[3 * groups.size()];
+        starts = new int[documents.size()];
+        int tokens = 0;
+        for (int g = 0; g < groups.size(); g++) {
+            int real = groups.get(g).stream()
+                    .mapToInt(d -> documents.get(d).length)
+                    .max()
+                    .orElseThrow();
+            int longest = aligned(real);
+            for (int document : groups.get(g)) {
+                starts[document] = tokens;
+                tokens += longest;
+            }
+            this.groups[3 * g] = groups.get(g).size();
+            this.groups[3 * g + 1] = longest;
+            this.groups[3 * g + 2] = real > near ? 2 : 1;
+        }
+        ids = new long[tokens]; // padding repeats token 0, and nothing looks at it
+        positions = new long[tokens];
+        for (int g = 0; g < groups.size(); g++) {
+            for (int document : groups.get(g)) {
+                for (int t = 0; t < this.groups[3 * g + 1]; t++) {
+                    positions[starts[document] + t] = t;
+                }
+                for (int t = 0; t < documents.get(document).length; t++) {
+                    ids[starts[document] + t] = documents.get(document)[t];
+                }
             }
         }
-        return new Documents(ids, positions, new long[0], new long[0], longest, starts);
     }
 
-    private static Documents packed(List<int[]> documents, int tokens, int longest) {
-        long[] ids = new long[tokens];
-        long[] positions = new long[tokens];
-        long[] grid = new long[documents.size() * longest]; // padding cells repeat token 0, and nothing looks at them
-        long[] cells = new long[tokens];
-        int[] starts = new int[documents.size()];
-        int next = 0;
-        for (int d = 0; d < starts.length; d++) {
-            starts[d] = next;
-            for (int t = 0; t < documents.get(d).length; t++, next++) {
-                ids[next] = documents.get(d)[t];
-                positions[next] = t;
-                cells[next] = (long) d * longest + t;
-                grid[d * longest + t] = next;
+    /**
+     * Lays out documents of at least one token each.
+     *
+     * @param near documents up to this length never share a group with longer ones
+     */
+    static Documents of(List<int[]> documents, int near) {
+        List<Integer> byLength = IntStream.range(0, documents.size())
+                .boxed()
+                .sorted(Comparator.comparing(d -> documents.get(d).length))
+                .toList();
+        int count = byLength.size();
+        double[] cost = new double[count + 1]; // of the first documents, laid out best
+        int[] from = new int[count + 1]; // where their last group begins
+        for (int end = 1; end <= count; end++) {
+            int longest = documents.get(byLength.get(end - 1)).length;
+            double token = aligned(longest) * (1 + aligned(longest) / ATTENTION);
+            cost[end] = Double.MAX_VALUE;
+            for (int start = end - 1; start >= 0; start--) {
+                if (longest > near && documents.get(byLength.get(start)).length <= near) {
+                    break;
+                }
+                double whole = cost[start] + GROUP + (end - start) * token;
+                if (whole < cost[end]) {
+                    cost[end] = whole;
+                    from[end] = start;
+                }
             }
         }
-        return new Documents(ids, positions, grid, cells, longest, starts);
+        List<List<Integer>> groups = new ArrayList<>();
+        for (int end = count; end > 0; end = from[end]) {
+            groups.add(byLength.subList(from[end], end));
+        }
+        return new Documents(documents, groups, near);
+    }
+
+    /** Lays out documents as one group, in their order. */
+    static Documents together(List<int[]> documents, int near) {
+        return new Documents(
+                documents, List.of(IntStream.range(0, documents.size()).boxed().toList()), near);
+    }
+
+    private static int aligned(int length) {
+        return (length + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     }
 
     /** The row of a document's token. */

@@ -7,6 +7,7 @@ import io.github.ftmaven.runtime.torch.Arena;
 import io.github.ftmaven.runtime.torch.Tensor;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
@@ -49,6 +50,13 @@ public record LoraTensors(LoraLayout layout, double scale, double dropout, List<
             }
             return new LoraWeights(FloatBuffer.wrap(a), FloatBuffer.allocate(module.out() * module.rank()));
         });
+    }
+
+    /** {@code alpha / r} of every module. */
+    double[] scales() {
+        double[] scales = new double[layout.modules().size()];
+        Arrays.fill(scales, scale);
+        return scales;
     }
 
     /** The values as they are now, copied. */

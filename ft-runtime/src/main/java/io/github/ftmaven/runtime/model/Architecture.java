@@ -4,19 +4,29 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A decoder of the Llama family as {@code config.json} describes it, with every default filled in and every value
- * checked: RMS norm, rotary positions in the half-split layout, grouped-query attention and a SwiGLU MLP, no biases.
+ * A decoder as {@code config.json} describes it, with every default of its family filled in and every value checked:
+ * RMS norms, rotary positions in the half-split layout, grouped-query attention and a gated MLP. Families differ in
+ * these values only; {@code decoder.py} computes all of them.
  *
- * @param normEpsilon added to the mean square in every RMS norm
+ * @param family the {@code model_type}
+ * @param fused whether q, k and v are one module, and gate and up another
+ * @param embeddingScale what embeddings are multiplied with, 1 for nothing
+ * @param logitCap logits are bent into {@code -cap..cap} by {@code cap tanh(x / cap)}; 0 for not
  * @param tied whether the output projection is the embedding itself
  * @param initializerRange standard deviation of newly drawn weights
  * @param dtype the type the weights were saved in, as the file claims; null if it does not say
  */
 public record Architecture(
+        String family,
         Dimensions dimensions,
         Attention attention,
         Rope rope,
-        double normEpsilon,
+        Norm norm,
+        Activation activation,
+        Biases biases,
+        boolean fused,
+        double embeddingScale,
+        double logitCap,
         boolean tied,
         SpecialTokens specialTokens,
         double initializerRange,
@@ -35,8 +45,18 @@ public record Architecture(
      * The attention heads; each key/value head serves {@code heads / kvHeads} query heads.
      *
      * @param headDim width of one head, even; {@code heads * headDim} need not be the hidden size
+     * @param scale of the product of query and key
+     * @param cap scores are bent into {@code -cap..cap}; 0 for not
+     * @param window keys that a token of a sliding layer looks back on, itself among them; 0 if no layer slides
+     * @param sliding for each layer whether it has the window
      */
-    public record Attention(int heads, int kvHeads, int headDim) {
+    public record Attention(
+            int heads, int kvHeads, int headDim, double scale, double cap, int window, List<Boolean> sliding) {
+        /** Copies {@code sliding}. */
+        public Attention {
+            sliding = List.copyOf(sliding);
+        }
+
         /** Width of all query heads: rows of {@code q_proj}, columns of {@code o_proj}. */
         public int queryWidth() {
             return heads * headDim;
@@ -51,10 +71,53 @@ public record Architecture(
     /**
      * Rotary positions.
      *
-     * @param theta base of the frequencies {@code theta^(-2i/headDim)}
      * @param maxPositions the longest sequence the model was made for, in tokens
+     * @param width how many of a head's values are rotated, the first ones
+     * @param tables the frequencies there are
+     * @param layers each layer's table
+     * @param near documents longer than this take the second table instead of the first; {@link Integer#MAX_VALUE}
+     *     if length does not matter
      */
-    public record Rope(double theta, int maxPositions) {}
+    public record Rope(int maxPositions, int width, List<Table> tables, List<Integer> layers, int near) {
+        /** Copies the lists. */
+        public Rope {
+            tables = List.copyOf(tables);
+            layers = List.copyOf(layers);
+        }
+    }
+
+    /**
+     * The frequencies {@code 1 / (stretch_i theta^(2i/width))}.
+     *
+     * @param factor of cos and sin
+     * @param stretch one for each frequency, 1 for the plain rule
+     */
+    public record Table(double theta, double factor, List<Double> stretch) {
+        /** Copies {@code stretch}. */
+        public Table {
+            stretch = List.copyOf(stretch);
+        }
+    }
+
+    /**
+     * The norms.
+     *
+     * @param epsilon added to the mean square
+     * @param offset added to every weight: Gemma keeps them less 1
+     * @param sandwich whether attention and MLP have a norm behind them too
+     * @param heads whether each head of queries and keys has one
+     */
+    public record Norm(double epsilon, double offset, boolean sandwich, boolean heads) {}
+
+    /** The function of the MLP's gate; GELU is the exact one, GELU_TANH its approximation by tanh. */
+    public enum Activation {
+        SILU,
+        GELU_TANH,
+        GELU
+    }
+
+    /** Which linear modules have a bias: q, k and v; o; those of the MLP. */
+    public record Biases(boolean qkv, boolean output, boolean mlp) {}
 
     /**
      * Token ids with a meaning.

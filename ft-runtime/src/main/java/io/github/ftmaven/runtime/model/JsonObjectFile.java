@@ -14,7 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** A configuration file that is one JSON object; every complaint about it names the file, the key and the value. */
 public final class JsonObjectFile {
@@ -24,10 +26,13 @@ public final class JsonObjectFile {
             .build();
 
     private final String display;
+    private final String parent; // in front of keys: empty, or the key of the object this is, with a dot
     private final JsonNode root;
+    private final Set<String> read = new HashSet<>();
 
-    private JsonObjectFile(String display, JsonNode root) {
+    private JsonObjectFile(String display, String parent, JsonNode root) {
         this.display = display;
+        this.parent = parent;
         this.root = root;
     }
 
@@ -43,7 +48,7 @@ public final class JsonObjectFile {
             if (!root.isObject()) {
                 throw new InvalidInputException(display + ": must be a JSON object.");
             }
-            return new JsonObjectFile(display, root);
+            return new JsonObjectFile(display, "", root);
         } catch (NoSuchFileException e) {
             throw new InvalidInputException(display + ": no such file.", e);
         } catch (JsonProcessingException e) {
@@ -68,6 +73,23 @@ public final class JsonObjectFile {
         return keys;
     }
 
+    /** The keys with a value other than null that nothing has asked for yet, in the order of the file. */
+    List<String> unread() {
+        return keys().stream().filter(key -> has(key) && !read.contains(key)).toList();
+    }
+
+    /**
+     * The object under a key.
+     *
+     * @throws InvalidInputException if there is none
+     */
+    JsonObjectFile section(String key) {
+        if (!node(key).isObject()) {
+            throw invalid(key, "must be an object");
+        }
+        return new JsonObjectFile(display, parent + key + ".", node(key));
+    }
+
     /** Whether the key is there with a value other than null. */
     public boolean has(String key) {
         return root.hasNonNull(key);
@@ -75,6 +97,7 @@ public final class JsonObjectFile {
 
     /** The value of a key; a missing node if the key is not there or its value is null. */
     public JsonNode node(String key) {
+        read.add(key);
         return has(key) ? root.path(key) : MissingNode.getInstance();
     }
 
@@ -131,6 +154,7 @@ public final class JsonObjectFile {
 
     /** The complaint about the value of a key, to be thrown: {@code rule} says what it must be, without a full stop. */
     public InvalidInputException invalid(String key, String rule) {
-        return new InvalidInputException(display + ": " + key + " is " + root.path(key) + ", but " + rule + ".");
+        return new InvalidInputException(
+                display + ": " + parent + key + " is " + root.path(key) + ", but " + rule + ".");
     }
 }

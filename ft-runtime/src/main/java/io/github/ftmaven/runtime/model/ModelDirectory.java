@@ -58,6 +58,9 @@ public record ModelDirectory(Path path, String display, Architecture architectur
         Weights weights = isSharded()
                 ? ShardedWeights.open(path, INDEX, display)
                 : SafetensorsFile.open(singleFile(), display + "/" + WEIGHTS);
+        if (architecture.family().equals("gemma3")) {
+            weights = new NestedWeights(weights);
+        }
         WeightLayout.of(architecture).check(weights, display);
         return weights;
     }

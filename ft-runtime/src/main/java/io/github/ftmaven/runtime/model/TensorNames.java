@@ -25,4 +25,9 @@ public final class TensorNames {
     public static String weight(int layer, Projection projection) {
         return module(layer, projection) + ".weight";
     }
+
+    /** The bias of a layer's linear module. */
+    public static String bias(int layer, Projection projection) {
+        return module(layer, projection) + ".bias";
+    }
 }

@@ -1,6 +1,7 @@
 package io.github.ftmaven.runtime.model;
 
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,35 +10,75 @@ import java.util.Map;
 public final class WeightLayout {
     private static final int SLICE = 1 << 28;
 
-    private final boolean tied;
-    private final Map<String, List<Long>> shapes;
+    /** The entries of a layer in {@code decoder.py}. */
+    private static final int SLOTS = 21;
 
-    private WeightLayout(boolean tied, Map<String, List<Long>> shapes) {
-        this.tied = tied;
-        this.shapes = shapes;
+    private static final int BIAS = 8; // added to the slot of a projection
+
+    private final boolean tied;
+    private final Map<String, List<Long>> shapes = new LinkedHashMap<>();
+    private final int[] slots;
+
+    private WeightLayout(Architecture architecture) {
+        tied = architecture.tied();
+        slots = new int[SLOTS * architecture.dimensions().layers()];
+        Arrays.fill(slots, -1);
+        long hidden = architecture.dimensions().hiddenSize();
+        List<Long> embedding = List.of((long) architecture.dimensions().vocabSize(), hidden);
+        shapes.put(TensorNames.EMBEDDING, embedding);
+        for (int layer = 0; layer < architecture.dimensions().layers(); layer++) {
+            addLayer(architecture, layer);
+        }
+        shapes.put(TensorNames.NORM, List.of(hidden));
+        if (!tied) {
+            shapes.put(TensorNames.HEAD, embedding);
+        }
     }
 
     /** The layout of an architecture; the head is part of it only when it is not tied. */
     public static WeightLayout of(Architecture architecture) {
+        return new WeightLayout(architecture);
+    }
+
+    private void addLayer(Architecture architecture, int layer) {
         long hidden = architecture.dimensions().hiddenSize();
-        List<Long> embedding = List.of((long) architecture.dimensions().vocabSize(), hidden);
-        Map<String, List<Long>> shapes = new LinkedHashMap<>();
-        shapes.put(TensorNames.EMBEDDING, embedding);
-        for (int layer = 0; layer < architecture.dimensions().layers(); layer++) {
-            shapes.put(TensorNames.norm(layer, "input_layernorm"), List.of(hidden));
-            for (Projection projection : Projection.values()) {
-                if (projection == Projection.GATE_PROJ) {
-                    shapes.put(TensorNames.norm(layer, "post_attention_layernorm"), List.of(hidden));
+        boolean sandwich = architecture.norm().sandwich();
+        add(layer, 0, TensorNames.norm(layer, "input_layernorm"), hidden);
+        for (Projection projection : Projection.of(architecture)) {
+            if (projection.slot() == Projection.GATE_PROJ.slot()) {
+                if (sandwich) {
+                    add(layer, 19, TensorNames.norm(layer, "post_attention_layernorm"), hidden);
                 }
-                shapes.put(TensorNames.weight(layer, projection), List.of((long) projection.out(architecture), (long)
-                        projection.in(architecture)));
+                String norm = sandwich ? "pre_feedforward_layernorm" : "post_attention_layernorm";
+                add(layer, 5, TensorNames.norm(layer, norm), hidden);
+            }
+            long out = projection.out(architecture);
+            add(layer, projection.slot(), TensorNames.weight(layer, projection), out, projection.in(architecture));
+            if (projection.biased(architecture)) {
+                add(layer, projection.slot() + BIAS, TensorNames.bias(layer, projection), out);
             }
         }
-        shapes.put(TensorNames.NORM, List.of(hidden));
-        if (!architecture.tied()) {
-            shapes.put(TensorNames.HEAD, embedding);
+        if (sandwich) {
+            add(layer, 20, TensorNames.norm(layer, "post_feedforward_layernorm"), hidden);
         }
-        return new WeightLayout(architecture.tied(), shapes);
+        if (architecture.norm().heads()) {
+            long head = architecture.attention().headDim();
+            add(layer, 17, TensorNames.norm(layer, "self_attn.q_norm"), head);
+            add(layer, 18, TensorNames.norm(layer, "self_attn.k_norm"), head);
+        }
+    }
+
+    private void add(int layer, int slot, String name, long... shape) {
+        slots[SLOTS * layer + slot] = shapes.size();
+        shapes.put(name, Arrays.stream(shape).boxed().toList());
+    }
+
+    /**
+     * For each layer and each of its entries, numbered as {@code decoder.py} does, the place of its tensor among
+     * {@link #names()}, or -1 if the architecture has none.
+     */
+    public int[] slots() {
+        return slots.clone();
     }
 
     /** The names in the fixed order every part of the runtime uses. */

@@ -25,7 +25,8 @@ final class ScriptArchive {
      *
      * @param className the class in {@code code} to instantiate
      * @param code TorchScript text
-     * @param attributes values of the class's attributes: Boolean, Long or Integer, Double, or {@code int[]}
+     * @param attributes values of the class's attributes: Boolean, Long or Integer, Double, {@code int[]} or
+     *     {@code double[]}
      * @return the archive's bytes
      */
     static byte[] pack(String className, String code, Map<String, Object> attributes) {
@@ -34,7 +35,7 @@ final class ScriptArchive {
             put(zip, "m/data.pkl", new ScriptArchive().object(className, attributes));
             put(zip, "m/code/__torch__.py", code.getBytes(StandardCharsets.UTF_8));
             put(zip, "m/constants.pkl", new byte[] {(byte) 0x80, 2, ')', '.'}); // an empty tuple
-            put(zip, "m/version", "3\n".getBytes(StandardCharsets.US_ASCII));
+            put(zip, "m/version", "10\n".getBytes(StandardCharsets.US_ASCII));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -83,6 +84,14 @@ final class ScriptArchive {
             ascii("ctorch.jit._pickle\nbuild_intlist\n](");
             for (int i : list) {
                 integer(i);
+            }
+            ascii("e");
+            pickle.write(0x85); // TUPLE1
+            ascii("R");
+        } else if (value instanceof double[] list) {
+            ascii("ctorch.jit._pickle\nbuild_doublelist\n](");
+            for (double number : list) {
+                value(number);
             }
             ascii("e");
             pickle.write(0x85); // TUPLE1

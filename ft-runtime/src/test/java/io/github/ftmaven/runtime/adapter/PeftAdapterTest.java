@@ -124,10 +124,16 @@ class PeftAdapterTest {
 
     private static Architecture withDimensions(Dimensions dimensions) {
         return new Architecture(
+                BASE.family(),
                 dimensions,
                 BASE.attention(),
                 BASE.rope(),
-                BASE.normEpsilon(),
+                BASE.norm(),
+                BASE.activation(),
+                BASE.biases(),
+                BASE.fused(),
+                BASE.embeddingScale(),
+                BASE.logitCap(),
                 BASE.tied(),
                 BASE.specialTokens(),
                 BASE.initializerRange(),

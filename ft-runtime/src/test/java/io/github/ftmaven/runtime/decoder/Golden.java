@@ -6,12 +6,20 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.BitSet;
 
-/** The tiny Llama and what transformers and PEFT computed with it; see tools/README.md for the keys. */
+/** A tiny model and what transformers and PEFT computed with it; see tools/README.md for the keys. */
 final class Golden {
     static final Path MODEL = Path.of("src/test/resources/models/tiny-llama");
     static final Path ADAPTER = Path.of("src/test/resources/models/tiny-llama-adapter");
 
-    private final SafetensorsFile file = SafetensorsFile.open(MODEL.resolve("golden.safetensors"), "golden");
+    private final SafetensorsFile file;
+
+    Golden() {
+        this(MODEL);
+    }
+
+    Golden(Path directory) {
+        file = SafetensorsFile.open(directory.resolve("golden.safetensors"), "golden");
+    }
 
     float[] floats(String name) {
         ByteBuffer bytes = file.bytes(name);

@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.model.Architecture.Attention;
 import io.github.ftmaven.runtime.model.Architecture.Dimensions;
+import io.github.ftmaven.runtime.model.Architecture.Norm;
 import io.github.ftmaven.runtime.model.Architecture.Rope;
 import io.github.ftmaven.runtime.model.Architecture.SpecialTokens;
+import io.github.ftmaven.runtime.model.Architecture.Table;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,30 +27,35 @@ class ArchitectureReaderTest {
 
     @Test
     void readsAConfigurationThatTransformersWrote() {
-        assertThat(TestModels.tinyArchitecture())
-                .isEqualTo(new Architecture(
-                        new Dimensions(288, 32, 2, 40),
-                        new Attention(4, 2, 16),
-                        new Rope(100, 64),
-                        1e-3,
-                        false,
-                        new SpecialTokens(0, List.of(1)),
-                        0.02,
-                        DType.F32));
+        Architecture tiny = TestModels.tinyArchitecture();
+        assertThat(tiny.family()).isEqualTo("llama");
+        assertThat(tiny.dimensions()).isEqualTo(new Dimensions(288, 32, 2, 40));
+        assertThat(tiny.attention()).isEqualTo(new Attention(4, 2, 16, 0.25, 0, 0, List.of(false, false)));
+        assertThat(tiny.rope())
+                .isEqualTo(new Rope(
+                        64,
+                        16,
+                        List.of(new Table(100, 1, Collections.nCopies(8, 1.0))),
+                        List.of(0, 0),
+                        Integer.MAX_VALUE));
+        assertThat(tiny.norm()).isEqualTo(new Norm(1e-3, 0, false, false));
+        assertThat(tiny.tied()).isFalse();
+        assertThat(tiny.specialTokens()).isEqualTo(new SpecialTokens(0, List.of(1)));
+        assertThat(tiny.dtype()).isEqualTo(DType.F32);
     }
 
     @Test
     void fillsInTheDefaultsOfTransformers() {
-        Architecture defaults = new Architecture(
-                new Dimensions(32_000, 4096, 32, 11_008),
-                new Attention(32, 32, 128),
-                new Rope(10_000, 2048),
-                1e-6,
-                false,
-                new SpecialTokens(1, List.of(2)),
-                0.02,
-                null);
-        assertThat(read("")).isEqualTo(defaults);
+        Architecture defaults = read("");
+        assertThat(defaults.dimensions()).isEqualTo(new Dimensions(32_000, 4096, 32, 11_008));
+        assertThat(defaults.attention().kvHeads()).isEqualTo(32);
+        assertThat(defaults.attention().headDim()).isEqualTo(128);
+        assertThat(defaults.rope().tables().get(0).theta()).isEqualTo(10_000);
+        assertThat(defaults.rope().maxPositions()).isEqualTo(2048);
+        assertThat(defaults.norm()).isEqualTo(new Norm(1e-6, 0, false, false));
+        assertThat(defaults.specialTokens()).isEqualTo(new SpecialTokens(1, List.of(2)));
+        assertThat(defaults.initializerRange()).isEqualTo(0.02);
+        assertThat(defaults.dtype()).isNull();
         assertThat(read(",'num_key_value_heads':null,'head_dim':null,'rope_scaling':null,'rope_theta':null,"
                         + "'rms_norm_eps':null,'tie_word_embeddings':null,'torch_dtype':null,'_name_or_path':'x'"))
                 .isEqualTo(defaults);
@@ -56,8 +64,8 @@ class ArchitectureReaderTest {
     @Test
     void readsTheSpellingsOfTransformers5() {
         Architecture architecture = read(",'dtype':'bfloat16','rope_theta':1,"
-                + "'rope_parameters':{'rope_type':'default','rope_theta':500000.0},'layer_types':['full_attention']");
-        assertThat(architecture.rope().theta()).isEqualTo(500_000);
+                + "'rope_parameters':{'rope_type':'default','rope_theta':500000.0},'partial_rotary_factor':1");
+        assertThat(architecture.rope().tables().get(0).theta()).isEqualTo(500_000);
         assertThat(architecture.dtype()).isEqualTo(DType.BF16);
     }
 
@@ -73,16 +81,14 @@ class ArchitectureReaderTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "'attention_bias':true            | attention_bias is true, but supported is: false.",
-                "'mlp_bias':true                  | mlp_bias is true, but supported is: false.",
                 "'attention_dropout':0.1          | attention_dropout is 0.1, but supported is: 0.",
                 "'pretraining_tp':2               | pretraining_tp is 2, but supported is: 1.",
                 "'partial_rotary_factor':0.5      | partial_rotary_factor is 0.5, but supported is: 1.",
-                "'hidden_act':'gelu'              | hidden_act is \"gelu\", but supported is: silu.",
-                "'rope_scaling':{'type':'linear','factor':2} | rope_scaling is {\"type\":\"linear\",\"factor\":2}, but supported is: rope_type default.",
-                "'rope_scaling':{'rope_type':'llama3'} | rope_scaling is {\"rope_type\":\"llama3\"}, but supported is: rope_type default.",
-                "'rope_parameters':{'rope_type':'yarn'} | rope_parameters is {\"rope_type\":\"yarn\"}, but supported is: rope_type default.",
-                "'rope_parameters':{'full_attention':{}} | rope_parameters is {\"full_attention\":{}}, but supported is: rope_type default.",
+                "'hidden_act':'relu'              | hidden_act is \"relu\", but supported is: gelu, gelu_new, gelu_pytorch_tanh, silu, swish.",
+                "'rope_scaling':{'type':'dynamic','factor':2} | rope_scaling is {\"type\":\"dynamic\",\"factor\":2}, but supported is: rope_type default, linear, llama3, longrope, yarn.",
+                "'rope_scaling':{'rope_type':'llama3'} | rope_scaling is {\"rope_type\":\"llama3\"}, but its factor is missing.",
+                "'rope_parameters':{'rope_type':'default','factor':2} | rope_parameters is {\"rope_type\":\"default\",\"factor\":2}, but its factor is not known for rope_type default.",
+                "'rope_parameters':{'full_attention':{}} | rope_parameters is {\"full_attention\":{}}, but its full_attention is not known for rope_type default.",
                 "'rope_parameters':{'rope_theta':-1} | rope_parameters is {\"rope_theta\":-1}, but its rope_theta must be a number above 0.",
                 "'layer_types':['sliding_attention'] | layer_types is [\"sliding_attention\"], but supported is: full_attention in every layer.",
                 "'quantization_config':{'bits':4} | quantization_config is {\"bits\":4}, but supported is: weights that are not quantized: use the original.",
@@ -113,8 +119,12 @@ class ArchitectureReaderTest {
 
     @Test
     void refusesAnotherFamily() {
-        assertRefused("{\"model_type\":\"gpt2\"}", "model_type is \"gpt2\", but supported is: llama.");
-        assertRefused("{}", "the key model_type is missing. Supported: llama.");
+        assertRefused(
+                "{\"model_type\":\"gpt2\"}",
+                "model_type is \"gpt2\", but supported is: gemma, gemma2, gemma3, gemma3_text, llama, mistral, phi3, qwen2, qwen3.");
+        assertRefused(
+                "{}",
+                "the key model_type is missing. Supported: gemma, gemma2, gemma3, gemma3_text, llama, mistral, phi3, qwen2, qwen3.");
     }
 
     @Test

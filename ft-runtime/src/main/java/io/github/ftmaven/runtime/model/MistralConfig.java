@@ -1,0 +1,23 @@
+package io.github.ftmaven.runtime.model;
+
+import io.github.ftmaven.runtime.model.ArchitectureBuilder.Defaults;
+import java.util.List;
+
+/** {@code model_type: mistral}. Every layer slides unless {@code sliding_window} is null; a missing key means 4096. */
+final class MistralConfig {
+    private static final Defaults DEFAULTS =
+            new Defaults(32_000, 4096, 32, 14_336, 32, 8, 0, 131_072, 1e-6, false, 1, List.of(2));
+
+    private MistralConfig() {}
+
+    static Architecture read(JsonObjectFile config) {
+        int window = config.keys().contains("sliding_window") && !config.has("sliding_window")
+                ? 0
+                : config.integer("sliding_window", 1, Integer.MAX_VALUE, 4096);
+        ArchitectureBuilder mistral = new ArchitectureBuilder("mistral", config, DEFAULTS);
+        return mistral.activation("hidden_act", "silu")
+                .window(window, layer -> true)
+                .rope(10_000, mistral.headDim())
+                .build();
+    }
+}

@@ -1,0 +1,53 @@
+package io.github.ftmaven.runtime.model;
+
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The text part of a model that also sees, under the names it would have alone; all else is left out. */
+final class NestedWeights implements Weights {
+    private final Weights whole;
+    private final Map<String, TensorInfo> tensors = new LinkedHashMap<>();
+    private final Map<String, String> names = new LinkedHashMap<>();
+
+    NestedWeights(Weights whole) {
+        this.whole = whole;
+        whole.tensors().forEach((name, tensor) -> {
+            String own = own(name);
+            if (!own.isEmpty()) {
+                tensors.put(own, tensor);
+                names.put(own, name);
+            }
+        });
+    }
+
+    /** Files on hubs say {@code language_model.model.}, newer ones {@code model.language_model.}. */
+    private static String own(String name) {
+        if (name.startsWith("language_model.")) {
+            return name.substring("language_model.".length());
+        }
+        if (name.startsWith("model.language_model.")) {
+            return "model." + name.substring("model.language_model.".length());
+        }
+        return name.equals(TensorNames.HEAD) ? name : "";
+    }
+
+    private String name(String own) {
+        return names.getOrDefault(own, own);
+    }
+
+    @Override
+    public Map<String, TensorInfo> tensors() {
+        return tensors;
+    }
+
+    @Override
+    public String file(String name) {
+        return whole.file(name(name));
+    }
+
+    @Override
+    public ByteBuffer bytes(String name, long offset, int length) {
+        return whole.bytes(name(name), offset, length);
+    }
+}

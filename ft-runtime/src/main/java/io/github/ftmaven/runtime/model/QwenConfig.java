@@ -1,0 +1,35 @@
+package io.github.ftmaven.runtime.model;
+
+import io.github.ftmaven.runtime.model.ArchitectureBuilder.Defaults;
+import java.util.List;
+
+/** {@code model_type: qwen2} (Qwen 2 and 2.5) and {@code qwen3}. */
+final class QwenConfig {
+    private static final Defaults QWEN2 =
+            new Defaults(151_936, 4096, 32, 22_016, 32, 32, 0, 32_768, 1e-6, false, null, List.of());
+    private static final Defaults QWEN3 =
+            new Defaults(151_936, 4096, 32, 22_016, 32, 32, 128, 32_768, 1e-6, false, null, List.of());
+
+    private QwenConfig() {}
+
+    /** Biases on q, k and v always. */
+    static Architecture qwen2(JsonObjectFile config) {
+        return read(new ArchitectureBuilder("qwen2", config, QWEN2).biases(true, false, false));
+    }
+
+    /** A norm on each head of queries and keys. */
+    static Architecture qwen3(JsonObjectFile config) {
+        boolean bias = config.flag("attention_bias", false);
+        return read(new ArchitectureBuilder("qwen3", config, QWEN3).headNorms().biases(bias, bias, false));
+    }
+
+    private static Architecture read(ArchitectureBuilder qwen) {
+        JsonObjectFile config = qwen.config();
+        int window = config.integer("sliding_window", 1, Integer.MAX_VALUE, 4096);
+        int first = config.integer("max_window_layers", 0, Integer.MAX_VALUE, 28);
+        return qwen.activation("hidden_act", "silu")
+                .window(config.flag("use_sliding_window", false) ? window : 0, layer -> layer >= first)
+                .rope(10_000, qwen.headDim())
+                .build();
+    }
+}

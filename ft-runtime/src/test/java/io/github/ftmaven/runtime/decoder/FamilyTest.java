@@ -1,0 +1,301 @@
+package io.github.ftmaven.runtime.decoder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.ftmaven.runtime.adapter.LoraModule;
+import io.github.ftmaven.runtime.adapter.LoraWeights;
+import io.github.ftmaven.runtime.adapter.PeftAdapter;
+import io.github.ftmaven.runtime.chat.TokenSequence;
+import io.github.ftmaven.runtime.model.Architecture;
+import io.github.ftmaven.runtime.model.ArchitectureReader;
+import io.github.ftmaven.runtime.model.ModelDirectory;
+import io.github.ftmaven.runtime.model.TestModels;
+import io.github.ftmaven.runtime.torch.Arena;
+import io.github.ftmaven.runtime.torch.Tensor;
+import io.github.ftmaven.runtime.torch.Torch;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every family against transformers and PEFT: {@code tools/golden_families.py} wrote the checkpoints and the answers. */
+class FamilyTest {
+    private static final int END = -1; // no token: decoding goes on to its limit
+
+    private final Arena arena = Torch.load("cpu", 1).arena();
+
+    @AfterEach
+    void free() {
+        arena.close();
+    }
+
+    /** One checkpoint and what is to be had from it. */
+    private final class Family {
+        final String name;
+        final ModelDirectory model;
+        final Golden golden;
+
+        Family(String name) {
+            this.name = name;
+            Path path = directory(name);
+            Architecture architecture = ArchitectureReader.read(path.resolve("config.json"), name + "/config.json");
+            model = new ModelDirectory(path, name, architecture);
+            golden = new Golden(directory(name.equals("gemma3") ? "gemma3_text" : name));
+        }
+
+        Decoder base() {
+            return decoder(null, false);
+        }
+
+        Decoder decoder(@Nullable LoraTensors adapter, boolean recompute) {
+            return Decoder.of(
+                    arena,
+                    model.architecture(),
+                    BaseTensors.read(arena, model.architecture(), model.weights()),
+                    adapter,
+                    recompute);
+        }
+
+        /** PEFT's adapter; a dropout that is never drawn keeps the low-rank path, 0 lets it be folded. */
+        LoraTensors adapter(boolean folded) {
+            PeftAdapter adapter =
+                    PeftAdapter.read(directory(name).resolve("adapter"), name + "/adapter", model.architecture());
+            return LoraTensors.of(
+                    arena,
+                    adapter.layout(),
+                    adapter.config().scale(),
+                    folded ? 0 : 1e-30,
+                    module -> Objects.requireNonNull(adapter.weights().get(module)));
+        }
+
+        List<int[]> documents() {
+            return List.of(golden.document(0), golden.document(1), golden.document(2));
+        }
+
+        List<TokenSequence> sequences() {
+            return List.of(golden.sequence(0), golden.sequence(1), golden.sequence(2));
+        }
+
+        /** Of logits: absolute, beside {@code 1.3e-6} relative. */
+        double bound() {
+            return List.of("gemma2", "gemma3_text", "gemma3", "phi3").contains(name) ? 3e-5 : 1e-5;
+        }
+
+        void assertLogits(List<float[][]> logits, String key) {
+            double largest = 0;
+            for (int d = 0; d < logits.size(); d++) {
+                float[] expected = golden.floats(key + "." + d);
+                int next = 0;
+                for (float[] row : logits.get(d)) {
+                    for (float value : row) {
+                        largest = Math.max(largest, Math.abs(value - expected[next]));
+                        assertThat(value).as("%s of document %d", key, d).isCloseTo(expected[next], within((float)
+                                (bound() + 1.3e-6 * Math.abs(expected[next]))));
+                        next++;
+                    }
+                }
+                assertThat(next).isEqualTo(expected.length);
+            }
+            System.out.printf("%s %s: largest difference %.1e%n", name, key, largest);
+        }
+    }
+
+    private static Path directory(String name) {
+        return TestModels.resource("/models/families/" + name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"llama", "mistral", "qwen2", "qwen3", "phi3", "gemma", "gemma2", "gemma3_text", "gemma3"})
+    void logits(String name) {
+        Family family = new Family(name);
+        family.assertLogits(family.base().logits(family.documents()), "base.logits");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"llama", "mistral", "qwen2", "qwen3", "phi3", "gemma", "gemma2", "gemma3_text"})
+    void logitsWithAnAdapter(String name) {
+        Family family = new Family(name);
+        for (boolean folded : List.of(true, false)) {
+            Decoder decoder = family.decoder(family.adapter(folded), false);
+            family.assertLogits(decoder.logits(family.documents()), "adapter.logits");
+        }
+    }
+
+    /** The same model with one feature switched off is far away, so the comparisons above can fail. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "llama:rope_scaling,bias",
+                "mistral:window,theta",
+                "qwen2:window,rope_scaling,bias",
+                "qwen3:q_norm,theta",
+                "phi3:window,long_factor",
+                "gemma:activation,norm",
+                "gemma2:window,scale,attention_cap,logit_cap",
+                "gemma3_text:window,scale,local_rope,rope_scaling,q_norm"
+            })
+    void theFeaturesMatter(String nameAndFeatures) {
+        String[] parts = nameAndFeatures.split(":", -1);
+        Family family = new Family(parts[0]);
+        int[] document = family.golden.document(2);
+        float[] last = family.base().logits(List.of(document)).get(0)[document.length - 1];
+        for (String feature : parts[1].split(",", -1)) {
+            float[] without = family.golden.floats("off." + feature);
+            double distance = 0;
+            for (int i = 0; i < last.length; i++) {
+                distance = Math.max(distance, Math.abs(last[i] - without[i]));
+            }
+            assertThat(distance).as(parts[0] + " without " + feature).isGreaterThan(100 * family.bound());
+        }
+    }
+
+    /** Past the window, and past the context beyond which longrope turns positions in another way. */
+    @ParameterizedTest
+    @ValueSource(strings = {"llama", "mistral", "qwen2", "qwen3", "phi3", "gemma", "gemma2", "gemma3_text"})
+    void greedyDecodingWithACache(String name) {
+        Family family = new Family(name);
+        int[] prompt = Arrays.copyOf(family.golden.document(2), 8);
+        List<int[]> prompts = List.of(Arrays.copyOf(prompt, 3), prompt, family.golden.document(2));
+        assertThat(family.base().generate(prompts, 16, END).get(1)).containsExactly(family.golden.ints("base.greedy"));
+        assertThat(family.decoder(family.adapter(true), false)
+                        .generate(prompts, 16, END)
+                        .get(1))
+                .containsExactly(family.golden.ints("adapter.greedy"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"llama", "mistral", "qwen2", "qwen3", "phi3", "gemma", "gemma2", "gemma3_text"})
+    void loraGradients(String name) {
+        Family family = new Family(name);
+        for (boolean folded : List.of(true, false)) {
+            for (boolean recompute : List.of(true, false)) {
+                LoraTensors lora = family.adapter(folded);
+                Decoder decoder = family.decoder(lora, recompute);
+                AdamState state = AdamState.zero(arena, decoder.trained());
+                decoder.accumulate(family.sequences(), 0, state.gradients());
+                for (int i = 0; i < lora.layout().modules().size(); i++) {
+                    LoraModule module = lora.layout().modules().get(i);
+                    assertGradient(family, state.gradients().get(2 * i), module.tensorA());
+                    assertGradient(family, state.gradients().get(2 * i + 1), module.tensorB());
+                }
+            }
+        }
+    }
+
+    private static void assertGradient(Family family, Tensor gradient, String tensor) {
+        float[] expected = family.golden.floats("lora.gradient." + tensor);
+        float[] actual = gradient.toFloats();
+        double difference = 0;
+        double norm = 0;
+        for (int i = 0; i < expected.length; i++) {
+            difference += Math.pow(actual[i] / tokens(family) - expected[i], 2);
+            norm += Math.pow(expected[i], 2);
+        }
+        assertThat(Math.sqrt(difference / norm)).as(tensor).isLessThan(1e-5);
+    }
+
+    private static int tokens(Family family) {
+        return family.sequences().stream()
+                .mapToInt(TokenSequence::supervisedCount)
+                .sum();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"llama", "mistral", "qwen2", "qwen3", "phi3", "gemma", "gemma2", "gemma3_text"})
+    void threeStepsOfAdamW(String name) {
+        Family family = new Family(name);
+        LoraTensors lora = family.adapter(true);
+        Decoder decoder = family.decoder(lora, false);
+        AdamState state = AdamState.zero(arena, decoder.trained());
+        int tokens = tokens(family);
+        for (int step = 0; step < 3; step++) {
+            double loss = decoder.accumulate(family.sequences(), 0, state.gradients()) / tokens;
+            assertThat(loss).isCloseTo(family.golden.floats("lora.losses")[step], within(2e-5));
+            double norm = decoder.update(state, tokens, 1e-2, 1.0, 0.01);
+            assertThat(norm).isCloseTo(family.golden.floats("lora.norms")[step], within(1e-4));
+        }
+        assertThat(decoder.loss(family.sequences()) / tokens)
+                .isCloseTo(family.golden.floats("lora.losses")[3], within(2e-5));
+        for (LoraModule module : lora.layout().modules()) {
+            LoraWeights weights = lora.weights(module);
+            assertClose(family, weights.a(), module.tensorA());
+            assertClose(family, weights.b(), module.tensorB());
+        }
+    }
+
+    /** AdamW divides by the gradient's size, so that where a gradient is all but 0 its rounding decides the step. */
+    private static void assertClose(Family family, FloatBuffer actual, String tensor) {
+        float[] expected = family.golden.floats("lora.step3." + tensor);
+        double difference = 0;
+        double norm = 0;
+        for (int i = 0; i < expected.length; i++) {
+            difference += Math.pow(actual.get(i) - expected[i], 2);
+            norm += Math.pow(expected[i], 2);
+        }
+        assertThat(Math.sqrt(difference / norm)).as(tensor).isLessThan(1e-4);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"llama", "mistral", "qwen2", "qwen3", "phi3", "gemma", "gemma2", "gemma3_text"})
+    void mergedIsTheSame(String name) {
+        Family family = new Family(name);
+        List<Tensor> weights = BaseTensors.read(arena, family.model.architecture(), family.model.weights());
+        Decoder.of(arena, family.model.architecture(), weights, family.adapter(false), false)
+                .merge();
+        Decoder merged = Decoder.of(arena, family.model.architecture(), weights, null, false);
+        family.assertLogits(merged.logits(family.documents()), "adapter.logits");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mistral", "phi3", "gemma2", "gemma3_text"})
+    void aDocumentDoesNotSeeItsNeighbours(String name) {
+        Family family = new Family(name);
+        Decoder decoder = family.base();
+        int[] neighbour = family.golden.document(1);
+        int[] other = neighbour.clone();
+        other[3] = (other[3] + 1) % 90;
+        List<int[]> documents = new ArrayList<>(family.documents());
+        documents.add(neighbour);
+        float[][] beside = decoder.logits(documents).get(1);
+        documents.set(3, other);
+        float[][] besideAnother = decoder.logits(documents).get(1);
+        assertThat(besideAnother).isDeepEqualTo(beside);
+    }
+
+    /** Above 256 tokens attention goes block by block, or through the fused kernel. */
+    @Test
+    void longDocumentsAreTheSameInBlocks() {
+        for (String name : List.of("mistral", "gemma2", "llama")) {
+            Family family = new Family(name);
+            int[] document = new int[300];
+            for (int i = 0; i < document.length; i++) {
+                document[i] = 3 + (i * 37) % 90;
+            }
+            Decoder decoder = family.base();
+            float[][] whole = decoder.logits(List.of(document)).get(0);
+            float[][] start =
+                    decoder.logits(List.of(Arrays.copyOf(document, 250))).get(0);
+            for (int t = 0; t < start.length; t++) {
+                for (int v = 0; v < start[t].length; v++) {
+                    assertThat(whole[t][v]).isCloseTo(start[t][v], within(1e-4f));
+                }
+            }
+            int[] greedy = decoder.generate(List.of(Arrays.copyOf(document, 290)), 4, END)
+                    .get(0);
+            int[] longer = Arrays.copyOf(document, 293);
+            System.arraycopy(greedy, 0, longer, 290, 3);
+            float[] last = decoder.logits(List.of(longer)).get(0)[292];
+            for (float value : last) {
+                assertThat(value).isLessThanOrEqualTo(last[greedy[3]]);
+            }
+        }
+    }
+}
