@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Conversations as one model reads and writes them: a layout, a tokenizer and the token that ends an answer.
@@ -22,11 +23,13 @@ public final class ChatFormat {
     private static final int SHOWN_CHARACTERS = 200;
 
     private final Layout layout;
+    private final @Nullable TemplateTurns template; // in place of the layout, for a model with its own
     private final Tokenizer tokenizer;
     private final int endToken;
 
-    private ChatFormat(Layout layout, Tokenizer tokenizer, int endToken) {
+    private ChatFormat(Layout layout, @Nullable TemplateTurns template, Tokenizer tokenizer, int endToken) {
         this.layout = layout;
+        this.template = template;
         this.tokenizer = tokenizer;
         this.endToken = endToken;
     }
@@ -39,16 +42,23 @@ public final class ChatFormat {
      * @throws InvalidInputException if the layout or the end token does not suit the tokenizer
      */
     public static ChatFormat of(FineTuneSpec.Dataset dataset, Path modelDirectory, Tokenizer tokenizer) {
-        Layout layout = Layout.of(dataset.template(), modelDirectory);
+        Layout layout = Layout.of(dataset.template());
         layout.checkTokens(tokenizer);
-        return new ChatFormat(layout, tokenizer, endToken(dataset.endToken(), layout, tokenizer));
+        TemplateTurns template = dataset.template() == FineTuneSpec.Template.AUTO
+                ? ChatTemplate.of(modelDirectory)
+                        .map(own -> new TemplateTurns(own, tokenizer))
+                        .orElse(null)
+                : null;
+        return new ChatFormat(layout, template, tokenizer, endToken(dataset.endToken(), layout, template, tokenizer));
     }
 
-    private static int endToken(String name, Layout layout, Tokenizer tokenizer) {
+    private static int endToken(String name, Layout layout, @Nullable TemplateTurns template, Tokenizer tokenizer) {
         if (!name.equals("auto")) {
             return tokenizer.requireId("dataset.endToken", name);
         }
-        OptionalInt own = layout.endOfTurn().map(tokenizer::id).orElseGet(tokenizer::endOfText);
+        OptionalInt turn = template == null ? OptionalInt.empty() : template.endOfTurn();
+        OptionalInt own =
+                turn.isPresent() ? turn : layout.endOfTurn().map(tokenizer::id).orElseGet(tokenizer::endOfText);
         return own.orElseThrow(
                 () -> new InvalidInputException("dataset.endToken: the base model's tokenizer_config.json"
                         + " names no eos_token. Name the token that ends an answer."));
@@ -98,6 +108,9 @@ public final class ChatFormat {
     }
 
     private EncodedConversation assemble(List<Message> messages) {
+        if (template != null) {
+            return template.assemble(messages, endToken);
+        }
         TokenBuffer buffer = new TokenBuffer();
         int answerStart = 0;
         int separate = 0;

@@ -2,7 +2,6 @@ package io.github.ftmaven.runtime.chat;
 
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -51,21 +50,9 @@ enum Layout {
      */
     record Turn(String prompt, @Nullable String answer) {}
 
-    /**
-     * The layout that a spec names. {@code AUTO} is the model's own template, else {@link #PLAIN}.
-     *
-     * @throws InvalidInputException if {@code AUTO} meets a model with its own template, which is not rendered yet
-     */
-    static Layout of(FineTuneSpec.Template template, Path modelDirectory) {
-        if (template != FineTuneSpec.Template.AUTO) {
-            return valueOf(template.name());
-        }
-        TokenizerFiles.chatTemplate(modelDirectory).ifPresent(file -> {
-            throw new InvalidInputException(
-                    "dataset.template: the base model brings its own chat template (" + file
-                            + "), which this version cannot render. Name a built-in one: chatml, question, alpaca, plain or raw.");
-        });
-        return PLAIN;
+    /** The layout that a spec names; {@code AUTO} is {@link #PLAIN}, where the model has no template of its own. */
+    static Layout of(FineTuneSpec.Template template) {
+        return template == FineTuneSpec.Template.AUTO ? PLAIN : valueOf(template.name());
     }
 
     /** The text that ends every answer of this layout, if it has one of its own. */

@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * What the tokenizer library does not tell about a tokenizer's files.
@@ -57,18 +56,6 @@ record TokenizerFiles(
                 ? Optional.of(begins.booleanValue())
                 : Optional.empty();
         return new TokenizerFiles(Map.copyOf(ids), List.copyOf(specialTokens), endOfText, declared);
-    }
-
-    /** The file of a model's directory that holds its own chat template, if there is one. */
-    static Optional<String> chatTemplate(Path modelDirectory) {
-        JsonNode template =
-                optional(modelDirectory.resolve("tokenizer_config.json")).path("chat_template");
-        if (!template.isMissingNode() && !template.isNull()) {
-            return Optional.of("tokenizer_config.json");
-        }
-        return Stream.of("chat_template.jinja", "chat_template.json")
-                .filter(name -> Files.exists(modelDirectory.resolve(name)))
-                .findFirst();
     }
 
     int size() {

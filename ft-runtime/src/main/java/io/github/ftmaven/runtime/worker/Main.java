@@ -5,8 +5,11 @@ import java.util.Map;
 /** The process's entry: {@code Main <request.json>}. */
 public final class Main {
     /** What each goal does. */
-    private static final Map<String, Task> TASKS =
-            Map.of("dataset", new DatasetTask(), "train", new TrainTask(), "evaluate", new EvaluateTask());
+    private static final Map<String, Task> TASKS = Map.of(
+            "dataset", new DatasetTask(),
+            "train", new TrainTask(),
+            "evaluate", new EvaluateTask(),
+            "generate", new GenerateTask());
 
     private Main() {}
 

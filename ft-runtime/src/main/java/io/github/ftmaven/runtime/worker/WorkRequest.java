@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * files as the user knows them.
  *
  * @param protocol {@link #PROTOCOL} of who wrote the request
- * @param goal {@code dataset}, {@code train} or {@code evaluate}
+ * @param goal {@code dataset}, {@code train}, {@code evaluate} or {@code generate}
  * @param spec the spec file
  * @param output the output directory, {@code target/ft}
  * @param events the journal to which events are appended
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param threads of libtorch, at least 1
  * @param key identifies everything the result depends on: a checkpoint goes on only under the key it was saved with
  * @param artifact the packaged adapter; for {@code evaluate}
+ * @param parameters what goals without a spec are told
  */
 public record WorkRequest(
         int protocol,
@@ -29,7 +31,27 @@ public record WorkRequest(
         String device,
         int threads,
         String key,
-        @Nullable String artifact) {
+        @Nullable String artifact,
+        Map<String, String> parameters) {
+    /** Copies {@code parameters}. */
+    public WorkRequest {
+        parameters = Map.copyOf(parameters);
+    }
+
+    /** A request of a goal that has no parameters beside the spec. */
+    public WorkRequest(
+            int protocol,
+            String goal,
+            String spec,
+            String output,
+            String events,
+            String device,
+            int threads,
+            String key,
+            @Nullable String artifact) {
+        this(protocol, goal, spec, output, events, device, threads, key, artifact, Map.of());
+    }
+
     /** The version of the request and of {@link Event}. */
     public static final int PROTOCOL = 1;
 

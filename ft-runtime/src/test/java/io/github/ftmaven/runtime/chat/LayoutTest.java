@@ -1,18 +1,9 @@
 package io.github.ftmaven.runtime.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.ftmaven.runtime.error.InvalidInputException;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Template;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class LayoutTest {
     private static final List<Message> TALK = List.of(
@@ -66,29 +57,5 @@ class LayoutTest {
         assertThat(Layout.RAW.turns(List.of(new Message(Role.ASSISTANT, "text "))))
                 .containsExactly(new Layout.Turn("", "text "));
         assertThat(Layout.RAW.turns(List.of())).containsExactly(new Layout.Turn("", null));
-    }
-
-    @Test
-    void fallsBackToPlain(@TempDir Path model) throws IOException {
-        assertThat(Layout.of(Template.AUTO, model)).isEqualTo(Layout.PLAIN);
-        Files.writeString(model.resolve("tokenizer_config.json"), "{\"chat_template\": null}");
-        assertThat(Layout.of(Template.AUTO, model)).isEqualTo(Layout.PLAIN);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"\"{{ messages }}\"", "[{\"name\": \"default\", \"template\": \"{{ messages }}\"}]"})
-    void refusesToGuessAtATemplate(String template, @TempDir Path model) throws IOException {
-        Files.writeString(model.resolve("tokenizer_config.json"), "{\"chat_template\": " + template + "}");
-        assertThatThrownBy(() -> Layout.of(Template.AUTO, model))
-                .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("its own chat template (tokenizer_config.json)")
-                .hasMessageContaining("Name a built-in one");
-        assertThat(Layout.of(Template.CHATML, model)).isEqualTo(Layout.CHATML);
-    }
-
-    @Test
-    void seesATemplateInItsOwnFile(@TempDir Path model) throws IOException {
-        Files.writeString(model.resolve("chat_template.jinja"), "{{ messages }}");
-        assertThatThrownBy(() -> Layout.of(Template.AUTO, model)).hasMessageContaining("(chat_template.jinja)");
     }
 }

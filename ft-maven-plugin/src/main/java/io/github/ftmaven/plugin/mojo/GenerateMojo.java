@@ -1,0 +1,236 @@
+package io.github.ftmaven.plugin.mojo;
+
+import io.github.ftmaven.plugin.repository.Platform;
+import io.github.ftmaven.plugin.repository.WorkerClassPath;
+import io.github.ftmaven.plugin.worker.ForkedWorker;
+import io.github.ftmaven.plugin.worker.JavaExecutable;
+import io.github.ftmaven.plugin.worker.Launch;
+import io.github.ftmaven.plugin.worker.WorkerEnvironment;
+import io.github.ftmaven.plugin.worker.WorkerException;
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.worker.Versions;
+import io.github.ftmaven.runtime.worker.WorkRequest;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import javax.inject.Inject;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.project.MavenProject;
+import org.eclipse.aether.resolution.DependencyResolutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Prints the greedy continuation of a prompt by a base model, with an adapter or without. Needs no project.
+ *
+ * @since 0.1.0
+ */
+@Mojo(name = "generate", requiresProject = false, threadSafe = true)
+public final class GenerateMojo extends AbstractMojo {
+    /**
+     * The model's directory.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "ft.model", required = true)
+    @Nullable
+    File model;
+
+    /**
+     * The directory of a LoRA adapter as PEFT writes it.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "ft.adapter")
+    @Nullable
+    File adapter;
+
+    /**
+     * The text to continue, taken as it is: no template is put around it.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "ft.prompt", required = true)
+    @Nullable
+    String prompt;
+
+    /**
+     * The most tokens of the continuation; it ends before a token that ends texts.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "ft.maxTokens", defaultValue = "64")
+    int maxTokens;
+
+    /**
+     * A safetensors file to write with the prompt's logits: the tensor {@code logits}, F32, tokens by vocabulary.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "ft.logits")
+    @Nullable
+    File logits;
+
+    /**
+     * A file for the continuation, byte for byte as it is; without it the text goes to the log.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "ft.output")
+    @Nullable
+    File output;
+
+    /**
+     * What to compute on: {@code auto}, {@code cpu} or {@code cuda}.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "ft.device", defaultValue = "auto")
+    String device = "auto";
+
+    /**
+     * CPU threads; 0 for as many as there are processors.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "ft.threads", defaultValue = "0")
+    int threads;
+
+    /**
+     * The {@code java} executable of the worker, at least Java 17.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "ft.jvm")
+    @Nullable
+    String jvm;
+
+    /**
+     * Where native libraries are unpacked, once for all projects of a user.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "ft.cacheDirectory", defaultValue = "${user.home}/.m2/ft-cache", required = true)
+    @Nullable
+    File cacheDirectory;
+
+    /**
+     * The project, if there is one.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(defaultValue = "${project}", readonly = true, required = true)
+    @Nullable
+    MavenProject project;
+
+    /**
+     * The build.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(defaultValue = "${session}", readonly = true, required = true)
+    @Nullable
+    MavenSession session;
+
+    private final WorkerClassPath classPath;
+    private final JavaExecutable javaExecutable;
+
+    @Inject
+    GenerateMojo(WorkerClassPath classPath, JavaExecutable javaExecutable) {
+        this.classPath = classPath;
+        this.javaExecutable = javaExecutable;
+    }
+
+    @Override
+    public void execute() throws MojoExecutionException, MojoFailureException {
+        try {
+            RawOutput.write(String.valueOf(generated().get("text")), output, getLog());
+        } catch (InvalidInputException e) {
+            throw new MojoFailureException(e.getMessage(), e);
+        } catch (WorkerException e) {
+            throw new MojoExecutionException(e.getMessage(), e);
+        } catch (DependencyResolutionException e) {
+            throw new MojoExecutionException("ft:generate needs libraries that cannot be had: " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new MojoExecutionException("ft:generate could not read or write a file: " + e.getMessage(), e);
+        }
+    }
+
+    private Map<String, Object> generated() throws IOException, WorkerException, DependencyResolutionException {
+        Map<String, String> parameters = parameters();
+        Versions versions = Versions.current();
+        Platform platform = Platform.current();
+        WorkerEnvironment environment = WorkerEnvironment.of(
+                device,
+                Map.of(),
+                System.getenv(),
+                versions.libtorch(),
+                RawOutput.required(cacheDirectory, "ft.cacheDirectory").resolve("djl"));
+        Path logs = Files.createTempDirectory("ft-generate");
+        WorkRequest request = new WorkRequest(
+                WorkRequest.PROTOCOL,
+                "generate",
+                "",
+                logs.toString(),
+                ForkedWorker.journal(logs, "generate").toString(),
+                environment.device(),
+                threads > 0 ? threads : Runtime.getRuntime().availableProcessors(),
+                "",
+                null,
+                parameters);
+        MavenSession build = Objects.requireNonNull(session);
+        Launch launch = new Launch(
+                javaExecutable.find(jvm, build),
+                Launch.MAIN_CLASS,
+                classPath.resolve(
+                        Objects.requireNonNull(project),
+                        build.getRepositorySession(),
+                        versions,
+                        platform,
+                        environment.device()),
+                List.of(),
+                environment,
+                Path.of("").toAbsolutePath(),
+                logs,
+                Duration.ZERO);
+        Map<String, Object> result = new ForkedWorker(launch, Terminal.console(getLog(), build)).run(request);
+        try (Stream<Path> files = Files.list(logs)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(logs);
+        return result;
+    }
+
+    private Map<String, String> parameters() {
+        if (maxTokens < 1) {
+            throw new InvalidInputException("ft.maxTokens is " + maxTokens + ", but must be at least 1.");
+        }
+        if (prompt == null) {
+            throw new InvalidInputException("-Dft.prompt=… is missing.");
+        }
+        Map<String, String> parameters = new LinkedHashMap<>();
+        parameters.put("model", RawOutput.required(model, "ft.model").toString());
+        parameters.put("prompt", prompt);
+        parameters.put("maxTokens", String.valueOf(maxTokens));
+        if (adapter != null) {
+            parameters.put("adapter", adapter.toString());
+        }
+        if (logits != null) {
+            parameters.put("logits", logits.getAbsolutePath());
+        }
+        return parameters;
+    }
+}

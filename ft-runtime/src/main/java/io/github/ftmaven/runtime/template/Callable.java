@@ -1,0 +1,7 @@
+package io.github.ftmaven.runtime.template;
+
+/** A function that a template can call. */
+@FunctionalInterface
+interface Callable {
+    Object call(Arguments arguments);
+}

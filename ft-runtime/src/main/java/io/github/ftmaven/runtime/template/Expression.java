@@ -1,0 +1,7 @@
+package io.github.ftmaven.runtime.template;
+
+/** A parsed expression. */
+@FunctionalInterface
+interface Expression {
+    Object evaluate(Frame frame);
+}

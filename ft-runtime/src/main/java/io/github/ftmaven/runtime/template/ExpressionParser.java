@@ -1,0 +1,543 @@
+package io.github.ftmaven.runtime.template;
+
+import io.github.ftmaven.runtime.template.Token.Kind;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Parses expressions, loosest operators first, in Jinja2's order of precedence. */
+final class ExpressionParser {
+    private static final Set<String> COMPARISONS = Set.of("==", "!=", "<", "<=", ">", ">=");
+    private static final int DEEPEST = 200;
+
+    private final TokenStream tokens;
+    private int depth;
+
+    ExpressionParser(TokenStream tokens) {
+        this.tokens = tokens;
+    }
+
+    /** Several expressions with commas between them are a tuple. */
+    Expression tuple(boolean condition) {
+        List<Expression> items = new ArrayList<>();
+        Expression first = condition ? expression() : or();
+        if (!tokens.current().operator(",")) {
+            return first;
+        }
+        items.add(first);
+        while (tokens.skipOperator(",")) {
+            if (endOfTuple()) {
+                break;
+            }
+            items.add(condition ? expression() : or());
+        }
+        return tupleOf(items);
+    }
+
+    private boolean endOfTuple() {
+        Token token = tokens.current();
+        return token.kind() == Kind.BLOCK_END
+                || token.kind() == Kind.VARIABLE_END
+                || token.operator(")")
+                || token.operator("=")
+                || token.name("in")
+                || token.name("recursive");
+    }
+
+    private static Expression tupleOf(List<Expression> items) {
+        return frame -> new Tuple(evaluated(items, frame));
+    }
+
+    private static List<Object> evaluated(List<Expression> items, Frame frame) {
+        List<Object> values = new ArrayList<>();
+        for (Expression item : items) {
+            values.add(item.evaluate(frame));
+        }
+        return values;
+    }
+
+    Expression expression() {
+        if (++depth > DEEPEST) {
+            throw tokens.error("expressions are nested too deeply");
+        }
+        Expression value = or();
+        while (tokens.skipName("if")) {
+            Expression then = value;
+            Expression condition = or();
+            Optional<Expression> otherwise = tokens.skipName("else") ? Optional.of(expression()) : Optional.empty();
+            value = frame -> {
+                if (Python.truth(condition.evaluate(frame))) {
+                    return then.evaluate(frame);
+                }
+                return otherwise.isPresent()
+                        ? otherwise.get().evaluate(frame)
+                        : new Undefined("an inline if without else");
+            };
+        }
+        depth--;
+        return value;
+    }
+
+    private Expression or() {
+        Expression left = and();
+        while (tokens.skipName("or")) {
+            Expression one = left;
+            Expression two = and();
+            left = frame -> {
+                Object value = one.evaluate(frame);
+                return Python.truth(value) ? value : two.evaluate(frame);
+            };
+        }
+        return left;
+    }
+
+    private Expression and() {
+        Expression left = not();
+        while (tokens.skipName("and")) {
+            Expression one = left;
+            Expression two = not();
+            left = frame -> {
+                Object value = one.evaluate(frame);
+                return Python.truth(value) ? two.evaluate(frame) : value;
+            };
+        }
+        return left;
+    }
+
+    private Expression not() {
+        if (tokens.skipName("not")) {
+            if (++depth > DEEPEST) {
+                throw tokens.error("expressions are nested too deeply");
+            }
+            Expression value = not();
+            depth--;
+            return frame -> !Python.truth(value.evaluate(frame));
+        }
+        return comparison();
+    }
+
+    private record Comparison(String operator, Expression right) {}
+
+    private Expression comparison() {
+        Expression first = sum();
+        List<Comparison> comparisons = new ArrayList<>();
+        while (true) {
+            Token token = tokens.current();
+            if (token.kind() == Kind.OPERATOR && COMPARISONS.contains(token.text())) {
+                tokens.next();
+                comparisons.add(new Comparison(token.text(), sum()));
+            } else if (tokens.skipName("in")) {
+                comparisons.add(new Comparison("in", sum()));
+            } else if (token.name("not") && tokens.peek().name("in")) {
+                tokens.next();
+                tokens.next();
+                comparisons.add(new Comparison("not in", sum()));
+            } else {
+                break;
+            }
+        }
+        if (comparisons.isEmpty()) {
+            return first;
+        }
+        return frame -> {
+            Object left = first.evaluate(frame);
+            for (Comparison comparison : comparisons) {
+                Object right = comparison.right().evaluate(frame);
+                if (!holds(comparison.operator(), left, right)) {
+                    return false;
+                }
+                left = right;
+            }
+            return true;
+        };
+    }
+
+    private static boolean holds(String operator, Object left, Object right) {
+        return switch (operator) {
+            case "==" -> Python.equal(left, right);
+            case "!=" -> !Python.equal(left, right);
+            case "<" -> Python.compare(left, right) < 0;
+            case "<=" -> Python.compare(left, right) <= 0;
+            case ">" -> Python.compare(left, right) > 0;
+            case ">=" -> Python.compare(left, right) >= 0;
+            case "in" -> Python.contains(right, left);
+            default -> !Python.contains(right, left);
+        };
+    }
+
+    private Expression sum() {
+        Expression left = concatenation();
+        while (tokens.current().operator("+") || tokens.current().operator("-")) {
+            boolean plus = tokens.next().text().equals("+");
+            Expression one = left;
+            Expression two = concatenation();
+            left = frame -> {
+                Object a = one.evaluate(frame);
+                Object b = two.evaluate(frame);
+                return plus ? Python.add(a, b) : Python.arithmetic("-", a, b);
+            };
+        }
+        return left;
+    }
+
+    private Expression concatenation() {
+        Expression first = product();
+        if (!tokens.current().operator("~")) {
+            return first;
+        }
+        List<Expression> parts = new ArrayList<>(List.of(first));
+        while (tokens.skipOperator("~")) {
+            parts.add(product());
+        }
+        return frame -> {
+            StringBuilder text = new StringBuilder();
+            parts.forEach(part -> text.append(Python.text(part.evaluate(frame))));
+            return text.toString();
+        };
+    }
+
+    private Expression product() {
+        Expression left = power();
+        while (List.of("*", "/", "//", "%").contains(tokens.current().text())
+                && tokens.current().kind() == Kind.OPERATOR) {
+            String operator = tokens.next().text();
+            Expression one = left;
+            Expression two = power();
+            left = frame -> {
+                Object a = one.evaluate(frame);
+                Object b = two.evaluate(frame);
+                if (operator.equals("%") && a instanceof String format) {
+                    return Formatting.percent(format, b);
+                }
+                return operator.equals("*") ? Python.multiply(a, b) : Python.arithmetic(operator, a, b);
+            };
+        }
+        return left;
+    }
+
+    private Expression power() {
+        Expression left = unary(true);
+        while (tokens.skipOperator("**")) {
+            Expression one = left;
+            Expression two = unary(true);
+            left = frame -> Python.arithmetic("**", one.evaluate(frame), two.evaluate(frame));
+        }
+        return left;
+    }
+
+    private Expression unary(boolean filters) {
+        Expression value;
+        if (++depth > DEEPEST) {
+            throw tokens.error("expressions are nested too deeply");
+        }
+        if (tokens.skipOperator("-")) {
+            Expression operand = unary(false);
+            value = frame -> Python.arithmetic("-", 0L, operand.evaluate(frame));
+        } else if (tokens.skipOperator("+")) {
+            Expression operand = unary(false);
+            value = frame -> Python.arithmetic("+", 0L, operand.evaluate(frame));
+        } else {
+            value = primary();
+        }
+        depth--;
+        value = postfix(value);
+        return filters ? filtersAndTests(value) : value;
+    }
+
+    private Expression primary() {
+        Token token = tokens.current();
+        switch (token.kind()) {
+            case NAME -> {
+                tokens.next();
+                return name(token.text());
+            }
+            case STRING -> {
+                StringBuilder text = new StringBuilder();
+                while (tokens.current().kind() == Kind.STRING) {
+                    text.append(tokens.next().text());
+                }
+                return constant(text.toString());
+            }
+            case INTEGER -> {
+                tokens.next();
+                return constant(integer(token.text()));
+            }
+            case FLOAT -> {
+                tokens.next();
+                return constant(Double.parseDouble(token.text().replace("_", "")));
+            }
+            default -> {
+                if (tokens.skipOperator("(")) {
+                    if (tokens.skipOperator(")")) {
+                        return constant(new Tuple(List.of()));
+                    }
+                    Expression inner = tuple(true);
+                    tokens.expectOperator(")");
+                    return inner;
+                }
+                if (tokens.skipOperator("[")) {
+                    return list();
+                }
+                if (tokens.skipOperator("{")) {
+                    return map();
+                }
+                throw tokens.unexpected("an expression");
+            }
+        }
+    }
+
+    private static Expression name(String name) {
+        return switch (name) {
+            case "true", "True" -> constant(true);
+            case "false", "False" -> constant(false);
+            case "none", "None" -> constant(None.NONE);
+            default ->
+                frame -> {
+                    frame.run().step();
+                    return frame.scope().get(name);
+                };
+        };
+    }
+
+    static Expression constant(Object value) {
+        return frame -> value;
+    }
+
+    private Long integer(String text) {
+        String digits = text.replace("_", "");
+        try {
+            if (digits.length() > 2 && Character.isLetter(digits.charAt(1))) {
+                int base = "bBoOxX".indexOf(digits.charAt(1)) / 2;
+                return Long.parseLong(digits.substring(2), new int[] {2, 8, 16}[base]);
+            }
+            return Long.parseLong(digits);
+        } catch (NumberFormatException e) {
+            throw tokens.error(text + " is too large");
+        }
+    }
+
+    private Expression list() {
+        List<Expression> items = new ArrayList<>();
+        while (!tokens.skipOperator("]")) {
+            if (!items.isEmpty()) {
+                tokens.expectOperator(",");
+                if (tokens.skipOperator("]")) {
+                    break;
+                }
+            }
+            items.add(expression());
+        }
+        return frame -> evaluated(items, frame);
+    }
+
+    private Expression map() {
+        Map<Expression, Expression> entries = new LinkedHashMap<>();
+        while (!tokens.skipOperator("}")) {
+            if (!entries.isEmpty()) {
+                tokens.expectOperator(",");
+                if (tokens.skipOperator("}")) {
+                    break;
+                }
+            }
+            Expression key = expression();
+            tokens.expectOperator(":");
+            entries.put(key, expression());
+        }
+        return frame -> {
+            Map<Object, Object> map = new LinkedHashMap<>();
+            entries.forEach((key, value) -> map.put(key.evaluate(frame), value.evaluate(frame)));
+            return map;
+        };
+    }
+
+    Expression postfix(Expression start) {
+        Expression value = start;
+        while (true) {
+            Expression object = value;
+            if (tokens.skipOperator(".")) {
+                Token token = tokens.next();
+                if (token.kind() == Kind.NAME) {
+                    value = frame -> Lookup.attribute(object.evaluate(frame), token.text());
+                } else if (token.kind() == Kind.INTEGER) {
+                    Long index = integer(token.text());
+                    value = frame -> Lookup.item(object.evaluate(frame), index);
+                } else {
+                    throw tokens.error("expected a name after '.'");
+                }
+            } else if (tokens.skipOperator("[")) {
+                value = subscript(object);
+            } else if (tokens.current().operator("(")) {
+                value = call(object);
+            } else {
+                return value;
+            }
+        }
+    }
+
+    private Expression subscript(Expression object) {
+        List<Expression> parts = new ArrayList<>();
+        boolean slice = false;
+        Expression nothing = constant(None.NONE);
+        Expression part = nothing;
+        while (!tokens.skipOperator("]")) {
+            if (tokens.skipOperator(":")) {
+                slice = true;
+                parts.add(part);
+                part = nothing;
+            } else {
+                part = expression();
+            }
+        }
+        parts.add(part);
+        if (!slice) {
+            Expression key = part;
+            return frame -> {
+                frame.run().step();
+                return Lookup.item(object.evaluate(frame), key.evaluate(frame));
+            };
+        }
+        if (parts.size() > 3) {
+            throw tokens.error("a slice has at most three parts");
+        }
+        Expression step = parts.size() > 2 ? parts.get(2) : nothing;
+        return frame -> Lookup.slice(
+                object.evaluate(frame),
+                parts.get(0).evaluate(frame),
+                parts.get(1).evaluate(frame),
+                step.evaluate(frame));
+    }
+
+    private Expression call(Expression function) {
+        ArgumentList arguments = arguments();
+        return frame -> {
+            frame.run().step();
+            Object callee = function.evaluate(frame);
+            if (callee instanceof Callable callable) {
+                return callable.call(arguments.evaluate(frame));
+            }
+            if (callee instanceof Undefined undefined) {
+                throw undefined.error();
+            }
+            throw new TemplateException("'" + Python.type(callee) + "' object is not callable");
+        };
+    }
+
+    /** The arguments of a call, not evaluated yet. */
+    record ArgumentList(
+            List<Expression> positional,
+            Map<String, Expression> named,
+            List<Expression> unpacked,
+            List<Expression> unpackedNamed) {
+        static final ArgumentList NONE = new ArgumentList(List.of(), Map.of(), List.of(), List.of());
+
+        Arguments evaluate(Frame frame) {
+            List<Object> values = evaluated(positional, frame);
+            unpacked.forEach(list -> values.addAll(Python.items(list.evaluate(frame))));
+            Map<String, Object> byName = new LinkedHashMap<>();
+            named.forEach((name, value) -> byName.put(name, value.evaluate(frame)));
+            for (Expression map : unpackedNamed) {
+                if (!(map.evaluate(frame) instanceof Map<?, ?> entries)) {
+                    throw new TemplateException("argument after ** must be a mapping");
+                }
+                entries.forEach((name, value) -> byName.put(Python.text(name), value));
+            }
+            return new Arguments(values, byName);
+        }
+    }
+
+    ArgumentList arguments() {
+        List<Expression> positional = new ArrayList<>();
+        Map<String, Expression> named = new LinkedHashMap<>();
+        List<Expression> unpacked = new ArrayList<>();
+        List<Expression> unpackedNamed = new ArrayList<>();
+        tokens.expectOperator("(");
+        boolean first = true;
+        while (!tokens.skipOperator(")")) {
+            if (!first) {
+                tokens.expectOperator(",");
+                if (tokens.skipOperator(")")) {
+                    break;
+                }
+            }
+            first = false;
+            if (tokens.skipOperator("*")) {
+                unpacked.add(expression());
+            } else if (tokens.skipOperator("**")) {
+                unpackedNamed.add(expression());
+            } else if (tokens.current().kind() == Kind.NAME && tokens.peek().operator("=")) {
+                String name = tokens.next().text();
+                tokens.next();
+                named.put(name, expression());
+            } else if (named.isEmpty() && unpackedNamed.isEmpty()) {
+                positional.add(expression());
+            } else {
+                throw tokens.error("a positional argument follows a named one");
+            }
+        }
+        return new ArgumentList(positional, named, unpacked, unpackedNamed);
+    }
+
+    private Expression filtersAndTests(Expression start) {
+        Expression value = start;
+        while (true) {
+            if (tokens.skipOperator("|")) {
+                value = filter(value);
+            } else if (tokens.skipName("is")) {
+                value = test(value);
+            } else if (tokens.current().operator("(")) {
+                value = call(value);
+            } else {
+                return value;
+            }
+        }
+    }
+
+    /** A filter, whose bar has been read. */
+    Expression filter(Expression value) {
+        StringBuilder name = new StringBuilder(tokens.expect(Kind.NAME).text());
+        while (tokens.skipOperator(".")) {
+            name.append('.').append(tokens.expect(Kind.NAME).text());
+        }
+        ArgumentList arguments = tokens.current().operator("(") ? arguments() : ArgumentList.NONE;
+        return frame -> {
+            frame.run().step();
+            return Filters.apply(name.toString(), value.evaluate(frame), arguments.evaluate(frame));
+        };
+    }
+
+    private Expression test(Expression value) {
+        boolean negated = tokens.skipName("not");
+        Token name = tokens.expect(Kind.NAME);
+        ArgumentList arguments = ArgumentList.NONE;
+        Token token = tokens.current();
+        if (token.operator("(")) {
+            arguments = arguments();
+        } else if (startsAnArgument(token)) {
+            if (token.name("is")) {
+                throw tokens.error("tests cannot follow one another; use parentheses");
+            }
+            Expression argument = postfix(primary());
+            arguments = new ArgumentList(List.of(argument), Map.of(), List.of(), List.of());
+        }
+        ArgumentList given = arguments;
+        return frame -> {
+            frame.run().step();
+            return negated != Tests.holds(name.text(), value.evaluate(frame), given.evaluate(frame));
+        };
+    }
+
+    private static boolean startsAnArgument(Token token) {
+        return switch (token.kind()) {
+            case NAME ->
+                !Set.of("else", "or", "and").contains(token.text())
+                        && !token.text().equals("if")
+                        && !token.text().equals("in")
+                        && !token.text().equals("not");
+            case STRING, INTEGER, FLOAT -> true;
+            default -> token.operator("[") || token.operator("{");
+        };
+    }
+}

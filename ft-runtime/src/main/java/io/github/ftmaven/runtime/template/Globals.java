@@ -1,0 +1,71 @@
+package io.github.ftmaven.runtime.template;
+
+import java.time.Clock;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The functions that every template finds. */
+final class Globals {
+    private static final long LONGEST_RANGE = 100_000; // as in Jinja's sandbox
+
+    private Globals() {}
+
+    static void define(Scope scope, Clock clock) {
+        scope.set("range", (Callable) Globals::range);
+        scope.set("dict", (Callable) Globals::dictionary);
+        scope.set("namespace", (Callable) arguments -> new Namespace(dictionary(arguments)));
+        scope.set("cycler", (Callable) arguments -> new Cycler(arguments.positional()));
+        scope.set("joiner", (Callable) Globals::joiner);
+        scope.set("raise_exception", (Callable) arguments -> {
+            throw new TemplateException(arguments.text(0, "message", ""), true);
+        });
+        scope.set("strftime_now", (Callable)
+                arguments -> Strftime.format(ZonedDateTime.now(clock), arguments.text(0, "format", "")));
+    }
+
+    private static Object range(Arguments arguments) {
+        List<Object> bounds = arguments.positional();
+        long start = bounds.size() < 2 ? 0 : Python.integer(bounds.get(0));
+        long stop = Python.integer(bounds.size() < 2 ? arguments.get(0, "stop") : bounds.get(1));
+        long step = bounds.size() < 3 ? 1 : Python.integer(bounds.get(2));
+        if (step == 0) {
+            throw new TemplateException("range() arg 3 must not be zero");
+        }
+        List<Object> range = new ArrayList<>();
+        for (long i = start; step > 0 ? i < stop : i > stop; i += step) {
+            if (range.size() == LONGEST_RANGE) {
+                throw new TemplateException("a range may have at most " + LONGEST_RANGE + " items");
+            }
+            range.add(i);
+        }
+        return range;
+    }
+
+    private static Map<Object, Object> dictionary(Arguments arguments) {
+        Map<Object, Object> map = new LinkedHashMap<>();
+        for (Object source : arguments.positional()) {
+            if (source instanceof Map<?, ?> entries) {
+                map.putAll(entries);
+            } else {
+                for (Object pair : Python.items(source)) {
+                    map.put(Lookup.item(pair, 0L), Lookup.item(pair, 1L));
+                }
+            }
+        }
+        map.putAll(arguments.named());
+        return map;
+    }
+
+    private static Callable joiner(Arguments arguments) {
+        String separator = arguments.text(0, "sep", ", ");
+        boolean[] used = {false};
+        return ignored -> {
+            String text = used[0] ? separator : "";
+            used[0] = true;
+            return text;
+        };
+    }
+}

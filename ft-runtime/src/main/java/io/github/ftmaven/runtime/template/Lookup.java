@@ -1,0 +1,192 @@
+package io.github.ftmaven.runtime.template;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Attributes, items and slices of values. Methods that would change a value are refused, as in Jinja's sandbox. */
+final class Lookup {
+    private static final Set<String> CHANGING = Set.of(
+            "append",
+            "clear",
+            "extend",
+            "insert",
+            "pop",
+            "popitem",
+            "remove",
+            "reverse",
+            "setdefault",
+            "sort",
+            "update");
+
+    private Lookup() {}
+
+    /** {@code value.name}: an attribute, else an item. */
+    static Object attribute(Object value, String name) {
+        Object found = ownAttribute(value, name);
+        if (found instanceof Undefined && value instanceof Map<?, ?> map) {
+            return itemOf(map, name, found);
+        }
+        return found;
+    }
+
+    /** {@code value[key]}: an item, else an attribute. */
+    static Object item(Object value, Object key) {
+        if (value instanceof Undefined undefined) {
+            throw undefined.error();
+        }
+        if (value instanceof Map<?, ?> map) {
+            Object missing = key instanceof String name ? ownAttribute(value, name) : undefined(value, key);
+            return itemOf(map, key, missing);
+        }
+        if (key instanceof Long || key instanceof Boolean) {
+            long index = Python.integer(key);
+            if (value instanceof List<?> list) {
+                return at(list, index, value);
+            }
+            if (value instanceof Tuple tuple) {
+                return at(tuple.items(), index, value);
+            }
+            if (value instanceof String) {
+                return at(Python.items(value), index, value);
+            }
+        }
+        return key instanceof String name ? ownAttribute(value, name) : undefined(value, key);
+    }
+
+    private static Object itemOf(Map<?, ?> map, Object key, Object missing) {
+        Object value = map.get(key);
+        return value == null ? missing : value;
+    }
+
+    private static Object at(List<?> items, long index, Object value) {
+        long place = index < 0 ? index + items.size() : index;
+        return place >= 0 && place < items.size() ? items.get((int) place) : undefined(value, index);
+    }
+
+    private static Object undefined(Object value, Object key) {
+        return new Undefined("'" + Python.type(value) + " object' has no element " + Python.repr(key) + ", which");
+    }
+
+    private static Object ownAttribute(Object value, String name) {
+        if (value instanceof Undefined undefined) {
+            throw undefined.error();
+        }
+        if (value instanceof Namespace namespace) {
+            Object found = namespace.values().get(name);
+            return found == null ? missing(value, name) : found;
+        }
+        if (value instanceof Loop loop) {
+            return loop.attribute(name);
+        }
+        if (value instanceof Macro macro && name.equals("name")) {
+            return macro.name();
+        }
+        boolean container = value instanceof List || value instanceof Map;
+        if (container && CHANGING.contains(name)) {
+            return (Callable) arguments -> {
+                throw new TemplateException("'" + name + "' would change a value, which a template may not");
+            };
+        }
+        if (value instanceof String text && StringMethods.has(name)) {
+            return (Callable) arguments -> StringMethods.call(text, name, arguments);
+        }
+        if (value instanceof Map<?, ?> map) {
+            switch (name) {
+                case "items" -> {
+                    return (Callable) arguments -> Sequences.entries(map);
+                }
+                case "keys" -> {
+                    return (Callable) arguments -> new ArrayList<Object>(map.keySet());
+                }
+                case "values" -> {
+                    return (Callable) arguments -> new ArrayList<Object>(map.values());
+                }
+                case "copy" -> {
+                    return (Callable) arguments -> map;
+                }
+                case "get" -> {
+                    return (Callable)
+                            arguments -> itemOf(map, arguments.get(0, "key"), arguments.get(1, "default", None.NONE));
+                }
+                default -> {
+                    return missing(value, name);
+                }
+            }
+        }
+        if (value instanceof List<?> || value instanceof Tuple) {
+            List<Object> items = Python.items(value);
+            switch (name) {
+                case "copy" -> {
+                    return (Callable) arguments -> value;
+                }
+                case "count" -> {
+                    return (Callable) arguments -> items.stream()
+                            .filter(item -> Python.equal(item, arguments.get(0, "value")))
+                            .count();
+                }
+                case "index" -> {
+                    return (Callable) arguments -> index(items, arguments.get(0, "value"));
+                }
+                default -> {
+                    return missing(value, name);
+                }
+            }
+        }
+        if (value instanceof Cycler cycler) {
+            return cycler.attribute(name);
+        }
+        return missing(value, name);
+    }
+
+    private static Object index(List<Object> items, Object wanted) {
+        for (int i = 0; i < items.size(); i++) {
+            if (Python.equal(items.get(i), wanted)) {
+                return (long) i;
+            }
+        }
+        throw new TemplateException(Python.repr(wanted) + " is not in list");
+    }
+
+    static Undefined missing(Object value, String name) {
+        return new Undefined("'" + Python.type(value) + " object' has no attribute '" + name + "', which");
+    }
+
+    /** {@code value[start:stop:step]}; None leaves a bound out. */
+    static Object slice(Object value, Object start, Object stop, Object step) {
+        if (value instanceof Undefined undefined) {
+            throw undefined.error();
+        }
+        if (!(value instanceof String) && !(value instanceof List) && !(value instanceof Tuple)) {
+            throw new TemplateException("'" + Python.type(value) + "' object cannot be sliced");
+        }
+        List<Object> items = Python.items(value);
+        long stride = step == None.NONE ? 1 : Python.integer(step);
+        if (stride == 0) {
+            throw new TemplateException("slice step cannot be zero");
+        }
+        int size = items.size();
+        long from = bound(start, stride > 0 ? 0 : size - 1L, size, stride);
+        long to = bound(stop, stride > 0 ? size : -1, size, stride);
+        List<Object> part = new ArrayList<>();
+        for (long i = from; stride > 0 ? i < to : i > to; i += stride) {
+            part.add(items.get((int) i));
+        }
+        if (value instanceof String) {
+            StringBuilder text = new StringBuilder();
+            part.forEach(text::append);
+            return text.toString();
+        }
+        return value instanceof Tuple ? new Tuple(part) : part;
+    }
+
+    private static long bound(Object bound, long fallback, int size, long stride) {
+        if (bound == None.NONE) {
+            return fallback;
+        }
+        long place = Python.integer(bound);
+        place = place < 0 ? place + size : place;
+        return stride > 0 ? Math.min(Math.max(place, 0), size) : Math.min(Math.max(place, -1), size - 1L);
+    }
+}

@@ -1,0 +1,43 @@
+package io.github.ftmaven.runtime.template;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** JSON as the values of templates. */
+public final class Values {
+    private Values() {}
+
+    /** A JSON value: objects keep the order of their keys, whole numbers become longs, null becomes {@link None}. */
+    public static Object of(JsonNode json) {
+        if (json.isObject()) {
+            Map<Object, Object> map = new LinkedHashMap<>();
+            json.properties().forEach(entry -> map.put(entry.getKey(), of(entry.getValue())));
+            return map;
+        }
+        if (json.isArray()) {
+            List<Object> list = new ArrayList<>();
+            json.forEach(item -> list.add(of(item)));
+            return list;
+        }
+        if (json.isTextual()) {
+            return json.textValue();
+        }
+        if (json.isBoolean()) {
+            return json.booleanValue();
+        }
+        if (json.isIntegralNumber() && json.canConvertToLong()) {
+            return json.longValue();
+        }
+        return json.isNumber() ? (Object) json.doubleValue() : None.NONE;
+    }
+
+    /** The entries of a JSON object. */
+    public static Map<String, Object> variables(JsonNode object) {
+        Map<String, Object> variables = new LinkedHashMap<>();
+        object.properties().forEach(entry -> variables.put(entry.getKey(), of(entry.getValue())));
+        return variables;
+    }
+}

@@ -1,0 +1,95 @@
+package io.github.ftmaven.runtime.worker;
+
+import io.github.ftmaven.runtime.adapter.PeftAdapter;
+import io.github.ftmaven.runtime.chat.Tokenizer;
+import io.github.ftmaven.runtime.decoder.BaseTensors;
+import io.github.ftmaven.runtime.decoder.Decoder;
+import io.github.ftmaven.runtime.decoder.LoraTensors;
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.model.Architecture;
+import io.github.ftmaven.runtime.model.DType;
+import io.github.ftmaven.runtime.model.ModelDirectory;
+import io.github.ftmaven.runtime.model.SafetensorsWriter;
+import io.github.ftmaven.runtime.torch.Arena;
+import io.github.ftmaven.runtime.torch.Torch;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** {@code ft:generate}: the greedy continuation of one prompt, and on request the logits of the prompt. */
+final class GenerateTask implements Task {
+    @Override
+    public Map<String, Object> run(WorkRequest request, Events events) throws IOException {
+        Map<String, String> parameters = request.parameters();
+        String directory = required(parameters, "model");
+        ModelDirectory model = ModelDirectory.open(Path.of(directory), directory);
+        Torch torch = Torch.load(request.device(), request.threads());
+        try (Tokenizer tokenizer = Tokenizer.load(model.path());
+                Arena arena = torch.arena()) {
+            int[] prompt = tokenizer.encode(required(parameters, "prompt"), true);
+            if (prompt.length == 0) {
+                throw new InvalidInputException("ft.prompt: is empty, and this model's tokenizer puts nothing before a"
+                        + " text. Write at least one character.");
+            }
+            Decoder decoder = Decoder.of(
+                    arena,
+                    model.architecture(),
+                    BaseTensors.read(arena, model.architecture(), model.weights()),
+                    adapter(arena, model.architecture(), parameters.get("adapter")),
+                    false);
+            if (parameters.containsKey("logits")) {
+                write(
+                        Path.of(required(parameters, "logits")),
+                        decoder.logits(List.of(prompt)).get(0));
+            }
+            List<Integer> ends = model.endTokens();
+            int limit = Integer.parseInt(required(parameters, "maxTokens"));
+            int[] generated = decoder.generate(List.of(prompt), limit, ends.size() == 1 ? ends.get(0) : -1)
+                    .get(0);
+            int[] answer = Arrays.stream(generated)
+                    .takeWhile(token -> !ends.contains(token))
+                    .toArray();
+            Map<String, Object> result = new LinkedHashMap<>();
+            result.put("text", tokenizer.decode(answer, true));
+            result.put("tokens", Arrays.stream(answer).boxed().toList());
+            return result;
+        }
+    }
+
+    private static @Nullable LoraTensors adapter(Arena arena, Architecture architecture, @Nullable String directory) {
+        if (directory == null) {
+            return null;
+        }
+        PeftAdapter adapter = PeftAdapter.read(Path.of(directory), directory, architecture);
+        return LoraTensors.of(
+                arena,
+                adapter.layout(),
+                adapter.config().scale(),
+                0,
+                module -> Objects.requireNonNull(adapter.weights().get(module)));
+    }
+
+    private static void write(Path file, float[][] logits) throws IOException {
+        List<Long> shape = List.of((long) logits.length, (long) logits[0].length);
+        SafetensorsWriter.write(file, Map.of("logits", new SafetensorsWriter.Tensor(DType.F32, shape, () -> {
+            ByteBuffer bytes = ByteBuffer.allocate(logits.length * logits[0].length * Float.BYTES)
+                    .order(ByteOrder.LITTLE_ENDIAN);
+            for (float[] row : logits) {
+                bytes.asFloatBuffer().put(row);
+                bytes.position(bytes.position() + row.length * Float.BYTES);
+            }
+            return bytes.flip();
+        })));
+    }
+
+    private static String required(Map<String, String> parameters, String name) {
+        return Objects.requireNonNull(parameters.get(name), name);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.ftmaven.runtime.template;
+
+import org.jspecify.annotations.NullMarked;
