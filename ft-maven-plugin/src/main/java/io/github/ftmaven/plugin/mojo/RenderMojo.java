@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneId;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
@@ -80,7 +81,10 @@ public final class RenderMojo extends AbstractMojo {
                                     directory + ": the model has no chat template. Name one in ft.template."))
                     : ChatTemplate.ofFile(template.toPath(), directory);
             RawOutput.write(
-                    chat.render(ChatTemplate.variables(conversation), addGenerationPrompt, Clock.systemDefaultZone())
+                    chat.render(
+                                    ChatTemplate.variables(conversation),
+                                    addGenerationPrompt,
+                                    Clock.system(ZoneId.systemDefault()))
                             .text(),
                     output,
                     getLog());
