@@ -125,6 +125,9 @@ VARIANTS = {
 }
 
 
+DORA = ("llama", "phi3")  # also with a DoRA, rank-stabilized: with biases, and with fused projections
+
+
 def main():
     torch.set_num_threads(1)
     torch.use_deterministic_algorithms(True)
@@ -170,6 +173,14 @@ def write(name, config, features, seed):
     gradients, last = train(load_adapter(directory, trainable=True), batch, lora_state, "lora", golden)
     golden.update({f"lora.gradient.{key}": value for key, value in gradients.items()})
     golden.update({f"lora.step3.{key}": value for key, value in last.items()})
+    if name in DORA:
+        write_adapter(directory, "dora", use_dora=True, use_rslora=True)
+        with torch.no_grad():
+            for n, (ids, _) in enumerate(batch):
+                golden[f"dora.logits.{n}"] = load_adapter(directory, "dora")(ids).logits[0]
+        gradients, last = train(load_adapter(directory, "dora", trainable=True), batch, lora_state, "dora", golden)
+        golden.update({f"dora.gradient.{key}": value for key, value in gradients.items()})
+        golden.update({f"dora.step3.{key}": value for key, value in last.items()})
     tensors = {key: torch.as_tensor(value).detach().contiguous().clone() for key, value in golden.items()}
     save_file(tensors, directory / "golden.safetensors", metadata={"format": "pt"})
 
@@ -190,16 +201,18 @@ def write_model(directory, config):
     (directory / "generation_config.json").unlink(missing_ok=True)
 
 
-def write_adapter(directory):
-    config = LoraConfig(r=2, lora_alpha=4, target_modules="all-linear", task_type="CAUSAL_LM")
+def write_adapter(directory, name="adapter", **method):
+    config = LoraConfig(r=2, lora_alpha=4, target_modules="all-linear", task_type="CAUSAL_LM", **method)
     model = get_peft_model(load(directory), config)
     model.peft_config["default"].base_model_name_or_path = directory.name
     with torch.no_grad():
-        for name, parameter in model.named_parameters():
-            if "lora_B" in name:
+        for name_of, parameter in model.named_parameters():
+            if "lora_B" in name_of:
                 parameter.normal_(0, 0.2)
-    model.save_pretrained(directory / "adapter")
-    (directory / "adapter" / "README.md").unlink()
+            if "magnitude" in name_of:
+                parameter.mul_(torch.empty_like(parameter).uniform_(0.5, 1.5))
+    model.save_pretrained(directory / name)
+    (directory / name / "README.md").unlink()
 
 
 def write_nested():
@@ -232,8 +245,8 @@ def load(directory, **changes):
     ).eval()
 
 
-def load_adapter(directory, trainable=False):
-    return PeftModel.from_pretrained(load(directory), directory / "adapter", is_trainable=trainable).eval()
+def load_adapter(directory, name="adapter", trainable=False):
+    return PeftModel.from_pretrained(load(directory), directory / name, is_trainable=trainable).eval()
 
 
 if __name__ == "__main__":

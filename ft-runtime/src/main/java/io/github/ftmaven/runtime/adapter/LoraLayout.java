@@ -12,8 +12,9 @@ import java.util.stream.Collectors;
  * The adapted modules of a model, layer by layer and in each layer in the order of {@link Projection}.
  *
  * @param targets what selects them, as {@code target_modules} of an adapter's configuration says it: sorted, distinct
+ * @param dora whether each module has a trained magnitude of its rows too (weight-decomposed adaptation, arXiv 2402.09353)
  */
-public record LoraLayout(List<LoraModule> modules, List<String> targets, int rank) {
+public record LoraLayout(List<LoraModule> modules, List<String> targets, int rank, boolean dora) {
     /** Copies the lists. */
     public LoraLayout {
         modules = List.copyOf(modules);
@@ -53,17 +54,19 @@ public record LoraLayout(List<LoraModule> modules, List<String> targets, int ran
                         + architecture.dimensions().layers() + " layers.");
             }
         }
-        return new LoraLayout(modules, names.stream().distinct().sorted().toList(), rank);
+        return new LoraLayout(modules, names.stream().distinct().sorted().toList(), rank, false);
     }
 
-    /** Whether a magnitude is trained beside A and B: weight-decomposed adaptation. Not implemented: always false. */
-    public boolean dora() {
-        return false;
+    /** The same modules with a magnitude beside A and B. */
+    public LoraLayout withMagnitudes() {
+        return new LoraLayout(modules, targets, rank, true);
     }
 
     /** The number of trained values. */
     public long parameters() {
-        return modules.stream().mapToLong(LoraModule::parameters).sum();
+        return modules.stream()
+                .mapToLong(module -> module.parameters() + (dora ? module.out() : 0))
+                .sum();
     }
 
     private static List<String> allLinear(Architecture architecture) {

@@ -25,6 +25,11 @@ public record LoraModule(int layer, Projection projection, int in, int out, int 
         return PREFIX + name() + ".lora_B.weight";
     }
 
+    /** The name of the magnitude in a PEFT file. */
+    public String tensorMagnitude() {
+        return PREFIX + name() + ".lora_magnitude_vector";
+    }
+
     /** The number of trained values in A and B together. */
     public long parameters() {
         return (long) rank * in + (long) out * rank;

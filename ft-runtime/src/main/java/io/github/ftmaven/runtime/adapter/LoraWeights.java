@@ -1,11 +1,19 @@
 package io.github.ftmaven.runtime.adapter;
 
 import java.nio.FloatBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The trained values of one {@link LoraModule}, between position and limit.
  *
  * @param a {@code [rank, in]}, row-major
  * @param b {@code [out, rank]}, row-major, unscaled
+ * @param magnitude {@code [out]}, of an adapter that has them
  */
-public record LoraWeights(FloatBuffer a, FloatBuffer b) {}
+public record LoraWeights(
+        FloatBuffer a, FloatBuffer b, @Nullable FloatBuffer magnitude) {
+    /** Weights without a magnitude. */
+    public LoraWeights(FloatBuffer a, FloatBuffer b) {
+        this(a, b, null);
+    }
+}

@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -58,6 +59,15 @@ public record PeftAdapter(PeftConfig config, LoraLayout layout, Map<LoraModule, 
                             DType.F32,
                             shapeB(module),
                             () -> littleEndian(weights.apply(module).b())));
+            if (layout.dora()) {
+                tensors.put(
+                        module.tensorMagnitude(),
+                        new Tensor(
+                                DType.F32,
+                                List.of((long) module.out()),
+                                () -> littleEndian(Objects.requireNonNull(
+                                        weights.apply(module).magnitude()))));
+            }
         }
         SafetensorsWriter.write(directory.resolve(WEIGHTS), tensors);
         PeftConfigWriter.write(directory.resolve(CONFIG), config);
@@ -83,7 +93,11 @@ public record PeftAdapter(PeftConfig config, LoraLayout layout, Map<LoraModule, 
                     module,
                     new LoraWeights(
                             floats(tensors, module.tensorA(), shapeA(module), file),
-                            floats(tensors, module.tensorB(), shapeB(module), file)));
+                            floats(tensors, module.tensorB(), shapeB(module), file),
+                            layout.dora()
+                                    ? floats(tensors, module.tensorMagnitude(), List.of((long) module.out()), file)
+                                    : null));
+            unread.remove(layout.dora() ? module.tensorMagnitude() : "");
             unread.remove(module.tensorA());
             unread.remove(module.tensorB());
         }
@@ -96,7 +110,8 @@ public record PeftAdapter(PeftConfig config, LoraLayout layout, Map<LoraModule, 
 
     private static LoraLayout layout(PeftConfig config, Architecture architecture, String display) {
         try {
-            return LoraLayout.of(architecture, new Targets(false, config.targets()), config.rank());
+            LoraLayout layout = LoraLayout.of(architecture, new Targets(false, config.targets()), config.rank());
+            return config.dora() ? layout.withMagnitudes() : layout;
         } catch (InvalidInputException e) {
             throw new InvalidInputException(
                     display + "/" + CONFIG + ": does not fit this base model: " + e.getMessage(), e);

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param alpha the update's scale is {@code alpha / rank}
  * @param dropout probability that was used in training; at inference there is none
  * @param targets module names or their endings, sorted
+ * @param dora whether there are magnitudes
  */
 public record PeftConfig(
         @Nullable String baseModel,
@@ -19,7 +20,19 @@ public record PeftConfig(
         int rank,
         double alpha,
         double dropout,
-        List<String> targets) {
+        List<String> targets,
+        boolean dora) {
+    /** A configuration without magnitudes. */
+    public PeftConfig(
+            @Nullable String baseModel,
+            @Nullable String revision,
+            int rank,
+            double alpha,
+            double dropout,
+            List<String> targets) {
+        this(baseModel, revision, rank, alpha, dropout, targets, false);
+    }
+
     /** Copies {@code targets}. */
     public PeftConfig {
         targets = List.copyOf(targets);

@@ -12,8 +12,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@code adapter_config.json} strictly: what would change the adapter's meaning and is not supported is refused. */
 final class PeftConfigReader {
-    private static final Set<String> READ =
-            Set.of("base_model_name_or_path", "lora_alpha", "lora_dropout", "r", "revision", "target_modules");
+    private static final Set<String> READ = Set.of(
+            "base_model_name_or_path",
+            "lora_alpha",
+            "lora_dropout",
+            "r",
+            "revision",
+            "target_modules",
+            "use_dora",
+            "use_rslora");
 
     /** Which program wrote the adapter and how it was begun; the finished weights mean the same. */
     private static final Set<String> HARMLESS = Set.of(
@@ -58,9 +65,10 @@ final class PeftConfigReader {
                 text(file, "base_model_name_or_path"),
                 text(file, "revision"),
                 file.integer("r", 1, Integer.MAX_VALUE, 8),
-                file.positive("lora_alpha", 8),
+                alpha(file),
                 dropout(file),
-                targets(file));
+                targets(file),
+                file.flag("use_dora", false));
     }
 
     private static void check(JsonObjectFile file, String key) {
@@ -76,6 +84,12 @@ final class PeftConfigReader {
         if (!off) {
             throw file.invalid(key, "this is not supported: it changes what the adapter computes");
         }
+    }
+
+    /** The alpha that gives the same scale as {@code alpha / rank}. */
+    private static double alpha(JsonObjectFile file) {
+        double alpha = file.positive("lora_alpha", 8);
+        return file.flag("use_rslora", false) ? alpha * Math.sqrt(file.integer("r", 1, Integer.MAX_VALUE, 8)) : alpha;
     }
 
     private static @Nullable String text(JsonObjectFile file, String key) {

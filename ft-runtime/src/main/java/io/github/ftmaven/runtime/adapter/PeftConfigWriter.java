@@ -49,7 +49,7 @@ final class PeftConfigWriter {
         json.put("revision", config.revision());
         config.targets().forEach(json.putArray("target_modules")::add);
         json.put("task_type", "CAUSAL_LM");
-        json.put("use_dora", false);
+        json.put("use_dora", config.dora());
         json.put("use_rslora", false);
         return mapper.writer(pythonLayout()).writeValueAsString(json);
     }

@@ -9,6 +9,7 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.Function;
 
@@ -32,15 +33,27 @@ public record LoraTensors(LoraLayout layout, double scale, double dropout, List<
             LoraWeights pair = weights.apply(module);
             tensors.add(arena.floats(array(pair.a()), module.rank(), module.in()));
             tensors.add(arena.floats(array(pair.b()), module.out(), module.rank()));
+            if (layout.dora()) {
+                tensors.add(arena.floats(array(Objects.requireNonNull(pair.magnitude())), module.out()));
+            }
         }
         return new LoraTensors(layout, scale, dropout, tensors);
     }
 
     /**
      * Draws the values PEFT starts from: A from U(-1/sqrt(in), 1/sqrt(in)), which is Kaiming's rule with a = sqrt(5),
-     * and B = 0. The generator is {@link Random}, whose sequence its specification fixes.
+     * and B = 0; a magnitude is the
+     * length of its row of the base. The generator is {@link Random}, whose sequence its specification fixes.
+     *
+     * @param base the weight of a module, row by row; asked only where there are magnitudes
      */
-    public static LoraTensors initialize(Arena arena, LoraLayout layout, double scale, double dropout, long seed) {
+    public static LoraTensors initialize(
+            Arena arena,
+            LoraLayout layout,
+            double scale,
+            double dropout,
+            long seed,
+            Function<LoraModule, float[]> base) {
         Random random = new Random(seed);
         return of(arena, layout, scale, dropout, module -> {
             double bound = 1 / Math.sqrt(module.in());
@@ -48,7 +61,10 @@ public record LoraTensors(LoraLayout layout, double scale, double dropout, List<
             for (int i = 0; i < a.length; i++) {
                 a[i] = (float) ((2 * random.nextDouble() - 1) * bound);
             }
-            return new LoraWeights(FloatBuffer.wrap(a), FloatBuffer.allocate(module.out() * module.rank()));
+            return new LoraWeights(
+                    FloatBuffer.wrap(a),
+                    FloatBuffer.allocate(module.out() * module.rank()),
+                    layout.dora() ? FloatBuffer.wrap(lengths(base.apply(module), module.in())) : null);
         });
     }
 
@@ -61,10 +77,23 @@ public record LoraTensors(LoraLayout layout, double scale, double dropout, List<
 
     /** The values as they are now, copied. */
     public LoraWeights weights(LoraModule module) {
-        int i = 2 * layout.modules().indexOf(module);
+        int i = (layout.dora() ? 3 : 2) * layout.modules().indexOf(module);
         return new LoraWeights(
                 FloatBuffer.wrap(tensors.get(i).toFloats()),
-                FloatBuffer.wrap(tensors.get(i + 1).toFloats()));
+                FloatBuffer.wrap(tensors.get(i + 1).toFloats()),
+                layout.dora() ? FloatBuffer.wrap(tensors.get(i + 2).toFloats()) : null);
+    }
+
+    private static float[] lengths(float[] weight, int in) {
+        float[] lengths = new float[weight.length / in];
+        for (int row = 0; row < lengths.length; row++) {
+            double sum = 0;
+            for (int i = row * in; i < (row + 1) * in; i++) {
+                sum += (double) weight[i] * weight[i];
+            }
+            lengths[row] = (float) Math.sqrt(sum);
+        }
+        return lengths;
     }
 
     private static float[] array(FloatBuffer values) {

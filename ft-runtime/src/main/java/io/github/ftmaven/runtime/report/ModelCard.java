@@ -62,7 +62,7 @@ public final class ModelCard {
 
     /** The card's Markdown. */
     public static String render(Facts facts) {
-        boolean lora = facts.adapter().method() == Method.LORA;
+        boolean lora = facts.adapter().method() != Method.FULL;
         String base = publicName(facts.baseModel());
         return """
                 ---
@@ -135,7 +135,7 @@ public final class ModelCard {
         Adapter adapter = facts.adapter();
         Training training = facts.training();
         StringBuilder rows = new StringBuilder();
-        if (adapter.method() == Method.LORA) {
+        if (adapter.method() != Method.FULL) {
             row(rows, "method", "LoRA");
             row(rows, "rank", String.valueOf(adapter.rank()));
             row(rows, "alpha", number(adapter.alpha()));

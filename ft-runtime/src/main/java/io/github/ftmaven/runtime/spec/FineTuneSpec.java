@@ -146,25 +146,46 @@ public record FineTuneSpec(
 
     /** What is trained. All but {@code method} belong to {@code LORA}. */
     public record Adapter(
-            @Doc("lora trains low-rank matrices beside the frozen weights, full every weight.")
+            @Doc(
+                    "lora trains low-rank matrices beside the frozen weights, dora also each row's magnitude, full every weight.")
             Method method,
 
             @Doc("The rank of the low-rank matrices.") @Bounds(min = 1)
             int rank,
 
-            @Doc("The adapter's output is scaled by alpha / rank.") @Bounds(above = 0)
+            @Doc("How loud the adapter is; see scaling.") @Bounds(above = 0)
             double alpha,
+
+            @Doc("standard scales by alpha / rank, rank-stabilized by alpha / sqrt(rank).")
+            Scaling scaling,
 
             @Doc("The probability with which an input of the adapter is dropped in training.")
             @Bounds(min = 0, below = 1)
             double dropout,
 
             @Doc("The adapted modules: all linear layers of the decoder, or those named.")
-            Targets targets) {}
+            Targets targets) {
+        /** The alpha that gives the wanted scale as {@code alpha / rank}, which is how adapters are saved. */
+        public double portableAlpha() {
+            return scaling == Scaling.RANK_STABILIZED ? alpha * Math.sqrt(rank) : alpha;
+        }
+
+        /** What the product of B and A is multiplied with. */
+        public double scale() {
+            return portableAlpha() / rank;
+        }
+    }
+
+    /** What the adapter's output is multiplied with: {@code alpha / rank}, or rsLoRA's {@code alpha / sqrt(rank)}. */
+    public enum Scaling {
+        STANDARD,
+        RANK_STABILIZED
+    }
 
     /** The methods of fine-tuning. */
     public enum Method {
         LORA,
+        DORA,
         FULL
     }
 
@@ -174,8 +195,16 @@ public record FineTuneSpec(
         static final String ALL_LINEAR = "all-linear";
 
         /** The names of the linear layers of a decoder, as adapters and {@code model.safetensors} spell them. */
-        public static final List<String> MODULES =
-                List.of("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj");
+        public static final List<String> MODULES = List.of(
+                "q_proj",
+                "k_proj",
+                "v_proj",
+                "o_proj",
+                "gate_proj",
+                "up_proj",
+                "down_proj",
+                "qkv_proj",
+                "gate_up_proj");
 
         public Targets {
             modules = List.copyOf(modules);

@@ -83,7 +83,7 @@ final class EvaluateTask implements Task {
         if (!job.spec().evaluation().baselines().isEmpty()) {
             scores.add(questions.ask(ProviderScores.BASE, base));
         }
-        if (job.spec().adapter().method() == Method.LORA) {
+        if (job.spec().adapter().method() != Method.FULL) {
             PeftAdapter adapter = PeftAdapter.read(unpacked, "the packaged adapter", architecture);
             LoraTensors lora = LoraTensors.of(
                     arena,

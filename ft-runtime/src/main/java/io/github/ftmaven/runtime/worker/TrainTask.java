@@ -13,6 +13,7 @@ import io.github.ftmaven.runtime.decoder.Decoder;
 import io.github.ftmaven.runtime.decoder.LoraTensors;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.model.Architecture;
+import io.github.ftmaven.runtime.model.WeightLayout;
 import io.github.ftmaven.runtime.scores.JsonFile;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Initialization;
@@ -77,7 +78,7 @@ final class TrainTask implements Task {
         FineTuneSpec spec = job.spec();
         Architecture architecture = job.base().architecture();
         List<Tensor> weights = baseTensors(job, arena);
-        LoraTensors lora = spec.adapter().method() == Method.LORA ? lora(job, arena) : null;
+        LoraTensors lora = spec.adapter().method() == Method.FULL ? null : lora(job, arena, weights);
         if (lora != null) {
             warnOfLookAlikes(arena, architecture, weights, endToken, events);
         }
@@ -120,7 +121,7 @@ final class TrainTask implements Task {
                 : BaseTensors.read(arena, architecture, job.base().weights());
     }
 
-    private static LoraTensors lora(Job job, Arena arena) {
+    private static LoraTensors lora(Job job, Arena arena, List<Tensor> weights) {
         FineTuneSpec.Adapter adapter = job.spec().adapter();
         LoraLayout layout;
         try {
@@ -128,9 +129,14 @@ final class TrainTask implements Task {
         } catch (InvalidInputException e) {
             throw new InvalidInputException("adapter: " + e.getMessage(), e);
         }
-        double scale = adapter.alpha() / adapter.rank();
+        List<String> names = WeightLayout.of(job.base().architecture()).names();
         return LoraTensors.initialize(
-                arena, layout, scale, adapter.dropout(), job.spec().training().seed());
+                arena,
+                adapter.method() == Method.DORA ? layout.withMagnitudes() : layout,
+                adapter.scale(),
+                adapter.dropout(),
+                job.spec().training().seed(),
+                module -> weights.get(names.indexOf(module.name() + ".weight")).toFloats());
     }
 
     /** The head is frozen: it cannot learn to tell the end token from tokens whose rows are all but the same. */

@@ -63,9 +63,10 @@ final class TrainedFiles {
                 job.spec().base().model(),
                 null,
                 adapter.rank(),
-                adapter.alpha(),
+                adapter.portableAlpha(),
                 adapter.dropout(),
-                lora.layout().targets());
+                lora.layout().targets(),
+                lora.layout().dora());
         PeftAdapter.write(directory, config, lora.layout(), lora::weights);
     }
 

@@ -121,8 +121,6 @@ class PeftConfigTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "'use_dora':true                  | use_dora is true, but this is not supported: it changes what the adapter computes.",
-                "'use_rslora':true                | use_rslora is true, but this is not supported",
                 "'lora_bias':true                 | lora_bias is true, but this is not supported",
                 "'fan_in_fan_out':true            | fan_in_fan_out is true, but this is not supported",
                 "'modules_to_save':['lm_head']    | modules_to_save is [\"lm_head\"], but this is not supported",

@@ -46,7 +46,13 @@ public final class TestSpec {
                 null,
                 new FineTuneSpec.Base("base", FineTuneSpec.Initialization.PRETRAINED, FineTuneSpec.Quantization.NONE),
                 dataset(),
-                new FineTuneSpec.Adapter(FineTuneSpec.Method.LORA, 8, 16, 0, new FineTuneSpec.Targets(true, List.of())),
+                new FineTuneSpec.Adapter(
+                        FineTuneSpec.Method.LORA,
+                        8,
+                        16,
+                        FineTuneSpec.Scaling.STANDARD,
+                        0,
+                        new FineTuneSpec.Targets(true, List.of())),
                 new FineTuneSpec.Training(
                         1,
                         1e-3,

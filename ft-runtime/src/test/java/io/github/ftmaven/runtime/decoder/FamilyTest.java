@@ -66,8 +66,12 @@ class FamilyTest {
 
         /** PEFT's adapter; a dropout that is never drawn keeps the low-rank path, 0 lets it be folded. */
         LoraTensors adapter(boolean folded) {
+            return adapter("adapter", folded);
+        }
+
+        LoraTensors adapter(String which, boolean folded) {
             PeftAdapter adapter =
-                    PeftAdapter.read(directory(name).resolve("adapter"), name + "/adapter", model.architecture());
+                    PeftAdapter.read(directory(name).resolve(which), name + "/" + which, model.architecture());
             return LoraTensors.of(
                     arena,
                     adapter.layout(),
@@ -183,15 +187,15 @@ class FamilyTest {
                 decoder.accumulate(family.sequences(), 0, state.gradients());
                 for (int i = 0; i < lora.layout().modules().size(); i++) {
                     LoraModule module = lora.layout().modules().get(i);
-                    assertGradient(family, state.gradients().get(2 * i), module.tensorA());
-                    assertGradient(family, state.gradients().get(2 * i + 1), module.tensorB());
+                    assertGradient(family, state.gradients().get(2 * i), "lora.gradient." + module.tensorA());
+                    assertGradient(family, state.gradients().get(2 * i + 1), "lora.gradient." + module.tensorB());
                 }
             }
         }
     }
 
     private static void assertGradient(Family family, Tensor gradient, String tensor) {
-        float[] expected = family.golden.floats("lora.gradient." + tensor);
+        float[] expected = family.golden.floats(tensor);
         float[] actual = gradient.toFloats();
         double difference = 0;
         double norm = 0;
@@ -252,6 +256,34 @@ class FamilyTest {
                 .merge();
         Decoder merged = Decoder.of(arena, family.model.architecture(), weights, null, false);
         family.assertLogits(merged.logits(family.documents()), "adapter.logits");
+    }
+
+    /** Rank-stabilized, too. */
+    @ParameterizedTest
+    @ValueSource(strings = {"llama", "phi3"})
+    void dora(String name) {
+        Family family = new Family(name);
+        for (boolean folded : List.of(true, false)) {
+            for (boolean recompute : List.of(true, false)) {
+                LoraTensors dora = family.adapter("dora", folded);
+                Decoder decoder = family.decoder(dora, recompute);
+                family.assertLogits(decoder.logits(family.documents()), "dora.logits");
+                AdamState state = AdamState.zero(arena, decoder.trained());
+                decoder.accumulate(family.sequences(), 0, state.gradients());
+                for (int i = 0; i < dora.layout().modules().size(); i++) {
+                    LoraModule module = dora.layout().modules().get(i);
+                    assertGradient(family, state.gradients().get(3 * i), "dora.gradient." + module.tensorA());
+                    assertGradient(family, state.gradients().get(3 * i + 1), "dora.gradient." + module.tensorB());
+                    assertGradient(
+                            family, state.gradients().get(3 * i + 2), "dora.gradient." + module.tensorMagnitude());
+                }
+            }
+        }
+        List<Tensor> weights = BaseTensors.read(arena, family.model.architecture(), family.model.weights());
+        Decoder.of(arena, family.model.architecture(), weights, family.adapter("dora", true), false)
+                .merge();
+        Decoder merged = Decoder.of(arena, family.model.architecture(), weights, null, false);
+        family.assertLogits(merged.logits(family.documents()), "dora.logits");
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package io.github.ftmaven.runtime.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ftmaven.runtime.spec.FineTuneSpec;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Adapter;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.GradientCheckpointing;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Method;
@@ -145,7 +146,7 @@ class ModelCardTest {
                 "clause-triage",
                 base,
                 "0a",
-                new Adapter(method, rank, 32, 0.05, new Targets(true, List.of())),
+                new Adapter(method, rank, 32, FineTuneSpec.Scaling.STANDARD, 0.05, new Targets(true, List.of())),
                 List.of("q_proj", "v_proj"),
                 new Training(3, 2e-4, 32, 8192, Schedule.COSINE, 0.03, 0, 0, GradientCheckpointing.AUTO, 42, 0, 0, 0),
                 12,

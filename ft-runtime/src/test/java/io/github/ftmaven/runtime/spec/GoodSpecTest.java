@@ -47,7 +47,7 @@ class GoodSpecTest {
                     null,
                     LongExamples.ERROR,
                     FineTuneSpec.Overlap.ERROR),
-            new Adapter(Method.LORA, 16, 32, 0, new Targets(true, List.of())),
+            new Adapter(Method.LORA, 16, 32, FineTuneSpec.Scaling.STANDARD, 0, new Targets(true, List.of())),
             new Training(3, 2e-4, 16, 8192, Schedule.COSINE, 0.05, 0, 1, GradientCheckpointing.AUTO, 42, 0, 0, 100),
             new Evaluation(List.of(Metric.ACCURACY, Metric.MACRO_F1), List.of(Baseline.ZERO_SHOT), null, 64),
             List.of(),
@@ -76,7 +76,13 @@ class GoodSpecTest {
                                 512,
                                 LongExamples.DROP,
                                 FineTuneSpec.Overlap.ERROR),
-                        new Adapter(Method.LORA, 8, 12.5, 0.05, new Targets(false, List.of("q_proj", "v_proj"))),
+                        new Adapter(
+                                Method.LORA,
+                                8,
+                                12.5,
+                                FineTuneSpec.Scaling.RANK_STABILIZED,
+                                0.05,
+                                new Targets(false, List.of("q_proj", "v_proj"))),
                         new Training(
                                 0.5,
                                 5e-3,
@@ -116,7 +122,13 @@ class GoodSpecTest {
                                 null,
                                 LongExamples.ERROR,
                                 FineTuneSpec.Overlap.ERROR),
-                        new Adapter(Method.LORA, 10, 16, 0, new Targets(false, List.of("q_proj"))),
+                        new Adapter(
+                                Method.LORA,
+                                10,
+                                16,
+                                FineTuneSpec.Scaling.STANDARD,
+                                0,
+                                new Targets(false, List.of("q_proj"))),
                         new Training(
                                 10,
                                 0.5,

@@ -80,7 +80,7 @@ class TrainerTest {
         ModelDirectory model = ModelDirectory.open(Path.of("src/test/resources/models/tiny-llama"), "tiny-llama");
         try (Arena arena = Torch.load("cpu", 1).arena()) {
             LoraLayout layout = LoraLayout.of(model.architecture(), new FineTuneSpec.Targets(true, List.of()), 4);
-            LoraTensors lora = LoraTensors.initialize(arena, layout, 2, dropout, spec.seed());
+            LoraTensors lora = LoraTensors.initialize(arena, layout, 2, dropout, spec.seed(), module -> new float[0]);
             Decoder decoder = Decoder.of(
                     arena,
                     model.architecture(),
