@@ -39,7 +39,12 @@ public record LoraLayout(List<LoraModule> modules, List<String> targets, int ran
         for (int layer = 0; layer < architecture.dimensions().layers(); layer++) {
             for (Projection projection : Projection.of(architecture)) {
                 LoraModule module = new LoraModule(
-                        layer, projection, projection.in(architecture), projection.out(architecture), rank);
+                        layer,
+                        projection,
+                        projection.in(architecture),
+                        projection.out(architecture),
+                        rank,
+                        architecture.family().equals("gemma3"));
                 if (names.stream().anyMatch(name -> selects(name, module))) {
                     checkRank(module);
                     modules.add(module);

@@ -6,9 +6,21 @@ import io.github.ftmaven.runtime.model.TensorNames;
 /**
  * One linear module with a low-rank update: {@code y = W x + scale * B (A x)}, A of shape {@code [rank, in]}, B of shape
  * {@code [out, rank]}.
+ *
+ * @param nested whether the decoder is one part of the model, as in Gemma 3 with its eyes: PEFT's names say so
  */
-public record LoraModule(int layer, Projection projection, int in, int out, int rank) {
+public record LoraModule(int layer, Projection projection, int in, int out, int rank, boolean nested) {
     private static final String PREFIX = "base_model.model.";
+
+    /** A module of a model that has nothing but the decoder. */
+    public LoraModule(int layer, Projection projection, int in, int out, int rank) {
+        this(layer, projection, in, out, rank, false);
+    }
+
+    private String tensor(String part) {
+        String module = nested ? name().replaceFirst("^model\\.", "model.language_model.") : name();
+        return PREFIX + module + part;
+    }
 
     /** The module's name in the model, as in {@code model.layers.0.self_attn.q_proj}. */
     public String name() {
@@ -17,17 +29,17 @@ public record LoraModule(int layer, Projection projection, int in, int out, int 
 
     /** The name of A in a PEFT file. */
     public String tensorA() {
-        return PREFIX + name() + ".lora_A.weight";
+        return tensor(".lora_A.weight");
     }
 
     /** The name of B in a PEFT file. */
     public String tensorB() {
-        return PREFIX + name() + ".lora_B.weight";
+        return tensor(".lora_B.weight");
     }
 
     /** The name of the magnitude in a PEFT file. */
     public String tensorMagnitude() {
-        return PREFIX + name() + ".lora_magnitude_vector";
+        return tensor(".lora_magnitude_vector");
     }
 
     /** The number of trained values in A and B together. */

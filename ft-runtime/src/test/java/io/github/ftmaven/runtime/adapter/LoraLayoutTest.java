@@ -83,4 +83,13 @@ class LoraLayoutTest {
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageStartingWith(message);
     }
+
+    /** As transformers names the modules of Gemma3ForConditionalGeneration. */
+    @Test
+    void aDecoderWithinAModelIsNamedSo() {
+        LoraModule module = new LoraModule(2, Projection.Q_PROJ, 32, 32, 4, true);
+        assertThat(module.name()).isEqualTo("model.layers.2.self_attn.q_proj");
+        assertThat(module.tensorA())
+                .isEqualTo("base_model.model.model.language_model.layers.2.self_attn.q_proj.lora_A.weight");
+    }
 }
