@@ -26,12 +26,15 @@ public final class ChatFormat {
     private final @Nullable TemplateTurns template; // in place of the layout, for a model with its own
     private final Tokenizer tokenizer;
     private final int endToken;
+    private final boolean lastOnly; // of several answers, only the last is to be learnt
 
-    private ChatFormat(Layout layout, @Nullable TemplateTurns template, Tokenizer tokenizer, int endToken) {
+    private ChatFormat(
+            Layout layout, @Nullable TemplateTurns template, Tokenizer tokenizer, int endToken, boolean lastOnly) {
         this.layout = layout;
         this.template = template;
         this.tokenizer = tokenizer;
         this.endToken = endToken;
+        this.lastOnly = lastOnly;
     }
 
     /**
@@ -49,7 +52,12 @@ public final class ChatFormat {
                         .map(own -> new TemplateTurns(own, tokenizer))
                         .orElse(null)
                 : null;
-        return new ChatFormat(layout, template, tokenizer, endToken(dataset.endToken(), layout, template, tokenizer));
+        return new ChatFormat(
+                layout,
+                template,
+                tokenizer,
+                endToken(dataset.endToken(), layout, template, tokenizer),
+                dataset.learn() == FineTuneSpec.Learn.LAST_ANSWER);
     }
 
     private static int endToken(String name, Layout layout, @Nullable TemplateTurns template, Tokenizer tokenizer) {
@@ -65,7 +73,7 @@ public final class ChatFormat {
     }
 
     /**
-     * A conversation as a training example, with every answer of the assistant and its end token to be learnt.
+     * A conversation as a training example, with the answers of the assistant, or the last, and their end tokens to be learnt.
      *
      * @throws InvalidInputException if nothing could be learnt from it, or an answer contains the end token
      */
@@ -75,7 +83,7 @@ public final class ChatFormat {
 
     /** Does what {@link #encode} does and tells more. */
     public EncodedConversation encodeInDetail(List<Message> messages) {
-        EncodedConversation encoded = assemble(messages);
+        EncodedConversation encoded = assemble(messages, lastOnly);
         if (encoded.tokens().supervisedCount() == 0) {
             throw new InvalidInputException(
                     "nothing to learn: there is no answer of the assistant in " + shortened(text(messages)));
@@ -90,7 +98,7 @@ public final class ChatFormat {
      *     begin by itself
      */
     public int[] prompt(List<Message> messages) {
-        return assemble(messages).tokens().ids();
+        return assemble(messages, true).tokens().ids();
     }
 
     /** What the model answered: the generated tokens up to the end token, as text without white space at its ends. */
@@ -107,9 +115,9 @@ public final class ChatFormat {
         return endToken;
     }
 
-    private EncodedConversation assemble(List<Message> messages) {
+    private EncodedConversation assemble(List<Message> messages, boolean last) {
         if (template != null) {
-            return template.assemble(messages, endToken);
+            return template.assemble(messages, endToken, last);
         }
         TokenBuffer buffer = new TokenBuffer();
         int answerStart = 0;
@@ -130,6 +138,9 @@ public final class ChatFormat {
                 buffer.add(answer, true);
                 buffer.add(new int[] {endToken}, true);
             }
+        }
+        if (last) {
+            buffer.forget(answerStart);
         }
         return new EncodedConversation(buffer.toSequence(), answerStart, separate);
     }

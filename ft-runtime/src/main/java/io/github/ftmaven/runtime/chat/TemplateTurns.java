@@ -47,8 +47,8 @@ final class TemplateTurns {
                 .text();
     }
 
-    /** Every answer of the assistant is to be learnt, the end token included. */
-    EncodedConversation assemble(List<Message> messages, int endToken) {
+    /** Every answer of the assistant, or the one at the end, is to be learnt, the end token included. */
+    EncodedConversation assemble(List<Message> messages, int endToken, boolean lastOnly) {
         TokenBuffer buffer = new TokenBuffer();
         String end = tokenizer.decode(new int[] {endToken}, false);
         String before = "";
@@ -56,15 +56,16 @@ final class TemplateTurns {
         int separate = 0;
         int last = messages.size() - 1;
         for (int i = 0; i < messages.size(); i++) {
-            if (messages.get(i).role() != Role.ASSISTANT) {
+            if (messages.get(i).role() != Role.ASSISTANT || (lastOnly && i < last)) {
                 continue;
             }
             String prompt = rendered(messages.subList(0, i), true);
             String answer = answer(messages.subList(0, i + 1), prompt, end);
             if (!prompt.startsWith(before)) {
-                throw new InvalidInputException("the model's chat template writes earlier turns of a conversation"
-                        + " differently once there are later ones, so that they would be learnt in a form that is never"
-                        + " served. Give each answer a conversation of its own that ends with it.");
+                throw new InvalidInputException(
+                        "the model's chat template writes earlier turns of a conversation"
+                                + " differently once there are later ones, so that they would be learnt in a form that is never"
+                                + " served. Set dataset.learn to last-answer, and give each answer a conversation that ends with it.");
             }
             int[] own = tokenizer.encode(prompt.substring(before.length()), false);
             int[] whole = tokenizer.encode(prompt.substring(before.length()) + answer, false);

@@ -19,6 +19,11 @@ final class TokenBuffer {
         size += more.length;
     }
 
+    /** Makes all tokens before an index ones that are not to be learnt. */
+    void forget(int end) {
+        supervised.clear(0, end);
+    }
+
     int size() {
         return size;
     }

@@ -85,7 +85,10 @@ public record FineTuneSpec(
             LongExamples longExamples,
 
             @Doc("What happens to training examples whose prompt is also in the test or validation files.")
-            Overlap overlap) {
+            Overlap overlap,
+
+            @Doc("Whether every answer of a conversation is learnt, or only the last.")
+            Learn learn) {
         public Dataset {
             train = List.copyOf(train);
             test = List.copyOf(test);
@@ -142,6 +145,12 @@ public record FineTuneSpec(
     public enum Overlap {
         ERROR,
         DROP
+    }
+
+    /** Which answers of a conversation are learnt. */
+    public enum Learn {
+        EVERY_ANSWER,
+        LAST_ANSWER
     }
 
     /** What is trained. All but {@code method} belong to {@code LORA}. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ftmaven.runtime.dataset.TestSpec;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.spec.FineTuneSpec;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Template;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -164,6 +165,26 @@ class ChatFormatTest {
         assertThat(format.answer(generated)).isEqualTo("card lost");
         assertThat(format.answer(new int[] {format.endTokenId()})).isEmpty();
         assertThat(format.answer(new int[0])).isEmpty();
+    }
+
+    @Test
+    void learnsTheLastAnswerOnlyOnRequest() {
+        TestSpec spec = new TestSpec();
+        spec.template = Template.QUESTION;
+        List<Message> talk = List.of(
+                new Message(Role.USER, "Where is my card?"),
+                new Message(Role.ASSISTANT, "card lost"),
+                new Message(Role.USER, "Where is my card?"),
+                new Message(Role.ASSISTANT, "card"));
+        TokenSequence every = ChatFormat.of(spec.dataset(), Fixtures.tokenizer("words"), words)
+                .encode(talk);
+        spec.learn = FineTuneSpec.Learn.LAST_ANSWER;
+        TokenSequence last = ChatFormat.of(spec.dataset(), Fixtures.tokenizer("words"), words)
+                .encode(talk);
+        assertThat(last.ids()).isEqualTo(every.ids());
+        assertThat(last.supervisedCount()).isPositive().isLessThan(every.supervisedCount());
+        int first = last.supervised().nextSetBit(0);
+        assertThat(words.decode(from(last.ids(), first), true).strip()).isEqualTo("card");
     }
 
     private static ChatFormat format(Template template, Tokenizer tokenizer) {

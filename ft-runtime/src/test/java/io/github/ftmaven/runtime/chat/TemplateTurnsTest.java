@@ -66,7 +66,7 @@ class TemplateTurnsTest {
             assertThat(tokenizer.decode(new int[] {end}, false)).isEqualTo("<|im_end|>");
 
             int[] whole = ids(golden.path("ids"));
-            EncodedConversation encoded = turns.assemble(talk, end);
+            EncodedConversation encoded = turns.assemble(talk, end, false);
             assertThat(encoded.tokens().ids())
                     .isEqualTo(Arrays.copyOf(whole, encoded.tokens().length()));
             assertThat(tokenizer.decode(
@@ -78,7 +78,8 @@ class TemplateTurnsTest {
                             tokenizer.decode(new int[] {encoded.tokens().ids()[i]}, false)));
             assertThat(learnt.toString()).isEqualTo("three<|im_end|>five, the river<|im_end|>");
 
-            assertThat(turns.assemble(talk.subList(0, 4), end).tokens().ids()).isEqualTo(ids(golden.path("prompt")));
+            assertThat(turns.assemble(talk.subList(0, 4), end, false).tokens().ids())
+                    .isEqualTo(ids(golden.path("prompt")));
         }
     }
 
@@ -91,11 +92,23 @@ class TemplateTurnsTest {
         try (Tokenizer tokenizer = Tokenizer.load(model)) {
             TemplateTurns turns = turns(forgetful, tokenizer);
             int end = turns.endOfTurn().orElseThrow();
-            assertThat(turns.assemble(talk.subList(0, 3), end).tokens().supervisedCount())
+            assertThat(turns.assemble(talk.subList(0, 3), end, false).tokens().supervisedCount())
                     .isPositive();
-            assertThatThrownBy(() -> turns.assemble(talk, end))
+            assertThatThrownBy(() -> turns.assemble(talk, end, false))
                     .isInstanceOf(InvalidInputException.class)
-                    .hasMessageContaining("earlier turns");
+                    .hasMessageContaining("earlier turns")
+                    .hasMessageContaining("dataset.learn");
+            EncodedConversation last = turns.assemble(talk, end, true);
+            assertThat(tokenizer.decode(last.tokens().ids(), false))
+                    .contains("(gone)")
+                    .doesNotContain("three");
+            assertThat(tokenizer.decode(
+                            Arrays.copyOfRange(
+                                    last.tokens().ids(),
+                                    last.tokens().supervised().nextSetBit(0),
+                                    last.tokens().length()),
+                            false))
+                    .isEqualTo("five, the river<|im_end|>");
         }
     }
 
@@ -106,7 +119,7 @@ class TemplateTurnsTest {
                     "{% for m in messages %}\n{% if m.role == 'system' %}{{ raise_exception('no system') }}{% endif %}"
                             + "{{ m.content }}</s>{% endfor %}",
                     tokenizer);
-            assertThatThrownBy(() -> turns.assemble(talk, 1))
+            assertThatThrownBy(() -> turns.assemble(talk, 1, false))
                     .isInstanceOf(InvalidInputException.class)
                     .hasMessage(model.resolve("chat_template.jinja")
                             + ": the chat template refuses this conversation, line 2: no system.");

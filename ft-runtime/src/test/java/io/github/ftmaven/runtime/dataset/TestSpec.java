@@ -22,6 +22,9 @@ public final class TestSpec {
     public @Nullable Integer maxLength;
     public LongExamples longExamples = LongExamples.ERROR;
     public Overlap overlap = Overlap.ERROR;
+    /** The key {@code learn}. */
+    public FineTuneSpec.Learn learn = FineTuneSpec.Learn.EVERY_ANSWER;
+
     public long seed = 42;
 
     /** The dataset's part. */
@@ -37,7 +40,8 @@ public final class TestSpec {
                 endToken,
                 maxLength,
                 longExamples,
-                overlap);
+                overlap,
+                learn);
     }
 
     /** The whole. */
