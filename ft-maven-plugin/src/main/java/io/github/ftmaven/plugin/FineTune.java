@@ -1,10 +1,13 @@
 package io.github.ftmaven.plugin;
 
+import io.github.ftmaven.runtime.adapter.PeftAdapter;
 import io.github.ftmaven.runtime.dataset.DataFiles;
 import io.github.ftmaven.runtime.dataset.ProjectPaths;
+import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.model.ModelDirectory;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
 import io.github.ftmaven.runtime.spec.SpecReader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,6 +39,27 @@ public record FineTune(Path project, Path specFile, FineTuneSpec spec, Path outp
     public ModelDirectory base() {
         Path directory = specDirectory().resolve(spec.base().model()).normalize();
         return ModelDirectory.open(directory, shown(directory));
+    }
+
+    /**
+     * The files of the adapter that training goes on from: the jar, or the two that PEFT writes; empty if there is none.
+     *
+     * @throws io.github.ftmaven.runtime.error.InvalidInputException if it is not there
+     */
+    public List<Path> startFrom() {
+        String declared = spec.adapter().startFrom();
+        if (declared == null) {
+            return List.of();
+        }
+        Path path = specDirectory().resolve(declared).normalize();
+        if (Files.isRegularFile(path)) {
+            return List.of(path);
+        }
+        if (!Files.isDirectory(path)) {
+            throw new InvalidInputException("adapter.startFrom: " + shown(path)
+                    + ": no such file or directory. It names a directory with an adapter, or a jar that holds one.");
+        }
+        return List.of(path.resolve(PeftAdapter.CONFIG), path.resolve(PeftAdapter.WEIGHTS));
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.github.ftmaven.plugin;
 
+import io.github.ftmaven.runtime.adapter.LoraLayout;
 import io.github.ftmaven.runtime.model.Architecture;
 import io.github.ftmaven.runtime.model.ModelDirectory;
 import io.github.ftmaven.runtime.model.TensorInfo;
@@ -24,6 +25,10 @@ public final class Plan {
         FineTuneSpec spec = fineTune.spec();
         fineTune.dataFiles();
         ModelDirectory base = fineTune.base();
+        fineTune.startFrom();
+        if (spec.adapter().method() != Method.FULL && spec.adapter().startFrom() == null) {
+            LoraLayout.declared(base.architecture(), spec.adapter());
+        }
         List<String> lines = new ArrayList<>();
         lines.add("Fine-tuning " + (spec.name() == null ? name : spec.name()) + ": " + method(spec.adapter()) + ".");
         lines.add(
@@ -47,11 +52,24 @@ public final class Plan {
         if (adapter.method() == Method.FULL) {
             return "all weights";
         }
-        String targets = adapter.targets().allLinear()
-                ? "all linear layers"
-                : String.join(", ", adapter.targets().modules());
+        String method = adapter.method() == Method.DORA ? "DoRA" : "LoRA";
+        if (adapter.startFrom() != null) {
+            return method + ", going on from " + adapter.startFrom();
+        }
         return String.format(
-                Locale.ROOT, "LoRA of rank %,d, alpha %s, on %s", adapter.rank(), number(adapter.alpha()), targets);
+                Locale.ROOT,
+                "%s of rank %,d, alpha %s, on %s",
+                method,
+                adapter.rank(),
+                number(adapter.alpha()),
+                targets(adapter.targets()));
+    }
+
+    private static String targets(FineTuneSpec.Targets targets) {
+        if (targets.allLinear()) {
+            return "all linear layers";
+        }
+        return targets.regex() == null ? String.join(", ", targets.modules()) : "what " + targets.regex() + " matches";
     }
 
     private static String model(ModelDirectory base, Initialization initialize) {

@@ -45,6 +45,9 @@ public final class Provenance {
         putDigests(model.putObject("weights"), weights);
         putDigests(model.putObject("files"), List.of(base.path().resolve("config.json"), base.tokenizer()));
 
+        if (fineTune.spec().adapter().startFrom() != null) {
+            putDigests(json.putObject("startFrom"), fineTune.startFrom());
+        }
         Path dataset = fineTune.output().resolve("dataset");
         putDigests(
                 json.putObject("dataset"),

@@ -64,6 +64,7 @@ public final class StageStamps {
         // How often it is saved does not change what is trained.
         fields.remove("training.checkpointEvery");
         addModel(fields);
+        addFiles(fields, fineTune.startFrom());
         addFiles(fields, List.of(dataset(fineTune, "train.jsonl"), dataset(fineTune, "validation.jsonl")));
         return new Stamp(fields);
     }

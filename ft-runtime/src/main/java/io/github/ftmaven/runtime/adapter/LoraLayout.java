@@ -3,68 +3,82 @@ package io.github.ftmaven.runtime.adapter;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.model.Architecture;
 import io.github.ftmaven.runtime.model.Projection;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Adapter;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Method;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Targets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * The adapted modules of a model, layer by layer and in each layer in the order of {@link Projection}.
  *
- * @param targets what selects them, as {@code target_modules} of an adapter's configuration says it: sorted, distinct
+ * @param selection what selects them; its targets are spelled out, names sorted and distinct
  * @param dora whether each module has a trained magnitude of its rows too (weight-decomposed adaptation, arXiv 2402.09353)
  */
-public record LoraLayout(List<LoraModule> modules, List<String> targets, int rank, boolean dora) {
-    /** Copies the lists. */
+public record LoraLayout(List<LoraModule> modules, LoraSelection selection, boolean dora) {
+    /** Copies the list. */
     public LoraLayout {
         modules = List.copyOf(modules);
-        targets = List.copyOf(targets);
     }
 
     /**
-     * Selects modules. A name selects every module it equals, or whose name ends in it after a dot: {@code q_proj},
-     * {@code mlp.up_proj}, {@code model.layers.0.self_attn.q_proj}.
+     * What a spec declares for a model.
      *
-     * @param rank inner dimension, at least 1
-     * @throws InvalidInputException if there is no name, a name selects nothing, or the rank exceeds a selected module's width; the
-     *     message has no place in front: the caller knows whose targets these are
+     * @throws InvalidInputException as {@link #of}, or if an exclusion or a pattern is about no adapted module
      */
-    public static LoraLayout of(Architecture architecture, Targets targets, int rank) {
-        List<String> names = targets.allLinear() ? allLinear(architecture) : targets.modules();
-        if (names.isEmpty()) {
-            throw new InvalidInputException(
-                    "no targets: name some of " + String.join(", ", allLinear(architecture)) + ".");
-        }
-        List<LoraModule> modules = new ArrayList<>();
-        for (int layer = 0; layer < architecture.dimensions().layers(); layer++) {
-            for (Projection projection : Projection.of(architecture)) {
-                LoraModule module = new LoraModule(
-                        layer,
-                        projection,
-                        projection.in(architecture),
-                        projection.out(architecture),
-                        rank,
-                        architecture.family().equals("gemma3"));
-                if (names.stream().anyMatch(name -> selects(name, module))) {
-                    checkRank(module);
-                    modules.add(module);
+    public static LoraLayout declared(Architecture architecture, Adapter adapter) {
+        try {
+            LoraSelection selection = LoraSelection.of(adapter);
+            LoraLayout layout = of(architecture, selection);
+            for (String name : adapter.exclude()) {
+                if (modules(architecture, selection).noneMatch(module -> LoraSelection.names(name, module.path()))) {
+                    throw new InvalidInputException("exclude: '" + name + "' names no linear layer of the decoder.");
                 }
             }
+            adapter.patterns().forEach(pattern -> {
+                if (layout.modules().stream()
+                        .noneMatch(module -> LoraSelection.isAbout(pattern.modules(), module.path()))) {
+                    throw new InvalidInputException("patterns: '" + pattern.modules()
+                            + "' matches no adapted module. It is a regular expression for a whole name such as "
+                            + layout.modules().get(0).path() + ", or for its end from a dot on.");
+                }
+            });
+            return adapter.method() == Method.DORA ? layout.withMagnitudes() : layout;
+        } catch (InvalidInputException e) {
+            throw new InvalidInputException("adapter: " + e.getMessage(), e);
         }
-        for (String name : names) {
-            if (modules.stream().noneMatch(module -> selects(name, module))) {
-                throw new InvalidInputException("the target '" + name
-                        + "' names no linear layer of the decoder, which has "
-                        + String.join(", ", allLinear(architecture)) + " in "
-                        + architecture.dimensions().layers() + " layers.");
-            }
+    }
+
+    /**
+     * Selects modules.
+     *
+     * @throws InvalidInputException if there is no target, a target selects nothing, a layer does not exist, or a rank
+     *     exceeds a selected module's width; the message has no place in front: the caller knows whose targets these are
+     */
+    public static LoraLayout of(Architecture architecture, LoraSelection selection) {
+        LoraSelection explicit = selection.withTargets(explicit(architecture, selection.targets()));
+        checkTargets(architecture, explicit);
+        List<LoraModule> modules = modules(architecture, explicit)
+                .filter(module -> explicit.selects(module.path(), module.layer()))
+                .toList();
+        if (modules.isEmpty()) {
+            throw new InvalidInputException("no module is left to adapt: all targets are excluded.");
         }
-        return new LoraLayout(modules, names.stream().distinct().sorted().toList(), rank, false);
+        modules.forEach(LoraLayout::checkRank);
+        return new LoraLayout(modules, explicit, false);
     }
 
     /** The same modules with a magnitude beside A and B. */
     public LoraLayout withMagnitudes() {
-        return new LoraLayout(modules, targets, rank, true);
+        return new LoraLayout(modules, selection, true);
+    }
+
+    /** What selects the modules, for people: names, or one regular expression. */
+    public List<String> targets() {
+        String regex = selection.targets().regex();
+        return regex == null ? selection.targets().modules() : List.of(regex);
     }
 
     /** The number of trained values. */
@@ -74,12 +88,85 @@ public record LoraLayout(List<LoraModule> modules, List<String> targets, int ran
                 .sum();
     }
 
-    private static List<String> allLinear(Architecture architecture) {
-        return Projection.of(architecture).stream().map(Projection::shortName).collect(Collectors.toList());
+    /** Every linear module of a decoder, with the rank and the scale it would have. */
+    private static Stream<LoraModule> modules(Architecture architecture, LoraSelection selection) {
+        List<LoraModule> modules = new ArrayList<>();
+        for (int layer = 0; layer < architecture.dimensions().layers(); layer++) {
+            for (Projection projection : Projection.of(architecture)) {
+                String path = LoraModule.path(layer, projection, isNested(architecture));
+                modules.add(new LoraModule(
+                        layer,
+                        projection,
+                        projection.in(architecture),
+                        projection.out(architecture),
+                        selection.rank(path),
+                        selection.scale(path),
+                        isNested(architecture)));
+            }
+        }
+        return modules.stream();
     }
 
-    private static boolean selects(String name, LoraModule module) {
-        return module.name().equals(name) || module.name().endsWith("." + name);
+    private static boolean isNested(Architecture architecture) {
+        return architecture.family().equals("gemma3");
+    }
+
+    private static Targets explicit(Architecture architecture, Targets targets) {
+        if (targets.allLinear()) {
+            return new Targets(false, allLinear(architecture).stream().sorted().toList());
+        }
+        return targets.regex() == null
+                ? new Targets(
+                        false, targets.modules().stream().distinct().sorted().toList())
+                : targets;
+    }
+
+    private static List<String> allLinear(Architecture architecture) {
+        return Projection.of(architecture).stream().map(Projection::shortName).toList();
+    }
+
+    private static void checkTargets(Architecture architecture, LoraSelection selection) {
+        int count = architecture.dimensions().layers();
+        for (int layer : selection.layers()) {
+            if (layer < 0 || layer >= count) {
+                throw new InvalidInputException(
+                        "there is no layer " + layer + ": the decoder has those from 0 to " + (count - 1) + ".");
+            }
+        }
+        String regex = selection.targets().regex();
+        if (regex != null) {
+            if (!selection.layers().isEmpty()) {
+                throw new InvalidInputException(
+                        "layers can be chosen beside names only: let the regular expression choose them.");
+            }
+            check(
+                    architecture,
+                    selection,
+                    "'" + regex + "' matches",
+                    name -> LoraSelection.matches(selection.targets(), name));
+            return;
+        }
+        if (selection.targets().modules().isEmpty()) {
+            throw new InvalidInputException(
+                    "no targets: name some of " + String.join(", ", allLinear(architecture)) + ".");
+        }
+        for (String target : selection.targets().modules()) {
+            check(
+                    architecture,
+                    selection,
+                    "the target '" + target + "' names",
+                    name -> LoraSelection.names(target, name));
+        }
+    }
+
+    private static void check(
+            Architecture architecture, LoraSelection selection, String what, Predicate<String> selects) {
+        if (modules(architecture, selection).map(LoraModule::path).noneMatch(selects)) {
+            throw new InvalidInputException(what + " no linear layer of the decoder, which has "
+                    + String.join(", ", allLinear(architecture)) + " in "
+                    + architecture.dimensions().layers() + " layers; the first is called "
+                    + modules(architecture, selection).findFirst().orElseThrow().path() + ".");
+        }
     }
 
     private static void checkRank(LoraModule module) {

@@ -7,22 +7,33 @@ import io.github.ftmaven.runtime.model.TensorNames;
  * One linear module with a low-rank update: {@code y = W x + scale * B (A x)}, A of shape {@code [rank, in]}, B of shape
  * {@code [out, rank]}.
  *
+ * @param scale {@code alpha / rank}, or rsLoRA's {@code alpha / sqrt(rank)}
  * @param nested whether the decoder is one part of the model, as in Gemma 3 with its eyes: PEFT's names say so
  */
-public record LoraModule(int layer, Projection projection, int in, int out, int rank, boolean nested) {
+public record LoraModule(int layer, Projection projection, int in, int out, int rank, double scale, boolean nested) {
     private static final String PREFIX = "base_model.model.";
 
     /** A module of a model that has nothing but the decoder. */
-    public LoraModule(int layer, Projection projection, int in, int out, int rank) {
-        this(layer, projection, in, out, rank, false);
+    public LoraModule(int layer, Projection projection, int in, int out, int rank, double scale) {
+        this(layer, projection, in, out, rank, scale, false);
+    }
+
+    /** The name PEFT gives a module. */
+    static String path(int layer, Projection projection, boolean nested) {
+        String name = TensorNames.module(layer, projection);
+        return nested ? name.replaceFirst("^model\\.", "model.language_model.") : name;
+    }
+
+    /** The name PEFT selects the module by: {@link #name} with what is around the decoder. */
+    public String path() {
+        return path(layer, projection, nested);
     }
 
     private String tensor(String part) {
-        String module = nested ? name().replaceFirst("^model\\.", "model.language_model.") : name();
-        return PREFIX + module + part;
+        return PREFIX + path() + part;
     }
 
-    /** The module's name in the model, as in {@code model.layers.0.self_attn.q_proj}. */
+    /** The module's name in the decoder, as in {@code model.layers.0.self_attn.q_proj}. */
     public String name() {
         return TensorNames.module(layer, projection);
     }

@@ -3,11 +3,11 @@ package io.github.ftmaven.runtime.adapter;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.model.Architecture;
 import io.github.ftmaven.runtime.model.DType;
+import io.github.ftmaven.runtime.model.Floats;
 import io.github.ftmaven.runtime.model.SafetensorsFile;
 import io.github.ftmaven.runtime.model.SafetensorsWriter;
 import io.github.ftmaven.runtime.model.SafetensorsWriter.Tensor;
 import io.github.ftmaven.runtime.model.TensorInfo;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Targets;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -110,7 +110,7 @@ public record PeftAdapter(PeftConfig config, LoraLayout layout, Map<LoraModule, 
 
     private static LoraLayout layout(PeftConfig config, Architecture architecture, String display) {
         try {
-            LoraLayout layout = LoraLayout.of(architecture, new Targets(false, config.targets()), config.rank());
+            LoraLayout layout = LoraLayout.of(architecture, config.selection());
             return config.dora() ? layout.withMagnitudes() : layout;
         } catch (InvalidInputException e) {
             throw new InvalidInputException(
@@ -127,12 +127,19 @@ public record PeftAdapter(PeftConfig config, LoraLayout layout, Map<LoraModule, 
             throw new InvalidInputException(file + ": the tensor " + name + " has the shape " + tensor.shape()
                     + ", but this base model needs " + shape + ". Was the adapter trained on another base?");
         }
-        if (tensor.dtype() != DType.F32) {
-            throw new InvalidInputException(
-                    file + ": the tensor " + name + " is of type " + tensor.dtype() + "; only F32 is read.");
+        if (!tensor.dtype().isWeight()) {
+            throw new InvalidInputException(file + ": the tensor " + name + " is of type " + tensor.dtype()
+                    + "; supported are F32, F16 and BF16.");
         }
-        FloatBuffer mapped = tensors.bytes(name).asFloatBuffer();
-        return FloatBuffer.allocate(mapped.remaining()).put(mapped).flip();
+        FloatBuffer values = Floats.decode(tensors.bytes(name), tensor.dtype());
+        for (int i = 0; i < values.limit(); i++) {
+            if (!Float.isFinite(values.get(i))) {
+                throw new InvalidInputException(file + ": the tensor " + name
+                        + " holds values that are not finite (NaN or infinity). The file is damaged, or the training"
+                        + " diverged.");
+            }
+        }
+        return values;
     }
 
     private static List<Long> shapeA(LoraModule module) {

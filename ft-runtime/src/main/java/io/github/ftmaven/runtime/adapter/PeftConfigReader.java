@@ -3,11 +3,16 @@ package io.github.ftmaven.runtime.adapter;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.model.JsonObjectFile;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Targets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code adapter_config.json} strictly: what would change the adapter's meaning and is not supported is refused. */
@@ -20,7 +25,12 @@ final class PeftConfigReader {
             "revision",
             "target_modules",
             "use_dora",
-            "use_rslora");
+            "use_rslora",
+            "exclude_modules",
+            "layers_to_transform",
+            "layers_pattern",
+            "rank_pattern",
+            "alpha_pattern");
 
     /** Which program wrote the adapter and how it was begun; the finished weights mean the same. */
     private static final Set<String> HARMLESS = Set.of(
@@ -61,13 +71,28 @@ final class PeftConfigReader {
         if (!file.has("peft_type")) {
             throw new InvalidInputException(display + ": the key peft_type is missing. Is this a PEFT adapter?");
         }
+        LoraSelection selection = new LoraSelection(
+                targets(file, "target_modules", true),
+                targets(file, "exclude_modules", false),
+                layers(file),
+                file.integer("r", 1, Integer.MAX_VALUE, 8),
+                file.positive("lora_alpha", 8),
+                file.flag("use_rslora", false),
+                pattern(
+                        file,
+                        "rank_pattern",
+                        value -> value.canConvertToInt() && value.isIntegralNumber() && value.asInt() > 0,
+                        JsonNode::asInt),
+                pattern(
+                        file,
+                        "alpha_pattern",
+                        value -> value.isNumber() && Double.isFinite(value.asDouble()) && value.asDouble() > 0,
+                        JsonNode::asDouble));
         return new PeftConfig(
                 text(file, "base_model_name_or_path"),
                 text(file, "revision"),
-                file.integer("r", 1, Integer.MAX_VALUE, 8),
-                alpha(file),
+                selection,
                 dropout(file),
-                targets(file),
                 file.flag("use_dora", false));
     }
 
@@ -86,12 +111,6 @@ final class PeftConfigReader {
         }
     }
 
-    /** The alpha that gives the same scale as {@code alpha / rank}. */
-    private static double alpha(JsonObjectFile file) {
-        double alpha = file.positive("lora_alpha", 8);
-        return file.flag("use_rslora", false) ? alpha * Math.sqrt(file.integer("r", 1, Integer.MAX_VALUE, 8)) : alpha;
-    }
-
     private static @Nullable String text(JsonObjectFile file, String key) {
         return file.has(key) ? file.text(key, "") : null;
     }
@@ -104,18 +123,54 @@ final class PeftConfigReader {
         return dropout.asDouble();
     }
 
-    private static List<String> targets(JsonObjectFile file) {
-        JsonNode targets = file.node("target_modules");
+    private static Targets targets(JsonObjectFile file, String key, boolean required) {
+        JsonNode targets = file.node(key);
+        if (targets.isTextual()) {
+            return targets.asText().equals("all-linear")
+                    ? new Targets(true, List.of())
+                    : Targets.matching(targets.asText());
+        }
         TreeSet<String> names = new TreeSet<>();
         for (JsonNode target : targets) {
             if (!target.isTextual()) {
-                throw file.invalid("target_modules", "must be a list of module names");
+                throw file.invalid(key, "must be a list of module names or a regular expression");
             }
             names.add(target.asText());
         }
-        if (names.isEmpty()) {
-            throw file.invalid("target_modules", "must be a list of module names");
+        if (required && names.isEmpty()) {
+            throw file.invalid(key, "must be a list of module names or a regular expression");
         }
-        return List.copyOf(names);
+        return new Targets(false, List.copyOf(names));
+    }
+
+    /** PEFT takes one number for a list of one. */
+    private static List<Integer> layers(JsonObjectFile file) {
+        JsonNode layers = file.node("layers_to_transform");
+        List<Integer> numbers = new ArrayList<>();
+        for (JsonNode layer : layers.isContainerNode() || layers.isMissingNode() ? layers : List.of(layers)) {
+            if (!layer.isIntegralNumber() || !layer.canConvertToInt()) {
+                throw file.invalid("layers_to_transform", "must be a layer's number or a list of them");
+            }
+            numbers.add(layer.asInt());
+        }
+        JsonNode pattern = file.node("layers_pattern");
+        for (JsonNode name : pattern.isTextual() ? List.of(pattern) : pattern) {
+            if (!name.asText().equals("layers")) {
+                throw file.invalid("layers_pattern", "the decoder's layers are called layers");
+            }
+        }
+        return numbers;
+    }
+
+    private static <T> Map<String, T> pattern(
+            JsonObjectFile file, String key, Predicate<JsonNode> valid, Function<JsonNode, T> read) {
+        Map<String, T> patterns = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> entry : file.node(key).properties()) {
+            if (!valid.test(entry.getValue())) {
+                throw file.invalid(key, "must map regular expressions for module names to positive numbers");
+            }
+            patterns.put(entry.getKey(), read.apply(entry.getValue()));
+        }
+        return patterns;
     }
 }

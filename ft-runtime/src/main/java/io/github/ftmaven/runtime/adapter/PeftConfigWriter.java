@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Targets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,36 +31,53 @@ final class PeftConfigWriter {
     static String format(PeftConfig config) throws JsonProcessingException {
         ObjectMapper mapper = new ObjectMapper();
         ObjectNode json = mapper.createObjectNode();
-        json.putObject("alpha_pattern");
+        LoraSelection selection = config.selection();
+        ObjectNode alphas = json.putObject("alpha_pattern");
+        selection.alphaPattern().forEach((modules, alpha) -> putAlpha(alphas, modules, alpha));
         json.putNull("auto_mapping");
         json.put("base_model_name_or_path", config.baseModel());
         json.put("bias", "none");
-        json.putNull("exclude_modules");
+        putTargets(json, "exclude_modules", selection.exclude());
         json.put("fan_in_fan_out", false);
         json.put("inference_mode", true);
         json.put("init_lora_weights", true);
         json.putNull("layers_pattern");
-        json.putNull("layers_to_transform");
-        putAlpha(json, config.alpha());
+        if (selection.layers().isEmpty()) {
+            json.putNull("layers_to_transform");
+        } else {
+            selection.layers().forEach(json.putArray("layers_to_transform")::add);
+        }
+        putAlpha(json, "lora_alpha", selection.alpha());
         json.put("lora_dropout", config.dropout());
         json.putNull("modules_to_save");
         json.put("peft_type", "LORA");
-        json.put("r", config.rank());
-        json.putObject("rank_pattern");
+        json.put("r", selection.rank());
+        ObjectNode ranks = json.putObject("rank_pattern");
+        selection.rankPattern().forEach(ranks::put);
         json.put("revision", config.revision());
-        config.targets().forEach(json.putArray("target_modules")::add);
+        putTargets(json, "target_modules", selection.targets());
         json.put("task_type", "CAUSAL_LM");
         json.put("use_dora", config.dora());
-        json.put("use_rslora", false);
+        json.put("use_rslora", selection.rankStabilized());
         return mapper.writer(pythonLayout()).writeValueAsString(json);
     }
 
     /** PEFT declares alpha an integer, and some of its readers insist where they can. */
-    private static void putAlpha(ObjectNode json, double alpha) {
+    private static void putAlpha(ObjectNode json, String key, double alpha) {
         if (alpha == Math.rint(alpha) && alpha <= Integer.MAX_VALUE) {
-            json.put("lora_alpha", (int) alpha);
+            json.put(key, (int) alpha);
         } else {
-            json.put("lora_alpha", alpha);
+            json.put(key, alpha);
+        }
+    }
+
+    private static void putTargets(ObjectNode json, String key, Targets targets) {
+        if (targets.regex() != null) {
+            json.put(key, targets.regex());
+        } else if (targets.modules().isEmpty()) {
+            json.putNull(key);
+        } else {
+            targets.modules().forEach(json.putArray(key)::add);
         }
     }
 

@@ -7,7 +7,6 @@ import io.github.ftmaven.runtime.torch.Arena;
 import io.github.ftmaven.runtime.torch.Tensor;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
@@ -16,10 +15,9 @@ import java.util.function.Function;
 /**
  * A LoRA adapter in native memory: A and B of every module, in the layout's order.
  *
- * @param scale alpha / r
  * @param dropout probability, on the adapter's input only, in training only
  */
-public record LoraTensors(LoraLayout layout, double scale, double dropout, List<Tensor> tensors) {
+public record LoraTensors(LoraLayout layout, double dropout, List<Tensor> tensors) {
     /** Copies the list. */
     public LoraTensors {
         tensors = List.copyOf(tensors);
@@ -27,7 +25,7 @@ public record LoraTensors(LoraLayout layout, double scale, double dropout, List<
 
     /** Places trained values. */
     public static LoraTensors of(
-            Arena arena, LoraLayout layout, double scale, double dropout, Function<LoraModule, LoraWeights> weights) {
+            Arena arena, LoraLayout layout, double dropout, Function<LoraModule, LoraWeights> weights) {
         List<Tensor> tensors = new ArrayList<>();
         for (LoraModule module : layout.modules()) {
             LoraWeights pair = weights.apply(module);
@@ -37,7 +35,7 @@ public record LoraTensors(LoraLayout layout, double scale, double dropout, List<
                 tensors.add(arena.floats(array(Objects.requireNonNull(pair.magnitude())), module.out()));
             }
         }
-        return new LoraTensors(layout, scale, dropout, tensors);
+        return new LoraTensors(layout, dropout, tensors);
     }
 
     /**
@@ -48,14 +46,9 @@ public record LoraTensors(LoraLayout layout, double scale, double dropout, List<
      * @param base the weight of a module, row by row; asked only where there are magnitudes
      */
     public static LoraTensors initialize(
-            Arena arena,
-            LoraLayout layout,
-            double scale,
-            double dropout,
-            long seed,
-            Function<LoraModule, float[]> base) {
+            Arena arena, LoraLayout layout, double dropout, long seed, Function<LoraModule, float[]> base) {
         Random random = new Random(seed);
-        return of(arena, layout, scale, dropout, module -> {
+        return of(arena, layout, dropout, module -> {
             double bound = 1 / Math.sqrt(module.in());
             float[] a = new float[module.rank() * module.in()];
             for (int i = 0; i < a.length; i++) {
@@ -68,11 +61,9 @@ public record LoraTensors(LoraLayout layout, double scale, double dropout, List<
         });
     }
 
-    /** {@code alpha / r} of every module. */
+    /** The scale of every module. */
     double[] scales() {
-        double[] scales = new double[layout.modules().size()];
-        Arrays.fill(scales, scale);
-        return scales;
+        return layout.modules().stream().mapToDouble(LoraModule::scale).toArray();
     }
 
     /** The values as they are now, copied. */

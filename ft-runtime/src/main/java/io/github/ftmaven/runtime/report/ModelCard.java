@@ -1,12 +1,15 @@
 package io.github.ftmaven.runtime.report;
 
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Adapter;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Method;
+import io.github.ftmaven.runtime.adapter.LoraSelection;
+import io.github.ftmaven.runtime.adapter.PeftConfig;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Quantization;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Targets;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Training;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -31,8 +34,9 @@ public final class ModelCard {
      * @param name the fine-tune's name
      * @param baseModel the base model as the spec names it; of a path only the last name is published
      * @param baseDigest SHA-256 of the base model's weights; null when it was initialised at random
-     * @param adapter as in the spec
-     * @param targetModules names of the adapted modules, such as {@code q_proj}; empty for a full fine-tune
+     * @param quantization as in the spec
+     * @param adapter null for a full fine-tune
+     * @param startFrom the adapter that training went on from, as the spec names it
      * @param training as in the spec
      * @param steps optimizer steps made
      * @param layout how conversations were laid out as text, such as {@code chatml}
@@ -43,8 +47,9 @@ public final class ModelCard {
             String name,
             String baseModel,
             @Nullable String baseDigest,
-            Adapter adapter,
-            List<String> targetModules,
+            Quantization quantization,
+            @Nullable PeftConfig adapter,
+            @Nullable String startFrom,
             Training training,
             long steps,
             String layout,
@@ -62,7 +67,7 @@ public final class ModelCard {
 
     /** The card's Markdown. */
     public static String render(Facts facts) {
-        boolean lora = facts.adapter().method() != Method.FULL;
+        PeftConfig adapter = facts.adapter();
         String base = publicName(facts.baseModel());
         return """
                 ---
@@ -99,17 +104,17 @@ public final class ModelCard {
 
                 %s""".formatted(
                         TextNode.valueOf(base),
-                        lora ? "peft" : "transformers",
-                        lora ? "lora" : "full-fine-tune",
+                        adapter != null ? "peft" : "transformers",
+                        adapter != null ? "lora" : "full-fine-tune",
                         Escape.markdown(facts.name()),
-                        lora ? "A LoRA adapter" : "A full fine-tune",
+                        adapter != null ? "A " + name(adapter) + " adapter" : "A full fine-tune",
                         Escape.markdown(base),
                         baseModel(base, facts.baseDigest()),
                         facts.splits().stream().map(ModelCard::row).collect(Collectors.joining("\n")),
                         facts.layout(),
                         system(facts.system()),
                         method(facts),
-                        lora ? loadAdapter(facts, base) : loadModel(facts));
+                        adapter != null ? loadAdapter(facts, adapter, base) : loadModel(facts));
     }
 
     private static String baseModel(String base, @Nullable String digest) {
@@ -132,15 +137,20 @@ public final class ModelCard {
     }
 
     private static String method(Facts facts) {
-        Adapter adapter = facts.adapter();
+        PeftConfig adapter = facts.adapter();
         Training training = facts.training();
         StringBuilder rows = new StringBuilder();
-        if (adapter.method() != Method.FULL) {
-            row(rows, "method", "LoRA");
-            row(rows, "rank", String.valueOf(adapter.rank()));
-            row(rows, "alpha", number(adapter.alpha()));
+        if (adapter != null) {
+            row(rows, "method", name(adapter));
+            if (facts.quantization() != Quantization.NONE) {
+                String format = facts.quantization().name().toLowerCase(Locale.ROOT);
+                row(rows, "frozen weights", format + ", as bitsandbytes quantizes them");
+            }
+            if (facts.startFrom() != null) {
+                row(rows, "starts from", publicName(facts.startFrom()));
+            }
+            selection(rows, adapter.selection());
             row(rows, "dropout", number(adapter.dropout()));
-            row(rows, "target modules", String.join(", ", facts.targetModules()));
         } else {
             row(rows, "method", "full fine-tune");
         }
@@ -157,6 +167,33 @@ public final class ModelCard {
         return rows.toString().stripTrailing();
     }
 
+    private static void selection(StringBuilder rows, LoraSelection selection) {
+        row(rows, "rank", selection.rank() + others(selection.rankPattern()));
+        String scale = selection.rankStabilized() ? ", divided by the square root of the rank" : "";
+        row(rows, "alpha", number(selection.alpha()) + others(selection.alphaPattern()) + scale);
+        row(rows, "target modules", targets(selection.targets()));
+        if (!targets(selection.exclude()).isEmpty()) {
+            row(rows, "excluded", targets(selection.exclude()));
+        }
+        if (!selection.layers().isEmpty()) {
+            row(rows, "layers", selection.layers().stream().map(String::valueOf).collect(Collectors.joining(", ")));
+        }
+    }
+
+    private static String others(Map<String, ? extends Number> pattern) {
+        return pattern.entrySet().stream()
+                .map(entry -> ", " + number(entry.getValue().doubleValue()) + " for " + entry.getKey())
+                .collect(Collectors.joining());
+    }
+
+    private static String targets(Targets targets) {
+        return targets.regex() == null ? String.join(", ", targets.modules()) : targets.regex();
+    }
+
+    private static String name(PeftConfig adapter) {
+        return adapter.dora() ? "DoRA" : "LoRA";
+    }
+
     private static void row(StringBuilder rows, String name, String value) {
         rows.append("| ")
                 .append(name)
@@ -165,7 +202,7 @@ public final class ModelCard {
                 .append(" |\n");
     }
 
-    private static String loadAdapter(Facts facts, String base) {
+    private static String loadAdapter(Facts facts, PeftConfig adapter, String base) {
         return """
                 The directory holding this file is the adapter; `%1$s` stands for its path.
 
@@ -181,8 +218,7 @@ public final class ModelCard {
                 ```
 
                 %3$s
-                """.formatted(
-                facts.name(), base, vllm(facts.name(), base, facts.adapter().rank()));
+                """.formatted(facts.name(), base, vllm(facts.name(), base, adapter));
     }
 
     private static String loadModel(Facts facts) {
@@ -198,7 +234,14 @@ public final class ModelCard {
                 """.formatted(facts.name());
     }
 
-    private static String vllm(String name, String base, int rank) {
+    private static String vllm(String name, String base, PeftConfig adapter) {
+        int rank = adapter.selection().rank();
+        if (adapter.dora()) {
+            return "vLLM cannot load it: it does not know DoRA.";
+        }
+        if (!adapter.selection().isUniform()) {
+            return "vLLM must not load it: it passes over other ranks and alphas for some modules without a word.";
+        }
         OptionalInt limit = IntStream.of(VLLM_RANKS).filter(r -> r >= rank).findFirst();
         if (limit.isEmpty()) {
             return "vLLM cannot load it: the highest `--max-lora-rank` is 512, and its rank is " + rank + ".";

@@ -39,7 +39,11 @@ public record FineTuneSpec(
             @Doc("Where the first weights come from; random needs only config.json and the tokenizer.")
             Initialization initialize,
 
-            @Doc("How frozen weights are held.") Quantization quantization) {}
+            @Doc("How frozen weights are held: none as 32-bit floats, nf4 and int8 in 4 and 8 bits.")
+            Quantization quantization,
+
+            @Doc("Whether the scales of nf4 are quantized too: 4.13 bits a weight instead of 4.5.")
+            DoubleQuantization doubleQuantization) {}
 
     /** Where the first weights come from. */
     public enum Initialization {
@@ -49,7 +53,15 @@ public record FineTuneSpec(
 
     /** How frozen weights are held. */
     public enum Quantization {
-        NONE
+        NONE,
+        NF4,
+        INT8
+    }
+
+    /** Whether the scales of NF4 are quantized too. */
+    public enum DoubleQuantization {
+        ON,
+        OFF
     }
 
     /** The examples. */
@@ -172,18 +184,39 @@ public record FineTuneSpec(
             @Bounds(min = 0, below = 1)
             double dropout,
 
-            @Doc("The adapted modules: all linear layers of the decoder, or those named.")
-            Targets targets) {
-        /** The alpha that gives the wanted scale as {@code alpha / rank}, which is how adapters are saved. */
-        public double portableAlpha() {
-            return scaling == Scaling.RANK_STABILIZED ? alpha * Math.sqrt(rank) : alpha;
-        }
+            @Doc(
+                    "The adapted modules: all linear layers of the decoder, those named, or those whose whole name a regular expression matches.")
+            Targets targets,
 
-        /** What the product of B and A is multiplied with. */
-        public double scale() {
-            return portableAlpha() / rank;
+            @Doc("Names of modules that are left out of the targets.") @MayBeEmpty
+            List<String> exclude,
+
+            @Doc("The adapted layers, counted from 0; all when empty.") @Bounds(min = 0) @MayBeEmpty
+            List<Integer> layers,
+
+            @Doc("Other ranks and alphas for some modules; the first that matches decides.") @MayBeEmpty
+            List<ModulePattern> patterns,
+
+            @Doc(
+                    "An adapter to go on from: a directory as PEFT writes it, or a jar as this plugin packages it, relative to the spec.")
+            @Nullable
+            String startFrom) {
+        public Adapter {
+            exclude = List.copyOf(exclude);
+            layers = List.copyOf(layers);
+            patterns = List.copyOf(patterns);
         }
     }
+
+    /** Another rank or alpha for the modules that a regular expression matches, wholly or from a dot on. */
+    public record ModulePattern(
+            @Doc("A regular expression for a module's name, or for its end from a dot on.")
+            String modules,
+
+            @Doc("Their rank.") @Bounds(min = 1) @Nullable Integer rank,
+
+            @Doc("Their alpha.") @Bounds(above = 0) @Nullable
+            Double alpha) {}
 
     /** What the adapter's output is multiplied with: {@code alpha / rank}, or rsLoRA's {@code alpha / sqrt(rank)}. */
     public enum Scaling {
@@ -198,8 +231,14 @@ public record FineTuneSpec(
         FULL
     }
 
-    /** The adapted modules: all linear layers of the decoder, or those whose name ends in one of {@code modules}. */
-    public record Targets(boolean allLinear, List<String> modules) {
+    /**
+     * The adapted modules: all linear layers of the decoder, those whose name ends in one of {@code modules}, or those
+     * whose whole name {@code regex} matches.
+     */
+    public record Targets(
+            boolean allLinear,
+            List<String> modules,
+            @Nullable String regex) {
         /** The word for all of {@link #MODULES}. */
         static final String ALL_LINEAR = "all-linear";
 
@@ -219,14 +258,27 @@ public record FineTuneSpec(
             modules = List.copyOf(modules);
         }
 
+        /** All linear layers, or those named. */
+        public Targets(boolean allLinear, List<String> modules) {
+            this(allLinear, modules, null);
+        }
+
+        /** The modules whose whole name a regular expression matches. */
+        public static Targets matching(String regex) {
+            return new Targets(false, List.of(), regex);
+        }
+
         @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
         static Targets fromYaml(JsonNode value) {
-            return value.isTextual() ? new Targets(true, List.of()) : new Targets(false, SpecMapper.texts(value));
+            if (!value.isTextual()) {
+                return new Targets(false, SpecMapper.texts(value));
+            }
+            return value.textValue().equals(ALL_LINEAR) ? new Targets(true, List.of()) : matching(value.textValue());
         }
 
         @JsonValue
         Object toYaml() {
-            return allLinear ? ALL_LINEAR : modules;
+            return allLinear ? ALL_LINEAR : regex == null ? modules : regex;
         }
     }
 

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.math.BigInteger;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.ScalarNode;
@@ -56,6 +58,29 @@ sealed interface Shape {
             }
             boolean word = scalar.getTag().equals(Tag.STR) && words.contains(scalar.getValue());
             return word ? TextNode.valueOf(scalar.getValue()) : null;
+        }
+    }
+
+    /** A regular expression: text with a character that is special in one, so that a misspelt word is none. */
+    record Regex() implements Scalar {
+        private static final Pattern SPECIAL = Pattern.compile("[.*+?()\\[\\]{}|^$\\\\]");
+
+        @Override
+        public String describe() {
+            return "a regular expression";
+        }
+
+        @Override
+        public @Nullable JsonNode convert(ScalarNode scalar) {
+            if (!scalar.getTag().equals(Tag.STR)
+                    || !SPECIAL.matcher(scalar.getValue()).find()) {
+                return null;
+            }
+            try {
+                return TextNode.valueOf(Pattern.compile(scalar.getValue()).pattern());
+            } catch (PatternSyntaxException e) {
+                return null;
+            }
         }
     }
 

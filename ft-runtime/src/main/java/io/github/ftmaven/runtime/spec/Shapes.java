@@ -65,8 +65,10 @@ final class Shapes {
         } else if (type == Validation.class) {
             return new Shape.Either(List.of(new Shape.Decimal(range), PATH, PATHS));
         } else if (type == Targets.class) {
-            return new Shape.Either(
-                    List.of(new Word(List.of(Targets.ALL_LINEAR)), new Shape.Items(new Word(Targets.MODULES), false)));
+            return new Shape.Either(List.of(
+                    new Word(List.of(Targets.ALL_LINEAR)),
+                    new Shape.Regex(),
+                    new Shape.Items(new Word(Targets.MODULES), false)));
         } else if (component.isAnnotationPresent(Paths.class)) {
             return new Shape.Either(List.of(PATH, PATHS));
         } else if (type instanceof ParameterizedType list && list.getRawType() == List.class) {

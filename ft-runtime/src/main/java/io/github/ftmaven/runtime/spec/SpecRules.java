@@ -3,12 +3,18 @@ package io.github.ftmaven.runtime.spec;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Baseline;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Method;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Quantization;
 import io.github.ftmaven.runtime.spec.NodeReader.Place;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The rules between keys. A rule about a key that is itself mistaken is not applied. */
 final class SpecRules {
+    /** What an adapter that is gone on from has already. */
+    private static final List<String> SHAPE =
+            List.of("rank", "alpha", "scaling", "targets", "exclude", "layers", "patterns");
+
     private final JsonNode spec;
     private final Map<String, Place> places;
     private final Problems problems;
@@ -23,17 +29,44 @@ final class SpecRules {
     /** Adds what breaks a rule to the problems. */
     void check() {
         adapterKeysNeedAnAdapter();
+        quantizationNeedsAnAdapter();
+        anAdapterToGoOnFromHasItsShape();
         validationKeysNeedValidation();
         acceptanceNeedsItsScores();
     }
 
     private void adapterKeysNeedAnAdapter() {
         if (is(spec.at("/adapter/method"), Method.FULL)) {
-            for (String key : List.of("rank", "alpha", "dropout", "targets")) {
+            for (String key : Stream.concat(SHAPE.stream(), Stream.of("dropout", "startFrom"))
+                    .toList()) {
                 String path = "adapter." + key;
                 Place place = places.get(path);
                 if (place != null && !problems.touch(path)) {
                     problems.add(place.key(), path, path + " does not apply to method: full; remove it");
+                }
+            }
+        }
+    }
+
+    private void quantizationNeedsAnAdapter() {
+        Place place = places.get("base.quantization");
+        if (place != null
+                && is(spec.at("/adapter/method"), Method.FULL)
+                && !is(spec.at("/base/quantization"), Quantization.NONE)
+                && !problems.touch("base.quantization")) {
+            String text = "base.quantization holds frozen weights, and method: full trains every one; use lora or dora";
+            problems.add(place.value(), "base.quantization", text);
+        }
+    }
+
+    private void anAdapterToGoOnFromHasItsShape() {
+        if (places.containsKey("adapter.startFrom")
+                && spec.at("/adapter/startFrom").isTextual()) {
+            for (String key : SHAPE) {
+                String path = "adapter." + key;
+                Place place = places.get(path);
+                if (place != null && !problems.touch(path)) {
+                    problems.add(place.key(), path, path + " is that of the adapter in startFrom; remove it");
                 }
             }
         }

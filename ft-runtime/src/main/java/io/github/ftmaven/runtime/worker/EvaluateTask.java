@@ -88,7 +88,6 @@ final class EvaluateTask implements Task {
             LoraTensors lora = LoraTensors.of(
                     arena,
                     adapter.layout(),
-                    adapter.config().scale(),
                     0,
                     module -> Objects.requireNonNull(adapter.weights().get(module)));
             Decoder.of(arena, architecture, weights, lora, false).merge();

@@ -71,7 +71,6 @@ final class GenerateTask implements Task {
         return LoraTensors.of(
                 arena,
                 adapter.layout(),
-                adapter.config().scale(),
                 0,
                 module -> Objects.requireNonNull(adapter.weights().get(module)));
     }

@@ -6,6 +6,7 @@ import io.github.ftmaven.runtime.model.ModelDirectory;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
 import io.github.ftmaven.runtime.spec.SpecReader;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /**
  * What every task starts from.
@@ -23,6 +24,13 @@ record Job(FineTuneSpec spec, Path specDirectory, ModelDirectory base, Path outp
         Path directory = specDirectory.resolve(spec.base().model()).normalize();
         return new Job(
                 spec, specDirectory, ModelDirectory.open(directory, directory.toString()), Path.of(request.output()));
+    }
+
+    /** The adapter that training goes on from. */
+    Path startFrom() {
+        return specDirectory
+                .resolve(Objects.requireNonNull(spec.adapter().startFrom()))
+                .normalize();
     }
 
     /** The conversation format of the base model; lives as long as the tokenizer. */

@@ -11,7 +11,6 @@ import io.github.ftmaven.runtime.dataset.Split;
 import io.github.ftmaven.runtime.decoder.BaseTensors;
 import io.github.ftmaven.runtime.decoder.Decoder;
 import io.github.ftmaven.runtime.decoder.LoraTensors;
-import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.model.Architecture;
 import io.github.ftmaven.runtime.model.WeightLayout;
 import io.github.ftmaven.runtime.scores.JsonFile;
@@ -121,19 +120,15 @@ final class TrainTask implements Task {
                 : BaseTensors.read(arena, architecture, job.base().weights());
     }
 
-    private static LoraTensors lora(Job job, Arena arena, List<Tensor> weights) {
+    private static LoraTensors lora(Job job, Arena arena, List<Tensor> weights) throws IOException {
         FineTuneSpec.Adapter adapter = job.spec().adapter();
-        LoraLayout layout;
-        try {
-            layout = LoraLayout.of(job.base().architecture(), adapter.targets(), adapter.rank());
-        } catch (InvalidInputException e) {
-            throw new InvalidInputException("adapter: " + e.getMessage(), e);
+        if (adapter.startFrom() != null) {
+            return StartAdapter.load(job, arena);
         }
         List<String> names = WeightLayout.of(job.base().architecture()).names();
         return LoraTensors.initialize(
                 arena,
-                adapter.method() == Method.DORA ? layout.withMagnitudes() : layout,
-                adapter.scale(),
+                LoraLayout.declared(job.base().architecture(), adapter),
                 adapter.dropout(),
                 job.spec().training().seed(),
                 module -> weights.get(names.indexOf(module.name() + ".weight")).toFloats());

@@ -58,16 +58,16 @@ final class TrainedFiles {
     }
 
     private void writeAdapter(LoraTensors lora, Path directory) throws IOException {
-        FineTuneSpec.Adapter adapter = job.spec().adapter();
-        PeftConfig config = new PeftConfig(
+        PeftAdapter.write(directory, config(lora), lora.layout(), lora::weights);
+    }
+
+    private PeftConfig config(LoraTensors lora) {
+        return new PeftConfig(
                 job.spec().base().model(),
                 null,
-                adapter.rank(),
-                adapter.portableAlpha(),
-                adapter.dropout(),
-                lora.layout().targets(),
+                lora.layout().selection(),
+                lora.dropout(),
                 lora.layout().dora());
-        PeftAdapter.write(directory, config, lora.layout(), lora::weights);
     }
 
     private void writeModel(Arena arena, List<Tensor> weights, Path directory) throws IOException {
@@ -89,8 +89,9 @@ final class TrainedFiles {
                 Objects.requireNonNullElse(spec.name(), "adapter"),
                 spec.base().model(),
                 random ? null : job.base().weightDigest(),
-                spec.adapter(),
-                lora == null ? List.of() : lora.layout().targets(),
+                spec.base().quantization(),
+                lora == null ? null : config(lora),
+                spec.adapter().startFrom(),
                 spec.training(),
                 result.steps(),
                 spec.dataset().template().name().toLowerCase(Locale.ROOT),

@@ -2,10 +2,16 @@ package io.github.ftmaven.runtime.adapter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.model.Projection;
 import io.github.ftmaven.runtime.model.TestModels;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Adapter;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Method;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.ModulePattern;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Scaling;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Targets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -17,14 +23,14 @@ class LoraLayoutTest {
         assertThat(layout.modules()).hasSize(14);
         assertThat(layout.modules().subList(0, 8))
                 .containsExactly(
-                        new LoraModule(0, Projection.Q_PROJ, 32, 64, 4),
-                        new LoraModule(0, Projection.K_PROJ, 32, 32, 4),
-                        new LoraModule(0, Projection.V_PROJ, 32, 32, 4),
-                        new LoraModule(0, Projection.O_PROJ, 64, 32, 4),
-                        new LoraModule(0, Projection.GATE_PROJ, 32, 40, 4),
-                        new LoraModule(0, Projection.UP_PROJ, 32, 40, 4),
-                        new LoraModule(0, Projection.DOWN_PROJ, 40, 32, 4),
-                        new LoraModule(1, Projection.Q_PROJ, 32, 64, 4));
+                        new LoraModule(0, Projection.Q_PROJ, 32, 64, 4, 2),
+                        new LoraModule(0, Projection.K_PROJ, 32, 32, 4, 2),
+                        new LoraModule(0, Projection.V_PROJ, 32, 32, 4, 2),
+                        new LoraModule(0, Projection.O_PROJ, 64, 32, 4, 2),
+                        new LoraModule(0, Projection.GATE_PROJ, 32, 40, 4, 2),
+                        new LoraModule(0, Projection.UP_PROJ, 32, 40, 4, 2),
+                        new LoraModule(0, Projection.DOWN_PROJ, 40, 32, 4, 2),
+                        new LoraModule(1, Projection.Q_PROJ, 32, 64, 4, 2));
         assertThat(layout.targets())
                 .containsExactly("down_proj", "gate_proj", "k_proj", "o_proj", "q_proj", "up_proj", "v_proj");
         assertThat(layout.parameters()).isEqualTo(2 * 4 * (96 + 64 + 64 + 96 + 3 * 72));
@@ -43,12 +49,12 @@ class LoraLayoutTest {
         assertThat(layout.targets()).containsExactly("self_attn.q_proj", "v_proj");
         assertThat(layout(new Targets(false, List.of("model.layers.1.mlp.up_proj")), 4)
                         .modules())
-                .containsExactly(new LoraModule(1, Projection.UP_PROJ, 32, 40, 4));
+                .containsExactly(new LoraModule(1, Projection.UP_PROJ, 32, 40, 4, 2));
     }
 
     @Test
     void namesTensorsAsPeftDoes() {
-        LoraModule module = new LoraModule(3, Projection.DOWN_PROJ, 40, 32, 4);
+        LoraModule module = new LoraModule(3, Projection.DOWN_PROJ, 40, 32, 4, 2);
         assertThat(module.tensorA()).isEqualTo("base_model.model.model.layers.3.mlp.down_proj.lora_A.weight");
         assertThat(module.tensorB()).isEqualTo("base_model.model.model.layers.3.mlp.down_proj.lora_B.weight");
     }
@@ -59,7 +65,7 @@ class LoraLayoutTest {
                 new Targets(false, List.of("q_proj", "qproj")),
                 4,
                 "the target 'qproj' names no linear layer of the decoder, which has q_proj, k_proj, v_proj, o_proj,"
-                        + " gate_proj, up_proj, down_proj in 2 layers.");
+                        + " gate_proj, up_proj, down_proj in 2 layers; the first is called model.layers.0.self_attn.q_proj.");
         assertRefused(new Targets(false, List.of("proj")), 4, "the target 'proj' names no linear layer");
         assertRefused(new Targets(false, List.of("lm_head")), 4, "the target 'lm_head' names no linear layer");
         assertRefused(new Targets(false, List.of()), 4, "no targets: name some of q_proj, ");
@@ -67,7 +73,8 @@ class LoraLayoutTest {
 
     @Test
     void refusesARankThatAModuleIsTooNarrowFor() {
-        assertThat(layout(new Targets(true, List.of()), 32).rank()).isEqualTo(32);
+        assertThat(layout(new Targets(true, List.of()), 32).modules().get(0).rank())
+                .isEqualTo(32);
         assertRefused(
                 new Targets(true, List.of()),
                 33,
@@ -75,7 +82,7 @@ class LoraLayoutTest {
     }
 
     private static LoraLayout layout(Targets targets, int rank) {
-        return LoraLayout.of(TestModels.tinyArchitecture(), targets, rank);
+        return LoraLayout.of(TestModels.tinyArchitecture(), new LoraSelection(targets, rank, 2.0 * rank));
     }
 
     private static void assertRefused(Targets targets, int rank, String message) {
@@ -87,9 +94,66 @@ class LoraLayoutTest {
     /** As transformers names the modules of Gemma3ForConditionalGeneration. */
     @Test
     void aDecoderWithinAModelIsNamedSo() {
-        LoraModule module = new LoraModule(2, Projection.Q_PROJ, 32, 32, 4, true);
+        LoraModule module = new LoraModule(2, Projection.Q_PROJ, 32, 32, 4, 2, true);
         assertThat(module.name()).isEqualTo("model.layers.2.self_attn.q_proj");
         assertThat(module.tensorA())
                 .isEqualTo("base_model.model.model.language_model.layers.2.self_attn.q_proj.lora_A.weight");
+    }
+
+    @Test
+    void aSpecSelectsAndScales() {
+        Adapter adapter = adapter(
+                Scaling.RANK_STABILIZED,
+                Targets.matching(".*\\.(q|k)_proj"),
+                List.of("layers.1.self_attn.k_proj"),
+                List.of(new ModulePattern("k_proj", 9, null), new ModulePattern(".*", null, 12.0)));
+        assertThat(LoraLayout.declared(TestModels.tinyArchitecture(), adapter).modules())
+                .extracting(LoraModule::path, LoraModule::rank, LoraModule::scale)
+                .containsExactly(
+                        tuple("model.layers.0.self_attn.q_proj", 4, 6.0),
+                        tuple("model.layers.0.self_attn.k_proj", 9, 4.0),
+                        tuple("model.layers.1.self_attn.q_proj", 4, 6.0));
+    }
+
+    @Test
+    void rankStabilizationIsPortableWhereRanksAreAlike() {
+        LoraSelection selection = LoraSelection.of(adapter(
+                Scaling.RANK_STABILIZED,
+                new Targets(true, List.of()),
+                List.of(),
+                List.of(new ModulePattern("k_proj", null, 3.0))));
+        assertThat(selection.rankStabilized()).isFalse();
+        assertThat(selection.alpha()).isEqualTo(16);
+        assertThat(selection.alphaPattern()).containsExactly(entry("k_proj", 6.0));
+    }
+
+    @Test
+    void aSpecMustMeanSomethingByEveryWord() {
+        Targets all = new Targets(true, List.of());
+        assertDeclaredRefused(
+                adapter(Scaling.STANDARD, all, List.of("kproj"), List.of()),
+                "adapter: exclude: 'kproj' names no linear layer");
+        assertDeclaredRefused(
+                adapter(Scaling.STANDARD, all, List.of(), List.of(new ModulePattern("proj", 2, null))),
+                "adapter: patterns: 'proj' matches no adapted module.");
+        assertDeclaredRefused(
+                adapter(Scaling.STANDARD, Targets.matching("q_proj$"), List.of(), List.of()),
+                "adapter: 'q_proj$' matches no linear layer");
+        assertDeclaredRefused(
+                adapter(Scaling.STANDARD, all, List.of(), List.of(new ModulePattern("(", 2, null))),
+                "is not a regular expression: Unclosed group");
+        Adapter far = new Adapter(Method.LORA, 4, 8, Scaling.STANDARD, 0, all, List.of(), List.of(2), List.of(), null);
+        assertDeclaredRefused(far, "adapter: there is no layer 2: the decoder has those from 0 to 1.");
+    }
+
+    private static void assertDeclaredRefused(Adapter adapter, String message) {
+        assertThatThrownBy(() -> LoraLayout.declared(TestModels.tinyArchitecture(), adapter))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining(message);
+    }
+
+    private static Adapter adapter(
+            Scaling scaling, Targets targets, List<String> exclude, List<ModulePattern> patterns) {
+        return new Adapter(Method.LORA, 4, 8, scaling, 0, targets, exclude, List.of(), patterns, null);
     }
 }

@@ -110,12 +110,28 @@ class PeftAdapterTest {
     }
 
     @Test
-    void refusesTensorsThatAreNotF32() throws IOException {
+    void refusesTensorsThatAreNoFloats() throws IOException {
         assertRefused(
                 with(tensors -> tensors.replace(
-                        FIRST_A, new Tensor(DType.BF16, List.of(4L, 32L), () -> ByteBuffer.allocate(256)))),
+                        FIRST_A, new Tensor(DType.I16, List.of(4L, 32L), () -> ByteBuffer.allocate(256)))),
                 BASE,
-                "a/adapter_model.safetensors: the tensor " + FIRST_A + " is of type BF16; only F32 is read.");
+                "a/adapter_model.safetensors: the tensor " + FIRST_A
+                        + " is of type I16; supported are F32, F16 and BF16.");
+    }
+
+    @Test
+    void refusesValuesThatAreNotFinite() throws IOException {
+        assertRefused(
+                with(tensors -> tensors.replace(
+                        FIRST_A,
+                        new Tensor(
+                                DType.BF16,
+                                List.of(4L, 32L),
+                                () -> ByteBuffer.allocate(256)
+                                        .put(77, (byte) 0x7f)
+                                        .put(76, (byte) 0x80)))),
+                BASE,
+                "a/adapter_model.safetensors: the tensor " + FIRST_A + " holds values that are not finite");
     }
 
     private static PeftAdapter golden() {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.model.TestModels;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Targets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,11 +48,14 @@ class PeftConfigTest {
         PeftConfig config = PeftConfigReader.read(GOLDEN, "golden");
         assertThat(config.baseModel()).isEqualTo("tiny-llama");
         assertThat(config.revision()).isNull();
-        assertThat(config.rank()).isEqualTo(4);
-        assertThat(config.alpha()).isEqualTo(8);
-        assertThat(config.scale()).isEqualTo(2);
+        assertThat(config.selection().rank()).isEqualTo(4);
+        assertThat(config.selection().alpha()).isEqualTo(8);
+        assertThat(config.selection().isUniform()).isTrue();
         assertThat(config.dropout()).isZero();
-        assertThat(config.targets()).hasSize(14).isSorted().contains("model.layers.1.mlp.up_proj");
+        assertThat(config.selection().targets().modules())
+                .hasSize(14)
+                .isSorted()
+                .contains("model.layers.1.mlp.up_proj");
     }
 
     @Test
@@ -72,7 +76,7 @@ class PeftConfigTest {
     @Test
     void isLaidOutAsPythonDoes() throws IOException {
         assertThat(PeftConfigWriter.format(
-                        new PeftConfig("acme/base", "c0ffee", 16, 32, 0.05, List.of("k_proj", "q_proj"))))
+                        new PeftConfig("acme/base", "c0ffee", names(16, 32, "k_proj", "q_proj"), 0.05, false)))
                 .isEqualTo("""
                         {
                           "alpha_pattern": {},
@@ -102,9 +106,13 @@ class PeftConfigTest {
                         }""");
     }
 
+    private static LoraSelection names(int rank, double alpha, String... names) {
+        return new LoraSelection(new Targets(false, List.of(names)), rank, alpha);
+    }
+
     @Test
     void readsBackWhatItWrites() throws IOException {
-        PeftConfig config = new PeftConfig(null, null, 3, 4.5, 0.1, List.of("v_proj"));
+        PeftConfig config = new PeftConfig(null, null, names(3, 4.5, "v_proj"), 0.1, false);
         Path file = directory.resolve(PeftAdapter.CONFIG);
         PeftConfigWriter.write(file, config);
         assertThat(PeftConfigReader.read(file, "x")).isEqualTo(config);
@@ -113,7 +121,8 @@ class PeftConfigTest {
     @Test
     void readsTheLeastThatPeftAccepts() throws IOException {
         Path file = write("{\"peft_type\":\"LORA\",\"target_modules\":[\"q_proj\"]}");
-        assertThat(PeftConfigReader.read(file, "x")).isEqualTo(new PeftConfig(null, null, 8, 8, 0, List.of("q_proj")));
+        assertThat(PeftConfigReader.read(file, "x"))
+                .isEqualTo(new PeftConfig(null, null, names(8, 8, "q_proj"), 0, false));
     }
 
     @ParameterizedTest
@@ -124,10 +133,11 @@ class PeftConfigTest {
                 "'lora_bias':true                 | lora_bias is true, but this is not supported",
                 "'fan_in_fan_out':true            | fan_in_fan_out is true, but this is not supported",
                 "'modules_to_save':['lm_head']    | modules_to_save is [\"lm_head\"], but this is not supported",
-                "'rank_pattern':{'q_proj':2}      | rank_pattern is {\"q_proj\":2}, but this is not supported",
-                "'alpha_pattern':{'q_proj':2}     | alpha_pattern is {\"q_proj\":2}, but this is not supported",
-                "'layers_to_transform':0          | layers_to_transform is 0, but this is not supported",
-                "'exclude_modules':'k_proj'       | exclude_modules is \"k_proj\", but this is not supported",
+                "'rank_pattern':{'q_proj':0}      | rank_pattern is {\"q_proj\":0}, but must map regular expressions",
+                "'alpha_pattern':{'q_proj':'2'}   | alpha_pattern is {\"q_proj\":\"2\"}, but must map regular expressions",
+                "'layers_to_transform':'0'        | layers_to_transform is \"0\", but must be a layer's number",
+                "'layers_pattern':'h'             | layers_pattern is \"h\", but the decoder's layers are called layers.",
+                "'exclude_modules':[1]            | exclude_modules is [1], but must be a list of module names",
                 "'target_parameters':['w']        | target_parameters is [\"w\"], but this is not supported",
                 "'some_future_key':1              | some_future_key is 1, but this is not supported",
                 "'bias':'all'                     | bias is \"all\", but supported is: none.",
@@ -143,11 +153,13 @@ class PeftConfigTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"'.*_proj'", "[]", "[1]", "null"})
+    @ValueSource(strings = {"[]", "[1]", "null"})
     void refusesTargetsThatAreNotNames(String targets) throws IOException {
         Path file = write("{'peft_type':'LORA','target_modules':" + targets + "}");
         assertRefused(
-                file, "target_modules is " + targets.replace('\'', '"') + ", but must be a list of module names.");
+                file,
+                "target_modules is " + targets.replace('\'', '"')
+                        + ", but must be a list of module names or a regular expression.");
     }
 
     @Test

@@ -48,7 +48,11 @@ public final class TestSpec {
     public FineTuneSpec spec() {
         return new FineTuneSpec(
                 null,
-                new FineTuneSpec.Base("base", FineTuneSpec.Initialization.PRETRAINED, FineTuneSpec.Quantization.NONE),
+                new FineTuneSpec.Base(
+                        "base",
+                        FineTuneSpec.Initialization.PRETRAINED,
+                        FineTuneSpec.Quantization.NONE,
+                        FineTuneSpec.DoubleQuantization.ON),
                 dataset(),
                 new FineTuneSpec.Adapter(
                         FineTuneSpec.Method.LORA,
@@ -56,7 +60,11 @@ public final class TestSpec {
                         16,
                         FineTuneSpec.Scaling.STANDARD,
                         0,
-                        new FineTuneSpec.Targets(true, List.of())),
+                        new FineTuneSpec.Targets(true, List.of()),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        null),
                 new FineTuneSpec.Training(
                         1,
                         1e-3,

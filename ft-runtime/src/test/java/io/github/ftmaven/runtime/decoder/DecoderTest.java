@@ -50,12 +50,7 @@ class DecoderTest {
     /** PEFT's adapter; a dropout that is never drawn keeps the low-rank path, 0 lets it be folded. */
     private LoraTensors adapter(boolean folded) {
         PeftAdapter adapter = PeftAdapter.read(Golden.ADAPTER, "adapter", model.architecture());
-        return LoraTensors.of(
-                arena,
-                adapter.layout(),
-                adapter.config().scale(),
-                folded ? 0 : 1e-30,
-                module -> weights(adapter, module));
+        return LoraTensors.of(arena, adapter.layout(), folded ? 0 : 1e-30, module -> weights(adapter, module));
     }
 
     private static LoraWeights weights(PeftAdapter adapter, LoraModule module) {

@@ -75,7 +75,6 @@ class FamilyTest {
             return LoraTensors.of(
                     arena,
                     adapter.layout(),
-                    adapter.config().scale(),
                     folded ? 0 : 1e-30,
                     module -> Objects.requireNonNull(adapter.weights().get(module)));
         }

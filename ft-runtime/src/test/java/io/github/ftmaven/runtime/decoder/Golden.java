@@ -18,7 +18,11 @@ final class Golden {
     }
 
     Golden(Path directory) {
-        file = SafetensorsFile.open(directory.resolve("golden.safetensors"), "golden");
+        this(directory, "golden.safetensors");
+    }
+
+    Golden(Path directory, String name) {
+        file = SafetensorsFile.open(directory.resolve(name), "golden");
     }
 
     float[] floats(String name) {

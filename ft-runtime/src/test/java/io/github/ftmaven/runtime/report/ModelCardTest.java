@@ -2,10 +2,11 @@ package io.github.ftmaven.runtime.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.ftmaven.runtime.spec.FineTuneSpec;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Adapter;
+import io.github.ftmaven.runtime.adapter.LoraSelection;
+import io.github.ftmaven.runtime.adapter.PeftConfig;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.GradientCheckpointing;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Method;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Quantization;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Schedule;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Targets;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Training;
@@ -58,8 +59,8 @@ class ModelCardTest {
                         | method | LoRA |
                         | rank | 16 |
                         | alpha | 32 |
-                        | dropout | 0.05 |
                         | target modules | q\\_proj, v\\_proj |
+                        | dropout | 0.05 |
                         | epochs | 3 |
                         | optimizer steps | 12 |
                         | batch size | 32 |
@@ -113,6 +114,13 @@ class ModelCardTest {
     }
 
     @Test
+    void saysWhatVllmDoesNotKnow() {
+        assertThat(ModelCard.render(facts(Method.DORA, 8, "b", null)))
+                .contains("A DoRA adapter of **b**", "| method | DoRA |", "vLLM cannot load it: it does not know DoRA.")
+                .doesNotContain("vllm serve");
+    }
+
+    @Test
     void ofAFullFineTuneSaysNothingOfAdapters() {
         assertThat(ModelCard.render(facts(Method.FULL, 16, "b", null)))
                 .contains("library_name: transformers", "A full fine-tune of **b**", "| method | full fine-tune |")
@@ -146,8 +154,16 @@ class ModelCardTest {
                 "clause-triage",
                 base,
                 "0a",
-                new Adapter(method, rank, 32, FineTuneSpec.Scaling.STANDARD, 0.05, new Targets(true, List.of())),
-                List.of("q_proj", "v_proj"),
+                Quantization.NONE,
+                method == Method.FULL
+                        ? null
+                        : new PeftConfig(
+                                null,
+                                null,
+                                new LoraSelection(new Targets(false, List.of("q_proj", "v_proj")), rank, 32),
+                                0.05,
+                                method == Method.DORA),
+                null,
                 new Training(3, 2e-4, 32, 8192, Schedule.COSINE, 0.03, 0, 0, GradientCheckpointing.AUTO, 42, 0, 0, 0),
                 12,
                 "chatml",

@@ -34,7 +34,7 @@ class GoodSpecTest {
 
     private static final FineTuneSpec MINIMAL = new FineTuneSpec(
             null,
-            new Base("models/tiny", Initialization.PRETRAINED, Quantization.NONE),
+            new Base("models/tiny", Initialization.PRETRAINED, Quantization.NONE, FineTuneSpec.DoubleQuantization.ON),
             new Dataset(
                     List.of("data/train.jsonl"),
                     new Validation(0, List.of()),
@@ -48,7 +48,17 @@ class GoodSpecTest {
                     LongExamples.ERROR,
                     FineTuneSpec.Overlap.ERROR,
                     FineTuneSpec.Learn.EVERY_ANSWER),
-            new Adapter(Method.LORA, 16, 32, FineTuneSpec.Scaling.STANDARD, 0, new Targets(true, List.of())),
+            new Adapter(
+                    Method.LORA,
+                    16,
+                    32,
+                    FineTuneSpec.Scaling.STANDARD,
+                    0,
+                    new Targets(true, List.of()),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    null),
             new Training(3, 2e-4, 16, 8192, Schedule.COSINE, 0.05, 0, 1, GradientCheckpointing.AUTO, 42, 0, 0, 100),
             new Evaluation(List.of(Metric.ACCURACY, Metric.MACRO_F1), List.of(Baseline.ZERO_SHOT), null, 64),
             List.of(),
@@ -64,7 +74,11 @@ class GoodSpecTest {
         assertThat(read("complete"))
                 .isEqualTo(new FineTuneSpec(
                         "clause-triage",
-                        new Base("../models/tiny", Initialization.RANDOM, Quantization.NONE),
+                        new Base(
+                                "../models/tiny",
+                                Initialization.RANDOM,
+                                Quantization.INT8,
+                                FineTuneSpec.DoubleQuantization.OFF),
                         new Dataset(
                                 List.of("data/a.jsonl", "data/b-*.csv"),
                                 new Validation(0, List.of("data/validation.jsonl")),
@@ -84,7 +98,11 @@ class GoodSpecTest {
                                 12.5,
                                 FineTuneSpec.Scaling.RANK_STABILIZED,
                                 0.05,
-                                new Targets(false, List.of("q_proj", "v_proj"))),
+                                new Targets(false, List.of("q_proj", "v_proj")),
+                                List.of("layers.1.self_attn.v_proj"),
+                                List.of(0, 2),
+                                List.of(new FineTuneSpec.ModulePattern("self_attn\\.q_proj", 4, 8.5)),
+                                null),
                         new Training(
                                 0.5,
                                 5e-3,
@@ -111,7 +129,11 @@ class GoodSpecTest {
         assertThat(read("forms"))
                 .isEqualTo(new FineTuneSpec(
                         "yes",
-                        new Base("123", Initialization.PRETRAINED, Quantization.NONE),
+                        new Base(
+                                "123",
+                                Initialization.PRETRAINED,
+                                Quantization.NONE,
+                                FineTuneSpec.DoubleQuantization.ON),
                         new Dataset(
                                 List.of("on"),
                                 new Validation(0, List.of("data/held-out.jsonl")),
@@ -131,7 +153,11 @@ class GoodSpecTest {
                                 16,
                                 FineTuneSpec.Scaling.STANDARD,
                                 0,
-                                new Targets(false, List.of("q_proj"))),
+                                new Targets(false, List.of("q_proj")),
+                                List.of(),
+                                List.of(),
+                                List.of(),
+                                null),
                         new Training(
                                 10,
                                 0.5,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.ftmaven.runtime.adapter.LoraLayout;
+import io.github.ftmaven.runtime.adapter.LoraSelection;
 import io.github.ftmaven.runtime.chat.TokenSequence;
 import io.github.ftmaven.runtime.decoder.BaseTensors;
 import io.github.ftmaven.runtime.decoder.Decoder;
@@ -79,8 +80,9 @@ class TrainerTest {
             throws IOException {
         ModelDirectory model = ModelDirectory.open(Path.of("src/test/resources/models/tiny-llama"), "tiny-llama");
         try (Arena arena = Torch.load("cpu", 1).arena()) {
-            LoraLayout layout = LoraLayout.of(model.architecture(), new FineTuneSpec.Targets(true, List.of()), 4);
-            LoraTensors lora = LoraTensors.initialize(arena, layout, 2, dropout, spec.seed(), module -> new float[0]);
+            LoraLayout layout = LoraLayout.of(
+                    model.architecture(), new LoraSelection(new FineTuneSpec.Targets(true, List.of()), 4, 8));
+            LoraTensors lora = LoraTensors.initialize(arena, layout, dropout, spec.seed(), module -> new float[0]);
             Decoder decoder = Decoder.of(
                     arena,
                     model.architecture(),

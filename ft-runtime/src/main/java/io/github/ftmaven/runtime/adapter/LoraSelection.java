@@ -1,0 +1,135 @@
+package io.github.ftmaven.runtime.adapter;
+
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Adapter;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Scaling;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Targets;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/**
+ * Which linear modules an adapter changes and how strongly, in the terms of PEFT's {@code LoraConfig}.
+ *
+ * @param targets a name selects every module it equals or whose name ends in it after a dot; a regular expression
+ *     those whose whole name it matches
+ * @param exclude what is left out of the targets, read in the same way
+ * @param layers the layers that are adapted, counted from 0; empty for all
+ * @param rank inner dimension of every update that no pattern is about
+ * @param alpha what the scale is made of, see {@link #scale}, where no pattern says otherwise
+ * @param rankStabilized whether the scale is {@code alpha / sqrt(rank)} (arXiv 2312.03732), not {@code alpha / rank}
+ * @param rankPattern other ranks: the first regular expression that matches a name, or the end of one from a dot on
+ * @param alphaPattern other alphas, in the same way
+ */
+public record LoraSelection(
+        Targets targets,
+        Targets exclude,
+        List<Integer> layers,
+        int rank,
+        double alpha,
+        boolean rankStabilized,
+        Map<String, Integer> rankPattern,
+        Map<String, Double> alphaPattern) {
+    private static final Targets NOTHING = new Targets(false, List.of());
+
+    /** Copies the collections; patterns keep their order, which decides. */
+    public LoraSelection {
+        layers = List.copyOf(layers);
+        rankPattern = Collections.unmodifiableMap(new LinkedHashMap<>(rankPattern));
+        alphaPattern = Collections.unmodifiableMap(new LinkedHashMap<>(alphaPattern));
+    }
+
+    /** One rank and one scale of {@code alpha / rank} for all targets. */
+    public LoraSelection(Targets targets, int rank, double alpha) {
+        this(targets, NOTHING, List.of(), rank, alpha, false, Map.of(), Map.of());
+    }
+
+    /**
+     * What a spec declares. Where every module has the same rank the scale is brought into the form that every reader
+     * of adapters knows, {@code alpha / rank}.
+     */
+    public static LoraSelection of(Adapter adapter) {
+        Map<String, Integer> ranks = new LinkedHashMap<>();
+        Map<String, Double> alphas = new LinkedHashMap<>();
+        adapter.patterns().forEach(pattern -> {
+            Optional.ofNullable(pattern.rank()).ifPresent(rank -> ranks.putIfAbsent(pattern.modules(), rank));
+            Optional.ofNullable(pattern.alpha()).ifPresent(alpha -> alphas.putIfAbsent(pattern.modules(), alpha));
+        });
+        boolean stabilized = adapter.scaling() == Scaling.RANK_STABILIZED;
+        double factor = stabilized && ranks.isEmpty() ? Math.sqrt(adapter.rank()) : 1;
+        alphas.replaceAll((modules, alpha) -> alpha * factor);
+        return new LoraSelection(
+                adapter.targets(),
+                new Targets(false, adapter.exclude()),
+                adapter.layers(),
+                adapter.rank(),
+                adapter.alpha() * factor,
+                stabilized && !ranks.isEmpty(),
+                ranks,
+                alphas);
+    }
+
+    /** The same with the targets spelled out. */
+    LoraSelection withTargets(Targets explicit) {
+        return new LoraSelection(explicit, exclude, layers, rank, alpha, rankStabilized, rankPattern, alphaPattern);
+    }
+
+    /** Whether every module has the same rank and scale. */
+    public boolean isUniform() {
+        return rankPattern.isEmpty() && alphaPattern.isEmpty();
+    }
+
+    /** Whether a module is adapted, by its name and its layer. */
+    boolean selects(String name, int layer) {
+        return matches(targets, name) && !matches(exclude, name) && (layers.isEmpty() || layers.contains(layer));
+    }
+
+    /** The inner dimension of a module's update. */
+    int rank(String name) {
+        return first(rankPattern, name).orElse(rank);
+    }
+
+    /** What the product of B and A is multiplied with in a module. */
+    double scale(String name) {
+        double own = first(alphaPattern, name).orElse(alpha);
+        return rankStabilized ? own / Math.sqrt(rank(name)) : own / rank(name);
+    }
+
+    /** Whether targets select a module. */
+    static boolean matches(Targets targets, String name) {
+        if (targets.regex() != null) {
+            return compile(targets.regex()).matcher(name).matches();
+        }
+        return targets.modules().stream().anyMatch(target -> names(target, name));
+    }
+
+    /** Whether a target's name means a module. */
+    static boolean names(String target, String name) {
+        return name.equals(target) || name.endsWith("." + target);
+    }
+
+    /** Whether the key of a pattern means a module. */
+    static boolean isAbout(String key, String name) {
+        return compile("(.*\\.)?(" + key + ")$").matcher(name).lookingAt();
+    }
+
+    private static <T> Optional<T> first(Map<String, T> patterns, String name) {
+        return patterns.entrySet().stream()
+                .filter(pattern -> isAbout(pattern.getKey(), name))
+                .map(Map.Entry::getValue)
+                .findFirst();
+    }
+
+    private static Pattern compile(String regex) {
+        try {
+            return Pattern.compile(regex);
+        } catch (PatternSyntaxException e) {
+            throw new InvalidInputException(
+                    "'" + e.getPattern() + "' is not a regular expression: " + e.getDescription() + ".", e);
+        }
+    }
+}
