@@ -1,23 +1,80 @@
-# Weights between a file's bytes and float32. In archives dtypes are numbers (0 uint8, 6 float32).
+# Weights between a file's bytes and float32, and quantized as bitsandbytes does. In archives dtypes are numbers
+# (0 uint8, 1 int8, 3 int32, 5 float16, 6 float32).
 class Conversion(Module):
   __parameters__ = []
   __buffers__ = []
   training : bool
+  code : List[float]       # the 16 values of NF4, rising
+  dynamic : List[float]    # the 256 values of scales that are quantized too, rising
 
-  # Little-endian bytes (.., size of an element) of the given dtype as float32
-  def decode(self, raw: Tensor, dtype: Tensor) -> Tensor:
-    return torch.view_copy(raw, dtype=int(dtype)).to(6)
+  # Decodes little-endian bytes of the given dtype into the elements of x from start on; 1 if all are finite, else 0
+  def fill(self, x: Tensor, raw: Tensor, dtype: Tensor, start: Tensor) -> Tensor:
+    values = torch.view_copy(raw, dtype=int(dtype)).to(6)
+    x.view([-1]).narrow(0, int(start), values.numel()).copy_(values)
+    return torch.all(torch.isfinite(values)).to(6)
+
+  # Bytes in memory of their own
+  def copy(self, raw: Tensor) -> Tensor:
+    return torch.clone(raw)
 
   # float32 as bytes of the given dtype, rounded to nearest even
   def encode(self, x: Tensor, dtype: Tensor) -> Tensor:
     return torch.view_copy(x.detach().to(int(dtype)), dtype=0)
-
-  # 1 if every value is finite, else 0
-  def finite(self, x: Tensor) -> Tensor:
-    return torch.all(torch.isfinite(x)).to(6)
 
   # How many other rows of x (V, D) point almost where the given one points: cosine above 0.99
   def look_alikes(self, x: Tensor, row: Tensor) -> Tensor:
     wanted = torch.select(x, 0, int(row))
     cosine = torch.mv(x, wanted) / (torch.linalg_vector_norm(x, 2, [1]) * torch.linalg_vector_norm(wanted) + 1e-12)
     return torch.sum((cosine > 0.99).to(6)) - 1.
+
+  # ---- quantization: x (out, in) float32 -> the bytes that dequantize in decoder.py reads ------------------------
+
+  # Blocks of 64 over the whole tensor, each scaled to -1..1 by its largest element: 4 bits an element, the first of two
+  # in the upper half of a byte; then the scales, float32
+  def nf4(self, x: Tensor) -> Tensor:
+    packed, scale = self.blocks(x)
+    return torch.cat([packed, self.padding(packed), torch.view_copy(scale, dtype=0)])
+
+  # The same with scales of 8 bits, less their mean and in blocks of 256; then these blocks' scales and the mean, float32
+  def nf4_double(self, x: Tensor) -> Tensor:
+    packed, scale = self.blocks(x)
+    mean = torch.mean(scale)
+    n = scale.numel()
+    blocks = (n + 255) // 256
+    padded = torch.cat([scale - mean, torch.zeros([256 * blocks - n], dtype=6, device=x.device)]).view([blocks, 256])
+    nested = torch.amax(torch.abs(padded), [1])
+    scaled = padded * torch.reciprocal(torch.clamp(nested, 1e-38, None)).unsqueeze(1)
+    values = torch.tensor(self.dynamic, dtype=6, device=x.device)
+    index = self.nearest(torch.clamp(scaled, -1., 1.).view([-1]), values).narrow(0, 0, n).to(0)
+    both = torch.cat([packed, index])
+    return torch.cat([both, self.padding(both), torch.view_copy(nested, dtype=0), torch.view_copy(mean.view([1]), dtype=0)])
+
+  def blocks(self, x: Tensor) -> Tuple[Tensor, Tensor]:
+    n = x.numel()
+    blocks = (n + 63) // 64
+    padded = torch.cat([x.reshape([-1]), torch.zeros([64 * blocks - n], dtype=6, device=x.device)]).view([blocks, 64])
+    scale = torch.amax(torch.abs(padded), [1])
+    scaled = torch.clamp(padded * torch.reciprocal(torch.clamp(scale, 1e-38, None)).unsqueeze(1), -1., 1.)
+    values = torch.tensor(self.code, dtype=6, device=x.device)
+    # Nothing but zeros: bitsandbytes takes the first code, which gives 0 again.
+    index = (self.nearest(scaled.view([-1]), values).view([blocks, 64]) * (scale > 0.).to(3).unsqueeze(1)).view([-1, 2])
+    packed = torch.select(index, 1, 0) * 16 + torch.select(index, 1, 1)
+    return (packed.narrow(0, 0, (n + 1) // 2).to(0), scale)
+
+  # For each x the index of the nearest of some rising values; of two alike the lower
+  def nearest(self, x: Tensor, values: Tensor) -> Tensor:
+    n = values.numel()
+    middle = (values.narrow(0, 0, n - 1) + values.narrow(0, 1, n - 1)) / 2
+    return torch.bucketize(x, middle, out_int32=True, right=False)
+
+  # Rows scaled to -127..127 by their largest element, after rounding to float16; then the largest elements, float32
+  def int8(self, x: Tensor) -> Tensor:
+    half = x.to(5).to(6)
+    scale = torch.amax(torch.abs(half), [1])
+    rounded = torch.round(half * (127. / torch.clamp(scale, 1e-38, None)).unsqueeze(1))
+    q = torch.view_copy(rounded.to(1), dtype=0).view([-1])
+    return torch.cat([q, self.padding(q), torch.view_copy(scale, dtype=0)])
+
+  # What is missing to a multiple of 4 bytes
+  def padding(self, bytes: Tensor) -> Tensor:
+    return torch.zeros([(4 - bytes.numel() % 4) % 4], dtype=0, device=bytes.device)

@@ -3,6 +3,8 @@ package io.github.ftmaven.runtime.decoder;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.model.Architecture;
 import io.github.ftmaven.runtime.model.DType;
+import io.github.ftmaven.runtime.model.QuantizedTensor;
+import io.github.ftmaven.runtime.model.QuantizedTensor.Format;
 import io.github.ftmaven.runtime.model.SafetensorsWriter;
 import io.github.ftmaven.runtime.model.TensorInfo;
 import io.github.ftmaven.runtime.model.WeightLayout;
@@ -11,49 +13,137 @@ import io.github.ftmaven.runtime.torch.Arena;
 import io.github.ftmaven.runtime.torch.Script;
 import io.github.ftmaven.runtime.torch.Tensor;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
-/** A base model's weights in native memory, as float32, in the order of {@link WeightLayout}. */
-public final class BaseTensors {
-    private BaseTensors() {}
+/**
+ * A base model's weights in native memory.
+ *
+ * @param tensors in the order of {@link WeightLayout}: float32, or bytes where they are quantized
+ * @param quantized the places of quantized tensors, with what is to be known of each
+ */
+public record BaseTensors(List<Tensor> tensors, Map<Integer, Held> quantized) {
+    private static final int SLICE = 1 << 25;
+
+    /** Copies the collections. */
+    public BaseTensors {
+        tensors = List.copyOf(tensors);
+        quantized = Map.copyOf(quantized);
+    }
 
     /**
-     * Reads weights.
+     * How a quantized tensor is held.
+     *
+     * @param type what its values are rounded to when they are computed with
+     */
+    public record Held(Format format, DType type) {
+        /** Values of NF4 are rounded to the type they had before; those of int8 are not. */
+        static Held of(Format format, DType before) {
+            return new Held(format, format == Format.INT8 ? DType.F32 : before);
+        }
+    }
+
+    /**
+     * Reads weights, as 32-bit floats where they are not quantized already.
      *
      * @throws InvalidInputException if one of them is not finite
      */
-    public static List<Tensor> read(Arena arena, Architecture architecture, Weights weights) {
-        Script script = Script.load(arena, "conversion.py", "Conversion", Map.of());
+    public static BaseTensors read(Arena arena, Architecture architecture, Weights weights) {
+        return read(arena, architecture, weights, null);
+    }
+
+    /**
+     * Reads weights and quantizes those of linear layers on the way, so that never more than one is there as floats.
+     *
+     * @param format null for 32-bit floats
+     * @throws InvalidInputException if one of them is not finite, or is quantized already in another format
+     */
+    public static BaseTensors read(Arena arena, Architecture architecture, Weights weights, @Nullable Format format) {
+        Script script = Conversion.load(arena);
         List<Tensor> tensors = new ArrayList<>();
-        for (String name : WeightLayout.of(architecture).names()) {
-            TensorInfo info = weights.tensor(name);
-            try (Arena step = arena.child()) {
-                long[] shape = info.dimensions();
-                shape[shape.length - 1] *= info.dtype().bytes();
-                Tensor raw = step.bytes(weights.bytes(name), shape);
-                Tensor values = script.call(arena, "decode", raw, step.scalar((long) code(info.dtype())))
-                        .get(0);
-                if (script.call(step, "finite", values).get(0).item() == 0) {
+        Map<Integer, Held> quantized = new LinkedHashMap<>();
+        WeightLayout layout = WeightLayout.of(architecture);
+        ByteBuffer buffer = ByteBuffer.allocateDirect(SLICE).order(ByteOrder.LITTLE_ENDIAN);
+        for (String name : layout.names()) {
+            Optional<QuantizedTensor> stored = weights.quantized(name);
+            if (stored.isPresent()) {
+                checkFormat(stored.get(), format, weights.file(name));
+                quantized.put(
+                        tensors.size(),
+                        Held.of(stored.get().format(), stored.get().type()));
+                ByteBuffer bytes = stored.get().bytes();
+                try (Arena step = arena.child()) {
+                    Tensor raw = step.bytes(bytes, bytes.remaining());
+                    tensors.add(script.call(arena, "copy", raw).get(0));
+                }
+            } else if (format != null && layout.isLinear(name)) {
+                quantized.put(
+                        tensors.size(), Held.of(format, weights.tensor(name).dtype()));
+                try (Arena step = arena.child()) {
+                    Tensor values = floats(step, step, script, weights, name, buffer);
+                    tensors.add(script.call(arena, Conversion.quantizer(format), values)
+                            .get(0));
+                }
+            } else {
+                try (Arena step = arena.child()) {
+                    tensors.add(floats(arena, step, script, weights, name, buffer));
+                }
+            }
+        }
+        return new BaseTensors(tensors, quantized);
+    }
+
+    private static void checkFormat(QuantizedTensor stored, @Nullable Format wanted, String file) {
+        boolean nf4 = stored.format() != Format.INT8;
+        if (wanted != null && nf4 != (wanted != Format.INT8)) {
+            throw new InvalidInputException(file + ": these weights are quantized already, as " + (nf4 ? "nf4" : "int8")
+                    + ". Write that in base.quantization, or take the original weights.");
+        }
+    }
+
+    private static Tensor floats(
+            Arena results, Arena step, Script script, Weights weights, String name, ByteBuffer buffer) {
+        TensorInfo info = weights.tensor(name);
+        Tensor values = results.zeros(info.dimensions());
+        for (long offset = 0; offset < info.size(); offset += SLICE) {
+            buffer.clear().limit((int) Math.min(SLICE, info.size() - offset));
+            weights.read(name, offset, buffer);
+            buffer.flip();
+            try (Arena slice = step.child()) {
+                int bytes = info.dtype().bytes();
+                Tensor raw = slice.bytes(buffer, buffer.remaining());
+                Tensor start = slice.scalar(offset / bytes);
+                Tensor type = slice.scalar((long) Conversion.code(info.dtype()));
+                if (script.call(slice, "fill", values, raw, type, start).get(0).item() == 0) {
                     throw new InvalidInputException(weights.file(name) + ": the tensor " + name
                             + " holds values that are not finite (NaN or infinity). The file is damaged, or the model"
                             + " diverged before it was saved.");
                 }
-                tensors.add(values);
             }
         }
-        return tensors;
+        return values;
+    }
+
+    /** Whether some weights are quantized. */
+    public boolean isQuantized() {
+        return !quantized.isEmpty();
     }
 
     /**
      * Draws weights as transformers does for a new model: norms act as 1, biases are 0, all else is from N(0, initializer_range). The generator
      * is {@link Random}, whose sequence its specification fixes.
      */
-    public static List<Tensor> initialize(Arena arena, Architecture architecture, long seed) {
+    public static BaseTensors initialize(Arena arena, Architecture architecture, long seed, @Nullable Format format) {
+        Script script = Conversion.load(arena);
+        Map<Integer, Held> quantized = new LinkedHashMap<>();
         Random random = new Random(seed);
         WeightLayout layout = WeightLayout.of(architecture);
         List<Tensor> tensors = new ArrayList<>();
@@ -72,23 +162,34 @@ public final class BaseTensors {
                 values[i] =
                         shape.length == 1 ? plain : (float) (random.nextGaussian() * architecture.initializerRange());
             }
-            tensors.add(arena.floats(values, shape));
+            if (format != null && layout.isLinear(name)) {
+                quantized.put(tensors.size(), Held.of(format, DType.F32));
+                try (Arena step = arena.child()) {
+                    tensors.add(script.call(arena, Conversion.quantizer(format), step.floats(values, shape))
+                            .get(0));
+                }
+            } else {
+                tensors.add(arena.floats(values, shape));
+            }
         }
-        return tensors;
+        return new BaseTensors(tensors, quantized);
     }
 
     /** Writes weights as {@code model.safetensors}, each value rounded to the nearest of the given type. */
-    public static void write(Arena arena, Architecture architecture, List<Tensor> tensors, DType type, Path file)
+    public static void write(Arena arena, Architecture architecture, BaseTensors base, DType type, Path file)
             throws IOException {
-        Script script = Script.load(arena, "conversion.py", "Conversion", Map.of());
+        if (base.isQuantized()) {
+            throw new IllegalArgumentException("quantized weights cannot be written as " + type);
+        }
+        Script script = Conversion.load(arena);
         WeightLayout layout = WeightLayout.of(architecture);
         Map<String, SafetensorsWriter.Tensor> named = new LinkedHashMap<>();
         List<String> names = layout.names();
         for (int i = 0; i < names.size(); i++) {
-            Tensor tensor = tensors.get(i);
+            Tensor tensor = base.tensors().get(i);
             named.put(names.get(i), new SafetensorsWriter.Tensor(type, layout.shape(names.get(i)), () -> {
                 try (Arena step = arena.child()) {
-                    return script.call(step, "encode", tensor, step.scalar((long) code(type)))
+                    return script.call(step, "encode", tensor, step.scalar((long) Conversion.code(type)))
                             .get(0)
                             .toBytes();
                 }
@@ -100,20 +201,10 @@ public final class BaseTensors {
     /** How many other tokens' rows of a head point almost where the given token's does (cosine above 0.99). */
     public static int lookAlikes(Arena arena, Tensor head, int token) {
         try (Arena step = arena.child()) {
-            Script script = Script.load(step, "conversion.py", "Conversion", Map.of());
+            Script script = Conversion.load(step);
             return Math.round(script.call(step, "look_alikes", head, step.scalar((long) token))
                     .get(0)
                     .item());
         }
-    }
-
-    /** The number that stands for a type in archives (c10::ScalarType). */
-    private static int code(DType type) {
-        return switch (type) {
-            case F16 -> 5;
-            case F32 -> 6;
-            case BF16 -> 15;
-            default -> throw new IllegalArgumentException(type + " is not a type of weights");
-        };
     }
 }

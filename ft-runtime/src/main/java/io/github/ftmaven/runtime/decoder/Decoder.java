@@ -7,6 +7,10 @@ import io.github.ftmaven.runtime.model.Architecture.Activation;
 import io.github.ftmaven.runtime.model.Architecture.Attention;
 import io.github.ftmaven.runtime.model.Architecture.Rope;
 import io.github.ftmaven.runtime.model.Architecture.Table;
+import io.github.ftmaven.runtime.model.DType;
+import io.github.ftmaven.runtime.model.Projection;
+import io.github.ftmaven.runtime.model.QuantizedTensor.Format;
+import io.github.ftmaven.runtime.model.TensorNames;
 import io.github.ftmaven.runtime.model.WeightLayout;
 import io.github.ftmaven.runtime.torch.Arena;
 import io.github.ftmaven.runtime.torch.Script;
@@ -47,25 +51,28 @@ public final class Decoder {
      * Puts a decoder together.
      *
      * @param arena owns the program; the decoder may be used until it closes
-     * @param weights the base's tensors, see {@link BaseTensors}
+     * @param base quantized weights stay as they are: each is dequantized when it is computed with
      * @param adapter null for the base alone; then what is trained is the base
      * @param recompute whether training keeps only the inputs of layers and computes each again
      */
     public static Decoder of(
             Arena arena,
             Architecture architecture,
-            List<Tensor> weights,
+            BaseTensors base,
             @Nullable LoraTensors adapter,
             boolean recompute) {
-        Script script = Script.load(arena, "decoder.py", "Decoder", attributes(architecture, adapter, recompute));
+        Map<String, Object> attributes = attributes(architecture, adapter, recompute);
+        attributes.put("quantized", quantized(architecture, base));
+        attributes.putAll(Conversion.tables());
+        Script script = Script.load(arena, "decoder.py", "Decoder", attributes);
         List<Tensor> pairs = adapter == null ? List.of(arena.zeros(0)) : adapter.tensors();
         return new Decoder(
                 arena,
                 script,
                 architecture.rope().near(),
-                List.copyOf(weights),
+                base.tensors(),
                 pairs,
-                adapter == null ? List.copyOf(weights) : pairs);
+                adapter == null ? base.tensors() : pairs);
     }
 
     private static Map<String, Object> attributes(
@@ -115,6 +122,25 @@ public final class Decoder {
         attributes.put("recompute", recompute);
         attributes.put("seed", -1);
         return attributes;
+    }
+
+    private static int[] quantized(Architecture architecture, BaseTensors base) {
+        int[] quantized = new int[4 * ADAPTABLE * architecture.dimensions().layers()];
+        WeightLayout layout = WeightLayout.of(architecture);
+        List<String> names = layout.names();
+        for (int layer = 0; layer < architecture.dimensions().layers(); layer++) {
+            for (Projection projection : Projection.of(architecture)) {
+                BaseTensors.Held held = base.quantized().get(names.indexOf(TensorNames.weight(layer, projection)));
+                if (held != null) {
+                    int start = 4 * (ADAPTABLE * layer + projection.slot());
+                    quantized[start] = held.format().code();
+                    quantized[start + 1] = projection.out(architecture);
+                    quantized[start + 2] = projection.in(architecture);
+                    quantized[start + 3] = Conversion.code(held.type());
+                }
+            }
+        }
+        return quantized;
     }
 
     private static int activation(Activation activation) {
@@ -318,7 +344,29 @@ public final class Decoder {
         return answers;
     }
 
-    /** Adds the adapter to the weights for good: {@code W += scale B A}. The adapter itself stays as it is. */
+    /** Dequantizes a matrix, {@code [rows, columns]} row by row; the values are rounded to a type. */
+    float[] dequantize(Tensor bytes, Format format, int rows, int columns, DType type) {
+        try (Arena step = arena.child()) {
+            long[] parameters = {format.code(), rows, columns, Conversion.code(type)};
+            return script.call(step, "dequantized", bytes, step.longs(parameters, parameters.length))
+                    .get(0)
+                    .toFloats();
+        }
+    }
+
+    /** The weight of a linear layer of the base, {@code [out, in]} row by row; dequantized if it is held so. */
+    public float[] weight(LoraModule module) {
+        try (Arena step = arena.child()) {
+            Tensor layer = step.scalar((long) module.layer());
+            Tensor slot = step.scalar((long) module.projection().slot());
+            return script.call(step, "weight_of", layer, slot, weights).get(0).toFloats();
+        }
+    }
+
+    /**
+     * Adds the adapter to the weights for good: {@code W += scale B A}. The adapter itself stays as it is. Not for
+     * weights that are quantized.
+     */
     public void merge() {
         try (Arena step = arena.child()) {
             script.call(step, "merge", weights, adapter);

@@ -56,7 +56,7 @@ final class ConfigKeys {
             Map.entry("pretraining_tp", number(1)),
             Map.entry(
                     "quantization_config",
-                    new Rule(JsonNode::isEmpty, "weights that are not quantized: use the original")),
+                    new Rule(ConfigKeys::isBitsAndBytes, "weights quantized by bitsandbytes, or not at all")),
             Map.entry("resid_pdrop", number(0)),
             Map.entry("rope_interleaved", isFalse()),
             Map.entry("use_bidirectional_attention", isFalse()),
@@ -91,6 +91,11 @@ final class ConfigKeys {
 
     private static Rule number(int neutral) {
         return new Rule(value -> value.isNumber() && value.asDouble() == neutral, String.valueOf(neutral));
+    }
+
+    private static boolean isBitsAndBytes(JsonNode quantization) {
+        return quantization.isEmpty()
+                || quantization.path("quant_method").asText().equals("bitsandbytes");
     }
 
     private static boolean allFullAttention(JsonNode types) {

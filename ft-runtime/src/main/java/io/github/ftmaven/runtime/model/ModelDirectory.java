@@ -61,6 +61,7 @@ public record ModelDirectory(Path path, String display, Architecture architectur
         if (architecture.family().equals("gemma3")) {
             weights = new NestedWeights(weights);
         }
+        weights = QuantizedWeights.of(weights);
         WeightLayout.of(architecture).check(weights, display);
         return weights;
     }

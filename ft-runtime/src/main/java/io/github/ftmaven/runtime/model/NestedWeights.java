@@ -50,4 +50,9 @@ final class NestedWeights implements Weights {
     public ByteBuffer bytes(String name, long offset, int length) {
         return whole.bytes(name(name), offset, length);
     }
+
+    @Override
+    public void read(String name, long offset, ByteBuffer into) {
+        whole.read(name(name), offset, into);
+    }
 }

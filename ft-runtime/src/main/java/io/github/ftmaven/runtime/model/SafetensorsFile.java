@@ -1,6 +1,7 @@
 package io.github.ftmaven.runtime.model;
 
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -55,13 +56,34 @@ public final class SafetensorsFile implements Weights {
         return display;
     }
 
-    @Override
-    public ByteBuffer bytes(String name, long offset, int length) {
+    private TensorInfo within(String name, long offset, int length) {
         TensorInfo tensor = tensor(name);
         if (offset < 0 || length < 0 || offset > tensor.size() - length) {
             throw new IllegalArgumentException(
                     "bytes " + offset + " + " + length + " are not within the " + tensor.size() + " of " + name);
         }
+        return tensor;
+    }
+
+    @Override
+    public void read(String name, long offset, ByteBuffer into) {
+        long position = within(name, offset, into.remaining()).offset() + offset;
+        try (FileChannel channel = FileChannel.open(path)) {
+            while (into.hasRemaining()) {
+                int count = channel.read(into, position);
+                if (count < 0) {
+                    throw new EOFException("the file became shorter while it was read");
+                }
+                position += count;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(display + ": cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public ByteBuffer bytes(String name, long offset, int length) {
+        TensorInfo tensor = within(name, offset, length);
         if (length == 0) {
             return ByteBuffer.allocateDirect(0).order(ByteOrder.LITTLE_ENDIAN);
         }

@@ -101,6 +101,11 @@ final class ShardedWeights implements Weights {
         return shard(name).bytes(name, offset, length);
     }
 
+    @Override
+    public void read(String name, long offset, ByteBuffer into) {
+        shard(name).read(name, offset, into);
+    }
+
     private SafetensorsFile shard(String name) {
         SafetensorsFile shard = shardOf.get(name);
         if (shard == null) {

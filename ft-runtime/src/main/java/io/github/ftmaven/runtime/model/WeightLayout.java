@@ -81,6 +81,11 @@ public final class WeightLayout {
         return slots.clone();
     }
 
+    /** Whether a tensor is the matrix of a linear layer within the decoder, neither the embedding nor the head. */
+    public boolean isLinear(String name) {
+        return shape(name).size() == 2 && !name.equals(TensorNames.EMBEDDING) && !name.equals(TensorNames.HEAD);
+    }
+
     /** The names in the fixed order every part of the runtime uses. */
     public List<String> names() {
         return List.copyOf(shapes.keySet());

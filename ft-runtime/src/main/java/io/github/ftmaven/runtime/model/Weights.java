@@ -2,6 +2,7 @@ package io.github.ftmaven.runtime.model;
 
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.Optional;
 
 /** The tensors of a model on disk, from one file or several shards. Immutable; safe for several threads. */
 public interface Weights {
@@ -25,6 +26,14 @@ public interface Weights {
     ByteBuffer bytes(String name, long offset, int length);
 
     /**
+     * Reads part of a tensor's bytes without mapping them, so that they take no more memory than the buffer's.
+     *
+     * @param into filled from its position to its limit
+     * @throws IllegalArgumentException as {@link #bytes(String, long, int)}
+     */
+    void read(String name, long offset, ByteBuffer into);
+
+    /**
      * All bytes of a tensor; see {@link #bytes(String, long, int)}.
      *
      * @throws IllegalArgumentException if there is no such tensor, or it is larger than 2 GiB - 1: read that in slices
@@ -35,6 +44,11 @@ public interface Weights {
             throw new IllegalArgumentException(name + " has " + size + " bytes: more than one buffer can hold");
         }
         return bytes(name, 0, (int) size);
+    }
+
+    /** A tensor that is quantized; empty if it is not: then {@link #bytes} has its elements. */
+    default Optional<QuantizedTensor> quantized(String name) {
+        return Optional.empty();
     }
 
     /**

@@ -21,7 +21,6 @@ import io.github.ftmaven.runtime.scores.ItemScore;
 import io.github.ftmaven.runtime.scores.ProviderScores;
 import io.github.ftmaven.runtime.scores.Scores;
 import io.github.ftmaven.runtime.scores.ScoresJson;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Initialization;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Method;
 import io.github.ftmaven.runtime.torch.Arena;
 import io.github.ftmaven.runtime.torch.Tensor;
@@ -74,10 +73,7 @@ final class EvaluateTask implements Task {
     /** The base first: merging changes its weights for good. */
     private static List<ProviderScores> ask(Job job, Arena arena, Path unpacked, Questions questions) {
         Architecture architecture = job.base().architecture();
-        List<Tensor> weights = job.spec().base().initialize() == Initialization.RANDOM
-                ? BaseTensors.initialize(
-                        arena, architecture, job.spec().training().seed())
-                : BaseTensors.read(arena, architecture, job.base().weights());
+        BaseTensors weights = job.weights(arena);
         Decoder base = Decoder.of(arena, architecture, weights, null, false);
         List<ProviderScores> scores = new ArrayList<>();
         if (!job.spec().evaluation().baselines().isEmpty()) {
@@ -90,12 +86,17 @@ final class EvaluateTask implements Task {
                     adapter.layout(),
                     0,
                     module -> Objects.requireNonNull(adapter.weights().get(module)));
-            Decoder.of(arena, architecture, weights, lora, false).merge();
-            scores.add(questions.ask(ProviderScores.TUNED, base));
+            Decoder tuned = Decoder.of(arena, architecture, weights, lora, false);
+            if (weights.isQuantized()) {
+                scores.add(questions.ask(ProviderScores.TUNED, tuned));
+            } else {
+                tuned.merge();
+                scores.add(questions.ask(ProviderScores.TUNED, base));
+            }
         } else {
-            weights.forEach(Tensor::close);
+            weights.tensors().forEach(Tensor::close);
             ModelDirectory model = ModelDirectory.open(unpacked, "the packaged model");
-            List<Tensor> tuned = BaseTensors.read(arena, model.architecture(), model.weights());
+            BaseTensors tuned = BaseTensors.read(arena, model.architecture(), model.weights());
             scores.add(
                     questions.ask(ProviderScores.TUNED, Decoder.of(arena, model.architecture(), tuned, null, false)));
         }

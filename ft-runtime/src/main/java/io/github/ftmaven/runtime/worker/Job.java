@@ -2,11 +2,19 @@ package io.github.ftmaven.runtime.worker;
 
 import io.github.ftmaven.runtime.chat.ChatFormat;
 import io.github.ftmaven.runtime.chat.Tokenizer;
+import io.github.ftmaven.runtime.decoder.BaseTensors;
+import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.model.ModelDirectory;
+import io.github.ftmaven.runtime.model.QuantizedTensor.Format;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.DoubleQuantization;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Initialization;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Method;
 import io.github.ftmaven.runtime.spec.SpecReader;
+import io.github.ftmaven.runtime.torch.Arena;
 import java.nio.file.Path;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What every task starts from.
@@ -24,6 +32,33 @@ record Job(FineTuneSpec spec, Path specDirectory, ModelDirectory base, Path outp
         Path directory = specDirectory.resolve(spec.base().model()).normalize();
         return new Job(
                 spec, specDirectory, ModelDirectory.open(directory, directory.toString()), Path.of(request.output()));
+    }
+
+    /**
+     * The base's weights as the spec wants them held.
+     *
+     * @throws InvalidInputException if they are not finite, or every one is to be trained and they are quantized
+     */
+    BaseTensors weights(Arena arena) {
+        Format format = format();
+        if (spec.base().initialize() == Initialization.RANDOM) {
+            return BaseTensors.initialize(
+                    arena, base.architecture(), spec.training().seed(), format);
+        }
+        BaseTensors weights = BaseTensors.read(arena, base.architecture(), base.weights(), format);
+        if (weights.isQuantized() && spec.adapter().method() == Method.FULL) {
+            throw new InvalidInputException("adapter.method: full trains every weight, and those of " + base.display()
+                    + " are quantized. Use lora or dora, or the original weights.");
+        }
+        return weights;
+    }
+
+    private @Nullable Format format() {
+        return switch (spec.base().quantization()) {
+            case NONE -> null;
+            case NF4 -> spec.base().doubleQuantization() == DoubleQuantization.ON ? Format.NF4_DOUBLE : Format.NF4;
+            case INT8 -> Format.INT8;
+        };
     }
 
     /** The adapter that training goes on from. */

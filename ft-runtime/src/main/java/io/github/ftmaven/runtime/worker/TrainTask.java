@@ -12,10 +12,9 @@ import io.github.ftmaven.runtime.decoder.BaseTensors;
 import io.github.ftmaven.runtime.decoder.Decoder;
 import io.github.ftmaven.runtime.decoder.LoraTensors;
 import io.github.ftmaven.runtime.model.Architecture;
-import io.github.ftmaven.runtime.model.WeightLayout;
 import io.github.ftmaven.runtime.scores.JsonFile;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Initialization;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.GradientCheckpointing;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Method;
 import io.github.ftmaven.runtime.torch.Arena;
 import io.github.ftmaven.runtime.torch.Tensor;
@@ -76,10 +75,10 @@ final class TrainTask implements Task {
             throws IOException {
         FineTuneSpec spec = job.spec();
         Architecture architecture = job.base().architecture();
-        List<Tensor> weights = baseTensors(job, arena);
-        LoraTensors lora = spec.adapter().method() == Method.FULL ? null : lora(job, arena, weights);
+        BaseTensors base = job.weights(arena);
+        LoraTensors lora = spec.adapter().method() == Method.FULL ? null : lora(job, arena, base);
         if (lora != null) {
-            warnOfLookAlikes(arena, architecture, weights, endToken, events);
+            warnOfLookAlikes(arena, architecture, base.tensors(), endToken, events);
         }
         long longest = train.stream().mapToLong(e -> e.tokens().length()).max().orElseThrow();
         long tokens = Math.max(
@@ -87,12 +86,8 @@ final class TrainTask implements Task {
                 Math.min(
                         spec.training().microBatchTokens(),
                         longest * spec.training().batchSize()));
-        Decoder decoder = Decoder.of(
-                arena,
-                architecture,
-                weights,
-                lora,
-                ActivationMemory.recompute(spec.training().gradientCheckpointing(), architecture, tokens, longest));
+        Decoder decoder =
+                Decoder.of(arena, architecture, base, lora, recompute(spec, base, tokens, longest, architecture));
         Path directory = job.output().resolve("train");
         try (TrainingLog log = new TrainingLog(directory.resolve("log.jsonl"), events)) {
             Trainer trainer = new Trainer(
@@ -106,32 +101,32 @@ final class TrainTask implements Task {
                     request.key(),
                     log);
             TrainingResult result = trainer.run().orElseThrow(StoppedException::new);
-            new TrainedFiles(job).write(arena, weights, lora, result);
+            new TrainedFiles(job).write(arena, base, lora, result);
             trainer.deleteCheckpoint();
             return result;
         }
     }
 
-    private static List<Tensor> baseTensors(Job job, Arena arena) {
-        Architecture architecture = job.base().architecture();
-        return job.spec().base().initialize() == Initialization.RANDOM
-                ? BaseTensors.initialize(
-                        arena, architecture, job.spec().training().seed())
-                : BaseTensors.read(arena, architecture, job.base().weights());
+    /** Without it the backward pass would keep the dequantized weights of every layer at once. */
+    private static boolean recompute(
+            FineTuneSpec spec, BaseTensors base, long tokens, long longest, Architecture architecture) {
+        GradientCheckpointing wanted = spec.training().gradientCheckpointing();
+        return (base.isQuantized() && wanted == GradientCheckpointing.AUTO)
+                || ActivationMemory.recompute(wanted, architecture, tokens, longest);
     }
 
-    private static LoraTensors lora(Job job, Arena arena, List<Tensor> weights) throws IOException {
+    private static LoraTensors lora(Job job, Arena arena, BaseTensors base) throws IOException {
         FineTuneSpec.Adapter adapter = job.spec().adapter();
         if (adapter.startFrom() != null) {
             return StartAdapter.load(job, arena);
         }
-        List<String> names = WeightLayout.of(job.base().architecture()).names();
+        Decoder plain = Decoder.of(arena, job.base().architecture(), base, null, false);
         return LoraTensors.initialize(
                 arena,
                 LoraLayout.declared(job.base().architecture(), adapter),
                 adapter.dropout(),
                 job.spec().training().seed(),
-                module -> weights.get(names.indexOf(module.name() + ".weight")).toFloats());
+                plain::weight);
     }
 
     /** The head is frozen: it cannot learn to tell the end token from tokens whose rows are all but the same. */

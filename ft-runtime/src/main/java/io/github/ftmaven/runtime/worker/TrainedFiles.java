@@ -13,7 +13,6 @@ import io.github.ftmaven.runtime.report.ModelCard;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Initialization;
 import io.github.ftmaven.runtime.torch.Arena;
-import io.github.ftmaven.runtime.torch.Tensor;
 import io.github.ftmaven.runtime.training.TrainingResult;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,14 +40,13 @@ final class TrainedFiles {
         this.job = job;
     }
 
-    void write(Arena arena, List<Tensor> weights, @Nullable LoraTensors lora, TrainingResult result)
-            throws IOException {
+    void write(Arena arena, BaseTensors base, @Nullable LoraTensors lora, TrainingResult result) throws IOException {
         Path directory = job.output().resolve("train").resolve("adapter");
         Path next = directory.resolveSibling("adapter.next");
         Directories.delete(next);
         Files.createDirectories(next);
         if (lora == null) {
-            writeModel(arena, weights, next);
+            writeModel(arena, base, next);
         } else {
             writeAdapter(lora, next);
         }
@@ -70,7 +68,7 @@ final class TrainedFiles {
                 lora.layout().dora());
     }
 
-    private void writeModel(Arena arena, List<Tensor> weights, Path directory) throws IOException {
+    private void writeModel(Arena arena, BaseTensors base, Path directory) throws IOException {
         for (String name : MODEL_FILES) {
             Path file = job.base().path().resolve(name);
             if (Files.isRegularFile(file)) {
@@ -78,7 +76,7 @@ final class TrainedFiles {
             }
         }
         DType type = Objects.requireNonNullElse(job.base().architecture().dtype(), DType.F32);
-        BaseTensors.write(arena, job.base().architecture(), weights, type, directory.resolve("model.safetensors"));
+        BaseTensors.write(arena, job.base().architecture(), base, type, directory.resolve("model.safetensors"));
     }
 
     private ModelCard.Facts facts(@Nullable LoraTensors lora, TrainingResult result) {

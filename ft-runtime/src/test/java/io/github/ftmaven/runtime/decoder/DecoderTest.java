@@ -92,7 +92,7 @@ class DecoderTest {
 
     @Test
     void mergedIsTheSame() {
-        List<Tensor> weights = BaseTensors.read(arena, model.architecture(), model.weights());
+        BaseTensors weights = BaseTensors.read(arena, model.architecture(), model.weights());
         Decoder adapted = Decoder.of(arena, model.architecture(), weights, adapter(false), false);
         float[][] expected = adapted.logits(documents()).get(2);
         adapted.merge();

@@ -250,7 +250,7 @@ class FamilyTest {
     @ValueSource(strings = {"llama", "mistral", "qwen2", "qwen3", "phi3", "gemma", "gemma2", "gemma3_text"})
     void mergedIsTheSame(String name) {
         Family family = new Family(name);
-        List<Tensor> weights = BaseTensors.read(arena, family.model.architecture(), family.model.weights());
+        BaseTensors weights = BaseTensors.read(arena, family.model.architecture(), family.model.weights());
         Decoder.of(arena, family.model.architecture(), weights, family.adapter(false), false)
                 .merge();
         Decoder merged = Decoder.of(arena, family.model.architecture(), weights, null, false);
@@ -278,7 +278,7 @@ class FamilyTest {
                 }
             }
         }
-        List<Tensor> weights = BaseTensors.read(arena, family.model.architecture(), family.model.weights());
+        BaseTensors weights = BaseTensors.read(arena, family.model.architecture(), family.model.weights());
         Decoder.of(arena, family.model.architecture(), weights, family.adapter("dora", true), false)
                 .merge();
         Decoder merged = Decoder.of(arena, family.model.architecture(), weights, null, false);

@@ -1,0 +1,49 @@
+package io.github.ftmaven.runtime.decoder;
+
+import io.github.ftmaven.runtime.model.DType;
+import io.github.ftmaven.runtime.model.Nf4;
+import io.github.ftmaven.runtime.model.QuantizedTensor.Format;
+import io.github.ftmaven.runtime.torch.Arena;
+import io.github.ftmaven.runtime.torch.Script;
+import java.util.Map;
+
+/** The Java side of {@code conversion.py}. */
+final class Conversion {
+    private Conversion() {}
+
+    static Script load(Arena arena) {
+        return Script.load(arena, "conversion.py", "Conversion", tables());
+    }
+
+    /** The tables that quantized weights are read with. */
+    static Map<String, Object> tables() {
+        return Map.of("code", doubles(Nf4.code()), "dynamic", doubles(Nf4.dynamic()));
+    }
+
+    /** The method that quantizes a matrix. */
+    static String quantizer(Format format) {
+        return switch (format) {
+            case NF4_DOUBLE, NF4_DOUBLE_CPU -> "nf4_double";
+            case NF4 -> "nf4";
+            case INT8 -> "int8";
+        };
+    }
+
+    /** The number that stands for a type in archives (c10::ScalarType). */
+    static int code(DType type) {
+        return switch (type) {
+            case F16 -> 5;
+            case F32 -> 6;
+            case BF16 -> 15;
+            default -> throw new IllegalArgumentException(type + " is not a type of weights");
+        };
+    }
+
+    private static double[] doubles(float[] values) {
+        double[] doubles = new double[values.length];
+        for (int i = 0; i < values.length; i++) {
+            doubles[i] = values[i];
+        }
+        return doubles;
+    }
+}

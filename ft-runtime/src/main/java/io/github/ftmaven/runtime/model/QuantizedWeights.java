@@ -1,0 +1,275 @@
+package io.github.ftmaven.runtime.model;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.model.QuantizedTensor.Format;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Weights of which bitsandbytes quantized some, under the names, shapes and types they had before. What it keeps beside
+ * a tensor, scales and such, is no tensor of its own here.
+ */
+final class QuantizedWeights implements Weights {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final String STATE = ".quant_state.bitsandbytes__";
+    private static final String NF4 = STATE + "nf4";
+    private static final String ROW_SCALES = ".SCB";
+    private static final String WEIGHT = ".weight";
+
+    private final Weights stored;
+    private final Map<String, TensorInfo> tensors = new LinkedHashMap<>();
+    private final Map<String, JsonNode> states = new LinkedHashMap<>();
+
+    private QuantizedWeights(Weights stored) {
+        this.stored = stored;
+    }
+
+    /**
+     * The weights as they were before, if some are quantized; else the same.
+     *
+     * @throws InvalidInputException if they are quantized in another way than NF4 or int8, or a part of one is missing
+     */
+    static Weights of(Weights stored) {
+        QuantizedWeights weights = new QuantizedWeights(stored);
+        Set<String> parts = new LinkedHashSet<>();
+        for (String name : stored.tensors().keySet()) {
+            if (name.contains(STATE)) {
+                parts.addAll(weights.addNf4(name));
+            } else if (name.endsWith(ROW_SCALES)) {
+                parts.addAll(weights.addInt8(name));
+            }
+        }
+        if (parts.isEmpty()) {
+            return stored;
+        }
+        stored.tensors().forEach((name, tensor) -> {
+            if (!parts.contains(name)) {
+                weights.tensors.putIfAbsent(name, tensor);
+            }
+        });
+        return weights;
+    }
+
+    private List<String> addNf4(String state) {
+        String file = stored.file(state);
+        if (!state.endsWith(NF4)) {
+            throw new InvalidInputException(file + ": " + state + " says that a tensor is quantized as "
+                    + state.substring(state.indexOf(STATE) + STATE.length()) + "; supported are nf4 and int8.");
+        }
+        String name = state.substring(0, state.length() - NF4.length());
+        JsonNode json = json(state);
+        List<Long> shape = new ArrayList<>();
+        json.path("shape").forEach(size -> shape.add(size.asLong()));
+        DType type = switch (json.path("dtype").asText()) {
+            case "float32" -> DType.F32;
+            case "float16" -> DType.F16;
+            case "bfloat16" -> DType.BF16;
+            default -> throw invalid(state, "dtype", json);
+        };
+        require(json.path("blocksize").asInt() == QuantizedTensor.BLOCK, state, "blocksize", json);
+        boolean nested = json.has("nested_blocksize");
+        require(
+                !nested || json.path("nested_blocksize").asInt() == QuantizedTensor.NESTED_BLOCK,
+                state,
+                "nested_blocksize",
+                json);
+        require(!nested || json.path("nested_offset").isNumber(), state, "nested_offset", json);
+        require(shape.size() == 2 && shape.get(0) > 0 && shape.get(1) > 0, state, "shape", json);
+
+        long elements;
+        try {
+            elements = Math.multiplyExact(shape.get(0), shape.get(1));
+        } catch (ArithmeticException e) {
+            throw invalid(state, "shape", json);
+        }
+        long blocks = ceil(elements, QuantizedTensor.BLOCK);
+        List<String> parts = new ArrayList<>(List.of(state));
+        part(name, "", DType.U8, ceil(elements, 2), parts);
+        part(name, ".absmax", nested ? DType.U8 : DType.F32, blocks, parts);
+        values(part(name, ".quant_map", DType.F32, 16, parts), Nf4.code());
+        if (nested) {
+            part(name, ".nested_absmax", DType.F32, ceil(blocks, QuantizedTensor.NESTED_BLOCK), parts);
+            TensorInfo map = part(name, ".nested_quant_map", DType.F32, 256, parts);
+            float[] expected = Nf4.dynamic();
+            if (isOfCpu(map.name())) {
+                expected[0] = -1;
+            }
+            values(map, expected);
+        }
+        add(name, type, shape, file, json);
+        return parts;
+    }
+
+    /** The scales of X.weight are X.SCB; X.weight_format says how rows lie, and 0 stands for one after the other. */
+    private List<String> addInt8(String scales) {
+        String module = scales.substring(0, scales.length() - ROW_SCALES.length());
+        TensorInfo weight = stored.tensors().get(module + WEIGHT);
+        if (weight == null || weight.dtype() != DType.I8 || weight.shape().size() != 2) {
+            throw new InvalidInputException(
+                    stored.file(scales) + ": " + scales + " has no matrix of type I8 called " + module + WEIGHT + ".");
+        }
+        List<String> parts = new ArrayList<>();
+        part(module, ROW_SCALES, DType.F32, weight.shape().get(0), parts);
+        String format = module + ".weight_format";
+        if (stored.tensors().containsKey(format)) {
+            part(module, ".weight_format", DType.U8, 1, parts);
+            if (stored.bytes(format).get(0) != 0) {
+                throw new InvalidInputException(stored.file(format) + ": " + format
+                        + ": only rows one after the other are read (weight_format 0).");
+            }
+        }
+        add(module + WEIGHT, DType.F16, weight.shape(), stored.file(scales), JSON.createObjectNode());
+        return parts;
+    }
+
+    private void add(String name, DType type, List<Long> shape, String file, JsonNode state) {
+        long size;
+        try {
+            size = Math.multiplyExact(Math.multiplyExact(shape.get(0), shape.get(1)), (long) type.bytes());
+        } catch (ArithmeticException e) {
+            throw new InvalidInputException(
+                    file + ": the tensor " + name + " has the shape " + TensorInfo.format(shape)
+                            + ", more than can be counted.",
+                    e);
+        }
+        tensors.put(name, new TensorInfo(name, type, shape, 0, size));
+        states.put(name, state);
+    }
+
+    private TensorInfo part(String name, String suffix, DType type, long elements, List<String> parts) {
+        String whole = name + suffix;
+        TensorInfo part = stored.tensors().get(whole);
+        if (part == null) {
+            throw new InvalidInputException(stored.file(parts.isEmpty() ? whole : parts.get(0)) + ": the tensor "
+                    + whole + " is missing, without which " + name + " cannot be read.");
+        }
+        if (part.dtype() != type || part.elements() != elements) {
+            throw new InvalidInputException(stored.file(whole) + ": the tensor " + whole + " is of type "
+                    + part.dtype() + " and shape " + TensorInfo.format(part.shape()) + ", but " + name + " needs "
+                    + elements + " values of type " + type + ".");
+        }
+        parts.add(whole);
+        return part;
+    }
+
+    private boolean isOfCpu(String map) {
+        return stored.bytes(map).getFloat(0) == -1;
+    }
+
+    private void values(TensorInfo part, float[] expected) {
+        FloatBuffer values = stored.bytes(part.name()).asFloatBuffer();
+        for (float value : expected) {
+            if (values.get() != value) {
+                throw new InvalidInputException(stored.file(part.name()) + ": " + part.name()
+                        + " holds other values than those of bitsandbytes' nf4.");
+            }
+        }
+    }
+
+    private JsonNode json(String name) {
+        ByteBuffer bytes = stored.bytes(name);
+        byte[] text = new byte[bytes.remaining()];
+        bytes.get(text);
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new InvalidInputException(
+                    stored.file(name) + ": the tensor " + name + " is not JSON: " + e.getOriginalMessage() + ".", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void require(boolean holds, String state, String key, JsonNode json) {
+        if (!holds) {
+            throw invalid(state, key, json);
+        }
+    }
+
+    private InvalidInputException invalid(String state, String key, JsonNode json) {
+        return new InvalidInputException(
+                stored.file(state) + ": " + state + ": " + key + " is " + json.path(key) + ", which is not supported.");
+    }
+
+    private static long ceil(long elements, int size) {
+        return (elements + size - 1) / size;
+    }
+
+    @Override
+    public Map<String, TensorInfo> tensors() {
+        return tensors;
+    }
+
+    @Override
+    public String file(String name) {
+        return stored.file(name);
+    }
+
+    @Override
+    public ByteBuffer bytes(String name, long offset, int length) {
+        if (states.containsKey(name)) {
+            throw new IllegalArgumentException(name + " is quantized");
+        }
+        return stored.bytes(name, offset, length);
+    }
+
+    @Override
+    public void read(String name, long offset, ByteBuffer into) {
+        if (states.containsKey(name)) {
+            throw new IllegalArgumentException(name + " is quantized");
+        }
+        stored.read(name, offset, into);
+    }
+
+    @Override
+    public Optional<QuantizedTensor> quantized(String name) {
+        JsonNode state = states.get(name);
+        if (state == null) {
+            return Optional.empty();
+        }
+        DType type = tensor(name).dtype();
+        if (state.isEmpty()) {
+            String module = name.substring(0, name.length() - WEIGHT.length());
+            ByteBuffer bytes = joined(List.of(name), List.of(module + ROW_SCALES), 0);
+            return Optional.of(new QuantizedTensor(Format.INT8, type, bytes.flip()));
+        }
+        if (!state.has("nested_offset")) {
+            return Optional.of(new QuantizedTensor(
+                    Format.NF4,
+                    type,
+                    joined(List.of(name), List.of(name + ".absmax"), 0).flip()));
+        }
+        ByteBuffer bytes = joined(List.of(name, name + ".absmax"), List.of(name + ".nested_absmax"), Float.BYTES);
+        bytes.putFloat((float) state.path("nested_offset").asDouble());
+        Format format = isOfCpu(name + ".nested_quant_map") ? Format.NF4_DOUBLE_CPU : Format.NF4_DOUBLE;
+        return Optional.of(new QuantizedTensor(format, type, bytes.flip()));
+    }
+
+    /** Bytes one after the other; then, from a multiple of 4 on, floats; then room for what else there is. */
+    private ByteBuffer joined(List<String> elements, List<String> floats, int room) {
+        long length =
+                elements.stream().mapToLong(name -> stored.tensor(name).size()).sum();
+        long start = 4 * ceil(length, 4);
+        long end = start
+                + floats.stream().mapToLong(name -> stored.tensor(name).size()).sum()
+                + room;
+        ByteBuffer bytes = ByteBuffer.allocateDirect(Math.toIntExact(end)).order(ByteOrder.LITTLE_ENDIAN);
+        elements.forEach(name -> bytes.put(stored.bytes(name)));
+        bytes.position((int) start);
+        floats.forEach(name -> bytes.put(stored.bytes(name)));
+        return bytes;
+    }
+}

@@ -1,0 +1,107 @@
+"""What bitsandbytes makes of weights, and what transformers computes with them. Writes below models/quantized:
+
+    tensors.safetensors    some matrices as they are (NAME), NAME.nf4.*, NAME.nf4_double.* and NAME.int8.* quantized,
+                           NAME.FORMAT.back dequantized
+    nf4, nf4_plain, int8   the tiny Llama of golden_families.py saved by transformers with each quantization, and
+                           golden.safetensors: logits of the longest document
+"""
+
+import json
+import shutil
+
+import bitsandbytes.functional as bnb
+import torch
+from golden_families import FAMILIES
+from safetensors.torch import load_file, save_file
+from transformers import AutoModelForCausalLM, BitsAndBytesConfig
+
+MODEL = FAMILIES / "llama"
+OUT = FAMILIES.parent / "quantized"
+
+
+def matrices():
+    torch.manual_seed(5)
+    wide = torch.randn(20, 1024)  # more than 256 blocks
+    wide[3] = 0
+    wide[:, 7] *= 30
+    odd = torch.randn(8, 12)  # one block and a half
+    return {
+        "ramp": (torch.arange(64.0) / 32 - 1).view(1, 64),
+        "wide": wide,
+        "half": torch.randn(24, 72).to(torch.bfloat16),
+        "odd": odd,
+    }
+
+
+def quantize(golden, name, matrix):
+    golden[name] = matrix
+    # With a single block, quantizing its scale too ends the process in bitsandbytes 0.48.2 on a CPU.
+    for form, double in (("nf4", False), ("nf4_double", True))[: 1 if matrix.numel() <= 64 else 2]:
+        packed, state = bnb.quantize_4bit(matrix, quant_type="nf4", compress_statistics=double)
+        golden[f"{name}.{form}.packed"] = packed.flatten()
+        golden[f"{name}.{form}.absmax"] = state.absmax
+        if double:
+            golden[f"{name}.{form}.nested_absmax"] = state.state2.absmax
+            golden[f"{name}.{form}.offset"] = state.offset.view(1)
+            golden["dynamic"] = state.state2.code
+        golden[f"{name}.{form}.back"] = bnb.dequantize_4bit(packed, state)
+    packed, rows, _ = bnb.int8_vectorwise_quant(matrix.half())
+    packed[rows == 0] = 0  # 0 / 0 has no value of its own
+    golden[f"{name}.int8.packed"] = packed
+    golden[f"{name}.int8.absmax"] = rows
+    golden[f"{name}.int8.back"] = bnb.int8_vectorwise_dequant(packed, rows)
+
+
+def checkpoint(name, config, dtype):
+    directory = OUT / name
+    shutil.rmtree(directory, ignore_errors=True)
+    model = AutoModelForCausalLM.from_pretrained(
+        MODEL, quantization_config=config, dtype=dtype, device_map="cpu", attn_implementation="eager"
+    ).eval()
+    model.save_pretrained(directory)
+    (directory / "generation_config.json").unlink(missing_ok=True)
+    ids = load_file(MODEL / "golden.safetensors")["document.2.ids"].unsqueeze(0)
+    # bitsandbytes' int8 product rounds the inputs too, which only makes it faster: the weights are what is compared.
+    plain = AutoModelForCausalLM.from_pretrained(MODEL, dtype=torch.float32, attn_implementation="eager").eval()
+    saved = load_file(directory / "model.safetensors")
+    with torch.no_grad():
+        for module_name, module in plain.named_modules():
+            if not isinstance(module, torch.nn.Linear):
+                continue
+            quantized = model.get_submodule(module_name)
+            if f"{module_name}.SCB" in saved:
+                scales = saved[f"{module_name}.SCB"].view(-1, 1)
+                module.weight.copy_(saved[f"{module_name}.weight"] * scales * 7.874015718698502e-3)
+            elif hasattr(quantized.weight, "quant_state"):
+                weight = bnb.dequantize_4bit(quantized.weight.data, quantized.weight.quant_state)
+                module.weight.copy_(weight)
+            else:
+                module.weight.copy_(quantized.weight)
+        for parameter_name, parameter in plain.named_parameters():
+            if not parameter_name.endswith("proj.weight"):
+                parameter.copy_(model.get_parameter(parameter_name))
+        logits = plain(ids).logits[0]
+        print(name, "transformers' own product differs by", float((model(ids).logits[0] - logits).abs().max()))
+        print(name, "the model as it was differs by", float((load(ids) - logits).abs().max()))
+    save_file({"logits": logits.contiguous()}, directory / "golden.safetensors", metadata={"format": "pt"})
+
+
+def load(ids):
+    return AutoModelForCausalLM.from_pretrained(MODEL, dtype=torch.float32, attn_implementation="eager")(ids).logits[0]
+
+
+def main():
+    OUT.mkdir(parents=True, exist_ok=True)
+    golden = {}
+    for name, matrix in matrices().items():
+        quantize(golden, name, matrix)
+    save_file({key: value.contiguous() for key, value in golden.items()}, OUT / "tensors.safetensors")
+    four = dict(load_in_4bit=True, bnb_4bit_quant_type="nf4")
+    single = dict(bnb_4bit_compute_dtype=torch.float32)
+    checkpoint("nf4", BitsAndBytesConfig(**four, **single, bnb_4bit_use_double_quant=True), torch.bfloat16)
+    checkpoint("nf4_plain", BitsAndBytesConfig(**four, **single), torch.float32)
+    checkpoint("int8", BitsAndBytesConfig(load_in_8bit=True), torch.float16)
+
+
+if __name__ == "__main__":
+    main()
