@@ -44,12 +44,20 @@ def quantize(golden, name, matrix):
             golden[f"{name}.{form}.nested_absmax"] = state.state2.absmax
             golden[f"{name}.{form}.offset"] = state.offset.view(1)
             golden["dynamic"] = state.state2.code
-        golden[f"{name}.{form}.back"] = bnb.dequantize_4bit(packed, state)
+        golden[f"{name}.{form}.back"] = dequantize(packed, state)
     packed, rows, _ = bnb.int8_vectorwise_quant(matrix.half())
     packed[rows == 0] = 0  # 0 / 0 has no value of its own
     golden[f"{name}.int8.packed"] = packed
     golden[f"{name}.int8.absmax"] = rows
     golden[f"{name}.int8.back"] = bnb.int8_vectorwise_dequant(packed, rows)
+
+
+def dequantize(packed, state):
+    """As on a GPU: computed in float32, then rounded. On a CPU bitsandbytes 0.48.2 rounds the 16 values first."""
+    dtype, state.dtype = state.dtype, torch.float32
+    values = bnb.dequantize_4bit(packed, state).to(dtype)
+    state.dtype = dtype
+    return values
 
 
 def checkpoint(name, config, dtype):
@@ -73,8 +81,7 @@ def checkpoint(name, config, dtype):
                 scales = saved[f"{module_name}.SCB"].view(-1, 1)
                 module.weight.copy_(saved[f"{module_name}.weight"] * scales * 7.874015718698502e-3)
             elif hasattr(quantized.weight, "quant_state"):
-                weight = bnb.dequantize_4bit(quantized.weight.data, quantized.weight.quant_state)
-                module.weight.copy_(weight)
+                module.weight.copy_(dequantize(quantized.weight.data, quantized.weight.quant_state))
             else:
                 module.weight.copy_(quantized.weight)
         for parameter_name, parameter in plain.named_parameters():
