@@ -91,7 +91,7 @@ class ArchitectureReaderTest {
                 "'rope_parameters':{'full_attention':{}} | rope_parameters is {\"full_attention\":{}}, but its full_attention is not known for rope_type default.",
                 "'rope_parameters':{'rope_theta':-1} | rope_parameters is {\"rope_theta\":-1}, but its rope_theta must be a number above 0.",
                 "'layer_types':['sliding_attention'] | layer_types is [\"sliding_attention\"], but supported is: full_attention in every layer.",
-                "'quantization_config':{'bits':4} | quantization_config is {\"bits\":4}, but supported is: weights that are not quantized: use the original.",
+                "'quantization_config':{'bits':4} | quantization_config is {\"bits\":4}, but supported is: weights quantized by bitsandbytes, or not at all.",
                 "'auto_map':{'AutoModel':'m.M'}   | auto_map is {\"AutoModel\":\"m.M\"}, but supported is: nothing: a model with its own code cannot be run.",
                 "'residual_multiplier':0.5        | residual_multiplier is 0.5, but this key is not known. If it does not change what the model computes, remove it.",
                 "'num_key_value_heads':5          | num_key_value_heads is 5, but must divide num_attention_heads, which is 32.",
