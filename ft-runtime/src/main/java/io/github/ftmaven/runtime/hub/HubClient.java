@@ -1,0 +1,276 @@
+package io.github.ftmaven.runtime.hub;
+
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.hub.HubSettings.Token;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The requests of the hub's protocol: what a file's content is, and the content. A stalled connection times out, which
+ * only {@link HttpURLConnection} does for a body too. Messages name the hub and the file, never an address with a query:
+ * those of a content store are signed.
+ */
+final class HubClient {
+    private static final int TIMEOUT_MILLIS = (int) Duration.ofSeconds(30).toMillis();
+    private static final int REDIRECTS = 10;
+    private static final long REPORT_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final Pattern ETAG = Pattern.compile("(?:W/)?\"?([^\"]*)\"?");
+
+    private final HubSettings settings;
+    private final HubListener listener;
+    private final Retries retries;
+
+    HubClient(HubSettings settings, HubListener listener, Retries retries) {
+        this.settings = settings;
+        this.listener = listener;
+        this.retries = retries;
+    }
+
+    /**
+     * What a file's content is.
+     *
+     * @return empty if the revision has no such file
+     * @throws InvalidInputException if the repository or revision is not there, or not for this token
+     * @throws HubException if the hub cannot be reached or does not answer as one
+     */
+    Optional<HubBlob> describe(HubModel model, String revision, String file) throws IOException {
+        return retries.run(what(file), () -> 0, () -> {
+            HttpURLConnection connection = request("HEAD", model, revision, file, 0, false);
+            try {
+                int status = connection.getResponseCode();
+                if (isSuccess(status)) {
+                    return Optional.of(blob(connection, file));
+                }
+                if (status == 404 && isFileMissing(connection)) {
+                    return Optional.empty();
+                }
+                throw refusal(connection, model, file);
+            } finally {
+                connection.disconnect();
+            }
+        });
+    }
+
+    /**
+     * Fetches a content, going on from what is there of it.
+     *
+     * @param part the file that holds what has arrived; it is whole when this returns, but not verified
+     * @throws HubException if the hub cannot be reached or does not answer as one
+     */
+    void download(HubModel model, String file, HubBlob blob, Path part) throws IOException {
+        retries.run(what(file), () -> sizeOf(part), () -> {
+            long present = sizeOf(part);
+            if (present > blob.size()) {
+                Files.delete(part);
+                present = 0;
+            }
+            if (present < blob.size() || !Files.exists(part)) {
+                fetch(model, file, blob, part, present);
+            }
+            return part;
+        });
+    }
+
+    private void fetch(HubModel model, String file, HubBlob blob, Path part, long present) throws IOException {
+        HttpURLConnection connection = request("GET", model, blob.commit(), file, present, true);
+        try {
+            int status = connection.getResponseCode();
+            if (status == 416) {
+                Files.delete(part);
+                throw new IOException("what had arrived does not fit any more");
+            }
+            if (!isSuccess(status)) {
+                throw refusal(connection, model, file);
+            }
+            // A server that ignores the range sends all of it.
+            long position = status == HttpURLConnection.HTTP_PARTIAL ? present : 0;
+            try (InputStream in = connection.getInputStream();
+                    OutputStream out = position > 0
+                            ? Files.newOutputStream(part, StandardOpenOption.APPEND)
+                            : Files.newOutputStream(part)) {
+                copy(in, out, file, position, blob.size());
+            }
+        } finally {
+            connection.disconnect();
+        }
+    }
+
+    private void copy(InputStream in, OutputStream out, String file, long start, long size) throws IOException {
+        byte[] buffer = new byte[1 << 16];
+        long position = start;
+        long reported = System.nanoTime();
+        listener.arrived(file, position, size);
+        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+            position += read;
+            if (position > size) {
+                throw new HubException(what(file) + " sends more than the " + size + " bytes it announced.");
+            }
+            out.write(buffer, 0, read);
+            if (System.nanoTime() - reported > REPORT_NANOS) {
+                reported = System.nanoTime();
+                listener.arrived(file, position, size);
+            }
+            if (Thread.currentThread().isInterrupted()) {
+                throw new HubException("Interrupted while downloading " + file + ". It goes on from here next time.");
+            }
+        }
+        if (position < size) {
+            throw new IOException("the connection was cut after " + position + " of " + size + " bytes");
+        }
+        listener.arrived(file, position, size);
+    }
+
+    /** Sends a request and follows where it is sent on to; the token goes to the hub itself only. */
+    private HttpURLConnection request(
+            String method, HubModel model, String revision, String file, long from, boolean toOtherHosts)
+            throws IOException {
+        URI uri = URI.create(settings.endpoint() + "/" + model.id() + "/resolve/"
+                + URLEncoder.encode(revision, StandardCharsets.UTF_8) + "/" + file);
+        for (int i = 0; i <= REDIRECTS; i++) {
+            HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
+            connection.setRequestMethod(method);
+            connection.setInstanceFollowRedirects(false);
+            connection.setConnectTimeout(TIMEOUT_MILLIS);
+            connection.setReadTimeout(TIMEOUT_MILLIS);
+            connection.setUseCaches(false);
+            connection.setRequestProperty("User-Agent", "ft-maven-plugin");
+            // Sizes and ranges are those of the content itself.
+            connection.setRequestProperty("Accept-Encoding", "identity");
+            if (from > 0) {
+                connection.setRequestProperty("Range", "bytes=" + from + "-");
+            }
+            Token token = settings.token();
+            if (token != null && isHub(uri)) {
+                connection.setRequestProperty("Authorization", "Bearer " + token.value());
+            }
+            int status = connection.getResponseCode();
+            String location = connection.getHeaderField("Location");
+            if (status / 100 != 3 || status == HttpURLConnection.HTTP_NOT_MODIFIED || location == null) {
+                return connection;
+            }
+            URI next = target(uri, location, file);
+            if (!toOtherHosts && !isHub(next)) {
+                return connection; // its headers describe the content
+            }
+            connection.disconnect();
+            uri = next;
+        }
+        throw new HubException(what(file) + " redirects more than " + REDIRECTS + " times.");
+    }
+
+    private URI target(URI uri, String location, String file) throws HubException {
+        URI next;
+        try {
+            next = uri.resolve(location);
+        } catch (IllegalArgumentException e) {
+            throw new HubException(what(file) + " redirects to what is no address.");
+        }
+        String scheme = String.valueOf(next.getScheme()).toLowerCase(Locale.ROOT);
+        if (next.getHost() == null || !(scheme.equals("https") || scheme.equals(uri.getScheme()))) {
+            throw new HubException(
+                    what(file) + " redirects from " + uri.getScheme() + " to " + scheme + ", which is not followed.");
+        }
+        return next;
+    }
+
+    private boolean isHub(URI uri) {
+        URI hub = settings.endpoint();
+        return hub.getHost().equalsIgnoreCase(uri.getHost())
+                && hub.getScheme().equalsIgnoreCase(uri.getScheme())
+                && port(hub) == port(uri);
+    }
+
+    private static int port(URI uri) {
+        return uri.getPort() >= 0 ? uri.getPort() : "http".equalsIgnoreCase(uri.getScheme()) ? 80 : 443;
+    }
+
+    private HubBlob blob(HttpURLConnection connection, String file) throws HubException {
+        String digest = etag(connection.getHeaderField("X-Linked-Etag"));
+        if (digest == null) {
+            digest = etag(connection.getHeaderField("ETag"));
+        }
+        String linkedSize = connection.getHeaderField("X-Linked-Size");
+        String size = linkedSize == null ? connection.getHeaderField("Content-Length") : linkedSize;
+        String commit = connection.getHeaderField("X-Repo-Commit");
+        if (digest == null || !HubBlob.isDigest(digest)) {
+            throw new HubException(what(file) + " gives no digest that its content could be verified by.");
+        }
+        if (size == null || !size.matches("[0-9]{1,18}") || commit == null || !HubModel.isCommit(commit)) {
+            throw new HubException(what(file) + " does not answer as a hub does: it names no size or no commit.");
+        }
+        return new HubBlob(digest, Long.parseLong(size), commit);
+    }
+
+    private static @Nullable String etag(@Nullable String header) {
+        if (header == null) {
+            return null;
+        }
+        Matcher matcher = ETAG.matcher(header.strip());
+        return matcher.matches() ? matcher.group(1) : null;
+    }
+
+    private static boolean isSuccess(int status) {
+        // A redirect that is not followed describes the content as an answer would.
+        return status / 100 == 2 || status / 100 == 3;
+    }
+
+    private static boolean isFileMissing(HttpURLConnection connection) {
+        String code = connection.getHeaderField("X-Error-Code");
+        return "EntryNotFound".equals(code) || (code == null && connection.getHeaderField("X-Repo-Commit") != null);
+    }
+
+    /** The error that a status stands for. */
+    private IOException refusal(HttpURLConnection connection, HubModel model, String file) throws IOException {
+        int status = connection.getResponseCode();
+        String code = Objects.requireNonNullElse(connection.getHeaderField("X-Error-Code"), "");
+        if (status == 429 || status / 100 == 5 || status == HttpURLConnection.HTTP_CLIENT_TIMEOUT) {
+            return new Retries.BusyException(
+                    "status " + status, Retries.retryAfter(connection.getHeaderField("Retry-After")));
+        }
+        if (code.equals("RevisionNotFound")) {
+            throw new InvalidInputException(model + ": " + settings.endpoint() + " has the model, but no revision "
+                    + model.revision() + ". Write one of its commits.");
+        }
+        if (code.equals("GatedRepo") || status == 403) {
+            throw new InvalidInputException(model + ": access is restricted (status " + status + ", " + asked()
+                    + "). Accept its terms at " + settings.endpoint() + "/" + model.id()
+                    + ", and use a token of that account that may read it.");
+        }
+        if (status == 401) {
+            throw new InvalidInputException(model + ": " + settings.endpoint() + " shows no such model (" + asked()
+                    + "). Check the name; a private one needs a token that may read it, in HF_TOKEN.");
+        }
+        if (status == 404) {
+            throw new InvalidInputException(model + ": no such model, revision or file at " + settings.endpoint() + " ("
+                    + file + ", " + asked() + "). Check the name.");
+        }
+        return new HubException(what(file) + " answers with status " + status + ".");
+    }
+
+    private String asked() {
+        return settings.token() == null ? "asked without a token" : "asked with the " + settings.token();
+    }
+
+    private String what(String file) {
+        return settings.endpoint().getAuthority() + ": " + file;
+    }
+
+    private static long sizeOf(Path file) throws IOException {
+        return Files.exists(file) ? Files.size(file) : 0;
+    }
+}

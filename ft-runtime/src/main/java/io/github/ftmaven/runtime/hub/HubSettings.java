@@ -1,0 +1,121 @@
+package io.github.ftmaven.runtime.hub;
+
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which hub, who asks, and where files are kept, by the environment variables of the official client:
+ * {@code HF_ENDPOINT}, {@code HF_TOKEN}, {@code HF_TOKEN_PATH}, {@code HF_HOME}, {@code HF_HUB_CACHE},
+ * {@code XDG_CACHE_HOME}, {@code HF_HUB_OFFLINE}.
+ *
+ * @param endpoint the hub's address, without a slash at its end
+ * @param token who asks; null for nobody in particular
+ * @param cache the directory of all repositories
+ * @param offline whether the network must not be used
+ */
+public record HubSettings(URI endpoint, @Nullable Token token, Path cache, boolean offline) {
+    private static final String ENDPOINT = "https://huggingface.co";
+    private static final Set<String> TRUE = Set.of("1", "ON", "YES", "TRUE");
+
+    /**
+     * A secret. Only a request's header ever holds its value.
+     *
+     * @param value what is sent
+     * @param origin where it was found, for messages
+     */
+    public record Token(String value, String origin) {
+        @Override
+        public String toString() {
+            return "token of " + origin;
+        }
+    }
+
+    /**
+     * Reads the environment.
+     *
+     * @param home the user's directory
+     * @param offline whether the build is: the environment cannot take that back
+     * @throws InvalidInputException if {@code HF_ENDPOINT} is no address, or the file of the token cannot be read
+     */
+    public static HubSettings of(Map<String, String> environment, Path home, boolean offline) {
+        Path caches = path(environment, home, "XDG_CACHE_HOME", home.resolve(".cache"));
+        Path hub = path(environment, home, "HF_HOME", caches.resolve("huggingface"));
+        String old = environment.getOrDefault("HUGGINGFACE_HUB_CACHE", "");
+        Path cache = path(environment, home, "HF_HUB_CACHE", old.isEmpty() ? hub.resolve("hub") : expand(old, home));
+        return new HubSettings(
+                endpoint(environment.getOrDefault("HF_ENDPOINT", "")),
+                token(environment, path(environment, home, "HF_TOKEN_PATH", hub.resolve("token"))),
+                cache,
+                offline || isTrue(environment, "HF_HUB_OFFLINE") || isTrue(environment, "TRANSFORMERS_OFFLINE"));
+    }
+
+    private static URI endpoint(String declared) {
+        String text = declared.isBlank() ? ENDPOINT : declared.strip().replaceFirst("/+$", "");
+        URI uri;
+        try {
+            uri = URI.create(text);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidInputException("HF_ENDPOINT is not an address. Write one like " + ENDPOINT + ".", e);
+        }
+        String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
+        if (uri.getHost() == null || !Set.of("http", "https").contains(scheme)) {
+            throw new InvalidInputException("HF_ENDPOINT is not an address. Write one like " + ENDPOINT + ".");
+        }
+        if (uri.getUserInfo() != null || uri.getQuery() != null) {
+            throw new InvalidInputException(
+                    "HF_ENDPOINT holds credentials or a query. Write the address alone, and the token in HF_TOKEN.");
+        }
+        return uri;
+    }
+
+    private static @Nullable Token token(Map<String, String> environment, Path file) {
+        for (String name : new String[] {"HF_TOKEN", "HUGGING_FACE_HUB_TOKEN"}) {
+            String value = cleaned(environment.getOrDefault(name, ""), name);
+            if (!value.isEmpty()) {
+                return new Token(value, name);
+            }
+        }
+        if (isTrue(environment, "HF_HUB_DISABLE_IMPLICIT_TOKEN")) {
+            return null;
+        }
+        try {
+            String value = cleaned(Files.readString(file), file.toString());
+            return value.isEmpty() ? null : new Token(value, file.toString());
+        } catch (NoSuchFileException e) {
+            return null;
+        } catch (IOException e) {
+            throw new InvalidInputException(file + ": the token in it cannot be read.", e);
+        }
+    }
+
+    private static String cleaned(String token, String origin) {
+        String value = token.replace("\r", "").replace("\n", "").strip();
+        if (!value.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+            throw new InvalidInputException(origin + ": holds something that cannot be a token.");
+        }
+        return value;
+    }
+
+    private static Path path(Map<String, String> environment, Path home, String name, Path fallback) {
+        String value = environment.getOrDefault(name, "");
+        return value.isEmpty() ? fallback : expand(value, home);
+    }
+
+    private static Path expand(String path, Path home) {
+        return path.equals("~") || path.startsWith("~/")
+                ? home.resolve(path.substring(Math.min(2, path.length())))
+                : Path.of(path).toAbsolutePath();
+    }
+
+    private static boolean isTrue(Map<String, String> environment, String name) {
+        return TRUE.contains(environment.getOrDefault(name, "").toUpperCase(Locale.ROOT));
+    }
+}
