@@ -1,17 +1,22 @@
 package io.github.ftmaven.plugin;
 
+import io.github.ftmaven.plugin.Locator.Kind;
 import io.github.ftmaven.runtime.adapter.PeftAdapter;
 import io.github.ftmaven.runtime.dataset.DataFiles;
 import io.github.ftmaven.runtime.dataset.ProjectPaths;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.model.ModelDirectory;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Initialization;
 import io.github.ftmaven.runtime.spec.SpecReader;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The fine-tune of a project.
@@ -20,43 +25,77 @@ import java.util.Set;
  * @param specFile the spec's file
  * @param spec what it says
  * @param output the output directory, {@code target/ft}
+ * @param inputs where what the spec names is; null until it is located
  */
-public record FineTune(Path project, Path specFile, FineTuneSpec spec, Path output) {
+public record FineTune(
+        Path project,
+        Path specFile,
+        FineTuneSpec spec,
+        Path output,
+        @Nullable Inputs inputs) {
+    /**
+     * What the spec names, on this machine.
+     *
+     * @param base the base model
+     * @param startFrom the adapter that training goes on from
+     */
+    public record Inputs(Located base, @Nullable Located startFrom) {}
+
     /**
      * Reads the spec.
      *
-     * @throws io.github.ftmaven.runtime.error.InvalidInputException if it is missing or not valid
+     * @throws InvalidInputException if it is missing or not valid
      */
     public static FineTune read(Path project, Path specFile, Path output) {
-        return new FineTune(project, specFile, SpecReader.read(specFile, shown(project, specFile)), output);
+        return new FineTune(project, specFile, SpecReader.read(specFile, shown(project, specFile)), output, null);
+    }
+
+    /**
+     * This fine-tune with what its spec names found.
+     *
+     * @param weights whether the base's weights are needed, beside its configuration and tokenizer
+     * @throws IOException if something cannot be fetched
+     */
+    public FineTune locate(Locator locator, boolean weights) throws IOException {
+        boolean pretrained = spec.base().initialize() == Initialization.PRETRAINED;
+        String start = spec.adapter().startFrom();
+        Located base = locator.locate(
+                "base.model", spec.base().model(), weights && pretrained ? Kind.MODEL : Kind.CONFIGURATION);
+        Located adapter = start == null ? null : locator.locate("adapter.startFrom", start, Kind.ADAPTER);
+        return new FineTune(project, specFile, spec, output, new Inputs(base, adapter));
+    }
+
+    /** Where what the spec names is. */
+    public Inputs located() {
+        return Objects.requireNonNull(inputs, "not located yet");
     }
 
     /**
      * The base model's directory, opened.
      *
-     * @throws io.github.ftmaven.runtime.error.InvalidInputException if it is not a model of a known architecture
+     * @throws InvalidInputException if it is not a model of a known architecture
      */
     public ModelDirectory base() {
-        Path directory = specDirectory().resolve(spec.base().model()).normalize();
-        return ModelDirectory.open(directory, shown(directory));
+        Located base = located().base();
+        return ModelDirectory.open(base.path(), base.display());
     }
 
     /**
      * The files of the adapter that training goes on from: the jar, or the two that PEFT writes; empty if there is none.
      *
-     * @throws io.github.ftmaven.runtime.error.InvalidInputException if it is not there
+     * @throws InvalidInputException if it is not there
      */
     public List<Path> startFrom() {
-        String declared = spec.adapter().startFrom();
-        if (declared == null) {
+        Located adapter = located().startFrom();
+        if (adapter == null) {
             return List.of();
         }
-        Path path = specDirectory().resolve(declared).normalize();
+        Path path = adapter.path();
         if (Files.isRegularFile(path)) {
             return List.of(path);
         }
         if (!Files.isDirectory(path)) {
-            throw new InvalidInputException("adapter.startFrom: " + shown(path)
+            throw new InvalidInputException("adapter.startFrom: " + adapter.display()
                     + ": no such file or directory. It names a directory with an adapter, or a jar that holds one.");
         }
         return List.of(path.resolve(PeftAdapter.CONFIG), path.resolve(PeftAdapter.WEIGHTS));
@@ -65,7 +104,7 @@ public record FineTune(Path project, Path specFile, FineTuneSpec spec, Path outp
     /**
      * The files of the dataset that the spec names, without repetition.
      *
-     * @throws io.github.ftmaven.runtime.error.InvalidInputException if a path does not exist or a glob matches nothing
+     * @throws InvalidInputException if a path does not exist or a glob matches nothing
      */
     public Set<Path> dataFiles() {
         Set<Path> files = new LinkedHashSet<>();
@@ -89,7 +128,8 @@ public record FineTune(Path project, Path specFile, FineTuneSpec spec, Path outp
         return new DataFiles(specDirectory(), new ProjectPaths(project)).find(key, patterns);
     }
 
-    private Path specDirectory() {
+    /** What paths in the spec are relative to. */
+    public Path specDirectory() {
         return specFile.toAbsolutePath().resolveSibling("").normalize();
     }
 }

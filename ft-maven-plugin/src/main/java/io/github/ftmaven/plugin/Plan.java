@@ -16,7 +16,7 @@ public final class Plan {
     private Plan() {}
 
     /**
-     * Checks the data files and the base model, and describes the fine-tune.
+     * Checks the data files and the base model, and describes the fine-tune. What is not located is not checked.
      *
      * @param name what to call it when the spec does not
      * @throws io.github.ftmaven.runtime.error.InvalidInputException if a file is missing or the model is not readable
@@ -24,15 +24,12 @@ public final class Plan {
     public static List<String> of(FineTune fineTune, String name) {
         FineTuneSpec spec = fineTune.spec();
         fineTune.dataFiles();
-        ModelDirectory base = fineTune.base();
-        fineTune.startFrom();
-        if (spec.adapter().method() != Method.FULL && spec.adapter().startFrom() == null) {
-            LoraLayout.declared(base.architecture(), spec.adapter());
-        }
         List<String> lines = new ArrayList<>();
         lines.add("Fine-tuning " + (spec.name() == null ? name : spec.name()) + ": " + method(spec.adapter()) + ".");
-        lines.add(
-                "Base model: " + base.display() + ", " + model(base, spec.base().initialize()) + ".");
+        lines.add("Base model: "
+                + (fineTune.inputs() == null
+                        ? spec.base().model() + ", which is not downloaded yet."
+                        : checkedModel(fineTune)));
         lines.add("Dataset: train on " + String.join(", ", spec.dataset().train()) + "; validate on "
                 + validation(spec.dataset().validation()) + "; test on "
                 + String.join(", ", spec.dataset().test()) + ".");
@@ -46,6 +43,16 @@ public final class Plan {
                 training.seed(),
                 rules(spec.acceptance().size())));
         return lines;
+    }
+
+    private static String checkedModel(FineTune fineTune) {
+        FineTuneSpec spec = fineTune.spec();
+        ModelDirectory base = fineTune.base();
+        fineTune.startFrom();
+        if (spec.adapter().method() != Method.FULL && spec.adapter().startFrom() == null) {
+            LoraLayout.declared(base.architecture(), spec.adapter());
+        }
+        return base.display() + ", " + model(base, spec.base().initialize()) + ".";
     }
 
     private static String method(FineTuneSpec.Adapter adapter) {

@@ -62,10 +62,20 @@ public final class TestProject {
         return this;
     }
 
-    /** Its fine-tune. */
-    public FineTune fineTune() {
-        return FineTune.read(
-                directory, directory.resolve("src/main/ft/fine-tune.yaml"), directory.resolve("target/ft"));
+    /** Its fine-tune, located. */
+    public FineTune fineTune() throws IOException {
+        return fineTune(directory.resolve("target/ft"));
+    }
+
+    /** Its fine-tune with another output directory. */
+    public FineTune fineTune(Path output) throws IOException {
+        FineTune fineTune = FineTune.read(directory, directory.resolve("src/main/ft/fine-tune.yaml"), output);
+        return fineTune.locate(
+                (key, declared, kind) -> {
+                    Path path = fineTune.specDirectory().resolve(declared).normalize();
+                    return new Located(path, fineTune.shown(path), declared, null);
+                },
+                true);
     }
 
     /** A file of it. */

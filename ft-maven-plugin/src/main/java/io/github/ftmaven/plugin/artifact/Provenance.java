@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ftmaven.plugin.FineTune;
+import io.github.ftmaven.plugin.Located;
 import io.github.ftmaven.plugin.stamp.DigestCache;
 import io.github.ftmaven.plugin.stamp.Stamp;
 import io.github.ftmaven.runtime.model.ModelDirectory;
@@ -38,8 +39,11 @@ public final class Provenance {
     public byte[] json(Stamp training) throws IOException {
         ObjectNode json = new JsonMapper().createObjectNode().put("formatVersion", 1);
         ModelDirectory base = fineTune.base();
-        ObjectNode model = json.putObject("base")
-                .put("model", declared(fineTune.spec().base().model()));
+        ObjectNode model =
+                json.putObject("base").put("model", published(fineTune.located().base()));
+        if (fineTune.located().base().revision() != null) {
+            model.put("revision", fineTune.located().base().revision());
+        }
         List<Path> weights =
                 fineTune.spec().base().initialize() == Initialization.PRETRAINED ? base.weightFiles() : List.of();
         putDigests(model.putObject("weights"), weights);
@@ -69,10 +73,11 @@ public final class Provenance {
     }
 
     /** An absolute path says more about a machine than about a model. */
-    private static String declared(String model) {
-        Path path = Path.of(model);
-        Path name = path.getFileName();
-        return path.isAbsolute() && name != null ? name.toString() : model;
+    private static String published(Located model) {
+        Path last = model.path().getFileName();
+        boolean absolute =
+                model.path().isAbsolute() && model.name().equals(model.path().toString());
+        return absolute && last != null ? last.toString() : model.name();
     }
 
     private void putDigests(ObjectNode node, List<Path> files) throws IOException {

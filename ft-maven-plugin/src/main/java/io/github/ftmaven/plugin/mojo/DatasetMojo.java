@@ -28,8 +28,8 @@ public final class DatasetMojo extends WorkerMojo {
     boolean skipDataset;
 
     @Inject
-    DatasetMojo(WorkerClassPath classPath, JavaExecutable javaExecutable) {
-        super("dataset", classPath, javaExecutable);
+    DatasetMojo(InputFiles inputFiles, WorkerClassPath classPath, JavaExecutable javaExecutable) {
+        super("dataset", inputFiles, classPath, javaExecutable);
     }
 
     @Override
@@ -45,6 +45,11 @@ public final class DatasetMojo extends WorkerMojo {
     @Override
     Stamp stamp(FineTune fineTune, StageStamps stamps) throws IOException {
         return stamps.dataset();
+    }
+
+    @Override
+    boolean needsWeights() {
+        return false;
     }
 
     @Override

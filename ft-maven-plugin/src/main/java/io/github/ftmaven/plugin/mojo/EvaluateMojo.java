@@ -39,8 +39,8 @@ public final class EvaluateMojo extends WorkerMojo {
     String classifier;
 
     @Inject
-    EvaluateMojo(WorkerClassPath classPath, JavaExecutable javaExecutable) {
-        super("evaluate", classPath, javaExecutable);
+    EvaluateMojo(InputFiles inputFiles, WorkerClassPath classPath, JavaExecutable javaExecutable) {
+        super("evaluate", inputFiles, classPath, javaExecutable);
     }
 
     @Override

@@ -1,8 +1,10 @@
 package io.github.ftmaven.plugin.mojo;
 
 import io.github.ftmaven.plugin.FineTune;
+import io.github.ftmaven.plugin.UnavailableException;
 import io.github.ftmaven.plugin.worker.WorkerException;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.hub.HubException;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -45,6 +47,23 @@ abstract class FtMojo extends AbstractMojo {
     File outputDirectory;
 
     /**
+     * Whether a model of a hub may be named by a branch or tag ({@code hf:ORG/NAME@main}), which can become another one.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "ft.allowFloatingRevision", defaultValue = "false")
+    boolean allowFloatingRevision;
+
+    /**
+     * Where native libraries (some 430 MB) and models from Maven repositories are unpacked, once for all projects of a
+     * user. It can be deleted at any time.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "ft.cacheDirectory", defaultValue = "${user.home}/.m2/ft-cache", required = true)
+    File cacheDirectory;
+
+    /**
      * The project.
      *
      * @since 0.1.0
@@ -83,7 +102,7 @@ abstract class FtMojo extends AbstractMojo {
             run(FineTune.read(basedir, spec.toPath(), outputDirectory.toPath().toAbsolutePath()));
         } catch (InvalidInputException e) {
             throw new MojoFailureException(paragraph(e), e);
-        } catch (WorkerException e) {
+        } catch (WorkerException | HubException | UnavailableException e) {
             throw new MojoExecutionException(paragraph(e), e);
         } catch (DependencyResolutionException e) {
             throw new MojoExecutionException(
@@ -91,6 +110,11 @@ abstract class FtMojo extends AbstractMojo {
         } catch (IOException | UncheckedIOException e) {
             throw new MojoExecutionException("ft:" + goal + " could not read or write a file: " + e.getMessage(), e);
         }
+    }
+
+    /** What finding a model needs to know of this goal. */
+    final InputFiles.Goal inputGoal() {
+        return new InputFiles.Goal(project, session, getLog(), allowFloatingRevision, cacheDirectory);
     }
 
     /** The goal's name, without prefix. */

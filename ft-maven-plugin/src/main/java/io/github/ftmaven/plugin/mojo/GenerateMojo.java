@@ -1,5 +1,8 @@
 package io.github.ftmaven.plugin.mojo;
 
+import io.github.ftmaven.plugin.Located;
+import io.github.ftmaven.plugin.Locator.Kind;
+import io.github.ftmaven.plugin.UnavailableException;
 import io.github.ftmaven.plugin.repository.Platform;
 import io.github.ftmaven.plugin.repository.WorkerClassPath;
 import io.github.ftmaven.plugin.worker.ForkedWorker;
@@ -8,6 +11,7 @@ import io.github.ftmaven.plugin.worker.Launch;
 import io.github.ftmaven.plugin.worker.WorkerEnvironment;
 import io.github.ftmaven.plugin.worker.WorkerException;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.hub.HubException;
 import io.github.ftmaven.runtime.worker.Versions;
 import io.github.ftmaven.runtime.worker.WorkRequest;
 import java.io.File;
@@ -39,22 +43,31 @@ import org.jspecify.annotations.Nullable;
 @Mojo(name = "generate", requiresProject = false, threadSafe = true)
 public final class GenerateMojo extends AbstractMojo {
     /**
-     * The model's directory.
+     * The model: a directory, {@code hf:ORG/NAME@REVISION} or {@code mvn:G:A:V[:TYPE[:CLASSIFIER]]}.
      *
      * @since 0.1.0
      */
     @Parameter(property = "ft.model", required = true)
     @Nullable
-    File model;
+    String model;
 
     /**
-     * The directory of a LoRA adapter as PEFT writes it.
+     * A LoRA adapter: a directory as PEFT writes it, a jar that this plugin packaged, {@code hf:ORG/NAME@REVISION} or
+     * {@code mvn:G:A:V[:TYPE[:CLASSIFIER]]}.
      *
      * @since 0.1.0
      */
     @Parameter(property = "ft.adapter")
     @Nullable
-    File adapter;
+    String adapter;
+
+    /**
+     * Whether a model of a hub may be named by a branch or tag ({@code hf:ORG/NAME@main}), which can become another one.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "ft.allowFloatingRevision", defaultValue = "false")
+    boolean allowFloatingRevision;
 
     /**
      * The text to continue, taken as it is: no template is put around it.
@@ -143,11 +156,13 @@ public final class GenerateMojo extends AbstractMojo {
     @Nullable
     MavenSession session;
 
+    private final InputFiles inputFiles;
     private final WorkerClassPath classPath;
     private final JavaExecutable javaExecutable;
 
     @Inject
-    GenerateMojo(WorkerClassPath classPath, JavaExecutable javaExecutable) {
+    GenerateMojo(InputFiles inputFiles, WorkerClassPath classPath, JavaExecutable javaExecutable) {
+        this.inputFiles = inputFiles;
         this.classPath = classPath;
         this.javaExecutable = javaExecutable;
     }
@@ -158,7 +173,7 @@ public final class GenerateMojo extends AbstractMojo {
             RawOutput.write(String.valueOf(generated().get("text")), output, getLog());
         } catch (InvalidInputException e) {
             throw new MojoFailureException(e.getMessage(), e);
-        } catch (WorkerException e) {
+        } catch (WorkerException | HubException | UnavailableException e) {
             throw new MojoExecutionException(e.getMessage(), e);
         } catch (DependencyResolutionException e) {
             throw new MojoExecutionException("ft:generate needs libraries that cannot be had: " + e.getMessage(), e);
@@ -188,6 +203,7 @@ public final class GenerateMojo extends AbstractMojo {
                 threads > 0 ? threads : Runtime.getRuntime().availableProcessors(),
                 "",
                 null,
+                null,
                 parameters);
         MavenSession build = Objects.requireNonNull(session);
         Launch launch = new Launch(
@@ -214,7 +230,7 @@ public final class GenerateMojo extends AbstractMojo {
         return result;
     }
 
-    private Map<String, String> parameters() {
+    private Map<String, String> parameters() throws IOException {
         if (maxTokens < 1) {
             throw new InvalidInputException("ft.maxTokens is " + maxTokens + ", but must be at least 1.");
         }
@@ -222,11 +238,20 @@ public final class GenerateMojo extends AbstractMojo {
             throw new InvalidInputException("-Dft.prompt=… is missing.");
         }
         Map<String, String> parameters = new LinkedHashMap<>();
-        parameters.put("model", RawOutput.required(model, "ft.model").toString());
+        InputFiles.Goal goal = new InputFiles.Goal(
+                Objects.requireNonNull(project),
+                Objects.requireNonNull(session),
+                getLog(),
+                allowFloatingRevision,
+                Objects.requireNonNull(cacheDirectory));
+        Located base = inputFiles.fetch(goal, "ft.model", RawOutput.required(model, "ft.model"), Kind.MODEL);
+        parameters.put("model", base.path().toString());
+        parameters.put("display", base.display());
         parameters.put("prompt", prompt);
         parameters.put("maxTokens", String.valueOf(maxTokens));
         if (adapter != null) {
-            parameters.put("adapter", adapter.toString());
+            Located located = inputFiles.fetch(goal, "ft.adapter", adapter, Kind.ADAPTER);
+            parameters.put("adapter", located.path().toString());
         }
         if (logits != null) {
             parameters.put("logits", logits.getAbsolutePath());

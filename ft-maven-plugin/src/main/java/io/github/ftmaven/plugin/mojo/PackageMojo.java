@@ -52,11 +52,13 @@ public final class PackageMojo extends FtMojo {
     @Nullable
     String outputTimestamp;
 
+    private final InputFiles inputFiles;
     private final MavenProjectHelper projectHelper;
 
     @Inject
-    PackageMojo(MavenProjectHelper projectHelper) {
+    PackageMojo(InputFiles inputFiles, MavenProjectHelper projectHelper) {
         super("package");
+        this.inputFiles = inputFiles;
         this.projectHelper = projectHelper;
     }
 
@@ -66,9 +68,10 @@ public final class PackageMojo extends FtMojo {
     }
 
     @Override
-    void run(FineTune fineTune) throws IOException {
-        Needs.dataset(fineTune);
-        Needs.adapter(fineTune);
+    void run(FineTune declared) throws IOException {
+        Needs.dataset(declared);
+        Needs.adapter(declared);
+        FineTune fineTune = inputFiles.fetch(inputGoal(), declared, true);
         Path jar = AdapterFile.of(project, classifier);
         Instant time = OutputTimestamp.parse(outputTimestamp);
         DigestCache digests = new DigestCache(fineTune.output().resolve("digests.json"));

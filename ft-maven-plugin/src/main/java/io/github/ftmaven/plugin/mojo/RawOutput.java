@@ -29,9 +29,14 @@ final class RawOutput {
 
     /** The path of a parameter that must be given. */
     static Path required(@Nullable File file, String property) {
-        if (file == null) {
+        return Path.of(required(file == null ? null : file.getPath(), property));
+    }
+
+    /** A parameter that must be given. */
+    static String required(@Nullable String value, String property) {
+        if (value == null) {
             throw new InvalidInputException("-D" + property + "=… is missing.");
         }
-        return file.toPath();
+        return value;
     }
 }

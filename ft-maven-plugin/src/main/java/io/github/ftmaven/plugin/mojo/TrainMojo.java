@@ -31,8 +31,8 @@ public final class TrainMojo extends WorkerMojo {
     boolean skipTrain;
 
     @Inject
-    TrainMojo(WorkerClassPath classPath, JavaExecutable javaExecutable) {
-        super("train", classPath, javaExecutable);
+    TrainMojo(InputFiles inputFiles, WorkerClassPath classPath, JavaExecutable javaExecutable) {
+        super("train", inputFiles, classPath, javaExecutable);
     }
 
     @Override

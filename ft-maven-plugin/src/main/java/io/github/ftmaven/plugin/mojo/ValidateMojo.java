@@ -1,7 +1,10 @@
 package io.github.ftmaven.plugin.mojo;
 
 import io.github.ftmaven.plugin.FineTune;
+import io.github.ftmaven.plugin.NotHereException;
 import io.github.ftmaven.plugin.Plan;
+import java.io.IOException;
+import javax.inject.Inject;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -31,8 +34,12 @@ public final class ValidateMojo extends FtMojo {
     @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
     MojoExecution mojoExecution;
 
-    ValidateMojo() {
+    private final InputFiles inputFiles;
+
+    @Inject
+    ValidateMojo(InputFiles inputFiles) {
         super("validate");
+        this.inputFiles = inputFiles;
     }
 
     @Override
@@ -41,9 +48,17 @@ public final class ValidateMojo extends FtMojo {
     }
 
     @Override
-    void run(FineTune fineTune) {
+    void run(FineTune fineTune) throws IOException {
         UserProperties.of(mojoExecution.getMojoDescriptor().getPluginDescriptor())
                 .check(session.getUserProperties().stringPropertyNames());
-        Plan.of(fineTune, project.getArtifactId()).forEach(getLog()::info);
+        Plan.of(located(fineTune), project.getArtifactId()).forEach(getLog()::info);
+    }
+
+    private FineTune located(FineTune fineTune) throws IOException {
+        try {
+            return inputFiles.find(inputGoal(), fineTune, true);
+        } catch (NotHereException e) {
+            return fineTune;
+        }
     }
 }

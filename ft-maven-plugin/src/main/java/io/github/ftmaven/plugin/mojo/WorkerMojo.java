@@ -1,6 +1,7 @@
 package io.github.ftmaven.plugin.mojo;
 
 import io.github.ftmaven.plugin.FineTune;
+import io.github.ftmaven.plugin.Located;
 import io.github.ftmaven.plugin.repository.Platform;
 import io.github.ftmaven.plugin.repository.WorkerClassPath;
 import io.github.ftmaven.plugin.stamp.DigestCache;
@@ -16,7 +17,6 @@ import io.github.ftmaven.plugin.worker.WorkerException;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.worker.Versions;
 import io.github.ftmaven.runtime.worker.WorkRequest;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -83,19 +83,13 @@ abstract class WorkerMojo extends FtMojo {
     @Parameter(property = "ft.forkedProcessTimeoutInSeconds", defaultValue = "0")
     long forkedProcessTimeoutInSeconds;
 
-    /**
-     * Where native libraries are unpacked, some 430 MB, once for all projects of a user. It can be deleted at any time.
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "ft.cacheDirectory", defaultValue = "${user.home}/.m2/ft-cache", required = true)
-    File cacheDirectory;
-
+    private final InputFiles inputFiles;
     private final WorkerClassPath classPath;
     private final JavaExecutable javaExecutable;
 
-    WorkerMojo(String goal, WorkerClassPath classPath, JavaExecutable javaExecutable) {
+    WorkerMojo(String goal, InputFiles inputFiles, WorkerClassPath classPath, JavaExecutable javaExecutable) {
         super(goal);
+        this.inputFiles = inputFiles;
         this.classPath = classPath;
         this.javaExecutable = javaExecutable;
     }
@@ -111,6 +105,11 @@ abstract class WorkerMojo extends FtMojo {
 
     abstract String upToDate(FineTune fineTune);
 
+    /** Whether the base's weights are read, beside its configuration and tokenizer. */
+    boolean needsWeights() {
+        return true;
+    }
+
     /** The packaged adapter, for the goal that reads it. */
     @Nullable
     Path artifact() {
@@ -118,7 +117,8 @@ abstract class WorkerMojo extends FtMojo {
     }
 
     @Override
-    final void run(FineTune fineTune) throws IOException, WorkerException, DependencyResolutionException {
+    final void run(FineTune declared) throws IOException, WorkerException, DependencyResolutionException {
+        FineTune fineTune = inputFiles.fetch(inputGoal(), declared, needsWeights());
         Versions versions = Versions.current();
         Platform platform = Platform.current();
         WorkerEnvironment environment = WorkerEnvironment.of(
@@ -155,7 +155,8 @@ abstract class WorkerMojo extends FtMojo {
                 environment.device(),
                 computeThreads,
                 stamp.key(),
-                artifact == null ? null : fineTune.shown(artifact));
+                artifact == null ? null : fineTune.shown(artifact),
+                inputs(fineTune));
         Launch launch = new Launch(
                 javaExecutable.find(jvm, session),
                 Launch.MAIN_CLASS,
@@ -167,6 +168,17 @@ abstract class WorkerMojo extends FtMojo {
                 Duration.ofSeconds(forkedProcessTimeoutInSeconds));
         new ForkedWorker(launch, Terminal.console(getLog(), session)).run(request);
         stamps.record(stage, stamp);
+    }
+
+    private static WorkRequest.Inputs inputs(FineTune fineTune) {
+        Located base = fineTune.located().base();
+        Located start = fineTune.located().startFrom();
+        return new WorkRequest.Inputs(
+                fineTune.shown(base.path()),
+                base.display(),
+                base.name(),
+                base.revision(),
+                start == null ? null : fineTune.shown(start.path()));
     }
 
     private int threads() {

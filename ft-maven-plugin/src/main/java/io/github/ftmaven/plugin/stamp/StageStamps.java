@@ -1,6 +1,7 @@
 package io.github.ftmaven.plugin.stamp;
 
 import io.github.ftmaven.plugin.FineTune;
+import io.github.ftmaven.plugin.Located;
 import io.github.ftmaven.runtime.model.ModelDirectory;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Initialization;
 import io.github.ftmaven.runtime.worker.Versions;
@@ -140,9 +141,15 @@ public final class StageStamps {
         }
     }
 
-    /** Without the output directory, so that the same content has the same key in another one. */
+    /** Without the directories of this machine, so that the same content has the same key on another one. */
     private static String name(FineTune fineTune, Path file) {
-        return file.startsWith(fineTune.output()) ? FineTune.shown(fineTune.output(), file) : fineTune.shown(file);
+        if (file.startsWith(fineTune.output())) {
+            return FineTune.shown(fineTune.output(), file);
+        }
+        Located base = fineTune.located().base();
+        return file.startsWith(base.path())
+                ? base.display() + "/" + base.path().relativize(file).toString().replace('\\', '/')
+                : fineTune.shown(file);
     }
 
     private static Path dataset(FineTune fineTune, String name) {

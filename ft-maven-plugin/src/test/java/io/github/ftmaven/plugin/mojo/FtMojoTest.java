@@ -75,7 +75,7 @@ class FtMojoTest {
         mojo(fineTune -> {
                     assertThat(fineTune.project()).isEqualTo(directory);
                     assertThat(fineTune.output()).isEqualTo(directory.resolve("target/ft"));
-                    assertThat(fineTune.base().display()).isEqualTo("src/main/ft/model");
+                    assertThat(fineTune.specDirectory()).isEqualTo(directory.resolve("src/main/ft"));
                 })
                 .execute();
     }

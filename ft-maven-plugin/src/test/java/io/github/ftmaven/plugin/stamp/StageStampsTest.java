@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ftmaven.plugin.FineTune;
 import io.github.ftmaven.plugin.TestProject;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -120,7 +121,7 @@ class StageStampsTest {
     void theOutputDirectoryConcernsNobody() throws Exception {
         FineTune here = project.fineTune();
         Files.move(here.output(), directory.resolve("elsewhere"));
-        FineTune elsewhere = FineTune.read(directory, here.specFile(), directory.resolve("elsewhere"));
+        FineTune elsewhere = project.fineTune(directory.resolve("elsewhere"));
         String key = new StageStamps(elsewhere, digests(), CPU).train().key();
         Files.move(directory.resolve("elsewhere"), here.output());
 
@@ -137,7 +138,7 @@ class StageStampsTest {
                 stamps.evaluate(directory.resolve("target/a.jar")).key());
     }
 
-    private StageStamps stamps(StageStamps.Compute compute) {
+    private StageStamps stamps(StageStamps.Compute compute) throws IOException {
         return new StageStamps(project.fineTune(), digests(), compute);
     }
 

@@ -35,6 +35,7 @@ record Launches(Path directory) {
                 "cpu",
                 1,
                 key,
+                null,
                 null);
     }
 

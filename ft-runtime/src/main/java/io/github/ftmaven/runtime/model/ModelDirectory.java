@@ -22,6 +22,20 @@ public record ModelDirectory(Path path, String display, Architecture architectur
     private static final String INDEX = "model.safetensors.index.json";
     private static final String GENERATION = "generation_config.json";
 
+    /** The files that every model has, beside its weights. */
+    public static final List<String> REQUIRED = List.of(CONFIG, TOKENIZER);
+
+    /** The files that are read where a model has them. */
+    public static final List<String> OPTIONAL = List.of(
+            GENERATION,
+            "tokenizer_config.json",
+            "special_tokens_map.json",
+            "chat_template.jinja",
+            "chat_template.json");
+
+    /** Where the weights may be: the first that exists, with the shards that it names. */
+    public static final List<String> WEIGHT_FILES = List.of(WEIGHTS, INDEX);
+
     /**
      * Opens a directory that has a configuration and a tokenizer. Weights are only looked for by {@link #weights()}: a
      * model that starts from random ones has none.
@@ -34,7 +48,7 @@ public record ModelDirectory(Path path, String display, Architecture architectur
             throw new InvalidInputException(display + ": no such directory. A model is a directory with " + CONFIG
                     + ", " + TOKENIZER + " and " + WEIGHTS + ".");
         }
-        for (String name : List.of(CONFIG, TOKENIZER)) {
+        for (String name : REQUIRED) {
             if (!Files.isRegularFile(directory.resolve(name))) {
                 throw new InvalidInputException(display + ": has no " + name + ". A model is a directory with " + CONFIG
                         + ", " + TOKENIZER + " and " + WEIGHTS + ".");

@@ -109,7 +109,7 @@ public final class ModelCard {
                         Escape.markdown(facts.name()),
                         adapter != null ? "A " + name(adapter) + " adapter" : "A full fine-tune",
                         Escape.markdown(base),
-                        baseModel(base, facts.baseDigest()),
+                        baseModel(base, adapter == null ? null : adapter.revision(), facts.baseDigest()),
                         facts.splits().stream().map(ModelCard::row).collect(Collectors.joining("\n")),
                         facts.layout(),
                         system(facts.system()),
@@ -117,8 +117,8 @@ public final class ModelCard {
                         adapter != null ? loadAdapter(facts, adapter, base) : loadModel(facts));
     }
 
-    private static String baseModel(String base, @Nullable String digest) {
-        return "`" + base + "`, "
+    private static String baseModel(String base, @Nullable String revision, @Nullable String digest) {
+        return "`" + base + "`" + (revision == null ? "" : " at revision `" + revision + "`") + ", "
                 + (digest == null ? "initialised at random." : "whose weights have the SHA-256 `" + digest + "`.");
     }
 

@@ -1,5 +1,6 @@
 package io.github.ftmaven.runtime.worker;
 
+import io.github.ftmaven.runtime.adapter.AdapterArtifact;
 import io.github.ftmaven.runtime.adapter.PeftAdapter;
 import io.github.ftmaven.runtime.chat.Tokenizer;
 import io.github.ftmaven.runtime.decoder.BaseTensors;
@@ -15,6 +16,7 @@ import io.github.ftmaven.runtime.torch.Torch;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -29,7 +31,7 @@ final class GenerateTask implements Task {
     public Map<String, Object> run(WorkRequest request, Events events) throws IOException {
         Map<String, String> parameters = request.parameters();
         String directory = required(parameters, "model");
-        ModelDirectory model = ModelDirectory.open(Path.of(directory), directory);
+        ModelDirectory model = ModelDirectory.open(Path.of(directory), parameters.getOrDefault("display", directory));
         Torch torch = Torch.load(request.device(), request.threads());
         try (Tokenizer tokenizer = Tokenizer.load(model.path());
                 Arena arena = torch.arena()) {
@@ -42,7 +44,7 @@ final class GenerateTask implements Task {
                     arena,
                     model.architecture(),
                     BaseTensors.read(arena, model.architecture(), model.weights()),
-                    adapter(arena, model.architecture(), parameters.get("adapter")),
+                    adapter(arena, model.architecture(), request),
                     false);
             if (parameters.containsKey("logits")) {
                 write(
@@ -63,11 +65,19 @@ final class GenerateTask implements Task {
         }
     }
 
-    private static @Nullable LoraTensors adapter(Arena arena, Architecture architecture, @Nullable String directory) {
-        if (directory == null) {
+    private static @Nullable LoraTensors adapter(Arena arena, Architecture architecture, WorkRequest request)
+            throws IOException {
+        String declared = request.parameters().get("adapter");
+        if (declared == null) {
             return null;
         }
-        PeftAdapter adapter = PeftAdapter.read(Path.of(directory), directory, architecture);
+        Path directory = Path.of(declared);
+        if (Files.isRegularFile(directory)) {
+            directory = Path.of(request.output(), "adapter");
+            AdapterArtifact.unpack(Path.of(declared), declared, directory);
+        }
+        PeftAdapter adapter = PeftAdapter.read(directory, declared, architecture);
+        Directories.delete(Path.of(request.output(), "adapter"));
         return LoraTensors.of(
                 arena,
                 adapter.layout(),

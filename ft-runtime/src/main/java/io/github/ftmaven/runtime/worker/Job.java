@@ -19,19 +19,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * What every task starts from.
  *
- * @param specDirectory what paths in the spec are relative to
+ * @param specDirectory what paths of the dataset are relative to
  * @param base the base model
+ * @param inputs where what the spec names is
  * @param output the output directory, {@code target/ft}
  */
-record Job(FineTuneSpec spec, Path specDirectory, ModelDirectory base, Path output) {
+record Job(FineTuneSpec spec, Path specDirectory, ModelDirectory base, WorkRequest.Inputs inputs, Path output) {
     static Job of(WorkRequest request) {
+        WorkRequest.Inputs inputs = Objects.requireNonNull(request.inputs(), "inputs");
         Path file = Path.of(request.spec());
-        FineTuneSpec spec = SpecReader.read(file);
-        Path parent = file.getParent();
-        Path specDirectory = parent == null ? Path.of("") : parent;
-        Path directory = specDirectory.resolve(spec.base().model()).normalize();
+        Path directory = file.getParent();
         return new Job(
-                spec, specDirectory, ModelDirectory.open(directory, directory.toString()), Path.of(request.output()));
+                SpecReader.read(file),
+                directory == null ? Path.of("") : directory,
+                ModelDirectory.open(Path.of(inputs.base()), inputs.display()),
+                inputs,
+                Path.of(request.output()));
     }
 
     /**
@@ -63,9 +66,7 @@ record Job(FineTuneSpec spec, Path specDirectory, ModelDirectory base, Path outp
 
     /** The adapter that training goes on from. */
     Path startFrom() {
-        return specDirectory
-                .resolve(Objects.requireNonNull(spec.adapter().startFrom()))
-                .normalize();
+        return Path.of(Objects.requireNonNull(inputs.startFrom(), "startFrom"));
     }
 
     /** The conversation format of the base model; lives as long as the tokenizer. */

@@ -61,8 +61,8 @@ final class TrainedFiles {
 
     private PeftConfig config(LoraTensors lora) {
         return new PeftConfig(
-                job.spec().base().model(),
-                null,
+                job.inputs().name(),
+                job.inputs().revision(),
                 lora.layout().selection(),
                 lora.dropout(),
                 lora.layout().dora());
@@ -85,7 +85,7 @@ final class TrainedFiles {
         boolean random = spec.base().initialize() == Initialization.RANDOM;
         return new ModelCard.Facts(
                 Objects.requireNonNullElse(spec.name(), "adapter"),
-                spec.base().model(),
+                job.inputs().name(),
                 random ? null : job.base().weightDigest(),
                 spec.base().quantization(),
                 lora == null ? null : config(lora),

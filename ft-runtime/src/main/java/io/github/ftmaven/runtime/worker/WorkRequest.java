@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param threads of libtorch, at least 1
  * @param key identifies everything the result depends on: a checkpoint goes on only under the key it was saved with
  * @param artifact the packaged adapter; for {@code evaluate}
+ * @param inputs where what the spec names is on this machine
  * @param parameters what goals without a spec are told
  */
 public record WorkRequest(
@@ -32,13 +33,30 @@ public record WorkRequest(
         int threads,
         String key,
         @Nullable String artifact,
+        @Nullable Inputs inputs,
         Map<String, String> parameters) {
+    /**
+     * What a spec names, on this machine.
+     *
+     * @param base the base model's directory
+     * @param display how messages call it
+     * @param name its public name: what an adapter's {@code base_model_name_or_path} says
+     * @param revision the commit of a hub's model
+     * @param startFrom the directory or the jar of the adapter that training goes on from
+     */
+    public record Inputs(
+            String base,
+            String display,
+            String name,
+            @Nullable String revision,
+            @Nullable String startFrom) {}
+
     /** Copies {@code parameters}. */
     public WorkRequest {
         parameters = Map.copyOf(parameters);
     }
 
-    /** A request of a goal that has no parameters beside the spec. */
+    /** A request of a goal that reads what its spec names. */
     public WorkRequest(
             int protocol,
             String goal,
@@ -48,8 +66,9 @@ public record WorkRequest(
             String device,
             int threads,
             String key,
-            @Nullable String artifact) {
-        this(protocol, goal, spec, output, events, device, threads, key, artifact, Map.of());
+            @Nullable String artifact,
+            @Nullable Inputs inputs) {
+        this(protocol, goal, spec, output, events, device, threads, key, artifact, inputs, Map.of());
     }
 
     /** The version of the request and of {@link Event}. */

@@ -91,7 +91,7 @@ class WorkerTest {
     @Test
     void refusesARequestOfAnotherVersion() throws Exception {
         Process process = start(new WorkRequest(
-                WorkRequest.PROTOCOL + 1, "train", "spec", "out", journal().toString(), "cpu", 1, "k", null));
+                WorkRequest.PROTOCOL + 1, "train", "spec", "out", journal().toString(), "cpu", 1, "k", null, null));
 
         assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isEqualTo(Worker.INTERNAL_ERROR);
@@ -152,6 +152,7 @@ class WorkerTest {
                 "cpu",
                 2,
                 "k1",
+                null,
                 null));
     }
 

@@ -1,0 +1,85 @@
+package io.github.ftmaven.plugin.mojo;
+
+import io.github.ftmaven.plugin.FineTune;
+import io.github.ftmaven.plugin.Located;
+import io.github.ftmaven.plugin.Locator;
+import io.github.ftmaven.plugin.repository.ModelArtifacts;
+import io.github.ftmaven.plugin.source.Sources;
+import io.github.ftmaven.runtime.hub.Hub;
+import io.github.ftmaven.runtime.hub.HubSettings;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.inject.Inject;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.logging.Log;
+import org.apache.maven.project.MavenProject;
+
+/** Finds what specs and parameters name, for a goal. */
+final class InputFiles {
+    private static final String COMMITS = "io.github.ftmaven:commits";
+
+    private final ModelArtifacts artifacts;
+
+    @Inject
+    InputFiles(ModelArtifacts artifacts) {
+        this.artifacts = artifacts;
+    }
+
+    /**
+     * What a goal knows.
+     *
+     * @param cacheDirectory {@code ft.cacheDirectory}
+     */
+    record Goal(
+            MavenProject project, MavenSession session, Log log, boolean allowFloatingRevision, File cacheDirectory) {}
+
+    /** The fine-tune with everything it names on this machine. */
+    FineTune fetch(Goal goal, FineTune fineTune, boolean weights) throws IOException {
+        return fineTune.locate(sources(goal, directory(fineTune), true), weights);
+    }
+
+    /**
+     * The same, without the network.
+     *
+     * @throws io.github.ftmaven.plugin.NotHereException if something would have to be fetched
+     */
+    FineTune find(Goal goal, FineTune fineTune, boolean weights) throws IOException {
+        return fineTune.locate(sources(goal, directory(fineTune), false), weights);
+    }
+
+    /** What a parameter names, relative to the current directory. */
+    Located fetch(Goal goal, String property, String declared, Locator.Kind kind) throws IOException {
+        return sources(goal, new Sources.Directory(Path.of(""), path -> path), true)
+                .locate("-D" + property, declared, kind);
+    }
+
+    private static Sources.Directory directory(FineTune fineTune) {
+        return new Sources.Directory(fineTune.specDirectory(), path -> Path.of(fineTune.shown(path)));
+    }
+
+    private Sources sources(Goal goal, Sources.Directory directory, boolean fetch) {
+        HubSettings hub = HubSettings.of(
+                System.getenv(),
+                Path.of(System.getProperty("user.home")),
+                goal.session().isOffline());
+        return new Sources(
+                directory,
+                new Hub(hub, new Downloads(goal.log(), System::nanoTime)),
+                artifacts.of(goal.project(), goal.session().getRepositorySession()),
+                new Sources.Settings(
+                        fetch,
+                        goal.allowFloatingRevision(),
+                        goal.cacheDirectory().toPath().resolve("models"),
+                        commits(goal.session())));
+    }
+
+    /** The same for all goals of a build, so that a branch that moves meanwhile moves none of them. */
+    @SuppressWarnings("unchecked")
+    private static Map<String, String> commits(MavenSession session) {
+        return (Map<String, String>)
+                session.getRequest().getData().computeIfAbsent(COMMITS, key -> new ConcurrentHashMap<String, String>());
+    }
+}

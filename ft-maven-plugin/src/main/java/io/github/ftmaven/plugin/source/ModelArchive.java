@@ -1,0 +1,95 @@
+package io.github.ftmaven.plugin.source;
+
+import io.github.ftmaven.plugin.stamp.Sha256;
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+
+/** A model in a jar or zip: the files of the one directory in it that holds a {@code config.json}. */
+final class ModelArchive {
+    private static final String CONFIG = "config.json";
+
+    private ModelArchive() {}
+
+    /**
+     * Unpacks it, unless that was done before.
+     *
+     * @param display the archive, for messages
+     * @param cache where archives are unpacked, each in a directory named by its digest
+     * @return the model's directory
+     * @throws InvalidInputException if it is no archive or holds no model
+     */
+    static Path unpack(Path archive, String display, Path cache) throws IOException {
+        Path directory = cache.resolve(Sha256.of(archive));
+        if (Files.isDirectory(directory)) {
+            return directory;
+        }
+        Files.createDirectories(cache);
+        Path next = Files.createTempDirectory(cache, ".unpacking");
+        try {
+            unpack(archive, display, next, directory);
+        } finally {
+            delete(next);
+        }
+        return directory;
+    }
+
+    private static void unpack(Path archive, String display, Path next, Path directory) throws IOException {
+        try (ZipFile zip = new ZipFile(archive.toFile())) {
+            List<? extends ZipEntry> entries = zip.stream().toList();
+            String root = root(entries, display);
+            for (ZipEntry entry : entries) {
+                String name = entry.getName().startsWith(root) ? entry.getName().substring(root.length()) : "";
+                // Flat, so that nothing but its name says where a file is unpacked.
+                if (!name.isEmpty() && !name.contains("/") && !name.contains("\\") && !name.startsWith(".")) {
+                    try (InputStream in = zip.getInputStream(entry)) {
+                        Files.copy(in, next.resolve(name));
+                    }
+                }
+            }
+        } catch (ZipException e) {
+            throw new InvalidInputException(display + ": not a jar or zip: " + e.getMessage() + ".", e);
+        }
+        try {
+            Files.move(next, directory, StandardCopyOption.ATOMIC_MOVE);
+        } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
+            // Another build was faster.
+        }
+    }
+
+    private static String root(List<? extends ZipEntry> entries, String display) {
+        Optional<String> config = entries.stream()
+                .map(ZipEntry::getName)
+                .filter(name -> name.equals(CONFIG) || name.endsWith("/" + CONFIG))
+                .min(Comparator.comparingLong((String name) ->
+                                name.chars().filter(c -> c == '/').count())
+                        .thenComparing(Comparator.naturalOrder()));
+        String name = config.orElseThrow(
+                () -> new InvalidInputException(display + ": holds no " + CONFIG + ", so it is no model."));
+        return name.substring(0, name.length() - CONFIG.length());
+    }
+
+    private static void delete(Path directory) throws IOException {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(directory);
+    }
+}

@@ -1,0 +1,111 @@
+package io.github.ftmaven.plugin.source;
+
+import io.github.ftmaven.plugin.Located;
+import io.github.ftmaven.plugin.Locator;
+import io.github.ftmaven.plugin.NotHereException;
+import io.github.ftmaven.runtime.adapter.PeftAdapter;
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.hub.Hub;
+import io.github.ftmaven.runtime.hub.HubFiles;
+import io.github.ftmaven.runtime.hub.HubModel;
+import io.github.ftmaven.runtime.hub.HubSnapshot;
+import io.github.ftmaven.runtime.model.ModelDirectory;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/** Finds models and adapters wherever they may be declared to be. */
+public final class Sources implements Locator {
+    private final Directory directory;
+    private final Hub hub;
+    private final Artifacts artifacts;
+    private final Settings settings;
+
+    /**
+     * Prepares to find.
+     *
+     * @param directory what relative paths are relative to
+     */
+    public Sources(Directory directory, Hub hub, Artifacts artifacts, Settings settings) {
+        this.directory = directory;
+        this.hub = hub;
+        this.artifacts = artifacts;
+        this.settings = settings;
+    }
+
+    /**
+     * Where paths begin.
+     *
+     * @param shown a path as messages show it
+     */
+    public record Directory(Path path, UnaryOperator<Path> shown) {}
+
+    /**
+     * What may be done.
+     *
+     * @param fetch whether what is not here may be fetched
+     * @param allowFloatingRevision whether a hub's model may be named by a branch
+     * @param cache where archives are unpacked
+     * @param commits the commits that branches were at the first time this build asked; added to
+     */
+    public record Settings(boolean fetch, boolean allowFloatingRevision, Path cache, Map<String, String> commits) {}
+
+    @Override
+    public Located locate(String key, String declared, Kind kind) throws IOException {
+        if (declared.startsWith(HubModel.PREFIX)) {
+            return ofHub(key, declared, files(kind));
+        }
+        if (declared.startsWith(Coordinates.PREFIX)) {
+            return ofRepository(key, declared, kind);
+        }
+        Path path = directory.path().resolve(declared).normalize();
+        return new Located(path, directory.shown().apply(path).toString(), declared, null);
+    }
+
+    private Located ofHub(String key, String declared, HubFiles files) throws IOException {
+        try {
+            return ofHub(declared, files);
+        } catch (InvalidInputException e) {
+            throw new InvalidInputException(key + ": " + e.getMessage(), e);
+        }
+    }
+
+    private Located ofHub(String declared, HubFiles files) throws IOException {
+        HubModel model = HubModel.parse(declared, settings.allowFloatingRevision());
+        String known = settings.commits().get(declared);
+        if (known != null) {
+            model = new HubModel(model.id(), known);
+        }
+        HubSnapshot snapshot;
+        if (settings.fetch()) {
+            snapshot = hub.fetch(model, files);
+            settings.commits().put(declared, snapshot.commit());
+        } else {
+            snapshot = hub.cached(model, files).orElseThrow(() -> new NotHereException(declared));
+        }
+        return new Located(
+                snapshot.directory(),
+                new HubModel(model.id(), snapshot.commit()).toString(),
+                model.id(),
+                snapshot.commit());
+    }
+
+    private Located ofRepository(String key, String declared, Kind kind) throws IOException {
+        Coordinates coordinates = Coordinates.parse(key, declared);
+        Path file = settings.fetch()
+                ? artifacts.resolve(key, coordinates)
+                : artifacts.local(coordinates).orElseThrow(() -> new NotHereException(declared));
+        Path path = kind == Kind.ADAPTER ? file : ModelArchive.unpack(file, key + ": " + declared, settings.cache());
+        return new Located(path, declared, declared, null);
+    }
+
+    private static HubFiles files(Kind kind) {
+        return switch (kind) {
+            case ADAPTER -> new HubFiles(List.of(PeftAdapter.CONFIG, PeftAdapter.WEIGHTS), List.of(), List.of());
+            case CONFIGURATION -> new HubFiles(ModelDirectory.REQUIRED, ModelDirectory.OPTIONAL, List.of());
+            case MODEL -> new HubFiles(ModelDirectory.REQUIRED, ModelDirectory.OPTIONAL, ModelDirectory.WEIGHT_FILES);
+        };
+    }
+}

@@ -1,0 +1,185 @@
+package io.github.ftmaven.plugin.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.ftmaven.plugin.Located;
+import io.github.ftmaven.plugin.Locator.Kind;
+import io.github.ftmaven.plugin.NotHereException;
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.hub.Hub;
+import io.github.ftmaven.runtime.hub.HubListener;
+import io.github.ftmaven.runtime.hub.HubSettings;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SourcesTest {
+    private static final String COMMIT = "7ae557604adf67be50417f59c2c2f167def9a775";
+
+    private final Map<Coordinates, Path> artifacts = new HashMap<>();
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void aDirectoryIsRelativeToTheSpec() throws IOException {
+        assertThat(sources(false).locate("base.model", "../model", Kind.MODEL))
+                .isEqualTo(new Located(directory.resolve("model"), "shown/model", "../model", null));
+    }
+
+    @Test
+    void aCachedModelOfAHubIsKnownByItsNameAndCommit() throws IOException {
+        Path snapshot = directory.resolve("hub/models--acme--tiny/snapshots/" + COMMIT);
+        for (String file : List.of("config.json", "tokenizer.json", "model.safetensors")) {
+            write(snapshot.resolve(file));
+        }
+        for (String file : List.of(
+                "generation_config.json",
+                "tokenizer_config.json",
+                "special_tokens_map.json",
+                "chat_template.jinja",
+                "chat_template.json")) {
+            write(directory
+                    .resolve("hub/models--acme--tiny/.no_exist/" + COMMIT)
+                    .resolve(file));
+        }
+        String declared = "hf:acme/tiny@" + COMMIT;
+
+        Located located = sources(false).locate("base.model", declared, Kind.MODEL);
+
+        assertThat(located).isEqualTo(new Located(snapshot, declared, "acme/tiny", COMMIT));
+        assertThat(sources(true).locate("base.model", declared, Kind.MODEL)).isEqualTo(located);
+        Files.delete(snapshot.resolve("model.safetensors"));
+        assertThat(sources(false).locate("base.model", declared, Kind.CONFIGURATION))
+                .isEqualTo(located);
+        assertThatThrownBy(() -> sources(false).locate("base.model", declared, Kind.MODEL))
+                .isInstanceOf(NotHereException.class);
+    }
+
+    @Test
+    void aRevisionIsPinnedUnlessAllowed() {
+        assertThatThrownBy(() -> sources(false).locate("base.model", "hf:acme/tiny", Kind.MODEL))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageStartingWith("base.model: hf:acme/tiny: has no revision");
+    }
+
+    @Test
+    void anArtifactIsUnpackedOnce() throws IOException {
+        Path zip = directory.resolve("tiny.zip");
+        zip(zip, "README.md", "m/config.json", "m/tokenizer.json", "m/deep/config.json", "m/../../evil", "m/.hidden");
+        artifacts.put(new Coordinates("com.acme", "tiny", "1.0", "zip", "bf16"), zip);
+        String declared = "mvn:com.acme:tiny:1.0:zip:bf16";
+
+        Located located = sources(true).locate("base.model", declared, Kind.MODEL);
+
+        assertThat(located.display()).isEqualTo(declared);
+        assertThat(located.revision()).isNull();
+        assertThat(located.path().getParent()).isEqualTo(directory.resolve("cache"));
+        assertThat(located.path())
+                .isDirectoryContaining("glob:**config.json")
+                .isDirectoryContaining("glob:**tokenizer.json");
+        try (var files = Files.list(located.path())) {
+            assertThat(files).hasSize(2);
+        }
+        assertThat(sources(false).locate("base.model", declared, Kind.MODEL)).isEqualTo(located);
+        try (var models = Files.list(directory.resolve("cache"))) {
+            assertThat(models).hasSize(1);
+        }
+    }
+
+    @Test
+    void anAdapterStaysInItsJar() throws IOException {
+        Path jar = directory.resolve("a.jar");
+        artifacts.put(new Coordinates("g", "a", "1", "jar", ""), jar);
+        assertThat(sources(true)
+                        .locate("adapter.startFrom", "mvn:g:a:1", Kind.ADAPTER)
+                        .path())
+                .isEqualTo(jar);
+    }
+
+    @Test
+    void anArchiveWithoutAModelIsRefused() throws IOException {
+        Path zip = directory.resolve("none.zip");
+        zip(zip, "README.md");
+        artifacts.put(new Coordinates("g", "a", "1", "zip", ""), zip);
+        assertThatThrownBy(() -> sources(true).locate("base.model", "mvn:g:a:1:zip", Kind.MODEL))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("base.model: mvn:g:a:1:zip: holds no config.json, so it is no model.");
+        Files.writeString(zip, "no zip");
+        assertThatThrownBy(() -> sources(true).locate("base.model", "mvn:g:a:1:zip", Kind.MODEL))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageStartingWith("base.model: mvn:g:a:1:zip: not a jar or zip: ");
+        try (var models = Files.list(directory.resolve("cache"))) {
+            assertThat(models).isEmpty();
+        }
+    }
+
+    @Test
+    void coordinatesAreChecked() {
+        for (String declared : List.of("mvn:g:a", "mvn:g:a:1:zip:c:d", "mvn:g::1", "mvn:g:a:[1,2)", "mvn:../x:a:1")) {
+            assertThatThrownBy(() -> sources(true).locate("base.model", declared, Kind.MODEL))
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessageStartingWith("base.model: " + declared + ": not an artifact.");
+        }
+        assertThatThrownBy(() -> sources(true).locate("base.model", "mvn:g:a:LATEST", Kind.MODEL))
+                .hasMessage("base.model: mvn:g:a:LATEST: the version LATEST can move. Write a version.");
+        assertThatThrownBy(() -> sources(true).locate("base.model", "mvn:g:a:1:tar.gz", Kind.MODEL))
+                .hasMessage("base.model: mvn:g:a:1:tar.gz: the type tar.gz is not read. Supported are jar and zip.");
+    }
+
+    private Sources sources(boolean fetch) {
+        HubListener nobody = new HubListener() {
+            @Override
+            public void arrived(String file, long bytes, long size) {}
+
+            @Override
+            public void retrying(String message) {}
+        };
+        Artifacts repository = new Artifacts() {
+            @Override
+            public Optional<Path> local(Coordinates coordinates) {
+                return Optional.ofNullable(artifacts.get(coordinates));
+            }
+
+            @Override
+            public Path resolve(String key, Coordinates coordinates) {
+                return Objects.requireNonNull(artifacts.get(coordinates));
+            }
+        };
+        return new Sources(
+                new Sources.Directory(
+                        directory.resolve("spec"), path -> Path.of("shown").resolve(path.getFileName())),
+                new Hub(
+                        new HubSettings(URI.create("http://localhost:1"), null, directory.resolve("hub"), true),
+                        nobody),
+                repository,
+                new Sources.Settings(fetch, false, directory.resolve("cache"), new HashMap<>()));
+    }
+
+    private static void write(Path file) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "{}");
+    }
+
+    private static void zip(Path file, String... entries) throws IOException {
+        try (OutputStream out = Files.newOutputStream(file);
+                ZipOutputStream zip = new ZipOutputStream(out)) {
+            for (String entry : entries) {
+                zip.putNextEntry(new ZipEntry(entry));
+                zip.write('x');
+            }
+        }
+    }
+}

@@ -1,0 +1,16 @@
+import groovy.json.JsonSlurper
+
+def log = new File(basedir, "build.log").text
+assert log.contains("going on from mvn:it:start-from:1.0")
+assert log.contains("both.yaml:") && log.contains("startFrom")
+
+def training = { new JsonSlurper().parse(new File(basedir, "target/" + it + "/train/training.json")) }
+def losses = { new File(basedir, "target/" + it + "/train/log.jsonl").readLines().collect { new JsonSlurper().parseText(it) } }
+// It begins where the other ended.
+assert losses("second").first().loss < losses("ft").first().loss
+def config = new JsonSlurper().parse(new File(basedir, "target/second/train/adapter/adapter_config.json"))
+assert config.r == 16
+def card = new File(basedir, "target/second/train/adapter/README.md").text
+assert card.contains("mvn:it:start-from:1.0")
+assert card.toLowerCase().contains("nf4")
+return true
