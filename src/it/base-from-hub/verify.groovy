@@ -25,6 +25,6 @@ new ZipFile(new File(basedir, "target/base-from-hub-1.0.jar")).withCloseable { z
 }
 // The token is nowhere.
 basedir.eachFileRecurse(groovy.io.FileType.FILES) {
-    assert !it.getText("ISO-8859-1").contains("hf_secretOfThisTest") || it.name == "invoker.properties"
+    assert !it.getText("ISO-8859-1").contains("hf_secretOfThisTest") || it.name in ["invoker.properties", "verify.groovy"]
 }
 return true

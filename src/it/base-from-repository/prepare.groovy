@@ -14,6 +14,8 @@ new ZipOutputStream(new FileOutputStream(zip)).withCloseable { out ->
 new File(directory, "tiny-1.0.zip.sha1").text =
     MessageDigest.getInstance("SHA-1").digest(zip.bytes).encodeHex().toString()
 new File(ft, "model").deleteDir()
+// What an earlier run of this test left.
+new File(basedir, "../../it-repo/com/acme").deleteDir()
 def spec = new File(ft, "fine-tune.yaml").text
 new File(ft, "missing.yaml").text = spec.replace("acme:tiny", "acme:none")
 return true
