@@ -235,6 +235,26 @@ TALK = [
 ]
 
 
+TOOLS = (
+    "{% if tools %}<|im_start|>system\n{% for t in tools %}{{ t | tojson }}\n{% endfor %}<|im_end|>\n{% endif %}"
+    "{% for m in messages %}<|im_start|>{{ m.role }}\n{% if m.content is defined and m.content %}{{ m.content }}{% endif %}"
+    "{% for c in m.tool_calls or [] %}<call>{{ c.function | tojson }}</call>{% endfor %}<|im_end|>\n{% endfor %}"
+    "{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}"
+)
+FUNCTION = {"type": "function", "function": {"name": "depth", "parameters": {"type": "object", "properties": {}}}}
+CALLS = [
+    {"role": "user", "content": "How deep is the river?"},
+    {
+        "role": "assistant",
+        "tool_calls": [{"type": "function", "function": {"name": "depth", "arguments": {"of": "river", "n": 1.5}}}],
+    },
+    {"role": "tool", "name": "depth", "content": "7"},
+    {"role": "assistant", "content": "seven stones"},
+    {"role": "user", "content": "And now?"},
+    {"role": "assistant", "content": "", "tool_calls": [{"function": {"name": "depth", "arguments": {}}}]},
+]
+
+
 def chat_tokens():
     """A conversation as transformers tokenizes it, with the tokenizer of the tiny Llama."""
     from transformers import PreTrainedTokenizerFast
@@ -247,6 +267,15 @@ def chat_tokens():
         "messages": TALK,
         "ids": tokenizer.apply_chat_template(TALK, tokenize=True),
         "prompt": tokenizer.apply_chat_template(TALK[:4], tokenize=True, add_generation_prompt=True),
+        "tools": {
+            "template": TOOLS,
+            "row": {"messages": CALLS, "tools": [FUNCTION]},
+            "text": tokenizer.apply_chat_template(CALLS, tools=[FUNCTION], tokenize=False, chat_template=TOOLS),
+            "ids": tokenizer.apply_chat_template(CALLS, tools=[FUNCTION], tokenize=True, chat_template=TOOLS),
+            "prompt": tokenizer.apply_chat_template(
+                CALLS[:3], tools=[FUNCTION], tokenize=True, add_generation_prompt=True, chat_template=TOOLS
+            ),
+        },
     }
 
 

@@ -3,27 +3,14 @@ package io.github.ftmaven.plugin.mojo;
 import io.github.ftmaven.plugin.Located;
 import io.github.ftmaven.plugin.Locator.Kind;
 import io.github.ftmaven.plugin.UnavailableException;
-import io.github.ftmaven.plugin.repository.Platform;
-import io.github.ftmaven.plugin.repository.WorkerClassPath;
-import io.github.ftmaven.plugin.worker.ForkedWorker;
-import io.github.ftmaven.plugin.worker.JavaExecutable;
-import io.github.ftmaven.plugin.worker.Launch;
-import io.github.ftmaven.plugin.worker.WorkerEnvironment;
 import io.github.ftmaven.plugin.worker.WorkerException;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.hub.HubException;
-import io.github.ftmaven.runtime.worker.Versions;
-import io.github.ftmaven.runtime.worker.WorkRequest;
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 import javax.inject.Inject;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
@@ -157,20 +144,26 @@ public final class GenerateMojo extends AbstractMojo {
     MavenSession session;
 
     private final InputFiles inputFiles;
-    private final WorkerClassPath classPath;
-    private final JavaExecutable javaExecutable;
+    private final StandaloneWorker worker;
 
     @Inject
-    GenerateMojo(InputFiles inputFiles, WorkerClassPath classPath, JavaExecutable javaExecutable) {
+    GenerateMojo(InputFiles inputFiles, StandaloneWorker worker) {
         this.inputFiles = inputFiles;
-        this.classPath = classPath;
-        this.javaExecutable = javaExecutable;
+        this.worker = worker;
     }
 
     @Override
     public void execute() throws MojoExecutionException, MojoFailureException {
         try {
-            RawOutput.write(String.valueOf(generated().get("text")), output, getLog());
+            InputFiles.Goal goal = new InputFiles.Goal(
+                    Objects.requireNonNull(project),
+                    Objects.requireNonNull(session),
+                    getLog(),
+                    allowFloatingRevision,
+                    Objects.requireNonNull(cacheDirectory));
+            Map<String, Object> generated =
+                    worker.run(goal, "generate", new StandaloneWorker.Compute(device, threads, jvm), parameters(goal));
+            RawOutput.write(String.valueOf(generated.get("text")), output, getLog());
         } catch (InvalidInputException e) {
             throw new MojoFailureException(e.getMessage(), e);
         } catch (WorkerException | HubException | UnavailableException e) {
@@ -182,55 +175,7 @@ public final class GenerateMojo extends AbstractMojo {
         }
     }
 
-    private Map<String, Object> generated() throws IOException, WorkerException, DependencyResolutionException {
-        Map<String, String> parameters = parameters();
-        Versions versions = Versions.current();
-        Platform platform = Platform.current();
-        WorkerEnvironment environment = WorkerEnvironment.of(
-                device,
-                Map.of(),
-                System.getenv(),
-                versions.libtorch(),
-                RawOutput.required(cacheDirectory, "ft.cacheDirectory").resolve("djl"));
-        Path logs = Files.createTempDirectory("ft-generate");
-        WorkRequest request = new WorkRequest(
-                WorkRequest.PROTOCOL,
-                "generate",
-                "",
-                logs.toString(),
-                ForkedWorker.journal(logs, "generate").toString(),
-                environment.device(),
-                threads > 0 ? threads : Runtime.getRuntime().availableProcessors(),
-                "",
-                null,
-                null,
-                parameters);
-        MavenSession build = Objects.requireNonNull(session);
-        Launch launch = new Launch(
-                javaExecutable.find(jvm, build),
-                Launch.MAIN_CLASS,
-                classPath.resolve(
-                        Objects.requireNonNull(project),
-                        build.getRepositorySession(),
-                        versions,
-                        platform,
-                        environment.device()),
-                List.of(),
-                environment,
-                Path.of("").toAbsolutePath(),
-                logs,
-                Duration.ZERO);
-        Map<String, Object> result = new ForkedWorker(launch, Terminal.console(getLog(), build)).run(request);
-        try (Stream<Path> files = Files.list(logs)) {
-            for (Path file : files.toList()) {
-                Files.delete(file);
-            }
-        }
-        Files.delete(logs);
-        return result;
-    }
-
-    private Map<String, String> parameters() throws IOException {
+    private Map<String, String> parameters(InputFiles.Goal goal) throws IOException {
         if (maxTokens < 1) {
             throw new InvalidInputException("ft.maxTokens is " + maxTokens + ", but must be at least 1.");
         }
@@ -238,12 +183,6 @@ public final class GenerateMojo extends AbstractMojo {
             throw new InvalidInputException("-Dft.prompt=… is missing.");
         }
         Map<String, String> parameters = new LinkedHashMap<>();
-        InputFiles.Goal goal = new InputFiles.Goal(
-                Objects.requireNonNull(project),
-                Objects.requireNonNull(session),
-                getLog(),
-                allowFloatingRevision,
-                Objects.requireNonNull(cacheDirectory));
         Located base = inputFiles.fetch(goal, "ft.model", RawOutput.required(model, "ft.model"), Kind.MODEL);
         parameters.put("model", base.path().toString());
         parameters.put("display", base.display());

@@ -2,6 +2,7 @@ package io.github.ftmaven.plugin.mojo;
 
 import io.github.ftmaven.plugin.Locator.Kind;
 import io.github.ftmaven.plugin.UnavailableException;
+import io.github.ftmaven.plugin.worker.WorkerException;
 import io.github.ftmaven.runtime.chat.ChatTemplate;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.hub.HubException;
@@ -11,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import javax.inject.Inject;
 import org.apache.maven.execution.MavenSession;
@@ -20,10 +23,12 @@ import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
+import org.eclipse.aether.resolution.DependencyResolutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prints a conversation exactly as a model's chat template writes it. Needs no project and no native library.
+ * Prints a conversation exactly as a model's chat template writes it. Needs no project; no native library either, but for
+ * its tokens.
  *
  * @since 0.1.0
  */
@@ -102,6 +107,14 @@ public final class RenderMojo extends AbstractMojo {
     boolean addGenerationPrompt;
 
     /**
+     * Prints the conversation's tokens instead of its text, one a line: {@code *} if training learns it, its id, its text.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "ft.tokens", defaultValue = "false")
+    boolean tokens;
+
+    /**
      * A file for the text, byte for byte as it is; without it the text goes to the log.
      *
      * @since 0.1.0
@@ -111,10 +124,12 @@ public final class RenderMojo extends AbstractMojo {
     File output;
 
     private final InputFiles inputFiles;
+    private final StandaloneWorker worker;
 
     @Inject
-    RenderMojo(InputFiles inputFiles) {
+    RenderMojo(InputFiles inputFiles, StandaloneWorker worker) {
         this.inputFiles = inputFiles;
+        this.worker = worker;
     }
 
     @Override
@@ -129,29 +144,43 @@ public final class RenderMojo extends AbstractMojo {
             Path directory = inputFiles
                     .fetch(goal, "ft.model", RawOutput.required(model, "ft.model"), Kind.CONFIGURATION)
                     .path();
-            Path conversation = RawOutput.required(messages, "ft.messages");
             if (!Files.isDirectory(directory)) {
                 throw new InvalidInputException(directory + ": no such directory. ft.model names a model's directory.");
             }
-            ChatTemplate chat = template == null
-                    ? ChatTemplate.of(directory)
-                            .orElseThrow(() -> new InvalidInputException(
-                                    directory + ": the model has no chat template. Name one in ft.template."))
-                    : ChatTemplate.ofFile(template.toPath(), directory);
+            Path conversation = RawOutput.required(messages, "ft.messages");
             RawOutput.write(
-                    chat.render(
-                                    ChatTemplate.variables(conversation),
-                                    addGenerationPrompt,
-                                    Clock.system(ZoneId.systemDefault()))
-                            .text(),
-                    output,
-                    getLog());
+                    tokens ? tokens(goal, directory, conversation) : text(directory, conversation), output, getLog());
         } catch (InvalidInputException e) {
             throw new MojoFailureException(e.getMessage(), e);
-        } catch (HubException | UnavailableException e) {
+        } catch (WorkerException | HubException | UnavailableException e) {
             throw new MojoExecutionException(e.getMessage(), e);
+        } catch (DependencyResolutionException e) {
+            throw new MojoExecutionException("ft:render needs libraries that cannot be had: " + e.getMessage(), e);
         } catch (IOException e) {
             throw new MojoExecutionException("ft:render could not write a file: " + e.getMessage(), e);
         }
+    }
+
+    private String text(Path directory, Path conversation) {
+        ChatTemplate chat = template == null
+                ? ChatTemplate.of(directory)
+                        .orElseThrow(() -> new InvalidInputException(
+                                directory + ": the model has no chat template. Name one in ft.template."))
+                : ChatTemplate.ofFile(template.toPath(), directory);
+        return chat.render(
+                        ChatTemplate.variables(conversation), addGenerationPrompt, Clock.system(ZoneId.systemDefault()))
+                .text();
+    }
+
+    private String tokens(InputFiles.Goal goal, Path directory, Path conversation)
+            throws IOException, WorkerException, DependencyResolutionException {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        parameters.put("model", directory.toString());
+        parameters.put("messages", conversation.toString());
+        if (template != null) {
+            parameters.put("template", template.toString());
+        }
+        StandaloneWorker.Compute compute = new StandaloneWorker.Compute("cpu", 1, null);
+        return String.valueOf(worker.run(goal, "render", compute, parameters).get("text"));
     }
 }

@@ -5,6 +5,7 @@ import io.github.ftmaven.runtime.spec.FineTuneSpec;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
@@ -60,6 +61,22 @@ public final class ChatFormat {
                 dataset.learn() == FineTuneSpec.Learn.LAST_ANSWER);
     }
 
+    /**
+     * The format of a template alone.
+     *
+     * @throws InvalidInputException if neither the template nor the tokenizer says what ends an answer
+     */
+    public static ChatFormat of(ChatTemplate own, Tokenizer tokenizer) {
+        TemplateTurns template = new TemplateTurns(own, tokenizer);
+        return new ChatFormat(
+                Layout.PLAIN, template, tokenizer, endToken("auto", Layout.PLAIN, template, tokenizer), false);
+    }
+
+    /** A conversation, finished or not, as its tokens, and which of them training learns. */
+    public TokenSequence tokens(Conversation conversation) {
+        return assemble(conversation, lastOnly).tokens();
+    }
+
     private static int endToken(String name, Layout layout, @Nullable TemplateTurns template, Tokenizer tokenizer) {
         if (!name.equals("auto")) {
             return tokenizer.requireId("dataset.endToken", name);
@@ -77,16 +94,16 @@ public final class ChatFormat {
      *
      * @throws InvalidInputException if nothing could be learnt from it, or an answer contains the end token
      */
-    public TokenSequence encode(List<Message> messages) {
-        return encodeInDetail(messages).tokens();
+    public TokenSequence encode(Conversation conversation) {
+        return encodeInDetail(conversation).tokens();
     }
 
     /** Does what {@link #encode} does and tells more. */
-    public EncodedConversation encodeInDetail(List<Message> messages) {
-        EncodedConversation encoded = assemble(messages, lastOnly);
+    public EncodedConversation encodeInDetail(Conversation conversation) {
+        EncodedConversation encoded = assemble(conversation, lastOnly);
         if (encoded.tokens().supervisedCount() == 0) {
             throw new InvalidInputException(
-                    "nothing to learn: there is no answer of the assistant in " + shortened(text(messages)));
+                    "nothing to learn: there is no answer of the assistant in " + shortened(text(conversation)));
         }
         return encoded;
     }
@@ -94,11 +111,19 @@ public final class ChatFormat {
     /**
      * A conversation that ends with a prompt, as the model is asked to continue it.
      *
-     * @param messages system, user and earlier assistant messages, the last from the user; empty to let the model
-     *     begin by itself
+     * @param conversation system, user and earlier assistant messages, the last from the user or a tool; empty to let
+     *     the model begin by itself
      */
-    public int[] prompt(List<Message> messages) {
-        return assemble(messages, true).tokens().ids();
+    public int[] prompt(Conversation conversation) {
+        return assemble(conversation, true).tokens().ids();
+    }
+
+    /** What a right answer reads like, as {@link #answer} gives it: the last message, or the calls it makes. */
+    public String expected(Conversation conversation) {
+        Message last = conversation.messages().get(conversation.messages().size() - 1);
+        return template != null && last.callsTools()
+                ? answer(tokenizer.encode(template.lastAnswer(conversation, endToken), false))
+                : last.content();
     }
 
     /** What the model answered: the generated tokens up to the end token, as text without white space at its ends. */
@@ -115,14 +140,19 @@ public final class ChatFormat {
         return endToken;
     }
 
-    private EncodedConversation assemble(List<Message> messages, boolean last) {
+    private EncodedConversation assemble(Conversation conversation, boolean last) {
         if (template != null) {
-            return template.assemble(messages, endToken, last);
+            return template.assemble(conversation, endToken, last);
+        }
+        if (conversation.needsTools()) {
+            throw new InvalidInputException("the layout " + layout.name().toLowerCase(Locale.ROOT)
+                    + " has no place for tools. Train a model whose own chat template has one, with dataset.template:"
+                    + " auto.");
         }
         TokenBuffer buffer = new TokenBuffer();
         int answerStart = 0;
         int separate = 0;
-        for (Layout.Turn turn : layout.turns(messages)) {
+        for (Layout.Turn turn : layout.turns(conversation.messages())) {
             boolean first = buffer.size() == 0;
             int[] prompt = encodePrompt(turn.prompt(), first);
             buffer.add(prompt, false);
@@ -173,8 +203,8 @@ public final class ChatFormat {
         }
     }
 
-    private String text(List<Message> messages) {
-        return layout.turns(messages).stream()
+    private String text(Conversation conversation) {
+        return layout.turns(conversation.messages()).stream()
                 .map(turn -> turn.prompt() + Objects.requireNonNullElse(turn.answer(), ""))
                 .collect(Collectors.joining());
     }

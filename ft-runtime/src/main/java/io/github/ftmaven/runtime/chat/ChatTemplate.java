@@ -91,7 +91,12 @@ public final class ChatTemplate {
         }
     }
 
-    private static JsonNode json(Path file) {
+    /**
+     * A file's JSON; missing if there is no such file.
+     *
+     * @throws InvalidInputException if it is not valid JSON
+     */
+    public static JsonNode json(Path file) {
         if (!Files.isRegularFile(file)) {
             return MissingNode.getInstance();
         }
@@ -149,17 +154,28 @@ public final class ChatTemplate {
         }
     }
 
-    /** Messages as templates see them. */
-    static Map<String, Object> variables(List<Message> messages) {
-        List<Object> list = messages.stream()
-                .<Object>map(message -> {
-                    Map<Object, Object> map = new LinkedHashMap<>();
-                    map.put("role", message.role().name().toLowerCase(Locale.ROOT));
-                    map.put("content", message.content());
-                    return map;
-                })
-                .toList();
-        return Map.of("messages", list);
+    /** A conversation as templates see it. */
+    static Map<String, Object> variables(Conversation conversation) {
+        Map<String, Object> variables = new LinkedHashMap<>();
+        variables.put(
+                "messages",
+                conversation.messages().stream()
+                        .<Object>map(ChatTemplate::variables)
+                        .toList());
+        if (conversation.tools() != null) {
+            variables.put("tools", Values.of(conversation.tools()));
+        }
+        return variables;
+    }
+
+    private static Map<Object, Object> variables(Message message) {
+        Map<Object, Object> map = new LinkedHashMap<>();
+        map.put("role", message.role().name().toLowerCase(Locale.ROOT));
+        if (!message.content().isEmpty() || !message.callsTools()) {
+            map.put("content", message.content());
+        }
+        map.putAll(Values.variables(message.more()));
+        return map;
     }
 
     /** The variables of a JSON file: a list of messages, or an object with {@code messages} and others. */

@@ -80,7 +80,7 @@ enum Layout {
             String content = this == RAW ? message.content() : message.content().strip();
             switch (message.role()) {
                 case SYSTEM -> prompt.append(system.replace("{}", content));
-                case USER -> prompt.append(user.replace("{}", content));
+                case USER, TOOL -> prompt.append(user.replace("{}", content));
                 case ASSISTANT -> {
                     turns.add(new Turn(prompt.toString(), assistant.replace("{}", content)));
                     prompt = new StringBuilder(between);

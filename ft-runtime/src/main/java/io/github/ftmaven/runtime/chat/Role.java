@@ -4,5 +4,6 @@ package io.github.ftmaven.runtime.chat;
 public enum Role {
     SYSTEM,
     USER,
-    ASSISTANT
+    ASSISTANT,
+    TOOL
 }

@@ -30,7 +30,7 @@ final class TemplateTurns {
     OptionalInt endOfTurn() {
         List<Message> question = List.of(new Message(Role.USER, "question"));
         Message answer = new Message(Role.ASSISTANT, "answer");
-        String whole = rendered(List.of(question.get(0), answer), false);
+        String whole = rendered(new Conversation(List.of(question.get(0), answer)), false);
         String rest =
                 whole.substring(whole.lastIndexOf("answer") + "answer".length()).stripLeading();
         for (int length = Math.min(LONGEST_TOKEN, rest.length()); length > 1; length--) {
@@ -42,13 +42,14 @@ final class TemplateTurns {
         return OptionalInt.empty();
     }
 
-    private String rendered(List<Message> messages, boolean addGenerationPrompt) {
-        return template.render(ChatTemplate.variables(messages), addGenerationPrompt, CLOCK)
+    private String rendered(Conversation conversation, boolean addGenerationPrompt) {
+        return template.render(ChatTemplate.variables(conversation), addGenerationPrompt, CLOCK)
                 .text();
     }
 
     /** Every answer of the assistant, or the one at the end, is to be learnt, the end token included. */
-    EncodedConversation assemble(List<Message> messages, int endToken, boolean lastOnly) {
+    EncodedConversation assemble(Conversation conversation, int endToken, boolean lastOnly) {
+        List<Message> messages = conversation.messages();
         TokenBuffer buffer = new TokenBuffer();
         String end = tokenizer.decode(new int[] {endToken}, false);
         String before = "";
@@ -59,8 +60,8 @@ final class TemplateTurns {
             if (messages.get(i).role() != Role.ASSISTANT || (lastOnly && i < last)) {
                 continue;
             }
-            String prompt = rendered(messages.subList(0, i), true);
-            String answer = answer(messages.subList(0, i + 1), prompt, end);
+            String prompt = rendered(conversation.upTo(i), true);
+            String answer = answer(conversation.upTo(i + 1), prompt, end);
             if (!prompt.startsWith(before)) {
                 throw new InvalidInputException(
                         "the model's chat template writes earlier turns of a conversation"
@@ -80,7 +81,7 @@ final class TemplateTurns {
             before = prompt + answer + end;
         }
         if (messages.isEmpty() || messages.get(last).role() != Role.ASSISTANT) {
-            String prompt = rendered(messages, true);
+            String prompt = rendered(conversation, true);
             buffer = buffer.size() > 0 && prompt.startsWith(before) ? buffer : new TokenBuffer();
             before = buffer.size() > 0 ? before : "";
             buffer.add(tokenizer.encode(prompt.substring(before.length()), false), false);
@@ -88,8 +89,14 @@ final class TemplateTurns {
         return new EncodedConversation(buffer.toSequence(), answerStart, separate);
     }
 
-    private String answer(List<Message> messages, String prompt, String end) {
-        String whole = rendered(messages, false);
+    /** The text of the answer at a conversation's end, without the end token. */
+    String lastAnswer(Conversation conversation, int endToken) {
+        String prompt = rendered(conversation.upTo(conversation.messages().size() - 1), true);
+        return answer(conversation, prompt, tokenizer.decode(new int[] {endToken}, false));
+    }
+
+    private String answer(Conversation conversation, String prompt, String end) {
+        String whole = rendered(conversation, false);
         if (!whole.startsWith(prompt)) {
             throw new InvalidInputException("the model's chat template begins an answer in another way than its"
                     + " generation prompt does. Name a built-in layout in dataset.template.");

@@ -26,15 +26,13 @@ final class AnswerSpelling {
      * @throws InvalidInputException if two different answers, of this or an earlier example, come to be spelled alike
      */
     Example apply(Example example) {
-        if (rule == FineTuneSpec.Answers.VERBATIM || example.prompt().isEmpty()) {
+        if (rule == FineTuneSpec.Answers.VERBATIM || example.prompt().messages().isEmpty()) {
             return example;
         }
         List<Message> messages = example.messages().stream()
-                .map(message -> message.role() == Role.ASSISTANT
-                        ? new Message(Role.ASSISTANT, words(message, example))
-                        : message)
+                .map(message -> message.role() == Role.ASSISTANT ? message.with(words(message, example)) : message)
                 .toList();
-        return new Example(example.source(), messages);
+        return example.with(messages);
     }
 
     private String words(Message message, Example example) {

@@ -1,21 +1,41 @@
 package io.github.ftmaven.runtime.dataset;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.ftmaven.runtime.chat.Conversation;
 import io.github.ftmaven.runtime.chat.Message;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One conversation to learn from or to be tested on; its last message is the assistant's.
  *
  * @param source the file and line it came from, such as {@code data/train.jsonl:12}
+ * @param tools the tools that may be called in it, as JSON Schemas; null for none
  */
-public record Example(String source, List<Message> messages) {
+public record Example(
+        String source, List<Message> messages, @Nullable JsonNode tools) {
+    /** One without tools. */
+    public Example(String source, List<Message> messages) {
+        this(source, messages, null);
+    }
+
+    /** All of it. */
+    public Conversation conversation() {
+        return new Conversation(messages, tools);
+    }
+
     /** The conversation up to the answer. */
-    public List<Message> prompt() {
-        return messages.subList(0, messages.size() - 1);
+    public Conversation prompt() {
+        return conversation().upTo(messages.size() - 1);
     }
 
     /** The last message: what the model should say. */
     public String answer() {
         return messages.get(messages.size() - 1).content();
+    }
+
+    /** The same example with other messages. */
+    Example with(List<Message> others) {
+        return new Example(source, others, tools);
     }
 }

@@ -1,19 +1,28 @@
 package io.github.ftmaven.runtime.dataset;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.ftmaven.runtime.chat.ConversationJson;
 import io.github.ftmaven.runtime.chat.Message;
+import io.github.ftmaven.runtime.chat.Role;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The normalised form of examples: one JSON object a line. */
 final class ExampleLines {
     private static final JsonMapper JSON = new JsonMapper();
 
-    private record Line(String source, List<Turn> messages) {}
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private record Line(
+            String source, List<Turn> messages, @Nullable JsonNode tools) {}
 
-    private record Turn(String role, String content) {}
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private record Turn(
+            String role, String content, @Nullable JsonNode more) {}
 
     private ExampleLines() {}
 
@@ -22,9 +31,12 @@ final class ExampleLines {
         try {
             for (Example example : examples) {
                 List<Turn> turns = example.messages().stream()
-                        .map(message -> new Turn(Names.of(message.role()), message.content()))
+                        .map(message -> new Turn(
+                                ConversationJson.name(message.role()),
+                                message.content(),
+                                message.more().isEmpty() ? null : message.more()))
                         .toList();
-                text.append(JSON.writeValueAsString(new Line(example.source(), turns)))
+                text.append(JSON.writeValueAsString(new Line(example.source(), turns, example.tools())))
                         .append('\n');
             }
         } catch (JsonProcessingException e) {
@@ -40,10 +52,14 @@ final class ExampleLines {
             Line row = JSON.readValue(line, Line.class);
             examples.add(new Example(
                     row.source(),
-                    row.messages().stream()
-                            .map(turn -> new Message(Names.role(turn.role()).orElseThrow(), turn.content()))
-                            .toList()));
+                    row.messages().stream().map(ExampleLines::message).toList(),
+                    row.tools()));
         }
         return examples;
+    }
+
+    private static Message message(Turn turn) {
+        Role role = ConversationJson.role(turn.role()).orElseThrow();
+        return turn.more() == null ? new Message(role, turn.content()) : new Message(role, turn.content(), turn.more());
     }
 }

@@ -6,13 +6,12 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.github.ftmaven.runtime.chat.Message;
+import io.github.ftmaven.runtime.chat.ConversationJson;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.error.Suggestion;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +30,7 @@ record JsonRows(FineTuneSpec.@Nullable Columns columns) {
 
     private static final String JACKSON_DETAILS = "(?s) ?\\((start marker|for Object|for Array).*";
 
-    private static final List<String> KEYS = List.of("messages", "prompt", "completion", "text", "metadata");
+    private static final List<String> KEYS = List.of("messages", "tools", "prompt", "completion", "text", "metadata");
 
     /** The rows of a JSONL file; blank lines are skipped. */
     List<Example> lines(String file, String text) {
@@ -50,7 +49,8 @@ record JsonRows(FineTuneSpec.@Nullable Columns columns) {
     List<Example> array(String file, String text) {
         JsonNode rows = parse(file, 1, text, "The file must be one JSON array of objects.");
         if (!rows.isArray()) {
-            throw new InvalidInputException(file + ": is " + kind(rows) + ", where a JSON array of objects is wanted.");
+            throw new InvalidInputException(
+                    file + ": is " + ConversationJson.kind(rows) + ", where a JSON array of objects is wanted.");
         }
         List<Example> examples = new ArrayList<>();
         for (JsonNode row : rows) {
@@ -75,17 +75,21 @@ record JsonRows(FineTuneSpec.@Nullable Columns columns) {
 
     private Example row(String source, JsonNode row) {
         if (!row.isObject()) {
-            throw new InvalidInputException(source + ": is " + kind(row) + ", where a JSON object is wanted.");
+            throw new InvalidInputException(
+                    source + ": is " + ConversationJson.kind(row) + ", where a JSON object is wanted.");
         }
         if (columns != null) {
             return pair(source, row, columns.prompt(), columns.completion());
         }
         checkKeys(source, row);
         if (row.has("messages")) {
-            return Row.ofConversation(source, messages(source, row.get("messages")));
+            return Row.ofConversation(
+                    source,
+                    ConversationJson.messages(source, row.get("messages")),
+                    ConversationJson.tools(source, row.get("tools")));
         }
         if (row.has("text")) {
-            return Row.ofText(source, text(source, "text", row));
+            return Row.ofText(source, ConversationJson.text(source, "text", row));
         }
         return pair(source, row, "prompt", "completion");
     }
@@ -100,7 +104,7 @@ record JsonRows(FineTuneSpec.@Nullable Columns columns) {
                                 + " or dataset.columns names the two keys to read.");
             }
             if (!key.equals("metadata")) {
-                kinds.add(key.equals("completion") ? "prompt" : key);
+                kinds.add(key.equals("completion") ? "prompt" : key.equals("tools") ? "messages" : key);
             }
         });
         if (kinds.size() > 1) {
@@ -110,59 +114,11 @@ record JsonRows(FineTuneSpec.@Nullable Columns columns) {
     }
 
     private static Example pair(String source, JsonNode row, String prompt, String completion) {
-        return Row.ofPair(source, prompt, text(source, prompt, row), completion, text(source, completion, row));
-    }
-
-    private static List<Message> messages(String source, JsonNode list) {
-        if (!list.isArray()) {
-            throw new InvalidInputException(source + ": messages is " + kind(list) + ", where a list is wanted.");
-        }
-        List<Message> messages = new ArrayList<>();
-        for (JsonNode message : list) {
-            String where = source + ": messages[" + messages.size() + "]";
-            if (!message.isObject()) {
-                throw new InvalidInputException(where + " is " + kind(message) + ", where an object is wanted.");
-            }
-            message.fieldNames().forEachRemaining(key -> {
-                if (!key.equals("role") && !key.equals("content")) {
-                    throw new InvalidInputException(
-                            where + " has the unknown key '" + key + "'. A message has role and content."
-                                    + Suggestion.didYouMean(key, List.of("role", "content")));
-                }
-            });
-            String role = text(where, "role", message);
-            messages.add(new Message(
-                    Names.role(role)
-                            .orElseThrow(() -> new InvalidInputException(where + " has the unknown role '" + role
-                                    + "'. Roles are system, user and assistant."
-                                    + Suggestion.didYouMean(role, Names.ROLES))),
-                    text(where, "content", message)));
-        }
-        return messages;
-    }
-
-    private static String text(String source, String key, JsonNode object) {
-        JsonNode value = object.get(key);
-        if (value == null) {
-            List<String> keys = new ArrayList<>();
-            object.fieldNames().forEachRemaining(keys::add);
-            throw new InvalidInputException(source + ": has no " + key + ", only "
-                    + (keys.isEmpty() ? "nothing" : String.join(", ", keys)) + "." + Suggestion.didYouMean(key, keys));
-        }
-        if (!value.isTextual()) {
-            throw new InvalidInputException(
-                    source + ": " + key + " is " + kind(value) + ", where text is wanted. Write it in quotes.");
-        }
-        return value.textValue();
-    }
-
-    private static String kind(JsonNode node) {
-        return switch (node.getNodeType()) {
-            case ARRAY -> "a list";
-            case OBJECT -> "an object";
-            case NULL -> "null";
-            case MISSING -> "empty";
-            default -> "a " + node.getNodeType().name().toLowerCase(Locale.ROOT);
-        };
+        return Row.ofPair(
+                source,
+                prompt,
+                ConversationJson.text(source, prompt, row),
+                completion,
+                ConversationJson.text(source, completion, row));
     }
 }

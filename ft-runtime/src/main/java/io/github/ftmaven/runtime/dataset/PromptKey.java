@@ -1,19 +1,22 @@
 package io.github.ftmaven.runtime.dataset;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.ftmaven.runtime.chat.Message;
 import io.github.ftmaven.runtime.chat.Role;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an answer answers: two examples with the same key ask the same.
  *
  * @param messages the messages before the answer, without white space at their ends; of a text, the text itself
+ * @param tools those that may be called in it; null for none
  */
-record PromptKey(List<Message> messages) {
+record PromptKey(List<Message> messages, @Nullable JsonNode tools) {
     /** The key of an example's last answer. */
     static PromptKey of(Example example) {
-        return before(example.messages(), example.messages().size() - 1);
+        return before(example, example.messages().size() - 1);
     }
 
     /** The keys of all answers that are learnt from an example. */
@@ -21,16 +24,18 @@ record PromptKey(List<Message> messages) {
         List<PromptKey> keys = new ArrayList<>();
         for (int i = 0; i < example.messages().size(); i++) {
             if (example.messages().get(i).role() == Role.ASSISTANT) {
-                keys.add(before(example.messages(), i));
+                keys.add(before(example, i));
             }
         }
         return keys;
     }
 
-    private static PromptKey before(List<Message> messages, int end) {
-        List<Message> prompt = messages.subList(0, end == 0 ? 1 : end);
-        return new PromptKey(prompt.stream()
-                .map(message -> new Message(message.role(), message.content().strip()))
-                .toList());
+    private static PromptKey before(Example example, int end) {
+        List<Message> prompt = example.messages().subList(0, end == 0 ? 1 : end);
+        return new PromptKey(
+                prompt.stream()
+                        .map(message -> message.with(message.content().strip()))
+                        .toList(),
+                example.tools());
     }
 }

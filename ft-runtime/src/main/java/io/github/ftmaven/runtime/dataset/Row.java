@@ -1,10 +1,13 @@
 package io.github.ftmaven.runtime.dataset;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.ftmaven.runtime.chat.ConversationJson;
 import io.github.ftmaven.runtime.chat.Message;
 import io.github.ftmaven.runtime.chat.Role;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Makes examples of a file's rows and checks them. */
 final class Row {
@@ -23,27 +26,40 @@ final class Row {
         return new Example(source, List.of(new Message(Role.ASSISTANT, text)));
     }
 
-    /** A conversation: at most one system message, then user and assistant in turn, the assistant last. */
-    static Example ofConversation(String source, List<Message> messages) {
+    /**
+     * A conversation: at most one system message, then user and assistant in turn, the assistant last. Between the
+     * assistant's calls and its next turn stand the tools' results.
+     */
+    static Example ofConversation(String source, List<Message> messages, @Nullable JsonNode tools) {
         Role expected = Role.USER;
         for (int i = 0; i < messages.size(); i++) {
             Message message = messages.get(i);
-            checkText(source, "messages[" + i + "].content", message.content());
+            if (!message.callsTools() || !message.content().isEmpty()) {
+                checkText(source, "messages[" + i + "].content", message.content());
+            }
             if (i == 0 && message.role() == Role.SYSTEM) {
                 continue;
             }
-            if (message.role() != expected) {
-                throw new InvalidInputException(source + ": messages[" + i + "] is from the " + Names.of(message.role())
-                        + " where the " + Names.of(expected) + " is to speak: a system message comes first or not at"
-                        + " all, then user and assistant in turn.");
+            boolean result =
+                    expected == Role.TOOL && i > 0 && messages.get(i - 1).role() == Role.TOOL;
+            if (message.role() != expected && !(result && message.role() == Role.ASSISTANT)) {
+                throw new InvalidInputException(
+                        source + ": messages[" + i + "] is from the " + ConversationJson.name(message.role())
+                                + " where the " + ConversationJson.name(expected)
+                                + " is to speak: a system message comes first or not at"
+                                + " all, then user and assistant in turn, and the results of tools behind their calls.");
             }
-            expected = expected == Role.USER ? Role.ASSISTANT : Role.USER;
+            expected = switch (message.role()) {
+                case SYSTEM, USER -> Role.ASSISTANT;
+                case TOOL -> Role.TOOL;
+                case ASSISTANT -> message.callsTools() ? Role.TOOL : Role.USER;
+            };
         }
         if (messages.isEmpty() || messages.get(messages.size() - 1).role() != Role.ASSISTANT) {
             throw new InvalidInputException(
                     source + ": the last message must be from the assistant: it is the answer to learn.");
         }
-        return new Example(source, List.copyOf(messages));
+        return new Example(source, List.copyOf(messages), tools);
     }
 
     private static void checkText(String source, String name, String text) {

@@ -63,7 +63,7 @@ record SplitCheck(ChatFormat format, int limit, String limitOrigin, FineTuneSpec
 
     private Measured measure(Example example) {
         try {
-            EncodedConversation encoded = format.encodeInDetail(example.messages());
+            EncodedConversation encoded = format.encodeInDetail(example.conversation());
             int[] ids = encoded.tokens().ids();
             String read = format.answer(Arrays.copyOfRange(ids, encoded.answerStart(), ids.length));
             return new Measured(
@@ -72,7 +72,7 @@ record SplitCheck(ChatFormat format, int limit, String limitOrigin, FineTuneSpec
                     encoded.tokens().supervisedCount(),
                     encoded.answerLength(),
                     encoded.separateAnswers(),
-                    !read.equals(example.answer().strip()),
+                    !read.equals(format.expected(example.conversation()).strip()),
                     null);
         } catch (InvalidInputException e) {
             return new Measured(example, 0, 0, 0, 0, false, e);

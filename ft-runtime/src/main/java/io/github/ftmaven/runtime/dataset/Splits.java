@@ -81,7 +81,7 @@ record Splits(List<Example> train, List<Example> validation, List<Example> test,
     }
 
     private static void checkText(Example example, FineTuneSpec.Dataset dataset) {
-        if (!example.prompt().isEmpty()) {
+        if (!example.prompt().messages().isEmpty()) {
             return;
         }
         if (dataset.template() != FineTuneSpec.Template.RAW) {
@@ -100,11 +100,11 @@ record Splits(List<Example> train, List<Example> validation, List<Example> test,
         }
         Stream<Message> messages =
                 Stream.concat(Stream.of(new Message(Role.SYSTEM, system)), example.messages().stream());
-        return new Example(example.source(), messages.toList());
+        return example.with(messages.toList());
     }
 
     private static void checkAsks(Example example) {
-        if (example.prompt().isEmpty()) {
+        if (example.prompt().messages().isEmpty()) {
             throw new InvalidInputException(
                     example.source() + ": a test row needs prompt and completion: text alone asks for no answer.");
         }

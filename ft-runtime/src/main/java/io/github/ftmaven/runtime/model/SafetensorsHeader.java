@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -85,9 +86,10 @@ record SafetensorsHeader(Map<String, TensorInfo> tensors, Map<String, String> me
         return bytes;
     }
 
-    private static JsonNode parse(byte[] bytes, String display) throws IOException {
+    private static JsonNode parse(byte[] bytes, String display) {
         try {
-            JsonNode header = JSON.readTree(bytes);
+            // Of bytes, the parser would guess the encoding; the format has but one.
+            JsonNode header = JSON.readTree(new String(bytes, StandardCharsets.UTF_8));
             if (header.isObject()) {
                 return header;
             }

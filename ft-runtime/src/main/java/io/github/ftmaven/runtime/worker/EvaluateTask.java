@@ -129,7 +129,8 @@ final class EvaluateTask implements Task {
             List<ItemScore> items = new ArrayList<>();
             for (int i = 0; i < test.size(); i++) {
                 Example example = test.get(i);
-                items.add(Metrics.item(example.source(), example.answer(), format.answer(answers.get(i))));
+                items.add(Metrics.item(
+                        example.source(), format.expected(example.conversation()), format.answer(answers.get(i))));
             }
             return new ProviderScores(
                     provider, Metrics.compute(job.spec().evaluation().metrics(), items), items);

@@ -9,7 +9,8 @@ public final class Main {
             "dataset", new DatasetTask(),
             "train", new TrainTask(),
             "evaluate", new EvaluateTask(),
-            "generate", new GenerateTask());
+            "generate", new GenerateTask(),
+            "render", new RenderTask());
 
     private Main() {}
 

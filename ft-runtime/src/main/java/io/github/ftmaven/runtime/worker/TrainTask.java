@@ -60,7 +60,7 @@ final class TrainTask implements Task {
 
     private static List<TrainingExample> encode(DatasetStore store, Split split, ChatFormat format) {
         return store.read(split).stream()
-                .map(example -> new TrainingExample(example.source(), format.encode(example.messages())))
+                .map(example -> new TrainingExample(example.source(), format.encode(example.conversation())))
                 .toList();
     }
 

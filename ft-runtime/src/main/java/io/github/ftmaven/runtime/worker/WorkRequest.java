@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * files as the user knows them.
  *
  * @param protocol {@link #PROTOCOL} of who wrote the request
- * @param goal {@code dataset}, {@code train}, {@code evaluate} or {@code generate}
+ * @param goal {@code dataset}, {@code train}, {@code evaluate}, {@code generate} or {@code render}
  * @param spec the spec file
  * @param output the output directory, {@code target/ft}
  * @param events the journal to which events are appended

@@ -3,6 +3,7 @@ package io.github.ftmaven.runtime.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.github.ftmaven.runtime.dataset.TestSpec;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
@@ -50,9 +51,9 @@ class ChatFormatTest {
                 continue;
             }
             ChatFormat format = format(template, tokenizer);
-            TokenSequence learnt = format.encode(TALK);
-            int[] first = format.prompt(TALK.subList(0, 2));
-            int[] second = format.prompt(TALK.subList(0, 4));
+            TokenSequence learnt = format.encode(new Conversation(TALK));
+            int[] first = format.prompt(new Conversation(TALK.subList(0, 2)));
+            int[] second = format.prompt(new Conversation(TALK.subList(0, 4)));
 
             assertThat(learnt.ids()).startsWith(second).startsWith(first).endsWith(format.endTokenId());
             assertThat(format.answer(from(learnt.ids(), second.length))).isEqualTo("declined payment");
@@ -69,7 +70,7 @@ class ChatFormatTest {
     @Test
     void encodesOneTurnAsTheReferenceDoes() {
         ChatFormat format = format(Template.QUESTION, words);
-        EncodedConversation encoded = format.encodeInDetail(TALK.subList(1, 3));
+        EncodedConversation encoded = format.encodeInDetail(new Conversation(TALK.subList(1, 3)));
         // "words" puts <s> before and </s> after, and its </s> is the end token.
         assertThat(encoded.tokens().ids())
                 .isEqualTo(words.encode("Question: Where is my card?\nAnswer: card arrival", true));
@@ -82,10 +83,10 @@ class ChatFormatTest {
         List<Message> talk = List.of(new Message(Role.USER, "Where is my ca"), new Message(Role.ASSISTANT, "rd?"));
         for (Tokenizer tokenizer : List.of(bytes, words)) {
             ChatFormat format = format(Template.RAW, tokenizer);
-            EncodedConversation encoded = format.encodeInDetail(talk);
+            EncodedConversation encoded = format.encodeInDetail(new Conversation(talk));
             assertThat(encoded.separateAnswers()).isEqualTo(1);
-            assertThat(encoded.tokens().ids()).startsWith(format.prompt(talk.subList(0, 1)));
-            assertThat(encoded.answerStart()).isEqualTo(format.prompt(talk.subList(0, 1)).length);
+            assertThat(encoded.tokens().ids()).startsWith(format.prompt(new Conversation(talk.subList(0, 1))));
+            assertThat(encoded.answerStart()).isEqualTo(format.prompt(new Conversation(talk.subList(0, 1))).length);
             // No space has crept in at the border.
             assertThat(tokenizer.decode(encoded.tokens().ids(), true)).isEqualTo("Where is my card?");
         }
@@ -93,7 +94,7 @@ class ChatFormatTest {
 
     @Test
     void putsNoSpaceBetweenTurns() {
-        int[] ids = format(Template.PLAIN, words).encode(TALK).ids();
+        int[] ids = format(Template.PLAIN, words).encode(new Conversation(TALK)).ids();
         assertThat(words.decode(ids, true))
                 .isEqualTo(
                         "Name the intent.\n\nWhere is my card?\ncard arrival\n\nWhy was it declined?\ndeclined payment");
@@ -102,11 +103,11 @@ class ChatFormatTest {
     @Test
     void learnsAWholeTextButItsFirstToken() {
         List<Message> text = List.of(new Message(Role.ASSISTANT, "my card was lost"));
-        TokenSequence withBeginning = format(Template.RAW, words).encode(text);
+        TokenSequence withBeginning = format(Template.RAW, words).encode(new Conversation(text));
         assertThat(withBeginning.ids()).isEqualTo(words.encode("my card was lost", true));
         assertThat(withBeginning.supervisedCount()).isEqualTo(withBeginning.length() - 1);
 
-        TokenSequence without = format(Template.RAW, bytes).encode(text);
+        TokenSequence without = format(Template.RAW, bytes).encode(new Conversation(text));
         assertThat(without.length()).isEqualTo(bytes.encode("my card was lost", false).length + 1);
         assertThat(without.supervised().get(0)).isFalse();
         assertThat(without.supervisedCount()).isEqualTo(without.length() - 1);
@@ -137,8 +138,8 @@ class ChatFormatTest {
     @Test
     void refusesAnAnswerThatWouldBeCut() {
         ChatFormat format = format(Template.QUESTION, words);
-        assertThatThrownBy(() -> format.encode(
-                        List.of(new Message(Role.USER, "Why?"), new Message(Role.ASSISTANT, "Because</s> of that"))))
+        assertThatThrownBy(() -> format.encode(new Conversation(
+                        List.of(new Message(Role.USER, "Why?"), new Message(Role.ASSISTANT, "Because</s> of that")))))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("the answer contains the end token")
                 .hasMessageContaining("\" Because</s> of that\"");
@@ -146,7 +147,7 @@ class ChatFormatTest {
 
     @Test
     void showsWhatItCannotLearnFrom() {
-        assertThatThrownBy(() -> format(Template.QUESTION, words).encode(TALK.subList(1, 2)))
+        assertThatThrownBy(() -> format(Template.QUESTION, words).encode(new Conversation(TALK.subList(1, 2))))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("nothing to learn: there is no answer of the assistant in"
                         + " \"Question: Where is my card?\\nAnswer:\"");
@@ -168,6 +169,15 @@ class ChatFormatTest {
     }
 
     @Test
+    void aBuiltInLayoutHasNoPlaceForTools() {
+        assertThatThrownBy(() -> format(Template.QUESTION, words)
+                        .encode(new Conversation(TALK, JsonNodeFactory.instance.arrayNode())))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("the layout question has no place for tools. Train a model whose own chat template has one,"
+                        + " with dataset.template: auto.");
+    }
+
+    @Test
     void learnsTheLastAnswerOnlyOnRequest() {
         TestSpec spec = new TestSpec();
         spec.template = Template.QUESTION;
@@ -177,10 +187,10 @@ class ChatFormatTest {
                 new Message(Role.USER, "Where is my card?"),
                 new Message(Role.ASSISTANT, "card"));
         TokenSequence every = ChatFormat.of(spec.dataset(), Fixtures.tokenizer("words"), words)
-                .encode(talk);
+                .encode(new Conversation(talk));
         spec.learn = FineTuneSpec.Learn.LAST_ANSWER;
         TokenSequence last = ChatFormat.of(spec.dataset(), Fixtures.tokenizer("words"), words)
-                .encode(talk);
+                .encode(new Conversation(talk));
         assertThat(last.ids()).isEqualTo(every.ids());
         assertThat(last.supervisedCount()).isPositive().isLessThan(every.supervisedCount());
         int first = last.supervised().nextSetBit(0);

@@ -66,7 +66,7 @@ class TemplateTurnsTest {
             assertThat(tokenizer.decode(new int[] {end}, false)).isEqualTo("<|im_end|>");
 
             int[] whole = ids(golden.path("ids"));
-            EncodedConversation encoded = turns.assemble(talk, end, false);
+            EncodedConversation encoded = turns.assemble(new Conversation(talk), end, false);
             assertThat(encoded.tokens().ids())
                     .isEqualTo(Arrays.copyOf(whole, encoded.tokens().length()));
             assertThat(tokenizer.decode(
@@ -78,7 +78,9 @@ class TemplateTurnsTest {
                             tokenizer.decode(new int[] {encoded.tokens().ids()[i]}, false)));
             assertThat(learnt.toString()).isEqualTo("three<|im_end|>five, the river<|im_end|>");
 
-            assertThat(turns.assemble(talk.subList(0, 4), end, false).tokens().ids())
+            assertThat(turns.assemble(new Conversation(talk.subList(0, 4)), end, false)
+                            .tokens()
+                            .ids())
                     .isEqualTo(ids(golden.path("prompt")));
         }
     }
@@ -92,13 +94,15 @@ class TemplateTurnsTest {
         try (Tokenizer tokenizer = Tokenizer.load(model)) {
             TemplateTurns turns = turns(forgetful, tokenizer);
             int end = turns.endOfTurn().orElseThrow();
-            assertThat(turns.assemble(talk.subList(0, 3), end, false).tokens().supervisedCount())
+            assertThat(turns.assemble(new Conversation(talk.subList(0, 3)), end, false)
+                            .tokens()
+                            .supervisedCount())
                     .isPositive();
-            assertThatThrownBy(() -> turns.assemble(talk, end, false))
+            assertThatThrownBy(() -> turns.assemble(new Conversation(talk), end, false))
                     .isInstanceOf(InvalidInputException.class)
                     .hasMessageContaining("earlier turns")
                     .hasMessageContaining("dataset.learn");
-            EncodedConversation last = turns.assemble(talk, end, true);
+            EncodedConversation last = turns.assemble(new Conversation(talk), end, true);
             assertThat(tokenizer.decode(last.tokens().ids(), false))
                     .contains("(gone)")
                     .doesNotContain("three");
@@ -119,10 +123,37 @@ class TemplateTurnsTest {
                     "{% for m in messages %}\n{% if m.role == 'system' %}{{ raise_exception('no system') }}{% endif %}"
                             + "{{ m.content }}</s>{% endfor %}",
                     tokenizer);
-            assertThatThrownBy(() -> turns.assemble(talk, 1, false))
+            assertThatThrownBy(() -> turns.assemble(new Conversation(talk), 1, false))
                     .isInstanceOf(InvalidInputException.class)
                     .hasMessage(model.resolve("chat_template.jinja")
                             + ": the chat template refuses this conversation, line 2: no system.");
+        }
+    }
+
+    @Test
+    void toolsAndTheirCallsAreThoseOfTransformers() throws IOException {
+        JsonNode tools = golden.path("tools");
+        Conversation calls = new Conversation(
+                ConversationJson.messages("row", tools.path("row").path("messages")),
+                ConversationJson.tools("row", tools.path("row").path("tools")));
+        try (Tokenizer tokenizer = Tokenizer.load(model)) {
+            TemplateTurns turns = turns(tools.path("template").asText(), tokenizer);
+            int end = turns.endOfTurn().orElseThrow();
+            int[] whole = ids(tools.path("ids"));
+            TokenSequence encoded = turns.assemble(calls, end, false).tokens();
+
+            assertThat(encoded.ids()).isEqualTo(Arrays.copyOf(whole, encoded.length()));
+            assertThat(tokenizer.decode(whole, false)).startsWith(tokenizer.decode(encoded.ids(), false));
+            StringBuilder learnt = new StringBuilder();
+            encoded.supervised().stream()
+                    .forEach(i -> learnt.append(tokenizer.decode(new int[] {encoded.ids()[i]}, false)));
+            assertThat(learnt.toString())
+                    .isEqualTo(
+                            "<call>{\"name\": \"depth\", \"arguments\": {\"of\": \"river\", \"n\": 1.5}}</call><|im_end|>"
+                                    + "seven stones<|im_end|>"
+                                    + "<call>{\"name\": \"depth\", \"arguments\": {}}</call><|im_end|>");
+            assertThat(turns.assemble(calls.upTo(3), end, false).tokens().ids()).isEqualTo(ids(tools.path("prompt")));
+            assertThat(turns.lastAnswer(calls, end)).isEqualTo("<call>{\"name\": \"depth\", \"arguments\": {}}</call>");
         }
     }
 }

@@ -70,6 +70,21 @@ class ExampleReaderTest {
                 .containsExactly(pair("rows.jsonl:1", "Where?", "arrival"));
     }
 
+    @Test
+    void toolsAndTheirCallsSurviveTheNormalisedForm() throws IOException {
+        List<Example> read = read(
+                "rows.jsonl",
+                "{\"tools\": [{\"name\": \"f\"}], \"messages\": [{\"role\": \"user\", \"content\": \"a\"},"
+                        + " {\"role\": \"assistant\", \"content\": null, \"tool_calls\": [{\"id\": 1}]},"
+                        + " {\"role\": \"tool\", \"content\": \"r\", \"tool_call_id\": \"1\"},"
+                        + " {\"role\": \"tool\", \"content\": \"s\"}, {\"role\": \"assistant\", \"content\": \"b\"}]}");
+
+        assertThat(read.get(0).messages()).hasSize(5);
+        assertThat(read.get(0).messages().get(1).callsTools()).isTrue();
+        assertThat(read.get(0).tools()).hasToString("[{\"name\":\"f\"}]");
+        assertThat(ExampleLines.read(ExampleLines.write(read))).isEqualTo(read);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '#',
@@ -95,10 +110,17 @@ class ExampleReaderTest {
                 "{\"messages\": []} # rows.jsonl:2: the last message must be from the assistant",
                 "{\"messages\": [{\"role\": \"user\", \"content\": \"a\"}]} # rows.jsonl:2: the last message must be",
                 "{\"messages\": [{\"role\": \"asistant\", \"content\": \"a\"}]} # rows.jsonl:2: messages[0] has the"
-                        + " unknown role 'asistant'. Roles are system, user and assistant. Did you mean 'assistant'?",
+                        + " unknown role 'asistant'. Roles are system, user, assistant and tool. Did you mean 'assistant'?",
                 "{\"messages\": [{\"role\": \"user\"}]} # rows.jsonl:2: messages[0]: has no content, only role.",
-                "{\"messages\": [{\"role\": \"user\", \"content\": \"a\", \"name\": \"b\"}]} # rows.jsonl:2: messages[0]"
-                        + " has the unknown key 'name'. A message has role and content.",
+                "{\"messages\": [{\"role\": \"user\", \"content\": \"a\", \"nam\": \"b\"}]} # rows.jsonl:2: messages[0]"
+                        + " has the unknown key 'nam'. A message has role and content, and may have tool_calls",
+                "{\"messages\": [{\"role\": \"user\", \"content\": \"a\"}, {\"role\": \"assistant\", \"tool_calls\": {}}]}"
+                        + " # rows.jsonl:2: messages[1]: tool_calls must be a list of calls, in a message of the assistant.",
+                "{\"messages\": [{\"role\": \"user\", \"content\": \"a\"}, {\"role\": \"assistant\", \"tool_calls\": [{}]},"
+                        + " {\"role\": \"assistant\", \"content\": \"b\"}]} # rows.jsonl:2: messages[2] is from the assistant"
+                        + " where the tool is to speak",
+                "{\"prompt\": \"a\", \"completion\": \"b\", \"tools\": []} # rows.jsonl:2: has messages and prompt.",
+                "{\"messages\": [], \"tools\": {}} # rows.jsonl:2: tools is an object, where a list of functions is wanted.",
                 "{\"messages\": [{\"role\": \"user\", \"content\": \"a\"}, {\"role\": \"user\", \"content\": \"b\"}]} #"
                         + " rows.jsonl:2: messages[1] is from the user where the assistant is to speak",
                 "{\"messages\": [{\"role\": \"user\", \"content\": \"\"}]} # rows.jsonl:2: messages[0].content is empty.",

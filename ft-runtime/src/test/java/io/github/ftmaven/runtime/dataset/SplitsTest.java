@@ -53,7 +53,9 @@ class SplitsTest {
         assertThat(splits.train())
                 .extracting(Example::answer)
                 .containsExactly("card arrival", "PIN blocked", "card arrival");
-        assertThat(splits.train().get(0).prompt()).extracting(Message::content).containsExactly("a_b");
+        assertThat(splits.train().get(0).prompt().messages())
+                .extracting(Message::content)
+                .containsExactly("a_b");
         assertThat(splits.test()).extracting(Example::answer).containsExactly("card arrival");
 
         write("test.jsonl", "d>card arrival");
