@@ -198,12 +198,14 @@ def lora_state(model):
     return {by_data[p.data_ptr()]: p for p in model.parameters() if p.requires_grad}
 
 
-def train(model, batch, named, prefix, golden):
-    """AdamW on the whole batch, decay on every parameter; returns the first gradients and the last parameters."""
+def adamw(parameters):
+    return torch.optim.AdamW(parameters, lr=1e-2, betas=(0.9, 0.999), eps=1e-8, weight_decay=0.01)
+
+
+def train(model, batch, named, prefix, golden, optimizer=adamw):
+    """Steps on the whole batch, decay on every parameter; returns the first gradients and the last parameters."""
     parameters = named(model)
-    optimizer = torch.optim.AdamW(
-        parameters.values(), lr=1e-2, betas=(0.9, 0.999), eps=1e-8, weight_decay=0.01
-    )
+    optimizer = optimizer(parameters.values())
     losses, norms, gradients = [], [], {}
     for step in range(STEPS):
         optimizer.zero_grad()

@@ -464,6 +464,38 @@ class Decoder(Module):
     torch._foreach_zero_(gradients)
     return norm
 
+  # One step of Adafactor as torch.optim.Adafactor has it (beta2_decay -0.8, d 1, eps as below): of a matrix only the
+  # means of its squared gradients by row (N, 1) and by column (1, M) are kept, of a vector their mean itself.
+  def update_adafactor(self, parameters: List[Tensor], gradients: List[Tensor], rows: List[Tensor], columns: List[Tensor], steps: List[Tensor], tokens: Tensor, lr: Tensor, max_norm: Tensor, weight_decay: Tensor) -> Tensor:
+    torch.set_grad_enabled(False)
+    norms = torch.stack([torch.linalg_vector_norm(g) for g in gradients])
+    norm = torch.linalg_vector_norm(norms) / tokens
+    divisor = tokens
+    if float(max_norm) > 0.:
+      divisor = tokens * torch.clamp((norm + 1e-6) / max_norm, 1.0, None)
+    torch._foreach_div_(gradients, divisor)
+    torch._foreach_add_(steps, 1)
+    eps = 1.1920928955078125e-07
+    for i in range(len(parameters)):
+      p = parameters[i]
+      g = gradients[i]
+      step = float(steps[i])
+      new = step ** -0.8
+      rate = min(float(lr), step ** -0.5) * max(1e-3, float(torch.linalg_vector_norm(p)) / p.numel() ** 0.5)
+      p.mul_(1. - float(lr) * float(weight_decay))
+      if g.dim() > 1:
+        rows[i].lerp_(g.square().mean(-1, True), new)
+        columns[i].lerp_(g.square().mean(-2, True), new)
+        variance = torch.matmul(rows[i], columns[i]) / rows[i].mean(-2, True).clamp(min=eps)
+      else:
+        rows[i].lerp_(g.square(), new)
+        variance = rows[i]
+      change = variance.clamp(min=eps * eps).rsqrt() * g
+      size = float(torch.linalg_vector_norm(change)) / p.numel() ** 0.5
+      p.add_(change, alpha=-rate / max(1., size))
+    torch._foreach_zero_(gradients)
+    return norm
+
   # ---- decoding -----------------------------------------------------------------------------------------------
 
   # Greedy continuations of B prompts in one group of T tokens: (B, at most limit), stop from the first stop token on.

@@ -49,7 +49,9 @@ public final class Plan {
         FineTuneSpec spec = fineTune.spec();
         ModelDirectory base = fineTune.base();
         fineTune.startFrom();
-        if (spec.adapter().method() != Method.FULL && spec.adapter().startFrom() == null) {
+        if (spec.adapter().method() == Method.FULL) {
+            base.checkAllTrainable();
+        } else if (spec.adapter().startFrom() == null) {
             LoraLayout.declared(base.architecture(), spec.adapter());
         }
         return base.display() + ", " + model(base, spec.base().initialize()) + ".";

@@ -12,6 +12,7 @@ import io.github.ftmaven.runtime.model.Projection;
 import io.github.ftmaven.runtime.model.QuantizedTensor.Format;
 import io.github.ftmaven.runtime.model.TensorNames;
 import io.github.ftmaven.runtime.model.WeightLayout;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Optimizer;
 import io.github.ftmaven.runtime.torch.Arena;
 import io.github.ftmaven.runtime.torch.Script;
 import io.github.ftmaven.runtime.torch.Tensor;
@@ -242,21 +243,22 @@ public final class Decoder {
     }
 
     /**
-     * One AdamW step (beta1 0.9, beta2 0.999, epsilon 1e-8, decoupled weight decay), then zeroes the gradients.
+     * One step of the state's optimizer, then zeroes the gradients: AdamW (beta1 0.9, beta2 0.999, epsilon 1e-8) or
+     * Adafactor as {@code torch.optim} has it, both with decoupled weight decay.
      *
      * @param tokens what the gradients are divided by: the supervised tokens they were summed over
      * @param maxNorm gradients are scaled down to this L2 norm; 0 for never
      * @return the L2 norm of all gradients before clipping
      */
-    public double update(AdamState state, long tokens, double learningRate, double maxNorm, double weightDecay) {
+    public double update(OptimizerState state, long tokens, double learningRate, double maxNorm, double weightDecay) {
         try (Arena step = arena.child()) {
             return script.call(
                             step,
-                            "update",
+                            state.optimizer() == Optimizer.ADAFACTOR ? "update_adafactor" : "update",
                             trained,
                             state.gradients(),
-                            state.expAvg(),
-                            state.expAvgSq(),
+                            state.first(),
+                            state.second(),
                             state.steps(),
                             step.scalar((double) tokens),
                             step.scalar(learningRate),

@@ -81,6 +81,18 @@ public record ModelDirectory(Path path, String display, Architecture architectur
     }
 
     /**
+     * Checks that all weights can be trained and written again.
+     *
+     * @throws InvalidInputException if they are a part of a larger model's
+     */
+    public void checkAllTrainable() {
+        if (architecture.family().equals("gemma3")) {
+            throw new InvalidInputException("adapter.method: full would write only the text part of " + display
+                    + ", which nothing could load. Use lora or dora, or a model of type gemma3_text.");
+        }
+    }
+
+    /**
      * The files that hold the weights: the one, or the index and its shards.
      *
      * @throws InvalidInputException if there are none

@@ -3,6 +3,7 @@ package io.github.ftmaven.runtime.report;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.ftmaven.runtime.adapter.LoraSelection;
 import io.github.ftmaven.runtime.adapter.PeftConfig;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Optimizer;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Quantization;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Targets;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Training;
@@ -157,7 +158,7 @@ public final class ModelCard {
         row(rows, "epochs", number(training.epochs()));
         row(rows, "optimizer steps", String.valueOf(facts.steps()));
         row(rows, "batch size", String.valueOf(training.batchSize()));
-        row(rows, "optimizer", "AdamW");
+        row(rows, "optimizer", training.optimizer() == Optimizer.ADAFACTOR ? "Adafactor" : "AdamW");
         row(rows, "learning rate", number(training.learningRate()));
         row(rows, "schedule", training.schedule().name().toLowerCase(Locale.ROOT));
         row(rows, "warm-up", number(training.warmup()) + " of the steps");

@@ -296,13 +296,17 @@ public record FineTuneSpec(
             @Doc("At most this many tokens at once: less memory, the same step.") @Bounds(min = 1)
             int microBatchTokens,
 
+            @Doc(
+                    "AdamW, or Adafactor, which keeps next to nothing beside the weights: for method full on little memory.")
+            Optimizer optimizer,
+
             @Doc("How the learning rate falls after the warm-up.")
             Schedule schedule,
 
             @Doc("The fraction of all steps over which the learning rate rises from 0.") @Bounds(min = 0, below = 1)
             double warmup,
 
-            @Doc("The decoupled weight decay of AdamW.") @Bounds(min = 0)
+            @Doc("The decoupled weight decay.") @Bounds(min = 0)
             double weightDecay,
 
             @Doc("Gradients are scaled down to this L2 norm; 0 for never.") @Bounds(min = 0)
@@ -322,6 +326,12 @@ public record FineTuneSpec(
 
             @Doc("Optimizer steps between checkpoints.") @Bounds(min = 1)
             int checkpointEvery) {}
+
+    /** What makes a step of a gradient. */
+    public enum Optimizer {
+        ADAMW,
+        ADAFACTOR
+    }
 
     /** How the learning rate falls after the warm-up. */
     public enum Schedule {

@@ -2,7 +2,7 @@ package io.github.ftmaven.runtime.training;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.github.ftmaven.runtime.decoder.AdamState;
+import io.github.ftmaven.runtime.decoder.OptimizerState;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.model.DType;
 import io.github.ftmaven.runtime.model.SafetensorsFile;
@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A training's state in one safetensors file, replaced atomically: the trained tensors, AdamW's two means, the best
+ * A training's state in one safetensors file, replaced atomically: the trained tensors, the optimizer's state, the best
  * weights so far, and {@link Progress} in the metadata.
  */
 final class CheckpointFile {
@@ -44,13 +44,13 @@ final class CheckpointFile {
         this.key = key;
     }
 
-    void save(Progress progress, List<Tensor> trained, AdamState adam, @Nullable List<float[]> best)
+    void save(Progress progress, List<Tensor> trained, OptimizerState state, @Nullable List<float[]> best)
             throws IOException {
         Map<String, SafetensorsWriter.Tensor> tensors = new LinkedHashMap<>();
         for (int i = 0; i < trained.size(); i++) {
             put(tensors, "parameter." + i, trained.get(i));
-            put(tensors, "exp_avg." + i, adam.expAvg().get(i));
-            put(tensors, "exp_avg_sq." + i, adam.expAvgSq().get(i));
+            put(tensors, "first." + i, state.first().get(i));
+            put(tensors, "second." + i, state.second().get(i));
             if (best != null) {
                 float[] values = best.get(i);
                 tensors.put(
@@ -68,7 +68,7 @@ final class CheckpointFile {
      *
      * @return how far the saved training was and its best weights, or nothing if there is no checkpoint of this key
      */
-    Optional<Saved> restore(List<Tensor> trained, AdamState adam) {
+    Optional<Saved> restore(List<Tensor> trained, OptimizerState state) {
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
         }
@@ -80,9 +80,9 @@ final class CheckpointFile {
             Progress progress = MAPPER.readValue(saved.metadata().get(PROGRESS), Progress.class);
             for (int i = 0; i < trained.size(); i++) {
                 set(saved, "parameter." + i, trained.get(i));
-                set(saved, "exp_avg." + i, adam.expAvg().get(i));
-                set(saved, "exp_avg_sq." + i, adam.expAvgSq().get(i));
-                adam.steps().get(i).set(FloatBuffer.wrap(new float[] {progress.step()}));
+                set(saved, "first." + i, state.first().get(i));
+                set(saved, "second." + i, state.second().get(i));
+                state.steps().get(i).set(FloatBuffer.wrap(new float[] {progress.step()}));
             }
             boolean hasBest = saved.tensors().containsKey("best.0");
             return Optional.of(new Saved(

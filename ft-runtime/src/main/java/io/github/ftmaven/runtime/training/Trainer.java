@@ -1,8 +1,8 @@
 package io.github.ftmaven.runtime.training;
 
 import io.github.ftmaven.runtime.chat.TokenSequence;
-import io.github.ftmaven.runtime.decoder.AdamState;
 import io.github.ftmaven.runtime.decoder.Decoder;
+import io.github.ftmaven.runtime.decoder.OptimizerState;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
 import io.github.ftmaven.runtime.torch.Arena;
@@ -36,7 +36,7 @@ public final class Trainer {
     private final double divergedAbove;
     private final CheckpointFile checkpoint;
     private final TrainingListener listener;
-    private final AdamState adam;
+    private final OptimizerState state;
 
     private Progress progress = Progress.START;
     private @Nullable List<float[]> best;
@@ -71,7 +71,7 @@ public final class Trainer {
         this.divergedAbove = 2 * Math.log(vocabSize);
         this.checkpoint = new CheckpointFile(checkpoint, key);
         this.listener = listener;
-        this.adam = AdamState.zero(arena, decoder.trained());
+        this.state = OptimizerState.zero(arena, decoder.trained(), spec.optimizer());
     }
 
     /**
@@ -98,11 +98,11 @@ public final class Trainer {
             double loss = 0;
             List<List<TokenSequence>> parts = MicroBatches.of(batch, spec.microBatchTokens());
             for (int part = 0; part < parts.size(); part++) {
-                loss += decoder.accumulate(parts.get(part), dropoutSeed(step, part), adam.gradients());
+                loss += decoder.accumulate(parts.get(part), dropoutSeed(step, part), state.gradients());
             }
             loss /= supervised;
             double rate = learningRate.at(step);
-            double norm = decoder.update(adam, supervised, rate, spec.maxGradientNorm(), spec.weightDecay());
+            double norm = decoder.update(state, supervised, rate, spec.maxGradientNorm(), spec.weightDecay());
             double seconds = (System.nanoTime() - start) / 1e9;
 
             progress = progress.plus(loss, seconds, tokens(batch), supervised);
@@ -112,7 +112,7 @@ public final class Trainer {
 
             boolean stop = listener.stopRequested();
             if (stop || progress.step() % spec.checkpointEvery() == 0) {
-                checkpoint.save(progress, decoder.trained(), adam, best);
+                checkpoint.save(progress, decoder.trained(), state, best);
             }
             if (stop) {
                 return Optional.empty();
@@ -128,7 +128,7 @@ public final class Trainer {
     }
 
     private void resume() {
-        checkpoint.restore(decoder.trained(), adam).ifPresent(saved -> {
+        checkpoint.restore(decoder.trained(), state).ifPresent(saved -> {
             progress = saved.progress();
             best = saved.best();
             listener.onMessage("Resuming from the checkpoint of step " + progress.step() + " of " + steps + ".");

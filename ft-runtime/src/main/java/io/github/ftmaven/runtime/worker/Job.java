@@ -43,6 +43,9 @@ record Job(FineTuneSpec spec, Path specDirectory, ModelDirectory base, WorkReque
      * @throws InvalidInputException if they are not finite, or every one is to be trained and they are quantized
      */
     BaseTensors weights(Arena arena) {
+        if (spec.adapter().method() == Method.FULL) {
+            base.checkAllTrainable();
+        }
         Format format = format();
         if (spec.base().initialize() == Initialization.RANDOM) {
             return BaseTensors.initialize(

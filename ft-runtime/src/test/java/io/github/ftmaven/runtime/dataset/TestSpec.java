@@ -70,6 +70,7 @@ public final class TestSpec {
                         1e-3,
                         8,
                         1024,
+                        FineTuneSpec.Optimizer.ADAMW,
                         FineTuneSpec.Schedule.COSINE,
                         0,
                         0,

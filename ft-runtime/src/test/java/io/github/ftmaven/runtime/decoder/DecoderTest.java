@@ -10,6 +10,7 @@ import io.github.ftmaven.runtime.chat.TokenSequence;
 import io.github.ftmaven.runtime.model.Architecture;
 import io.github.ftmaven.runtime.model.ModelDirectory;
 import io.github.ftmaven.runtime.model.WeightLayout;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Optimizer;
 import io.github.ftmaven.runtime.torch.Arena;
 import io.github.ftmaven.runtime.torch.Tensor;
 import io.github.ftmaven.runtime.torch.Torch;
@@ -168,7 +169,7 @@ class DecoderTest {
     void loraGradients(boolean folded, boolean recompute) {
         LoraTensors lora = adapter(folded);
         Decoder decoder = decoder(model.architecture(), lora, recompute);
-        AdamState state = AdamState.zero(arena, decoder.trained());
+        OptimizerState state = OptimizerState.zero(arena, decoder.trained(), Optimizer.ADAMW);
         decoder.accumulate(sequences(), 0, state.gradients());
         int tokens =
                 sequences().stream().mapToInt(TokenSequence::supervisedCount).sum();
@@ -196,8 +197,8 @@ class DecoderTest {
         for (boolean full : List.of(true, false)) {
             Decoder plain = decoder(model.architecture(), full ? null : adapter(true), false);
             Decoder recomputing = decoder(model.architecture(), full ? null : adapter(true), true);
-            AdamState one = AdamState.zero(arena, plain.trained());
-            AdamState two = AdamState.zero(arena, recomputing.trained());
+            OptimizerState one = OptimizerState.zero(arena, plain.trained(), Optimizer.ADAMW);
+            OptimizerState two = OptimizerState.zero(arena, recomputing.trained(), Optimizer.ADAMW);
             assertThat(recomputing.accumulate(sequences(), 0, two.gradients()))
                     .isEqualTo(plain.accumulate(sequences(), 0, one.gradients()));
             for (int i = 0; i < one.gradients().size(); i++) {
@@ -230,7 +231,7 @@ class DecoderTest {
     }
 
     private void threeSteps(Decoder decoder, String key) {
-        AdamState state = AdamState.zero(arena, decoder.trained());
+        OptimizerState state = OptimizerState.zero(arena, decoder.trained(), Optimizer.ADAMW);
         int tokens =
                 sequences().stream().mapToInt(TokenSequence::supervisedCount).sum();
         for (int step = 0; step < 3; step++) {

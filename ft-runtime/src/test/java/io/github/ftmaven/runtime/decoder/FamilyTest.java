@@ -1,16 +1,19 @@
 package io.github.ftmaven.runtime.decoder;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.ftmaven.runtime.adapter.LoraModule;
 import io.github.ftmaven.runtime.adapter.LoraWeights;
 import io.github.ftmaven.runtime.adapter.PeftAdapter;
 import io.github.ftmaven.runtime.chat.TokenSequence;
+import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.model.Architecture;
 import io.github.ftmaven.runtime.model.ArchitectureReader;
 import io.github.ftmaven.runtime.model.ModelDirectory;
 import io.github.ftmaven.runtime.model.TestModels;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Optimizer;
 import io.github.ftmaven.runtime.torch.Arena;
 import io.github.ftmaven.runtime.torch.Tensor;
 import io.github.ftmaven.runtime.torch.Torch;
@@ -182,7 +185,7 @@ class FamilyTest {
             for (boolean recompute : List.of(true, false)) {
                 LoraTensors lora = family.adapter(folded);
                 Decoder decoder = family.decoder(lora, recompute);
-                AdamState state = AdamState.zero(arena, decoder.trained());
+                OptimizerState state = OptimizerState.zero(arena, decoder.trained(), Optimizer.ADAMW);
                 decoder.accumulate(family.sequences(), 0, state.gradients());
                 for (int i = 0; i < lora.layout().modules().size(); i++) {
                     LoraModule module = lora.layout().modules().get(i);
@@ -217,7 +220,7 @@ class FamilyTest {
         Family family = new Family(name);
         LoraTensors lora = family.adapter(true);
         Decoder decoder = family.decoder(lora, false);
-        AdamState state = AdamState.zero(arena, decoder.trained());
+        OptimizerState state = OptimizerState.zero(arena, decoder.trained(), Optimizer.ADAMW);
         int tokens = tokens(family);
         for (int step = 0; step < 3; step++) {
             double loss = decoder.accumulate(family.sequences(), 0, state.gradients()) / tokens;
@@ -231,6 +234,35 @@ class FamilyTest {
             LoraWeights weights = lora.weights(module);
             assertClose(family, weights.a(), module.tensorA());
             assertClose(family, weights.b(), module.tensorB());
+        }
+    }
+
+    @Test
+    void aPartOfALargerModelIsNotTrainedAsAWhole() {
+        new Family("llama").model.checkAllTrainable();
+        ModelDirectory text = new Family("gemma3").model;
+        assertThatThrownBy(text::checkAllTrainable)
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageStartingWith("adapter.method: full would write only the text part of ");
+    }
+
+    /** As torch.optim.Adafactor, on the matrices of a LoRA and the vectors of a DoRA. */
+    @Test
+    void threeStepsOfAdafactor() {
+        Family family = new Family("llama");
+        Golden golden = new Golden(family.model.path(), "adafactor.safetensors");
+        for (String kind : List.of("lora", "dora")) {
+            LoraTensors lora = family.adapter(kind.equals("lora") ? "adapter" : "dora", true);
+            Decoder decoder = family.decoder(lora, false);
+            OptimizerState state = OptimizerState.zero(arena, decoder.trained(), Optimizer.ADAFACTOR);
+            int tokens = tokens(family);
+            for (int step = 0; step < 3; step++) {
+                double loss = decoder.accumulate(family.sequences(), 0, state.gradients()) / tokens;
+                assertThat(loss).isCloseTo(golden.floats(kind + ".losses")[step], within(2e-5));
+                decoder.update(state, tokens, 1e-2, 1.0, 0.01);
+            }
+            assertThat(decoder.loss(family.sequences()) / tokens)
+                    .isCloseTo(golden.floats(kind + ".losses")[3], within(2e-5));
         }
     }
 
@@ -267,7 +299,7 @@ class FamilyTest {
                 LoraTensors dora = family.adapter("dora", folded);
                 Decoder decoder = family.decoder(dora, recompute);
                 family.assertLogits(decoder.logits(family.documents()), "dora.logits");
-                AdamState state = AdamState.zero(arena, decoder.trained());
+                OptimizerState state = OptimizerState.zero(arena, decoder.trained(), Optimizer.ADAMW);
                 decoder.accumulate(family.sequences(), 0, state.gradients());
                 for (int i = 0; i < dora.layout().modules().size(); i++) {
                     LoraModule module = dora.layout().modules().get(i);

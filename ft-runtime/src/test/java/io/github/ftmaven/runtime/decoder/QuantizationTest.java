@@ -14,6 +14,7 @@ import io.github.ftmaven.runtime.model.Nf4;
 import io.github.ftmaven.runtime.model.QuantizedTensor.Format;
 import io.github.ftmaven.runtime.model.SafetensorsFile;
 import io.github.ftmaven.runtime.model.TestModels;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Optimizer;
 import io.github.ftmaven.runtime.torch.Arena;
 import io.github.ftmaven.runtime.torch.Script;
 import io.github.ftmaven.runtime.torch.Tensor;
@@ -173,7 +174,7 @@ class QuantizationTest {
     }
 
     private List<float[]> gradients(Decoder decoder) {
-        AdamState state = AdamState.zero(arena, decoder.trained());
+        OptimizerState state = OptimizerState.zero(arena, decoder.trained(), Optimizer.ADAMW);
         Golden documents = new Golden(LLAMA);
         decoder.accumulate(List.of(documents.sequence(1), documents.sequence(2)), 0, state.gradients());
         return state.gradients().stream().map(Tensor::toFloats).toList();

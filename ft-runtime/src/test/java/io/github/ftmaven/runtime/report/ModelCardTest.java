@@ -6,6 +6,7 @@ import io.github.ftmaven.runtime.adapter.LoraSelection;
 import io.github.ftmaven.runtime.adapter.PeftConfig;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.GradientCheckpointing;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Method;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Optimizer;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Quantization;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Schedule;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Targets;
@@ -164,7 +165,21 @@ class ModelCardTest {
                                 0.05,
                                 method == Method.DORA),
                 null,
-                new Training(3, 2e-4, 32, 8192, Schedule.COSINE, 0.03, 0, 0, GradientCheckpointing.AUTO, 42, 0, 0, 0),
+                new Training(
+                        3,
+                        2e-4,
+                        32,
+                        8192,
+                        Optimizer.ADAMW,
+                        Schedule.COSINE,
+                        0.03,
+                        0,
+                        0,
+                        GradientCheckpointing.AUTO,
+                        42,
+                        0,
+                        0,
+                        0),
                 12,
                 "chatml",
                 system,

@@ -16,6 +16,7 @@ import io.github.ftmaven.runtime.spec.FineTuneSpec.Initialization;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.LongExamples;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Method;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Metric;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Optimizer;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Over;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Quantization;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Rule;
@@ -59,7 +60,21 @@ class GoodSpecTest {
                     List.of(),
                     List.of(),
                     null),
-            new Training(3, 2e-4, 16, 8192, Schedule.COSINE, 0.05, 0, 1, GradientCheckpointing.AUTO, 42, 0, 0, 100),
+            new Training(
+                    3,
+                    2e-4,
+                    16,
+                    8192,
+                    Optimizer.ADAMW,
+                    Schedule.COSINE,
+                    0.05,
+                    0,
+                    1,
+                    GradientCheckpointing.AUTO,
+                    42,
+                    0,
+                    0,
+                    100),
             new Evaluation(List.of(Metric.ACCURACY, Metric.MACRO_F1), List.of(Baseline.ZERO_SHOT), null, 64),
             List.of(),
             new Artifact(List.of(Format.PEFT)));
@@ -108,6 +123,7 @@ class GoodSpecTest {
                                 5e-3,
                                 32,
                                 4096,
+                                Optimizer.ADAFACTOR,
                                 Schedule.LINEAR,
                                 0,
                                 0.01,
@@ -163,6 +179,7 @@ class GoodSpecTest {
                                 0.5,
                                 4,
                                 8192,
+                                Optimizer.ADAMW,
                                 Schedule.COSINE,
                                 0.05,
                                 0.25,

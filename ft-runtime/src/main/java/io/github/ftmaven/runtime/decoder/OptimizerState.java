@@ -1,0 +1,42 @@
+package io.github.ftmaven.runtime.decoder;
+
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Optimizer;
+import io.github.ftmaven.runtime.torch.Arena;
+import io.github.ftmaven.runtime.torch.Tensor;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * What an optimizer keeps beside each trained tensor, in float32.
+ *
+ * @param optimizer whose state it is
+ * @param gradients summed since the last step
+ * @param first AdamW's running mean of the gradients; Adafactor's running mean of their squares, of a matrix by row
+ * @param second AdamW's running mean of their squares; Adafactor's by column, of a matrix only
+ * @param steps a scalar each: updates so far
+ */
+public record OptimizerState(
+        Optimizer optimizer, List<Tensor> gradients, List<Tensor> first, List<Tensor> second, List<Tensor> steps) {
+    /** The state before the first step. */
+    public static OptimizerState zero(Arena arena, List<Tensor> trained, Optimizer optimizer) {
+        boolean factored = optimizer == Optimizer.ADAFACTOR;
+        return new OptimizerState(
+                optimizer,
+                zeros(arena, trained, shape -> shape),
+                zeros(arena, trained, shape -> factored ? rows(shape) : shape),
+                zeros(arena, trained, shape -> factored ? columns(shape) : shape),
+                trained.stream().map(t -> arena.scalar(0.0)).toList());
+    }
+
+    private static long[] rows(long[] shape) {
+        return shape.length == 2 ? new long[] {shape[0], 1} : shape;
+    }
+
+    private static long[] columns(long[] shape) {
+        return shape.length == 2 ? new long[] {1, shape[1]} : new long[] {1};
+    }
+
+    private static List<Tensor> zeros(Arena arena, List<Tensor> trained, UnaryOperator<long[]> shape) {
+        return trained.stream().map(t -> arena.zeros(shape.apply(t.shape()))).toList();
+    }
+}
