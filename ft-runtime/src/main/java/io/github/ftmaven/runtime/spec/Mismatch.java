@@ -7,6 +7,7 @@ import io.github.ftmaven.runtime.spec.Shape.Scalar;
 import io.github.ftmaven.runtime.spec.Shape.Text;
 import io.github.ftmaven.runtime.spec.Shape.Whole;
 import io.github.ftmaven.runtime.spec.Shape.Word;
+import io.github.ftmaven.runtime.yaml.CoreSchema;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

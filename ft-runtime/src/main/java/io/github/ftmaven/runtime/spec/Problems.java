@@ -1,6 +1,7 @@
 package io.github.ftmaven.runtime.spec;
 
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.yaml.Yaml;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -41,14 +42,9 @@ final class Problems {
         if (!problems.isEmpty()) {
             throw new InvalidInputException(problems.stream()
                     .sorted(Comparator.comparingInt(problem -> problem.mark.getIndex()))
-                    .map(problem -> message(file, problem.mark, problem.text))
+                    .map(problem -> Yaml.message(file, problem.mark, problem.text))
                     .collect(Collectors.joining("\n")));
         }
-    }
-
-    /** One line of a report. */
-    static String message(String file, Mark mark, String text) {
-        return file + ":" + (mark.getLine() + 1) + ":" + (mark.getColumn() + 1) + ": " + text;
     }
 
     private static boolean contains(String outer, String inner) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.github.ftmaven.runtime.yaml.CoreSchema;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.regex.Pattern;

@@ -4,6 +4,7 @@ import io.github.ftmaven.runtime.spec.FineTuneSpec.Targets;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Validation;
 import io.github.ftmaven.runtime.spec.Shape.Section;
 import io.github.ftmaven.runtime.spec.Shape.Word;
+import io.github.ftmaven.runtime.yaml.Yaml;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;

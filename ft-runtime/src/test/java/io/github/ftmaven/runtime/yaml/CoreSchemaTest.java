@@ -1,4 +1,4 @@
-package io.github.ftmaven.runtime.spec;
+package io.github.ftmaven.runtime.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.github.ftmaven.runtime.spec;
+package io.github.ftmaven.runtime.yaml;
 
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import java.nio.ByteBuffer;
@@ -18,7 +18,7 @@ import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.StreamReader;
 
 /** A YAML file as a graph of nodes that know their line and column. */
-final class Yaml {
+public final class Yaml {
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private Yaml() {}
@@ -30,7 +30,7 @@ final class Yaml {
      * @return the root node; null where the file holds none
      * @throws InvalidInputException where the bytes are not UTF-8 or not one YAML document
      */
-    static @Nullable Node parse(byte[] bytes, String file) {
+    public static @Nullable Node parse(byte[] bytes, String file) {
         String text = decode(bytes, file);
         LoaderOptions options = new LoaderOptions();
         Composer composer = new Composer(new ParserImpl(new StreamReader(text), options), new CoreSchema(), options);
@@ -40,7 +40,8 @@ final class Yaml {
             }
             Node root = composer.getNode();
             if (composer.checkNode()) {
-                throw invalid(file, composer.getNode().getStartMark(), "a second document starts here; a spec is one");
+                throw invalid(
+                        file, composer.getNode().getStartMark(), "a second document starts here; only one is read");
             }
             return root;
         } catch (MarkedYAMLException e) {
@@ -53,7 +54,7 @@ final class Yaml {
     }
 
     /** The value of a key; null where the mapping lacks it. */
-    static @Nullable Node child(MappingNode mapping, String key) {
+    public static @Nullable Node child(MappingNode mapping, String key) {
         for (NodeTuple entry : mapping.getValue()) {
             if (entry.getKeyNode() instanceof ScalarNode name && name.getValue().equals(key)) {
                 return entry.getValueNode();
@@ -62,12 +63,17 @@ final class Yaml {
         return null;
     }
 
+    /** One line of a report: {@code file:line:column: text}. */
+    public static String message(String file, Mark mark, String text) {
+        return file + ":" + (mark.getLine() + 1) + ":" + (mark.getColumn() + 1) + ": " + text;
+    }
+
     private static String advice(MarkedYAMLException e) {
         return e.getProblem().startsWith("expected <block end>") ? "; check the indentation" : "";
     }
 
     private static InvalidInputException invalid(String file, Mark mark, String text) {
-        return new InvalidInputException(Problems.message(file, mark, text));
+        return new InvalidInputException(message(file, mark, text));
     }
 
     private static String decode(byte[] bytes, String file) {

@@ -1,4 +1,4 @@
-package io.github.ftmaven.runtime.spec;
+package io.github.ftmaven.runtime.yaml;
 
 import java.math.BigInteger;
 import java.util.Locale;
@@ -13,7 +13,7 @@ import org.yaml.snakeyaml.resolver.Resolver;
  * What a plain scalar is by the core schema of YAML 1.2, where {@code yes}, {@code on} and {@code 1_000} are text and
  * {@code 010} is ten; SnakeYAML's own resolver follows YAML 1.1.
  */
-final class CoreSchema extends Resolver {
+public final class CoreSchema extends Resolver {
     private static final Pattern NULL = Pattern.compile("~|null|Null|NULL|");
     private static final Pattern BOOL = Pattern.compile("true|True|TRUE|false|False|FALSE");
     private static final Pattern INT = Pattern.compile("[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+");
@@ -42,14 +42,14 @@ final class CoreSchema extends Resolver {
     }
 
     /** Whether the scalar is {@code true} or {@code false}; null if it is neither. */
-    static @Nullable Boolean bool(ScalarNode scalar) {
+    public static @Nullable Boolean bool(ScalarNode scalar) {
         boolean bool = scalar.getTag().equals(Tag.BOOL)
                 && BOOL.matcher(scalar.getValue()).matches();
         return bool ? Boolean.valueOf(scalar.getValue().toLowerCase(Locale.ROOT)) : null;
     }
 
     /** The number a scalar is: a {@link BigInteger} or a finite {@link Double}; null if it is none. */
-    static @Nullable Number number(ScalarNode scalar) {
+    public static @Nullable Number number(ScalarNode scalar) {
         String text = scalar.getValue();
         if (scalar.getTag().equals(Tag.INT) && INT.matcher(text).matches()) {
             return text.startsWith("0o")

@@ -1,0 +1,66 @@
+package io.github.ftmaven.runtime.script;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Templates as nunjucks 3.2.4 renders them, without escaping; what is not defined is nothing. */
+public final class Nunjucks {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final Pattern NAME = Pattern.compile("\\{\\{ *([A-Za-z_][A-Za-z0-9_]*) *}}");
+    private static final Pattern TAG = Pattern.compile("\\{[{%#]");
+
+    private final JavaScript engine;
+    private final ObjectNode filters;
+
+    /**
+     * Prepares to render.
+     *
+     * @param filters the sources of the user's own filters, by name
+     */
+    public Nunjucks(JavaScript engine, ObjectNode filters) {
+        this.engine = engine;
+        this.filters = filters;
+    }
+
+    /**
+     * Renders a template.
+     *
+     * @param vars an object
+     * @throws ScriptException if the template is not valid, or fails
+     */
+    public String render(String template, JsonNode vars) throws ScriptException {
+        if (!TAG.matcher(template).find()) {
+            return template;
+        }
+        String plain = substituted(template, vars);
+        if (plain != null) {
+            return plain;
+        }
+        ObjectNode argument = JSON.createObjectNode().put("template", template);
+        argument.set("vars", vars);
+        argument.set("filters", filters);
+        return engine.call("render", argument).asText();
+    }
+
+    /** The text if the template has nothing but names of texts in it, which most do; null for the engine. */
+    private static @Nullable String substituted(String template, JsonNode vars) {
+        Matcher matcher = NAME.matcher(template);
+        if (TAG.matcher(matcher.replaceAll("")).find()) {
+            return null;
+        }
+        matcher.reset();
+        StringBuilder text = new StringBuilder();
+        while (matcher.find()) {
+            JsonNode value = vars.path(matcher.group(1));
+            if (!value.isTextual()) {
+                return null;
+            }
+            matcher.appendReplacement(text, Matcher.quoteReplacement(value.textValue()));
+        }
+        return matcher.appendTail(text).toString();
+    }
+}
