@@ -27,6 +27,28 @@
     return typeof exported === "function" ? exported : exported.default;
   };
 
+  // One line as a body: what is behind the last semicolon, if declarations stand before it, else all of it.
+  const returning = (line) => {
+    const code = line.trim().replace(/;+$/, "");
+    if (!/^(const|let|var)\s/.test(code)) {
+      return `return ${code}`;
+    }
+    let quote = "";
+    let end = -1;
+    for (let i = 0; i < code.length; i++) {
+      if (code[i] === "\\") {
+        i++;
+      } else if (quote !== "") {
+        quote = code[i] === quote ? "" : quote;
+      } else if ("'\"`".includes(code[i])) {
+        quote = code[i];
+      } else if (code[i] === ";") {
+        end = i;
+      }
+    }
+    return end < 0 ? code : `${code.slice(0, end + 1)} return ${code.slice(end + 1)}`;
+  };
+
   const functions = {
     render({ template, vars, filters: sources }) {
       const own = environmentWith(sources);
@@ -47,15 +69,9 @@
       }
     },
 
-    // The function's body if it spans lines, else an expression, before which there may be declarations.
+    // A function's body if it spans lines, else an expression, before which there may be declarations.
     evaluate({ code, names, values }) {
-      let body = code;
-      if (!code.includes("\n")) {
-        const end = code.replace(/;\s*$/, "").lastIndexOf(";");
-        const declares = /^\s*(const|let|var)\s/.test(code);
-        body = declares && end >= 0 ? `${code.slice(0, end + 1)} return ${code.slice(end + 1)}` : `return ${code}`;
-      }
-      return new Function(...names, body)(...values);
+      return new Function(...names, code.includes("\n") ? code : returning(code))(...values);
     },
 
     // A CommonJS file's exported function.

@@ -39,7 +39,7 @@ class NunjucksTest {
                         cases.get(i).path("t").asText(), cases.get(i).path("d"));
             } catch (ScriptException e) {
                 text = "ERR " + e.name() + ": "
-                        + e.getMessage().lines().findFirst().orElseThrow();
+                        + String.valueOf(e.getMessage()).lines().findFirst().orElseThrow();
             }
             assertThat(text)
                     .as(cases.get(i).path("t").asText())

@@ -1,0 +1,68 @@
+package io.github.ftmaven.runtime.assertion;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An assertion as a suite declares it.
+ *
+ * @param json the declaration: {@code type}, {@code value}, {@code threshold}, {@code weight}, {@code metric}, …
+ */
+public record Assertion(ObjectNode json) {
+    /** The type of a set of assertions that is scored as one. */
+    public static final String SET = "assert-set";
+
+    private static final String NOT = "not-";
+
+    /** The type as it is written. */
+    public String type() {
+        return json.path("type").asText();
+    }
+
+    /** Whether it asks for the opposite of its base type. */
+    public boolean inverse() {
+        return type().startsWith(NOT);
+    }
+
+    /** The type without {@code not-}. */
+    public String baseType() {
+        return inverse() ? type().substring(NOT.length()) : type();
+    }
+
+    /** What is expected; missing if nothing is written. */
+    public JsonNode value() {
+        return json.path("value");
+    }
+
+    /** The threshold, or a type's default. */
+    public double threshold(double fallback) {
+        return json.path("threshold").isNumber() ? json.path("threshold").doubleValue() : fallback;
+    }
+
+    /** The threshold; null if there is none. */
+    public @Nullable Double threshold() {
+        return json.path("threshold").isNumber()
+                ? (Double) json.path("threshold").doubleValue()
+                : null;
+    }
+
+    /** How much it counts; at 0 it cannot fail. */
+    public double weight() {
+        return json.path("weight").isNumber() ? json.path("weight").doubleValue() : 1;
+    }
+
+    /** The assertions of a set. */
+    public List<Assertion> children() {
+        return list(json.path("assert"));
+    }
+
+    /** The assertions of a list. */
+    public static List<Assertion> list(JsonNode list) {
+        List<Assertion> assertions = new ArrayList<>();
+        list.forEach(each -> assertions.add(new Assertion((ObjectNode) each)));
+        return assertions;
+    }
+}

@@ -1,0 +1,6 @@
+package io.github.ftmaven.runtime.assertion;
+
+/** One type of assertion. */
+interface Check {
+    Outcome check(Subject subject) throws CheckException;
+}

@@ -1,0 +1,18 @@
+package io.github.ftmaven.runtime.assertion;
+
+/** A check that cannot be made: its test is an error, which is neither a pass nor a failure. */
+public final class CheckException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    /** Creates the error with the message the user reads. */
+    public CheckException(String message) {
+        super(message);
+    }
+
+    /** Something of a declaration is not what its type needs, in promptfoo's words. */
+    static void require(boolean condition, String message) throws CheckException {
+        if (!condition) {
+            throw new CheckException("Invariant failed: " + message);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package io.github.ftmaven.runtime.assertion;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one assertion, or all of a test, came to.
+ *
+ * @param assertion null for a whole test
+ * @param namedScores by metric, each the weighted mean of what was given to it
+ * @param namedScoreWeights by metric, the sum of the weights
+ * @param components of a test its assertions, sets followed by what they hold
+ * @param renderedValue what was expected, where a template made it
+ */
+public record Graded(
+        boolean pass,
+        double score,
+        String reason,
+        @Nullable Assertion assertion,
+        Map<String, Double> namedScores,
+        Map<String, Double> namedScoreWeights,
+        List<Graded> components,
+        @Nullable String renderedValue) {}

@@ -1,0 +1,229 @@
+package io.github.ftmaven.runtime.assertion;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.github.ftmaven.runtime.script.JavaScript;
+import io.github.ftmaven.runtime.script.Nunjucks;
+import io.github.ftmaven.runtime.script.ScriptException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Grades an output by the assertions of its test. */
+public final class Grader {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final String FILE = "file://";
+
+    private final JavaScript scripts;
+    private final Nunjucks templates;
+    private final Files files;
+
+    /** Prepares to grade. */
+    public Grader(JavaScript scripts, Nunjucks templates, Files files) {
+        this.scripts = scripts;
+        this.templates = templates;
+        this.files = files;
+    }
+
+    /** The files that assertions name. */
+    public interface Files {
+        /**
+         * A data file's content: JSON and YAML as what they say, anything else as text.
+         *
+         * @throws CheckException if it cannot be read
+         */
+        JsonNode content(String reference) throws CheckException;
+
+        /**
+         * A script's source.
+         *
+         * @throws CheckException if it cannot be read
+         */
+        String source(String path) throws CheckException;
+    }
+
+    /**
+     * A test as scripts see it.
+     *
+     * @param prompt the rendered prompt
+     * @param vars the test's variables
+     * @param test the whole test case
+     * @param provider the provider's id and label
+     */
+    public record Case(String prompt, ObjectNode vars, ObjectNode test, ObjectNode provider) {}
+
+    /**
+     * Grades an answer.
+     *
+     * @param threshold of the test; null for "no assertion may fail"
+     * @throws CheckException if an assertion cannot be made: then the test is an error
+     */
+    public Graded grade(List<Assertion> assertions, @Nullable Double threshold, Response response, Case test)
+            throws CheckException {
+        if (assertions.isEmpty()) {
+            return new Graded(true, 1, "No assertions", null, Map.of(), Map.of(), List.of(), null);
+        }
+        Total total = new Total(threshold);
+        for (Assertion assertion : assertions) {
+            Graded graded;
+            if (assertion.type().equals(Assertion.SET)) {
+                Total set = new Total(assertion.threshold());
+                for (Assertion child : assertion.children()) {
+                    set.add(gradeOne(child, response, test), metric(child, test), child.weight());
+                }
+                graded = set.graded(assertion);
+            } else {
+                graded = gradeOne(assertion, response, test);
+            }
+            total.add(graded, metric(assertion, test), assertion.weight());
+        }
+        return total.graded(null);
+    }
+
+    private Graded gradeOne(Assertion assertion, Response response, Case test) throws CheckException {
+        Check check = Checks.DETERMINISTIC.get(assertion.baseType());
+        if (check == null) {
+            throw new CheckException("Unknown assertion type: " + assertion.type());
+        }
+        JsonNode output = transformed(assertion, response.output(), test);
+        ObjectNode context = context(assertion, response, test);
+        boolean scripted = isScript(assertion.value());
+        JsonNode value =
+                scripted ? scripted(assertion.value().asText(), output, context) : rendered(assertion.value(), test);
+        boolean script = assertion.baseType().equals("javascript");
+        if (scripted && !script && (value.isBoolean() || value.has("pass"))) {
+            throw new CheckException("Script for \"" + assertion.type() + "\" assertion returned a verdict. Only"
+                    + " javascript assertions take one.");
+        }
+        Subject subject = new Subject(
+                assertion,
+                value,
+                scripted,
+                output,
+                output.isTextual() ? output.textValue() : Js.stringify(output),
+                response,
+                context,
+                scripts);
+        Outcome outcome = check.check(subject);
+        return new Graded(
+                outcome.pass() || assertion.weight() == 0,
+                outcome.score(),
+                outcome.reason(),
+                assertion,
+                outcome.namedScores(),
+                Map.of(),
+                List.of(),
+                value.isTextual() && !value.equals(assertion.value()) ? value.textValue() : null);
+    }
+
+    private JsonNode transformed(Assertion assertion, JsonNode output, Case test) throws CheckException {
+        JsonNode transform = assertion.json().path("transform");
+        return transform.isTextual() ? transform(transform.textValue(), output, test.vars(), test.prompt()) : output;
+    }
+
+    /**
+     * An output after a transformation: an expression of {@code output} and {@code context}, or {@code file://} a script.
+     *
+     * @throws CheckException if it fails
+     */
+    public JsonNode transform(String code, JsonNode output, ObjectNode vars, String prompt) throws CheckException {
+        ObjectNode context = JSON.createObjectNode();
+        context.set("vars", vars);
+        context.putObject("prompt").put("label", prompt);
+        JsonNode result;
+        if (isScript(TextNode.valueOf(code))) {
+            result = scripted(code, output, context);
+        } else {
+            ObjectNode argument = JSON.createObjectNode().put("code", code.stripTrailing());
+            argument.putArray("names").add("output").add("context");
+            argument.putArray("values").add(output).add(context);
+            try {
+                result = scripts.call("evaluate", argument);
+            } catch (ScriptException e) {
+                throw new CheckException("Transform failed: " + e.getMessage() + ": " + code);
+            }
+        }
+        if (result.isMissingNode() || result.isNull()) {
+            throw new CheckException("Transform function did not return a value");
+        }
+        return result;
+    }
+
+    private static boolean isScript(JsonNode value) {
+        return value.isTextual() && value.textValue().matches("file://.*\\.(js|cjs)(:.*)?");
+    }
+
+    private JsonNode scripted(String reference, JsonNode output, ObjectNode context) throws CheckException {
+        String path = reference.substring(FILE.length());
+        int colon = path.lastIndexOf(':');
+        String name = colon > path.lastIndexOf('.') ? path.substring(colon + 1) : "";
+        String file = name.isEmpty() ? path : path.substring(0, colon);
+        ObjectNode argument =
+                JSON.createObjectNode().put("source", files.source(file)).put("name", name);
+        argument.putArray("values").add(output).add(context);
+        try {
+            return scripts.call("file", argument);
+        } catch (ScriptException e) {
+            throw new CheckException(file + ": " + e.name() + ": " + e.getMessage());
+        }
+    }
+
+    private JsonNode rendered(JsonNode value, Case test) throws CheckException {
+        if (value.isTextual()) {
+            return value.textValue().startsWith(FILE)
+                    ? files.content(value.textValue())
+                    : TextNode.valueOf(render(value.textValue(), test));
+        }
+        if (value.isArray()) {
+            ArrayNode items = JSON.createArrayNode();
+            for (JsonNode item : value) {
+                items.add(item.isTextual() ? rendered(item, test) : item);
+            }
+            return items;
+        }
+        return value;
+    }
+
+    private String render(String template, Case test) throws CheckException {
+        try {
+            return templates.render(template, test.vars());
+        } catch (ScriptException e) {
+            throw new CheckException(Objects.toString(e.getMessage()));
+        }
+    }
+
+    /** The name of the metric an assertion counts for, a template too; as it is written if that fails. */
+    private @Nullable String metric(Assertion assertion, Case test) {
+        JsonNode metric = assertion.json().path("metric");
+        if (!metric.isTextual()) {
+            return null;
+        }
+        try {
+            return templates.render(metric.textValue(), test.vars());
+        } catch (ScriptException e) {
+            return metric.textValue();
+        }
+    }
+
+    private static ObjectNode context(Assertion assertion, Response response, Case test) {
+        ObjectNode context = JSON.createObjectNode().put("prompt", test.prompt());
+        context.set("vars", test.vars());
+        context.set("test", test.test());
+        context.set("provider", test.provider());
+        ObjectNode answer = context.putObject("providerResponse");
+        answer.set("output", response.output());
+        if (response.logProbs() != null) {
+            ArrayNode logProbs = context.putArray("logProbs");
+            response.logProbs().forEach(logProbs::add);
+        }
+        JsonNode config = assertion.json().path("config");
+        if (!config.isMissingNode()) {
+            context.set("config", config);
+        }
+        return context;
+    }
+}

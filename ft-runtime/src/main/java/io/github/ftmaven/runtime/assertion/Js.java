@@ -1,0 +1,172 @@
+package io.github.ftmaven.runtime.assertion;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+/** Values as JavaScript writes, reads and compares them, for reasons and scores to be those of the reference. */
+public final class Js {
+    private static final JsonMapper STRICT = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    /** What JavaScript takes for white space, which is more than Java's {@code \\s}. */
+    static final String SPACE =
+            "[\\t\\n\\u000B\\f\\r \\u00A0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000\\uFEFF]";
+
+    private static final Pattern SPACES = Pattern.compile(SPACE + "+");
+    private static final Pattern ENDS = Pattern.compile("^" + SPACE + "+|" + SPACE + "+\\z");
+
+    private Js() {}
+
+    /** {@code JSON.parse}; empty if the text is not JSON. */
+    public static Optional<JsonNode> parse(String text) {
+        try {
+            JsonNode json = STRICT.readTree(text);
+            return json == null || json.isMissingNode() ? Optional.empty() : Optional.of(json);
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** {@code String(value)}. */
+    public static String text(JsonNode value) {
+        return switch (value.getNodeType()) {
+            case STRING -> value.textValue();
+            case NUMBER -> number(value.doubleValue());
+            case MISSING -> "undefined";
+            case ARRAY ->
+                StreamSupport.stream(value.spliterator(), false)
+                        .map(item -> item.isNull() || item.isMissingNode() ? "" : text(item))
+                        .collect(Collectors.joining(","));
+            case OBJECT -> "[object Object]";
+            default -> value.asText();
+        };
+    }
+
+    /** {@code JSON.stringify(value)}. */
+    public static String stringify(JsonNode value) {
+        return switch (value.getNodeType()) {
+            case NUMBER -> {
+                double number = value.doubleValue();
+                yield Double.isFinite(number) ? number(number) : "null";
+            }
+            case ARRAY ->
+                StreamSupport.stream(value.spliterator(), false)
+                        .map(Js::stringify)
+                        .collect(Collectors.joining(",", "[", "]"));
+            case OBJECT ->
+                value.properties().stream()
+                        .map(entry -> TextNode.valueOf(entry.getKey()) + ":" + stringify(entry.getValue()))
+                        .collect(Collectors.joining(",", "{", "}"));
+            default -> value.toString();
+        };
+    }
+
+    /** {@code JSON.stringify(value, null, 2)}. */
+    public static String indented(JsonNode value) {
+        StringBuilder text = new StringBuilder();
+        indent(value, "\n", text);
+        return text.toString();
+    }
+
+    private static void indent(JsonNode value, String line, StringBuilder text) {
+        if (!value.isContainerNode() || value.isEmpty()) {
+            text.append(stringify(value));
+            return;
+        }
+        text.append(value.isArray() ? "[" : "{");
+        String separator = "";
+        Iterator<Map.Entry<String, JsonNode>> entries = value.properties().iterator();
+        for (JsonNode item : value) {
+            text.append(separator).append(line).append("  ");
+            if (value.isObject()) {
+                text.append(TextNode.valueOf(entries.next().getKey())).append(": ");
+            }
+            indent(item, line + "  ", text);
+            separator = ",";
+        }
+        text.append(line).append(value.isArray() ? "]" : "}");
+    }
+
+    /** {@code String(number)}. */
+    public static String number(double value) {
+        if (value == 0) {
+            return "0";
+        }
+        if (!Double.isFinite(value)) {
+            return Double.toString(value);
+        }
+        BigDecimal decimal = new BigDecimal(Double.toString(value)).stripTrailingZeros();
+        int exponent = decimal.precision() - decimal.scale() - 1;
+        if (exponent >= -7 && exponent < 21) {
+            return decimal.toPlainString();
+        }
+        String digits = decimal.unscaledValue().abs().toString();
+        return (value < 0 ? "-" : "") + digits.charAt(0) + (digits.length() > 1 ? "." + digits.substring(1) : "") + "e"
+                + (exponent < 0 ? "-" : "+") + Math.abs(exponent);
+    }
+
+    /** {@code number.toFixed(digits)}. */
+    public static String fixed(double value, int digits) {
+        return Double.isFinite(value)
+                ? new BigDecimal(value).setScale(digits, RoundingMode.HALF_UP).toPlainString()
+                : Double.toString(value);
+    }
+
+    /** {@code text.trim()}. */
+    static String trim(String text) {
+        return ENDS.matcher(text).replaceAll("");
+    }
+
+    /** {@code text.split(/\\s+/)}. */
+    static List<String> words(String text) {
+        return List.of(SPACES.split(text, -1));
+    }
+
+    /** Deep equality: of objects whatever the order of their keys, of numbers by value. */
+    static boolean equal(JsonNode a, JsonNode b) {
+        if (a.isNumber() && b.isNumber()) {
+            return a.doubleValue() == b.doubleValue();
+        }
+        if (a.isObject() && b.isObject()) {
+            return a.size() == b.size()
+                    && a.properties().stream()
+                            .allMatch(entry -> b.has(entry.getKey()) && equal(entry.getValue(), b.get(entry.getKey())));
+        }
+        if (a.isArray() && b.isArray() && a.size() == b.size()) {
+            List<JsonNode> items = new ArrayList<>();
+            b.forEach(items::add);
+            for (int i = 0; i < items.size(); i++) {
+                if (!equal(a.get(i), items.get(i))) {
+                    return false;
+                }
+            }
+            return true;
+        }
+        return a.equals(b);
+    }
+
+    /** Whether a value counts as true. */
+    static boolean truthy(JsonNode value) {
+        return switch (value.getNodeType()) {
+            case STRING -> !value.textValue().isEmpty();
+            case NUMBER -> value.doubleValue() != 0 && !Double.isNaN(value.doubleValue());
+            case BOOLEAN -> value.booleanValue();
+            case NULL, MISSING -> false;
+            default -> true;
+        };
+    }
+}

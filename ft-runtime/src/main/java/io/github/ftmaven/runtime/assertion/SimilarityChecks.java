@@ -1,0 +1,82 @@
+package io.github.ftmaven.runtime.assertion;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Checks of how near a text is to another. */
+final class SimilarityChecks {
+    private static final double ROUGE_THRESHOLD = 0.75;
+    private static final double BLEU_THRESHOLD = 0.5;
+    private static final double LEVENSHTEIN_THRESHOLD = 5;
+
+    private SimilarityChecks() {}
+
+    static Outcome rouge(Subject s) throws CheckException {
+        CheckException.require(s.value().isTextual(), "\"rouge\" assertion type must be a string value");
+        double score = Rouge.score(s.text(), s.value().textValue());
+        double threshold = s.assertion().threshold(ROUGE_THRESHOLD);
+        boolean reached = score >= threshold;
+        return new Outcome(
+                reached != s.inverse(),
+                s.inverse() ? 1 - score : score,
+                "ROUGE-N score " + Js.fixed(score, 2) + " is " + (reached ? "greater than or equal to" : "less than")
+                        + " threshold " + Js.number(threshold));
+    }
+
+    static Outcome bleu(Subject s) throws CheckException {
+        List<String> references = texts(s, "\"bleu\" assertion type must have a string or array of strings value");
+        double score = Bleu.score(s.text(), references);
+        double threshold = s.assertion().threshold(BLEU_THRESHOLD);
+        boolean pass = (score >= threshold) != s.inverse();
+        return new Outcome(
+                pass,
+                s.inverse() ? 1 - score : score,
+                pass
+                        ? Outcome.PASSED
+                        : "BLEU score " + Js.fixed(score, 4) + " is " + (s.inverse() ? "greater" : "less")
+                                + " than threshold " + Js.number(threshold));
+    }
+
+    static Outcome gleu(Subject s) throws CheckException {
+        List<String> references = texts(s, "\"gleu\" assertion must have a string or array of strings value");
+        if (s.text().isEmpty()) {
+            throw new CheckException("Invalid inputs");
+        }
+        double score = Gleu.score(s.text(), references);
+        double threshold = s.assertion().threshold(BLEU_THRESHOLD);
+        boolean pass = (score >= threshold) != s.inverse();
+        return new Outcome(
+                pass,
+                s.inverse() ? 1 - score : score,
+                pass
+                        ? Outcome.PASSED
+                        : "GLEU score " + Js.fixed(score, 4) + " is "
+                                + (s.inverse() ? "greater than or equal to" : "less than") + " threshold "
+                                + Js.number(threshold));
+    }
+
+    static Outcome levenshtein(Subject s) throws CheckException {
+        CheckException.require(s.value().isTextual(), "\"levenshtein\" assertion type must have a string value");
+        int distance = Levenshtein.distance(s.text(), s.value().textValue());
+        double threshold = s.assertion().threshold(LEVENSHTEIN_THRESHOLD);
+        return Outcome.of(
+                (distance <= threshold) != s.inverse(),
+                "Levenshtein distance " + distance + " is "
+                        + (s.inverse() ? "less than or equal to" : "greater than") + " threshold "
+                        + Js.number(threshold));
+    }
+
+    private static List<String> texts(Subject s, String problem) throws CheckException {
+        List<String> texts = new ArrayList<>();
+        boolean valid =
+                s.value().isTextual() || (s.value().isArray() && !s.value().isEmpty());
+        if (s.value().isTextual()) {
+            texts.add(s.value().textValue());
+        } else {
+            s.value().forEach(text -> texts.add(text.isTextual() ? text.textValue() : ""));
+            valid &= texts.stream().noneMatch(String::isEmpty) || s.value().isTextual();
+        }
+        CheckException.require(valid, problem);
+        return texts;
+    }
+}
