@@ -119,7 +119,9 @@ class GraderTest {
     /** QuickJS words its errors in another way than V8 does. */
     private static String firstLine(String reason) {
         String line = reason.lines().findFirst().orElse("");
-        return line.startsWith("Invalid regex pattern") || line.startsWith("Custom function threw error: Unexpected")
+        return line.startsWith("Invalid regex pattern")
+                        || line.startsWith("Custom function threw error: Unexpected")
+                        || line.startsWith("Custom function threw error: unexpected")
                 ? line.substring(0, 20)
                 : line;
     }

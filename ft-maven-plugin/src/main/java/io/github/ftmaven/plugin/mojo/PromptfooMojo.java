@@ -1,0 +1,164 @@
+package io.github.ftmaven.plugin.mojo;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.ftmaven.plugin.FineTune;
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.suite.JUnitXml;
+import io.github.ftmaven.runtime.suite.ResultTable;
+import io.github.ftmaven.runtime.suite.ResultsCsv;
+import io.github.ftmaven.runtime.suite.ResultsJson;
+import io.github.ftmaven.runtime.suite.Row;
+import io.github.ftmaven.runtime.suite.Suite;
+import io.github.ftmaven.runtime.suite.SuiteReader;
+import io.github.ftmaven.runtime.suite.SuiteRun;
+import io.github.ftmaven.runtime.suite.Tally;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a promptfoo configuration, and fails the build if too few of its tests pass. Needs no project, no Node.js, and no
+ * model where its providers need none.
+ *
+ * @since 0.1.0
+ */
+@Mojo(name = "promptfoo", defaultPhase = LifecyclePhase.INTEGRATION_TEST, requiresProject = false, threadSafe = true)
+public final class PromptfooMojo extends AbstractMojo {
+    /**
+     * The configuration, a {@code promptfooconfig.yaml}.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "ft.suite", defaultValue = "promptfooconfig.yaml", required = true)
+    @Nullable
+    File suite;
+
+    /**
+     * Files for the results, by their names' endings: {@code .json} as promptfoo writes it, {@code .csv}, {@code .xml} for
+     * JUnit's.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "ft.output")
+    @Nullable
+    List<File> output;
+
+    /**
+     * The least percentage of tests that must pass; an error is no pass.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "ft.passRate", defaultValue = "100")
+    double passRate;
+
+    /**
+     * Whether to be as forgiving as promptfoo: unknown keys and tests without assertions are only warned of.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "ft.lenient", defaultValue = "false")
+    boolean lenient;
+
+    /**
+     * Skips this goal.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "ft.promptfoo.skip", defaultValue = "false")
+    boolean skip;
+
+    @Override
+    public void execute() throws MojoExecutionException, MojoFailureException {
+        if (skip) {
+            getLog().info("ft:promptfoo is skipped: ft.promptfoo.skip is true.");
+            return;
+        }
+        try {
+            run();
+        } catch (InvalidInputException e) {
+            String text = String.valueOf(e.getMessage());
+            throw new MojoFailureException(text.contains("\n") ? "\n" + text : text, e);
+        } catch (IOException e) {
+            throw new MojoExecutionException("ft:promptfoo could not write a file: " + e.getMessage(), e);
+        }
+    }
+
+    private void run() throws IOException, MojoFailureException {
+        Path file = RawOutput.required(suite, "ft.suite");
+        if (passRate < 0 || passRate > 100) {
+            throw new InvalidInputException("ft.passRate is " + passRate + ", but must be from 0 to 100.");
+        }
+        String display = FineTune.shown(Path.of("").toAbsolutePath(), file.toAbsolutePath());
+        Suite read = SuiteReader.read(file, display, lenient, System.getenv());
+        read.warnings().forEach(getLog()::warn);
+        if (read.providers().isEmpty()) {
+            throw new InvalidInputException(display + ": names no provider. Write providers: [echo], or whom to ask.");
+        }
+        SuiteRun run = new SuiteRun(read, System.getenv(), Map.of(), new Notices());
+        List<Row> rows = run.run();
+        for (File each : output == null ? List.<File>of() : output) {
+            write(each.toPath(), read, rows);
+        }
+        ResultTable.lines(read, rows).forEach(getLog()::info);
+        Tally tally = Tally.of(rows);
+        if (tally.passRate() < passRate) {
+            throw new MojoFailureException(String.format(
+                    Locale.ROOT,
+                    "%s: %.1f %% of %,d tests pass (%,d failed, %,d errors), where %s %% must.",
+                    display,
+                    tally.passRate(),
+                    tally.total(),
+                    tally.failed(),
+                    tally.errors(),
+                    String.valueOf(passRate).replaceFirst("\\.0$", "")));
+        }
+    }
+
+    private void write(Path file, Suite read, List<Row> rows) throws IOException {
+        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+        String text;
+        if (name.endsWith(".json")) {
+            text = new JsonMapper()
+                            .writerWithDefaultPrettyPrinter()
+                            .writeValueAsString(new ResultsJson(read, rows, Instant.now()).json())
+                    + "\n";
+        } else if (name.endsWith(".csv")) {
+            text = ResultsCsv.write(read, rows);
+        } else if (name.endsWith(".xml")) {
+            text = JUnitXml.write(read, rows);
+        } else {
+            throw new InvalidInputException("ft.output: " + file + " ends neither with .json, .csv nor .xml.");
+        }
+        Path parent = file.toAbsolutePath().getParent();
+        if (parent != null) {
+            Files.createDirectories(parent);
+        }
+        Files.writeString(file, text);
+        getLog().info("Written to " + file + ".");
+    }
+
+    /** A line every ten seconds. */
+    private final class Notices implements SuiteRun.Listener {
+        private long told = System.nanoTime();
+
+        @Override
+        public void onRow(int done, int total) {
+            if (System.nanoTime() - told > 10_000_000_000L && done < total) {
+                told = System.nanoTime();
+                getLog().info(String.format(Locale.ROOT, "%,d of %,d tests", done, total));
+            }
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.github.ftmaven.runtime.suite;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Every combination of the values of variables that are lists of texts; the first variable changes slowest. */
+final class Expansion {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private Expansion() {}
+
+    static List<ObjectNode> of(ObjectNode vars, boolean disabled, SuiteFiles files) {
+        List<ObjectNode> combinations = List.of(JSON.createObjectNode());
+        for (Map.Entry<String, JsonNode> entry : vars.properties()) {
+            List<JsonNode> values = disabled ? List.of(entry.getValue()) : values(entry.getValue(), files);
+            List<ObjectNode> next = new ArrayList<>();
+            for (ObjectNode combination : combinations) {
+                for (JsonNode value : values) {
+                    ObjectNode extended = combination.deepCopy();
+                    extended.set(entry.getKey(), value);
+                    next.add(extended);
+                }
+            }
+            combinations = next;
+        }
+        return combinations;
+    }
+
+    private static List<JsonNode> values(JsonNode value, SuiteFiles files) {
+        List<JsonNode> values = new ArrayList<>();
+        if (value.isArray() && !value.isEmpty() && value.get(0).isTextual()) {
+            value.forEach(values::add);
+        } else if (value.isTextual()
+                && value.textValue().startsWith("file://")
+                && value.textValue().contains("*")) {
+            for (Path file : files.find(value.textValue())) {
+                values.add(TextNode.valueOf("file://" + files.show(file)));
+            }
+        }
+        return values.isEmpty() ? List.of(value) : values;
+    }
+}

@@ -1,0 +1,141 @@
+package io.github.ftmaven.runtime.suite;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.ftmaven.runtime.assertion.Js;
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.yaml.YamlTree;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+
+/** Reads prompts: text as it stands, or files by their extension. */
+final class PromptReader {
+    private static final Pattern FILE =
+            Pattern.compile("(?s)file://.*|[^\\n{}]*\\.(txt|md|j2|json|jsonl|yaml|yml|csv|js|cjs|mjs|ts|py)");
+    private static final Pattern SEPARATOR = Pattern.compile("\\r?\\n---\\r?\\n|^---\\r?\\n|\\r?\\n---\\z");
+    private static final String DEFAULT = "{{prompt}}";
+
+    private final SuiteFiles files;
+    private final Mistakes mistakes;
+
+    PromptReader(SuiteFiles files, Mistakes mistakes) {
+        this.files = files;
+        this.mistakes = mistakes;
+    }
+
+    List<Prompt> read(YamlTree tree, JsonNode declared) {
+        List<Prompt> prompts = new ArrayList<>();
+        String place = tree.place(tree.root(), "prompts");
+        if (declared.isMissingNode() || declared.isNull()) {
+            return List.of(new Prompt(DEFAULT, DEFAULT));
+        }
+        if (declared.isTextual()) {
+            add(declared.textValue(), null, place, prompts);
+        } else if (declared.isArray()) {
+            for (int i = 0; i < declared.size(); i++) {
+                item(declared.get(i), tree.place(declared, i), prompts);
+            }
+        } else if (declared.isObject()) {
+            declared.properties()
+                    .forEach(entry -> add(
+                            entry.getKey(), entry.getValue().asText(), tree.place(declared, entry.getKey()), prompts));
+        } else {
+            mistakes.error(place, "prompts must be a text, a list of them, or a mapping of files to labels.");
+        }
+        if (prompts.isEmpty()) {
+            mistakes.error(place, "there is no prompt.");
+        }
+        return prompts;
+    }
+
+    private void item(JsonNode item, String place, List<Prompt> prompts) {
+        String label = item.path("label").isTextual() ? item.path("label").textValue() : null;
+        if (item.isTextual()) {
+            add(item.textValue(), null, place, prompts);
+        } else if (item.path("raw").isTextual()) {
+            String raw = item.path("raw").textValue();
+            if (raw.startsWith("file://")) {
+                add(raw, label, place, prompts);
+            } else {
+                prompts.add(new Prompt(raw, label == null ? raw : label));
+            }
+        } else if (item.path("id").isTextual()) {
+            add(item.path("id").textValue(), label, place, prompts);
+        } else {
+            mistakes.error(place, "a prompt is a text, or has raw or id.");
+        }
+    }
+
+    private void add(String text, @org.jspecify.annotations.Nullable String label, String place, List<Prompt> prompts) {
+        if (!FILE.matcher(text).matches()) {
+            prompts.add(new Prompt(text, label == null ? text : label));
+            return;
+        }
+        List<Path> found = files.find(text);
+        if (found.isEmpty()) {
+            mistakes.error(place, "the prompt " + SuiteFiles.path(text) + " does not exist.");
+        }
+        for (Path file : found) {
+            try {
+                file(file, label, place, prompts);
+            } catch (InvalidInputException e) {
+                mistakes.error(place, String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    private void file(Path file, @org.jspecify.annotations.Nullable String label, String place, List<Prompt> prompts) {
+        String name = files.show(file);
+        String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+        String text = files.text(file);
+        switch (extension) {
+            case "txt" -> {
+                for (String part : SEPARATOR.split(text, -1)) {
+                    if (!part.isBlank()) {
+                        prompts.add(prompt(part.strip(), label, name));
+                    }
+                }
+            }
+            case "md", "j2" -> prompts.add(prompt(text, label, name));
+            case "json", "yaml", "yml" ->
+                prompts.add(prompt(Js.stringify(files.tree(file).root()), label, name));
+            case "jsonl" ->
+                text.lines().filter(line -> !line.isBlank()).forEach(line -> prompts.add(prompt(line, label, name)));
+            case "csv" -> csv(text, label, name, prompts);
+            default ->
+                mistakes.error(
+                        place,
+                        "the prompt " + name + " is a program, and programs make no prompts here. Write the text.");
+        }
+    }
+
+    private static void csv(
+            String text, @org.jspecify.annotations.Nullable String label, String name, List<Prompt> prompts) {
+        try (CSVParser parser = CSVParser.parse(text, CSVFormat.DEFAULT)) {
+            List<CSVRecord> rows = parser.getRecords();
+            List<String> header = rows.isEmpty() ? List.of() : rows.get(0).toList();
+            int column = Math.max(0, header.indexOf("prompt"));
+            int labels = header.indexOf("label");
+            boolean headed = header.contains("prompt");
+            for (CSVRecord row : rows.subList(headed ? 1 : 0, rows.size())) {
+                String own = labels >= 0 && headed ? row.get(labels) : label;
+                prompts.add(prompt(row.get(column), own, name));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (UncheckedIOException | IllegalStateException e) {
+            throw new InvalidInputException(name + ": not valid CSV.", e);
+        }
+    }
+
+    private static Prompt prompt(String text, @org.jspecify.annotations.Nullable String label, String name) {
+        return new Prompt(text, label == null ? name + ": " + text : label);
+    }
+}

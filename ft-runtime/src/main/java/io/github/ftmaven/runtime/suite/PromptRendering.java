@@ -1,0 +1,148 @@
+package io.github.ftmaven.runtime.suite;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.github.ftmaven.runtime.assertion.CheckException;
+import io.github.ftmaven.runtime.assertion.Js;
+import io.github.ftmaven.runtime.script.Nunjucks;
+import io.github.ftmaven.runtime.script.ScriptException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Puts variables into a prompt. A prompt that is JSON keeps its structure: each text in it is rendered by itself. Variables
+ * may refer to each other, to files, and be templates themselves.
+ */
+final class PromptRendering {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final Pattern REFERENCE = Pattern.compile("\\{\\{\\s*(\\w+)\\s*}}");
+    private static final Pattern NAMES = Pattern.compile("\\{\\{-?\\s*([A-Za-z_]\\w*)");
+    private static final Pattern UNCLOSED = Pattern.compile("(\\{%[^%]*$|\\{\\{[^}]*$|\\{#[^#]*$)", Pattern.MULTILINE);
+    private static final int ROUNDS = 5;
+
+    private final Nunjucks templates;
+    private final SuiteFiles files;
+    private final ObjectNode environment;
+
+    PromptRendering(Nunjucks templates, SuiteFiles files, ObjectNode environment) {
+        this.templates = templates;
+        this.files = files;
+        this.environment = environment;
+    }
+
+    /** The variables with files read and references to each other resolved. */
+    ObjectNode resolve(ObjectNode declared) throws CheckException {
+        ObjectNode vars = declared.deepCopy();
+        for (Map.Entry<String, JsonNode> entry : declared.properties()) {
+            if (entry.getValue().isTextual()) {
+                vars.put(entry.getKey(), text(entry.getValue().textValue()));
+            }
+        }
+        boolean resolved = false;
+        for (int round = 0; round < ROUNDS && !resolved; round++) {
+            resolved = true;
+            for (String name : names(vars)) {
+                JsonNode value = vars.get(name);
+                Matcher matcher = REFERENCE.matcher(value.isTextual() ? value.textValue() : "");
+                if (matcher.find() && vars.has(matcher.group(1))) {
+                    String replacement = Matcher.quoteReplacement(Js.text(vars.get(matcher.group(1))));
+                    vars.put(name, matcher.replaceFirst(replacement));
+                    resolved = false;
+                }
+            }
+        }
+        return vars;
+    }
+
+    private String text(String value) throws CheckException {
+        if (!value.startsWith("file://")) {
+            return value.endsWith("\n") ? value.substring(0, value.length() - 1) : value;
+        }
+        if (value.matches(".*\\.(js|cjs|mjs|ts|py|rb|pdf|png|jpe?g|gif|webp|mp3|wav|mp4)")) {
+            throw new CheckException(SuiteFiles.path(value) + ": variables are not made of such files here");
+        }
+        JsonNode content = files.content(value);
+        return content.isTextual() && !value.endsWith(".yaml") && !value.endsWith(".yml")
+                ? content.textValue()
+                : value.endsWith(".json") ? files.source(SuiteFiles.path(value)).strip() : Js.stringify(content);
+    }
+
+    /** The prompt as it is sent. */
+    String render(String prompt, ObjectNode vars) throws CheckException {
+        Optional<JsonNode> json = Js.parse(prompt);
+        if (json.isPresent()) {
+            return Js.indented(rendered(json.get(), vars));
+        }
+        ObjectNode own = vars.deepCopy();
+        for (String name : names(vars)) {
+            JsonNode value = vars.get(name);
+            if (value.isTextual() && !refersToNothing(value.textValue(), vars)) {
+                own.put(name, template(closed(value.textValue()), vars));
+            }
+        }
+        return template(closed(prompt), own);
+    }
+
+    private JsonNode rendered(JsonNode node, ObjectNode vars) throws CheckException {
+        if (node.isTextual()) {
+            return TextNode.valueOf(template(node.textValue(), vars));
+        }
+        if (node.isArray()) {
+            ArrayNode list = JSON.createArrayNode();
+            for (JsonNode item : node) {
+                list.add(rendered(item, vars));
+            }
+            return list;
+        }
+        if (node.isObject()) {
+            ObjectNode object = JSON.createObjectNode();
+            for (Map.Entry<String, JsonNode> entry : node.properties()) {
+                object.set(entry.getKey(), rendered(entry.getValue(), vars));
+            }
+            return object;
+        }
+        return node;
+    }
+
+    private static boolean refersToNothing(String template, ObjectNode vars) {
+        Matcher matcher = NAMES.matcher(template);
+        while (matcher.find()) {
+            if (!matcher.group(1).equals("env") && !vars.has(matcher.group(1))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Text that only looks like a template is taken as it is. */
+    private static String closed(String text) {
+        boolean raw = text.contains("endraw");
+        return UNCLOSED.matcher(text).find() && !raw ? "{% raw %}" + text + "{% endraw %}" : text;
+    }
+
+    private String template(String template, ObjectNode vars) throws CheckException {
+        ObjectNode all = vars;
+        if (template.contains("env")) {
+            all = vars.deepCopy();
+            all.set("env", environment);
+        }
+        try {
+            return templates.render(template, all);
+        } catch (ScriptException e) {
+            throw new CheckException("The template cannot be rendered: " + e.getMessage());
+        }
+    }
+
+    private static List<String> names(ObjectNode vars) {
+        List<String> names = new ArrayList<>();
+        vars.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+}

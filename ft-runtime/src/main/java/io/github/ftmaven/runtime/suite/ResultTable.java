@@ -1,0 +1,52 @@
+package io.github.ftmaven.runtime.suite;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Results as lines for a console: a line for each provider and prompt, and what failed. */
+public final class ResultTable {
+    private static final int SHOWN_FAILURES = 20;
+    private static final int WIDTH = 60;
+
+    private ResultTable() {}
+
+    /** The lines. */
+    public static List<String> lines(Suite suite, List<Row> rows) {
+        List<String> lines = new ArrayList<>();
+        List<Column> columns = SuiteRun.columns(suite);
+        int width = columns.stream()
+                .mapToInt(column -> shortened(column.title()).length())
+                .max()
+                .orElse(0);
+        lines.add(String.format(
+                Locale.ROOT, "  %-" + Math.max(width, 8) + "s  passed  failed  errors  rate", "provider"));
+        for (int c = 0; c < columns.size(); c++) {
+            int column = c;
+            Tally tally = Tally.of(
+                    rows.stream().filter(row -> row.columnIndex() == column).toList());
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "  %-" + Math.max(width, 8) + "s  %,6d  %,6d  %,6d  %.1f %%",
+                    shortened(columns.get(c).title()),
+                    tally.passed(),
+                    tally.failed(),
+                    tally.errors(),
+                    tally.passRate()));
+        }
+        List<Row> bad = rows.stream().filter(row -> !row.passed()).toList();
+        for (Row row : bad.subList(0, Math.min(SHOWN_FAILURES, bad.size()))) {
+            lines.add((row.error() != null ? "  ERROR " : "  FAIL  ")
+                    + row.test().place() + " [" + row.provider().label() + "]: " + shortened(row.reason()));
+        }
+        if (bad.size() > SHOWN_FAILURES) {
+            lines.add("  and " + (bad.size() - SHOWN_FAILURES) + " more");
+        }
+        return lines;
+    }
+
+    private static String shortened(String text) {
+        String line = text.replaceAll("\\s+", " ").strip();
+        return line.length() <= WIDTH * 2 ? line : line.substring(0, WIDTH * 2) + "\u2026";
+    }
+}

@@ -1,0 +1,70 @@
+package io.github.ftmaven.runtime.suite;
+
+import io.github.ftmaven.runtime.assertion.Js;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.commons.csv.CSVFormat;
+
+/** Results as a table: a row for each test, and output, status, score and reason of each provider and prompt. */
+public final class ResultsCsv {
+    private ResultsCsv() {}
+
+    /** The whole file. */
+    public static String write(Suite suite, List<Row> rows) {
+        StringBuilder text = new StringBuilder();
+        Set<String> vars = new LinkedHashSet<>();
+        rows.forEach(row -> row.vars().fieldNames().forEachRemaining(vars::add));
+        List<Column> columns = SuiteRun.columns(suite);
+        List<String> header = new ArrayList<>(List.of("Description"));
+        header.addAll(vars);
+        for (Column column : columns) {
+            header.addAll(List.of(column.title(), "Status", "Score", "Grader Reason"));
+        }
+        print(header, text);
+        int tests = rows.stream().mapToInt(Row::testIndex).max().orElse(-1) + 1;
+        for (int t = 0; t < tests; t++) {
+            int test = t;
+            List<Row> own = rows.stream().filter(row -> row.testIndex() == test).toList();
+            if (!own.isEmpty()) {
+                print(line(own, vars, columns.size()), text);
+            }
+        }
+        return text.toString();
+    }
+
+    private static void print(List<String> fields, StringBuilder text) {
+        text.append(CSVFormat.DEFAULT.format(fields.toArray())).append('\n');
+    }
+
+    private static List<String> line(List<Row> own, Set<String> vars, int columns) {
+        Row first = own.get(0);
+        List<String> line =
+                new ArrayList<>(List.of(first.test().json().path("description").asText("")));
+        for (String name : vars) {
+            line.add(first.vars().has(name) ? Js.text(first.vars().get(name)) : "");
+        }
+        for (int c = 0; c < columns; c++) {
+            int column = c;
+            Row row = own.stream()
+                    .filter(each -> each.columnIndex() == column)
+                    .findFirst()
+                    .orElse(null);
+            line.addAll(
+                    row == null
+                            ? List.of("", "", "", "")
+                            : List.of(
+                                    row.response() == null ? "" : output(row),
+                                    row.error() != null ? "ERROR" : row.passed() ? "PASS" : "FAIL",
+                                    Js.fixed(row.score(), 2),
+                                    row.reason()));
+        }
+        return line;
+    }
+
+    private static String output(Row row) {
+        var output = java.util.Objects.requireNonNull(row.response()).output();
+        return output.isTextual() ? output.textValue() : Js.stringify(output);
+    }
+}

@@ -1,0 +1,241 @@
+package io.github.ftmaven.runtime.suite;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.ftmaven.runtime.assertion.Graded;
+import io.github.ftmaven.runtime.assertion.Response;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Results in the JSON of promptfoo, version 3, which {@code promptfoo import} and {@code promptfoo view} read. */
+public final class ResultsJson {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final Suite suite;
+    private final List<Row> rows;
+    private final String time;
+
+    /** Prepares the results of a run that ended at a time. */
+    public ResultsJson(Suite suite, List<Row> rows, Instant time) {
+        this.suite = suite;
+        this.rows = List.copyOf(rows);
+        this.time = time.truncatedTo(ChronoUnit.MILLIS).toString();
+    }
+
+    /** The whole file. */
+    public ObjectNode json() {
+        ObjectNode json = JSON.createObjectNode();
+        json.put("evalId", "eval-" + id("evaluation").substring(0, 3) + "-" + time.substring(0, 19));
+        ObjectNode results = json.putObject("results").put("version", 3).put("timestamp", time);
+        ArrayNode prompts = results.putArray("prompts");
+        List<Column> columns = SuiteRun.columns(suite);
+        for (int c = 0; c < columns.size(); c++) {
+            int column = c;
+            prompts.add(prompt(
+                    columns.get(c),
+                    rows.stream().filter(row -> row.columnIndex() == column).toList()));
+        }
+        ArrayNode list = results.putArray("results");
+        rows.forEach(row -> list.add(row(row)));
+        Tally all = Tally.of(rows);
+        ObjectNode stats = results.putObject("stats")
+                .put("successes", all.passed())
+                .put("failures", all.failed())
+                .put("errors", all.errors());
+        stats.set("tokenUsage", tokens(rows));
+        json.set("config", suite.config());
+        json.putNull("shareableUrl");
+        json.putObject("metadata")
+                .put("promptfooVersion", "0.121.20")
+                .put("generator", "ft-maven-plugin")
+                .put("platform", "java")
+                .put("exportedAt", time)
+                .put("evaluationCreatedAt", time);
+        ArrayNode vars = json.putArray("vars");
+        TreeSet<String> names = new TreeSet<>();
+        rows.forEach(row -> row.vars().fieldNames().forEachRemaining(names::add));
+        names.forEach(vars::add);
+        return json;
+    }
+
+    private ObjectNode prompt(Column column, List<Row> own) {
+        ObjectNode json = JSON.createObjectNode()
+                .put("raw", column.prompt().raw())
+                .put("label", column.prompt().label())
+                .put("id", sha256(column.prompt().label()))
+                .put("provider", column.provider().label());
+        Tally tally = Tally.of(own);
+        ObjectNode metrics = json.putObject("metrics")
+                .put("score", tally.score())
+                .put("testPassCount", tally.passed())
+                .put("testFailCount", tally.failed())
+                .put("testErrorCount", tally.errors())
+                .put("assertPassCount", tally.assertionsPassed())
+                .put("assertFailCount", tally.assertionsFailed())
+                .put("totalLatencyMs", tally.latencyMs());
+        metrics.set("tokenUsage", tokens(own));
+        ObjectNode named = metrics.putObject("namedScores");
+        tally.namedScores().forEach(named::put);
+        derived(tally).forEach((name, value) -> {
+            if (Double.isFinite(value)) {
+                named.put(name, value);
+            } else {
+                named.putNull(name);
+            }
+        });
+        ObjectNode counts = metrics.putObject("namedScoresCount");
+        tally.namedScoresCount().forEach(counts::put);
+        ObjectNode weights = metrics.putObject("namedScoreWeights");
+        tally.namedScoreWeights().forEach(weights::put);
+        metrics.put("cost", tally.cost());
+        return json;
+    }
+
+    private Map<String, Double> derived(Tally tally) {
+        Map<String, Double> values = new HashMap<>(tally.namedScores());
+        values.put("__count", (double) tally.total());
+        Map<String, Double> derived = new java.util.LinkedHashMap<>();
+        for (Suite.DerivedMetric metric : suite.derivedMetrics()) {
+            double value = Formula.evaluate(metric.formula(), values);
+            derived.put(metric.name(), value);
+            values.put(metric.name(), value);
+        }
+        return derived;
+    }
+
+    private ObjectNode row(Row row) {
+        ObjectNode json = JSON.createObjectNode();
+        json.put(
+                "cost",
+                row.response() == null || row.response().cost() == null
+                        ? 0
+                        : row.response().cost());
+        if (row.error() != null) {
+            json.put("error", row.error());
+        } else if (!row.passed()) {
+            json.put("error", row.reason());
+        }
+        json.set("gradingResult", row.graded() == null ? JSON.nullNode() : graded(row.graded()));
+        json.put("id", id(row.testIndex() + "/" + row.columnIndex()));
+        json.put("latencyMs", row.response() == null ? 0 : row.response().latencyMs());
+        json.set(
+                "namedScores",
+                scores(row.graded() == null ? Map.of() : row.graded().namedScores()));
+        json.putObject("prompt")
+                .put("raw", row.rendered())
+                .put("label", row.prompt().label())
+                .set("config", JSON.createObjectNode());
+        json.put("promptId", sha256(row.prompt().label()));
+        json.put("promptIdx", row.columnIndex());
+        json.putObject("provider")
+                .put("id", row.provider().id())
+                .put(
+                        "label",
+                        row.provider().label().equals(row.provider().id())
+                                ? ""
+                                : row.provider().label());
+        json.set("response", response(row.response()));
+        json.put("score", row.score());
+        json.put("success", row.passed());
+        json.put("failureReason", row.error() != null ? 2 : row.passed() ? 0 : 1);
+        json.set("testCase", row.test().json());
+        json.put("testIdx", row.testIndex());
+        json.set("vars", row.vars());
+        json.set(
+                "metadata",
+                row.test().json().path("metadata").isObject()
+                        ? row.test().json().get("metadata")
+                        : JSON.createObjectNode());
+        return json;
+    }
+
+    private static JsonNode response(@Nullable Response response) {
+        if (response == null) {
+            return JSON.nullNode();
+        }
+        ObjectNode json = JSON.createObjectNode();
+        json.set("output", response.output());
+        json.put("cached", false);
+        if (response.cost() != null) {
+            json.put("cost", response.cost());
+        }
+        if (response.finishReason() != null) {
+            json.put("finishReason", response.finishReason());
+        }
+        json.set("tokenUsage", tokens(response.tokens()));
+        return json;
+    }
+
+    private static ObjectNode graded(Graded graded) {
+        ObjectNode json = JSON.createObjectNode()
+                .put("pass", graded.pass())
+                .put("score", graded.score())
+                .put("reason", graded.reason());
+        if (graded.assertion() == null || !graded.namedScores().isEmpty()) {
+            json.set("namedScores", scores(graded.namedScores()));
+        }
+        if (!graded.namedScoreWeights().isEmpty()) {
+            json.set("namedScoreWeights", scores(graded.namedScoreWeights()));
+        }
+        if (graded.assertion() == null) {
+            ArrayNode components = json.putArray("componentResults");
+            graded.components().forEach(component -> components.add(graded(component)));
+        } else {
+            json.set("assertion", graded.assertion().json());
+        }
+        if (graded.renderedValue() != null) {
+            json.putObject("metadata").put("renderedAssertionValue", graded.renderedValue());
+        }
+        return json;
+    }
+
+    private static ObjectNode scores(Map<String, Double> scores) {
+        ObjectNode json = JSON.createObjectNode();
+        scores.forEach(json::put);
+        return json;
+    }
+
+    private static ObjectNode tokens(List<Row> rows) {
+        long prompt = 0;
+        long completion = 0;
+        for (Row row : rows) {
+            prompt += row.response() == null ? 0 : row.response().tokens().prompt();
+            completion += row.response() == null ? 0 : row.response().tokens().completion();
+        }
+        return tokens(new Response.Tokens(prompt, completion)).put("cached", 0).put("numRequests", rows.size());
+    }
+
+    private static ObjectNode tokens(Response.Tokens tokens) {
+        return JSON.createObjectNode()
+                .put("total", tokens.prompt() + tokens.completion())
+                .put("prompt", tokens.prompt())
+                .put("completion", tokens.completion());
+    }
+
+    /** The same for the same place in the same suite. */
+    private String id(String name) {
+        return UUID.nameUUIDFromBytes((suite.description() + "\0" + name).getBytes(StandardCharsets.UTF_8))
+                .toString();
+    }
+
+    private static String sha256(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java runtime has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package io.github.ftmaven.runtime.suite;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.ftmaven.runtime.assertion.Graded;
+import io.github.ftmaven.runtime.assertion.Response;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One test with one provider and one prompt.
+ *
+ * @param testIndex counts tests, their combinations of variables and their repetitions
+ * @param columnIndex counts pairs of provider and prompt
+ * @param rendered the prompt as it was sent
+ * @param vars the variables of this combination
+ * @param response null if there is none
+ * @param graded null if it could not be graded
+ * @param error why; null if it could
+ */
+public record Row(
+        int testIndex,
+        int columnIndex,
+        TestCase test,
+        ProviderSpec provider,
+        Prompt prompt,
+        String rendered,
+        ObjectNode vars,
+        @Nullable Response response,
+        @Nullable Graded graded,
+        @Nullable String error) {
+    /** Whether it was graded, and passed. */
+    public boolean passed() {
+        return graded != null && graded.pass();
+    }
+
+    /** The score; 0 for an error. */
+    public double score() {
+        return graded == null ? 0 : graded.score();
+    }
+
+    /** Why it passed or not, for people. */
+    public String reason() {
+        return error != null ? error : graded == null ? "" : graded.reason();
+    }
+}

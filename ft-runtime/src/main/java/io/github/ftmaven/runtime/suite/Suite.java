@@ -1,0 +1,35 @@
+package io.github.ftmaven.runtime.suite;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A promptfoo configuration, read and checked.
+ *
+ * @param description may be empty
+ * @param tests with defaults and scenarios merged in, variables not yet expanded
+ * @param derivedMetrics names and formulas
+ * @param repeat how often each test is run
+ * @param filters sources of the user's own nunjucks filters, by name
+ * @param environment what {@code env} adds to the process's
+ * @param config the configuration as it stands, for the results
+ * @param directory what its files are relative to
+ * @param warnings what has no effect here
+ */
+public record Suite(
+        String description,
+        List<Prompt> prompts,
+        List<ProviderSpec> providers,
+        List<TestCase> tests,
+        List<DerivedMetric> derivedMetrics,
+        int repeat,
+        ObjectNode filters,
+        ObjectNode environment,
+        ObjectNode config,
+        Path directory,
+        Set<String> warnings) {
+    /** A metric computed of others. */
+    public record DerivedMetric(String name, String formula) {}
+}

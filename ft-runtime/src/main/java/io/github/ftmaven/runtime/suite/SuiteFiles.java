@@ -1,0 +1,125 @@
+package io.github.ftmaven.runtime.suite;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.github.ftmaven.runtime.assertion.CheckException;
+import io.github.ftmaven.runtime.assertion.Grader;
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.yaml.YamlTree;
+import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The files that a suite names, relative to its own. */
+final class SuiteFiles implements Grader.Files {
+    private static final String SCHEME = "file://";
+
+    private final Path directory;
+
+    SuiteFiles(Path directory) {
+        this.directory = directory;
+    }
+
+    /** Without {@code file://}. */
+    static String path(String reference) {
+        return reference.startsWith(SCHEME) ? reference.substring(SCHEME.length()) : reference;
+    }
+
+    /** The files that a path or glob names, in the order of their names; empty if there are none. */
+    List<Path> find(String reference) {
+        String path = path(reference);
+        if (!path.contains("*") && !path.contains("?") && !path.contains("[") && !path.contains("{")) {
+            Path file = directory.resolve(path).normalize();
+            return Files.isRegularFile(file) ? List.of(file) : List.of();
+        }
+        String glob = directory
+                .resolve(path.replace("*", "\u0000").replace("?", "\u0001"))
+                .normalize()
+                .toString()
+                .replace("\u0000", "*")
+                .replace("\u0001", "?");
+        PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + glob.replace("\\", "\\\\"));
+        Path root = Path.of(glob.substring(0, firstPattern(glob)));
+        Path start = Files.isDirectory(root) ? root : root.getParent();
+        if (start == null || !Files.isDirectory(start)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.walk(start)) {
+            return files.filter(Files::isRegularFile)
+                    .filter(matcher::matches)
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new InvalidInputException(reference + ": cannot be searched: " + e.getMessage(), e);
+        }
+    }
+
+    private static int firstPattern(String glob) {
+        int first = glob.length();
+        for (char c : new char[] {'*', '?', '[', '{'}) {
+            int at = glob.indexOf(c);
+            first = at >= 0 ? Math.min(first, at) : first;
+        }
+        return glob.lastIndexOf('/', first) + 1;
+    }
+
+    /** A path as messages show it. */
+    String show(Path file) {
+        Path base = directory.toAbsolutePath().normalize();
+        Path absolute = file.toAbsolutePath().normalize();
+        return (absolute.startsWith(base) ? base.relativize(absolute) : absolute)
+                .toString()
+                .replace('\\', '/');
+    }
+
+    /** A file's text. */
+    String text(Path file) {
+        try {
+            String text = Files.readString(file);
+            return text.startsWith("\uFEFF") ? text.substring(1) : text;
+        } catch (MalformedInputException e) {
+            throw new InvalidInputException(show(file) + ": not UTF-8. Save the file in that encoding.", e);
+        } catch (IOException e) {
+            throw new InvalidInputException(show(file) + ": cannot be read.", e);
+        }
+    }
+
+    /** A YAML or JSON file. */
+    YamlTree tree(Path file) {
+        try {
+            return YamlTree.read(Files.readAllBytes(file), show(file));
+        } catch (IOException e) {
+            throw new InvalidInputException(show(file) + ": cannot be read.", e);
+        }
+    }
+
+    @Override
+    public JsonNode content(String reference) throws CheckException {
+        Path file = directory.resolve(path(reference)).normalize();
+        String name = file.toString();
+        if (!Files.isRegularFile(file)) {
+            throw new CheckException(path(reference) + ": no such file");
+        }
+        try {
+            return name.endsWith(".json") || name.endsWith(".yaml") || name.endsWith(".yml")
+                    ? tree(file).root()
+                    : TextNode.valueOf(text(file).strip());
+        } catch (InvalidInputException e) {
+            throw new CheckException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public String source(String path) throws CheckException {
+        Path file = directory.resolve(path).normalize();
+        if (!Files.isRegularFile(file)) {
+            throw new CheckException(path + ": no such file");
+        }
+        return text(file);
+    }
+}

@@ -1,0 +1,94 @@
+package io.github.ftmaven.runtime.suite;
+
+import io.github.ftmaven.runtime.assertion.Graded;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The sums of some rows.
+ *
+ * @param score sum of the rows' scores
+ * @param namedScores by metric, the weighted sum over rows, as promptfoo has it
+ * @param namedScoreWeights by metric, the sum of the weights: the mean is the one over the other
+ * @param namedScoresCount by metric, how many assertions gave to it
+ */
+public record Tally(
+        int passed,
+        int failed,
+        int errors,
+        double score,
+        int assertionsPassed,
+        int assertionsFailed,
+        long latencyMs,
+        double cost,
+        Map<String, Double> namedScores,
+        Map<String, Double> namedScoreWeights,
+        Map<String, Integer> namedScoresCount) {
+    /** Sums rows up. */
+    public static Tally of(List<Row> rows) {
+        int passed = 0;
+        int errors = 0;
+        double score = 0;
+        int assertionsPassed = 0;
+        int assertionsFailed = 0;
+        long latency = 0;
+        double cost = 0;
+        Map<String, Double> named = new LinkedHashMap<>();
+        Map<String, Double> weights = new LinkedHashMap<>();
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        for (Row row : rows) {
+            passed += row.passed() ? 1 : 0;
+            errors += row.error() != null ? 1 : 0;
+            score += row.score();
+            if (row.response() != null) {
+                latency += row.response().latencyMs();
+                cost += row.response().cost() == null ? 0 : row.response().cost();
+            }
+            Graded graded = row.graded();
+            if (graded == null) {
+                continue;
+            }
+            for (Graded component : graded.components()) {
+                assertionsPassed += component.pass() ? 1 : 0;
+                assertionsFailed += component.pass() ? 0 : 1;
+            }
+            graded.namedScores().forEach((name, value) -> {
+                double weight = graded.namedScoreWeights().getOrDefault(name, 1.0);
+                named.merge(name, value * weight, Double::sum);
+                weights.merge(name, weight, Double::sum);
+                counts.merge(name, contributions(graded, name), Integer::sum);
+            });
+        }
+        return new Tally(
+                passed,
+                rows.size() - passed - errors,
+                errors,
+                score,
+                assertionsPassed,
+                assertionsFailed,
+                latency,
+                cost,
+                named,
+                weights,
+                counts);
+    }
+
+    private static int contributions(Graded graded, String name) {
+        int count = (int) graded.components().stream()
+                .filter(component -> component.assertion() != null
+                        && component.assertion().json().path("metric").asText().equals(name))
+                .count();
+        return Math.max(1, count);
+    }
+
+    /** The rows. */
+    public int total() {
+        return passed + failed + errors;
+    }
+
+    /** Percent of the rows that passed; an error did not. */
+    public double passRate() {
+        return total() == 0 ? 0 : 100.0 * passed / total();
+    }
+}

@@ -1,0 +1,266 @@
+package io.github.ftmaven.runtime.suite;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.ftmaven.runtime.assertion.Assertion;
+import io.github.ftmaven.runtime.assertion.Checks;
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.error.Suggestion;
+import io.github.ftmaven.runtime.yaml.YamlTree;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Reads tests, from the configuration and from files. */
+final class TestReader {
+    static final Set<String> KEYS = Set.of(
+            "description",
+            "vars",
+            "provider",
+            "providers",
+            "prompts",
+            "providerOutput",
+            "assert",
+            "assertScoringFunction",
+            "threshold",
+            "metadata",
+            "options");
+
+    private static final Set<String> ASSERTION_KEYS = Set.of(
+            "type",
+            "value",
+            "threshold",
+            "weight",
+            "metric",
+            "transform",
+            "contextTransform",
+            "provider",
+            "rubricPrompt",
+            "config",
+            "assert");
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final SuiteFiles files;
+    private final Mistakes mistakes;
+
+    TestReader(SuiteFiles files, Mistakes mistakes) {
+        this.files = files;
+        this.mistakes = mistakes;
+    }
+
+    /** The tests that stand under a key. */
+    List<TestCase> read(YamlTree tree, JsonNode container, String key) {
+        JsonNode declared = container.path(key);
+        List<TestCase> tests = new ArrayList<>();
+        if (declared.isTextual()) {
+            file(declared.textValue(), tree.place(container, key), true, tests);
+        } else if (declared.isArray()) {
+            for (int i = 0; i < declared.size(); i++) {
+                item(tree, declared.get(i), tree.place(declared, i), tests);
+            }
+        } else if (declared.path("path").isTextual()) {
+            file(declared.path("path").textValue(), tree.place(container, key), true, tests);
+        } else if (!declared.isMissingNode() && !declared.isNull()) {
+            mistakes.error(tree.place(container, key), key + " must be a list of tests, or the path of a file.");
+        }
+        return tests;
+    }
+
+    private void item(YamlTree tree, JsonNode item, String place, List<TestCase> tests) {
+        if (item.isTextual()) {
+            file(item.textValue(), place, false, tests);
+        } else if (item.path("path").isTextual() && !item.has("vars") && !item.has("assert")) {
+            file(item.path("path").textValue(), place, false, tests);
+        } else if (item.isObject()) {
+            ObjectNode test = (ObjectNode) item;
+            check(tree, test, place);
+            tests.add(new TestCase(withVarsOfFiles(test, place), place));
+        } else {
+            mistakes.error(place, "a test is a mapping with vars and assert, or the path of a file.");
+        }
+    }
+
+    /** Variables may stand in files of their own. */
+    private ObjectNode withVarsOfFiles(ObjectNode test, String place) {
+        JsonNode vars = test.path("vars");
+        if (!vars.isTextual() && !vars.isArray()) {
+            return test;
+        }
+        List<String> references = new ArrayList<>();
+        if (vars.isTextual()) {
+            references.add(vars.textValue());
+        } else {
+            vars.forEach(each -> references.add(each.asText()));
+        }
+        ObjectNode all = JSON.createObjectNode();
+        for (String reference : references) {
+            List<Path> found = files.find(reference);
+            if (found.isEmpty()) {
+                mistakes.error(place, "the file of variables " + SuiteFiles.path(reference) + " does not exist.");
+            }
+            for (Path file : found) {
+                JsonNode content = files.tree(file).root();
+                if (content.isObject()) {
+                    all.setAll((ObjectNode) content);
+                }
+            }
+        }
+        ObjectNode copy = test.deepCopy();
+        copy.set("vars", all);
+        return copy;
+    }
+
+    private void file(String reference, String place, boolean alone, List<TestCase> tests) {
+        String path = SuiteFiles.path(reference);
+        if (reference.startsWith("huggingface://") || reference.startsWith("http")) {
+            mistakes.error(place, reference + ": tests are read from local files only. Download it.");
+            return;
+        }
+        List<Path> found = files.find(reference);
+        if (found.isEmpty()) {
+            mistakes.error(place, "the tests " + path + " do not exist.");
+        }
+        for (Path file : found) {
+            try {
+                file(file, place, alone, tests);
+            } catch (InvalidInputException e) {
+                mistakes.error(place, String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    private void file(Path file, String place, boolean alone, List<TestCase> tests) {
+        String name = files.show(file);
+        String extension = name.substring(name.lastIndexOf('.') + 1);
+        switch (extension) {
+            case "csv" -> tests.addAll(new CsvTests(name, mistakes).read(files.text(file)));
+            case "jsonl" -> lines(name, files.text(file), alone, tests);
+            case "json", "yaml", "yml" -> {
+                YamlTree tree = files.tree(file);
+                JsonNode root = tree.root().isObject() && tree.root().has("tests")
+                        ? tree.root().get("tests")
+                        : tree.root();
+                if (root.isArray()) {
+                    int first = tests.size();
+                    for (int i = 0; i < root.size(); i++) {
+                        item(tree, root.get(i), tree.place(root, i), tests);
+                    }
+                    if (alone && extension.equals("json")) {
+                        describe(tests.subList(first, tests.size()));
+                    }
+                } else if (root.isObject()) {
+                    item(tree, root, tree.file(), tests);
+                } else {
+                    mistakes.error(name, "holds no tests.");
+                }
+            }
+            default ->
+                mistakes.error(place, "tests are not read from " + name + ". Supported are CSV, JSON, JSONL and YAML.");
+        }
+    }
+
+    private void lines(String name, String text, boolean alone, List<TestCase> tests) {
+        int number = 0;
+        int first = tests.size();
+        for (String line : text.split("\n", -1)) {
+            number++;
+            if (line.isBlank()) {
+                continue;
+            }
+            try {
+                JsonNode json = JSON.readTree(line);
+                if (json.isObject()) {
+                    String place = name + ":" + number;
+                    check(null, (ObjectNode) json, place);
+                    tests.add(new TestCase(withVarsOfFiles((ObjectNode) json, place), place));
+                } else {
+                    mistakes.error(name + ":" + number, "each line must be one JSON object.");
+                }
+            } catch (JsonProcessingException e) {
+                mistakes.error(name + ":" + number, "not valid JSON: " + e.getOriginalMessage() + ".");
+            }
+        }
+        if (alone) {
+            describe(tests.subList(first, tests.size()));
+        }
+    }
+
+    private static void describe(List<TestCase> tests) {
+        int number = 0;
+        for (TestCase test : tests) {
+            number++;
+            if (!test.json().has("description")) {
+                test.json().put("description", "Row #" + number);
+            }
+        }
+    }
+
+    /** Checks a test's keys and assertions. */
+    void check(@org.jspecify.annotations.Nullable YamlTree tree, ObjectNode test, String place) {
+        test.fieldNames().forEachRemaining(key -> {
+            if (!KEYS.contains(key)) {
+                mistakes.suspicion(
+                        tree == null ? place : tree.place(test, key),
+                        "unknown key '" + key + "' of a test." + Suggestion.didYouMean(key, KEYS));
+            }
+        });
+        if (test.has("assertScoringFunction")) {
+            mistakes.error(place, "assertScoringFunction is not run here. Use weights and thresholds.");
+        }
+        JsonNode assertions = test.path("assert");
+        if (assertions.isArray()) {
+            assertions(tree, assertions, place, true);
+        } else if (!assertions.isMissingNode()) {
+            mistakes.error(tree == null ? place : tree.place(test, "assert"), "assert must be a list.");
+        }
+    }
+
+    private void assertions(
+            @org.jspecify.annotations.Nullable YamlTree tree, JsonNode list, String place, boolean setsAllowed) {
+        for (int i = 0; i < list.size(); i++) {
+            JsonNode each = list.get(i);
+            String where = tree == null ? place : tree.place(list, i);
+            if (!each.isObject() || !each.path("type").isTextual()) {
+                mistakes.error(where, "an assertion is a mapping with a type.");
+                continue;
+            }
+            each.fieldNames().forEachRemaining(key -> {
+                if (!ASSERTION_KEYS.contains(key)) {
+                    mistakes.suspicion(
+                            tree == null ? place : tree.place(each, key),
+                            "unknown key '" + key + "' of an assertion." + Suggestion.didYouMean(key, ASSERTION_KEYS));
+                }
+            });
+            Assertion assertion = new Assertion((ObjectNode) each);
+            if (assertion.type().equals(Assertion.SET)) {
+                if (!setsAllowed || !each.path("assert").isArray()) {
+                    mistakes.error(where, "an assert-set holds a list of assertions, and no further sets.");
+                } else {
+                    assertions(tree, each.path("assert"), where, false);
+                }
+            } else {
+                type(assertion, tree == null ? place : tree.place(each, "type"));
+            }
+        }
+    }
+
+    private void type(Assertion assertion, String place) {
+        if (Checks.types().contains(assertion.type())) {
+            return;
+        }
+        String needs = Checks.needs(assertion.baseType());
+        if (needs.isEmpty()) {
+            mistakes.suspicion(
+                    place,
+                    "unknown assertion type '" + assertion.type() + "'."
+                            + Suggestion.didYouMean(assertion.type(), Checks.types()));
+        } else {
+            mistakes.error(
+                    place, "the assertion " + assertion.type() + " needs " + needs + ", which is not to be had here.");
+        }
+    }
+}

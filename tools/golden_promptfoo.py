@@ -1,0 +1,97 @@
+"""Runs the real promptfoo on the configurations of ft-runtime/src/test/resources/suites and writes beside each what its
+rows and metrics came to, NAME.expected.json.
+
+    npm install promptfoo@0.121.20
+    python tools/golden_promptfoo.py node_modules/.bin/promptfoo [NAME…]
+
+With `--compare RESULTS.json EXPECTED.json` it compares two results files instead.
+"""
+
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+SUITES = pathlib.Path(__file__).parent.parent / "ft-runtime/src/test/resources/suites"
+
+
+def essence(results):
+    """What does not depend on the day, the machine or the order of completion."""
+    rows = sorted(results["results"]["results"], key=lambda row: (row["testIdx"], row["promptIdx"]))
+    return {
+        "prompts": [
+            {
+                "label": prompt["label"],
+                "id": prompt["id"],
+                "provider": prompt["provider"],
+                **{
+                    key: prompt["metrics"][key]
+                    for key in ("score", "testPassCount", "testFailCount", "testErrorCount", "assertPassCount",
+                                "assertFailCount", "namedScores")
+                },
+            }
+            for prompt in results["results"]["prompts"]
+        ],
+        "rows": [
+            {
+                "testIdx": row["testIdx"],
+                "promptIdx": row["promptIdx"],
+                "prompt": row["prompt"]["raw"],
+                "output": (row.get("response") or {}).get("output"),
+                "vars": row["vars"],
+                "success": row["success"],
+                "score": row["score"],
+                "failureReason": row["failureReason"],
+                "namedScores": row["namedScores"],
+                "description": row["testCase"].get("description"),
+                "components": [
+                    {
+                        "type": (component.get("assertion") or {}).get("type"),
+                        "pass": component["pass"],
+                        "score": component["score"],
+                        "reason": component["reason"].split("\n")[0],
+                    }
+                    for component in ((row.get("gradingResult") or {}).get("componentResults") or [])
+                ],
+                "error": (row.get("error") or "").split("\n")[0] if row["failureReason"] == 2 else None,
+            }
+            for row in rows
+        ],
+    }
+
+
+def run(promptfoo, suite):
+    with tempfile.TemporaryDirectory() as directory:
+        output = pathlib.Path(directory) / "results.json"
+        environment = {
+            **os.environ,
+            "PROMPTFOO_DISABLE_TELEMETRY": "1",
+            "PROMPTFOO_DISABLE_UPDATE": "1",
+            "PROMPTFOO_CONFIG_DIR": directory,
+        }
+        subprocess.run(
+            [os.path.abspath(promptfoo), "eval", "-c", suite.name, "--no-cache", "--no-table", "-o", str(output)],
+            cwd=suite.parent,
+            env=environment,
+            capture_output=True,
+            check=False,
+        )
+        return essence(json.loads(output.read_text()))
+
+
+def main():
+    if sys.argv[1] == "--compare":
+        one, other = (essence(json.loads(pathlib.Path(path).read_text())) for path in sys.argv[2:4])
+        print("same" if one == other else json.dumps([one, other], indent=1))
+        return
+    promptfoo, *names = sys.argv[1:]
+    for suite in sorted(SUITES.glob("*.yaml")):
+        if not names or suite.stem in names:
+            expected = run(promptfoo, suite)
+            (SUITES / f"{suite.stem}.expected.json").write_text(json.dumps(expected, indent=1, ensure_ascii=False) + "\n")
+            print(suite.stem, len(expected["rows"]), "rows")
+
+
+main()
