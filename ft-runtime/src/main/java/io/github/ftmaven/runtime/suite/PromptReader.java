@@ -97,17 +97,27 @@ final class PromptReader {
         String text = files.text(file);
         switch (extension) {
             case "txt" -> {
+                String start = label == null ? name : label + ": " + name;
                 for (String part : SEPARATOR.split(text, -1)) {
                     if (!part.isBlank()) {
-                        prompts.add(prompt(part.strip(), label, name));
+                        prompts.add(prompt(part.strip(), null, start));
                     }
                 }
             }
-            case "md", "j2" -> prompts.add(prompt(text, label, name));
-            case "json", "yaml", "yml" ->
-                prompts.add(prompt(Js.stringify(files.tree(file).root()), label, name));
-            case "jsonl" ->
-                text.lines().filter(line -> !line.isBlank()).forEach(line -> prompts.add(prompt(line, label, name)));
+            case "md", "j2" ->
+                prompts.add(new Prompt(text, label == null ? name + ": " + beginning(text, 50) + "..." : label));
+            case "json" -> prompts.add(prompt(Js.stringify(files.tree(file).root()), label, name));
+            case "yaml", "yml" -> {
+                String json = Js.stringify(files.tree(file).root());
+                prompts.add(new Prompt(json, label == null ? name + ": " + beginning(json, 80) : label));
+            }
+            case "jsonl" -> {
+                List<String> lines =
+                        text.lines().filter(line -> !line.isBlank()).toList();
+                String start = label == null ? name : label;
+                lines.forEach(
+                        line -> prompts.add(lines.size() > 1 ? prompt(line, null, start) : new Prompt(line, start)));
+            }
             case "csv" -> csv(text, label, name, prompts);
             default ->
                 mistakes.error(
@@ -124,15 +134,22 @@ final class PromptReader {
             int column = Math.max(0, header.indexOf("prompt"));
             int labels = header.indexOf("label");
             boolean headed = header.contains("prompt");
+            int number = 0;
             for (CSVRecord row : rows.subList(headed ? 1 : 0, rows.size())) {
+                number++;
                 String own = labels >= 0 && headed ? row.get(labels) : label;
-                prompts.add(prompt(row.get(column), own, name));
+                String raw = row.get(column);
+                prompts.add(new Prompt(raw, own == null ? "Prompt " + number + " - " + raw : own));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (UncheckedIOException | IllegalStateException e) {
             throw new InvalidInputException(name + ": not valid CSV.", e);
         }
+    }
+
+    private static String beginning(String text, int length) {
+        return text.substring(0, Math.min(length, text.length()));
     }
 
     private static Prompt prompt(String text, @org.jspecify.annotations.Nullable String label, String name) {

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.ftmaven.runtime.assertion.Graded;
+import io.github.ftmaven.runtime.assertion.Js;
 import io.github.ftmaven.runtime.assertion.Response;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -134,7 +136,7 @@ public final class ResultsJson {
                 "namedScores",
                 scores(row.graded() == null ? Map.of() : row.graded().namedScores()));
         json.putObject("prompt")
-                .put("raw", row.rendered())
+                .put("raw", compact(row.rendered()))
                 .put("label", row.prompt().label())
                 .set("config", JSON.createObjectNode());
         json.put("promptId", sha256(row.prompt().label()));
@@ -152,13 +154,28 @@ public final class ResultsJson {
         json.put("failureReason", row.error() != null ? 2 : row.passed() ? 0 : 1);
         json.set("testCase", row.test().json());
         json.put("testIdx", row.testIndex());
-        json.set("vars", row.vars());
+        ObjectNode vars = json.putObject("vars");
+        row.vars()
+                .properties()
+                .forEach(each -> vars.set(
+                        each.getKey(),
+                        each.getValue().isTextual()
+                                ? TextNode.valueOf(compact(each.getValue().textValue()))
+                                : each.getValue()));
         json.set(
                 "metadata",
                 row.test().json().path("metadata").isObject()
                         ? row.test().json().get("metadata")
                         : JSON.createObjectNode());
         return json;
+    }
+
+    /** JSON in texts is written without spaces, as promptfoo does. */
+    private static String compact(String text) {
+        return Js.parse(text)
+                .filter(JsonNode::isContainerNode)
+                .map(Js::stringify)
+                .orElse(text);
     }
 
     private static JsonNode response(@Nullable Response response) {

@@ -74,7 +74,7 @@ final class TestReader {
         if (item.isTextual()) {
             file(item.textValue(), place, false, tests);
         } else if (item.path("path").isTextual() && !item.has("vars") && !item.has("assert")) {
-            file(item.path("path").textValue(), place, false, tests);
+            file(item.path("path").textValue(), place, true, tests);
         } else if (item.isObject()) {
             ObjectNode test = (ObjectNode) item;
             check(tree, test, place);
