@@ -49,7 +49,7 @@ final class PromptReader {
         } else {
             mistakes.error(place, "prompts must be a text, a list of them, or a mapping of files to labels.");
         }
-        if (prompts.isEmpty()) {
+        if (declared.isEmpty() && !declared.isTextual()) {
             mistakes.error(place, "there is no prompt.");
         }
         return prompts;

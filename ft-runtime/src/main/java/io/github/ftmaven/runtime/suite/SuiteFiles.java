@@ -37,18 +37,13 @@ final class SuiteFiles implements Grader.Files {
             Path file = directory.resolve(path).normalize();
             return Files.isRegularFile(file) ? List.of(file) : List.of();
         }
-        String glob = directory
-                .resolve(path.replace("*", "\u0000").replace("?", "\u0001"))
-                .normalize()
-                .toString()
-                .replace("\u0000", "*")
-                .replace("\u0001", "?");
-        PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + glob.replace("\\", "\\\\"));
-        Path root = Path.of(glob.substring(0, firstPattern(glob)));
-        Path start = Files.isDirectory(root) ? root : root.getParent();
-        if (start == null || !Files.isDirectory(start)) {
+        int fixed = path.lastIndexOf('/', firstPattern(path)) + 1;
+        Path start = directory.resolve(path.substring(0, fixed)).normalize();
+        if (!Files.isDirectory(start)) {
             return List.of();
         }
+        String literal = start.toString().replaceAll("[\\\\*?{}\\[\\]]", "\\\\$0");
+        PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + literal + "/" + path.substring(fixed));
         try (Stream<Path> files = Files.walk(start)) {
             return files.filter(Files::isRegularFile)
                     .filter(matcher::matches)
@@ -65,7 +60,7 @@ final class SuiteFiles implements Grader.Files {
             int at = glob.indexOf(c);
             first = at >= 0 ? Math.min(first, at) : first;
         }
-        return glob.lastIndexOf('/', first) + 1;
+        return first;
     }
 
     /** A path as messages show it. */

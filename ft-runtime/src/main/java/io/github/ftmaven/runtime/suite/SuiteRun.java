@@ -24,7 +24,7 @@ import java.util.Objects;
  */
 public final class SuiteRun {
     private static final JsonMapper JSON = new JsonMapper();
-    private static final Duration SCRIPT_LIMIT = Duration.ofSeconds(10);
+    private static final Duration SCRIPT_LIMIT = Duration.ofSeconds(5);
 
     private final Suite suite;
     private final Map<String, String> environment;

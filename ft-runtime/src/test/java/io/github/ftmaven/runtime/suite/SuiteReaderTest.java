@@ -40,11 +40,11 @@ class SuiteReaderTest {
 
     @Test
     void isAsForgivingOnRequest() throws IOException {
-        write("prompts: [a]\nproviders: [echo]\ntset: 1\ntests: [{vars: {x: 1}}]\nsharing: true\n");
+        write("prompts: [a]\nproviders: [echo]\ntestss: 1\ntests: [{vars: {x: 1}}]\nsharing: true\n");
         Suite suite = SuiteReader.read(directory.resolve("s.yaml"), "s.yaml", true, Map.of());
         assertThat(suite.warnings())
                 .containsExactly(
-                        "s.yaml:3:1: unknown key 'tset'. Did you mean 'tests'?",
+                        "s.yaml:3:1: unknown key 'testss'. Did you mean 'tests'?",
                         "s.yaml:5:1: sharing has no effect here.",
                         "s.yaml:4:9: this test has no assertion, so that any answer would pass. Add assert.");
     }
