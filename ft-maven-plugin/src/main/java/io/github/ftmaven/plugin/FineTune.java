@@ -9,12 +9,15 @@ import io.github.ftmaven.runtime.model.ModelDirectory;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Initialization;
 import io.github.ftmaven.runtime.spec.SpecReader;
+import io.github.ftmaven.runtime.suite.Suite;
+import io.github.ftmaven.runtime.suite.SuiteReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -112,6 +115,20 @@ public record FineTune(
         files.addAll(find("dataset.validation", spec.dataset().validation().files()));
         files.addAll(find("dataset.test", spec.dataset().test()));
         return files;
+    }
+
+    /**
+     * The promptfoo configuration that the spec names.
+     *
+     * @throws InvalidInputException with a line for each mistake in it
+     */
+    public Optional<Suite> suite() {
+        String declared = spec.evaluation().suite();
+        if (declared == null) {
+            return Optional.empty();
+        }
+        Path file = specDirectory().resolve(declared).normalize();
+        return Optional.of(SuiteReader.read(file, shown(file), false, System.getenv()));
     }
 
     /** A path as messages show it. */

@@ -24,6 +24,7 @@ public final class Plan {
     public static List<String> of(FineTune fineTune, String name) {
         FineTuneSpec spec = fineTune.spec();
         fineTune.dataFiles();
+        fineTune.suite();
         List<String> lines = new ArrayList<>();
         lines.add("Fine-tuning " + (spec.name() == null ? name : spec.name()) + ": " + method(spec.adapter()) + ".");
         lines.add("Base model: "

@@ -55,7 +55,7 @@ public record Stage(String title, Path stampFile, List<Path> outputs) {
         return new Stage(
                 "Evaluating",
                 directory.resolve("stamp.json"),
-                Stream.of("scores.json", "report.html", "report.md")
+                Stream.of("scores.json", "report.html", "report.md", "promptfoo.json", "promptfoo.csv", "junit.xml")
                         .map(directory::resolve)
                         .toList());
     }

@@ -93,10 +93,13 @@ public final class StageStamps {
     /** For the evaluation of a packaged adapter. */
     public Stamp evaluate(Path jar) throws IOException {
         SortedMap<String, String> fields = engine();
+        List<Path> suites = new ArrayList<>();
         addSpec(fields, List.of("base", "evaluation"));
         addSpec(fields, LAYOUT);
         addModel(fields);
         addFiles(fields, List.of(dataset(fineTune, "test.jsonl"), jar));
+        fineTune.suite().ifPresent(suite -> suites.addAll(suite.files()));
+        addFiles(fields, suites);
         return new Stamp(fields);
     }
 

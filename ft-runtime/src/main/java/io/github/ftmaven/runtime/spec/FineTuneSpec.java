@@ -354,6 +354,10 @@ public record FineTuneSpec(
             @Doc("What the tuned model is compared with.") @MayBeEmpty
             List<Baseline> baselines,
 
+            @Doc("A promptfoo configuration that is run too; its share of passed tests is the metric pass-rate.")
+            @Nullable
+            String suite,
+
             @Doc("The longest answer in tokens; that of the test set's longest expected answer when absent.")
             @Bounds(min = 1)
             @Nullable
@@ -370,7 +374,9 @@ public record FineTuneSpec(
     /** The metrics; see {@code evaluation.Metrics} for their definitions. */
     public enum Metric {
         ACCURACY,
-        MACRO_F1
+        MACRO_F1,
+        /** Of {@code evaluation.suite}. */
+        PASS_RATE
     }
 
     /** What the tuned model is compared with. */

@@ -3,6 +3,7 @@ package io.github.ftmaven.runtime.spec;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Baseline;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Method;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Metric;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Quantization;
 import io.github.ftmaven.runtime.spec.NodeReader.Place;
 import java.util.List;
@@ -33,6 +34,22 @@ final class SpecRules {
         anAdapterToGoOnFromHasItsShape();
         validationKeysNeedValidation();
         acceptanceNeedsItsScores();
+        aPassRateNeedsASuite();
+    }
+
+    private void aPassRateNeedsASuite() {
+        if (spec.at("/evaluation/suite").isTextual()) {
+            return;
+        }
+        for (int i = 0; i < spec.path("acceptance").size(); i++) {
+            String path = "acceptance[" + i + "].metric";
+            Place place = places.get(path);
+            if (place != null
+                    && is(spec.path("acceptance").get(i).path("metric"), Metric.PASS_RATE)
+                    && !problems.touch(path)) {
+                problems.add(place.value(), path, "pass-rate is a suite's, and there is no evaluation.suite; name one");
+            }
+        }
     }
 
     private void adapterKeysNeedAnAdapter() {
@@ -90,7 +107,9 @@ final class SpecRules {
     private void acceptanceNeedsItsScores() {
         for (int i = 0; i < spec.at("/acceptance").size(); i++) {
             JsonNode rule = spec.at("/acceptance/" + i);
-            require("acceptance[" + i + "].metric", rule.path("metric"), "evaluation.metrics");
+            if (!is(rule.path("metric"), Metric.PASS_RATE)) {
+                require("acceptance[" + i + "].metric", rule.path("metric"), "evaluation.metrics");
+            }
             if (rule.has("over")) {
                 require(
                         "acceptance[" + i + "].over",

@@ -2,9 +2,13 @@ package io.github.ftmaven.runtime.suite;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ftmaven.runtime.assertion.Response;
+import java.util.List;
 
 /** Answers prompts. */
 public interface Provider {
+    /** Hears beforehand what it will be asked, to answer it together. */
+    default void prepare(List<String> prompts) {}
+
     /**
      * Answers one.
      *

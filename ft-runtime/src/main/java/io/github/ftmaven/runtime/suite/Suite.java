@@ -16,6 +16,7 @@ import java.util.Set;
  * @param environment what {@code env} adds to the process's
  * @param config the configuration as it stands, for the results
  * @param directory what its files are relative to
+ * @param files it and the files it names
  * @param warnings what has no effect here
  */
 public record Suite(
@@ -29,7 +30,31 @@ public record Suite(
         ObjectNode environment,
         ObjectNode config,
         Path directory,
+        Set<Path> files,
         Set<String> warnings) {
+    /** The same, with providers where none are declared. */
+    public Suite orProviders(List<String> ids) {
+        if (!providers.isEmpty()) {
+            return this;
+        }
+        List<ProviderSpec> own = ids.stream()
+                .map(id -> new ProviderSpec(id, id, config.objectNode(), List.of(), null))
+                .toList();
+        return new Suite(
+                description,
+                prompts,
+                own,
+                tests,
+                derivedMetrics,
+                repeat,
+                filters,
+                environment,
+                config,
+                directory,
+                files,
+                warnings);
+    }
+
     /** A metric computed of others. */
     public record DerivedMetric(String name, String formula) {}
 }

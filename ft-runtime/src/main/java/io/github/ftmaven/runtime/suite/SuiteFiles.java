@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** The files that a suite names, relative to its own. */
@@ -20,6 +22,7 @@ final class SuiteFiles implements Grader.Files {
     private static final String SCHEME = "file://";
 
     private final Path directory;
+    private final Set<Path> read = new TreeSet<>();
 
     SuiteFiles(Path directory) {
         this.directory = directory;
@@ -72,8 +75,14 @@ final class SuiteFiles implements Grader.Files {
                 .replace('\\', '/');
     }
 
+    /** The files whose content was asked for. */
+    Set<Path> read() {
+        return Set.copyOf(read);
+    }
+
     /** A file's text. */
     String text(Path file) {
+        read.add(file);
         try {
             String text = Files.readString(file);
             return text.startsWith("\uFEFF") ? text.substring(1) : text;
@@ -86,6 +95,7 @@ final class SuiteFiles implements Grader.Files {
 
     /** A YAML or JSON file. */
     YamlTree tree(Path file) {
+        read.add(file);
         try {
             return YamlTree.read(Files.readAllBytes(file), show(file));
         } catch (IOException e) {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -126,7 +127,23 @@ public final class SuiteReader {
                 own,
                 config,
                 directory,
+                named(tests),
                 mistakes.warnings());
+    }
+
+    /** Every file that was read, and those that tests name for later. */
+    private Set<Path> named(List<TestCase> tests) {
+        Set<Path> named = new TreeSet<>(files.read());
+        named.add(file.toAbsolutePath().normalize());
+        tests.forEach(test -> named(test.json(), named));
+        return named;
+    }
+
+    private void named(JsonNode node, Set<Path> named) {
+        if (node.isTextual() && node.textValue().startsWith("file://")) {
+            named.addAll(files.find(node.textValue().replaceFirst("(\\.c?js):.*", "$1")));
+        }
+        node.forEach(child -> named(child, named));
     }
 
     private void checkKeys(YamlTree tree, ObjectNode config) {

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 
 /**
  * Runs a suite: each test, in each combination of its variables, with each provider and prompt. Rows come in the order of
@@ -73,8 +74,15 @@ public final class SuiteRun {
 
     /** Runs all of it. */
     public List<Row> run() {
+        return run(provider -> true);
+    }
+
+    /** Runs the columns of some providers. */
+    public List<Row> run(Predicate<ProviderSpec> wanted) {
         SuiteFiles files = new SuiteFiles(suite.directory());
-        List<Task> tasks = tasks(files);
+        List<Task> tasks = tasks(files).stream()
+                .filter(task -> wanted.test(task.column().provider()))
+                .toList();
         List<Row> rows = new ArrayList<>();
         try (JavaScript scripts = new JavaScript(SCRIPT_LIMIT)) {
             Nunjucks templates = new Nunjucks(scripts, suite.filters());
@@ -83,7 +91,8 @@ public final class SuiteRun {
             env.setAll(suite.environment());
             PromptRendering rendering = new PromptRendering(templates, files, env);
             Grader grader = new Grader(scripts, templates, files);
-            Map<ProviderSpec, Provider> providers = providers(rendering, scripts);
+            Map<ProviderSpec, Provider> providers = providers(rendering, scripts, wanted);
+            providers.forEach((spec, provider) -> provider.prepare(prompts(tasks, spec, rendering)));
             Map<String, JsonNode> stored = new LinkedHashMap<>();
             for (Task task : tasks) {
                 rows.add(row(task, rendering, grader, providers, stored));
@@ -137,10 +146,31 @@ public final class SuiteRun {
         return false;
     }
 
-    private Map<ProviderSpec, Provider> providers(PromptRendering rendering, JavaScript scripts) {
+    /** What a provider will be asked, as far as it is known before anyone answers. */
+    private List<String> prompts(List<Task> tasks, ProviderSpec spec, PromptRendering rendering) {
+        List<String> prompts = new ArrayList<>();
+        for (Task task : tasks) {
+            if (engines.containsKey(spec.id()) && task.column().provider().equals(spec)) {
+                try {
+                    TestCase test = task.test();
+                    String raw =
+                            text(test.option("prefix")) + task.column().prompt().raw() + text(test.option("suffix"));
+                    prompts.add(rendering.render(raw, rendering.resolve(task.vars())));
+                } catch (CheckException e) {
+                    // The row itself will say so.
+                }
+            }
+        }
+        return prompts;
+    }
+
+    private Map<ProviderSpec, Provider> providers(
+            PromptRendering rendering, JavaScript scripts, Predicate<ProviderSpec> wanted) {
         Map<ProviderSpec, Provider> providers = new LinkedHashMap<>();
         for (ProviderSpec spec : suite.providers()) {
-            providers.put(spec, provider(spec, rendering, scripts));
+            if (wanted.test(spec)) {
+                providers.put(spec, provider(spec, rendering, scripts));
+            }
         }
         return providers;
     }

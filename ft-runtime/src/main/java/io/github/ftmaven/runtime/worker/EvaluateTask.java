@@ -33,6 +33,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code ft:evaluate}: asks the base and the tuned model every test question and leaves {@code evaluation/scores.json}
@@ -53,14 +54,21 @@ final class EvaluateTask implements Task {
 
         Torch torch = Torch.load(request.device(), request.threads());
         List<ProviderScores> providers = new ArrayList<>();
+        SuiteEvaluation suite = SuiteEvaluation.of(job).orElse(null);
         try (Tokenizer tokenizer = Tokenizer.load(job.base().path());
                 Arena arena = torch.arena()) {
             int limit = Objects.requireNonNullElse(
                     job.spec().evaluation().maxNewTokens(), report.test().longestAnswer());
-            Questions questions = new Questions(job, job.format(tokenizer), test, limit, events);
+            Questions questions = new Questions(job, job.format(tokenizer), test, limit, suite, events);
             providers.addAll(ask(job, arena, unpacked, questions));
         }
         Directories.delete(unpacked);
+        if (suite != null) {
+            Files.createDirectories(directory);
+            suite.write(directory);
+            suite.requireNoErrors();
+            providers.replaceAll(suite::with);
+        }
         Scores scores = new Scores(report.test().sha256(), Digests.sha256(List.of(jar)), providers);
         Files.createDirectories(directory);
         ScoresJson.write(directory.resolve("scores.json"), scores);
@@ -104,7 +112,13 @@ final class EvaluateTask implements Task {
     }
 
     /** The test set, ready to be asked. */
-    private record Questions(Job job, ChatFormat format, List<Example> test, int limit, Events events) {
+    private record Questions(
+            Job job,
+            ChatFormat format,
+            List<Example> test,
+            int limit,
+            @Nullable SuiteEvaluation suite,
+            Events events) {
         ProviderScores ask(String provider, Decoder decoder) {
             List<int[]> prompts = test.stream()
                     .map(example -> format.prompt(example.prompt()))
@@ -126,6 +140,9 @@ final class EvaluateTask implements Task {
                                 tokens / seconds,
                                 seconds / answered * (prompts.size() - answered)));
                     });
+            if (suite != null) {
+                suite.ask(provider, decoder, format, events);
+            }
             List<ItemScore> items = new ArrayList<>();
             for (int i = 0; i < test.size(); i++) {
                 Example example = test.get(i);

@@ -75,7 +75,7 @@ class GoodSpecTest {
                     0,
                     0,
                     100),
-            new Evaluation(List.of(Metric.ACCURACY, Metric.MACRO_F1), List.of(Baseline.ZERO_SHOT), null, 64),
+            new Evaluation(List.of(Metric.ACCURACY, Metric.MACRO_F1), List.of(Baseline.ZERO_SHOT), null, null, 64),
             List.of(),
             new Artifact(List.of(Format.PEFT)));
 
@@ -133,7 +133,7 @@ class GoodSpecTest {
                                 50,
                                 3,
                                 10),
-                        new Evaluation(List.of(Metric.MACRO_F1), List.of(Baseline.ZERO_SHOT), 16, 1),
+                        new Evaluation(List.of(Metric.MACRO_F1), List.of(Baseline.ZERO_SHOT), "suite.yaml", 16, 1),
                         List.of(
                                 new Rule(Metric.MACRO_F1, 0.9, null, null),
                                 new Rule(Metric.MACRO_F1, null, Over.BASE, 0.05)),
@@ -189,7 +189,7 @@ class GoodSpecTest {
                                 0,
                                 0,
                                 100),
-                        new Evaluation(List.of(Metric.ACCURACY), List.of(), null, 64),
+                        new Evaluation(List.of(Metric.ACCURACY), List.of(), null, null, 64),
                         List.of(),
                         new Artifact(List.of(Format.PEFT))));
     }

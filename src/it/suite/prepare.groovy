@@ -1,0 +1,13 @@
+import groovy.json.JsonSlurper
+
+def spec = new File(ft, "fine-tune.yaml").text
+spec = spec.replace("acceptance:", "evaluation:\n  suite: suite.yaml\nacceptance:\n  - {metric: pass-rate, minimum: 0.9}\n" +
+    "  - {metric: pass-rate, over: base, minimumGain: 0.5}")
+new File(ft, "fine-tune.yaml").text = spec
+new File(ft, "wrong.yaml").text = spec.replace("suite.yaml", "wrong-suite.yaml")
+new File(ft, "wrong-suite.yaml").text = "prompts: [a]\ntests:\n  - vars: {a: b}\n"
+def rows = new File(ft, "data/test.jsonl").readLines().findAll { it }.collect { new JsonSlurper().parseText(it) }
+def quoted = { '"' + it.replace('"', '""') + '"' }
+new File(ft, "data/test.csv").text = "thing,expected\n" +
+    rows.collect { quoted(it.prompt) + "," + quoted(it.completion) }.join("\n") + "\n"
+return true

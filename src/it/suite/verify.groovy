@@ -1,0 +1,17 @@
+import groovy.json.JsonSlurper
+
+def log = new File(basedir, "build.log").text
+assert log.contains("pass-rate")
+assert log.contains("Scores are up to date: nothing changed since they were measured.")
+assert log.contains("wrong-suite.yaml:3:5: this test has no assertion, so that any answer would pass. Add assert.")
+
+def summary = new JsonSlurper().parse(new File(basedir, "target/ft/summary.json"))
+assert summary.verdict == "PASS"
+assert summary.metrics.tuned["pass-rate"] == summary.metrics.tuned.accuracy
+assert summary.metrics.base["pass-rate"] < 0.5
+def results = new JsonSlurper().parse(new File(basedir, "target/ft/evaluation/promptfoo.json")).results
+assert results.prompts*.provider == ["ft:tuned", "ft:base"]
+assert results.results.size() == 24
+assert new File(basedir, "target/ft/evaluation/junit.xml").text.contains('<testsuite name="[ft:tuned] prompt 1" tests="12"')
+assert new File(basedir, "target/ft/evaluation/promptfoo.csv").readLines().size() == 13
+return true
