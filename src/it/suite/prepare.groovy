@@ -1,8 +1,8 @@
 import groovy.json.JsonSlurper
 
 def spec = new File(ft, "fine-tune.yaml").text
-spec = spec.replace("acceptance:", "evaluation:\n  suite: suite.yaml\nacceptance:\n  - {metric: pass-rate, minimum: 0.9}\n" +
-    "  - {metric: pass-rate, over: base, minimumGain: 0.5}")
+spec = spec.replace("acceptance:", "evaluation:\n  suite: suite.yaml\n  baselines: [zero-shot, {prompt: prompt.txt}, {fewShot: 3}, {prompt: prompt.txt, fewShot: 2}]\nacceptance:\n  - {metric: pass-rate, minimum: 0.9}\n" +
+    "  - {metric: pass-rate, over: base, minimumGain: 0.5}\n  - {metric: accuracy, over: best-baseline, minimumGain: 0.2}")
 new File(ft, "fine-tune.yaml").text = spec
 new File(ft, "wrong.yaml").text = spec.replace("suite.yaml", "wrong-suite.yaml")
 new File(ft, "wrong-suite.yaml").text = "prompts: [a]\ntests:\n  - vars: {a: b}\n"
@@ -10,4 +10,5 @@ def rows = new File(ft, "data/test.jsonl").readLines().findAll { it }.collect { 
 def quoted = { '"' + it.replace('"', '""') + '"' }
 new File(ft, "data/test.csv").text = "thing,expected\n" +
     rows.collect { quoted(it.prompt) + "," + quoted(it.completion) }.join("\n") + "\n"
+new File(ft, "prompt.txt").text = "Is this warm or cold: {{prompt}}?"
 return true

@@ -1,12 +1,14 @@
 package io.github.ftmaven.plugin;
 
 import io.github.ftmaven.runtime.adapter.LoraLayout;
+import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.model.Architecture;
 import io.github.ftmaven.runtime.model.ModelDirectory;
 import io.github.ftmaven.runtime.model.TensorInfo;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Initialization;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Method;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +27,13 @@ public final class Plan {
         FineTuneSpec spec = fineTune.spec();
         fineTune.dataFiles();
         fineTune.suite();
+        for (FineTuneSpec.Baseline baseline : spec.evaluation().baselines()) {
+            if (baseline.prompt() != null
+                    && !Files.isRegularFile(fineTune.specDirectory().resolve(baseline.prompt()))) {
+                throw new InvalidInputException("evaluation.baselines: " + baseline.prompt()
+                        + ": no such file. It holds an engineered prompt.");
+            }
+        }
         List<String> lines = new ArrayList<>();
         lines.add("Fine-tuning " + (spec.name() == null ? name : spec.name()) + ": " + method(spec.adapter()) + ".");
         lines.add("Base model: "

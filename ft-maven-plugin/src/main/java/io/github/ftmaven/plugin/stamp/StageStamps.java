@@ -3,6 +3,7 @@ package io.github.ftmaven.plugin.stamp;
 import io.github.ftmaven.plugin.FineTune;
 import io.github.ftmaven.plugin.Located;
 import io.github.ftmaven.runtime.model.ModelDirectory;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Baseline;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Initialization;
 import io.github.ftmaven.runtime.worker.Versions;
 import java.io.IOException;
@@ -98,6 +99,15 @@ public final class StageStamps {
         addSpec(fields, LAYOUT);
         addModel(fields);
         addFiles(fields, List.of(dataset(fineTune, "test.jsonl"), jar));
+        for (Baseline baseline : fineTune.spec().evaluation().baselines()) {
+            if (baseline.prompt() != null) {
+                suites.add(fineTune.specDirectory().resolve(baseline.prompt()).normalize());
+            }
+            if (baseline.fewShot() > 0) {
+                suites.add(dataset(fineTune, "train.jsonl"));
+                addSpec(fields, List.of("training.seed"));
+            }
+        }
         fineTune.suite().ifPresent(suite -> suites.addAll(suite.files()));
         addFiles(fields, suites);
         return new Stamp(fields);

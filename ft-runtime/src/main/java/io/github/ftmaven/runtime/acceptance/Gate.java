@@ -8,7 +8,9 @@ import io.github.ftmaven.runtime.spec.FineTuneSpec.Over;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Rule;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,6 +76,7 @@ public final class Gate {
         if (minimum == null && over != null && minimumGain != null) {
             String reference = switch (over) {
                 case BASE -> ProviderScores.BASE;
+                case BEST_BASELINE -> best(scores, metric);
             };
             return minimumGain(
                     metric,
@@ -130,6 +133,18 @@ public final class Gate {
                     + "\". Add it to evaluation.metrics and run ft:evaluate again.");
         }
         return value;
+    }
+
+    /** The baseline that does best by a metric; of equals the first. */
+    private static String best(Scores scores, String metric) {
+        return scores.providers().stream()
+                .filter(provider -> !provider.provider().equals(ProviderScores.TUNED))
+                .filter(provider -> provider.metrics().containsKey(metric))
+                .max(Comparator.comparingDouble(
+                        provider -> Objects.requireNonNull(provider.metrics().get(metric))))
+                .orElseThrow(() -> new InvalidInputException("No baseline was evaluated, so there is no best one. Name"
+                        + " some in evaluation.baselines and run ft:evaluate again."))
+                .provider();
     }
 
     private static BigDecimal bound(String key, double bound, double least) {

@@ -25,11 +25,14 @@ final class Providers {
         return scores.provider(ProviderScores.TUNED).flatMap(tuned -> scores.provider(ProviderScores.BASE));
     }
 
-    /** What the tuned model gains over its base; empty unless both were measured. */
+    /** What the tuned model gains over the best baseline; empty unless both were measured. */
     private static Optional<BigDecimal> gain(Scores scores, String metric) {
         Optional<Double> tuned = metric(scores, ProviderScores.TUNED, metric);
-        Optional<Double> base = metric(scores, ProviderScores.BASE, metric);
-        return tuned.flatMap(t -> base.map(b -> Quantity.gain(t, b)));
+        Optional<Double> best = scores.providers().stream()
+                .filter(provider -> !provider.provider().equals(ProviderScores.TUNED))
+                .flatMap(provider -> Optional.ofNullable(provider.metrics().get(metric)).stream())
+                .max(Comparator.naturalOrder());
+        return tuned.flatMap(t -> best.map(b -> Quantity.gain(t, b)));
     }
 
     /** That gain with its sign, rounded down; a dash when there is none. */

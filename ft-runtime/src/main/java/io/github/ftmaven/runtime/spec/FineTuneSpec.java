@@ -3,7 +3,10 @@ package io.github.ftmaven.runtime.spec;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -379,9 +382,62 @@ public record FineTuneSpec(
         PASS_RATE
     }
 
-    /** What the tuned model is compared with. */
-    public enum Baseline {
-        ZERO_SHOT
+    /**
+     * What the tuned model is compared with: the base model, asked in some way.
+     *
+     * @param prompt a file with an engineered prompt; null for the question as it is
+     * @param fewShot how many training examples stand before the question; 0 for none
+     */
+    public record Baseline(@Nullable String prompt, int fewShot) {
+        /** The question as it is. */
+        public static final Baseline ZERO_SHOT = new Baseline(null, 0);
+
+        /** The word for {@link #ZERO_SHOT}. */
+        static final String WORD = "zero-shot";
+
+        /** The keys of one that is not zero-shot. */
+        @Alternatives({
+            @Alternatives.Group("prompt"),
+            @Alternatives.Group("fewShot"),
+            @Alternatives.Group({"prompt", "fewShot"})
+        })
+        record Keys(
+                @Doc("A file with an engineered prompt, in which {{prompt}} stands for the question.") @Nullable
+                String prompt,
+
+                @Doc("How many training examples stand before the question.") @Bounds(min = 1) @Nullable
+                Integer fewShot) {}
+
+        /** What scores and reports call it. */
+        public String label() {
+            List<String> parts = new ArrayList<>();
+            if (prompt != null) {
+                parts.add("prompt " + prompt.substring(prompt.lastIndexOf('/') + 1));
+            }
+            if (fewShot > 0) {
+                parts.add("few-shot " + fewShot);
+            }
+            return parts.isEmpty() ? "base" : String.join(", ", parts);
+        }
+
+        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+        static Baseline fromYaml(JsonNode value) {
+            return new Baseline(
+                    value.path("prompt").isTextual() ? value.path("prompt").textValue() : null,
+                    value.path("fewShot").asInt(0));
+        }
+
+        @JsonValue
+        Object toYaml() {
+            Map<String, Object> keys = new LinkedHashMap<>();
+            if (prompt != null) {
+                keys.put("prompt", prompt);
+            }
+            if (fewShot > 0) {
+                keys.put("fewShot", fewShot);
+            }
+            return keys.isEmpty() ? WORD : keys;
+        }
     }
 
     /** One condition of acceptance: {@code minimum}, or {@code over} with {@code minimumGain}. */
@@ -392,7 +448,7 @@ public record FineTuneSpec(
             @Doc("The least score of the tuned model.") @Bounds(min = 0, max = 1) @Nullable
             Double minimum,
 
-            @Doc("Whom the tuned model must beat; base is the base model, zero-shot.") @Nullable
+            @Doc("Whom the tuned model must beat: the base model, zero-shot, or the best of all baselines.") @Nullable
             Over over,
 
             @Doc("The least difference between the two scores.") @Bounds(min = 0, max = 1) @Nullable
@@ -400,7 +456,8 @@ public record FineTuneSpec(
 
     /** Whom a gain is measured against. */
     public enum Over {
-        BASE
+        BASE,
+        BEST_BASELINE
     }
 
     /** What is packaged. */

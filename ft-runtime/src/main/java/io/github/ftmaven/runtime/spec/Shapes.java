@@ -1,5 +1,6 @@
 package io.github.ftmaven.runtime.spec;
 
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Baseline;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Targets;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Validation;
 import io.github.ftmaven.runtime.spec.Shape.Section;
@@ -70,6 +71,8 @@ final class Shapes {
                     new Word(List.of(Targets.ALL_LINEAR)),
                     new Shape.Regex(),
                     new Shape.Items(new Word(Targets.MODULES), false)));
+        } else if (type == Baseline.class) {
+            return new Shape.Either(List.of(new Word(List.of(Baseline.WORD)), of(Baseline.Keys.class, null)));
         } else if (component.isAnnotationPresent(Paths.class)) {
             return new Shape.Either(List.of(PATH, PATHS));
         } else if (type instanceof ParameterizedType list && list.getRawType() == List.class) {

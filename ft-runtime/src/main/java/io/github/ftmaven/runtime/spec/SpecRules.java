@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Baseline;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Method;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Metric;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Over;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Quantization;
 import io.github.ftmaven.runtime.spec.NodeReader.Place;
 import java.util.List;
@@ -35,6 +36,20 @@ final class SpecRules {
         validationKeysNeedValidation();
         acceptanceNeedsItsScores();
         aPassRateNeedsASuite();
+        baselinesAreDifferent();
+    }
+
+    private void baselinesAreDifferent() {
+        JsonNode baselines = spec.at("/evaluation/baselines");
+        for (int i = 0; i < baselines.size(); i++) {
+            for (int j = 0; j < i; j++) {
+                String path = "evaluation.baselines[" + i + "]";
+                Place place = places.get(path);
+                if (place != null && baselines.get(i).equals(baselines.get(j)) && !problems.touch(path)) {
+                    problems.add(place.value(), path, path + " is the same as evaluation.baselines[" + j + "]");
+                }
+            }
+        }
     }
 
     private void aPassRateNeedsASuite() {
@@ -110,7 +125,13 @@ final class SpecRules {
             if (!is(rule.path("metric"), Metric.PASS_RATE)) {
                 require("acceptance[" + i + "].metric", rule.path("metric"), "evaluation.metrics");
             }
-            if (rule.has("over")) {
+            if (is(rule.path("over"), Over.BEST_BASELINE)) {
+                String path = "acceptance[" + i + "].over";
+                Place place = places.get(path);
+                if (place != null && spec.at("/evaluation/baselines").isEmpty() && !problems.touch(path)) {
+                    problems.add(place.value(), path, path + " needs evaluation.baselines to choose from");
+                }
+            } else if (rule.has("over")) {
                 require(
                         "acceptance[" + i + "].over",
                         SpecMapper.MAPPER.valueToTree(Baseline.ZERO_SHOT),

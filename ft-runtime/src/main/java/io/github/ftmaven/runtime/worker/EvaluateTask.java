@@ -3,6 +3,7 @@ package io.github.ftmaven.runtime.worker;
 import io.github.ftmaven.runtime.adapter.AdapterArtifact;
 import io.github.ftmaven.runtime.adapter.PeftAdapter;
 import io.github.ftmaven.runtime.chat.ChatFormat;
+import io.github.ftmaven.runtime.chat.Conversation;
 import io.github.ftmaven.runtime.chat.Tokenizer;
 import io.github.ftmaven.runtime.dataset.DatasetReport;
 import io.github.ftmaven.runtime.dataset.DatasetStore;
@@ -11,6 +12,7 @@ import io.github.ftmaven.runtime.dataset.Split;
 import io.github.ftmaven.runtime.decoder.BaseTensors;
 import io.github.ftmaven.runtime.decoder.Decoder;
 import io.github.ftmaven.runtime.decoder.LoraTensors;
+import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.evaluation.Metrics;
 import io.github.ftmaven.runtime.generation.Answers;
 import io.github.ftmaven.runtime.model.Architecture;
@@ -21,6 +23,7 @@ import io.github.ftmaven.runtime.scores.ItemScore;
 import io.github.ftmaven.runtime.scores.ProviderScores;
 import io.github.ftmaven.runtime.scores.Scores;
 import io.github.ftmaven.runtime.scores.ScoresJson;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Baseline;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Method;
 import io.github.ftmaven.runtime.torch.Arena;
 import io.github.ftmaven.runtime.torch.Tensor;
@@ -33,6 +36,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,8 +88,9 @@ final class EvaluateTask implements Task {
         BaseTensors weights = job.weights(arena);
         Decoder base = Decoder.of(arena, architecture, weights, null, false);
         List<ProviderScores> scores = new ArrayList<>();
-        if (!job.spec().evaluation().baselines().isEmpty()) {
-            scores.add(questions.ask(ProviderScores.BASE, base));
+        questions.askSuite(ProviderScores.BASE, base);
+        for (Baseline baseline : job.spec().evaluation().baselines()) {
+            scores.add(questions.ask(baseline.label(), base, BaselinePrompts.of(job, baseline)::ask));
         }
         if (job.spec().adapter().method() != Method.FULL) {
             PeftAdapter adapter = PeftAdapter.read(unpacked, "the packaged adapter", architecture);
@@ -96,17 +101,16 @@ final class EvaluateTask implements Task {
                     module -> Objects.requireNonNull(adapter.weights().get(module)));
             Decoder tuned = Decoder.of(arena, architecture, weights, lora, false);
             if (weights.isQuantized()) {
-                scores.add(questions.ask(ProviderScores.TUNED, tuned));
+                scores.add(questions.askTuned(tuned));
             } else {
                 tuned.merge();
-                scores.add(questions.ask(ProviderScores.TUNED, base));
+                scores.add(questions.askTuned(base));
             }
         } else {
             weights.tensors().forEach(Tensor::close);
             ModelDirectory model = ModelDirectory.open(unpacked, "the packaged model");
             BaseTensors tuned = BaseTensors.read(arena, model.architecture(), model.weights());
-            scores.add(
-                    questions.ask(ProviderScores.TUNED, Decoder.of(arena, model.architecture(), tuned, null, false)));
+            scores.add(questions.askTuned(Decoder.of(arena, model.architecture(), tuned, null, false)));
         }
         return scores;
     }
@@ -119,10 +123,22 @@ final class EvaluateTask implements Task {
             int limit,
             @Nullable SuiteEvaluation suite,
             Events events) {
-        ProviderScores ask(String provider, Decoder decoder) {
+        ProviderScores askTuned(Decoder decoder) {
+            askSuite(ProviderScores.TUNED, decoder);
+            return ask(ProviderScores.TUNED, decoder, question -> question);
+        }
+
+        void askSuite(String provider, Decoder decoder) {
+            if (suite != null) {
+                suite.ask(provider, decoder, format, events);
+            }
+        }
+
+        ProviderScores ask(String provider, Decoder decoder, UnaryOperator<Conversation> asking) {
             List<int[]> prompts = test.stream()
-                    .map(example -> format.prompt(example.prompt()))
+                    .map(example -> format.prompt(asking.apply(example.prompt())))
                     .toList();
+            requireRoom(provider, prompts);
             long start = System.nanoTime();
             List<int[]> answers = Answers.greedy(
                     decoder,
@@ -140,9 +156,6 @@ final class EvaluateTask implements Task {
                                 tokens / seconds,
                                 seconds / answered * (prompts.size() - answered)));
                     });
-            if (suite != null) {
-                suite.ask(provider, decoder, format, events);
-            }
             List<ItemScore> items = new ArrayList<>();
             for (int i = 0; i < test.size(); i++) {
                 Example example = test.get(i);
@@ -151,6 +164,18 @@ final class EvaluateTask implements Task {
             }
             return new ProviderScores(
                     provider, Metrics.compute(job.spec().evaluation().metrics(), items), items);
+        }
+
+        /** A model reads no further than the positions it knows. */
+        private void requireRoom(String provider, List<int[]> prompts) {
+            long most = job.base().architecture().rope().maxPositions();
+            int longest =
+                    prompts.stream().mapToInt(prompt -> prompt.length).max().orElse(0);
+            if (longest + limit > most) {
+                throw new InvalidInputException("evaluation.baselines: with " + provider + " the longest question has "
+                        + longest + " tokens, and with an answer of " + limit + " that is more than the " + most
+                        + " the model reads. Show fewer examples, or a shorter prompt.");
+            }
         }
     }
 }

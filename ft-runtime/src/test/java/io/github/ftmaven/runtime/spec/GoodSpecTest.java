@@ -133,7 +133,12 @@ class GoodSpecTest {
                                 50,
                                 3,
                                 10),
-                        new Evaluation(List.of(Metric.MACRO_F1), List.of(Baseline.ZERO_SHOT), "suite.yaml", 16, 1),
+                        new Evaluation(
+                                List.of(Metric.MACRO_F1),
+                                List.of(Baseline.ZERO_SHOT, new Baseline("prompt.txt", 3)),
+                                "suite.yaml",
+                                16,
+                                1),
                         List.of(
                                 new Rule(Metric.MACRO_F1, 0.9, null, null),
                                 new Rule(Metric.MACRO_F1, null, Over.BASE, 0.05)),

@@ -46,6 +46,7 @@ class SpecSchemaTest {
             "empty",
             "full-with-lora-keys",
             "merge-key",
+            "pass-rate-without-suite",
             "recursive-alias",
             "rule-scores",
             "stopping-without-validation",

@@ -1,0 +1,112 @@
+package io.github.ftmaven.runtime.worker;
+
+import io.github.ftmaven.runtime.chat.Conversation;
+import io.github.ftmaven.runtime.chat.Message;
+import io.github.ftmaven.runtime.chat.Role;
+import io.github.ftmaven.runtime.dataset.DatasetStore;
+import io.github.ftmaven.runtime.dataset.Example;
+import io.github.ftmaven.runtime.dataset.Split;
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Baseline;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a baseline asks a test question of the base model: with an engineered prompt around it, and with examples before it,
+ * drawn from the training set by the seed alone.
+ */
+final class BaselinePrompts {
+    private static final String PLACE = "{{prompt}}";
+
+    private final @Nullable String engineered;
+    private final List<Example> examples;
+
+    private BaselinePrompts(@Nullable String engineered, List<Example> examples) {
+        this.engineered = engineered;
+        this.examples = examples;
+    }
+
+    /**
+     * Prepares a baseline.
+     *
+     * @throws InvalidInputException if its prompt cannot be read, or there are fewer training examples than it wants
+     */
+    static BaselinePrompts of(Job job, Baseline baseline) {
+        String prompt = baseline.prompt();
+        String text = prompt == null ? null : read(job.specDirectory().resolve(prompt), prompt);
+        return new BaselinePrompts(text, draw(job, baseline.fewShot()));
+    }
+
+    private static String read(Path file, String display) {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new InvalidInputException(display + ": the prompt of evaluation.baselines cannot be read.", e);
+        }
+    }
+
+    private static List<Example> draw(Job job, int count) {
+        if (count == 0) {
+            return List.of();
+        }
+        List<Example> train = new ArrayList<>(new DatasetStore(job.output()).read(Split.TRAIN));
+        train.removeIf(example -> example.prompt().messages().isEmpty() || example.tools() != null);
+        if (train.size() < count) {
+            throw new InvalidInputException("evaluation.baselines: fewShot is " + count + ", but there are only "
+                    + train.size() + " training examples to show.");
+        }
+        long seed = job.spec().training().seed();
+        train.sort(
+                Comparator.comparing((Example example) -> rank(example, seed)).thenComparing(Example::source));
+        return List.copyOf(train.subList(0, count));
+    }
+
+    /** Of the content, so that the same examples are drawn in whatever order the files have them. */
+    private static String rank(Example example, long seed) {
+        StringBuilder text = new StringBuilder("few-shot ").append(seed);
+        example.messages().forEach(message -> text.append('\0').append(message.content()));
+        try {
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java runtime has SHA-256", e);
+        }
+    }
+
+    /** A test question as this baseline asks it. */
+    Conversation ask(Conversation question) {
+        List<Message> messages = new ArrayList<>();
+        List<Message> asked = question.messages();
+        int system = !asked.isEmpty() && asked.get(0).role() == Role.SYSTEM ? 1 : 0;
+        if (engineered != null && !engineered.contains(PLACE)) {
+            String own = system == 1 ? engineered + "\n\n" + asked.get(0).content() : engineered;
+            messages.add(new Message(Role.SYSTEM, own));
+        } else {
+            messages.addAll(asked.subList(0, system));
+        }
+        for (Example example : examples) {
+            example.messages().stream()
+                    .filter(message -> message.role() != Role.SYSTEM)
+                    .map(this::framed)
+                    .forEach(messages::add);
+        }
+        asked.subList(system, asked.size()).stream().map(this::framed).forEach(messages::add);
+        return new Conversation(messages, question.tools());
+    }
+
+    private Message framed(Message message) {
+        return engineered != null && engineered.contains(PLACE) && message.role() == Role.USER
+                ? message.with(engineered.replace(PLACE, message.content()))
+                : message;
+    }
+}
