@@ -157,6 +157,7 @@ final class NodeReader {
     private void checkAlternatives(Section section, ObjectNode object, Mark mark, String path) {
         List<String> given = section.alternatives().stream()
                 .flatMap(List::stream)
+                .distinct()
                 .filter(object::has)
                 .toList();
         if (!section.alternatives().isEmpty() && !section.alternatives().contains(given) && !problems.touch(path)) {
