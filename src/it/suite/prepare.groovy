@@ -10,5 +10,5 @@ def rows = new File(ft, "data/test.jsonl").readLines().findAll { it }.collect { 
 def quoted = { '"' + it.replace('"', '""') + '"' }
 new File(ft, "data/test.csv").text = "thing,expected\n" +
     rows.collect { quoted(it.prompt) + "," + quoted(it.completion) }.join("\n") + "\n"
-new File(ft, "prompt.txt").text = "Is this warm or cold: {{prompt}}?"
+new File(ft, "prompt.txt").text = "it: {{prompt}}"
 return true
