@@ -1,4 +1,4 @@
-"""Writes the golden values of MetricsTest with scikit-learn, the definition that evaluation.Metrics follows.
+"""Writes the golden values of MetricsTest with scikit-learn, rouge-score and sacreBLEU, which evaluation.Metrics follows.
 
     python tools/golden_metrics.py
 """
@@ -9,6 +9,8 @@ import unicodedata
 import warnings
 from pathlib import Path
 
+import sacrebleu
+from rouge_score.rouge_scorer import RougeScorer
 from sklearn.metrics import accuracy_score, f1_score, precision_recall_fscore_support
 
 FILE = (
@@ -50,6 +52,25 @@ CASES = {
     "outside the basic plane": (["\U0001f600", "\U0001f601", "\uff5e"], ["\U0001f600", "\uff5e", "\uff5e"]),
     "two labels": drawn(1, 2, 40, 0.7),
     "seven labels": drawn(2, 7, 60, 0.4),
+    "sentences": (
+        [
+            "The quick brown fox jumps over the lazy dog.",
+            "It costs $3,000.50 - or 10-12 % more, (approx.)!",
+            "He said: \"don't\" & left; it's over...",
+            "one",
+            "caf\u00e9 na\u00efve \u2014 \u65e5\u672c\u8a9e",
+            "a b c d e f",
+        ],
+        [
+            "The fast brown fox jumped over the lazy dogs.",
+            "It costs $3,000.50 or 10-12% more (approx.)!",
+            "He said \"do not\" &amp; left; it is over.",
+            "",
+            "cafe na\u00efve - \u65e5\u672c\u8a9e",
+            "a b c x d e f a b",
+        ],
+    ),
+    "one sentence": (["to be or not to be"], ["to be, or not"]),
     "seventy-seven labels": drawn(3, 77, 300, 0.8),
 }
 
@@ -64,8 +85,15 @@ def golden(name, expected, answers):
             true, predicted, labels=labels, zero_division=0
         )
         macro = f1_score(true, predicted, labels=labels, average="macro", zero_division=0)
+    scorer = RougeScorer(["rouge1", "rouge2", "rougeL"])
+    rouge = [scorer.score(target, answer) for target, answer in zip(expected, answers)]
     return {
         "name": name,
+        "macroPrecision": float(precision.mean()),
+        "macroRecall": float(recall.mean()),
+        "microF1": float(f1_score(true, predicted, labels=labels, average="micro", zero_division=0)),
+        **{key: sum(score[key].fmeasure for score in rouge) / len(rouge) for key in ("rouge1", "rouge2", "rougeL")},
+        "bleu": sacrebleu.corpus_bleu(answers, [expected]).score / 100,
         "items": [list(pair) for pair in zip(expected, answers)],
         "accuracy": float(accuracy_score(true, predicted)),
         "macroF1": float(macro),

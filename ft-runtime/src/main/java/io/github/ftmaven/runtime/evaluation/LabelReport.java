@@ -6,7 +6,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The answers of one provider, label by label.
@@ -54,6 +56,30 @@ public record LabelReport(List<LabelScores> labels, List<Confusion> confusions) 
     /** The unweighted mean of the labels' F1, in [0, 1]. */
     public double macroF1() {
         return labels.stream().mapToDouble(LabelScores::f1).average().orElseThrow();
+    }
+
+    /** The unweighted mean of the labels' precision, in [0, 1]. */
+    public double macroPrecision() {
+        return labels.stream().mapToDouble(LabelScores::precision).average().orElseThrow();
+    }
+
+    /** The unweighted mean of the labels' recall, in [0, 1]. */
+    public double macroRecall() {
+        return labels.stream().mapToDouble(LabelScores::recall).average().orElseThrow();
+    }
+
+    /** The F1 of all labels' answers together, in [0, 1]; answers outside the labels are none. */
+    public double microF1() {
+        long expected = labels.stream().mapToLong(LabelScores::support).sum();
+        Set<String> names = labels.stream().map(LabelScores::label).collect(Collectors.toSet());
+        long wrong = confusions.stream().mapToLong(Confusion::count).sum();
+        long right = expected - wrong;
+        long amongLabels = right
+                + confusions.stream()
+                        .filter(confusion -> names.contains(confusion.answer()))
+                        .mapToLong(Confusion::count)
+                        .sum();
+        return 2.0 * right / (amongLabels + expected);
     }
 
     private static LabelScores labelScores(String label, int right, int given, int support) {

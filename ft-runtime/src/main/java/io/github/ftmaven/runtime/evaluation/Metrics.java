@@ -1,5 +1,6 @@
 package io.github.ftmaven.runtime.evaluation;
 
+import io.github.ftmaven.runtime.assertion.Js;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.scores.ItemScore;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Metric;
@@ -16,9 +17,14 @@ import java.util.Map;
  *   <li>{@code accuracy}: the share of exact matches, upper and lower case apart.
  *   <li>{@code macro-f1}: the unweighted mean over the labels of their F1, where the labels are the expected answers of
  *       the test set; scikit-learn's {@code f1_score(labels=sorted(set(y_true)), average="macro", zero_division=0)}.
+ *   <li>{@code macro-precision}, {@code macro-recall}, {@code micro-f1}: over the same labels, as scikit-learn.
+ *   <li>{@code rouge-1}, {@code rouge-2}, {@code rouge-l}: the mean F measure, as the package rouge-score.
+ *   <li>{@code bleu}: of the corpus, as sacreBLEU, from 0 to 1.
+ *   <li>{@code json-valid}: the share of answers that are JSON.
+ *   <li>{@code json-field-f1}: the mean F1 of an answer's fields against the expected ones.
  * </ul>
  *
- * <p>Both compare texts as {@link #normalize} leaves them.
+ * <p>Labels and matches compare texts as {@link #normalize} leaves them.
  */
 public final class Metrics {
     private Metrics() {}
@@ -40,8 +46,26 @@ public final class Metrics {
 
     /** Scores one answer: {@code accuracy} is 1 when it matches the expected one exactly, otherwise 0. */
     public static ItemScore item(String id, String expected, String answer) {
-        double match = normalize(expected).equals(normalize(answer)) ? 1 : 0;
-        return new ItemScore(id, expected, answer, Map.of(name(Metric.ACCURACY), match));
+        return item(List.of(), id, expected, answer);
+    }
+
+    /** The same, with the score of every metric that is a mean over answers. */
+    public static ItemScore item(List<Metric> metrics, String id, String expected, String answer) {
+        Map<String, Double> scores = new LinkedHashMap<>();
+        scores.put(name(Metric.ACCURACY), normalize(expected).equals(normalize(answer)) ? 1.0 : 0.0);
+        for (Metric metric : metrics) {
+            switch (metric) {
+                case ROUGE_1 -> scores.put(name(metric), GoogleRouge.n(expected, answer, 1));
+                case ROUGE_2 -> scores.put(name(metric), GoogleRouge.n(expected, answer, 2));
+                case ROUGE_L -> scores.put(name(metric), GoogleRouge.longest(expected, answer));
+                case JSON_VALID -> scores.put(name(metric), Js.parse(answer).isPresent() ? 1.0 : 0.0);
+                case JSON_FIELD_F1 -> scores.put(name(metric), JsonFields.f1(expected, answer));
+                case ACCURACY, MACRO_F1, MACRO_PRECISION, MACRO_RECALL, MICRO_F1, BLEU, PASS_RATE -> {
+                    // Exact already, or of all answers together.
+                }
+            }
+        }
+        return new ItemScore(id, expected, answer, scores);
     }
 
     /**
@@ -60,12 +84,33 @@ public final class Metrics {
             switch (metric) {
                 case ACCURACY -> values.put(name(metric), accuracy(items));
                 case MACRO_F1 -> values.put(name(metric), LabelReport.of(items).macroF1());
+                case MACRO_PRECISION ->
+                    values.put(name(metric), LabelReport.of(items).macroPrecision());
+                case MACRO_RECALL ->
+                    values.put(name(metric), LabelReport.of(items).macroRecall());
+                case MICRO_F1 -> values.put(name(metric), LabelReport.of(items).microF1());
+                case BLEU -> {
+                    SacreBleu bleu = new SacreBleu();
+                    items.forEach(item -> bleu.add(item.expected(), item.answer()));
+                    values.put(name(metric), bleu.score());
+                }
+                case ROUGE_1, ROUGE_2, ROUGE_L, JSON_VALID, JSON_FIELD_F1 ->
+                    values.put(name(metric), mean(metric, items));
                 case PASS_RATE -> {
                     // A suite's, measured with it.
                 }
             }
         }
         return values;
+    }
+
+    private static double mean(Metric metric, List<ItemScore> items) {
+        return items.stream()
+                .mapToDouble(item -> item(List.of(metric), item.id(), item.expected(), item.answer())
+                        .scores()
+                        .getOrDefault(name(metric), 0.0))
+                .average()
+                .orElseThrow();
     }
 
     private static double accuracy(List<ItemScore> items) {

@@ -378,6 +378,15 @@ public record FineTuneSpec(
     public enum Metric {
         ACCURACY,
         MACRO_F1,
+        MACRO_PRECISION,
+        MACRO_RECALL,
+        MICRO_F1,
+        ROUGE_1,
+        ROUGE_2,
+        ROUGE_L,
+        BLEU,
+        JSON_VALID,
+        JSON_FIELD_F1,
         /** Of {@code evaluation.suite}. */
         PASS_RATE
     }

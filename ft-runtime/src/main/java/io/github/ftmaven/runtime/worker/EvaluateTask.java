@@ -160,7 +160,10 @@ final class EvaluateTask implements Task {
             for (int i = 0; i < test.size(); i++) {
                 Example example = test.get(i);
                 items.add(Metrics.item(
-                        example.source(), format.expected(example.conversation()), format.answer(answers.get(i))));
+                        job.spec().evaluation().metrics(),
+                        example.source(),
+                        format.expected(example.conversation()),
+                        format.answer(answers.get(i))));
             }
             return new ProviderScores(
                     provider, Metrics.compute(job.spec().evaluation().metrics(), items), items);

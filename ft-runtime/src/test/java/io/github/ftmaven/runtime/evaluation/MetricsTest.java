@@ -44,7 +44,26 @@ class MetricsTest {
                         pair.get(0).textValue(),
                         pair.get(1).textValue())));
         Map<String, Double> metrics = Metrics.compute(List.of(Metric.values()), items);
-        assertThat(metrics).containsOnlyKeys("accuracy", "macro-f1");
+        for (Map.Entry<String, String> metric : Map.of(
+                        "macroPrecision",
+                        "macro-precision",
+                        "macroRecall",
+                        "macro-recall",
+                        "microF1",
+                        "micro-f1",
+                        "rouge1",
+                        "rouge-1",
+                        "rouge2",
+                        "rouge-2",
+                        "rougeL",
+                        "rouge-l",
+                        "bleu",
+                        "bleu")
+                .entrySet()) {
+            assertThat(metrics.get(metric.getValue()))
+                    .as(metric.getValue())
+                    .isCloseTo(golden.get(metric.getKey()).doubleValue(), within(ROUNDING));
+        }
         assertThat(metrics.get("accuracy")).isEqualTo(golden.get("accuracy").doubleValue());
         assertThat(metrics.get("macro-f1")).isCloseTo(golden.get("macroF1").doubleValue(), within(ROUNDING));
         assertThat(items.stream()
@@ -103,5 +122,27 @@ class MetricsTest {
                 Metrics.item("t:5", "b", ""));
         assertThat(LabelReport.of(items).confusions())
                 .containsExactly(new Confusion("c", "a", 2), new Confusion("b", "", 1), new Confusion("b", "a", 1));
+    }
+
+    @Test
+    void fieldsOfJson() {
+        String expected = "{\"name\": \"Ann\", \"tags\": [\"a\", \"b\"], \"age\": 3}";
+        assertThat(fields(expected, "{\"age\":3.0,\"tags\":[\"b\",\"a\"],\"name\":\"Ann\"}"))
+                .isEqualTo(1);
+        assertThat(fields(expected, "{\"name\": \"Bob\", \"tags\": [\"a\"], \"age\": 3}"))
+                .isEqualTo(2 * 2.0 / (4 + 3));
+        assertThat(fields(expected, "name: Ann")).isZero();
+        assertThat(fields("{}", "{}")).isEqualTo(1);
+        List<ItemScore> items = List.of(
+                Metrics.item(List.of(Metric.JSON_VALID), "t:1", expected, "[]"),
+                Metrics.item(List.of(Metric.JSON_VALID), "t:2", expected, "[1"));
+        assertThat(Metrics.compute(List.of(Metric.JSON_VALID), items)).containsOnly(Map.entry("json-valid", 0.5));
+        assertThat(items.get(0).scores()).containsEntry("json-valid", 1.0);
+    }
+
+    private static double fields(String expected, String answer) {
+        return Metrics.item(List.of(Metric.JSON_FIELD_F1), "t:1", expected, answer)
+                .scores()
+                .getOrDefault("json-field-f1", -1.0);
     }
 }

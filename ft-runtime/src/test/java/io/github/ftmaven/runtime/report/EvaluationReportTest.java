@@ -166,6 +166,6 @@ class EvaluationReportTest {
         for (int i = 0; i < expected.size(); i++) {
             items.add(Metrics.item("t:" + (i + 1), expected.get(i), answers.get(i)));
         }
-        return new ProviderScores(name, Metrics.compute(List.of(Metric.values()), items), items);
+        return new ProviderScores(name, Metrics.compute(List.of(Metric.ACCURACY, Metric.MACRO_F1), items), items);
     }
 }

@@ -1,0 +1,94 @@
+package io.github.ftmaven.runtime.evaluation;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * BLEU of a corpus (Papineni et al., 2002) as sacreBLEU computes it by default: the tokenizer 13a, case kept, exponential
+ * smoothing; here from 0 to 1. Not promptfoo's {@code bleu}, which is of one sentence.
+ */
+final class SacreBleu {
+    private static final int ORDERS = 4;
+    private static final List<Pattern> APART = List.of(
+            Pattern.compile("([\\{-\\~\\[-\\` -\\&\\(-\\+\\:-\\@\\/])"),
+            Pattern.compile("([^0-9])([\\.,])"),
+            Pattern.compile("([\\.,])([^0-9])"),
+            Pattern.compile("([0-9])(-)"));
+    private static final List<String> SPACED = List.of(" $1 ", "$1 $2 ", " $1 $2", "$1 $2 ");
+
+    private final long[] matches = new long[ORDERS];
+    private final long[] totals = new long[ORDERS];
+    private long length;
+    private long referenceLength;
+
+    /** Adds an answer and what was expected. */
+    void add(String expected, String answer) {
+        List<String> reference = tokens(expected);
+        List<String> given = tokens(answer);
+        length += given.size();
+        referenceLength += reference.size();
+        for (int n = 1; n <= ORDERS; n++) {
+            Map<List<String>, Integer> wanted = grams(reference, n);
+            for (Map.Entry<List<String>, Integer> gram : grams(given, n).entrySet()) {
+                totals[n - 1] += gram.getValue();
+                matches[n - 1] += Math.min(gram.getValue(), wanted.getOrDefault(gram.getKey(), 0));
+            }
+        }
+    }
+
+    /** The score of what was added, in [0, 1]. */
+    double score() {
+        if (matches[0] + matches[1] + matches[2] + matches[3] == 0) {
+            return 0;
+        }
+        double logarithms = 0;
+        double smoothing = 1;
+        for (int n = 0; n < ORDERS; n++) {
+            if (totals[n] == 0) {
+                return 0;
+            }
+            if (matches[n] == 0) {
+                smoothing *= 2;
+                logarithms += Math.log(1 / (smoothing * totals[n]));
+            } else {
+                logarithms += Math.log((double) matches[n] / totals[n]);
+            }
+        }
+        double brevity = length < referenceLength ? Math.exp(1 - (double) referenceLength / length) : 1;
+        return Math.min(1, brevity * Math.exp(logarithms / ORDERS));
+    }
+
+    private static Map<List<String>, Integer> grams(List<String> tokens, int n) {
+        Map<List<String>, Integer> grams = new HashMap<>();
+        for (int i = 0; i + n <= tokens.size(); i++) {
+            grams.merge(List.copyOf(tokens.subList(i, i + n)), 1, Integer::sum);
+        }
+        return grams;
+    }
+
+    private static List<String> tokens(String text) {
+        String line = text.stripTrailing()
+                .replace("<skipped>", "")
+                .replace("-\n", "")
+                .replace("\n", " ")
+                .replace("&quot;", "\"")
+                .replace("&amp;", "&")
+                .replace("&lt;", "<")
+                .replace("&gt;", ">");
+        line = " " + line + " ";
+        for (int i = 0; i < APART.size(); i++) {
+            line = APART.get(i).matcher(line).replaceAll(SPACED.get(i));
+        }
+        List<String> tokens = new ArrayList<>();
+        for (String token :
+                line.split("[\\s\\u0085\\u00A0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000]+", -1)) {
+            if (!token.isEmpty()) {
+                tokens.add(token);
+            }
+        }
+        return tokens;
+    }
+}
