@@ -14,5 +14,6 @@ assert results.prompts*.provider == ["ft:tuned", "ft:base"]
 assert results.results.size() == 24
 assert new File(basedir, "target/ft/evaluation/junit.xml").text.contains('<testsuite name="[ft:tuned] prompt 1" tests="12"')
 assert new File(basedir, "target/ft/evaluation/promptfoo.csv").text.startsWith("Description,thing,expected,[ft:tuned] {{thing}},Status,")
-assert summary.metrics.keySet() == ["base", "prompt prompt.txt", "few-shot 3", "prompt prompt.txt, few-shot 2", "tuned"] as Set
+assert summary.metrics.keySet() == ["base", "prompt prompt.txt", "few-shot 3", "prompt prompt.txt, few-shot 2", "rag 1", "tuned"] as Set
+assert summary.metrics.tuned.retention > 0 && summary.metrics.tuned.retention <= 1
 return true

@@ -141,6 +141,15 @@ public record FineTune(
         return new ProjectPaths(project).show(path);
     }
 
+    /**
+     * The files that a key of the spec names by paths and globs.
+     *
+     * @throws InvalidInputException if a path does not exist or a glob matches nothing
+     */
+    public List<Path> files(String key, List<String> patterns) {
+        return find(key, patterns);
+    }
+
     private List<Path> find(String key, List<String> patterns) {
         return new DataFiles(specDirectory(), new ProjectPaths(project)).find(key, patterns);
     }

@@ -27,7 +27,15 @@ public final class Plan {
         FineTuneSpec spec = fineTune.spec();
         fineTune.dataFiles();
         fineTune.suite();
+        String retention = spec.evaluation().retention();
+        if (retention != null && !Files.isRegularFile(fineTune.specDirectory().resolve(retention))) {
+            throw new InvalidInputException(
+                    "evaluation.retention: " + retention + ": no such file. It holds general text.");
+        }
         for (FineTuneSpec.Baseline baseline : spec.evaluation().baselines()) {
+            if (baseline.rag() != null) {
+                fineTune.files("evaluation.baselines", baseline.rag().passages());
+            }
             if (baseline.prompt() != null
                     && !Files.isRegularFile(fineTune.specDirectory().resolve(baseline.prompt()))) {
                 throw new InvalidInputException("evaluation.baselines: " + baseline.prompt()

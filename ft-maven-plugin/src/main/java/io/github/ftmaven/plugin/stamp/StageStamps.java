@@ -13,8 +13,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -94,22 +96,31 @@ public final class StageStamps {
     /** For the evaluation of a packaged adapter. */
     public Stamp evaluate(Path jar) throws IOException {
         SortedMap<String, String> fields = engine();
-        List<Path> suites = new ArrayList<>();
+        Set<Path> named = new TreeSet<>();
         addSpec(fields, List.of("base", "evaluation"));
         addSpec(fields, LAYOUT);
         addModel(fields);
         addFiles(fields, List.of(dataset(fineTune, "test.jsonl"), jar));
         for (Baseline baseline : fineTune.spec().evaluation().baselines()) {
             if (baseline.prompt() != null) {
-                suites.add(fineTune.specDirectory().resolve(baseline.prompt()).normalize());
+                named.add(fineTune.specDirectory().resolve(baseline.prompt()).normalize());
+            }
+            if (baseline.rag() != null) {
+                named.addAll(
+                        fineTune.files("evaluation.baselines", baseline.rag().passages()));
             }
             if (baseline.fewShot() > 0) {
-                suites.add(dataset(fineTune, "train.jsonl"));
+                named.add(dataset(fineTune, "train.jsonl"));
                 addSpec(fields, List.of("training.seed"));
             }
         }
-        fineTune.suite().ifPresent(suite -> suites.addAll(suite.files()));
-        addFiles(fields, suites);
+        if (fineTune.spec().evaluation().retention() != null) {
+            named.add(fineTune.specDirectory()
+                    .resolve(fineTune.spec().evaluation().retention())
+                    .normalize());
+        }
+        fineTune.suite().ifPresent(suite -> named.addAll(suite.files()));
+        addFiles(fields, named);
         return new Stamp(fields);
     }
 

@@ -60,7 +60,7 @@ public final class Metrics {
                 case ROUGE_L -> scores.put(name(metric), GoogleRouge.longest(expected, answer));
                 case JSON_VALID -> scores.put(name(metric), Js.parse(answer).isPresent() ? 1.0 : 0.0);
                 case JSON_FIELD_F1 -> scores.put(name(metric), JsonFields.f1(expected, answer));
-                case ACCURACY, MACRO_F1, MACRO_PRECISION, MACRO_RECALL, MICRO_F1, BLEU, PASS_RATE -> {
+                case ACCURACY, MACRO_F1, MACRO_PRECISION, MACRO_RECALL, MICRO_F1, BLEU, PASS_RATE, RETENTION -> {
                     // Exact already, or of all answers together.
                 }
             }
@@ -96,8 +96,8 @@ public final class Metrics {
                 }
                 case ROUGE_1, ROUGE_2, ROUGE_L, JSON_VALID, JSON_FIELD_F1 ->
                     values.put(name(metric), mean(metric, items));
-                case PASS_RATE -> {
-                    // A suite's, measured with it.
+                case PASS_RATE, RETENTION -> {
+                    // Of a suite, of general text: measured with them.
                 }
             }
         }

@@ -361,6 +361,10 @@ public record FineTuneSpec(
             @Nullable
             String suite,
 
+            @Doc("A file of general text: its loss before and after tells what was forgotten, as the metric retention.")
+            @Nullable
+            String retention,
+
             @Doc("The longest answer in tokens; that of the test set's longest expected answer when absent.")
             @Bounds(min = 1)
             @Nullable
@@ -388,7 +392,9 @@ public record FineTuneSpec(
         JSON_VALID,
         JSON_FIELD_F1,
         /** Of {@code evaluation.suite}. */
-        PASS_RATE
+        PASS_RATE,
+        /** Of {@code evaluation.retention}. */
+        RETENTION
     }
 
     /**
@@ -396,10 +402,12 @@ public record FineTuneSpec(
      *
      * @param prompt a file with an engineered prompt; null for the question as it is
      * @param fewShot how many training examples stand before the question; 0 for none
+     * @param rag passages found for the question; null for none
      */
-    public record Baseline(@Nullable String prompt, int fewShot) {
+    public record Baseline(
+            @Nullable String prompt, int fewShot, @Nullable Rag rag) {
         /** The question as it is. */
-        public static final Baseline ZERO_SHOT = new Baseline(null, 0);
+        public static final Baseline ZERO_SHOT = new Baseline(null, 0, null);
 
         /** The word for {@link #ZERO_SHOT}. */
         static final String WORD = "zero-shot";
@@ -408,14 +416,40 @@ public record FineTuneSpec(
         @Alternatives({
             @Alternatives.Group("prompt"),
             @Alternatives.Group("fewShot"),
-            @Alternatives.Group({"prompt", "fewShot"})
+            @Alternatives.Group("rag"),
+            @Alternatives.Group({"prompt", "fewShot"}),
+            @Alternatives.Group({"prompt", "rag"}),
+            @Alternatives.Group({"fewShot", "rag"}),
+            @Alternatives.Group({"prompt", "fewShot", "rag"})
         })
         record Keys(
                 @Doc("A file with an engineered prompt, in which {{prompt}} stands for the question.") @Nullable
                 String prompt,
 
                 @Doc("How many training examples stand before the question.") @Bounds(min = 1) @Nullable
-                Integer fewShot) {}
+                Integer fewShot,
+
+                @Doc("Passages that are found for the question and stand before it.") @Nullable
+                Rag rag) {}
+
+        /** Retrieval by BM25. */
+        public record Rag(
+                @Doc("Files or globs of text or Markdown; blank lines part the passages.") @Paths
+                List<String> passages,
+
+                @Doc("How many passages stand before a question.") @Bounds(min = 1) @Nullable
+                Integer top) {
+            private static final int TOP = 3;
+
+            public Rag {
+                passages = List.copyOf(passages);
+            }
+
+            /** How many passages; 3 unless said otherwise. */
+            public int count() {
+                return top == null ? TOP : top;
+            }
+        }
 
         /** What scores and reports call it. */
         public String label() {
@@ -426,6 +460,9 @@ public record FineTuneSpec(
             if (fewShot > 0) {
                 parts.add("few-shot " + fewShot);
             }
+            if (rag != null) {
+                parts.add("rag " + rag.count());
+            }
             return parts.isEmpty() ? "base" : String.join(", ", parts);
         }
 
@@ -433,7 +470,14 @@ public record FineTuneSpec(
         static Baseline fromYaml(JsonNode value) {
             return new Baseline(
                     value.path("prompt").isTextual() ? value.path("prompt").textValue() : null,
-                    value.path("fewShot").asInt(0));
+                    value.path("fewShot").asInt(0),
+                    value.path("rag").isObject()
+                            ? new Rag(
+                                    SpecMapper.texts(value.path("rag").path("passages")),
+                                    value.path("rag").has("top")
+                                            ? value.path("rag").path("top").asInt()
+                                            : null)
+                            : null);
         }
 
         @JsonValue
@@ -444,6 +488,9 @@ public record FineTuneSpec(
             }
             if (fewShot > 0) {
                 keys.put("fewShot", fewShot);
+            }
+            if (rag != null) {
+                keys.put("rag", rag);
             }
             return keys.isEmpty() ? WORD : keys;
         }

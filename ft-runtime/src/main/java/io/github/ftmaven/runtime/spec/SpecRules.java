@@ -35,7 +35,7 @@ final class SpecRules {
         anAdapterToGoOnFromHasItsShape();
         validationKeysNeedValidation();
         acceptanceNeedsItsScores();
-        aPassRateNeedsASuite();
+        metricsOfTheirOwnNeedTheirKey();
         baselinesAreDifferent();
     }
 
@@ -52,17 +52,23 @@ final class SpecRules {
         }
     }
 
-    private void aPassRateNeedsASuite() {
-        if (spec.at("/evaluation/suite").isTextual()) {
+    private void metricsOfTheirOwnNeedTheirKey() {
+        needsKey(Metric.PASS_RATE, "suite", "pass-rate is a suite's, and there is no evaluation.suite; name one");
+        needsKey(
+                Metric.RETENTION,
+                "retention",
+                "retention is measured on general text, and there is no evaluation.retention; name a file");
+    }
+
+    private void needsKey(Metric metric, String key, String text) {
+        if (spec.path("evaluation").path(key).isTextual()) {
             return;
         }
         for (int i = 0; i < spec.path("acceptance").size(); i++) {
             String path = "acceptance[" + i + "].metric";
             Place place = places.get(path);
-            if (place != null
-                    && is(spec.path("acceptance").get(i).path("metric"), Metric.PASS_RATE)
-                    && !problems.touch(path)) {
-                problems.add(place.value(), path, "pass-rate is a suite's, and there is no evaluation.suite; name one");
+            if (place != null && is(spec.path("acceptance").get(i).path("metric"), metric) && !problems.touch(path)) {
+                problems.add(place.value(), path, text);
             }
         }
     }
@@ -122,7 +128,7 @@ final class SpecRules {
     private void acceptanceNeedsItsScores() {
         for (int i = 0; i < spec.at("/acceptance").size(); i++) {
             JsonNode rule = spec.at("/acceptance/" + i);
-            if (!is(rule.path("metric"), Metric.PASS_RATE)) {
+            if (!is(rule.path("metric"), Metric.PASS_RATE) && !is(rule.path("metric"), Metric.RETENTION)) {
                 require("acceptance[" + i + "].metric", rule.path("metric"), "evaluation.metrics");
             }
             if (is(rule.path("over"), Over.BEST_BASELINE)) {

@@ -21,18 +21,22 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a baseline asks a test question of the base model: with an engineered prompt around it, and with examples before it,
- * drawn from the training set by the seed alone.
+ * How a baseline asks a test question of the base model: with an engineered prompt around it, with examples before it,
+ * drawn from the training set by the seed alone, and with passages found for it.
  */
-final class BaselinePrompts {
+final class BaselinePrompts implements AutoCloseable {
     private static final String PLACE = "{{prompt}}";
 
     private final @Nullable String engineered;
     private final List<Example> examples;
+    private final @Nullable Passages passages;
+    private final int top;
 
-    private BaselinePrompts(@Nullable String engineered, List<Example> examples) {
+    private BaselinePrompts(@Nullable String engineered, List<Example> examples, @Nullable Passages passages, int top) {
         this.engineered = engineered;
         this.examples = examples;
+        this.passages = passages;
+        this.top = top;
     }
 
     /**
@@ -43,7 +47,12 @@ final class BaselinePrompts {
     static BaselinePrompts of(Job job, Baseline baseline) {
         String prompt = baseline.prompt();
         String text = prompt == null ? null : read(job.specDirectory().resolve(prompt), prompt);
-        return new BaselinePrompts(text, draw(job, baseline.fewShot()));
+        Baseline.Rag rag = baseline.rag();
+        return new BaselinePrompts(
+                text,
+                draw(job, baseline.fewShot()),
+                rag == null ? null : Passages.read(job.specDirectory(), rag.passages()),
+                rag == null ? 0 : rag.count());
     }
 
     private static String read(Path file, String display) {
@@ -100,13 +109,31 @@ final class BaselinePrompts {
                     .map(this::framed)
                     .forEach(messages::add);
         }
-        asked.subList(system, asked.size()).stream().map(this::framed).forEach(messages::add);
+        for (Message message : asked.subList(system, asked.size())) {
+            messages.add(framed(informed(message)));
+        }
         return new Conversation(messages, question.tools());
+    }
+
+    /** A question behind the passages that are found for it. */
+    private Message informed(Message message) {
+        if (passages == null || message.role() != Role.USER) {
+            return message;
+        }
+        List<String> found = passages.find(message.content(), top);
+        return found.isEmpty() ? message : message.with(String.join("\n\n", found) + "\n\n" + message.content());
     }
 
     private Message framed(Message message) {
         return engineered != null && engineered.contains(PLACE) && message.role() == Role.USER
                 ? message.with(engineered.replace(PLACE, message.content()))
                 : message;
+    }
+
+    @Override
+    public void close() {
+        if (passages != null) {
+            passages.close();
+        }
     }
 }

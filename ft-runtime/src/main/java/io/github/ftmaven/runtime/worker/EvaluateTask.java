@@ -25,6 +25,7 @@ import io.github.ftmaven.runtime.scores.Scores;
 import io.github.ftmaven.runtime.scores.ScoresJson;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Baseline;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Method;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Metric;
 import io.github.ftmaven.runtime.torch.Arena;
 import io.github.ftmaven.runtime.torch.Tensor;
 import io.github.ftmaven.runtime.torch.Torch;
@@ -63,7 +64,14 @@ final class EvaluateTask implements Task {
                 Arena arena = torch.arena()) {
             int limit = Objects.requireNonNullElse(
                     job.spec().evaluation().maxNewTokens(), report.test().longestAnswer());
-            Questions questions = new Questions(job, job.format(tokenizer), test, limit, suite, events);
+            Questions questions = new Questions(
+                    job,
+                    job.format(tokenizer),
+                    test,
+                    limit,
+                    suite,
+                    Retention.of(job, tokenizer).orElse(null),
+                    events);
             providers.addAll(ask(job, arena, unpacked, questions));
         }
         Directories.delete(unpacked);
@@ -89,8 +97,14 @@ final class EvaluateTask implements Task {
         Decoder base = Decoder.of(arena, architecture, weights, null, false);
         List<ProviderScores> scores = new ArrayList<>();
         questions.askSuite(ProviderScores.BASE, base);
+        Retention retention = questions.retention();
+        if (retention != null) {
+            retention.measureBase(base);
+        }
         for (Baseline baseline : job.spec().evaluation().baselines()) {
-            scores.add(questions.ask(baseline.label(), base, BaselinePrompts.of(job, baseline)::ask));
+            try (BaselinePrompts prompts = BaselinePrompts.of(job, baseline)) {
+                scores.add(questions.ask(baseline.label(), base, prompts::ask));
+            }
         }
         if (job.spec().adapter().method() != Method.FULL) {
             PeftAdapter adapter = PeftAdapter.read(unpacked, "the packaged adapter", architecture);
@@ -122,10 +136,17 @@ final class EvaluateTask implements Task {
             List<Example> test,
             int limit,
             @Nullable SuiteEvaluation suite,
+            @Nullable Retention retention,
             Events events) {
         ProviderScores askTuned(Decoder decoder) {
             askSuite(ProviderScores.TUNED, decoder);
-            return ask(ProviderScores.TUNED, decoder, question -> question);
+            ProviderScores scores = ask(ProviderScores.TUNED, decoder, question -> question);
+            if (retention == null) {
+                return scores;
+            }
+            Map<String, Double> metrics = new LinkedHashMap<>(scores.metrics());
+            metrics.put(Metrics.name(Metric.RETENTION), retention.of(decoder));
+            return new ProviderScores(scores.provider(), metrics, scores.items());
         }
 
         void askSuite(String provider, Decoder decoder) {

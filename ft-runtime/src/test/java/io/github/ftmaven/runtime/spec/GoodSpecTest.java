@@ -75,7 +75,8 @@ class GoodSpecTest {
                     0,
                     0,
                     100),
-            new Evaluation(List.of(Metric.ACCURACY, Metric.MACRO_F1), List.of(Baseline.ZERO_SHOT), null, null, 64),
+            new Evaluation(
+                    List.of(Metric.ACCURACY, Metric.MACRO_F1), List.of(Baseline.ZERO_SHOT), null, null, null, 64),
             List.of(),
             new Artifact(List.of(Format.PEFT)));
 
@@ -135,8 +136,12 @@ class GoodSpecTest {
                                 10),
                         new Evaluation(
                                 List.of(Metric.MACRO_F1),
-                                List.of(Baseline.ZERO_SHOT, new Baseline("prompt.txt", 3)),
+                                List.of(
+                                        Baseline.ZERO_SHOT,
+                                        new Baseline("prompt.txt", 3, null),
+                                        new Baseline(null, 0, new Baseline.Rag(List.of("docs/*.md"), 2))),
                                 "suite.yaml",
+                                "general.txt",
                                 16,
                                 1),
                         List.of(
@@ -194,7 +199,7 @@ class GoodSpecTest {
                                 0,
                                 0,
                                 100),
-                        new Evaluation(List.of(Metric.ACCURACY), List.of(), null, null, 64),
+                        new Evaluation(List.of(Metric.ACCURACY), List.of(), null, null, null, 64),
                         List.of(),
                         new Artifact(List.of(Format.PEFT))));
     }
