@@ -154,7 +154,7 @@ public final class Grader {
     }
 
     private static boolean isScript(JsonNode value) {
-        return value.isTextual() && value.textValue().matches("file://.*\\.(js|cjs)(:.*)?");
+        return value.isTextual() && value.textValue().matches("file://.*\\.(js|cjs|mjs)(:.*)?");
     }
 
     private JsonNode scripted(String reference, JsonNode output, ObjectNode context) throws CheckException {

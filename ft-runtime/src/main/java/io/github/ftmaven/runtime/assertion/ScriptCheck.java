@@ -38,8 +38,11 @@ final class ScriptCheck {
 
     private static JsonNode evaluate(Subject s, String code) throws ScriptException {
         ObjectNode argument = JSON.createObjectNode().put("code", code);
-        argument.putArray("names").add("output").add("context");
-        argument.putArray("values").add(s.output()).add(s.context());
+        argument.putArray("names").add("output").add("context").add("process");
+        // Node's process, as far as there is one: no environment.
+        ObjectNode process = JSON.createObjectNode();
+        process.putObject("env");
+        argument.putArray("values").add(s.output()).add(s.context()).add(process);
         return s.scripts().call("evaluate", argument);
     }
 

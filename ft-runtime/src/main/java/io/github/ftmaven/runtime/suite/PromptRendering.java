@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.ftmaven.runtime.assertion.CheckException;
 import io.github.ftmaven.runtime.assertion.Js;
+import io.github.ftmaven.runtime.script.JavaScript;
 import io.github.ftmaven.runtime.script.Nunjucks;
 import io.github.ftmaven.runtime.script.ScriptException;
 import java.util.ArrayList;
@@ -28,21 +29,28 @@ final class PromptRendering {
     private static final int ROUNDS = 5;
 
     private final Nunjucks templates;
+    private final JavaScript scripts;
     private final SuiteFiles files;
     private final ObjectNode environment;
 
-    PromptRendering(Nunjucks templates, SuiteFiles files, ObjectNode environment) {
+    PromptRendering(Nunjucks templates, JavaScript scripts, SuiteFiles files, ObjectNode environment) {
         this.templates = templates;
+        this.scripts = scripts;
         this.files = files;
         this.environment = environment;
     }
 
-    /** The variables with files read and references to each other resolved. */
-    ObjectNode resolve(ObjectNode declared) throws CheckException {
+    /** The variables with files read, scripts run, and references to each other resolved. */
+    ObjectNode resolve(ObjectNode declared, String prompt) throws CheckException {
         ObjectNode vars = declared.deepCopy();
         for (Map.Entry<String, JsonNode> entry : declared.properties()) {
             if (entry.getValue().isTextual()) {
-                vars.put(entry.getKey(), text(entry.getValue().textValue()));
+                String value = entry.getValue().textValue();
+                vars.set(
+                        entry.getKey(),
+                        value.matches("file://.*\\.(js|cjs|mjs)")
+                                ? scripted(value, entry.getKey(), prompt, vars)
+                                : TextNode.valueOf(text(value)));
             }
         }
         boolean resolved = false;
@@ -61,11 +69,29 @@ final class PromptRendering {
         return vars;
     }
 
+    /** What a script's function of name, prompt and variables returns as {@code output}. */
+    private JsonNode scripted(String reference, String name, String prompt, ObjectNode vars) throws CheckException {
+        String path = SuiteFiles.path(reference);
+        ObjectNode argument =
+                JSON.createObjectNode().put("source", files.source(path)).put("name", "");
+        argument.putArray("values").add(name).add(prompt).add(vars);
+        try {
+            JsonNode result = scripts.call("file", argument);
+            if (result.has("error") || !result.has("output")) {
+                throw new CheckException(path + ": returns no {output}"
+                        + (result.has("error") ? ": " + result.path("error").asText() : ""));
+            }
+            return result.get("output");
+        } catch (ScriptException e) {
+            throw new CheckException(path + ": " + e.getMessage());
+        }
+    }
+
     private String text(String value) throws CheckException {
         if (!value.startsWith("file://")) {
             return value.endsWith("\n") ? value.substring(0, value.length() - 1) : value;
         }
-        if (value.matches(".*\\.(js|cjs|mjs|ts|py|rb|pdf|png|jpe?g|gif|webp|mp3|wav|mp4)")) {
+        if (value.matches(".*\\.(ts|py|rb|pdf|png|jpe?g|gif|webp|mp3|wav|mp4)")) {
             throw new CheckException(SuiteFiles.path(value) + ": variables are not made of such files here");
         }
         JsonNode content = files.content(value);

@@ -89,7 +89,7 @@ public final class SuiteRun {
             ObjectNode env = JSON.createObjectNode();
             environment.forEach(env::put);
             env.setAll(suite.environment());
-            PromptRendering rendering = new PromptRendering(templates, files, env);
+            PromptRendering rendering = new PromptRendering(templates, scripts, files, env);
             Grader grader = new Grader(scripts, templates, files);
             Map<ProviderSpec, Provider> providers = providers(rendering, scripts, wanted);
             providers.forEach((spec, provider) -> provider.prepare(prompts(tasks, spec, rendering)));
@@ -155,7 +155,7 @@ public final class SuiteRun {
                     TestCase test = task.test();
                     String raw =
                             text(test.option("prefix")) + task.column().prompt().raw() + text(test.option("suffix"));
-                    prompts.add(rendering.render(raw, rendering.resolve(task.vars())));
+                    prompts.add(rendering.render(raw, rendering.resolve(task.vars(), raw)));
                 } catch (CheckException e) {
                     // The row itself will say so.
                 }
@@ -209,7 +209,7 @@ public final class SuiteRun {
         try {
             ObjectNode all = vars.deepCopy();
             stored.forEach(all::set);
-            ObjectNode resolved = rendering.resolve(all);
+            ObjectNode resolved = rendering.resolve(all, prompt);
             prompt = rendering.render(text(test.option("prefix")) + prompt + text(test.option("suffix")), resolved);
             response = answer(test, prompt, resolved, Objects.requireNonNull(providers.get(provider)));
             response = transformed(response, provider.transform(), resolved, prompt, grader);

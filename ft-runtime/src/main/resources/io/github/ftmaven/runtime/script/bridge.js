@@ -12,7 +12,7 @@
       environment = new nunjucks.Environment(null, { autoescape: false, throwOnUndefined: false });
       environment.addFilter("load", (text) => JSON.parse(text));
       for (const [name, source] of Object.entries(sources || {})) {
-        environment.addFilter(name, commonJs(source));
+        environment.addFilter(name, exported(source));
       }
       templates.clear();
       filters = key;
@@ -20,11 +20,24 @@
     return environment;
   };
 
-  const commonJs = (source) => {
+  // What a file exports, as CommonJS or as a module without imports.
+  const exportsOf = (source) => {
     const module = { exports: {} };
-    new Function("module", "exports", source)(module, module.exports);
-    const exported = module.exports;
-    return typeof exported === "function" ? exported : exported.default;
+    const names = [];
+    const body = source
+      .replace(/^export\s+default\s+/gm, "module.exports.default = ")
+      .replace(/^export\s+((?:async\s+)?function\*?|const|let|var|class)\s+([\w$]+)/gm, (_, kind, name) => {
+        names.push(name);
+        return `${kind} ${name}`;
+      });
+    const assign = names.map((name) => `module.exports[${JSON.stringify(name)}] = ${name};`).join("\n");
+    new Function("module", "exports", `${body}\n${assign}`)(module, module.exports);
+    return module.exports;
+  };
+
+  const exported = (source) => {
+    const all = exportsOf(source);
+    return typeof all === "function" ? all : all.default;
   };
 
   // One line as a body: what is behind the last semicolon, if declarations stand before it, else all of it.
@@ -74,10 +87,13 @@
       return new Function(...names, code.includes("\n") ? code : returning(code))(...values);
     },
 
-    // A CommonJS file's exported function.
+    // A file's exported function, by name or its only one.
     file({ source, name, values }) {
-      const exported = commonJs(source);
-      return (name ? exported[name] : exported)(...values);
+      const found = name ? exportsOf(source)[name] : exported(source);
+      if (typeof found !== "function") {
+        throw new Error(name ? `exports no function ${name}` : "exports no function");
+      }
+      return found(...values);
     },
   };
 
