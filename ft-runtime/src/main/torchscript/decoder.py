@@ -450,15 +450,23 @@ class Decoder(Module):
             own.append(stride * pair + m)
     return own
 
+  # The norm of all gradients, which are sums over tokens.
+  def norm(self, gradients: List[Tensor], tokens: Tensor) -> Tensor:
+    norms = torch.stack([torch.linalg_vector_norm(g) for g in gradients])
+    return torch.linalg_vector_norm(norms) / tokens
+
+  # What gradients are divided by: their number of tokens, and more where they are above max_norm (0: never).
+  def divisor(self, norm: Tensor, tokens: Tensor, max_norm: Tensor) -> Tensor:
+    if float(max_norm) > 0.:
+      return tokens * torch.clamp((norm + 1e-6) / max_norm, 1.0, None)
+    return tokens
+
   # One AdamW step on float32 masters. The gradients are sums over tokens: they are divided by their number, scaled
   # down to max_norm as torch.nn.utils.clip_grad_norm_ does (0: never), and zeroed. Returns their norm before clipping.
   def update(self, parameters: List[Tensor], gradients: List[Tensor], exp_avg: List[Tensor], exp_avg_sq: List[Tensor], steps: List[Tensor], tokens: Tensor, lr: Tensor, max_norm: Tensor, weight_decay: Tensor) -> Tensor:
     torch.set_grad_enabled(False)
-    norms = torch.stack([torch.linalg_vector_norm(g) for g in gradients])
-    norm = torch.linalg_vector_norm(norms) / tokens
-    divisor = tokens
-    if float(max_norm) > 0.:
-      divisor = tokens * torch.clamp((norm + 1e-6) / max_norm, 1.0, None)
+    norm = self.norm(gradients, tokens)
+    divisor = self.divisor(norm, tokens, max_norm)
     torch._foreach_add_(steps, 1)
     torch._fused_adamw_(parameters, gradients, exp_avg, exp_avg_sq, [], steps, lr=lr, beta1=0.9, beta2=0.999, weight_decay=float(weight_decay), eps=1e-08, amsgrad=False, maximize=False, grad_scale=divisor, found_inf=None)
     torch._foreach_zero_(gradients)
@@ -468,11 +476,8 @@ class Decoder(Module):
   # means of its squared gradients by row (N, 1) and by column (1, M) are kept, of a vector their mean itself.
   def update_adafactor(self, parameters: List[Tensor], gradients: List[Tensor], rows: List[Tensor], columns: List[Tensor], steps: List[Tensor], tokens: Tensor, lr: Tensor, max_norm: Tensor, weight_decay: Tensor) -> Tensor:
     torch.set_grad_enabled(False)
-    norms = torch.stack([torch.linalg_vector_norm(g) for g in gradients])
-    norm = torch.linalg_vector_norm(norms) / tokens
-    divisor = tokens
-    if float(max_norm) > 0.:
-      divisor = tokens * torch.clamp((norm + 1e-6) / max_norm, 1.0, None)
+    norm = self.norm(gradients, tokens)
+    divisor = self.divisor(norm, tokens, max_norm)
     torch._foreach_div_(gradients, divisor)
     torch._foreach_add_(steps, 1)
     eps = 1.1920928955078125e-07

@@ -2,23 +2,15 @@ package io.github.ftmaven.plugin.mojo;
 
 import io.github.ftmaven.plugin.Located;
 import io.github.ftmaven.plugin.Locator.Kind;
-import io.github.ftmaven.plugin.UnavailableException;
 import io.github.ftmaven.plugin.worker.WorkerException;
 import io.github.ftmaven.runtime.error.InvalidInputException;
-import io.github.ftmaven.runtime.hub.HubException;
 import java.io.File;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import javax.inject.Inject;
-import org.apache.maven.execution.MavenSession;
-import org.apache.maven.plugin.AbstractMojo;
-import org.apache.maven.plugin.MojoExecutionException;
-import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
-import org.apache.maven.project.MavenProject;
 import org.eclipse.aether.resolution.DependencyResolutionException;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 @Mojo(name = "generate", requiresProject = false, threadSafe = true)
-public final class GenerateMojo extends AbstractMojo {
+public final class GenerateMojo extends ModelMojo {
     /**
      * The model: a directory, {@code hf:ORG/NAME@REVISION} or {@code mvn:G:A:V[:TYPE[:CLASSIFIER]]}.
      *
@@ -47,14 +39,6 @@ public final class GenerateMojo extends AbstractMojo {
     @Parameter(property = "ft.adapter")
     @Nullable
     String adapter;
-
-    /**
-     * Whether a model of a hub may be named by a branch or tag ({@code hf:ORG/NAME@main}), which can become another one.
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "ft.allowFloatingRevision", defaultValue = "false")
-    boolean allowFloatingRevision;
 
     /**
      * The text to continue, taken as it is: no template is put around it.
@@ -116,63 +100,21 @@ public final class GenerateMojo extends AbstractMojo {
     @Nullable
     String jvm;
 
-    /**
-     * Where native libraries are unpacked, once for all projects of a user.
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "ft.cacheDirectory", defaultValue = "${user.home}/.m2/ft-cache", required = true)
-    @Nullable
-    File cacheDirectory;
-
-    /**
-     * The project, if there is one.
-     *
-     * @since 0.1.0
-     */
-    @Parameter(defaultValue = "${project}", readonly = true, required = true)
-    @Nullable
-    MavenProject project;
-
-    /**
-     * The build.
-     *
-     * @since 0.1.0
-     */
-    @Parameter(defaultValue = "${session}", readonly = true, required = true)
-    @Nullable
-    MavenSession session;
-
     private final InputFiles inputFiles;
     private final StandaloneWorker worker;
 
     @Inject
     GenerateMojo(InputFiles inputFiles, StandaloneWorker worker) {
+        super("generate");
         this.inputFiles = inputFiles;
         this.worker = worker;
     }
 
     @Override
-    public void execute() throws MojoExecutionException, MojoFailureException {
-        try {
-            InputFiles.Goal goal = new InputFiles.Goal(
-                    Objects.requireNonNull(project),
-                    Objects.requireNonNull(session),
-                    getLog(),
-                    allowFloatingRevision,
-                    Objects.requireNonNull(cacheDirectory));
-            Map<String, Object> generated =
-                    worker.run(goal, "generate", new StandaloneWorker.Compute(device, threads, jvm), parameters(goal));
-            RawOutput.write(String.valueOf(generated.get("text")), output, getLog());
-        } catch (InvalidInputException e) {
-            throw new MojoFailureException(e.getMessage(), e);
-        } catch (WorkerException | HubException | UnavailableException e) {
-            throw new MojoExecutionException(e.getMessage(), e);
-        } catch (DependencyResolutionException e) {
-            throw new MojoExecutionException("ft:generate needs libraries that cannot be had: " + e.getMessage(), e);
-        } catch (IOException e) {
-            throw new MojoExecutionException("ft:generate could not read or write a file: " + e.getMessage(), e);
-        }
+    void run(InputFiles.Goal goal) throws IOException, WorkerException, DependencyResolutionException {
+        Map<String, Object> generated =
+                worker.run(goal, "generate", new StandaloneWorker.Compute(device, threads, jvm), parameters(goal));
+        RawOutput.write(String.valueOf(generated.get("text")), output, getLog());
     }
 
     private Map<String, String> parameters(InputFiles.Goal goal) throws IOException {

@@ -1,11 +1,9 @@
 package io.github.ftmaven.plugin.mojo;
 
 import io.github.ftmaven.plugin.Locator.Kind;
-import io.github.ftmaven.plugin.UnavailableException;
 import io.github.ftmaven.plugin.worker.WorkerException;
 import io.github.ftmaven.runtime.chat.ChatTemplate;
 import io.github.ftmaven.runtime.error.InvalidInputException;
-import io.github.ftmaven.runtime.hub.HubException;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,15 +12,9 @@ import java.time.Clock;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import javax.inject.Inject;
-import org.apache.maven.execution.MavenSession;
-import org.apache.maven.plugin.AbstractMojo;
-import org.apache.maven.plugin.MojoExecutionException;
-import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
-import org.apache.maven.project.MavenProject;
 import org.eclipse.aether.resolution.DependencyResolutionException;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 @Mojo(name = "render", requiresProject = false, threadSafe = true)
-public final class RenderMojo extends AbstractMojo {
+public final class RenderMojo extends ModelMojo {
     /**
      * The model, for its template and its special tokens: a directory, {@code hf:ORG/NAME@REVISION} or
      * {@code mvn:G:A:V[:TYPE[:CLASSIFIER]]}.
@@ -43,41 +35,6 @@ public final class RenderMojo extends AbstractMojo {
     @Parameter(property = "ft.model", required = true)
     @Nullable
     String model;
-
-    /**
-     * Whether a model of a hub may be named by a branch or tag ({@code hf:ORG/NAME@main}), which can become another one.
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "ft.allowFloatingRevision", defaultValue = "false")
-    boolean allowFloatingRevision;
-
-    /**
-     * Where models from Maven repositories are unpacked, once for all projects of a user.
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "ft.cacheDirectory", defaultValue = "${user.home}/.m2/ft-cache", required = true)
-    @Nullable
-    File cacheDirectory;
-
-    /**
-     * The project, if there is one.
-     *
-     * @since 0.1.0
-     */
-    @Parameter(defaultValue = "${project}", readonly = true, required = true)
-    @Nullable
-    MavenProject project;
-
-    /**
-     * The build.
-     *
-     * @since 0.1.0
-     */
-    @Parameter(defaultValue = "${session}", readonly = true, required = true)
-    @Nullable
-    MavenSession session;
 
     /**
      * A JSON file: a list of messages, or an object with {@code messages} and, as the template needs them, {@code tools},
@@ -128,37 +85,22 @@ public final class RenderMojo extends AbstractMojo {
 
     @Inject
     RenderMojo(InputFiles inputFiles, StandaloneWorker worker) {
+        super("render");
         this.inputFiles = inputFiles;
         this.worker = worker;
     }
 
     @Override
-    public void execute() throws MojoExecutionException, MojoFailureException {
-        try {
-            InputFiles.Goal goal = new InputFiles.Goal(
-                    Objects.requireNonNull(project),
-                    Objects.requireNonNull(session),
-                    getLog(),
-                    allowFloatingRevision,
-                    Objects.requireNonNull(cacheDirectory));
-            Path directory = inputFiles
-                    .fetch(goal, "ft.model", RawOutput.required(model, "ft.model"), Kind.CONFIGURATION)
-                    .path();
-            if (!Files.isDirectory(directory)) {
-                throw new InvalidInputException(directory + ": no such directory. ft.model names a model's directory.");
-            }
-            Path conversation = RawOutput.required(messages, "ft.messages");
-            RawOutput.write(
-                    tokens ? tokens(goal, directory, conversation) : text(directory, conversation), output, getLog());
-        } catch (InvalidInputException e) {
-            throw new MojoFailureException(e.getMessage(), e);
-        } catch (WorkerException | HubException | UnavailableException e) {
-            throw new MojoExecutionException(e.getMessage(), e);
-        } catch (DependencyResolutionException e) {
-            throw new MojoExecutionException("ft:render needs libraries that cannot be had: " + e.getMessage(), e);
-        } catch (IOException e) {
-            throw new MojoExecutionException("ft:render could not write a file: " + e.getMessage(), e);
+    void run(InputFiles.Goal goal) throws IOException, WorkerException, DependencyResolutionException {
+        Path directory = inputFiles
+                .fetch(goal, "ft.model", RawOutput.required(model, "ft.model"), Kind.CONFIGURATION)
+                .path();
+        if (!Files.isDirectory(directory)) {
+            throw new InvalidInputException(directory + ": no such directory. ft.model names a model's directory.");
         }
+        Path conversation = RawOutput.required(messages, "ft.messages");
+        RawOutput.write(
+                tokens ? tokens(goal, directory, conversation) : text(directory, conversation), output, getLog());
     }
 
     private String text(Path directory, Path conversation) {

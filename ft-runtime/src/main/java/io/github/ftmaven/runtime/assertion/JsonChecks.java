@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** {@code is-json} and {@code contains-json}, with a schema or without. */
 final class JsonChecks {
@@ -102,7 +103,7 @@ final class JsonChecks {
         return -1;
     }
 
-    private static @org.jspecify.annotations.Nullable JsonNode closed(String text) {
+    private static @Nullable JsonNode closed(String text) {
         String rest = text.length() > LONGEST ? text.substring(0, LONGEST) : text;
         for (String end : new String[] {"}", "\"}", "]}", "\"]}", "}}", "\"}}"}) {
             JsonNode object = read(rest + end);
@@ -113,7 +114,7 @@ final class JsonChecks {
         return null;
     }
 
-    private static @org.jspecify.annotations.Nullable JsonNode read(String text) {
+    private static @Nullable JsonNode read(String text) {
         Optional<JsonNode> json = Js.parse(text);
         if (json.isPresent()) {
             return json.get().isObject() ? json.get() : null;

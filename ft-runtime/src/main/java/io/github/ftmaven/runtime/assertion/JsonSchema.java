@@ -1,6 +1,7 @@
 package io.github.ftmaven.runtime.assertion;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -453,7 +454,7 @@ final class JsonSchema {
             return true;
         }
         for (Map.Entry<String, JsonNode> entry : value.properties()) {
-            JsonNode name = com.fasterxml.jackson.databind.node.TextNode.valueOf(entry.getKey());
+            JsonNode name = TextNode.valueOf(entry.getKey());
             if (!validate(schema.get("propertyNames"), name, path, mistakes, depth + 1)) {
                 return fail(mistakes, path + " property name must be valid");
             }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Checks of the text itself. */
 final class TextChecks {
@@ -138,11 +139,7 @@ final class TextChecks {
                         : "Word count " + count + " does not equal expected " + shown);
     }
 
-    private static Outcome wordRange(
-            Subject s,
-            long count,
-            @org.jspecify.annotations.Nullable JsonNode min,
-            @org.jspecify.annotations.Nullable JsonNode max)
+    private static Outcome wordRange(Subject s, long count, @Nullable JsonNode min, @Nullable JsonNode max)
             throws CheckException {
         CheckException.require(
                 min != null || max != null,

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
+import org.jspecify.annotations.Nullable;
 
 /** Reads prompts: text as it stands, or files by their extension. */
 final class PromptReader {
@@ -73,7 +74,7 @@ final class PromptReader {
         }
     }
 
-    private void add(String text, @org.jspecify.annotations.Nullable String label, String place, List<Prompt> prompts) {
+    private void add(String text, @Nullable String label, String place, List<Prompt> prompts) {
         if (!FILE.matcher(text).matches()) {
             prompts.add(new Prompt(text, label == null ? text : label));
             return;
@@ -91,7 +92,7 @@ final class PromptReader {
         }
     }
 
-    private void file(Path file, @org.jspecify.annotations.Nullable String label, String place, List<Prompt> prompts) {
+    private void file(Path file, @Nullable String label, String place, List<Prompt> prompts) {
         String name = files.show(file);
         String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
         String text = files.text(file);
@@ -126,8 +127,7 @@ final class PromptReader {
         }
     }
 
-    private static void csv(
-            String text, @org.jspecify.annotations.Nullable String label, String name, List<Prompt> prompts) {
+    private static void csv(String text, @Nullable String label, String name, List<Prompt> prompts) {
         try (CSVParser parser = CSVParser.parse(text, CSVFormat.DEFAULT)) {
             List<CSVRecord> rows = parser.getRecords();
             List<String> header = rows.isEmpty() ? List.of() : rows.get(0).toList();
@@ -152,7 +152,7 @@ final class PromptReader {
         return text.substring(0, Math.min(length, text.length()));
     }
 
-    private static Prompt prompt(String text, @org.jspecify.annotations.Nullable String label, String name) {
+    private static Prompt prompt(String text, @Nullable String label, String name) {
         return new Prompt(text, label == null ? name + ": " + text : label);
     }
 }

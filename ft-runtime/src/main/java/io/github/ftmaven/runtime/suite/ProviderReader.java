@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Reads who is asked. */
 final class ProviderReader {
@@ -112,7 +113,7 @@ final class ProviderReader {
             String label,
             ObjectNode config,
             List<String> prompts,
-            @org.jspecify.annotations.Nullable String transform,
+            @Nullable String transform,
             String place,
             List<ProviderSpec> providers) {
         boolean known = id.equals("echo")

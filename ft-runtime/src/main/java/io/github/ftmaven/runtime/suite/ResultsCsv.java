@@ -4,6 +4,7 @@ import io.github.ftmaven.runtime.assertion.Js;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.commons.csv.CSVFormat;
 
@@ -64,7 +65,7 @@ public final class ResultsCsv {
     }
 
     private static String output(Row row) {
-        var output = java.util.Objects.requireNonNull(row.response()).output();
+        var output = Objects.requireNonNull(row.response()).output();
         return output.isTextual() ? output.textValue() : Js.stringify(output);
     }
 }

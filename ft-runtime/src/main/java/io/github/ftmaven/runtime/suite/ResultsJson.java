@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -108,7 +109,7 @@ public final class ResultsJson {
     private Map<String, Double> derived(Tally tally) {
         Map<String, Double> values = new HashMap<>(tally.namedScores());
         values.put("__count", (double) tally.total());
-        Map<String, Double> derived = new java.util.LinkedHashMap<>();
+        Map<String, Double> derived = new LinkedHashMap<>();
         for (Suite.DerivedMetric metric : suite.derivedMetrics()) {
             double value = Formula.evaluate(metric.formula(), values);
             derived.put(metric.name(), value);

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a suite: each test, in each combination of its variables, with each provider and prompt. Rows come in the order of
@@ -254,11 +255,7 @@ public final class SuiteRun {
     }
 
     private static Response transformed(
-            Response response,
-            @org.jspecify.annotations.Nullable String code,
-            ObjectNode vars,
-            String prompt,
-            Grader grader)
+            Response response, @Nullable String code, ObjectNode vars, String prompt, Grader grader)
             throws CheckException {
         return code == null
                 ? response
@@ -271,7 +268,7 @@ public final class SuiteRun {
                         response.tokens());
     }
 
-    private static String text(@org.jspecify.annotations.Nullable String text) {
+    private static String text(@Nullable String text) {
         return text == null ? "" : text;
     }
 }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Reads tests, from the configuration and from files. */
 final class TestReader {
@@ -200,7 +201,7 @@ final class TestReader {
     }
 
     /** Checks a test's keys and assertions. */
-    void check(@org.jspecify.annotations.Nullable YamlTree tree, ObjectNode test, String place) {
+    void check(@Nullable YamlTree tree, ObjectNode test, String place) {
         test.fieldNames().forEachRemaining(key -> {
             if (!KEYS.contains(key)) {
                 mistakes.suspicion(
@@ -219,8 +220,7 @@ final class TestReader {
         }
     }
 
-    private void assertions(
-            @org.jspecify.annotations.Nullable YamlTree tree, JsonNode list, String place, boolean setsAllowed) {
+    private void assertions(@Nullable YamlTree tree, JsonNode list, String place, boolean setsAllowed) {
         for (int i = 0; i < list.size(); i++) {
             JsonNode each = list.get(i);
             String where = tree == null ? place : tree.place(list, i);

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 
 /** {@code evaluation.suite}, asked of each model while it is loaded. */
 final class SuiteEvaluation {
@@ -85,11 +86,7 @@ final class SuiteEvaluation {
                 : OptionalDouble.of(Tally.of(own).passRate() / 100);
     }
 
-    /**
-     * Writes the results.
-     *
-     * @throws InvalidInputException if a test could not be run: that is not a low score
-     */
+    /** Writes the results. */
     void write(Path directory) throws IOException {
         rows.sort(Comparator.comparingInt(Row::testIndex).thenComparingInt(Row::columnIndex));
         Files.writeString(
@@ -123,7 +120,7 @@ final class SuiteEvaluation {
         if (rate.isEmpty()) {
             return scores;
         }
-        Map<String, Double> metrics = new java.util.TreeMap<>(scores.metrics());
+        Map<String, Double> metrics = new TreeMap<>(scores.metrics());
         metrics.put("pass-rate", rate.getAsDouble());
         return new ProviderScores(scores.provider(), metrics, scores.items());
     }

@@ -1,0 +1,84 @@
+package io.github.ftmaven.plugin.mojo;
+
+import io.github.ftmaven.plugin.UnavailableException;
+import io.github.ftmaven.plugin.worker.WorkerException;
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.hub.HubException;
+import java.io.File;
+import java.io.IOException;
+import java.util.Objects;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.project.MavenProject;
+import org.eclipse.aether.resolution.DependencyResolutionException;
+import org.jspecify.annotations.Nullable;
+
+/** A goal that looks into a model, without a project. */
+abstract class ModelMojo extends AbstractMojo {
+    /**
+     * Whether a model of a hub may be named by a branch or tag ({@code hf:ORG/NAME@main}), which can become another one.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "ft.allowFloatingRevision", defaultValue = "false")
+    boolean allowFloatingRevision;
+
+    /**
+     * Where native libraries, and models from Maven repositories, are unpacked, once for all projects of a user.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "ft.cacheDirectory", defaultValue = "${user.home}/.m2/ft-cache", required = true)
+    @Nullable
+    File cacheDirectory;
+
+    /**
+     * The project, if there is one.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(defaultValue = "${project}", readonly = true, required = true)
+    @Nullable
+    MavenProject project;
+
+    /**
+     * The build.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(defaultValue = "${session}", readonly = true, required = true)
+    @Nullable
+    MavenSession session;
+
+    private final String goal;
+
+    ModelMojo(String goal) {
+        this.goal = goal;
+    }
+
+    abstract void run(InputFiles.Goal goal) throws IOException, WorkerException, DependencyResolutionException;
+
+    @Override
+    public final void execute() throws MojoExecutionException, MojoFailureException {
+        try {
+            run(new InputFiles.Goal(
+                    Objects.requireNonNull(project),
+                    Objects.requireNonNull(session),
+                    getLog(),
+                    allowFloatingRevision,
+                    Objects.requireNonNull(cacheDirectory)));
+        } catch (InvalidInputException e) {
+            throw new MojoFailureException(e.getMessage(), e);
+        } catch (WorkerException | HubException | UnavailableException e) {
+            throw new MojoExecutionException(e.getMessage(), e);
+        } catch (DependencyResolutionException e) {
+            throw new MojoExecutionException(
+                    "ft:" + goal + " needs libraries that cannot be had: " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new MojoExecutionException("ft:" + goal + " could not read or write a file: " + e.getMessage(), e);
+        }
+    }
+}
