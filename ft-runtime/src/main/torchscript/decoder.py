@@ -318,11 +318,11 @@ class Decoder(Module):
       x = self.rms_norm(x, weights[self.slots[slot]])
     return x
 
+  def final(self, h: Tensor, weights: List[Tensor]) -> Tensor:
+    return self.rms_norm(h, weights[len(weights) - (1 if self.tied else 2)])
+
   def head(self, h: Tensor, weights: List[Tensor]) -> Tensor:               # (S, D) -> (S, V)
-    if self.tied:
-      z = torch.linear(self.rms_norm(h, weights[len(weights) - 1]), weights[0])
-    else:
-      z = torch.linear(self.rms_norm(h, weights[len(weights) - 2]), weights[len(weights) - 1])
+    z = torch.linear(self.final(h, weights), weights[0 if self.tied else len(weights) - 1])
     if self.logit_cap > 0.:
       z = torch.tanh(z / self.logit_cap) * self.logit_cap
     return z
@@ -343,6 +343,19 @@ class Decoder(Module):
     # Above the last attention only the rows asked for are needed.
     h = self.layer(h, self.layers - 1, rope, shape, rows, weights, adapter)
     return self.head(h, weights)
+
+  # What goes into each layer, and the last one's output behind the final norm, as transformers' hidden_states:
+  # (layers + 1, S, D)
+  def hidden(self, ids: Tensor, positions: Tensor, groups: Tensor, rows: Tensor, weights: List[Tensor], adapter: List[Tensor]) -> Tensor:
+    shape = self.shape(groups)
+    rope = self.rotary(positions, shape)
+    h = self.embed(ids, weights[0])
+    states = [torch.index_select(h, 0, rows)]
+    for i in range(self.layers):
+      h = self.layer(h, i, rope, shape, None, weights, adapter)
+      states.append(torch.index_select(h, 0, rows))
+    states[self.layers] = self.final(states[self.layers], weights)
+    return torch.stack(states)
 
   # The sum of the supervised tokens' cross-entropies, in nats
   def loss(self, ids: Tensor, positions: Tensor, groups: Tensor, rows: Tensor, targets: Tensor, weights: List[Tensor], adapter: List[Tensor]) -> Tensor:

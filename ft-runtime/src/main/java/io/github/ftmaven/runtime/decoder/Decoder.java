@@ -218,6 +218,36 @@ public final class Decoder {
         return result;
     }
 
+    /**
+     * The hidden states of a document, as transformers' {@code output_hidden_states} gives them: what goes into each layer,
+     * and the last layer's output behind the final norm.
+     *
+     * @return for each a row of the hidden size a token
+     */
+    public List<float[][]> hiddenStates(int[] document) {
+        Documents layout = Documents.of(List.of(document), near);
+        try (Arena step = arena.child()) {
+            long[] rows = new long[document.length];
+            for (int t = 0; t < rows.length; t++) {
+                rows[t] = layout.row(0, t);
+            }
+            List<Object> arguments = place(step, layout);
+            arguments.addAll(List.of(step.longs(rows, rows.length), weights, adapter));
+            Tensor states = script.call(step, "hidden", arguments.toArray()).get(0);
+            float[] all = states.toFloats();
+            int width = (int) states.shape()[2];
+            List<float[][]> result = new ArrayList<>();
+            for (int next = 0; next < all.length; ) {
+                float[][] own = new float[rows.length][];
+                for (int t = 0; t < rows.length; t++, next += width) {
+                    own[t] = Arrays.copyOfRange(all, next, next + width);
+                }
+                result.add(own);
+            }
+            return result;
+        }
+    }
+
     /** The sum of the cross-entropies of all supervised tokens, in nats. */
     public double loss(List<TokenSequence> sequences) {
         try (Arena step = arena.child()) {

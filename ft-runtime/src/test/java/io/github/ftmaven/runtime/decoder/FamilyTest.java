@@ -127,6 +127,30 @@ class FamilyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"llama", "mistral", "qwen2", "qwen3", "phi3", "gemma", "gemma2", "gemma3_text"})
+    void hiddenStates(String name) {
+        Family family = new Family(name);
+        Golden golden = new Golden(directory(name), "hidden.safetensors");
+        List<float[][]> states = family.base().hiddenStates(family.golden.document(2));
+        assertThat(states).hasSize(family.model.architecture().dimensions().layers() + 1);
+        double largest = 0;
+        for (int layer = 0; layer < states.size(); layer++) {
+            float[] expected = golden.floats("hidden." + layer);
+            int next = 0;
+            for (float[] row : states.get(layer)) {
+                for (float value : row) {
+                    double bound = family.bound() + 1.3e-6 * Math.abs(expected[next]);
+                    largest = Math.max(largest, Math.abs(value - expected[next]));
+                    assertThat((double) value).as("%s, layer %d", name, layer).isCloseTo(expected[next], within(bound));
+                    next++;
+                }
+            }
+            assertThat(next).isEqualTo(expected.length);
+        }
+        System.out.printf("%s hidden states: largest difference %.1e%n", name, largest);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"llama", "mistral", "qwen2", "qwen3", "phi3", "gemma", "gemma2", "gemma3_text"})
     void logitsWithAnAdapter(String name) {
         Family family = new Family(name);
         for (boolean folded : List.of(true, false)) {
