@@ -1,6 +1,6 @@
 package io.github.ftmaven.plugin.source;
 
-import io.github.ftmaven.plugin.stamp.Sha256;
+import io.github.ftmaven.plugin.stamp.DigestCache;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,7 +32,9 @@ final class ModelArchive {
      * @throws InvalidInputException if it is no archive or holds no model
      */
     static Path unpack(Path archive, String display, Path cache) throws IOException {
-        Path directory = cache.resolve(Sha256.of(archive));
+        DigestCache digests = new DigestCache(cache.resolve("digests.json"));
+        Path directory = cache.resolve(digests.sha256(archive));
+        digests.save();
         if (Files.isDirectory(directory)) {
             return directory;
         }

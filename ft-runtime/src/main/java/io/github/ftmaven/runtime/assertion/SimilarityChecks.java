@@ -25,16 +25,7 @@ final class SimilarityChecks {
 
     static Outcome bleu(Subject s) throws CheckException {
         List<String> references = texts(s, "\"bleu\" assertion type must have a string or array of strings value");
-        double score = Bleu.score(s.text(), references);
-        double threshold = s.assertion().threshold(BLEU_THRESHOLD);
-        boolean pass = (score >= threshold) != s.inverse();
-        return new Outcome(
-                pass,
-                s.inverse() ? 1 - score : score,
-                pass
-                        ? Outcome.PASSED
-                        : "BLEU score " + Js.fixed(score, 4) + " is " + (s.inverse() ? "greater" : "less")
-                                + " than threshold " + Js.number(threshold));
+        return atLeast(s, "BLEU", Bleu.score(s.text(), references), "greater");
     }
 
     static Outcome gleu(Subject s) throws CheckException {
@@ -42,17 +33,21 @@ final class SimilarityChecks {
         if (s.text().isEmpty()) {
             throw new CheckException("Invalid inputs");
         }
-        double score = Gleu.score(s.text(), references);
+        return atLeast(s, "GLEU", Gleu.score(s.text(), references), "greater than or equal to");
+    }
+
+    /** A score that must reach a threshold; {@code above} is what the reason says where it must not, and does. */
+    private static Outcome atLeast(Subject s, String name, double score, String above) {
         double threshold = s.assertion().threshold(BLEU_THRESHOLD);
         boolean pass = (score >= threshold) != s.inverse();
+        String where = s.inverse() ? above : "less";
         return new Outcome(
                 pass,
                 s.inverse() ? 1 - score : score,
                 pass
                         ? Outcome.PASSED
-                        : "GLEU score " + Js.fixed(score, 4) + " is "
-                                + (s.inverse() ? "greater than or equal to" : "less than") + " threshold "
-                                + Js.number(threshold));
+                        : name + " score " + Js.fixed(score, 4) + " is " + where + (where.endsWith("to") ? "" : " than")
+                                + " threshold " + Js.number(threshold));
     }
 
     static Outcome levenshtein(Subject s) throws CheckException {

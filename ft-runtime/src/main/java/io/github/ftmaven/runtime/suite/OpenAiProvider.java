@@ -44,9 +44,22 @@ final class OpenAiProvider implements Provider {
         this.model = spec.id().substring("openai:chat:".length());
         this.config = spec.config();
         String base = config.path("apiBaseUrl").asText(environment.getOrDefault("OPENAI_BASE_URL", DEFAULT_BASE));
-        this.uri = URI.create(base.replaceFirst("/+$", "") + "/chat/completions");
+        this.uri = address(spec.id(), base.replaceFirst("/+$", "") + "/chat/completions");
         String variable = config.path("apiKeyEnvar").asText("OPENAI_API_KEY");
         this.key = config.path("apiKey").asText(environment.getOrDefault(variable, ""));
+    }
+
+    private static URI address(String provider, String text) {
+        try {
+            URI uri = URI.create(text);
+            if (uri.getHost() != null && String.valueOf(uri.getScheme()).startsWith("http")) {
+                return uri;
+            }
+        } catch (IllegalArgumentException e) {
+            // The same as another scheme.
+        }
+        throw new InvalidInputException("the provider " + provider
+                + ": its apiBaseUrl is no address. Write one like http://localhost:8000/v1.");
     }
 
     @Override

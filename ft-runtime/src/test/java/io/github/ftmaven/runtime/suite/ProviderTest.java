@@ -2,8 +2,10 @@ package io.github.ftmaven.runtime.suite;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import io.github.ftmaven.runtime.error.InvalidInputException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -89,6 +91,20 @@ class ProviderTest {
         assertThat(rows.get(0).error()).startsWith("Error: 127.0.0.1:").endsWith(" answers with status 400: 400");
         assertThat(rows.get(1).error()).endsWith(" answers with no JSON: no json");
         assertThat(Tally.of(rows).errors()).isEqualTo(2);
+    }
+
+    @Test
+    void anAddressThatIsNoneIsRefusedByName() {
+        for (String address : List.of("localhost:8000", "a b", "ftp://h/v1")) {
+            assertThatThrownBy(() -> run("""
+                            prompts: [a]
+                            providers: [{id: "openai:chat:tiny", config: {apiBaseUrl: "%s", port: %%d}}]
+                            tests: [{assert: [{type: contains, value: a}]}]
+                            """.formatted(address)))
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessage("the provider openai:chat:tiny: its apiBaseUrl is no address. Write one like"
+                            + " http://localhost:8000/v1.");
+        }
     }
 
     @Test
