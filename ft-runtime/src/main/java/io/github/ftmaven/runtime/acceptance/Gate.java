@@ -54,7 +54,7 @@ public final class Gate {
      */
     public static void requireCurrent(Scores scores, String testDigest, String artifactDigest) {
         requireSame("artifact", scores.artifactDigest(), artifactDigest);
-        requireSame("test set", scores.testDigest(), testDigest);
+        requireSame("test set", scores.test().digest(), testDigest);
     }
 
     private static void requireSame(String what, String measured, String current) {
@@ -124,10 +124,11 @@ public final class Gate {
     }
 
     private static double measured(Scores scores, String provider, String metric) {
-        ProviderScores measured = scores.provider(provider)
-                .orElseThrow(() -> new InvalidInputException("The model \"" + provider + "\" was not evaluated, so its "
-                        + metric + " is unknown. Run ft:evaluate with it."));
-        Double value = measured.metrics().get(metric);
+        if (!scores.providers().contains(provider)) {
+            throw new InvalidInputException("The model \"" + provider + "\" was not evaluated, so its " + metric
+                    + " is unknown. Run ft:evaluate with it.");
+        }
+        Double value = scores.metrics(provider).get(metric);
         if (value == null) {
             throw new InvalidInputException("The metric " + metric + " was not measured for the model \"" + provider
                     + "\". Add it to evaluation.metrics and run ft:evaluate again.");
@@ -138,13 +139,12 @@ public final class Gate {
     /** The baseline that does best by a metric; of equals the first. */
     private static String best(Scores scores, String metric) {
         return scores.providers().stream()
-                .filter(provider -> !provider.provider().equals(ProviderScores.TUNED))
-                .filter(provider -> provider.metrics().containsKey(metric))
-                .max(Comparator.comparingDouble(
-                        provider -> Objects.requireNonNull(provider.metrics().get(metric))))
+                .filter(provider -> !provider.equals(ProviderScores.TUNED))
+                .filter(provider -> scores.metrics(provider).containsKey(metric))
+                .max(Comparator.comparingDouble(provider ->
+                        Objects.requireNonNull(scores.metrics(provider).get(metric))))
                 .orElseThrow(() -> new InvalidInputException("No baseline was evaluated, so there is no best one. Name"
-                        + " some in evaluation.baselines and run ft:evaluate again."))
-                .provider();
+                        + " some in evaluation.baselines and run ft:evaluate again."));
     }
 
     private static BigDecimal bound(String key, double bound, double least) {

@@ -118,6 +118,11 @@ public final class ChatFormat {
         return assemble(conversation, true).tokens().ids();
     }
 
+    /** A conversation that ends with an answer, and of it that answer alone to be predicted. */
+    public TokenSequence lastAnswer(Conversation conversation) {
+        return assemble(conversation, true).tokens();
+    }
+
     /** What a right answer reads like, as {@link #answer} gives it: the last message, or the calls it makes. */
     public String expected(Conversation conversation) {
         Message last = conversation.messages().get(conversation.messages().size() - 1);

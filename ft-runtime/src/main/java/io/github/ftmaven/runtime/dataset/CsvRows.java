@@ -8,6 +8,8 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -17,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * Reads comma-separated rows below a header as examples; quoted fields may span lines.
  *
  * @param columns the columns of prompt and completion; null for columns of just these names
+ * @param metadata further columns whose values are kept
  */
-record CsvRows(FineTuneSpec.@Nullable Columns columns) {
+record CsvRows(FineTuneSpec.@Nullable Columns columns, List<String> metadata) {
     // Empty lines are not skipped by the library, so that its count of lines tells where each row begins.
     private static final CSVFormat FORMAT =
             CSVFormat.DEFAULT.builder().setIgnoreEmptyLines(false).get();
@@ -33,6 +36,8 @@ record CsvRows(FineTuneSpec.@Nullable Columns columns) {
             List<String> header = records.hasNext() ? records.next().toList() : List.of();
             int prompt = column(file, header, promptName);
             int completion = column(file, header, completionName);
+            Map<String, Integer> said = new TreeMap<>();
+            metadata.forEach(name -> said.put(name, column(file, header, name)));
             while (true) {
                 long line = parser.getCurrentLineNumber() + 1;
                 CSVRecord row = next(records, file, line);
@@ -43,7 +48,10 @@ record CsvRows(FineTuneSpec.@Nullable Columns columns) {
                 if (!blank) {
                     String source = file + ":" + line;
                     checkWidth(source, header, row);
-                    examples.add(Row.ofPair(source, promptName, row.get(prompt), completionName, row.get(completion)));
+                    Map<String, String> values = new TreeMap<>();
+                    said.forEach((name, column) -> values.put(name, row.get(column)));
+                    examples.add(Row.ofPair(source, promptName, row.get(prompt), completionName, row.get(completion))
+                            .with(values));
                 }
             }
         } catch (IOException e) {
@@ -68,7 +76,7 @@ record CsvRows(FineTuneSpec.@Nullable Columns columns) {
         if (column < 0) {
             throw new InvalidInputException(file + ":1: has no column '" + name + "', only " + String.join(", ", header)
                     + "." + Suggestion.didYouMean(name, header)
-                    + " dataset.columns names the columns of prompt and completion.");
+                    + " dataset.columns names the columns of prompt and completion, dataset.metadata further ones.");
         }
         if (column != header.lastIndexOf(name)) {
             throw new InvalidInputException(file + ":1: has two columns '" + name + "'.");

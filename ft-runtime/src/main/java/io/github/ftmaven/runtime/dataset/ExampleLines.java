@@ -10,6 +10,7 @@ import io.github.ftmaven.runtime.chat.Role;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The normalised form of examples: one JSON object a line. */
@@ -18,7 +19,10 @@ final class ExampleLines {
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     private record Line(
-            String source, List<Turn> messages, @Nullable JsonNode tools) {}
+            String source,
+            List<Turn> messages,
+            @Nullable JsonNode tools,
+            @Nullable Map<String, String> metadata) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     private record Turn(
@@ -36,7 +40,11 @@ final class ExampleLines {
                                 message.content(),
                                 message.more().isEmpty() ? null : message.more()))
                         .toList();
-                text.append(JSON.writeValueAsString(new Line(example.source(), turns, example.tools())))
+                text.append(JSON.writeValueAsString(new Line(
+                                example.source(),
+                                turns,
+                                example.tools(),
+                                example.metadata().isEmpty() ? null : example.metadata())))
                         .append('\n');
             }
         } catch (JsonProcessingException e) {
@@ -53,7 +61,8 @@ final class ExampleLines {
             examples.add(new Example(
                     row.source(),
                     row.messages().stream().map(ExampleLines::message).toList(),
-                    row.tools()));
+                    row.tools(),
+                    row.metadata() == null ? Map.of() : row.metadata()));
         }
         return examples;
     }

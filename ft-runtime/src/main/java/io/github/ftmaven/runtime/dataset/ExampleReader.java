@@ -14,9 +14,9 @@ final class ExampleReader {
     private final CsvRows csv;
     private final ProjectPaths paths;
 
-    ExampleReader(FineTuneSpec.@Nullable Columns columns, ProjectPaths paths) {
-        this.json = new JsonRows(columns);
-        this.csv = new CsvRows(columns);
+    ExampleReader(FineTuneSpec.@Nullable Columns columns, List<String> metadata, ProjectPaths paths) {
+        this.json = new JsonRows(columns, metadata);
+        this.csv = new CsvRows(columns, metadata);
         this.paths = paths;
     }
 

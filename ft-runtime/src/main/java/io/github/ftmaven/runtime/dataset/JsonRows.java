@@ -12,17 +12,20 @@ import io.github.ftmaven.runtime.error.Suggestion;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads JSON objects as examples: {@code messages}, or {@code prompt} and {@code completion}, or {@code text}; beside
- * them {@code metadata}, which may hold anything.
+ * them {@code metadata}, which may hold anything and of which texts, numbers and booleans are kept.
  *
  * @param columns other names for prompt and completion; then only these are read, and further keys are left alone
+ * @param metadata further keys whose values are kept
  */
-record JsonRows(FineTuneSpec.@Nullable Columns columns) {
+record JsonRows(FineTuneSpec.@Nullable Columns columns, List<String> metadata) {
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -78,6 +81,28 @@ record JsonRows(FineTuneSpec.@Nullable Columns columns) {
             throw new InvalidInputException(
                     source + ": is " + ConversationJson.kind(row) + ", where a JSON object is wanted.");
         }
+        return example(source, row).with(said(source, row));
+    }
+
+    private Map<String, String> said(String source, JsonNode row) {
+        Map<String, String> said = new TreeMap<>();
+        row.path("metadata").forEachEntry((key, value) -> {
+            if (value.isValueNode() && !value.isNull()) {
+                said.put(key, value.asText());
+            }
+        });
+        for (String key : metadata) {
+            JsonNode value = row.path(key);
+            if (!value.isValueNode() || value.isNull()) {
+                throw new InvalidInputException(
+                        source + ": has no '" + key + "' that is a text or a number, and dataset.metadata names it.");
+            }
+            said.put(key, value.asText());
+        }
+        return said;
+    }
+
+    private Example example(String source, JsonNode row) {
         if (columns != null) {
             return pair(source, row, columns.prompt(), columns.completion());
         }
@@ -94,9 +119,12 @@ record JsonRows(FineTuneSpec.@Nullable Columns columns) {
         return pair(source, row, "prompt", "completion");
     }
 
-    private static void checkKeys(String source, JsonNode row) {
+    private void checkKeys(String source, JsonNode row) {
         Set<String> kinds = new TreeSet<>();
         row.fieldNames().forEachRemaining(key -> {
+            if (metadata.contains(key)) {
+                return;
+            }
             if (!KEYS.contains(key)) {
                 throw new InvalidInputException(
                         source + ": unknown key '" + key + "'." + Suggestion.didYouMean(key, KEYS)

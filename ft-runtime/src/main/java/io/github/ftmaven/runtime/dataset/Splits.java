@@ -6,6 +6,7 @@ import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -32,10 +33,10 @@ record Splits(List<Example> train, List<Example> validation, List<Example> test,
         checkApart("dataset.train", trainFiles, "dataset.test", testFiles, paths);
         checkApart("dataset.validation", validationFiles, "dataset.test", testFiles, paths);
 
-        ExampleReader reader = new ExampleReader(dataset.columns(), paths);
+        ExampleReader reader = new ExampleReader(dataset.columns(), dataset.metadata(), paths);
         AnswerSpelling spelling = new AnswerSpelling(dataset.answers());
-        List<Example> train = prepared(reader.read(trainFiles), dataset, spelling);
-        List<Example> validation = prepared(reader.read(validationFiles), dataset, spelling);
+        List<Example> train = unlabelled(prepared(reader.read(trainFiles), dataset, spelling));
+        List<Example> validation = unlabelled(prepared(reader.read(validationFiles), dataset, spelling));
         List<Example> test = prepared(reader.read(testFiles), dataset, spelling);
         test.forEach(Splits::checkAsks);
 
@@ -60,6 +61,11 @@ record Splits(List<Example> train, List<Example> validation, List<Example> test,
             case VALIDATION -> validation;
             case TEST -> test;
         };
+    }
+
+    /** What rows say of themselves changes nothing that is learnt. */
+    private static List<Example> unlabelled(List<Example> examples) {
+        return examples.stream().map(example -> example.with(Map.of())).toList();
     }
 
     private static void checkApart(

@@ -5,10 +5,15 @@ import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.scores.ItemScore;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Metric;
 import java.text.Normalizer;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
 
 /**
  * The metrics.
@@ -22,6 +27,9 @@ import java.util.Map;
  *   <li>{@code bleu}: of the corpus, as sacreBLEU, from 0 to 1.
  *   <li>{@code json-valid}: the share of answers that are JSON.
  *   <li>{@code json-field-f1}: the mean F1 of an answer's fields against the expected ones.
+ *   <li>{@code perplexity}: of the expected answers, end token included: {@code exp(loss / tokens)} over all of them.
+ *   <li>{@code answer-tokens}: the mean length of an answer.
+ *   <li>{@code latency}: the mean of the seconds an answer took, a batch's time shared among its answers.
  * </ul>
  *
  * <p>Labels and matches compare texts as {@link #normalize} leaves them.
@@ -44,6 +52,53 @@ public final class Metrics {
         return Normalizer.normalize(answer.strip(), Normalizer.Form.NFC);
     }
 
+    /** Item score: the sum of the cross-entropies, in nats, of a text's {@link #TOKENS}. */
+    public static final String LOSS = "loss";
+
+    /** Item score: the tokens that {@link #LOSS} is a sum over. */
+    public static final String TOKENS = "tokens";
+
+    /** Item score: the {@link #LOSS} of the base model, for the metric {@code retention}. */
+    public static final String BASE_LOSS = "base-loss";
+
+    private static final Set<Metric> LOWER_IS_BETTER =
+            EnumSet.of(Metric.PERPLEXITY, Metric.ANSWER_TOKENS, Metric.LATENCY);
+
+    /** Whether less of a metric is better. */
+    public static boolean lowerIsBetter(String metric) {
+        return metric(metric).filter(LOWER_IS_BETTER::contains).isPresent();
+    }
+
+    /** Whether a metric depends on the clock, so that no two runs agree on it. */
+    public static boolean isTime(String metric) {
+        return metric.equals(name(Metric.LATENCY));
+    }
+
+    /** The metric of the spec that has a name; empty for a suite's or a task's own. */
+    public static Optional<Metric> metric(String name) {
+        return Arrays.stream(Metric.values())
+                .filter(metric -> name(metric).equals(name))
+                .findFirst();
+    }
+
+    /**
+     * Computes any metric again, over all or some items of its set: what was measured is a function of its items alone.
+     *
+     * @param metric its name, as in {@link io.github.ftmaven.runtime.scores.ProviderScores#metrics}
+     * @return empty if the items do not tell
+     */
+    public static OptionalDouble of(String metric, List<ItemScore> items) {
+        Optional<Metric> own = metric(metric).filter(known -> known != Metric.PASS_RATE);
+        if (own.isPresent() && !items.isEmpty()) {
+            Double value = compute(List.of(own.get()), items).get(metric);
+            return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
+        }
+        return items.stream()
+                .filter(item -> item.scores().containsKey(metric))
+                .mapToDouble(item -> item.scores().getOrDefault(metric, 0.0))
+                .average();
+    }
+
     /** Scores one answer: {@code accuracy} is 1 when it matches the expected one exactly, otherwise 0. */
     public static ItemScore item(String id, String expected, String answer) {
         return item(List.of(), id, expected, answer);
@@ -51,27 +106,41 @@ public final class Metrics {
 
     /** The same, with the score of every metric that is a mean over answers. */
     public static ItemScore item(List<Metric> metrics, String id, String expected, String answer) {
-        Map<String, Double> scores = new LinkedHashMap<>();
+        return item(metrics, id, expected, answer, Map.of(), Map.of());
+    }
+
+    /** The same, with what was measured of the answer, and what its row says of the question. */
+    public static ItemScore item(
+            List<Metric> metrics,
+            String id,
+            String expected,
+            String answer,
+            Map<String, Double> measured,
+            Map<String, String> metadata) {
+        Map<String, Double> scores = new LinkedHashMap<>(measured);
         scores.put(name(Metric.ACCURACY), normalize(expected).equals(normalize(answer)) ? 1.0 : 0.0);
         for (Metric metric : metrics) {
-            switch (metric) {
-                case ROUGE_1 -> scores.put(name(metric), GoogleRouge.n(expected, answer, 1));
-                case ROUGE_2 -> scores.put(name(metric), GoogleRouge.n(expected, answer, 2));
-                case ROUGE_L -> scores.put(name(metric), GoogleRouge.longest(expected, answer));
-                case JSON_VALID -> scores.put(name(metric), Js.parse(answer).isPresent() ? 1.0 : 0.0);
-                case JSON_FIELD_F1 -> scores.put(name(metric), JsonFields.f1(expected, answer));
-                case ACCURACY, MACRO_F1, MACRO_PRECISION, MACRO_RECALL, MICRO_F1, BLEU, PASS_RATE, RETENTION -> {
-                    // Exact already, or of all answers together.
-                }
-            }
+            textScore(metric, expected, answer).ifPresent(score -> scores.put(name(metric), score));
         }
-        return new ItemScore(id, expected, answer, scores);
+        return new ItemScore(id, expected, answer, scores, metadata);
+    }
+
+    /** What a metric that is a mean over answers makes of one; empty for any other metric. */
+    private static OptionalDouble textScore(Metric metric, String expected, String answer) {
+        return switch (metric) {
+            case ROUGE_1 -> OptionalDouble.of(GoogleRouge.n(expected, answer, 1));
+            case ROUGE_2 -> OptionalDouble.of(GoogleRouge.n(expected, answer, 2));
+            case ROUGE_L -> OptionalDouble.of(GoogleRouge.longest(expected, answer));
+            case JSON_VALID -> OptionalDouble.of(Js.parse(answer).isPresent() ? 1 : 0);
+            case JSON_FIELD_F1 -> OptionalDouble.of(JsonFields.f1(expected, answer));
+            default -> OptionalDouble.empty();
+        };
     }
 
     /**
      * Computes each metric over the answers of one provider.
      *
-     * @return values in [0, 1] by the metric's {@link #name}, in the order asked for
+     * @return values by the metric's {@link #name}, in the order asked for; without those that the items do not tell
      * @throws InvalidInputException when there are no items: no value would be true
      */
     public static Map<String, Double> compute(List<Metric> metrics, List<ItemScore> items) {
@@ -94,23 +163,49 @@ public final class Metrics {
                     items.forEach(item -> bleu.add(item.expected(), item.answer()));
                     values.put(name(metric), bleu.score());
                 }
-                case ROUGE_1, ROUGE_2, ROUGE_L, JSON_VALID, JSON_FIELD_F1 ->
-                    values.put(name(metric), mean(metric, items));
-                case PASS_RATE, RETENTION -> {
-                    // Of a suite, of general text: measured with them.
+                case ROUGE_1, ROUGE_2, ROUGE_L, JSON_VALID, JSON_FIELD_F1, ANSWER_TOKENS, LATENCY ->
+                    mean(metric, items).ifPresent(mean -> values.put(name(metric), mean));
+                case PERPLEXITY -> ratio(items, LOSS).ifPresent(loss -> values.put(name(metric), Math.exp(loss)));
+                case RETENTION ->
+                    ratio(items, BASE_LOSS)
+                            .ifPresent(base -> ratio(items, LOSS)
+                                    .ifPresent(loss -> values.put(name(metric), Math.min(1, Math.exp(base - loss)))));
+                case PASS_RATE -> {
+                    // Of a suite: measured with it.
                 }
             }
         }
         return values;
     }
 
-    private static double mean(Metric metric, List<ItemScore> items) {
-        return items.stream()
-                .mapToDouble(item -> item(List.of(metric), item.id(), item.expected(), item.answer())
-                        .scores()
-                        .getOrDefault(name(metric), 0.0))
-                .average()
-                .orElseThrow();
+    private static OptionalDouble mean(Metric metric, List<ItemScore> items) {
+        double sum = 0;
+        for (ItemScore item : items) {
+            Double score = item.scores().get(name(metric));
+            OptionalDouble value =
+                    score != null ? OptionalDouble.of(score) : textScore(metric, item.expected(), item.answer());
+            if (value.isEmpty()) {
+                return OptionalDouble.empty();
+            }
+            sum += value.getAsDouble();
+        }
+        return OptionalDouble.of(sum / items.size());
+    }
+
+    /** A sum over the items' tokens, by token. */
+    private static OptionalDouble ratio(List<ItemScore> items, String score) {
+        double sum = 0;
+        double tokens = 0;
+        for (ItemScore item : items) {
+            Double value = item.scores().get(score);
+            Double count = item.scores().get(TOKENS);
+            if (value == null || count == null) {
+                return OptionalDouble.empty();
+            }
+            sum += value;
+            tokens += count;
+        }
+        return tokens == 0 ? OptionalDouble.empty() : OptionalDouble.of(sum / tokens);
     }
 
     private static double accuracy(List<ItemScore> items) {

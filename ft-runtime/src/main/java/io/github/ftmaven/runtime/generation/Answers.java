@@ -11,15 +11,24 @@ public final class Answers {
     private Answers() {}
 
     /**
+     * An answer.
+     *
+     * @param tokens without the end token
+     * @param seconds the time its batch took, shared among the batch's answers
+     */
+    @SuppressWarnings("ArrayRecordComponent") // read once, right after it is made
+    public record Answer(int[] tokens, double seconds) {}
+
+    /**
      * Answers every prompt.
      *
      * @param limit most tokens of an answer, its end token included
      * @param stop the end token
-     * @return the answers' tokens without the end token, in the prompts' order
+     * @return the answers in the prompts' order
      */
-    public static List<int[]> greedy(
+    public static List<Answer> greedy(
             Decoder decoder, List<int[]> prompts, int limit, int stop, int batchSize, AnswerListener listener) {
-        int[][] answers = new int[prompts.size()][];
+        Answer[] answers = new Answer[prompts.size()];
         List<Integer> byLength = IntStream.range(0, prompts.size())
                 .boxed()
                 .sorted(Comparator.comparingInt(i -> prompts.get(i).length))
@@ -27,10 +36,12 @@ public final class Answers {
         long tokens = 0;
         for (int start = 0; start < byLength.size(); start += batchSize) {
             List<Integer> batch = byLength.subList(start, Math.min(byLength.size(), start + batchSize));
+            long begun = System.nanoTime();
             List<int[]> found =
                     decoder.generate(batch.stream().map(prompts::get).toList(), limit, stop);
+            double seconds = (System.nanoTime() - begun) / 1e9 / batch.size();
             for (int i = 0; i < batch.size(); i++) {
-                answers[batch.get(i)] = found.get(i);
+                answers[batch.get(i)] = new Answer(found.get(i), seconds);
                 tokens += prompts.get(batch.get(i)).length + found.get(i).length;
             }
             listener.onBatch(start + batch.size(), tokens);

@@ -28,8 +28,8 @@ public final class EvaluationReport {
 
     /** The model whose labels are shown: the tuned one, or the only one. */
     static ProviderScores subject(Scores scores) {
-        List<ProviderScores> providers = Providers.tunedLast(scores);
-        return providers.get(providers.size() - 1);
+        List<ProviderScores> providers = scores.test().providers();
+        return scores.test().provider(ProviderScores.TUNED).orElse(providers.get(providers.size() - 1));
     }
 
     /** The labels, worst recognised first; empty when the answers are free text, all of them different. */

@@ -1,7 +1,6 @@
 package io.github.ftmaven.runtime.report;
 
 import io.github.ftmaven.runtime.acceptance.Quantity;
-import io.github.ftmaven.runtime.scores.ProviderScores;
 import io.github.ftmaven.runtime.scores.Scores;
 import java.io.IOException;
 import java.io.InputStream;
@@ -53,14 +52,12 @@ final class HtmlReport {
                 </main>
                 </body>
                 </html>
-                """.formatted(scores.testDigest(), scores.artifactDigest()));
+                """.formatted(scores.test().digest(), scores.artifactDigest()));
         return out.toString();
     }
 
     private static String subtitle(Scores scores) {
-        List<String> names = Providers.tunedLast(scores).stream()
-                .map(ProviderScores::provider)
-                .toList();
+        List<String> names = Providers.tunedLast(scores);
         return "%s test items, answered by %s"
                 .formatted(
                         count(EvaluationReport.subject(scores).items().size()),
@@ -69,22 +66,33 @@ final class HtmlReport {
 
     private static void metrics(StringBuilder out, Scores scores) {
         out.append("<section class=\"metrics\">\n");
-        for (String metric : EvaluationReport.subject(scores).metrics().keySet()) {
+        for (String metric : Providers.metrics(scores)) {
             String gain = Providers.printGain(scores, metric);
             out.append("<div class=\"metric\">\n<h2>%s <span class=\"gain\">%s</span></h2>\n"
                     .formatted(Escape.html(metric), gain.equals("–") ? "" : gain));
-            for (ProviderScores provider : Providers.tunedLast(scores)) {
-                Double value = provider.metrics().get(metric);
+            double most = most(scores, metric);
+            for (String provider : Providers.tunedLast(scores)) {
+                Double value = scores.metrics(provider).get(metric);
                 if (value != null) {
                     out.append("""
                             <div class="row %1$s"><span>%1$s</span>%2$s<b>%3$s</b></div>
                             """.formatted(
-                                    Escape.html(provider.provider()), bar(value), Quantity.print(Quantity.of(value))));
+                                    Escape.html(provider), bar(value / most), Quantity.print(Quantity.of(value))));
                 }
             }
             out.append("</div>\n");
         }
         out.append("</section>\n");
+    }
+
+    /** What fills a bar: 1 for shares, the largest value for what may be more. */
+    private static double most(Scores scores, String metric) {
+        return Math.max(
+                1,
+                scores.providers().stream()
+                        .mapToDouble(provider -> scores.metrics(provider).getOrDefault(metric, 0.0))
+                        .max()
+                        .orElse(1));
     }
 
     /** A bar filled to a share in [0, 1]; the number stands beside it, so readers of the screen skip it. */

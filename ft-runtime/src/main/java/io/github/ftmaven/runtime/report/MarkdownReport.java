@@ -3,7 +3,6 @@ package io.github.ftmaven.runtime.report;
 import io.github.ftmaven.runtime.acceptance.Quantity;
 import io.github.ftmaven.runtime.evaluation.Confusion;
 import io.github.ftmaven.runtime.evaluation.LabelReport;
-import io.github.ftmaven.runtime.scores.ProviderScores;
 import io.github.ftmaven.runtime.scores.Scores;
 import java.util.List;
 
@@ -21,20 +20,20 @@ final class MarkdownReport {
         Comparison.of(scores).ifPresent(comparison -> changes(out, comparison));
         EvaluationReport.labels(EvaluationReport.subject(scores)).ifPresent(labels -> confusions(out, labels));
         out.append("\nTest set `%.12s`, artifact `%.12s` (SHA-256).\n"
-                .formatted(scores.testDigest(), scores.artifactDigest()));
+                .formatted(scores.test().digest(), scores.artifactDigest()));
         return out.toString();
     }
 
     private static void metrics(StringBuilder out, Scores scores) {
-        List<ProviderScores> providers = Providers.tunedLast(scores);
+        List<String> providers = Providers.tunedLast(scores);
         out.append("| metric |");
-        providers.forEach(provider ->
-                out.append(' ').append(Escape.markdown(provider.provider())).append(" |"));
+        providers.forEach(
+                provider -> out.append(' ').append(Escape.markdown(provider)).append(" |"));
         out.append(" gain |\n|---|").append("--:|".repeat(providers.size() + 1)).append('\n');
-        for (String metric : EvaluationReport.subject(scores).metrics().keySet()) {
+        for (String metric : Providers.metrics(scores)) {
             out.append("| ").append(Escape.markdown(metric)).append(" |");
-            for (ProviderScores provider : providers) {
-                Double value = provider.metrics().get(metric);
+            for (String provider : providers) {
+                Double value = scores.metrics(provider).get(metric);
                 out.append(' ')
                         .append(value == null ? "–" : Quantity.print(Quantity.of(value)))
                         .append(" |");

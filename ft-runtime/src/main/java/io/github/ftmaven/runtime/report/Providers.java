@@ -1,6 +1,7 @@
 package io.github.ftmaven.runtime.report;
 
 import io.github.ftmaven.runtime.acceptance.Quantity;
+import io.github.ftmaven.runtime.evaluation.Metrics;
 import io.github.ftmaven.runtime.scores.ProviderScores;
 import io.github.ftmaven.runtime.scores.Scores;
 import java.math.BigDecimal;
@@ -8,31 +9,41 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The models of an evaluation as reports show them. */
 final class Providers {
     private Providers() {}
 
-    /** All models, the tuned one last. */
-    static List<ProviderScores> tunedLast(Scores scores) {
-        List<ProviderScores> providers = new ArrayList<>(scores.providers());
-        providers.sort(Comparator.comparing(provider -> provider.provider().equals(ProviderScores.TUNED)));
+    /** The names of all models, the tuned one last. */
+    static List<String> tunedLast(Scores scores) {
+        List<String> providers = new ArrayList<>(scores.providers());
+        providers.sort(Comparator.comparing(ProviderScores.TUNED::equals));
         return providers;
+    }
+
+    /** The metrics that are shown: those of the last model. */
+    static Set<String> metrics(Scores scores) {
+        List<String> providers = tunedLast(scores);
+        return scores.metrics(providers.get(providers.size() - 1)).keySet();
     }
 
     /** The base model, when the tuned one can be compared with it. */
     static Optional<ProviderScores> comparedBase(Scores scores) {
-        return scores.provider(ProviderScores.TUNED).flatMap(tuned -> scores.provider(ProviderScores.BASE));
+        return scores.test()
+                .provider(ProviderScores.TUNED)
+                .flatMap(tuned -> scores.test().provider(ProviderScores.BASE));
     }
 
     /** What the tuned model gains over the best baseline; empty unless both were measured. */
     private static Optional<BigDecimal> gain(Scores scores, String metric) {
         Optional<Double> tuned = metric(scores, ProviderScores.TUNED, metric);
+        boolean lower = Metrics.lowerIsBetter(metric);
         Optional<Double> best = scores.providers().stream()
-                .filter(provider -> !provider.provider().equals(ProviderScores.TUNED))
-                .flatMap(provider -> Optional.ofNullable(provider.metrics().get(metric)).stream())
-                .max(Comparator.naturalOrder());
-        return tuned.flatMap(t -> best.map(b -> Quantity.gain(t, b)));
+                .filter(provider -> !provider.equals(ProviderScores.TUNED))
+                .flatMap(provider -> metric(scores, provider, metric).stream())
+                .max(lower ? Comparator.reverseOrder() : Comparator.naturalOrder());
+        return tuned.flatMap(t -> best.map(b -> lower ? Quantity.gain(b, t) : Quantity.gain(t, b)));
     }
 
     /** That gain with its sign, rounded down; a dash when there is none. */
@@ -46,7 +57,6 @@ final class Providers {
     }
 
     private static Optional<Double> metric(Scores scores, String provider, String metric) {
-        return scores.provider(provider)
-                .flatMap(p -> Optional.ofNullable(p.metrics().get(metric)));
+        return Optional.ofNullable(scores.metrics(provider).get(metric));
     }
 }

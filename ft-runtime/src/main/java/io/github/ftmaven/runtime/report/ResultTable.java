@@ -4,12 +4,12 @@ import io.github.ftmaven.runtime.acceptance.GateResult;
 import io.github.ftmaven.runtime.acceptance.Quantity;
 import io.github.ftmaven.runtime.acceptance.RuleResult;
 import io.github.ftmaven.runtime.acceptance.Verdict;
-import io.github.ftmaven.runtime.scores.ProviderScores;
 import io.github.ftmaven.runtime.scores.Scores;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The table a build ends with: the metrics of every model, the rules with their verdicts, and the artifact. */
 public final class ResultTable {
@@ -40,20 +40,20 @@ public final class ResultTable {
     }
 
     private List<String> metrics(Scores scores) {
-        List<ProviderScores> providers = Providers.tunedLast(scores);
-        ProviderScores last = providers.get(providers.size() - 1);
+        List<String> providers = Providers.tunedLast(scores);
         boolean compared = Providers.comparedBase(scores).isPresent();
 
         TextTable table = new TextTable();
         List<String> header = new ArrayList<>(List.of("metric"));
-        providers.forEach(provider -> header.add(provider.provider()));
+        header.addAll(providers);
         if (compared) {
             header.add("gain");
         }
         table.add(header);
-        for (String metric : last.metrics().keySet()) {
+        for (String metric : Providers.metrics(scores)) {
             List<String> row = new ArrayList<>(List.of(metric));
-            providers.forEach(provider -> row.add(metric(provider, metric)));
+            providers.forEach(
+                    provider -> row.add(metric(scores.metrics(provider).get(metric))));
             if (compared) {
                 row.add(plain(Providers.printGain(scores, metric)));
             }
@@ -62,8 +62,7 @@ public final class ResultTable {
         return underHeader(table.lines());
     }
 
-    private String metric(ProviderScores provider, String metric) {
-        Double value = provider.metrics().get(metric);
+    private String metric(@Nullable Double value) {
         return value == null ? plain("–") : Quantity.print(Quantity.of(value));
     }
 

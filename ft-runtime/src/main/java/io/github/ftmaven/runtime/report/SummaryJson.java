@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ftmaven.runtime.acceptance.RuleResult;
 import io.github.ftmaven.runtime.scores.JsonFile;
-import io.github.ftmaven.runtime.scores.ProviderScores;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -21,9 +20,9 @@ public final class SummaryJson {
                 .put("name", summary.name())
                 .put("verdict", summary.gate().verdict().name());
         ObjectNode metrics = json.putObject("metrics");
-        for (ProviderScores provider : summary.scores().providers()) {
-            ObjectNode values = metrics.putObject(provider.provider());
-            provider.metrics().forEach((metric, value) -> values.put(metric, value));
+        for (String provider : summary.scores().providers()) {
+            ObjectNode values = metrics.putObject(provider);
+            summary.scores().metrics(provider).forEach((metric, value) -> values.put(metric, value));
         }
         ArrayNode rules = json.putArray("rules");
         summary.gate().rules().forEach(rule -> put(rules.addObject(), rule));

@@ -1,18 +1,28 @@
 package io.github.ftmaven.runtime.scores;
 
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * How one provider did on one test item.
  *
  * @param id the item's source, such as {@code data/test.jsonl:3}; the same for every provider
- * @param expected the answer wanted
+ * @param expected the answer wanted; empty where nothing but a score is known
  * @param answer the answer given
- * @param scores score by name, each in [0, 1]; {@code accuracy} is 1 for an exact match
+ * @param scores finite numbers by name; {@code accuracy} is 1 for an exact match
+ * @param metadata what the data says of the item, such as its {@code group}; the same for every provider
  */
-public record ItemScore(String id, String expected, String answer, Map<String, Double> scores) {
-    /** Throws {@link IllegalArgumentException} when a score is outside [0, 1] or not a number. */
+public record ItemScore(
+        String id, String expected, String answer, Map<String, Double> scores, Map<String, String> metadata) {
+    /** Throws {@link IllegalArgumentException} when a score is not a finite number. */
     public ItemScore {
-        scores = UnitScores.sorted(id, scores);
+        scores = FiniteScores.sorted(id, scores);
+        metadata = Collections.unmodifiableMap(new TreeMap<>(metadata));
+    }
+
+    /** One of which the data says nothing more. */
+    public ItemScore(String id, String expected, String answer, Map<String, Double> scores) {
+        this(id, expected, answer, scores, Map.of());
     }
 }

@@ -2,12 +2,13 @@ package io.github.ftmaven.runtime.scores;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
- * How one provider ({@link #TUNED}, {@link #BASE}) did on the whole test set.
+ * How one provider ({@link #TUNED}, {@link #BASE}, a baseline) did on all items of a set.
  *
- * @param metrics metric by its name in the spec, such as {@code macro-f1}, each in [0, 1]
- * @param items one entry a test item, in the test set's order; at least one
+ * @param metrics metric by its name in rules, such as {@code macro-f1}; finite numbers
+ * @param items one entry a test item, in the set's order; at least one
  */
 public record ProviderScores(String provider, Map<String, Double> metrics, List<ItemScore> items) {
     /** The fine-tuned model, loaded from the packaged artifact. */
@@ -16,12 +17,22 @@ public record ProviderScores(String provider, Map<String, Double> metrics, List<
     /** The same base model without the adapter, given the same prompts. */
     public static final String BASE = "base";
 
-    /** Throws {@link IllegalArgumentException} when there is no item, or a metric is outside [0, 1] or not a number. */
+    /** The adapter that was released last. */
+    public static final String RELEASED = "released";
+
+    /** Throws {@link IllegalArgumentException} when there is no item, or a metric is not a finite number. */
     public ProviderScores {
-        metrics = UnitScores.sorted(provider, metrics);
+        metrics = FiniteScores.sorted(provider, metrics);
         items = List.copyOf(items);
         if (items.isEmpty()) {
             throw new IllegalArgumentException(provider + " has no items, so nothing was measured");
         }
+    }
+
+    /** The same with one more metric. */
+    public ProviderScores with(String metric, double value) {
+        Map<String, Double> more = new TreeMap<>(metrics);
+        more.put(metric, value);
+        return new ProviderScores(provider, more, items);
     }
 }

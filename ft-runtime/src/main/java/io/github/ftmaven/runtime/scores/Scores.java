@@ -1,67 +1,78 @@
 package io.github.ftmaven.runtime.scores;
 
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
- * The result of one evaluation. Every provider answered the same items in the same order, so they compare item by item.
+ * The result of one evaluation.
  *
- * @param testDigest SHA-256 of the test set that was answered, in lower-case hexadecimal
  * @param artifactDigest SHA-256 of the packaged adapter that was loaded, in lower-case hexadecimal
- * @param providers at least one, each name once
+ * @param sets that of {@code dataset.test} first; no two measure the same metric
  */
-public record Scores(String testDigest, String artifactDigest, List<ProviderScores> providers) {
-    private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
-
-    /** Throws {@link IllegalArgumentException} when a digest is malformed or the providers cannot be compared. */
+public record Scores(String artifactDigest, List<ScoreSet> sets) {
+    /** Throws {@link IllegalArgumentException} when the digest is malformed, or there is no set of the test questions. */
     public Scores {
-        requireDigest("testDigest", testDigest);
-        requireDigest("artifactDigest", artifactDigest);
-        providers = List.copyOf(providers);
-        if (providers.isEmpty()) {
-            throw new IllegalArgumentException("there are no providers, so nothing was measured");
+        ScoreSet.requireDigest("artifactDigest", artifactDigest);
+        sets = List.copyOf(sets);
+        if (sets.isEmpty() || !sets.get(0).name().equals(ScoreSet.TEST)) {
+            throw new IllegalArgumentException("the first set is not \"test\", so nothing was measured");
         }
         Set<String> names = new HashSet<>();
-        for (ProviderScores provider : providers) {
-            if (!names.add(provider.provider())) {
-                throw new IllegalArgumentException("provider " + provider.provider() + " appears twice");
+        Map<String, String> owners = new HashMap<>();
+        for (ScoreSet set : sets) {
+            if (!names.add(set.name())) {
+                throw new IllegalArgumentException("the set " + set.name() + " appears twice");
             }
-            requireSameItems(providers.get(0), provider);
+            for (String metric : metrics(set)) {
+                String other = owners.put(metric, set.name());
+                if (other != null) {
+                    throw new IllegalArgumentException(
+                            "the metric " + metric + " is of the set " + other + " and of " + set.name());
+                }
+            }
         }
     }
 
-    /** The scores of the provider of that name. */
-    public Optional<ProviderScores> provider(String name) {
-        return providers.stream().filter(p -> p.provider().equals(name)).findFirst();
+    /** The set of that name. */
+    public Optional<ScoreSet> set(String name) {
+        return sets.stream().filter(set -> set.name().equals(name)).findFirst();
     }
 
-    private static void requireDigest(String name, String digest) {
-        if (!SHA256.matcher(digest).matches()) {
-            throw new IllegalArgumentException(
-                    name + " is \"" + digest + "\", but a digest is 64 lower-case hexadecimal digits");
-        }
+    /** The questions of {@code dataset.test}. */
+    public ScoreSet test() {
+        return sets.get(0);
     }
 
-    private static void requireSameItems(ProviderScores first, ProviderScores other) {
-        if (first.items().size() != other.items().size()) {
-            throw new IllegalArgumentException(first.provider() + " answered "
-                    + first.items().size() + " items but " + other.provider() + " "
-                    + other.items().size());
-        }
-        for (int i = 0; i < first.items().size(); i++) {
-            ItemScore a = first.items().get(i);
-            ItemScore b = other.items().get(i);
-            if (!a.id().equals(b.id())) {
-                throw new IllegalArgumentException("item " + (i + 1) + " is " + a.id() + " for " + first.provider()
-                        + " but " + b.id() + " for " + other.provider());
-            }
-            if (!a.expected().equals(b.expected())) {
-                throw new IllegalArgumentException("item " + a.id() + " expects different answers from "
-                        + first.provider() + " and " + other.provider());
-            }
-        }
+    /** The set in which a metric was measured for some provider. */
+    public Optional<ScoreSet> measuring(String metric) {
+        return sets.stream().filter(set -> metrics(set).contains(metric)).findFirst();
+    }
+
+    /** The names of all providers, in the order in which the sets name them. */
+    public List<String> providers() {
+        Set<String> names = new LinkedHashSet<>();
+        sets.forEach(set -> set.providers().forEach(provider -> names.add(provider.provider())));
+        return new ArrayList<>(names);
+    }
+
+    /** All metrics of a provider, set by set; empty for one that was not evaluated. */
+    public Map<String, Double> metrics(String provider) {
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        sets.forEach(set -> set.provider(provider).map(ProviderScores::metrics).ifPresent(metrics::putAll));
+        return metrics;
+    }
+
+    private static Collection<String> metrics(ScoreSet set) {
+        Set<String> metrics = new LinkedHashSet<>();
+        set.providers().forEach(provider -> metrics.addAll(provider.metrics().keySet()));
+        return metrics;
     }
 }

@@ -20,7 +20,7 @@ import java.util.TreeSet;
  * exactly what {@link #write} writes is refused.
  */
 public final class ScoresJson {
-    private static final int FORMAT_VERSION = 1;
+    private static final int FORMAT_VERSION = 2;
 
     private static final String ADVICE = "Run the evaluation again (ft:evaluate).";
 
@@ -28,25 +28,33 @@ public final class ScoresJson {
 
     /** Writes the scores atomically; equal scores give equal bytes. */
     public static void write(Path file, Scores scores) throws IOException {
-        ObjectNode json = JsonFile.object()
-                .put("formatVersion", FORMAT_VERSION)
-                .put("testDigest", scores.testDigest())
-                .put("artifactDigest", scores.artifactDigest());
-        ArrayNode providers = json.putArray("providers");
-        for (ProviderScores provider : scores.providers()) {
-            ObjectNode node = providers.addObject().put("provider", provider.provider());
-            putAll(node.putObject("metrics"), provider.metrics());
-            ArrayNode items = node.putArray("items");
+        ObjectNode json =
+                JsonFile.object().put("formatVersion", FORMAT_VERSION).put("artifactDigest", scores.artifactDigest());
+        ArrayNode sets = json.putArray("sets");
+        for (ScoreSet set : scores.sets()) {
+            put(sets.addObject(), set);
+        }
+        JsonFile.write(file, json);
+    }
+
+    private static void put(ObjectNode node, ScoreSet set) throws IOException {
+        node.put("name", set.name()).put("digest", set.digest());
+        ArrayNode providers = node.putArray("providers");
+        for (ProviderScores provider : set.providers()) {
+            ObjectNode scores = providers.addObject().put("provider", provider.provider());
+            putAll(scores.putObject("metrics"), provider.metrics());
+            ArrayNode items = scores.putArray("items");
             for (ItemScore item : provider.items()) {
                 ObjectNode itemNode = JsonFile.object()
                         .put("id", item.id())
                         .put("expected", item.expected())
                         .put("answer", item.answer());
                 putAll(itemNode.putObject("scores"), item.scores());
+                ObjectNode metadata = itemNode.putObject("metadata");
+                item.metadata().forEach((name, value) -> metadata.put(name, value));
                 items.addRawValue(JsonFile.onOneLine(itemNode));
             }
         }
-        JsonFile.write(file, json);
     }
 
     /**
@@ -70,12 +78,21 @@ public final class ScoresJson {
             throw new IllegalArgumentException("formatVersion is " + (version.isMissingNode() ? "missing" : version)
                     + ", but this plugin reads " + FORMAT_VERSION);
         }
-        requireKeys("the file", json, Set.of("formatVersion", "testDigest", "artifactDigest", "providers"));
-        List<ProviderScores> providers = new ArrayList<>();
-        for (JsonNode node : array("the file", json, "providers")) {
-            providers.add(provider("providers[" + providers.size() + "]", node));
+        requireKeys("the file", json, Set.of("formatVersion", "artifactDigest", "sets"));
+        List<ScoreSet> sets = new ArrayList<>();
+        for (JsonNode node : array("the file", json, "sets")) {
+            sets.add(set("sets[" + sets.size() + "]", node));
         }
-        return new Scores(text("the file", json, "testDigest"), text("the file", json, "artifactDigest"), providers);
+        return new Scores(text("the file", json, "artifactDigest"), sets);
+    }
+
+    private static ScoreSet set(String where, JsonNode node) {
+        requireKeys(where, node, Set.of("name", "digest", "providers"));
+        List<ProviderScores> providers = new ArrayList<>();
+        for (JsonNode provider : array(where, node, "providers")) {
+            providers.add(provider(where + ".providers[" + providers.size() + "]", provider));
+        }
+        return new ScoreSet(text(where, node, "name"), text(where, node, "digest"), providers);
     }
 
     private static ProviderScores provider(String where, JsonNode node) {
@@ -88,12 +105,13 @@ public final class ScoresJson {
     }
 
     private static ItemScore item(String where, JsonNode node) {
-        requireKeys(where, node, Set.of("id", "expected", "answer", "scores"));
+        requireKeys(where, node, Set.of("id", "expected", "answer", "scores", "metadata"));
         return new ItemScore(
                 text(where, node, "id"),
                 text(where, node, "expected"),
                 text(where, node, "answer"),
-                numbers(where, node, "scores"));
+                numbers(where, node, "scores"),
+                texts(where, node, "metadata"));
     }
 
     private static void putAll(ObjectNode node, Map<String, Double> scores) {
@@ -144,5 +162,14 @@ public final class ScoresJson {
             numbers.put(name, value.doubleValue());
         });
         return numbers;
+    }
+
+    private static Map<String, String> texts(String where, JsonNode node, String key) {
+        if (!node.path(key).isObject()) {
+            throw new IllegalArgumentException(key + " of " + where + " is not an object");
+        }
+        Map<String, String> texts = new LinkedHashMap<>();
+        node.path(key).forEachEntry((name, value) -> texts.put(name, text(key + " of " + where, node.path(key), name)));
+        return texts;
     }
 }

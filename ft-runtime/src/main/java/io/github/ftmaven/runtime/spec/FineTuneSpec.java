@@ -84,6 +84,10 @@ public record FineTuneSpec(
             @Doc("Which columns of a CSV, or keys of a JSON object, hold the prompt and its completion.") @Nullable
             Columns columns,
 
+            @Doc("Columns of a CSV, or keys of a JSON object, that rules of acceptance may speak of, beside metadata.")
+            @MayBeEmpty
+            List<String> metadata,
+
             @Doc("How answers are spelled; words writes labels such as card_arrival as card arrival.")
             Answers answers,
 
@@ -107,6 +111,7 @@ public record FineTuneSpec(
         public Dataset {
             train = List.copyOf(train);
             test = List.copyOf(test);
+            metadata = List.copyOf(metadata);
         }
     }
 
@@ -391,6 +396,9 @@ public record FineTuneSpec(
         BLEU,
         JSON_VALID,
         JSON_FIELD_F1,
+        PERPLEXITY,
+        ANSWER_TOKENS,
+        LATENCY,
         /** Of {@code evaluation.suite}. */
         PASS_RATE,
         /** Of {@code evaluation.retention}. */

@@ -4,6 +4,8 @@ import io.github.ftmaven.runtime.adapter.AdapterArtifact;
 import io.github.ftmaven.runtime.adapter.PeftAdapter;
 import io.github.ftmaven.runtime.chat.ChatFormat;
 import io.github.ftmaven.runtime.chat.Conversation;
+import io.github.ftmaven.runtime.chat.Message;
+import io.github.ftmaven.runtime.chat.TokenSequence;
 import io.github.ftmaven.runtime.chat.Tokenizer;
 import io.github.ftmaven.runtime.dataset.DatasetReport;
 import io.github.ftmaven.runtime.dataset.DatasetStore;
@@ -21,6 +23,7 @@ import io.github.ftmaven.runtime.model.ModelDirectory;
 import io.github.ftmaven.runtime.report.EvaluationReport;
 import io.github.ftmaven.runtime.scores.ItemScore;
 import io.github.ftmaven.runtime.scores.ProviderScores;
+import io.github.ftmaven.runtime.scores.ScoreSet;
 import io.github.ftmaven.runtime.scores.Scores;
 import io.github.ftmaven.runtime.scores.ScoresJson;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Baseline;
@@ -58,35 +61,32 @@ final class EvaluateTask implements Task {
         List<Example> test = store.read(Split.TEST);
 
         Torch torch = Torch.load(request.device(), request.threads());
-        List<ProviderScores> providers = new ArrayList<>();
+        List<ScoreSet> sets = new ArrayList<>();
         SuiteEvaluation suite = SuiteEvaluation.of(job).orElse(null);
         try (Tokenizer tokenizer = Tokenizer.load(job.base().path());
                 Arena arena = torch.arena()) {
             int limit = Objects.requireNonNullElse(
                     job.spec().evaluation().maxNewTokens(), report.test().longestAnswer());
-            Questions questions = new Questions(
-                    job,
-                    job.format(tokenizer),
-                    test,
-                    limit,
-                    suite,
-                    Retention.of(job, tokenizer).orElse(null),
-                    events);
-            providers.addAll(ask(job, arena, unpacked, questions));
+            Retention retention = Retention.of(job, tokenizer).orElse(null);
+            Questions questions = new Questions(job, job.format(tokenizer), test, limit, suite, retention, events);
+            sets.add(new ScoreSet(ScoreSet.TEST, report.test().sha256(), ask(job, arena, unpacked, questions)));
+            if (retention != null) {
+                sets.add(retention.set());
+            }
         }
         Directories.delete(unpacked);
         if (suite != null) {
             Files.createDirectories(directory);
             suite.write(directory);
             suite.requireNoErrors();
-            providers.replaceAll(suite::with);
+            suite.set().ifPresent(sets::add);
         }
-        Scores scores = new Scores(report.test().sha256(), Digests.sha256(List.of(jar)), providers);
+        Scores scores = new Scores(Digests.sha256(List.of(jar)), sets);
         Files.createDirectories(directory);
         ScoresJson.write(directory.resolve("scores.json"), scores);
         EvaluationReport.write(directory, Objects.requireNonNullElse(job.spec().name(), "adapter"), scores);
         Map<String, Object> fields = new LinkedHashMap<>();
-        providers.forEach(provider -> fields.put(provider.provider(), provider.metrics()));
+        scores.providers().forEach(provider -> fields.put(provider, scores.metrics(provider)));
         return fields;
     }
 
@@ -96,11 +96,7 @@ final class EvaluateTask implements Task {
         BaseTensors weights = job.weights(arena);
         Decoder base = Decoder.of(arena, architecture, weights, null, false);
         List<ProviderScores> scores = new ArrayList<>();
-        questions.askSuite(ProviderScores.BASE, base);
-        Retention retention = questions.retention();
-        if (retention != null) {
-            retention.measureBase(base);
-        }
+        questions.askMore(ProviderScores.BASE, base);
         for (Baseline baseline : job.spec().evaluation().baselines()) {
             try (BaselinePrompts prompts = BaselinePrompts.of(job, baseline)) {
                 scores.add(questions.ask(baseline.label(), base, prompts::ask));
@@ -139,19 +135,17 @@ final class EvaluateTask implements Task {
             @Nullable Retention retention,
             Events events) {
         ProviderScores askTuned(Decoder decoder) {
-            askSuite(ProviderScores.TUNED, decoder);
-            ProviderScores scores = ask(ProviderScores.TUNED, decoder, question -> question);
-            if (retention == null) {
-                return scores;
-            }
-            Map<String, Double> metrics = new LinkedHashMap<>(scores.metrics());
-            metrics.put(Metrics.name(Metric.RETENTION), retention.of(decoder));
-            return new ProviderScores(scores.provider(), metrics, scores.items());
+            askMore(ProviderScores.TUNED, decoder);
+            return ask(ProviderScores.TUNED, decoder, question -> question);
         }
 
-        void askSuite(String provider, Decoder decoder) {
+        /** What is asked beside the test questions. */
+        void askMore(String provider, Decoder decoder) {
             if (suite != null) {
                 suite.ask(provider, decoder, format, events);
+            }
+            if (retention != null) {
+                retention.measure(provider, decoder);
             }
         }
 
@@ -161,7 +155,7 @@ final class EvaluateTask implements Task {
                     .toList();
             requireRoom(provider, prompts);
             long start = System.nanoTime();
-            List<int[]> answers = Answers.greedy(
+            List<Answers.Answer> answers = Answers.greedy(
                     decoder,
                     prompts,
                     limit,
@@ -177,17 +171,40 @@ final class EvaluateTask implements Task {
                                 tokens / seconds,
                                 seconds / answered * (prompts.size() - answered)));
                     });
+            List<Metric> metrics = job.spec().evaluation().metrics();
             List<ItemScore> items = new ArrayList<>();
             for (int i = 0; i < test.size(); i++) {
                 Example example = test.get(i);
                 items.add(Metrics.item(
-                        job.spec().evaluation().metrics(),
+                        metrics,
                         example.source(),
                         format.expected(example.conversation()),
-                        format.answer(answers.get(i))));
+                        format.answer(answers.get(i).tokens()),
+                        measured(decoder, asking.apply(example.prompt()), example, answers.get(i)),
+                        example.metadata()));
             }
-            return new ProviderScores(
-                    provider, Metrics.compute(job.spec().evaluation().metrics(), items), items);
+            return new ProviderScores(provider, Metrics.compute(metrics, items), items);
+        }
+
+        /** What is measured of an answer because some metric wants it. */
+        private Map<String, Double> measured(
+                Decoder decoder, Conversation asked, Example example, Answers.Answer answer) {
+            List<Metric> metrics = job.spec().evaluation().metrics();
+            Map<String, Double> measured = new LinkedHashMap<>();
+            if (metrics.contains(Metric.PERPLEXITY)) {
+                List<Message> messages = new ArrayList<>(asked.messages());
+                messages.add(example.messages().get(example.messages().size() - 1));
+                TokenSequence whole = format.lastAnswer(new Conversation(messages, asked.tools()));
+                measured.put(Metrics.LOSS, decoder.loss(List.of(whole)));
+                measured.put(Metrics.TOKENS, (double) whole.supervisedCount());
+            }
+            if (metrics.contains(Metric.ANSWER_TOKENS)) {
+                measured.put(Metrics.name(Metric.ANSWER_TOKENS), (double) answer.tokens().length);
+            }
+            if (metrics.contains(Metric.LATENCY)) {
+                measured.put(Metrics.name(Metric.LATENCY), answer.seconds());
+            }
+            return measured;
         }
 
         /** A model reads no further than the positions it knows. */

@@ -58,20 +58,19 @@ final class ModelProvider implements Provider {
                 // Told when it is asked.
             }
         }
-        long start = System.nanoTime();
-        List<int[]> found =
+        List<Answers.Answer> found =
                 Answers.greedy(decoder, tokens, limit, format.endTokenId(), batchSize, (answered, count) -> {});
-        long each = (System.nanoTime() - start) / 1_000_000 / Math.max(1, wanted.size());
         for (int i = 0; i < wanted.size(); i++) {
             answers.put(
                     wanted.get(i),
                     new Response(
-                            TextNode.valueOf(format.answer(found.get(i))),
-                            each,
+                            TextNode.valueOf(format.answer(found.get(i).tokens())),
+                            Math.round(1000 * found.get(i).seconds()),
                             null,
-                            found.get(i).length < limit ? "stop" : "length",
+                            found.get(i).tokens().length < limit ? "stop" : "length",
                             null,
-                            new Response.Tokens(tokens.get(i).length, found.get(i).length)));
+                            new Response.Tokens(
+                                    tokens.get(i).length, found.get(i).tokens().length)));
         }
     }
 

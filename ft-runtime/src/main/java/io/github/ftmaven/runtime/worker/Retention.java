@@ -4,14 +4,23 @@ import io.github.ftmaven.runtime.chat.TokenSequence;
 import io.github.ftmaven.runtime.chat.Tokenizer;
 import io.github.ftmaven.runtime.decoder.Decoder;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.evaluation.Metrics;
+import io.github.ftmaven.runtime.model.Digests;
+import io.github.ftmaven.runtime.scores.ItemScore;
+import io.github.ftmaven.runtime.scores.ProviderScores;
+import io.github.ftmaven.runtime.scores.ScoreSet;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Metric;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a model still knows: the mean loss of a token of general text, by the base and by the tuned model. The metric is
@@ -19,12 +28,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Retention {
     private static final int WINDOW = 512;
-    private static final int TOKENS_AT_ONCE = 4096;
 
+    private final String source;
+    private final String digest;
     private final List<TokenSequence> windows;
-    private @Nullable Double base;
+    private final List<ProviderScores> scores = new ArrayList<>();
 
-    private Retention(List<TokenSequence> windows) {
+    private Retention(String source, String digest, List<TokenSequence> windows) {
+        this.source = source;
+        this.digest = digest;
         this.windows = windows;
     }
 
@@ -38,9 +50,12 @@ final class Retention {
         if (declared == null) {
             return Optional.empty();
         }
+        Path file = job.specDirectory().resolve(declared);
         String text;
+        String digest;
         try {
-            text = Files.readString(job.specDirectory().resolve(declared));
+            text = Files.readString(file);
+            digest = Digests.sha256(List.of(file));
         } catch (IOException e) {
             throw new InvalidInputException("evaluation.retention: " + declared + ": cannot be read as UTF-8 text.", e);
         }
@@ -59,31 +74,30 @@ final class Retention {
             throw new InvalidInputException(
                     "evaluation.retention: " + declared + ": has not two tokens. Name a file of general text.");
         }
-        return Optional.of(new Retention(windows));
+        return Optional.of(new Retention(declared, digest, windows));
     }
 
-    /** Measures the base model; first. */
-    void measureBase(Decoder decoder) {
-        base = loss(decoder);
-    }
-
-    /** The tuned model's metric, in [0, 1]. */
-    double of(Decoder tuned) {
-        if (base == null) {
-            throw new IllegalStateException("the base comes first");
+    /** Measures a model, the base first. */
+    void measure(String provider, Decoder decoder) {
+        List<ItemScore> base = scores.isEmpty() ? null : scores.get(0).items();
+        List<ItemScore> items = new ArrayList<>();
+        for (int i = 0; i < windows.size(); i++) {
+            TokenSequence window = windows.get(i);
+            Map<String, Double> item = new LinkedHashMap<>();
+            item.put(Metrics.LOSS, decoder.loss(List.of(window)));
+            item.put(Metrics.TOKENS, (double) window.supervisedCount());
+            if (base != null) {
+                item.put(
+                        Metrics.BASE_LOSS,
+                        Objects.requireNonNull(base.get(i).scores().get(Metrics.LOSS)));
+            }
+            items.add(new ItemScore(source + "[" + i + "]", "", "", item));
         }
-        return Math.min(1, Math.exp(base - loss(tuned)));
+        scores.add(new ProviderScores(provider, Metrics.compute(List.of(Metric.RETENTION), items), items));
     }
 
-    private double loss(Decoder decoder) {
-        double sum = 0;
-        long tokens = 0;
-        int each = Math.max(1, TOKENS_AT_ONCE / windows.get(0).length());
-        for (int start = 0; start < windows.size(); start += each) {
-            List<TokenSequence> part = windows.subList(start, Math.min(windows.size(), start + each));
-            sum += decoder.loss(part);
-            tokens += part.stream().mapToInt(TokenSequence::supervisedCount).sum();
-        }
-        return sum / tokens;
+    /** What was measured. */
+    ScoreSet set() {
+        return new ScoreSet(ScoreSet.RETENTION, digest, scores);
     }
 }

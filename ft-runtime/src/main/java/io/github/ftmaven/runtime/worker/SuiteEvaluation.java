@@ -1,11 +1,17 @@
 package io.github.ftmaven.runtime.worker;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.ftmaven.runtime.assertion.Js;
 import io.github.ftmaven.runtime.chat.ChatFormat;
 import io.github.ftmaven.runtime.decoder.Decoder;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.evaluation.Metrics;
+import io.github.ftmaven.runtime.model.Digests;
+import io.github.ftmaven.runtime.scores.ItemScore;
 import io.github.ftmaven.runtime.scores.ProviderScores;
+import io.github.ftmaven.runtime.scores.ScoreSet;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Metric;
 import io.github.ftmaven.runtime.suite.JUnitXml;
 import io.github.ftmaven.runtime.suite.ProviderSpec;
 import io.github.ftmaven.runtime.suite.ResultsCsv;
@@ -14,43 +20,50 @@ import io.github.ftmaven.runtime.suite.Row;
 import io.github.ftmaven.runtime.suite.Suite;
 import io.github.ftmaven.runtime.suite.SuiteReader;
 import io.github.ftmaven.runtime.suite.SuiteRun;
-import io.github.ftmaven.runtime.suite.Tally;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** {@code evaluation.suite}, asked of each model while it is loaded. */
 final class SuiteEvaluation {
     private static final String ENGINE = "ft:";
+    private static final String PASS_RATE = Metrics.name(Metric.PASS_RATE);
     private static final int LONGEST_ANSWER = 256;
 
     private final FineTuneSpec spec;
     private final Suite suite;
+    private final String digest;
     private final List<Row> rows = new ArrayList<>();
 
-    private SuiteEvaluation(FineTuneSpec spec, Suite suite) {
+    private SuiteEvaluation(FineTuneSpec spec, Suite suite, String digest) {
         this.spec = spec;
         this.suite = suite;
+        this.digest = digest;
     }
 
     /** That of a job; empty if its spec names none. */
-    static Optional<SuiteEvaluation> of(Job job) {
+    static Optional<SuiteEvaluation> of(Job job) throws IOException {
         String declared = job.spec().evaluation().suite();
         if (declared == null) {
             return Optional.empty();
         }
         Path file = job.specDirectory().resolve(declared);
         Suite suite = SuiteReader.read(file, declared, false, System.getenv());
-        return Optional.of(new SuiteEvaluation(job.spec(), suite.orProviders(List.of("ft:tuned", "ft:base"))));
+        return Optional.of(new SuiteEvaluation(
+                job.spec(),
+                suite.orProviders(List.of("ft:tuned", "ft:base")),
+                Digests.sha256(suite.files().stream().sorted().toList())));
     }
 
     /** Asks a model, {@code tuned} or {@code base}; with the first one those that are elsewhere, too. */
@@ -74,16 +87,6 @@ final class SuiteEvaluation {
 
     private static boolean isEngine(ProviderSpec provider) {
         return provider.id().startsWith(ENGINE);
-    }
-
-    /** The share of passed tests of a model; empty if the suite does not ask it. */
-    OptionalDouble passRate(String provider) {
-        List<Row> own = rows.stream()
-                .filter(row -> row.provider().id().equals(ENGINE + provider))
-                .toList();
-        return own.isEmpty()
-                ? OptionalDouble.empty()
-                : OptionalDouble.of(Tally.of(own).passRate() / 100);
     }
 
     /** Writes the results. */
@@ -114,14 +117,50 @@ final class SuiteEvaluation {
         }
     }
 
-    /** Scores with the pass rate among them. */
-    ProviderScores with(ProviderScores scores) {
-        OptionalDouble rate = passRate(scores.provider());
-        if (rate.isEmpty()) {
-            return scores;
+    /** What the models of this process scored, on the tests that each of them was asked; empty if there are none. */
+    Optional<ScoreSet> set() {
+        Map<String, Map<String, ItemScore>> items = new LinkedHashMap<>();
+        for (Row row : rows) {
+            if (isEngine(row.provider())) {
+                String provider = row.provider().id().substring(ENGINE.length());
+                ItemScore item = item(row);
+                items.computeIfAbsent(provider, p -> new LinkedHashMap<>()).put(item.id(), item);
+            }
         }
-        Map<String, Double> metrics = new TreeMap<>(scores.metrics());
-        metrics.put("pass-rate", rate.getAsDouble());
-        return new ProviderScores(scores.provider(), metrics, scores.items());
+        Set<String> common = new LinkedHashSet<>();
+        items.values().forEach(own -> common.addAll(own.keySet()));
+        items.values().forEach(own -> common.retainAll(own.keySet()));
+        if (common.isEmpty()) {
+            return Optional.empty();
+        }
+        List<ProviderScores> providers = new ArrayList<>();
+        items.forEach((provider, own) ->
+                providers.add(scores(provider, common.stream().map(own::get).toList())));
+        return Optional.of(new ScoreSet(ScoreSet.SUITE, digest, providers));
+    }
+
+    private static ItemScore item(Row row) {
+        Map<String, Double> scores = new LinkedHashMap<>();
+        scores.put(PASS_RATE, row.passed() ? 1.0 : 0.0);
+        if (row.graded() != null) {
+            row.graded().namedScores().forEach((name, score) -> scores.put(ScoreSet.SUITE + "/" + name, score));
+        }
+        Map<String, String> metadata = new LinkedHashMap<>();
+        row.test().json().path("metadata").forEachEntry((key, value) -> {
+            if (value.isValueNode() && !value.isNull()) {
+                metadata.put(key, value.asText());
+            }
+        });
+        String answer = row.response() == null ? "" : Js.text(row.response().output());
+        return new ItemScore(
+                row.test().place() + " #" + row.testIndex() + " " + row.prompt().label(), "", answer, scores, metadata);
+    }
+
+    private static ProviderScores scores(String provider, List<ItemScore> items) {
+        Set<String> names = new TreeSet<>();
+        items.forEach(item -> names.addAll(item.scores().keySet()));
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        names.forEach(name -> Metrics.of(name, items).ifPresent(value -> metrics.put(name, value)));
+        return new ProviderScores(provider, metrics, items);
     }
 }

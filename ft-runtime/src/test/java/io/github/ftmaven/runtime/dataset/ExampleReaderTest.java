@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,14 +26,14 @@ class ExampleReaderTest {
     @Test
     void readsTheThreeKindsOfRow() throws IOException {
         assertThat(read("rows.jsonl", """
-                {"prompt": "Where?", "completion": "There.", "metadata": {"id": 7}}
+                {"prompt": "Where?", "completion": "There.", "metadata": {"id": 7, "more": [1]}}
 
                 {"messages": [{"role": "system", "content": "Be brief."}, {"role": "user", "content": "Why?"}, \
                 {"role": "assistant", "content": "So."}, {"role": "user", "content": "And?"}, \
                 {"role": "assistant", "content": "No."}]}
                 {"text": "Once upon a time"}"""))
                 .containsExactly(
-                        pair("rows.jsonl:1", "Where?", "There."),
+                        pair("rows.jsonl:1", "Where?", "There.").with(Map.of("id", "7")),
                         new Example(
                                 "rows.jsonl:3",
                                 List.of(
@@ -68,6 +69,30 @@ class ExampleReaderTest {
                 .containsExactly(pair("rows.csv:2", "Where?", "arrival"));
         assertThat(read("rows.jsonl", "{\"id\": 1, \"category\": \"arrival\", \"text\": \"Where?\"}", columns))
                 .containsExactly(pair("rows.jsonl:1", "Where?", "arrival"));
+    }
+
+    @Test
+    void keepsWhatDatasetMetadataNames() throws IOException {
+        ExampleReader reader =
+                new ExampleReader(new Columns("text", "category"), List.of("channel"), new ProjectPaths(directory));
+        Path csv = Files.writeString(directory.resolve("rows.csv"), "channel,category,text\nmail,arrival,Where?\n");
+        Path json = Files.writeString(
+                directory.resolve("rows.jsonl"), "{\"text\": \"Where?\", \"category\": \"arrival\", \"channel\": 4}");
+        List<Example> read = reader.read(List.of(csv, json));
+        assertThat(read)
+                .containsExactly(
+                        pair("rows.csv:2", "Where?", "arrival").with(Map.of("channel", "mail")),
+                        pair("rows.jsonl:1", "Where?", "arrival").with(Map.of("channel", "4")));
+        assertThat(ExampleLines.read(ExampleLines.write(read))).isEqualTo(read);
+
+        Files.writeString(json, "{\"text\": \"Where?\", \"category\": \"arrival\"}");
+        assertThatThrownBy(() -> reader.read(List.of(json)))
+                .hasMessage(
+                        "rows.jsonl:1: has no 'channel' that is a text or a number, and dataset.metadata names it.");
+        Files.writeString(csv, "chanel,category,text\nmail,arrival,Where?\n");
+        assertThatThrownBy(() -> reader.read(List.of(csv)))
+                .hasMessageStartingWith("rows.csv:1: has no column 'channel', only chanel, category, text."
+                        + " Did you mean 'chanel'?");
     }
 
     @Test
@@ -187,7 +212,7 @@ class ExampleReaderTest {
     }
 
     private ExampleReader reader(@Nullable Columns columns) {
-        return new ExampleReader(columns, new ProjectPaths(directory));
+        return new ExampleReader(columns, List.of(), new ProjectPaths(directory));
     }
 
     private static Example pair(String source, String prompt, String completion) {

@@ -35,6 +35,7 @@ public final class TestSpec {
                 test,
                 system,
                 columns,
+                List.of(),
                 answers,
                 template,
                 endToken,

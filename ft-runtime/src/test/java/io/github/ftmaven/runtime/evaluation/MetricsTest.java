@@ -145,4 +145,33 @@ class MetricsTest {
                 .scores()
                 .getOrDefault("json-field-f1", -1.0);
     }
+
+    @Test
+    void whatIsMeasuredOfAnswersIsSummedOverTheirTokens() {
+        List<ItemScore> items = List.of(
+                measured("t:1", Map.of("loss", 3.0, "tokens", 2.0, "base-loss", 2.0, "answer-tokens", 4.0)),
+                measured("t:2", Map.of("loss", 1.0, "tokens", 6.0, "base-loss", 1.0, "answer-tokens", 1.0)));
+        assertThat(Metrics.of("perplexity", items)).hasValue(Math.exp(4.0 / 8));
+        assertThat(Metrics.of("retention", items)).hasValue(Math.exp((3.0 - 4.0) / 8));
+        assertThat(Metrics.of("retention", items.subList(1, 2))).hasValue(1);
+        assertThat(Metrics.of("answer-tokens", items)).hasValue(2.5);
+        assertThat(Metrics.of("latency", items)).isEmpty();
+        assertThat(Metrics.lowerIsBetter("perplexity")).isTrue();
+        assertThat(Metrics.lowerIsBetter("accuracy")).isFalse();
+    }
+
+    @Test
+    void anotherMetricIsTheMeanOfTheItemsThatHaveIt() {
+        List<ItemScore> items = List.of(
+                measured("t:1", Map.of("pass-rate", 1.0, "suite/tone", 0.5)),
+                measured("t:2", Map.of("pass-rate", 0.0)));
+        assertThat(Metrics.of("pass-rate", items)).hasValue(0.5);
+        assertThat(Metrics.of("suite/tone", items)).hasValue(0.5);
+        assertThat(Metrics.of("suite/other", items)).isEmpty();
+        assertThat(Metrics.of("accuracy", List.of())).isEmpty();
+    }
+
+    private static ItemScore measured(String id, Map<String, Double> scores) {
+        return Metrics.item(List.of(), id, "a", "a", scores, Map.of());
+    }
 }

@@ -117,7 +117,8 @@ class EvaluationReportTest {
     @Test
     void showsOneModelAlone() {
         Scores both = scores(List.of("a", "a"), List.of("b", "b"), List.of("a", ""));
-        Scores alone = SampleScores.of(both.provider(ProviderScores.TUNED).orElseThrow());
+        Scores alone =
+                SampleScores.of(both.test().provider(ProviderScores.TUNED).orElseThrow());
         String page = HtmlReport.render("n", alone);
         assertThat(page.substring(page.indexOf("</style>")))
                 .contains("2 test items, answered by tuned", "<em class=\"note\">nothing</em>")

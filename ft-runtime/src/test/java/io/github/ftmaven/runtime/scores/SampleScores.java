@@ -11,7 +11,7 @@ public final class SampleScores {
     private SampleScores() {}
 
     public static Scores of(ProviderScores... providers) {
-        return new Scores(TEST_DIGEST, ARTIFACT_DIGEST, List.of(providers));
+        return new Scores(ARTIFACT_DIGEST, List.of(new ScoreSet(ScoreSet.TEST, TEST_DIGEST, List.of(providers))));
     }
 
     /** One item, answered wrongly, under the given metrics. */

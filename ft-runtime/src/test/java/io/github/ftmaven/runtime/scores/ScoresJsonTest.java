@@ -20,34 +20,39 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ScoresJsonTest {
     private static final String GOLDEN = """
             {
-              "formatVersion": 1,
-              "testDigest": "%s",
+              "formatVersion": 2,
               "artifactDigest": "%s",
-              "providers": [
+              "sets": [
                 {
-                  "provider": "tuned",
-                  "metrics": {
-                    "accuracy": 0.5,
-                    "macro-f1": 0.3333333333333333
-                  },
-                  "items": [
-                    {"id":"t:1","expected":"yes","answer":"yes","scores":{"accuracy":1.0}},
-                    {"id":"t:2","expected":"né\\n\\"😀\\"","answer":"","scores":{"accuracy":0.0}}
-                  ]
-                },
-                {
-                  "provider": "base",
-                  "metrics": {
-                    "accuracy": 0.0
-                  },
-                  "items": [
-                    {"id":"t:1","expected":"yes","answer":"no","scores":{"accuracy":0.0}},
-                    {"id":"t:2","expected":"né\\n\\"😀\\"","answer":"</script>","scores":{}}
+                  "name": "test",
+                  "digest": "%s",
+                  "providers": [
+                    {
+                      "provider": "tuned",
+                      "metrics": {
+                        "accuracy": 0.5,
+                        "macro-f1": 0.3333333333333333
+                      },
+                      "items": [
+                        {"id":"t:1","expected":"yes","answer":"yes","scores":{"accuracy":1.0},"metadata":{"channel":"mail","group":"7"}},
+                        {"id":"t:2","expected":"né\\n\\"😀\\"","answer":"","scores":{"accuracy":0.0},"metadata":{}}
+                      ]
+                    },
+                    {
+                      "provider": "base",
+                      "metrics": {
+                        "accuracy": 0.0
+                      },
+                      "items": [
+                        {"id":"t:1","expected":"yes","answer":"no","scores":{"accuracy":0.0},"metadata":{"channel":"mail","group":"7"}},
+                        {"id":"t:2","expected":"né\\n\\"😀\\"","answer":"</script>","scores":{},"metadata":{}}
+                      ]
+                    }
                   ]
                 }
               ]
             }
-            """.formatted(SampleScores.TEST_DIGEST, SampleScores.ARTIFACT_DIGEST);
+            """.formatted(SampleScores.ARTIFACT_DIGEST, SampleScores.TEST_DIGEST);
 
     @TempDir
     Path directory;
@@ -129,26 +134,29 @@ class ScoresJsonTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            "formatVersion": 1,                | "formatVersion": 2,                  | formatVersion is 2, but this plugin reads 1
-            "formatVersion": 1,                | "formatVersion": "1",                | formatVersion is "1"
-            "formatVersion": 1,                | ``                                   | formatVersion is missing
-            "formatVersion": 1,                | "formatVersion": 1, "extra": 0,      | the file has an unknown key "extra"
-            "formatVersion": 1,                | "formatVersion": 1, "formatVersion": 1, | not valid JSON: Duplicate field
-            "accuracy": 0.5                    | "accuracy": NaN                      | tuned: accuracy is NaN, but a score is a number from 0 to 1
+            "formatVersion": 2,                | "formatVersion": 1,                  | formatVersion is 1, but this plugin reads 2
+            "formatVersion": 2,                | "formatVersion": "2",                | formatVersion is "2"
+            "formatVersion": 2,                | ``                                   | formatVersion is missing
+            "formatVersion": 2,                | "formatVersion": 2, "extra": 0,      | the file has an unknown key "extra"
+            "formatVersion": 2,                | "formatVersion": 2, "formatVersion": 2, | not valid JSON: Duplicate field
+            "accuracy": 0.5                    | "accuracy": NaN                      | tuned: accuracy is NaN, but a score is a finite number
             "accuracy": 0.5                    | "accuracy": 1e999                    | tuned: accuracy is Infinity
             "accuracy": 0.5                    | "accuracy": -Infinity                | tuned: accuracy is -Infinity
-            "accuracy": 0.5                    | "accuracy": 1.0000001                | tuned: accuracy is 1.0000001
-            "accuracy": 0.5                    | "accuracy": -0.1                     | tuned: accuracy is -0.1
-            "accuracy": 0.5                    | "accuracy": "0.5"                    | accuracy in metrics of providers[0] is not a number
-            "accuracy": 0.5                    | "accuracy": null                     | accuracy in metrics of providers[0] is not a number
-            "scores":{"accuracy":1.0}| "scores":{"accuracy":2}| t:1: accuracy is 2.0
-            "scores":{"accuracy":1.0}| "scores":[1.0]| scores of providers[0].items[0] is not an object
-            "answer":"yes",                   | ``                                   | providers[0].items[0] lacks answer
-            "answer":"yes",                   | "answer":1,                         | answer of providers[0].items[0] is not a text
+            "accuracy": 0.5                    | "accuracy": "0.5"                    | accuracy in metrics of sets[0].providers[0] is not a number
+            "accuracy": 0.5                    | "accuracy": null                     | accuracy in metrics of sets[0].providers[0] is not a number
+            "scores":{"accuracy":1.0}| "scores":{"accuracy":NaN}| t:1: accuracy is NaN
+            "scores":{"accuracy":1.0}| "scores":[1.0]| scores of sets[0].providers[0].items[0] is not an object
+            "answer":"yes",                   | ``                                   | sets[0].providers[0].items[0] lacks answer
+            "answer":"yes",                   | "answer":1,                         | answer of sets[0].providers[0].items[0] is not a text
             "id":"t:1"                        | "id":"t:9"                          | item 1 is t:9 for tuned but t:1 for base
             "expected":"yes"                  | "expected": "no"                     | item t:1 expects different answers from tuned and base
             "provider": "base"                 | "provider": "tuned"                  | provider tuned appears twice
-            "testDigest": "01                  | "testDigest": "0G                    | testDigest is "0G
+            "digest": "01                      | "digest": "0G                        | digest of the set test is "0G
+            "artifactDigest": "fe              | "artifactDigest": "0G                | artifactDigest is "0G
+            "name": "test"                     | "name": "other"                      | the first set is not "test", so nothing was measured
+            "group":"7"                       | "group":"8"                         | item t:1 has different metadata for tuned and base
+            "group":"7"                       | "group":7                           | group of metadata of sets[0].providers[0].items[0] is not a text
+            "metadata":{}                     | "metadata":[]                       | metadata of sets[0].providers[0].items[1] is not an object
             """)
     void refusesAChangeOf(String from, String to, String message) throws IOException {
         assertThat(GOLDEN).contains(from);
@@ -159,7 +167,7 @@ class ScoresJsonTest {
 
     @Test
     void refusesMissingItems() throws IOException {
-        int second = GOLDEN.lastIndexOf(",\n        {\"id\":\"t:2\"");
+        int second = GOLDEN.lastIndexOf(",\n            {\"id\":\"t:2\"");
         write(GOLDEN.substring(0, second) + GOLDEN.substring(GOLDEN.indexOf('\n', second + 2)));
         assertRefused("tuned answered 2 items but base 1");
     }
@@ -174,8 +182,8 @@ class ScoresJsonTest {
     void refusesNoItemsAndNoProviders() throws IOException {
         write(GOLDEN.replaceAll("\"items\": \\[[^]]*]", "\"items\": []"));
         assertRefused("tuned has no items, so nothing was measured");
-        write(GOLDEN.replaceAll("(?s)\"providers\": \\[.*]", "\"providers\": []"));
-        assertRefused("there are no providers, so nothing was measured");
+        write(GOLDEN.replaceAll("(?s)\"providers\": \\[.*]\n    }", "\"providers\": []\n    }"));
+        assertRefused("the set test has no providers, so nothing was measured");
     }
 
     @Test
@@ -205,19 +213,30 @@ class ScoresJsonTest {
         for (String metric : order) {
             metrics.put(metric, all.get(metric));
         }
+        Map<String, String> said = Map.of("group", "7", "channel", "mail");
         String odd = "né\n\"😀\"";
         return SampleScores.of(
                 new ProviderScores(
                         ProviderScores.TUNED,
                         metrics,
                         List.of(
-                                new ItemScore("t:1", "yes", "yes", Map.of("accuracy", 1.0)),
+                                new ItemScore("t:1", "yes", "yes", Map.of("accuracy", 1.0), said),
                                 new ItemScore("t:2", odd, "", Map.of("accuracy", 0.0)))),
                 new ProviderScores(
                         ProviderScores.BASE,
                         Map.of("accuracy", 0.0),
                         List.of(
-                                new ItemScore("t:1", "yes", "no", Map.of("accuracy", 0.0)),
+                                new ItemScore("t:1", "yes", "no", Map.of("accuracy", 0.0), said),
                                 new ItemScore("t:2", odd, "</script>", Map.of()))));
+    }
+
+    @Test
+    void refusesAMetricOfTwoSetsAndASetTwice() {
+        ScoreSet test = SampleScores.accuracy(0, 1).test();
+        ScoreSet again = new ScoreSet("capitals", test.digest(), test.providers());
+        assertThatThrownBy(() -> new Scores(SampleScores.ARTIFACT_DIGEST, List.of(test, again)))
+                .hasMessage("the metric accuracy is of the set test and of capitals");
+        assertThatThrownBy(() -> new Scores(SampleScores.ARTIFACT_DIGEST, List.of(test, test)))
+                .hasMessage("the set test appears twice");
     }
 }

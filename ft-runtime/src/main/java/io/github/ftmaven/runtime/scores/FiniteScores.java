@@ -4,17 +4,16 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Scores by name, each in [0, 1]. */
-final class UnitScores {
-    private UnitScores() {}
+/** Scores by name, each a finite number. */
+final class FiniteScores {
+    private FiniteScores() {}
 
     /** An unmodifiable copy in the order of the names, so that the same scores always give the same bytes. */
     static Map<String, Double> sorted(String owner, Map<String, Double> scores) {
         scores.forEach((name, score) -> {
-            // Negated, so that NaN, for which every comparison is false, is refused too.
-            if (!(score >= 0 && score <= 1)) {
+            if (!Double.isFinite(score)) {
                 throw new IllegalArgumentException(
-                        owner + ": " + name + " is " + score + ", but a score is a number from 0 to 1");
+                        owner + ": " + name + " is " + score + ", but a score is a finite number");
             }
         });
         return Collections.unmodifiableMap(new TreeMap<>(scores));
