@@ -16,4 +16,10 @@ assert new File(basedir, "target/ft/evaluation/junit.xml").text.contains('<tests
 assert new File(basedir, "target/ft/evaluation/promptfoo.csv").text.startsWith("Description,thing,expected,[ft:tuned] {{thing}},Status,")
 assert summary.metrics.keySet() == ["base", "prompt prompt.txt", "few-shot 3", "prompt prompt.txt, few-shot 2", "rag 1", "tuned"] as Set
 assert summary.metrics.tuned.retention > 0 && summary.metrics.tuned.retention <= 1
+assert summary.metrics.tuned.perplexity >= 1 && summary.metrics.tuned.perplexity < summary.metrics.base.perplexity
+assert summary.metrics.tuned["answer-tokens"] >= 1 && summary.metrics.tuned.latency > 0
+def scores = new JsonSlurper().parse(new File(basedir, "target/ft/evaluation/scores.json"))
+assert scores.sets*.name == ["test", "retention", "suite"]
+assert scores.sets[2].providers*.provider as Set == ["base", "tuned"] as Set
+assert scores.sets[2].providers[0].items.size() == 12
 return true
