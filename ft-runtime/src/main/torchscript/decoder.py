@@ -257,23 +257,37 @@ class Decoder(Module):
       v = torch.repeat_interleave(v, groups, 1)
       o = torch.scaled_dot_product_attention(q, k, v, None, 0., True, scale=self.attention_scale)
     else:
-      q = q * self.attention_scale
-      k = k.reshape([-1, t, e])                                             # (B K, T, E)
-      v = v.reshape([-1, t, e])
-      parts = annotate(List[Tensor], [])
-      for block in range((t + 255) // 256):
-        start = 256 * block
-        end = start + 256
-        if end > t:
-          end = t
-        first = 0
-        if window > 0 and start >= window:
-          first = start - window + 1
-        parts.append(self.scores(q.narrow(2, start, end - start), k.narrow(1, first, end - first), v.narrow(1, first, end - first), start - first, window))
-      o = parts[0]
-      if len(parts) > 1:
-        o = torch.cat(parts, 2)
+      o = self.blocks(q, k.reshape([-1, t, e]), v.reshape([-1, t, e]), 0, t, window)
     return o.transpose(1, 2).reshape([-1, self.heads * e])
+
+  # The queries q (B, H, T, E) of tokens behind p others, 256 at once, k and v (B K, p + T, E): (B, H, T, E)
+  def blocks(self, q: Tensor, k: Tensor, v: Tensor, p: int, t: int, window: int) -> Tensor:
+    q = q * self.attention_scale
+    parts = annotate(List[Tensor], [])
+    for block in range((t + 255) // 256):
+      start = 256 * block
+      end = start + 256
+      if end > t:
+        end = t
+      first = 0
+      if window > 0 and p + start >= window:
+        first = p + start - window + 1
+      parts.append(self.scores(q.narrow(2, start, end - start), k.narrow(1, first, p + end - first), v.narrow(1, first, p + end - first), p + start - first, window))
+    o = parts[0]
+    if len(parts) > 1:
+      o = torch.cat(parts, 2)
+    return o
+
+  # Queries (B T, H, E) of tokens behind p others, whose keys and values stand first in k, v (B, K, at least p + T, E)
+  def attend_behind(self, q: Tensor, k: Tensor, v: Tensor, i: int, p: int, t: int) -> Tensor:
+    e = self.head_dim
+    window = 0
+    if self.sliding[i] > 0 and self.window < p + t:
+      window = self.window
+    q = q.view([-1, t, self.heads, e]).transpose(1, 2)
+    k = k.narrow(2, 0, p + t).reshape([-1, p + t, e])
+    v = v.narrow(2, 0, p + t).reshape([-1, p + t, e])
+    return self.blocks(q, k, v, p, t, window).transpose(1, 2).reshape([-1, self.heads * e])
 
   # The queries q (B, H, n, E), the first of which stands at key number offset of k, v (B K, m, E): (B, H, n, E)
   def scores(self, q: Tensor, k: Tensor, v: Tensor, offset: int, window: int) -> Tensor:
@@ -516,29 +530,55 @@ class Decoder(Module):
 
   # ---- decoding -----------------------------------------------------------------------------------------------
 
+  # The keys and values of every layer for P tokens that several prompts begin with, each (1, K, P, E)
+  def begin(self, ids: Tensor, positions: Tensor, groups: Tensor, weights: List[Tensor], adapter: List[Tensor]) -> List[Tensor]:
+    torch.set_grad_enabled(False)
+    self.seed = -1
+    shape = self.shape(groups)
+    rope = self.rotary(positions, shape)
+    past = annotate(List[Tensor], [])
+    h = self.embed(ids, weights[0])
+    for i in range(self.layers):
+      qkv = self.qkv(h, i, rope, weights, adapter)
+      past.append(qkv[1].unsqueeze(0).transpose(1, 2).contiguous())
+      past.append(qkv[2].unsqueeze(0).transpose(1, 2).contiguous())
+      h = self.after_attention(h, self.attention(qkv, i, shape), i, weights, adapter)
+    return past
+
   # Greedy continuations of B prompts in one group of T tokens: (B, at most limit), stop from the first stop token on.
-  # last (B) names each prompt's last token, lengths (B) its length.
-  def generate(self, ids: Tensor, positions: Tensor, groups: Tensor, last: Tensor, lengths: Tensor, limit: Tensor, stop: Tensor, weights: List[Tensor], adapter: List[Tensor]) -> Tensor:
+  # past is what begin found for P tokens before each of them; [an empty tensor] for none. last (B) names each prompt's
+  # last token, lengths (B) its length with the P.
+  def generate(self, ids: Tensor, positions: Tensor, groups: Tensor, last: Tensor, lengths: Tensor, limit: Tensor, stop: Tensor, past: List[Tensor], weights: List[Tensor], adapter: List[Tensor]) -> Tensor:
     torch.set_grad_enabled(False)
     self.seed = -1
     shape = self.shape(groups)
     b = shape[0]
     t = shape[1]
+    p = 0
+    if past[0].dim() == 4:
+      p = past[0].size(2)
     n = int(limit)
     e = self.head_dim
     rope = self.rotary(positions, shape)
-    keys = annotate(List[Tensor], [])                                       # (B, K, T + limit, E)
+    keys = annotate(List[Tensor], [])                                       # (B, K, P + T + limit, E)
     values = annotate(List[Tensor], [])
     h = self.embed(ids, weights[0])
     for i in range(self.layers):
       qkv = self.qkv(h, i, rope, weights, adapter)
-      k = torch.zeros([b, self.kv_heads, t + n, e], dtype=h.dtype, device=h.device)
+      k = torch.zeros([b, self.kv_heads, p + t + n, e], dtype=h.dtype, device=h.device)
       v = torch.zeros_like(k)
-      k.narrow(2, 0, t).copy_(qkv[1].view([b, t, self.kv_heads, e]).transpose(1, 2))
-      v.narrow(2, 0, t).copy_(qkv[2].view([b, t, self.kv_heads, e]).transpose(1, 2))
+      k.narrow(2, p, t).copy_(qkv[1].view([b, t, self.kv_heads, e]).transpose(1, 2))
+      v.narrow(2, p, t).copy_(qkv[2].view([b, t, self.kv_heads, e]).transpose(1, 2))
       keys.append(k)
       values.append(v)
-      h = self.after_attention(h, self.attention(qkv, i, shape), i, weights, adapter)
+      if p > 0:
+        k.narrow(2, 0, p).copy_(past[2 * i])
+        v.narrow(2, 0, p).copy_(past[2 * i + 1])
+        o = self.attend_behind(qkv[0], k, v, i, p, t)
+      else:
+        o = self.attention(qkv, i, shape)
+      h = self.after_attention(h, o, i, weights, adapter)
+    t = p + t
     token = torch.argmax(self.head(torch.embedding(h, last), weights), -1)  # (B)
 
     # Prompt cells hold a key up to each prompt's length; generated tokens of all rows go to the same cell T + s.

@@ -31,6 +31,9 @@ public final class Decoder {
     /** The slots of a layer in {@code decoder.py} that an adapter may name. */
     private static final int ADAPTABLE = 9;
 
+    /** The shortest common beginning of prompts that is computed once for all of them. */
+    private static final int SHARED = 16;
+
     private final Arena arena;
     private final Script script;
     private final int near;
@@ -346,14 +349,27 @@ public final class Decoder {
     }
 
     private List<int[]> continued(List<int[]> prompts, int limit, int stop) {
-        Documents layout = Documents.together(prompts, near);
+        int shared = shared(prompts);
+        // All are within near tokens, or all beyond: their common beginning turns as they do.
+        int border = prompts.get(0).length > near ? 0 : Integer.MAX_VALUE;
+        List<int[]> rests = prompts.stream()
+                .map(prompt -> Arrays.copyOfRange(prompt, shared, prompt.length))
+                .toList();
+        Documents layout = Documents.together(rests, shared, border);
         List<int[]> answers = new ArrayList<>();
         try (Arena step = arena.child()) {
+            List<Tensor> past = List.of(step.zeros(0));
+            if (shared > 0) {
+                int[] beginning = Arrays.copyOf(prompts.get(0), shared);
+                List<Object> arguments = place(step, Documents.together(List.of(beginning), 0, border));
+                arguments.addAll(List.of(weights, adapter));
+                past = script.call(step, "begin", arguments.toArray());
+            }
             long[] last = new long[prompts.size()];
             long[] lengths = new long[prompts.size()];
             for (int d = 0; d < last.length; d++) {
                 lengths[d] = prompts.get(d).length;
-                last[d] = layout.row(d, prompts.get(d).length - 1);
+                last[d] = layout.row(d, rests.get(d).length - 1);
             }
             List<Object> arguments = place(step, layout);
             arguments.addAll(List.of(
@@ -361,6 +377,7 @@ public final class Decoder {
                     step.longs(lengths, lengths.length),
                     step.scalar((long) limit),
                     step.scalar((long) stop),
+                    past,
                     weights,
                     adapter));
             Tensor tokens = script.call(step, "generate", arguments.toArray()).get(0);
@@ -374,6 +391,21 @@ public final class Decoder {
             }
         }
         return answers;
+    }
+
+    /** How many tokens all prompts begin with, as far as it pays to compute them once; never a whole prompt. */
+    private static int shared(List<int[]> prompts) {
+        if (prompts.size() == 1) {
+            return 0;
+        }
+        int[] first = prompts.get(0);
+        int shared = first.length - 1;
+        for (int[] prompt : prompts) {
+            int differs = Arrays.mismatch(first, prompt);
+            shared = Math.min(shared, Math.min(differs < 0 ? shared : differs, prompt.length - 1));
+        }
+        // Whole vector registers; a few tokens are not worth a call.
+        return shared < SHARED ? 0 : shared / Documents.ALIGNMENT * Documents.ALIGNMENT;
     }
 
     /** Dequantizes a matrix, {@code [rows, columns]} row by row; the values are rounded to a type. */

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
  */
 final class Documents {
     /** Attention is up to twice as fast on rows that fill whole vector registers. */
-    private static final int ALIGNMENT = 8;
+    static final int ALIGNMENT = 8;
 
     /** Tokens of a row at which attention costs a token about as much as everything else. */
     private static final double ATTENTION = 128;
@@ -26,7 +26,7 @@ final class Documents {
 
     private final int[] starts;
 
-    private Documents(List<int[]> documents, List<List<Integer>> groups, int near) {
+    private Documents(List<int[]> documents, List<List<Integer>> groups, int before, int near) {
         this.groups = new long[3 * groups.size()];
         starts = new int[documents.size()];
         int tokens = 0;
@@ -42,14 +42,14 @@ final class Documents {
             }
             this.groups[3 * g] = groups.get(g).size();
             this.groups[3 * g + 1] = longest;
-            this.groups[3 * g + 2] = real > near ? 2 : 1;
+            this.groups[3 * g + 2] = before + real > near ? 2 : 1;
         }
         ids = new long[tokens]; // padding repeats token 0, and nothing looks at it
         positions = new long[tokens];
         for (int g = 0; g < groups.size(); g++) {
             for (int document : groups.get(g)) {
                 for (int t = 0; t < this.groups[3 * g + 1]; t++) {
-                    positions[starts[document] + t] = t;
+                    positions[starts[document] + t] = (long) before + t;
                 }
                 for (int t = 0; t < documents.get(document).length; t++) {
                     ids[starts[document] + t] = documents.get(document)[t];
@@ -90,13 +90,17 @@ final class Documents {
         for (int end = count; end > 0; end = from[end]) {
             groups.add(byLength.subList(from[end], end));
         }
-        return new Documents(documents, groups, near);
+        return new Documents(documents, groups, 0, near);
     }
 
-    /** Lays out documents as one group, in their order. */
-    static Documents together(List<int[]> documents, int near) {
+    /**
+     * Lays out documents as one group, in their order.
+     *
+     * @param before how many tokens stand before each of them
+     */
+    static Documents together(List<int[]> documents, int before, int near) {
         return new Documents(
-                documents, List.of(IntStream.range(0, documents.size()).boxed().toList()), near);
+                documents, List.of(IntStream.range(0, documents.size()).boxed().toList()), before, near);
     }
 
     private static int aligned(int length) {

@@ -201,6 +201,31 @@ class FamilyTest {
                 .containsExactly(family.golden.ints("adapter.greedy"));
     }
 
+    /** What prompts begin with is computed once: they are continued as each of them alone, past the window too. */
+    @ParameterizedTest
+    @ValueSource(strings = {"llama", "mistral", "qwen2", "qwen3", "phi3", "gemma", "gemma2", "gemma3_text"})
+    void promptsThatBeginAlikeAreContinuedAsEachAlone(String name) {
+        Family family = new Family(name);
+        Decoder decoder = family.decoder(family.adapter(true), false);
+        for (int common : List.of(17, 45, 300)) {
+            List<int[]> prompts = new ArrayList<>();
+            for (int rest = 1; rest <= 4; rest++) {
+                int[] prompt = new int[common + 3 * rest];
+                for (int t = 0; t < prompt.length; t++) {
+                    prompt[t] = 3 + (t * 37 + (t < common ? 0 : 11 * rest)) % 90;
+                }
+                prompts.add(prompt);
+            }
+            List<int[]> together = decoder.generate(prompts, 8, END);
+            for (int i = 0; i < prompts.size(); i++) {
+                assertThat(together.get(i))
+                        .as("%d tokens in common, prompt %d", common, i)
+                        .containsExactly(decoder.generate(List.of(prompts.get(i)), 8, END)
+                                .get(0));
+            }
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"llama", "mistral", "qwen2", "qwen3", "phi3", "gemma", "gemma2", "gemma3_text"})
     void loraGradients(String name) {
