@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -410,12 +411,16 @@ public record FineTuneSpec(
      *
      * @param prompt a file with an engineered prompt; null for the question as it is
      * @param fewShot how many training examples stand before the question; 0 for none
+     * @param select which ones
      * @param rag passages found for the question; null for none
      */
     public record Baseline(
-            @Nullable String prompt, int fewShot, @Nullable Rag rag) {
+            @Nullable String prompt,
+            int fewShot,
+            Select select,
+            @Nullable Rag rag) {
         /** The question as it is. */
-        public static final Baseline ZERO_SHOT = new Baseline(null, 0, null);
+        public static final Baseline ZERO_SHOT = new Baseline(null, 0, Select.RANDOM, null);
 
         /** The word for {@link #ZERO_SHOT}. */
         static final String WORD = "zero-shot";
@@ -436,6 +441,10 @@ public record FineTuneSpec(
 
                 @Doc("How many training examples stand before the question.") @Bounds(min = 1) @Nullable
                 Integer fewShot,
+
+                @Doc("Which ones: drawn by the seed, the same for every question, or the nearest to it by BM25.")
+                @Nullable
+                Select select,
 
                 @Doc("Passages that are found for the question and stand before it.") @Nullable
                 Rag rag) {}
@@ -466,7 +475,7 @@ public record FineTuneSpec(
                 parts.add("prompt " + prompt.substring(prompt.lastIndexOf('/') + 1));
             }
             if (fewShot > 0) {
-                parts.add("few-shot " + fewShot);
+                parts.add("few-shot " + fewShot + (select == Select.NEAREST ? " nearest" : ""));
             }
             if (rag != null) {
                 parts.add("rag " + rag.count());
@@ -479,6 +488,9 @@ public record FineTuneSpec(
             return new Baseline(
                     value.path("prompt").isTextual() ? value.path("prompt").textValue() : null,
                     value.path("fewShot").asInt(0),
+                    value.path("select").isTextual()
+                            ? Select.valueOf(value.path("select").textValue().toUpperCase(Locale.ROOT))
+                            : Select.RANDOM,
                     value.path("rag").isObject()
                             ? new Rag(
                                     SpecMapper.texts(value.path("rag").path("passages")),
@@ -497,11 +509,20 @@ public record FineTuneSpec(
             if (fewShot > 0) {
                 keys.put("fewShot", fewShot);
             }
+            if (select == Select.NEAREST) {
+                keys.put("select", SpecMapper.word(select));
+            }
             if (rag != null) {
                 keys.put("rag", rag);
             }
             return keys.isEmpty() ? WORD : keys;
         }
+    }
+
+    /** Which training examples stand before a question. */
+    public enum Select {
+        RANDOM,
+        NEAREST
     }
 
     /** One condition of acceptance: {@code minimum}, or {@code over} with {@code minimumGain}. */

@@ -37,6 +37,18 @@ final class SpecRules {
         acceptanceNeedsItsScores();
         metricsOfTheirOwnNeedTheirKey();
         baselinesAreDifferent();
+        selectNeedsExamples();
+    }
+
+    private void selectNeedsExamples() {
+        for (int i = 0; i < spec.at("/evaluation/baselines").size(); i++) {
+            String path = "evaluation.baselines[" + i + "].select";
+            Place place = places.get(path);
+            if (place != null && !spec.at("/evaluation/baselines/" + i).has("fewShot") && !problems.touch(path)) {
+                problems.add(
+                        place.key(), path, path + " says which examples of fewShot, and there is none; add fewShot");
+            }
+        }
     }
 
     private void baselinesAreDifferent() {

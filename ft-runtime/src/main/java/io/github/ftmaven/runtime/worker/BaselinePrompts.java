@@ -9,30 +9,25 @@ import io.github.ftmaven.runtime.dataset.Split;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Baseline;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a baseline asks a test question of the base model: with an engineered prompt around it, with examples before it,
- * drawn from the training set by the seed alone, and with passages found for it.
+ * How a baseline asks a test question of the base model: with an engineered prompt around it, with examples of the
+ * training set before it, and with passages found for it.
  */
 final class BaselinePrompts implements AutoCloseable {
     private static final String PLACE = "{{prompt}}";
 
     private final @Nullable String engineered;
-    private final List<Example> examples;
+    private final ShownExamples examples;
     private final @Nullable Passages passages;
     private final int top;
 
-    private BaselinePrompts(@Nullable String engineered, List<Example> examples, @Nullable Passages passages, int top) {
+    private BaselinePrompts(@Nullable String engineered, ShownExamples examples, @Nullable Passages passages, int top) {
         this.engineered = engineered;
         this.examples = examples;
         this.passages = passages;
@@ -50,7 +45,10 @@ final class BaselinePrompts implements AutoCloseable {
         Baseline.Rag rag = baseline.rag();
         return new BaselinePrompts(
                 text,
-                draw(job, baseline.fewShot()),
+                ShownExamples.of(
+                        baseline.fewShot() == 0 ? List.of() : new DatasetStore(job.output()).read(Split.TRAIN),
+                        job.spec().training().seed(),
+                        baseline),
                 rag == null ? null : Passages.read(job.specDirectory(), rag.passages()),
                 rag == null ? 0 : rag.count());
     }
@@ -60,35 +58,6 @@ final class BaselinePrompts implements AutoCloseable {
             return Files.readString(file).strip();
         } catch (IOException e) {
             throw new InvalidInputException(display + ": the prompt of evaluation.baselines cannot be read.", e);
-        }
-    }
-
-    private static List<Example> draw(Job job, int count) {
-        if (count == 0) {
-            return List.of();
-        }
-        List<Example> train = new ArrayList<>(new DatasetStore(job.output()).read(Split.TRAIN));
-        train.removeIf(example -> example.prompt().messages().isEmpty() || example.tools() != null);
-        if (train.size() < count) {
-            throw new InvalidInputException("evaluation.baselines: fewShot is " + count + ", but there are only "
-                    + train.size() + " training examples to show.");
-        }
-        long seed = job.spec().training().seed();
-        train.sort(
-                Comparator.comparing((Example example) -> rank(example, seed)).thenComparing(Example::source));
-        return List.copyOf(train.subList(0, count));
-    }
-
-    /** Of the content, so that the same examples are drawn in whatever order the files have them. */
-    private static String rank(Example example, long seed) {
-        StringBuilder text = new StringBuilder("few-shot ").append(seed);
-        example.messages().forEach(message -> text.append('\0').append(message.content()));
-        try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java runtime has SHA-256", e);
         }
     }
 
@@ -103,7 +72,7 @@ final class BaselinePrompts implements AutoCloseable {
         } else {
             messages.addAll(asked.subList(0, system));
         }
-        for (Example example : examples) {
+        for (Example example : examples.before(asked.get(asked.size() - 1).content())) {
             example.messages().stream()
                     .filter(message -> message.role() != Role.SYSTEM)
                     .map(this::framed)
@@ -132,6 +101,7 @@ final class BaselinePrompts implements AutoCloseable {
 
     @Override
     public void close() {
+        examples.close();
         if (passages != null) {
             passages.close();
         }

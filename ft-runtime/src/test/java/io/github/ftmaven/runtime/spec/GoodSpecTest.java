@@ -140,8 +140,12 @@ class GoodSpecTest {
                                 List.of(Metric.MACRO_F1),
                                 List.of(
                                         Baseline.ZERO_SHOT,
-                                        new Baseline("prompt.txt", 3, null),
-                                        new Baseline(null, 0, new Baseline.Rag(List.of("docs/*.md"), 2))),
+                                        new Baseline("prompt.txt", 3, FineTuneSpec.Select.NEAREST, null),
+                                        new Baseline(
+                                                null,
+                                                0,
+                                                FineTuneSpec.Select.RANDOM,
+                                                new Baseline.Rag(List.of("docs/*.md"), 2))),
                                 "suite.yaml",
                                 "general.txt",
                                 16,
