@@ -14,10 +14,11 @@ assert results.prompts*.provider == ["ft:tuned", "ft:base"]
 assert results.results.size() == 24
 assert new File(basedir, "target/ft/evaluation/junit.xml").text.contains('<testsuite name="[ft:tuned] prompt 1" tests="12"')
 assert new File(basedir, "target/ft/evaluation/promptfoo.csv").text.startsWith("Description,thing,expected,[ft:tuned] {{thing}},Status,")
-assert summary.metrics.keySet() == ["base", "prompt prompt.txt", "few-shot 3", "prompt prompt.txt, few-shot 2", "rag 1", "tuned"] as Set
+assert summary.metrics.keySet() == ["base", "prompt prompt.txt", "few-shot 3", "few-shot 2 nearest", "prompt prompt.txt, few-shot 2", "rag 1", "tuned"] as Set
 assert summary.metrics.tuned.retention > 0 && summary.metrics.tuned.retention <= 1
 assert summary.metrics.tuned.perplexity >= 1 && summary.metrics.tuned.perplexity < summary.metrics.base.perplexity
 assert summary.metrics.tuned["answer-tokens"] >= 1 && summary.metrics.tuned.latency > 0
+assert summary.metrics.tuned["json-valid"] == 0
 def scores = new JsonSlurper().parse(new File(basedir, "target/ft/evaluation/scores.json"))
 assert scores.sets*.name == ["test", "retention", "suite"]
 assert scores.sets[2].providers*.provider as Set == ["base", "tuned"] as Set

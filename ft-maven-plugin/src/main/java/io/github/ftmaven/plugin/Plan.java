@@ -2,6 +2,7 @@ package io.github.ftmaven.plugin;
 
 import io.github.ftmaven.runtime.adapter.LoraLayout;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.evaluation.AnswerSchema;
 import io.github.ftmaven.runtime.model.Architecture;
 import io.github.ftmaven.runtime.model.ModelDirectory;
 import io.github.ftmaven.runtime.model.TensorInfo;
@@ -31,6 +32,10 @@ public final class Plan {
         if (retention != null && !Files.isRegularFile(fineTune.specDirectory().resolve(retention))) {
             throw new InvalidInputException(
                     "evaluation.retention: " + retention + ": no such file. It holds general text.");
+        }
+        String schema = spec.evaluation().schema();
+        if (schema != null) {
+            AnswerSchema.read(fineTune.specDirectory().resolve(schema), schema);
         }
         for (FineTuneSpec.Baseline baseline : spec.evaluation().baselines()) {
             if (baseline.rag() != null) {

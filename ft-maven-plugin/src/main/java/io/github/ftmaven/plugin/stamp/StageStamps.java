@@ -3,6 +3,7 @@ package io.github.ftmaven.plugin.stamp;
 import io.github.ftmaven.plugin.FineTune;
 import io.github.ftmaven.plugin.Located;
 import io.github.ftmaven.runtime.model.ModelDirectory;
+import io.github.ftmaven.runtime.spec.FineTuneSpec;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Baseline;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Initialization;
 import io.github.ftmaven.runtime.worker.Versions;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -114,11 +116,11 @@ public final class StageStamps {
                 addSpec(fields, List.of("training.seed"));
             }
         }
-        if (fineTune.spec().evaluation().retention() != null) {
-            named.add(fineTune.specDirectory()
-                    .resolve(fineTune.spec().evaluation().retention())
-                    .normalize());
-        }
+        FineTuneSpec.Evaluation evaluation = fineTune.spec().evaluation();
+        Stream.of(evaluation.retention(), evaluation.schema())
+                .filter(Objects::nonNull)
+                .forEach(
+                        file -> named.add(fineTune.specDirectory().resolve(file).normalize()));
         fineTune.suite().ifPresent(suite -> named.addAll(suite.files()));
         addFiles(fields, named);
         return new Stamp(fields);

@@ -15,7 +15,7 @@ import java.util.regex.PatternSyntaxException;
  * Validation by a JSON Schema of draft 7, with the first mistake that Ajv would report, in its words. Keywords that are
  * not known are refused; {@code $ref} reaches within the schema.
  */
-final class JsonSchema {
+public final class JsonSchema {
     private final JsonNode root;
 
     /**
@@ -23,13 +23,13 @@ final class JsonSchema {
      *
      * @throws CheckException if it is not one, or asks for something that is not known
      */
-    JsonSchema(JsonNode root) throws CheckException {
+    public JsonSchema(JsonNode root) throws CheckException {
         this.root = root;
         SchemaKeywords.check(root);
     }
 
     /** The first mistake, as {@code data/a must be string}; empty for none. */
-    Optional<String> firstMistake(JsonNode value) throws CheckException {
+    public Optional<String> firstMistake(JsonNode value) throws CheckException {
         List<String> mistakes = new ArrayList<>();
         validate(root, value, "data", mistakes, 0);
         return mistakes.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", mistakes));

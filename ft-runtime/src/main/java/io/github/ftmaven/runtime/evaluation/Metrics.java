@@ -25,7 +25,7 @@ import java.util.Set;
  *   <li>{@code macro-precision}, {@code macro-recall}, {@code micro-f1}: over the same labels, as scikit-learn.
  *   <li>{@code rouge-1}, {@code rouge-2}, {@code rouge-l}: the mean F measure, as the package rouge-score.
  *   <li>{@code bleu}: of the corpus, as sacreBLEU, from 0 to 1.
- *   <li>{@code json-valid}: the share of answers that are JSON.
+ *   <li>{@code json-valid}: the share of answers that are JSON, and fit the schema if there is one.
  *   <li>{@code json-field-f1}: the mean F1 of an answer's fields against the expected ones.
  *   <li>{@code perplexity}: of the expected answers, end token included: {@code exp(loss / tokens)} over all of them.
  *   <li>{@code answer-tokens}: the mean length of an answer.
@@ -120,7 +120,7 @@ public final class Metrics {
         Map<String, Double> scores = new LinkedHashMap<>(measured);
         scores.put(name(Metric.ACCURACY), normalize(expected).equals(normalize(answer)) ? 1.0 : 0.0);
         for (Metric metric : metrics) {
-            textScore(metric, expected, answer).ifPresent(score -> scores.put(name(metric), score));
+            textScore(metric, expected, answer).ifPresent(score -> scores.putIfAbsent(name(metric), score));
         }
         return new ItemScore(id, expected, answer, scores, metadata);
     }

@@ -367,6 +367,9 @@ public record FineTuneSpec(
             @Nullable
             String suite,
 
+            @Doc("A JSON Schema that an answer must fit to count as json-valid.") @Nullable
+            String schema,
+
             @Doc("A file of general text: its loss before and after tells what was forgotten, as the metric retention.")
             @Nullable
             String retention,

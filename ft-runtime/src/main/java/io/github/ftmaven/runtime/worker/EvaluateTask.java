@@ -15,6 +15,7 @@ import io.github.ftmaven.runtime.decoder.BaseTensors;
 import io.github.ftmaven.runtime.decoder.Decoder;
 import io.github.ftmaven.runtime.decoder.LoraTensors;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.evaluation.AnswerSchema;
 import io.github.ftmaven.runtime.evaluation.Metrics;
 import io.github.ftmaven.runtime.generation.Answers;
 import io.github.ftmaven.runtime.model.Architecture;
@@ -61,6 +62,9 @@ final class EvaluateTask implements Task {
         List<Example> test = store.read(Split.TEST);
 
         Torch torch = Torch.load(request.device(), request.threads());
+        String declared = job.spec().evaluation().schema();
+        AnswerSchema schema =
+                declared == null ? null : AnswerSchema.read(job.specDirectory().resolve(declared), declared);
         List<ScoreSet> sets = new ArrayList<>();
         SuiteEvaluation suite = SuiteEvaluation.of(job).orElse(null);
         try (Tokenizer tokenizer = Tokenizer.load(job.base().path());
@@ -68,7 +72,8 @@ final class EvaluateTask implements Task {
             int limit = Objects.requireNonNullElse(
                     job.spec().evaluation().maxNewTokens(), report.test().longestAnswer());
             Retention retention = Retention.of(job, tokenizer).orElse(null);
-            Questions questions = new Questions(job, job.format(tokenizer), test, limit, suite, retention, events);
+            Questions questions =
+                    new Questions(job, job.format(tokenizer), test, limit, schema, suite, retention, events);
             sets.add(new ScoreSet(ScoreSet.TEST, report.test().sha256(), ask(job, arena, unpacked, questions)));
             if (retention != null) {
                 sets.add(retention.set());
@@ -131,6 +136,7 @@ final class EvaluateTask implements Task {
             ChatFormat format,
             List<Example> test,
             int limit,
+            @Nullable AnswerSchema schema,
             @Nullable SuiteEvaluation suite,
             @Nullable Retention retention,
             Events events) {
@@ -197,6 +203,10 @@ final class EvaluateTask implements Task {
                 TokenSequence whole = format.lastAnswer(new Conversation(messages, asked.tools()));
                 measured.put(Metrics.LOSS, decoder.loss(List.of(whole)));
                 measured.put(Metrics.TOKENS, (double) whole.supervisedCount());
+            }
+            if (metrics.contains(Metric.JSON_VALID) && schema != null) {
+                boolean valid = schema.accepts(format.answer(answer.tokens()));
+                measured.put(Metrics.name(Metric.JSON_VALID), valid ? 1.0 : 0.0);
             }
             if (metrics.contains(Metric.ANSWER_TOKENS)) {
                 measured.put(Metrics.name(Metric.ANSWER_TOKENS), (double) answer.tokens().length);

@@ -77,7 +77,7 @@ class GoodSpecTest {
                     0,
                     100),
             new Evaluation(
-                    List.of(Metric.ACCURACY, Metric.MACRO_F1), List.of(Baseline.ZERO_SHOT), null, null, null, 64),
+                    List.of(Metric.ACCURACY, Metric.MACRO_F1), List.of(Baseline.ZERO_SHOT), null, null, null, null, 64),
             List.of(),
             new Artifact(List.of(Format.PEFT)));
 
@@ -147,6 +147,7 @@ class GoodSpecTest {
                                                 FineTuneSpec.Select.RANDOM,
                                                 new Baseline.Rag(List.of("docs/*.md"), 2))),
                                 "suite.yaml",
+                                "answer.schema.json",
                                 "general.txt",
                                 16,
                                 1),
@@ -206,7 +207,7 @@ class GoodSpecTest {
                                 0,
                                 0,
                                 100),
-                        new Evaluation(List.of(Metric.ACCURACY), List.of(), null, null, null, 64),
+                        new Evaluation(List.of(Metric.ACCURACY), List.of(), null, null, null, null, 64),
                         List.of(),
                         new Artifact(List.of(Format.PEFT))));
     }

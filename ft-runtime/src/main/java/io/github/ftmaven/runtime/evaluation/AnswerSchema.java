@@ -1,0 +1,54 @@
+package io.github.ftmaven.runtime.evaluation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.ftmaven.runtime.assertion.CheckException;
+import io.github.ftmaven.runtime.assertion.Js;
+import io.github.ftmaven.runtime.assertion.JsonSchema;
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** {@code evaluation.schema}: what an answer must be, as a JSON Schema of draft 7, for the metric {@code json-valid}. */
+public final class AnswerSchema {
+    private static final String KEY = "evaluation.schema: ";
+
+    private final JsonSchema schema;
+
+    private AnswerSchema(JsonSchema schema) {
+        this.schema = schema;
+    }
+
+    /**
+     * Reads a schema.
+     *
+     * @param shown the file's name in messages
+     * @throws InvalidInputException if it cannot be read, or is no schema that is known
+     */
+    public static AnswerSchema read(Path file, String shown) {
+        try {
+            JsonNode json = Js.parse(Files.readString(file))
+                    .orElseThrow(() -> new InvalidInputException(KEY + shown + ": not valid JSON."));
+            return new AnswerSchema(new JsonSchema(json));
+        } catch (IOException e) {
+            throw new InvalidInputException(KEY + shown + ": no such file, or not UTF-8 text.", e);
+        } catch (CheckException e) {
+            throw new InvalidInputException(KEY + shown + ": " + e.getMessage() + ".", e);
+        }
+    }
+
+    /**
+     * Whether an answer is JSON and fits the schema.
+     *
+     * @throws InvalidInputException if the schema cannot be applied
+     */
+    public boolean accepts(String answer) {
+        Optional<JsonNode> json = Js.parse(answer);
+        try {
+            return json.isPresent() && schema.firstMistake(json.get()).isEmpty();
+        } catch (CheckException e) {
+            throw new InvalidInputException(KEY + e.getMessage() + ".", e);
+        }
+    }
+}
