@@ -52,6 +52,7 @@ def essence(results):
                         "pass": component["pass"],
                         "score": component["score"],
                         "reason": component["reason"].split("\n")[0],
+                        **({"tokens": component["tokensUsed"]} if component.get("tokensUsed") else {}),
                     }
                     for component in ((row.get("gradingResult") or {}).get("componentResults") or [])
                 ],
@@ -62,7 +63,7 @@ def essence(results):
     }
 
 
-def run(promptfoo, suite):
+def run(promptfoo, suite, **variables):
     with tempfile.TemporaryDirectory() as directory:
         output = pathlib.Path(directory) / "results.json"
         environment = {
@@ -70,6 +71,7 @@ def run(promptfoo, suite):
             "PROMPTFOO_DISABLE_TELEMETRY": "1",
             "PROMPTFOO_DISABLE_UPDATE": "1",
             "PROMPTFOO_CONFIG_DIR": directory,
+            **variables,
         }
         subprocess.run(
             [os.path.abspath(promptfoo), "eval", "-c", suite.name, "--no-cache", "--no-table", "-o", str(output)],
@@ -81,6 +83,12 @@ def run(promptfoo, suite):
         return essence(json.loads(output.read_text()))
 
 
+def write(suite, expected):
+    text = json.dumps(expected, indent=1, ensure_ascii=False) + "\n"
+    suite.with_suffix(".expected.json").write_text(text)
+    print(suite.stem, len(expected["rows"]), "rows")
+
+
 def main():
     if sys.argv[1] == "--compare":
         one, other = (essence(json.loads(pathlib.Path(path).read_text())) for path in sys.argv[2:4])
@@ -89,9 +97,8 @@ def main():
     promptfoo, *names = sys.argv[1:]
     for suite in sorted(SUITES.glob("*.yaml")):
         if not names or suite.stem in names:
-            expected = run(promptfoo, suite)
-            (SUITES / f"{suite.stem}.expected.json").write_text(json.dumps(expected, indent=1, ensure_ascii=False) + "\n")
-            print(suite.stem, len(expected["rows"]), "rows")
+            write(suite, run(promptfoo, suite))
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -12,6 +12,11 @@ assert summary.metrics.base["pass-rate"] < 0.5
 def results = new JsonSlurper().parse(new File(basedir, "target/ft/evaluation/promptfoo.json")).results
 assert results.prompts*.provider == ["ft:tuned", "ft:base"]
 assert results.results.size() == 24
+results.results.each {
+    assert it.gradingResult.componentResults*.assertion*.type == ["equals", "llm-rubric", "max-score"]
+    assert it.gradingResult.componentResults[1].reason == it.response.output + " will do"
+}
+assert results.results.findAll { it.promptIdx == 1 }.every { !it.gradingResult.componentResults[2].pass }
 assert new File(basedir, "target/ft/evaluation/junit.xml").text.contains('<testsuite name="[ft:tuned] prompt 1" tests="12"')
 assert new File(basedir, "target/ft/evaluation/promptfoo.csv").text.startsWith("Description,thing,expected,[ft:tuned] {{thing}},Status,")
 assert summary.metrics.keySet() == ["base", "prompt prompt.txt", "few-shot 3", "few-shot 2 nearest", "prompt prompt.txt, few-shot 2", "rag 1", "tuned"] as Set

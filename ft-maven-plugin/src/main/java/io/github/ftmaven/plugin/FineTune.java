@@ -10,7 +10,7 @@ import io.github.ftmaven.runtime.spec.FineTuneSpec;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Initialization;
 import io.github.ftmaven.runtime.spec.SpecReader;
 import io.github.ftmaven.runtime.suite.Suite;
-import io.github.ftmaven.runtime.suite.SuiteReader;
+import io.github.ftmaven.runtime.worker.DeclaredSuite;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -128,7 +128,7 @@ public record FineTune(
             return Optional.empty();
         }
         Path file = specDirectory().resolve(declared).normalize();
-        return Optional.of(SuiteReader.read(file, shown(file), false, System.getenv()));
+        return Optional.of(DeclaredSuite.read(spec, file, shown(file)));
     }
 
     /** A path as messages show it. */

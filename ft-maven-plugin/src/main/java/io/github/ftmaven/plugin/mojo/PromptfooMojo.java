@@ -1,9 +1,12 @@
 package io.github.ftmaven.plugin.mojo;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.ftmaven.plugin.FineTune;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.suite.JUnitXml;
+import io.github.ftmaven.runtime.suite.JudgeReader;
 import io.github.ftmaven.runtime.suite.ResultTable;
 import io.github.ftmaven.runtime.suite.ResultsCsv;
 import io.github.ftmaven.runtime.suite.ResultsJson;
@@ -72,6 +75,43 @@ public final class PromptfooMojo extends AbstractMojo {
     boolean lenient;
 
     /**
+     * The model that grades those assertions for which the configuration names nobody, as its server knows it; with
+     * {@code ft.judge.url}.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "ft.judge.model")
+    @Nullable
+    String judgeModel;
+
+    /**
+     * The address of the judge's server, which speaks OpenAI's protocol, up to and with {@code /v1}.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "ft.judge.url")
+    @Nullable
+    String judgeUrl;
+
+    /**
+     * The environment variable that holds the key of the judge's server; none if it needs none.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "ft.judge.apiKeyEnvironment")
+    @Nullable
+    String judgeApiKeyEnvironment;
+
+    /**
+     * The model of the judge's server that embeds texts.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "ft.judge.embedding")
+    @Nullable
+    String judgeEmbedding;
+
+    /**
      * Skips this goal.
      *
      * @since 0.1.0
@@ -101,7 +141,7 @@ public final class PromptfooMojo extends AbstractMojo {
             throw new InvalidInputException("ft.passRate is " + passRate + ", but must be from 0 to 100.");
         }
         String display = FineTune.shown(Path.of("").toAbsolutePath(), file.toAbsolutePath());
-        Suite read = SuiteReader.read(file, display, lenient, System.getenv());
+        Suite read = SuiteReader.read(file, display, lenient, System.getenv(), judge());
         read.warnings().forEach(getLog()::warn);
         if (read.providers().isEmpty()) {
             throw new InvalidInputException(display + ": names no provider. Write providers: [echo], or whom to ask.");
@@ -124,6 +164,17 @@ public final class PromptfooMojo extends AbstractMojo {
                     tally.errors(),
                     String.valueOf(passRate).replaceFirst("\\.0$", "")));
         }
+    }
+
+    private JsonNode judge() {
+        if (judgeModel == null && judgeUrl == null && judgeApiKeyEnvironment == null && judgeEmbedding == null) {
+            return MissingNode.getInstance();
+        }
+        if (judgeModel == null || judgeUrl == null) {
+            throw new InvalidInputException("A judge is ft.judge.model and ft.judge.url, and "
+                    + (judgeModel == null ? "ft.judge.model" : "ft.judge.url") + " is not set.");
+        }
+        return JudgeReader.declaration(judgeModel, judgeUrl, judgeApiKeyEnvironment, judgeEmbedding);
     }
 
     private void write(Path file, Suite read, List<Row> rows) throws IOException {

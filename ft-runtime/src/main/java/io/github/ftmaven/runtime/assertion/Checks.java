@@ -1,5 +1,7 @@
 package io.github.ftmaven.runtime.assertion;
 
+import io.github.ftmaven.runtime.assertion.GradingServices.Kind;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -31,7 +33,30 @@ public final class Checks {
             Map.entry("perplexity", ResponseChecks::perplexity),
             Map.entry("perplexity-score", ResponseChecks::perplexityScore),
             Map.entry("is-refusal", ResponseChecks::refusal),
+            Map.entry("is-html", HtmlChecks::isHtml),
+            Map.entry("contains-html", HtmlChecks::containsHtml),
+            Map.entry("tool-call-f1", ToolCallChecks::f1),
+            Map.entry("is-valid-function-call", ToolCallChecks::functionCall),
+            Map.entry("is-valid-openai-function-call", ToolCallChecks::functionCall),
+            Map.entry("is-valid-openai-tools-call", ToolCallChecks::toolsCall),
             Map.entry("javascript", ScriptCheck::check));
+
+    static final Map<String, JudgedCheck> JUDGED = Map.ofEntries(
+            Map.entry("llm-rubric", RubricCheck::check),
+            Map.entry("model-graded-closedqa", AnswerChecks::closedQa),
+            Map.entry("model-graded-factuality", AnswerChecks::factuality),
+            Map.entry("factuality", AnswerChecks::factuality),
+            Map.entry("g-eval", GEvalCheck::check),
+            Map.entry("similar", EmbeddingChecks::similar),
+            Map.entry("similar:cosine", EmbeddingChecks::similar),
+            Map.entry("similar:dot", EmbeddingChecks::similar),
+            Map.entry("similar:euclidean", EmbeddingChecks::similar),
+            Map.entry("answer-relevance", EmbeddingChecks::answerRelevance),
+            Map.entry("context-faithfulness", ContextChecks::faithfulness),
+            Map.entry("context-recall", ContextChecks::recall),
+            Map.entry("context-relevance", ContextChecks::relevance),
+            Map.entry("conversation-relevance", ConversationCheck::check),
+            Map.entry("webhook", WebhookCheck::check));
 
     /** What a type would need that is not here. */
     private static final Map<String, String> ELSEWHERE = Map.ofEntries(
@@ -40,31 +65,13 @@ public final class Checks {
             Map.entry("meteor", "WordNet"),
             Map.entry("is-sql", "a parser of SQL"),
             Map.entry("contains-sql", "a parser of SQL"),
-            Map.entry("is-html", "a parser of HTML"),
-            Map.entry("contains-html", "a parser of HTML"),
-            Map.entry("llm-rubric", "a judge"),
-            Map.entry("model-graded-closedqa", "a judge"),
-            Map.entry("model-graded-factuality", "a judge"),
-            Map.entry("factuality", "a judge"),
-            Map.entry("g-eval", "a judge"),
-            Map.entry("answer-relevance", "a judge"),
-            Map.entry("context-faithfulness", "a judge"),
-            Map.entry("context-recall", "a judge"),
-            Map.entry("context-relevance", "a judge"),
-            Map.entry("conversation-relevance", "a judge"),
-            Map.entry("search-rubric", "a judge"),
-            Map.entry("agent-rubric", "a judge"),
-            Map.entry("select-best", "a judge"),
-            Map.entry("max-score", "a comparison of providers"),
-            Map.entry("similar", "embeddings"),
-            Map.entry("similar:cosine", "embeddings"),
-            Map.entry("similar:dot", "embeddings"),
-            Map.entry("similar:euclidean", "embeddings"),
+            Map.entry("search-rubric", "a judge that searches the web"),
+            Map.entry("agent-rubric", "an agent as its judge"),
             Map.entry("classifier", "a classifier"),
             Map.entry("moderation", "a moderation service"),
             Map.entry("pi", "a scoring service"),
-            Map.entry("webhook", "a web service"),
             Map.entry("guardrails", "a provider with guardrails"),
+            Map.entry("skill-used", "an agent's record of its skills"),
             Map.entry("human", "a person"));
 
     private Checks() {}
@@ -72,15 +79,32 @@ public final class Checks {
     /** Every type that can be checked here, and their opposites. */
     public static Set<String> types() {
         Set<String> types = new TreeSet<>(DETERMINISTIC.keySet());
-        DETERMINISTIC.keySet().forEach(type -> types.add("not-" + type));
+        types.addAll(JUDGED.keySet());
+        Set.copyOf(types).forEach(type -> types.add("not-" + type));
+        types.addAll(Comparison.TYPES);
         types.add(Assertion.SET);
         return types;
+    }
+
+    /** The models that a type asks. */
+    public static Set<Kind> asks(String baseType) {
+        if (baseType.startsWith("similar")) {
+            return EnumSet.of(Kind.EMBEDDING);
+        }
+        if (baseType.equals("answer-relevance")) {
+            return EnumSet.allOf(Kind.class);
+        }
+        boolean judged = JUDGED.containsKey(baseType) && !baseType.equals("webhook");
+        return judged || baseType.equals("select-best") ? EnumSet.of(Kind.TEXT) : EnumSet.noneOf(Kind.class);
     }
 
     /** What a type of promptfoo's needs that is not here; empty for one that is not promptfoo's either. */
     public static String needs(String baseType) {
         if (baseType.startsWith("trajectory:") || baseType.startsWith("trace-")) {
             return "traces";
+        }
+        if (baseType.startsWith("promptfoo:redteam:")) {
+            return "red teaming";
         }
         return ELSEWHERE.getOrDefault(baseType, "");
     }

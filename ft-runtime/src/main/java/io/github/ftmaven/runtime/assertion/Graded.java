@@ -1,5 +1,6 @@
 package io.github.ftmaven.runtime.assertion;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param namedScoreWeights by metric, the sum of the weights
  * @param components of a test its assertions, sets followed by what they hold
  * @param renderedValue what was expected, where a template made it
+ * @param usage what judges took
  */
 public record Graded(
         boolean pass,
@@ -21,4 +23,21 @@ public record Graded(
         Map<String, Double> namedScores,
         Map<String, Double> namedScoreWeights,
         List<Graded> components,
-        @Nullable String renderedValue) {}
+        @Nullable String renderedValue,
+        Usage usage) {
+    /** The same test after a comparison with the answers of others, which it must pass too. */
+    public Graded and(Graded comparison) {
+        List<Graded> all = new ArrayList<>(components);
+        all.add(comparison);
+        return new Graded(
+                pass && comparison.pass(),
+                comparison.pass() ? score : comparison.score(),
+                comparison.pass() || !pass ? reason : comparison.reason(),
+                assertion,
+                namedScores,
+                namedScoreWeights,
+                all,
+                renderedValue,
+                usage.plus(comparison.usage()));
+    }
+}

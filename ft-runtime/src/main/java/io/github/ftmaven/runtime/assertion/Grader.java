@@ -21,12 +21,16 @@ public final class Grader {
     private final JavaScript scripts;
     private final Nunjucks templates;
     private final Files files;
+    private final GradingServices services;
+    private final RubricPrompts prompts;
 
     /** Prepares to grade. */
-    public Grader(JavaScript scripts, Nunjucks templates, Files files) {
+    public Grader(JavaScript scripts, Nunjucks templates, Files files, GradingServices services) {
         this.scripts = scripts;
         this.templates = templates;
         this.files = files;
+        this.services = services;
+        this.prompts = new RubricPrompts(templates, files);
     }
 
     /** The files that assertions name. */
@@ -53,8 +57,16 @@ public final class Grader {
      * @param vars the test's variables
      * @param test the whole test case
      * @param provider the provider's id and label
+     * @param config the provider's configuration
+     * @param untransformed the output before the test's transformation
      */
-    public record Case(String prompt, ObjectNode vars, ObjectNode test, ObjectNode provider) {}
+    public record Case(
+            String prompt,
+            ObjectNode vars,
+            ObjectNode test,
+            ObjectNode provider,
+            ObjectNode config,
+            JsonNode untransformed) {}
 
     /**
      * Grades an answer.
@@ -65,10 +77,13 @@ public final class Grader {
     public Graded grade(List<Assertion> assertions, @Nullable Double threshold, Response response, Case test)
             throws CheckException {
         if (assertions.isEmpty()) {
-            return new Graded(true, 1, "No assertions", null, Map.of(), Map.of(), List.of(), null);
+            return new Graded(true, 1, "No assertions", null, Map.of(), Map.of(), List.of(), null, Usage.NONE);
         }
         Total total = new Total(threshold);
         for (Assertion assertion : assertions) {
+            if (Comparison.TYPES.contains(assertion.type())) {
+                continue; // when all answers are there
+            }
             Graded graded;
             if (assertion.type().equals(Assertion.SET)) {
                 Total set = new Total(assertion.threshold());
@@ -84,9 +99,32 @@ public final class Grader {
         return total.graded(null);
     }
 
+    /**
+     * Grades answers to one test against each other.
+     *
+     * @param assertion of one of {@link Comparison#TYPES}
+     * @param outputs the answers, two or more
+     * @param graded what the other assertions came to, in the same order
+     * @param test the first answer's
+     * @throws CheckException if they cannot be compared: then the tests are errors
+     */
+    public List<Graded> compare(Assertion assertion, List<JsonNode> outputs, List<Graded> graded, Case test)
+            throws CheckException {
+        CheckException.require(
+                outputs.size() > 1, assertion.type() + " assertion must have at least two outputs to compare between");
+        Grading grading = new Grading(assertion, test, services, prompts, this::transform);
+        List<Outcome> outcomes = assertion.type().equals("select-best")
+                ? Comparison.selectBest(assertion, outputs, grading)
+                : Comparison.maxScore(assertion, graded);
+        return outcomes.stream()
+                .map(outcome -> graded(assertion, outcome, null, grading.usage()))
+                .toList();
+    }
+
     private Graded gradeOne(Assertion assertion, Response response, Case test) throws CheckException {
         Check check = Checks.DETERMINISTIC.get(assertion.baseType());
-        if (check == null) {
+        JudgedCheck judged = Checks.JUDGED.get(assertion.baseType());
+        if (check == null && judged == null) {
             throw new CheckException("Unknown assertion type: " + assertion.type());
         }
         JsonNode output = transformed(assertion, response.output(), test);
@@ -107,8 +145,17 @@ public final class Grader {
                 output.isTextual() ? output.textValue() : Js.stringify(output),
                 response,
                 context,
+                test,
                 scripts);
-        Outcome outcome = check.check(subject);
+        Grading grading = new Grading(assertion, test, services, prompts, this::transform);
+        Outcome outcome = check != null
+                ? check.check(subject)
+                : Objects.requireNonNull(judged).check(subject, grading);
+        String renderedValue = value.isTextual() && !value.equals(assertion.value()) ? value.textValue() : null;
+        return graded(assertion, outcome, renderedValue, grading.usage());
+    }
+
+    private static Graded graded(Assertion assertion, Outcome outcome, @Nullable String renderedValue, Usage usage) {
         return new Graded(
                 outcome.pass() || assertion.weight() == 0,
                 outcome.score(),
@@ -117,7 +164,8 @@ public final class Grader {
                 outcome.namedScores(),
                 Map.of(),
                 List.of(),
-                value.isTextual() && !value.equals(assertion.value()) ? value.textValue() : null);
+                renderedValue,
+                usage);
     }
 
     private JsonNode transformed(Assertion assertion, JsonNode output, Case test) throws CheckException {

@@ -13,6 +13,7 @@ import io.github.ftmaven.runtime.script.JavaScript;
  * @param text the output as text: itself, or its JSON
  * @param response what else is known of the answer
  * @param context what scripts are told
+ * @param test what it was the answer to
  */
 record Subject(
         Assertion assertion,
@@ -22,6 +23,7 @@ record Subject(
         String text,
         Response response,
         ObjectNode context,
+        Grader.Case test,
         JavaScript scripts) {
     boolean inverse() {
         return assertion.inverse();

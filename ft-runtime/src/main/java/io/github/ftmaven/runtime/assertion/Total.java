@@ -15,6 +15,7 @@ final class Total {
     private double sum;
     private double weights;
     private @Nullable String failure;
+    private Usage usage = Usage.NONE;
 
     Total(@Nullable Double threshold) {
         this.threshold = threshold;
@@ -23,6 +24,7 @@ final class Total {
     void add(Graded graded, @Nullable String metric, double weight) {
         sum += graded.score() * weight;
         weights += weight;
+        usage = usage.plus(graded.usage());
         components.add(graded);
         components.addAll(graded.components());
         if (metric != null && !metric.isEmpty()) {
@@ -57,6 +59,6 @@ final class Total {
             double weight = namedWeights.getOrDefault(name, 0.0);
             named.put(name, weight > 0 ? value / weight : 0);
         });
-        return new Graded(pass, score, reason, set, named, namedWeights, components, null);
+        return new Graded(pass, score, reason, set, named, namedWeights, components, null, usage);
     }
 }

@@ -367,6 +367,9 @@ public record FineTuneSpec(
             @Nullable
             String suite,
 
+            @Doc("The model that grades those assertions of the suite for which it names nobody itself.") @Nullable
+            Judge judge,
+
             @Doc("A JSON Schema that an answer must fit to count as json-valid.") @Nullable
             String schema,
 
@@ -386,6 +389,19 @@ public record FineTuneSpec(
             baselines = List.copyOf(baselines);
         }
     }
+
+    /** A model that grades, behind a server that speaks OpenAI's protocol. */
+    public record Judge(
+            @Doc("Its name, as the server knows it.") String model,
+
+            @Doc("The server's address, up to and with /v1.")
+            String url,
+
+            @Doc("The environment variable that holds the server's key; none when absent.") @Nullable
+            String apiKeyEnvironment,
+
+            @Doc("The name of the server's model that embeds texts, for similar and answer-relevance.") @Nullable
+            String embedding) {}
 
     /** The metrics; see {@code evaluation.Metrics} for their definitions. */
     public enum Metric {

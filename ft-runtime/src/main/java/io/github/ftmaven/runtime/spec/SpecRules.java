@@ -36,6 +36,7 @@ final class SpecRules {
         validationKeysNeedValidation();
         acceptanceNeedsItsScores();
         metricsOfTheirOwnNeedTheirKey();
+        aJudgeNeedsASuite();
         baselinesAreDifferent();
         selectNeedsExamples();
     }
@@ -61,6 +62,19 @@ final class SpecRules {
                     problems.add(place.value(), path, path + " is the same as evaluation.baselines[" + j + "]");
                 }
             }
+        }
+    }
+
+    private void aJudgeNeedsASuite() {
+        String path = "evaluation.judge";
+        Place place = places.get(path);
+        boolean idle = spec.at("/evaluation/judge").isObject()
+                && !spec.at("/evaluation/suite").isTextual();
+        if (place != null && idle && !problems.touch(path)) {
+            problems.add(
+                    place.key(),
+                    path,
+                    path + " grades a suite's assertions, and there is no evaluation.suite; name one");
         }
     }
 

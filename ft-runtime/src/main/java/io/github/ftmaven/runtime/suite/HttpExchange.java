@@ -1,5 +1,6 @@
 package io.github.ftmaven.runtime.suite;
 
+import io.github.ftmaven.runtime.error.InvalidInputException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -8,18 +9,57 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
 
-/** Requests to providers: tried again, ever later, while a server is busy or out of reach. */
+/**
+ * Requests to providers and judges: tried again, ever later, while a server is busy or out of reach. How long one may take,
+ * and the first pause, are the environment's {@code REQUEST_TIMEOUT_MS} and {@code PROMPTFOO_REQUEST_BACKOFF_MS}, as
+ * promptfoo has them.
+ */
 final class HttpExchange {
     private static final int ATTEMPTS = 4;
-    private static final Duration TIMEOUT = Duration.ofMinutes(5);
+    private static final long TIMEOUT_MS = 300_000;
+    private static final long WEBHOOK_TIMEOUT_MS = 5_000;
+    private static final long PAUSE_MS = 1_000;
     private static final int SHOWN = 300;
 
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(30)).build();
+    private final Duration timeout;
+    private final long pauseMs;
+
+    private HttpExchange(Duration timeout, long pauseMs) {
+        this.timeout = timeout;
+        this.pauseMs = pauseMs;
+    }
+
+    static HttpExchange ofProviders(Map<String, String> environment) {
+        return new HttpExchange(
+                Duration.ofMillis(number(environment, "REQUEST_TIMEOUT_MS", TIMEOUT_MS)), pause(environment));
+    }
+
+    static HttpExchange ofWebhooks(Map<String, String> environment) {
+        return new HttpExchange(
+                Duration.ofMillis(number(environment, "WEBHOOK_TIMEOUT", WEBHOOK_TIMEOUT_MS)), pause(environment));
+    }
+
+    private static long pause(Map<String, String> environment) {
+        return number(environment, "PROMPTFOO_REQUEST_BACKOFF_MS", PAUSE_MS);
+    }
+
+    private static long number(Map<String, String> environment, String name, long fallback) {
+        String value = environment.get(name);
+        if (value == null || value.isBlank()) {
+            return fallback;
+        }
+        if (!value.strip().matches("[1-9][0-9]{0,8}")) {
+            throw new InvalidInputException("the environment variable " + name + " is '" + value
+                    + "', but must be a number of milliseconds from 1.");
+        }
+        return Long.parseLong(value.strip());
+    }
 
     /** The body of a good answer. */
     String send(URI uri, String method, Map<String, String> headers, String body) throws ProviderException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(TIMEOUT);
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(timeout);
         headers.forEach(request::header);
         request.method(
                 method,
@@ -28,7 +68,7 @@ final class HttpExchange {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             try {
                 if (attempt > 0) {
-                    Thread.sleep(500L << attempt);
+                    Thread.sleep(pauseMs << (attempt - 1));
                 }
                 HttpResponse<String> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
                 if (answer.statusCode() / 100 == 2) {

@@ -20,12 +20,13 @@ final class HttpProvider implements Provider {
     private final ProviderSpec spec;
     private final PromptRendering rendering;
     private final JavaScript scripts;
-    private final HttpExchange http = new HttpExchange();
+    private final HttpExchange http;
 
-    HttpProvider(ProviderSpec spec, PromptRendering rendering, JavaScript scripts) {
+    HttpProvider(ProviderSpec spec, PromptRendering rendering, JavaScript scripts, Map<String, String> environment) {
         this.spec = spec;
         this.rendering = rendering;
         this.scripts = scripts;
+        this.http = HttpExchange.ofProviders(environment);
     }
 
     @Override

@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads who is asked. */
 final class ProviderReader {
     private static final JsonMapper JSON = new JsonMapper();
-    private static final Set<String> KEYS =
-            Set.of("id", "label", "config", "prompts", "transform", "delay", "env", "inputs");
+    static final Set<String> KEYS = Set.of("id", "label", "config", "prompts", "transform", "delay", "env", "inputs");
     private static final List<String> KNOWN = List.of("echo", "ft:tuned", "ft:base", "openai:chat:MODEL");
 
     private final SuiteFiles files;

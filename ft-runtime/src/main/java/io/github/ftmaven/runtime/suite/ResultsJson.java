@@ -207,6 +207,14 @@ public final class ResultsJson {
         if (!graded.namedScoreWeights().isEmpty()) {
             json.set("namedScoreWeights", scores(graded.namedScoreWeights()));
         }
+        if (graded.usage().requests() > 0) {
+            json.set(
+                    "tokensUsed",
+                    tokens(new Response.Tokens(
+                                    graded.usage().prompt(), graded.usage().completion()))
+                            .put("cached", 0)
+                            .put("numRequests", graded.usage().requests()));
+        }
         if (graded.assertion() == null) {
             ArrayNode components = json.putArray("componentResults");
             graded.components().forEach(component -> components.add(graded(component)));

@@ -41,4 +41,15 @@ public record Row(
     public String reason() {
         return error != null ? error : graded == null ? "" : graded.reason();
     }
+
+    /** The same with another grade. */
+    Row graded(Graded other) {
+        return new Row(testIndex, columnIndex, test, provider, prompt, rendered, vars, response, other, null);
+    }
+
+    /** The same as an error. */
+    Row failed(@Nullable String problem) {
+        return new Row(
+                testIndex, columnIndex, test, provider, prompt, rendered, vars, response, null, "Error: " + problem);
+    }
 }

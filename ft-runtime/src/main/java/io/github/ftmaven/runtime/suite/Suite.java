@@ -1,8 +1,11 @@
 package io.github.ftmaven.runtime.suite;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -14,6 +17,7 @@ import java.util.Set;
  * @param repeat how often each test is run
  * @param filters sources of the user's own nunjucks filters, by name
  * @param environment what {@code env} adds to the process's
+ * @param judge who grades where the suite names nobody; missing for nobody
  * @param config the configuration as it stands, for the results
  * @param directory what its files are relative to
  * @param files it and the files it names
@@ -28,6 +32,7 @@ public record Suite(
         int repeat,
         ObjectNode filters,
         ObjectNode environment,
+        JsonNode judge,
         ObjectNode config,
         Path directory,
         Set<Path> files,
@@ -49,10 +54,20 @@ public record Suite(
                 repeat,
                 filters,
                 environment,
+                judge,
                 config,
                 directory,
                 files,
                 warnings);
+    }
+
+    /** The process's variables with what {@code env} adds. */
+    Map<String, String> over(Map<String, String> variables) {
+        Map<String, String> all = new LinkedHashMap<>(variables);
+        environment
+                .properties()
+                .forEach(each -> all.put(each.getKey(), each.getValue().asText()));
+        return all;
     }
 
     /** A metric computed of others. */

@@ -3,6 +3,7 @@ package io.github.ftmaven.runtime.suite;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ftmaven.runtime.assertion.CheckException;
 import io.github.ftmaven.runtime.error.InvalidInputException;
@@ -57,13 +58,15 @@ public final class SuiteReader {
     private final SuiteFiles files;
     private final Mistakes mistakes;
     private final Map<String, String> environment;
+    private final JsonNode judge;
 
-    private SuiteReader(Path file, boolean lenient, Map<String, String> environment) {
+    private SuiteReader(Path file, boolean lenient, Map<String, String> environment, JsonNode judge) {
         this.file = file;
         this.directory = file.toAbsolutePath().resolveSibling("").normalize();
         this.files = new SuiteFiles(directory);
         this.mistakes = new Mistakes(lenient);
         this.environment = environment;
+        this.judge = judge;
     }
 
     /**
@@ -75,7 +78,18 @@ public final class SuiteReader {
      * @throws InvalidInputException with a line for each mistake
      */
     public static Suite read(Path file, String display, boolean lenient, Map<String, String> environment) {
-        return new SuiteReader(file, lenient, environment).read(display);
+        return read(file, display, lenient, environment, MissingNode.getInstance());
+    }
+
+    /**
+     * Reads a configuration that may leave open who grades.
+     *
+     * @param judge who does then, as {@link JudgeReader#declaration} makes it; missing for nobody
+     * @throws InvalidInputException with a line for each mistake
+     */
+    public static Suite read(
+            Path file, String display, boolean lenient, Map<String, String> environment, JsonNode judge) {
+        return new SuiteReader(file, lenient, environment, judge).read(display);
     }
 
     private Suite read(String display) {
@@ -113,6 +127,7 @@ public final class SuiteReader {
                         test.place(), "this test has no assertion, so that any answer would pass. Add assert.");
             }
         }
+        tests.forEach(test -> reader.checkGrading(test, judge));
         List<Suite.DerivedMetric> derived = derived(tree, config);
         ObjectNode filters = filters(tree, config);
         mistakes.throwIfAny();
@@ -125,6 +140,7 @@ public final class SuiteReader {
                 Math.max(1, config.path("evaluateOptions").path("repeat").asInt(1)),
                 filters,
                 own,
+                judge,
                 config,
                 directory,
                 named(tests),

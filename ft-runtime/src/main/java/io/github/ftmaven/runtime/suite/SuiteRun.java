@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.ftmaven.runtime.assertion.CheckException;
 import io.github.ftmaven.runtime.assertion.Graded;
 import io.github.ftmaven.runtime.assertion.Grader;
+import io.github.ftmaven.runtime.assertion.GradingServices;
 import io.github.ftmaven.runtime.assertion.Response;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.script.JavaScript;
@@ -41,7 +42,7 @@ public final class SuiteRun {
      */
     public SuiteRun(Suite suite, Map<String, String> environment, Map<String, Provider> engines, Listener listener) {
         this.suite = suite;
-        this.environment = environment;
+        this.environment = suite.over(environment);
         this.engines = Map.copyOf(engines);
         this.listener = listener;
     }
@@ -75,7 +76,30 @@ public final class SuiteRun {
 
     /** Runs all of it. */
     public List<Row> run() {
-        return run(provider -> true);
+        return compare(run(provider -> true));
+    }
+
+    /** The rows of all providers after the assertions that compare them. */
+    public List<Row> compare(List<Row> rows) {
+        if (!RowComparison.isWanted(rows)) {
+            return rows;
+        }
+        try (JavaScript scripts = new JavaScript(SCRIPT_LIMIT)) {
+            SuiteFiles files = new SuiteFiles(suite.directory());
+            Nunjucks templates = new Nunjucks(scripts, suite.filters());
+            PromptRendering rendering = new PromptRendering(templates, scripts, files, env());
+            return RowComparison.compare(rows, new Grader(scripts, templates, files, judges(rendering, scripts)));
+        }
+    }
+
+    private ObjectNode env() {
+        ObjectNode env = JSON.createObjectNode();
+        environment.forEach(env::put);
+        return env;
+    }
+
+    private GradingServices judges(PromptRendering rendering, JavaScript scripts) {
+        return new JudgeServices(suite.judge(), environment, spec -> provider(spec, rendering, scripts));
     }
 
     /** Runs the columns of some providers. */
@@ -87,11 +111,8 @@ public final class SuiteRun {
         List<Row> rows = new ArrayList<>();
         try (JavaScript scripts = new JavaScript(SCRIPT_LIMIT)) {
             Nunjucks templates = new Nunjucks(scripts, suite.filters());
-            ObjectNode env = JSON.createObjectNode();
-            environment.forEach(env::put);
-            env.setAll(suite.environment());
-            PromptRendering rendering = new PromptRendering(templates, scripts, files, env);
-            Grader grader = new Grader(scripts, templates, files);
+            PromptRendering rendering = new PromptRendering(templates, scripts, files, env());
+            Grader grader = new Grader(scripts, templates, files, judges(rendering, scripts));
             Map<ProviderSpec, Provider> providers = providers(rendering, scripts, wanted);
             providers.forEach((spec, provider) -> provider.prepare(prompts(tasks, spec, rendering)));
             Map<String, JsonNode> stored = new LinkedHashMap<>();
@@ -188,7 +209,7 @@ public final class SuiteRun {
             return new OpenAiProvider(spec, environment);
         }
         if (spec.id().startsWith("http")) {
-            return new HttpProvider(spec, rendering, scripts);
+            return new HttpProvider(spec, rendering, scripts, environment);
         }
         throw new InvalidInputException(
                 "the provider " + spec.id() + " answers in ft:evaluate only, where the model is.");
@@ -214,6 +235,7 @@ public final class SuiteRun {
             prompt = rendering.render(text(test.option("prefix")) + prompt + text(test.option("suffix")), resolved);
             response = answer(test, prompt, resolved, Objects.requireNonNull(providers.get(provider)));
             response = transformed(response, provider.transform(), resolved, prompt, grader);
+            JsonNode untransformed = response.output();
             String own = test.option("transform") == null ? test.option("postprocess") : test.option("transform");
             response = transformed(response, own, resolved, prompt, grader);
             String name = test.option("storeOutputAs");
@@ -228,7 +250,9 @@ public final class SuiteRun {
                             prompt,
                             resolved,
                             test.json(),
-                            JSON.createObjectNode().put("id", provider.id()).put("label", provider.label())));
+                            JSON.createObjectNode().put("id", provider.id()).put("label", provider.label()),
+                            provider.config(),
+                            untransformed));
         } catch (CheckException | ProviderException e) {
             error = "Error: " + e.getMessage();
         }

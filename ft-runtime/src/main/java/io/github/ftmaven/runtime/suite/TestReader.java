@@ -11,6 +11,7 @@ import io.github.ftmaven.runtime.error.Suggestion;
 import io.github.ftmaven.runtime.yaml.YamlTree;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,9 @@ final class TestReader {
 
     private final SuiteFiles files;
     private final Mistakes mistakes;
+
+    /** Where assertions stand, by identity: defaults and scenarios put the same ones into many tests. */
+    private final IdentityHashMap<JsonNode, String> places = new IdentityHashMap<>();
 
     TestReader(SuiteFiles files, Mistakes mistakes) {
         this.files = files;
@@ -212,6 +216,8 @@ final class TestReader {
         if (test.has("assertScoringFunction")) {
             mistakes.error(place, "assertScoringFunction is not run here. Use weights and thresholds.");
         }
+        JsonNode options = test.path("options");
+        JudgeReader.check(options.path("provider"), tree == null ? place : tree.place(options, "provider"), mistakes);
         JsonNode assertions = test.path("assert");
         if (assertions.isArray()) {
             assertions(tree, assertions, place, true);
@@ -236,6 +242,9 @@ final class TestReader {
                 }
             });
             Assertion assertion = new Assertion((ObjectNode) each);
+            places.put(each, tree == null ? place : tree.place(each, "type"));
+            file(each.path("rubricPrompt"), where);
+            JudgeReader.check(each.path("provider"), tree == null ? place : tree.place(each, "provider"), mistakes);
             if (assertion.type().equals(Assertion.SET)) {
                 if (!setsAllowed || !each.path("assert").isArray()) {
                     mistakes.error(where, "an assert-set holds a list of assertions, and no further sets.");
@@ -244,6 +253,36 @@ final class TestReader {
                 }
             } else {
                 type(assertion, tree == null ? place : tree.place(each, "type"));
+            }
+            if (RowComparison.compares(assertion) && !setsAllowed) {
+                mistakes.error(where, assertion.type() + " compares whole answers. Move it out of the assert-set.");
+            }
+        }
+    }
+
+    /** A prompt's file, or several ones'. */
+    private void file(JsonNode prompt, String place) {
+        if (!prompt.isTextual()) {
+            prompt.forEach(each -> file(each, place));
+        } else if (prompt.textValue().startsWith("file://")
+                && files.find(prompt.textValue()).isEmpty()) {
+            mistakes.error(place, "the rubricPrompt " + SuiteFiles.path(prompt.textValue()) + " does not exist.");
+        }
+    }
+
+    /** Checks who grades a test that is whole, with its defaults. */
+    void checkGrading(TestCase test, JsonNode judge) {
+        file(test.json().path("options").path("rubricPrompt"), test.place());
+        boolean scored = test.assertions().stream().anyMatch(assertion -> !RowComparison.compares(assertion));
+        for (Assertion assertion : test.assertions()) {
+            String place = places.getOrDefault(assertion.json(), test.place());
+            if (assertion.type().equals("max-score") && !scored) {
+                mistakes.error(place, "max-score compares what other assertions score, and this test has none.");
+            }
+            JudgeReader.check(assertion, test, judge, place, mistakes);
+            for (Assertion child : assertion.children()) {
+                String own = places.getOrDefault(child.json(), test.place());
+                JudgeReader.check(child, test, judge, own, mistakes);
             }
         }
     }

@@ -82,6 +82,7 @@ final class EvaluateTask implements Task {
         Directories.delete(unpacked);
         if (suite != null) {
             Files.createDirectories(directory);
+            suite.compare();
             suite.write(directory);
             suite.requireNoErrors();
             suite.set().ifPresent(sets::add);

@@ -18,7 +18,6 @@ import io.github.ftmaven.runtime.suite.ResultsCsv;
 import io.github.ftmaven.runtime.suite.ResultsJson;
 import io.github.ftmaven.runtime.suite.Row;
 import io.github.ftmaven.runtime.suite.Suite;
-import io.github.ftmaven.runtime.suite.SuiteReader;
 import io.github.ftmaven.runtime.suite.SuiteRun;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,8 +57,7 @@ final class SuiteEvaluation {
         if (declared == null) {
             return Optional.empty();
         }
-        Path file = job.specDirectory().resolve(declared);
-        Suite suite = SuiteReader.read(file, declared, false, System.getenv());
+        Suite suite = DeclaredSuite.read(job.spec(), job.specDirectory().resolve(declared), declared);
         return Optional.of(new SuiteEvaluation(
                 job.spec(),
                 suite.orProviders(List.of("ft:tuned", "ft:base")),
@@ -89,9 +87,16 @@ final class SuiteEvaluation {
         return provider.id().startsWith(ENGINE);
     }
 
+    /** Puts the rows in the order of the suite, and compares the answers of all models, where assertions do. */
+    void compare() {
+        rows.sort(Comparator.comparingInt(Row::testIndex).thenComparingInt(Row::columnIndex));
+        List<Row> compared = new SuiteRun(suite, System.getenv(), Map.of(), (done, total) -> {}).compare(rows);
+        rows.clear();
+        rows.addAll(compared);
+    }
+
     /** Writes the results. */
     void write(Path directory) throws IOException {
-        rows.sort(Comparator.comparingInt(Row::testIndex).thenComparingInt(Row::columnIndex));
         Files.writeString(
                 directory.resolve("promptfoo.json"),
                 new JsonMapper()

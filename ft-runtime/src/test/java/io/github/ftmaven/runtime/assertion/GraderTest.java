@@ -23,8 +23,10 @@ class GraderTest {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final JavaScript scripts = new JavaScript(Duration.ofSeconds(5));
-    private final Grader grader =
-            new Grader(scripts, new Nunjucks(scripts, JSON.createObjectNode()), new Grader.Files() {
+    private final Grader grader = new Grader(
+            scripts,
+            new Nunjucks(scripts, JSON.createObjectNode()),
+            new Grader.Files() {
                 @Override
                 public JsonNode content(String reference) throws CheckException {
                     throw new CheckException(reference);
@@ -34,7 +36,8 @@ class GraderTest {
                 public String source(String path) throws CheckException {
                     throw new CheckException(path);
                 }
-            });
+            },
+            new NobodyGrades());
 
     @AfterEach
     void stop() {
@@ -48,11 +51,10 @@ class GraderTest {
 
     @Test
     void assertionsAreThose() throws Exception {
-        // HTML is not parsed here; a transform of a second suite is not in the file.
+        // A transform of a second suite is not in the file.
         compare(
                 "assertions-promptfoo-0.123.1.json",
                 Set.of(
-                        "html",
                         "transform",
                         "empty",
                         "weights",
@@ -96,7 +98,13 @@ class GraderTest {
                     assertions,
                     null,
                     new Response(row.path("output"), 0, 0.0, null, null, Response.Tokens.NONE),
-                    new Grader.Case("prompt", vars, JSON.createObjectNode(), JSON.createObjectNode()));
+                    new Grader.Case(
+                            "prompt",
+                            vars,
+                            JSON.createObjectNode(),
+                            JSON.createObjectNode(),
+                            JSON.createObjectNode(),
+                            row.path("output")));
         } catch (CheckException e) {
             differences.add(id + ": " + e.getMessage());
             return;
@@ -124,5 +132,22 @@ class GraderTest {
                         || line.startsWith("Custom function threw error: unexpected")
                 ? line.substring(0, 20)
                 : line;
+    }
+
+    private static final class NobodyGrades implements GradingServices {
+        @Override
+        public Response ask(JsonNode declared, String prompt, ObjectNode vars) {
+            throw new AssertionError(prompt);
+        }
+
+        @Override
+        public Embedding embed(JsonNode declared, String text) {
+            throw new AssertionError(text);
+        }
+
+        @Override
+        public JsonNode post(String address, JsonNode body) {
+            throw new AssertionError(address);
+        }
     }
 }

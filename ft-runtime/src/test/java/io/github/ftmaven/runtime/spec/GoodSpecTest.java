@@ -13,6 +13,7 @@ import io.github.ftmaven.runtime.spec.FineTuneSpec.Evaluation;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Format;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.GradientCheckpointing;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Initialization;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Judge;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.LongExamples;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Method;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Metric;
@@ -77,7 +78,14 @@ class GoodSpecTest {
                     0,
                     100),
             new Evaluation(
-                    List.of(Metric.ACCURACY, Metric.MACRO_F1), List.of(Baseline.ZERO_SHOT), null, null, null, null, 64),
+                    List.of(Metric.ACCURACY, Metric.MACRO_F1),
+                    List.of(Baseline.ZERO_SHOT),
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    64),
             List.of(),
             new Artifact(List.of(Format.PEFT)));
 
@@ -147,6 +155,7 @@ class GoodSpecTest {
                                                 FineTuneSpec.Select.RANDOM,
                                                 new Baseline.Rag(List.of("docs/*.md"), 2))),
                                 "suite.yaml",
+                                new Judge("llama", "http://localhost:8000/v1", "JUDGE_KEY", "e5"),
                                 "answer.schema.json",
                                 "general.txt",
                                 16,
@@ -207,7 +216,7 @@ class GoodSpecTest {
                                 0,
                                 0,
                                 100),
-                        new Evaluation(List.of(Metric.ACCURACY), List.of(), null, null, null, null, 64),
+                        new Evaluation(List.of(Metric.ACCURACY), List.of(), null, null, null, null, null, 64),
                         List.of(),
                         new Artifact(List.of(Format.PEFT))));
     }

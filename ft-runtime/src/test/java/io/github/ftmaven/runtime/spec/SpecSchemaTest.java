@@ -46,6 +46,7 @@ class SpecSchemaTest {
             "empty",
             "full-with-lora-keys",
             "merge-key",
+            "judge-without-suite",
             "pass-rate-without-suite",
             "recursive-alias",
             "rule-scores",

@@ -73,7 +73,7 @@ class SuiteReaderTest {
                 providers: [anthropic:messages:x, ecoh]
                 extensions: [file://x.js]
                 tests:
-                  - assert: [{type: llm-rubric, value: polite}, {type: python, value: 'True'}]
+                  - assert: [{type: agent-rubric, value: polite}, {type: python, value: 'True'}]
                 """,
                 "s.yaml:3:1: extensions is not run here. Remove it.",
                 "s.yaml:1:14: the prompt p.py does not exist.",
@@ -81,8 +81,8 @@ class SuiteReaderTest {
                         + " with config.apiBaseUrl, http(s) addresses, ft:tuned and ft:base.",
                 "s.yaml:2:35: the provider ecoh is not known here. Known are echo, openai:chat:MODEL with"
                         + " config.apiBaseUrl, http(s) addresses, ft:tuned and ft:base. Did you mean 'echo'?",
-                "s.yaml:5:15: the assertion llm-rubric needs a judge, which is not to be had here.",
-                "s.yaml:5:50: the assertion python needs Python, which is not to be had here.");
+                "s.yaml:5:15: the assertion agent-rubric needs an agent as its judge, which is not to be had here.",
+                "s.yaml:5:52: the assertion python needs Python, which is not to be had here.");
     }
 
     @Test

@@ -1,0 +1,124 @@
+package io.github.ftmaven.runtime.assertion;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.github.ftmaven.runtime.script.Nunjucks;
+import io.github.ftmaven.runtime.script.ScriptException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What judges are asked: a suite's {@code rubricPrompt}, which is a text, {@code file://} a text, or a list of messages,
+ * or one of the texts beside this class, which have promptfoo's variables and ask for answers of its form in words of our
+ * own.
+ */
+final class RubricPrompts {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final String FILE = "file://";
+
+    private final Nunjucks templates;
+    private final Grader.Files files;
+
+    RubricPrompts(Nunjucks templates, Grader.Files files) {
+        this.templates = templates;
+        this.files = files;
+    }
+
+    /**
+     * A prompt, ready to be sent.
+     *
+     * @param declared the suite's; missing or empty for the default
+     * @param fallback the default's name
+     */
+    String render(JsonNode declared, String fallback, ObjectNode vars) throws CheckException {
+        String template = Js.truthy(declared) && !(declared.isContainerNode() && declared.isEmpty())
+                ? text(declared)
+                : standard(fallback);
+        ObjectNode shown = shown(vars);
+        Optional<JsonNode> json = Js.parse(template);
+        if (json.isPresent()) {
+            try {
+                return Js.stringify(rendered(json.get(), shown));
+            } catch (ScriptException e) {
+                // A template that spans several texts: it is rendered as a whole.
+            }
+        }
+        return whole(template, shown);
+    }
+
+    /** One that sees variables as they are, not as JSON. */
+    String renderWithObjects(JsonNode declared, String fallback, ObjectNode vars) throws CheckException {
+        return whole(Js.truthy(declared) ? text(declared) : standard(fallback), vars);
+    }
+
+    private String whole(String template, ObjectNode vars) throws CheckException {
+        try {
+            return templates.render(template, vars);
+        } catch (ScriptException e) {
+            throw new CheckException("The rubricPrompt cannot be rendered: " + e.getMessage());
+        }
+    }
+
+    private String text(JsonNode declared) throws CheckException {
+        if (!declared.isTextual()) {
+            return Js.stringify(declared);
+        }
+        String text = declared.textValue();
+        return text.startsWith(FILE) ? files.source(text.substring(FILE.length())) : text;
+    }
+
+    /** Objects as their JSON, as far as templates would print them. */
+    private static ObjectNode shown(ObjectNode vars) {
+        ObjectNode shown = JSON.createObjectNode();
+        for (Map.Entry<String, JsonNode> entry : vars.properties()) {
+            JsonNode value = entry.getValue();
+            if (value.isObject()) {
+                shown.put(entry.getKey(), Js.stringify(value));
+            } else if (value.isArray()) {
+                ArrayNode items = shown.putArray(entry.getKey());
+                value.forEach(item -> items.add(item.isContainerNode() ? TextNode.valueOf(Js.stringify(item)) : item));
+            } else {
+                shown.set(entry.getKey(), value);
+            }
+        }
+        return shown;
+    }
+
+    private JsonNode rendered(JsonNode node, ObjectNode vars) throws ScriptException {
+        if (node.isTextual()) {
+            return TextNode.valueOf(templates.render(node.textValue(), vars));
+        }
+        if (node.isArray()) {
+            ArrayNode list = JSON.createArrayNode();
+            for (JsonNode item : node) {
+                list.add(rendered(item, vars));
+            }
+            return list;
+        }
+        if (node.isObject()) {
+            ObjectNode object = JSON.createObjectNode();
+            for (Map.Entry<String, JsonNode> entry : node.properties()) {
+                object.set(entry.getKey(), rendered(entry.getValue(), vars));
+            }
+            return object;
+        }
+        return node;
+    }
+
+    private static String standard(String name) {
+        String file = name + ".txt";
+        try (InputStream in = Objects.requireNonNull(RubricPrompts.class.getResourceAsStream(file), file)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package io.github.ftmaven.runtime.assertion;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** {@code webhook}: an address is sent the output and its context, and answers {@code {pass, score?, reason?}}. */
+final class WebhookCheck {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private WebhookCheck() {}
+
+    static Outcome check(Subject s, Grading grading) throws CheckException {
+        CheckException.require(
+                s.value().isTextual() && !s.value().textValue().isEmpty(),
+                "\"webhook\" assertion type must have a URL value");
+        ObjectNode body = JSON.createObjectNode();
+        body.set("output", s.output());
+        ObjectNode context = body.putObject("context");
+        context.put("prompt", grading.test().prompt());
+        context.set("vars", grading.test().vars());
+        JsonNode answer = grading.services().post(s.value().textValue(), body);
+        JsonNode declared = answer.path("score");
+        if (!answer.path("pass").isBoolean()
+                || !(declared.isMissingNode() || (declared.isNumber() && Double.isFinite(declared.doubleValue())))) {
+            throw new CheckException("webhook: " + s.value().textValue() + " answers without a pass that is true or"
+                    + " false, or with a score that is no number: " + Js.stringify(answer));
+        }
+        boolean pass = answer.path("pass").booleanValue() != s.inverse();
+        double score = declared.isMissingNode()
+                ? (pass ? 1 : 0)
+                : s.inverse() ? 1 - declared.doubleValue() : declared.doubleValue();
+        String reason = answer.path("reason").asText();
+        return new Outcome(
+                pass, score, !reason.isEmpty() ? reason : pass ? Outcome.PASSED : "Webhook returned " + s.inverse());
+    }
+}

@@ -1,0 +1,37 @@
+package io.github.ftmaven.runtime.suite;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.ftmaven.runtime.assertion.GradingServices.Embedding;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** {@code openai:embedding:MODEL}: a server that speaks OpenAI's embeddings. */
+final class OpenAiEmbedding {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final String model;
+    private final OpenAiEndpoint endpoint;
+
+    OpenAiEmbedding(ProviderSpec spec, Map<String, String> environment) {
+        this.model = spec.id().replaceFirst("openai:embeddings?:", "");
+        this.endpoint = new OpenAiEndpoint(spec, "/embeddings", environment);
+    }
+
+    Embedding embed(String text) throws ProviderException {
+        JsonNode answer =
+                endpoint.post(JSON.createObjectNode().put("input", text).put("model", model));
+        List<Double> vector = new ArrayList<>();
+        boolean finite = true;
+        for (JsonNode number : answer.path("data").path(0).path("embedding")) {
+            vector.add(number.doubleValue());
+            finite &= number.isNumber() && Double.isFinite(number.doubleValue());
+        }
+        if (vector.isEmpty() || !finite) {
+            throw new ProviderException(
+                    endpoint.name() + " answers without an embedding: " + HttpExchange.shortened(answer.toString()));
+        }
+        return new Embedding(vector, OpenAiEndpoint.tokens(answer));
+    }
+}

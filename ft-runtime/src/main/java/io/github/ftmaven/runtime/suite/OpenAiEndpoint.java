@@ -1,0 +1,105 @@
+package io.github.ftmaven.runtime.suite;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.ftmaven.runtime.assertion.Response;
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An address of a server that speaks OpenAI's protocol, found as promptfoo does: {@code config.apiHost} or
+ * {@code apiBaseUrl}, then {@code OPENAI_API_HOST}, {@code OPENAI_API_BASE_URL} and {@code OPENAI_BASE_URL}; the key is
+ * {@code config.apiKey}, the variable that {@code apiKeyEnvar} names, or {@code OPENAI_API_KEY}.
+ */
+final class OpenAiEndpoint {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final String DEFAULT_BASE = "https://api.openai.com/v1";
+
+    private final ObjectNode config;
+    private final URI uri;
+    private final String variable;
+    private final @Nullable String key;
+    private final HttpExchange http;
+
+    /**
+     * Finds it.
+     *
+     * @throws InvalidInputException if it is no address
+     */
+    OpenAiEndpoint(ProviderSpec spec, String path, Map<String, String> environment) {
+        this.config = spec.config();
+        this.uri = address(spec.id(), base(environment).replaceFirst("/+$", "") + path);
+        this.variable = config.path("apiKeyEnvar").asText("OPENAI_API_KEY");
+        this.key = config.has("apiKey") ? config.path("apiKey").asText() : environment.get(variable);
+        this.http = HttpExchange.ofProviders(environment);
+    }
+
+    private String base(Map<String, String> environment) {
+        if (config.has("apiHost")) {
+            return "https://" + config.path("apiHost").asText() + "/v1";
+        }
+        if (config.has("apiBaseUrl")) {
+            return config.path("apiBaseUrl").asText();
+        }
+        if (environment.containsKey("OPENAI_API_HOST")) {
+            return "https://" + environment.get("OPENAI_API_HOST") + "/v1";
+        }
+        return environment.getOrDefault(
+                "OPENAI_API_BASE_URL", environment.getOrDefault("OPENAI_BASE_URL", DEFAULT_BASE));
+    }
+
+    private static URI address(String provider, String text) {
+        try {
+            URI uri = URI.create(text);
+            if (uri.getHost() != null && String.valueOf(uri.getScheme()).startsWith("http")) {
+                return uri;
+            }
+        } catch (IllegalArgumentException e) {
+            // The same as another scheme.
+        }
+        throw new InvalidInputException("the provider " + provider
+                + ": its apiBaseUrl is no address. Write one like http://localhost:8000/v1.");
+    }
+
+    /** The server, as messages name it. */
+    String name() {
+        return uri.getAuthority();
+    }
+
+    /** Its answer to a request, after {@code config.passthrough} is added. */
+    JsonNode post(ObjectNode body) throws ProviderException {
+        if (key == null && !variable.isEmpty() && config.has("apiKeyEnvar")) {
+            throw new ProviderException("the environment variable " + variable + ", which holds its key, is not set");
+        }
+        if (config.path("passthrough").isObject()) {
+            body.setAll((ObjectNode) config.get("passthrough"));
+        }
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Content-Type", "application/json");
+        if (key != null && !key.isEmpty()) {
+            headers.put("Authorization", "Bearer " + key);
+        }
+        config.path("headers")
+                .properties()
+                .forEach(each -> headers.put(each.getKey(), each.getValue().asText()));
+        String answer = http.send(uri, "POST", headers, body.toString());
+        try {
+            return JSON.readTree(answer);
+        } catch (JsonProcessingException e) {
+            throw new ProviderException(name() + " answers with no JSON: " + HttpExchange.shortened(answer));
+        }
+    }
+
+    /** The tokens of an answer, as far as it tells. */
+    static Response.Tokens tokens(JsonNode answer) {
+        JsonNode usage = answer.path("usage");
+        return new Response.Tokens(
+                usage.path("prompt_tokens").asLong(),
+                usage.path("completion_tokens").asLong());
+    }
+}

@@ -1,0 +1,97 @@
+package io.github.ftmaven.runtime.suite;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.ftmaven.runtime.assertion.Assertion;
+import io.github.ftmaven.runtime.assertion.CheckException;
+import io.github.ftmaven.runtime.assertion.Comparison;
+import io.github.ftmaven.runtime.assertion.Graded;
+import io.github.ftmaven.runtime.assertion.Grader;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Assertions that compare the answers to one test. A comparison that cannot be made, as one of the answers is an error, is
+ * an error of all of them.
+ */
+final class RowComparison {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private RowComparison() {}
+
+    /** Whether any test compares answers. */
+    static boolean isWanted(List<Row> rows) {
+        return rows.stream().anyMatch(row -> !comparisons(row).isEmpty());
+    }
+
+    /** The rows, in the same order, each after its comparisons. */
+    static List<Row> compare(List<Row> rows, Grader grader) {
+        Map<Integer, List<Integer>> tests = new LinkedHashMap<>();
+        for (int i = 0; i < rows.size(); i++) {
+            tests.computeIfAbsent(rows.get(i).testIndex(), index -> new ArrayList<>())
+                    .add(i);
+        }
+        List<Row> compared = new ArrayList<>(rows);
+        for (List<Integer> indices : tests.values()) {
+            for (Assertion assertion : comparisons(rows.get(indices.get(0)))) {
+                List<Row> group = indices.stream().map(compared::get).toList();
+                List<Row> results = compare(assertion, group, grader);
+                for (int i = 0; i < indices.size(); i++) {
+                    compared.set(indices.get(i), results.get(i));
+                }
+            }
+        }
+        return compared;
+    }
+
+    /** Those of a test; a judge's choice comes first, as it does not depend on the others. */
+    private static List<Assertion> comparisons(Row row) {
+        List<Assertion> all = row.test().assertions();
+        return List.of("select-best", "max-score").stream()
+                .flatMap(type ->
+                        all.stream().filter(assertion -> assertion.type().equals(type)))
+                .toList();
+    }
+
+    private static List<Row> compare(Assertion assertion, List<Row> group, Grader grader) {
+        List<JsonNode> outputs = new ArrayList<>();
+        List<Graded> graded = new ArrayList<>();
+        for (Row row : group) {
+            if (row.graded() == null || row.response() == null) {
+                return group.stream()
+                        .map(other -> other.error() != null
+                                ? other
+                                : other.failed(assertion.type() + ": another answer to this test is an error"))
+                        .toList();
+            }
+            outputs.add(row.response().output());
+            graded.add(row.graded());
+        }
+        Row first = group.get(0);
+        Grader.Case test = new Grader.Case(
+                first.rendered(),
+                first.vars(),
+                first.test().json(),
+                JSON.createObjectNode().put("id", first.provider().id()),
+                first.provider().config(),
+                outputs.get(0));
+        try {
+            List<Graded> outcomes = grader.compare(assertion, outputs, graded, test);
+            List<Row> results = new ArrayList<>();
+            for (int i = 0; i < group.size(); i++) {
+                results.add(group.get(i).graded(graded.get(i).and(Objects.requireNonNull(outcomes.get(i)))));
+            }
+            return results;
+        } catch (CheckException e) {
+            return group.stream().map(row -> row.failed(e.getMessage())).toList();
+        }
+    }
+
+    /** Whether a type is one of these. */
+    static boolean compares(Assertion assertion) {
+        return Comparison.TYPES.contains(assertion.type());
+    }
+}
