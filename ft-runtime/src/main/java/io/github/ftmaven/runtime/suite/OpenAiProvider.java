@@ -41,10 +41,10 @@ final class OpenAiProvider implements Provider {
     private final HttpExchange http = new HttpExchange();
 
     OpenAiProvider(ProviderSpec spec, Map<String, String> environment) {
-        this.model = spec.id().substring("openai:chat:".length());
+        this.model = spec.type().substring("openai:chat:".length());
         this.config = spec.config();
         String base = config.path("apiBaseUrl").asText(environment.getOrDefault("OPENAI_BASE_URL", DEFAULT_BASE));
-        this.uri = address(spec.id(), base.replaceFirst("/+$", "") + "/chat/completions");
+        this.uri = address(spec.type(), base.replaceFirst("/+$", "") + "/chat/completions");
         String variable = config.path("apiKeyEnvar").asText("OPENAI_API_KEY");
         this.key = config.path("apiKey").asText(environment.getOrDefault(variable, ""));
     }
@@ -60,6 +60,11 @@ final class OpenAiProvider implements Provider {
         }
         throw new InvalidInputException("the provider " + provider
                 + ": its apiBaseUrl is no address. Write one like http://localhost:8000/v1.");
+    }
+
+    @Override
+    public boolean isRemote() {
+        return true;
     }
 
     @Override

@@ -11,7 +11,7 @@ import java.util.Set;
  * @param description may be empty
  * @param tests with defaults and scenarios merged in, variables not yet expanded
  * @param derivedMetrics names and formulas
- * @param repeat how often each test is run
+ * @param options how it is run
  * @param filters sources of the user's own nunjucks filters, by name
  * @param environment what {@code env} adds to the process's
  * @param config the configuration as it stands, for the results
@@ -25,7 +25,7 @@ public record Suite(
         List<ProviderSpec> providers,
         List<TestCase> tests,
         List<DerivedMetric> derivedMetrics,
-        int repeat,
+        SuiteOptions options,
         ObjectNode filters,
         ObjectNode environment,
         ObjectNode config,
@@ -38,7 +38,7 @@ public record Suite(
             return this;
         }
         List<ProviderSpec> own = ids.stream()
-                .map(id -> new ProviderSpec(id, id, config.objectNode(), List.of(), null))
+                .map(id -> new ProviderSpec(id, id, id, config.objectNode(), List.of(), null, 0))
                 .toList();
         return new Suite(
                 description,
@@ -46,7 +46,7 @@ public record Suite(
                 own,
                 tests,
                 derivedMetrics,
-                repeat,
+                options,
                 filters,
                 environment,
                 config,
