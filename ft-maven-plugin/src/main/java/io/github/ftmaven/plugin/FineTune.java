@@ -5,12 +5,12 @@ import io.github.ftmaven.runtime.adapter.PeftAdapter;
 import io.github.ftmaven.runtime.dataset.DataFiles;
 import io.github.ftmaven.runtime.dataset.ProjectPaths;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.evaluation.SpecSuite;
 import io.github.ftmaven.runtime.model.ModelDirectory;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Initialization;
 import io.github.ftmaven.runtime.spec.SpecReader;
 import io.github.ftmaven.runtime.suite.Suite;
-import io.github.ftmaven.runtime.worker.DeclaredSuite;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -123,12 +123,7 @@ public record FineTune(
      * @throws InvalidInputException with a line for each mistake in it
      */
     public Optional<Suite> suite() {
-        String declared = spec.evaluation().suite();
-        if (declared == null) {
-            return Optional.empty();
-        }
-        Path file = specDirectory().resolve(declared).normalize();
-        return Optional.of(DeclaredSuite.read(spec, file, shown(file)));
+        return SpecSuite.read(spec, specDirectory(), this::shown, System.getenv());
     }
 
     /** A path as messages show it. */

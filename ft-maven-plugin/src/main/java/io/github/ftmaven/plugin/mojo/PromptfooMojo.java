@@ -3,6 +3,7 @@ package io.github.ftmaven.plugin.mojo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ftmaven.plugin.FineTune;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.suite.JUnitXml;
@@ -10,10 +11,13 @@ import io.github.ftmaven.runtime.suite.JudgeReader;
 import io.github.ftmaven.runtime.suite.ResultTable;
 import io.github.ftmaven.runtime.suite.ResultsCsv;
 import io.github.ftmaven.runtime.suite.ResultsJson;
+import io.github.ftmaven.runtime.suite.ResultsMarkdown;
 import io.github.ftmaven.runtime.suite.Row;
 import io.github.ftmaven.runtime.suite.Suite;
+import io.github.ftmaven.runtime.suite.SuiteOptions;
 import io.github.ftmaven.runtime.suite.SuiteReader;
 import io.github.ftmaven.runtime.suite.SuiteRun;
+import io.github.ftmaven.runtime.suite.SuiteSource;
 import io.github.ftmaven.runtime.suite.Tally;
 import java.io.File;
 import java.io.IOException;
@@ -40,17 +44,17 @@ import org.jspecify.annotations.Nullable;
 @Mojo(name = "promptfoo", defaultPhase = LifecyclePhase.INTEGRATION_TEST, requiresProject = false, threadSafe = true)
 public final class PromptfooMojo extends AbstractMojo {
     /**
-     * The configuration, a {@code promptfooconfig.yaml}.
+     * The configuration, a {@code promptfooconfig.yaml}, or several, which are run as one.
      *
      * @since 0.1.0
      */
     @Parameter(property = "ft.suite", defaultValue = "promptfooconfig.yaml", required = true)
     @Nullable
-    File suite;
+    List<File> suite;
 
     /**
-     * Files for the results, by their names' endings: {@code .json} as promptfoo writes it, {@code .csv}, {@code .xml} for
-     * JUnit's.
+     * Files for the results, by their names' endings: {@code .json} as promptfoo writes it, {@code .csv}, {@code .md}, {@code .xml}
+     * for JUnit's.
      *
      * @since 0.1.0
      */
@@ -112,6 +116,69 @@ public final class PromptfooMojo extends AbstractMojo {
     String judgeEmbedding;
 
     /**
+     * Runs only tests in whose description this regular expression is found.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "ft.filterPattern")
+    @Nullable
+    String filterPattern;
+
+    /**
+     * Runs only the first tests.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "ft.filterFirstN")
+    @Nullable
+    Integer filterFirstN;
+
+    /**
+     * Runs only the tests from a place to before another, counted from 0: {@code 10:20}.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "ft.filterRange")
+    @Nullable
+    String filterRange;
+
+    /**
+     * Runs only tests whose metadata of this key contains this value: {@code key=value}.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "ft.filterMetadata")
+    @Nullable
+    String filterMetadata;
+
+    /**
+     * Asks only providers in whose id or label this regular expression is found.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "ft.filterProviders")
+    @Nullable
+    String filterProviders;
+
+    /**
+     * How often each test is run that does not say so itself.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "ft.repeat")
+    @Nullable
+    Integer repeat;
+
+    /**
+     * How many questions services are asked at a time; 4 if the configuration does not say.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "ft.maxConcurrency")
+    @Nullable
+    Integer maxConcurrency;
+
+    /**
      * Skips this goal.
      *
      * @since 0.1.0
@@ -136,12 +203,21 @@ public final class PromptfooMojo extends AbstractMojo {
     }
 
     private void run() throws IOException, MojoFailureException {
-        Path file = RawOutput.required(suite, "ft.suite");
         if (passRate < 0 || passRate > 100) {
             throw new InvalidInputException("ft.passRate is " + passRate + ", but must be from 0 to 100.");
         }
-        String display = FineTune.shown(Path.of("").toAbsolutePath(), file.toAbsolutePath());
-        Suite read = SuiteReader.read(file, display, lenient, System.getenv(), judge());
+        if (suite == null || suite.isEmpty()) {
+            throw new InvalidInputException("ft.suite is not set. It names a promptfoo configuration.");
+        }
+        List<SuiteSource> sources = suite.stream()
+                .map(file -> new SuiteSource(
+                        file.toPath(),
+                        FineTune.shown(
+                                Path.of("").toAbsolutePath(), file.toPath().toAbsolutePath())))
+                .toList();
+        String display =
+                String.join(", ", sources.stream().map(SuiteSource::display).toList());
+        Suite read = SuiteReader.read(sources, lenient, System.getenv(), options(), judge());
         read.warnings().forEach(getLog()::warn);
         if (read.providers().isEmpty()) {
             throw new InvalidInputException(display + ": names no provider. Write providers: [echo], or whom to ask.");
@@ -177,6 +253,24 @@ public final class PromptfooMojo extends AbstractMojo {
         return JudgeReader.declaration(judgeModel, judgeUrl, judgeApiKeyEnvironment, judgeEmbedding);
     }
 
+    private SuiteOptions options() {
+        ObjectNode options = new JsonMapper().createObjectNode();
+        put(options, "filterPattern", filterPattern);
+        put(options, "filterFirstN", filterFirstN);
+        put(options, "filterRange", filterRange);
+        put(options, "filterMetadata", filterMetadata);
+        put(options, "filterProviders", filterProviders);
+        put(options, "repeat", repeat);
+        put(options, "maxConcurrency", maxConcurrency);
+        return new SuiteOptions(options);
+    }
+
+    private static void put(ObjectNode options, String name, @Nullable Object value) {
+        if (value != null) {
+            options.set(name, new JsonMapper().valueToTree(value));
+        }
+    }
+
     private void write(Path file, Suite read, List<Row> rows) throws IOException {
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
         String text;
@@ -187,10 +281,12 @@ public final class PromptfooMojo extends AbstractMojo {
                     + "\n";
         } else if (name.endsWith(".csv")) {
             text = ResultsCsv.write(read, rows);
+        } else if (name.endsWith(".md")) {
+            text = ResultsMarkdown.write(read, rows);
         } else if (name.endsWith(".xml")) {
             text = JUnitXml.write(read, rows);
         } else {
-            throw new InvalidInputException("ft.output: " + file + " ends neither with .json, .csv nor .xml.");
+            throw new InvalidInputException("ft.output: " + file + " ends neither with .json, .csv, .md nor .xml.");
         }
         Path parent = file.toAbsolutePath().getParent();
         if (parent != null) {
@@ -202,14 +298,24 @@ public final class PromptfooMojo extends AbstractMojo {
 
     /** A line every ten seconds. */
     private final class Notices implements SuiteRun.Listener {
-        private long told = System.nanoTime();
+        private final long start = System.nanoTime();
+        private long told = start;
 
         @Override
         public void onRow(int done, int total) {
             if (System.nanoTime() - told > 10_000_000_000L && done < total) {
                 told = System.nanoTime();
-                getLog().info(String.format(Locale.ROOT, "%,d of %,d tests", done, total));
+                double rate = done / ((told - start) / 1e9);
+                getLog().info(String.format(
+                        Locale.ROOT, "%,d of %,d tests, %.1f a second, %s left", done, total, rate, left((long)
+                                Math.ceil((total - done) / rate))));
             }
+        }
+
+        private static String left(long seconds) {
+            return seconds < 60
+                    ? seconds + " s"
+                    : String.format(Locale.ROOT, "%d:%02d min", seconds / 60, seconds % 60);
         }
     }
 }

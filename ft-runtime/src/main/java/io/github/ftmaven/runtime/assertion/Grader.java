@@ -182,12 +182,27 @@ public final class Grader {
         ObjectNode context = JSON.createObjectNode();
         context.set("vars", vars);
         context.putObject("prompt").put("label", prompt);
+        return transform(code, "output", output, context);
+    }
+
+    /**
+     * Variables after a transformation: an expression of {@code vars} and {@code context}, or {@code file://} a script.
+     *
+     * @throws CheckException if it fails
+     */
+    public JsonNode transformVars(String code, ObjectNode vars) throws CheckException {
+        ObjectNode context = JSON.createObjectNode();
+        context.putObject("prompt");
+        return transform(code, "vars", vars, context);
+    }
+
+    private JsonNode transform(String code, String name, JsonNode output, ObjectNode context) throws CheckException {
         JsonNode result;
         if (isScript(TextNode.valueOf(code))) {
             result = scripted(code, output, context);
         } else {
             ObjectNode argument = JSON.createObjectNode().put("code", code.stripTrailing());
-            argument.putArray("names").add("output").add("context");
+            argument.putArray("names").add(name).add("context");
             argument.putArray("values").add(output).add(context);
             try {
                 result = scripts.call("evaluate", argument);

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A JavaScript engine, QuickJS compiled to WebAssembly, that reaches nothing outside itself. It runs the functions of
- * {@code bridge.js}; a call that takes too long is stopped, and the next one gets a fresh engine. Not for several threads
- * at once.
+ * {@code bridge.js}; a call that takes too long is stopped, and the next one gets a fresh engine. Calls of several threads
+ * follow each other.
  */
 public final class JavaScript implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
@@ -49,7 +49,7 @@ public final class JavaScript implements AutoCloseable {
      * @return its result; missing if that is undefined
      * @throws ScriptException if it throws, or takes too long
      */
-    public JsonNode call(String function, JsonNode argument) throws ScriptException {
+    public synchronized JsonNode call(String function, JsonNode argument) throws ScriptException {
         ObjectNode message = JSON.createObjectNode().put("function", function);
         message.set("argument", argument);
         request = message.toString();
@@ -122,7 +122,7 @@ public final class JavaScript implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         stop();
     }
 

@@ -30,11 +30,16 @@ final class HttpProvider implements Provider {
     }
 
     @Override
+    public boolean isRemote() {
+        return true;
+    }
+
+    @Override
     public Response ask(String prompt, ObjectNode vars) throws ProviderException {
         ObjectNode all = vars.deepCopy().put("prompt", prompt);
         ObjectNode config = spec.config();
         try {
-            String address = config.path("url").asText(spec.id());
+            String address = config.path("url").asText(spec.type());
             String method = config.path("method").asText(config.has("body") ? "POST" : "GET");
             Map<String, String> headers = new LinkedHashMap<>();
             JsonNode body = config.path("body");

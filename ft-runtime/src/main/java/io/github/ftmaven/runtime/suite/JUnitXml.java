@@ -21,7 +21,7 @@ public final class JUnitXml {
             xml.writeStartDocument("UTF-8", "1.0");
             newline(xml, 0);
             xml.writeStartElement("testsuites");
-            xml.writeAttribute("name", suite.description().isEmpty() ? "promptfoo" : suite.description());
+            xml.writeAttribute("name", suite.description().isEmpty() ? "promptfoo" : clean(suite.description()));
             counts(xml, Tally.of(rows));
             List<Column> columns = SuiteRun.columns(suite);
             for (int c = 0; c < columns.size(); c++) {
@@ -46,8 +46,9 @@ public final class JUnitXml {
     private static void suite(XMLStreamWriter xml, String name, List<Row> rows) throws XMLStreamException {
         newline(xml, 1);
         xml.writeStartElement("testsuite");
-        xml.writeAttribute("name", name);
+        xml.writeAttribute("name", clean(name));
         counts(xml, Tally.of(rows));
+        xml.writeAttribute("skipped", "0");
         for (Row row : rows) {
             newline(xml, 2);
             xml.writeStartElement("testcase");
@@ -86,7 +87,7 @@ public final class JUnitXml {
                         .filter(component -> !component.pass())
                         .map(JUnitXml::line)
                         .collect(Collectors.joining("\n"));
-        return String.format(Locale.ROOT, "Score: %.4f%nFailed assertions:%n%s", row.score(), failed);
+        return String.format(Locale.ROOT, "Score: %.4f\nFailed assertions:\n%s", row.score(), failed);
     }
 
     private static String line(Graded component) {
@@ -98,7 +99,6 @@ public final class JUnitXml {
         xml.writeAttribute("tests", String.valueOf(tally.total()));
         xml.writeAttribute("failures", String.valueOf(tally.failed()));
         xml.writeAttribute("errors", String.valueOf(tally.errors()));
-        xml.writeAttribute("skipped", "0");
         xml.writeAttribute("time", seconds(tally.latencyMs()));
     }
 

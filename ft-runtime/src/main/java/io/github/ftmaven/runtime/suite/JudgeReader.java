@@ -77,7 +77,7 @@ public final class JudgeReader {
         String full = id.startsWith("openai:") && !id.matches("openai:(chat|embeddings?):.*")
                 ? "openai:chat:" + id.substring("openai:".length())
                 : id;
-        return new ProviderSpec(full, full, config, List.of(), null);
+        return new ProviderSpec(full, full, full, config, List.of(), null, 0);
     }
 
     /** Whom an assertion of a test names itself; missing if neither does. */
@@ -125,10 +125,10 @@ public final class JudgeReader {
                                                 + " openai:embedding:MODEL, with")
                                 + " config.apiBaseUrl, under defaultTest.options, or name a default: evaluation.judge"
                                 + " in a spec, ft.judge.model for ft:promptfoo.");
-            } else if (!isKnown(found.get().id(), kind)) {
+            } else if (!isKnown(found.get().type(), kind)) {
                 mistakes.error(
                         place,
-                        "the judge " + found.get().id() + " is not known here. Known are openai:chat:MODEL and"
+                        "the judge " + found.get().type() + " is not known here. Known are openai:chat:MODEL and"
                                 + " openai:embedding:MODEL with config.apiBaseUrl, and http(s) addresses.");
             }
         }

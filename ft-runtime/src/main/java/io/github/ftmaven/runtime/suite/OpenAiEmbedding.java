@@ -15,7 +15,7 @@ final class OpenAiEmbedding {
     private final OpenAiEndpoint endpoint;
 
     OpenAiEmbedding(ProviderSpec spec, Map<String, String> environment) {
-        this.model = spec.id().replaceFirst("openai:embeddings?:", "");
+        this.model = spec.type().replaceFirst("openai:embeddings?:", "");
         this.endpoint = new OpenAiEndpoint(spec, "/embeddings", environment);
     }
 

@@ -33,7 +33,7 @@ final class OpenAiEndpoint {
      */
     OpenAiEndpoint(ProviderSpec spec, String path, Map<String, String> environment) {
         this.config = spec.config();
-        this.uri = address(spec.id(), base(environment).replaceFirst("/+$", "") + path);
+        this.uri = address(spec.type(), base(environment).replaceFirst("/+$", "") + path);
         this.variable = config.path("apiKeyEnvar").asText("OPENAI_API_KEY");
         this.key = config.has("apiKey") ? config.path("apiKey").asText() : environment.get(variable);
         this.http = HttpExchange.ofProviders(environment);

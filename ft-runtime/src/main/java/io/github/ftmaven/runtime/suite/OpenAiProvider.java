@@ -37,9 +37,14 @@ final class OpenAiProvider implements Provider {
     private final OpenAiEndpoint endpoint;
 
     OpenAiProvider(ProviderSpec spec, Map<String, String> environment) {
-        this.model = spec.id().substring("openai:chat:".length());
+        this.model = spec.type().substring("openai:chat:".length());
         this.config = spec.config();
         this.endpoint = new OpenAiEndpoint(spec, "/chat/completions", environment);
+    }
+
+    @Override
+    public boolean isRemote() {
+        return true;
     }
 
     @Override

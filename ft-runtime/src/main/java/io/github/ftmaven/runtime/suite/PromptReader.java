@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -19,7 +20,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads prompts: text as it stands, or files by their extension. */
 final class PromptReader {
     private static final Pattern FILE =
-            Pattern.compile("(?s)file://.*|[^\\n{}]*\\.(txt|md|j2|json|jsonl|yaml|yml|csv|js|cjs|mjs|ts|py)");
+            Pattern.compile("(?s)file://.*|[^\\n{}]*\\.(txt|md|j2|json|jsonl|yaml|yml|csv|(js|cjs|mjs|ts|py)(:\\w+)?)");
+    private static final Pattern SCRIPT = Pattern.compile("(?s)(.*\\.(?:js|cjs|mjs))(?::(\\w+))?");
+    private static final Pattern TAG = Pattern.compile("\\{[{%#]");
     private static final Pattern SEPARATOR = Pattern.compile("\\r?\\n---\\r?\\n|^---\\r?\\n|\\r?\\n---\\z");
     private static final String DEFAULT = "{{prompt}}";
 
@@ -31,9 +34,10 @@ final class PromptReader {
         this.mistakes = mistakes;
     }
 
-    List<Prompt> read(YamlTree tree, JsonNode declared) {
+    List<Prompt> read(YamlTree tree, JsonNode config) {
+        JsonNode declared = config.path("prompts");
         List<Prompt> prompts = new ArrayList<>();
-        String place = tree.place(tree.root(), "prompts");
+        String place = tree.place(config, "prompts");
         if (declared.isMissingNode() || declared.isNull()) {
             return List.of(new Prompt(DEFAULT, DEFAULT));
         }
@@ -79,6 +83,11 @@ final class PromptReader {
             prompts.add(new Prompt(text, label == null ? text : label));
             return;
         }
+        Matcher script = SCRIPT.matcher(text);
+        if (script.matches()) {
+            script(script.group(1), script.group(2), label, place, prompts);
+            return;
+        }
         List<Path> found = files.find(text);
         if (found.isEmpty()) {
             mistakes.error(place, "the prompt " + SuiteFiles.path(text) + " does not exist.");
@@ -89,6 +98,20 @@ final class PromptReader {
             } catch (InvalidInputException e) {
                 mistakes.error(place, String.valueOf(e.getMessage()));
             }
+        }
+    }
+
+    /** A prompt that a script's function makes of the variables. */
+    private void script(
+            String reference, @Nullable String function, @Nullable String label, String place, List<Prompt> prompts) {
+        List<Path> found = files.find(reference);
+        if (found.isEmpty()) {
+            mistakes.error(place, "the prompt " + SuiteFiles.path(reference) + " does not exist.");
+        }
+        String suffix = function == null ? "" : ":" + function;
+        for (Path file : found) {
+            String name = files.show(file) + suffix;
+            prompts.add(new Prompt(files.text(file), label == null ? name : label, "file://" + name));
         }
     }
 
@@ -107,9 +130,9 @@ final class PromptReader {
             }
             case "md", "j2" ->
                 prompts.add(new Prompt(text, label == null ? name + ": " + beginning(text, 50) + "..." : label));
-            case "json" -> prompts.add(prompt(Js.stringify(files.tree(file).root()), label, name));
+            case "json" -> prompts.add(prompt(data(file, text), label, name));
             case "yaml", "yml" -> {
-                String json = Js.stringify(files.tree(file).root());
+                String json = data(file, text);
                 prompts.add(new Prompt(json, label == null ? name + ": " + beginning(json, 80) : label));
             }
             case "jsonl" -> {
@@ -123,7 +146,19 @@ final class PromptReader {
             default ->
                 mistakes.error(
                         place,
-                        "the prompt " + name + " is a program, and programs make no prompts here. Write the text.");
+                        "the prompt " + name + " is a program that is not run here. Write the text, or JavaScript.");
+        }
+    }
+
+    /** JSON on one line, the files it names read in; a template of JSON, which is none yet, stays as it is. */
+    private String data(Path file, String text) {
+        try {
+            return Js.stringify(files.resolved(files.tree(file).root()));
+        } catch (InvalidInputException e) {
+            if (TAG.matcher(text).find()) {
+                return text;
+            }
+            throw e;
         }
     }
 

@@ -72,11 +72,8 @@ final class PromptRendering {
     /** What a script's function of name, prompt and variables returns as {@code output}. */
     private JsonNode scripted(String reference, String name, String prompt, ObjectNode vars) throws CheckException {
         String path = SuiteFiles.path(reference);
-        ObjectNode argument =
-                JSON.createObjectNode().put("source", files.source(path)).put("name", "");
-        argument.putArray("values").add(name).add(prompt).add(vars);
         try {
-            JsonNode result = scripts.call("file", argument);
+            JsonNode result = files.call(scripts, reference, TextNode.valueOf(name), TextNode.valueOf(prompt), vars);
             if (result.has("error") || !result.has("output")) {
                 throw new CheckException(path + ": returns no {output}"
                         + (result.has("error") ? ": " + result.path("error").asText() : ""));
@@ -100,7 +97,36 @@ final class PromptRendering {
                 : value.endsWith(".json") ? files.source(SuiteFiles.path(value)).strip() : Js.stringify(content);
     }
 
-    /** The prompt as it is sent. */
+    /** A task's prompt as it is sent: its template, or what its script makes of the variables, rendered. */
+    String prompt(Task task, ObjectNode vars) throws CheckException {
+        Prompt prompt = task.column().prompt();
+        if (prompt.script() == null) {
+            return render(option(task, "prefix") + prompt.raw() + option(task, "suffix"), vars);
+        }
+        ObjectNode context = JSON.createObjectNode();
+        context.set("vars", vars);
+        context.putObject("provider")
+                .put("id", task.column().provider().id())
+                .put("label", task.column().provider().label());
+        context.putObject("config");
+        try {
+            JsonNode result = files.call(scripts, prompt.script(), context);
+            JsonNode made = result.has("prompt") ? result.get("prompt") : result;
+            if (!made.isTextual() && !made.isContainerNode()) {
+                throw new CheckException("Prompt function must return a string or object: " + prompt.label());
+            }
+            return render(made.isTextual() ? made.textValue() : Js.stringify(made), vars);
+        } catch (ScriptException e) {
+            throw new CheckException(prompt.label() + ": " + e.getMessage());
+        }
+    }
+
+    private static String option(Task task, String name) {
+        String value = task.test().option(name);
+        return value == null ? "" : value;
+    }
+
+    /** A template as it is sent. */
     String render(String prompt, ObjectNode vars) throws CheckException {
         Optional<JsonNode> json = Js.parse(prompt);
         if (json.isPresent()) {

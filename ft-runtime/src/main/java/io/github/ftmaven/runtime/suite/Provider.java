@@ -9,6 +9,11 @@ public interface Provider {
     /** Hears beforehand what it will be asked, to answer it together. */
     default void prepare(List<String> prompts) {}
 
+    /** Whether asking is waiting for a service, which can be asked several questions at a time. */
+    default boolean isRemote() {
+        return false;
+    }
+
     /**
      * Answers one.
      *

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Reads who is asked. */
 final class ProviderReader {
@@ -26,18 +25,19 @@ final class ProviderReader {
         this.mistakes = mistakes;
     }
 
-    List<ProviderSpec> read(YamlTree tree, String key, JsonNode declared) {
+    List<ProviderSpec> read(YamlTree tree, JsonNode config, String key) {
+        JsonNode declared = config.path(key);
         List<ProviderSpec> providers = new ArrayList<>();
         if (declared.isTextual()) {
-            text(declared.textValue(), tree.place(tree.root(), key), providers);
+            text(declared.textValue(), tree.place(config, key), providers);
         } else if (declared.isArray()) {
             for (int i = 0; i < declared.size(); i++) {
                 item(tree, declared.get(i), tree.place(declared, i), providers);
             }
         } else if (declared.isObject()) {
-            item(tree, declared, tree.place(tree.root(), key), providers);
+            item(tree, declared, tree.place(config, key), providers);
         } else if (!declared.isMissingNode() && !declared.isNull()) {
-            mistakes.error(tree.place(tree.root(), key), key + " must be the name of a provider, or a list.");
+            mistakes.error(tree.place(config, key), key + " must be the name of a provider, or a list.");
         }
         return providers;
     }
@@ -61,7 +61,7 @@ final class ProviderReader {
             }
             return;
         }
-        add(id, id, JSON.createObjectNode(), List.of(), null, place, providers);
+        add(new ProviderSpec(id, id, id, JSON.createObjectNode(), List.of(), null, 0), place, providers);
     }
 
     private void item(YamlTree tree, JsonNode item, String place, List<ProviderSpec> providers) {
@@ -73,63 +73,61 @@ final class ProviderReader {
             mistakes.error(place, "a provider is a name, or a mapping with id.");
             return;
         }
-        ObjectNode provider = (ObjectNode) item;
-        if (!provider.has("id") && provider.size() == 1) {
-            Map.Entry<String, JsonNode> only = provider.properties().iterator().next();
-            provider = only.getValue().isObject() ? only.getValue().deepCopy() : JSON.createObjectNode();
-            if (!provider.has("id")) {
-                provider.put("id", only.getKey());
-            }
-        } else {
-            provider.fieldNames().forEachRemaining(name -> {
-                if (!KEYS.contains(name)) {
-                    mistakes.suspicion(
-                            tree.place(item, name),
-                            "unknown key '" + name + "' of a provider." + Suggestion.didYouMean(name, KEYS));
-                }
-            });
+        JsonNode provider = item;
+        String type = item.path("id").asText();
+        if (!item.has("id") && item.size() == 1) {
+            // The other form: whom to ask, and beneath it what results call it and the rest.
+            Map.Entry<String, JsonNode> only = item.properties().iterator().next();
+            type = only.getKey();
+            provider = only.getValue();
         }
-        String id = provider.path("id").asText();
-        if (id.isEmpty()) {
+        JsonNode keys = provider;
+        keys.fieldNames().forEachRemaining(name -> {
+            if (!KEYS.contains(name)) {
+                mistakes.suspicion(
+                        tree.place(keys, name),
+                        "unknown key '" + name + "' of a provider." + Suggestion.didYouMean(name, KEYS));
+            }
+        });
+        if (type.isEmpty()) {
             mistakes.error(place, "a provider needs an id.");
             return;
         }
         List<String> prompts = new ArrayList<>();
         provider.path("prompts").forEach(prompt -> prompts.add(prompt.asText()));
         JsonNode transform = provider.path("transform");
+        String id = provider.path("id").asText(type);
         add(
-                id,
-                provider.path("label").asText(id),
-                provider.path("config").isObject() ? (ObjectNode) provider.get("config") : JSON.createObjectNode(),
-                prompts,
-                transform.isTextual() ? transform.textValue() : null,
+                new ProviderSpec(
+                        type,
+                        id,
+                        provider.path("label").asText(id),
+                        provider.path("config").isObject()
+                                ? (ObjectNode) provider.get("config")
+                                : JSON.createObjectNode(),
+                        prompts,
+                        transform.isTextual() ? transform.textValue() : null,
+                        Math.max(0, provider.path("delay").asLong(0))),
                 place,
                 providers);
     }
 
-    private void add(
-            String id,
-            String label,
-            ObjectNode config,
-            List<String> prompts,
-            @Nullable String transform,
-            String place,
-            List<ProviderSpec> providers) {
-        boolean known = id.equals("echo")
-                || id.equals("ft:tuned")
-                || id.equals("ft:base")
-                || id.equals("http")
-                || id.equals("https")
-                || id.startsWith("http://")
-                || id.startsWith("https://")
-                || (id.startsWith("openai:chat:") && id.length() > "openai:chat:".length());
+    private void add(ProviderSpec provider, String place, List<ProviderSpec> providers) {
+        String type = provider.type();
+        boolean known = type.equals("echo")
+                || type.startsWith("ft:")
+                || type.equals("http")
+                || type.equals("https")
+                || type.startsWith("http://")
+                || type.startsWith("https://")
+                || (type.startsWith("openai:chat:") && type.length() > "openai:chat:".length());
         if (!known) {
             mistakes.error(
                     place,
-                    "the provider " + id + " is not known here. Known are echo, openai:chat:MODEL with"
-                            + " config.apiBaseUrl, http(s) addresses, ft:tuned and ft:base."
-                            + Suggestion.didYouMean(id, KNOWN));
+                    "the provider " + type + " is not known here. Known are echo, openai:chat:MODEL with"
+                            + " config.apiBaseUrl, http(s) addresses, ft:tuned, ft:base and ft: with a baseline's label."
+                            + Suggestion.didYouMean(type, KNOWN));
         }
-        providers.add(new ProviderSpec(id, label, config, prompts, transform));
+        providers.add(provider);
     }
 }

@@ -14,7 +14,7 @@ import java.util.Set;
  * @param description may be empty
  * @param tests with defaults and scenarios merged in, variables not yet expanded
  * @param derivedMetrics names and formulas
- * @param repeat how often each test is run
+ * @param options how it is run
  * @param filters sources of the user's own nunjucks filters, by name
  * @param environment what {@code env} adds to the process's
  * @param judge who grades where the suite names nobody; missing for nobody
@@ -29,7 +29,7 @@ public record Suite(
         List<ProviderSpec> providers,
         List<TestCase> tests,
         List<DerivedMetric> derivedMetrics,
-        int repeat,
+        SuiteOptions options,
         ObjectNode filters,
         ObjectNode environment,
         JsonNode judge,
@@ -43,7 +43,7 @@ public record Suite(
             return this;
         }
         List<ProviderSpec> own = ids.stream()
-                .map(id -> new ProviderSpec(id, id, config.objectNode(), List.of(), null))
+                .map(id -> new ProviderSpec(id, id, id, config.objectNode(), List.of(), null, 0))
                 .toList();
         return new Suite(
                 description,
@@ -51,7 +51,7 @@ public record Suite(
                 own,
                 tests,
                 derivedMetrics,
-                repeat,
+                options,
                 filters,
                 environment,
                 judge,

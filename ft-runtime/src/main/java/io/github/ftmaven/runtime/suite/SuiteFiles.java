@@ -1,10 +1,15 @@
 package io.github.ftmaven.runtime.suite;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.ftmaven.runtime.assertion.CheckException;
 import io.github.ftmaven.runtime.assertion.Grader;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.script.JavaScript;
+import io.github.ftmaven.runtime.script.ScriptException;
 import io.github.ftmaven.runtime.yaml.YamlTree;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
@@ -13,16 +18,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.stream.Stream;
 
 /** The files that a suite names, relative to its own. */
 final class SuiteFiles implements Grader.Files {
+    private static final JsonMapper JSON = new JsonMapper();
     private static final String SCHEME = "file://";
 
     private final Path directory;
-    private final Set<Path> read = new TreeSet<>();
+    private final Set<Path> read = new ConcurrentSkipListSet<>();
 
     SuiteFiles(Path directory) {
         this.directory = directory;
@@ -70,9 +78,8 @@ final class SuiteFiles implements Grader.Files {
     String show(Path file) {
         Path base = directory.toAbsolutePath().normalize();
         Path absolute = file.toAbsolutePath().normalize();
-        return (absolute.startsWith(base) ? base.relativize(absolute) : absolute)
-                .toString()
-                .replace('\\', '/');
+        boolean together = Objects.equals(base.getRoot(), absolute.getRoot());
+        return (together ? base.relativize(absolute) : absolute).toString().replace('\\', '/');
     }
 
     /** The files whose content was asked for. */
@@ -103,6 +110,29 @@ final class SuiteFiles implements Grader.Files {
         }
     }
 
+    /** Data with every text that is {@code file://} a data file replaced by what the file says. */
+    JsonNode resolved(JsonNode node) {
+        if (node.isTextual()
+                && node.textValue().startsWith(SCHEME)
+                && !node.textValue().matches(".*\\.[cm]?[jt]s|.*\\.py")) {
+            try {
+                return content(node.textValue());
+            } catch (CheckException e) {
+                throw new InvalidInputException(String.valueOf(e.getMessage()) + ".", e);
+            }
+        }
+        if (node instanceof ArrayNode array) {
+            for (int i = 0; i < array.size(); i++) {
+                array.set(i, resolved(array.get(i)));
+            }
+        } else if (node instanceof ObjectNode object) {
+            for (Map.Entry<String, JsonNode> entry : object.properties()) {
+                entry.setValue(resolved(entry.getValue()));
+            }
+        }
+        return node;
+    }
+
     @Override
     public JsonNode content(String reference) throws CheckException {
         Path file = directory.resolve(path(reference)).normalize();
@@ -117,6 +147,18 @@ final class SuiteFiles implements Grader.Files {
         } catch (InvalidInputException e) {
             throw new CheckException(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Calls the function of a {@code file://} script, the one behind the colon if there is one. */
+    JsonNode call(JavaScript scripts, String reference, JsonNode... arguments) throws CheckException, ScriptException {
+        String path = path(reference);
+        int colon = path.lastIndexOf(':');
+        boolean named = colon > path.lastIndexOf('.');
+        ObjectNode argument = JSON.createObjectNode()
+                .put("source", source(named ? path.substring(0, colon) : path))
+                .put("name", named ? path.substring(colon + 1) : "");
+        argument.putArray("values").addAll(List.of(arguments));
+        return scripts.call("file", argument);
     }
 
     @Override

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.ftmaven.runtime.assertion.CheckException;
-import io.github.ftmaven.runtime.assertion.Graded;
 import io.github.ftmaven.runtime.assertion.Grader;
 import io.github.ftmaven.runtime.assertion.GradingServices;
 import io.github.ftmaven.runtime.assertion.Response;
@@ -18,16 +17,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a suite: each test, in each combination of its variables, with each provider and prompt. Rows come in the order of
- * the suite. Whatever goes wrong with one row is its error; the others keep their results.
+ * Runs a suite: each test, in each combination of its variables, with each provider and prompt. Services are asked several
+ * questions at a time, unless an answer goes into a later prompt; rows come in the order of the suite all the same.
+ * Whatever goes wrong with one row is its error; the others keep their results.
  */
 public final class SuiteRun {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Duration SCRIPT_LIMIT = Duration.ofSeconds(5);
+
+    /** How many rows, for each that may be asked at a time, may wait for one before them. */
+    private static final int AHEAD = 4;
 
     private final Suite suite;
     private final Map<String, String> environment;
@@ -67,12 +71,34 @@ public final class SuiteRun {
         return columns;
     }
 
+    /** Whether a test is asked of a column. */
+    static boolean isAsked(TestCase test, Column column) {
+        return isListed(
+                        test.json().path("prompts"),
+                        column.prompt().label(),
+                        column.prompt().label())
+                && isListed(
+                        test.json().path("providers"),
+                        column.provider().label(),
+                        column.provider().id());
+    }
+
+    private static boolean isListed(JsonNode names, String label, String id) {
+        if (!names.isArray() || names.isEmpty()) {
+            return true;
+        }
+        for (JsonNode name : names) {
+            if (matches(name.asText(), label) || matches(name.asText(), id)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static boolean matches(String pattern, String label) {
         return pattern.equals(label)
                 || (pattern.endsWith("*") && label.startsWith(pattern.substring(0, pattern.length() - 1)));
     }
-
-    private record Task(int testIndex, int columnIndex, TestCase test, ObjectNode vars, Column column) {}
 
     /** Runs all of it. */
     public List<Row> run() {
@@ -105,37 +131,78 @@ public final class SuiteRun {
     /** Runs the columns of some providers. */
     public List<Row> run(Predicate<ProviderSpec> wanted) {
         SuiteFiles files = new SuiteFiles(suite.directory());
-        List<Task> tasks = tasks(files).stream()
-                .filter(task -> wanted.test(task.column().provider()))
-                .toList();
-        List<Row> rows = new ArrayList<>();
         try (JavaScript scripts = new JavaScript(SCRIPT_LIMIT)) {
             Nunjucks templates = new Nunjucks(scripts, suite.filters());
             PromptRendering rendering = new PromptRendering(templates, scripts, files, env());
             Grader grader = new Grader(scripts, templates, files, judges(rendering, scripts));
             Map<ProviderSpec, Provider> providers = providers(rendering, scripts, wanted);
+            List<Task> tasks = tasks(columns(suite), files, grader).stream()
+                    .filter(task -> wanted.test(task.column().provider()))
+                    .toList();
             providers.forEach((spec, provider) -> provider.prepare(prompts(tasks, spec, rendering)));
-            Map<String, JsonNode> stored = new LinkedHashMap<>();
-            for (Task task : tasks) {
-                rows.add(row(task, rendering, grader, providers, stored));
-                listener.onRow(rows.size(), tasks.size());
+            Memory memory = new Memory();
+            List<RowSteps> steps = tasks.stream()
+                    .map(task -> new RowSteps(
+                            task,
+                            Objects.requireNonNull(providers.get(task.column().provider())),
+                            suite.options(),
+                            memory,
+                            rendering,
+                            grader,
+                            new Scoring(scripts, files)))
+                    .toList();
+            boolean serial = tasks.stream()
+                    .anyMatch(task -> Memory.isUsedBy(task.column().prompt())
+                            || task.test().option("storeOutputAs") != null);
+            return rows(steps, serial ? 1 : suite.options().maxConcurrency());
+        }
+    }
+
+    /** As many questions as there are threads are under way; what is made of answers is made here, in order. */
+    private List<Row> rows(List<RowSteps> steps, int threads) {
+        List<Row> rows = new ArrayList<>();
+        int ahead = threads == 1 ? 1 : AHEAD * threads;
+        ExecutorService asking = Executors.newFixedThreadPool(threads, task -> {
+            Thread own = new Thread(task, "suite");
+            own.setDaemon(true);
+            return own;
+        });
+        try {
+            for (int i = 0; i < steps.size() + ahead; i++) {
+                if (i < steps.size()) {
+                    steps.get(i).ask(asking);
+                }
+                int done = i - ahead + 1;
+                if (done >= 0 && done < steps.size()) {
+                    rows.add(steps.get(done).row());
+                    listener.onRow(rows.size(), steps.size());
+                }
             }
+        } finally {
+            asking.shutdownNow();
         }
         return rows;
     }
 
-    private List<Task> tasks(SuiteFiles files) {
-        List<Column> columns = columns(suite);
+    private List<Task> tasks(List<Column> columns, SuiteFiles files, Grader grader) {
         List<Task> tasks = new ArrayList<>();
         int index = 0;
         for (TestCase test : suite.tests()) {
-            int repeat = Math.max(
-                    suite.repeat(), test.json().path("options").path("repeat").asInt(1));
+            JsonNode own = test.json().path("options").path("repeat");
+            int repeat = own.asInt() > 0 ? own.asInt() : suite.options().repeat();
+            ObjectNode declared = test.vars();
+            String error = null;
+            try {
+                declared = transformed(test, grader);
+            } catch (CheckException e) {
+                error = "Error: " + e.getMessage();
+            }
+            List<ObjectNode> combinations = Expansion.of(declared, test.isOn("disableVarExpansion"), files);
             for (int r = 0; r < repeat; r++) {
-                for (ObjectNode vars : Expansion.of(test.vars(), test.isOn("disableVarExpansion"), files)) {
+                for (ObjectNode vars : combinations) {
                     for (int c = 0; c < columns.size(); c++) {
                         if (isAsked(test, columns.get(c))) {
-                            tasks.add(new Task(index, c, test, vars, columns.get(c)));
+                            tasks.add(new Task(index, c, r, test, vars, columns.get(c), error));
                         }
                     }
                     index++;
@@ -145,39 +212,32 @@ public final class SuiteRun {
         return tasks;
     }
 
-    private static boolean isAsked(TestCase test, Column column) {
-        return isListed(
-                        test.json().path("prompts"),
-                        column.prompt().label(),
-                        column.prompt().label())
-                && isListed(
-                        test.json().path("providers"),
-                        column.provider().label(),
-                        column.provider().id());
-    }
-
-    private static boolean isListed(JsonNode names, String label, String id) {
-        if (!names.isArray() || names.isEmpty()) {
-            return true;
+    private static ObjectNode transformed(TestCase test, Grader grader) throws CheckException {
+        String code = test.option("transformVars");
+        if (code == null) {
+            return test.vars();
         }
-        for (JsonNode name : names) {
-            if (matches(name.asText(), label) || matches(name.asText(), id)) {
-                return true;
-            }
+        JsonNode result = grader.transformVars(code, test.vars());
+        if (!result.isObject()) {
+            throw new CheckException("transformVars returns no mapping: " + code);
         }
-        return false;
+        ObjectNode vars = test.vars().deepCopy();
+        vars.setAll((ObjectNode) result);
+        return vars;
     }
 
     /** What a provider will be asked, as far as it is known before anyone answers. */
     private List<String> prompts(List<Task> tasks, ProviderSpec spec, PromptRendering rendering) {
         List<String> prompts = new ArrayList<>();
         for (Task task : tasks) {
-            if (engines.containsKey(spec.id()) && task.column().provider().equals(spec)) {
+            if (engines.containsKey(spec.type())
+                    && task.column().provider().equals(spec)
+                    && !Memory.isUsedBy(task.column().prompt())) {
                 try {
-                    TestCase test = task.test();
-                    String raw =
-                            text(test.option("prefix")) + task.column().prompt().raw() + text(test.option("suffix"));
-                    prompts.add(rendering.render(raw, rendering.resolve(task.vars(), raw)));
+                    prompts.add(rendering.prompt(
+                            task,
+                            rendering.resolve(
+                                    task.vars(), task.column().prompt().raw())));
                 } catch (CheckException e) {
                     // The row itself will say so.
                 }
@@ -198,101 +258,20 @@ public final class SuiteRun {
     }
 
     private Provider provider(ProviderSpec spec, PromptRendering rendering, JavaScript scripts) {
-        Provider engine = engines.get(spec.id());
+        Provider engine = engines.get(spec.type());
         if (engine != null) {
             return engine;
         }
-        if (spec.id().equals("echo")) {
+        if (spec.type().equals("echo")) {
             return (prompt, vars) -> new Response(TextNode.valueOf(prompt), 0, 0.0, null, null, Response.Tokens.NONE);
         }
-        if (spec.id().startsWith("openai:chat:")) {
+        if (spec.type().startsWith("openai:chat:")) {
             return new OpenAiProvider(spec, environment);
         }
-        if (spec.id().startsWith("http")) {
+        if (spec.type().startsWith("http")) {
             return new HttpProvider(spec, rendering, scripts, environment);
         }
         throw new InvalidInputException(
-                "the provider " + spec.id() + " answers in ft:evaluate only, where the model is.");
-    }
-
-    private static Row row(
-            Task task,
-            PromptRendering rendering,
-            Grader grader,
-            Map<ProviderSpec, Provider> providers,
-            Map<String, JsonNode> stored) {
-        TestCase test = task.test();
-        ProviderSpec provider = task.column().provider();
-        String prompt = task.column().prompt().raw();
-        Response response = null;
-        Graded graded = null;
-        String error = null;
-        ObjectNode vars = task.vars();
-        try {
-            ObjectNode all = vars.deepCopy();
-            stored.forEach(all::set);
-            ObjectNode resolved = rendering.resolve(all, prompt);
-            prompt = rendering.render(text(test.option("prefix")) + prompt + text(test.option("suffix")), resolved);
-            response = answer(test, prompt, resolved, Objects.requireNonNull(providers.get(provider)));
-            response = transformed(response, provider.transform(), resolved, prompt, grader);
-            JsonNode untransformed = response.output();
-            String own = test.option("transform") == null ? test.option("postprocess") : test.option("transform");
-            response = transformed(response, own, resolved, prompt, grader);
-            String name = test.option("storeOutputAs");
-            if (name != null) {
-                stored.put(name, response.output());
-            }
-            graded = grader.grade(
-                    test.assertions(),
-                    test.threshold(),
-                    response,
-                    new Grader.Case(
-                            prompt,
-                            resolved,
-                            test.json(),
-                            JSON.createObjectNode().put("id", provider.id()).put("label", provider.label()),
-                            provider.config(),
-                            untransformed));
-        } catch (CheckException | ProviderException e) {
-            error = "Error: " + e.getMessage();
-        }
-        return new Row(
-                task.testIndex(),
-                task.columnIndex(),
-                test,
-                provider,
-                task.column().prompt(),
-                prompt,
-                vars,
-                response,
-                graded,
-                error);
-    }
-
-    private static Response answer(TestCase test, String prompt, ObjectNode vars, Provider provider)
-            throws ProviderException {
-        JsonNode given = test.providerOutput();
-        boolean isGiven = !given.isMissingNode()
-                && !given.isNull()
-                && !(given.isTextual() && given.textValue().isEmpty());
-        return isGiven ? new Response(given, 0, 0.0, null, null, Response.Tokens.NONE) : provider.ask(prompt, vars);
-    }
-
-    private static Response transformed(
-            Response response, @Nullable String code, ObjectNode vars, String prompt, Grader grader)
-            throws CheckException {
-        return code == null
-                ? response
-                : new Response(
-                        grader.transform(code, response.output(), vars, prompt),
-                        response.latencyMs(),
-                        response.cost(),
-                        response.finishReason(),
-                        response.logProbs(),
-                        response.tokens());
-    }
-
-    private static String text(@Nullable String text) {
-        return text == null ? "" : text;
+                "the provider " + spec.type() + " answers in ft:evaluate only, where the model is.");
     }
 }

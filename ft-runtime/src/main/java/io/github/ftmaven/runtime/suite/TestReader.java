@@ -5,15 +5,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ftmaven.runtime.assertion.Assertion;
+import io.github.ftmaven.runtime.assertion.CheckException;
 import io.github.ftmaven.runtime.assertion.Checks;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.error.Suggestion;
+import io.github.ftmaven.runtime.script.JavaScript;
+import io.github.ftmaven.runtime.script.ScriptException;
 import io.github.ftmaven.runtime.yaml.YamlTree;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads tests, from the configuration and from files. */
@@ -46,15 +52,20 @@ final class TestReader {
 
     private static final JsonMapper JSON = new JsonMapper();
 
+    private static final Pattern SCRIPT = Pattern.compile("(.*\\.(?:js|cjs|mjs))(?::(\\w+))?");
+
     private final SuiteFiles files;
     private final Mistakes mistakes;
+    private final JavaScript scripts;
 
     /** Where assertions stand, by identity: defaults and scenarios put the same ones into many tests. */
-    private final IdentityHashMap<JsonNode, String> places = new IdentityHashMap<>();
+    private final IdentityHashMap<JsonNode, String> places;
 
-    TestReader(SuiteFiles files, Mistakes mistakes) {
+    TestReader(SuiteFiles files, Mistakes mistakes, JavaScript scripts, IdentityHashMap<JsonNode, String> places) {
         this.files = files;
         this.mistakes = mistakes;
+        this.scripts = scripts;
+        this.places = places;
     }
 
     /** The tests that stand under a key. */
@@ -68,7 +79,7 @@ final class TestReader {
                 item(tree, declared.get(i), tree.place(declared, i), tests);
             }
         } else if (declared.path("path").isTextual()) {
-            file(declared.path("path").textValue(), tree.place(container, key), true, tests);
+            reference(declared, tree.place(container, key), tests);
         } else if (!declared.isMissingNode() && !declared.isNull()) {
             mistakes.error(tree.place(container, key), key + " must be a list of tests, or the path of a file.");
         }
@@ -79,13 +90,49 @@ final class TestReader {
         if (item.isTextual()) {
             file(item.textValue(), place, false, tests);
         } else if (item.path("path").isTextual() && !item.has("vars") && !item.has("assert")) {
-            file(item.path("path").textValue(), place, true, tests);
+            reference(item, place, tests);
         } else if (item.isObject()) {
             ObjectNode test = (ObjectNode) item;
             check(tree, test, place);
             tests.add(new TestCase(withVarsOfFiles(test, place), place));
         } else {
             mistakes.error(place, "a test is a mapping with vars and assert, or the path of a file.");
+        }
+    }
+
+    /** A mapping of a path and, for a script, what its function is told. */
+    private void reference(JsonNode item, String place, List<TestCase> tests) {
+        Matcher script = SCRIPT.matcher(item.path("path").textValue());
+        if (script.matches()) {
+            made(script, item.path("config"), place, tests);
+        } else {
+            file(item.path("path").textValue(), place, true, tests);
+        }
+    }
+
+    /** The tests that a script's function returns. */
+    private void made(Matcher script, JsonNode config, String place, List<TestCase> tests) {
+        String name = SuiteFiles.path(script.group(1));
+        ObjectNode argument = JSON.createObjectNode().put("name", Objects.requireNonNullElse(script.group(2), ""));
+        argument.putArray("values").add(files.resolved(config));
+        JsonNode result;
+        try {
+            argument.put("source", files.source(name));
+            result = scripts.call("file", argument);
+        } catch (CheckException | ScriptException e) {
+            mistakes.error(place, "the tests of " + name + " could not be made: " + e.getMessage() + ".");
+            return;
+        }
+        if (!result.isArray()) {
+            mistakes.error(place, name + " must return a list of tests.");
+        }
+        for (JsonNode test : result) {
+            if (test.isObject()) {
+                check(null, (ObjectNode) test, place);
+                tests.add(new TestCase(withVarsOfFiles((ObjectNode) test, place), place));
+            } else {
+                mistakes.error(place, name + " returns what is no test: " + test);
+            }
         }
     }
 
@@ -123,6 +170,11 @@ final class TestReader {
         String path = SuiteFiles.path(reference);
         if (reference.startsWith("huggingface://") || reference.startsWith("http")) {
             mistakes.error(place, reference + ": tests are read from local files only. Download it.");
+            return;
+        }
+        Matcher script = SCRIPT.matcher(reference);
+        if (script.matches()) {
+            made(script, JSON.missingNode(), place, tests);
             return;
         }
         List<Path> found = files.find(reference);
@@ -213,8 +265,16 @@ final class TestReader {
                         "unknown key '" + key + "' of a test." + Suggestion.didYouMean(key, KEYS));
             }
         });
-        if (test.has("assertScoringFunction")) {
-            mistakes.error(place, "assertScoringFunction is not run here. Use weights and thresholds.");
+        String scoring = test.path("assertScoringFunction").asText("file://.js");
+        if (!scoring.matches("file://.*\\.(js|cjs|mjs)(:\\w+)?")) {
+            mistakes.error(
+                    tree == null ? place : tree.place(test, "assertScoringFunction"),
+                    "assertScoringFunction must be file:// a script in JavaScript; " + scoring + " is not run here.");
+        }
+        String modules = modules(test);
+        if (modules != null) {
+            mistakes.error(
+                    place, modules + " is a module of Node.js, which is not to be had here. Put the code into a file.");
         }
         JsonNode options = test.path("options");
         JudgeReader.check(options.path("provider"), tree == null ? place : tree.place(options, "provider"), mistakes);
@@ -224,6 +284,20 @@ final class TestReader {
         } else if (!assertions.isMissingNode()) {
             mistakes.error(tree == null ? place : tree.place(test, "assert"), "assert must be a list.");
         }
+    }
+
+    /** The first text anywhere that names a package of Node.js; null if there is none. */
+    private static @Nullable String modules(JsonNode node) {
+        if (node.isTextual()) {
+            return node.textValue().startsWith("package:") ? node.textValue() : null;
+        }
+        for (JsonNode child : node) {
+            String found = modules(child);
+            if (found != null) {
+                return found;
+            }
+        }
+        return null;
     }
 
     private void assertions(@Nullable YamlTree tree, JsonNode list, String place, boolean setsAllowed) {

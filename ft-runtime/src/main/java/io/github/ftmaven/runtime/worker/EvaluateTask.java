@@ -105,6 +105,9 @@ final class EvaluateTask implements Task {
         questions.askMore(ProviderScores.BASE, base);
         for (Baseline baseline : job.spec().evaluation().baselines()) {
             try (BaselinePrompts prompts = BaselinePrompts.of(job, baseline)) {
+                if (questions.suite() != null && !baseline.label().equals(ProviderScores.BASE)) {
+                    questions.suite().ask(baseline.label(), base, questions.format(), prompts::ask, questions.events());
+                }
                 scores.add(questions.ask(baseline.label(), base, prompts::ask));
             }
         }
@@ -149,7 +152,7 @@ final class EvaluateTask implements Task {
         /** What is asked beside the test questions. */
         void askMore(String provider, Decoder decoder) {
             if (suite != null) {
-                suite.ask(provider, decoder, format, events);
+                suite.ask(provider, decoder, format, question -> question, events);
             }
             if (retention != null) {
                 retention.measure(provider, decoder);

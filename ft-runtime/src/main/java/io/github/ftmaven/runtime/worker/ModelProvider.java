@@ -21,12 +21,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A model of this process as a suite's provider: greedy, and in batches where the prompts are known beforehand. */
 final class ModelProvider implements Provider {
     private final Decoder decoder;
     private final ChatFormat format;
+    private final UnaryOperator<Conversation> asking;
     private final @Nullable String system;
     private final int limit;
     private final int batchSize;
@@ -35,12 +37,20 @@ final class ModelProvider implements Provider {
     /**
      * Prepares a model to be asked.
      *
+     * @param asking how a question is asked of it
      * @param system begins conversations that have no system message
      * @param limit most tokens of an answer
      */
-    ModelProvider(Decoder decoder, ChatFormat format, @Nullable String system, int limit, int batchSize) {
+    ModelProvider(
+            Decoder decoder,
+            ChatFormat format,
+            UnaryOperator<Conversation> asking,
+            @Nullable String system,
+            int limit,
+            int batchSize) {
         this.decoder = decoder;
         this.format = format;
+        this.asking = asking;
         this.system = system;
         this.limit = limit;
         this.batchSize = batchSize;
@@ -104,6 +114,6 @@ final class ModelProvider implements Provider {
         if (system != null && messages.get(0).role() != Role.SYSTEM) {
             messages.add(0, new Message(Role.SYSTEM, system));
         }
-        return new Conversation(messages);
+        return asking.apply(new Conversation(messages));
     }
 }

@@ -3,9 +3,11 @@ package io.github.ftmaven.runtime.worker;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.ftmaven.runtime.assertion.Js;
 import io.github.ftmaven.runtime.chat.ChatFormat;
+import io.github.ftmaven.runtime.chat.Conversation;
 import io.github.ftmaven.runtime.decoder.Decoder;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.evaluation.Metrics;
+import io.github.ftmaven.runtime.evaluation.SpecSuite;
 import io.github.ftmaven.runtime.model.Digests;
 import io.github.ftmaven.runtime.scores.ItemScore;
 import io.github.ftmaven.runtime.scores.ProviderScores;
@@ -16,6 +18,7 @@ import io.github.ftmaven.runtime.suite.JUnitXml;
 import io.github.ftmaven.runtime.suite.ProviderSpec;
 import io.github.ftmaven.runtime.suite.ResultsCsv;
 import io.github.ftmaven.runtime.suite.ResultsJson;
+import io.github.ftmaven.runtime.suite.ResultsMarkdown;
 import io.github.ftmaven.runtime.suite.Row;
 import io.github.ftmaven.runtime.suite.Suite;
 import io.github.ftmaven.runtime.suite.SuiteRun;
@@ -33,10 +36,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 
 /** {@code evaluation.suite}, asked of each model while it is loaded. */
 final class SuiteEvaluation {
-    private static final String ENGINE = "ft:";
+    private static final String ENGINE = SpecSuite.ENGINE;
     private static final String PASS_RATE = Metrics.name(Metric.PASS_RATE);
     private static final int LONGEST_ANSWER = 256;
 
@@ -53,23 +57,32 @@ final class SuiteEvaluation {
 
     /** That of a job; empty if its spec names none. */
     static Optional<SuiteEvaluation> of(Job job) throws IOException {
-        String declared = job.spec().evaluation().suite();
-        if (declared == null) {
-            return Optional.empty();
-        }
-        Suite suite = DeclaredSuite.read(job.spec(), job.specDirectory().resolve(declared), declared);
-        return Optional.of(new SuiteEvaluation(
-                job.spec(),
-                suite.orProviders(List.of("ft:tuned", "ft:base")),
-                Digests.sha256(suite.files().stream().sorted().toList())));
+        Suite suite = SpecSuite.read(job.spec(), job.specDirectory(), file -> shown(job, file), System.getenv())
+                .orElse(null);
+        return suite == null
+                ? Optional.empty()
+                : Optional.of(new SuiteEvaluation(
+                        job.spec(),
+                        suite,
+                        Digests.sha256(suite.files().stream().sorted().toList())));
     }
 
-    /** Asks a model, {@code tuned} or {@code base}; with the first one those that are elsewhere, too. */
-    void ask(String provider, Decoder decoder, ChatFormat format, Events events) {
+    private static String shown(Job job, Path file) {
+        return job.specDirectory().normalize().relativize(file).toString().replace('\\', '/');
+    }
+
+    /**
+     * Asks a model; with the first one those that are elsewhere, too.
+     *
+     * @param provider {@code tuned}, {@code base} or a baseline's label
+     * @param asking how that asks a question
+     */
+    void ask(String provider, Decoder decoder, ChatFormat format, UnaryOperator<Conversation> asking, Events events) {
         String id = ENGINE + provider;
         ModelProvider model = new ModelProvider(
                 decoder,
                 format,
+                asking,
                 spec.dataset().system(),
                 Objects.requireNonNullElse(spec.evaluation().maxNewTokens(), LONGEST_ANSWER),
                 spec.evaluation().batchSize());
@@ -80,11 +93,11 @@ final class SuiteEvaluation {
                 Map.of(id, model),
                 (done, total) ->
                         events.progress(new Event.Progress("Suite with " + provider, done, total, null, null, null)));
-        rows.addAll(run.run(column -> column.id().equals(id) || (first && !isEngine(column))));
+        rows.addAll(run.run(column -> column.type().equals(id) || (first && !isEngine(column))));
     }
 
     private static boolean isEngine(ProviderSpec provider) {
-        return provider.id().startsWith(ENGINE);
+        return provider.type().startsWith(ENGINE);
     }
 
     /** Puts the rows in the order of the suite, and compares the answers of all models, where assertions do. */
@@ -104,6 +117,7 @@ final class SuiteEvaluation {
                                 .writeValueAsString(new ResultsJson(suite, rows, Instant.now()).json())
                         + "\n");
         Files.writeString(directory.resolve("promptfoo.csv"), ResultsCsv.write(suite, rows));
+        Files.writeString(directory.resolve("promptfoo.md"), ResultsMarkdown.write(suite, rows));
         Files.writeString(directory.resolve("junit.xml"), JUnitXml.write(suite, rows));
     }
 
@@ -127,7 +141,7 @@ final class SuiteEvaluation {
         Map<String, Map<String, ItemScore>> items = new LinkedHashMap<>();
         for (Row row : rows) {
             if (isEngine(row.provider())) {
-                String provider = row.provider().id().substring(ENGINE.length());
+                String provider = row.provider().type().substring(ENGINE.length());
                 ItemScore item = item(row);
                 items.computeIfAbsent(provider, p -> new LinkedHashMap<>()).put(item.id(), item);
             }

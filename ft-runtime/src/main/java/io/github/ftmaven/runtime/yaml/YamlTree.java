@@ -43,8 +43,10 @@ public final class YamlTree {
     private final String file;
     private final IdentityHashMap<JsonNode, Map<Object, Mark>> places = new IdentityHashMap<>();
     private final Set<Node> open = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final IdentityHashMap<JsonNode, Set<String>> anchored = new IdentityHashMap<>();
     private JsonNode root = NullNode.getInstance();
     private int values;
+    private int anchors;
 
     private YamlTree(String file) {
         this.file = file;
@@ -82,7 +84,13 @@ public final class YamlTree {
         return mark == null ? file : file + ":" + (mark.getLine() + 1) + ":" + (mark.getColumn() + 1);
     }
 
+    /** Whether an anchor stands at or within an entry of an object, which is then written for its aliases. */
+    public boolean isAnchored(JsonNode container, String key) {
+        return anchored.getOrDefault(container, Set.of()).contains(key);
+    }
+
     private JsonNode json(Node node) {
+        anchors += node.getAnchor() == null ? 0 : 1;
         if (++values > MOST_VALUES) {
             throw problem(node, "stands for more than " + MOST_VALUES + " values");
         }
@@ -113,6 +121,7 @@ public final class YamlTree {
         Map<Object, Mark> own = new HashMap<>();
         Set<String> explicit = new HashSet<>();
         List<Node> merged = new ArrayList<>();
+        Set<String> withAnchors = new HashSet<>();
         for (NodeTuple entry : node.getValue()) {
             Node key = entry.getKeyNode();
             if (key.getTag().equals(Tag.MERGE)) {
@@ -128,12 +137,17 @@ public final class YamlTree {
                 throw problem(key, "the key '" + text + "' stands twice");
             }
             own.put(text, key.getStartMark());
+            int before = anchors;
             object.set(text, json(entry.getValueNode()));
+            if (anchors > before) {
+                withAnchors.add(text);
+            }
         }
         for (Node source : merged) {
             merge(object, own, source);
         }
         places.put(object, own);
+        anchored.put(object, withAnchors);
         return object;
     }
 

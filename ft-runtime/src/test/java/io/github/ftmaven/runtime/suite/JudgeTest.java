@@ -239,7 +239,12 @@ class JudgeTest {
     }
 
     private List<Row> run(JsonNode declared) {
-        Suite suite = SuiteReader.read(directory.resolve("s.yaml"), "s.yaml", false, environment, declared);
+        Suite suite = SuiteReader.read(
+                List.of(new SuiteSource(directory.resolve("s.yaml"), "s.yaml")),
+                false,
+                environment,
+                SuiteOptions.NONE,
+                declared);
         return new SuiteRun(suite, environment, Map.of(), (done, total) -> {}).run();
     }
 

@@ -16,6 +16,9 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ProviderTest {
     private final List<String> requests = new ArrayList<>();
     private final Deque<String> answers = new ArrayDeque<>();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
     private HttpServer server;
 
     @TempDir
@@ -43,12 +47,14 @@ class ProviderTest {
             exchange.getResponseBody().write(answer.getBytes(UTF_8));
             exchange.close();
         });
+        server.setExecutor(threads);
         server.start();
     }
 
     @AfterEach
     void stop() {
         server.stop(0);
+        threads.shutdownNow();
     }
 
     @Test
@@ -84,6 +90,7 @@ class ProviderTest {
                 prompts: ["{{x}}"]
                 providers:
                   - {id: "openai:chat:tiny", config: {apiBaseUrl: "http://127.0.0.1:%d"}}
+                evaluateOptions: {maxConcurrency: 1}
                 defaultTest: {assert: [{type: contains, value: a}]}
                 tests: [{vars: {x: a}}, {vars: {x: b}}]
                 """);
@@ -125,6 +132,39 @@ class ProviderTest {
                 .asString()
                 .startsWith("POST /ask/river null ")
                 .contains("How \\\"deep\\\"?");
+    }
+
+    @Test
+    void asksSeveralQuestionsAtATimeInOrder() throws IOException {
+        AtomicInteger open = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        server.createContext("/slow", exchange -> {
+            most.accumulateAndGet(open.incrementAndGet(), Math::max);
+            String path = exchange.getRequestURI().getPath();
+            try {
+                Thread.sleep(path.endsWith("/0") ? 400 : 150);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            open.decrementAndGet();
+            exchange.sendResponseHeaders(200, path.length());
+            exchange.getResponseBody().write(path.getBytes(UTF_8));
+            exchange.close();
+        });
+        String yaml = """
+                prompts: [a]
+                providers: [{id: "http://127.0.0.1:%%d/slow/{{n}}", config: {method: GET}}]
+                tests: [{vars: {n: ["0", "1", "2", "3", "4", "5"]}, assert: [{type: equals, value: "/slow/{{n}}"}]}]
+                evaluateOptions: {maxConcurrency: %d, timeoutMs: %d}
+                """;
+        List<Row> rows = run(yaml.formatted(3, 60_000));
+        assertThat(rows).extracting(Row::testIndex).containsExactly(0, 1, 2, 3, 4, 5);
+        assertThat(rows)
+                .allSatisfy(row -> assertThat(row.passed()).as(row.reason()).isTrue());
+        assertThat(most.get()).isEqualTo(3);
+        List<Row> impatient = run(yaml.formatted(3, 300));
+        assertThat(impatient).extracting(Row::passed).containsExactly(false, true, true, true, true, true);
+        assertThat(impatient.get(0).error()).isEqualTo("Error: no answer within evaluateOptions.timeoutMs, 300 ms");
     }
 
     private List<Row> run(String yaml) throws IOException {

@@ -78,9 +78,9 @@ class SuiteReaderTest {
                 "s.yaml:3:1: extensions is not run here. Remove it.",
                 "s.yaml:1:14: the prompt p.py does not exist.",
                 "s.yaml:2:13: the provider anthropic:messages:x is not known here. Known are echo, openai:chat:MODEL"
-                        + " with config.apiBaseUrl, http(s) addresses, ft:tuned and ft:base.",
+                        + " with config.apiBaseUrl, http(s) addresses, ft:tuned, ft:base and ft: with a baseline's label.",
                 "s.yaml:2:35: the provider ecoh is not known here. Known are echo, openai:chat:MODEL with"
-                        + " config.apiBaseUrl, http(s) addresses, ft:tuned and ft:base. Did you mean 'echo'?",
+                        + " config.apiBaseUrl, http(s) addresses, ft:tuned, ft:base and ft: with a baseline's label. Did you mean 'echo'?",
                 "s.yaml:5:15: the assertion agent-rubric needs an agent as its judge, which is not to be had here.",
                 "s.yaml:5:52: the assertion python needs Python, which is not to be had here.");
     }
@@ -96,6 +96,51 @@ class SuiteReaderTest {
                 "t.csv:1: the column __thresold is not known. Did you mean '__threshold'?",
                 "t.csv:3: has 3 fields where the header has 4.",
                 "t.csv:4: has 5 fields where the header has 4.");
+    }
+
+    @Test
+    void namesVariablesThatAreNotSet() throws IOException {
+        assertRefused(
+                """
+                prompts: ["{{nmae}} {{ name | upper }} {{ x | default('') }} {{ a.b }} {{ env.HOME }}", "{% if y %}{{ y }}{% endif %}"]
+                providers: [echo]
+                tests: [{vars: {name: n}, assert: [{type: contains, value: n}]}]
+                """,
+                "s.yaml:3:9: the prompt '{{nmae}} {{ name | upper }} {{ x | default('') }} {{ a.b }} …' prints the"
+                        + " variable nmae, which this test does not set. Did you mean 'name'?");
+    }
+
+    @Test
+    void saysWhyScriptsMakeNoTests() throws IOException {
+        Files.writeString(
+                directory.resolve("t.js"), "module.exports = { one: () => 1, bad: () => { throw new Error('no'); } };");
+        assertRefused(
+                """
+                prompts: [a]
+                providers: [echo]
+                tests: ["file://t.js:one", "file://t.js:bad", "file://u.js"]
+                defaultTest: {assertScoringFunction: "file://s.py", assert: [{type: javascript, value: "package:x:y"}]}
+                """,
+                "s.yaml:4:15: assertScoringFunction must be file:// a script in JavaScript; file://s.py is not run here.",
+                "s.yaml:4:1: package:x:y is a module of Node.js, which is not to be had here. Put the code into a file.",
+                "s.yaml:3:9: t.js must return a list of tests.",
+                "s.yaml:3:28: the tests of t.js could not be made: no.",
+                "s.yaml:3:47: the tests of u.js could not be made: u.js: no such file.",
+                "s.yaml: there are no tests.");
+    }
+
+    @Test
+    void oneScriptThatNeverEndsLeavesTheOthersTheirResults() throws IOException {
+        write("""
+                prompts: ["{{x}}"]
+                providers: [echo]
+                tests:
+                  - {vars: {x: a}, assert: [{type: javascript, value: "(() => { while (true) {} })()"}]}
+                  - {vars: {x: b}, assert: [{type: javascript, value: "output === 'b'"}]}
+                """);
+        List<Row> rows = new SuiteRun(read(), Map.of(), Map.of(), (done, total) -> {}).run();
+        assertThat(rows).extracting(Row::passed).containsExactly(false, true);
+        assertThat(rows.get(0).error()).startsWith("Error: The script took longer than 5000 ms");
     }
 
     @Test

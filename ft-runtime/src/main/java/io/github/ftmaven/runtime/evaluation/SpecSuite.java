@@ -1,0 +1,70 @@
+package io.github.ftmaven.runtime.evaluation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.error.Suggestion;
+import io.github.ftmaven.runtime.spec.FineTuneSpec;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Judge;
+import io.github.ftmaven.runtime.suite.JudgeReader;
+import io.github.ftmaven.runtime.suite.ProviderSpec;
+import io.github.ftmaven.runtime.suite.Suite;
+import io.github.ftmaven.runtime.suite.SuiteOptions;
+import io.github.ftmaven.runtime.suite.SuiteReader;
+import io.github.ftmaven.runtime.suite.SuiteSource;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** {@code evaluation.suite}, and the models that it may ask. */
+public final class SpecSuite {
+    /** Begins the id of a provider that is a model of the spec: {@code ft:tuned}, {@code ft:base}, a baseline's label. */
+    public static final String ENGINE = "ft:";
+
+    private static final String TUNED = ENGINE + "tuned";
+    private static final String BASE = ENGINE + "base";
+
+    private SpecSuite() {}
+
+    /**
+     * Reads the configuration that a spec names; one without providers gets the tuned model and its base.
+     *
+     * @param directory the spec's
+     * @param shown a path as messages show it
+     * @return empty if the spec names none
+     * @throws InvalidInputException with a line for each mistake in it
+     */
+    public static Optional<Suite> read(
+            FineTuneSpec spec, Path directory, Function<Path, String> shown, Map<String, String> environment) {
+        String declared = spec.evaluation().suite();
+        if (declared == null) {
+            return Optional.empty();
+        }
+        Path file = directory.resolve(declared).normalize();
+        Judge judge = spec.evaluation().judge();
+        JsonNode grading = judge == null
+                ? MissingNode.getInstance()
+                : JudgeReader.declaration(judge.model(), judge.url(), judge.apiKeyEnvironment(), judge.embedding());
+        Suite suite = SuiteReader.read(
+                        List.of(new SuiteSource(file, shown.apply(file))),
+                        false,
+                        environment,
+                        SuiteOptions.NONE,
+                        grading)
+                .orProviders(List.of(TUNED, BASE));
+        List<String> models = new ArrayList<>(List.of(TUNED, BASE));
+        spec.evaluation().baselines().forEach(baseline -> models.add(ENGINE + baseline.label()));
+        for (ProviderSpec provider : suite.providers()) {
+            if (provider.type().startsWith(ENGINE) && !models.contains(provider.type())) {
+                throw new InvalidInputException(shown.apply(file) + ": the provider " + provider.type()
+                        + " is no model of this spec. There are "
+                        + String.join(", ", models.stream().distinct().toList())
+                        + "; evaluation.baselines adds more." + Suggestion.didYouMean(provider.type(), models));
+            }
+        }
+        return Optional.of(suite);
+    }
+}

@@ -1,0 +1,111 @@
+package io.github.ftmaven.runtime.suite;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What {@code defaultTest} and scenarios add to tests. */
+final class Defaults {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final List<String> SUMMED = List.of("vars", "options", "metadata");
+
+    private final ObjectNode defaults;
+
+    /** Sums up the {@code defaultTest} of several configurations; of equal keys the last wins, assertions follow each other. */
+    Defaults(List<ObjectNode> declared) {
+        ObjectNode sum = JSON.createObjectNode();
+        for (ObjectNode each : declared) {
+            ObjectNode next = sum.deepCopy();
+            next.setAll(each);
+            for (String key : SUMMED) {
+                if (sum.path(key).isObject() || each.path(key).isObject()) {
+                    next.set(key, sum(List.of(sum, each), key));
+                }
+            }
+            if (sum.has("assert") || each.has("assert")) {
+                next.set("assert", assertions(List.of(sum, each)));
+            }
+            sum = next;
+        }
+        this.defaults = sum;
+    }
+
+    /**
+     * A test of a scenario with one of its configurations.
+     *
+     * @param number of the scenario, from 0
+     */
+    TestCase ofScenario(TestCase configuration, TestCase test, int number) {
+        ObjectNode merged = defaults.deepCopy();
+        merged.remove("assert");
+        merged.setAll(configuration.json());
+        merged.setAll(test.json());
+        List<JsonNode> parts = List.of(defaults, configuration.json(), test.json());
+        merged.set("vars", sum(parts, "vars"));
+        merged.set("options", sum(parts, "options"));
+        ObjectNode metadata = sum(parts, "metadata");
+        merged.set("metadata", metadata);
+        if (!metadata.has("conversationId")) {
+            metadata.put("conversationId", "__scenario_" + number + "__");
+        }
+        merged.set("assert", assertions(List.of(configuration.json(), test.json())));
+        return new TestCase(merged, test.place());
+    }
+
+    /** A test with what it does not say itself. */
+    TestCase with(TestCase test) {
+        ObjectNode merged = test.json().deepCopy();
+        for (String key : SUMMED) {
+            if (defaults.path(key).isObject()) {
+                merged.set(key, sum(List.of(defaults, test.json()), key));
+            }
+        }
+        for (String key : List.of("threshold", "prompts", "providers", "provider", "assertScoringFunction")) {
+            if (!merged.has(key) && defaults.has(key)) {
+                merged.set(key, defaults.get(key));
+            }
+        }
+        boolean alone =
+                test.json().path("options").path("disableDefaultAsserts").asBoolean(false);
+        ArrayNode assertions = assertions(alone ? List.of(test.json()) : List.of(defaults, test.json()));
+        if (!assertions.isEmpty()) {
+            merged.set("assert", assertions);
+        }
+        return new TestCase(merged, test.place());
+    }
+
+    private static ObjectNode sum(List<JsonNode> parts, String key) {
+        ObjectNode sum = JSON.createObjectNode();
+        for (JsonNode part : parts) {
+            if (part.path(key).isObject()) {
+                sum.setAll((ObjectNode) part.get(key));
+            }
+        }
+        return sum;
+    }
+
+    private static ArrayNode assertions(List<JsonNode> parts) {
+        ArrayNode assertions = JSON.createArrayNode();
+        parts.forEach(part -> part.path("assert").forEach(assertions::add));
+        return assertions;
+    }
+
+    /** Every test of every scenario with every one of its configurations. */
+    static List<TestCase> expanded(List<Scenario> scenarios, Defaults defaults) {
+        List<TestCase> all = new ArrayList<>();
+        for (int s = 0; s < scenarios.size(); s++) {
+            for (TestCase one : scenarios.get(s).configurations()) {
+                for (TestCase test : scenarios.get(s).tests()) {
+                    all.add(defaults.ofScenario(one, test, s));
+                }
+            }
+        }
+        return all;
+    }
+
+    /** A scenario as it is declared. */
+    record Scenario(List<TestCase> configurations, List<TestCase> tests) {}
+}

@@ -1,0 +1,74 @@
+package io.github.ftmaven.runtime.suite;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.ftmaven.runtime.assertion.Js;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * What earlier answers leave to later prompts: {@code storeOutputAs}, and the turns of the conversation that a provider, a
+ * prompt and {@code metadata.conversationId} have in common.
+ */
+final class Memory {
+    static final String CONVERSATION = "_conversation";
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final Pattern USE = Pattern.compile("\\b" + CONVERSATION + "\\b");
+
+    private final Map<String, JsonNode> stored = new LinkedHashMap<>();
+    private final Map<List<Object>, ArrayNode> conversations = new HashMap<>();
+
+    /** Whether a prompt is made of what was said before. */
+    static boolean isUsedBy(Prompt prompt) {
+        return prompt.script() == null && USE.matcher(prompt.raw()).find();
+    }
+
+    /** A row's variables and what is remembered for it; the turns are those of the conversation, live. */
+    ObjectNode vars(Task task) {
+        ObjectNode vars = task.vars().deepCopy();
+        stored.forEach(vars::set);
+        if (isUsedBy(task.column().prompt()) && !task.test().isOn("disableConversationVar")) {
+            vars.set(CONVERSATION, conversation(task));
+        }
+        return vars;
+    }
+
+    /** Adds a turn: what was asked, its last message where it is a list of them, and what was answered. */
+    void add(Task task, String prompt, JsonNode output) {
+        if (!isUsedBy(task.column().prompt())) {
+            return;
+        }
+        JsonNode json = Js.parse(prompt).orElse(JSON.getNodeFactory().textNode(prompt));
+        JsonNode input = json;
+        if (json.isArray() && !json.isEmpty()) {
+            JsonNode last = json.get(json.size() - 1);
+            input = last.path("content").asText("").isEmpty()
+                            && !last.path("content").isContainerNode()
+                    ? last
+                    : last.get("content");
+        }
+        ObjectNode turn = conversation(task).addObject();
+        turn.set("prompt", json);
+        turn.set("input", input);
+        turn.set("output", output);
+    }
+
+    void store(String name, JsonNode output) {
+        stored.put(name, output);
+    }
+
+    private ArrayNode conversation(Task task) {
+        return conversations.computeIfAbsent(
+                List.of(
+                        task.column().provider(),
+                        task.columnIndex(),
+                        task.test().json().path("metadata").path("conversationId")),
+                key -> JSON.createArrayNode());
+    }
+}

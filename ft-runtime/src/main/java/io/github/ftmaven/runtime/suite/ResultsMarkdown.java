@@ -1,0 +1,99 @@
+package io.github.ftmaven.runtime.suite;
+
+import io.github.ftmaven.runtime.assertion.Js;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Results as a summary to read where Markdown is shown: a line for each provider and prompt, the metrics, what failed. */
+public final class ResultsMarkdown {
+    private static final int SHOWN = 100;
+    private static final int WIDTH = 200;
+
+    private ResultsMarkdown() {}
+
+    /** The whole file. */
+    public static String write(Suite suite, List<Row> rows) {
+        StringBuilder text = new StringBuilder();
+        Tally all = Tally.of(rows);
+        text.append("# ")
+                .append(suite.description().isEmpty() ? "promptfoo" : cell(suite.description()))
+                .append(String.format(
+                        Locale.ROOT,
+                        "\n\n%,d of %,d tests pass (%.1f %%), %,d fail, %,d are errors.\n",
+                        all.passed(),
+                        all.total(),
+                        all.passRate(),
+                        all.failed(),
+                        all.errors()));
+        columns(suite, rows, text);
+        bad(rows, text);
+        return text.toString();
+    }
+
+    private static void columns(Suite suite, List<Row> rows, StringBuilder text) {
+        Set<String> metrics = new TreeSet<>(Tally.of(rows).namedScores().keySet());
+        text.append("\n| provider and prompt | passed | failed | errors | score |");
+        metrics.forEach(name -> text.append(' ').append(cell(name)).append(" |"));
+        text.append("\n|---|--:|--:|--:|--:|")
+                .append("--:|".repeat(metrics.size()))
+                .append('\n');
+        List<Column> columns = SuiteRun.columns(suite);
+        for (int c = 0; c < columns.size(); c++) {
+            int column = c;
+            Tally tally = Tally.of(
+                    rows.stream().filter(row -> row.columnIndex() == column).toList());
+            text.append(String.format(
+                    Locale.ROOT,
+                    "| %s | %,d | %,d | %,d | %s |",
+                    cell(columns.get(c).title()),
+                    tally.passed(),
+                    tally.failed(),
+                    tally.errors(),
+                    Js.fixed(tally.total() == 0 ? 0 : tally.score() / tally.total(), 3)));
+            for (String name : metrics) {
+                double weight = tally.namedScoreWeights().getOrDefault(name, 0.0);
+                text.append(' ')
+                        .append(weight > 0 ? Js.fixed(tally.namedScores().getOrDefault(name, 0.0) / weight, 3) : "")
+                        .append(" |");
+            }
+            text.append('\n');
+        }
+    }
+
+    private static void bad(List<Row> rows, StringBuilder text) {
+        List<Row> bad = rows.stream().filter(row -> !row.passed()).toList();
+        if (bad.isEmpty()) {
+            return;
+        }
+        text.append("\n| test | provider | variables | why not |\n|---|---|---|---|\n");
+        for (Row row : bad.subList(0, Math.min(SHOWN, bad.size()))) {
+            String description = row.test().json().path("description").asText("");
+            String vars = row.vars().properties().stream()
+                    .map(entry -> entry.getKey() + ": " + Js.text(entry.getValue()))
+                    .collect(Collectors.joining(", "));
+            text.append("| ")
+                    .append(cell(description.isEmpty() ? row.test().place() : description))
+                    .append(" | ")
+                    .append(cell(row.provider().label()))
+                    .append(" | ")
+                    .append(cell(vars))
+                    .append(" | ")
+                    .append(row.error() == null ? "" : "**ERROR** ")
+                    .append(cell(row.reason()))
+                    .append(" |\n");
+        }
+        if (bad.size() > SHOWN) {
+            text.append(String.format(Locale.ROOT, "\nAnd %,d more.\n", bad.size() - SHOWN));
+        }
+    }
+
+    /** Text that cannot break out of its cell. */
+    private static String cell(String text) {
+        String line = text.replaceAll("\\s+", " ").strip();
+        String shown = line.length() <= WIDTH ? line : line.substring(0, WIDTH) + "…";
+        return shown.replaceAll("[\\\\|*_`<>\\[\\]]", "\\\\$0");
+    }
+}

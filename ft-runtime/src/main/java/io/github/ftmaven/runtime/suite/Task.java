@@ -1,0 +1,20 @@
+package io.github.ftmaven.runtime.suite;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row to be made.
+ *
+ * @param repeatIndex counts the repetitions of the test
+ * @param vars one combination of its variables
+ * @param error why it cannot be asked; null if it can
+ */
+record Task(
+        int testIndex,
+        int columnIndex,
+        int repeatIndex,
+        TestCase test,
+        ObjectNode vars,
+        Column column,
+        @Nullable String error) {}

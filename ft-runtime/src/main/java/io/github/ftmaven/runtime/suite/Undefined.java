@@ -1,0 +1,82 @@
+package io.github.ftmaven.runtime.suite;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.ftmaven.runtime.error.Suggestion;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Finds variables that a prompt prints and a test does not set; promptfoo prints nothing for them. Only what is certain is
+ * told: templates with statements, and expressions of more than a name and filters, are passed over.
+ */
+final class Undefined {
+    private static final Pattern PRINTED = Pattern.compile("\\{\\{-?\\s*([A-Za-z_]\\w*)\\s*(?:\\|([^{}]*))?-?}}");
+    private static final Set<String> GIVEN =
+            Set.of("env", "_conversation", "__evalId", "__evalStepId", "__repeatIndex");
+
+    private final Suite suite;
+    private final Mistakes mistakes;
+    private final Set<String> stored = new HashSet<>(GIVEN);
+
+    Undefined(Suite suite, Mistakes mistakes) {
+        this.suite = suite;
+        this.mistakes = mistakes;
+        for (TestCase test : suite.tests()) {
+            String name = test.option("storeOutputAs");
+            if (name != null) {
+                stored.add(name);
+            }
+        }
+    }
+
+    void check() {
+        List<Column> columns = SuiteRun.columns(suite);
+        for (TestCase test : suite.tests()) {
+            if (test.option("transformVars") != null) {
+                continue;
+            }
+            Set<String> names = new HashSet<>(stored);
+            test.vars().fieldNames().forEachRemaining(names::add);
+            Set<Prompt> seen = new LinkedHashSet<>();
+            for (Column column : columns) {
+                if (SuiteRun.isAsked(test, column) && seen.add(column.prompt())) {
+                    check(test, column.prompt(), names);
+                }
+            }
+        }
+    }
+
+    private void check(TestCase test, Prompt prompt, Set<String> names) {
+        String raw = prompt.raw();
+        if (prompt.script() != null || raw.contains("{%")) {
+            return;
+        }
+        Matcher printed = PRINTED.matcher(raw);
+        Set<String> missing = new LinkedHashSet<>();
+        while (printed.find()) {
+            String filters = printed.group(2);
+            boolean optional = filters != null && (filters.contains("default") || filters.contains("d("));
+            if (!optional && !names.contains(printed.group(1))) {
+                missing.add(printed.group(1));
+            }
+        }
+        for (String name : missing) {
+            Set<String> own = new LinkedHashSet<>();
+            JsonNode vars = test.vars();
+            vars.fieldNames().forEachRemaining(own::add);
+            mistakes.suspicion(
+                    test.place(),
+                    "the prompt '" + shortened(prompt.label()) + "' prints the variable " + name
+                            + ", which this test does not set." + Suggestion.didYouMean(name, own));
+        }
+    }
+
+    private static String shortened(String label) {
+        String line = label.lines().findFirst().orElse("");
+        return line.length() > 60 ? line.substring(0, 60) + "…" : line;
+    }
+}

@@ -1,0 +1,1 @@
+module.exports = { up: (output, context) => output.toUpperCase() };

@@ -1,0 +1,1 @@
+module.exports = (vars, context) => ({ ...vars, a: 'z' });
