@@ -5,6 +5,7 @@ import io.github.ftmaven.runtime.adapter.PeftAdapter;
 import io.github.ftmaven.runtime.dataset.DataFiles;
 import io.github.ftmaven.runtime.dataset.ProjectPaths;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.lmeval.TaskSet;
 import io.github.ftmaven.runtime.model.ModelDirectory;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Initialization;
@@ -129,6 +130,22 @@ public record FineTune(
         }
         Path file = specDirectory().resolve(declared).normalize();
         return Optional.of(SuiteReader.read(file, shown(file), false, System.getenv()));
+    }
+
+    /**
+     * The tasks of lm-evaluation-harness that the spec names.
+     *
+     * @throws InvalidInputException with a line for each mistake in them, or in their data
+     */
+    public TaskSet tasks() {
+        TaskSet tasks = TaskSet.read(spec.evaluation().tasks().stream()
+                .map(task -> {
+                    Path file = specDirectory().resolve(task.path()).normalize();
+                    return new TaskSet.Source(file, shown(file), task.fewShot(), task.limit());
+                })
+                .toList());
+        tasks.check();
+        return tasks;
     }
 
     /** A path as messages show it. */
