@@ -256,7 +256,7 @@ final class Declaration {
         if (value.isMissingNode() || value.isNull()) {
             return otherwise;
         }
-        if (!value.isInt() && !(value.isIntegralNumber() && value.canConvertToInt()) || value.intValue() < least) {
+        if (!value.isIntegralNumber() || !value.canConvertToInt() || value.intValue() < least) {
             mistake(
                     place,
                     key + " must be a whole number" + (least == Integer.MIN_VALUE ? "." : ", at least " + least + "."));

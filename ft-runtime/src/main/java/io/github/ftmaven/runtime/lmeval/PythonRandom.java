@@ -57,8 +57,8 @@ final class PythonRandom {
 
     /** A number in [0, 1) of 53 bits. */
     private double random() {
-        long high = draw() >>> 5;
-        long low = draw() >>> 6;
+        int high = draw() >>> 5;
+        int low = draw() >>> 6;
         return (high * 67108864.0 + low) / 9007199254740992.0;
     }
 

@@ -14,8 +14,7 @@ public final class SacreBleu {
     private static final int ORDERS = 4;
 
     /** The names of the {@link #statistics}. */
-    static final String STATISTICS =
-            "match1 match2 match3 match4 total1 total2 total3 total4 length reference-length";
+    static final String STATISTICS = "match1 match2 match3 match4 total1 total2 total3 total4 length reference-length";
 
     private static final List<Pattern> APART = List.of(
             Pattern.compile("([\\{-\\~\\[-\\` -\\&\\(-\\+\\:-\\@\\/])"),

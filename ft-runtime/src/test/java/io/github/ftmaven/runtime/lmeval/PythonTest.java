@@ -74,7 +74,7 @@ class PythonTest {
             value = {
                 "(?x)a b | the flags x are not supported, only i, m, s and u",
                 "(?a:\\w) | the flags a are not supported, only i, m, s and u",
-                "(a)?(?(1)b|c) | the group (?(1 is not supported",
+                "(a)?(?(1)b) | the group (?(1 is not supported",
                 "\\p{L} | \\p is not supported",
                 "\\Qa\\E | \\Q is not supported",
                 "\\07 | \\0 is not supported",

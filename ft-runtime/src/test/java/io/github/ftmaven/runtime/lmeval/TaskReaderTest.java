@@ -76,7 +76,7 @@ class TaskReaderTest {
                 "fewshot_split: tests | t.yaml:9:1: fewshot_split: data_files has no split 'tests'. Did you mean 'test'?",
                 "fewshot_config: {sampler: balanced} | t.yaml:9:18: fewshot_config.sampler: 'balanced' is not supported,"
                         + " only default and first_n.",
-                "fewshot_config: {samplers: x} | t.yaml:9:18: unknown key 'samplers' in fewshot_config. Did you mean"
+                "fewshot_config: {smaples: []} | t.yaml:9:18: unknown key 'smaples' in fewshot_config. Did you mean"
                         + " 'samples'?",
                 "generation_kwargs: {until: x} | t.yaml:9:1: generation_kwargs: only a generate_until task generates.",
                 "filter_list: [{name: n, filter: [{function: take_first}]}] | t.yaml:9:1: filter_list: only the answers of a"
@@ -108,17 +108,17 @@ class TaskReaderTest {
                 "generation_kwargs: {temperature: 0.7} | t.yaml:8:21: generation_kwargs: sampling is not supported; answers"
                         + " are greedy. Set do_sample: false.",
                 "generation_kwargs: {num_beams: 4} | t.yaml:8:21: unknown key 'num_beams' in generation_kwargs.",
-                "filter_list: [{name: n, filter: [{function: lower}, {function: take_first}]}] | t.yaml:8:33: filter_list:"
+                "filter_list: [{name: n, filter: [{function: lower}, {function: take_first}]}] | t.yaml:8:34: filter_list:"
                         + " the function 'lower' is not supported.",
-                "filter_list: [{name: n, filter: [{function: lowercas}, {function: take_first}]}] | t.yaml:8:33:"
+                "filter_list: [{name: n, filter: [{function: lowercas}, {function: take_first}]}] | t.yaml:8:34:"
                         + " filter_list: the function 'lowercas' is not supported. Did you mean 'lowercase'?",
                 "filter_list: [{name: n, filter: [{function: lowercase}]}] | t.yaml:8:15: filter_list: 'n' must end with"
                         + " take_first, so that one answer is left.",
                 "filter_list: [{name: n, filter: [{function: regex, regex_pattern: '(?x)a'}, {function: take_first}]}] |"
-                        + " t.yaml:8:33: the pattern (?x)a cannot be used: the flags x are not supported, only i, m, s"
+                        + " t.yaml:8:34: the pattern (?x)a cannot be used: the flags x are not supported, only i, m, s"
                         + " and u.",
                 "filter_list: [{name: n, filter: [{function: map, mapping_dict: {a: b}}, {function: take_first}]}] |"
-                        + " t.yaml:8:33: map: default_value must be text: what becomes of any other answer.",
+                        + " t.yaml:8:34: map: default_value must be text: what becomes of any other answer.",
                 "metric_list: [{metric: ter}] | t.yaml:8:15: metric_list: 'ter' is not supported; of a generate_until task"
                         + " there are exact_match, bleu.",
             })

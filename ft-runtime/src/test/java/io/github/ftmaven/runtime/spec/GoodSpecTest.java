@@ -11,6 +11,7 @@ import io.github.ftmaven.runtime.spec.FineTuneSpec.Columns;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Dataset;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Evaluation;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Format;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.HarnessTask;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.GradientCheckpointing;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Initialization;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.LongExamples;
@@ -77,7 +78,14 @@ class GoodSpecTest {
                     0,
                     100),
             new Evaluation(
-                    List.of(Metric.ACCURACY, Metric.MACRO_F1), List.of(Baseline.ZERO_SHOT), null, null, null, null, 64),
+                    List.of(Metric.ACCURACY, Metric.MACRO_F1),
+                    List.of(Baseline.ZERO_SHOT),
+                    null,
+                    null,
+                    null,
+                    List.of(),
+                    null,
+                    64),
             List.of(),
             new Artifact(List.of(Format.PEFT)));
 
@@ -149,6 +157,9 @@ class GoodSpecTest {
                                 "suite.yaml",
                                 "answer.schema.json",
                                 "general.txt",
+                                List.of(
+                                        new HarnessTask("tasks/a.yaml", null, null),
+                                        new HarnessTask("tasks/b.yaml", 2, 10)),
                                 16,
                                 1),
                         List.of(
@@ -207,7 +218,7 @@ class GoodSpecTest {
                                 0,
                                 0,
                                 100),
-                        new Evaluation(List.of(Metric.ACCURACY), List.of(), null, null, null, null, 64),
+                        new Evaluation(List.of(Metric.ACCURACY), List.of(), null, null, null, List.of(), null, 64),
                         List.of(),
                         new Artifact(List.of(Format.PEFT))));
     }
