@@ -2,9 +2,7 @@ package io.github.ftmaven.runtime.lmeval;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** What tests of other rooms need of this one. */
 public final class TaskResults {
@@ -19,11 +17,5 @@ public final class TaskResults {
         TaskSet tasks = TaskSet.read(sources);
         tasks.check();
         return tasks.ask(model, name -> {}, BOOTSTRAP);
-    }
-
-    public static Map<String, List<Sample>> samples(TaskSet.Results results, String task) {
-        Map<String, List<Sample>> samples = new LinkedHashMap<>();
-        results.all().get(task).samples().forEach((filter, own) -> samples.put(filter, own));
-        return samples;
     }
 }
