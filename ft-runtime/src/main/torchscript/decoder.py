@@ -349,14 +349,17 @@ class Decoder(Module):
 
   # The logits of the tokens named by rows (S): (S, V)
   def logits(self, ids: Tensor, positions: Tensor, groups: Tensor, rows: Tensor, weights: List[Tensor], adapter: List[Tensor]) -> Tensor:
+    return self.head(self.states(ids, positions, groups, rows, weights, adapter), weights)
+
+  # What the last layer makes of the tokens named by rows: (S, D)
+  def states(self, ids: Tensor, positions: Tensor, groups: Tensor, rows: Tensor, weights: List[Tensor], adapter: List[Tensor]) -> Tensor:
     shape = self.shape(groups)
     rope = self.rotary(positions, shape)
     h = self.embed(ids, weights[0])                                         # (N, D)
     for i in range(self.layers - 1):
       h = self.layer(h, i, rope, shape, None, weights, adapter)
     # Above the last attention only the rows asked for are needed.
-    h = self.layer(h, self.layers - 1, rope, shape, rows, weights, adapter)
-    return self.head(h, weights)
+    return self.layer(h, self.layers - 1, rope, shape, rows, weights, adapter)
 
   # What goes into each layer, and the last one's output behind the final norm, as transformers' hidden_states:
   # (layers + 1, S, D)
@@ -376,6 +379,23 @@ class Decoder(Module):
     torch.set_grad_enabled(False)
     self.seed = -1
     return self.cross_entropy(self.logits(ids, positions, groups, rows, weights, adapter), targets)
+
+  # For each supervised token its log-probability in nats, and 1 where it is the likeliest: (S, 2). The logits of no
+  # more than 2^24 elements are there at once.
+  def log_probabilities(self, ids: Tensor, positions: Tensor, groups: Tensor, rows: Tensor, targets: Tensor, weights: List[Tensor], adapter: List[Tensor]) -> Tensor:
+    torch.set_grad_enabled(False)
+    self.seed = -1
+    h = self.states(ids, positions, groups, rows, weights, adapter)
+    each = 16777216 // weights[0].size(0) + 1
+    found = annotate(List[Tensor], [])
+    for i in range((h.size(0) + each - 1) // each):
+      start = i * each
+      count = each if start + each <= h.size(0) else h.size(0) - start
+      z = self.head(h.narrow(0, start, count), weights)
+      t = targets.narrow(0, start, count)
+      likeliest = torch.eq(torch.argmax(z, -1), t).to(6)
+      found.append(torch.stack([torch.neg(torch.cross_entropy_loss(z, t, None, 0, -100, 0.)), likeliest], 1))
+    return torch.cat(found, 0)
 
   def cross_entropy(self, logits: Tensor, targets: Tensor) -> Tensor:
     return torch.cross_entropy_loss(logits, targets, None, 2, -100, 0.)

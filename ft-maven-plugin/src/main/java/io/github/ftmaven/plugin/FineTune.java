@@ -6,6 +6,7 @@ import io.github.ftmaven.runtime.dataset.DataFiles;
 import io.github.ftmaven.runtime.dataset.ProjectPaths;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.evaluation.SpecSuite;
+import io.github.ftmaven.runtime.lmeval.TaskSet;
 import io.github.ftmaven.runtime.model.ModelDirectory;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Initialization;
@@ -124,6 +125,22 @@ public record FineTune(
      */
     public Optional<Suite> suite() {
         return SpecSuite.read(spec, specDirectory(), this::shown, System.getenv());
+    }
+
+    /**
+     * The tasks of lm-evaluation-harness that the spec names.
+     *
+     * @throws InvalidInputException with a line for each mistake in them, or in their data
+     */
+    public TaskSet tasks() {
+        TaskSet tasks = TaskSet.read(spec.evaluation().tasks().stream()
+                .map(task -> {
+                    Path file = specDirectory().resolve(task.path()).normalize();
+                    return new TaskSet.Source(file, shown(file), task.fewShot(), task.limit());
+                })
+                .toList());
+        tasks.check();
+        return tasks;
     }
 
     /** A path as messages show it. */

@@ -28,6 +28,7 @@ public final class Plan {
         FineTuneSpec spec = fineTune.spec();
         fineTune.dataFiles();
         fineTune.suite();
+        fineTune.tasks();
         String retention = spec.evaluation().retention();
         if (retention != null && !Files.isRegularFile(fineTune.specDirectory().resolve(retention))) {
             throw new InvalidInputException(

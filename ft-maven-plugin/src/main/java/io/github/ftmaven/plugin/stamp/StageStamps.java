@@ -122,6 +122,7 @@ public final class StageStamps {
                 .forEach(
                         file -> named.add(fineTune.specDirectory().resolve(file).normalize()));
         fineTune.suite().ifPresent(suite -> named.addAll(suite.files()));
+        named.addAll(fineTune.tasks().files());
         addFiles(fields, named);
         return new Stamp(fields);
     }

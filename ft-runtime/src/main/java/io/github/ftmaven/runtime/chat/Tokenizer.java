@@ -116,6 +116,11 @@ public final class Tokenizer implements AutoCloseable {
         return files.endOfText();
     }
 
+    /** The token that begins a text ({@code bos_token}); empty if the model's files name none. */
+    public OptionalInt beginningOfText() {
+        return files.beginningOfText();
+    }
+
     /**
      * Checks that every token has its row in the model's embedding. More rows than tokens are right: many models pad
      * their vocabulary.

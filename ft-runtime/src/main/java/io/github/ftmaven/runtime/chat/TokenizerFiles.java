@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What the tokenizer library does not tell about a tokenizer's files.
@@ -25,12 +26,14 @@ import java.util.Set;
  * @param ids every token's id, the added ones included
  * @param specialTokens the names of the added tokens
  * @param endOfText the id of {@code eos_token}
+ * @param beginningOfText the id of {@code bos_token}
  * @param declaredBeginning {@code add_bos_token}, where transformers obeys it
  */
 record TokenizerFiles(
         Map<String, Integer> ids,
         List<String> specialTokens,
         OptionalInt endOfText,
+        OptionalInt beginningOfText,
         Optional<Boolean> declaredBeginning) {
     private static final ObjectMapper JSON = new ObjectMapper();
     /** The tokenizer classes, without their ending "Fast", that rebuild the post-processor from add_bos_token. */
@@ -45,8 +48,11 @@ record TokenizerFiles(
 
         JsonNode config = optional(modelDirectory.resolve("tokenizer_config.json"));
         JsonNode special = optional(modelDirectory.resolve("special_tokens_map.json"));
-        OptionalInt endOfText = endOfText(config)
-                .or(() -> endOfText(special))
+        OptionalInt endOfText = named("eos_token", config, special)
+                .map(token -> OptionalInt.of(require(ids, token, modelDirectory)))
+                .orElse(OptionalInt.empty());
+        OptionalInt beginningOfText = named("bos_token", config, special)
+                .filter(ids::containsKey)
                 .map(token -> OptionalInt.of(require(ids, token, modelDirectory)))
                 .orElse(OptionalInt.empty());
 
@@ -55,18 +61,21 @@ record TokenizerFiles(
         Optional<Boolean> declared = OBEYING_CLASSES.contains(tokenizerClass) && begins.isBoolean()
                 ? Optional.of(begins.booleanValue())
                 : Optional.empty();
-        return new TokenizerFiles(Map.copyOf(ids), List.copyOf(specialTokens), endOfText, declared);
+        return new TokenizerFiles(Map.copyOf(ids), List.copyOf(specialTokens), endOfText, beginningOfText, declared);
     }
 
     int size() {
         return ids.values().stream().mapToInt(Integer::intValue).max().orElse(-1) + 1;
     }
 
-    /** A token is written as its text, or as an object that holds it. */
-    private static Optional<String> endOfText(JsonNode file) {
-        JsonNode token = file.path("eos_token");
-        JsonNode text = token.isObject() ? token.path("content") : token;
-        return text.isTextual() ? Optional.of(text.textValue()) : Optional.empty();
+    /** A token is written as its text, or as an object that holds it; the first file that has it counts. */
+    private static Optional<String> named(String key, JsonNode... files) {
+        return Stream.of(files)
+                .map(file -> file.path(key))
+                .map(token -> token.isObject() ? token.path("content") : token)
+                .filter(JsonNode::isTextual)
+                .map(JsonNode::textValue)
+                .findFirst();
     }
 
     private static int require(Map<String, Integer> ids, String token, Path modelDirectory) {

@@ -261,6 +261,39 @@ public final class Decoder {
     }
 
     /**
+     * How likely a model finds a token where it stands.
+     *
+     * @param logProbability in nats
+     * @param likeliest whether it finds no token likelier
+     */
+    public record TokenScore(float logProbability, boolean likeliest) {}
+
+    /**
+     * How likely each supervised token is.
+     *
+     * @return for each sequence its supervised tokens' scores, in order
+     */
+    public List<List<TokenScore>> scores(List<TokenSequence> sequences) {
+        try (Arena step = arena.child()) {
+            List<Object> arguments = supervised(step, sequences);
+            arguments.addAll(List.of(weights, adapter));
+            float[] all = script.call(step, "log_probabilities", arguments.toArray())
+                    .get(0)
+                    .toFloats();
+            List<List<TokenScore>> scores = new ArrayList<>();
+            int next = 0;
+            for (TokenSequence sequence : sequences) {
+                List<TokenScore> own = new ArrayList<>();
+                for (int i = 0; i < sequence.supervisedCount(); i++, next += 2) {
+                    own.add(new TokenScore(all[next], all[next + 1] > 0));
+                }
+                scores.add(own);
+            }
+            return scores;
+        }
+    }
+
+    /**
      * Adds the gradients of the loss to {@code gradients}.
      *
      * @param seed of the dropout masks, not negative; the same seed draws the same masks

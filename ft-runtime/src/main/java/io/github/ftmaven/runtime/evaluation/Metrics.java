@@ -2,6 +2,8 @@ package io.github.ftmaven.runtime.evaluation;
 
 import io.github.ftmaven.runtime.assertion.Js;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.lmeval.SacreBleu;
+import io.github.ftmaven.runtime.lmeval.TaskScores;
 import io.github.ftmaven.runtime.scores.ItemScore;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Metric;
 import java.text.Normalizer;
@@ -66,7 +68,7 @@ public final class Metrics {
 
     /** Whether less of a metric is better. */
     public static boolean lowerIsBetter(String metric) {
-        return metric(metric).filter(LOWER_IS_BETTER::contains).isPresent();
+        return metric(metric).filter(LOWER_IS_BETTER::contains).isPresent() || TaskScores.lowerIsBetter(metric);
     }
 
     /** Whether a metric depends on the clock, so that no two runs agree on it. */
@@ -92,6 +94,11 @@ public final class Metrics {
         if (own.isPresent() && !items.isEmpty()) {
             Double value = compute(List.of(own.get()), items).get(metric);
             return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
+        }
+        OptionalDouble ofTask =
+                TaskScores.of(metric, items.stream().map(ItemScore::scores).toList());
+        if (ofTask.isPresent()) {
+            return ofTask;
         }
         return items.stream()
                 .filter(item -> item.scores().containsKey(metric))

@@ -377,6 +377,10 @@ public record FineTuneSpec(
             @Nullable
             String retention,
 
+            @Doc("Tasks of lm-evaluation-harness; their metrics are named TASK/METRIC, such as capitals/acc.")
+            @MayBeEmpty
+            List<HarnessTask> tasks,
+
             @Doc("The longest answer in tokens; that of the test set's longest expected answer when absent.")
             @Bounds(min = 1)
             @Nullable
@@ -387,6 +391,54 @@ public record FineTuneSpec(
         public Evaluation {
             metrics = List.copyOf(metrics);
             baselines = List.copyOf(baselines);
+            tasks = List.copyOf(tasks);
+        }
+    }
+
+    /**
+     * A task of lm-evaluation-harness, or a group of them.
+     *
+     * @param path its YAML file
+     * @param fewShot how many examples stand before a question; null for what the task says
+     * @param limit how many of a task's documents are asked at most; null for all
+     */
+    public record HarnessTask(
+            String path,
+            @Nullable Integer fewShot,
+            @Nullable Integer limit) {
+        /** The keys of one that is not a path alone. */
+        record Keys(
+                @Doc("The YAML file of a task or a group.") String path,
+
+                @Doc("How many examples stand before a question; what the task says when absent.")
+                @Bounds(min = 0)
+                @Nullable
+                Integer fewShot,
+
+                @Doc("How many of a task's documents are asked at most; all when absent.") @Bounds(min = 1) @Nullable
+                Integer limit) {}
+
+        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+        static HarnessTask fromYaml(JsonNode value) {
+            return value.isTextual()
+                    ? new HarnessTask(value.textValue(), null, null)
+                    : new HarnessTask(
+                            value.path("path").asText(),
+                            value.has("fewShot") ? value.path("fewShot").asInt() : null,
+                            value.has("limit") ? value.path("limit").asInt() : null);
+        }
+
+        @JsonValue
+        Object toYaml() {
+            Map<String, Object> keys = new LinkedHashMap<>();
+            keys.put("path", path);
+            if (fewShot != null) {
+                keys.put("fewShot", fewShot);
+            }
+            if (limit != null) {
+                keys.put("limit", limit);
+            }
+            return keys.size() == 1 ? path : keys;
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.ftmaven.runtime.spec;
 
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Baseline;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.HarnessTask;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Targets;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Validation;
 import io.github.ftmaven.runtime.spec.Shape.Section;
@@ -73,6 +74,8 @@ final class Shapes {
                     new Shape.Items(new Word(Targets.MODULES), false)));
         } else if (type == Baseline.class) {
             return new Shape.Either(List.of(new Word(List.of(Baseline.WORD)), of(Baseline.Keys.class, null)));
+        } else if (type == HarnessTask.class) {
+            return new Shape.Either(List.of(PATH, of(HarnessTask.Keys.class, null)));
         } else if (component.isAnnotationPresent(Paths.class)) {
             return new Shape.Either(List.of(PATH, PATHS));
         } else if (type instanceof ParameterizedType list && list.getRawType() == List.class) {

@@ -69,7 +69,7 @@ final class ExpressionParser {
             Expression condition = or();
             Optional<Expression> otherwise = tokens.skipName("else") ? Optional.of(expression()) : Optional.empty();
             value = frame -> {
-                if (Python.truth(condition.evaluate(frame))) {
+                if (frame.truth(condition.evaluate(frame))) {
                     return then.evaluate(frame);
                 }
                 return otherwise.isPresent()
@@ -88,7 +88,7 @@ final class ExpressionParser {
             Expression two = and();
             left = frame -> {
                 Object value = one.evaluate(frame);
-                return Python.truth(value) ? value : two.evaluate(frame);
+                return frame.truth(value) ? value : two.evaluate(frame);
             };
         }
         return left;
@@ -101,7 +101,7 @@ final class ExpressionParser {
             Expression two = not();
             left = frame -> {
                 Object value = one.evaluate(frame);
-                return Python.truth(value) ? two.evaluate(frame) : value;
+                return frame.truth(value) ? two.evaluate(frame) : value;
             };
         }
         return left;
@@ -114,7 +114,7 @@ final class ExpressionParser {
             }
             Expression value = not();
             depth--;
-            return frame -> !Python.truth(value.evaluate(frame));
+            return frame -> !frame.truth(value.evaluate(frame));
         }
         return comparison();
     }
@@ -143,9 +143,9 @@ final class ExpressionParser {
             return first;
         }
         return frame -> {
-            Object left = first.evaluate(frame);
+            Object left = frame.known(first.evaluate(frame));
             for (Comparison comparison : comparisons) {
-                Object right = comparison.right().evaluate(frame);
+                Object right = frame.known(comparison.right().evaluate(frame));
                 if (!holds(comparison.operator(), left, right)) {
                     return false;
                 }
@@ -194,7 +194,7 @@ final class ExpressionParser {
         }
         return frame -> {
             StringBuilder text = new StringBuilder();
-            parts.forEach(part -> text.append(Python.text(part.evaluate(frame))));
+            parts.forEach(part -> text.append(Python.text(frame.known(part.evaluate(frame)))));
             return text.toString();
         };
     }
@@ -504,7 +504,9 @@ final class ExpressionParser {
         ArgumentList arguments = tokens.current().operator("(") ? arguments() : ArgumentList.NONE;
         return frame -> {
             frame.run().step();
-            return Filters.apply(name.toString(), value.evaluate(frame), arguments.evaluate(frame));
+            Object input = value.evaluate(frame);
+            boolean fills = name.toString().equals("default") || name.toString().equals("d");
+            return Filters.apply(name.toString(), fills ? input : frame.known(input), arguments.evaluate(frame));
         };
     }
 

@@ -12,9 +12,19 @@ record Frame(Run run, Scope scope, StringBuilder out, int loopDepth) {
     /** What all frames of one rendering share. */
     static final class Run {
         final List<Rendering.Span> generated = new ArrayList<>();
+        final boolean strict;
         int line;
         private long steps;
         private int depth;
+
+        /**
+         * Begins a rendering.
+         *
+         * @param strict whether what is undefined is an error wherever it is used: Jinja's StrictUndefined
+         */
+        Run(boolean strict) {
+            this.strict = strict;
+        }
 
         void step() {
             if (++steps > MOST_STEPS) {
@@ -31,6 +41,18 @@ record Frame(Run run, Scope scope, StringBuilder out, int loopDepth) {
         void leave() {
             depth--;
         }
+    }
+
+    /** A value that is about to be used. */
+    Object known(Object value) {
+        if (run.strict && value instanceof Undefined undefined) {
+            throw undefined.error();
+        }
+        return value;
+    }
+
+    boolean truth(Object value) {
+        return Python.truth(known(value));
     }
 
     Frame inner() {

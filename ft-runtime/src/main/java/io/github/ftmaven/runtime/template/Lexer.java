@@ -10,15 +10,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts a template into tokens as Jinja2 does with {@code trim_blocks} and {@code lstrip_blocks}: the newline behind a
- * block and the blanks before it on its line are not part of the text.
+ * Cuts a template into tokens as Jinja2 does: with {@code trim_blocks} and {@code lstrip_blocks}, where the newline behind
+ * a block and the blanks before it on its line are not part of the text, or without them.
  */
 final class Lexer {
     private static final Pattern TAG = Pattern.compile("\\{\\{|\\{%|\\{#");
     private static final Pattern RAW = Pattern.compile("\\{%[-+]?\\s*raw\\s*(-%\\}\\s*|%\\})");
-    private static final Pattern END_RAW = Pattern.compile("\\{%([-+]?)\\s*endraw\\s*(?:\\+%\\}|-%\\}\\s*|%\\}\\n?)");
-    private static final Pattern END_COMMENT = Pattern.compile("\\+#\\}|-#\\}\\s*|#\\}\\n?");
-    private static final Pattern BLOCK_END = Pattern.compile("\\+%\\}|-%\\}\\s*|%\\}\\n?");
+    private static final Pattern END_RAW = Pattern.compile("\\{%([-+]?)\\s*endraw\\s*(?:\\+%\\}|-%\\}\\s*|%\\})");
+    private static final Pattern END_COMMENT = Pattern.compile("\\+#\\}|-#\\}\\s*|#\\}");
+    private static final Pattern BLOCK_END = Pattern.compile("\\+%\\}|-%\\}\\s*|%\\}");
     private static final Pattern VARIABLE_END = Pattern.compile("-\\}\\}\\s*|\\}\\}");
     private static final Pattern SPACE = Pattern.compile("\\s+");
     private static final Pattern FLOAT =
@@ -30,21 +30,28 @@ final class Lexer {
     private static final Pattern OPERATOR = Pattern.compile("//|\\*\\*|==|!=|>=|<=|[-+*/%~\\[\\](){}<>=.:|,;]");
 
     private final String source;
+    private final boolean trimming;
     private final List<Token> tokens = new ArrayList<>();
     private int position;
     private int line = 1;
     private boolean lineStarting = true; // whether what was read last ended a line
 
-    private Lexer(String source) {
+    private Lexer(String source, boolean trimming) {
         this.source = source;
+        this.trimming = trimming;
     }
 
-    static List<Token> tokens(String template) {
+    /**
+     * The tokens of a template.
+     *
+     * @param trimming whether blocks take the white space around them, and the template its last newline
+     */
+    static List<Token> tokens(String template, boolean trimming) {
         String source = template.replace("\r\n", "\n").replace('\r', '\n');
-        if (source.endsWith("\n")) {
+        if (trimming && source.endsWith("\n")) {
             source = source.substring(0, source.length() - 1);
         }
-        Lexer lexer = new Lexer(source);
+        Lexer lexer = new Lexer(source, trimming);
         lexer.read();
         return lexer.tokens;
     }
@@ -77,7 +84,7 @@ final class Lexer {
         String kept = text;
         if (sign == '-') {
             kept = text.stripTrailing();
-        } else if (sign != '+' && block) {
+        } else if (trimming && sign != '+' && block) {
             int lineStart = text.lastIndexOf('\n') + 1;
             if ((lineStart > 0 || lineStarting) && text.substring(lineStart).isBlank()) {
                 kept = text.substring(0, lineStart);
@@ -97,7 +104,7 @@ final class Lexer {
         if (!end.find(position + 2)) {
             throw new TemplateException("a comment has no end").at(line);
         }
-        skip(end.end());
+        skip(afterBlock(end.end()));
     }
 
     private void raw() {
@@ -113,7 +120,14 @@ final class Lexer {
         String sign = end.group(1);
         data(source.substring(position, end.start()), sign.isEmpty() ? ' ' : sign.charAt(0), true);
         position = end.start();
-        skip(end.end());
+        skip(afterBlock(end.end()));
+    }
+
+    /** Behind the newline that a block without a sign takes with it. */
+    private int afterBlock(int end) {
+        char sign = source.charAt(end - 3);
+        boolean plain = trimming && sign != '+' && sign != '-' && !Character.isWhitespace(source.charAt(end - 1));
+        return plain && end < source.length() && source.charAt(end) == '\n' ? end + 1 : end;
     }
 
     private void inside(boolean variable) {
@@ -122,7 +136,8 @@ final class Lexer {
             String end = at(variable ? VARIABLE_END : BLOCK_END);
             if (end != null && open.isEmpty()) {
                 token(variable ? Kind.VARIABLE_END : Kind.BLOCK_END, "");
-                skip(position + end.length());
+                int next = position + end.length();
+                skip(variable ? next : afterBlock(next));
                 return;
             }
             String found;

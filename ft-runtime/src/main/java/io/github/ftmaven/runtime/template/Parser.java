@@ -56,7 +56,7 @@ final class Parser {
                 tokens.expect(Kind.VARIABLE_END);
                 statements.add(frame -> {
                     frame.run().line = token.line();
-                    frame.write(Python.text(value.evaluate(frame)));
+                    frame.write(Python.text(frame.known(value.evaluate(frame))));
                 });
             } else {
                 Token name = tokens.current();
@@ -138,13 +138,13 @@ final class Parser {
         }
 
         private void run(Frame frame, Object values, int depth) {
-            List<Object> items = Python.items(values);
+            List<Object> items = Python.items(frame.known(values));
             if (filter.isPresent()) {
                 List<Object> kept = new ArrayList<>();
                 for (Object item : items) {
                     Frame inner = frame.inner();
                     target.accept(inner, item);
-                    if (Python.truth(filter.get().evaluate(inner))) {
+                    if (inner.truth(filter.get().evaluate(inner))) {
                         kept.add(item);
                     }
                 }
@@ -196,7 +196,7 @@ final class Parser {
         Statement last = otherwise;
         return frame -> {
             for (int i = 0; i < bodies.size(); i++) {
-                if (Python.truth(conditions.get(i).evaluate(frame))) {
+                if (frame.truth(conditions.get(i).evaluate(frame))) {
                     bodies.get(i).run(frame);
                     return;
                 }

@@ -11,9 +11,11 @@ import java.util.Map;
  */
 public final class Template {
     private final Statement body;
+    private final boolean strict;
 
-    private Template(Statement body) {
+    private Template(Statement body, boolean strict) {
         this.body = body;
+        this.strict = strict;
     }
 
     /**
@@ -22,7 +24,17 @@ public final class Template {
      * @throws TemplateException if it is not valid, with the line
      */
     public static Template of(String source) {
-        return new Template(new Parser(Lexer.tokens(source)).template());
+        return new Template(new Parser(Lexer.tokens(source, true)).template(), false);
+    }
+
+    /**
+     * Parses a template by Jinja's own defaults, but that its last newline is kept and what is undefined is an error
+     * wherever it is used: as lm-eval does.
+     *
+     * @throws TemplateException if it is not valid, with the line
+     */
+    public static Template strict(String source) {
+        return new Template(new Parser(Lexer.tokens(source, false)).template(), true);
     }
 
     /**
@@ -37,7 +49,7 @@ public final class Template {
         Globals.define(globals, clock);
         Scope scope = new Scope(globals);
         variables.forEach(scope::set);
-        Frame.Run run = new Frame.Run();
+        Frame.Run run = new Frame.Run(strict);
         StringBuilder out = new StringBuilder();
         try {
             body.run(new Frame(run, scope, out, 0));

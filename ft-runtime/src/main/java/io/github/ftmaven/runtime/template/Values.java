@@ -34,6 +34,16 @@ public final class Values {
         return json.isNumber() ? (Object) json.doubleValue() : None.NONE;
     }
 
+    /** What Python's {@code str()} makes of a value. */
+    public static String text(Object value) {
+        return Python.text(value);
+    }
+
+    /** Whether Python's {@code ==} holds. */
+    public static boolean equal(Object one, Object other) {
+        return Python.equal(one, other);
+    }
+
     /** The entries of a JSON object. */
     public static Map<String, Object> variables(JsonNode object) {
         Map<String, Object> variables = new LinkedHashMap<>();

@@ -67,13 +67,15 @@ final class EvaluateTask implements Task {
                 declared == null ? null : AnswerSchema.read(job.specDirectory().resolve(declared), declared);
         List<ScoreSet> sets = new ArrayList<>();
         SuiteEvaluation suite = SuiteEvaluation.of(job).orElse(null);
+        TaskEvaluation tasks;
         try (Tokenizer tokenizer = Tokenizer.load(job.base().path());
                 Arena arena = torch.arena()) {
             int limit = Objects.requireNonNullElse(
                     job.spec().evaluation().maxNewTokens(), report.test().longestAnswer());
             Retention retention = Retention.of(job, tokenizer).orElse(null);
+            tasks = TaskEvaluation.of(job, tokenizer).orElse(null);
             Questions questions =
-                    new Questions(job, job.format(tokenizer), test, limit, schema, suite, retention, events);
+                    new Questions(job, job.format(tokenizer), test, limit, schema, suite, retention, tasks, events);
             sets.add(new ScoreSet(ScoreSet.TEST, report.test().sha256(), ask(job, arena, unpacked, questions)));
             if (retention != null) {
                 sets.add(retention.set());
@@ -86,6 +88,11 @@ final class EvaluateTask implements Task {
             suite.write(directory);
             suite.requireNoErrors();
             suite.set().ifPresent(sets::add);
+        }
+        if (tasks != null) {
+            Files.createDirectories(directory);
+            tasks.write(directory);
+            sets.addAll(tasks.sets());
         }
         Scores scores = new Scores(Digests.sha256(List.of(jar)), sets);
         Files.createDirectories(directory);
@@ -143,6 +150,7 @@ final class EvaluateTask implements Task {
             @Nullable AnswerSchema schema,
             @Nullable SuiteEvaluation suite,
             @Nullable Retention retention,
+            @Nullable TaskEvaluation tasks,
             Events events) {
         ProviderScores askTuned(Decoder decoder) {
             askMore(ProviderScores.TUNED, decoder);
@@ -156,6 +164,9 @@ final class EvaluateTask implements Task {
             }
             if (retention != null) {
                 retention.measure(provider, decoder);
+            }
+            if (tasks != null) {
+                tasks.ask(provider, decoder, events);
             }
         }
 

@@ -82,7 +82,7 @@ public final class TestSpec {
                         0,
                         0),
                 new FineTuneSpec.Evaluation(
-                        List.of(FineTuneSpec.Metric.ACCURACY), List.of(), null, null, null, null, null, 8),
+                        List.of(FineTuneSpec.Metric.ACCURACY), List.of(), null, null, null, null, List.of(), null, 8),
                 List.of(),
                 new FineTuneSpec.Artifact(List.of(FineTuneSpec.Format.PEFT)));
     }

@@ -12,6 +12,7 @@ import io.github.ftmaven.runtime.spec.FineTuneSpec.Dataset;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Evaluation;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Format;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.GradientCheckpointing;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.HarnessTask;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Initialization;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Judge;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.LongExamples;
@@ -84,6 +85,7 @@ class GoodSpecTest {
                     null,
                     null,
                     null,
+                    List.of(),
                     null,
                     64),
             List.of(),
@@ -158,6 +160,9 @@ class GoodSpecTest {
                                 new Judge("llama", "http://localhost:8000/v1", "JUDGE_KEY", "e5"),
                                 "answer.schema.json",
                                 "general.txt",
+                                List.of(
+                                        new HarnessTask("tasks/a.yaml", null, null),
+                                        new HarnessTask("tasks/b.yaml", 2, 10)),
                                 16,
                                 1),
                         List.of(
@@ -216,7 +221,8 @@ class GoodSpecTest {
                                 0,
                                 0,
                                 100),
-                        new Evaluation(List.of(Metric.ACCURACY), List.of(), null, null, null, null, null, 64),
+                        new Evaluation(
+                                List.of(Metric.ACCURACY), List.of(), null, null, null, null, List.of(), null, 64),
                         List.of(),
                         new Artifact(List.of(Format.PEFT))));
     }

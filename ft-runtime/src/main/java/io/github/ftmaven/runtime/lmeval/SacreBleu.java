@@ -1,4 +1,4 @@
-package io.github.ftmaven.runtime.evaluation;
+package io.github.ftmaven.runtime.lmeval;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,8 +10,12 @@ import java.util.regex.Pattern;
  * BLEU of a corpus (Papineni et al., 2002) as sacreBLEU computes it by default: the tokenizer 13a, case kept, exponential
  * smoothing; here from 0 to 1. Not promptfoo's {@code bleu}, which is of one sentence.
  */
-final class SacreBleu {
+public final class SacreBleu {
     private static final int ORDERS = 4;
+
+    /** The names of the {@link #statistics}. */
+    static final String STATISTICS = "match1 match2 match3 match4 total1 total2 total3 total4 length reference-length";
+
     private static final List<Pattern> APART = List.of(
             Pattern.compile("([\\{-\\~\\[-\\` -\\&\\(-\\+\\:-\\@\\/])"),
             Pattern.compile("([^0-9])([\\.,])"),
@@ -24,8 +28,37 @@ final class SacreBleu {
     private long length;
     private long referenceLength;
 
+    /** Begins with no answers. */
+    public SacreBleu() {}
+
+    /** Of answers whose {@link #statistics} are known. */
+    static SacreBleu of(List<double[]> statistics) {
+        SacreBleu sum = new SacreBleu();
+        for (double[] one : statistics) {
+            for (int n = 0; n < ORDERS; n++) {
+                sum.matches[n] += (long) one[n];
+                sum.totals[n] += (long) one[ORDERS + n];
+            }
+            sum.length += (long) one[2 * ORDERS];
+            sum.referenceLength += (long) one[2 * ORDERS + 1];
+        }
+        return sum;
+    }
+
+    /** Matching and all n-grams by their order, the answers' tokens and the references'. */
+    double[] statistics() {
+        double[] statistics = new double[2 * ORDERS + 2];
+        for (int n = 0; n < ORDERS; n++) {
+            statistics[n] = matches[n];
+            statistics[ORDERS + n] = totals[n];
+        }
+        statistics[2 * ORDERS] = length;
+        statistics[2 * ORDERS + 1] = referenceLength;
+        return statistics;
+    }
+
     /** Adds an answer and what was expected. */
-    void add(String expected, String answer) {
+    public void add(String expected, String answer) {
         List<String> reference = tokens(expected);
         List<String> given = tokens(answer);
         length += given.size();
@@ -40,7 +73,7 @@ final class SacreBleu {
     }
 
     /** The score of what was added, in [0, 1]. */
-    double score() {
+    public double score() {
         if (matches[0] + matches[1] + matches[2] + matches[3] == 0) {
             return 0;
         }

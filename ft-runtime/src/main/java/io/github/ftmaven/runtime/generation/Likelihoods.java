@@ -1,0 +1,60 @@
+package io.github.ftmaven.runtime.generation;
+
+import io.github.ftmaven.runtime.chat.TokenSequence;
+import io.github.ftmaven.runtime.decoder.Decoder;
+import io.github.ftmaven.runtime.decoder.Decoder.TokenScore;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** How likely continuations are, in batches of like length; what the same batch shares is computed once for each. */
+final class Likelihoods {
+    private static final int TOKENS_AT_ONCE = 8192;
+
+    private Likelihoods() {}
+
+    /**
+     * Tokens, the last of which are scored.
+     *
+     * @param scored how many, at least 1 and fewer than there are
+     */
+    @SuppressWarnings("ArrayRecordComponent") // read once, right after it is made
+    record Tokens(int[] ids, int scored) {}
+
+    /**
+     * Scores the last tokens of every sequence.
+     *
+     * @return the scores in the sequences' order
+     */
+    static List<List<TokenScore>> of(Decoder decoder, List<Tokens> sequences, AnswerListener listener) {
+        List<List<TokenScore>> scores = new ArrayList<>(Collections.nCopies(sequences.size(), List.of()));
+        List<Integer> byLength = IntStream.range(0, sequences.size())
+                .boxed()
+                .sorted(Comparator.comparingInt(i -> -sequences.get(i).ids().length))
+                .toList();
+        long tokens = 0;
+        for (int start = 0; start < byLength.size(); ) {
+            int longest = sequences.get(byLength.get(start)).ids().length;
+            int end = Math.min(byLength.size(), start + Math.max(1, TOKENS_AT_ONCE / longest));
+            List<Integer> batch = byLength.subList(start, end);
+            List<List<TokenScore>> found = decoder.scores(
+                    batch.stream().map(i -> sequence(sequences.get(i))).toList());
+            for (int i = 0; i < batch.size(); i++) {
+                scores.set(batch.get(i), found.get(i));
+                tokens += sequences.get(batch.get(i)).ids().length;
+            }
+            listener.onBatch(end, tokens);
+            start = end;
+        }
+        return scores;
+    }
+
+    private static TokenSequence sequence(Tokens tokens) {
+        BitSet supervised = new BitSet();
+        supervised.set(tokens.ids().length - tokens.scored(), tokens.ids().length);
+        return new TokenSequence(tokens.ids(), supervised);
+    }
+}

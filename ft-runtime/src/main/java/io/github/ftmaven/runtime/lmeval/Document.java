@@ -1,0 +1,18 @@
+package io.github.ftmaven.runtime.lmeval;
+
+import io.github.ftmaven.runtime.template.Values;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A row of a task's data.
+ *
+ * @param source where it is from, as {@code data/test.jsonl:3}
+ * @param columns the columns that a {@code doc_to_*} may name: those of the task's questions
+ */
+record Document(String source, Map<Object, Object> values, Set<String> columns) {
+    /** Whether Python finds the two equal. */
+    boolean sameAs(Document other) {
+        return Values.equal(values, other.values);
+    }
+}

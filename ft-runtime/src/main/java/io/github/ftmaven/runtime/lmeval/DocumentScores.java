@@ -1,0 +1,228 @@
+package io.github.ftmaven.runtime.lmeval;
+
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.lmeval.LanguageModel.Likelihood;
+import io.github.ftmaven.runtime.lmeval.TaskConfig.Metric;
+import io.github.ftmaven.runtime.template.Values;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import java.util.regex.Pattern;
+
+/** What the model's answers to one document are worth. */
+final class DocumentScores {
+    private static final Pattern PUNCTUATION = Pattern.compile("\\p{Punct}");
+    private static final Pattern DIGITS = Pattern.compile("[0-9]");
+    private static final Pattern TRAILING_NULS = Pattern.compile("\u0000+\\z");
+
+    private final TaskConfig task;
+    private final Contexts contexts;
+    private final boolean severalTargets;
+    private final boolean multipleInput;
+
+    DocumentScores(TaskConfig task, Contexts contexts) {
+        this.task = task;
+        this.contexts = contexts;
+        this.severalTargets = contexts.multipleTarget();
+        this.multipleInput = contexts.multipleInput();
+    }
+
+    /** Of a continuation. */
+    Map<MetricKind, double[]> likelihood(Likelihood likelihood) {
+        Map<MetricKind, double[]> scores = new LinkedHashMap<>();
+        for (Metric metric : task.metrics()) {
+            scores.put(metric.kind(), new double[] {
+                metric.kind() == MetricKind.ACC ? (likelihood.greedy() ? 1 : 0) : likelihood.logProbability()
+            });
+        }
+        return scores;
+    }
+
+    /** Of a whole text. */
+    Map<MetricKind, double[]> rolling(double logProbability, String text) {
+        Map<MetricKind, double[]> scores = new LinkedHashMap<>();
+        for (Metric metric : task.metrics()) {
+            boolean words = metric.kind() == MetricKind.WORD_PERPLEXITY;
+            scores.put(
+                    metric.kind(),
+                    new double[] {logProbability, words ? PythonText.words(text) : PythonText.bytes(text)});
+        }
+        return scores;
+    }
+
+    /**
+     * Of a choice.
+     *
+     * @param likelihoods of the choices, and where {@code acc_mutual_info} is asked for, of the choices without context
+     */
+    Map<MetricKind, double[]> choice(Document document, List<Likelihood> likelihoods) {
+        List<String> choices = contexts.choices(document);
+        double[] sums = likelihoods.stream()
+                .limit(choices.size())
+                .mapToDouble(Likelihood::logProbability)
+                .toArray();
+        Object gold = multipleInput ? contexts.question(document) : contexts.target(document);
+        List<Integer> golds = golds(document, gold, choices);
+        Map<MetricKind, double[]> scores = new LinkedHashMap<>();
+        for (Metric metric : task.metrics()) {
+            scores.put(
+                    metric.kind(),
+                    switch (metric.kind()) {
+                        case ACC -> hit(golds, best(sums));
+                        case ACC_NORM -> hit(golds, best(by(sums, choices, PythonText::length)));
+                        case ACC_BYTES -> hit(golds, best(by(sums, choices, PythonText::bytes)));
+                        case ACC_MUTUAL_INFO -> hit(golds, best(mutual(sums, likelihoods)));
+                        case EXACT_MATCH ->
+                            new double[] {
+                                golds.stream()
+                                                .anyMatch(g -> g >= 0
+                                                        && likelihoods.get(g).greedy())
+                                        ? 1
+                                        : 0
+                            };
+                        case BRIER_SCORE -> new double[] {brier(sums, one(document, golds, metric.kind()))};
+                        case F1 -> {
+                            if (choices.size() != 2) {
+                                throw new InvalidInputException(
+                                        document.source() + ": has " + choices.size()
+                                                + " choices; the metric f1 is of two, the second of which counts. Use mcc or acc.");
+                            }
+                            yield new double[] {one(document, golds, metric.kind()), best(sums)};
+                        }
+                        default -> new double[] {one(document, golds, metric.kind()), best(sums)};
+                    });
+        }
+        return scores;
+    }
+
+    private List<Integer> golds(Document document, Object gold, List<String> choices) {
+        List<Integer> golds = new ArrayList<>();
+        if (gold instanceof List<?> list) {
+            list.forEach(each -> golds.add(Contexts.gold(each, choices)));
+        } else {
+            golds.add(Contexts.gold(gold, choices));
+        }
+        if (golds.contains(-1)) {
+            throw new InvalidInputException(document.source() + ": what is right is " + Values.text(gold)
+                    + ", which is none of the choices " + Values.text(choices) + ".");
+        }
+        return golds;
+    }
+
+    private int one(Document document, List<Integer> golds, MetricKind kind) {
+        if (severalTargets || golds.size() != 1) {
+            throw new InvalidInputException(document.source() + ": has several right choices, of which the metric "
+                    + kind.word() + " knows one.");
+        }
+        return golds.get(0);
+    }
+
+    private static double[] hit(List<Integer> golds, int best) {
+        return new double[] {golds.contains(best) ? 1 : 0};
+    }
+
+    /** The first of the largest. */
+    private static int best(double[] values) {
+        int best = 0;
+        for (int i = 1; i < values.length; i++) {
+            best = values[i] > values[best] ? i : best;
+        }
+        return best;
+    }
+
+    private static double[] by(double[] sums, List<String> choices, ToDoubleFunction<String> length) {
+        double[] normed = new double[sums.length];
+        for (int i = 0; i < sums.length; i++) {
+            normed[i] = sums[i] / length.applyAsDouble(choices.get(i));
+        }
+        return normed;
+    }
+
+    private static double[] mutual(double[] sums, List<Likelihood> likelihoods) {
+        double[] mutual = new double[sums.length];
+        for (int i = 0; i < sums.length; i++) {
+            mutual[i] = sums[i] - likelihoods.get(sums.length + i).logProbability();
+        }
+        return mutual;
+    }
+
+    private static double brier(double[] sums, int gold) {
+        double most = sums[best(sums)];
+        double all = 0;
+        for (double sum : sums) {
+            all += Math.exp(sum - most);
+        }
+        double score = 0;
+        for (int i = 0; i < sums.length; i++) {
+            double distance = Math.exp(sums[i] - most) / all - (i == gold ? 1 : 0);
+            score += distance * distance;
+        }
+        return score;
+    }
+
+    /** Of a generated answer. */
+    Map<MetricKind, double[]> generated(Document document, String answer) {
+        List<String> golds = texts(document, contexts.target(document));
+        Map<MetricKind, double[]> scores = new LinkedHashMap<>();
+        for (Metric metric : task.metrics()) {
+            if (metric.kind() == MetricKind.BLEU) {
+                if (severalTargets) {
+                    throw new InvalidInputException(document.source() + ": has several right answers, with which the"
+                            + " metric bleu is not supported.");
+                }
+                SacreBleu bleu = new SacreBleu();
+                bleu.add(golds.get(0), answer);
+                scores.put(metric.kind(), bleu.statistics());
+            } else {
+                String given = compared(metric, answer);
+                boolean matches =
+                        golds.stream().anyMatch(gold -> compared(metric, gold).equals(given));
+                scores.put(metric.kind(), new double[] {matches ? 1 : 0});
+            }
+        }
+        return scores;
+    }
+
+    /** The texts of the right choices. */
+    String rightChoices(Document document) {
+        List<String> choices = contexts.choices(document);
+        Object gold = multipleInput ? contexts.question(document) : contexts.target(document);
+        return String.join(
+                ", ", golds(document, gold, choices).stream().map(choices::get).toList());
+    }
+
+    /** The text of the likeliest choice. */
+    String chosen(Document document, List<Likelihood> likelihoods) {
+        List<String> choices = contexts.choices(document);
+        return choices.get(best(likelihoods.stream()
+                .limit(choices.size())
+                .mapToDouble(Likelihood::logProbability)
+                .toArray()));
+    }
+
+    /** The texts that are right. */
+    List<String> texts(Document document, Object target) {
+        if (task.prompting().choice() != null) {
+            List<String> choices = contexts.choices(document);
+            return golds(document, target, choices).stream().map(choices::get).toList();
+        }
+        if (severalTargets && target instanceof List<?> list) {
+            return list.stream().map(Values::text).toList();
+        }
+        return List.of(Values.text(target));
+    }
+
+    private static String compared(Metric metric, String text) {
+        String compared = text;
+        for (Pattern ignored : metric.ignored()) {
+            compared = PythonRegex.remove(ignored, compared);
+        }
+        compared = metric.ignoreCase() ? compared.toLowerCase(Locale.ROOT) : compared;
+        compared = metric.ignorePunctuation() ? PUNCTUATION.matcher(compared).replaceAll("") : compared;
+        compared = metric.ignoreNumbers() ? DIGITS.matcher(compared).replaceAll("") : compared;
+        return TRAILING_NULS.matcher(compared).replaceFirst(""); // NumPy's texts end before them
+    }
+}

@@ -1,0 +1,123 @@
+package io.github.ftmaven.runtime.lmeval;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.template.Values;
+import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The rows of a split, as the package datasets gives them to lm-eval: every row has every column, None where its file has
+ * nothing, and a column's whole numbers are real ones if one of them is.
+ *
+ * @param sources where each row is from
+ * @param rows the rows' columns
+ */
+record Documents(List<String> sources, List<Map<Object, Object>> rows) {
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    Documents {
+        sources = List.copyOf(sources);
+        rows = List.copyOf(rows);
+    }
+
+    /** The number of rows. */
+    int size() {
+        return rows.size();
+    }
+
+    /**
+     * Reads JSON files: each an array of objects, or an object a line.
+     *
+     * @param shown the paths for messages
+     * @throws InvalidInputException if one is missing, malformed or without rows
+     */
+    static Documents json(List<Path> files, List<String> shown) {
+        List<String> sources = new ArrayList<>();
+        List<Object> rows = new ArrayList<>();
+        for (int i = 0; i < files.size(); i++) {
+            String text = text(files.get(i), shown.get(i));
+            int first = rows.size();
+            if (text.startsWith("[")) {
+                for (JsonNode row : parse(text, shown.get(i), 1)) {
+                    sources.add(shown.get(i) + "[" + (rows.size() - first) + "]");
+                    rows.add(object(row, sources.get(sources.size() - 1)));
+                }
+            } else {
+                String[] lines = text.split("\r?\n", -1);
+                for (int line = 0; line < lines.length; line++) {
+                    if (!lines[line].isBlank()) {
+                        sources.add(shown.get(i) + ":" + (line + 1));
+                        rows.add(object(parse(lines[line], shown.get(i), line + 1), sources.get(sources.size() - 1)));
+                    }
+                }
+            }
+        }
+        return of(sources, rows, shown);
+    }
+
+    /** Reads CSV files with a header, whose columns become what pandas makes of them. */
+    static Documents csv(List<Path> files, List<String> shown) {
+        List<String> sources = new ArrayList<>();
+        List<Object> rows = new ArrayList<>();
+        for (int i = 0; i < files.size(); i++) {
+            CsvTable table = CsvTable.read(text(files.get(i), shown.get(i)), shown.get(i));
+            sources.addAll(table.sources());
+            rows.addAll(table.rows());
+        }
+        return of(sources, rows, shown);
+    }
+
+    private static Documents of(List<String> sources, List<Object> rows, List<String> shown) {
+        if (rows.isEmpty()) {
+            throw new InvalidInputException(String.join(", ", shown) + ": has no rows.");
+        }
+        List<Map<Object, Object>> unified = new ArrayList<>();
+        for (Object row : Columns.unify(rows, sources)) {
+            unified.add(Columns.object(row));
+        }
+        return new Documents(sources, unified);
+    }
+
+    private static String text(Path file, String shown) {
+        try {
+            String text = Files.readString(file);
+            return text.startsWith("\uFEFF") ? text.substring(1) : text;
+        } catch (MalformedInputException e) {
+            throw new InvalidInputException(shown + ": not UTF-8. Save the file in that encoding.", e);
+        } catch (IOException e) {
+            throw new InvalidInputException(shown + ": no such file, or it cannot be read.", e);
+        }
+    }
+
+    private static JsonNode parse(String text, String shown, int line) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new InvalidInputException(
+                    shown + ":" + (line + e.getLocation().getLineNr() - 1) + ":"
+                            + e.getLocation().getColumnNr()
+                            + ": not valid JSON. A file is one array of objects, or has an object on each line.",
+                    e);
+        }
+    }
+
+    private static Object object(JsonNode row, String source) {
+        if (!row.isObject()) {
+            throw new InvalidInputException(source + ": is no JSON object; each row must be one.");
+        }
+        return Values.of(row);
+    }
+}

@@ -1,0 +1,153 @@
+package io.github.ftmaven.runtime.lmeval;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.template.Template;
+import io.github.ftmaven.runtime.template.TemplateException;
+import io.github.ftmaven.runtime.template.Values;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A {@code doc_to_*} of a task: a column's name, a template, or a value. A template becomes text, and the text a value
+ * where lm-eval evaluates it as a Python literal.
+ */
+final class Field {
+    private static final Pattern DIGITS = Pattern.compile("[0-9]+");
+
+    private final String place;
+    private final String key;
+    private final @Nullable String source;
+    private final @Nullable Template template;
+    private final Object value;
+
+    private Field(String place, String key, @Nullable String source, @Nullable Template template, Object value) {
+        this.place = place;
+        this.key = key;
+        this.source = source;
+        this.template = template;
+        this.value = value;
+    }
+
+    /**
+     * Reads one.
+     *
+     * @param place where it stands, for messages
+     * @throws InvalidInputException if its template is not valid
+     */
+    static Field of(String place, String key, JsonNode json) {
+        if (!json.isTextual()) {
+            return new Field(place, key, null, null, Values.of(json));
+        }
+        try {
+            return new Field(place, key, json.textValue(), Template.strict(json.textValue()), "");
+        } catch (TemplateException e) {
+            throw new InvalidInputException(place + ": " + key + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** A question: text or a whole number. */
+    Object text(Document document, boolean choices) {
+        Object found = found(document);
+        if (found instanceof String text && isTemplate(document) && choices && isNumber(text)) {
+            return Long.valueOf(text);
+        }
+        return whole(found);
+    }
+
+    /** An answer: text, a whole number, a list, or what else the column holds. */
+    Object target(Document document, boolean choices) {
+        Object found = found(document);
+        if (found instanceof String text && isTemplate(document)) {
+            if (choices && isNumber(text)) {
+                return Long.valueOf(text);
+            }
+            if (text.length() >= 2 && text.startsWith("[") && text.endsWith("]")) {
+                return PythonLiteral.parse(text).orElse(text);
+            }
+        }
+        return whole(found);
+    }
+
+    /** The choices. */
+    List<String> choices(Document document) {
+        Object found = found(document);
+        if (found instanceof String text) {
+            if (!isTemplate(document)) {
+                throw wrong(document, "is the text '" + text + "', where a list of texts is wanted");
+            }
+            found = PythonLiteral.parse(text)
+                    .orElseThrow(() -> wrong(document, "gives " + text + ", which is no list in Python's spelling"));
+        }
+        if (found instanceof Map<?, ?> map && !isTemplate(document) && source == null) {
+            found = List.copyOf(map.values());
+        }
+        if (!(found instanceof List<?> items) || items.isEmpty()) {
+            throw wrong(document, "gives " + Values.text(found) + ", where a list of texts is wanted");
+        }
+        List<String> choices = new ArrayList<>();
+        for (Object item : items) {
+            if (!(item instanceof String choice)) {
+                throw wrong(document, "has the choice " + Values.text(item) + ", which is no text");
+            }
+            choices.add(choice);
+        }
+        return choices;
+    }
+
+    /** What a template makes of a document, or its column: a text. */
+    String string(Document document) {
+        Object found = found(document);
+        if (!(found instanceof String text)) {
+            throw wrong(document, "is " + Values.text(found) + ", where text is wanted");
+        }
+        return text;
+    }
+
+    /** What a template makes of a document; never its column. */
+    String rendered(Document document) {
+        return template == null ? Values.text(value) : render(template, document);
+    }
+
+    /** A message about this field and a document. */
+    InvalidInputException wrong(Document document, String problem) {
+        return new InvalidInputException(place + ": " + key + " " + problem + " (" + document.source() + ").");
+    }
+
+    private boolean isTemplate(Document document) {
+        return source != null && !document.columns().contains(source);
+    }
+
+    private boolean isNumber(String text) {
+        return DIGITS.matcher(text).matches() && (text.equals("0") || !text.startsWith("0"));
+    }
+
+    private Object found(Document document) {
+        if (template == null || source == null) {
+            return value;
+        }
+        Object column = document.columns().contains(source) ? document.values().get(source) : null;
+        return column != null ? column : render(template, document);
+    }
+
+    private String render(Template rendered, Document document) {
+        Map<String, Object> variables = new LinkedHashMap<>();
+        document.values().forEach((name, each) -> variables.put(String.valueOf(name), each));
+        try {
+            return rendered.render(variables, Clock.systemUTC()).text();
+        } catch (TemplateException e) {
+            throw new InvalidInputException(
+                    place + ": " + key + ": " + e.getMessage() + " (" + document.source() + ").", e);
+        }
+    }
+
+    /** Python's booleans are whole numbers. */
+    private static Object whole(Object found) {
+        return found instanceof Boolean flag ? (Object) (flag ? 1L : 0L) : found;
+    }
+}

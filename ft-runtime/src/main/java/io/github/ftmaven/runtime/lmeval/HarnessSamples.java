@@ -1,0 +1,89 @@
+package io.github.ftmaven.runtime.lmeval;
+
+import io.github.ftmaven.runtime.lmeval.LanguageModel.Likelihood;
+import io.github.ftmaven.runtime.template.Values;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Samples in lm-eval's layout. */
+final class HarnessSamples {
+    private HarnessSamples() {}
+
+    /** A line for each filter and document. */
+    static List<String> lines(TaskResult result) {
+        List<String> lines = new ArrayList<>();
+        result.samples()
+                .forEach((filter, samples) ->
+                        samples.forEach(sample -> lines.add(PythonJson.of(line(filter, sample), false))));
+        return lines;
+    }
+
+    private static Map<Object, Object> line(String filter, Sample sample) {
+        Map<Object, Object> line = new LinkedHashMap<>();
+        line.put("doc_id", (long) sample.id());
+        line.put("doc", sample.document().values());
+        line.put("target", sample.targetText());
+        Map<Object, Object> requests = new LinkedHashMap<>();
+        for (int i = 0; i < sample.requests().size(); i++) {
+            Map<Object, Object> arguments = new LinkedHashMap<>();
+            for (int j = 0; j < sample.requests().get(i).size(); j++) {
+                arguments.put("arg_" + j, sample.requests().get(i).get(j));
+            }
+            requests.put("gen_args_" + i, arguments);
+        }
+        line.put("arguments", requests);
+        line.put("resps", printed(sample.responses()));
+        line.put("filtered_resps", printed(sample.filtered()));
+        line.put("filter", filter);
+        line.put(
+                "metrics",
+                sample.scores().keySet().stream().map(MetricKind::word).toList());
+        hashes(sample).forEach(line::put);
+        sample.scores().forEach((kind, parts) -> line.put(kind.word(), score(kind, parts, sample)));
+        return line;
+    }
+
+    /** SHA-256 of the document, the prompt and the target, as lm-eval's. */
+    static Map<String, String> hashes(Sample sample) {
+        Map<String, String> hashes = new LinkedHashMap<>();
+        hashes.put("doc_hash", sha256(PythonJson.of(sample.document().values(), true)));
+        hashes.put("prompt_hash", sha256(Values.text(sample.requests().get(0).get(0))));
+        hashes.put("target_hash", sha256(sample.targetText()));
+        return hashes;
+    }
+
+    private static Object printed(Object value) {
+        if (value instanceof List<?> list) {
+            return list.stream().map(HarnessSamples::printed).toList();
+        }
+        if (value instanceof Likelihood likelihood) {
+            return List.of(Values.text(likelihood.logProbability()), Values.text(likelihood.greedy()));
+        }
+        return Values.text(value);
+    }
+
+    /** What lm-eval keeps of a document for its aggregation; of a Brier score the distance itself. */
+    private static Object score(MetricKind kind, double[] parts, Sample sample) {
+        return switch (kind.aggregation()) {
+            case MEAN, BRIER_SCORE, PERPLEXITY -> parts[0];
+            case BLEU -> List.of(sample.expected(), sample.filtered().get(0));
+            case F1, MATTHEWS_CORRCOEF -> List.of((long) parts[0], (long) parts[1]);
+            case WEIGHTED_PERPLEXITY, BITS_PER_BYTE -> List.of(parts[0], (long) parts[1]);
+        };
+    }
+
+    private static String sha256(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e); // every JDK has it
+        }
+    }
+}

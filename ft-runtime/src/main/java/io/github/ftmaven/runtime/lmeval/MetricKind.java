@@ -1,0 +1,70 @@
+package io.github.ftmaven.runtime.lmeval;
+
+import io.github.ftmaven.runtime.lmeval.TaskConfig.OutputType;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The metrics of lm-eval that are computed here. */
+enum MetricKind {
+    ACC(Aggregation.MEAN, true),
+    ACC_NORM(Aggregation.MEAN, true),
+    ACC_BYTES(Aggregation.MEAN, true),
+    ACC_MUTUAL_INFO(Aggregation.MEAN, true),
+    EXACT_MATCH(Aggregation.MEAN, true),
+    F1(Aggregation.F1, true),
+    MCC(Aggregation.MATTHEWS_CORRCOEF, true),
+    BRIER_SCORE(Aggregation.BRIER_SCORE, false),
+    BLEU(Aggregation.BLEU, true),
+    PERPLEXITY(Aggregation.PERPLEXITY, false),
+    WORD_PERPLEXITY(Aggregation.WEIGHTED_PERPLEXITY, false),
+    BYTE_PERPLEXITY(Aggregation.WEIGHTED_PERPLEXITY, false),
+    BITS_PER_BYTE(Aggregation.BITS_PER_BYTE, false);
+
+    private final Aggregation aggregation;
+    private final boolean higherIsBetter;
+
+    MetricKind(Aggregation aggregation, boolean higherIsBetter) {
+        this.aggregation = aggregation;
+        this.higherIsBetter = higherIsBetter;
+    }
+
+    /** lm-eval's name. */
+    String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    Aggregation aggregation() {
+        return aggregation;
+    }
+
+    boolean higherIsBetter() {
+        return higherIsBetter;
+    }
+
+    boolean appliesTo(OutputType type) {
+        return switch (this) {
+            case ACC -> type == OutputType.MULTIPLE_CHOICE || type == OutputType.LOGLIKELIHOOD;
+            case EXACT_MATCH -> type == OutputType.MULTIPLE_CHOICE || type == OutputType.GENERATE_UNTIL;
+            case ACC_NORM, ACC_BYTES, ACC_MUTUAL_INFO, F1, MCC, BRIER_SCORE -> type == OutputType.MULTIPLE_CHOICE;
+            case BLEU -> type == OutputType.GENERATE_UNTIL;
+            case PERPLEXITY -> type == OutputType.LOGLIKELIHOOD;
+            case WORD_PERPLEXITY, BYTE_PERPLEXITY, BITS_PER_BYTE -> type == OutputType.LOGLIKELIHOOD_ROLLING;
+        };
+    }
+
+    static Optional<MetricKind> of(String word) {
+        return Arrays.stream(values()).filter(kind -> kind.word().equals(word)).findFirst();
+    }
+
+    /** Those that lm-eval measures where a task names none, as far as they are known here. */
+    static List<MetricKind> defaults(OutputType type) {
+        return switch (type) {
+            case GENERATE_UNTIL -> List.of(EXACT_MATCH);
+            case MULTIPLE_CHOICE -> List.of(ACC, ACC_NORM);
+            case LOGLIKELIHOOD -> List.of(PERPLEXITY, ACC);
+            case LOGLIKELIHOOD_ROLLING -> List.of(WORD_PERPLEXITY, BYTE_PERPLEXITY, BITS_PER_BYTE);
+        };
+    }
+}

@@ -1,0 +1,103 @@
+package io.github.ftmaven.runtime.lmeval;
+
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.lmeval.FilterPipeline.Filter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The filter {@code regex}: one match of a pattern, or a fallback. Of several groups the first that is not empty counts.
+ *
+ * @param group which match; negative from the last one
+ */
+record RegexFilter(Pattern pattern, int group, String fallback) implements Filter {
+    /** lm-eval's pattern where a task names none. */
+    static final String DEFAULT_PATTERN = "#### (\\-?[0-9\\.\\,]+)";
+
+    /** lm-eval's fallback where a task names none. */
+    static final String DEFAULT_FALLBACK = "[invalid]";
+
+    @Override
+    public List<String> apply(List<String> answers, Document document) {
+        return answers.stream()
+                .map(answer -> match(pattern, answer).orElse(fallback))
+                .toList();
+    }
+
+    private Optional<String> match(Pattern wanted, String answer) {
+        List<List<String>> found = PythonRegex.findAll(wanted, answer);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        int place = group < 0 ? found.size() + group : group;
+        if (place < 0 || place >= found.size()) {
+            throw new InvalidInputException("group_select is " + group + ", but an answer has only " + found.size()
+                    + " matches of the pattern: " + answer);
+        }
+        List<String> groups = found.get(place);
+        if (groups.size() == 1) {
+            return Optional.of(PythonText.strip(groups.get(0)));
+        }
+        return groups.stream().filter(one -> !one.isEmpty()).findFirst().map(PythonText::strip);
+    }
+
+    /**
+     * The filter {@code multi_choice_regex}: a match of the pattern; else a choice of the document that the answer names;
+     * else a letter behind a colon. The latter two become {@code (A)}.
+     */
+    record MultiChoice(RegexFilter regex, boolean ignoreCase, boolean ignorePunctuation, List<Pattern> ignored)
+            implements Filter {
+        private static final Pattern PUNCTUATION = Pattern.compile("\\p{P}");
+
+        MultiChoice {
+            ignored = List.copyOf(ignored);
+        }
+
+        @Override
+        public List<String> apply(List<String> answers, Document document) {
+            if (!(document.values().get("choices") instanceof List<?> choices) || choices.isEmpty()) {
+                throw new InvalidInputException(
+                        document.source() + ": has no list of choices, which multi_choice_regex looks for.");
+            }
+            Map<String, String> letters = new LinkedHashMap<>();
+            List<String> texts = new ArrayList<>();
+            Map<String, String> bare = new LinkedHashMap<>();
+            char letter = 'A';
+            for (Object choice : choices) {
+                String text = plain(PythonText.strip(String.valueOf(choice)));
+                texts.add(PythonRegex.literal(text));
+                letters.put(text, "(" + letter + ")");
+                bare.put(String.valueOf(letter), "(" + letter + ")");
+                letter++;
+            }
+            Pattern byText = Pattern.compile(String.join("|", texts));
+            Pattern byLetter = PythonRegex.compile(":[\\s]*(" + String.join("|", bare.keySet()) + ")");
+            return answers.stream()
+                    .map(answer -> found(regex.pattern(), answer, Map.of())
+                            .or(() -> found(byText, plain(answer), letters))
+                            .or(() -> found(byLetter, answer, bare))
+                            .orElse(regex.fallback()))
+                    .toList();
+        }
+
+        private Optional<String> found(Pattern pattern, String answer, Map<String, String> names) {
+            return regex.match(pattern, answer)
+                    .map(match -> names.getOrDefault(match, match))
+                    .filter(match -> !match.isEmpty());
+        }
+
+        private String plain(String text) {
+            String plain = text;
+            for (Pattern pattern : ignored) {
+                plain = PythonRegex.remove(pattern, plain);
+            }
+            plain = ignoreCase ? plain.toLowerCase(Locale.ROOT) : plain;
+            return ignorePunctuation ? PUNCTUATION.matcher(plain).replaceAll("") : plain;
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package io.github.ftmaven.runtime.lmeval;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task, as its YAML declares it, with every default filled in; names are lm-eval's.
+ *
+ * @param name {@code task}
+ * @param alias {@code task_alias}
+ * @param place where it is declared, for messages
+ * @param json the declaration, includes resolved
+ */
+record TaskConfig(
+        String name,
+        @Nullable String alias,
+        String place,
+        OutputType outputType,
+        Splits splits,
+        Prompting prompting,
+        FewShot fewShot,
+        Generation generation,
+        int repeats,
+        List<FilterPipeline> filters,
+        List<Metric> metrics,
+        @Nullable Integer limit,
+        ObjectNode json)
+        implements TaskNode {
+    TaskConfig {
+        filters = List.copyOf(filters);
+        metrics = List.copyOf(metrics);
+    }
+
+    /** What is asked of the model. */
+    enum OutputType {
+        GENERATE_UNTIL,
+        MULTIPLE_CHOICE,
+        LOGLIKELIHOOD,
+        LOGLIKELIHOOD_ROLLING
+    }
+
+    /**
+     * The data.
+     *
+     * @param documents by the name of a split
+     * @param evaluated the split that is asked: {@code test_split}, else {@code validation_split}
+     * @param shown the split that examples are drawn from; null where they are given
+     * @param sameSplit whether {@code fewshot_split} and {@code test_split} are the same, or both absent
+     */
+    record Splits(
+            Map<String, Documents> documents,
+            String evaluated,
+            @Nullable String shown,
+            boolean sameSplit) {
+        Splits {
+            documents = Map.copyOf(documents);
+        }
+    }
+
+    /** How a document becomes a prompt. */
+    record Prompting(
+            @Nullable Field text,
+            Field target,
+            @Nullable Field choice,
+            @Nullable Field description,
+            @Nullable Field prefix,
+            String targetDelimiter,
+            String fewShotDelimiter) {}
+
+    /**
+     * The examples before a question.
+     *
+     * @param count {@code num_fewshot}
+     * @param firstN whether they are the first ones, and not drawn
+     * @param samples examples given in the task itself; null for those of a split
+     * @param indices which of the split's documents are drawn from; empty for all
+     */
+    record FewShot(
+            int count,
+            boolean firstN,
+            @Nullable List<Map<Object, Object>> samples,
+            List<Integer> indices,
+            @Nullable Field text,
+            @Nullable Field target,
+            @Nullable Field choice) {}
+
+    /** {@code generation_kwargs}. */
+    record Generation(List<String> until, int maxTokens, ObjectNode json) {}
+
+    /**
+     * An entry of {@code metric_list}.
+     *
+     * @param ignored {@code regexes_to_ignore}
+     */
+    record Metric(
+            MetricKind kind,
+            List<Pattern> ignored,
+            boolean ignoreCase,
+            boolean ignorePunctuation,
+            boolean ignoreNumbers) {}
+}

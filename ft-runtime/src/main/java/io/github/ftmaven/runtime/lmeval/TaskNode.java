@@ -1,0 +1,57 @@
+package io.github.ftmaven.runtime.lmeval;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A task, or a group of tasks. */
+sealed interface TaskNode permits TaskConfig, TaskNode.Group {
+    /** What results call it. */
+    String name();
+
+    /** How tables show it; null for its name. */
+    @Nullable
+    String alias();
+
+    /** All tasks in it, in order. */
+    default List<TaskConfig> tasks() {
+        return this instanceof TaskConfig task
+                ? List.of(task)
+                : ((Group) this)
+                        .children().stream()
+                                .flatMap(child -> child.tasks().stream())
+                                .toList();
+    }
+
+    /** It and all in it, itself first. */
+    default Stream<TaskNode> all() {
+        return this instanceof Group group
+                ? Stream.concat(Stream.of(this), group.children().stream().flatMap(TaskNode::all))
+                : Stream.of(this);
+    }
+
+    /**
+     * A group.
+     *
+     * @param aggregates {@code aggregate_metric_list}; null where the group has no scores of its own
+     * @param version {@code metadata.version} as it is written; null for none
+     */
+    record Group(
+            String name,
+            @Nullable String alias,
+            List<TaskNode> children,
+            @Nullable List<Aggregate> aggregates,
+            @Nullable Object version)
+            implements TaskNode {
+        public Group {
+            children = List.copyOf(children);
+        }
+    }
+
+    /** A metric of a group: the mean of its tasks'. */
+    record Aggregate(String metric, boolean weightBySize, List<String> filters) {
+        public Aggregate {
+            filters = List.copyOf(filters);
+        }
+    }
+}

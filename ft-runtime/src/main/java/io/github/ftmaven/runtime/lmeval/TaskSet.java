@@ -1,0 +1,213 @@
+package io.github.ftmaven.runtime.lmeval;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The tasks of one evaluation. */
+public final class TaskSet {
+    private final List<TaskNode> nodes;
+    private final Map<String, Set<Path>> files;
+
+    private TaskSet(List<TaskNode> nodes, Map<String, Set<Path>> files) {
+        this.nodes = nodes;
+        this.files = files;
+    }
+
+    /**
+     * A task or group to be read.
+     *
+     * @param shown the file for messages
+     * @param fewShot overrides {@code num_fewshot}; null for the task's own
+     * @param limit how many documents of a task are asked at most; null for all
+     */
+    public record Source(
+            Path file,
+            String shown,
+            @Nullable Integer fewShot,
+            @Nullable Integer limit) {}
+
+    /**
+     * A document's scores.
+     *
+     * @param id where it is from
+     * @param expected what was expected; the right choice's text
+     * @param answer what the model answered; the chosen text
+     */
+    public record Item(String id, String expected, String answer, Map<String, Double> scores) {
+        /** Copies the scores. */
+        public Item {
+            scores = Map.copyOf(scores);
+        }
+    }
+
+    /**
+     * Reads tasks, groups and their data.
+     *
+     * @throws InvalidInputException with a line for each mistake
+     */
+    public static TaskSet read(List<Source> sources) {
+        List<TaskNode> nodes = new ArrayList<>();
+        Map<String, Set<Path>> files = new LinkedHashMap<>();
+        List<String> mistakes = new ArrayList<>();
+        for (Source source : sources) {
+            GroupReader reader = new GroupReader(source.fewShot(), source.limit());
+            try {
+                TaskNode node = reader.read(source.file(), source.shown());
+                nodes.add(node);
+                Set<String> names = new LinkedHashSet<>();
+                node.all().forEach(each -> {
+                    if (!names.add(each.name()) || files.containsKey(each.name())) {
+                        mistakes.add(source.shown() + ": the name '" + each.name() + "' stands twice.");
+                    }
+                });
+                names.forEach(name -> files.put(name, reader.files()));
+            } catch (InvalidInputException e) {
+                mistakes.add(e.getMessage());
+            }
+        }
+        if (!mistakes.isEmpty()) {
+            throw new InvalidInputException(String.join("\n", mistakes));
+        }
+        return new TaskSet(nodes, files);
+    }
+
+    /** The names of the tasks. */
+    public List<String> tasks() {
+        return configs().stream().map(TaskConfig::name).toList();
+    }
+
+    /** The files that a task was read from, and its data. */
+    public Set<Path> files(String task) {
+        return new TreeSet<>(files.getOrDefault(task, Set.of()));
+    }
+
+    /** Every file that was read. */
+    public Set<Path> files() {
+        return files.values().stream().flatMap(Set::stream).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    List<TaskNode> nodes() {
+        return nodes;
+    }
+
+    List<TaskConfig> configs() {
+        return nodes.stream().flatMap(node -> node.tasks().stream()).toList();
+    }
+
+    /**
+     * Makes the prompts of every task, so that what its data lacks is known before a model is asked.
+     *
+     * @throws InvalidInputException if a document does not fit the task's templates
+     */
+    public void check() {
+        for (TaskConfig task : configs()) {
+            new TaskRun(task).check();
+        }
+    }
+
+    /**
+     * Puts all tasks to a model.
+     *
+     * @param started is told each task's name before it is asked
+     * @throws InvalidInputException if a document does not fit its task
+     */
+    public Results ask(LanguageModel model, Consumer<String> started) {
+        return ask(model, started, Aggregation.BOOTSTRAP);
+    }
+
+    Results ask(LanguageModel model, Consumer<String> started, int bootstrap) {
+        Map<String, TaskResult> results = new LinkedHashMap<>();
+        for (TaskConfig task : configs()) {
+            started.accept(task.name());
+            results.put(task.name(), new TaskRun(task).ask(model, bootstrap));
+        }
+        return new Results(this, results);
+    }
+
+    /** What a model came to. */
+    public static final class Results {
+        private final TaskSet set;
+        private final Map<String, TaskResult> results;
+
+        private Results(TaskSet set, Map<String, TaskResult> results) {
+            this.set = set;
+            this.results = results;
+        }
+
+        TaskSet set() {
+            return set;
+        }
+
+        Map<String, TaskResult> all() {
+            return results;
+        }
+
+        private TaskResult result(String task) {
+            TaskResult result = results.get(task);
+            if (result == null) {
+                throw new IllegalArgumentException(task);
+            }
+            return result;
+        }
+
+        /** A task's metrics by their names, as {@link TaskScores} has them. */
+        public Map<String, Double> metrics(String task) {
+            Map<String, Double> metrics = new LinkedHashMap<>();
+            result(task).samples().keySet().forEach(filter -> {
+                for (TaskConfig.Metric metric : result(task).task().metrics()) {
+                    TaskResult.Figure figure =
+                            result(task).figures().get(metric.kind().word() + "," + filter);
+                    if (figure != null) {
+                        metrics.put(TaskScores.name(task, metric.kind(), filter), figure.value());
+                    }
+                }
+            });
+            return metrics;
+        }
+
+        /** A task's documents, in order. */
+        public List<Item> items(String task) {
+            Map<String, List<Sample>> samples = result(task).samples();
+            List<Sample> first = samples.values().iterator().next();
+            List<Item> items = new ArrayList<>();
+            for (int i = 0; i < first.size(); i++) {
+                Map<String, Double> scores = new LinkedHashMap<>();
+                for (Map.Entry<String, List<Sample>> filtered : samples.entrySet()) {
+                    filtered.getValue()
+                            .get(i)
+                            .scores()
+                            .forEach((kind, parts) -> scores.putAll(
+                                    TaskScores.of(TaskScores.name(task, kind, filtered.getKey()), kind, parts)));
+                }
+                Sample sample = first.get(i);
+                items.add(new Item(sample.document().source(), sample.expected(), sample.answer(), scores));
+            }
+            return items;
+        }
+
+        /**
+         * The results in the layout of lm-eval's {@code results.json}.
+         *
+         * @param model how the model is called there
+         */
+        public ObjectNode json(String model) {
+            return new HarnessResults(this).json(model);
+        }
+
+        /** What became of each document of a task, a line each in the layout of lm-eval's {@code samples_TASK.jsonl}. */
+        public List<String> samples(String task) {
+            return HarnessSamples.lines(result(task));
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package io.github.ftmaven.runtime.worker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.ftmaven.runtime.chat.Tokenizer;
+import io.github.ftmaven.runtime.decoder.Decoder;
+import io.github.ftmaven.runtime.generation.HarnessModel;
+import io.github.ftmaven.runtime.lmeval.TaskSet;
+import io.github.ftmaven.runtime.model.Digests;
+import io.github.ftmaven.runtime.scores.AtomicFile;
+import io.github.ftmaven.runtime.scores.ItemScore;
+import io.github.ftmaven.runtime.scores.JsonFile;
+import io.github.ftmaven.runtime.scores.ProviderScores;
+import io.github.ftmaven.runtime.scores.ScoreSet;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** {@code evaluation.tasks}: tasks of lm-evaluation-harness, put to each model while it is loaded. */
+final class TaskEvaluation {
+    private final Job job;
+    private final Tokenizer tokenizer;
+    private final TaskSet tasks;
+    private final Map<String, TaskSet.Results> results = new LinkedHashMap<>();
+
+    private TaskEvaluation(Job job, Tokenizer tokenizer, TaskSet tasks) {
+        this.job = job;
+        this.tokenizer = tokenizer;
+        this.tasks = tasks;
+    }
+
+    /** Those of a job; empty if its spec names none. */
+    static Optional<TaskEvaluation> of(Job job, Tokenizer tokenizer) {
+        List<TaskSet.Source> sources = job.spec().evaluation().tasks().stream()
+                .map(task -> new TaskSet.Source(
+                        job.specDirectory().resolve(task.path()), task.path(), task.fewShot(), task.limit()))
+                .toList();
+        return sources.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new TaskEvaluation(job, tokenizer, TaskSet.read(sources)));
+    }
+
+    /** Asks a model, {@code tuned} or {@code base}. */
+    void ask(String provider, Decoder decoder, Events events) {
+        String[] task = {""};
+        HarnessModel model = new HarnessModel(
+                decoder,
+                tokenizer,
+                job.base().architecture().rope().maxPositions(),
+                ends(),
+                job.spec().evaluation().batchSize(),
+                (done, total) -> events.progress(
+                        new Event.Progress("Task " + task[0] + " with " + provider, done, total, null, null, null)));
+        results.put(provider, tasks.ask(model, name -> task[0] = name));
+    }
+
+    /** The tokens that end an answer by the model's files; transformers obeys every one of them. */
+    private Set<Integer> ends() {
+        Set<Integer> ends = new LinkedHashSet<>();
+        for (String name : List.of("generation_config.json", "config.json")) {
+            Path file = job.base().path().resolve(name);
+            if (ends.isEmpty() && Files.isRegularFile(file)) {
+                try {
+                    JsonNode token = new JsonMapper().readTree(file.toFile()).path("eos_token_id");
+                    (token.isArray() ? token : List.of(token)).forEach(each -> {
+                        if (each.isInt()) {
+                            ends.add(each.intValue());
+                        }
+                    });
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        }
+        return ends;
+    }
+
+    /** A set for each task. */
+    List<ScoreSet> sets() {
+        List<ScoreSet> sets = new ArrayList<>();
+        for (String task : tasks.tasks()) {
+            List<ProviderScores> providers = new ArrayList<>();
+            results.forEach((provider, own) -> providers.add(new ProviderScores(
+                    provider,
+                    own.metrics(task),
+                    own.items(task).stream()
+                            .map(item -> new ItemScore(item.id(), item.expected(), item.answer(), item.scores()))
+                            .toList())));
+            sets.add(new ScoreSet(task, Digests.sha256(List.copyOf(tasks.files(task))), providers));
+        }
+        return sets;
+    }
+
+    /** Writes what lm-eval writes, for each model into a directory of its own: {@code lm-eval/tuned/results.json}. */
+    void write(Path directory) throws IOException {
+        Path all = directory.resolve("lm-eval");
+        Directories.delete(all);
+        for (Map.Entry<String, TaskSet.Results> result : results.entrySet()) {
+            Path own = all.resolve(result.getKey());
+            JsonFile.write(own.resolve("results.json"), result.getValue().json(result.getKey()));
+            for (String task : tasks.tasks()) {
+                String lines = String.join("\n", result.getValue().samples(task)) + "\n";
+                AtomicFile.write(own.resolve("samples_" + task + ".jsonl"), lines.getBytes(StandardCharsets.UTF_8));
+            }
+        }
+    }
+}

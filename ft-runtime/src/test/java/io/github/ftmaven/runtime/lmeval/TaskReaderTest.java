@@ -1,0 +1,225 @@
+package io.github.ftmaven.runtime.lmeval;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a task's author can get wrong. */
+class TaskReaderTest {
+    private static final String TASK = """
+            task: t
+            dataset_path: json
+            dataset_kwargs: {data_files: {test: d.jsonl}}
+            test_split: test
+            output_type: multiple_choice
+            doc_to_text: "{{q}}"
+            doc_to_choice: ["a", "b"]
+            doc_to_target: y
+            """;
+    private static final String GENERATE =
+            TASK.replace("multiple_choice", "generate_until").replace("doc_to_choice: [\"a\", \"b\"]\n", "");
+
+    @TempDir
+    private Path directory;
+
+    private TaskSet read(String yaml, @Nullable Integer fewShot, @Nullable Integer limit) throws IOException {
+        Files.writeString(directory.resolve("t.yaml"), yaml);
+        if (!Files.exists(directory.resolve("d.jsonl"))) {
+            Files.writeString(directory.resolve("d.jsonl"), "{\"q\": \"x\", \"y\": 0}\n{\"q\": \"z\", \"y\": 1}\n");
+        }
+        TaskSet set = TaskSet.read(List.of(new TaskSet.Source(directory.resolve("t.yaml"), "t.yaml", fewShot, limit)));
+        set.check();
+        return set;
+    }
+
+    private void assertRefused(String yaml, String message) {
+        assertThatThrownBy(() -> read(yaml, null, null))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage(message);
+    }
+
+    @Test
+    void readsATaskAndItsFiles() throws IOException {
+        TaskSet set = read(TASK, null, 1);
+        assertThat(set.tasks()).containsExactly("t");
+        assertThat(set.files("t"))
+                .containsExactly(
+                        directory.resolve("d.jsonl").toAbsolutePath(),
+                        directory.resolve("t.yaml").toAbsolutePath());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "doc_to_texts: x | t.yaml:9:1: unknown key 'doc_to_texts'. Did you mean 'doc_to_text'?",
+                "use_prompt: p:q | t.yaml:9:1: use_prompt: promptsource's prompts are not supported. Write the template in"
+                        + " doc_to_text.",
+                "dataset_name: main | t.yaml:9:1: dataset_name: names a part of a data set on a hub. Name files in"
+                        + " dataset_kwargs.data_files.",
+                "process_docs: !function utils.f | t.yaml:9:15: !function utils.f is Python, which is not run here. Say it"
+                        + " as a Jinja template.",
+                "num_fewshot: -1 | t.yaml:9:1: num_fewshot must be a whole number, at least 0.",
+                "num_fewshot: many | t.yaml:9:1: num_fewshot must be a whole number, at least 0.",
+                "validation_split: dev | t.yaml:9:1: validation_split: data_files has no split 'dev'.",
+                "fewshot_split: tests | t.yaml:9:1: fewshot_split: data_files has no split 'tests'. Did you mean 'test'?",
+                "fewshot_config: {sampler: balanced} | t.yaml:9:18: fewshot_config.sampler: 'balanced' is not supported,"
+                        + " only default and first_n.",
+                "fewshot_config: {smaples: []} | t.yaml:9:18: unknown key 'smaples' in fewshot_config. Did you mean"
+                        + " 'samples'?",
+                "generation_kwargs: {until: x} | t.yaml:9:1: generation_kwargs: only a generate_until task generates.",
+                "filter_list: [{name: n, filter: [{function: take_first}]}] | t.yaml:9:1: filter_list: only the answers of a"
+                        + " generate_until task are filtered.",
+                "metric_list: [{metric: accc}] | t.yaml:9:15: metric_list: 'accc' is not supported; of a multiple_choice"
+                        + " task there are acc, acc_norm, acc_bytes, acc_mutual_info, exact_match, f1, mcc, brier_score. Did"
+                        + " you mean 'acc'?",
+                "metric_list: [{metric: acc, hf_evaluate: true}] | t.yaml:9:15: metric_list: hf_evaluate loads acc from a"
+                        + " hub, which is not supported.",
+                "metric_list: [{metric: acc, aggregation: median}] | t.yaml:9:29: metric_list: the aggregation of acc is"
+                        + " mean; 'median' is not supported for it.",
+                "metric_list: [{metric: acc, higher_is_better: false}] | t.yaml:9:29: metric_list: higher_is_better of acc"
+                        + " is true.",
+                "metric_list: [{metric: acc, ignore_case: true}] | t.yaml:9:15: metric_list: acc ignores nothing; only"
+                        + " exact_match does.",
+                "should_decontaminate: true | t.yaml:9:1: decontamination is not supported.",
+                "gen_prefix: '{{q' | t.yaml:9:1: gen_prefix: line 1: a tag has no end",
+            })
+    void refusesKeys(String line, String message) {
+        assertRefused(TASK + line + "\n", message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "generation_kwargs: {do_sample: true} | t.yaml:8:21: generation_kwargs: sampling is not supported; answers"
+                        + " are greedy. Set do_sample: false.",
+                "generation_kwargs: {temperature: 0.7} | t.yaml:8:21: generation_kwargs: sampling is not supported; answers"
+                        + " are greedy. Set do_sample: false.",
+                "generation_kwargs: {num_beams: 4} | t.yaml:8:21: unknown key 'num_beams' in generation_kwargs.",
+                "filter_list: [{name: n, filter: [{function: lower}, {function: take_first}]}] | t.yaml:8:34: filter_list:"
+                        + " the function 'lower' is not supported.",
+                "filter_list: [{name: n, filter: [{function: lowercas}, {function: take_first}]}] | t.yaml:8:34:"
+                        + " filter_list: the function 'lowercas' is not supported. Did you mean 'lowercase'?",
+                "filter_list: [{name: n, filter: [{function: lowercase}]}] | t.yaml:8:15: filter_list: 'n' must end with"
+                        + " take_first, so that one answer is left.",
+                "filter_list: [{name: n, filter: [{function: regex, regex_pattern: '(?x)a'}, {function: take_first}]}] |"
+                        + " t.yaml:8:34: the pattern (?x)a cannot be used: the flags x are not supported, only i, m, s"
+                        + " and u.",
+                "filter_list: [{name: n, filter: [{function: map, mapping_dict: {a: b}}, {function: take_first}]}] |"
+                        + " t.yaml:8:34: map: default_value must be text: what becomes of any other answer.",
+                "metric_list: [{metric: ter}] | t.yaml:8:15: metric_list: 'ter' is not supported; of a generate_until task"
+                        + " there are exact_match, bleu.",
+            })
+    void refusesWhatIsGenerated(String line, String message) {
+        assertRefused(GENERATE + line + "\n", message);
+    }
+
+    @Test
+    void refusesDataThatIsNotHere() {
+        assertRefused(
+                TASK.replace("dataset_path: json", "dataset_path: cais/mmlu"),
+                "t.yaml:2:1: dataset_path: 'cais/mmlu' is not supported, only json and csv with local files in"
+                        + " dataset_kwargs.data_files.");
+        assertRefused(
+                TASK.replace("dataset_path: json", "dataset_path: parquet"),
+                "t.yaml:2:1: dataset_path: 'parquet' is not supported, only json and csv with local files in"
+                        + " dataset_kwargs.data_files. Convert Parquet to JSON lines first.");
+        assertRefused(TASK.replace("d.jsonl", "e.jsonl"), "t.yaml:3:1: e.jsonl: no such file, or it cannot be read.");
+        assertRefused(
+                TASK.replace("{data_files: {test: d.jsonl}}", "{}"),
+                "t.yaml:3:1: dataset_kwargs.data_files must say the files of each split, as {test: data/test.jsonl}.");
+        assertRefused(
+                TASK.replace("test_split: test\n", ""),
+                "t.yaml:1:1: test_split is missing, and so is validation_split: what is asked.");
+    }
+
+    @Test
+    void refusesDataThatIsWrong() throws IOException {
+        Files.writeString(directory.resolve("d.jsonl"), "{\"q\": \"x\", \"y\": 0}\n{\"q\": }\n");
+        assertRefused(
+                TASK,
+                "t.yaml:3:1: d.jsonl:2:7: not valid JSON. A file is one array of objects, or has an object on each"
+                        + " line.");
+        Files.writeString(directory.resolve("d.jsonl"), "{\"q\": \"x\", \"y\": 0}\n{\"q\": \"x\", \"y\": \"b\"}\n");
+        assertRefused(
+                TASK,
+                "t.yaml:3:1: d.jsonl:2: y: is of the kind text, and others of the same column are not (whole, text). A"
+                        + " column holds values of one kind.");
+        Files.writeString(directory.resolve("d.jsonl"), "{\"q\": \"2024-01-01\", \"y\": 0}\n");
+        assertRefused(
+                TASK,
+                "t.yaml:3:1: d.jsonl:1: q: holds a time, as does every row in this column, which lm-eval would read as a"
+                        + " date and not as text. Spell it otherwise.");
+        Files.writeString(directory.resolve("d.jsonl"), "{\"q\": \"x\", \"y\": 2}\n");
+        assertRefused(TASK, "d.jsonl:1: what is right is 2, which is none of the choices ['a', 'b'].");
+        assertRefused(
+                TASK.replace("{{q}}", "{{question}}"),
+                "t.yaml:6:1: doc_to_text: line 1: 'question' is undefined (d.jsonl:1).");
+        assertRefused(
+                TASK.replace("[\"a\", \"b\"]", "\"{{q}}\""),
+                "t.yaml:7:1: doc_to_choice gives x, which is no list in Python's spelling (d.jsonl:1).");
+        assertRefused(
+                TASK + "num_fewshot: 3\n",
+                "t.yaml:1:1: num_fewshot is 3, but there are only 1 documents to draw from.");
+        Files.writeString(directory.resolve("d.jsonl"), "q,y\na,b,c\n");
+        assertRefused(
+                TASK.replace("dataset_path: json", "dataset_path: csv"),
+                "t.yaml:3:1: d.jsonl:2: has 3 fields, but the header has 2. A field that holds a comma is written in"
+                        + " quotes.");
+    }
+
+    @Test
+    void namesEveryMistake() {
+        assertRefused(
+                TASK + "limit: 3\nrepeats: 0\n",
+                "t.yaml:9:1: unknown key 'limit'.\nt.yaml:10:1: repeats must be a whole number, at least 1.");
+        assertRefused("task: test\n", """
+                t.yaml:1:1: task: 'test' is the name of something else in scores. Choose another.
+                t.yaml:1:1: doc_to_target is missing: what is expected of the model.
+                t.yaml:1:1: doc_to_text is missing: what the model is asked.
+                t.yaml: dataset_path is missing: json or csv, with the files in dataset_kwargs.data_files.""");
+    }
+
+    @Test
+    void refusesIncludesAndGroups() throws IOException {
+        assertRefused("include: gone.yaml\n", "gone.yaml: no such file, or it cannot be read.");
+        assertRefused("include: t.yaml\n", "t.yaml: includes itself.");
+        assertRefused(
+                "group: g\ntask: [gone]\n",
+                "t.yaml:2:8: task: there is no task or group 'gone' in a file beside this one.");
+        assertRefused("group: g\ntask: [g]\n", "t.yaml: the group contains itself.");
+        Files.writeString(directory.resolve("base.yaml"), TASK.replace("doc_to_target", "doc_to_targets"));
+        assertRefused("include: base.yaml\ntask: u\n", """
+                base.yaml:8:1: unknown key 'doc_to_targets'. Did you mean 'doc_to_target'?
+                t.yaml:2:1: doc_to_target is missing: what is expected of the model.""");
+    }
+
+    @Test
+    void limitsAndShots() throws IOException {
+        assertThatCode(() -> read(TASK, 1, 1)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> read(TASK + "num_fewshot: 0\n", 1, null))
+                .hasMessage(
+                        "t.yaml:9:1: num_fewshot: the task itself says 0, which fewShot does not overrule. Remove one of"
+                                + " the two.");
+    }
+
+    @Test
+    void refusesTwoOfOneName() throws IOException {
+        read(TASK, null, null);
+        TaskSet.Source source = new TaskSet.Source(directory.resolve("t.yaml"), "t.yaml", null, null);
+        assertThatThrownBy(() -> TaskSet.read(List.of(source, source)))
+                .hasMessage("t.yaml: the name 't' stands twice.");
+    }
+}

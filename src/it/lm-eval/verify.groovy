@@ -1,0 +1,25 @@
+import groovy.json.JsonSlurper
+
+def log = new File(basedir, "build.log").text
+assert log.contains("warm/acc")
+assert log.contains("echo/exact_match,word")
+assert log.contains("Scores are up to date: nothing changed since they were measured.")
+assert log.contains("tasks/wrong.yaml:14:18: !function utils.score is Python, which is not run here. Say it as a Jinja template.")
+
+def json = new JsonSlurper()
+def evaluation = new File(basedir, "target/ft/evaluation")
+def summary = json.parse(new File(basedir, "target/ft/summary.json"))
+for (provider in ["tuned", "base"]) {
+    def results = json.parse(new File(evaluation, "lm-eval/$provider/results.json"))
+    assert results.results.warm["acc,none"] == summary.metrics[provider]["warm/acc"]
+    assert results.results.echo["exact_match,word"] == summary.metrics[provider]["echo/exact_match,word"]
+    assert results["n-samples"].warm == [original: 12, effective: 6]
+    assert results["n-shot"] == [warm: 1, echo: 0]
+    def samples = new File(evaluation, "lm-eval/$provider/samples_warm.jsonl").readLines().collect { json.parseText(it) }
+    assert samples*.doc_id == [0, 1, 2, 3, 4, 5]
+    assert samples[0].arguments.gen_args_1.arg_1 == " cold"
+    assert samples[0].arguments.gen_args_0.arg_0.endsWith("\n\nred 3")
+}
+def sets = json.parse(new File(evaluation, "scores.json")).sets
+assert sets*.name == ["test", "warm", "echo"]
+return true
