@@ -44,10 +44,41 @@ public final class WeightedMetric {
                 return sum.score();
             };
         }
+        if (own.filter(metrics -> metrics == Metric.PERPLEXITY || metrics == Metric.RETENTION)
+                .isPresent()) {
+            return ratio(own.get(), items);
+        }
         double[] values = items.stream()
                 .mapToDouble(item -> Metrics.of(metric, List.of(item)).orElse(Double.NaN))
                 .toArray();
         return isMean(metric, items, values) ? times -> mean(values, times) : times -> again(metric, items, times);
+    }
+
+    private static ToDoubleFunction<int[]> ratio(Metric metric, List<ItemScore> items) {
+        double[] tokens = scores(Metrics.TOKENS, items);
+        double[] loss = scores(Metrics.LOSS, items);
+        double[] base = scores(Metrics.BASE_LOSS, items);
+        return times -> {
+            double tokenSum = 0;
+            double lossSum = 0;
+            double baseSum = 0;
+            for (int i = 0; i < times.length; i++) {
+                if (times[i] != 0) {
+                    tokenSum += times[i] * tokens[i];
+                    lossSum += times[i] * loss[i];
+                    baseSum += times[i] * base[i];
+                }
+            }
+            return metric == Metric.PERPLEXITY
+                    ? Math.exp(lossSum / tokenSum)
+                    : Math.min(1, Math.exp((baseSum - lossSum) / tokenSum));
+        };
+    }
+
+    private static double[] scores(String name, List<ItemScore> items) {
+        return items.stream()
+                .mapToDouble(item -> item.scores().getOrDefault(name, Double.NaN))
+                .toArray();
     }
 
     /** The value of each item by itself where the metric is their mean; empty where it is not, or one has none. */

@@ -124,7 +124,9 @@ public final class Resampled implements Evidence {
     @Override
     public double pAbove(double threshold) {
         double p = bootstrap.pAbove(threshold);
-        return threshold < 0 && tossed.length > 0 ? p : Math.max(p, randomized(tossed.length - below(estimate() - TIE)));
+        return threshold < 0 && tossed.length > 0
+                ? p
+                : Math.max(p, randomized(tossed.length - below(estimate() - TIE)));
     }
 
     @Override

@@ -17,43 +17,76 @@ final class LevelSweep {
         int builds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 2000;
         for (int n : new int[] {10, 20, 50, 100, 300}) {
             for (double differing : new double[] {0.03, 0.1, 0.3, 1}) {
-                report("mean, beta scores, equal", n, builds, 0, (random, a, b, g) -> {
-                    for (int i = 0; i < a.length; i++) {
-                        g[i] = i;
-                        a[i] = Math.pow(random.nextDouble(), 0.2);
-                        b[i] = random.nextDouble() < differing ? Math.pow(random.nextDouble(), 0.2) : a[i];
-                    }
-                }, " differing " + differing);
+                report(
+                        "mean, beta scores, equal",
+                        n,
+                        builds,
+                        0,
+                        (random, a, b, g) -> {
+                            for (int i = 0; i < a.length; i++) {
+                                g[i] = i;
+                                a[i] = Math.pow(random.nextDouble(), 0.2);
+                                b[i] = random.nextDouble() < differing ? Math.pow(random.nextDouble(), 0.2) : a[i];
+                            }
+                        },
+                        " differing " + differing);
                 double shift = 0.05;
-                report("mean, skew, true = margin .05", n, builds, shift, (random, a, b, g) -> {
-                    for (int i = 0; i < a.length; i++) {
-                        g[i] = i;
-                        b[i] = random.nextGaussian();
-                        // Exponential with mean shift/differing on some items.
-                        a[i] = b[i] + (random.nextDouble() < differing ? -Math.log(random.nextDouble()) * shift / differing : 0);
-                    }
-                }, " differing " + differing);
-                report("mean, left skew, true = margin .05", n, builds, shift, (random, a, b, g) -> {
-                    for (int i = 0; i < a.length; i++) {
-                        g[i] = i;
-                        b[i] = random.nextGaussian();
-                        a[i] = b[i] + 0.1 + (random.nextDouble() < differing ? Math.log(random.nextDouble()) * shift / differing : 0);
-                    }
-                }, " differing " + differing);
-                report("clustered right/wrong, true = margin .05", n, builds, shift, (random, a, b, g) -> {
-                    for (int i = 0; i < a.length; i++) {
-                        g[i] = i / 4 % n;
-                        if (i % 4 == 0 || random.nextDouble() < 0.5) {
-                            boolean discordant = random.nextDouble() < differing;
-                            boolean better = random.nextDouble() < 0.5 + shift / (2 * Math.max(differing, shift));
-                            b[i] = discordant && !better ? 1 : 0;
-                            a[i] = discordant && better ? 1 : 0;
-                        } else {
-                            a[i] = a[i - 1];
-                            b[i] = b[i - 1];
-                        }
-                    }
-                }, " differing " + differing, 4);
+                report(
+                        "mean, skew, true = margin .05",
+                        n,
+                        builds,
+                        shift,
+                        (random, a, b, g) -> {
+                            for (int i = 0; i < a.length; i++) {
+                                g[i] = i;
+                                b[i] = random.nextGaussian();
+                                // Exponential with mean shift/differing on some items.
+                                a[i] = b[i]
+                                        + (random.nextDouble() < differing
+                                                ? -Math.log(random.nextDouble()) * shift / differing
+                                                : 0);
+                            }
+                        },
+                        " differing " + differing);
+                report(
+                        "mean, left skew, true = margin .05",
+                        n,
+                        builds,
+                        shift,
+                        (random, a, b, g) -> {
+                            for (int i = 0; i < a.length; i++) {
+                                g[i] = i;
+                                b[i] = random.nextGaussian();
+                                a[i] = b[i]
+                                        + 0.1
+                                        + (random.nextDouble() < differing
+                                                ? Math.log(random.nextDouble()) * shift / differing
+                                                : 0);
+                            }
+                        },
+                        " differing " + differing);
+                report(
+                        "clustered right/wrong, true = margin .05",
+                        n,
+                        builds,
+                        shift,
+                        (random, a, b, g) -> {
+                            for (int i = 0; i < a.length; i++) {
+                                g[i] = i / 4 % n;
+                                if (i % 4 == 0 || random.nextDouble() < 0.5) {
+                                    boolean discordant = random.nextDouble() < differing;
+                                    boolean better =
+                                            random.nextDouble() < 0.5 + shift / (2 * Math.max(differing, shift));
+                                    b[i] = discordant && !better ? 1 : 0;
+                                    a[i] = discordant && better ? 1 : 0;
+                                } else {
+                                    a[i] = a[i - 1];
+                                    b[i] = b[i - 1];
+                                }
+                            }
+                        },
+                        " differing " + differing,
+                        4);
             }
         }
     }
@@ -94,6 +127,12 @@ final class LevelSweep {
         }
         System.out.printf(
                 "%-42s n %4d%s: above %.4f below %.4f   bootstrap alone %.4f %.4f%n",
-                what, n, more, above / (double) builds, below / (double) builds, bootAbove / (double) builds, bootBelow / (double) builds);
+                what,
+                n,
+                more,
+                above / (double) builds,
+                below / (double) builds,
+                bootAbove / (double) builds,
+                bootBelow / (double) builds);
     }
 }
