@@ -124,15 +124,18 @@ public final class Resampled implements Evidence {
     @Override
     public double pAbove(double threshold) {
         double p = bootstrap.pAbove(threshold);
-        return threshold < 0 && tossed.length > 0
-                ? p
-                : Math.max(p, randomized(tossed.length - below(estimate() - TIE)));
+        return threshold < 0 && tossed.length > 0 ? p : Math.max(p, randomizedAbove());
     }
 
     @Override
     public double pBelow(double threshold) {
         double p = bootstrap.pBelow(threshold);
         return threshold > 0 && tossed.length > 0 ? p : Math.max(p, randomized(below(estimate() + TIE)));
+    }
+
+    /** The randomization test alone. */
+    double randomizedAbove() {
+        return randomized(tossed.length - below(estimate() - TIE));
     }
 
     /** The p-value when so many of the tossed are as extreme; the sample itself is one of all ways to toss. */
