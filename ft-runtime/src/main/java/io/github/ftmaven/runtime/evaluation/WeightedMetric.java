@@ -21,6 +21,8 @@ public final class WeightedMetric {
     private static final Set<Metric> OF_LABELS =
             EnumSet.of(Metric.MACRO_F1, Metric.MACRO_PRECISION, Metric.MACRO_RECALL, Metric.MICRO_F1);
 
+    private static final Set<Metric> OF_THE_WHOLE = EnumSet.of(Metric.BLEU, Metric.PERPLEXITY, Metric.RETENTION);
+
     private WeightedMetric() {}
 
     /**
@@ -51,7 +53,7 @@ public final class WeightedMetric {
         double[] values = items.stream()
                 .mapToDouble(item -> Metrics.of(metric, List.of(item)).orElse(Double.NaN))
                 .toArray();
-        return isMean(metric, items, values) ? times -> mean(values, times) : times -> again(metric, items, times);
+        return own.isPresent() || isMean(metric, items, values) ? times -> mean(values, times) : times -> again(metric, items, times);
     }
 
     private static ToDoubleFunction<int[]> ratio(Metric metric, List<ItemScore> items) {
@@ -84,8 +86,8 @@ public final class WeightedMetric {
     /** The value of each item by itself where the metric is their mean; empty where it is not, or one has none. */
     public static Optional<double[]> means(String metric, List<ItemScore> items) {
         Optional<Metric> own = Metrics.metric(metric);
-        if (own.filter(OF_LABELS::contains).isPresent()
-                || own.filter(Metric.BLEU::equals).isPresent()) {
+        if (own.filter(known -> OF_LABELS.contains(known) || OF_THE_WHOLE.contains(known))
+                .isPresent()) {
             return Optional.empty();
         }
         double[] values = new double[items.size()];
@@ -96,7 +98,7 @@ public final class WeightedMetric {
             }
             values[i] = value.getAsDouble();
         }
-        return isMean(metric, items, values) ? Optional.of(values) : Optional.empty();
+        return own.isPresent() || isMean(metric, items, values) ? Optional.of(values) : Optional.empty();
     }
 
     /** Whether a metric is the mean of what it makes of single items; a task's may be anything, so it is tried. */

@@ -556,8 +556,7 @@ public record FineTuneSpec(
         @Alternatives.Group({"over", "maximumDrop"})
     })
     public record Rule(
-            @Doc("The metric the rule is about.")
-            String metric,
+            @Doc("The metric the rule is about.") String metric,
 
             @Doc("The least score of the tuned model.") @Nullable
             Double minimum,

@@ -419,8 +419,8 @@ class GateTest {
         int wrong = 0;
         for (int build = 0; build < builds; build++) {
             Scores scores = SampleScores.of(
-                    SampleScores.answers("tuned", 40, i -> random.nextInt(10) < 7),
-                    SampleScores.answers("released", 40, i -> random.nextInt(10) < 7));
+                    SampleScores.answers("tuned", 30, i -> random.nextInt(10) < 7),
+                    SampleScores.answers("released", 30, i -> random.nextInt(10) < 7));
             List<RuleResult> results = check(rules, scores).rules();
             boolean worse = results.get(0).verdict() == Verdict.FAIL;
             boolean better = results.get(1).verdict() == Verdict.PASS;
