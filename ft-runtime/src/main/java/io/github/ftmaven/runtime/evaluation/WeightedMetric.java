@@ -53,7 +53,9 @@ public final class WeightedMetric {
         double[] values = items.stream()
                 .mapToDouble(item -> Metrics.of(metric, List.of(item)).orElse(Double.NaN))
                 .toArray();
-        return own.isPresent() || isMean(metric, items, values) ? times -> mean(values, times) : times -> again(metric, items, times);
+        return own.isPresent() || isMean(metric, items, values)
+                ? times -> mean(values, times)
+                : times -> again(metric, items, times);
     }
 
     private static ToDoubleFunction<int[]> ratio(Metric metric, List<ItemScore> items) {
