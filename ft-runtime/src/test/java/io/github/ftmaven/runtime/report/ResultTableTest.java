@@ -33,7 +33,22 @@ class ResultTableTest {
     @Test
     void alignsMetricsRulesAndArtifact() {
         List<String> lines = table(new ResultTable(false, false), SCORES, RULES);
-        assertThat(lines).containsExactly("");
+        assertThat(lines)
+                .containsExactly(
+                        "  metric       base   released    tuned      gain",
+                        "  accuracy   0.2500     0.8350   0.8150   +0.5650",
+                        "  macro-f1   0.4000     0.9100   0.8980   +0.4980",
+                        "",
+                        "  rule                                 measured       asked           interval         p   verdict",
+                        "  accuracy                              0.81500   ≥ 0.81505     0.766 to 0.856             FAIL",
+                        "  accuracy                               0.8150      ≥ 0.70     0.764 to 0.859   0.00059   PASS",
+                        "  accuracy over base                    +0.5650     ≥ +0.05   +0.490 to +0.631   0.00050   PASS",
+                        "  accuracy over released                -0.0200     ≥ -0.01   -0.059 to +0.018      0.69   INCONCLUSIVE",
+                        "  macro-f1                               0.8981      ≤ 0.90     0.867 to 0.924             PASS",
+                        "  accuracy [lang=de] over best-base…    +0.5600     ≥ +0.50   +0.451 to +0.651      0.56   INCONCLUSIVE",
+                        "  macro-f1 over released                -0.0121     ≥ -0.05   -0.035 to +0.010      1.00   PASS",
+                        "",
+                        "  target/clause-triage-1.0.jar   1.2 MB   sha256 fedcba987654…");
         assertThat(lines).allMatch(line -> line.length() <= 100);
     }
 

@@ -76,7 +76,7 @@ class LevelTest {
     @Test
     void meansHoldTheirLevelHoweverFewAnswersDiffer() {
         for (double differing : new double[] {0.1, 1}) {
-            int items = 50;
+            int items = 40;
             Random random = new Random(2);
             int[] groups = IntStream.range(0, items).toArray();
             int errors = 0;
@@ -88,7 +88,7 @@ class LevelTest {
                     first[i] = Math.pow(random.nextDouble(), 0.2);
                     second[i] = random.nextDouble() < differing ? Math.pow(random.nextDouble(), 0.2) : first[i];
                 }
-                Resampled evidence = Resampled.difference(StatisticsGoldenTest.mean(first, second), groups, 199);
+                Resampled evidence = Resampled.difference(StatisticsGoldenTest.mean(first, second), groups, 99);
                 errors += evidence.pAbove(0) <= ALPHA ? 1 : 0;
                 alone += evidence.bootstrap().pAbove(0) <= ALPHA ? 1 : 0;
             }
@@ -99,11 +99,11 @@ class LevelTest {
         }
     }
 
-    /** Thirty groups of five items that always agree are thirty observations, not 150. */
+    /** Twenty groups of five items that always agree are twenty observations, not 100. */
     @Test
     void groupsHoldTheirLevelWhereSingleItemsDoNot() {
         Random random = new Random(3);
-        int items = 150;
+        int items = 100;
         int[] groups = IntStream.range(0, items).map(i -> i / 5).toArray();
         int errors = 0;
         int naive = 0;
@@ -118,7 +118,7 @@ class LevelTest {
                 onlyFirst += first[i] > second[i] ? 1 : 0;
                 onlySecond += first[i] < second[i] ? 1 : 0;
             }
-            Resampled evidence = Resampled.difference(StatisticsGoldenTest.mean(first, second), groups, 199);
+            Resampled evidence = Resampled.difference(StatisticsGoldenTest.mean(first, second), groups, 99);
             errors += evidence.pAbove(0) <= ALPHA ? 1 : 0;
             naive += new PairedShares(onlyFirst, onlySecond, items).pAbove(0) <= ALPHA ? 1 : 0;
         }
