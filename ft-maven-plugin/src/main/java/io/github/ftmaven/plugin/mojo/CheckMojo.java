@@ -4,6 +4,7 @@ import io.github.ftmaven.plugin.FineTune;
 import io.github.ftmaven.plugin.stamp.Sha256;
 import io.github.ftmaven.runtime.acceptance.Gate;
 import io.github.ftmaven.runtime.acceptance.GateResult;
+import io.github.ftmaven.runtime.acceptance.ReleasedBaseline;
 import io.github.ftmaven.runtime.acceptance.RuleResult;
 import io.github.ftmaven.runtime.acceptance.Verdict;
 import io.github.ftmaven.runtime.report.ArtifactFile;
@@ -67,7 +68,7 @@ public final class CheckMojo extends FtMojo {
         Scores scores = ScoresJson.read(output.resolve("evaluation/scores.json"));
         ArtifactFile artifact = ArtifactFile.of(fineTune.project(), jar);
         Gate.requireCurrent(scores, Sha256.of(output.resolve("dataset/test.jsonl")), artifact.sha256());
-        GateResult gate = Gate.check(fineTune.spec().acceptance(), scores);
+        GateResult gate = Gate.check(fineTune.spec().acceptance(), scores, ReleasedBaseline.EXPECTED);
 
         String name = fineTune.spec().name();
         TrainingSummary training = TrainingSummary.read(
@@ -79,12 +80,10 @@ public final class CheckMojo extends FtMojo {
         new ResultTable(Terminal.watched(session), Terminal.ascii())
                 .lines(scores, gate, artifact)
                 .forEach(getLog()::info);
+        gate.warnings().forEach(rule -> getLog().warn(rule.message()));
         if (gate.verdict() != Verdict.PASS) {
             throw new MojoFailureException(gate.message() + "\n"
-                    + gate.rules().stream()
-                            .filter(rule -> rule.verdict() != Verdict.PASS)
-                            .map(RuleResult::message)
-                            .collect(Collectors.joining("\n")));
+                    + gate.failures().stream().map(RuleResult::message).collect(Collectors.joining("\n")));
         }
     }
 }

@@ -1,7 +1,9 @@
 package io.github.ftmaven.runtime.acceptance;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.Locale;
 
 /**
  * Scores as exact decimals, so that what is compared is what is printed.
@@ -38,6 +40,16 @@ public final class Quantity {
         return down(value, Math.max(PRINTED, decimals(bound)));
     }
 
+    /** As {@link #print(BigDecimal, BigDecimal)}, rounded up: printed above the bound if and only if it is above. */
+    public static String printUp(BigDecimal value, BigDecimal bound) {
+        return up(value, Math.max(PRINTED, decimals(bound)));
+    }
+
+    /** The value with four decimals, rounded up. */
+    static String printUp(BigDecimal value) {
+        return up(value, PRINTED);
+    }
+
     /** The value with four decimals, rounded down: never better than it is. */
     public static String print(BigDecimal value) {
         return down(value, PRINTED);
@@ -48,12 +60,25 @@ public final class Quantity {
         return down(bound, Math.max(2, decimals(bound)));
     }
 
+    /** A p-value to two digits, never 0. */
+    public static String probability(double p) {
+        return p < 0.0001
+                ? "<0.0001"
+                : p < 0.1
+                        ? new BigDecimal(p).round(new MathContext(2)).toPlainString()
+                        : String.format(Locale.ROOT, "%.2f", p);
+    }
+
     private static BigDecimal round(BigDecimal value) {
         return value.setScale(DECIMALS, RoundingMode.HALF_EVEN);
     }
 
     private static String down(BigDecimal value, int decimals) {
         return value.setScale(decimals, RoundingMode.FLOOR).toPlainString();
+    }
+
+    private static String up(BigDecimal value, int decimals) {
+        return value.setScale(decimals, RoundingMode.CEILING).toPlainString();
     }
 
     private static int decimals(BigDecimal bound) {

@@ -1,5 +1,6 @@
 package io.github.ftmaven.runtime.lmeval;
 
+import io.github.ftmaven.runtime.scores.ItemScore;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -69,6 +70,23 @@ public final class SacreBleu {
                 totals[n - 1] += gram.getValue();
                 matches[n - 1] += Math.min(gram.getValue(), wanted.getOrDefault(gram.getKey(), 0));
             }
+        }
+    }
+
+    /** One item's. */
+    static SacreBleu of(ItemScore item) {
+        SacreBleu bleu = new SacreBleu();
+        bleu.add(item.expected(), item.answer());
+        return bleu;
+    }
+
+    /** Adds what another counted, some number of times. */
+    void add(SacreBleu other, int times) {
+        length += times * other.length;
+        referenceLength += times * other.referenceLength;
+        for (int n = 0; n < ORDERS; n++) {
+            matches[n] += times * other.matches[n];
+            totals[n] += times * other.totals[n];
         }
     }
 

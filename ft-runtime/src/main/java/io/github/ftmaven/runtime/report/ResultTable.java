@@ -5,14 +5,23 @@ import io.github.ftmaven.runtime.acceptance.Quantity;
 import io.github.ftmaven.runtime.acceptance.RuleResult;
 import io.github.ftmaven.runtime.acceptance.Verdict;
 import io.github.ftmaven.runtime.scores.Scores;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Rule;
+import io.github.ftmaven.runtime.statistics.Interval;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The table a build ends with: the metrics of every model, the rules with their verdicts, and the artifact. */
 public final class ResultTable {
+    private static final int LONGEST_NAME = 34;
+    private static final String GREEN = "\u001b[32m";
+    private static final String YELLOW = "\u001b[1;33m";
+    private static final String RED = "\u001b[1;31m";
+
     private final boolean ansi;
     private final boolean ascii;
 
@@ -27,7 +36,7 @@ public final class ResultTable {
         this.ascii = ascii;
     }
 
-    /** The lines of the table, without line ends, about 90 characters wide at most; numbers are rounded down. */
+    /** The lines of the table, without line ends, about 100 characters wide at most; numbers are rounded down. */
     public List<String> lines(Scores scores, GateResult gate, ArtifactFile artifact) {
         List<String> lines = new ArrayList<>();
         lines.addAll(metrics(scores));
@@ -71,22 +80,63 @@ public final class ResultTable {
             return List.of("  " + gate.message());
         }
         TextTable table = new TextTable();
-        table.add(List.of("rule", "measured", "minimum", "    "));
+        table.add(List.of("rule", "measured", "asked", "interval", "p", padded("verdict")));
         for (RuleResult rule : gate.rules()) {
-            BigDecimal bound = Quantity.of(rule.bound());
-            String value = Quantity.print(Quantity.of(rule.value()), bound);
-            boolean gain = rule.over() != null;
-            table.add(List.of(
-                    gain ? rule.metric() + " over " + rule.over() : rule.metric(),
-                    gain ? Providers.signed(value) : value,
-                    gain ? Providers.signed(Quantity.printBound(bound)) : Quantity.printBound(bound),
-                    rule.verdict().name()));
+            table.add(row(rule));
         }
         List<String> lines = new ArrayList<>(underHeader(table.lines()));
         for (int i = 0; i < gate.rules().size(); i++) {
-            lines.set(i + 1, coloured(lines.get(i + 1), gate.rules().get(i).verdict()));
+            lines.set(
+                    i + 1,
+                    coloured(lines.get(i + 1).stripTrailing(), gate.rules().get(i)));
         }
         return lines;
+    }
+
+    private List<String> row(RuleResult result) {
+        Rule rule = result.rule();
+        BigDecimal bound = Quantity.of(result.bound());
+        boolean change = rule.over() != null;
+        boolean most = rule.maximum() != null;
+        Double value = result.value();
+        String measured = value == null
+                ? "–"
+                : most ? Quantity.printUp(Quantity.of(value), bound) : Quantity.print(Quantity.of(value), bound);
+        Interval interval = result.interval();
+        Double p = result.adjustedP();
+        return Stream.of(
+                        clip(name(result)),
+                        change && value != null ? Providers.signed(measured) : measured,
+                        (most ? "≤ " : "≥ ")
+                                + (change ? Providers.signed(Quantity.printBound(bound)) : Quantity.printBound(bound)),
+                        interval == null ? "" : end(interval.low(), change) + " to " + end(interval.high(), change),
+                        p == null ? "" : Quantity.probability(p),
+                        padded(result.verdict().name()))
+                .map(this::plain)
+                .toList();
+    }
+
+    private static String name(RuleResult result) {
+        Rule rule = result.rule();
+        String slice = rule.slice().isEmpty()
+                ? ""
+                : rule.slice().entrySet().stream()
+                        .map(value -> value.getKey() + "=" + value.getValue())
+                        .collect(Collectors.joining(", ", " [", "]"));
+        return rule.metric() + slice + (rule.over() == null ? "" : " over " + rule.over());
+    }
+
+    private static String clip(String name) {
+        return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME - 1) + "…";
+    }
+
+    private static String end(double value, boolean signed) {
+        String text = String.format(Locale.ROOT, "%.3f", value);
+        return signed ? Providers.signed(text) : text;
+    }
+
+    private static String padded(String verdict) {
+        return verdict + " ".repeat(Verdict.INCONCLUSIVE.name().length() - verdict.length());
     }
 
     private List<String> underHeader(List<String> lines) {
@@ -96,18 +146,20 @@ public final class ResultTable {
         return styled;
     }
 
-    private String coloured(String line, Verdict verdict) {
+    private String coloured(String line, RuleResult result) {
         if (!ansi) {
             return line;
         }
-        String colour = verdict == Verdict.PASS ? "\u001b[32m" : "\u001b[1;31m";
-        int start = line.length() - verdict.name().length();
-        return line.substring(0, start) + colour + verdict + "\u001b[0m";
+        String colour = result.verdict() == Verdict.PASS ? GREEN : result.failsBuild() ? RED : YELLOW;
+        int start = line.length() - result.verdict().name().length();
+        return line.substring(0, start) + colour + result.verdict() + "\u001b[0m";
     }
 
     /** Without what only Unicode has. */
     private String plain(String text) {
-        return ascii ? text.replace("–", "-").replace("…", "...") : text;
+        return ascii
+                ? text.replace("–", "-").replace("…", "...").replace("≥", ">=").replace("≤", "<=")
+                : text;
     }
 
     private static String size(long bytes) {

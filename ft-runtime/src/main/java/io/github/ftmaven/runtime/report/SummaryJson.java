@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ftmaven.runtime.acceptance.RuleResult;
 import io.github.ftmaven.runtime.scores.JsonFile;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Rule;
+import io.github.ftmaven.runtime.statistics.Interval;
 import java.io.IOException;
 import java.nio.file.Path;
 
 /** {@code target/ft/summary.json}, for other programs to read; {@code docs/summary.md} describes it. */
 public final class SummaryJson {
-    private static final int FORMAT_VERSION = 1;
+    private static final int FORMAT_VERSION = 2;
 
     private SummaryJson() {}
 
@@ -33,15 +35,44 @@ public final class SummaryJson {
         JsonFile.write(file, json);
     }
 
-    private static void put(ObjectNode node, RuleResult rule) {
+    private static void put(ObjectNode node, RuleResult result) {
+        Rule rule = result.rule();
         node.put("metric", rule.metric());
+        if (!rule.slice().isEmpty()) {
+            ObjectNode where = node.putObject("where");
+            rule.slice().forEach(where::put);
+        }
         if (rule.over() != null) {
             node.put("over", rule.over());
         }
-        node.put("value", rule.value())
-                .put("bound", rule.bound())
-                .put("verdict", rule.verdict().name())
-                .put("message", rule.message());
+        if (result.against() != null) {
+            node.put("against", result.against());
+        }
+        node.put("kind", kind(rule))
+                .put("items", result.items())
+                .put("value", result.value())
+                .put("bound", result.bound());
+        Interval interval = result.interval();
+        if (interval != null) {
+            node.putArray("interval").add(interval.low()).add(interval.high());
+            node.put("confidence", rule.requiredConfidence());
+        }
+        if (result.p() != null) {
+            node.put("p", result.p()).put("adjustedP", result.adjustedP());
+        }
+        if (result.itemsNeeded() != null) {
+            node.put("itemsNeeded", result.itemsNeeded());
+        }
+        node.put("verdict", result.verdict().name())
+                .put("failsBuild", result.failsBuild())
+                .put("message", result.message());
+    }
+
+    private static String kind(Rule rule) {
+        if (rule.over() != null) {
+            return rule.minimumGain() != null ? "minimumGain" : "maximumDrop";
+        }
+        return rule.minimum() != null ? "minimum" : "maximum";
     }
 
     private static void put(ObjectNode node, TrainingSummary training) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -596,24 +597,100 @@ public record FineTuneSpec(
         NEAREST
     }
 
-    /** One condition of acceptance: {@code minimum}, or {@code over} with {@code minimumGain}. */
-    @Alternatives({@Alternatives.Group("minimum"), @Alternatives.Group({"over", "minimumGain"})})
+    /**
+     * One condition of acceptance: what is asked of the tuned model ({@code minimum}, {@code maximum}), or of it beside
+     * another ({@code over} with {@code minimumGain} or {@code maximumDrop}). See {@code docs/acceptance.md}.
+     */
+    @Alternatives({
+        @Alternatives.Group("minimum"),
+        @Alternatives.Group("maximum"),
+        @Alternatives.Group({"over", "minimumGain"}),
+        @Alternatives.Group({"over", "maximumDrop"})
+    })
     public record Rule(
-            @Doc("The metric the rule is about.") Metric metric,
+            @Doc("The metric the rule is about.") String metric,
 
-            @Doc("The least score of the tuned model.") @Bounds(min = 0, max = 1) @Nullable
+            @Doc("The least score of the tuned model.") @Nullable
             Double minimum,
 
-            @Doc("Whom the tuned model must beat: the base model, zero-shot, or the best of all baselines.") @Nullable
-            Over over,
+            @Doc("The largest score of the tuned model.") @Nullable
+            Double maximum,
 
-            @Doc("The least difference between the two scores.") @Bounds(min = 0, max = 1) @Nullable
-            Double minimumGain) {}
+            @Doc("Whom the tuned model is compared with: base, best-baseline, a baseline by its name, or released.")
+            @Nullable
+            String over,
 
-    /** Whom a gain is measured against. */
-    public enum Over {
-        BASE,
-        BEST_BASELINE
+            @Doc("The least gain over it; where lower is better, the least the score must fall.")
+            @Bounds(min = 0)
+            @Nullable
+            Double minimumGain,
+
+            @Doc("The largest drop from it that is tolerated; where lower is better, how far the score may rise.")
+            @Bounds(min = 0)
+            @Nullable
+            Double maximumDrop,
+
+            @Doc(
+                    "How sure a verdict must be; 0.95 for a rule with over, and any estimate will do without it for another.")
+            @Bounds(above = 0.5, below = 1)
+            @Nullable
+            Double confidence,
+
+            @Doc("Which test items: those whose metadata has these values.") @Nullable
+            Map<String, String> where,
+
+            @Doc("Whether a rule that is not met fails the build, or only warns.") @Nullable
+            Severity severity,
+
+            @Doc("What becomes of the build when the items are too few to tell: warn for gains, fail for others.")
+            @Nullable
+            OnInconclusive onInconclusive) {
+        /** The word for the best of all baselines. */
+        public static final String BEST_BASELINE = "best-baseline";
+
+        private static final double CONFIDENCE = 0.95;
+
+        public Rule {
+            where = where == null ? null : Collections.unmodifiableMap(new LinkedHashMap<>(where));
+        }
+
+        /** How sure a verdict must be, in (0.5, 1); 0.95 unless said otherwise. */
+        public double requiredConfidence() {
+            return confidence == null ? CONFIDENCE : confidence;
+        }
+
+        /** The slice's metadata; empty for all items. */
+        public Map<String, String> slice() {
+            return where == null ? Map.of() : where;
+        }
+
+        /** Whether the rule is met or not by more than the estimate alone. */
+        public boolean tested() {
+            return over != null || confidence != null;
+        }
+
+        /** Whether it can only warn. */
+        public boolean onlyWarns() {
+            return severity == Severity.WARN;
+        }
+
+        /** Whether the build fails when the rule's verdict is inconclusive. */
+        public boolean failsInconclusive() {
+            return !onlyWarns()
+                    && (onInconclusive == null ? minimumGain == null : onInconclusive == OnInconclusive.FAIL);
+        }
+    }
+
+    /** What a rule that is not met does to the build. */
+    public enum Severity {
+        ERROR,
+        WARN
+    }
+
+    /** What a rule does to the build when the items are too few to tell. */
+    public enum OnInconclusive {
+        WARN,
+        FAIL
     }
 
     /** What is packaged. */

@@ -77,6 +77,8 @@ final class NodeReader {
                 json = readItems(sequence, items, path);
             } else if (each instanceof Section section && node instanceof MappingNode mapping) {
                 json = readSection(mapping, section, path);
+            } else if (each instanceof Shape.Values && node instanceof MappingNode mapping) {
+                json = readValues(mapping, path);
             }
             if (json != null) {
                 return json;
@@ -141,6 +143,29 @@ final class NodeReader {
                 .filter(key -> !seen.containsKey(key.name()))
                 .forEach(key -> addMissing(key, node.getStartMark(), join(path, key.name())));
         checkAlternatives(section, object, node.getStartMark(), path);
+        return object;
+    }
+
+    private ObjectNode readValues(MappingNode node, String path) {
+        ObjectNode object = JSON.objectNode();
+        if (node.getValue().isEmpty()) {
+            problems.add(node.getStartMark(), path, path + " is empty; name at least one value, or remove it");
+        }
+        for (NodeTuple entry : node.getValue()) {
+            Mark mark = entry.getKeyNode().getStartMark();
+            if (!(entry.getKeyNode() instanceof ScalarNode key) || key.getTag().equals(Tag.MERGE)) {
+                problems.add(mark, path, "a key must be a plain word");
+            } else if (object.has(key.getValue())) {
+                problems.add(mark, path, "duplicate key '" + key.getValue() + "' " + in(path));
+            } else if (entry.getValueNode() instanceof ScalarNode value
+                    && hasPlainTag(value)
+                    && !value.getTag().equals(Tag.NULL)) {
+                object.put(key.getValue(), value.getValue());
+            } else {
+                String text = join(path, key.getValue()) + " must be a text or a number";
+                problems.add(entry.getValueNode().getStartMark(), path, text);
+            }
+        }
         return object;
     }
 

@@ -165,6 +165,14 @@ sealed interface Shape {
         }
     }
 
+    /** A mapping of names that are not known beforehand to values that are read as text. */
+    record Values() implements Shape {
+        @Override
+        public String describe() {
+            return "a mapping of names to values";
+        }
+    }
+
     /** One shape or another: scalars in the order they are tried, and at most one list. */
     record Either(List<Shape> shapes) implements Shape {
         @Override

@@ -12,6 +12,7 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -81,6 +82,8 @@ final class Shapes {
         } else if (type instanceof ParameterizedType list && list.getRawType() == List.class) {
             Shape element = shape(component, list.getActualTypeArguments()[0], null);
             return new Shape.Items(element, component.isAnnotationPresent(MayBeEmpty.class));
+        } else if (type instanceof ParameterizedType map && map.getRawType() == Map.class) {
+            return new Shape.Values();
         } else if (type instanceof Class<?> word && word.isEnum()) {
             return new Word(Arrays.stream(word.getEnumConstants())
                     .map(constant -> SpecMapper.word((Enum<?>) constant))

@@ -1,10 +1,7 @@
 package io.github.ftmaven.runtime.spec;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Baseline;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Method;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Metric;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Over;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Quantization;
 import io.github.ftmaven.runtime.spec.NodeReader.Place;
 import java.util.List;
@@ -34,10 +31,9 @@ final class SpecRules {
         quantizationNeedsAnAdapter();
         anAdapterToGoOnFromHasItsShape();
         validationKeysNeedValidation();
-        acceptanceNeedsItsScores();
-        metricsOfTheirOwnNeedTheirKey();
         aJudgeNeedsASuite();
         baselinesAreDifferent();
+        new AcceptanceRules(spec, places, problems).check();
         selectNeedsExamples();
     }
 
@@ -75,27 +71,6 @@ final class SpecRules {
                     place.key(),
                     path,
                     path + " grades a suite's assertions, and there is no evaluation.suite; name one");
-        }
-    }
-
-    private void metricsOfTheirOwnNeedTheirKey() {
-        needsKey(Metric.PASS_RATE, "suite", "pass-rate is a suite's, and there is no evaluation.suite; name one");
-        needsKey(
-                Metric.RETENTION,
-                "retention",
-                "retention is measured on general text, and there is no evaluation.retention; name a file");
-    }
-
-    private void needsKey(Metric metric, String key, String text) {
-        if (spec.path("evaluation").path(key).isTextual()) {
-            return;
-        }
-        for (int i = 0; i < spec.path("acceptance").size(); i++) {
-            String path = "acceptance[" + i + "].metric";
-            Place place = places.get(path);
-            if (place != null && is(spec.path("acceptance").get(i).path("metric"), metric) && !problems.touch(path)) {
-                problems.add(place.value(), path, text);
-            }
         }
     }
 
@@ -148,35 +123,6 @@ final class SpecRules {
                 String text = path + " needs held-out rows; set dataset.validation to a fraction or a path";
                 problems.add(place.value(), path, text);
             }
-        }
-    }
-
-    private void acceptanceNeedsItsScores() {
-        for (int i = 0; i < spec.at("/acceptance").size(); i++) {
-            JsonNode rule = spec.at("/acceptance/" + i);
-            if (!is(rule.path("metric"), Metric.PASS_RATE) && !is(rule.path("metric"), Metric.RETENTION)) {
-                require("acceptance[" + i + "].metric", rule.path("metric"), "evaluation.metrics");
-            }
-            if (is(rule.path("over"), Over.BEST_BASELINE)) {
-                String path = "acceptance[" + i + "].over";
-                Place place = places.get(path);
-                if (place != null && spec.at("/evaluation/baselines").isEmpty() && !problems.touch(path)) {
-                    problems.add(place.value(), path, path + " needs evaluation.baselines to choose from");
-                }
-            } else if (rule.has("over")) {
-                require(
-                        "acceptance[" + i + "].over",
-                        SpecMapper.MAPPER.valueToTree(Baseline.ZERO_SHOT),
-                        "evaluation.baselines");
-            }
-        }
-    }
-
-    private void require(String path, JsonNode word, String list) {
-        Place place = places.get(path);
-        boolean listed = spec.at("/" + list.replace('.', '/')).valueStream().anyMatch(word::equals);
-        if (place != null && !listed && !problems.touch(path) && !problems.touch(list)) {
-            problems.add(place.value(), path, path + " needs " + word.asText() + " in " + list);
         }
     }
 

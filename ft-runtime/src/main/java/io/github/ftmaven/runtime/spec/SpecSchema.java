@@ -85,6 +85,11 @@ final class SpecSchema {
         } else if (shape instanceof Shape.Decimal decimal) {
             return range(typed("number"), decimal.range());
         }
+        if (shape instanceof Shape.Values) {
+            ObjectNode schema = typed("object").put("minProperties", 1);
+            schema.putObject("additionalProperties").set("type", words(List.of("string", "number", "boolean")));
+            return schema;
+        }
         return typed("string").put("pattern", "\\S");
     }
 

@@ -3,10 +3,10 @@ package io.github.ftmaven.runtime.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ftmaven.runtime.acceptance.Gate;
+import io.github.ftmaven.runtime.acceptance.ReleasedBaseline;
+import io.github.ftmaven.runtime.acceptance.Rules;
 import io.github.ftmaven.runtime.scores.SampleScores;
 import io.github.ftmaven.runtime.scores.Scores;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Metric;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Over;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Rule;
 import java.util.List;
 import java.util.Map;
@@ -18,34 +18,46 @@ class ResultTableTest {
     private static final ArtifactFile ARTIFACT =
             new ArtifactFile("target/clause-triage-1.0.jar", 1_234_567, SampleScores.ARTIFACT_DIGEST);
     private static final Scores SCORES = SampleScores.of(
-            SampleScores.provider("tuned", Map.of("accuracy", 0.81504, "macro-f1", 0.4)),
-            SampleScores.provider("base", Map.of("accuracy", 0.25, "macro-f1", 0.5)));
+            SampleScores.answers("tuned", 200, i -> i >= 12 && i < 175),
+            SampleScores.answers("base", 200, i -> i < 50),
+            SampleScores.answers("released", 200, i -> i < 167));
     private static final List<Rule> RULES = List.of(
-            new Rule(Metric.ACCURACY, 0.81505, null, null),
-            new Rule(Metric.ACCURACY, null, Over.BASE, 0.05),
-            new Rule(Metric.MACRO_F1, null, Over.BASE, -0.1));
+            Rules.minimum("accuracy", 0.81505),
+            Rules.confidence(Rules.minimum("accuracy", 0.7), 0.95),
+            Rules.gain("accuracy", "base", 0.05),
+            Rules.drop("accuracy", "released", 0.01),
+            Rules.maximum("macro-f1", 0.9),
+            Rules.warns(Rules.where(Rules.gain("accuracy", "best-baseline", 0.5), Map.of("lang", "de"))),
+            Rules.drop("macro-f1", "released", 0.05));
 
     @Test
     void alignsMetricsRulesAndArtifact() {
-        assertThat(table(new ResultTable(false, false), SCORES, RULES))
+        List<String> lines = table(new ResultTable(false, false), SCORES, RULES);
+        assertThat(lines)
                 .containsExactly(
-                        "  metric       base    tuned      gain",
-                        "  accuracy   0.2500   0.8150   +0.5650",
-                        "  macro-f1   0.5000   0.4000   -0.1000",
+                        "  metric       base   released    tuned      gain",
+                        "  accuracy   0.2500     0.8350   0.8150   +0.5650",
+                        "  macro-f1   0.4000     0.9100   0.8980   +0.4980",
                         "",
-                        "  rule                 measured   minimum",
-                        "  accuracy              0.81504   0.81505   FAIL",
-                        "  accuracy over base    +0.5650     +0.05   PASS",
-                        "  macro-f1 over base    -0.1000     -0.10   PASS",
+                        "  rule                                 measured       asked           interval         p   verdict",
+                        "  accuracy                              0.81500   ≥ 0.81505     0.766 to 0.856             FAIL",
+                        "  accuracy                               0.8150      ≥ 0.70     0.764 to 0.859   0.00059   PASS",
+                        "  accuracy over base                    +0.5650     ≥ +0.05   +0.490 to +0.631   0.00050   PASS",
+                        "  accuracy over released                -0.0200     ≥ -0.01   -0.059 to +0.018      0.69   INCONCLUSIVE",
+                        "  macro-f1                               0.8981      ≤ 0.90     0.867 to 0.924             PASS",
+                        "  accuracy [lang=de] over best-base…    +0.5600     ≥ +0.50   +0.451 to +0.651      0.56   INCONCLUSIVE",
+                        "  macro-f1 over released                -0.0121     ≥ -0.05   -0.035 to +0.010      1.00   PASS",
                         "",
                         "  target/clause-triage-1.0.jar   1.2 MB   sha256 fedcba987654…");
+        assertThat(lines).allMatch(line -> line.length() <= 100);
     }
 
     @Test
     void coloursVerdictsWithoutMovingAnything() {
         String plain = String.join("\n", table(new ResultTable(false, false), SCORES, RULES));
         String coloured = String.join("\n", table(new ResultTable(true, false), SCORES, RULES));
-        assertThat(coloured).contains("\u001b[32mPASS\u001b[0m", "\u001b[1;31mFAIL\u001b[0m");
+        assertThat(coloured)
+                .contains("\u001b[32mPASS\u001b[0m", "\u001b[1;31mFAIL\u001b[0m", "\u001b[1;33mINCONCLUSIVE\u001b[0m");
         assertThat(coloured.replaceAll("\u001b\\[[0-9;]*m", "")).isEqualTo(plain);
     }
 
@@ -81,11 +93,12 @@ class ResultTableTest {
     })
     void printsSizesInDecimalUnits(long bytes, String printed) {
         ArtifactFile artifact = new ArtifactFile("a.jar", bytes, SampleScores.ARTIFACT_DIGEST);
-        List<String> lines = new ResultTable(false, false).lines(SCORES, Gate.check(List.of(), SCORES), artifact);
+        List<String> lines = new ResultTable(false, false)
+                .lines(SCORES, Gate.check(List.of(), SCORES, ReleasedBaseline.EXPECTED), artifact);
         assertThat(lines.get(lines.size() - 1)).startsWith("  a.jar   " + printed + "   sha256");
     }
 
     private static List<String> table(ResultTable table, Scores scores, List<Rule> rules) {
-        return table.lines(scores, Gate.check(rules, scores), ARTIFACT);
+        return table.lines(scores, Gate.check(rules, scores, ReleasedBaseline.EXPECTED), ARTIFACT);
     }
 }

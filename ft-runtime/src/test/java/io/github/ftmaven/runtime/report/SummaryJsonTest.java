@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ftmaven.runtime.acceptance.Gate;
+import io.github.ftmaven.runtime.acceptance.ReleasedBaseline;
+import io.github.ftmaven.runtime.acceptance.Rules;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.scores.SampleScores;
 import io.github.ftmaven.runtime.scores.Scores;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Metric;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Over;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Rule;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,49 +31,92 @@ class SummaryJsonTest {
     @Test
     void writesTheDocumentedFormat() throws IOException {
         Scores scores = SampleScores.of(
-                SampleScores.provider("tuned", Map.of("macro-f1", 2 / 3.0, "accuracy", 0.75)),
-                SampleScores.provider("base", Map.of("accuracy", 0.5, "macro-f1", 0.0)));
-        List<Rule> rules =
-                List.of(new Rule(Metric.ACCURACY, 0.9, null, null), new Rule(Metric.MACRO_F1, null, Over.BASE, 0.05));
+                SampleScores.answers("tuned", 100, i -> i < 75), SampleScores.answers("base", 100, i -> i < 50));
+        List<Rule> rules = List.of(
+                Rules.minimum("accuracy", 0.9),
+                Rules.where(Rules.gain("accuracy", "base", 0.05), Map.of("lang", "de")),
+                Rules.gain("accuracy", "base", 0.24));
         Path file = directory.resolve("ft/summary.json");
         SummaryJson.write(
                 file,
                 new Summary(
                         "clause-triage",
                         scores,
-                        Gate.check(rules, scores),
+                        Gate.check(rules, scores, ReleasedBaseline.EXPECTED),
                         training(TRAINING, false),
                         new ArtifactFile("target/clause-triage-1.0.jar", 10, SampleScores.ARTIFACT_DIGEST)));
         assertThat(Files.readString(file)).isEqualTo("""
                         {
-                          "formatVersion": 1,
+                          "formatVersion": 2,
                           "name": "clause-triage",
                           "verdict": "FAIL",
                           "metrics": {
                             "tuned": {
                               "accuracy": 0.75,
-                              "macro-f1": 0.6666666666666666
+                              "macro-f1": 0.8571055381400209
                             },
                             "base": {
                               "accuracy": 0.5,
-                              "macro-f1": 0.0
+                              "macro-f1": 0.6666666666666666
                             }
                           },
                           "rules": [
                             {
                               "metric": "accuracy",
+                              "kind": "minimum",
+                              "items": 100,
                               "value": 0.75,
                               "bound": 0.9,
+                              "interval": [
+                                0.6728265635678274,
+                                0.8140020760405853
+                              ],
+                              "confidence": 0.95,
                               "verdict": "FAIL",
+                              "failsBuild": true,
                               "message": "accuracy is 0.7500, below the minimum 0.90."
                             },
                             {
-                              "metric": "macro-f1",
+                              "metric": "accuracy",
+                              "where": {
+                                "lang": "de"
+                              },
                               "over": "base",
-                              "value": 0.666666666667,
+                              "against": "base",
+                              "kind": "minimumGain",
+                              "items": 50,
+                              "value": 0.24,
                               "bound": 0.05,
+                              "interval": [
+                                0.1556670215560803,
+                                0.3510262350527802
+                              ],
+                              "confidence": 0.95,
+                              "p": 0.0010902954988856466,
+                              "adjustedP": 0.002180590997771293,
                               "verdict": "PASS",
-                              "message": "macro-f1 gains 0.6666 over base (0.0000 to 0.6666), at least the minimum gain 0.05."
+                              "failsBuild": false,
+                              "message": "accuracy where lang: de gains 0.2400 over base (0.5200 to 0.7600), at least the minimum gain 0.05."
+                            },
+                            {
+                              "metric": "accuracy",
+                              "over": "base",
+                              "against": "base",
+                              "kind": "minimumGain",
+                              "items": 100,
+                              "value": 0.25,
+                              "bound": 0.24,
+                              "interval": [
+                                0.1859979239594146,
+                                0.32717343643217256
+                              ],
+                              "confidence": 0.95,
+                              "p": 0.44558863956640227,
+                              "adjustedP": 0.44558863956640227,
+                              "itemsNeeded": 12000,
+                              "verdict": "INCONCLUSIVE",
+                              "failsBuild": false,
+                              "message": "accuracy gains 0.2500 over base (0.5000 to 0.7500), at least the minimum gain 0.24. That may be chance (p = 0.45): 100 items show a difference of 0.1076 from the bound four times in five; about 12,000 items like these would decide. The rule warns."
                             }
                           ],
                           "training": {
@@ -99,7 +142,13 @@ class SummaryJsonTest {
         Path file = directory.resolve("summary.json");
         TrainingSummary training = training(TRAINING.replace("800000000", "null"), true);
         SummaryJson.write(
-                file, new Summary("n", scores, Gate.check(List.of(), scores), training, new ArtifactFile("a", 1, "0")));
+                file,
+                new Summary(
+                        "n",
+                        scores,
+                        Gate.check(List.of(), scores, ReleasedBaseline.EXPECTED),
+                        training,
+                        new ArtifactFile("a", 1, "0")));
         assertThat(file)
                 .content()
                 .contains("\"verdict\": \"PASS\"", "\"rules\": []", "\"peakMemoryBytes\": null", "\"skipped\": true");

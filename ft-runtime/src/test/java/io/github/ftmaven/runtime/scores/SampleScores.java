@@ -1,7 +1,11 @@
 package io.github.ftmaven.runtime.scores;
 
+import io.github.ftmaven.runtime.evaluation.Metrics;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Metric;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntPredicate;
 
 /** Small evaluations for tests. */
 public final class SampleScores {
@@ -14,9 +18,25 @@ public final class SampleScores {
         return new Scores(ARTIFACT_DIGEST, List.of(new ScoreSet(ScoreSet.TEST, TEST_DIGEST, List.of(providers))));
     }
 
-    /** One item, answered wrongly, under the given metrics. */
+    /** One item, answered wrongly, under the given metrics, which are its scores too. */
     public static ProviderScores provider(String name, Map<String, Double> metrics) {
-        return new ProviderScores(name, metrics, List.of(new ItemScore("t:1", "yes", "no", Map.of("accuracy", 0.0))));
+        return new ProviderScores(name, metrics, List.of(new ItemScore("t:1", "yes", "no", metrics)));
+    }
+
+    /** Items that expect {@code yes} and {@code no} by turns, of the languages de and fr, and whether they are right. */
+    public static ProviderScores answers(String name, int items, IntPredicate right) {
+        List<ItemScore> answers = new ArrayList<>();
+        for (int i = 0; i < items; i++) {
+            String expected = i % 2 == 0 ? "yes" : "no";
+            answers.add(Metrics.item(
+                    List.of(),
+                    "t:" + i,
+                    expected,
+                    right.test(i) ? expected : "perhaps",
+                    Map.of(),
+                    Map.of("lang", i % 4 < 2 ? "de" : "fr")));
+        }
+        return new ProviderScores(name, Metrics.compute(List.of(Metric.ACCURACY, Metric.MACRO_F1), answers), answers);
     }
 
     public static Scores accuracy(double base, double tuned) {

@@ -18,17 +18,19 @@ import io.github.ftmaven.runtime.spec.FineTuneSpec.Judge;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.LongExamples;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Method;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Metric;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.OnInconclusive;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Optimizer;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Over;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Quantization;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Rule;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Schedule;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Severity;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Targets;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Template;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Training;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Validation;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Valid specs give the records they say. */
@@ -166,8 +168,19 @@ class GoodSpecTest {
                                 16,
                                 1),
                         List.of(
-                                new Rule(Metric.MACRO_F1, 0.9, null, null),
-                                new Rule(Metric.MACRO_F1, null, Over.BASE, 0.05)),
+                                new Rule("macro-f1", 0.9, null, null, null, null, null, null, null, null),
+                                new Rule("macro-f1", null, null, "base", 0.05, null, null, null, null, null),
+                                new Rule(
+                                        "macro-f1",
+                                        null,
+                                        null,
+                                        "released",
+                                        null,
+                                        0.01,
+                                        0.9,
+                                        Map.of("lang", "de", "year", "2024"),
+                                        Severity.WARN,
+                                        OnInconclusive.WARN)),
                         new Artifact(List.of(Format.PEFT))));
     }
 

@@ -49,6 +49,8 @@ class SpecSchemaTest {
             "judge-without-suite",
             "pass-rate-without-suite",
             "recursive-alias",
+            "rule-metric",
+            "rule-over",
             "rule-scores",
             "stopping-without-validation",
             "syntax-alias",

@@ -1,0 +1,134 @@
+package io.github.ftmaven.runtime.acceptance;
+
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.error.Suggestion;
+import io.github.ftmaven.runtime.evaluation.Metrics;
+import io.github.ftmaven.runtime.scores.ItemScore;
+import io.github.ftmaven.runtime.scores.ProviderScores;
+import io.github.ftmaven.runtime.scores.ScoreSet;
+import io.github.ftmaven.runtime.scores.Scores;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Rule;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * What the models answered to the items that a rule is about: those of the set in which its metric was measured, and of
+ * them those of its slice. What is missing is an error, and so is a metric that its items do not give.
+ */
+final class Answers {
+    private static final double ROUNDING = 1e-9;
+    private static final String AGAIN = " Run ft:evaluate again.";
+
+    private final Rule rule;
+    private final Scores scores;
+    private final ScoreSet set;
+
+    private Answers(Rule rule, Scores scores, ScoreSet set) {
+        this.rule = rule;
+        this.scores = scores;
+        this.set = set;
+    }
+
+    /** Those of a rule. */
+    static Answers of(Rule rule, Scores scores) {
+        ScoreSet set = scores.measuring(rule.metric()).orElseThrow(() -> {
+            Set<String> measured = new TreeSet<>();
+            scores.providers()
+                    .forEach(
+                            provider -> measured.addAll(scores.metrics(provider).keySet()));
+            return new InvalidInputException("The metric " + rule.metric() + " was not measured."
+                    + Suggestion.didYouMean(rule.metric(), measured) + " Measured were " + String.join(", ", measured)
+                    + ".");
+        });
+        return new Answers(rule, scores, set);
+    }
+
+    /** The models to compare with under {@code best-baseline}, as far as they were measured; at least one. */
+    List<String> baselines() {
+        List<String> baselines = set.providers().stream()
+                .filter(provider -> !provider.provider().equals(ProviderScores.TUNED))
+                .filter(provider -> !provider.provider().equals(ProviderScores.RELEASED))
+                .filter(provider -> provider.metrics().containsKey(rule.metric()))
+                .map(ProviderScores::provider)
+                .toList();
+        if (baselines.isEmpty()) {
+            throw new InvalidInputException("No baseline was measured by " + rule.metric()
+                    + ", so there is no best one. Name some in evaluation.baselines and run ft:evaluate again.");
+        }
+        return baselines;
+    }
+
+    /** The answers of a model to the items of the slice; at least one. */
+    List<ItemScore> items(String provider) {
+        List<ItemScore> items = measured(provider).items().stream()
+                .filter(item -> rule.slice().entrySet().stream()
+                        .allMatch(
+                                value -> value.getValue().equals(item.metadata().get(value.getKey()))))
+                .toList();
+        if (items.isEmpty()) {
+            throw noItems(measured(provider).items());
+        }
+        return items;
+    }
+
+    /** The metric of a model over the slice. */
+    double value(String provider) {
+        ProviderScores measured = measured(provider);
+        double recorded = measured.metrics().getOrDefault(rule.metric(), Double.NaN);
+        double again = again(provider, measured.items());
+        // Negated, so that NaN is refused too.
+        if (!(Math.abs(recorded - again) <= ROUNDING * Math.max(1, Math.abs(again)))) {
+            throw new InvalidInputException("The " + rule.metric() + " of \"" + provider + "\" is recorded as "
+                    + recorded + ", but its items give " + again + ": the scores are damaged." + AGAIN);
+        }
+        return rule.slice().isEmpty() ? recorded : again(provider, items(provider));
+    }
+
+    private double again(String provider, List<ItemScore> items) {
+        OptionalDouble again = Metrics.of(rule.metric(), items);
+        if (again.isEmpty() || !Double.isFinite(again.getAsDouble())) {
+            throw new InvalidInputException("The " + rule.metric() + " of \"" + provider
+                    + "\" cannot be computed again from its items: the scores are incomplete." + AGAIN);
+        }
+        return again.getAsDouble();
+    }
+
+    private ProviderScores measured(String provider) {
+        if (!scores.providers().contains(provider)) {
+            throw new InvalidInputException(
+                    "The model \"" + provider + "\" was not evaluated, so its " + rule.metric() + " is unknown."
+                            + Suggestion.didYouMean(provider, scores.providers()) + " Run ft:evaluate with it.");
+        }
+        return set.provider(provider)
+                .filter(measured -> measured.metrics().containsKey(rule.metric()))
+                .orElseThrow(() -> new InvalidInputException("The metric " + rule.metric()
+                        + " was not measured for the model \"" + provider + "\"." + AGAIN));
+    }
+
+    private InvalidInputException noItems(List<ItemScore> all) {
+        for (Map.Entry<String, String> wanted : rule.slice().entrySet()) {
+            Set<String> keys = all.stream()
+                    .flatMap(item -> item.metadata().keySet().stream())
+                    .collect(Collectors.toCollection(TreeSet::new));
+            if (!keys.contains(wanted.getKey())) {
+                String known =
+                        keys.isEmpty() ? " None has any metadata." : " Known are " + String.join(", ", keys) + ".";
+                return new InvalidInputException("No item of the set " + set.name() + " has '" + wanted.getKey()
+                        + "' in its metadata." + Suggestion.didYouMean(wanted.getKey(), keys) + known);
+            }
+            Set<String> values = all.stream()
+                    .map(item -> item.metadata().getOrDefault(wanted.getKey(), ""))
+                    .collect(Collectors.toCollection(TreeSet::new));
+            if (!values.contains(wanted.getValue())) {
+                return new InvalidInputException("No item of the set " + set.name() + " has " + wanted.getKey() + ": "
+                        + wanted.getValue() + " in its metadata." + Suggestion.didYouMean(wanted.getValue(), values));
+            }
+        }
+        return new InvalidInputException(
+                "No item of the set " + set.name() + " has all of " + Sentences.slice(rule) + " in its metadata.");
+    }
+}

@@ -1,0 +1,27 @@
+package io.github.ftmaven.runtime.acceptance;
+
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Rule;
+import io.github.ftmaven.runtime.statistics.Evidence;
+import io.github.ftmaven.runtime.statistics.Interval;
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was measured for a rule, before it is judged beside the others.
+ *
+ * @param evidence the one that {@code p} is of; null where nothing was compared yet
+ * @param p of the test that would establish what the verdict claims: a gain or a bound reached, or a drop past the
+ *     tolerance; null where the estimate decides
+ * @param reached whether the estimate is where the rule wants it
+ */
+record Finding(
+        Rule rule,
+        @Nullable String against,
+        int items,
+        @Nullable BigDecimal value,
+        BigDecimal bound,
+        boolean reached,
+        @Nullable Evidence evidence,
+        @Nullable Interval interval,
+        @Nullable Double p,
+        String sentence) {}

@@ -1,0 +1,110 @@
+package io.github.ftmaven.runtime.acceptance;
+
+import io.github.ftmaven.runtime.statistics.Evidence;
+import io.github.ftmaven.runtime.statistics.Holm;
+import io.github.ftmaven.runtime.statistics.Interval;
+import io.github.ftmaven.runtime.statistics.Planning;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges the rules of a build together.
+ *
+ * <p>What a rule claims must be sure: that a gain or a bound is reached, and that a drop is past its tolerance. Where the
+ * estimate says so and the items do not, the verdict is {@code INCONCLUSIVE}. An estimate that misses a gain or a bound
+ * is {@code FAIL}, and one that is within a tolerance {@code PASS}, however few the items.
+ */
+final class Judgement {
+    /** More items than this are not worth a figure. */
+    private static final long MOST_ITEMS = 100_000_000;
+
+    private Judgement() {}
+
+    static List<RuleResult> of(List<Finding> findings) {
+        double[] adjusted = Holm.adjust(findings.stream()
+                .map(Finding::p)
+                .filter(Objects::nonNull)
+                .mapToDouble(Double::doubleValue)
+                .toArray());
+        List<RuleResult> results = new ArrayList<>();
+        int tests = 0;
+        for (Finding finding : findings) {
+            results.add(of(finding, finding.p() == null ? null : adjusted[tests++]));
+        }
+        return results;
+    }
+
+    private static RuleResult of(Finding finding, @Nullable Double adjusted) {
+        Verdict verdict = verdict(finding, adjusted);
+        boolean fails = verdict == Verdict.INCONCLUSIVE
+                ? finding.rule().failsInconclusive()
+                : verdict == Verdict.FAIL && !finding.rule().onlyWarns();
+        BigDecimal value = finding.value();
+        Long needed = null;
+        String message = finding.sentence();
+        Double p = finding.p();
+        Evidence evidence = finding.evidence();
+        Interval interval = finding.interval();
+        boolean drop = finding.rule().maximumDrop() != null;
+        double bound = finding.bound().doubleValue();
+        if (verdict == Verdict.INCONCLUSIVE && p != null && adjusted != null && evidence != null) {
+            // What the correction costs this rule now, it will cost then.
+            double alpha = alpha(finding) * Math.min(1, p / adjusted);
+            needed = needed(finding, evidence, alpha);
+            double detectable = Planning.detectable(evidence, alpha);
+            message += Sentences.doubt(finding, p, adjusted, detectable, needed, fails);
+        } else if (verdict == Verdict.FAIL && drop && adjusted != null) {
+            message += Sentences.certainty(adjusted);
+        } else if (verdict == Verdict.PASS && drop && interval != null && interval.low() < bound) {
+            message += Sentences.notExcluded(-interval.low());
+        }
+        return new RuleResult(
+                finding.rule(),
+                finding.against(),
+                finding.items(),
+                value == null ? null : value.doubleValue(),
+                bound,
+                interval,
+                p,
+                adjusted,
+                needed,
+                verdict,
+                fails,
+                message);
+    }
+
+    private static Verdict verdict(Finding finding, @Nullable Double adjusted) {
+        if (adjusted == null) {
+            return finding.reached() ? Verdict.PASS : Verdict.FAIL;
+        }
+        Verdict claimed = finding.rule().maximumDrop() != null ? Verdict.FAIL : Verdict.PASS;
+        Verdict other = claimed == Verdict.PASS ? Verdict.FAIL : Verdict.PASS;
+        if (finding.reached() != (claimed == Verdict.PASS)) {
+            return other;
+        }
+        return adjusted <= alpha(finding) ? claimed : Verdict.INCONCLUSIVE;
+    }
+
+    private static double alpha(Finding finding) {
+        return 1 - finding.rule().requiredConfidence();
+    }
+
+    /** In items, to two digits. */
+    private static @Nullable Long needed(Finding finding, Evidence evidence, double alpha) {
+        OptionalLong observations = Planning.needed(evidence, finding.bound().doubleValue(), alpha);
+        if (observations.isEmpty()) {
+            return null;
+        }
+        double items = (double) observations.getAsLong() * finding.items() / evidence.size();
+        long rounded = new BigDecimal(items)
+                .round(new MathContext(2, RoundingMode.CEILING))
+                .longValue();
+        return rounded > MOST_ITEMS ? null : Long.valueOf(rounded);
+    }
+}

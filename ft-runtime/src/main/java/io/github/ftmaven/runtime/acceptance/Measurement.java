@@ -1,0 +1,147 @@
+package io.github.ftmaven.runtime.acceptance;
+
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.evaluation.Metrics;
+import io.github.ftmaven.runtime.scores.ItemScore;
+import io.github.ftmaven.runtime.scores.ProviderScores;
+import io.github.ftmaven.runtime.scores.Scores;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Rule;
+import io.github.ftmaven.runtime.statistics.Evidence;
+import io.github.ftmaven.runtime.statistics.Interval;
+import io.github.ftmaven.runtime.statistics.Share;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Measures what a rule asks for. */
+final class Measurement {
+    private Measurement() {}
+
+    static Finding of(Rule rule, Scores scores, ReleasedBaseline released) {
+        List<Double> bounds = Stream.of(rule.minimum(), rule.maximum(), rule.minimumGain(), rule.maximumDrop())
+                .filter(Objects::nonNull)
+                .toList();
+        boolean change = rule.minimumGain() != null || rule.maximumDrop() != null;
+        if (bounds.size() != 1 || change != (rule.over() != null)) {
+            throw new InvalidInputException(
+                    "Give one of minimum and maximum, or over together with one of minimumGain and maximumDrop.");
+        }
+        // Negated, so that NaN, for which every comparison is false, is refused too.
+        if (!Double.isFinite(bounds.get(0)) || (change && !(bounds.get(0) >= 0))) {
+            throw new InvalidInputException(
+                    "The bound is " + bounds.get(0) + ". Write a finite number" + (change ? " of at least 0." : "."));
+        }
+        if (!(rule.requiredConfidence() > 0.5 && rule.requiredConfidence() < 1)) {
+            throw new InvalidInputException(
+                    "confidence is " + rule.requiredConfidence() + ". Write a number above 0.5 and below 1.");
+        }
+        String over = rule.over();
+        if (ProviderScores.RELEASED.equals(over)
+                && released == ReleasedBaseline.FIRST_RELEASE
+                && !scores.providers().contains(ProviderScores.RELEASED)) {
+            return firstRelease(rule);
+        }
+        Answers answers = Answers.of(rule, scores);
+        return over == null ? alone(rule, answers) : beside(rule, over, answers);
+    }
+
+    private static Finding firstRelease(Rule rule) {
+        BigDecimal bound = changeBound(rule);
+        return new Finding(rule, null, 0, null, bound, true, null, null, null, Sentences.firstRelease(rule));
+    }
+
+    private static Finding alone(Rule rule, Answers answers) {
+        BigDecimal value = Quantity.of(answers.value(ProviderScores.TUNED));
+        List<ItemScore> items = answers.items(ProviderScores.TUNED);
+        Evidence evidence = Evidences.metric(rule.metric(), items);
+        Double minimum = rule.minimum();
+        boolean least = minimum != null;
+        BigDecimal bound = Quantity.of(Objects.requireNonNull(least ? minimum : rule.maximum()));
+        boolean reached = least ? Quantity.reaches(value, bound) : Quantity.reaches(bound, value);
+        Double p = !rule.tested()
+                ? null
+                : least ? evidence.pAbove(bound.doubleValue()) : evidence.pBelow(bound.doubleValue());
+        Interval interval = rule.tested() && evidence instanceof Share share
+                ? share.exactInterval(rule.requiredConfidence())
+                : evidence.interval(rule.requiredConfidence());
+        String sentence =
+                least ? Sentences.minimum(rule, value, bound, reached) : Sentences.maximum(rule, value, bound, reached);
+        return new Finding(rule, null, items.size(), value, bound, reached, evidence, finite(interval), p, sentence);
+    }
+
+    private static Finding beside(Rule rule, String over, Answers answers) {
+        boolean best = over.equals(Rule.BEST_BASELINE);
+        List<String> others = best ? answers.baselines() : List.of(over);
+        double tuned = answers.value(ProviderScores.TUNED);
+        List<ItemScore> items = answers.items(ProviderScores.TUNED);
+        BigDecimal bound = changeBound(rule);
+
+        String against = others.get(0);
+        BigDecimal gain = gain(rule, tuned, answers.value(against));
+        List<Evidence> evidences = new ArrayList<>();
+        int strongest = 0;
+        for (int i = 0; i < others.size(); i++) {
+            BigDecimal each = gain(rule, tuned, answers.value(others.get(i)));
+            if (each.compareTo(gain) < 0) {
+                against = others.get(i);
+                gain = each;
+                strongest = i;
+            }
+            evidences.add(Evidences.gain(rule.metric(), items, answers.items(others.get(i))));
+        }
+        boolean reached = Quantity.reaches(gain, bound);
+        Tested tested = rule.minimumGain() != null ? gained(evidences, bound) : dropped(evidences, bound);
+        return new Finding(
+                rule,
+                against,
+                items.size(),
+                gain,
+                bound,
+                reached,
+                tested.evidence,
+                finite(evidences.get(strongest).interval(rule.requiredConfidence())),
+                tested.p,
+                Sentences.change(rule, against, answers.value(against), tuned, gain, bound, reached));
+    }
+
+    private record Tested(Evidence evidence, double p) {}
+
+    /** A gain over the best is one over each, so that none may be in doubt: the largest p-value (Berger, 1982). */
+    private static Tested gained(List<Evidence> evidences, BigDecimal bound) {
+        Tested least = new Tested(evidences.get(0), 0);
+        for (Evidence evidence : evidences) {
+            double p = evidence.pAbove(bound.doubleValue());
+            least = p >= least.p ? new Tested(evidence, p) : least;
+        }
+        return least;
+    }
+
+    /** A drop from the best is one from any of them: the smallest p-value, by Bonferroni for having looked at all. */
+    private static Tested dropped(List<Evidence> evidences, BigDecimal bound) {
+        Tested most = new Tested(evidences.get(0), 1);
+        for (Evidence evidence : evidences) {
+            double p = Math.min(1, evidences.size() * evidence.pBelow(bound.doubleValue()));
+            most = p < most.p ? new Tested(evidence, p) : most;
+        }
+        return most;
+    }
+
+    /** The least gain that passes. */
+    private static BigDecimal changeBound(Rule rule) {
+        Double gain = rule.minimumGain();
+        return gain != null
+                ? Quantity.of(gain)
+                : Quantity.of(Objects.requireNonNull(rule.maximumDrop())).negate();
+    }
+
+    private static BigDecimal gain(Rule rule, double tuned, double other) {
+        return Metrics.lowerIsBetter(rule.metric()) ? Quantity.gain(other, tuned) : Quantity.gain(tuned, other);
+    }
+
+    private static @Nullable Interval finite(Interval interval) {
+        return Double.isFinite(interval.low()) && Double.isFinite(interval.high()) ? interval : null;
+    }
+}

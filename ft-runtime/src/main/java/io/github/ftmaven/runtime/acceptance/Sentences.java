@@ -1,0 +1,104 @@
+package io.github.ftmaven.runtime.acceptance;
+
+import io.github.ftmaven.runtime.evaluation.Metrics;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Rule;
+import java.math.BigDecimal;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What a rule came to, in words. */
+final class Sentences {
+    private Sentences() {}
+
+    /** The metric, and the slice if there is one. */
+    static String subject(Rule rule) {
+        return rule.slice().isEmpty() ? rule.metric() : rule.metric() + " where " + slice(rule);
+    }
+
+    static String slice(Rule rule) {
+        return rule.slice().entrySet().stream()
+                .map(value -> value.getKey() + ": " + value.getValue())
+                .collect(Collectors.joining(", "));
+    }
+
+    static String minimum(Rule rule, BigDecimal value, BigDecimal bound, boolean reached) {
+        return "%s is %s, %s the minimum %s."
+                .formatted(
+                        subject(rule),
+                        Quantity.print(value, bound),
+                        reached ? "at least" : "below",
+                        Quantity.printBound(bound));
+    }
+
+    static String maximum(Rule rule, BigDecimal value, BigDecimal bound, boolean reached) {
+        return "%s is %s, %s the maximum %s."
+                .formatted(
+                        subject(rule),
+                        Quantity.printUp(value, bound),
+                        reached ? "at most" : "above",
+                        Quantity.printBound(bound));
+    }
+
+    /** A gain, or a drop; {@code bound} is the least gain that the rule lets pass, below 0 for a tolerated drop. */
+    static String change(
+            Rule rule, String against, double other, double tuned, BigDecimal gain, BigDecimal bound, boolean reached) {
+        boolean drop = gain.signum() < 0;
+        String size = drop ? Quantity.printUp(gain.negate(), bound) : Quantity.print(gain, bound);
+        String verdict = rule.minimumGain() != null
+                ? (reached ? "at least the minimum gain " : "below the minimum gain ") + Quantity.printBound(bound)
+                : (reached ? "within the maximum drop " : "more than the maximum drop ")
+                        + Quantity.printBound(bound.negate());
+        return "%s %s %s %s %s (%s to %s%s), %s."
+                .formatted(
+                        subject(rule),
+                        drop ? "drops" : "gains",
+                        size,
+                        drop ? "from" : "over",
+                        name(rule, against),
+                        Quantity.print(Quantity.of(other)),
+                        Quantity.print(Quantity.of(tuned)),
+                        Metrics.lowerIsBetter(rule.metric()) ? ", lower is better" : "",
+                        verdict);
+    }
+
+    static String firstRelease(Rule rule) {
+        return subject(rule) + ": nothing was released before, so there is nothing to compare with; met.";
+    }
+
+    /** What follows a finding that is not sure. */
+    static String doubt(
+            Finding finding, double p, double adjusted, double detectable, @Nullable Long needed, boolean fails) {
+        String chance = adjusted == p
+                ? "p = " + Quantity.probability(p)
+                : "p = " + Quantity.probability(p) + ", " + Quantity.probability(adjusted) + " by Holm's correction";
+        String more = needed == null
+                ? "no number of items would decide, for the estimate is the bound"
+                : "about " + count(needed) + " items like these would decide";
+        return " That may be chance (%s): %s items show a difference of %s from the bound four times in five; %s. The rule %s."
+                .formatted(
+                        chance,
+                        count(finding.items()),
+                        Quantity.print(Quantity.of(detectable)),
+                        more,
+                        fails ? "fails the build (onInconclusive: fail)" : "warns");
+    }
+
+    /** What follows a drop that is surely one. */
+    static String certainty(double adjusted) {
+        return " That is not chance (p = " + Quantity.probability(adjusted) + ").";
+    }
+
+    /** What follows a drop within the tolerance, where a larger one is as likely. */
+    static String notExcluded(double drop) {
+        return " A drop of %s cannot be excluded with these items.".formatted(Quantity.printUp(Quantity.of(drop)));
+    }
+
+    private static String count(long count) {
+        return String.format(Locale.ROOT, "%,d", count);
+    }
+
+    private static String name(Rule rule, String against) {
+        return Rule.BEST_BASELINE.equals(rule.over()) ? "the best baseline " + against : against;
+    }
+}

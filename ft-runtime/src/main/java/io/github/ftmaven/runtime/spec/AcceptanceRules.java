@@ -1,0 +1,170 @@
+package io.github.ftmaven.runtime.spec;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Baseline;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Metric;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Rule;
+import io.github.ftmaven.runtime.spec.NodeReader.Place;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The rules between {@code acceptance} and what the spec measures, as far as that is known before it was measured. */
+final class AcceptanceRules {
+    private static final String BASE = "base";
+    private static final String RELEASED = "released";
+    private static final String SUITE = "suite";
+
+    /** Those that are not from 0 to 1. */
+    private static final Set<Metric> UNBOUNDED = EnumSet.of(Metric.PERPLEXITY, Metric.ANSWER_TOKENS, Metric.LATENCY);
+
+    /** Those that are measured because of a key of their own. */
+    private static final Set<Metric> OF_THEIR_OWN = EnumSet.of(Metric.PASS_RATE, Metric.RETENTION);
+
+    private final JsonNode evaluation;
+    private final JsonNode rules;
+    private final Map<String, Place> places;
+    private final Problems problems;
+
+    AcceptanceRules(JsonNode spec, Map<String, Place> places, Problems problems) {
+        this.evaluation = spec.path("evaluation");
+        this.rules = spec.path("acceptance");
+        this.places = places;
+        this.problems = problems;
+    }
+
+    void check() {
+        for (int i = 0; i < rules.size(); i++) {
+            String path = "acceptance[" + i + "]";
+            metric(path + ".metric", rules.get(i).path("metric").asText());
+            over(path + ".over", rules.get(i));
+            range(path, rules.get(i));
+            verdict(path, rules.get(i));
+        }
+    }
+
+    private void metric(String path, String metric) {
+        if (metric.isEmpty()) {
+            return;
+        }
+        if (metric.equals(word(Metric.PASS_RATE)) || metric.startsWith(SUITE + "/")) {
+            if (!evaluation.path("suite").isTextual()) {
+                add(path, metric + " is a suite's, and there is no evaluation.suite; name one");
+            }
+        } else if (metric.equals(word(Metric.RETENTION))) {
+            if (!evaluation.path("retention").isTextual()) {
+                add(path, "retention is measured on general text, and there is no evaluation.retention; name a file");
+            }
+        } else if (words().contains(metric)) {
+            if (!measured().contains(metric) && !problems.touch("evaluation.metrics")) {
+                add(path, path + " needs " + metric + " in evaluation.metrics");
+            }
+        } else if (!metric.contains("/") || evaluation.path("tasks").isEmpty()) {
+            List<String> known = Stream.of(
+                            measured().stream(), words().stream(), Stream.of(SUITE + "/NAME", "TASK/METRIC"))
+                    .flatMap(words -> words)
+                    .distinct()
+                    .toList();
+            String hint = Suggestions.word(metric, known)
+                    .map(meant -> "did you mean '" + meant + "'?")
+                    .orElse("known are " + String.join(", ", known));
+            add(path, path + " is '" + metric + "', which nothing in evaluation measures; " + hint);
+        }
+    }
+
+    private void over(String path, JsonNode rule) {
+        String over = rule.path("over").asText();
+        if (over.isEmpty() || over.equals(RELEASED) || problems.touch("evaluation.baselines")) {
+            return;
+        }
+        if (rule.path("metric").asText().equals(word(Metric.RETENTION))) {
+            add(path, "retention is beside the base already; write minimum, or over: released");
+            return;
+        }
+        List<String> labels = evaluation
+                .path("baselines")
+                .valueStream()
+                .map(AcceptanceRules::label)
+                .toList();
+        if (over.equals(Rule.BEST_BASELINE)) {
+            if (labels.isEmpty()) {
+                add(path, path + " needs evaluation.baselines to choose from");
+            }
+        } else if (over.equals(BASE)) {
+            if (!labels.contains(BASE)) {
+                add(path, path + " needs " + Baseline.WORD + " in evaluation.baselines");
+            }
+        } else if (!labels.contains(over)) {
+            List<String> known = new ArrayList<>(List.of(BASE, Rule.BEST_BASELINE, RELEASED));
+            labels.stream().filter(label -> !label.equals(BASE)).forEach(known::add);
+            String hint = Suggestions.word(over, known)
+                    .map(meant -> "did you mean '" + meant + "'?")
+                    .orElse("known are " + String.join(", ", known));
+            add(path, path + " is '" + over + "', which is none of evaluation.baselines; " + hint);
+        }
+    }
+
+    private void range(String path, JsonNode rule) {
+        boolean share = Arrays.stream(Metric.values())
+                .filter(metric -> !UNBOUNDED.contains(metric))
+                .anyMatch(metric -> word(metric).equals(rule.path("metric").asText()));
+        for (String key : List.of("minimum", "maximum", "minimumGain", "maximumDrop")) {
+            JsonNode bound = rule.path(key);
+            if (share && bound.isNumber() && !(bound.doubleValue() >= 0 && bound.doubleValue() <= 1)) {
+                String number = bound.doubleValue() == Math.rint(bound.doubleValue())
+                        ? String.valueOf(bound.longValue())
+                        : bound.asText();
+                add(path + "." + key, path + "." + key + " must be a number from 0 to 1, not " + number);
+            }
+        }
+    }
+
+    private void verdict(String path, JsonNode rule) {
+        String key = path + ".onInconclusive";
+        if (!rule.has("onInconclusive") || problems.touch(path)) {
+            return;
+        }
+        if (!rule.has("over") && !rule.has("confidence")) {
+            add(key, key + " needs confidence: without it the estimate decides, and nothing is inconclusive");
+        } else if (rule.path("severity").asText().equals("warn")
+                && rule.path("onInconclusive").asText().equals("fail")) {
+            add(key, key + " cannot be fail under severity: warn");
+        }
+    }
+
+    /** A mistake at a key that the user wrote, unless there is one already. */
+    private void add(String path, String text) {
+        Place place = places.get(path);
+        if (place != null && !problems.touch(path)) {
+            problems.add(place.value(), path, text);
+        }
+    }
+
+    private List<String> measured() {
+        return evaluation.path("metrics").valueStream().map(JsonNode::asText).toList();
+    }
+
+    private static List<String> words() {
+        return Arrays.stream(Metric.values())
+                .filter(metric -> !OF_THEIR_OWN.contains(metric))
+                .map(AcceptanceRules::word)
+                .toList();
+    }
+
+    private static String label(JsonNode baseline) {
+        try {
+            return SpecMapper.MAPPER.treeToValue(baseline, Baseline.class).label();
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("checked, but not bound", e);
+        }
+    }
+
+    private static String word(Metric metric) {
+        return SpecMapper.word(metric);
+    }
+}
