@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import javax.inject.Inject;
 import org.eclipse.aether.DefaultRepositorySystemSession;
@@ -80,15 +79,23 @@ public final class ReleasedAdapters {
      */
     public record Released(String name, Path file, String repository) {}
 
+    /** Hears what the user should know of the search, in sentences. */
+    public interface Listener {
+        /** A release that has no such artifact. */
+        void passedOver(String sentence);
+
+        /** What cannot be found out, if that is tolerated. */
+        void unavailable(String sentence);
+    }
+
     /**
      * Looks for the last release.
      *
-     * @param told what the user should know of the search, a sentence at a time
      * @return empty if every repository answered that there is none
      * @throws UnavailableException if a repository cannot be asked, or what it sends is not what it promised
      */
     public Optional<Released> last(
-            List<RemoteRepository> remotes, RepositorySystemSession session, Wanted wanted, Consumer<String> told)
+            List<RemoteRepository> remotes, RepositorySystemSession session, Wanted wanted, Listener told)
             throws UnavailableException {
         RepositorySystemSession remoteOnly = remoteOnly(session);
         VersionRangeResult range = range(remoteOnly, remotes, wanted);
@@ -112,7 +119,7 @@ public final class ReleasedAdapters {
                     complain(wanted, "The released adapter " + name(wanted, ":" + version), e, told);
                     return Optional.empty();
                 }
-                told.accept(name(wanted, ":" + version) + " was released without "
+                told.passedOver(name(wanted, ":" + version) + " was released without "
                         + (wanted.classifier().isEmpty()
                                 ? "its jar"
                                 : "an artifact of the classifier " + wanted.classifier())
@@ -176,7 +183,7 @@ public final class ReleasedAdapters {
         return e.getCause() instanceof RepositoryOfflineException;
     }
 
-    private static void complain(Wanted wanted, String what, Exception cause, Consumer<String> told)
+    private static void complain(Wanted wanted, String what, Exception cause, Listener told)
             throws UnavailableException {
         String reason = cause instanceof RepositoryException ? "" : "maven-metadata.xml cannot be read: ";
         String message = what + " cannot be had: " + reason + cause.getMessage();
@@ -188,7 +195,7 @@ public final class ReleasedAdapters {
                             + " -Dft.baseline=none with nothing, and -Dft.baseline.onUnavailable=warn goes on.",
                     cause);
         }
-        told.accept(message);
+        told.unavailable(message);
     }
 
     private static String name(Wanted wanted, String version) {

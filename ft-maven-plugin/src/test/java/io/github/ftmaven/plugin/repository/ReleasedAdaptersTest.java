@@ -41,6 +41,17 @@ class ReleasedAdaptersTest {
     private final RepositorySystem system = system();
     private final ReleasedAdapters adapters = new ReleasedAdapters(system);
     private final List<String> told = new ArrayList<>();
+    private final ReleasedAdapters.Listener listener = new ReleasedAdapters.Listener() {
+        @Override
+        public void passedOver(String sentence) {
+            told.add(sentence);
+        }
+
+        @Override
+        public void unavailable(String sentence) {
+            told.add(sentence);
+        }
+    };
     private MavenRepository releases;
 
     @BeforeEach
@@ -196,7 +207,7 @@ class ReleasedAdaptersTest {
         assertThat(last(wanted("2.0"), file(), other)).isPresent();
         releases.release("1.1", "", "more");
 
-        assertThat(adapters.last(List.of(file(), other), offline(), wanted("2.0"), told::add))
+        assertThat(adapters.last(List.of(file(), other), offline(), wanted("2.0"), listener))
                 .map(Released::name)
                 .contains("it:adapter:1.0");
     }
@@ -204,7 +215,7 @@ class ReleasedAdaptersTest {
     @Test
     void offlineIsNotAFirstRelease() throws Exception {
         releases.release("1.0", "", "one");
-        assertThatThrownBy(() -> adapters.last(List.of(file()), offline(), wanted("2.0"), told::add))
+        assertThatThrownBy(() -> adapters.last(List.of(file()), offline(), wanted("2.0"), listener))
                 .isInstanceOf(UnavailableException.class)
                 .hasMessageContaining("in offline mode");
     }
@@ -214,7 +225,7 @@ class ReleasedAdaptersTest {
     }
 
     private Optional<Released> last(Wanted wanted, RemoteRepository... remotes) throws UnavailableException {
-        return adapters.last(List.of(remotes), session(), wanted, told::add);
+        return adapters.last(List.of(remotes), session(), wanted, listener);
     }
 
     private org.assertj.core.api.AbstractThrowableAssert<?, ? extends Throwable> assertFails(

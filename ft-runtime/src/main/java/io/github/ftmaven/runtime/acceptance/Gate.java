@@ -49,7 +49,7 @@ public final class Gate {
      * Refuses scores of something else than what is being judged, such as those of an earlier build.
      *
      * @param testDigest SHA-256 of the test set as it is now
-     * @param artifactDigest SHA-256 of the packaged adapter as it is now
+     * @param artifactDigest SHA-256 of the packaged adapter's content as it is now
      * @throws InvalidInputException when the scores were measured on another test set or another adapter
      */
     public static void requireCurrent(Scores scores, String testDigest, String artifactDigest) {
@@ -77,6 +77,7 @@ public final class Gate {
             String reference = switch (over) {
                 case BASE -> ProviderScores.BASE;
                 case BEST_BASELINE -> best(scores, metric);
+                case RELEASED -> ProviderScores.RELEASED;
             };
             return minimumGain(
                     metric,
@@ -139,7 +140,7 @@ public final class Gate {
     /** The baseline that does best by a metric; of equals the first. */
     private static String best(Scores scores, String metric) {
         return scores.providers().stream()
-                .filter(provider -> !provider.equals(ProviderScores.TUNED))
+                .filter(provider -> !provider.equals(ProviderScores.TUNED) && !provider.equals(ProviderScores.RELEASED))
                 .filter(provider -> scores.metrics(provider).containsKey(metric))
                 .max(Comparator.comparingDouble(provider ->
                         Objects.requireNonNull(scores.metrics(provider).get(metric))))

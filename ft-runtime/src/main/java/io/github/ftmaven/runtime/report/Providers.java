@@ -40,7 +40,7 @@ final class Providers {
         Optional<Double> tuned = metric(scores, ProviderScores.TUNED, metric);
         boolean lower = Metrics.lowerIsBetter(metric);
         Optional<Double> best = scores.providers().stream()
-                .filter(provider -> !provider.equals(ProviderScores.TUNED))
+                .filter(provider -> !provider.equals(ProviderScores.TUNED) && !provider.equals(ProviderScores.RELEASED))
                 .flatMap(provider -> metric(scores, provider, metric).stream())
                 .max(lower ? Comparator.reverseOrder() : Comparator.naturalOrder());
         return tuned.flatMap(t -> best.map(b -> lower ? Quantity.gain(b, t) : Quantity.gain(t, b)));

@@ -552,7 +552,9 @@ public record FineTuneSpec(
             @Doc("The least score of the tuned model.") @Bounds(min = 0, max = 1) @Nullable
             Double minimum,
 
-            @Doc("Whom the tuned model must beat: the base model, zero-shot, or the best of all baselines.") @Nullable
+            @Doc(
+                    "Whom the tuned model must beat: base is the base model, zero-shot; best-baseline; released is the last release.")
+            @Nullable
             Over over,
 
             @Doc("The least difference between the two scores.") @Bounds(min = 0, max = 1) @Nullable
@@ -561,7 +563,8 @@ public record FineTuneSpec(
     /** Whom a gain is measured against. */
     public enum Over {
         BASE,
-        BEST_BASELINE
+        BEST_BASELINE,
+        RELEASED
     }
 
     /** What is packaged. */

@@ -163,7 +163,7 @@ final class SpecRules {
                 if (place != null && spec.at("/evaluation/baselines").isEmpty() && !problems.touch(path)) {
                     problems.add(place.value(), path, path + " needs evaluation.baselines to choose from");
                 }
-            } else if (rule.has("over")) {
+            } else if (rule.has("over") && !is(rule.path("over"), Over.RELEASED)) {
                 require(
                         "acceptance[" + i + "].over",
                         SpecMapper.MAPPER.valueToTree(Baseline.ZERO_SHOT),

@@ -43,16 +43,22 @@ final class SuiteEvaluation {
     private final FineTuneSpec spec;
     private final Suite suite;
     private final String digest;
+    private final String subject;
     private final List<Row> rows = new ArrayList<>();
 
-    private SuiteEvaluation(FineTuneSpec spec, Suite suite, String digest) {
+    private SuiteEvaluation(FineTuneSpec spec, Suite suite, String digest, String subject) {
         this.spec = spec;
         this.suite = suite;
         this.digest = digest;
+        this.subject = subject;
     }
 
-    /** That of a job; empty if its spec names none. */
-    static Optional<SuiteEvaluation> of(Job job) throws IOException {
+    /**
+     * That of a job; empty if its spec names none.
+     *
+     * @param subject {@code tuned}, or {@code released}, who then answers alone, where the suite asks {@code ft:tuned}
+     */
+    static Optional<SuiteEvaluation> of(Job job, String subject) throws IOException {
         String declared = job.spec().evaluation().suite();
         if (declared == null) {
             return Optional.empty();
@@ -61,19 +67,24 @@ final class SuiteEvaluation {
         return Optional.of(new SuiteEvaluation(
                 job.spec(),
                 suite.orProviders(List.of("ft:tuned", "ft:base")),
-                Digests.sha256(suite.files().stream().sorted().toList())));
+                Digests.sha256(suite.files().stream().sorted().toList()),
+                subject));
     }
 
-    /** Asks a model, {@code tuned} or {@code base}; with the first one those that are elsewhere, too. */
+    /** Asks a model, the subject or {@code base}; with the first one those that are elsewhere, too. */
     void ask(String provider, Decoder decoder, ChatFormat format, Events events) {
-        String id = ENGINE + provider;
+        boolean alone = !subject.equals(ProviderScores.TUNED);
+        if (alone && !provider.equals(subject)) {
+            return;
+        }
+        String id = ENGINE + (alone ? ProviderScores.TUNED : provider);
         ModelProvider model = new ModelProvider(
                 decoder,
                 format,
                 spec.dataset().system(),
                 Objects.requireNonNullElse(spec.evaluation().maxNewTokens(), LONGEST_ANSWER),
                 spec.evaluation().batchSize());
-        boolean first = rows.isEmpty();
+        boolean first = rows.isEmpty() && !alone;
         SuiteRun run = new SuiteRun(
                 suite,
                 System.getenv(),
@@ -95,8 +106,11 @@ final class SuiteEvaluation {
         rows.addAll(compared);
     }
 
-    /** Writes the results. */
+    /** Writes the results, but for those of the released adapter. */
     void write(Path directory) throws IOException {
+        if (!subject.equals(ProviderScores.TUNED)) {
+            return;
+        }
         Files.writeString(
                 directory.resolve("promptfoo.json"),
                 new JsonMapper()
@@ -127,7 +141,8 @@ final class SuiteEvaluation {
         Map<String, Map<String, ItemScore>> items = new LinkedHashMap<>();
         for (Row row : rows) {
             if (isEngine(row.provider())) {
-                String provider = row.provider().id().substring(ENGINE.length());
+                String asked = row.provider().id().substring(ENGINE.length());
+                String provider = asked.equals(ProviderScores.TUNED) ? subject : asked;
                 ItemScore item = item(row);
                 items.computeIfAbsent(provider, p -> new LinkedHashMap<>()).put(item.id(), item);
             }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ftmaven.runtime.acceptance.Gate;
+import io.github.ftmaven.runtime.acceptance.ReleasedBaseline;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.scores.SampleScores;
 import io.github.ftmaven.runtime.scores.Scores;
@@ -42,6 +43,7 @@ class SummaryJsonTest {
                         "clause-triage",
                         scores,
                         Gate.check(rules, scores),
+                        null,
                         training(TRAINING, false),
                         new ArtifactFile("target/clause-triage-1.0.jar", 10, SampleScores.ARTIFACT_DIGEST)));
         assertThat(Files.readString(file)).isEqualTo("""
@@ -99,9 +101,17 @@ class SummaryJsonTest {
         Path file = directory.resolve("summary.json");
         TrainingSummary training = training(TRAINING.replace("800000000", "null"), true);
         SummaryJson.write(
-                file, new Summary("n", scores, Gate.check(List.of(), scores), training, new ArtifactFile("a", 1, "0")));
+                file,
+                new Summary(
+                        "n",
+                        scores,
+                        Gate.check(List.of(), scores),
+                        ReleasedBaseline.none(ReleasedBaseline.State.FIRST_RELEASE, "it is the first."),
+                        training,
+                        new ArtifactFile("a", 1, "0")));
         assertThat(file)
                 .content()
+                .contains("\"state\": \"first-release\",\n    \"reason\": \"it is the first.\"")
                 .contains("\"verdict\": \"PASS\"", "\"rules\": []", "\"peakMemoryBytes\": null", "\"skipped\": true");
     }
 

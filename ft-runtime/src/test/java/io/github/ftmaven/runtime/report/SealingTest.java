@@ -1,0 +1,79 @@
+package io.github.ftmaven.runtime.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ftmaven.runtime.acceptance.GateResult;
+import io.github.ftmaven.runtime.acceptance.RuleResult;
+import io.github.ftmaven.runtime.acceptance.Verdict;
+import io.github.ftmaven.runtime.adapter.AdapterJars;
+import io.github.ftmaven.runtime.adapter.PackagedAdapter;
+import io.github.ftmaven.runtime.scores.ItemScore;
+import io.github.ftmaven.runtime.scores.ProviderScores;
+import io.github.ftmaven.runtime.scores.SampleScores;
+import io.github.ftmaven.runtime.scores.Scores;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SealingTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void leavesOutWhatTheClockHasAPartIn() throws Exception {
+        assertThat(files(0.25)).isEqualTo(files(0.75));
+        assertThat(files(0.25).values()).noneMatch(text -> text.contains("latency"));
+    }
+
+    @Test
+    void theCardShowsMetricsAndRules() throws Exception {
+        assertThat(files(0.25).get("README.md")).isEqualTo("""
+                # Card
+
+                <!-- Added by ft:check -->
+
+                ## Evaluation
+
+                | metric | base | tuned | gain |
+                |---|--:|--:|--:|
+                | accuracy | 0.5000 | 1.0000 | +0.5000 |
+
+                On 1 test questions; every answer is in `evaluation/scores.json`.
+
+                | rule | measured | bound | verdict |
+                |---|--:|--:|---|
+                | accuracy over base | 0.5000 | 0.10 | PASS |
+                """);
+    }
+
+    private Map<String, String> files(double seconds) throws Exception {
+        Path jar = AdapterJars.write(directory.resolve("a.jar"), Map.of("README.md", "# Card\n"));
+        GateResult gate = new GateResult(
+                Verdict.PASS,
+                List.of(
+                        new RuleResult("accuracy", "tuned", "base", 0.5, 0.1, Verdict.PASS, "Good."),
+                        new RuleResult("latency", "tuned", null, seconds, 1, Verdict.PASS, "Fast.")));
+        try (PackagedAdapter adapter = PackagedAdapter.open(jar, "a.jar")) {
+            Scores scores = new Scores(
+                    adapter.digest(),
+                    SampleScores.of(provider("tuned", 1, seconds), provider("base", 0.5, seconds))
+                            .sets());
+            SortedMap<String, byte[]> files = Sealing.files(adapter, "card", scores, gate, null);
+            return files.entrySet().stream()
+                    .collect(Collectors.toMap(
+                            Map.Entry::getKey, file -> new String(file.getValue(), StandardCharsets.UTF_8)));
+        }
+    }
+
+    private static ProviderScores provider(String name, double accuracy, double seconds) {
+        return new ProviderScores(
+                name,
+                Map.of("accuracy", accuracy, "latency", seconds),
+                List.of(new ItemScore("t:1", "yes", "no", Map.of("accuracy", accuracy, "latency", seconds))));
+    }
+}
