@@ -12,8 +12,8 @@ import io.github.ftmaven.plugin.repository.ReleasedAdapters.Released;
 import io.github.ftmaven.plugin.repository.ReleasedAdapters.Wanted;
 import io.github.ftmaven.plugin.source.Coordinates;
 import io.github.ftmaven.plugin.stamp.DigestCache;
-import io.github.ftmaven.runtime.acceptance.ReleasedBaseline;
-import io.github.ftmaven.runtime.acceptance.ReleasedBaseline.State;
+import io.github.ftmaven.runtime.acceptance.ReleasedAdapter;
+import io.github.ftmaven.runtime.acceptance.ReleasedAdapter.State;
 import io.github.ftmaven.runtime.adapter.PackagedAdapter;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.error.Suggestion;
@@ -74,7 +74,7 @@ final class Baselines {
      */
     WorkRequest.@Nullable Released find(InputFiles.Goal goal, FineTune fineTune, Wish wish, DigestCache digests)
             throws IOException {
-        if (!ReleasedBaseline.isWanted(fineTune.spec().acceptance())) {
+        if (!ReleasedAdapter.isWanted(fineTune.spec().acceptance())) {
             return null;
         }
         boolean tolerant = isTolerant(wish);
@@ -152,14 +152,14 @@ final class Baselines {
     }
 
     private static WorkRequest.Released none(State state, String reason) {
-        return new WorkRequest.Released(ReleasedBaseline.none(state, reason), null, null, null);
+        return new WorkRequest.Released(ReleasedAdapter.none(state, reason), null, null, null);
     }
 
     private WorkRequest.Released found(
             InputFiles.Goal goal, FineTune fineTune, String name, Path jar, DigestCache digests) throws IOException {
         Scores scores = SealedEvaluation.read(jar, name);
-        ReleasedBaseline baseline =
-                new ReleasedBaseline(State.RELEASED, name, scores.artifactDigest(), "compared with " + name + ".");
+        ReleasedAdapter baseline =
+                new ReleasedAdapter(State.RELEASED, name, scores.artifactDigest(), "compared with " + name + ".");
         String test = digests.sha256(fineTune.output().resolve("dataset/test.jsonl"));
         try {
             // Where the test set is another one it must be asked, so its base is worth a download.

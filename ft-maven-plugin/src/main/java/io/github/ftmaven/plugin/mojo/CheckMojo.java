@@ -5,7 +5,7 @@ import io.github.ftmaven.plugin.artifact.SealedJar;
 import io.github.ftmaven.plugin.stamp.Sha256;
 import io.github.ftmaven.runtime.acceptance.Gate;
 import io.github.ftmaven.runtime.acceptance.GateResult;
-import io.github.ftmaven.runtime.acceptance.ReleasedBaseline;
+import io.github.ftmaven.runtime.acceptance.ReleasedAdapter;
 import io.github.ftmaven.runtime.acceptance.RuleResult;
 import io.github.ftmaven.runtime.acceptance.Verdict;
 import io.github.ftmaven.runtime.adapter.PackagedAdapter;
@@ -88,7 +88,7 @@ public final class CheckMojo extends FtMojo {
                 Sha256.of(output.resolve("dataset/test.jsonl")),
                 PackagedAdapter.digest(jar, fineTune.shown(jar)));
         List<Rule> rules = fineTune.spec().acceptance();
-        ReleasedBaseline baseline = baseline(fineTune, scores);
+        ReleasedAdapter baseline = baseline(fineTune, scores);
         GateResult gate = Gate.check(baseline == null ? rules : baseline.applicable(rules), scores);
 
         String name = fineTune.spec().name() == null
@@ -122,11 +122,11 @@ public final class CheckMojo extends FtMojo {
     }
 
     /** What rules over the released adapter compare with; null where there is no such rule. */
-    private static @Nullable ReleasedBaseline baseline(FineTune fineTune, Scores scores) {
-        if (!ReleasedBaseline.isWanted(fineTune.spec().acceptance())) {
+    private static @Nullable ReleasedAdapter baseline(FineTune fineTune, Scores scores) {
+        if (!ReleasedAdapter.isWanted(fineTune.spec().acceptance())) {
             return null;
         }
-        ReleasedBaseline baseline = ReleasedBaseline.read(fineTune.output().resolve("evaluation/baseline.json"));
+        ReleasedAdapter baseline = ReleasedAdapter.read(fineTune.output().resolve("evaluation/baseline.json"));
         baseline.requireIn(scores);
         return baseline;
     }

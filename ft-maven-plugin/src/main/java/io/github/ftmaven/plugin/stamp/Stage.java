@@ -14,9 +14,9 @@ import java.util.stream.Stream;
  * @param title what it does, as a build says it: {@code Training}
  * @param stampFile where its stamp is kept
  * @param outputs the files it writes, and directories of them
- * @param sealed whether a later goal seals what it writes, which changes the file but not the adapter in it
+ * @param sealable whether a later goal seals what it writes, which changes the file but not the adapter in it
  */
-public record Stage(String title, Path stampFile, List<Path> outputs, boolean sealed) {
+public record Stage(String title, Path stampFile, List<Path> outputs, boolean sealable) {
     private Stage(String title, Path stampFile, List<Path> outputs) {
         this(title, stampFile, outputs, false);
     }
@@ -80,7 +80,7 @@ public record Stage(String title, Path stampFile, List<Path> outputs, boolean se
 
     /** The digest of one of the files. */
     String digest(Path file, DigestCache digests) throws IOException {
-        if (!sealed) {
+        if (!sealable) {
             return digests.sha256(file);
         }
         try {

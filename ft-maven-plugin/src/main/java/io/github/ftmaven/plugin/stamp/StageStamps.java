@@ -2,7 +2,7 @@ package io.github.ftmaven.plugin.stamp;
 
 import io.github.ftmaven.plugin.FineTune;
 import io.github.ftmaven.plugin.Located;
-import io.github.ftmaven.runtime.acceptance.ReleasedBaseline;
+import io.github.ftmaven.runtime.acceptance.ReleasedAdapter;
 import io.github.ftmaven.runtime.model.ModelDirectory;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Baseline;
@@ -102,7 +102,7 @@ public final class StageStamps {
      *
      * @param released what rules over the released adapter compare with; null where there is no such rule
      */
-    public Stamp evaluate(Path jar, @Nullable ReleasedBaseline released) throws IOException {
+    public Stamp evaluate(Path jar, @Nullable ReleasedAdapter released) throws IOException {
         SortedMap<String, String> fields = engine();
         Set<Path> named = new TreeSet<>();
         addSpec(fields, List.of("base", "evaluation"));
@@ -111,7 +111,7 @@ public final class StageStamps {
         addFiles(fields, List.of(dataset(fineTune, "test.jsonl")));
         fields.put(Stamp.file(name(fineTune, jar)), digests.adapter(jar));
         if (released != null) {
-            fields.put("released", released.name() == null ? released.reason() : released.name());
+            fields.put("released", released.name() == null ? released.word() : released.name());
             fields.put("released.digest", String.valueOf(released.digest()));
         }
         for (Baseline baseline : fineTune.spec().evaluation().baselines()) {

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.ftmaven.plugin.FineTune;
 import io.github.ftmaven.plugin.TestProject;
 import io.github.ftmaven.plugin.artifact.AdapterJar;
-import io.github.ftmaven.runtime.acceptance.ReleasedBaseline;
-import io.github.ftmaven.runtime.acceptance.ReleasedBaseline.State;
+import io.github.ftmaven.runtime.acceptance.ReleasedAdapter;
+import io.github.ftmaven.runtime.acceptance.ReleasedAdapter.State;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -152,19 +152,19 @@ class StageStampsTest {
 
     @Test
     void evaluationConcernsWhatItIsComparedWith() throws Exception {
-        ReleasedBaseline first = ReleasedBaseline.none(State.FIRST_RELEASE, "the first.");
-        ReleasedBaseline one = new ReleasedBaseline(State.RELEASED, "g:a:1.0", "0", "compared.");
-        ReleasedBaseline changed = new ReleasedBaseline(State.RELEASED, "g:a:1.0", "1", "compared.");
+        ReleasedAdapter first = ReleasedAdapter.none(State.FIRST_RELEASE, "the first.");
+        ReleasedAdapter one = new ReleasedAdapter(State.RELEASED, "g:a:1.0", "0", "compared.");
+        ReleasedAdapter changed = new ReleasedAdapter(State.RELEASED, "g:a:1.0", "1", "compared.");
         StageStamps stamps = stamps(CPU);
         assertThat(Stream.of(null, first, one, changed)
                         .map(released -> evaluate(stamps, released))
                         .distinct())
                 .hasSize(4);
         assertThat(stamps.evaluate(jar, one).changesSince(stamps.evaluate(jar, first)))
-                .contains("released the first. -> g:a:1.0");
+                .contains("released first-release -> g:a:1.0");
     }
 
-    private String evaluate(StageStamps stamps, @Nullable ReleasedBaseline released) {
+    private String evaluate(StageStamps stamps, @Nullable ReleasedAdapter released) {
         try {
             return stamps.evaluate(jar, released).key();
         } catch (IOException e) {

@@ -2,9 +2,7 @@ package io.github.ftmaven.runtime.report;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ftmaven.runtime.acceptance.GateResult;
-import io.github.ftmaven.runtime.acceptance.Quantity;
-import io.github.ftmaven.runtime.acceptance.ReleasedBaseline;
-import io.github.ftmaven.runtime.acceptance.RuleResult;
+import io.github.ftmaven.runtime.acceptance.ReleasedAdapter;
 import io.github.ftmaven.runtime.adapter.PackagedAdapter;
 import io.github.ftmaven.runtime.evaluation.Metrics;
 import io.github.ftmaven.runtime.scores.ItemScore;
@@ -31,7 +29,7 @@ public final class Sealing {
      * @param baseline what rules over the released adapter compared with; null where there is no such rule
      */
     public static SortedMap<String, byte[]> files(
-            PackagedAdapter adapter, String name, Scores scores, GateResult gate, @Nullable ReleasedBaseline baseline)
+            PackagedAdapter adapter, String name, Scores scores, GateResult gate, @Nullable ReleasedAdapter baseline)
             throws IOException {
         Scores timeless = new Scores(
                 scores.artifactDigest(),
@@ -72,16 +70,11 @@ public final class Sealing {
         out.append("\nOn %d test questions; every answer is in `%sscores.json`.\n"
                 .formatted(scores.test().providers().get(0).items().size(), PackagedAdapter.EVALUATION));
         if (!gate.rules().isEmpty()) {
-            out.append("\n| rule | measured | bound | verdict |\n|---|--:|--:|---|\n");
+            out.append("\nIt was accepted by these rules:\n\n");
         }
-        for (RuleResult rule : gate.rules()) {
-            out.append("| %s | %s | %s | %s |\n"
-                    .formatted(
-                            Escape.markdown(rule.metric() + (rule.over() == null ? "" : " over " + rule.over())),
-                            Quantity.print(Quantity.of(rule.value())),
-                            Quantity.printBound(Quantity.of(rule.bound())),
-                            rule.verdict()));
-        }
+        gate.rules().forEach(rule -> out.append("- ")
+                .append(Escape.markdown(rule.message()))
+                .append('\n'));
         return out.toString();
     }
 }

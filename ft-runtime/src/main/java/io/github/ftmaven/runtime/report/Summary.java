@@ -1,7 +1,7 @@
 package io.github.ftmaven.runtime.report;
 
 import io.github.ftmaven.runtime.acceptance.GateResult;
-import io.github.ftmaven.runtime.acceptance.ReleasedBaseline;
+import io.github.ftmaven.runtime.acceptance.ReleasedAdapter;
 import io.github.ftmaven.runtime.scores.Scores;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +14,6 @@ public record Summary(
         String name,
         Scores scores,
         GateResult gate,
-        @Nullable ReleasedBaseline baseline,
+        @Nullable ReleasedAdapter baseline,
         TrainingSummary training,
         ArtifactFile artifact) {}

@@ -1,7 +1,7 @@
 package io.github.ftmaven.runtime.worker;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.github.ftmaven.runtime.acceptance.ReleasedBaseline;
+import io.github.ftmaven.runtime.acceptance.ReleasedAdapter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,7 +63,7 @@ public record WorkRequest(
      * @param problem why it is not, in a sentence
      */
     public record Released(
-            ReleasedBaseline baseline,
+            ReleasedAdapter baseline,
             @Nullable String jar,
             @Nullable Inputs base,
             @Nullable String problem) {}

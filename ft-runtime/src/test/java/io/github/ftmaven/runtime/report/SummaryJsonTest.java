@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ftmaven.runtime.acceptance.Gate;
-import io.github.ftmaven.runtime.acceptance.ReleasedBaseline;
+import io.github.ftmaven.runtime.acceptance.ReleasedAdapter;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.scores.SampleScores;
 import io.github.ftmaven.runtime.scores.Scores;
@@ -106,7 +106,7 @@ class SummaryJsonTest {
                         "n",
                         scores,
                         Gate.check(List.of(), scores),
-                        ReleasedBaseline.none(ReleasedBaseline.State.FIRST_RELEASE, "it is the first."),
+                        ReleasedAdapter.none(ReleasedAdapter.State.FIRST_RELEASE, "it is the first."),
                         training,
                         new ArtifactFile("a", 1, "0")));
         assertThat(file)

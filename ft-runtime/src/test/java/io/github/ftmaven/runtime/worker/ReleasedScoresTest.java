@@ -3,7 +3,7 @@ package io.github.ftmaven.runtime.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.ftmaven.runtime.acceptance.ReleasedBaseline;
+import io.github.ftmaven.runtime.acceptance.ReleasedAdapter;
 import io.github.ftmaven.runtime.adapter.AdapterJars;
 import io.github.ftmaven.runtime.adapter.PackagedAdapter;
 import io.github.ftmaven.runtime.error.InvalidInputException;
@@ -136,7 +136,7 @@ class ReleasedScoresTest {
         WorkRequest.Inputs base =
                 new WorkRequest.Inputs(TestModels.tinyLlama().toString(), "model", "model", null, null);
         WorkRequest.Released released = new WorkRequest.Released(
-                new ReleasedBaseline(ReleasedBaseline.State.RELEASED, "it:a:1.0", "0", "compared."),
+                new ReleasedAdapter(ReleasedAdapter.State.RELEASED, "it:a:1.0", "0", "compared."),
                 jar.toString(),
                 problem == null ? base : null,
                 problem);

@@ -3,7 +3,7 @@ package io.github.ftmaven.runtime.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.ftmaven.runtime.acceptance.ReleasedBaseline.State;
+import io.github.ftmaven.runtime.acceptance.ReleasedAdapter.State;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.scores.ProviderScores;
 import io.github.ftmaven.runtime.scores.SampleScores;
@@ -18,7 +18,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ReleasedBaselineTest {
+class ReleasedAdapterTest {
     private static final Rule MINIMUM = new Rule(Metric.ACCURACY, 0.9, null, null);
     private static final Rule NO_WORSE = new Rule(Metric.ACCURACY, null, Over.RELEASED, 0.0);
     private static final Scores WITH = SampleScores.of(
@@ -26,10 +26,10 @@ class ReleasedBaselineTest {
             SampleScores.provider(ProviderScores.RELEASED, Map.of("accuracy", 0.9)));
     private static final Scores WITHOUT = SampleScores.accuracy(0.1, 0.8);
 
-    private final ReleasedBaseline released =
-            new ReleasedBaseline(State.RELEASED, "it:a:1.0", SampleScores.ARTIFACT_DIGEST, "compared with it:a:1.0.");
-    private final ReleasedBaseline first =
-            ReleasedBaseline.none(State.FIRST_RELEASE, "this is the first release: no repository has it.");
+    private final ReleasedAdapter released =
+            new ReleasedAdapter(State.RELEASED, "it:a:1.0", SampleScores.ARTIFACT_DIGEST, "compared with it:a:1.0.");
+    private final ReleasedAdapter first =
+            ReleasedAdapter.none(State.FIRST_RELEASE, "this is the first release: no repository has it.");
 
     @Test
     void theFirstReleaseIsJudgedByTheOtherRulesAloneAndSaysSo() {
@@ -71,12 +71,12 @@ class ReleasedBaselineTest {
     @Test
     void isReadAsItWasWritten(@TempDir Path directory) throws Exception {
         Path file = directory.resolve("baseline.json");
-        for (ReleasedBaseline baseline : List.of(released, first)) {
+        for (ReleasedAdapter baseline : List.of(released, first)) {
             baseline.write(file);
-            assertThat(ReleasedBaseline.read(file)).isEqualTo(baseline);
+            assertThat(ReleasedAdapter.read(file)).isEqualTo(baseline);
         }
         Files.writeString(file, "{\"state\": \"released\", \"reason\": \"no name\"}");
-        assertThatThrownBy(() -> ReleasedBaseline.read(file))
+        assertThatThrownBy(() -> ReleasedAdapter.read(file))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage(file + ": does not say what the baseline is. Run ft:evaluate again.");
     }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param digest SHA-256 of its content, in lower-case hexadecimal
  * @param reason what was found, in a sentence
  */
-public record ReleasedBaseline(
+public record ReleasedAdapter(
         State state, @Nullable String name, @Nullable String digest, String reason) {
     /** Whether there is a released adapter. */
     public enum State {
@@ -39,27 +39,27 @@ public record ReleasedBaseline(
     private static final String ADVICE = "Run ft:evaluate again.";
 
     /** That there is none. */
-    public static ReleasedBaseline none(State state, String reason) {
-        return new ReleasedBaseline(state, null, null, reason);
+    public static ReleasedAdapter none(State state, String reason) {
+        return new ReleasedAdapter(state, null, null, reason);
     }
 
     /** Whether a rule is about it. */
     public static boolean isWanted(List<Rule> rules) {
-        return rules.stream().anyMatch(rule -> rule.over() == Over.RELEASED);
+        return rules.stream().anyMatch(ReleasedAdapter::isOver);
     }
 
     /** The rules that can be applied: without those over the released adapter if there is positively none. */
     public List<Rule> applicable(List<Rule> rules) {
         return state == State.RELEASED
                 ? rules
-                : rules.stream().filter(rule -> rule.over() != Over.RELEASED).toList();
+                : rules.stream().filter(rule -> !isOver(rule)).toList();
     }
 
     /** A sentence for each rule that is not applied. */
     public List<String> notApplied(List<Rule> rules) {
         List<String> sentences = new ArrayList<>();
         for (int i = 0; i < rules.size(); i++) {
-            if (state != State.RELEASED && rules.get(i).over() == Over.RELEASED) {
+            if (state != State.RELEASED && isOver(rules.get(i))) {
                 sentences.add("acceptance[" + i + "], over: released, is not applied: " + reason);
             }
         }
@@ -97,13 +97,13 @@ public record ReleasedBaseline(
      *
      * @throws InvalidInputException if it is missing or not what was written
      */
-    public static ReleasedBaseline read(Path file) {
+    public static ReleasedAdapter read(Path file) {
         ObjectNode json = JsonFile.read(file, ADVICE);
         for (State state : State.values()) {
             if (json.path("state").asText().equals(word(state))
                     && json.path("reason").isTextual()
                     && json.path("name").isTextual() == (state == State.RELEASED)) {
-                return new ReleasedBaseline(
+                return new ReleasedAdapter(
                         state,
                         json.path("name").textValue(),
                         json.path("digest").textValue(),
@@ -111,6 +111,15 @@ public record ReleasedBaseline(
             }
         }
         throw new InvalidInputException(file + ": does not say what the baseline is. " + ADVICE);
+    }
+
+    /** Its state as JSON has it, such as {@code first-release}. */
+    public String word() {
+        return word(state);
+    }
+
+    private static boolean isOver(Rule rule) {
+        return rule.over() == Over.RELEASED;
     }
 
     private static String word(State state) {
