@@ -53,7 +53,7 @@ public final class EvaluateMojo extends WorkerMojo {
 
     /**
      * What to do when it cannot be known what was released last, or it cannot be had: {@code fail}, or {@code warn} and
-     * go on without the rules {@code over: released}.
+     * go on with what was fetched before, else without the rules {@code over: released}.
      *
      * @since 0.1.0
      */

@@ -112,7 +112,9 @@ public final class StageStamps {
         fields.put(Stamp.file(name(fineTune, jar)), digests.adapter(jar));
         if (released != null) {
             fields.put("released", released.name() == null ? released.word() : released.name());
-            fields.put("released.digest", String.valueOf(released.digest()));
+            if (released.digest() != null) {
+                fields.put(Stamp.file("of the release"), released.digest());
+            }
         }
         for (Baseline baseline : fineTune.spec().evaluation().baselines()) {
             if (baseline.prompt() != null) {

@@ -189,8 +189,8 @@ class BaselinesTest {
         Baselines baselines = new Baselines(new ReleasedAdapters(repositories), artifacts, new InputFiles(artifacts));
         MavenSession session = mock(MavenSession.class);
         when(session.getRequest()).thenReturn(new DefaultMavenExecutionRequest());
-        InputFiles.Goal goal = new InputFiles.Goal(
-                new MavenProject(), session, new SystemStreamLog(), false, new File("cache"));
+        InputFiles.Goal goal =
+                new InputFiles.Goal(new MavenProject(), session, new SystemStreamLog(), false, new File("cache"));
         return baselines.find(
                 goal,
                 project.fineTune(),

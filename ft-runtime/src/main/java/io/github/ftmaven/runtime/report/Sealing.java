@@ -72,9 +72,9 @@ public final class Sealing {
         if (!gate.rules().isEmpty()) {
             out.append("\nIt was accepted by these rules:\n\n");
         }
-        gate.rules().forEach(rule -> out.append("- ")
-                .append(Escape.markdown(rule.message()))
-                .append('\n'));
+        gate.rules()
+                .forEach(rule ->
+                        out.append("- ").append(Escape.markdown(rule.message())).append('\n'));
         return out.toString();
     }
 }
