@@ -101,10 +101,14 @@ final class ReleasedScores {
 
     /** What it was released with; null if that is about other questions, asked otherwise, or not all that is measured. */
     private @Nullable ProviderScores stored(ScoreSet set, ProviderScores tuned) {
-        boolean sameLimit = Objects.equals(
-                spec.evaluation().maxNewTokens(), today.spec().evaluation().maxNewTokens());
+        FineTuneSpec.Evaluation then = spec.evaluation();
+        FineTuneSpec.Evaluation now = today.spec().evaluation();
+        // A schema's file is not in the digest, so that it may have become another one.
+        boolean sameAsking = Objects.equals(then.maxNewTokens(), now.maxNewTokens())
+                && then.schema() == null
+                && now.schema() == null;
         ScoreSet same = stored.set(set.name())
-                .filter(old -> sameLimit && old.digest().equals(set.digest()))
+                .filter(old -> sameAsking && old.digest().equals(set.digest()))
                 .orElse(null);
         if (same == null) {
             return null;

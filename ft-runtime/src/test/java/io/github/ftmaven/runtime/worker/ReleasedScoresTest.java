@@ -84,6 +84,14 @@ class ReleasedScoresTest {
     }
 
     @Test
+    void asksAgainWhereAnswersWereHeldToASchema() throws IOException {
+        join(
+                SPEC + "evaluation: {schema: answer.json, metrics: [accuracy, json-valid]}\n",
+                List.of(test(SampleScores.TEST_DIGEST, "yes", "yes")));
+        assertThat(asked).hasSize(1);
+    }
+
+    @Test
     void asksOnceForAllSetsThatNeedIt() throws IOException {
         ProviderScores tuned = new ProviderScores(
                 "tuned", Map.of("pass-rate", 1.0), List.of(new ItemScore("s:1", "", "x", Map.of("pass-rate", 1.0))));
