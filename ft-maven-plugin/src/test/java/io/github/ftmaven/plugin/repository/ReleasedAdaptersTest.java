@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.ftmaven.plugin.UnavailableException;
 import io.github.ftmaven.plugin.repository.ReleasedAdapters.Released;
 import io.github.ftmaven.plugin.repository.ReleasedAdapters.Wanted;
+import java.io.File;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -15,8 +16,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.maven.repository.internal.MavenRepositorySystemUtils;
+import org.assertj.core.api.AbstractThrowableAssert;
 import org.eclipse.aether.DefaultRepositorySystemSession;
 import org.eclipse.aether.RepositorySystem;
+import org.eclipse.aether.artifact.Artifact;
 import org.eclipse.aether.artifact.DefaultArtifact;
 import org.eclipse.aether.connector.basic.BasicRepositoryConnectorFactory;
 import org.eclipse.aether.impl.DefaultServiceLocator;
@@ -24,11 +27,14 @@ import org.eclipse.aether.installation.InstallRequest;
 import org.eclipse.aether.repository.LocalRepository;
 import org.eclipse.aether.repository.RemoteRepository;
 import org.eclipse.aether.repository.RepositoryPolicy;
+import org.eclipse.aether.repository.WorkspaceReader;
+import org.eclipse.aether.repository.WorkspaceRepository;
 import org.eclipse.aether.spi.connector.RepositoryConnectorFactory;
 import org.eclipse.aether.spi.connector.transport.TransporterFactory;
 import org.eclipse.aether.transport.file.FileTransporterFactory;
 import org.eclipse.aether.transport.http.HttpTransporterFactory;
 import org.eclipse.aether.util.repository.AuthenticationBuilder;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,6 +104,31 @@ class ReleasedAdaptersTest {
         releases.release("1.3", "", "released");
         install("1.3", "installed since");
         assertThat(last(wanted("2.0"), file()).orElseThrow().file()).hasContent("released");
+    }
+
+    @Test
+    void aModuleOfTheBuildIsNoRelease() throws Exception {
+        releases.release("1.0", "", "one");
+        DefaultRepositorySystemSession session = session();
+        session.setWorkspaceReader(new WorkspaceReader() {
+            @Override
+            public WorkspaceRepository getRepository() {
+                return new WorkspaceRepository("reactor");
+            }
+
+            @Override
+            public @Nullable File findArtifact(Artifact artifact) {
+                return null;
+            }
+
+            @Override
+            public List<String> findVersions(Artifact artifact) {
+                return List.of("1.0", "1.9");
+            }
+        });
+        assertThat(adapters.last(List.of(file()), session, wanted("2.0"), listener))
+                .map(Released::name)
+                .contains("it:adapter:1.0");
     }
 
     @Test
@@ -228,7 +259,7 @@ class ReleasedAdaptersTest {
         return adapters.last(List.of(remotes), session(), wanted, listener);
     }
 
-    private org.assertj.core.api.AbstractThrowableAssert<?, ? extends Throwable> assertFails(
+    private AbstractThrowableAssert<?, ? extends Throwable> assertFails(
             RemoteRepository remote, String cause) {
         return assertThatThrownBy(() -> last(wanted("2.0"), remote))
                 .isInstanceOf(UnavailableException.class)
