@@ -31,6 +31,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.maven.execution.DefaultMavenExecutionRequest;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.logging.SystemStreamLog;
@@ -64,8 +65,7 @@ class BaselinesTest {
 
     @Test
     void noneIsNone() throws Exception {
-        WorkRequest.Released released = find("none", "fail", null);
-        assertThat(released).isNotNull();
+        WorkRequest.Released released = found("none");
         assertThat(released.baseline().state()).isEqualTo(State.DISABLED);
         assertThat(released.baseline().reason()).isEqualTo("ft.baseline is none.");
         verifyNoInteractions(repositories);
@@ -104,13 +104,11 @@ class BaselinesTest {
     @Test
     void aFileIsComparedWithOnTheBaseItWasTrainedOn() throws Exception {
         release("model");
-        WorkRequest.Released released = find("released.jar", "fail", null);
-        assertThat(released).isNotNull();
+        WorkRequest.Released released = found("released.jar");
         assertThat(released.baseline().state()).isEqualTo(State.RELEASED);
         assertThat(released.baseline().name()).isEqualTo("released.jar");
         assertThat(released.jar()).isEqualTo("released.jar");
-        assertThat(released.base()).isNotNull();
-        assertThat(released.base().base()).isEqualTo("src/main/ft/model");
+        assertThat(Objects.requireNonNull(released.base()).base()).isEqualTo("src/main/ft/model");
         assertThat(released.problem()).isNull();
     }
 
@@ -121,8 +119,7 @@ class BaselinesTest {
                 .write(
                         "src/main/ft/model/config.json",
                         Files.readString(project.file("src/main/ft/model/config.json")) + "\n");
-        WorkRequest.Released released = find("released.jar", "fail", null);
-        assertThat(released).isNotNull();
+        WorkRequest.Released released = found("released.jar");
         assertThat(released.base()).isNull();
         assertThat(released.problem())
                 .isEqualTo("it was trained on another base, model, which is not there any more as it was. Compare with"
@@ -139,10 +136,8 @@ class BaselinesTest {
         Files.writeString(
                 old.resolve("config.json"), Files.readString(project.file("src/main/ft/model/config.json")) + "\n");
         release("old");
-        WorkRequest.Released released = find("released.jar", "fail", null);
-        assertThat(released).isNotNull();
-        assertThat(released.base()).isNotNull();
-        assertThat(released.base().base()).isEqualTo("src/main/ft/old");
+        WorkRequest.Released released = found("released.jar");
+        assertThat(Objects.requireNonNull(released.base()).base()).isEqualTo("src/main/ft/old");
     }
 
     @Test
@@ -181,6 +176,10 @@ class BaselinesTest {
                         adapter, new Scores(adapter.digest(), List.of(test)), JsonFile.object(), ""));
         project.write("src/main/ft/fine-tune.yaml", spec);
         return jar;
+    }
+
+    private WorkRequest.Released found(String declared) throws Exception {
+        return Objects.requireNonNull(find(declared, "fail", null));
     }
 
     private WorkRequest.@Nullable Released find(

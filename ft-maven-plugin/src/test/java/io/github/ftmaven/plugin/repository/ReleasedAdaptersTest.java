@@ -259,8 +259,7 @@ class ReleasedAdaptersTest {
         return adapters.last(List.of(remotes), session(), wanted, listener);
     }
 
-    private AbstractThrowableAssert<?, ? extends Throwable> assertFails(
-            RemoteRepository remote, String cause) {
+    private AbstractThrowableAssert<?, ? extends Throwable> assertFails(RemoteRepository remote, String cause) {
         return assertThatThrownBy(() -> last(wanted("2.0"), remote))
                 .isInstanceOf(UnavailableException.class)
                 .hasMessageContaining(cause);
