@@ -105,6 +105,7 @@ final class ReleasedScores {
         FineTuneSpec.Evaluation now = today.spec().evaluation();
         // A schema's file is not in the digest, so that it may have become another one.
         boolean sameAsking = Objects.equals(then.maxNewTokens(), now.maxNewTokens())
+                && Objects.equals(then.judge(), now.judge())
                 && then.schema() == null
                 && now.schema() == null;
         ScoreSet same = stored.set(set.name())
