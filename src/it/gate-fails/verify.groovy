@@ -6,3 +6,9 @@ assert log.contains('''MojoFailureException''')
 assert log.contains("target/gate-fails-1.0.jar")
 def summary = new groovy.json.JsonSlurper().parse(new File(basedir, "target/ft/summary.json"))
 assert summary.verdict == "FAIL"
+
+// What is refused is neither sealed nor installed.
+new java.util.zip.ZipFile(new File(basedir, "target/gate-fails-1.0.jar")).withCloseable { zip ->
+    assert !zip.entries().any { it.name.contains("/evaluation/") }
+}
+assert !new File(localRepositoryPath, "it/gate-fails").exists()

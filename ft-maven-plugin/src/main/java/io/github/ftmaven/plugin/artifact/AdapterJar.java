@@ -1,5 +1,6 @@
 package io.github.ftmaven.plugin.artifact;
 
+import io.github.ftmaven.runtime.adapter.PackagedAdapter;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,6 +35,12 @@ public final class AdapterJar {
     /** Begins a jar for an adapter of these coordinates. */
     public AdapterJar(String groupId, String artifactId) {
         directory = "META-INF/lora/" + groupId + "/" + artifactId + "/";
+    }
+
+    /** Begins a jar with the content of a packaged adapter, which must stay open until it is written. */
+    AdapterJar(PackagedAdapter adapter) {
+        directory = adapter.root();
+        adapter.files().forEach(name -> entries.put(directory + name, () -> adapter.content(name)));
     }
 
     /** Adds a file of the adapter. */

@@ -1,5 +1,6 @@
 package io.github.ftmaven.plugin.artifact;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -44,13 +45,10 @@ public final class Provenance {
         if (fineTune.located().base().revision() != null) {
             model.put("revision", fineTune.located().base().revision());
         }
-        List<Path> weights =
-                fineTune.spec().base().initialize() == Initialization.PRETRAINED ? base.weightFiles() : List.of();
-        putDigests(model.putObject("weights"), weights);
-        putDigests(model.putObject("files"), List.of(base.path().resolve("config.json"), base.tokenizer()));
+        putBase(model, base, fineTune.spec().base().initialize(), digests);
 
         if (fineTune.spec().adapter().startFrom() != null) {
-            putDigests(json.putObject("startFrom"), fineTune.startFrom());
+            putDigests(json.putObject("startFrom"), fineTune.startFrom(), digests);
         }
         Path dataset = fineTune.output().resolve("dataset");
         putDigests(
@@ -58,7 +56,8 @@ public final class Provenance {
                 List.of(
                         dataset.resolve("train.jsonl"),
                         dataset.resolve("validation.jsonl"),
-                        dataset.resolve("test.jsonl")));
+                        dataset.resolve("test.jsonl")),
+                digests);
 
         ObjectNode made = json.putObject("training").put("key", training.key());
         for (String field : List.of("training.seed", "device", "platform", "threads")) {
@@ -72,6 +71,27 @@ public final class Provenance {
         return (WRITER.writeValueAsString(json).replace("\r\n", "\n") + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
+    /**
+     * Whether an adapter was trained on a base, by the digests of its files.
+     *
+     * @param provenance what {@link #json} wrote for the adapter
+     */
+    public static boolean isOf(byte[] provenance, ModelDirectory base, Initialization initialize, DigestCache digests)
+            throws IOException {
+        ObjectNode own = new JsonMapper().createObjectNode();
+        putBase(own, base, initialize, digests);
+        JsonNode recorded = new JsonMapper().readTree(provenance).path("base");
+        return own.get("weights").equals(recorded.path("weights"))
+                && own.get("files").equals(recorded.path("files"));
+    }
+
+    private static void putBase(ObjectNode model, ModelDirectory base, Initialization initialize, DigestCache digests)
+            throws IOException {
+        List<Path> weights = initialize == Initialization.PRETRAINED ? base.weightFiles() : List.of();
+        putDigests(model.putObject("weights"), weights, digests);
+        putDigests(model.putObject("files"), List.of(base.path().resolve("config.json"), base.tokenizer()), digests);
+    }
+
     /** An absolute path says more about a machine than about a model. */
     private static String published(Located model) {
         Path last = model.path().getFileName();
@@ -80,7 +100,7 @@ public final class Provenance {
         return absolute && last != null ? last.toString() : model.name();
     }
 
-    private void putDigests(ObjectNode node, List<Path> files) throws IOException {
+    private static void putDigests(ObjectNode node, List<Path> files, DigestCache digests) throws IOException {
         for (Path file : files) {
             if (Files.exists(file)) {
                 node.put(file.getFileName().toString(), digests.sha256(file));

@@ -1,31 +1,38 @@
 package io.github.ftmaven.plugin.mojo;
 
 import io.github.ftmaven.plugin.FineTune;
+import io.github.ftmaven.plugin.artifact.SealedJar;
 import io.github.ftmaven.plugin.stamp.Sha256;
 import io.github.ftmaven.runtime.acceptance.Gate;
 import io.github.ftmaven.runtime.acceptance.GateResult;
+import io.github.ftmaven.runtime.acceptance.ReleasedAdapter;
 import io.github.ftmaven.runtime.acceptance.ReleasedBaseline;
 import io.github.ftmaven.runtime.acceptance.RuleResult;
 import io.github.ftmaven.runtime.acceptance.Verdict;
+import io.github.ftmaven.runtime.adapter.PackagedAdapter;
 import io.github.ftmaven.runtime.report.ArtifactFile;
 import io.github.ftmaven.runtime.report.ResultTable;
+import io.github.ftmaven.runtime.report.Sealing;
 import io.github.ftmaven.runtime.report.Summary;
 import io.github.ftmaven.runtime.report.SummaryJson;
 import io.github.ftmaven.runtime.report.TrainingSummary;
 import io.github.ftmaven.runtime.scores.Scores;
 import io.github.ftmaven.runtime.scores.ScoresJson;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Rule;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Applies the acceptance rules to the scores that {@code ft:evaluate} wrote, prints them, and fails the build when one is
  * not met. Scores that are missing, or of another adapter or test set, fail it too. Writes
- * {@code target/ft/summary.json}.
+ * {@code target/ft/summary.json}, and seals the jar of an accepted adapter: its scores go into it.
  *
  * @since 0.1.0
  */
@@ -60,30 +67,67 @@ public final class CheckMojo extends FtMojo {
     @Override
     void run(FineTune fineTune) throws IOException, MojoFailureException {
         Path jar = AdapterFile.of(project, classifier);
-        Path output = fineTune.output();
         Needs.dataset(fineTune);
         Needs.artifact(fineTune, jar);
         Needs.scores(fineTune);
+        boolean accepted = false;
+        try {
+            accepted = check(fineTune, jar);
+        } finally {
+            if (!accepted) {
+                SealedJar.open(jar);
+            }
+        }
+    }
 
+    /** Judges, seals what is accepted, and tells; returns only if it is accepted. */
+    private boolean check(FineTune fineTune, Path jar) throws IOException, MojoFailureException {
+        Path output = fineTune.output();
         Scores scores = ScoresJson.read(output.resolve("evaluation/scores.json"));
-        ArtifactFile artifact = ArtifactFile.of(fineTune.project(), jar);
-        Gate.requireCurrent(scores, Sha256.of(output.resolve("dataset/test.jsonl")), artifact.sha256());
-        GateResult gate = Gate.check(fineTune.spec().acceptance(), scores, ReleasedBaseline.EXPECTED);
+        Gate.requireCurrent(
+                scores,
+                Sha256.of(output.resolve("dataset/test.jsonl")),
+                PackagedAdapter.digest(jar, fineTune.shown(jar)));
+        List<Rule> rules = fineTune.spec().acceptance();
+        ReleasedAdapter baseline = baseline(fineTune, scores);
+        GateResult gate =
+                Gate.check(baseline == null ? rules : baseline.applicable(rules), scores, ReleasedBaseline.EXPECTED);
 
-        String name = fineTune.spec().name();
+        String name = fineTune.spec().name() == null
+                ? project.getArtifactId()
+                : fineTune.spec().name();
+        if (gate.verdict() == Verdict.PASS) {
+            SealedJar.seal(jar, adapter -> Sealing.files(adapter, name, scores, gate, baseline));
+        } else {
+            SealedJar.open(jar);
+        }
+        ArtifactFile artifact = ArtifactFile.of(fineTune.project(), jar);
         TrainingSummary training = TrainingSummary.read(
                 output.resolve("train/training.json"), Reuse.of(project).reused("train"));
         SummaryJson.write(
-                output.resolve("summary.json"),
-                new Summary(name == null ? project.getArtifactId() : name, scores, gate, training, artifact));
+                output.resolve("summary.json"), new Summary(name, scores, gate, baseline, training, artifact));
 
         new ResultTable(Terminal.watched(session), Terminal.ascii())
                 .lines(scores, gate, artifact)
                 .forEach(getLog()::info);
         gate.warnings().forEach(rule -> getLog().warn(rule.message()));
+        if (baseline != null) {
+            baseline.notApplied(rules).forEach(getLog()::warn);
+        }
         if (gate.verdict() != Verdict.PASS) {
             throw new MojoFailureException(gate.message() + "\n"
                     + gate.failures().stream().map(RuleResult::message).collect(Collectors.joining("\n")));
         }
+        return true;
+    }
+
+    /** What rules over the released adapter compare with; null where there is no such rule. */
+    private static @Nullable ReleasedAdapter baseline(FineTune fineTune, Scores scores) {
+        if (!ReleasedAdapter.isWanted(fineTune.spec().acceptance())) {
+            return null;
+        }
+        ReleasedAdapter baseline = ReleasedAdapter.read(fineTune.output().resolve("evaluation/baseline.json"));
+        baseline.requireIn(scores);
+        return baseline;
     }
 }

@@ -6,11 +6,13 @@ import io.github.ftmaven.plugin.stamp.Stage;
 import io.github.ftmaven.plugin.stamp.StageStamps;
 import io.github.ftmaven.plugin.stamp.Stamp;
 import io.github.ftmaven.plugin.worker.JavaExecutable;
+import io.github.ftmaven.runtime.worker.WorkRequest;
 import java.io.IOException;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the examples, checks them, splits them and counts their tokens. Writes {@code target/ft/dataset}.
@@ -43,7 +45,7 @@ public final class DatasetMojo extends WorkerMojo {
     }
 
     @Override
-    Stamp stamp(FineTune fineTune, StageStamps stamps) throws IOException {
+    Stamp stamp(FineTune fineTune, StageStamps stamps, WorkRequest.@Nullable Released released) throws IOException {
         return stamps.dataset();
     }
 

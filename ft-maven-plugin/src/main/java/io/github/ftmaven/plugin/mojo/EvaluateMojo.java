@@ -2,16 +2,19 @@ package io.github.ftmaven.plugin.mojo;
 
 import io.github.ftmaven.plugin.FineTune;
 import io.github.ftmaven.plugin.repository.WorkerClassPath;
+import io.github.ftmaven.plugin.stamp.DigestCache;
 import io.github.ftmaven.plugin.stamp.Stage;
 import io.github.ftmaven.plugin.stamp.StageStamps;
 import io.github.ftmaven.plugin.stamp.Stamp;
 import io.github.ftmaven.plugin.worker.JavaExecutable;
+import io.github.ftmaven.runtime.worker.WorkRequest;
 import java.io.IOException;
 import java.nio.file.Path;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Measures the packaged adapter and the baselines on the test set. Writes {@code target/ft/evaluation}; never fails the
@@ -38,9 +41,41 @@ public final class EvaluateMojo extends WorkerMojo {
     @Parameter(property = "ft.classifier", defaultValue = "lora")
     String classifier;
 
+    /**
+     * What acceptance rules {@code over: released} compare with, instead of the last release: an adapter as
+     * {@code GROUP:ARTIFACT:VERSION[:jar:CLASSIFIER]}, its file, or {@code none}, then such rules are not applied.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "ft.baseline")
+    @Nullable
+    String baseline;
+
+    /**
+     * What to do when it cannot be known what was released last, or it cannot be had: {@code fail}, or {@code warn} and
+     * go on with what was fetched before, else without the rules {@code over: released}.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "ft.baseline.onUnavailable", defaultValue = "fail")
+    String baselineOnUnavailable;
+
+    /**
+     * A regular expression for the whole of a version that counts as a release, such as {@code [0-9.]+}, which leaves out
+     * release candidates. Without it all do but snapshots.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "ft.baseline.versionPattern")
+    @Nullable
+    String baselineVersionPattern;
+
+    private final Baselines baselines;
+
     @Inject
-    EvaluateMojo(InputFiles inputFiles, WorkerClassPath classPath, JavaExecutable javaExecutable) {
+    EvaluateMojo(InputFiles inputFiles, WorkerClassPath classPath, JavaExecutable javaExecutable, Baselines baselines) {
         super("evaluate", inputFiles, classPath, javaExecutable);
+        this.baselines = baselines;
     }
 
     @Override
@@ -54,10 +89,20 @@ public final class EvaluateMojo extends WorkerMojo {
     }
 
     @Override
-    Stamp stamp(FineTune fineTune, StageStamps stamps) throws IOException {
+    WorkRequest.@Nullable Released released(FineTune fineTune, DigestCache digests) throws IOException {
+        Needs.dataset(fineTune);
+        return baselines.find(
+                inputGoal(),
+                fineTune,
+                new Baselines.Wish(baseline, baselineOnUnavailable, baselineVersionPattern, classifier),
+                digests);
+    }
+
+    @Override
+    Stamp stamp(FineTune fineTune, StageStamps stamps, WorkRequest.@Nullable Released released) throws IOException {
         Needs.dataset(fineTune);
         Needs.artifact(fineTune, artifact());
-        return stamps.evaluate(artifact());
+        return stamps.evaluate(artifact(), released == null ? null : released.baseline());
     }
 
     @Override

@@ -50,6 +50,17 @@ final class InputFiles {
         return fineTune.locate(sources(goal, directory(fineTune), false), weights);
     }
 
+    /**
+     * A model that something else than the spec names, with paths as in the spec.
+     *
+     * @param fetch whether it may be fetched
+     * @throws io.github.ftmaven.plugin.NotHereException if it would have to be, and may not
+     */
+    Located locate(Goal goal, FineTune fineTune, String key, String declared, Locator.Kind kind, boolean fetch)
+            throws IOException {
+        return sources(goal, directory(fineTune), fetch).locate(key, declared, kind);
+    }
+
     /** What a parameter names, relative to the current directory. */
     Located fetch(Goal goal, String property, String declared, Locator.Kind kind) throws IOException {
         return sources(goal, new Sources.Directory(Path.of(""), path -> path), true)

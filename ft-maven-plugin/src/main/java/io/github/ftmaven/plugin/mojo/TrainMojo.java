@@ -7,12 +7,14 @@ import io.github.ftmaven.plugin.stamp.StageStamps;
 import io.github.ftmaven.plugin.stamp.Stamp;
 import io.github.ftmaven.plugin.worker.JavaExecutable;
 import io.github.ftmaven.runtime.report.TrainingSummary;
+import io.github.ftmaven.runtime.worker.WorkRequest;
 import java.io.IOException;
 import java.util.Locale;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trains the adapter on what {@code ft:dataset} wrote. Goes on from the last checkpoint when the build before was
@@ -46,7 +48,7 @@ public final class TrainMojo extends WorkerMojo {
     }
 
     @Override
-    Stamp stamp(FineTune fineTune, StageStamps stamps) throws IOException {
+    Stamp stamp(FineTune fineTune, StageStamps stamps, WorkRequest.@Nullable Released released) throws IOException {
         Needs.dataset(fineTune);
         return stamps.train();
     }

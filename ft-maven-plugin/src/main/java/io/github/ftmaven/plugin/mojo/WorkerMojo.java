@@ -99,9 +99,11 @@ abstract class WorkerMojo extends FtMojo {
     /**
      * What the stage's result depends on.
      *
+     * @param released what {@link #released} found
      * @throws InvalidInputException if something it needs is not there
      */
-    abstract Stamp stamp(FineTune fineTune, StageStamps stamps) throws IOException;
+    abstract Stamp stamp(FineTune fineTune, StageStamps stamps, WorkRequest.@Nullable Released released)
+            throws IOException;
 
     abstract String upToDate(FineTune fineTune);
 
@@ -113,6 +115,11 @@ abstract class WorkerMojo extends FtMojo {
     /** The packaged adapter, for the goal that reads it. */
     @Nullable
     Path artifact() {
+        return null;
+    }
+
+    /** The released adapter, for the goal that compares with it. */
+    WorkRequest.@Nullable Released released(FineTune fineTune, DigestCache digests) throws IOException {
         return null;
     }
 
@@ -132,7 +139,8 @@ abstract class WorkerMojo extends FtMojo {
         StageStamps.Compute compute =
                 new StageStamps.Compute(environment.device(), platform.classifier(), computeThreads);
         Stage stage = stage(fineTune);
-        Stamp stamp = stamp(fineTune, new StageStamps(fineTune, digests, compute));
+        WorkRequest.Released released = released(fineTune, digests);
+        Stamp stamp = stamp(fineTune, new StageStamps(fineTune, digests, compute), released);
 
         Stamps stamps = new Stamps(fineTune.project(), digests);
         Stamps.Decision decision = stamps.decide(stage, stamp);
@@ -147,16 +155,17 @@ abstract class WorkerMojo extends FtMojo {
         Path logs = fineTune.output().resolve("logs");
         Path artifact = artifact();
         WorkRequest request = new WorkRequest(
-                WorkRequest.PROTOCOL,
-                goal(),
-                fineTune.shown(fineTune.specFile()),
-                fineTune.shown(fineTune.output()),
-                fineTune.shown(ForkedWorker.journal(logs, goal())),
-                environment.device(),
-                computeThreads,
-                stamp.key(),
-                artifact == null ? null : fineTune.shown(artifact),
-                inputs(fineTune));
+                        WorkRequest.PROTOCOL,
+                        goal(),
+                        fineTune.shown(fineTune.specFile()),
+                        fineTune.shown(fineTune.output()),
+                        fineTune.shown(ForkedWorker.journal(logs, goal())),
+                        environment.device(),
+                        computeThreads,
+                        stamp.key(),
+                        artifact == null ? null : fineTune.shown(artifact),
+                        inputs(fineTune))
+                .with(released);
         Launch launch = new Launch(
                 javaExecutable.find(jvm, session),
                 Launch.MAIN_CLASS,

@@ -2,6 +2,7 @@ package io.github.ftmaven.plugin.stamp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.ftmaven.runtime.adapter.PackagedAdapter;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.scores.JsonFile;
 import java.io.IOException;
@@ -34,11 +35,24 @@ public final class DigestCache {
 
     /** The digest of a file's content. */
     public String sha256(Path path) throws IOException {
+        return remembered(path, "", Sha256::of);
+    }
+
+    /**
+     * The digest of the content of the adapter in a jar, which sealing does not change.
+     *
+     * @throws InvalidInputException if the file holds none
+     */
+    public String adapter(Path jar) throws IOException {
+        return remembered(jar, "!/", file -> PackagedAdapter.digest(file, file.toString()));
+    }
+
+    private String remembered(Path path, String part, Digest compute) throws IOException {
         BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
         if (attributes.size() < REMEMBERED_SIZE) {
-            return Sha256.of(path);
+            return compute.of(path);
         }
-        String name = path.toAbsolutePath().normalize().toString();
+        String name = path.toAbsolutePath().normalize() + part;
         Instant modified = attributes.lastModifiedTime().toInstant();
         JsonNode entry = entries.path(name);
         if (entry.path("size").asLong(-1) == attributes.size()
@@ -47,7 +61,7 @@ public final class DigestCache {
             return entry.path("sha256").textValue();
         }
         boolean settled = modified.plus(SETTLED).isBefore(Instant.now());
-        String digest = Sha256.of(path);
+        String digest = compute.of(path);
         if (settled) {
             entries.putObject(name)
                     .put("size", attributes.size())
@@ -56,6 +70,12 @@ public final class DigestCache {
             changed = true;
         }
         return digest;
+    }
+
+    /** A digest of a file. */
+    @FunctionalInterface
+    private interface Digest {
+        String of(Path file) throws IOException;
     }
 
     /** Writes what is new. */

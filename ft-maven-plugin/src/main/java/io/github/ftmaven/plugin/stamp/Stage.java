@@ -1,5 +1,6 @@
 package io.github.ftmaven.plugin.stamp;
 
+import io.github.ftmaven.runtime.error.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,8 +14,13 @@ import java.util.stream.Stream;
  * @param title what it does, as a build says it: {@code Training}
  * @param stampFile where its stamp is kept
  * @param outputs the files it writes, and directories of them
+ * @param sealable whether a later goal seals what it writes, which changes the file but not the adapter in it
  */
-public record Stage(String title, Path stampFile, List<Path> outputs) {
+public record Stage(String title, Path stampFile, List<Path> outputs, boolean sealable) {
+    private Stage(String title, Path stampFile, List<Path> outputs) {
+        this(title, stampFile, outputs, false);
+    }
+
     /** Reads, checks and splits the examples. */
     public static Stage dataset(Path output) {
         Path directory = output.resolve("dataset");
@@ -46,7 +52,7 @@ public record Stage(String title, Path stampFile, List<Path> outputs) {
 
     /** Packages what was trained. */
     public static Stage packaging(Path output, Path jar) {
-        return new Stage("Packaging", output.resolve("package").resolve("stamp.json"), List.of(jar));
+        return new Stage("Packaging", output.resolve("package").resolve("stamp.json"), List.of(jar), true);
     }
 
     /** Measures what was packaged. */
@@ -55,7 +61,14 @@ public record Stage(String title, Path stampFile, List<Path> outputs) {
         return new Stage(
                 "Evaluating",
                 directory.resolve("stamp.json"),
-                Stream.of("scores.json", "report.html", "report.md", "promptfoo.json", "promptfoo.csv", "junit.xml")
+                Stream.of(
+                                "scores.json",
+                                "baseline.json",
+                                "report.html",
+                                "report.md",
+                                "promptfoo.json",
+                                "promptfoo.csv",
+                                "junit.xml")
                         .map(directory::resolve)
                         .toList());
     }
@@ -63,6 +76,18 @@ public record Stage(String title, Path stampFile, List<Path> outputs) {
     /** The files among the outputs as they are now, sorted; what is missing is left out. */
     List<Path> files() throws IOException {
         return files(outputs);
+    }
+
+    /** The digest of one of the files. */
+    String digest(Path file, DigestCache digests) throws IOException {
+        if (!sealable) {
+            return digests.sha256(file);
+        }
+        try {
+            return digests.adapter(file);
+        } catch (InvalidInputException e) {
+            return "damaged";
+        }
     }
 
     private static List<Path> files(List<Path> outputs) throws IOException {

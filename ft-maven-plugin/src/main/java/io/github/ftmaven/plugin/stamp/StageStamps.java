@@ -2,6 +2,7 @@ package io.github.ftmaven.plugin.stamp;
 
 import io.github.ftmaven.plugin.FineTune;
 import io.github.ftmaven.plugin.Located;
+import io.github.ftmaven.runtime.acceptance.ReleasedAdapter;
 import io.github.ftmaven.runtime.model.ModelDirectory;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Baseline;
@@ -20,6 +21,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the result of each stage depends on. A stage names what it reads of the stages before by content, so that a
@@ -95,14 +97,25 @@ public final class StageStamps {
         return new Stamp(fields);
     }
 
-    /** For the evaluation of a packaged adapter. */
-    public Stamp evaluate(Path jar) throws IOException {
+    /**
+     * For the evaluation of a packaged adapter.
+     *
+     * @param released what rules over the released adapter compare with; null where there is no such rule
+     */
+    public Stamp evaluate(Path jar, @Nullable ReleasedAdapter released) throws IOException {
         SortedMap<String, String> fields = engine();
         Set<Path> named = new TreeSet<>();
         addSpec(fields, List.of("base", "evaluation"));
         addSpec(fields, LAYOUT);
         addModel(fields);
-        addFiles(fields, List.of(dataset(fineTune, "test.jsonl"), jar));
+        addFiles(fields, List.of(dataset(fineTune, "test.jsonl")));
+        fields.put(Stamp.file(name(fineTune, jar)), digests.adapter(jar));
+        if (released != null) {
+            fields.put("released", released.name() == null ? released.word() : released.name());
+            if (released.digest() != null) {
+                fields.put(Stamp.file("of the release"), released.digest());
+            }
+        }
         for (Baseline baseline : fineTune.spec().evaluation().baselines()) {
             if (baseline.prompt() != null) {
                 named.add(fineTune.specDirectory().resolve(baseline.prompt()).normalize());

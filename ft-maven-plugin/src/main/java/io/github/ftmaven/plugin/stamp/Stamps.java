@@ -89,7 +89,7 @@ public final class Stamps {
     private SortedMap<String, String> outputs(Stage stage) throws IOException {
         SortedMap<String, String> outputs = new TreeMap<>();
         for (Path file : stage.files()) {
-            outputs.put(shown(file), digests.sha256(file));
+            outputs.put(shown(file), stage.digest(file, digests));
         }
         return outputs;
     }

@@ -4,10 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ftmaven.plugin.FineTune;
 import io.github.ftmaven.plugin.TestProject;
+import io.github.ftmaven.plugin.artifact.AdapterJar;
+import io.github.ftmaven.runtime.acceptance.ReleasedAdapter;
+import io.github.ftmaven.runtime.acceptance.ReleasedAdapter.State;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,10 +28,13 @@ class StageStampsTest {
     Path directory;
 
     private TestProject project;
+    private Path jar;
 
     @BeforeEach
     void writeProject() throws Exception {
-        project = new TestProject(directory).dataset().adapter().write("target/a.jar", "jar");
+        jar = directory.resolve("target/a.jar");
+        project = new TestProject(directory).dataset().adapter();
+        jar("weights").write(jar, Instant.EPOCH.plusSeconds(400_000_000));
     }
 
     @Test
@@ -128,6 +139,43 @@ class StageStampsTest {
         assertThat(key).isEqualTo(keys(CPU).train());
     }
 
+    @Test
+    void evaluationConcernsTheContentOfTheJarNotItsTimeOrItsSeal() throws Exception {
+        Instant later = Instant.EPOCH.plusSeconds(500_000_000);
+        Keys before = keys(CPU);
+        jar("weights").add("evaluation/scores.json", new byte[0]).write(jar, later);
+        assertThat(keys(CPU)).isEqualTo(before);
+
+        jar("other weights").write(jar, later);
+        assertThat(keys(CPU).evaluate()).isNotEqualTo(before.evaluate());
+    }
+
+    @Test
+    void evaluationConcernsWhatItIsComparedWith() throws Exception {
+        ReleasedAdapter first = ReleasedAdapter.none(State.FIRST_RELEASE, "the first.");
+        ReleasedAdapter one = new ReleasedAdapter(State.RELEASED, "g:a:1.0", "0", "compared.");
+        ReleasedAdapter changed = new ReleasedAdapter(State.RELEASED, "g:a:1.0", "1", "compared.");
+        StageStamps stamps = stamps(CPU);
+        assertThat(Stream.of(null, first, one, changed)
+                        .map(released -> evaluate(stamps, released))
+                        .distinct())
+                .hasSize(4);
+        assertThat(stamps.evaluate(jar, one).changesSince(stamps.evaluate(jar, first)))
+                .contains("released first-release -> g:a:1.0");
+    }
+
+    private String evaluate(StageStamps stamps, @Nullable ReleasedAdapter released) {
+        try {
+            return stamps.evaluate(jar, released).key();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static AdapterJar jar(String weights) {
+        return new AdapterJar("g", "a").add("adapter_model.safetensors", weights.getBytes(StandardCharsets.UTF_8));
+    }
+
     private record Keys(String dataset, String train, String evaluate) {}
 
     private Keys keys(StageStamps.Compute compute) throws Exception {
@@ -135,7 +183,7 @@ class StageStampsTest {
         return new Keys(
                 stamps.dataset().key(),
                 stamps.train().key(),
-                stamps.evaluate(directory.resolve("target/a.jar")).key());
+                stamps.evaluate(jar, null).key());
     }
 
     private StageStamps stamps(StageStamps.Compute compute) throws IOException {

@@ -4,63 +4,28 @@ import io.github.ftmaven.runtime.error.InvalidInputException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipException;
-import java.util.zip.ZipFile;
 
-/** A packaged adapter: a jar whose {@code META-INF/lora/<groupId>/<artifactId>/} holds the files. */
+/** A packaged adapter, unpacked. */
 public final class AdapterArtifact {
-    private static final String ROOT = "META-INF/lora/";
-
-    /** A file of an adapter: directly in its directory, so that nothing but its name says where it is unpacked. */
-    private static final Pattern FILE = Pattern.compile(ROOT + "([^/]+)/([^/]+)/(?!\\.{1,2}$)([^/\\\\]+)");
-
     private AdapterArtifact() {}
 
     /**
-     * Unpacks the one adapter a jar holds.
+     * Unpacks the one adapter a jar holds, without its evaluation.
      *
      * @param display the jar as the user would write its path
      * @param directory where its files go, flat; made if it is not there
      * @throws InvalidInputException if the jar cannot be read as one, or does not hold exactly one adapter
      */
     public static void unpack(Path jar, String display, Path directory) throws IOException {
-        try (ZipFile zip = new ZipFile(jar.toFile())) {
-            List<Matcher> files = new ArrayList<>();
-            TreeSet<String> adapters = new TreeSet<>();
-            for (ZipEntry entry : zip.stream().toList()) {
-                if (entry.getName().startsWith(ROOT) && !entry.isDirectory()) {
-                    Matcher file = FILE.matcher(entry.getName());
-                    if (!file.matches()) {
-                        throw new InvalidInputException(display + ": the entry " + entry.getName()
-                                + " is not a file of an adapter: " + ROOT + "<groupId>/<artifactId>/<file>.");
-                    }
-                    files.add(file);
-                    adapters.add(file.group(1) + ":" + file.group(2));
-                }
-            }
-            if (adapters.size() != 1) {
-                throw new InvalidInputException(display + ": must hold one adapter under " + ROOT + ", but holds "
-                        + (adapters.isEmpty() ? "none." : String.join(" and ", adapters) + "."));
-            }
+        try (PackagedAdapter adapter = PackagedAdapter.open(jar, display)) {
             Files.createDirectories(directory);
-            for (Matcher file : files) {
-                try (InputStream in = zip.getInputStream(zip.getEntry(file.group()))) {
-                    Files.copy(in, directory.resolve(file.group(3)), StandardCopyOption.REPLACE_EXISTING);
+            for (String name : adapter.files()) {
+                try (InputStream in = adapter.content(name)) {
+                    Files.copy(in, directory.resolve(name), StandardCopyOption.REPLACE_EXISTING);
                 }
             }
-        } catch (NoSuchFileException e) {
-            throw new InvalidInputException(display + ": no such file.", e);
-        } catch (ZipException e) {
-            throw new InvalidInputException(display + ": not a jar: " + e.getMessage() + ".", e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.ftmaven.runtime.evaluation;
 
+import io.github.ftmaven.runtime.lmeval.SacreBleu;
 import io.github.ftmaven.runtime.scores.ItemScore;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Metric;
 import java.util.ArrayList;
@@ -25,6 +26,12 @@ public final class WeightedMetric {
 
     private WeightedMetric() {}
 
+    private static SacreBleu bleu(ItemScore item) {
+        SacreBleu bleu = new SacreBleu();
+        bleu.add(item.expected(), item.answer());
+        return bleu;
+    }
+
     /**
      * Prepares a metric.
      *
@@ -37,7 +44,7 @@ public final class WeightedMetric {
             LabelCounts counts = new LabelCounts(own.get(), items);
             return counts::value;
         } else if (own.filter(Metric.BLEU::equals).isPresent()) {
-            List<SacreBleu> each = items.stream().map(SacreBleu::of).toList();
+            List<SacreBleu> each = items.stream().map(WeightedMetric::bleu).toList();
             return times -> {
                 SacreBleu sum = new SacreBleu();
                 for (int i = 0; i < times.length; i++) {

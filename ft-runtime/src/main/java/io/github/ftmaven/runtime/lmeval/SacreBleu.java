@@ -1,6 +1,5 @@
 package io.github.ftmaven.runtime.lmeval;
 
-import io.github.ftmaven.runtime.scores.ItemScore;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -73,15 +72,8 @@ public final class SacreBleu {
         }
     }
 
-    /** One item's. */
-    static SacreBleu of(ItemScore item) {
-        SacreBleu bleu = new SacreBleu();
-        bleu.add(item.expected(), item.answer());
-        return bleu;
-    }
-
     /** Adds what another counted, some number of times. */
-    void add(SacreBleu other, int times) {
+    public void add(SacreBleu other, int times) {
         length += times * other.length;
         referenceLength += times * other.referenceLength;
         for (int n = 0; n < ORDERS; n++) {

@@ -24,7 +24,8 @@ final class MarkdownReport {
         return out.toString();
     }
 
-    private static void metrics(StringBuilder out, Scores scores) {
+    /** A table of all metrics of all models. */
+    static void metrics(StringBuilder out, Scores scores) {
         List<String> providers = Providers.tunedLast(scores);
         out.append("| metric |");
         providers.forEach(

@@ -1,7 +1,19 @@
 package io.github.ftmaven.runtime.report;
 
 import io.github.ftmaven.runtime.acceptance.GateResult;
+import io.github.ftmaven.runtime.acceptance.ReleasedAdapter;
 import io.github.ftmaven.runtime.scores.Scores;
+import org.jspecify.annotations.Nullable;
 
-/** One build, from training to verdict. */
-public record Summary(String name, Scores scores, GateResult gate, TrainingSummary training, ArtifactFile artifact) {}
+/**
+ * One build, from training to verdict.
+ *
+ * @param baseline what rules over the released adapter compared with; null where there is no such rule
+ */
+public record Summary(
+        String name,
+        Scores scores,
+        GateResult gate,
+        @Nullable ReleasedAdapter baseline,
+        TrainingSummary training,
+        ArtifactFile artifact) {}

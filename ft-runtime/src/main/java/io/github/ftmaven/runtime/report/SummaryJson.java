@@ -2,8 +2,10 @@ package io.github.ftmaven.runtime.report;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.ftmaven.runtime.acceptance.GateResult;
 import io.github.ftmaven.runtime.acceptance.RuleResult;
 import io.github.ftmaven.runtime.scores.JsonFile;
+import io.github.ftmaven.runtime.scores.Scores;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Rule;
 import io.github.ftmaven.runtime.statistics.Interval;
 import java.io.IOException;
@@ -17,22 +19,31 @@ public final class SummaryJson {
 
     /** Writes the summary atomically, with its keys always in the same order. */
     public static void write(Path file, Summary summary) throws IOException {
-        ObjectNode json = JsonFile.object()
-                .put("formatVersion", FORMAT_VERSION)
-                .put("name", summary.name())
-                .put("verdict", summary.gate().verdict().name());
-        ObjectNode metrics = json.putObject("metrics");
-        for (String provider : summary.scores().providers()) {
-            ObjectNode values = metrics.putObject(provider);
-            summary.scores().metrics(provider).forEach((metric, value) -> values.put(metric, value));
+        ObjectNode json = judgement(summary.name(), summary.scores(), summary.gate());
+        if (summary.baseline() != null) {
+            json.set("baseline", summary.baseline().json());
         }
-        ArrayNode rules = json.putArray("rules");
-        summary.gate().rules().forEach(rule -> put(rules.addObject(), rule));
         put(json.putObject("training"), summary.training());
         json.putObject("artifact")
                 .put("path", summary.artifact().path())
                 .put("sha256", summary.artifact().sha256());
         JsonFile.write(file, json);
+    }
+
+    /** What was measured and what was made of it. */
+    static ObjectNode judgement(String name, Scores scores, GateResult gate) {
+        ObjectNode json = JsonFile.object()
+                .put("formatVersion", FORMAT_VERSION)
+                .put("name", name)
+                .put("verdict", gate.verdict().name());
+        ObjectNode metrics = json.putObject("metrics");
+        for (String provider : scores.providers()) {
+            ObjectNode values = metrics.putObject(provider);
+            scores.metrics(provider).forEach((metric, value) -> values.put(metric, value));
+        }
+        ArrayNode rules = json.putArray("rules");
+        gate.rules().forEach(rule -> put(rules.addObject(), rule));
+        return json;
     }
 
     private static void put(ObjectNode node, RuleResult result) {

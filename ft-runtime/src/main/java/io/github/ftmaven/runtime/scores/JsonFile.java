@@ -53,8 +53,12 @@ public final class JsonFile {
 
     /** Writes the object atomically, indented by two spaces, with line feeds on every system and one at the end. */
     public static void write(Path file, ObjectNode json) throws IOException {
-        String text = MAPPER.writer(PRINTER).writeValueAsString(json) + "\n";
-        AtomicFile.write(file, text.getBytes(StandardCharsets.UTF_8));
+        AtomicFile.write(file, bytes(json));
+    }
+
+    /** The object as {@link #write} writes it. */
+    public static byte[] bytes(ObjectNode json) throws IOException {
+        return (MAPPER.writer(PRINTER).writeValueAsString(json) + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
     /** The object for an array that shall have one line an element. */
@@ -69,11 +73,26 @@ public final class JsonFile {
      * @throws InvalidInputException when the file is missing, unreadable, or anything but one JSON object
      */
     public static ObjectNode read(Path file, String advice) {
-        JsonNode json;
         try {
-            json = MAPPER.readTree(Files.readAllBytes(file));
+            return parse(file.toString(), Files.readAllBytes(file), advice);
         } catch (NoSuchFileException e) {
             throw new InvalidInputException(file + ": no such file. " + advice, e);
+        } catch (IOException e) {
+            throw new InvalidInputException(file + ": cannot be read: " + e.getMessage() + ". " + advice, e);
+        }
+    }
+
+    /**
+     * Reads one JSON object.
+     *
+     * @param file what messages call it
+     * @param advice what the user can do when it cannot be read: one sentence
+     * @throws InvalidInputException when it is anything but one JSON object
+     */
+    public static ObjectNode parse(String file, byte[] bytes, String advice) {
+        JsonNode json;
+        try {
+            json = MAPPER.readTree(bytes);
         } catch (JsonEOFException e) {
             throw new InvalidInputException(file + ": the file is cut off in the middle. " + advice, e);
         } catch (JsonProcessingException e) {

@@ -28,13 +28,22 @@ public final class ScoresJson {
 
     /** Writes the scores atomically; equal scores give equal bytes. */
     public static void write(Path file, Scores scores) throws IOException {
+        JsonFile.write(file, json(scores));
+    }
+
+    /** The scores as {@link #write} writes them. */
+    static byte[] bytes(Scores scores) throws IOException {
+        return JsonFile.bytes(json(scores));
+    }
+
+    private static ObjectNode json(Scores scores) throws IOException {
         ObjectNode json =
                 JsonFile.object().put("formatVersion", FORMAT_VERSION).put("artifactDigest", scores.artifactDigest());
         ArrayNode sets = json.putArray("sets");
         for (ScoreSet set : scores.sets()) {
             put(sets.addObject(), set);
         }
-        JsonFile.write(file, json);
+        return json;
     }
 
     private static void put(ObjectNode node, ScoreSet set) throws IOException {
@@ -64,11 +73,19 @@ public final class ScoresJson {
      *     that {@link Scores} refuses
      */
     public static Scores read(Path file) {
-        ObjectNode json = JsonFile.read(file, ADVICE);
+        return scores(file.toString(), JsonFile.read(file, ADVICE), ADVICE);
+    }
+
+    /** Reads scores that are not in a file of their own; messages call them so, and end in the advice. */
+    static Scores parse(String file, byte[] bytes, String advice) {
+        return scores(file, JsonFile.parse(file, bytes, advice), advice);
+    }
+
+    private static Scores scores(String file, ObjectNode json, String advice) {
         try {
             return scores(json);
         } catch (IllegalArgumentException e) {
-            throw new InvalidInputException(file + ": " + e.getMessage() + ". " + ADVICE, e);
+            throw new InvalidInputException(file + ": " + e.getMessage() + ". " + advice, e);
         }
     }
 

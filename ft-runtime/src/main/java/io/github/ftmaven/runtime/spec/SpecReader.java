@@ -47,7 +47,8 @@ public final class SpecReader {
         }
     }
 
-    private static FineTuneSpec parse(byte[] bytes, String file) {
+    /** Reads a spec that is not in a file of its own; see {@link #read(Path, String)}. */
+    public static FineTuneSpec parse(byte[] bytes, String file) {
         Node root = Yaml.parse(bytes, file);
         if (root == null || root.getTag().equals(Tag.NULL)) {
             throw new InvalidInputException(

@@ -1,6 +1,7 @@
 package io.github.ftmaven.runtime.worker;
 
 import io.github.ftmaven.runtime.adapter.AdapterArtifact;
+import io.github.ftmaven.runtime.adapter.PackagedAdapter;
 import io.github.ftmaven.runtime.adapter.PeftAdapter;
 import io.github.ftmaven.runtime.chat.ChatFormat;
 import io.github.ftmaven.runtime.chat.Conversation;
@@ -19,7 +20,6 @@ import io.github.ftmaven.runtime.evaluation.AnswerSchema;
 import io.github.ftmaven.runtime.evaluation.Metrics;
 import io.github.ftmaven.runtime.generation.Answers;
 import io.github.ftmaven.runtime.model.Architecture;
-import io.github.ftmaven.runtime.model.Digests;
 import io.github.ftmaven.runtime.model.ModelDirectory;
 import io.github.ftmaven.runtime.report.EvaluationReport;
 import io.github.ftmaven.runtime.scores.ItemScore;
@@ -54,28 +54,64 @@ final class EvaluateTask implements Task {
         Job job = Job.of(request);
         Path jar = Path.of(Objects.requireNonNull(request.artifact(), "artifact"));
         Path directory = job.output().resolve("evaluation");
+        Torch torch = Torch.load(request.device(), request.threads());
+        List<ScoreSet> sets = measure(job, torch, jar, ProviderScores.TUNED, events);
+        WorkRequest.Released released = request.released();
+        if (released != null && released.jar() != null) {
+            ReleasedScores scores = ReleasedScores.of(job, released, Path.of(released.jar()));
+            sets = scores.join(
+                    sets,
+                    older -> measure(older, torch, Path.of(released.jar()), ProviderScores.RELEASED, events),
+                    events);
+        }
+        Scores scores = new Scores(PackagedAdapter.digest(jar, jar.toString()), sets);
+        Files.createDirectories(directory);
+        ScoresJson.write(directory.resolve("scores.json"), scores);
+        if (released != null) {
+            released.baseline().write(directory.resolve("baseline.json"));
+        } else {
+            Files.deleteIfExists(directory.resolve("baseline.json"));
+        }
+        EvaluationReport.write(directory, Objects.requireNonNullElse(job.spec().name(), "adapter"), scores);
+        Map<String, Object> fields = new LinkedHashMap<>();
+        scores.providers().forEach(provider -> fields.put(provider, scores.metrics(provider)));
+        return fields;
+    }
+
+    /**
+     * Asks the adapter in a jar all questions.
+     *
+     * @param subject whom it is asked as: {@code tuned}, then the base and the baselines are asked too; or {@code released}
+     */
+    private static List<ScoreSet> measure(Job job, Torch torch, Path jar, String subject, Events events)
+            throws IOException {
+        Path directory = job.output().resolve("evaluation");
         Path unpacked = directory.resolve("unpacked");
         Directories.delete(unpacked);
         AdapterArtifact.unpack(jar, jar.toString(), unpacked);
         DatasetStore store = new DatasetStore(job.output());
         DatasetReport report = store.report();
         List<Example> test = store.read(Split.TEST);
-
-        Torch torch = Torch.load(request.device(), request.threads());
-        String declared = job.spec().evaluation().schema();
-        AnswerSchema schema =
-                declared == null ? null : AnswerSchema.read(job.specDirectory().resolve(declared), declared);
+        String declaredSchema = job.spec().evaluation().schema();
+        AnswerSchema schema = declaredSchema == null
+                ? null
+                : AnswerSchema.read(job.specDirectory().resolve(declaredSchema), declaredSchema);
         List<ScoreSet> sets = new ArrayList<>();
-        SuiteEvaluation suite = SuiteEvaluation.of(job).orElse(null);
+        SuiteEvaluation suite = SuiteEvaluation.of(job, subject).orElse(null);
         TaskEvaluation tasks;
         try (Tokenizer tokenizer = Tokenizer.load(job.base().path());
                 Arena arena = torch.arena()) {
-            int limit = Objects.requireNonNullElse(
-                    job.spec().evaluation().maxNewTokens(), report.test().longestAnswer());
+            ChatFormat format = job.format(tokenizer);
+            Integer declared = job.spec().evaluation().maxNewTokens();
+            int limit = Objects.requireNonNullElseGet(
+                    declared,
+                    () -> subject.equals(ProviderScores.TUNED)
+                            ? report.test().longestAnswer()
+                            : longestAnswer(format, test));
             Retention retention = Retention.of(job, tokenizer).orElse(null);
             tasks = TaskEvaluation.of(job, tokenizer).orElse(null);
             Questions questions =
-                    new Questions(job, job.format(tokenizer), test, limit, schema, suite, retention, tasks, events);
+                    new Questions(job, format, test, limit, schema, suite, retention, tasks, subject, events);
             sets.add(new ScoreSet(ScoreSet.TEST, report.test().sha256(), ask(job, arena, unpacked, questions)));
             if (retention != null) {
                 sets.add(retention.set());
@@ -85,22 +121,27 @@ final class EvaluateTask implements Task {
         if (suite != null) {
             Files.createDirectories(directory);
             suite.compare();
-            suite.write(directory);
+            if (subject.equals(ProviderScores.TUNED)) {
+                suite.write(directory);
+            }
             suite.requireNoErrors();
             suite.set().ifPresent(sets::add);
         }
         if (tasks != null) {
-            Files.createDirectories(directory);
-            tasks.write(directory);
+            if (subject.equals(ProviderScores.TUNED)) {
+                tasks.write(directory);
+            }
             sets.addAll(tasks.sets());
         }
-        Scores scores = new Scores(Digests.sha256(List.of(jar)), sets);
-        Files.createDirectories(directory);
-        ScoresJson.write(directory.resolve("scores.json"), scores);
-        EvaluationReport.write(directory, Objects.requireNonNullElse(job.spec().name(), "adapter"), scores);
-        Map<String, Object> fields = new LinkedHashMap<>();
-        scores.providers().forEach(provider -> fields.put(provider, scores.metrics(provider)));
-        return fields;
+        return sets;
+    }
+
+    /** In tokens of another base than the one of the dataset's report. */
+    private static int longestAnswer(ChatFormat format, List<Example> test) {
+        return test.stream()
+                .mapToInt(example -> format.lastAnswer(example.conversation()).supervisedCount())
+                .max()
+                .orElse(1);
     }
 
     /** The base first: merging changes its weights for good. */
@@ -110,7 +151,7 @@ final class EvaluateTask implements Task {
         Decoder base = Decoder.of(arena, architecture, weights, null, false);
         List<ProviderScores> scores = new ArrayList<>();
         questions.askMore(ProviderScores.BASE, base);
-        for (Baseline baseline : job.spec().evaluation().baselines()) {
+        for (Baseline baseline : questions.baselines()) {
             try (BaselinePrompts prompts = BaselinePrompts.of(job, baseline)) {
                 if (questions.suite() != null && !baseline.label().equals(ProviderScores.BASE)) {
                     questions.suite().ask(baseline.label(), base, questions.format(), prompts::ask, questions.events());
@@ -151,10 +192,18 @@ final class EvaluateTask implements Task {
             @Nullable SuiteEvaluation suite,
             @Nullable Retention retention,
             @Nullable TaskEvaluation tasks,
+            String subject,
             Events events) {
         ProviderScores askTuned(Decoder decoder) {
-            askMore(ProviderScores.TUNED, decoder);
-            return ask(ProviderScores.TUNED, decoder, question -> question);
+            askMore(subject, decoder);
+            return ask(subject, decoder, question -> question);
+        }
+
+        /** What today's adapter is compared with, the released one was. */
+        List<Baseline> baselines() {
+            return subject.equals(ProviderScores.TUNED)
+                    ? job.spec().evaluation().baselines()
+                    : List.of();
         }
 
         /** What is asked beside the test questions. */
@@ -165,7 +214,7 @@ final class EvaluateTask implements Task {
             if (retention != null) {
                 retention.measure(provider, decoder);
             }
-            if (tasks != null) {
+            if (tasks != null && (provider.equals(subject) || subject.equals(ProviderScores.TUNED))) {
                 tasks.ask(provider, decoder, events);
             }
         }

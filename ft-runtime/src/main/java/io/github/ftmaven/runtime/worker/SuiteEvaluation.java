@@ -47,16 +47,22 @@ final class SuiteEvaluation {
     private final FineTuneSpec spec;
     private final Suite suite;
     private final String digest;
+    private final String subject;
     private final List<Row> rows = new ArrayList<>();
 
-    private SuiteEvaluation(FineTuneSpec spec, Suite suite, String digest) {
+    private SuiteEvaluation(FineTuneSpec spec, Suite suite, String digest, String subject) {
         this.spec = spec;
         this.suite = suite;
         this.digest = digest;
+        this.subject = subject;
     }
 
-    /** That of a job; empty if its spec names none. */
-    static Optional<SuiteEvaluation> of(Job job) throws IOException {
+    /**
+     * That of a job; empty if its spec names none.
+     *
+     * @param subject {@code tuned}, or {@code released}, who then answers alone, where the suite asks {@code ft:tuned}
+     */
+    static Optional<SuiteEvaluation> of(Job job, String subject) throws IOException {
         Suite suite = SpecSuite.read(job.spec(), job.specDirectory(), file -> shown(job, file), System.getenv())
                 .orElse(null);
         return suite == null
@@ -64,7 +70,8 @@ final class SuiteEvaluation {
                 : Optional.of(new SuiteEvaluation(
                         job.spec(),
                         suite,
-                        Digests.sha256(suite.files().stream().sorted().toList())));
+                        Digests.sha256(suite.files().stream().sorted().toList()),
+                        subject));
     }
 
     private static String shown(Job job, Path file) {
@@ -74,11 +81,15 @@ final class SuiteEvaluation {
     /**
      * Asks a model; with the first one those that are elsewhere, too.
      *
-     * @param provider {@code tuned}, {@code base} or a baseline's label
+     * @param provider the subject, {@code base} or a baseline's label
      * @param asking how that asks a question
      */
     void ask(String provider, Decoder decoder, ChatFormat format, UnaryOperator<Conversation> asking, Events events) {
-        String id = ENGINE + provider;
+        boolean alone = !subject.equals(ProviderScores.TUNED);
+        if (alone && !provider.equals(subject)) {
+            return;
+        }
+        String id = ENGINE + (alone ? ProviderScores.TUNED : provider);
         ModelProvider model = new ModelProvider(
                 decoder,
                 format,
@@ -86,7 +97,7 @@ final class SuiteEvaluation {
                 spec.dataset().system(),
                 Objects.requireNonNullElse(spec.evaluation().maxNewTokens(), LONGEST_ANSWER),
                 spec.evaluation().batchSize());
-        boolean first = rows.isEmpty();
+        boolean first = rows.isEmpty() && !alone;
         SuiteRun run = new SuiteRun(
                 suite,
                 System.getenv(),
@@ -108,8 +119,11 @@ final class SuiteEvaluation {
         rows.addAll(compared);
     }
 
-    /** Writes the results. */
+    /** Writes the results, but for those of the released adapter. */
     void write(Path directory) throws IOException {
+        if (!subject.equals(ProviderScores.TUNED)) {
+            return;
+        }
         Files.writeString(
                 directory.resolve("promptfoo.json"),
                 new JsonMapper()
@@ -141,7 +155,8 @@ final class SuiteEvaluation {
         Map<String, Map<String, ItemScore>> items = new LinkedHashMap<>();
         for (Row row : rows) {
             if (isEngine(row.provider())) {
-                String provider = row.provider().type().substring(ENGINE.length());
+                String asked = row.provider().type().substring(ENGINE.length());
+                String provider = asked.equals(ProviderScores.TUNED) ? subject : asked;
                 ItemScore item = item(row);
                 items.computeIfAbsent(provider, p -> new LinkedHashMap<>()).put(item.id(), item);
             }

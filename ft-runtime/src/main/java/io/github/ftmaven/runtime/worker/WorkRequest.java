@@ -1,6 +1,7 @@
 package io.github.ftmaven.runtime.worker;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.ftmaven.runtime.acceptance.ReleasedAdapter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param artifact the packaged adapter; for {@code evaluate}
  * @param inputs where what the spec names is on this machine
  * @param parameters what goals without a spec are told
+ * @param released what rules over the released adapter compare with; for {@code evaluate}, null where there is no such rule
  */
 public record WorkRequest(
         int protocol,
@@ -34,7 +36,8 @@ public record WorkRequest(
         String key,
         @Nullable String artifact,
         @Nullable Inputs inputs,
-        Map<String, String> parameters) {
+        Map<String, String> parameters,
+        @Nullable Released released) {
     /**
      * What a spec names, on this machine.
      *
@@ -50,6 +53,20 @@ public record WorkRequest(
             String name,
             @Nullable String revision,
             @Nullable String startFrom) {}
+
+    /**
+     * The released adapter.
+     *
+     * @param baseline which one, or why there is none
+     * @param jar its file, null where there is none
+     * @param base its own base model, null where that is not on this machine
+     * @param problem why it is not, in a sentence
+     */
+    public record Released(
+            ReleasedAdapter baseline,
+            @Nullable String jar,
+            @Nullable Inputs base,
+            @Nullable String problem) {}
 
     /** Copies {@code parameters}. */
     public WorkRequest {
@@ -68,7 +85,29 @@ public record WorkRequest(
             String key,
             @Nullable String artifact,
             @Nullable Inputs inputs) {
-        this(protocol, goal, spec, output, events, device, threads, key, artifact, inputs, Map.of());
+        this(protocol, goal, spec, output, events, device, threads, key, artifact, inputs, Map.of(), null);
+    }
+
+    /** A request without a released adapter. */
+    public WorkRequest(
+            int protocol,
+            String goal,
+            String spec,
+            String output,
+            String events,
+            String device,
+            int threads,
+            String key,
+            @Nullable String artifact,
+            @Nullable Inputs inputs,
+            Map<String, String> parameters) {
+        this(protocol, goal, spec, output, events, device, threads, key, artifact, inputs, parameters, null);
+    }
+
+    /** The same with the released adapter. */
+    public WorkRequest with(@Nullable Released other) {
+        return new WorkRequest(
+                protocol, goal, spec, output, events, device, threads, key, artifact, inputs, parameters, other);
     }
 
     /** The version of the request and of {@link Event}. */

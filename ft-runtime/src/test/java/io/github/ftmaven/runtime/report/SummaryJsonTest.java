@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ftmaven.runtime.acceptance.Gate;
+import io.github.ftmaven.runtime.acceptance.ReleasedAdapter;
 import io.github.ftmaven.runtime.acceptance.ReleasedBaseline;
 import io.github.ftmaven.runtime.acceptance.Rules;
 import io.github.ftmaven.runtime.error.InvalidInputException;
@@ -43,6 +44,7 @@ class SummaryJsonTest {
                         "clause-triage",
                         scores,
                         Gate.check(rules, scores, ReleasedBaseline.EXPECTED),
+                        null,
                         training(TRAINING, false),
                         new ArtifactFile("target/clause-triage-1.0.jar", 10, SampleScores.ARTIFACT_DIGEST)));
         assertThat(Files.readString(file)).isEqualTo("""
@@ -147,10 +149,12 @@ class SummaryJsonTest {
                         "n",
                         scores,
                         Gate.check(List.of(), scores, ReleasedBaseline.EXPECTED),
+                        ReleasedAdapter.none(ReleasedAdapter.State.FIRST_RELEASE, "it is the first."),
                         training,
                         new ArtifactFile("a", 1, "0")));
         assertThat(file)
                 .content()
+                .contains("\"state\": \"first-release\",\n    \"reason\": \"it is the first.\"")
                 .contains("\"verdict\": \"PASS\"", "\"rules\": []", "\"peakMemoryBytes\": null", "\"skipped\": true");
     }
 

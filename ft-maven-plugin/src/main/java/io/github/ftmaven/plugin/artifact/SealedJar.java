@@ -1,0 +1,80 @@
+package io.github.ftmaven.plugin.artifact;
+
+import io.github.ftmaven.runtime.adapter.PackagedAdapter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.SortedMap;
+
+/**
+ * The jar of an adapter with and without its evaluation. It is rewritten beside its place and renamed, with the time it
+ * has: the same content and the same evaluation are the same bytes, and a crash leaves the one or the other.
+ */
+public final class SealedJar {
+    private SealedJar() {}
+
+    /** Makes what sealing adds, from the adapter. */
+    @FunctionalInterface
+    public interface Evaluation {
+        /** The files to add or replace, by name. */
+        SortedMap<String, byte[]> of(PackagedAdapter adapter) throws IOException;
+    }
+
+    /** Seals the adapter, unless it is sealed so already. */
+    public static void seal(Path jar, Evaluation evaluation) throws IOException {
+        Path next = next(jar);
+        try {
+            try (PackagedAdapter adapter = PackagedAdapter.open(jar, jar.toString())) {
+                SortedMap<String, byte[]> files = evaluation.of(adapter);
+                if (has(adapter, files)) {
+                    return;
+                }
+                AdapterJar content = new AdapterJar(adapter);
+                files.forEach(content::add);
+                content.write(next, adapter.time().toInstant(ZoneOffset.UTC));
+            }
+            replace(next, jar);
+        } finally {
+            Files.deleteIfExists(next);
+        }
+    }
+
+    /** Takes the evaluation out of the jar, if one is in it. */
+    public static void open(Path jar) throws IOException {
+        Path next = next(jar);
+        try {
+            try (PackagedAdapter adapter = PackagedAdapter.open(jar, jar.toString())) {
+                if (!adapter.isSealed()) {
+                    return;
+                }
+                new AdapterJar(adapter).write(next, adapter.time().toInstant(ZoneOffset.UTC));
+            }
+            replace(next, jar);
+        } finally {
+            Files.deleteIfExists(next);
+        }
+    }
+
+    private static boolean has(PackagedAdapter adapter, Map<String, byte[]> files) throws IOException {
+        for (Map.Entry<String, byte[]> file : files.entrySet()) {
+            if (!adapter.read(file.getKey())
+                    .filter(bytes -> Arrays.equals(bytes, file.getValue()))
+                    .isPresent()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Path next(Path jar) {
+        return jar.resolveSibling("." + jar.getFileName() + ".next");
+    }
+
+    private static void replace(Path next, Path jar) throws IOException {
+        Files.move(next, jar, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    }
+}

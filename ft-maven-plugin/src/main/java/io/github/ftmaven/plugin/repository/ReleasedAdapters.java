@@ -1,0 +1,204 @@
+package io.github.ftmaven.plugin.repository;
+
+import io.github.ftmaven.plugin.UnavailableException;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import javax.inject.Inject;
+import org.eclipse.aether.DefaultRepositorySystemSession;
+import org.eclipse.aether.RepositoryException;
+import org.eclipse.aether.RepositorySystem;
+import org.eclipse.aether.RepositorySystemSession;
+import org.eclipse.aether.artifact.Artifact;
+import org.eclipse.aether.artifact.DefaultArtifact;
+import org.eclipse.aether.repository.LocalRepository;
+import org.eclipse.aether.repository.RemoteRepository;
+import org.eclipse.aether.repository.RepositoryPolicy;
+import org.eclipse.aether.resolution.ArtifactRequest;
+import org.eclipse.aether.resolution.ArtifactResolutionException;
+import org.eclipse.aether.resolution.ArtifactResult;
+import org.eclipse.aether.resolution.VersionRangeRequest;
+import org.eclipse.aether.resolution.VersionRangeResolutionException;
+import org.eclipse.aether.resolution.VersionRangeResult;
+import org.eclipse.aether.transfer.ArtifactNotFoundException;
+import org.eclipse.aether.transfer.MetadataNotFoundException;
+import org.eclipse.aether.transfer.RepositoryOfflineException;
+import org.eclipse.aether.version.Version;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The adapter of a project that was released last: the newest version in a remote repository.
+ *
+ * <p>It is looked for through a local repository of its own, {@code .cache/ft-released} below the user's, where nothing is
+ * ever installed. The user's own would let an installed version stand before the released one of the same number, and
+ * report it as no release at all.
+ *
+ * <p>The resolver reports a repository that cannot be asked beside an empty list of versions, not as an exception. Here
+ * that is an error, since "nothing was released" lets any quality pass.
+ */
+public final class ReleasedAdapters {
+    private static final String LOCAL = ".cache/ft-released";
+
+    private final RepositorySystem repositories;
+
+    /** For Maven to inject. */
+    @Inject
+    public ReleasedAdapters(RepositorySystem repositories) {
+        this.repositories = repositories;
+    }
+
+    /**
+     * What is looked for.
+     *
+     * @param classifier empty for the main artifact
+     * @param below the version that is being built: only older ones are looked at
+     * @param versions what a version must match as a whole to count; null for any
+     * @param tolerant whether what cannot be found out is told, not thrown
+     */
+    public record Wanted(
+            String groupId,
+            String artifactId,
+            String classifier,
+            String below,
+            @Nullable Pattern versions,
+            boolean tolerant) {
+        private Artifact artifact(String version) {
+            return new DefaultArtifact(groupId, artifactId, classifier, "jar", version);
+        }
+    }
+
+    /**
+     * What was found.
+     *
+     * @param name {@code groupId:artifactId:version}
+     * @param repository the id of the repository that released it
+     */
+    public record Released(String name, Path file, String repository) {}
+
+    /** Hears what the user should know of the search, in sentences. */
+    public interface Listener {
+        /** A release that has no such artifact. */
+        void passedOver(String sentence);
+
+        /** What cannot be found out, if that is tolerated. */
+        void unavailable(String sentence);
+    }
+
+    /**
+     * Looks for the last release.
+     *
+     * @return empty if every repository answered that there is none
+     * @throws UnavailableException if a repository cannot be asked, or what it sends is not what it promised
+     */
+    public Optional<Released> last(
+            List<RemoteRepository> remotes, RepositorySystemSession session, Wanted wanted, Listener told)
+            throws UnavailableException {
+        RepositorySystemSession remoteOnly = remoteOnly(session);
+        VersionRangeResult range = range(remoteOnly, remotes, wanted);
+        List<Version> versions = released(range, wanted);
+        Optional<Exception> failure = range.getExceptions().stream()
+                .filter(e -> !isAnswer(e, !versions.isEmpty()))
+                .findFirst();
+        if (failure.isPresent()) {
+            complain(wanted, "Which version of " + name(wanted, "") + " was released last", failure.get(), told);
+        }
+        for (Version version : versions) {
+            ArtifactRequest request = new ArtifactRequest(wanted.artifact(version.toString()), remotes, null);
+            try {
+                ArtifactResult result = repositories.resolveArtifact(remoteOnly, request);
+                return Optional.of(new Released(
+                        name(wanted, ":" + version),
+                        result.getArtifact().getFile().toPath(),
+                        range.getRepository(version).getId()));
+            } catch (ArtifactResolutionException e) {
+                if (!isMissing(e)) {
+                    complain(wanted, "The released adapter " + name(wanted, ":" + version), e, told);
+                    return Optional.empty();
+                }
+                told.passedOver(name(wanted, ":" + version) + " was released without "
+                        + (wanted.classifier().isEmpty()
+                                ? "its jar"
+                                : "an artifact of the classifier " + wanted.classifier())
+                        + ": an older release is looked for.");
+            }
+        }
+        return Optional.empty();
+    }
+
+    private VersionRangeResult range(RepositorySystemSession session, List<RemoteRepository> remotes, Wanted wanted)
+            throws UnavailableException {
+        Artifact older = wanted.artifact("(," + wanted.below() + ")");
+        try {
+            return repositories.resolveVersionRange(session, new VersionRangeRequest(older, remotes, null));
+        } catch (VersionRangeResolutionException e) {
+            throw new UnavailableException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** Newest first. */
+    private static List<Version> released(VersionRangeResult range, Wanted wanted) {
+        List<Version> versions = new ArrayList<>();
+        for (Version version : range.getVersions()) {
+            if (range.getRepository(version) instanceof RemoteRepository
+                    && !wanted.artifact(version.toString()).isSnapshot()
+                    && (wanted.versions() == null
+                            || wanted.versions().matcher(version.toString()).matches())) {
+                versions.add(version);
+            }
+        }
+        Collections.reverse(versions);
+        return versions;
+    }
+
+    private RepositorySystemSession remoteOnly(RepositorySystemSession session) {
+        DefaultRepositorySystemSession copy = new DefaultRepositorySystemSession(session);
+        copy.setWorkspaceReader(null);
+        File local = new File(session.getLocalRepository().getBasedir(), LOCAL);
+        copy.setLocalRepositoryManager(repositories.newLocalRepositoryManager(copy, new LocalRepository(local)));
+        if (!session.isOffline()) {
+            copy.setUpdatePolicy(RepositoryPolicy.UPDATE_POLICY_ALWAYS);
+        }
+        return copy;
+    }
+
+    /**
+     * Whether a repository said that it has no such thing. Offline nobody says anything; but where an earlier answer of
+     * some repository is known, the silence of those that had nothing then is taken for no.
+     */
+    private static boolean isAnswer(Exception e, boolean known) {
+        return e instanceof MetadataNotFoundException && (known || !isOffline(e));
+    }
+
+    private static boolean isMissing(ArtifactResolutionException e) {
+        List<Exception> causes = e.getResult().getExceptions();
+        return !causes.isEmpty()
+                && causes.stream().allMatch(cause -> cause instanceof ArtifactNotFoundException && !isOffline(cause));
+    }
+
+    private static boolean isOffline(Exception e) {
+        return e.getCause() instanceof RepositoryOfflineException;
+    }
+
+    private static void complain(Wanted wanted, String what, Exception cause, Listener told)
+            throws UnavailableException {
+        String reason = cause instanceof RepositoryException ? "" : "maven-metadata.xml cannot be read: ";
+        String message = what + " cannot be had: " + reason + cause.getMessage();
+        if (!wanted.tolerant()) {
+            throw new UnavailableException(
+                    message
+                            + "\nWithout it a rule over: released would let any quality pass. Build again when the repository"
+                            + " can be reached; or -Dft.baseline=GROUP:ARTIFACT:VERSION or a file compares with that,"
+                            + " -Dft.baseline=none with nothing, and -Dft.baseline.onUnavailable=warn goes on.",
+                    cause);
+        }
+        told.unavailable(message);
+    }
+
+    private static String name(Wanted wanted, String version) {
+        return wanted.groupId() + ":" + wanted.artifactId() + version;
+    }
+}

@@ -1,0 +1,80 @@
+package io.github.ftmaven.runtime.report;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.ftmaven.runtime.acceptance.GateResult;
+import io.github.ftmaven.runtime.acceptance.ReleasedAdapter;
+import io.github.ftmaven.runtime.adapter.PackagedAdapter;
+import io.github.ftmaven.runtime.evaluation.Metrics;
+import io.github.ftmaven.runtime.scores.ItemScore;
+import io.github.ftmaven.runtime.scores.ProviderScores;
+import io.github.ftmaven.runtime.scores.ScoreSet;
+import io.github.ftmaven.runtime.scores.Scores;
+import io.github.ftmaven.runtime.scores.SealedEvaluation;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What an accepted adapter is sealed with: the same bytes for the same scores, so nothing that the clock has a part in. */
+public final class Sealing {
+    private Sealing() {}
+
+    /**
+     * The files to add to the jar, by name; see {@link SealedEvaluation}.
+     *
+     * @param name the fine-tune's name
+     * @param baseline what rules over the released adapter compared with; null where there is no such rule
+     */
+    public static SortedMap<String, byte[]> files(
+            PackagedAdapter adapter, String name, Scores scores, GateResult gate, @Nullable ReleasedAdapter baseline)
+            throws IOException {
+        Scores timeless = new Scores(
+                scores.artifactDigest(),
+                scores.sets().stream().map(Sealing::timeless).toList());
+        GateResult judged = new GateResult(
+                gate.verdict(),
+                gate.rules().stream()
+                        .filter(rule -> !Metrics.isTime(rule.rule().metric()))
+                        .toList());
+        ObjectNode summary = SummaryJson.judgement(name, timeless, judged);
+        if (baseline != null) {
+            summary.set("baseline", baseline.json());
+        }
+        return SealedEvaluation.of(adapter, timeless, summary, card(timeless, judged));
+    }
+
+    private static ScoreSet timeless(ScoreSet set) {
+        List<ProviderScores> providers = new ArrayList<>();
+        for (ProviderScores provider : set.providers()) {
+            List<ItemScore> items = provider.items().stream()
+                    .map(item -> new ItemScore(
+                            item.id(), item.expected(), item.answer(), timeless(item.scores()), item.metadata()))
+                    .toList();
+            providers.add(new ProviderScores(provider.provider(), timeless(provider.metrics()), items));
+        }
+        return new ScoreSet(set.name(), set.digest(), providers);
+    }
+
+    private static Map<String, Double> timeless(Map<String, Double> scores) {
+        Map<String, Double> timeless = new TreeMap<>(scores);
+        timeless.keySet().removeIf(Metrics::isTime);
+        return timeless;
+    }
+
+    private static String card(Scores scores, GateResult gate) {
+        StringBuilder out = new StringBuilder("\n## Evaluation\n\n");
+        MarkdownReport.metrics(out, scores);
+        out.append("\nOn %d test questions; every answer is in `%sscores.json`.\n"
+                .formatted(scores.test().providers().get(0).items().size(), PackagedAdapter.EVALUATION));
+        if (!gate.rules().isEmpty()) {
+            out.append("\nIt was accepted by these rules:\n\n");
+        }
+        gate.rules()
+                .forEach(rule ->
+                        out.append("- ").append(Escape.markdown(rule.message())).append('\n'));
+        return out.toString();
+    }
+}

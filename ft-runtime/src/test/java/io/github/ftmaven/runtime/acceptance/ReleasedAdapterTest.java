@@ -1,0 +1,95 @@
+package io.github.ftmaven.runtime.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.ftmaven.runtime.acceptance.ReleasedAdapter.State;
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.scores.ProviderScores;
+import io.github.ftmaven.runtime.scores.SampleScores;
+import io.github.ftmaven.runtime.scores.Scores;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Rule;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReleasedAdapterTest {
+    private static final Rule MINIMUM = Rules.minimum("accuracy", 0.9);
+    private static final Rule NO_WORSE = Rules.drop("accuracy", ProviderScores.RELEASED, 0);
+    private static final Scores WITH = SampleScores.of(
+            SampleScores.provider(ProviderScores.TUNED, Map.of("accuracy", 0.8)),
+            SampleScores.provider(ProviderScores.RELEASED, Map.of("accuracy", 0.9)));
+    private static final Scores WITHOUT = SampleScores.accuracy(0.1, 0.8);
+
+    private final ReleasedAdapter released =
+            new ReleasedAdapter(State.RELEASED, "it:a:1.0", SampleScores.ARTIFACT_DIGEST, "compared with it:a:1.0.");
+    private final ReleasedAdapter first =
+            ReleasedAdapter.none(State.FIRST_RELEASE, "this is the first release: no repository has it.");
+
+    @Test
+    void theFirstReleaseIsJudgedByTheOtherRulesAloneAndSaysSo() {
+        List<Rule> rules = List.of(MINIMUM, NO_WORSE);
+        assertThat(first.applicable(rules)).containsExactly(MINIMUM);
+        assertThat(first.notApplied(rules))
+                .containsExactly("acceptance[1], over: released, is not applied:"
+                        + " this is the first release: no repository has it.");
+        assertThat(released.applicable(rules)).isEqualTo(rules);
+        assertThat(released.notApplied(rules)).isEmpty();
+    }
+
+    @Test
+    void aRegressionIsAFailure() {
+        GateResult gate = Gate.check(released.applicable(List.of(NO_WORSE)), WITH, ReleasedBaseline.EXPECTED);
+        assertThat(gate.verdict()).isEqualTo(Verdict.FAIL);
+        assertThat(gate.rules().get(0).message()).contains("over released (0.9000 to 0.8000)");
+    }
+
+    @Test
+    void aReleasedAdapterThatWasNotAskedIsAnErrorNotAPass() {
+        assertThatThrownBy(() -> Gate.check(List.of(NO_WORSE), WITHOUT, ReleasedBaseline.EXPECTED))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("The model \"released\" was not evaluated");
+    }
+
+    @Test
+    void scoresAndBaselineAreOfOneEvaluation() {
+        released.requireIn(WITH);
+        first.requireIn(WITHOUT);
+        for (Runnable mixed : List.<Runnable>of(() -> released.requireIn(WITHOUT), () -> first.requireIn(WITH))) {
+            assertThatThrownBy(mixed::run)
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessageStartingWith("The scores were measured with another baseline than the one found: ")
+                    .hasMessageEndingWith("Run ft:evaluate again.");
+        }
+    }
+
+    @Test
+    void isReadAsItWasWritten(@TempDir Path directory) throws Exception {
+        Path file = directory.resolve("baseline.json");
+        for (ReleasedAdapter baseline : List.of(released, first)) {
+            baseline.write(file);
+            assertThat(ReleasedAdapter.read(file)).isEqualTo(baseline);
+        }
+        Files.writeString(file, "{\"state\": \"released\", \"reason\": \"no name\"}");
+        assertThatThrownBy(() -> ReleasedAdapter.read(file))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage(file + ": does not say what the baseline is. Run ft:evaluate again.");
+    }
+
+    @Test
+    void theBestBaselineIsNotTheReleasedAdapter() {
+        Scores scores = SampleScores.of(
+                SampleScores.provider(ProviderScores.TUNED, Map.of("accuracy", 0.8)),
+                SampleScores.provider(ProviderScores.BASE, Map.of("accuracy", 0.5)),
+                SampleScores.provider(ProviderScores.RELEASED, Map.of("accuracy", 0.9)));
+        Rule best = Rules.gain("accuracy", Rule.BEST_BASELINE, 0.2);
+        assertThat(Gate.check(List.of(best), scores, ReleasedBaseline.EXPECTED)
+                        .rules()
+                        .get(0)
+                        .against())
+                .isEqualTo("base");
+    }
+}

@@ -1,0 +1,85 @@
+package io.github.ftmaven.runtime.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ftmaven.runtime.acceptance.GateResult;
+import io.github.ftmaven.runtime.acceptance.RuleResult;
+import io.github.ftmaven.runtime.acceptance.Rules;
+import io.github.ftmaven.runtime.acceptance.Verdict;
+import io.github.ftmaven.runtime.adapter.AdapterJars;
+import io.github.ftmaven.runtime.adapter.PackagedAdapter;
+import io.github.ftmaven.runtime.scores.ItemScore;
+import io.github.ftmaven.runtime.scores.ProviderScores;
+import io.github.ftmaven.runtime.scores.SampleScores;
+import io.github.ftmaven.runtime.scores.Scores;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Rule;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SealingTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void leavesOutWhatTheClockHasAPartIn() throws Exception {
+        assertThat(files(0.25)).isEqualTo(files(0.75));
+        assertThat(files(0.25).values()).noneMatch(text -> text.contains("latency"));
+    }
+
+    @Test
+    void theCardShowsMetricsAndRules() throws Exception {
+        assertThat(files(0.25).get("README.md")).isEqualTo("""
+                # Card
+
+                <!-- Added by ft:check -->
+
+                ## Evaluation
+
+                | metric | base | tuned | gain |
+                |---|--:|--:|--:|
+                | accuracy | 0.5000 | 1.0000 | +0.5000 |
+
+                On 1 test questions; every answer is in `evaluation/scores.json`.
+
+                It was accepted by these rules:
+
+                - Good.
+                """);
+    }
+
+    private Map<String, String> files(double seconds) throws Exception {
+        Path jar = AdapterJars.write(directory.resolve("a.jar"), Map.of("README.md", "# Card\n"));
+        GateResult gate = new GateResult(
+                Verdict.PASS,
+                List.of(
+                        result(Rules.gain("accuracy", "base", 0.1), 0.5, "Good."),
+                        result(Rules.maximum("latency", 1), seconds, "Fast.")));
+        try (PackagedAdapter adapter = PackagedAdapter.open(jar, "a.jar")) {
+            Scores scores = new Scores(
+                    adapter.digest(),
+                    SampleScores.of(provider("tuned", 1, seconds), provider("base", 0.5, seconds))
+                            .sets());
+            SortedMap<String, byte[]> files = Sealing.files(adapter, "card", scores, gate, null);
+            return files.entrySet().stream()
+                    .collect(Collectors.toMap(
+                            Map.Entry::getKey, file -> new String(file.getValue(), StandardCharsets.UTF_8)));
+        }
+    }
+
+    private static RuleResult result(Rule rule, double value, String message) {
+        return new RuleResult(rule, null, 1, value, 0.1, null, null, null, null, Verdict.PASS, false, message);
+    }
+
+    private static ProviderScores provider(String name, double accuracy, double seconds) {
+        return new ProviderScores(
+                name,
+                Map.of("accuracy", accuracy, "latency", seconds),
+                List.of(new ItemScore("t:1", "yes", "no", Map.of("accuracy", accuracy, "latency", seconds))));
+    }
+}

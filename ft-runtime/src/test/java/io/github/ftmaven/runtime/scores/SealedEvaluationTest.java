@@ -1,0 +1,156 @@
+package io.github.ftmaven.runtime.scores;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.ftmaven.runtime.adapter.AdapterJars;
+import io.github.ftmaven.runtime.adapter.PackagedAdapter;
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SealedEvaluationTest {
+    private static final String ADVICE = " What was released cannot be compared with. Name another release"
+            + " (-Dft.baseline=GROUP:ARTIFACT:VERSION), or none (-Dft.baseline=none).";
+
+    @TempDir
+    Path directory;
+
+    private final Map<String, String> files =
+            new TreeMap<>(Map.of("README.md", "# Card\n", "adapter_model.safetensors", "weights"));
+
+    private Scores scores = SampleScores.accuracy(0, 0);
+
+    @BeforeEach
+    void seal() throws IOException {
+        try (PackagedAdapter adapter = PackagedAdapter.open(jar(), "a.jar")) {
+            scores = new Scores(adapter.digest(), scores.sets());
+            files.putAll(seal(adapter, scores));
+        }
+    }
+
+    private static Map<String, String> seal(PackagedAdapter adapter, Scores scores) throws IOException {
+        Map<String, String> texts = new TreeMap<>();
+        SealedEvaluation.of(adapter, scores, JsonFile.object().put("verdict", "PASS"), "\n## Evaluation\n")
+                .forEach((name, bytes) -> texts.put(name, new String(bytes, StandardCharsets.UTF_8)));
+        return texts;
+    }
+
+    @Test
+    void readsTheScoresItWasSealedWith() throws IOException {
+        assertThat(files)
+                .containsOnlyKeys(
+                        "README.md",
+                        "adapter_model.safetensors",
+                        "evaluation/scores.json",
+                        "evaluation/seal.json",
+                        "evaluation/summary.json")
+                .containsEntry("README.md", "# Card\n\n<!-- Added by ft:check -->\n\n## Evaluation\n");
+        assertThat(SealedEvaluation.read(jar(), "it:a:1.0")).isEqualTo(scores);
+    }
+
+    @Test
+    void sealsNoScoresOfAnotherAdapter() throws IOException {
+        try (PackagedAdapter adapter = PackagedAdapter.open(jar(), "a.jar")) {
+            assertThatThrownBy(() -> seal(adapter, SampleScores.accuracy(0, 0)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("these are the scores of another adapter");
+        }
+    }
+
+    @Test
+    void refusesAnAdapterThatWasNotSealed() {
+        files.keySet().removeIf(name -> name.startsWith("evaluation/"));
+        assertRefused("it:a:1.0: holds no evaluation/seal.json, so ft:check did not seal it." + ADVICE);
+    }
+
+    @Test
+    void refusesOneWhoseScoresAreMissing() {
+        files.remove("evaluation/scores.json");
+        assertRefused("it:a:1.0: holds no evaluation/scores.json, so ft:check did not seal it." + ADVICE);
+    }
+
+    @Test
+    void refusesWeightsAltered() {
+        files.put("adapter_model.safetensors", "other weights");
+        assertThatThrownBy(() -> SealedEvaluation.read(jar(), "it:a:1.0"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageMatching(
+                        "(?s)it:a:1\\.0: the adapter is not what ft:check sealed \\(sha256 .{12}, now .{12}\\):"
+                                + " it was altered or damaged\\. .*");
+    }
+
+    @Test
+    void refusesScoresAlteredOrCutOff() {
+        String whole = file("evaluation/scores.json");
+        files.put("evaluation/scores.json", whole.replace("\"answer\":\"no\"", "\"answer\":\"yes\""));
+        assertRefusedWith("it:a:1.0: evaluation/scores.json is not what ft:check sealed");
+        files.put("evaluation/scores.json", whole.substring(0, whole.length() / 2));
+        assertRefusedWith("it:a:1.0: evaluation/scores.json is not what ft:check sealed");
+    }
+
+    @Test
+    void refusesScoresThatWereCutOffBeforeTheyWereSealed() throws IOException {
+        String whole = file("evaluation/scores.json");
+        reseal("evaluation/scores.json", whole.substring(0, whole.length() / 2));
+        assertRefused("it:a:1.0!/evaluation/scores.json: the file is cut off in the middle." + ADVICE);
+    }
+
+    @Test
+    void refusesScoresThatAreNotNumbers() throws IOException {
+        reseal(
+                "evaluation/scores.json",
+                file("evaluation/scores.json")
+                        .replace("\"scores\":{\"accuracy\":0.0}", "\"scores\":{\"accuracy\":NaN}"));
+        assertRefused(
+                "it:a:1.0!/evaluation/scores.json: t:1: accuracy is NaN, but a score is a finite number." + ADVICE);
+    }
+
+    private String file(String name) {
+        return Objects.requireNonNull(files.get(name));
+    }
+
+    /** As one who wants to deceive would. */
+    private void reseal(String name, String content) throws IOException {
+        String seal = file("evaluation/seal.json");
+        String before = sha256(file(name));
+        assertThat(seal).contains(before);
+        files.put(name, content);
+        files.put("evaluation/seal.json", seal.replace(before, sha256(content)));
+    }
+
+    private static String sha256(String text) throws IOException {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private void assertRefused(String message) {
+        assertThatThrownBy(() -> SealedEvaluation.read(jar(), "it:a:1.0"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage(message);
+    }
+
+    private void assertRefusedWith(String start) {
+        assertThatThrownBy(() -> SealedEvaluation.read(jar(), "it:a:1.0"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageStartingWith(start);
+    }
+
+    private Path jar() throws IOException {
+        return AdapterJars.write(directory.resolve("a.jar"), files);
+    }
+}

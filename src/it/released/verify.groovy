@@ -1,0 +1,47 @@
+import groovy.json.JsonSlurper
+import java.util.zip.ZipFile
+
+def log = new File(basedir, "build.log").text
+def builds = log.split(/Scanning for projects/).drop(1)
+assert builds.length == 6
+assert builds[0].contains("Which version of it:released was released last cannot be had: ")
+assert builds[0].contains("Without it a rule over: released would let any quality pass.")
+assert builds[0].contains("MojoExecutionException")
+
+assert builds[1].contains("[WARNING] Which version of it:released was released last cannot be had: ")
+assert builds[1].contains("acceptance[1], over: released, is not applied: whether there is one is not known, and" +
+    " ft.baseline.onUnavailable is warn.")
+assert builds[1].contains("BUILD SUCCESS")
+
+assert builds[2].contains("acceptance[1], over: released, is not applied: this is the first release: no repository has" +
+    " a version of it:released below 1.0.")
+assert builds[2].contains("BUILD SUCCESS")
+
+// By its stored scores: the same adapter on the same questions gains nothing and loses nothing.
+assert builds[3].contains("The last release is it:released:1.0, in releases.")
+assert builds[3].contains("it:released:1.0 is compared by the scores it was released with (test).")
+assert builds[3] =~ /accuracy over released\s+\+0\.0000\s+\+0\.00\s+PASS/
+
+// By asking it, on its own base.
+assert builds[4].contains("it:released:1.0 is asked again (test).")
+assert builds[4] =~ /accuracy over released\s+\+0\.0000\s+\+0\.00\s+PASS/
+
+assert builds[5].contains("1 of 2 acceptance rules not met.")
+assert builds[5] =~ /accuracy gains -0\.\d+ over released \(\d\.\d+ to \d\.\d+\), below the minimum gain 0\.00\./
+assert builds[5].contains("MojoFailureException")
+
+def summary = new JsonSlurper().parse(new File(basedir, "target/ft/summary.json"))
+assert summary.verdict == "FAIL"
+assert summary.baseline.state == "released"
+assert summary.baseline.name == "it:released:1.0"
+assert summary.metrics.released.accuracy > summary.metrics.tuned.accuracy
+
+// Nothing of the second release is anywhere, and its jar is not sealed.
+def releases = new File(basedir, "releases/it/released")
+assert new File(releases, "1.0/released-1.0.jar").file
+assert !new File(releases, "1.1").exists()
+assert !new File(localRepositoryPath, "it/released/1.1").exists()
+def entries = { File jar -> new ZipFile(jar).withCloseable { it.entries().collect { it.name } } }
+def sealed = "META-INF/lora/it/released/evaluation/scores.json"
+assert !entries(new File(basedir, "target/released-1.1.jar")).contains(sealed)
+assert entries(new File(releases, "1.0/released-1.0.jar")).contains(sealed)
