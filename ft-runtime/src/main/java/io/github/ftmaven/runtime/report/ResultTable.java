@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The table a build ends with: the metrics of every model, the rules with their verdicts, and the artifact. */
 public final class ResultTable {
-    private static final int LONGEST_NAME = 34;
+    private static final int LONGEST_NAME = 30;
     private static final String GREEN = "\u001b[32m";
     private static final String YELLOW = "\u001b[1;33m";
     private static final String RED = "\u001b[1;31m";
