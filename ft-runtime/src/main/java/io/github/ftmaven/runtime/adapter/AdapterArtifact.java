@@ -9,7 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
@@ -18,7 +19,7 @@ import java.util.zip.ZipFile;
 
 /** A packaged adapter: a jar whose {@code META-INF/lora/<groupId>/<artifactId>/} holds the files. */
 public final class AdapterArtifact {
-    private static final String ROOT = "META-INF/lora/";
+    static final String ROOT = "META-INF/lora/";
 
     /** A file of an adapter: directly in its directory, so that nothing but its name says where it is unpacked. */
     private static final Pattern FILE = Pattern.compile(ROOT + "([^/]+)/([^/]+)/(?!\\.{1,2}$)([^/\\\\]+)");
@@ -34,33 +35,48 @@ public final class AdapterArtifact {
      */
     public static void unpack(Path jar, String display, Path directory) throws IOException {
         try (ZipFile zip = new ZipFile(jar.toFile())) {
-            List<Matcher> files = new ArrayList<>();
-            TreeSet<String> adapters = new TreeSet<>();
-            for (ZipEntry entry : zip.stream().toList()) {
-                if (entry.getName().startsWith(ROOT) && !entry.isDirectory()) {
-                    Matcher file = FILE.matcher(entry.getName());
-                    if (!file.matches()) {
-                        throw new InvalidInputException(display + ": the entry " + entry.getName()
-                                + " is not a file of an adapter: " + ROOT + "<groupId>/<artifactId>/<file>.");
-                    }
-                    files.add(file);
-                    adapters.add(file.group(1) + ":" + file.group(2));
-                }
-            }
+            SortedMap<String, List<Matcher>> adapters = adapters(zip, display);
             if (adapters.size() != 1) {
                 throw new InvalidInputException(display + ": must hold one adapter under " + ROOT + ", but holds "
-                        + (adapters.isEmpty() ? "none." : String.join(" and ", adapters) + "."));
+                        + (adapters.isEmpty() ? "none." : String.join(" and ", adapters.keySet()) + "."));
             }
-            Files.createDirectories(directory);
-            for (Matcher file : files) {
-                try (InputStream in = zip.getInputStream(zip.getEntry(file.group()))) {
-                    Files.copy(in, directory.resolve(file.group(3)), StandardCopyOption.REPLACE_EXISTING);
-                }
-            }
+            unpack(zip, adapters.values().iterator().next(), directory);
         } catch (NoSuchFileException e) {
             throw new InvalidInputException(display + ": no such file.", e);
         } catch (ZipException e) {
             throw new InvalidInputException(display + ": not a jar: " + e.getMessage() + ".", e);
+        }
+    }
+
+    /**
+     * The adapters a jar holds.
+     *
+     * @return for each, by its {@code groupId:artifactId}, its files
+     * @throws InvalidInputException if something else is where adapters are
+     */
+    static SortedMap<String, List<Matcher>> adapters(ZipFile zip, String display) {
+        SortedMap<String, List<Matcher>> adapters = new TreeMap<>();
+        for (ZipEntry entry : zip.stream().toList()) {
+            if (entry.getName().startsWith(ROOT) && !entry.isDirectory()) {
+                Matcher file = FILE.matcher(entry.getName());
+                if (!file.matches()) {
+                    throw new InvalidInputException(display + ": the entry " + entry.getName()
+                            + " is not a file of an adapter: " + ROOT + "<groupId>/<artifactId>/<file>.");
+                }
+                adapters.computeIfAbsent(file.group(1) + ":" + file.group(2), coordinates -> new ArrayList<>())
+                        .add(file);
+            }
+        }
+        return adapters;
+    }
+
+    /** Unpacks the files of one adapter, flat. */
+    static void unpack(ZipFile zip, List<Matcher> files, Path directory) throws IOException {
+        Files.createDirectories(directory);
+        for (Matcher file : files) {
+            try (InputStream in = zip.getInputStream(zip.getEntry(file.group()))) {
+                Files.copy(in, directory.resolve(file.group(3)), StandardCopyOption.REPLACE_EXISTING);
+            }
         }
     }
 }
