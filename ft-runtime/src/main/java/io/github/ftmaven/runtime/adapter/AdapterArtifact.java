@@ -6,9 +6,23 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 
 /** A packaged adapter, unpacked. */
 public final class AdapterArtifact {
+    static final String ROOT = "META-INF/lora/";
+
+    /** A file of an adapter: directly in its directory, so that nothing but its name says where it is unpacked; or of its evaluation. */
+    private static final Pattern FILE =
+            Pattern.compile(ROOT + "([^/]+)/([^/]+)/(evaluation/)?(?!\\.{1,2}$)([^/\\\\]+)");
+
     private AdapterArtifact() {}
 
     /**
@@ -25,6 +39,41 @@ public final class AdapterArtifact {
                 try (InputStream in = adapter.content(name)) {
                     Files.copy(in, directory.resolve(name), StandardCopyOption.REPLACE_EXISTING);
                 }
+            }
+        }
+    }
+
+    /**
+     * The adapters a jar holds.
+     *
+     * @return for each, by its {@code groupId:artifactId}, its files
+     * @throws InvalidInputException if something else is where adapters are
+     */
+    static SortedMap<String, List<Matcher>> adapters(ZipFile zip, String display) {
+        SortedMap<String, List<Matcher>> adapters = new TreeMap<>();
+        for (ZipEntry entry : zip.stream().toList()) {
+            if (entry.getName().startsWith(ROOT) && !entry.isDirectory()) {
+                Matcher file = FILE.matcher(entry.getName());
+                if (!file.matches()) {
+                    throw new InvalidInputException(display + ": the entry " + entry.getName()
+                            + " is not a file of an adapter: " + ROOT + "<groupId>/<artifactId>/<file>.");
+                }
+                if (file.group(3) != null) {
+                    continue;
+                }
+                adapters.computeIfAbsent(file.group(1) + ":" + file.group(2), coordinates -> new ArrayList<>())
+                        .add(file);
+            }
+        }
+        return adapters;
+    }
+
+    /** Unpacks the files of one adapter, flat. */
+    static void unpack(ZipFile zip, List<Matcher> files, Path directory) throws IOException {
+        Files.createDirectories(directory);
+        for (Matcher file : files) {
+            try (InputStream in = zip.getInputStream(zip.getEntry(file.group()))) {
+                Files.copy(in, directory.resolve(file.group(4)), StandardCopyOption.REPLACE_EXISTING);
             }
         }
     }

@@ -12,12 +12,17 @@ import java.util.Map;
  * Spells answers as a base model knows them: {@code WORDS} turns the underscores of labels into spaces, since words are
  * what a model was trained on, and some bases cannot tell a character apart that their text never held.
  */
-final class AnswerSpelling {
+public final class AnswerSpelling {
     private final FineTuneSpec.Answers rule;
     private final Map<String, String> originals = new HashMap<>();
 
     AnswerSpelling(FineTuneSpec.Answers rule) {
         this.rule = rule;
+    }
+
+    /** An answer as a model learns it under a rule. */
+    public static String spell(FineTuneSpec.Answers rule, String answer) {
+        return rule == FineTuneSpec.Answers.WORDS ? answer.replace('_', ' ') : answer;
     }
 
     /**
@@ -37,7 +42,7 @@ final class AnswerSpelling {
 
     private String words(Message message, Example example) {
         String answer = message.content();
-        String words = answer.replace('_', ' ');
+        String words = spell(rule, answer);
         String earlier = originals.putIfAbsent(words, answer);
         if (earlier != null && !earlier.equals(answer)) {
             throw new InvalidInputException(

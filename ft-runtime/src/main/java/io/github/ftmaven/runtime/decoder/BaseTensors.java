@@ -3,12 +3,17 @@ package io.github.ftmaven.runtime.decoder;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.model.Architecture;
 import io.github.ftmaven.runtime.model.DType;
+import io.github.ftmaven.runtime.model.ModelDirectory;
 import io.github.ftmaven.runtime.model.QuantizedTensor;
 import io.github.ftmaven.runtime.model.QuantizedTensor.Format;
 import io.github.ftmaven.runtime.model.SafetensorsWriter;
 import io.github.ftmaven.runtime.model.TensorInfo;
 import io.github.ftmaven.runtime.model.WeightLayout;
 import io.github.ftmaven.runtime.model.Weights;
+import io.github.ftmaven.runtime.spec.FineTuneSpec;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.DoubleQuantization;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Initialization;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Method;
 import io.github.ftmaven.runtime.torch.Arena;
 import io.github.ftmaven.runtime.torch.Script;
 import io.github.ftmaven.runtime.torch.Tensor;
@@ -49,6 +54,33 @@ public record BaseTensors(List<Tensor> tensors, Map<Integer, Held> quantized) {
         static Held of(Format format, DType before) {
             return new Held(format, format == Format.INT8 ? DType.F32 : before);
         }
+    }
+
+    /**
+     * A base's weights as a spec wants them held.
+     *
+     * @throws InvalidInputException if they are not finite, or every one is to be trained and they are quantized
+     */
+    public static BaseTensors declared(Arena arena, ModelDirectory base, FineTuneSpec spec) {
+        boolean full = spec.adapter().method() == Method.FULL;
+        if (full) {
+            base.checkAllTrainable();
+        }
+        @Nullable
+        Format format = switch (spec.base().quantization()) {
+            case NONE -> null;
+            case NF4 -> spec.base().doubleQuantization() == DoubleQuantization.ON ? Format.NF4_DOUBLE : Format.NF4;
+            case INT8 -> Format.INT8;
+        };
+        if (spec.base().initialize() == Initialization.RANDOM) {
+            return initialize(arena, base.architecture(), spec.training().seed(), format);
+        }
+        BaseTensors weights = read(arena, base.architecture(), base.weights(), format);
+        if (weights.isQuantized() && full) {
+            throw new InvalidInputException("adapter.method: full trains every weight, and those of " + base.display()
+                    + " are quantized. Use lora or dora, or the original weights.");
+        }
+        return weights;
     }
 
     /**

@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,9 @@ public final class Decoder {
 
     /** The shortest common beginning of prompts that is computed once for all of them. */
     private static final int SHARED = 16;
+
+    /** Documents are scored together up to about so many tokens. */
+    private static final int TOKENS_AT_ONCE = 8192;
 
     private final Arena arena;
     private final Script script;
@@ -294,6 +298,90 @@ public final class Decoder {
     }
 
     /**
+     * The cross-entropy of each sequence's supervised tokens, in nats: minus the log-probability of what they say. What
+     * all sequences begin with is computed once.
+     *
+     * @param sequences at least one, each with a token to be predicted
+     */
+    public double[] losses(List<TokenSequence> sequences) {
+        double[] losses = new double[sequences.size()];
+        for (boolean far : new boolean[] {false, true}) {
+            List<Integer> own = IntStream.range(0, losses.length)
+                    .filter(d -> sequences.get(d).length() - 1 > near == far)
+                    .boxed()
+                    .toList();
+            if (!own.isEmpty()) {
+                double[] found = losses(own.stream().map(sequences::get).toList(), far ? 0 : Integer.MAX_VALUE);
+                for (int i = 0; i < found.length; i++) {
+                    losses[own.get(i)] = found[i];
+                }
+            }
+        }
+        return losses;
+    }
+
+    /** The same for sequences that are all within {@code near} tokens, or all beyond. */
+    private double[] losses(List<TokenSequence> sequences, int border) {
+        List<int[]> inputs = sequences.stream()
+                .map(s -> Arrays.copyOf(s.ids(), s.length() - 1))
+                .toList();
+        int shared = shared(inputs);
+        for (TokenSequence sequence : sequences) {
+            // The token before the first target predicts it, so it is read with the rest.
+            shared = Math.min(shared, sequence.supervised().nextSetBit(0) - 1);
+        }
+        shared = shared / Documents.ALIGNMENT * Documents.ALIGNMENT;
+        int longest = inputs.stream().mapToInt(input -> input.length).max().orElseThrow();
+        int together = Math.max(1, TOKENS_AT_ONCE / longest);
+        double[] losses = new double[sequences.size()];
+        try (Arena all = arena.child()) {
+            List<Tensor> past = begin(all, Arrays.copyOf(inputs.get(0), shared), border);
+            for (int start = 0; start < losses.length; start += together) {
+                addLosses(losses, sequences, start, Math.min(losses.length, start + together), shared, past, border);
+            }
+        }
+        return losses;
+    }
+
+    private void addLosses(
+            double[] losses,
+            List<TokenSequence> sequences,
+            int start,
+            int end,
+            int shared,
+            List<Tensor> past,
+            int border) {
+        List<int[]> rests = sequences.subList(start, end).stream()
+                .map(s -> Arrays.copyOfRange(s.ids(), shared, s.length() - 1))
+                .toList();
+        Documents layout = Documents.together(rests, shared, border);
+        List<Integer> documents = new ArrayList<>();
+        List<Long> rows = new ArrayList<>();
+        List<Long> targets = new ArrayList<>();
+        for (int d = start; d < end; d++) {
+            TokenSequence sequence = sequences.get(d);
+            for (int t : sequence.supervised().stream().toArray()) {
+                documents.add(d);
+                rows.add((long) layout.row(d - start, t - 1 - shared));
+                targets.add((long) sequence.ids()[t]);
+            }
+        }
+        try (Arena step = arena.child()) {
+            List<Object> arguments = place(step, layout);
+            arguments.addAll(List.of(longs(step, rows), longs(step, targets), past, weights, adapter));
+            float[] found =
+                    script.call(step, "losses", arguments.toArray()).get(0).toFloats();
+            for (int i = 0; i < found.length; i++) {
+                losses[documents.get(i)] += found[i];
+            }
+        }
+    }
+
+    private static Tensor longs(Arena step, List<Long> values) {
+        return step.longs(values.stream().mapToLong(Long::longValue).toArray(), values.size());
+    }
+
+    /**
      * Adds the gradients of the loss to {@code gradients}.
      *
      * @param seed of the dropout masks, not negative; the same seed draws the same masks
@@ -391,13 +479,7 @@ public final class Decoder {
         Documents layout = Documents.together(rests, shared, border);
         List<int[]> answers = new ArrayList<>();
         try (Arena step = arena.child()) {
-            List<Tensor> past = List.of(step.zeros(0));
-            if (shared > 0) {
-                int[] beginning = Arrays.copyOf(prompts.get(0), shared);
-                List<Object> arguments = place(step, Documents.together(List.of(beginning), 0, border));
-                arguments.addAll(List.of(weights, adapter));
-                past = script.call(step, "begin", arguments.toArray());
-            }
+            List<Tensor> past = begin(step, Arrays.copyOf(prompts.get(0), shared), border);
             long[] last = new long[prompts.size()];
             long[] lengths = new long[prompts.size()];
             for (int d = 0; d < last.length; d++) {
@@ -424,6 +506,59 @@ public final class Decoder {
             }
         }
         return answers;
+    }
+
+    /** The keys and values of what several documents begin with; one empty tensor for nothing. */
+    private List<Tensor> begin(Arena step, int[] beginning, int border) {
+        if (beginning.length == 0) {
+            return List.of(step.zeros(0));
+        }
+        List<Object> arguments = place(step, Documents.together(List.of(beginning), 0, border));
+        arguments.addAll(List.of(weights, adapter));
+        return script.call(step, "begin", arguments.toArray());
+    }
+
+    /** Continues a prompt greedily, to at most {@code limit} tokens, one at a time. */
+    public Continuation open(int[] prompt, int limit) {
+        return new Continuation(this, prompt, limit);
+    }
+
+    /** Reads a prompt: its cache, with room for {@code limit} tokens more, and last the first of them. */
+    List<Tensor> read(Arena results, Documents layout, int last, int limit) {
+        try (Arena step = arena.child()) {
+            List<Object> arguments = place(step, layout);
+            arguments.addAll(List.of(
+                    step.longs(new long[] {layout.row(0, last)}, 1), step.scalar((long) limit), weights, adapter));
+            return script.call(results, "open", arguments.toArray());
+        }
+    }
+
+    /** What follows token number {@code s} of the continuation of a prompt of {@code length} tokens. */
+    int advance(Documents layout, int length, int token, int s, List<Tensor> cache) {
+        try (Arena step = arena.child()) {
+            Tensor next = script.call(
+                            step,
+                            "advance",
+                            step.longs(new long[] {token}, 1),
+                            step.scalar((long) s),
+                            step.longs(layout.groups, layout.groups.length),
+                            step.longs(new long[] {length}, 1),
+                            cache,
+                            weights,
+                            adapter)
+                    .get(0);
+            return Math.toIntExact(next.toLongs()[0]);
+        }
+    }
+
+    /** What is computed into a new arena, which closes with the decoder's. */
+    Arena arena() {
+        return arena.child();
+    }
+
+    /** Documents up to this length turn positions in one way, longer ones in another. */
+    int near() {
+        return near;
     }
 
     /** How many tokens all prompts begin with, as far as it pays to compute them once; never a whole prompt. */

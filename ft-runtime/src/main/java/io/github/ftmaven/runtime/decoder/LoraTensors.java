@@ -3,6 +3,7 @@ package io.github.ftmaven.runtime.decoder;
 import io.github.ftmaven.runtime.adapter.LoraLayout;
 import io.github.ftmaven.runtime.adapter.LoraModule;
 import io.github.ftmaven.runtime.adapter.LoraWeights;
+import io.github.ftmaven.runtime.adapter.PeftAdapter;
 import io.github.ftmaven.runtime.torch.Arena;
 import io.github.ftmaven.runtime.torch.Tensor;
 import java.nio.FloatBuffer;
@@ -21,6 +22,15 @@ public record LoraTensors(LoraLayout layout, double dropout, List<Tensor> tensor
     /** Copies the list. */
     public LoraTensors {
         tensors = List.copyOf(tensors);
+    }
+
+    /** Places a finished adapter's values. */
+    public static LoraTensors of(Arena arena, PeftAdapter adapter) {
+        return of(
+                arena,
+                adapter.layout(),
+                0,
+                module -> Objects.requireNonNull(adapter.weights().get(module)));
     }
 
     /** Places trained values. */

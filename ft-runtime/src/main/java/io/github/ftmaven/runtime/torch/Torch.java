@@ -18,10 +18,10 @@ public final class Torch {
      *
      * @param device {@code cpu}, {@code cuda}, or {@code auto} for a GPU when libtorch finds one
      * @param threads CPU threads; results are reproducible to the bit only at the same number
-     * @throws InvalidInputException if {@code cuda} is asked for and there is none
+     * @throws InvalidInputException if {@code cuda} is asked for and there is none, or libtorch is not there
      */
     public static Torch load(String device, int threads) {
-        Engine engine = Engine.getEngine("PyTorch");
+        Engine engine = NativeLibraries.load();
         JniUtils.setNumThreads(threads);
         boolean gpu = engine.getGpuCount() > 0;
         if (device.equals("cuda") && !gpu) {

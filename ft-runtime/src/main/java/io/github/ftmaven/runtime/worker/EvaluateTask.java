@@ -161,11 +161,7 @@ final class EvaluateTask implements Task {
         }
         if (job.spec().adapter().method() != Method.FULL) {
             PeftAdapter adapter = PeftAdapter.read(unpacked, "the packaged adapter", architecture);
-            LoraTensors lora = LoraTensors.of(
-                    arena,
-                    adapter.layout(),
-                    0,
-                    module -> Objects.requireNonNull(adapter.weights().get(module)));
+            LoraTensors lora = LoraTensors.of(arena, adapter);
             Decoder tuned = Decoder.of(arena, architecture, weights, lora, false);
             if (weights.isQuantized()) {
                 scores.add(questions.askTuned(tuned));

@@ -78,11 +78,7 @@ final class GenerateTask implements Task {
         }
         PeftAdapter adapter = PeftAdapter.read(directory, declared, architecture);
         Directories.delete(Path.of(request.output(), "adapter"));
-        return LoraTensors.of(
-                arena,
-                adapter.layout(),
-                0,
-                module -> Objects.requireNonNull(adapter.weights().get(module)));
+        return LoraTensors.of(arena, adapter);
     }
 
     private static void write(Path file, float[][] logits) throws IOException {

@@ -5,16 +5,11 @@ import io.github.ftmaven.runtime.chat.Tokenizer;
 import io.github.ftmaven.runtime.decoder.BaseTensors;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.model.ModelDirectory;
-import io.github.ftmaven.runtime.model.QuantizedTensor.Format;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.DoubleQuantization;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Initialization;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Method;
 import io.github.ftmaven.runtime.spec.SpecReader;
 import io.github.ftmaven.runtime.torch.Arena;
 import java.nio.file.Path;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What every task starts from.
@@ -43,28 +38,7 @@ record Job(FineTuneSpec spec, Path specDirectory, ModelDirectory base, WorkReque
      * @throws InvalidInputException if they are not finite, or every one is to be trained and they are quantized
      */
     BaseTensors weights(Arena arena) {
-        if (spec.adapter().method() == Method.FULL) {
-            base.checkAllTrainable();
-        }
-        Format format = format();
-        if (spec.base().initialize() == Initialization.RANDOM) {
-            return BaseTensors.initialize(
-                    arena, base.architecture(), spec.training().seed(), format);
-        }
-        BaseTensors weights = BaseTensors.read(arena, base.architecture(), base.weights(), format);
-        if (weights.isQuantized() && spec.adapter().method() == Method.FULL) {
-            throw new InvalidInputException("adapter.method: full trains every weight, and those of " + base.display()
-                    + " are quantized. Use lora or dora, or the original weights.");
-        }
-        return weights;
-    }
-
-    private @Nullable Format format() {
-        return switch (spec.base().quantization()) {
-            case NONE -> null;
-            case NF4 -> spec.base().doubleQuantization() == DoubleQuantization.ON ? Format.NF4_DOUBLE : Format.NF4;
-            case INT8 -> Format.INT8;
-        };
+        return BaseTensors.declared(arena, base, spec);
     }
 
     /** The adapter that training goes on from. */

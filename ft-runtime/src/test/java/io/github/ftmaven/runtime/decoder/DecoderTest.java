@@ -17,6 +17,7 @@ import io.github.ftmaven.runtime.torch.Torch;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -162,6 +163,69 @@ class DecoderTest {
         int[] answer = base(false).generate(List.of(prompt), 16, greedy[5]).get(0);
         assertThat(answer)
                 .isEqualTo(Arrays.stream(greedy).takeWhile(t -> t != greedy[5]).toArray());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"base", "adapter"})
+    void greedyDecodingTokenByToken(String provider) {
+        Decoder decoder = provider.equals("base") ? base(false) : decoder(model.architecture(), adapter(true), false);
+        int[] prompt = Arrays.copyOf(golden.document(2), 8);
+        int[] expected = golden.ints(provider + ".greedy");
+        List<Integer> tokens = new ArrayList<>();
+        List<Integer> others = new ArrayList<>();
+        try (Continuation continuation = decoder.open(prompt, 16);
+                Continuation other = decoder.open(Arrays.copyOf(prompt, 3), 16)) {
+            while (continuation.hasNext()) {
+                tokens.add(continuation.next());
+                others.add(other.next());
+            }
+        }
+        assertThat(tokens).containsExactlyElementsOf(boxed(expected));
+        assertThat(others)
+                .containsExactlyElementsOf(boxed(decoder.generate(List.of(Arrays.copyOf(prompt, 3)), 16, END)
+                        .get(0)));
+    }
+
+    /** Minus the log-probability that golden logits give each document's supervised tokens. */
+    @Test
+    void lossOfEachSequence() {
+        double[] losses = decoder(model.architecture(), adapter(true), false)
+                .losses(List.of(golden.sequence(1), golden.sequence(2)));
+        for (int i = 0; i < losses.length; i++) {
+            assertThat(losses[i]).isCloseTo(lossByLogits(golden.sequence(i + 1), i + 1), within(2e-5));
+        }
+    }
+
+    @Test
+    void whatSequencesBeginWithIsComputedOnce() {
+        int[] ids = golden.document(2);
+        int[] other = ids.clone();
+        other[22] = (other[22] + 1) % 200;
+        BitSet last = new BitSet();
+        last.set(20, 24);
+        List<TokenSequence> alike = List.of(new TokenSequence(ids, last), new TokenSequence(other, last));
+        Decoder decoder = decoder(model.architecture(), adapter(true), false);
+        double[] losses = decoder.losses(alike);
+        assertThat(losses[0]).isCloseTo(lossByLogits(alike.get(0), 2), within(2e-5));
+        assertThat(losses[1]).isCloseTo(decoder.loss(List.of(alike.get(1))), within(2e-5));
+    }
+
+    private static List<Integer> boxed(int[] values) {
+        return Arrays.stream(values).boxed().toList();
+    }
+
+    private double lossByLogits(TokenSequence sequence, int document) {
+        float[] logits = golden.floats("adapter.logits." + document);
+        int width = logits.length / sequence.length();
+        double loss = 0;
+        for (int t : sequence.supervised().stream().toArray()) {
+            double sum = 0;
+            for (int v = 0; v < width; v++) {
+                sum += Math.exp(logits[(t - 1) * width + v]);
+            }
+            loss += Math.log(sum) - logits[(t - 1) * width + sequence.ids()[t]];
+        }
+        return loss;
     }
 
     @ParameterizedTest

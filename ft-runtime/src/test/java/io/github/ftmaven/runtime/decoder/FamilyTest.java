@@ -21,6 +21,7 @@ import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -199,6 +200,45 @@ class FamilyTest {
                         .generate(prompts, 16, END)
                         .get(1))
                 .containsExactly(family.golden.ints("adapter.greedy"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"llama", "mistral", "qwen2", "qwen3", "phi3", "gemma", "gemma2", "gemma3_text"})
+    void greedyDecodingTokenByToken(String name) {
+        Family family = new Family(name);
+        int[] prompt = Arrays.copyOf(family.golden.document(2), 8);
+        int[] tokens = new int[16];
+        try (Continuation continuation =
+                family.decoder(family.adapter(true), false).open(prompt, tokens.length)) {
+            for (int i = 0; i < tokens.length; i++) {
+                tokens[i] = continuation.next();
+            }
+        }
+        assertThat(tokens).containsExactly(family.golden.ints("adapter.greedy"));
+    }
+
+    /** What sequences begin with is computed once: their losses are those of each of them alone. */
+    @ParameterizedTest
+    @ValueSource(strings = {"llama", "mistral", "qwen2", "qwen3", "phi3", "gemma", "gemma2", "gemma3_text"})
+    void sequencesThatBeginAlikeAreScoredAsEachAlone(String name) {
+        Family family = new Family(name);
+        Decoder decoder = family.decoder(family.adapter(true), false);
+        for (int common : List.of(17, 45)) {
+            List<TokenSequence> sequences = new ArrayList<>();
+            for (int rest = 1; rest <= 4; rest++) {
+                int[] ids = new int[common + 3 * rest];
+                for (int t = 0; t < ids.length; t++) {
+                    ids[t] = 3 + (t * 37 + (t < common ? 0 : 11 * rest)) % 90;
+                }
+                BitSet answer = new BitSet();
+                answer.set(common, ids.length);
+                sequences.add(new TokenSequence(ids, answer));
+            }
+            double[] together = decoder.losses(sequences);
+            for (int i = 0; i < together.length; i++) {
+                assertThat(together[i]).isCloseTo(decoder.loss(List.of(sequences.get(i))), within(1e-4));
+            }
+        }
     }
 
     /** What prompts begin with is computed once: they are continued as each of them alone, past the window too. */

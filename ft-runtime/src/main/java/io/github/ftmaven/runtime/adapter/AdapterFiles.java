@@ -1,0 +1,167 @@
+package io.github.ftmaven.runtime.adapter;
+
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.error.Suggestion;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.JarURLConnection;
+import java.net.URI;
+import java.net.URL;
+import java.net.URLConnection;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+
+/**
+ * The files of a packaged adapter in a directory, unpacked there if they were in a jar. Closing deletes what was unpacked.
+ *
+ * @param display where they are from, for messages
+ * @param unpacked whether the directory was made for them
+ */
+public record AdapterFiles(Path directory, String display, boolean unpacked) implements AutoCloseable {
+    /** The spec: every packaged adapter has it. */
+    public static final String SPEC = "fine-tune.yaml";
+
+    /**
+     * The files in a directory.
+     *
+     * @throws InvalidInputException if there is no such directory
+     */
+    public static AdapterFiles in(Path directory) {
+        if (!Files.isDirectory(directory)) {
+            throw new InvalidInputException(directory + ": no such directory. An adapter's directory holds "
+                    + PeftAdapter.CONFIG + ", " + PeftAdapter.WEIGHTS + " and " + SPEC + ".");
+        }
+        return new AdapterFiles(directory, directory.toString(), false);
+    }
+
+    /**
+     * Unpacks the one adapter a jar holds.
+     *
+     * @throws InvalidInputException if the jar cannot be read as one, or does not hold exactly one adapter
+     */
+    public static AdapterFiles unpack(Path jar) {
+        return unpacking(jar.toString(), directory -> AdapterArtifact.unpack(jar, jar.toString(), directory));
+    }
+
+    /**
+     * Unpacks an adapter that is on the class path.
+     *
+     * @param coordinates {@code groupId:artifactId}
+     * @param loader whose resources are searched
+     * @throws InvalidInputException if it is not there, or there twice
+     */
+    public static AdapterFiles onClassPath(String coordinates, ClassLoader loader) {
+        String[] parts = coordinates.split(":", -1);
+        if (parts.length != 2 || parts[0].isBlank() || parts[1].isBlank()) {
+            throw new InvalidInputException(
+                    "'" + coordinates + "' names no adapter. Write groupId:artifactId, without a version.");
+        }
+        try {
+            List<URL> found = Collections.list(
+                    loader.getResources(AdapterArtifact.ROOT + parts[0] + "/" + parts[1] + "/" + SPEC));
+            Set<String> places = new TreeSet<>();
+            found.forEach(url -> places.add(url.toString()));
+            if (places.isEmpty()) {
+                throw missing(coordinates, loader);
+            }
+            if (places.size() > 1) {
+                throw new InvalidInputException(coordinates + ": this adapter is on the class path more than once: "
+                        + String.join(" and ", places) + ". Leave one.");
+            }
+            URL spec = found.get(0);
+            if (spec.openConnection() instanceof JarURLConnection) {
+                return unpacking(coordinates, directory -> {
+                    try (JarFile jar = open(spec)) {
+                        AdapterArtifact.unpack(
+                                jar,
+                                Objects.requireNonNull(AdapterArtifact.adapters(jar, coordinates)
+                                        .get(coordinates)),
+                                directory);
+                    }
+                });
+            }
+            return new AdapterFiles(
+                    Objects.requireNonNull(Path.of(URI.create(spec.toString())).getParent()), coordinates, false);
+        } catch (IOException e) {
+            throw new UncheckedIOException(coordinates + ": cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static InvalidInputException missing(String coordinates, ClassLoader loader) throws IOException {
+        Set<String> present = new TreeSet<>();
+        // Every jar that Maven makes has a manifest, while not every one lists its directories.
+        for (URL manifest : Collections.list(loader.getResources(JarFile.MANIFEST_NAME))) {
+            if (manifest.openConnection() instanceof JarURLConnection) {
+                try (JarFile jar = open(manifest)) {
+                    present.addAll(
+                            AdapterArtifact.adapters(jar, manifest.toString()).keySet());
+                }
+            }
+        }
+        return new InvalidInputException(coordinates + ": this adapter is not on the class path."
+                + Suggestion.didYouMean(coordinates, present)
+                + (present.isEmpty()
+                        ? " No adapter is. Declare its artifact as a dependency."
+                        : " There are: " + String.join(", ", present) + "."));
+    }
+
+    private static JarFile open(URL entry) throws IOException {
+        URLConnection connection = entry.openConnection();
+        connection.setUseCaches(false); // so that closing it closes nobody else's
+        return ((JarURLConnection) connection).getJarFile();
+    }
+
+    private static AdapterFiles unpacking(String display, Unpacking unpacking) {
+        try {
+            AdapterFiles files = new AdapterFiles(Files.createTempDirectory("ft-adapter"), display, true);
+            try {
+                unpacking.into(files.directory());
+                return files;
+            } catch (IOException | RuntimeException e) {
+                files.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(display + ": cannot be unpacked: " + e.getMessage(), e);
+        }
+    }
+
+    /** Deletes what was unpacked, as far as the system lets go of it now; the rest when the program ends. */
+    @Override
+    public void close() {
+        if (!unpacked) {
+            return;
+        }
+        directory.toFile().deleteOnExit(); // those named first are deleted last
+        try (Stream<Path> list = Files.list(directory)) {
+            for (Path file : list.toList()) {
+                file.toFile().deleteOnExit();
+                delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        delete(directory);
+    }
+
+    /** Some systems keep a file while its bytes are mapped into memory. */
+    private static void delete(Path file) {
+        try {
+            Files.delete(file);
+        } catch (IOException e) {
+            // It is deleted when the program ends.
+        }
+    }
+
+    @FunctionalInterface
+    private interface Unpacking {
+        void into(Path directory) throws IOException;
+    }
+}

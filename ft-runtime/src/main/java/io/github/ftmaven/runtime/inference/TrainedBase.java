@@ -1,0 +1,76 @@
+package io.github.ftmaven.runtime.inference;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.model.Digests;
+import io.github.ftmaven.runtime.model.JsonObjectFile;
+import io.github.ftmaven.runtime.model.ModelDirectory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The base that an adapter was trained on, as its {@code provenance.json} tells.
+ *
+ * @param adapter what messages call the adapter
+ * @param name what the spec calls the base, with its revision if it has one
+ * @param files SHA-256 by file name, of the configuration and the tokenizer
+ * @param weights the same of the weights; none where they are drawn at random
+ */
+record TrainedBase(String adapter, String name, Map<String, String> files, Map<String, String> weights) {
+    /** The file's name in an adapter's directory. */
+    static final String FILE = "provenance.json";
+
+    /**
+     * Reads the file of an adapter.
+     *
+     * @throws InvalidInputException if it is not there, or does not tell the base
+     */
+    static TrainedBase read(Path directory, String adapter) {
+        String display = adapter + "/" + FILE;
+        JsonNode base = JsonObjectFile.read(directory.resolve(FILE), display).node("base");
+        String revision = base.path("revision").asText();
+        Map<String, String> files = digests(base.path("files"));
+        if (files.isEmpty()) {
+            throw new InvalidInputException(
+                    display + ": base.files names no file, so nothing tells which base this adapter belongs to.");
+        }
+        return new TrainedBase(
+                adapter,
+                base.path("model").asText() + (revision.isEmpty() ? "" : "@" + revision),
+                files,
+                digests(base.path("weights")));
+    }
+
+    private static Map<String, String> digests(JsonNode node) {
+        Map<String, String> digests = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> entry : node.properties()) {
+            digests.put(entry.getKey(), entry.getValue().asText());
+        }
+        return digests;
+    }
+
+    /**
+     * Requires that a model is this base.
+     *
+     * @throws InvalidInputException at the first file that is missing or another
+     */
+    void require(ModelDirectory model, boolean withWeights) {
+        Map<String, String> wanted = new LinkedHashMap<>(files);
+        if (withWeights) {
+            wanted.putAll(weights);
+        }
+        wanted.forEach((file, digest) -> {
+            Path path = model.path().resolve(file);
+            String found = Files.isRegularFile(path) ? Digests.sha256(List.of(path)) : "";
+            if (!found.equals(digest)) {
+                throw new InvalidInputException(model.display() + ": is not the base that " + adapter
+                        + " was trained on, which is " + name + ": " + file
+                        + (found.isEmpty() ? " is not there." : " has the SHA-256 " + found + ", not " + digest + ".")
+                        + " On another base an adapter computes nonsense.");
+            }
+        });
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.ftmaven.runtime.inference;
+
+import org.jspecify.annotations.NullMarked;
