@@ -9,6 +9,7 @@ import io.github.ftmaven.runtime.dataset.SplitReport;
 import io.github.ftmaven.runtime.decoder.BaseTensors;
 import io.github.ftmaven.runtime.decoder.LoraTensors;
 import io.github.ftmaven.runtime.model.DType;
+import io.github.ftmaven.runtime.model.ModelDirectory;
 import io.github.ftmaven.runtime.report.ModelCard;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Initialization;
@@ -18,7 +19,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -26,14 +26,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes what training made into {@code train/adapter/}, which appears whole or not at all. */
 final class TrainedFiles {
-    /** What a whole model's directory needs beside its weights, where the base has it. */
-    private static final List<String> MODEL_FILES = List.of(
-            "config.json",
-            "generation_config.json",
-            "tokenizer.json",
-            "tokenizer_config.json",
-            "special_tokens_map.json");
-
     private final Job job;
 
     TrainedFiles(Job job) {
@@ -69,7 +61,8 @@ final class TrainedFiles {
     }
 
     private void writeModel(Arena arena, BaseTensors base, Path directory) throws IOException {
-        for (String name : MODEL_FILES) {
+        for (String name : Stream.concat(ModelDirectory.REQUIRED.stream(), ModelDirectory.OPTIONAL.stream())
+                .toList()) {
             Path file = job.base().path().resolve(name);
             if (Files.isRegularFile(file)) {
                 Files.copy(file, directory.resolve(name));
