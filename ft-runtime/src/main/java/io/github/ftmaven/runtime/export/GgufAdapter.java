@@ -17,6 +17,15 @@ public final class GgufAdapter {
     private GgufAdapter() {}
 
     /**
+     * Checks that llama.cpp has a name for models of this type.
+     *
+     * @throws InvalidInputException if it has none
+     */
+    public static void check(Architecture architecture) {
+        GgufNames.architecture(architecture);
+    }
+
+    /**
      * Writes A and B as F32.
      *
      * @param name for people

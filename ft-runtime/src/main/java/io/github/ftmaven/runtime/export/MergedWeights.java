@@ -43,10 +43,7 @@ public final class MergedWeights {
     public MergedWeights(ModelDirectory model, @Nullable PeftAdapter adapter) {
         this.model = model;
         this.adapter = adapter;
-        if (model.isPartOfALargerModel()) {
-            throw new InvalidInputException(model.display() + ": only its text part would be merged, which nothing"
-                    + " could load. Package the adapter alone (peft), or take a model of type gemma3_text.");
-        }
+        check(model);
         weights = model.weights();
         layout = WeightLayout.of(model.architecture());
         for (String name : layout.names()) {
@@ -57,6 +54,18 @@ public final class MergedWeights {
         }
         if (adapter != null) {
             adapter.layout().modules().forEach(module -> modules.put(module.name() + ".weight", module));
+        }
+    }
+
+    /**
+     * Checks what can be known without the weights.
+     *
+     * @throws InvalidInputException if they are a part of a larger model's
+     */
+    public static void check(ModelDirectory model) {
+        if (model.isPartOfALargerModel()) {
+            throw new InvalidInputException(model.display() + ": only its text part would be merged, which nothing"
+                    + " could load. Package the adapter alone (peft), or take a model of type gemma3_text.");
         }
     }
 

@@ -3,17 +3,20 @@ package io.github.ftmaven.runtime.report;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.ftmaven.runtime.adapter.LoraSelection;
 import io.github.ftmaven.runtime.adapter.PeftConfig;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Gguf;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Licences;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Optimizer;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Quantization;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Targets;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Training;
 import java.math.BigDecimal;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,11 +25,6 @@ import org.jspecify.annotations.Nullable;
  * <p>It says nothing of when, where or how fast the training ran, so that the same inputs give the same bytes.
  */
 public final class ModelCard {
-    /** The values vLLM accepts for {@code --max-lora-rank}, from its default on. */
-    private static final int[] VLLM_RANKS = {16, 32, 64, 128, 256, 320, 512};
-
-    private static final int VLLM_DEFAULT_RANK = 16;
-
     private ModelCard() {}
 
     /**
@@ -43,6 +41,9 @@ public final class ModelCard {
      * @param layout how conversations were laid out as text, such as {@code chatml}
      * @param system the system message of every conversation
      * @param splits the data, in the order they are shown
+     * @param declared what the spec says of use and licences
+     * @param files what is packaged beside the card's own directory
+     * @param scores what was measured, in the order it is shown; empty before it was
      */
     public record Facts(
             String name,
@@ -55,7 +56,67 @@ public final class ModelCard {
             long steps,
             String layout,
             @Nullable String system,
-            List<Split> splits) {}
+            List<Split> splits,
+            Declared declared,
+            Files files,
+            List<Score> scores) {
+        /** Copies the lists. */
+        public Facts {
+            splits = List.copyOf(splits);
+            scores = List.copyOf(scores);
+        }
+
+        /** The same with what was measured. */
+        public Facts with(List<Score> measured) {
+            return new Facts(
+                    name,
+                    baseModel,
+                    baseDigest,
+                    quantization,
+                    adapter,
+                    startFrom,
+                    training,
+                    steps,
+                    layout,
+                    system,
+                    splits,
+                    declared,
+                    files,
+                    measured);
+        }
+    }
+
+    /**
+     * What nobody but the spec's author can say.
+     *
+     * @param intendedUse null if nothing is said
+     */
+    public record Declared(@Nullable String intendedUse, Licences licences) {}
+
+    /**
+     * The other forms of the fine-tune.
+     *
+     * @param gguf the file of each
+     * @param merged the archive of the merged model; null if there is none
+     */
+    public record Files(Map<Gguf, String> gguf, @Nullable String merged) {
+        /** Copies the map, in the order of the forms. */
+        public Files {
+            gguf = Collections.unmodifiableMap(new TreeMap<>(gguf));
+        }
+    }
+
+    /**
+     * One thing measured.
+     *
+     * @param provider {@code tuned}, {@code base}, or a baseline's label
+     * @param interval the bounds of its confidence interval; null if there is none
+     */
+    public record Score(
+            String metric, String provider, double value, @Nullable Interval interval) {}
+
+    /** The bounds of a confidence interval, with its level such as 0.95. */
+    public record Interval(double low, double high, double level) {}
 
     /**
      * One part of the data.
@@ -72,7 +133,7 @@ public final class ModelCard {
         String base = publicName(facts.baseModel());
         return """
                 ---
-                base_model: %s
+                base_model: %s%s
                 library_name: %s
                 pipeline_tag: text-generation
                 tags:
@@ -82,7 +143,7 @@ public final class ModelCard {
                 # %s
 
                 %s of **%s**, trained by ft-maven-plugin.
-
+                %s
                 ## Base model
 
                 %s
@@ -100,22 +161,71 @@ public final class ModelCard {
                 | | |
                 |---|---|
                 %s
-
+                %s
                 ## How to load it
 
                 %s""".formatted(
                         TextNode.valueOf(base),
+                        licence(facts.declared().licences().artifact()),
                         adapter != null ? "peft" : "transformers",
                         adapter != null ? "lora" : "full-fine-tune",
                         Escape.markdown(facts.name()),
                         adapter != null ? "A " + name(adapter) + " adapter" : "A full fine-tune",
                         Escape.markdown(base),
+                        section("Intended use", facts.declared().intendedUse()),
                         baseModel(base, adapter == null ? null : adapter.revision(), facts.baseDigest()),
                         facts.splits().stream().map(ModelCard::row).collect(Collectors.joining("\n")),
                         facts.layout(),
                         system(facts.system()),
                         method(facts),
-                        adapter != null ? loadAdapter(facts, adapter, base) : loadModel(facts));
+                        section("Scores", scores(facts.scores()))
+                                + section("Licences", licences(facts.declared().licences())),
+                        (adapter != null ? Serving.adapter(facts.name(), base, adapter) : Serving.wholeModel(facts.name()))
+                                + Serving.otherForms(facts, base));
+    }
+
+    private static String licence(@Nullable String licence) {
+        return licence == null ? "" : "\nlicense: " + TextNode.valueOf(licence);
+    }
+
+    /** Empty where there is nothing to say. */
+    private static String section(String title, @Nullable String text) {
+        return text == null || text.isEmpty() ? "" : "\n## " + title + "\n\n" + text.strip() + "\n";
+    }
+
+    private static String licences(Licences licences) {
+        StringBuilder rows = new StringBuilder();
+        Map<String, String> declared = new LinkedHashMap<>();
+        declared.put("this fine-tune", licences.artifact());
+        declared.put("base model", licences.base());
+        declared.put("examples", licences.dataset());
+        declared.forEach((what, licence) -> {
+            if (licence != null) {
+                row(rows, what, licence);
+            }
+        });
+        return rows.isEmpty() ? "" : "As declared by its authors:\n\n| | |\n|---|---|\n" + rows;
+    }
+
+    private static String scores(List<Score> scores) {
+        StringBuilder rows = new StringBuilder();
+        for (Score score : scores) {
+            Interval interval = score.interval();
+            rows.append("| %s | %s | %s | %s |\n"
+                    .formatted(
+                            Escape.markdown(score.metric()),
+                            Escape.markdown(score.provider()),
+                            rounded(score.value()),
+                            interval == null
+                                    ? ""
+                                    : rounded(interval.low()) + " to " + rounded(interval.high()) + " ("
+                                            + number(100 * interval.level()) + " %)"));
+        }
+        return rows.isEmpty() ? "" : "| metric | of | score | interval |\n|---|---|--:|---|\n" + rows;
+    }
+
+    private static String rounded(double value) {
+        return String.format(Locale.ROOT, "%.4f", value);
     }
 
     private static String baseModel(String base, @Nullable String revision, @Nullable String digest) {
@@ -203,70 +313,8 @@ public final class ModelCard {
                 .append(" |\n");
     }
 
-    private static String loadAdapter(Facts facts, PeftConfig adapter, String base) {
-        return """
-                The directory holding this file is the adapter; `%1$s` stands for its path.
-
-                With [PEFT](https://huggingface.co/docs/peft):
-
-                ```python
-                from peft import PeftModel
-                from transformers import AutoModelForCausalLM, AutoTokenizer
-
-                tokenizer = AutoTokenizer.from_pretrained("%2$s")
-                model = AutoModelForCausalLM.from_pretrained("%2$s")
-                model = PeftModel.from_pretrained(model, "%1$s")
-                ```
-
-                %3$s
-                """.formatted(facts.name(), base, vllm(facts.name(), base, adapter));
-    }
-
-    private static String loadModel(Facts facts) {
-        return """
-                The directory holding this file is the whole model; `%1$s` stands for its path.
-
-                ```python
-                from transformers import AutoModelForCausalLM, AutoTokenizer
-
-                tokenizer = AutoTokenizer.from_pretrained("%1$s")
-                model = AutoModelForCausalLM.from_pretrained("%1$s")
-                ```
-                """.formatted(facts.name());
-    }
-
-    private static String vllm(String name, String base, PeftConfig adapter) {
-        int rank = adapter.selection().rank();
-        if (adapter.dora()) {
-            return "vLLM cannot load it: it does not know DoRA.";
-        }
-        if (!adapter.selection().isUniform()) {
-            return "vLLM must not load it: it passes over other ranks and alphas for some modules without a word.";
-        }
-        OptionalInt limit = IntStream.of(VLLM_RANKS).filter(r -> r >= rank).findFirst();
-        if (limit.isEmpty()) {
-            return "vLLM cannot load it: the highest `--max-lora-rank` is 512, and its rank is " + rank + ".";
-        }
-        boolean fits = rank <= VLLM_DEFAULT_RANK;
-        return """
-                With [vLLM](https://docs.vllm.ai):
-
-                ```sh
-                vllm serve %2$s --enable-lora%3$s --lora-modules %1$s=%1$s
-                ```
-
-                Its rank %4$d %5$s vLLM's default `--max-lora-rank` of %6$d%7$s.""".formatted(
-                        name,
-                        base,
-                        fits ? "" : " --max-lora-rank " + limit.getAsInt(),
-                        rank,
-                        fits ? "is within" : "exceeds",
-                        VLLM_DEFAULT_RANK,
-                        fits ? "" : ", so the option is needed");
-    }
-
     /** A hub name as it is; of a path, which tells of the machine, the last name. */
-    private static String publicName(String model) {
+    public static String publicName(String model) {
         String path = model.replace('\\', '/').replaceAll("/+$", "");
         boolean local = path.startsWith("/") || path.startsWith(".") || path.startsWith("~") || path.contains(":/");
         return local ? path.substring(path.lastIndexOf('/') + 1) : path;
