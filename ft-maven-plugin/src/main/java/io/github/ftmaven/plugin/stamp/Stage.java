@@ -50,9 +50,9 @@ public record Stage(String title, Path stampFile, List<Path> outputs, boolean se
         return output.resolve("train").resolve("adapter");
     }
 
-    /** Packages what was trained. */
-    public static Stage packaging(Path output, Path jar) {
-        return new Stage("Packaging", output.resolve("package").resolve("stamp.json"), List.of(jar), true);
+    /** Packages what was trained: the jar, and what is attached beside it. */
+    public static Stage packaging(Path output, List<Path> artifacts) {
+        return new Stage("Packaging", output.resolve("package").resolve("stamp.json"), artifacts, true);
     }
 
     /** Measures what was packaged. */
