@@ -122,6 +122,7 @@ def greedy(model, lora, ids, count):
     options.n_ctx, options.n_batch = 512, 512
     options.type_k = options.type_v = 0  # F32
     options.flash_attn_type = 0
+    options.n_threads = options.n_threads_batch = 1
     x = c.llama_init_from_model(m, options)
     if lora:
         a = c.llama_adapter_lora_init(m, str(lora).encode())

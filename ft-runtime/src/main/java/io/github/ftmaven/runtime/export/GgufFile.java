@@ -186,7 +186,7 @@ final class GgufFile {
 
         private void append(long value, int bytes) {
             for (int i = 0; i < bytes; i++) {
-                write((int) (value >> 8 * i));
+                write((int) (value >> (8 * i)));
             }
         }
     }

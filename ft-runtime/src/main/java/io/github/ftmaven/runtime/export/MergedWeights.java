@@ -119,7 +119,7 @@ public final class MergedWeights {
         ByteBuffer bytes = ByteBuffer.allocate(
                         Math.multiplyExact(values.length, info.dtype().bytes()))
                 .order(ByteOrder.LITTLE_ENDIAN);
-        Update update = update(name, width);
+        Update update = update(name);
         for (int row = 0; row < rows; row += step) {
             int count = Math.min(step, rows - row);
             bytes.clear().limit(count * width * info.dtype().bytes());
@@ -135,19 +135,12 @@ public final class MergedWeights {
         }
     }
 
-    private @Nullable Update update(String name, int width) {
+    private @Nullable Update update(String name) {
         LoraModule module = modules.get(name);
         if (module == null || adapter == null) {
             return null;
         }
-        LoraWeights lora = Objects.requireNonNull(adapter.weights().get(module));
-        return new Update(
-                array(lora.a()),
-                array(lora.b()),
-                lora.magnitude() == null ? null : array(lora.magnitude()),
-                module.rank(),
-                width,
-                (float) module.scale());
+        return new Update(module, Objects.requireNonNull(adapter.weights().get(module)));
     }
 
     private void checkFinite(String name, float[] values, int count) {
@@ -166,7 +159,23 @@ public final class MergedWeights {
     }
 
     /** What an adapter does to the rows of one matrix. */
-    private record Update(float[] a, float[] b, float @Nullable [] magnitude, int rank, int width, float scale) {
+    private static final class Update {
+        private final float[] a;
+        private final float[] b;
+        private final float @Nullable [] magnitude;
+        private final int rank;
+        private final int width;
+        private final float scale;
+
+        Update(LoraModule module, LoraWeights weights) {
+            a = array(weights.a());
+            b = array(weights.b());
+            magnitude = weights.magnitude() == null ? null : array(weights.magnitude());
+            rank = module.rank();
+            width = module.in();
+            scale = (float) module.scale();
+        }
+
         /** Changes the row that starts at {@code start}. */
         void apply(float[] values, int start, int row) {
             float[] product = new float[width];

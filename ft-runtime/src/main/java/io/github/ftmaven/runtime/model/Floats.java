@@ -63,12 +63,12 @@ public final class Floats {
 
     private static short brain(float value) {
         int bits = Float.floatToIntBits(value);
-        return (short) (Float.isNaN(value) ? 0x7fc0 : (bits + 0x7fff + (bits >> 16 & 1)) >> 16);
+        return (short) (Float.isNaN(value) ? 0x7fc0 : (bits + 0x7fff + ((bits >> 16) & 1)) >> 16);
     }
 
     /** The nearest value of IEEE 754 binary16. */
     static short half(float value) {
-        int sign = Float.floatToIntBits(value) >> 16 & 0x8000;
+        int sign = (Float.floatToIntBits(value) >> 16) & 0x8000;
         float magnitude = Math.abs(value);
         if (Float.isNaN(value)) {
             return 0x7e00;
@@ -78,8 +78,8 @@ public final class Floats {
         }
         // The distance between halves of this size; rint rounds ties to even. A carry moves on into the exponent.
         int exponent = Math.max(Math.getExponent(magnitude), SMALLEST_EXPONENT);
-        int fraction = (int) Math.rint(magnitude * Float.intBitsToFloat(FRACTION_BITS - exponent + 127 << 23));
-        return (short) (sign | ((exponent - SMALLEST_EXPONENT) << FRACTION_BITS) + fraction);
+        int fraction = (int) Math.rint(magnitude * Float.intBitsToFloat((FRACTION_BITS - exponent + 127) << 23));
+        return (short) (sign | (((exponent - SMALLEST_EXPONENT) << FRACTION_BITS) + fraction));
     }
 
     /** IEEE 754 binary16. */

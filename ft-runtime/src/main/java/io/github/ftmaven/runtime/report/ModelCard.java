@@ -113,7 +113,10 @@ public final class ModelCard {
      * @param interval the bounds of its confidence interval; null if there is none
      */
     public record Score(
-            String metric, String provider, double value, @Nullable Interval interval) {}
+            String metric,
+            String provider,
+            double value,
+            @Nullable Interval interval) {}
 
     /** The bounds of a confidence interval, with its level such as 0.95. */
     public record Interval(double low, double high, double level) {}
@@ -165,23 +168,23 @@ public final class ModelCard {
                 ## How to load it
 
                 %s""".formatted(
-                        TextNode.valueOf(base),
-                        licence(facts.declared().licences().artifact()),
-                        adapter != null ? "peft" : "transformers",
-                        adapter != null ? "lora" : "full-fine-tune",
-                        Escape.markdown(facts.name()),
-                        adapter != null ? "A " + name(adapter) + " adapter" : "A full fine-tune",
-                        Escape.markdown(base),
-                        section("Intended use", facts.declared().intendedUse()),
-                        baseModel(base, adapter == null ? null : adapter.revision(), facts.baseDigest()),
-                        facts.splits().stream().map(ModelCard::row).collect(Collectors.joining("\n")),
-                        facts.layout(),
-                        system(facts.system()),
-                        method(facts),
-                        section("Scores", scores(facts.scores()))
-                                + section("Licences", licences(facts.declared().licences())),
-                        (adapter != null ? Serving.adapter(facts.name(), base, adapter) : Serving.wholeModel(facts.name()))
-                                + Serving.otherForms(facts, base));
+                TextNode.valueOf(base),
+                licence(facts.declared().licences().artifact()),
+                adapter != null ? "peft" : "transformers",
+                adapter != null ? "lora" : "full-fine-tune",
+                Escape.markdown(facts.name()),
+                adapter != null ? "A " + name(adapter) + " adapter" : "A full fine-tune",
+                Escape.markdown(base),
+                section("Intended use", facts.declared().intendedUse()),
+                baseModel(base, adapter == null ? null : adapter.revision(), facts.baseDigest()),
+                facts.splits().stream().map(ModelCard::row).collect(Collectors.joining("\n")),
+                facts.layout(),
+                system(facts.system()),
+                method(facts),
+                section("Scores", scores(facts.scores()))
+                        + section("Licences", licences(facts.declared().licences())),
+                (adapter != null ? Serving.adapter(facts.name(), base, adapter) : Serving.wholeModel(facts.name()))
+                        + Serving.otherForms(facts, base));
     }
 
     private static String licence(@Nullable String licence) {

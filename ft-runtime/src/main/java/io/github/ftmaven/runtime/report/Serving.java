@@ -107,9 +107,10 @@ public final class Serving {
                     ```
                     """.formatted(merged, name));
         }
-        facts.files().gguf().forEach((gguf, file) -> text.append(
-                gguf == Gguf.LORA
-                        ? """
+        facts.files()
+                .gguf()
+                .forEach((gguf, file) ->
+                        text.append(gguf == Gguf.LORA ? """
 
                                 With [llama.cpp](https://github.com/ggml-org/llama.cpp), `base.gguf` being %s as GGUF:
 
@@ -118,9 +119,7 @@ public final class Serving {
                                 ```
 
                                 Ollama cannot load an adapter; it needs a merged model (`artifact.gguf: [q8_0]`).
-                                """
-                                .formatted(base, file)
-                        : """
+                                """.formatted(base, file) : """
 
                                 The merged model as GGUF, `%1$s`, with [llama.cpp](https://github.com/ggml-org/llama.cpp):
 
@@ -134,8 +133,7 @@ public final class Serving {
                                 echo 'FROM ./%1$s' > Modelfile
                                 ollama create %2$s -f Modelfile && ollama run %2$s
                                 ```
-                                """
-                                .formatted(file, name)));
+                                """.formatted(file, name)));
         return text.toString();
     }
 

@@ -63,7 +63,7 @@ final class FormatRules {
     }
 
     private void whatIsMergedIntoIsThere() {
-        boolean whole = has(Format.MERGED) || has(Format.GGUF) && (writes(Gguf.F16) || writes(Gguf.Q8_0));
+        boolean whole = has(Format.MERGED) || (has(Format.GGUF) && (writes(Gguf.F16) || writes(Gguf.Q8_0)));
         if (!whole || is("adapter.method", Method.FULL)) {
             return;
         }

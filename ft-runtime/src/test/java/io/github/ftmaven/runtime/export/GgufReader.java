@@ -17,7 +17,7 @@ final class GgufReader {
     final Map<String, Tensor> tensors = new LinkedHashMap<>();
 
     /** A tensor; dimensions innermost first, as the file has them. */
-    record Tensor(int type, List<Long> shape, byte[] bytes) {}
+    record Tensor(int type, List<Long> shape, ByteBuffer bytes) {}
 
     private final ByteBuffer file;
 
@@ -48,8 +48,8 @@ final class GgufReader {
             int type = (int) header.getValue()[1];
             long elements = shape.stream().reduce(1L, (a, b) -> a * b);
             long size = type == 0 ? 4 * elements : type == 1 ? 2 * elements : elements / 32 * 34;
-            byte[] bytes = new byte[(int) size];
-            file.get(start + (int) (long) header.getValue()[2], bytes);
+            ByteBuffer bytes = file.slice(start + (int) (long) header.getValue()[2], (int) size)
+                    .order(ByteOrder.LITTLE_ENDIAN);
             tensors.put(header.getKey(), new Tensor(type, shape, bytes));
         }
     }

@@ -61,7 +61,10 @@ class MergedModelTest {
         try (Arena arena = Torch.load("cpu", 1).arena()) {
             BaseTensors base = BaseTensors.read(arena, architecture, model.weights());
             LoraTensors lora = LoraTensors.of(
-                    arena, adapter.layout(), 0, module -> Objects.requireNonNull(adapter.weights().get(module)));
+                    arena,
+                    adapter.layout(),
+                    0,
+                    module -> Objects.requireNonNull(adapter.weights().get(module)));
             Decoder.of(arena, architecture, base, lora, false).merge();
             int i = 0;
             for (String name : merged.names()) {
@@ -105,8 +108,8 @@ class MergedModelTest {
                 .startsWith("""
                         {
                           "metadata": {
-                            "total_parameters": 39136,
-                            "total_size": 78272
+                            "total_parameters": 38560,
+                            "total_size": 77120
                           },
                           "weight_map": {
                             "lm_head.weight": "model-00005-of-00005.safetensors",
@@ -130,8 +133,7 @@ class MergedModelTest {
 
     @Test
     void refusesWhatIsQuantizedAndWhatIsPartOfMore() {
-        ModelDirectory quantized =
-                ModelDirectory.open(TestModels.resource("/models/quantized/nf4"), "base");
+        ModelDirectory quantized = ModelDirectory.open(TestModels.resource("/models/quantized/nf4"), "base");
         assertThatThrownBy(() -> new MergedWeights(quantized, null))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("is quantized, and an adapter is merged into the original weights only.");

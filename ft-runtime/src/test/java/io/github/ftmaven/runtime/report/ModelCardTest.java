@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ftmaven.runtime.adapter.LoraSelection;
 import io.github.ftmaven.runtime.adapter.PeftConfig;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.GradientCheckpointing;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Gguf;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.GradientCheckpointing;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Licences;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Method;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Optimizer;
