@@ -133,7 +133,9 @@ class MergedModelTest {
 
     @Test
     void refusesWhatIsQuantizedAndWhatIsPartOfMore() {
-        ModelDirectory quantized = ModelDirectory.open(TestModels.resource("/models/quantized/nf4"), "base");
+        Path nf4 = TestModels.resource("/models/quantized/nf4");
+        ModelDirectory quantized =
+                new ModelDirectory(nf4, "base", ArchitectureReader.read(nf4.resolve("config.json"), "c"));
         assertThatThrownBy(() -> new MergedWeights(quantized, null))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("is quantized, and an adapter is merged into the original weights only.");
