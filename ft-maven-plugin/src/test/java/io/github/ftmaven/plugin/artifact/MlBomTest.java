@@ -83,14 +83,16 @@ class MlBomTest {
     @Test
     void isTheSameToTheByteEachTime() throws Exception {
         Licences licences = new Licences("MIT", null, null);
-        assertThat(json(null, licences, List.of())).isEqualTo(json(null, licences, List.of()));
+        byte[] first = json(directory.resolve("first"), null, licences, List.of());
+        assertThat(json(directory.resolve("second"), null, licences, List.of())).isEqualTo(first);
     }
 
     private JsonNode bom(@Nullable String use, Licences licences, List<ModelCard.Score> scores) throws Exception {
-        return new JsonMapper().readTree(json(use, licences, scores));
+        return new JsonMapper().readTree(json(directory, use, licences, scores));
     }
 
-    private byte[] json(@Nullable String use, Licences licences, List<ModelCard.Score> scores) throws Exception {
+    private static byte[] json(
+            Path directory, @Nullable String use, Licences licences, List<ModelCard.Score> scores) throws Exception {
         TestProject project = new TestProject(directory).dataset().adapter();
         FineTuneSpec spec = project.fineTune().spec();
         ModelCard.Facts card = new ModelCard.Facts(
