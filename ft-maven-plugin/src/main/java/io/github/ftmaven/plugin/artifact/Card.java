@@ -26,7 +26,7 @@ public final class Card {
     private Card() {}
 
     /**
-     * The facts, without scores.
+     * The facts.
      *
      * @param name what to call the fine-tune when the spec does not
      * @param files the other artifacts of the fine-tune
@@ -57,8 +57,7 @@ public final class Card {
                         .toList(),
                 new ModelCard.Declared(
                         spec.artifact().intendedUse(), spec.artifact().licences()),
-                files,
-                List.of());
+                files);
     }
 
     /** Of one file its own digest; of several, that of the lines {@code sha256sum} prints for them. */

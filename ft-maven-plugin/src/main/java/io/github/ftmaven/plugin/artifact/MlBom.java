@@ -143,26 +143,11 @@ public final class MlBom {
         for (String key : List.of("inputs", "outputs")) {
             parameters.putArray(key).addObject().put("format", "text");
         }
-        if (!card.scores().isEmpty()) {
-            ArrayNode metrics = modelCard.putObject("quantitativeAnalysis").putArray("performanceMetrics");
-            card.scores().forEach(score -> metric(metrics.addObject(), score));
-        }
         if (card.declared().intendedUse() != null) {
             modelCard
                     .putObject("considerations")
                     .putArray("useCases")
                     .add(card.declared().intendedUse().strip());
-        }
-    }
-
-    private static void metric(ObjectNode metric, ModelCard.Score score) {
-        metric.put("type", score.metric()).put("value", Double.toString(score.value()));
-        metric.put("slice", score.provider());
-        ModelCard.Interval interval = score.interval();
-        if (interval != null) {
-            metric.putObject("confidenceInterval")
-                    .put("lowerBound", Double.toString(interval.low()))
-                    .put("upperBound", Double.toString(interval.high()));
         }
     }
 

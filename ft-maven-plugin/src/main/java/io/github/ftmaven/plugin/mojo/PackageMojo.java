@@ -16,7 +16,6 @@ import io.github.ftmaven.runtime.report.ModelCard;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
@@ -95,9 +94,9 @@ public final class PackageMojo extends FtMojo {
         Stamp training = Stamps.read(Stage.train(fineTune.output()), "Run ft:train again.");
         Stamp stamp = StageStamps.packaging(
                 fineTune, digests, project.getGroupId() + ":" + project.getArtifactId(), time.toString(), training);
-        List<Path> artifacts = new ArrayList<>(List.of(jar));
-        formats.attached().forEach(attached -> artifacts.add(attached.file()));
-        Stage stage = Stage.packaging(fineTune.output(), artifacts);
+        List<Path> attachments =
+                formats.attached().stream().map(Formats.Attached::file).toList();
+        Stage stage = Stage.packaging(fineTune.output(), jar, attachments);
         Stamps stamps = new Stamps(fineTune.project(), digests);
         Stamps.Decision decision = stamps.decide(stage, stamp);
         if (decision.run()) {
@@ -111,13 +110,12 @@ public final class PackageMojo extends FtMojo {
                     .write(jar, time);
             formats.write(card, time);
             stamps.record(stage, stamp);
-            for (Path artifact : artifacts) {
-                getLog().info("Packaged " + (artifact.equals(jar) ? "the adapter: " : "") + fineTune.shown(artifact));
-            }
+            getLog().info("Packaged the adapter: " + fineTune.shown(jar));
+            attachments.forEach(file -> getLog().info("Packaged " + fineTune.shown(file)));
         } else {
             getLog().info("Artifact is up to date: nothing changed since it was packaged.");
         }
-        for (Path artifact : artifacts) {
+        for (Path artifact : stage.outputs()) {
             ArtifactSize.warning(artifact, warnSize).ifPresent(getLog()::warn);
         }
         for (Formats.Attached attached : formats.attached()) {

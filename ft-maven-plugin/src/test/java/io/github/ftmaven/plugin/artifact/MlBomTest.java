@@ -30,8 +30,7 @@ class MlBomTest {
     void isABillOfTheModelItsBaseAndItsData() throws Exception {
         JsonNode bom = bom(
                 "Telling warm from cold.",
-                new Licences("Apache-2.0", "Llama 3.2 Community License", "CC-BY-4.0"),
-                List.of(new ModelCard.Score("accuracy", "tuned", 0.9, new ModelCard.Interval(0.8, 0.95, 0.95))));
+                new Licences("Apache-2.0", "Llama 3.2 Community License", "CC-BY-4.0"));
 
         assertThat(bom.path("bomFormat").asText()).isEqualTo("CycloneDX");
         assertThat(bom.path("specVersion").asText()).isEqualTo("1.6");
@@ -50,9 +49,6 @@ class MlBomTest {
                 .isEqualTo("supervised");
         assertThat(model.at("/modelCard/modelParameters/modelArchitecture").asText())
                 .isEqualTo("llama");
-        JsonNode metric = model.at("/modelCard/quantitativeAnalysis/performanceMetrics/0");
-        assertThat(metric.path("value").asText()).isEqualTo("0.9");
-        assertThat(metric.at("/confidenceInterval/lowerBound").asText()).isEqualTo("0.8");
         assertThat(model.at("/modelCard/considerations/useCases/0").asText()).isEqualTo("Telling warm from cold.");
 
         JsonNode base = bom.at("/components/0");
@@ -74,25 +70,25 @@ class MlBomTest {
 
     @Test
     void leavesOutWhatIsNotDeclared() throws Exception {
-        String text = bom(null, new Licences(null, null, null), List.of()).toString();
+        String text = bom(null, new Licences(null, null, null)).toString();
         assertThat(text)
-                .doesNotContain("licenses", "considerations", "quantitativeAnalysis", "null")
+                .doesNotContain("licenses", "considerations", "null")
                 .doesNotContain(directory.toString());
     }
 
     @Test
     void isTheSameToTheByteEachTime() throws Exception {
         Licences licences = new Licences("MIT", null, null);
-        byte[] first = json(directory.resolve("first"), null, licences, List.of());
-        assertThat(json(directory.resolve("second"), null, licences, List.of())).isEqualTo(first);
+        byte[] first = json(directory.resolve("first"), null, licences);
+        assertThat(json(directory.resolve("second"), null, licences)).isEqualTo(first);
     }
 
-    private JsonNode bom(@Nullable String use, Licences licences, List<ModelCard.Score> scores) throws Exception {
-        return new JsonMapper().readTree(json(directory, use, licences, scores));
+    private JsonNode bom(@Nullable String use, Licences licences) throws Exception {
+        return new JsonMapper().readTree(json(directory, use, licences));
     }
 
     private static byte[] json(
-            Path directory, @Nullable String use, Licences licences, List<ModelCard.Score> scores) throws Exception {
+            Path directory, @Nullable String use, Licences licences) throws Exception {
         TestProject project = new TestProject(directory).dataset().adapter();
         FineTuneSpec spec = project.fineTune().spec();
         ModelCard.Facts card = new ModelCard.Facts(
@@ -108,8 +104,7 @@ class MlBomTest {
                 null,
                 List.of(new ModelCard.Split("train", 10, 20, 5, DIGEST)),
                 new ModelCard.Declared(use, licences),
-                new ModelCard.Files(Map.of(), null),
-                scores);
+                new ModelCard.Files(Map.of(), null));
         Stamp training = new Stamp(new TreeMap<>(
                 Map.of("plugin.version", "0.1.0", "djl.version", "0.36.0", "libtorch.version", "2.7.1")));
         DigestCache digests = new DigestCache(directory.resolve("digests.json"));

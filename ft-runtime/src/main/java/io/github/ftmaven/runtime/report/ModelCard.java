@@ -43,7 +43,6 @@ public final class ModelCard {
      * @param splits the data, in the order they are shown
      * @param declared what the spec says of use and licences
      * @param files what is packaged beside the card's own directory
-     * @param scores what was measured, in the order it is shown; empty before it was
      */
     public record Facts(
             String name,
@@ -58,31 +57,10 @@ public final class ModelCard {
             @Nullable String system,
             List<Split> splits,
             Declared declared,
-            Files files,
-            List<Score> scores) {
-        /** Copies the lists. */
+            Files files) {
+        /** Copies {@code splits}. */
         public Facts {
             splits = List.copyOf(splits);
-            scores = List.copyOf(scores);
-        }
-
-        /** The same with what was measured. */
-        public Facts with(List<Score> measured) {
-            return new Facts(
-                    name,
-                    baseModel,
-                    baseDigest,
-                    quantization,
-                    adapter,
-                    startFrom,
-                    training,
-                    steps,
-                    layout,
-                    system,
-                    splits,
-                    declared,
-                    files,
-                    measured);
         }
     }
 
@@ -105,30 +83,6 @@ public final class ModelCard {
             gguf = Collections.unmodifiableMap(new TreeMap<>(gguf));
         }
     }
-
-    /**
-     * One thing measured.
-     *
-     * @param provider {@code tuned}, {@code base}, or a baseline's label
-     * @param interval the bounds of its confidence interval; null if there is none
-     */
-    public record Score(
-            String metric,
-            String provider,
-            double value,
-            @Nullable Interval interval) {}
-
-    /** The bounds of a confidence interval, with its level such as 0.95. */
-    public record Interval(double low, double high, double level) {}
-
-    /**
-     * One part of the data.
-     *
-     * @param name {@code train}, {@code validation} or {@code test}
-     * @param supervisedTokens tokens to learn or to predict: those of the answers
-     * @param sha256 of the normalised split file
-     */
-    public record Split(String name, long examples, long tokens, long supervisedTokens, String sha256) {}
 
     /** The card's Markdown. */
     public static String render(Facts facts) {
@@ -181,8 +135,7 @@ public final class ModelCard {
                 facts.layout(),
                 system(facts.system()),
                 method(facts),
-                section("Scores", scores(facts.scores()))
-                        + section("Licences", licences(facts.declared().licences())),
+                section("Licences", licences(facts.declared().licences())),
                 (adapter != null ? Serving.adapter(facts.name(), base, adapter) : Serving.wholeModel(facts.name()))
                         + Serving.otherForms(facts, base));
     }
@@ -208,27 +161,6 @@ public final class ModelCard {
             }
         });
         return rows.isEmpty() ? "" : "As declared by its authors:\n\n| | |\n|---|---|\n" + rows;
-    }
-
-    private static String scores(List<Score> scores) {
-        StringBuilder rows = new StringBuilder();
-        for (Score score : scores) {
-            Interval interval = score.interval();
-            rows.append("| %s | %s | %s | %s |\n"
-                    .formatted(
-                            Escape.markdown(score.metric()),
-                            Escape.markdown(score.provider()),
-                            rounded(score.value()),
-                            interval == null
-                                    ? ""
-                                    : rounded(interval.low()) + " to " + rounded(interval.high()) + " ("
-                                            + number(100 * interval.level()) + " %)"));
-        }
-        return rows.isEmpty() ? "" : "| metric | of | score | interval |\n|---|---|--:|---|\n" + rows;
-    }
-
-    private static String rounded(double value) {
-        return String.format(Locale.ROOT, "%.4f", value);
     }
 
     private static String baseModel(String base, @Nullable String revision, @Nullable String digest) {

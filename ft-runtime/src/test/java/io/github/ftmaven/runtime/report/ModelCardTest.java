@@ -153,7 +153,7 @@ class ModelCardTest {
     }
 
     @Test
-    void saysWhatIsDeclaredMeasuredAndPackagedBeside() {
+    void saysWhatIsDeclaredAndPackagedBeside() {
         ModelCard.Facts plain = facts(Method.LORA, 8, "org/base", null);
         ModelCard.Facts facts = new ModelCard.Facts(
                 plain.name(),
@@ -168,26 +168,11 @@ class ModelCardTest {
                 null,
                 plain.splits(),
                 new ModelCard.Declared("Sorting clauses.", new Licences("MIT", "llama3.2", null)),
-                new ModelCard.Files(Map.of(Gguf.Q8_0, "t-1-q8_0.gguf", Gguf.LORA, "t-1-lora.gguf"), "t-1-merged.zip"),
-                List.of());
-        assertThat(facts.with(List.of(
-                                new ModelCard.Score("accuracy", "tuned", 0.9, new ModelCard.Interval(0.85, 0.94, 0.95)),
-                                new ModelCard.Score("accuracy", "base", 0.25, null)))
-                        .scores())
-                .hasSize(2);
-        assertThat(ModelCard.render(facts.with(List.of(
-                        new ModelCard.Score("accuracy", "tuned", 0.9, new ModelCard.Interval(0.85, 0.94, 0.95)),
-                        new ModelCard.Score("accuracy", "base", 0.25, null)))))
+                new ModelCard.Files(Map.of(Gguf.Q8_0, "t-1-q8_0.gguf", Gguf.LORA, "t-1-lora.gguf"), "t-1-merged.zip"));
+        assertThat(ModelCard.render(facts))
                 .contains("base_model: \"org/base\"\nlicense: \"MIT\"\nlibrary_name: peft")
                 .contains("\n\n## Intended use\n\nSorting clauses.\n\n## Base model\n")
                 .contains("""
-
-                        ## Scores
-
-                        | metric | of | score | interval |
-                        |---|---|--:|---|
-                        | accuracy | tuned | 0.9000 | 0.8500 to 0.9400 (95 %) |
-                        | accuracy | base | 0.2500 |  |
 
                         ## Licences
 
@@ -244,7 +229,6 @@ class ModelCardTest {
                         new ModelCard.Split("train", 100, 2000, 300, "1b"),
                         new ModelCard.Split("test", 10, 200, 30, "2c")),
                 new ModelCard.Declared(null, new Licences(null, null, null)),
-                new ModelCard.Files(Map.of(), null),
-                List.of());
+                new ModelCard.Files(Map.of(), null));
     }
 }
