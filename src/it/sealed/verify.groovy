@@ -11,8 +11,8 @@ assert sha256(here.bytes) == sha256(there.bytes)
 new ZipFile(here).withCloseable { zip ->
     def directory = "META-INF/lora/it/sealed/"
     assert zip.entries().collect { it.name } == ["META-INF/MANIFEST.MF"] + [
-        "README.md", "adapter_config.json", "adapter_model.safetensors", "dataset.json", "evaluation/scores.json",
-        "evaluation/seal.json", "evaluation/summary.json", "fine-tune.yaml", "provenance.json"
+        "README.md", "adapter_config.json", "adapter_model.safetensors", "bom.json", "dataset.json",
+        "evaluation/scores.json", "evaluation/seal.json", "evaluation/summary.json", "fine-tune.yaml", "provenance.json"
     ].collect { directory + it }
     def bytes = { zip.getInputStream(zip.getEntry(directory + it)).bytes }
     def json = { new JsonSlurper().parse(bytes(it)) }

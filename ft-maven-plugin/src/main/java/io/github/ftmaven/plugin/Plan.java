@@ -3,10 +3,15 @@ package io.github.ftmaven.plugin;
 import io.github.ftmaven.runtime.adapter.LoraLayout;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.evaluation.AnswerSchema;
+import io.github.ftmaven.runtime.export.GgufAdapter;
+import io.github.ftmaven.runtime.export.GgufModel;
+import io.github.ftmaven.runtime.export.MergedWeights;
 import io.github.ftmaven.runtime.model.Architecture;
 import io.github.ftmaven.runtime.model.ModelDirectory;
 import io.github.ftmaven.runtime.model.TensorInfo;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Format;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Gguf;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Initialization;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Method;
 import java.nio.file.Files;
@@ -78,6 +83,7 @@ public final class Plan {
         } else if (spec.adapter().startFrom() == null) {
             LoraLayout.declared(base.architecture(), spec.adapter());
         }
+        checkFormats(base, spec);
         return base.display() + ", " + model(base, spec.base().initialize()) + ".";
     }
 
@@ -103,6 +109,19 @@ public final class Plan {
             return "all linear layers";
         }
         return targets.regex() == null ? String.join(", ", targets.modules()) : "what " + targets.regex() + " matches";
+    }
+
+    private static void checkFormats(ModelDirectory base, FineTuneSpec spec) {
+        if (spec.artifact().formats().contains(Format.MERGED)) {
+            MergedWeights.check(base);
+        }
+        for (Gguf gguf : spec.artifact().gguf(spec.adapter().method())) {
+            if (gguf == Gguf.LORA) {
+                GgufAdapter.check(base.architecture());
+            } else {
+                GgufModel.check(base);
+            }
+        }
     }
 
     private static String model(ModelDirectory base, Initialization initialize) {

@@ -55,7 +55,6 @@ public final class TestProject {
     public TestProject adapter() throws IOException {
         write("target/ft/train/adapter/adapter_config.json", "{\"r\":8}\n");
         write("target/ft/train/adapter/adapter_model.safetensors", "weights");
-        write("target/ft/train/adapter/README.md", "# Adapter\n");
         write(
                 "target/ft/train/training.json",
                 "{\"steps\":412,\"seconds\":1.5,\"tokensPerSecond\":9.0,\"supervisedTokens\":7,\"finalLoss\":0.5}");

@@ -30,11 +30,22 @@ public final class AdapterJar {
     private static final String MANIFEST = "META-INF/MANIFEST.MF";
 
     private final String directory;
+    private final boolean hasManifest;
     private final SortedMap<String, Content> entries = new TreeMap<>();
 
     /** Begins a jar for an adapter of these coordinates. */
     public AdapterJar(String groupId, String artifactId) {
-        directory = "META-INF/lora/" + groupId + "/" + artifactId + "/";
+        this("META-INF/lora/" + groupId + "/" + artifactId + "/", true);
+    }
+
+    private AdapterJar(String directory, boolean hasManifest) {
+        this.directory = directory;
+        this.hasManifest = hasManifest;
+    }
+
+    /** Begins an archive that is no jar, with all files in a directory such as {@code merged/}. */
+    static AdapterJar zip(String directory) {
+        return new AdapterJar(directory, false);
     }
 
     /** Begins a jar with the content of a packaged adapter, which must stay open until it is written. */
@@ -70,7 +81,9 @@ public final class AdapterJar {
         try {
             try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(temporary))) {
                 // Readers of jars as streams expect the manifest first.
-                store(zip, MANIFEST, () -> new ByteArrayInputStream(manifest), local);
+                if (hasManifest) {
+                    store(zip, MANIFEST, () -> new ByteArrayInputStream(manifest), local);
+                }
                 for (Map.Entry<String, Content> entry : entries.entrySet()) {
                     store(zip, entry.getKey(), entry.getValue(), local);
                 }

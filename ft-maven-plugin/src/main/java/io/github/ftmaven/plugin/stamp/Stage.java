@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One step of a fine-tune and what it leaves behind.
@@ -14,11 +15,12 @@ import java.util.stream.Stream;
  * @param title what it does, as a build says it: {@code Training}
  * @param stampFile where its stamp is kept
  * @param outputs the files it writes, and directories of them
- * @param sealable whether a later goal seals what it writes, which changes the file but not the adapter in it
+ * @param sealed the jar among its outputs that a later goal seals, which changes the file but not the adapter in it; null
+ *     if there is none
  */
-public record Stage(String title, Path stampFile, List<Path> outputs, boolean sealable) {
+public record Stage(String title, Path stampFile, List<Path> outputs, @Nullable Path sealed) {
     private Stage(String title, Path stampFile, List<Path> outputs) {
-        this(title, stampFile, outputs, false);
+        this(title, stampFile, outputs, null);
     }
 
     /** Reads, checks and splits the examples. */
@@ -50,9 +52,13 @@ public record Stage(String title, Path stampFile, List<Path> outputs, boolean se
         return output.resolve("train").resolve("adapter");
     }
 
-    /** Packages what was trained. */
-    public static Stage packaging(Path output, Path jar) {
-        return new Stage("Packaging", output.resolve("package").resolve("stamp.json"), List.of(jar), true);
+    /** Packages what was trained: the jar, and what is attached beside it. */
+    public static Stage packaging(Path output, Path jar, List<Path> attached) {
+        return new Stage(
+                "Packaging",
+                output.resolve("package").resolve("stamp.json"),
+                Stream.concat(Stream.of(jar), attached.stream()).toList(),
+                jar);
     }
 
     /** Measures what was packaged. */
@@ -80,7 +86,7 @@ public record Stage(String title, Path stampFile, List<Path> outputs, boolean se
 
     /** The digest of one of the files. */
     String digest(Path file, DigestCache digests) throws IOException {
-        if (!sealable) {
+        if (!file.equals(sealed)) {
             return digests.sha256(file);
         }
         try {

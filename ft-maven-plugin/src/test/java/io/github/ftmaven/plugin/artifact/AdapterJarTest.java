@@ -67,6 +67,15 @@ class AdapterJarTest {
         }
     }
 
+    @Test
+    void writesAZipWithoutAManifest() throws Exception {
+        Path zip = directory.resolve("a.zip");
+        AdapterJar.zip("merged/").add("config.json", bytes("{}")).write(zip, TIME);
+        try (ZipFile file = new ZipFile(zip.toFile())) {
+            assertThat(file.stream().map(ZipEntry::getName)).containsExactly("merged/config.json");
+        }
+    }
+
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }

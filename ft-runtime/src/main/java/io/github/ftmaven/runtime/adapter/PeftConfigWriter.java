@@ -1,11 +1,9 @@
 package io.github.ftmaven.runtime.adapter;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.ftmaven.runtime.model.PythonJson;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Targets;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,7 +57,7 @@ final class PeftConfigWriter {
         json.put("task_type", "CAUSAL_LM");
         json.put("use_dora", config.dora());
         json.put("use_rslora", selection.rankStabilized());
-        return mapper.writer(pythonLayout()).writeValueAsString(json);
+        return PythonJson.format(json);
     }
 
     /** PEFT declares alpha an integer, and some of its readers insist where they can. */
@@ -79,15 +77,5 @@ final class PeftConfigWriter {
         } else {
             targets.modules().forEach(json.putArray(key)::add);
         }
-    }
-
-    /** What Python's {@code json.dumps(…, indent=2)} prints. */
-    private static DefaultPrettyPrinter pythonLayout() {
-        Separators separators = Separators.createDefaultInstance()
-                .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
-                .withObjectEmptySeparator("")
-                .withArrayEmptySeparator("");
-        DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
-        return new DefaultPrettyPrinter(separators).withObjectIndenter(indenter).withArrayIndenter(indenter);
     }
 }

@@ -4,9 +4,14 @@ import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.ShortBuffer;
 
-/** The floating point types of weights, decoded without a loss. */
+/** The floating point types of weights: decoded without a loss, encoded as the nearest value, ties to even. */
 public final class Floats {
     private static final float SMALLEST_HALF = 0x1p-24f;
+    /** Half-way between the largest half and what would be the next. */
+    private static final float OVERFLOWING_HALF = 65520;
+
+    private static final int SMALLEST_EXPONENT = -14;
+    private static final int FRACTION_BITS = 10;
 
     private Floats() {}
 
@@ -36,6 +41,45 @@ public final class Floats {
             default -> throw new IllegalArgumentException(type + " is not a type of weights");
         }
         return values.flip();
+    }
+
+    /**
+     * Appends values in a type of weights. What is too large for it becomes infinite.
+     *
+     * @param into little-endian, with room for {@code count} elements
+     * @param type F32, F16 or BF16
+     * @throws IllegalArgumentException if it is another type
+     */
+    public static void encode(float[] values, int start, int count, DType type, ByteBuffer into) {
+        for (int i = start; i < start + count; i++) {
+            switch (type) {
+                case F32 -> into.putFloat(values[i]);
+                case F16 -> into.putShort(half(values[i]));
+                case BF16 -> into.putShort(brain(values[i]));
+                default -> throw new IllegalArgumentException(type + " is not a type of weights");
+            }
+        }
+    }
+
+    private static short brain(float value) {
+        int bits = Float.floatToIntBits(value);
+        return (short) (Float.isNaN(value) ? 0x7fc0 : (bits + 0x7fff + ((bits >> 16) & 1)) >> 16);
+    }
+
+    /** The nearest value of IEEE 754 binary16. */
+    static short half(float value) {
+        int sign = (Float.floatToIntBits(value) >> 16) & 0x8000;
+        float magnitude = Math.abs(value);
+        if (Float.isNaN(value)) {
+            return 0x7e00;
+        }
+        if (magnitude >= OVERFLOWING_HALF) {
+            return (short) (sign | 0x7c00);
+        }
+        // The distance between halves of this size; rint rounds ties to even. A carry moves on into the exponent.
+        int exponent = Math.max(Math.getExponent(magnitude), SMALLEST_EXPONENT);
+        int fraction = (int) Math.rint(magnitude * Float.intBitsToFloat((FRACTION_BITS - exponent + 127) << 23));
+        return (short) (sign | (((exponent - SMALLEST_EXPONENT) << FRACTION_BITS) + fraction));
     }
 
     /** IEEE 754 binary16. */

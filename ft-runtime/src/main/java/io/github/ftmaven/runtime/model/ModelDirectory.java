@@ -72,12 +72,17 @@ public record ModelDirectory(Path path, String display, Architecture architectur
         Weights weights = isSharded()
                 ? ShardedWeights.open(path, INDEX, display)
                 : SafetensorsFile.open(singleFile(), display + "/" + WEIGHTS);
-        if (architecture.family().equals("gemma3")) {
+        if (isPartOfALargerModel()) {
             weights = new NestedWeights(weights);
         }
         weights = QuantizedWeights.of(weights);
         WeightLayout.of(architecture).check(weights, display);
         return weights;
+    }
+
+    /** Whether the weights are the text part of a model that also sees. */
+    public boolean isPartOfALargerModel() {
+        return architecture.family().equals("gemma3");
     }
 
     /**
@@ -86,7 +91,7 @@ public record ModelDirectory(Path path, String display, Architecture architectur
      * @throws InvalidInputException if they are a part of a larger model's
      */
     public void checkAllTrainable() {
-        if (architecture.family().equals("gemma3")) {
+        if (isPartOfALargerModel()) {
             throw new InvalidInputException("adapter.method: full would write only the text part of " + display
                     + ", which nothing could load. Use lora or dora, or a model of type gemma3_text.");
         }

@@ -33,16 +33,22 @@ public final class SafetensorsWriter {
     /**
      * One tensor to write.
      *
-     * @param bytes gives all bytes (2 GiB - 1 at most), little-endian and row-major, between position and limit; asked
-     *     once, when it is the tensor's turn, so that only one has to be in memory
+     * @param content writes all bytes, little-endian and row-major; asked once, when it is the tensor's turn, so that
+     *     only a part of one has to be in memory
      */
-    public record Tensor(DType dtype, List<Long> shape, Supplier<ByteBuffer> bytes) {
+    public record Tensor(DType dtype, List<Long> shape, TensorContent content) {
         /** Copies {@code shape}. */
         public Tensor {
             shape = List.copyOf(shape);
         }
 
-        private long size() {
+        /** A tensor whose bytes (2 GiB - 1 at most) are in one buffer, between position and limit. */
+        public Tensor(DType dtype, List<Long> shape, Supplier<ByteBuffer> bytes) {
+            this(dtype, shape, sink -> sink.write(bytes.get()));
+        }
+
+        /** Its bytes. */
+        public long size() {
             return shape.stream().reduce((long) dtype.bytes(), Math::multiplyExact);
         }
     }
@@ -81,12 +87,13 @@ public final class SafetensorsWriter {
             writeFully(channel, header(ordered, metadata));
             for (Map.Entry<String, Tensor> entry : ordered) {
                 Tensor tensor = entry.getValue();
-                ByteBuffer bytes = tensor.bytes().get();
-                if (bytes.remaining() != tensor.size()) {
+                long start = channel.position();
+                tensor.content().writeTo(bytes -> writeFully(channel, bytes.duplicate()));
+                long written = channel.position() - start;
+                if (written != tensor.size()) {
                     throw new IllegalArgumentException(entry.getKey() + " of type " + tensor.dtype() + " and shape "
-                            + TensorInfo.format(tensor.shape()) + " cannot have " + bytes.remaining() + " bytes");
+                            + TensorInfo.format(tensor.shape()) + " cannot have " + written + " bytes");
                 }
-                writeFully(channel, bytes.duplicate());
             }
             channel.force(true);
         }

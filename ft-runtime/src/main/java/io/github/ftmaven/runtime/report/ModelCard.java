@@ -3,17 +3,20 @@ package io.github.ftmaven.runtime.report;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.ftmaven.runtime.adapter.LoraSelection;
 import io.github.ftmaven.runtime.adapter.PeftConfig;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Gguf;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Licences;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Optimizer;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Quantization;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Targets;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Training;
 import java.math.BigDecimal;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,11 +25,6 @@ import org.jspecify.annotations.Nullable;
  * <p>It says nothing of when, where or how fast the training ran, so that the same inputs give the same bytes.
  */
 public final class ModelCard {
-    /** The values vLLM accepts for {@code --max-lora-rank}, from its default on. */
-    private static final int[] VLLM_RANKS = {16, 32, 64, 128, 256, 320, 512};
-
-    private static final int VLLM_DEFAULT_RANK = 16;
-
     private ModelCard() {}
 
     /**
@@ -43,6 +41,8 @@ public final class ModelCard {
      * @param layout how conversations were laid out as text, such as {@code chatml}
      * @param system the system message of every conversation
      * @param splits the data, in the order they are shown
+     * @param declared what the spec says of use and licences
+     * @param files what is packaged beside the card's own directory
      */
     public record Facts(
             String name,
@@ -55,16 +55,34 @@ public final class ModelCard {
             long steps,
             String layout,
             @Nullable String system,
-            List<Split> splits) {}
+            List<Split> splits,
+            Declared declared,
+            Files files) {
+        /** Copies {@code splits}. */
+        public Facts {
+            splits = List.copyOf(splits);
+        }
+    }
 
     /**
-     * One part of the data.
+     * What nobody but the spec's author can say.
      *
-     * @param name {@code train}, {@code validation} or {@code test}
-     * @param supervisedTokens tokens to learn or to predict: those of the answers
-     * @param sha256 of the normalised split file
+     * @param intendedUse null if nothing is said
      */
-    public record Split(String name, long examples, long tokens, long supervisedTokens, String sha256) {}
+    public record Declared(@Nullable String intendedUse, Licences licences) {}
+
+    /**
+     * The other forms of the fine-tune.
+     *
+     * @param gguf the file of each
+     * @param merged the archive of the merged model; null if there is none
+     */
+    public record Files(Map<Gguf, String> gguf, @Nullable String merged) {
+        /** Copies the map, in the order of the forms. */
+        public Files {
+            gguf = Collections.unmodifiableMap(new TreeMap<>(gguf));
+        }
+    }
 
     /** The card's Markdown. */
     public static String render(Facts facts) {
@@ -72,7 +90,7 @@ public final class ModelCard {
         String base = publicName(facts.baseModel());
         return """
                 ---
-                base_model: %s
+                base_model: %s%s
                 library_name: %s
                 pipeline_tag: text-generation
                 tags:
@@ -82,7 +100,7 @@ public final class ModelCard {
                 # %s
 
                 %s of **%s**, trained by ft-maven-plugin.
-
+                %s
                 ## Base model
 
                 %s
@@ -100,22 +118,49 @@ public final class ModelCard {
                 | | |
                 |---|---|
                 %s
-
+                %s
                 ## How to load it
 
                 %s""".formatted(
-                        TextNode.valueOf(base),
-                        adapter != null ? "peft" : "transformers",
-                        adapter != null ? "lora" : "full-fine-tune",
-                        Escape.markdown(facts.name()),
-                        adapter != null ? "A " + name(adapter) + " adapter" : "A full fine-tune",
-                        Escape.markdown(base),
-                        baseModel(base, adapter == null ? null : adapter.revision(), facts.baseDigest()),
-                        facts.splits().stream().map(ModelCard::row).collect(Collectors.joining("\n")),
-                        facts.layout(),
-                        system(facts.system()),
-                        method(facts),
-                        adapter != null ? loadAdapter(facts, adapter, base) : loadModel(facts));
+                TextNode.valueOf(base),
+                licence(facts.declared().licences().artifact()),
+                adapter != null ? "peft" : "transformers",
+                adapter != null ? "lora" : "full-fine-tune",
+                Escape.markdown(facts.name()),
+                adapter != null ? "A " + name(adapter) + " adapter" : "A full fine-tune",
+                Escape.markdown(base),
+                section("Intended use", facts.declared().intendedUse()),
+                baseModel(base, adapter == null ? null : adapter.revision(), facts.baseDigest()),
+                facts.splits().stream().map(ModelCard::row).collect(Collectors.joining("\n")),
+                facts.layout(),
+                system(facts.system()),
+                method(facts),
+                section("Licences", licences(facts.declared().licences())),
+                (adapter != null ? Serving.adapter(facts.name(), base, adapter) : Serving.wholeModel(facts.name()))
+                        + Serving.otherForms(facts, base));
+    }
+
+    private static String licence(@Nullable String licence) {
+        return licence == null ? "" : "\nlicense: " + TextNode.valueOf(licence);
+    }
+
+    /** Empty where there is nothing to say. */
+    private static String section(String title, @Nullable String text) {
+        return text == null || text.isEmpty() ? "" : "\n## " + title + "\n\n" + text.strip() + "\n";
+    }
+
+    private static String licences(Licences licences) {
+        StringBuilder rows = new StringBuilder();
+        Map<String, String> declared = new LinkedHashMap<>();
+        declared.put("this fine-tune", licences.artifact());
+        declared.put("base model", licences.base());
+        declared.put("examples", licences.dataset());
+        declared.forEach((what, licence) -> {
+            if (licence != null) {
+                row(rows, what, licence);
+            }
+        });
+        return rows.isEmpty() ? "" : "As declared by its authors:\n\n| | |\n|---|---|\n" + rows;
     }
 
     private static String baseModel(String base, @Nullable String revision, @Nullable String digest) {
@@ -203,70 +248,8 @@ public final class ModelCard {
                 .append(" |\n");
     }
 
-    private static String loadAdapter(Facts facts, PeftConfig adapter, String base) {
-        return """
-                The directory holding this file is the adapter; `%1$s` stands for its path.
-
-                With [PEFT](https://huggingface.co/docs/peft):
-
-                ```python
-                from peft import PeftModel
-                from transformers import AutoModelForCausalLM, AutoTokenizer
-
-                tokenizer = AutoTokenizer.from_pretrained("%2$s")
-                model = AutoModelForCausalLM.from_pretrained("%2$s")
-                model = PeftModel.from_pretrained(model, "%1$s")
-                ```
-
-                %3$s
-                """.formatted(facts.name(), base, vllm(facts.name(), base, adapter));
-    }
-
-    private static String loadModel(Facts facts) {
-        return """
-                The directory holding this file is the whole model; `%1$s` stands for its path.
-
-                ```python
-                from transformers import AutoModelForCausalLM, AutoTokenizer
-
-                tokenizer = AutoTokenizer.from_pretrained("%1$s")
-                model = AutoModelForCausalLM.from_pretrained("%1$s")
-                ```
-                """.formatted(facts.name());
-    }
-
-    private static String vllm(String name, String base, PeftConfig adapter) {
-        int rank = adapter.selection().rank();
-        if (adapter.dora()) {
-            return "vLLM cannot load it: it does not know DoRA.";
-        }
-        if (!adapter.selection().isUniform()) {
-            return "vLLM must not load it: it passes over other ranks and alphas for some modules without a word.";
-        }
-        OptionalInt limit = IntStream.of(VLLM_RANKS).filter(r -> r >= rank).findFirst();
-        if (limit.isEmpty()) {
-            return "vLLM cannot load it: the highest `--max-lora-rank` is 512, and its rank is " + rank + ".";
-        }
-        boolean fits = rank <= VLLM_DEFAULT_RANK;
-        return """
-                With [vLLM](https://docs.vllm.ai):
-
-                ```sh
-                vllm serve %2$s --enable-lora%3$s --lora-modules %1$s=%1$s
-                ```
-
-                Its rank %4$d %5$s vLLM's default `--max-lora-rank` of %6$d%7$s.""".formatted(
-                        name,
-                        base,
-                        fits ? "" : " --max-lora-rank " + limit.getAsInt(),
-                        rank,
-                        fits ? "is within" : "exceeds",
-                        VLLM_DEFAULT_RANK,
-                        fits ? "" : ", so the option is needed");
-    }
-
     /** A hub name as it is; of a path, which tells of the machine, the last name. */
-    private static String publicName(String model) {
+    public static String publicName(String model) {
         String path = model.replace('\\', '/').replaceAll("/+$", "");
         boolean local = path.startsWith("/") || path.startsWith(".") || path.startsWith("~") || path.contains(":/");
         return local ? path.substring(path.lastIndexOf('/') + 1) : path;

@@ -695,14 +695,68 @@ public record FineTuneSpec(
 
     /** What is packaged. */
     public record Artifact(
-            @Doc("The forms of the packaged adapter.") List<Format> formats) {
+            @Doc(
+                    "The forms that are packaged: peft is the jar itself, merged and gguf are artifacts beside it; docs/deploy.md says of each what takes it.")
+            List<Format> formats,
+
+            @Doc(
+                    "What is written as GGUF: lora the adapter alone, f16 and q8_0 the merged model; absent, lora, of method full f16.")
+            @Nullable
+            List<Gguf> gguf,
+
+            @Doc("The largest size of a file of merged weights, in megabytes.") @Bounds(min = 1)
+            int shardSize,
+
+            @Doc("Whether a Dockerfile is packaged that serves the adapter, or where there is one the merged model.")
+            Docker docker,
+
+            @Doc("What the fine-tune is for, as the model card says it.") @Nullable
+            String intendedUse,
+
+            @Doc("The licences as you declare them; SPDX identifiers where there is one.")
+            Licences licences) {
         public Artifact {
             formats = List.copyOf(formats);
+            gguf = gguf == null ? null : List.copyOf(gguf);
+        }
+
+        /** What is written as GGUF; nothing unless {@code formats} names it. */
+        public List<Gguf> gguf(Method method) {
+            if (!formats.contains(Format.GGUF)) {
+                return List.of();
+            }
+            return gguf != null ? gguf : List.of(method == Method.FULL ? Gguf.F16 : Gguf.LORA);
         }
     }
 
-    /** The forms of a packaged adapter. */
+    /** The forms of a packaged fine-tune. */
     public enum Format {
-        PEFT
+        /** The files that PEFT writes; of method full, the model's directory. */
+        PEFT,
+        /** The whole model in BF16, as transformers saves it. */
+        MERGED,
+        /** For llama.cpp and Ollama. */
+        GGUF
     }
+
+    /** What is written as GGUF. */
+    public enum Gguf {
+        LORA,
+        F16,
+        Q8_0
+    }
+
+    /** Which server a Dockerfile is for. */
+    public enum Docker {
+        NONE,
+        VLLM
+    }
+
+    /** The licences of what is packaged and of what it was made from. */
+    public record Licences(
+            @Doc("That of the packaged fine-tune.") @Nullable
+            String artifact,
+
+            @Doc("That of the base model.") @Nullable String base,
+            @Doc("That of the examples.") @Nullable String dataset) {}
 }

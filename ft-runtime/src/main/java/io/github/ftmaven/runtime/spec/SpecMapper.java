@@ -20,9 +20,9 @@ final class SpecMapper {
 
     private SpecMapper() {}
 
-    /** An enum constant as YAML writes it: {@code MACRO_F1} is {@code macro-f1}. */
+    /** An enum constant as YAML writes it: {@code MACRO_F1} is {@code macro-f1}, and {@code Q8_0} is {@code q8_0}. */
     static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return constant.name().toLowerCase(Locale.ROOT).replaceAll("_(?!\\d)|(?<!\\d)_", "-");
     }
 
     /** The texts of a list, or the one text. */

@@ -35,6 +35,7 @@ final class SpecRules {
         baselinesAreDifferent();
         new AcceptanceRules(spec, places, problems).check();
         selectNeedsExamples();
+        new FormatRules(spec, places, problems).check();
     }
 
     private void selectNeedsExamples() {

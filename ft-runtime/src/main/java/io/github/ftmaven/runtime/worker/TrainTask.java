@@ -101,7 +101,7 @@ final class TrainTask implements Task {
                     request.key(),
                     log);
             TrainingResult result = trainer.run().orElseThrow(StoppedException::new);
-            new TrainedFiles(job).write(arena, base, lora, result);
+            new TrainedFiles(job).write(arena, base, lora);
             trainer.deleteCheckpoint();
             return result;
         }

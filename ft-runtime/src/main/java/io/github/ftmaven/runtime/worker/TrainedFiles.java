@@ -2,45 +2,28 @@ package io.github.ftmaven.runtime.worker;
 
 import io.github.ftmaven.runtime.adapter.PeftAdapter;
 import io.github.ftmaven.runtime.adapter.PeftConfig;
-import io.github.ftmaven.runtime.dataset.DatasetReport;
-import io.github.ftmaven.runtime.dataset.DatasetStore;
-import io.github.ftmaven.runtime.dataset.Split;
-import io.github.ftmaven.runtime.dataset.SplitReport;
 import io.github.ftmaven.runtime.decoder.BaseTensors;
 import io.github.ftmaven.runtime.decoder.LoraTensors;
 import io.github.ftmaven.runtime.model.DType;
-import io.github.ftmaven.runtime.report.ModelCard;
-import io.github.ftmaven.runtime.spec.FineTuneSpec;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Initialization;
+import io.github.ftmaven.runtime.model.ModelDirectory;
 import io.github.ftmaven.runtime.torch.Arena;
-import io.github.ftmaven.runtime.training.TrainingResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Writes what training made into {@code train/adapter/}, which appears whole or not at all. */
 final class TrainedFiles {
-    /** What a whole model's directory needs beside its weights, where the base has it. */
-    private static final List<String> MODEL_FILES = List.of(
-            "config.json",
-            "generation_config.json",
-            "tokenizer.json",
-            "tokenizer_config.json",
-            "special_tokens_map.json");
-
     private final Job job;
 
     TrainedFiles(Job job) {
         this.job = job;
     }
 
-    void write(Arena arena, BaseTensors base, @Nullable LoraTensors lora, TrainingResult result) throws IOException {
+    void write(Arena arena, BaseTensors base, @Nullable LoraTensors lora) throws IOException {
         Path directory = job.output().resolve("train").resolve("adapter");
         Path next = directory.resolveSibling("adapter.next");
         Directories.delete(next);
@@ -50,7 +33,6 @@ final class TrainedFiles {
         } else {
             writeAdapter(lora, next);
         }
-        Files.writeString(next.resolve("README.md"), ModelCard.render(facts(lora, result)));
         Directories.delete(directory);
         Files.move(next, directory, StandardCopyOption.ATOMIC_MOVE);
     }
@@ -69,7 +51,8 @@ final class TrainedFiles {
     }
 
     private void writeModel(Arena arena, BaseTensors base, Path directory) throws IOException {
-        for (String name : MODEL_FILES) {
+        for (String name : Stream.concat(ModelDirectory.REQUIRED.stream(), ModelDirectory.OPTIONAL.stream())
+                .toList()) {
             Path file = job.base().path().resolve(name);
             if (Files.isRegularFile(file)) {
                 Files.copy(file, directory.resolve(name));
@@ -77,31 +60,5 @@ final class TrainedFiles {
         }
         DType type = Objects.requireNonNullElse(job.base().architecture().dtype(), DType.F32);
         BaseTensors.write(arena, job.base().architecture(), base, type, directory.resolve("model.safetensors"));
-    }
-
-    private ModelCard.Facts facts(@Nullable LoraTensors lora, TrainingResult result) {
-        FineTuneSpec spec = job.spec();
-        DatasetReport report = new DatasetStore(job.output()).report();
-        boolean random = spec.base().initialize() == Initialization.RANDOM;
-        return new ModelCard.Facts(
-                Objects.requireNonNullElse(spec.name(), "adapter"),
-                job.inputs().name(),
-                random ? null : job.base().weightDigest(),
-                spec.base().quantization(),
-                lora == null ? null : config(lora),
-                spec.adapter().startFrom(),
-                spec.training(),
-                result.steps(),
-                spec.dataset().template().name().toLowerCase(Locale.ROOT),
-                spec.dataset().system(),
-                Stream.of(Split.values())
-                        .map(split -> card(split, report.split(split)))
-                        .filter(split -> split.examples() > 0)
-                        .toList());
-    }
-
-    private static ModelCard.Split card(Split split, SplitReport report) {
-        return new ModelCard.Split(
-                split.label(), report.rows(), report.tokens(), report.supervisedTokens(), report.sha256());
     }
 }

@@ -84,6 +84,12 @@ public final class TestSpec {
                 new FineTuneSpec.Evaluation(
                         List.of(FineTuneSpec.Metric.ACCURACY), List.of(), null, null, null, null, List.of(), null, 8),
                 List.of(),
-                new FineTuneSpec.Artifact(List.of(FineTuneSpec.Format.PEFT)));
+                new FineTuneSpec.Artifact(
+                        List.of(FineTuneSpec.Format.PEFT),
+                        null,
+                        5000,
+                        FineTuneSpec.Docker.NONE,
+                        null,
+                        new FineTuneSpec.Licences(null, null, null)));
     }
 }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ftmaven.runtime.adapter.LoraSelection;
 import io.github.ftmaven.runtime.adapter.PeftConfig;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Gguf;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.GradientCheckpointing;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Licences;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Method;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Optimizer;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Quantization;
@@ -150,6 +152,46 @@ class ModelCardTest {
         }
     }
 
+    @Test
+    void saysWhatIsDeclaredAndPackagedBeside() {
+        ModelCard.Facts plain = facts(Method.LORA, 8, "org/base", null);
+        ModelCard.Facts facts = new ModelCard.Facts(
+                plain.name(),
+                plain.baseModel(),
+                null,
+                plain.quantization(),
+                plain.adapter(),
+                null,
+                plain.training(),
+                plain.steps(),
+                plain.layout(),
+                null,
+                plain.splits(),
+                new ModelCard.Declared("Sorting clauses.", new Licences("MIT", "llama3.2", null)),
+                new ModelCard.Files(Map.of(Gguf.Q8_0, "t-1-q8_0.gguf", Gguf.LORA, "t-1-lora.gguf"), "t-1-merged.zip"));
+        assertThat(ModelCard.render(facts))
+                .contains("base_model: \"org/base\"\nlicense: \"MIT\"\nlibrary_name: peft")
+                .contains("\n\n## Intended use\n\nSorting clauses.\n\n## Base model\n")
+                .contains("""
+
+                        ## Licences
+
+                        As declared by its authors:
+
+                        | | |
+                        |---|---|
+                        | this fine-tune | MIT |
+                        | base model | llama3.2 |
+
+                        ## How to load it
+                        """)
+                .contains("unzip t-1-merged.zip\nvllm serve ./merged --served-model-name clause-triage\n")
+                .contains("llama-server -m base.gguf --lora t-1-lora.gguf\n")
+                .contains("llama-server -m t-1-q8_0.gguf\n")
+                .contains("echo 'FROM ./t-1-q8_0.gguf' > Modelfile\n")
+                .doesNotContain("ADAPTER");
+    }
+
     private static ModelCard.Facts facts(Method method, int rank, String base, @Nullable String system) {
         return new ModelCard.Facts(
                 "clause-triage",
@@ -185,6 +227,8 @@ class ModelCardTest {
                 system,
                 List.of(
                         new ModelCard.Split("train", 100, 2000, 300, "1b"),
-                        new ModelCard.Split("test", 10, 200, 30, "2c")));
+                        new ModelCard.Split("test", 10, 200, 30, "2c")),
+                new ModelCard.Declared(null, new Licences(null, null, null)),
+                new ModelCard.Files(Map.of(), null));
     }
 }

@@ -91,7 +91,13 @@ class GoodSpecTest {
                     null,
                     64),
             List.of(),
-            new Artifact(List.of(Format.PEFT)));
+            new Artifact(
+                    List.of(Format.PEFT),
+                    null,
+                    5000,
+                    FineTuneSpec.Docker.NONE,
+                    null,
+                    new FineTuneSpec.Licences(null, null, null)));
 
     @Test
     void fillsInTheDefaults() {
@@ -181,7 +187,13 @@ class GoodSpecTest {
                                         Map.of("lang", "de", "year", "2024"),
                                         Severity.WARN,
                                         OnInconclusive.WARN)),
-                        new Artifact(List.of(Format.PEFT))));
+                        new Artifact(
+                                List.of(Format.PEFT),
+                                null,
+                                5000,
+                                FineTuneSpec.Docker.NONE,
+                                null,
+                                new FineTuneSpec.Licences(null, null, null))));
     }
 
     @Test
@@ -237,7 +249,13 @@ class GoodSpecTest {
                         new Evaluation(
                                 List.of(Metric.ACCURACY), List.of(), null, null, null, null, List.of(), null, 64),
                         List.of(),
-                        new Artifact(List.of(Format.PEFT))));
+                        new Artifact(
+                                List.of(Format.PEFT),
+                                null,
+                                5000,
+                                FineTuneSpec.Docker.NONE,
+                                null,
+                                new FineTuneSpec.Licences(null, null, null))));
     }
 
     @Test

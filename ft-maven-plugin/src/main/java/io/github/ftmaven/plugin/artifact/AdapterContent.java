@@ -1,0 +1,67 @@
+package io.github.ftmaven.plugin.artifact;
+
+import io.github.ftmaven.plugin.FineTune;
+import io.github.ftmaven.plugin.stamp.DigestCache;
+import io.github.ftmaven.plugin.stamp.Stage;
+import io.github.ftmaven.plugin.stamp.Stamp;
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.report.ModelCard;
+import io.github.ftmaven.runtime.report.Serving;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Docker;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+
+/** What the jar of a fine-tune holds: the trained files, and everything that is said of them. */
+public final class AdapterContent {
+    private final FineTune fineTune;
+    private final DigestCache digests;
+    private final ModelCard.Facts card;
+
+    /** Prepares the content for a fine-tune with this card. */
+    public AdapterContent(FineTune fineTune, DigestCache digests, ModelCard.Facts card) {
+        this.fineTune = fineTune;
+        this.digests = digests;
+        this.card = card;
+    }
+
+    /**
+     * The jar, to be written.
+     *
+     * @param training the stamp of the training that made the files
+     */
+    public AdapterJar jar(MlBom.Coordinates coordinates, Stamp training) throws IOException {
+        List<Path> trained = Stage.adapterFiles(fineTune.output());
+        AdapterJar jar = new AdapterJar(coordinates.groupId(), coordinates.artifactId());
+        for (Path file : trained) {
+            jar.add(String.valueOf(file.getFileName()), file);
+        }
+        Path weights = trained.stream()
+                .filter(file -> file.toString().endsWith(".safetensors"))
+                .findFirst()
+                .orElseThrow();
+        jar.add("README.md", ModelCard.render(card).getBytes(StandardCharsets.UTF_8))
+                .add("bom.json", new MlBom(fineTune, digests, card).json(coordinates, weights, training))
+                .add("dataset.json", fineTune.output().resolve("dataset/dataset.json"))
+                .add("fine-tune.yaml", fineTune.specFile())
+                .add("provenance.json", new Provenance(fineTune, digests).json(training));
+        if (fineTune.spec().artifact().docker() == Docker.VLLM
+                && card.files().merged() == null) {
+            jar.add("Dockerfile", dockerfile().getBytes(StandardCharsets.UTF_8));
+        }
+        return jar;
+    }
+
+    private String dockerfile() {
+        if (card.adapter() == null) {
+            return Serving.dockerfile(card.name());
+        }
+        String hindrance = Serving.vllmHindrance(card.adapter());
+        if (hindrance != null) {
+            throw new InvalidInputException(
+                    "artifact.docker: vllm: " + hindrance + " Add merged to artifact.formats.");
+        }
+        return Serving.dockerfile(card.name(), ModelCard.publicName(card.baseModel()), card.adapter());
+    }
+}

@@ -1,0 +1,86 @@
+package io.github.ftmaven.plugin.artifact;
+
+import io.github.ftmaven.plugin.FineTune;
+import io.github.ftmaven.plugin.stamp.DigestCache;
+import io.github.ftmaven.plugin.stamp.Sha256;
+import io.github.ftmaven.runtime.adapter.PeftConfig;
+import io.github.ftmaven.runtime.dataset.DatasetReport;
+import io.github.ftmaven.runtime.dataset.DatasetStore;
+import io.github.ftmaven.runtime.dataset.Split;
+import io.github.ftmaven.runtime.dataset.SplitReport;
+import io.github.ftmaven.runtime.report.ModelCard;
+import io.github.ftmaven.runtime.report.TrainingSummary;
+import io.github.ftmaven.runtime.spec.FineTuneSpec;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Initialization;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Method;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Gathers what a fine-tune's model card tells. */
+public final class Card {
+    private Card() {}
+
+    /**
+     * The facts.
+     *
+     * @param name what to call the fine-tune when the spec does not
+     * @param files the other artifacts of the fine-tune
+     * @throws io.github.ftmaven.runtime.error.InvalidInputException if what a stage left is missing or damaged
+     */
+    public static ModelCard.Facts facts(FineTune fineTune, String name, ModelCard.Files files, DigestCache digests)
+            throws IOException {
+        FineTuneSpec spec = fineTune.spec();
+        DatasetReport report = new DatasetStore(fineTune.output()).report();
+        PeftConfig adapter = spec.adapter().method() == Method.FULL
+                ? null
+                : Formats.adapter(fineTune).config();
+        return new ModelCard.Facts(
+                spec.name() == null ? name : spec.name(),
+                fineTune.located().base().name(),
+                baseDigest(fineTune, digests),
+                spec.base().quantization(),
+                adapter,
+                spec.adapter().startFrom(),
+                spec.training(),
+                TrainingSummary.read(fineTune.output().resolve("train/training.json"), false)
+                        .steps(),
+                spec.dataset().template().name().toLowerCase(Locale.ROOT),
+                spec.dataset().system(),
+                Stream.of(Split.values())
+                        .map(split -> row(split, report.split(split)))
+                        .filter(split -> split.examples() > 0)
+                        .toList(),
+                new ModelCard.Declared(
+                        spec.artifact().intendedUse(), spec.artifact().licences()),
+                files);
+    }
+
+    /** Of one file its own digest; of several, that of the lines {@code sha256sum} prints for them. */
+    private static @Nullable String baseDigest(FineTune fineTune, DigestCache digests) throws IOException {
+        if (fineTune.spec().base().initialize() == Initialization.RANDOM) {
+            return null;
+        }
+        List<Path> files = fineTune.base().weightFiles();
+        if (files.size() == 1) {
+            return digests.sha256(files.get(0));
+        }
+        StringBuilder lines = new StringBuilder();
+        for (Path file : files) {
+            lines.append(digests.sha256(file))
+                    .append("  ")
+                    .append(file.getFileName())
+                    .append('\n');
+        }
+        return Sha256.of(lines.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static ModelCard.Split row(Split split, SplitReport report) {
+        return new ModelCard.Split(
+                split.label(), report.rows(), report.tokens(), report.supervisedTokens(), report.sha256());
+    }
+}

@@ -1,0 +1,170 @@
+package io.github.ftmaven.plugin.artifact;
+
+import io.github.ftmaven.plugin.FineTune;
+import io.github.ftmaven.runtime.adapter.PeftAdapter;
+import io.github.ftmaven.runtime.export.GgufAdapter;
+import io.github.ftmaven.runtime.export.GgufModel;
+import io.github.ftmaven.runtime.export.MergedModel;
+import io.github.ftmaven.runtime.export.MergedWeights;
+import io.github.ftmaven.runtime.model.ModelDirectory;
+import io.github.ftmaven.runtime.report.ModelCard;
+import io.github.ftmaven.runtime.report.Serving;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Docker;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Format;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Gguf;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Method;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The forms of a fine-tune that are artifacts beside its jar: {@code GROUP:NAME:VERSION:zip:merged}, and {@code :gguf:}
+ * with the classifiers {@code lora}, {@code f16} and {@code q8_0}.
+ */
+public final class Formats {
+    private static final String MERGED = "merged";
+    private static final long MEGABYTE = 1_000_000;
+
+    private final FineTune fineTune;
+    private final List<Attached> files = new ArrayList<>();
+    private final Map<Gguf, Attached> ggufs = new EnumMap<>(Gguf.class);
+    private final @Nullable Attached merged;
+
+    /** An artifact to attach. */
+    public record Attached(String classifier, String type, Path file) {
+        private static Attached of(Path directory, String finalName, String classifier, String type) {
+            return new Attached(classifier, type, directory.resolve(finalName + "-" + classifier + "." + type));
+        }
+
+        private String name() {
+            return String.valueOf(file.getFileName());
+        }
+    }
+
+    /**
+     * What a spec asks for.
+     *
+     * @param directory where the files go
+     * @param finalName what their names begin with
+     */
+    public Formats(FineTune fineTune, Path directory, String finalName) {
+        this.fineTune = fineTune;
+        merged = fineTune.spec().artifact().formats().contains(Format.MERGED)
+                ? Attached.of(directory, finalName, MERGED, "zip")
+                : null;
+        if (merged != null) {
+            files.add(merged);
+        }
+        for (Gguf gguf : fineTune.spec().artifact().gguf(method())) {
+            Attached file = Attached.of(directory, finalName, gguf.name().toLowerCase(Locale.ROOT), "gguf");
+            ggufs.put(gguf, file);
+            files.add(file);
+        }
+    }
+
+    /** The artifacts. */
+    public List<Attached> attached() {
+        return List.copyOf(files);
+    }
+
+    /** Their files' names, for the model card. */
+    public ModelCard.Files names() {
+        Map<Gguf, String> names = new EnumMap<>(Gguf.class);
+        ggufs.forEach((gguf, file) -> names.put(gguf, file.name()));
+        return new ModelCard.Files(names, merged == null ? null : merged.name());
+    }
+
+    /**
+     * Writes them all.
+     *
+     * @param card the model card, which the merged model has with it
+     * @param time the time of entries of archives
+     */
+    public void write(ModelCard.Facts card, Instant time) throws IOException {
+        if (files.isEmpty()) {
+            return;
+        }
+        ModelDirectory model = method() == Method.FULL ? trainedModel() : fineTune.base();
+        PeftAdapter adapter = method() == Method.FULL ? null : adapter(fineTune);
+        if (merged != null) {
+            writeMerged(merged.file(), new MergedWeights(model, adapter), card, time);
+        }
+        for (Map.Entry<Gguf, Attached> entry : ggufs.entrySet()) {
+            Path file = entry.getValue().file();
+            Files.createDirectories(file.toAbsolutePath().resolveSibling(""));
+            switch (entry.getKey()) {
+                case LORA -> {
+                    if (adapter != null) {
+                        GgufAdapter.write(file, card.name(), adapter, model.architecture());
+                    }
+                }
+                case F16 ->
+                    GgufModel.write(file, card.name(), new MergedWeights(model, adapter), GgufModel.Precision.F16);
+                case Q8_0 ->
+                    GgufModel.write(file, card.name(), new MergedWeights(model, adapter), GgufModel.Precision.Q8_0);
+            }
+        }
+    }
+
+    /** The trained adapter; its jar's other content knows how it is read. */
+    static PeftAdapter adapter(FineTune fineTune) {
+        Path directory = trained(fineTune);
+        return PeftAdapter.read(
+                directory, fineTune.shown(directory), fineTune.base().architecture());
+    }
+
+    private static Path trained(FineTune fineTune) {
+        return fineTune.output().resolve("train").resolve("adapter");
+    }
+
+    private ModelDirectory trainedModel() {
+        return ModelDirectory.open(trained(fineTune), fineTune.shown(trained(fineTune)));
+    }
+
+    private Method method() {
+        return fineTune.spec().adapter().method();
+    }
+
+    /** The directory stays beside the archive's other leftovers in the output, ready to be served. */
+    private void writeMerged(Path zip, MergedWeights weights, ModelCard.Facts card, Instant time) throws IOException {
+        Path directory = fineTune.output().resolve("package").resolve(MERGED);
+        Path next = directory.resolveSibling(MERGED + ".next");
+        delete(next);
+        Files.createDirectories(next);
+        MergedModel.write(weights, next, fineTune.spec().artifact().shardSize() * MEGABYTE);
+        Files.writeString(next.resolve("README.md"), ModelCard.render(card));
+        if (fineTune.spec().artifact().docker() == Docker.VLLM) {
+            Files.writeString(next.resolve("Dockerfile"), Serving.dockerfile(card.name()));
+        }
+        delete(directory);
+        Files.move(next, directory);
+        AdapterJar archive = AdapterJar.zip(MERGED + "/");
+        for (Path file : list(directory)) {
+            archive.add(String.valueOf(file.getFileName()), file);
+        }
+        archive.write(zip, time);
+    }
+
+    private static void delete(Path directory) throws IOException {
+        if (Files.exists(directory)) {
+            for (Path file : list(directory)) {
+                Files.delete(file);
+            }
+            Files.delete(directory);
+        }
+    }
+
+    private static List<Path> list(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.sorted().toList();
+        }
+    }
+}

@@ -1,0 +1,249 @@
+package io.github.ftmaven.runtime.export;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.ftmaven.runtime.chat.ChatTemplate;
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.model.ModelDirectory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A tokenizer in the keys of GGUF. llama.cpp has the splitting of text built in and a name for each way; what none of its
+ * ways does is refused, since it would turn text into other tokens than the model was trained on.
+ */
+final class GgufTokenizer {
+    private static final String KEY = "tokenizer.ggml.";
+    private static final String TOKENIZER = "tokenizer.json";
+    private static final String TOKENIZER_CONFIG = "tokenizer_config.json";
+
+    private final ModelDirectory model;
+    private final JsonNode tokenizer;
+    private final JsonNode config;
+    private final List<String> tokens = new ArrayList<>();
+    private final List<Integer> types = new ArrayList<>();
+    private final Map<String, Integer> ids = new HashMap<>();
+    private final @Nullable BpeSplit split;
+    private final @Nullable SentencePieces pieces;
+    private final Optional<String> first;
+    private final Optional<String> last;
+
+    private GgufTokenizer(ModelDirectory model) {
+        this.model = model;
+        tokenizer = ChatTemplate.json(model.path().resolve(TOKENIZER));
+        config = ChatTemplate.json(model.path().resolve(TOKENIZER_CONFIG));
+        JsonNode bpe = tokenizer.path("model");
+        if (!bpe.path("type").asText().equals("BPE")) {
+            throw refused("its model is of type " + bpe.path("type").asText("none") + "; BPE is written");
+        }
+        boolean sentencePieces = bpe.path("byte_fallback").asBoolean();
+        readTokens(bpe, sentencePieces);
+        try {
+            pieces = sentencePieces ? SentencePieces.of(tokenizer, tokens) : null;
+            split = sentencePieces ? null : BpeSplit.of(tokenizer);
+        } catch (InvalidInputException e) {
+            throw refused(Objects.requireNonNull(e.getMessage()));
+        }
+        List<String> around = new ArrayList<>();
+        int text = around(tokenizer.path("post_processor"), around);
+        first = text == 1 ? Optional.of(around.get(0)) : Optional.empty();
+        last = around.size() > text ? Optional.of(around.get(text)) : Optional.empty();
+        checkAround(first, "bos_token");
+        checkAround(last, "eos_token");
+    }
+
+    /**
+     * Reads a model's tokenizer.
+     *
+     * @throws InvalidInputException if llama.cpp cannot do what it does
+     */
+    static GgufTokenizer read(ModelDirectory model) {
+        return new GgufTokenizer(model);
+    }
+
+    /** Adds the keys of the tokenizer and the chat template. */
+    void put(GgufFile gguf) {
+        if (pieces != null) {
+            gguf.put(KEY + "model", "llama").put(KEY + "pre", "default");
+        } else if (split != null) {
+            gguf.put(KEY + "model", "gpt2").put(KEY + "pre", split.key());
+        }
+        gguf.putStrings(KEY + "tokens", tokens);
+        if (pieces != null) {
+            gguf.putFloats(KEY + "scores", pieces.scores());
+        }
+        gguf.putInts(KEY + "token_type", types);
+        if (pieces == null) {
+            gguf.putStrings(KEY + "merges", merges(tokenizer));
+        }
+        Integer eos = special("eos_token")
+                .or(() -> model.architecture().specialTokens().eos().stream().findFirst())
+                .orElse(null);
+        putId(
+                gguf,
+                "bos",
+                special("bos_token")
+                        .or(() -> Optional.ofNullable(
+                                model.architecture().specialTokens().bos())));
+        putId(gguf, "eos", Optional.ofNullable(eos));
+        putId(
+                gguf,
+                "eot",
+                model.endTokens().stream().filter(id -> !id.equals(eos)).findFirst());
+        putId(gguf, "unknown", special("unk_token"));
+        putId(gguf, "padding", special("pad_token"));
+        gguf.put(KEY + "add_bos_token", first.isPresent()).put(KEY + "add_eos_token", last.isPresent());
+        if (pieces != null) {
+            gguf.put(KEY + "add_space_prefix", pieces.spaceInFront());
+        }
+        chatTemplate().ifPresent(template -> gguf.put("tokenizer.chat_template", template));
+    }
+
+    private static void putId(GgufFile gguf, String name, Optional<Integer> id) {
+        id.ifPresent(value -> gguf.put(KEY + name + "_token_id", (int) value));
+    }
+
+    /** The id of a token that {@code tokenizer_config.json} names. */
+    private Optional<Integer> special(String name) {
+        JsonNode token = config.path(name);
+        return Optional.ofNullable(
+                ids.get(token.isObject() ? token.path("content").asText() : token.asText()));
+    }
+
+    private void readTokens(JsonNode bpe, boolean sentencePieces) {
+        int rows = model.architecture().dimensions().vocabSize();
+        for (int id = 0; id < rows; id++) {
+            tokens.add("[PAD" + id + "]");
+            types.add(TokenType.UNUSED.code);
+        }
+        String unknown = bpe.path("unk_token").asText("");
+        for (Map.Entry<String, JsonNode> token : bpe.path("vocab").properties()) {
+            String text = token.getKey();
+            TokenType type = !sentencePieces
+                    ? TokenType.NORMAL
+                    : text.equals(unknown)
+                            ? TokenType.UNKNOWN
+                            : SentencePieces.isByte(text) ? TokenType.BYTE : TokenType.NORMAL;
+            set(token.getValue().asInt(-1), text, type);
+        }
+        for (JsonNode token : tokenizer.path("added_tokens")) {
+            String text = token.path("content").asText();
+            for (String flag : List.of("lstrip", "rstrip", "single_word")) {
+                if (token.path(flag).asBoolean()) {
+                    throw refused("its added token " + text + " is " + flag + ", which llama.cpp has no key for");
+                }
+            }
+            if (!sentencePieces || !text.equals(unknown)) {
+                TokenType type = token.path("special").asBoolean() ? TokenType.CONTROL : TokenType.USER_DEFINED;
+                set(token.path("id").asInt(-1), text, type);
+            }
+        }
+    }
+
+    private void set(int id, String text, TokenType type) {
+        if (id < 0 || id >= tokens.size()) {
+            throw refused("the id of its token " + text + " is no row of the embedding");
+        }
+        tokens.set(id, text);
+        types.set(id, type.code);
+        ids.put(text, id);
+    }
+
+    /** Collects the special tokens around a text; how many of them are in front of it. */
+    private int around(JsonNode processor, List<String> special) {
+        int front = 0;
+        switch (processor.path("type").asText("")) {
+            case "", "ByteLevel" -> {}
+            case "Sequence" -> {
+                for (JsonNode part : processor.path("processors")) {
+                    front = Math.max(front, around(part, special));
+                }
+            }
+            case "TemplateProcessing" -> {
+                for (JsonNode part : processor.path("single")) {
+                    if (part.has("Sequence")) {
+                        front = special.size();
+                    } else {
+                        special.add(part.path("SpecialToken").path("id").asText());
+                    }
+                }
+            }
+            default ->
+                throw refused("its post_processor is of type "
+                        + processor.path("type").asText() + "; TemplateProcessing and ByteLevel are written");
+        }
+        if (front > 1 || special.size() > front + 1) {
+            throw refused("its post_processor puts more than one token in front of a text or behind it");
+        }
+        return front;
+    }
+
+    private void checkAround(Optional<String> token, String name) {
+        if (token.isPresent() && !special(name).equals(Optional.ofNullable(ids.get(token.get())))) {
+            throw refused("its post_processor adds " + token.get() + ", which is not the " + name);
+        }
+    }
+
+    /** The template for conversations without tools. */
+    private Optional<String> chatTemplate() {
+        Path jinja = model.path().resolve("chat_template.jinja");
+        if (Files.isRegularFile(jinja)) {
+            try {
+                return Optional.of(Files.readString(jinja));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        JsonNode template =
+                ChatTemplate.json(model.path().resolve("chat_template.json")).path("chat_template");
+        template = template.isMissingNode() ? config.path("chat_template") : template;
+        for (JsonNode named : template.isArray() ? template : List.<JsonNode>of()) {
+            if (named.path("name").asText().equals("default")) {
+                template = named.path("template");
+            }
+        }
+        return template.isTextual() ? Optional.of(template.textValue()) : Optional.empty();
+    }
+
+    /** The merges as text; older files have them so, newer ones as pairs. */
+    static List<String> merges(JsonNode tokenizer) {
+        List<String> merges = new ArrayList<>();
+        for (JsonNode merge : tokenizer.path("model").path("merges")) {
+            merges.add(
+                    merge.isTextual()
+                            ? merge.textValue()
+                            : merge.path(0).asText() + " " + merge.path(1).asText());
+        }
+        return merges;
+    }
+
+    private InvalidInputException refused(String why) {
+        return new InvalidInputException("artifact.gguf: " + model.display() + "/" + TOKENIZER
+                + ": llama.cpp would not read text as this tokenizer does: " + why
+                + ". Write artifact.gguf: [lora] for the adapter alone.");
+    }
+
+    /** {@code llama_token_type}. */
+    private enum TokenType {
+        NORMAL(1),
+        UNKNOWN(2),
+        CONTROL(3),
+        USER_DEFINED(4),
+        UNUSED(5),
+        BYTE(6);
+
+        private final int code;
+
+        TokenType(int code) {
+            this.code = code;
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package io.github.ftmaven.runtime.model;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+/** JSON in the layout of the Python libraries' files. */
+public final class PythonJson {
+    private PythonJson() {}
+
+    /** What Python's {@code json.dumps(…, indent=2)} prints; the keys keep their order. */
+    public static String format(JsonNode json) throws JsonProcessingException {
+        Separators separators = Separators.createDefaultInstance()
+                .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
+                .withObjectEmptySeparator("")
+                .withArrayEmptySeparator("");
+        DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
+        return new ObjectMapper()
+                .writer(new DefaultPrettyPrinter(separators)
+                        .withObjectIndenter(indenter)
+                        .withArrayIndenter(indenter))
+                .writeValueAsString(json);
+    }
+}

@@ -1,0 +1,110 @@
+package io.github.ftmaven.runtime.spec;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Docker;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Format;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Gguf;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Initialization;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Method;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Quantization;
+import io.github.ftmaven.runtime.spec.NodeReader.Place;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The rules between {@code artifact} and what is trained: which forms a fine-tune can have. */
+final class FormatRules {
+    private static final String FORMATS = "artifact.formats";
+    private static final String GGUF = "artifact.gguf";
+
+    private final JsonNode spec;
+    private final Map<String, Place> places;
+    private final Problems problems;
+
+    FormatRules(JsonNode spec, Map<String, Place> places, Problems problems) {
+        this.spec = spec;
+        this.places = places;
+        this.problems = problems;
+    }
+
+    void check() {
+        if (problems.touch(FORMATS) || problems.touch(GGUF) || problems.touch("adapter.method")) {
+            return;
+        }
+        if (!has(Format.PEFT)) {
+            add(FORMATS, FORMATS + " must name peft: that jar is what is evaluated and what others depend on");
+        }
+        needs(Format.GGUF, GGUF);
+        needs(Format.MERGED, "artifact.shardSize");
+        theMethodCanBeExpressed();
+        whatIsMergedIntoIsThere();
+    }
+
+    private void needs(Format format, String key) {
+        if (!has(format)) {
+            add(key, key + " does not apply without " + SpecMapper.word(format) + " in " + FORMATS);
+        }
+    }
+
+    private void theMethodCanBeExpressed() {
+        boolean explicit = !spec.at(pointer(GGUF)).isNull();
+        boolean adapter = has(Format.GGUF) && (explicit ? writes(Gguf.LORA) : !is("adapter.method", Method.FULL));
+        if (adapter && is("adapter.method", Method.FULL)) {
+            add(GGUF, GGUF + ": lora is an adapter, and method: full makes none; use f16 or q8_0");
+        }
+        if (adapter && is("adapter.method", Method.DORA)) {
+            add(
+                    explicit ? GGUF : FORMATS,
+                    "a DoRA adapter cannot be expressed as a GGUF adapter, which has no magnitudes;"
+                            + " write artifact.gguf: [f16] or [q8_0] for the merged model");
+        }
+        if (is("artifact.docker", Docker.VLLM) && is("adapter.method", Method.DORA) && !has(Format.MERGED)) {
+            add("artifact.docker", "vLLM does not know DoRA; add merged to " + FORMATS);
+        }
+    }
+
+    private void whatIsMergedIntoIsThere() {
+        boolean whole = has(Format.MERGED) || (has(Format.GGUF) && (writes(Gguf.F16) || writes(Gguf.Q8_0)));
+        if (!whole || is("adapter.method", Method.FULL)) {
+            return;
+        }
+        String key = has(Format.MERGED) ? FORMATS : GGUF;
+        if (!is("base.quantization", Quantization.NONE)) {
+            add(
+                    key,
+                    "a merged model would hold other weights than the quantized ones that the adapter is trained beside;"
+                            + " use base.quantization: none, or package the adapter alone");
+        }
+        if (is("base.initialize", Initialization.RANDOM)) {
+            add(key, "there are no weights to merge into with base.initialize: random; package the adapter alone");
+        }
+    }
+
+    private void add(String path, String text) {
+        Place place = places.get(path);
+        if (place != null && !problems.touch(path)) {
+            problems.add(place.value(), path, text);
+        }
+    }
+
+    private boolean has(Format format) {
+        return contains(FORMATS, format);
+    }
+
+    private boolean writes(Gguf gguf) {
+        return contains(GGUF, gguf);
+    }
+
+    private boolean contains(String key, Enum<?> word) {
+        return Stream.of(spec.at(pointer(key)))
+                .flatMap(JsonNode::valueStream)
+                .anyMatch(value -> SpecMapper.word(word).equals(value.textValue()));
+    }
+
+    private boolean is(String key, Enum<?> word) {
+        return SpecMapper.word(word).equals(spec.at(pointer(key)).textValue());
+    }
+
+    private static String pointer(String key) {
+        return "/" + key.replace('.', '/');
+    }
+}

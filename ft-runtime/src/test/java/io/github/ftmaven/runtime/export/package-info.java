@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.ftmaven.runtime.export;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,53 @@
+import groovy.json.JsonSlurper
+import java.security.MessageDigest
+import java.util.zip.ZipEntry
+import java.util.zip.ZipFile
+
+def sha256 = { File file -> MessageDigest.getInstance("SHA-256").digest(file.bytes).encodeHex().toString() }
+def repository = new File(localRepositoryPath, "it/formats/1.0")
+[".jar", "-merged.zip", "-lora.gguf", "-f16.gguf", "-q8_0.gguf"].each {
+    def installed = new File(repository, "formats-1.0" + it)
+    // Another directory, another time zone: the same bytes.
+    def elsewhere = new File(basedir, "elsewhere/deeper/target/formats-1.0" + it)
+    println it + " " + sha256(installed) + " " + sha256(elsewhere)
+    assert sha256(installed) == sha256(elsewhere)
+}
+
+["lora", "f16", "q8_0"].each {
+    def bytes = new File(repository, "formats-1.0-" + it + ".gguf").bytes
+    assert new String(bytes, 0, 4, "US-ASCII") == "GGUF" && bytes[4] == 3
+    assert new String(bytes, "ISO-8859-1").contains(it == "lora" ? "adapter.lora.alpha" : "tokenizer.ggml.merges")
+}
+
+def text = { ZipFile zip, String name -> zip.getInputStream(zip.getEntry(name)).getText("UTF-8") }
+new ZipFile(new File(repository, "formats-1.0-merged.zip")).withCloseable { zip ->
+    assert zip.entries().collect { it.name } == [
+        "Dockerfile", "README.md", "config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json"
+    ].collect { "merged/" + it }
+    zip.entries().each { assert it.method == ZipEntry.STORED }
+    assert new JsonSlurper().parseText(text(zip, "merged/config.json")).dtype == "bfloat16"
+    assert text(zip, "merged/Dockerfile").contains('ENTRYPOINT ["vllm", "serve", "/model", "--served-model-name", "formats"]')
+}
+new ZipFile(new File(repository, "formats-1.0.jar")).withCloseable { zip ->
+    def directory = "META-INF/lora/it/formats/"
+    assert !zip.getEntry(directory + "Dockerfile")
+    def card = text(zip, directory + "README.md")
+    assert card.contains('license: "Apache-2.0"')
+    assert card.contains("Telling warm from cold.")
+    assert card.contains("| examples | our own |")
+    assert card.contains("llama-server -m base.gguf --lora formats-1.0-lora.gguf")
+    assert card.contains("echo 'FROM ./formats-1.0-q8_0.gguf' > Modelfile")
+
+    def bom = new JsonSlurper().parseText(text(zip, directory + "bom.json"))
+    assert bom.specVersion == "1.6"
+    assert bom.metadata.component.type == "machine-learning-model"
+    assert bom.metadata.component.licenses[0].license.id == "Apache-2.0"
+    assert bom.metadata.component.modelCard.considerations.useCases == ["Telling warm from cold."]
+    assert bom.components*."bom-ref" == ["base", "dataset-train", "dataset-test"]
+    assert bom.components[1].licenses[0].license.name == "our own"
+}
+
+def log = new File(basedir, "build.log").text
+assert log.contains("artifact.gguf: src/main/ft/odd/tokenizer.json: llama.cpp would not read text as this tokenizer does:")
+assert log.contains("its pre_tokenizer is none of those of GPT-2, Llama 3, Qwen 2, SmolLM and Mistral NeMo.")
+return true
