@@ -46,8 +46,7 @@ public final class AdapterContent {
                 .add("dataset.json", fineTune.output().resolve("dataset/dataset.json"))
                 .add("fine-tune.yaml", fineTune.specFile())
                 .add("provenance.json", new Provenance(fineTune, digests).json(training));
-        if (fineTune.spec().artifact().docker() == Docker.VLLM
-                && card.files().merged() == null) {
+        if (fineTune.spec().artifact().docker() == Docker.VLLM && card.files().merged() == null) {
             jar.add("Dockerfile", dockerfile().getBytes(StandardCharsets.UTF_8));
         }
         return jar;
@@ -59,8 +58,7 @@ public final class AdapterContent {
         }
         String hindrance = Serving.vllmHindrance(card.adapter());
         if (hindrance != null) {
-            throw new InvalidInputException(
-                    "artifact.docker: vllm: " + hindrance + " Add merged to artifact.formats.");
+            throw new InvalidInputException("artifact.docker: vllm: " + hindrance + " Add merged to artifact.formats.");
         }
         return Serving.dockerfile(card.name(), ModelCard.publicName(card.baseModel()), card.adapter());
     }

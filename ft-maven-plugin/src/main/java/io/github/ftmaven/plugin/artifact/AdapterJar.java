@@ -50,7 +50,7 @@ public final class AdapterJar {
 
     /** Begins a jar with the content of a packaged adapter, which must stay open until it is written. */
     AdapterJar(PackagedAdapter adapter) {
-        directory = adapter.root();
+        this(adapter.root(), true);
         adapter.files().forEach(name -> entries.put(directory + name, () -> adapter.content(name)));
     }
 

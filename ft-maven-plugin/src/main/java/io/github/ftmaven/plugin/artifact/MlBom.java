@@ -70,12 +70,10 @@ public final class MlBom {
      * @param training the stamp of the training that made them
      */
     public byte[] json(Coordinates coordinates, Path weights, Stamp training) throws IOException {
-        ObjectNode bom =
-                MAPPER.createObjectNode().put("bomFormat", "CycloneDX").put("specVersion", "1.6");
+        ObjectNode bom = MAPPER.createObjectNode().put("bomFormat", "CycloneDX").put("specVersion", "1.6");
         bom.put(
                 "serialNumber",
-                "urn:uuid:"
-                        + UUID.nameUUIDFromBytes((coordinates + training.key()).getBytes(StandardCharsets.UTF_8)));
+                "urn:uuid:" + UUID.nameUUIDFromBytes((coordinates + training.key()).getBytes(StandardCharsets.UTF_8)));
         bom.put("version", 1);
         ObjectNode metadata = bom.putObject("metadata");
         ArrayNode tools = metadata.putObject("tools").putArray("components");
@@ -87,7 +85,8 @@ public final class MlBom {
         Licences licences = card.declared().licences();
         ArrayNode components = bom.putArray("components");
         ArrayNode parts = MAPPER.createArrayNode();
-        ObjectNode base = component(components, "machine-learning-model", "base", ModelCard.publicName(card.baseModel()));
+        ObjectNode base =
+                component(components, "machine-learning-model", "base", ModelCard.publicName(card.baseModel()));
         if (fineTune.located().base().revision() != null) {
             base.put("version", fineTune.located().base().revision());
         }
@@ -152,7 +151,11 @@ public final class MlBom {
     }
 
     private static ObjectNode component(ArrayNode components, String type, String reference, String name) {
-        return components.addObject().put("type", type).put("bom-ref", reference).put("name", name);
+        return components
+                .addObject()
+                .put("type", type)
+                .put("bom-ref", reference)
+                .put("name", name);
     }
 
     private static void hash(ObjectNode component, String sha256) {

@@ -104,8 +104,7 @@ public final class PackageMojo extends FtMojo {
             ModelCard.Facts card = Card.facts(fineTune, project.getArtifactId(), formats.names(), digests);
             new AdapterContent(fineTune, digests, card)
                     .jar(
-                            new MlBom.Coordinates(
-                                    project.getGroupId(), project.getArtifactId(), project.getVersion()),
+                            new MlBom.Coordinates(project.getGroupId(), project.getArtifactId(), project.getVersion()),
                             training)
                     .write(jar, time);
             formats.write(card, time);
@@ -120,7 +119,10 @@ public final class PackageMojo extends FtMojo {
         }
         for (Formats.Attached attached : formats.attached()) {
             projectHelper.attachArtifact(
-                    project, attached.type(), attached.classifier(), attached.file().toFile());
+                    project,
+                    attached.type(),
+                    attached.classifier(),
+                    attached.file().toFile());
         }
         if (AdapterFile.isMain(project)) {
             project.getArtifact().setFile(jar.toFile());

@@ -15,10 +15,14 @@ import org.jspecify.annotations.Nullable;
  * @param title what it does, as a build says it: {@code Training}
  * @param stampFile where its stamp is kept
  * @param outputs the files it writes, and directories of them
- * @param sealed the jar among its outputs that a later goal seals, which changes the file but not the adapter in it; null
- *     if there is none
+ * @param sealedJar the jar among its outputs that a later goal seals, which changes the file but not the adapter in it;
+ *     null if there is none
  */
-public record Stage(String title, Path stampFile, List<Path> outputs, @Nullable Path sealed) {
+public record Stage(
+        String title,
+        Path stampFile,
+        List<Path> outputs,
+        @Nullable Path sealedJar) {
     private Stage(String title, Path stampFile, List<Path> outputs) {
         this(title, stampFile, outputs, null);
     }
@@ -86,7 +90,7 @@ public record Stage(String title, Path stampFile, List<Path> outputs, @Nullable 
 
     /** The digest of one of the files. */
     String digest(Path file, DigestCache digests) throws IOException {
-        if (!file.equals(sealed)) {
+        if (!file.equals(sealedJar)) {
             return digests.sha256(file);
         }
         try {

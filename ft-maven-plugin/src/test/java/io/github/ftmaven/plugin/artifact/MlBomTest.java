@@ -28,9 +28,8 @@ class MlBomTest {
 
     @Test
     void isABillOfTheModelItsBaseAndItsData() throws Exception {
-        JsonNode bom = bom(
-                "Telling warm from cold.",
-                new Licences("Apache-2.0", "Llama 3.2 Community License", "CC-BY-4.0"));
+        JsonNode bom =
+                bom("Telling warm from cold.", new Licences("Apache-2.0", "Llama 3.2 Community License", "CC-BY-4.0"));
 
         assertThat(bom.path("bomFormat").asText()).isEqualTo("CycloneDX");
         assertThat(bom.path("specVersion").asText()).isEqualTo("1.6");
@@ -71,9 +70,7 @@ class MlBomTest {
     @Test
     void leavesOutWhatIsNotDeclared() throws Exception {
         String text = bom(null, new Licences(null, null, null)).toString();
-        assertThat(text)
-                .doesNotContain("licenses", "considerations", "null")
-                .doesNotContain(directory.toString());
+        assertThat(text).doesNotContain("licenses", "considerations", "null").doesNotContain(directory.toString());
     }
 
     @Test
@@ -87,8 +84,7 @@ class MlBomTest {
         return new JsonMapper().readTree(json(directory, use, licences));
     }
 
-    private static byte[] json(
-            Path directory, @Nullable String use, Licences licences) throws Exception {
+    private static byte[] json(Path directory, @Nullable String use, Licences licences) throws Exception {
         TestProject project = new TestProject(directory).dataset().adapter();
         FineTuneSpec spec = project.fineTune().spec();
         ModelCard.Facts card = new ModelCard.Facts(
@@ -105,8 +101,8 @@ class MlBomTest {
                 List.of(new ModelCard.Split("train", 10, 20, 5, DIGEST)),
                 new ModelCard.Declared(use, licences),
                 new ModelCard.Files(Map.of(), null));
-        Stamp training = new Stamp(new TreeMap<>(
-                Map.of("plugin.version", "0.1.0", "djl.version", "0.36.0", "libtorch.version", "2.7.1")));
+        Stamp training = new Stamp(
+                new TreeMap<>(Map.of("plugin.version", "0.1.0", "djl.version", "0.36.0", "libtorch.version", "2.7.1")));
         DigestCache digests = new DigestCache(directory.resolve("digests.json"));
         byte[] json = new MlBom(project.fineTune(), digests, card)
                 .json(

@@ -84,6 +84,15 @@ public final class ModelCard {
         }
     }
 
+    /**
+     * One part of the data.
+     *
+     * @param name {@code train}, {@code validation} or {@code test}
+     * @param supervisedTokens tokens to learn or to predict: those of the answers
+     * @param sha256 of the normalised split file
+     */
+    public record Split(String name, long examples, long tokens, long supervisedTokens, String sha256) {}
+
     /** The card's Markdown. */
     public static String render(Facts facts) {
         PeftConfig adapter = facts.adapter();
