@@ -6,6 +6,7 @@ import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.error.Suggestion;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Judge;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Lenient;
 import io.github.ftmaven.runtime.suite.JudgeReader;
 import io.github.ftmaven.runtime.suite.ProviderSpec;
 import io.github.ftmaven.runtime.suite.Suite;
@@ -50,7 +51,7 @@ public final class SpecSuite {
                 : JudgeReader.declaration(judge.model(), judge.url(), judge.apiKeyEnvironment(), judge.embedding());
         Suite suite = SuiteReader.read(
                         List.of(new SuiteSource(file, shown.apply(file))),
-                        false,
+                        spec.evaluation().lenient() == Lenient.ON,
                         environment,
                         SuiteOptions.NONE,
                         grading)

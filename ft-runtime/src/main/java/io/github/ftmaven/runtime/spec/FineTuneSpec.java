@@ -368,6 +368,10 @@ public record FineTuneSpec(
             @Nullable
             String suite,
 
+            @Doc(
+                    "Whether the suite is read as promptfoo reads it, silent on unknown keys and tests without assertions.")
+            Lenient lenient,
+
             @Doc("The model that grades those assertions of the suite for which it names nobody itself.") @Nullable
             Judge judge,
 
@@ -589,6 +593,12 @@ public record FineTuneSpec(
             }
             return keys.isEmpty() ? WORD : keys;
         }
+    }
+
+    /** Whether a suite is read as promptfoo reads it. */
+    public enum Lenient {
+        ON,
+        OFF
     }
 
     /** Which training examples stand before a question. */

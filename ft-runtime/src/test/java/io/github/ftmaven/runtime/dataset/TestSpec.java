@@ -82,7 +82,16 @@ public final class TestSpec {
                         0,
                         0),
                 new FineTuneSpec.Evaluation(
-                        List.of(FineTuneSpec.Metric.ACCURACY), List.of(), null, null, null, null, List.of(), null, 8),
+                        List.of(FineTuneSpec.Metric.ACCURACY),
+                        List.of(),
+                        null,
+                        FineTuneSpec.Lenient.OFF,
+                        null,
+                        null,
+                        null,
+                        List.of(),
+                        null,
+                        8),
                 List.of(),
                 new FineTuneSpec.Artifact(
                         List.of(FineTuneSpec.Format.PEFT),
