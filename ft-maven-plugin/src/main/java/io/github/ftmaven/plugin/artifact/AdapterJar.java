@@ -43,8 +43,8 @@ public final class AdapterJar {
         this.hasManifest = hasManifest;
     }
 
-    /** Begins an archive that is no jar, with all files in a directory such as {@code merged/}. */
-    static AdapterJar zip(String directory) {
+    /** Begins an archive that is no jar, with all files in a directory such as {@code merged/}, or in none. */
+    public static AdapterJar zip(String directory) {
         return new AdapterJar(directory, false);
     }
 

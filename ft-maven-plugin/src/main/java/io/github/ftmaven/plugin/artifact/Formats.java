@@ -13,6 +13,7 @@ import io.github.ftmaven.runtime.spec.FineTuneSpec.Docker;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Format;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Gguf;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Method;
+import io.github.ftmaven.runtime.worker.Directories;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -137,29 +138,20 @@ public final class Formats {
     private void writeMerged(Path zip, MergedWeights weights, ModelCard.Facts card, Instant time) throws IOException {
         Path directory = fineTune.output().resolve("package").resolve(MERGED);
         Path next = directory.resolveSibling(MERGED + ".next");
-        delete(next);
+        Directories.delete(next);
         Files.createDirectories(next);
         MergedModel.write(weights, next, fineTune.spec().artifact().shardSize() * MEGABYTE);
         Files.writeString(next.resolve("README.md"), ModelCard.render(card));
         if (fineTune.spec().artifact().docker() == Docker.VLLM) {
             Files.writeString(next.resolve("Dockerfile"), Serving.dockerfile(card.name()));
         }
-        delete(directory);
+        Directories.delete(directory);
         Files.move(next, directory);
         AdapterJar archive = AdapterJar.zip(MERGED + "/");
         for (Path file : list(directory)) {
             archive.add(String.valueOf(file.getFileName()), file);
         }
         archive.write(zip, time);
-    }
-
-    private static void delete(Path directory) throws IOException {
-        if (Files.exists(directory)) {
-            for (Path file : list(directory)) {
-                Files.delete(file);
-            }
-            Files.delete(directory);
-        }
     }
 
     private static List<Path> list(Path directory) throws IOException {

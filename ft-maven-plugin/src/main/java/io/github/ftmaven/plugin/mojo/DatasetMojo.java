@@ -1,11 +1,9 @@
 package io.github.ftmaven.plugin.mojo;
 
 import io.github.ftmaven.plugin.FineTune;
-import io.github.ftmaven.plugin.repository.WorkerClassPath;
 import io.github.ftmaven.plugin.stamp.Stage;
 import io.github.ftmaven.plugin.stamp.StageStamps;
 import io.github.ftmaven.plugin.stamp.Stamp;
-import io.github.ftmaven.plugin.worker.JavaExecutable;
 import io.github.ftmaven.runtime.worker.WorkRequest;
 import java.io.IOException;
 import javax.inject.Inject;
@@ -30,8 +28,8 @@ public final class DatasetMojo extends WorkerMojo {
     boolean skipDataset;
 
     @Inject
-    DatasetMojo(InputFiles inputFiles, WorkerClassPath classPath, JavaExecutable javaExecutable) {
-        super("dataset", inputFiles, classPath, javaExecutable);
+    DatasetMojo(Tools tools) {
+        super("dataset", tools);
     }
 
     @Override

@@ -1,12 +1,10 @@
 package io.github.ftmaven.plugin.mojo;
 
 import io.github.ftmaven.plugin.FineTune;
-import io.github.ftmaven.plugin.repository.WorkerClassPath;
 import io.github.ftmaven.plugin.stamp.DigestCache;
 import io.github.ftmaven.plugin.stamp.Stage;
 import io.github.ftmaven.plugin.stamp.StageStamps;
 import io.github.ftmaven.plugin.stamp.Stamp;
-import io.github.ftmaven.plugin.worker.JavaExecutable;
 import io.github.ftmaven.runtime.worker.WorkRequest;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -73,8 +71,8 @@ public final class EvaluateMojo extends WorkerMojo {
     private final Baselines baselines;
 
     @Inject
-    EvaluateMojo(InputFiles inputFiles, WorkerClassPath classPath, JavaExecutable javaExecutable, Baselines baselines) {
-        super("evaluate", inputFiles, classPath, javaExecutable);
+    EvaluateMojo(Tools tools, Baselines baselines) {
+        super("evaluate", tools);
         this.baselines = baselines;
     }
 

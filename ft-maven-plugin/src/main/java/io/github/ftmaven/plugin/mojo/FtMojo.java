@@ -2,12 +2,15 @@ package io.github.ftmaven.plugin.mojo;
 
 import io.github.ftmaven.plugin.FineTune;
 import io.github.ftmaven.plugin.UnavailableException;
+import io.github.ftmaven.plugin.cache.Lease;
+import io.github.ftmaven.plugin.stamp.Sha256;
 import io.github.ftmaven.plugin.worker.WorkerException;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.hub.HubException;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
@@ -55,8 +58,8 @@ abstract class FtMojo extends AbstractMojo {
     boolean allowFloatingRevision;
 
     /**
-     * Where native libraries (some 430 MB) and models from Maven repositories are unpacked, once for all projects of a
-     * user. It can be deleted at any time.
+     * Where native libraries (some 430 MB) and models from Maven repositories are unpacked, and results are kept for later
+     * builds, once for all projects of a user. It can be deleted when no build runs.
      *
      * @since 0.1.0
      */
@@ -88,6 +91,11 @@ abstract class FtMojo extends AbstractMojo {
     /** The goal's own switch: {@code ft.<goal>.skip}. */
     abstract boolean skipsGoal();
 
+    /** Whether it writes into the output directory, which only one build at a time may. */
+    boolean writes() {
+        return true;
+    }
+
     abstract void run(FineTune fineTune)
             throws IOException, WorkerException, DependencyResolutionException, MojoFailureException;
 
@@ -99,7 +107,18 @@ abstract class FtMojo extends AbstractMojo {
         }
         try {
             Path basedir = project.getBasedir().toPath().toAbsolutePath().normalize();
-            run(FineTune.read(basedir, spec.toPath(), outputDirectory.toPath().toAbsolutePath()));
+            FineTune fineTune = FineTune.read(
+                    basedir, spec.toPath(), outputDirectory.toPath().toAbsolutePath());
+            if (!writes()) {
+                run(fineTune);
+                return;
+            }
+            Lease lease = lease(fineTune);
+            try {
+                run(fineTune);
+            } finally {
+                lease.close();
+            }
         } catch (InvalidInputException e) {
             throw new MojoFailureException(paragraph(e), e);
         } catch (WorkerException | HubException | UnavailableException e) {
@@ -110,6 +129,14 @@ abstract class FtMojo extends AbstractMojo {
         } catch (IOException | UncheckedIOException e) {
             throw new MojoExecutionException("ft:" + goal + " could not read or write a file: " + e.getMessage(), e);
         }
+    }
+
+    /** Not in the output directory itself, where it would be cleaned away. */
+    private Lease lease(FineTune fineTune) throws IOException {
+        String name = Sha256.of(fineTune.output().normalize().toString().getBytes(StandardCharsets.UTF_8));
+        return Lease.await(
+                cacheDirectory.toPath().resolve("leases").resolve("project-" + name),
+                holder -> getLog().info("ft:" + goal + " waits for " + holder + ", another build of this project."));
     }
 
     /** What finding a model needs to know of this goal. */

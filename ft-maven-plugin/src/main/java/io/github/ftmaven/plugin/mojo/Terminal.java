@@ -13,9 +13,15 @@ final class Terminal {
         return watched(session) ? Console.live(log, System.out) : Console.plain(log);
     }
 
-    /** Whether someone looks at a terminal: no {@code -B}, no continuous integration, no redirection. */
+    /**
+     * Whether someone looks at a terminal: no {@code -B}, no continuous integration, no redirection; and no other module
+     * that writes between the lines.
+     */
     static boolean watched(MavenSession session) {
-        return session.getRequest().isInteractiveMode() && System.getenv("CI") == null && isTerminal();
+        return session.getRequest().isInteractiveMode()
+                && !session.isParallel()
+                && System.getenv("CI") == null
+                && isTerminal();
     }
 
     @SuppressWarnings("SystemConsoleNull") // of Java before 22; a later one's Console knows whether it is a terminal

@@ -1,11 +1,9 @@
 package io.github.ftmaven.plugin.mojo;
 
 import io.github.ftmaven.plugin.FineTune;
-import io.github.ftmaven.plugin.repository.WorkerClassPath;
 import io.github.ftmaven.plugin.stamp.Stage;
 import io.github.ftmaven.plugin.stamp.StageStamps;
 import io.github.ftmaven.plugin.stamp.Stamp;
-import io.github.ftmaven.plugin.worker.JavaExecutable;
 import io.github.ftmaven.runtime.report.TrainingSummary;
 import io.github.ftmaven.runtime.worker.WorkRequest;
 import java.io.IOException;
@@ -32,14 +30,37 @@ public final class TrainMojo extends WorkerMojo {
     @Parameter(property = "ft.train.skip", defaultValue = "false")
     boolean skipTrain;
 
+    /**
+     * A Maven repository with trained results of other machines, as {@code URL} or {@code ID::URL}; the ID is that of a
+     * server in the settings. What it has is not trained again: who may write there is trusted.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "ft.cacheRepository")
+    @Nullable
+    String cacheRepository;
+
+    /**
+     * Whether what is trained is put into {@code ft.cacheRepository}, for machines that have the right to write there.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "ft.cacheRepository.save", defaultValue = "false")
+    boolean saveToCacheRepository;
+
     @Inject
-    TrainMojo(InputFiles inputFiles, WorkerClassPath classPath, JavaExecutable javaExecutable) {
-        super("train", inputFiles, classPath, javaExecutable);
+    TrainMojo(Tools tools) {
+        super("train", tools);
     }
 
     @Override
     boolean skipsGoal() {
         return skipTrain;
+    }
+
+    @Override
+    Results.Wish keeping() {
+        return new Results.Wish(cacheSize, cacheRepository, saveToCacheRepository);
     }
 
     @Override

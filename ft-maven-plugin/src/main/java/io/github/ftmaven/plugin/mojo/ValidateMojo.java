@@ -48,6 +48,11 @@ public final class ValidateMojo extends FtMojo {
     }
 
     @Override
+    boolean writes() {
+        return false;
+    }
+
+    @Override
     void run(FineTune fineTune) throws IOException {
         UserProperties.of(mojoExecution.getMojoDescriptor().getPluginDescriptor())
                 .check(session.getUserProperties().stringPropertyNames());

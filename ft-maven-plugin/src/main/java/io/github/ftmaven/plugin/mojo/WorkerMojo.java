@@ -20,30 +20,14 @@ import io.github.ftmaven.runtime.worker.WorkRequest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
+import java.util.List;
+import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.eclipse.aether.resolution.DependencyResolutionException;
 import org.jspecify.annotations.Nullable;
 
 /** A goal whose work is done by a forked process, unless nothing has changed since it was last done. */
-abstract class WorkerMojo extends FtMojo {
-    /**
-     * What to compute on: {@code cpu}, {@code cuda}, or {@code auto}, which is {@code cuda} where the environment
-     * variable {@code PYTORCH_LIBRARY_PATH} names the directory of a libtorch for CUDA, and {@code cpu} elsewhere.
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "ft.device", defaultValue = "auto")
-    String device;
-
-    /**
-     * CPU threads; 0 for as many as there are processors. The adapter is the same to the byte only at the same number.
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "ft.threads", defaultValue = "0")
-    int threads;
-
+abstract class WorkerMojo extends ComputeMojo {
     /**
      * The {@code java} executable of the worker, at least Java 17. Without it: that of the JDK toolchain the build
      * selected, else the one Maven runs on.
@@ -64,17 +48,6 @@ abstract class WorkerMojo extends FtMojo {
     String argLine;
 
     /**
-     * Environment variables of the worker, on top of those it inherits:
-     *
-     * <pre>{@code <environmentVariables><CUDA_VISIBLE_DEVICES>0</CUDA_VISIBLE_DEVICES></environmentVariables>}</pre>
-     *
-     * @since 0.1.0
-     */
-    @Parameter
-    @Nullable
-    Map<String, String> environmentVariables;
-
-    /**
      * After how many seconds the worker is stopped and the goal fails; 0 for never. A training that is stopped goes on
      * from its last checkpoint in the next build.
      *
@@ -83,15 +56,32 @@ abstract class WorkerMojo extends FtMojo {
     @Parameter(property = "ft.forkedProcessTimeoutInSeconds", defaultValue = "0")
     long forkedProcessTimeoutInSeconds;
 
-    private final InputFiles inputFiles;
-    private final WorkerClassPath classPath;
-    private final JavaExecutable javaExecutable;
+    private final Tools tools;
 
-    WorkerMojo(String goal, InputFiles inputFiles, WorkerClassPath classPath, JavaExecutable javaExecutable) {
+    WorkerMojo(String goal, Tools tools) {
         super(goal);
-        this.inputFiles = inputFiles;
-        this.classPath = classPath;
-        this.javaExecutable = javaExecutable;
+        this.tools = tools;
+    }
+
+    /** What the goals with a worker need of Maven and of each other. */
+    static final class Tools {
+        private final InputFiles inputFiles;
+        private final WorkerClassPath classPath;
+        private final JavaExecutable javaExecutable;
+        private final Results results;
+
+        @Inject
+        Tools(InputFiles inputFiles, WorkerClassPath classPath, JavaExecutable javaExecutable, Results results) {
+            this.inputFiles = inputFiles;
+            this.classPath = classPath;
+            this.javaExecutable = javaExecutable;
+            this.results = results;
+        }
+    }
+
+    /** How results are kept and shared. */
+    Results.Wish keeping() {
+        return new Results.Wish(cacheSize, null, false);
     }
 
     abstract Stage stage(FineTune fineTune);
@@ -125,27 +115,18 @@ abstract class WorkerMojo extends FtMojo {
 
     @Override
     final void run(FineTune declared) throws IOException, WorkerException, DependencyResolutionException {
-        FineTune fineTune = inputFiles.fetch(inputGoal(), declared, needsWeights());
-        Versions versions = Versions.current();
-        Platform platform = Platform.current();
-        WorkerEnvironment environment = WorkerEnvironment.of(
-                device,
-                environmentVariables == null ? Map.of() : environmentVariables,
-                System.getenv(),
-                versions.libtorch(),
-                cacheDirectory.toPath().resolve("djl"));
-        int computeThreads = threads();
+        FineTune fineTune = tools.inputFiles.fetch(inputGoal(), declared, needsWeights());
         DigestCache digests = new DigestCache(fineTune.output().resolve("digests.json"));
-        StageStamps.Compute compute =
-                new StageStamps.Compute(environment.device(), platform.classifier(), computeThreads);
+        WorkerEnvironment environment = environment();
+        Platform platform = Platform.current();
         Stage stage = stage(fineTune);
         WorkRequest.Released released = released(fineTune, digests);
-        Stamp stamp = stamp(fineTune, new StageStamps(fineTune, digests, compute), released);
+        Stamp stamp = stamp(fineTune, stamps(fineTune, digests), released);
 
         Stamps stamps = new Stamps(fineTune.project(), digests);
         Stamps.Decision decision = stamps.decide(stage, stamp);
-        Reuse.of(project).record(goal(), !decision.run());
         if (!decision.run()) {
+            Reuse.of(project).record(goal(), true);
             digests.save();
             getLog().info(upToDate(fineTune));
             return;
@@ -161,21 +142,26 @@ abstract class WorkerMojo extends FtMojo {
                         fineTune.shown(fineTune.output()),
                         fineTune.shown(ForkedWorker.journal(logs, goal())),
                         environment.device(),
-                        computeThreads,
+                        threads(),
                         stamp.key(),
                         artifact == null ? null : fineTune.shown(artifact),
                         inputs(fineTune))
                 .with(released);
-        Launch launch = new Launch(
-                javaExecutable.find(jvm, session),
-                Launch.MAIN_CLASS,
-                classPath.resolve(project, session.getRepositorySession(), versions, platform, environment.device()),
-                Launch.arguments(argLine),
-                environment,
-                fineTune.project(),
-                logs,
-                Duration.ofSeconds(forkedProcessTimeoutInSeconds));
-        new ForkedWorker(launch, Terminal.console(getLog(), session)).run(request);
+        boolean taken = tools.results.bring(inputGoal(), fineTune, keeping(), stage, stamp, () -> {
+            List<Path> libraries = tools.classPath.resolve(
+                    project, session.getRepositorySession(), Versions.current(), platform, environment.device());
+            Launch launch = new Launch(
+                    tools.javaExecutable.find(jvm, session),
+                    Launch.MAIN_CLASS,
+                    libraries,
+                    Launch.arguments(argLine),
+                    environment,
+                    fineTune.project(),
+                    logs,
+                    Duration.ofSeconds(forkedProcessTimeoutInSeconds));
+            new ForkedWorker(launch, Terminal.console(getLog(), session)).run(request);
+        });
+        Reuse.of(project).record(goal(), taken);
         stamps.record(stage, stamp);
     }
 
@@ -188,12 +174,5 @@ abstract class WorkerMojo extends FtMojo {
                 base.name(),
                 base.revision(),
                 start == null ? null : fineTune.shown(start.path()));
-    }
-
-    private int threads() {
-        if (threads < 0) {
-            throw new InvalidInputException("ft.threads is " + threads + ". Write a number of threads, or 0 for all.");
-        }
-        return threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
     }
 }

@@ -2,6 +2,7 @@ package io.github.ftmaven.plugin.source;
 
 import io.github.ftmaven.plugin.stamp.DigestCache;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.worker.Directories;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryNotEmptyException;
@@ -12,7 +13,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -43,7 +43,7 @@ final class ModelArchive {
         try {
             unpack(archive, display, next, directory);
         } finally {
-            delete(next);
+            Directories.delete(next);
         }
         return directory;
     }
@@ -81,17 +81,5 @@ final class ModelArchive {
         String name = config.orElseThrow(
                 () -> new InvalidInputException(display + ": holds no " + CONFIG + ", so it is no model."));
         return name.substring(0, name.length() - CONFIG.length());
-    }
-
-    private static void delete(Path directory) throws IOException {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        try (Stream<Path> files = Files.list(directory)) {
-            for (Path file : files.toList()) {
-                Files.delete(file);
-            }
-        }
-        Files.delete(directory);
     }
 }

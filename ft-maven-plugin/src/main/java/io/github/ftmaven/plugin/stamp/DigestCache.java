@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * SHA-256 of files, remembered for large ones, since hashing a base model takes longer than a build where nothing
@@ -25,6 +27,7 @@ public final class DigestCache {
 
     private final Path file;
     private final ObjectNode entries;
+    private final Map<Path, String> expected = new HashMap<>();
     private boolean changed;
 
     /** Opens the cache that a file holds; one that is missing or damaged is an empty one. */
@@ -47,7 +50,16 @@ public final class DigestCache {
         return remembered(jar, "!/", file -> PackagedAdapter.digest(file, file.toString()));
     }
 
+    /** Gives a file that a stage has yet to write a digest, whatever is there now. */
+    public void expect(Path path, String digest) {
+        expected.put(path, digest);
+    }
+
     private String remembered(Path path, String part, Digest compute) throws IOException {
+        String known = expected.get(path);
+        if (known != null) {
+            return known;
+        }
         BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
         if (attributes.size() < REMEMBERED_SIZE) {
             return compute.of(path);

@@ -12,39 +12,47 @@ import org.jspecify.annotations.Nullable;
 /**
  * One step of a fine-tune and what it leaves behind.
  *
+ * @param name the goal that does it, without prefix
  * @param title what it does, as a build says it: {@code Training}
  * @param stampFile where its stamp is kept
  * @param outputs the files it writes, and directories of them
+ * @param logs files that only tell how it went
  * @param sealedJar the jar among its outputs that a later goal seals, which changes the file but not the adapter in it;
  *     null if there is none
  */
 public record Stage(
+        String name,
         String title,
         Path stampFile,
         List<Path> outputs,
+        List<Path> logs,
         @Nullable Path sealedJar) {
-    private Stage(String title, Path stampFile, List<Path> outputs) {
-        this(title, stampFile, outputs, null);
+    private Stage(String name, String title, Path stampFile, List<Path> outputs, List<Path> logs) {
+        this(name, title, stampFile, outputs, logs, null);
     }
 
     /** Reads, checks and splits the examples. */
     public static Stage dataset(Path output) {
         Path directory = output.resolve("dataset");
         return new Stage(
+                "dataset",
                 "Reading the dataset",
                 directory.resolve("stamp.json"),
                 Stream.of("train.jsonl", "validation.jsonl", "test.jsonl", "dataset.json")
                         .map(directory::resolve)
-                        .toList());
+                        .toList(),
+                List.of());
     }
 
     /** Trains. */
     public static Stage train(Path output) {
         Path directory = output.resolve("train");
         return new Stage(
+                "train",
                 "Training",
                 directory.resolve("stamp.json"),
-                List.of(adapter(output), directory.resolve("training.json")));
+                List.of(adapter(output), directory.resolve("training.json")),
+                List.of(directory.resolve("log.jsonl")));
     }
 
     /** The files of the trained adapter, sorted. */
@@ -59,9 +67,11 @@ public record Stage(
     /** Packages what was trained: the jar, and what is attached beside it. */
     public static Stage packaging(Path output, Path jar, List<Path> attached) {
         return new Stage(
+                "package",
                 "Packaging",
                 output.resolve("package").resolve("stamp.json"),
                 Stream.concat(Stream.of(jar), attached.stream()).toList(),
+                List.of(),
                 jar);
     }
 
@@ -69,6 +79,7 @@ public record Stage(
     public static Stage evaluate(Path output) {
         Path directory = output.resolve("evaluation");
         return new Stage(
+                "evaluate",
                 "Evaluating",
                 directory.resolve("stamp.json"),
                 Stream.of(
@@ -78,14 +89,21 @@ public record Stage(
                                 "report.md",
                                 "promptfoo.json",
                                 "promptfoo.csv",
-                                "junit.xml")
+                                "junit.xml",
+                                "lm-eval")
                         .map(directory::resolve)
-                        .toList());
+                        .toList(),
+                List.of());
     }
 
     /** The files among the outputs as they are now, sorted; what is missing is left out. */
     List<Path> files() throws IOException {
         return files(outputs);
+    }
+
+    /** Outputs and logs. */
+    public List<Path> everything() {
+        return Stream.concat(outputs.stream(), logs.stream()).toList();
     }
 
     /** The digest of one of the files. */
@@ -100,7 +118,8 @@ public record Stage(
         }
     }
 
-    private static List<Path> files(List<Path> outputs) throws IOException {
+    /** The files among these and in the directories among these, sorted within each. */
+    public static List<Path> files(List<Path> outputs) throws IOException {
         List<Path> files = new ArrayList<>();
         for (Path output : outputs) {
             if (Files.isDirectory(output)) {

@@ -34,6 +34,9 @@ public final class StageStamps {
     /** What is read of a model's directory besides weights: configuration, tokenizer, chat template. */
     private static final List<String> MODEL_FILES = List.of(".json", ".jinja", ".model", ".txt");
 
+    private static final String RELEASED = "released";
+    private static final String RELEASED_DIGEST = Stamp.file("of the release");
+
     private final FineTune fineTune;
     private final DigestCache digests;
     private final Compute compute;
@@ -111,9 +114,9 @@ public final class StageStamps {
         addFiles(fields, List.of(dataset(fineTune, "test.jsonl")));
         fields.put(Stamp.file(name(fineTune, jar)), digests.adapter(jar));
         if (released != null) {
-            fields.put("released", released.name() == null ? released.word() : released.name());
+            fields.put(RELEASED, released.name() == null ? released.word() : released.name());
             if (released.digest() != null) {
-                fields.put(Stamp.file("of the release"), released.digest());
+                fields.put(RELEASED_DIGEST, released.digest());
             }
         }
         for (Baseline baseline : fineTune.spec().evaluation().baselines()) {
@@ -138,6 +141,11 @@ public final class StageStamps {
         named.addAll(fineTune.tasks().files());
         addFiles(fields, named);
         return new Stamp(fields);
+    }
+
+    /** Whether a field is about the released adapter, which only a repository knows. */
+    public static boolean isOfTheRelease(String field) {
+        return field.equals(RELEASED) || field.equals(RELEASED_DIGEST);
     }
 
     private static SortedMap<String, String> plugin(Versions versions) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * Everything the result of a stage depends on, as text by name.
@@ -36,6 +37,13 @@ public record Stamp(SortedMap<String, String> fields) {
             text.append(field.getValue().length()).append(' ').append(field.getValue());
         }
         return Sha256.of(text.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The stamp without some of its fields. */
+    public Stamp without(Predicate<String> names) {
+        SortedMap<String, String> rest = new TreeMap<>(fields);
+        rest.keySet().removeIf(names);
+        return new Stamp(rest);
     }
 
     /** What is different from an earlier stamp, in the order of names: {@code training.epochs 3.0 -> 5.0}. */

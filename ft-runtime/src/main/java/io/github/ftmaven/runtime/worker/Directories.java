@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Directories this process made. */
-final class Directories {
+public final class Directories {
     private Directories() {}
 
-    /** Deletes a directory and all in it, if it is there. */
-    static void delete(Path directory) throws IOException {
+    /** Deletes a directory and all in it, or a file, if it is there. */
+    public static void delete(Path directory) throws IOException {
         if (!Files.exists(directory)) {
             return;
         }

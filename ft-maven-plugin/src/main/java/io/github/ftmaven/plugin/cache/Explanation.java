@@ -1,0 +1,160 @@
+package io.github.ftmaven.plugin.cache;
+
+import io.github.ftmaven.plugin.stamp.DigestCache;
+import io.github.ftmaven.plugin.stamp.Stage;
+import io.github.ftmaven.plugin.stamp.StageStamps;
+import io.github.ftmaven.plugin.stamp.Stamp;
+import io.github.ftmaven.plugin.stamp.Stamps;
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Tells of each stage, in their order, whether the next build does it, and why. */
+public final class Explanation {
+    /** The digest of a file that a stage will write anew. */
+    private static final String UNKNOWN = "not known yet";
+
+    private final Path output;
+    private final Stamps stamps;
+    private final DigestCache digests;
+    private final ResultCache cache;
+    private final List<String> lines = new ArrayList<>();
+
+    /**
+     * Begins an explanation.
+     *
+     * @param output {@code target/ft}
+     * @param digests told what stages would leave, so that the stamps of those after them are what they would be
+     */
+    public Explanation(Path output, Stamps stamps, DigestCache digests, ResultCache cache) {
+        this.output = output;
+        this.stamps = stamps;
+        this.digests = digests;
+        this.cache = cache;
+    }
+
+    /** What the next build does with a stage. */
+    public enum Outcome {
+        /** Nothing: it is as it would be. */
+        UP_TO_DATE,
+        /** Takes it from the cache. */
+        TAKEN,
+        /** Does it. */
+        DONE
+    }
+
+    /** Explains a stage whose results are kept. */
+    public Outcome explain(Stage stage, Stamp stamp) throws IOException {
+        Stamp now = sameRelease(stage, stamp);
+        boolean known = !now.fields().containsValue(UNKNOWN);
+        if (known && !stamps.decide(stage, now).run()) {
+            say(stage, now, "is up to date.");
+            return Outcome.UP_TO_DATE;
+        }
+        Optional<KeptResult> kept = known ? cache.find(stage, now) : Optional.empty();
+        if (kept.isPresent() && kept.get().damage().isEmpty()) {
+            for (Map.Entry<String, String> file : kept.get().files().entrySet()) {
+                digests.expect(output.resolve(file.getKey()), file.getValue());
+            }
+            say(stage, now, "was done before, " + time(kept.get()) + ", and is taken from the cache.");
+            return Outcome.TAKEN;
+        }
+        because(stage, now);
+        for (Path file : stage.outputs()) {
+            digests.expect(file, UNKNOWN);
+        }
+        return Outcome.DONE;
+    }
+
+    /** Explains the packaging, which is done where its result is not there. */
+    public Outcome explainPackaging(Stage stage, Stamp now) throws IOException {
+        if (!stamps.decide(stage, now).run()) {
+            say(stage, now, "is up to date.");
+            return Outcome.UP_TO_DATE;
+        }
+        because(stage, now);
+        follows(stage);
+        return Outcome.DONE;
+    }
+
+    /** Says of the packaging that it is done after what was explained. */
+    public void explainPackagingAfter(Stage stage, Stage before) {
+        lines.add(stage.title() + " is done again, after: " + before.title() + ".");
+        follows(stage);
+    }
+
+    /** What was said. */
+    public List<String> lines() {
+        return List.copyOf(lines);
+    }
+
+    private void follows(Stage stage) {
+        stage.outputs().forEach(file -> digests.expect(file, UNKNOWN));
+    }
+
+    private void because(Stage stage, Stamp now) throws IOException {
+        Optional<Stamp> last = last(stage);
+        Optional<KeptResult> nearest = last.isPresent() ? Optional.empty() : cache.nearest(stage, now);
+        Optional<Stamp> before = last.or(() -> nearest.map(KeptResult::stamp));
+        if (before.isEmpty()) {
+            say(stage, now, "is done: no result of it is there, nor one like it in the cache.");
+            return;
+        }
+        List<String> changes = known(now, now).changesSince(known(before.get(), now));
+        String than =
+                nearest.map(kept -> "the nearest kept result, " + time(kept)).orElse("what is there");
+        if (!changes.isEmpty()) {
+            say(stage, now, "is done again. Different from " + than + ":");
+            changes.forEach(change -> lines.add("    " + change));
+        } else if (now.fields().containsValue(UNKNOWN)) {
+            say(stage, now, "is done again if what the stage before it leaves is different from before.");
+        } else {
+            String reason = stamps.decide(stage, now).reason().orElse("");
+            say(stage, now, "is done again." + (reason.isEmpty() ? "" : " " + reason));
+        }
+    }
+
+    /** Which release a rule is about only a repository knows; that it is the same as last time is assumed. */
+    private Stamp sameRelease(Stage stage, Stamp stamp) throws IOException {
+        Optional<Stamp> before = last(stage);
+        if (before.isEmpty()) {
+            before = cache.nearest(stage, stamp).map(KeptResult::stamp);
+        }
+        SortedMap<String, String> fields = new TreeMap<>(stamp.fields());
+        before.ifPresent(earlier -> fields.putAll(
+                earlier.without(name -> !StageStamps.isOfTheRelease(name)).fields()));
+        return new Stamp(fields);
+    }
+
+    private static Stamp known(Stamp stamp, Stamp now) {
+        return stamp.without(name -> UNKNOWN.equals(now.fields().get(name)));
+    }
+
+    private static Optional<Stamp> last(Stage stage) {
+        if (!Files.exists(stage.stampFile())) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Stamps.read(stage, ""));
+        } catch (InvalidInputException e) {
+            return Optional.empty();
+        }
+    }
+
+    private void say(Stage stage, Stamp now, String what) {
+        String key = now.fields().containsValue(UNKNOWN) ? "" : " [" + now.key().substring(0, 12) + "]";
+        lines.add(stage.title() + key + " " + what);
+    }
+
+    private static String time(KeptResult kept) {
+        return kept.made().truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+}

@@ -1,0 +1,177 @@
+package io.github.ftmaven.plugin.cache;
+
+import io.github.ftmaven.plugin.artifact.AdapterJar;
+import io.github.ftmaven.plugin.stamp.Sha256;
+import io.github.ftmaven.plugin.stamp.Stage;
+import io.github.ftmaven.plugin.stamp.Stamp;
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.worker.Directories;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+
+/** One result of the cache, there or to be made, that no other build makes, takes or deletes meanwhile. */
+public final class HeldResult implements AutoCloseable {
+    private final ResultCache cache;
+    private final Lease lease;
+    private final Stage stage;
+    private final Path output;
+    private final Stamp stamp;
+    private final Path entry;
+
+    HeldResult(ResultCache cache, Lease lease, Stage stage, Path output, Stamp stamp) {
+        this.cache = cache;
+        this.lease = lease;
+        this.stage = stage;
+        this.output = output;
+        this.stamp = stamp;
+        this.entry = cache.entry(stage, stamp);
+    }
+
+    /**
+     * Puts what is kept where the stage would write it.
+     *
+     * @return when it was made; empty if nothing is kept
+     * @throws InvalidInputException if what is kept is damaged, in a sentence; it is deleted then, and the stage's output
+     *     is as it was
+     */
+    public Optional<Instant> take() throws IOException {
+        if (!Files.exists(entry)) {
+            return Optional.empty();
+        }
+        KeptResult kept = checked();
+        for (Path place : stage.everything()) {
+            Directories.delete(place);
+        }
+        for (String name : kept.files().keySet()) {
+            Path place = output.resolve(name);
+            Files.createDirectories(place.resolveSibling(""));
+            Files.copy(kept.file(name), place, StandardCopyOption.REPLACE_EXISTING);
+        }
+        kept.use();
+        return Optional.of(kept.made());
+    }
+
+    private KeptResult checked() throws IOException {
+        String damage;
+        try {
+            KeptResult kept = KeptResult.read(entry);
+            damage = kept.stamp().equals(stamp)
+                    ? kept.damage().or(() -> strange(kept)).orElse("")
+                    : KeptResult.ENTRY + " is of another result";
+            if (damage.isEmpty()) {
+                return kept;
+            }
+        } catch (InvalidInputException e) {
+            damage = KeptResult.ENTRY + " cannot be read";
+        }
+        Directories.delete(entry);
+        throw new InvalidInputException("the kept result " + shortKey() + " is damaged (" + damage + ")");
+    }
+
+    /** A file that this stage would not write: what came from elsewhere must not be put just anywhere. */
+    private Optional<String> strange(KeptResult kept) {
+        return kept.files().keySet().stream()
+                .filter(name -> {
+                    Path place = output.resolve(name).normalize();
+                    return stage.everything().stream().noneMatch(place::startsWith);
+                })
+                .map(name -> "it has a file " + name)
+                .findFirst();
+    }
+
+    /** Keeps what the stage wrote, and makes room for it. */
+    public void keep() throws IOException {
+        Path next = next();
+        try {
+            SortedMap<String, String> files = new TreeMap<>();
+            for (Path file : Stage.files(stage.everything())) {
+                String name = output.relativize(file).toString().replace('\\', '/');
+                Path copy = next.resolve("files").resolve(name);
+                Files.createDirectories(copy.resolveSibling(""));
+                Files.copy(file, copy);
+                files.put(name, Sha256.of(copy));
+            }
+            KeptResult.write(next, stamp, Instant.now(), files);
+            place(next);
+        } finally {
+            Directories.delete(next);
+        }
+        cache.shrink(entry);
+    }
+
+    /** Whether there is one. */
+    public boolean isKept() {
+        return Files.exists(entry);
+    }
+
+    /** Writes what is kept as one file, the same bytes for the same result. */
+    public void export(Path zip) throws IOException {
+        AdapterJar archive = AdapterJar.zip("");
+        archive.add(KeptResult.ENTRY, entry.resolve(KeptResult.ENTRY));
+        KeptResult kept = KeptResult.read(entry);
+        kept.files().keySet().forEach(name -> archive.add("files/" + name, kept.file(name)));
+        archive.write(zip, kept.made());
+    }
+
+    /**
+     * Keeps what {@link #export} wrote elsewhere.
+     *
+     * @throws InvalidInputException if it is not that, or is of something else
+     */
+    public void bring(Path zip) throws IOException {
+        Path next = next();
+        try (ZipFile archive = new ZipFile(zip.toFile())) {
+            for (ZipEntry file : List.copyOf(archive.stream().toList())) {
+                Path place = next.resolve(file.getName()).normalize();
+                if (!place.startsWith(next)) {
+                    throw new InvalidInputException("has a file " + file.getName());
+                }
+                Files.createDirectories(place.resolveSibling(""));
+                try (InputStream in = archive.getInputStream(file)) {
+                    Files.copy(in, place);
+                }
+            }
+            place(next);
+        } catch (ZipException e) {
+            throw new InvalidInputException("is no zip", e);
+        } finally {
+            Directories.delete(next);
+        }
+        checked();
+        cache.shrink(entry);
+    }
+
+    /** The first digits of its key, by which messages call it. */
+    public String shortKey() {
+        return stamp.key().substring(0, 12);
+    }
+
+    /** Where an entry is written before it appears; what a killed build left there is deleted. */
+    private Path next() throws IOException {
+        Path next = entry.resolveSibling("." + entry.getFileName() + ResultCache.NEXT);
+        Directories.delete(next);
+        Files.createDirectories(next);
+        return next;
+    }
+
+    private void place(Path next) throws IOException {
+        Directories.delete(entry);
+        Files.move(next, entry, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    @Override
+    public void close() throws IOException {
+        lease.close();
+    }
+}

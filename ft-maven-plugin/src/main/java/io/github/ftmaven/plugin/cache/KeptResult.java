@@ -1,0 +1,99 @@
+package io.github.ftmaven.plugin.cache;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.ftmaven.plugin.stamp.Sha256;
+import io.github.ftmaven.plugin.stamp.Stamp;
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.scores.JsonFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A result in the cache: a directory with {@code entry.json} and the files.
+ *
+ * @param directory where it is
+ * @param stamp what it was made from
+ * @param made when it was made
+ * @param files the digests of its files by their paths below {@code files/}, which are those below {@code target/ft}
+ */
+record KeptResult(Path directory, Stamp stamp, Instant made, SortedMap<String, String> files) {
+    static final String ENTRY = "entry.json";
+    private static final int FORMAT_VERSION = 1;
+
+    /** Writes the entry of files that are in place. */
+    static void write(Path directory, Stamp stamp, Instant made, SortedMap<String, String> files) throws IOException {
+        ObjectNode json = JsonFile.object().put("formatVersion", FORMAT_VERSION).put("made", made.toString());
+        ObjectNode fields = json.putObject("fields");
+        stamp.fields().forEach((name, value) -> fields.put(name, value));
+        ObjectNode digests = json.putObject("files");
+        files.forEach((name, value) -> digests.put(name, value));
+        JsonFile.write(directory.resolve(ENTRY), json);
+    }
+
+    /**
+     * Reads one.
+     *
+     * @throws InvalidInputException if it is damaged
+     */
+    static KeptResult read(Path directory) {
+        ObjectNode json = JsonFile.read(directory.resolve(ENTRY), "");
+        if (json.path("formatVersion").asInt() != FORMAT_VERSION) {
+            throw new InvalidInputException(directory + ": is of another version of the plugin.");
+        }
+        try {
+            return new KeptResult(
+                    directory,
+                    new Stamp(texts(json.path("fields"))),
+                    Instant.parse(json.path("made").asText()),
+                    texts(json.path("files")));
+        } catch (DateTimeException e) {
+            throw new InvalidInputException(directory.resolve(ENTRY) + ": no time when it was made.", e);
+        }
+    }
+
+    Path file(String name) {
+        return directory.resolve("files").resolve(name);
+    }
+
+    /** What is wrong with it, or nothing. */
+    Optional<String> damage() throws IOException {
+        if (files.isEmpty()) {
+            return Optional.of("it has no files");
+        }
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            Path path = file(file.getKey());
+            if (!Files.isRegularFile(path)) {
+                return Optional.of(file.getKey() + " is missing");
+            }
+            if (!Sha256.of(path).equals(file.getValue())) {
+                return Optional.of(file.getKey() + " is not what was kept");
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** When it was made or taken last. */
+    static Instant used(Path directory) throws IOException {
+        Path entry = directory.resolve(ENTRY);
+        return Files.exists(entry) ? Files.getLastModifiedTime(entry).toInstant() : Instant.EPOCH;
+    }
+
+    void use() throws IOException {
+        Files.setLastModifiedTime(directory.resolve(ENTRY), FileTime.from(Instant.now()));
+    }
+
+    private static SortedMap<String, String> texts(JsonNode node) {
+        SortedMap<String, String> texts = new TreeMap<>();
+        node.forEachEntry((name, value) -> texts.put(name, value.asText()));
+        return texts;
+    }
+}

@@ -1,0 +1,137 @@
+package io.github.ftmaven.plugin.cache;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The right to do something that only one build may do at a time, in this process or another. The operating system takes
+ * it back from a process that dies.
+ *
+ * <p>POSIX takes a lock from a process that closes <em>any</em> descriptor of the file. So a file that this process has
+ * locked is never opened a second time, by whatever class loader: Maven may have several of this plugin, which share
+ * nothing but the system properties and interned strings.
+ */
+public final class Lease implements AutoCloseable {
+    private static final long POLL_MILLIS = 100;
+
+    /** Beyond the content, which others read while it is locked. */
+    private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
+
+    private static final String HELD = "io.github.ftmaven.lease.";
+    private static final String THIS_PROCESS = HELD.intern();
+
+    private final Path file;
+    private final FileChannel channel;
+
+    private Lease(Path file, FileChannel channel) {
+        this.file = file;
+        this.channel = channel;
+    }
+
+    /**
+     * Waits until it is free.
+     *
+     * @param file a file that stands for what is leased; it is there while it is
+     * @param waiting told once, if it must wait, who has it
+     */
+    public static Lease await(Path file, Consumer<String> waiting) throws IOException {
+        boolean told = false;
+        while (true) {
+            Optional<Lease> lease = tryTake(file);
+            if (lease.isPresent()) {
+                return lease.get();
+            }
+            if (!told) {
+                waiting.accept(holder(file));
+                told = true;
+            }
+            try {
+                Thread.sleep(POLL_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException("interrupted while another build had " + file, e);
+            }
+        }
+    }
+
+    /** Takes it if it is free. */
+    static Optional<Lease> tryTake(Path path) throws IOException {
+        Path file = path.toAbsolutePath().normalize();
+        Files.createDirectories(file.resolveSibling(""));
+        synchronized (THIS_PROCESS) {
+            if (System.getProperty(HELD + file) != null) {
+                return Optional.empty();
+            }
+            return underGuard(file, () -> {
+                FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                if (channel.tryLock(LOCKED_BYTE, 1, false) == null) {
+                    channel.close();
+                    return Optional.empty();
+                }
+                sign(channel);
+                System.setProperty(HELD + file, "");
+                return Optional.of(new Lease(file, channel));
+            });
+        }
+    }
+
+    private static void sign(FileChannel channel) {
+        String pid = Long.toString(ProcessHandle.current().pid());
+        try {
+            channel.truncate(0);
+            channel.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.UTF_8)));
+        } catch (IOException e) {
+            // The disk is full: whoever waits is not told for whom.
+        }
+    }
+
+    private static String holder(Path path) throws IOException {
+        Path file = path.toAbsolutePath().normalize();
+        synchronized (THIS_PROCESS) {
+            if (System.getProperty(HELD + file) != null) {
+                return "another module";
+            }
+            try {
+                String pid = Files.readString(file);
+                return pid.isEmpty() ? "another process" : "process " + pid;
+            } catch (NoSuchFileException e) {
+                return "another process";
+            }
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        synchronized (THIS_PROCESS) {
+            underGuard(file, () -> {
+                channel.close();
+                Files.deleteIfExists(file);
+                return Optional.empty();
+            });
+            System.clearProperty(HELD + file);
+        }
+    }
+
+    /** Taking and giving back happen one at a time, so that none locks a file that another one is deleting. */
+    private static Optional<Lease> underGuard(Path file, Change change) throws IOException {
+        try (FileChannel guard = FileChannel.open(
+                        file.resolveSibling(".guard"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock lock = guard.lock()) {
+            return lock.isValid() ? change.make() : Optional.empty();
+        }
+    }
+
+    @FunctionalInterface
+    private interface Change {
+        Optional<Lease> make() throws IOException;
+    }
+}

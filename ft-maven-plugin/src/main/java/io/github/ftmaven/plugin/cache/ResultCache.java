@@ -1,0 +1,153 @@
+package io.github.ftmaven.plugin.cache;
+
+import io.github.ftmaven.plugin.stamp.Stage;
+import io.github.ftmaven.plugin.stamp.Stamp;
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.worker.Directories;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * The results of stages, each in a directory named by the key of its stamp: {@code results/<stage>/<key>}. An entry
+ * appears whole, by a rename, and is only ever replaced or deleted under the lease of its key.
+ *
+ * @param directory {@code ft.cacheDirectory}
+ * @param maxBytes what all results may take together; the one used longest ago goes first. 0 keeps none.
+ */
+public record ResultCache(Path directory, long maxBytes) {
+    /** What the name of an entry that is being written ends with. */
+    static final String NEXT = ".next";
+
+    /**
+     * Waits until no other build makes this result.
+     *
+     * @param told hears sentences that the user should know, such as whom it waits for
+     */
+    public HeldResult hold(Stage stage, Path output, Stamp stamp, Consumer<String> told) throws IOException {
+        Lease lease = Lease.await(
+                leaseFile(stage.name(), stamp.key()),
+                holder -> told.accept(stage.title() + ": " + holder + " does the same now; its result is waited for."));
+        return new HeldResult(this, lease, stage, output, stamp);
+    }
+
+    /**
+     * The result that would be taken for a stamp; nothing if there is none, or it is damaged.
+     */
+    Optional<KeptResult> find(Stage stage, Stamp stamp) throws IOException {
+        return read(entry(stage, stamp)).filter(kept -> kept.stamp().equals(stamp));
+    }
+
+    /** The result of a stage whose stamp differs least; of those that differ as little, the one made last. */
+    Optional<KeptResult> nearest(Stage stage, Stamp stamp) throws IOException {
+        List<KeptResult> kept = new ArrayList<>();
+        for (Path directory : directories(results().resolve(stage.name()))) {
+            read(directory).ifPresent(kept::add);
+        }
+        return kept.stream()
+                .min(Comparator.comparingInt((KeptResult each) ->
+                                stamp.changesSince(each.stamp()).size())
+                        .thenComparing(Comparator.comparing(KeptResult::made).reversed()));
+    }
+
+    Path entry(Stage stage, Stamp stamp) {
+        return results().resolve(stage.name()).resolve(stamp.key());
+    }
+
+    /**
+     * Deletes what is over the size, and what killed builds left half-written. What another build holds stays.
+     *
+     * @param justMade stays too: it is of use to the next build even where it is over the size alone
+     */
+    void shrink(Path justMade) throws IOException {
+        long total = 0;
+        for (Entry entry : entries()) {
+            total += entry.bytes();
+            boolean leftOver = entry.directory().toString().endsWith(NEXT);
+            if ((leftOver || total > maxBytes) && !entry.directory().equals(justMade) && delete(entry)) {
+                total -= entry.bytes();
+            }
+        }
+    }
+
+    private boolean delete(Entry entry) throws IOException {
+        String name = String.valueOf(entry.directory().getFileName());
+        String key = name.startsWith(".") ? name.substring(1, name.length() - NEXT.length()) : name;
+        String stage = String.valueOf(entry.directory().resolveSibling("").getFileName());
+        Optional<Lease> lease = Lease.tryTake(leaseFile(stage, key));
+        if (lease.isEmpty()) {
+            return false;
+        }
+        try {
+            Directories.delete(entry.directory());
+            return true;
+        } finally {
+            lease.get().close();
+        }
+    }
+
+    private record Entry(Path directory, long bytes, Instant used) {}
+
+    /** Last used first. */
+    private List<Entry> entries() throws IOException {
+        List<Entry> entries = new ArrayList<>();
+        for (Path stage : directories(results())) {
+            for (Path directory : directories(stage)) {
+                try {
+                    entries.add(new Entry(directory, bytes(directory), KeptResult.used(directory)));
+                } catch (NoSuchFileException e) {
+                    // Another build deletes it.
+                }
+            }
+        }
+        entries.sort(Comparator.comparing(Entry::used).reversed());
+        return entries;
+    }
+
+    private static long bytes(Path directory) throws IOException {
+        long bytes = 0;
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                bytes += Files.size(file);
+            }
+        }
+        return bytes;
+    }
+
+    private static Optional<KeptResult> read(Path directory) {
+        if (!Files.isDirectory(directory) || directory.toString().endsWith(NEXT)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(KeptResult.read(directory));
+        } catch (InvalidInputException e) {
+            // Who would take it says so, and makes it again.
+            return Optional.empty();
+        }
+    }
+
+    private static List<Path> directories(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> below = Files.list(directory)) {
+            return below.filter(Files::isDirectory).sorted().toList();
+        }
+    }
+
+    private Path results() {
+        return directory.resolve("results");
+    }
+
+    private Path leaseFile(String stage, String key) {
+        return directory.resolve("leases").resolve(stage + "-" + key);
+    }
+}

@@ -1,0 +1,119 @@
+package io.github.ftmaven.plugin.mojo;
+
+import io.github.ftmaven.plugin.FineTune;
+import io.github.ftmaven.plugin.NotHereException;
+import io.github.ftmaven.plugin.artifact.Formats;
+import io.github.ftmaven.plugin.artifact.OutputTimestamp;
+import io.github.ftmaven.plugin.cache.Explanation;
+import io.github.ftmaven.plugin.cache.Explanation.Outcome;
+import io.github.ftmaven.plugin.stamp.DigestCache;
+import io.github.ftmaven.plugin.stamp.Stage;
+import io.github.ftmaven.plugin.stamp.StageStamps;
+import io.github.ftmaven.plugin.stamp.Stamp;
+import io.github.ftmaven.plugin.stamp.Stamps;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import javax.inject.Inject;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells what the next build would do again and what it would take from the cache, and why, field by field. Does nothing
+ * of it, and needs no network. What was released last, which rules may be about, is not looked up.
+ *
+ * @since 0.1.0
+ */
+@Mojo(name = "explain", threadSafe = true)
+public final class ExplainMojo extends ComputeMojo {
+    /**
+     * Skips this goal.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "ft.explain.skip", defaultValue = "false")
+    boolean skipExplain;
+
+    /**
+     * The classifier that {@code ft:package} attaches the adapter under, in a project of another packaging than
+     * {@code lora-adapter}.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "ft.classifier", defaultValue = "lora")
+    String classifier;
+
+    /**
+     * The time that all entries of the jar bear.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(defaultValue = "${project.build.outputTimestamp}")
+    @Nullable
+    String outputTimestamp;
+
+    private final InputFiles inputFiles;
+
+    @Inject
+    ExplainMojo(InputFiles inputFiles) {
+        super("explain");
+        this.inputFiles = inputFiles;
+    }
+
+    @Override
+    boolean skipsGoal() {
+        return skipExplain;
+    }
+
+    @Override
+    boolean writes() {
+        return false;
+    }
+
+    @Override
+    void run(FineTune declared) throws IOException {
+        try {
+            explain(inputFiles.find(inputGoal(), declared, true)).forEach(getLog()::info);
+        } catch (NotHereException e) {
+            getLog().info("Everything is done: " + e.getMessage() + ".");
+        }
+    }
+
+    private List<String> explain(FineTune fineTune) throws IOException {
+        Path output = fineTune.output();
+        DigestCache digests = new DigestCache(output.resolve("digests.json"));
+        StageStamps stamps = stamps(fineTune, digests);
+        Results.Wish keeping = new Results.Wish(cacheSize, null, false);
+        Explanation explanation = new Explanation(
+                output,
+                new Stamps(fineTune.project(), digests),
+                digests,
+                Results.cache(cacheDirectory.toPath(), keeping));
+        explanation.explain(Stage.dataset(output), stamps.dataset());
+        Stamp training = stamps.train();
+        Outcome trained = explanation.explain(Stage.train(output), training);
+        Path jar = AdapterFile.of(project, classifier);
+        Stage packaging = Stage.packaging(output, jar, attached(fineTune, jar));
+        if (trained == Outcome.UP_TO_DATE) {
+            explanation.explainPackaging(
+                    packaging,
+                    StageStamps.packaging(
+                            fineTune,
+                            digests,
+                            project.getGroupId() + ":" + project.getArtifactId(),
+                            OutputTimestamp.parse(outputTimestamp).toString(),
+                            training));
+        } else {
+            explanation.explainPackagingAfter(packaging, Stage.train(output));
+        }
+        explanation.explain(Stage.evaluate(output), stamps.evaluate(jar, null));
+        return explanation.lines();
+    }
+
+    private List<Path> attached(FineTune fineTune, Path jar) {
+        Formats formats =
+                new Formats(fineTune, jar.resolveSibling(""), project.getBuild().getFinalName());
+        return formats.attached().stream().map(Formats.Attached::file).toList();
+    }
+}

@@ -1,0 +1,101 @@
+package io.github.ftmaven.plugin.repository;
+
+import io.github.ftmaven.plugin.UnavailableException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import javax.inject.Inject;
+import org.eclipse.aether.DefaultRepositorySystemSession;
+import org.eclipse.aether.RepositorySystem;
+import org.eclipse.aether.RepositorySystemSession;
+import org.eclipse.aether.artifact.Artifact;
+import org.eclipse.aether.artifact.DefaultArtifact;
+import org.eclipse.aether.deployment.DeployRequest;
+import org.eclipse.aether.deployment.DeploymentException;
+import org.eclipse.aether.repository.LocalRepository;
+import org.eclipse.aether.repository.RemoteRepository;
+import org.eclipse.aether.repository.RepositoryPolicy;
+import org.eclipse.aether.resolution.ArtifactRequest;
+import org.eclipse.aether.resolution.ArtifactResolutionException;
+import org.eclipse.aether.transfer.ArtifactNotFoundException;
+
+/**
+ * Results in a Maven repository, for builds on other machines: each an artifact whose version is its key, so that it is
+ * never replaced and a repository of releases takes it.
+ */
+public final class SharedResults {
+    private final RepositorySystem repositories;
+
+    /** For Maven to inject. */
+    @Inject
+    public SharedResults(RepositorySystem repositories) {
+        this.repositories = repositories;
+    }
+
+    /**
+     * Where they are.
+     *
+     * @param id whose credentials, mirror and proxy in the settings are used
+     */
+    public record Place(String id, String url) {}
+
+    /** A result's coordinates. */
+    public record Name(String groupId, String artifactId, String key) {
+        private Artifact artifact() {
+            return new DefaultArtifact(groupId, artifactId, "", "zip", key);
+        }
+    }
+
+    /**
+     * Downloads a result.
+     *
+     * @param directory an empty directory for it, and for what the resolver writes beside it
+     * @return empty if the repository has none
+     * @throws UnavailableException if the repository cannot be asked, or sends something else than it promised
+     */
+    public Optional<Path> fetch(Place place, RepositorySystemSession session, Name name, Path directory)
+            throws UnavailableException {
+        // A local repository that is used once remembers no miss, and what is kept needs no second copy.
+        DefaultRepositorySystemSession once = new DefaultRepositorySystemSession(session);
+        once.setWorkspaceReader(null);
+        once.setLocalRepositoryManager(
+                repositories.newLocalRepositoryManager(once, new LocalRepository(directory.toFile())));
+        RepositoryPolicy policy = new RepositoryPolicy(
+                true, RepositoryPolicy.UPDATE_POLICY_ALWAYS, RepositoryPolicy.CHECKSUM_POLICY_FAIL);
+        RemoteRepository remote = new RemoteRepository.Builder(place.id(), "default", place.url())
+                .setPolicy(policy)
+                .build();
+        List<RemoteRepository> remotes = repositories.newResolutionRepositories(once, List.of(remote));
+        try {
+            return Optional.of(repositories
+                    .resolveArtifact(once, new ArtifactRequest(name.artifact(), remotes, null))
+                    .getArtifact()
+                    .getFile()
+                    .toPath());
+        } catch (ArtifactResolutionException e) {
+            if (e.getResult().getExceptions().stream().allMatch(ArtifactNotFoundException.class::isInstance)) {
+                return Optional.empty();
+            }
+            throw new UnavailableException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /**
+     * Uploads a result.
+     *
+     * @throws UnavailableException if the repository does not take it
+     */
+    public void publish(Place place, RepositorySystemSession session, Name name, Path file)
+            throws UnavailableException {
+        RemoteRepository remote = repositories.newDeploymentRepository(
+                session, new RemoteRepository.Builder(place.id(), "default", place.url()).build());
+        DeployRequest request = new DeployRequest();
+        request.setRepository(remote);
+        request.addArtifact(name.artifact().setFile(file.toFile()));
+        try {
+            repositories.deploy(session, request);
+        } catch (DeploymentException e) {
+            throw new UnavailableException(String.valueOf(e.getMessage()), e);
+        }
+    }
+}
