@@ -168,7 +168,7 @@ final class Results {
         try {
             Path zip = directory.resolve("result.zip");
             held.export(zip);
-            shared.publish(place, goal.session().getRepositorySession(), name, zip);
+            shared.publish(place, goal.session().getRepositorySession(), name, zip, directory.resolve("repository"));
             goal.log()
                     .info(stage.title() + ": its result " + held.shortKey() + " is in " + place.url()
                             + " for other machines.");

@@ -55,11 +55,7 @@ public final class SharedResults {
      */
     public Optional<Path> fetch(Place place, RepositorySystemSession session, Name name, Path directory)
             throws UnavailableException {
-        // A local repository that is used once remembers no miss, and what is kept needs no second copy.
-        DefaultRepositorySystemSession once = new DefaultRepositorySystemSession(session);
-        once.setWorkspaceReader(null);
-        once.setLocalRepositoryManager(
-                repositories.newLocalRepositoryManager(once, new LocalRepository(directory.toFile())));
+        RepositorySystemSession once = once(session, directory);
         RepositoryPolicy policy = new RepositoryPolicy(
                 true, RepositoryPolicy.UPDATE_POLICY_ALWAYS, RepositoryPolicy.CHECKSUM_POLICY_FAIL);
         RemoteRepository remote = new RemoteRepository.Builder(place.id(), "default", place.url())
@@ -83,9 +79,10 @@ public final class SharedResults {
     /**
      * Uploads a result.
      *
+     * @param directory an empty directory for what the resolver writes
      * @throws UnavailableException if the repository does not take it
      */
-    public void publish(Place place, RepositorySystemSession session, Name name, Path file)
+    public void publish(Place place, RepositorySystemSession session, Name name, Path file, Path directory)
             throws UnavailableException {
         RemoteRepository remote = repositories.newDeploymentRepository(
                 session, new RemoteRepository.Builder(place.id(), "default", place.url()).build());
@@ -93,9 +90,17 @@ public final class SharedResults {
         request.setRepository(remote);
         request.addArtifact(name.artifact().setFile(file.toFile()));
         try {
-            repositories.deploy(session, request);
+            repositories.deploy(once(session, directory), request);
         } catch (DeploymentException e) {
             throw new UnavailableException(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /** A local repository that is used once remembers no miss, and what is kept needs no second copy. */
+    private RepositorySystemSession once(RepositorySystemSession session, Path directory) {
+        DefaultRepositorySystemSession once = new DefaultRepositorySystemSession(session);
+        once.setWorkspaceReader(null);
+        return once.setLocalRepositoryManager(
+                repositories.newLocalRepositoryManager(once, new LocalRepository(directory.toFile())));
     }
 }

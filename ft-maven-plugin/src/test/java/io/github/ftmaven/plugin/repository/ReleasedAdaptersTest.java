@@ -15,24 +15,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.apache.maven.repository.internal.MavenRepositorySystemUtils;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.eclipse.aether.DefaultRepositorySystemSession;
 import org.eclipse.aether.RepositorySystem;
 import org.eclipse.aether.artifact.Artifact;
 import org.eclipse.aether.artifact.DefaultArtifact;
-import org.eclipse.aether.connector.basic.BasicRepositoryConnectorFactory;
-import org.eclipse.aether.impl.DefaultServiceLocator;
 import org.eclipse.aether.installation.InstallRequest;
-import org.eclipse.aether.repository.LocalRepository;
 import org.eclipse.aether.repository.RemoteRepository;
 import org.eclipse.aether.repository.RepositoryPolicy;
 import org.eclipse.aether.repository.WorkspaceReader;
 import org.eclipse.aether.repository.WorkspaceRepository;
-import org.eclipse.aether.spi.connector.RepositoryConnectorFactory;
-import org.eclipse.aether.spi.connector.transport.TransporterFactory;
-import org.eclipse.aether.transport.file.FileTransporterFactory;
-import org.eclipse.aether.transport.http.HttpTransporterFactory;
 import org.eclipse.aether.util.repository.AuthenticationBuilder;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,7 +36,7 @@ class ReleasedAdaptersTest {
     @TempDir
     Path directory;
 
-    private final RepositorySystem system = system();
+    private final RepositorySystem system = TestResolver.system();
     private final ReleasedAdapters adapters = new ReleasedAdapters(system);
     private final List<String> told = new ArrayList<>();
     private final ReleasedAdapters.Listener listener = new ReleasedAdapters.Listener() {
@@ -297,10 +289,7 @@ class ReleasedAdaptersTest {
     }
 
     private DefaultRepositorySystemSession session() {
-        DefaultRepositorySystemSession session = MavenRepositorySystemUtils.newSession();
-        session.setLocalRepositoryManager(system.newLocalRepositoryManager(
-                session, new LocalRepository(directory.resolve("local").toFile())));
-        return session;
+        return TestResolver.session(system, directory.resolve("local"));
     }
 
     private DefaultRepositorySystemSession offline() {
@@ -313,13 +302,5 @@ class ReleasedAdaptersTest {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
-    }
-
-    private static RepositorySystem system() {
-        DefaultServiceLocator locator = MavenRepositorySystemUtils.newServiceLocator();
-        locator.addService(RepositoryConnectorFactory.class, BasicRepositoryConnectorFactory.class);
-        locator.addService(TransporterFactory.class, FileTransporterFactory.class);
-        locator.addService(TransporterFactory.class, HttpTransporterFactory.class);
-        return locator.getService(RepositorySystem.class);
     }
 }

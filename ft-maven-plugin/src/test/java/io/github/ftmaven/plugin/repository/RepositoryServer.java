@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 
-/** Serves a directory to who knows the password; some of it may be out of order. */
+/** Serves a directory to who knows the password, and takes files; some of it may be out of order. */
 final class RepositoryServer implements AutoCloseable {
     static final String USER = "ci";
     static final String PASSWORD = "secret";
@@ -55,6 +55,8 @@ final class RepositoryServer implements AutoCloseable {
             Path file = directory.resolve(path.substring(1));
             if (down.test(path)) {
                 exchange.sendResponseHeaders(503, -1);
+            } else if (exchange.getRequestMethod().equals("PUT")) {
+                put(exchange, file);
             } else if (!Files.isRegularFile(file)) {
                 exchange.sendResponseHeaders(404, -1);
             } else {
@@ -63,6 +65,17 @@ final class RepositoryServer implements AutoCloseable {
                 exchange.getResponseBody().write(bytes);
             }
         }
+    }
+
+    /** As a repository of releases does: what is there stays as it is. */
+    private static void put(HttpExchange exchange, Path file) throws IOException {
+        if (Files.exists(file) && file.toString().endsWith(".zip")) {
+            exchange.sendResponseHeaders(409, -1);
+            return;
+        }
+        Files.createDirectories(file.resolveSibling(""));
+        Files.write(file, exchange.getRequestBody().readAllBytes());
+        exchange.sendResponseHeaders(201, -1);
     }
 
     @Override

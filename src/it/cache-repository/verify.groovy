@@ -1,0 +1,26 @@
+def builds = new File(basedir, "build.log").text.split(/Scanning for projects/).drop(1)
+assert builds.length == 5
+
+def url = "file://" + basedir.path.replace("\\", "/") + "/repository"
+assert builds[0].contains("is in $url for other machines.")
+assert !builds[0].contains("is taken from")
+assert builds[1] =~ /Training: the same was done before \(.*\); its result [0-9a-f]{12} is taken from \Q$url\E\./
+// What was taken is neither trained nor shared again.
+assert !builds[1].contains("for other machines")
+assert !new File(basedir, "target/b/logs/train.log").exists()
+
+assert builds[2] =~ /WARNING\] Training: whether \Q$url\E has its result cannot be known, so it is done here: .*Checksum validation failed/
+assert builds[3] =~ /WARNING\] Training: whether http:\/\/localhost:1\/repository has its result cannot be known, so it is done here: .*/
+assert builds[3] =~ /WARNING\] Training: its result [0-9a-f]{12} cannot be shared: .*/
+assert builds[3].contains("BUILD SUCCESS")
+assert builds[4].contains("-Dft.cacheRepository: results: not a repository. Write its URL, or ID::URL for the credentials of a server in your settings.")
+assert builds[4].contains("MojoFailureException")
+
+def weights = { new File(basedir, "target/$it/train/adapter/adapter_model.safetensors").bytes }
+["b", "c", "d"].each { assert weights(it) == weights("a") }
+
+// Beside the project's own releases, which are looked through for the last one.
+assert new File(basedir, "repository/it").list() as List == ["cache-repository-ft-cache"]
+["a", "b", "c", "d"].each { machine ->
+    assert !new File(basedir, "machines/$machine").list().any { it.startsWith(".shared") }
+}

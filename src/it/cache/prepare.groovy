@@ -1,0 +1,27 @@
+import java.nio.file.Files
+
+// A cache of its own for results; native libraries are not unpacked once more.
+def cache = new File(basedir, "cache")
+cache.mkdirs()
+def djl = new File(System.getProperty("user.home"), ".m2/ft-cache/djl")
+djl.mkdirs()
+Files.createSymbolicLink(new File(cache, "djl").toPath(), djl.toPath())
+
+def spec = new File(ft, "fine-tune.yaml").text
+new File(ft, "fine-tune.yaml").text = spec + "evaluation:\n  baselines: [zero-shot, {prompt: prompt.txt}]\n"
+new File(ft, "prompt.txt").text = "{{prompt}}"
+new File(ft, "other-prompt.txt").text = "Warm or cold? {{prompt}}"
+new File(ft, "other-prompt.yaml").text = new File(ft, "fine-tune.yaml").text.replace("prompt.txt", "other-prompt.txt")
+new File(ft, "slower.yaml").text = new File(ft, "fine-tune.yaml").text.replace("1.0e-2", "5.0e-3")
+
+Thread.startDaemon("damage the cache") {
+    def log = new File(basedir, "build.log")
+    while (!log.exists() || log.text.count("BUILD SUCCESS") < 5) {
+        sleep(20)
+    }
+    new File(cache, "results/train").eachDir {
+        def weights = new File(it, "files/train/adapter/adapter_model.safetensors")
+        weights.bytes = weights.bytes[0..<(weights.length() / 2 as int)]
+    }
+}
+return true
