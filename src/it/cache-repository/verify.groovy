@@ -24,3 +24,4 @@ assert new File(basedir, "repository/it").list() as List == ["cache-repository-f
 ["a", "b", "c", "d"].each { machine ->
     assert !new File(basedir, "machines/$machine").list().any { it.startsWith(".shared") }
 }
+return true
