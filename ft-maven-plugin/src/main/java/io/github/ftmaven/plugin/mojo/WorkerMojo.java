@@ -154,18 +154,19 @@ abstract class WorkerMojo extends FtMojo {
 
         Path logs = fineTune.output().resolve("logs");
         Path artifact = artifact();
-        WorkRequest request = new WorkRequest(
-                        WorkRequest.PROTOCOL,
-                        goal(),
-                        fineTune.shown(fineTune.specFile()),
+        WorkRequest request = WorkRequest.of(
+                goal(),
+                new WorkRequest.Setting(
                         fineTune.shown(fineTune.output()),
                         fineTune.shown(ForkedWorker.journal(logs, goal())),
                         environment.device(),
-                        computeThreads,
+                        computeThreads),
+                new WorkRequest.Declared(
+                        fineTune.shown(fineTune.specFile()),
+                        inputs(fineTune),
                         stamp.key(),
                         artifact == null ? null : fineTune.shown(artifact),
-                        inputs(fineTune))
-                .with(released);
+                        released));
         Launch launch = new Launch(
                 javaExecutable.find(jvm, session),
                 Launch.MAIN_CLASS,

@@ -61,14 +61,14 @@ public final class Worker {
 
     private int run(WorkRequest request) throws IOException {
         Versions versions = Versions.current();
-        try (Journal journal = new Journal(Path.of(request.events()))) {
+        try (Journal journal = new Journal(Path.of(request.setting().events()))) {
             journal.append(new Event.Hello(
                     WorkRequest.PROTOCOL,
                     ProcessHandle.current().pid(),
                     versions.djl(),
                     versions.libtorch(),
-                    request.device(),
-                    request.threads()));
+                    request.setting().device(),
+                    request.setting().threads()));
             return run(request, journal);
         }
     }
