@@ -1,6 +1,7 @@
 package io.github.ftmaven.plugin;
 
 import io.github.ftmaven.runtime.adapter.LoraLayout;
+import io.github.ftmaven.runtime.adapter.LoraSelection;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.evaluation.AnswerSchema;
 import io.github.ftmaven.runtime.export.GgufAdapter;
@@ -9,7 +10,9 @@ import io.github.ftmaven.runtime.export.MergedWeights;
 import io.github.ftmaven.runtime.model.Architecture;
 import io.github.ftmaven.runtime.model.ModelDirectory;
 import io.github.ftmaven.runtime.model.TensorInfo;
+import io.github.ftmaven.runtime.report.Serving;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Docker;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Format;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Gguf;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Initialization;
@@ -34,6 +37,7 @@ public final class Plan {
         fineTune.dataFiles();
         fineTune.suite();
         fineTune.tasks();
+        checkDocker(spec);
         String retention = spec.evaluation().retention();
         if (retention != null && !Files.isRegularFile(fineTune.specDirectory().resolve(retention))) {
             throw new InvalidInputException(
@@ -121,6 +125,17 @@ public final class Plan {
             } else {
                 GgufModel.check(base);
             }
+        }
+    }
+
+    /** An adapter that training goes on from is read when training begins. */
+    private static void checkDocker(FineTuneSpec spec) {
+        FineTuneSpec.Adapter adapter = spec.adapter();
+        boolean ofTheAdapter = spec.artifact().docker() == Docker.VLLM
+                && adapter.method() != Method.FULL
+                && !spec.artifact().formats().contains(Format.MERGED);
+        if (ofTheAdapter && adapter.startFrom() == null) {
+            Serving.checkDockerfile(LoraSelection.of(adapter), adapter.method() == Method.DORA);
         }
     }
 

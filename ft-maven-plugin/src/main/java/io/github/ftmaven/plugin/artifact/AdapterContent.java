@@ -4,7 +4,6 @@ import io.github.ftmaven.plugin.FineTune;
 import io.github.ftmaven.plugin.stamp.DigestCache;
 import io.github.ftmaven.plugin.stamp.Stage;
 import io.github.ftmaven.plugin.stamp.Stamp;
-import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.report.ModelCard;
 import io.github.ftmaven.runtime.report.Serving;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Docker;
@@ -53,13 +52,8 @@ public final class AdapterContent {
     }
 
     private String dockerfile() {
-        if (card.adapter() == null) {
-            return Serving.dockerfile(card.name());
-        }
-        String hindrance = Serving.vllmHindrance(card.adapter());
-        if (hindrance != null) {
-            throw new InvalidInputException("artifact.docker: vllm: " + hindrance + " Add merged to artifact.formats.");
-        }
-        return Serving.dockerfile(card.name(), ModelCard.publicName(card.baseModel()), card.adapter());
+        return card.adapter() == null
+                ? Serving.dockerfile(card.name())
+                : Serving.dockerfile(card.name(), ModelCard.publicName(card.baseModel()), card.adapter());
     }
 }

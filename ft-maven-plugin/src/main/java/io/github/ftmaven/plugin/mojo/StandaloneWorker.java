@@ -50,17 +50,15 @@ final class StandaloneWorker {
                 versions.libtorch(),
                 goal.cacheDirectory().toPath().resolve("djl"));
         Path logs = Files.createTempDirectory("ft-" + task);
-        WorkRequest request = new WorkRequest(
-                WorkRequest.PROTOCOL,
+        WorkRequest request = WorkRequest.of(
                 task,
-                "",
-                logs.toString(),
-                ForkedWorker.journal(logs, task).toString(),
-                environment.device(),
-                compute.threads() > 0 ? compute.threads() : Runtime.getRuntime().availableProcessors(),
-                "",
-                null,
-                null,
+                new WorkRequest.Setting(
+                        logs.toString(),
+                        ForkedWorker.journal(logs, task).toString(),
+                        environment.device(),
+                        compute.threads() > 0
+                                ? compute.threads()
+                                : Runtime.getRuntime().availableProcessors()),
                 parameters);
         Launch launch = new Launch(
                 javaExecutable.find(compute.jvm(), goal.session()),

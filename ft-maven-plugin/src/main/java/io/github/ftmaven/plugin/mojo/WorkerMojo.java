@@ -135,18 +135,19 @@ abstract class WorkerMojo extends ComputeMojo {
 
         Path logs = fineTune.output().resolve("logs");
         Path artifact = artifact();
-        WorkRequest request = new WorkRequest(
-                        WorkRequest.PROTOCOL,
-                        goal(),
-                        fineTune.shown(fineTune.specFile()),
+        WorkRequest request = WorkRequest.of(
+                goal(),
+                new WorkRequest.Setting(
                         fineTune.shown(fineTune.output()),
                         fineTune.shown(ForkedWorker.journal(logs, goal())),
                         environment.device(),
-                        threads(),
+                        threads()),
+                new WorkRequest.Declared(
+                        fineTune.shown(fineTune.specFile()),
+                        inputs(fineTune),
                         stamp.key(),
                         artifact == null ? null : fineTune.shown(artifact),
-                        inputs(fineTune))
-                .with(released);
+                        released));
         boolean taken = tools.results.bring(inputGoal(), fineTune, keeping(), stage, stamp, () -> {
             List<Path> libraries = tools.classPath.resolve(
                     project, session.getRepositorySession(), Versions.current(), platform, environment.device());

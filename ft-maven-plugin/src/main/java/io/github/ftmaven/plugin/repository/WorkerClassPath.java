@@ -10,12 +10,16 @@ import javax.inject.Inject;
 import org.apache.maven.project.MavenProject;
 import org.eclipse.aether.RepositorySystem;
 import org.eclipse.aether.RepositorySystemSession;
+import org.eclipse.aether.artifact.Artifact;
 import org.eclipse.aether.artifact.DefaultArtifact;
 import org.eclipse.aether.collection.CollectRequest;
 import org.eclipse.aether.graph.Dependency;
 import org.eclipse.aether.repository.RemoteRepository;
+import org.eclipse.aether.resolution.ArtifactDescriptorException;
+import org.eclipse.aether.resolution.ArtifactDescriptorRequest;
 import org.eclipse.aether.resolution.DependencyRequest;
 import org.eclipse.aether.resolution.DependencyResolutionException;
+import org.eclipse.aether.resolution.DependencyResult;
 
 /**
  * The class path of a worker, resolved when one is needed: ft-runtime with everything it runs with, and the native
@@ -44,18 +48,36 @@ public final class WorkerClassPath {
             throws DependencyResolutionException {
         CollectRequest collect = new CollectRequest();
         collect.setRepositories(remotes(project));
-        collect.addDependency(runtime("io.github.ftmaven", "ft-runtime", "", versions.plugin()));
+        DependencyRequest request = new DependencyRequest(collect, null);
+        Dependency engine = runtime("io.github.ftmaven", "ft-runtime", "", versions.plugin());
+        collect.addDependency(engine);
+        try {
+            optional(engine.getArtifact(), session, collect.getRepositories()).forEach(collect::addDependency);
+        } catch (ArtifactDescriptorException e) {
+            throw new DependencyResolutionException(new DependencyResult(request), e);
+        }
         collect.addDependency(runtime(ENGINE, "pytorch-jni", "", versions.jni()));
         if (device.equals("cpu")) {
             collect.addDependency(runtime(ENGINE, "pytorch-native-cpu", platform.classifier(), versions.libtorch()));
         }
-        DependencyRequest request = new DependencyRequest(collect, null);
         List<Path> classPath = new ArrayList<>();
         repositories
                 .resolveDependencies(session, request)
                 .getArtifactResults()
                 .forEach(result -> classPath.add(result.getArtifact().getFile().toPath()));
         return classPath;
+    }
+
+    /** What programs that only ask a model do without; nobody gets it who does not ask for it. */
+    private List<Dependency> optional(
+            Artifact artifact, RepositorySystemSession session, List<RemoteRepository> remotes)
+            throws ArtifactDescriptorException {
+        return repositories
+                .readArtifactDescriptor(session, new ArtifactDescriptorRequest(artifact, remotes, null))
+                .getDependencies()
+                .stream()
+                .filter(Dependency::isOptional)
+                .toList();
     }
 
     private static Dependency runtime(String group, String artifact, String classifier, String version) {

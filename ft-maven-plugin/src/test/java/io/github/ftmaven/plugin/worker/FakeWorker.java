@@ -56,7 +56,7 @@ final class FakeWorker {
     private static Map<String, Object> signal(WorkRequest request, Events events) throws Exception {
         new ProcessBuilder(
                         "kill",
-                        "-" + request.key(),
+                        "-" + request.parameters().get("key"),
                         Long.toString(ProcessHandle.current().pid()))
                 .start()
                 .waitFor();
@@ -66,7 +66,7 @@ final class FakeWorker {
 
     private static Map<String, Object> exit(WorkRequest request, Events events) {
         System.out.println("terminate called after throwing an instance of 'c10::Error'");
-        Runtime.getRuntime().halt(Integer.parseInt(request.key()));
+        Runtime.getRuntime().halt(Integer.parseInt(request.parameters().get("key")));
         return Map.of();
     }
 
@@ -84,7 +84,7 @@ final class FakeWorker {
         while (!events.stopRequested()) {
             Thread.sleep(10);
         }
-        Files.writeString(Path.of(request.output(), "checkpoint"), "saved");
+        Files.writeString(Path.of(request.setting().output(), "checkpoint"), "saved");
         throw new StoppedException();
     }
 }

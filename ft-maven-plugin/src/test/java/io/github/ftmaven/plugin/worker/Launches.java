@@ -26,17 +26,11 @@ record Launches(Path directory) {
     }
 
     WorkRequest request(String goal, String key) {
-        return new WorkRequest(
-                WorkRequest.PROTOCOL,
+        return WorkRequest.of(
                 goal,
-                "fine-tune.yaml",
-                directory.toString(),
-                ForkedWorker.journal(logs(), goal).toString(),
-                "cpu",
-                1,
-                key,
-                null,
-                null);
+                new WorkRequest.Setting(
+                        directory.toString(), ForkedWorker.journal(logs(), goal).toString(), "cpu", 1),
+                Map.of("key", key));
     }
 
     static Path java() {

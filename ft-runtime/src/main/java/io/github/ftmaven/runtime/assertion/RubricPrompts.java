@@ -46,7 +46,7 @@ final class RubricPrompts {
         Optional<JsonNode> json = Js.parse(template);
         if (json.isPresent()) {
             try {
-                return Js.stringify(rendered(json.get(), shown));
+                return Js.stringify(templates.renderTexts(json.get(), shown));
             } catch (ScriptException e) {
                 // A template that spans several texts: it is rendered as a whole.
             }
@@ -90,27 +90,6 @@ final class RubricPrompts {
             }
         }
         return shown;
-    }
-
-    private JsonNode rendered(JsonNode node, ObjectNode vars) throws ScriptException {
-        if (node.isTextual()) {
-            return TextNode.valueOf(templates.render(node.textValue(), vars));
-        }
-        if (node.isArray()) {
-            ArrayNode list = JSON.createArrayNode();
-            for (JsonNode item : node) {
-                list.add(rendered(item, vars));
-            }
-            return list;
-        }
-        if (node.isObject()) {
-            ObjectNode object = JSON.createObjectNode();
-            for (Map.Entry<String, JsonNode> entry : node.properties()) {
-                object.set(entry.getKey(), rendered(entry.getValue(), vars));
-            }
-            return object;
-        }
-        return node;
     }
 
     private static String standard(String name) {

@@ -21,7 +21,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,9 +33,6 @@ public final class Decoder {
 
     /** The shortest common beginning of prompts that is computed once for all of them. */
     private static final int SHARED = 16;
-
-    /** Documents are scored together up to about so many tokens. */
-    private static final int TOKENS_AT_ONCE = 8192;
 
     private final Arena arena;
     private final Script script;
@@ -209,8 +205,8 @@ public final class Decoder {
             }
             long[] wanted = rows.stream().mapToLong(Long::longValue).toArray();
             List<Object> arguments = place(step, layout);
-            arguments.addAll(List.of(step.longs(wanted, wanted.length), weights, adapter));
-            Tensor logits = script.call(step, "logits", arguments.toArray()).get(0);
+            arguments.add(step.longs(wanted, wanted.length));
+            Tensor logits = call(step, "logits", arguments).get(0);
             float[] all = logits.toFloats();
             int width = (int) logits.shape()[1];
             int next = 0;
@@ -239,8 +235,8 @@ public final class Decoder {
                 rows[t] = layout.row(0, t);
             }
             List<Object> arguments = place(step, layout);
-            arguments.addAll(List.of(step.longs(rows, rows.length), weights, adapter));
-            Tensor states = script.call(step, "hidden", arguments.toArray()).get(0);
+            arguments.add(step.longs(rows, rows.length));
+            Tensor states = call(step, "hidden", arguments).get(0);
             float[] all = states.toFloats();
             int width = (int) states.shape()[2];
             List<float[][]> result = new ArrayList<>();
@@ -258,127 +254,8 @@ public final class Decoder {
     /** The sum of the cross-entropies of all supervised tokens, in nats. */
     public double loss(List<TokenSequence> sequences) {
         try (Arena step = arena.child()) {
-            List<Object> arguments = supervised(step, sequences);
-            arguments.addAll(List.of(weights, adapter));
-            return script.call(step, "loss", arguments.toArray()).get(0).item();
+            return call(step, "loss", supervised(step, sequences)).get(0).item();
         }
-    }
-
-    /**
-     * How likely a model finds a token where it stands.
-     *
-     * @param logProbability in nats
-     * @param likeliest whether it finds no token likelier
-     */
-    public record TokenScore(float logProbability, boolean likeliest) {}
-
-    /**
-     * How likely each supervised token is.
-     *
-     * @return for each sequence its supervised tokens' scores, in order
-     */
-    public List<List<TokenScore>> scores(List<TokenSequence> sequences) {
-        try (Arena step = arena.child()) {
-            List<Object> arguments = supervised(step, sequences);
-            arguments.addAll(List.of(weights, adapter));
-            float[] all = script.call(step, "log_probabilities", arguments.toArray())
-                    .get(0)
-                    .toFloats();
-            List<List<TokenScore>> scores = new ArrayList<>();
-            int next = 0;
-            for (TokenSequence sequence : sequences) {
-                List<TokenScore> own = new ArrayList<>();
-                for (int i = 0; i < sequence.supervisedCount(); i++, next += 2) {
-                    own.add(new TokenScore(all[next], all[next + 1] > 0));
-                }
-                scores.add(own);
-            }
-            return scores;
-        }
-    }
-
-    /**
-     * The cross-entropy of each sequence's supervised tokens, in nats: minus the log-probability of what they say. What
-     * all sequences begin with is computed once.
-     *
-     * @param sequences at least one, each with a token to be predicted
-     */
-    public double[] losses(List<TokenSequence> sequences) {
-        double[] losses = new double[sequences.size()];
-        for (boolean far : new boolean[] {false, true}) {
-            List<Integer> own = IntStream.range(0, losses.length)
-                    .filter(d -> sequences.get(d).length() - 1 > near == far)
-                    .boxed()
-                    .toList();
-            if (!own.isEmpty()) {
-                double[] found = losses(own.stream().map(sequences::get).toList(), far ? 0 : Integer.MAX_VALUE);
-                for (int i = 0; i < found.length; i++) {
-                    losses[own.get(i)] = found[i];
-                }
-            }
-        }
-        return losses;
-    }
-
-    /** The same for sequences that are all within {@code near} tokens, or all beyond. */
-    private double[] losses(List<TokenSequence> sequences, int border) {
-        List<int[]> inputs = sequences.stream()
-                .map(s -> Arrays.copyOf(s.ids(), s.length() - 1))
-                .toList();
-        int shared = shared(inputs);
-        for (TokenSequence sequence : sequences) {
-            // The token before the first target predicts it, so it is read with the rest.
-            shared = Math.min(shared, sequence.supervised().nextSetBit(0) - 1);
-        }
-        shared = shared / Documents.ALIGNMENT * Documents.ALIGNMENT;
-        int longest = inputs.stream().mapToInt(input -> input.length).max().orElseThrow();
-        int together = Math.max(1, TOKENS_AT_ONCE / longest);
-        double[] losses = new double[sequences.size()];
-        try (Arena all = arena.child()) {
-            List<Tensor> past = begin(all, Arrays.copyOf(inputs.get(0), shared), border);
-            for (int start = 0; start < losses.length; start += together) {
-                addLosses(losses, sequences, start, Math.min(losses.length, start + together), shared, past, border);
-            }
-        }
-        return losses;
-    }
-
-    private void addLosses(
-            double[] losses,
-            List<TokenSequence> sequences,
-            int start,
-            int end,
-            int shared,
-            List<Tensor> past,
-            int border) {
-        List<int[]> rests = sequences.subList(start, end).stream()
-                .map(s -> Arrays.copyOfRange(s.ids(), shared, s.length() - 1))
-                .toList();
-        Documents layout = Documents.together(rests, shared, border);
-        List<Integer> documents = new ArrayList<>();
-        List<Long> rows = new ArrayList<>();
-        List<Long> targets = new ArrayList<>();
-        for (int d = start; d < end; d++) {
-            TokenSequence sequence = sequences.get(d);
-            for (int t : sequence.supervised().stream().toArray()) {
-                documents.add(d);
-                rows.add((long) layout.row(d - start, t - 1 - shared));
-                targets.add((long) sequence.ids()[t]);
-            }
-        }
-        try (Arena step = arena.child()) {
-            List<Object> arguments = place(step, layout);
-            arguments.addAll(List.of(longs(step, rows), longs(step, targets), past, weights, adapter));
-            float[] found =
-                    script.call(step, "losses", arguments.toArray()).get(0).toFloats();
-            for (int i = 0; i < found.length; i++) {
-                losses[documents.get(i)] += found[i];
-            }
-        }
-    }
-
-    private static Tensor longs(Arena step, List<Long> values) {
-        return step.longs(values.stream().mapToLong(Long::longValue).toArray(), values.size());
     }
 
     /**
@@ -492,10 +369,8 @@ public final class Decoder {
                     step.longs(lengths, lengths.length),
                     step.scalar((long) limit),
                     step.scalar((long) stop),
-                    past,
-                    weights,
-                    adapter));
-            Tensor tokens = script.call(step, "generate", arguments.toArray()).get(0);
+                    past));
+            Tensor tokens = call(step, "generate", arguments).get(0);
             long[] all = tokens.toLongs();
             int width = (int) tokens.shape()[1];
             for (int d = 0; d < last.length; d++) {
@@ -509,13 +384,11 @@ public final class Decoder {
     }
 
     /** The keys and values of what several documents begin with; one empty tensor for nothing. */
-    private List<Tensor> begin(Arena step, int[] beginning, int border) {
+    List<Tensor> begin(Arena step, int[] beginning, int border) {
         if (beginning.length == 0) {
             return List.of(step.zeros(0));
         }
-        List<Object> arguments = place(step, Documents.together(List.of(beginning), 0, border));
-        arguments.addAll(List.of(weights, adapter));
-        return script.call(step, "begin", arguments.toArray());
+        return call(step, "begin", place(step, Documents.together(List.of(beginning), 0, border)));
     }
 
     /** Continues a prompt greedily, to at most {@code limit} tokens, one at a time. */
@@ -527,9 +400,9 @@ public final class Decoder {
     List<Tensor> read(Arena results, Documents layout, int last, int limit) {
         try (Arena step = arena.child()) {
             List<Object> arguments = place(step, layout);
-            arguments.addAll(List.of(
-                    step.longs(new long[] {layout.row(0, last)}, 1), step.scalar((long) limit), weights, adapter));
-            return script.call(results, "open", arguments.toArray());
+            arguments.add(step.longs(new long[] {layout.row(0, last)}, 1));
+            arguments.add(step.scalar((long) limit));
+            return call(results, "open", arguments);
         }
     }
 
@@ -562,7 +435,7 @@ public final class Decoder {
     }
 
     /** How many tokens all prompts begin with, as far as it pays to compute them once; never a whole prompt. */
-    private static int shared(List<int[]> prompts) {
+    static int shared(List<int[]> prompts) {
         if (prompts.size() == 1) {
             return 0;
         }
@@ -605,7 +478,14 @@ public final class Decoder {
         }
     }
 
-    private static List<Object> place(Arena step, Documents layout) {
+    /** Calls a method whose last arguments are the weights and the adapter. */
+    List<Tensor> call(Arena results, String method, List<Object> arguments) {
+        arguments.addAll(List.of(weights, adapter));
+        return script.call(results, method, arguments.toArray());
+    }
+
+    /** The first arguments of a method that reads documents. */
+    static List<Object> place(Arena step, Documents layout) {
         List<Object> arguments = new ArrayList<>();
         arguments.add(step.longs(layout.ids, layout.ids.length));
         arguments.add(step.longs(layout.positions, layout.positions.length));
@@ -614,7 +494,7 @@ public final class Decoder {
     }
 
     /** Row t - 1 predicts token t, so the last token of a sequence is a target and never an input. */
-    private List<Object> supervised(Arena step, List<TokenSequence> sequences) {
+    List<Object> supervised(Arena step, List<TokenSequence> sequences) {
         List<int[]> inputs = sequences.stream()
                 .map(s -> Arrays.copyOf(s.ids(), Math.max(1, s.length() - 1)))
                 .toList();

@@ -2,7 +2,7 @@ package io.github.ftmaven.runtime.generation;
 
 import io.github.ftmaven.runtime.chat.Tokenizer;
 import io.github.ftmaven.runtime.decoder.Decoder;
-import io.github.ftmaven.runtime.decoder.Decoder.TokenScore;
+import io.github.ftmaven.runtime.decoder.Scoring.TokenScore;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.generation.Likelihoods.Tokens;
 import io.github.ftmaven.runtime.lmeval.LanguageModel;

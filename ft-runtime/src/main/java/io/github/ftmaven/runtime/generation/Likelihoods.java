@@ -2,7 +2,8 @@ package io.github.ftmaven.runtime.generation;
 
 import io.github.ftmaven.runtime.chat.TokenSequence;
 import io.github.ftmaven.runtime.decoder.Decoder;
-import io.github.ftmaven.runtime.decoder.Decoder.TokenScore;
+import io.github.ftmaven.runtime.decoder.Scoring;
+import io.github.ftmaven.runtime.decoder.Scoring.TokenScore;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
@@ -40,8 +41,8 @@ final class Likelihoods {
             int longest = sequences.get(byLength.get(start)).ids().length;
             int end = Math.min(byLength.size(), start + Math.max(1, TOKENS_AT_ONCE / longest));
             List<Integer> batch = byLength.subList(start, end);
-            List<List<TokenScore>> found = decoder.scores(
-                    batch.stream().map(i -> sequence(sequences.get(i))).toList());
+            List<List<TokenScore>> found = Scoring.tokens(
+                    decoder, batch.stream().map(i -> sequence(sequences.get(i))).toList());
             for (int i = 0; i < batch.size(); i++) {
                 scores.set(batch.get(i), found.get(i));
                 tokens += sequences.get(batch.get(i)).ids().length;

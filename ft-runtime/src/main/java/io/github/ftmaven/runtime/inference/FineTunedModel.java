@@ -13,6 +13,7 @@ import io.github.ftmaven.runtime.decoder.BaseTensors;
 import io.github.ftmaven.runtime.decoder.Continuation;
 import io.github.ftmaven.runtime.decoder.Decoder;
 import io.github.ftmaven.runtime.decoder.LoraTensors;
+import io.github.ftmaven.runtime.decoder.Scoring;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.inference.Generation.FinishReason;
 import io.github.ftmaven.runtime.model.Architecture;
@@ -296,9 +297,11 @@ public final class FineTunedModel implements AutoCloseable {
         }
         double[] logProbabilities = exclusively(() -> {
             requireQuestion(conversation);
-            return decoder.losses(spelled.values().stream()
-                    .map(answer -> answered(conversation, answer))
-                    .toList());
+            return Scoring.losses(
+                    decoder,
+                    spelled.values().stream()
+                            .map(answer -> answered(conversation, answer))
+                            .toList());
         });
         // Subtracting the least loss first keeps the exponentials in range.
         double least = Double.MAX_VALUE;

@@ -75,6 +75,8 @@ public final class SafetensorsWriter {
         try {
             writeTo(temporary, ordered, metadata);
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new IOException("cannot write " + file + ": " + e.getMessage(), e);
         } finally {
             Files.deleteIfExists(temporary);
         }

@@ -1,6 +1,8 @@
 package io.github.ftmaven.runtime.report;
 
+import io.github.ftmaven.runtime.adapter.LoraSelection;
 import io.github.ftmaven.runtime.adapter.PeftConfig;
+import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Gguf;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
@@ -51,7 +53,7 @@ public final class Serving {
 
     private static String vllm(String name, String base, PeftConfig adapter) {
         int rank = adapter.selection().rank();
-        String hindrance = vllmHindrance(adapter);
+        String hindrance = vllmHindrance(adapter.selection(), adapter.dora());
         if (hindrance != null) {
             return hindrance;
         }
@@ -78,14 +80,14 @@ public final class Serving {
     }
 
     /** Why vLLM cannot serve an adapter, as a sentence; null if it can. */
-    public static @Nullable String vllmHindrance(PeftConfig adapter) {
-        if (adapter.dora()) {
+    private static @Nullable String vllmHindrance(LoraSelection selection, boolean dora) {
+        if (dora) {
             return "vLLM cannot load it: it does not know DoRA.";
         }
-        if (!adapter.selection().isUniform()) {
+        if (!selection.isUniform()) {
             return "vLLM must not load it: it passes over other ranks and alphas for some modules without a word.";
         }
-        int rank = adapter.selection().rank();
+        int rank = selection.rank();
         return vllmRank(rank).isPresent()
                 ? null
                 : "vLLM cannot load it: the highest `--max-lora-rank` is 512, and its rank is " + rank + ".";
@@ -138,18 +140,33 @@ public final class Serving {
     }
 
     /**
+     * Checks, before there is an adapter, that a Dockerfile can be written for it.
+     *
+     * @throws InvalidInputException if vLLM cannot serve it
+     */
+    public static void checkDockerfile(LoraSelection selection, boolean dora) {
+        String hindrance = vllmHindrance(selection, dora);
+        if (hindrance != null) {
+            throw new InvalidInputException("artifact.docker: vllm: " + hindrance + " Add merged to artifact.formats.");
+        }
+    }
+
+    /**
      * A Dockerfile for the packaged adapter's directory.
      *
      * @param base the name under which vLLM fetches the base
+     * @throws InvalidInputException if vLLM cannot serve the adapter
      */
     public static String dockerfile(String name, String base, PeftConfig adapter) {
+        checkDockerfile(adapter.selection(), adapter.dora());
         int rank = vllmRank(adapter.selection().rank()).orElseThrow();
         return """
                 # docker build -t %1$s . && docker run --gpus all -p 8000:8000 %1$s
                 # The base is fetched at the start; for one that is private add -e HF_TOKEN, for one on disk mount it.
                 FROM vllm/vllm-openai:%2$s
                 COPY adapter_config.json adapter_model.safetensors /adapter/
-                ENTRYPOINT ["vllm", "serve", "%3$s", "--enable-lora", "--max-lora-rank", "%4$d", \
+                ENTRYPOINT ["vllm", "serve", "%3$s", \\
+                    "--enable-lora", "--max-lora-rank", "%4$d", \\
                     "--lora-modules", "%1$s=/adapter"]
                 """.formatted(name, VLLM_VERSION, base, rank);
     }

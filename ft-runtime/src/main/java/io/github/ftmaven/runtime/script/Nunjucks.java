@@ -2,7 +2,10 @@ package io.github.ftmaven.runtime.script;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +47,33 @@ public final class Nunjucks {
         argument.set("vars", vars);
         argument.set("filters", filters);
         return engine.call("render", argument).asText();
+    }
+
+    /**
+     * Renders each text in a JSON value by itself; the keys of objects stay as they are.
+     *
+     * @param vars an object
+     * @throws ScriptException if one of them is not a valid template, or fails
+     */
+    public JsonNode renderTexts(JsonNode value, JsonNode vars) throws ScriptException {
+        if (value.isTextual()) {
+            return TextNode.valueOf(render(value.textValue(), vars));
+        }
+        if (value.isArray()) {
+            ArrayNode list = JSON.createArrayNode();
+            for (JsonNode item : value) {
+                list.add(renderTexts(item, vars));
+            }
+            return list;
+        }
+        if (value.isObject()) {
+            ObjectNode object = JSON.createObjectNode();
+            for (Map.Entry<String, JsonNode> entry : value.properties()) {
+                object.set(entry.getKey(), renderTexts(entry.getValue(), vars));
+            }
+            return object;
+        }
+        return value;
     }
 
     /** The text if the template has nothing but names of texts in it, which most do; null for the engine. */

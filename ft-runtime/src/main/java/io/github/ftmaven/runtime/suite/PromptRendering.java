@@ -2,7 +2,6 @@ package io.github.ftmaven.runtime.suite;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.ftmaven.runtime.assertion.CheckException;
@@ -130,7 +129,11 @@ final class PromptRendering {
     String render(String prompt, ObjectNode vars) throws CheckException {
         Optional<JsonNode> json = Js.parse(prompt);
         if (json.isPresent()) {
-            return Js.indented(rendered(json.get(), vars));
+            try {
+                return Js.indented(templates.renderTexts(json.get(), visible(prompt, vars)));
+            } catch (ScriptException e) {
+                throw unrendered(e);
+            }
         }
         ObjectNode own = vars.deepCopy();
         for (String name : names(vars)) {
@@ -140,27 +143,6 @@ final class PromptRendering {
             }
         }
         return template(closed(prompt), own);
-    }
-
-    private JsonNode rendered(JsonNode node, ObjectNode vars) throws CheckException {
-        if (node.isTextual()) {
-            return TextNode.valueOf(template(node.textValue(), vars));
-        }
-        if (node.isArray()) {
-            ArrayNode list = JSON.createArrayNode();
-            for (JsonNode item : node) {
-                list.add(rendered(item, vars));
-            }
-            return list;
-        }
-        if (node.isObject()) {
-            ObjectNode object = JSON.createObjectNode();
-            for (Map.Entry<String, JsonNode> entry : node.properties()) {
-                object.set(entry.getKey(), rendered(entry.getValue(), vars));
-            }
-            return object;
-        }
-        return node;
     }
 
     private static boolean refersToNothing(String template, ObjectNode vars) {
@@ -180,16 +162,25 @@ final class PromptRendering {
     }
 
     private String template(String template, ObjectNode vars) throws CheckException {
-        ObjectNode all = vars;
-        if (template.contains("env")) {
-            all = vars.deepCopy();
-            all.set("env", environment);
-        }
         try {
-            return templates.render(template, all);
+            return templates.render(template, visible(template, vars));
         } catch (ScriptException e) {
-            throw new CheckException("The template cannot be rendered: " + e.getMessage());
+            throw unrendered(e);
         }
+    }
+
+    private static CheckException unrendered(ScriptException e) {
+        return new CheckException("The template cannot be rendered: " + e.getMessage());
+    }
+
+    /** The variables, and the environment if a template may name it. */
+    private ObjectNode visible(String template, ObjectNode vars) {
+        if (!template.contains("env")) {
+            return vars;
+        }
+        ObjectNode all = vars.deepCopy();
+        all.set("env", environment);
+        return all;
     }
 
     private static List<String> names(ObjectNode vars) {

@@ -52,11 +52,11 @@ final class EvaluateTask implements Task {
     @Override
     public Map<String, Object> run(WorkRequest request, Events events) throws IOException {
         Job job = Job.of(request);
-        Path jar = Path.of(Objects.requireNonNull(request.artifact(), "artifact"));
+        Path jar = Path.of(Objects.requireNonNull(request.required().artifact(), "artifact"));
         Path directory = job.output().resolve("evaluation");
-        Torch torch = Torch.load(request.device(), request.threads());
+        Torch torch = Torch.load(request.setting().device(), request.setting().threads());
         List<ScoreSet> sets = measure(job, torch, jar, ProviderScores.TUNED, events);
-        WorkRequest.Released released = request.released();
+        WorkRequest.Released released = request.required().released();
         if (released != null && released.jar() != null) {
             ReleasedScores scores = ReleasedScores.of(job, released, Path.of(released.jar()));
             sets = scores.join(

@@ -32,7 +32,7 @@ final class GenerateTask implements Task {
         Map<String, String> parameters = request.parameters();
         String directory = required(parameters, "model");
         ModelDirectory model = ModelDirectory.open(Path.of(directory), parameters.getOrDefault("display", directory));
-        Torch torch = Torch.load(request.device(), request.threads());
+        Torch torch = Torch.load(request.setting().device(), request.setting().threads());
         try (Tokenizer tokenizer = Tokenizer.load(model.path());
                 Arena arena = torch.arena()) {
             int[] prompt = tokenizer.encode(required(parameters, "prompt"), true);
@@ -73,11 +73,11 @@ final class GenerateTask implements Task {
         }
         Path directory = Path.of(declared);
         if (Files.isRegularFile(directory)) {
-            directory = Path.of(request.output(), "adapter");
+            directory = Path.of(request.setting().output(), "adapter");
             AdapterArtifact.unpack(Path.of(declared), declared, directory);
         }
         PeftAdapter adapter = PeftAdapter.read(directory, declared, architecture);
-        Directories.delete(Path.of(request.output(), "adapter"));
+        Directories.delete(Path.of(request.setting().output(), "adapter"));
         return LoraTensors.of(arena, adapter);
     }
 

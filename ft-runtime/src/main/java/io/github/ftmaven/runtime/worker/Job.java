@@ -21,15 +21,15 @@ import java.util.Objects;
  */
 record Job(FineTuneSpec spec, Path specDirectory, ModelDirectory base, WorkRequest.Inputs inputs, Path output) {
     static Job of(WorkRequest request) {
-        WorkRequest.Inputs inputs = Objects.requireNonNull(request.inputs(), "inputs");
-        Path file = Path.of(request.spec());
+        WorkRequest.Inputs inputs = request.required().inputs();
+        Path file = Path.of(request.required().spec());
         Path directory = file.getParent();
         return new Job(
                 SpecReader.read(file),
                 directory == null ? Path.of("") : directory,
                 ModelDirectory.open(Path.of(inputs.base()), inputs.display()),
                 inputs,
-                Path.of(request.output()));
+                Path.of(request.setting().output()));
     }
 
     /**

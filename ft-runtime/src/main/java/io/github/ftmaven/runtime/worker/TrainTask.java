@@ -49,7 +49,7 @@ final class TrainTask implements Task {
             train = encode(store, Split.TRAIN, format);
             validation = encode(store, Split.VALIDATION, format);
         }
-        Torch torch = Torch.load(request.device(), request.threads());
+        Torch torch = Torch.load(request.setting().device(), request.setting().threads());
         try (Arena arena = torch.arena()) {
             TrainingResult result = train(job, request, events, arena, train, validation, endToken);
             ObjectNode fields = report(result);
@@ -98,7 +98,7 @@ final class TrainTask implements Task {
                     validation,
                     architecture.dimensions().vocabSize(),
                     directory.resolve("checkpoint.safetensors"),
-                    request.key(),
+                    request.required().key(),
                     log);
             TrainingResult result = trainer.run().orElseThrow(StoppedException::new);
             new TrainedFiles(job).write(arena, base, lora);

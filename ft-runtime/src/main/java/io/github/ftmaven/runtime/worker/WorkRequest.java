@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,30 +15,43 @@ import org.jspecify.annotations.Nullable;
  *
  * @param protocol {@link #PROTOCOL} of who wrote the request
  * @param goal {@code dataset}, {@code train}, {@code evaluate}, {@code generate} or {@code render}
- * @param spec the spec file
- * @param output the output directory, {@code target/ft}
- * @param events the journal to which events are appended
- * @param device {@code cpu} or {@code cuda}
- * @param threads of libtorch, at least 1
- * @param key identifies everything the result depends on: a checkpoint goes on only under the key it was saved with
- * @param artifact the packaged adapter; for {@code evaluate}
- * @param inputs where what the spec names is on this machine
+ * @param setting where it writes, and on what it computes
+ * @param declared what a goal with a spec works on; null for others
  * @param parameters what goals without a spec are told
- * @param released what rules over the released adapter compare with; for {@code evaluate}, null where there is no such rule
  */
 public record WorkRequest(
         int protocol,
         String goal,
-        String spec,
-        String output,
-        String events,
-        String device,
-        int threads,
-        String key,
-        @Nullable String artifact,
-        @Nullable Inputs inputs,
-        Map<String, String> parameters,
-        @Nullable Released released) {
+        Setting setting,
+        @Nullable Declared declared,
+        Map<String, String> parameters) {
+    /**
+     * Where a goal writes, and on what it computes.
+     *
+     * @param output the output directory, {@code target/ft}
+     * @param events the journal to which events are appended
+     * @param device {@code cpu} or {@code cuda}
+     * @param threads of libtorch, at least 1
+     */
+    public record Setting(String output, String events, String device, int threads) {}
+
+    /**
+     * What a goal with a spec works on.
+     *
+     * @param spec the spec file
+     * @param inputs where what it names is on this machine
+     * @param key identifies everything the result depends on: a checkpoint goes on only under the key it was saved with
+     * @param artifact the packaged adapter; for {@code evaluate}
+     * @param released what rules over the released adapter compare with; for {@code evaluate}, null where there is no such
+     *     rule
+     */
+    public record Declared(
+            String spec,
+            Inputs inputs,
+            String key,
+            @Nullable String artifact,
+            @Nullable Released released) {}
+
     /**
      * What a spec names, on this machine.
      *
@@ -73,41 +87,19 @@ public record WorkRequest(
         parameters = Map.copyOf(parameters);
     }
 
-    /** A request of a goal that reads what its spec names. */
-    public WorkRequest(
-            int protocol,
-            String goal,
-            String spec,
-            String output,
-            String events,
-            String device,
-            int threads,
-            String key,
-            @Nullable String artifact,
-            @Nullable Inputs inputs) {
-        this(protocol, goal, spec, output, events, device, threads, key, artifact, inputs, Map.of(), null);
+    /** A request to a goal with a spec. */
+    public static WorkRequest of(String goal, Setting setting, Declared declared) {
+        return new WorkRequest(PROTOCOL, goal, setting, declared, Map.of());
     }
 
-    /** A request without a released adapter. */
-    public WorkRequest(
-            int protocol,
-            String goal,
-            String spec,
-            String output,
-            String events,
-            String device,
-            int threads,
-            String key,
-            @Nullable String artifact,
-            @Nullable Inputs inputs,
-            Map<String, String> parameters) {
-        this(protocol, goal, spec, output, events, device, threads, key, artifact, inputs, parameters, null);
+    /** A request to a goal without one. */
+    public static WorkRequest of(String goal, Setting setting, Map<String, String> parameters) {
+        return new WorkRequest(PROTOCOL, goal, setting, null, parameters);
     }
 
-    /** The same with the released adapter. */
-    public WorkRequest with(@Nullable Released other) {
-        return new WorkRequest(
-                protocol, goal, spec, output, events, device, threads, key, artifact, inputs, parameters, other);
+    /** What it works on, for a goal with a spec. */
+    Declared required() {
+        return Objects.requireNonNull(declared, "declared");
     }
 
     /** The version of the request and of {@link Event}. */

@@ -2,6 +2,8 @@ package io.github.ftmaven.runtime.worker;
 
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -61,14 +63,14 @@ public final class Worker {
 
     private int run(WorkRequest request) throws IOException {
         Versions versions = Versions.current();
-        try (Journal journal = new Journal(Path.of(request.events()))) {
+        try (Journal journal = new Journal(Path.of(request.setting().events()))) {
             journal.append(new Event.Hello(
                     WorkRequest.PROTOCOL,
                     ProcessHandle.current().pid(),
                     versions.djl(),
                     versions.libtorch(),
-                    request.device(),
-                    request.threads()));
+                    request.setting().device(),
+                    request.setting().threads()));
             return run(request, journal);
         }
     }
@@ -88,9 +90,19 @@ public final class Worker {
             return STOPPED;
         } catch (Throwable e) {
             e.printStackTrace();
-            journal.append(new Event.Failure(Event.Kind.INTERNAL, e.toString()));
+            journal.append(new Event.Failure(Event.Kind.INTERNAL, description(e)));
             return INTERNAL_ERROR;
         }
+    }
+
+    /** A file that cannot be read or written, such as on a full disk, is no riddle: its sentence is enough. */
+    private static String description(Throwable e) {
+        Throwable failure = e instanceof UncheckedIOException ? e.getCause() : e;
+        if (failure instanceof IOException && !(failure instanceof FileSystemException)) {
+            String message = failure.getMessage();
+            return message == null ? e.toString() : message;
+        }
+        return e.toString();
     }
 
     private static String text(InvalidInputException e) {

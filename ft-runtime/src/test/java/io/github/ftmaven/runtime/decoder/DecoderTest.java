@@ -189,8 +189,8 @@ class DecoderTest {
     /** Minus the log-probability that golden logits give each document's supervised tokens. */
     @Test
     void lossOfEachSequence() {
-        double[] losses = decoder(model.architecture(), adapter(true), false)
-                .losses(List.of(golden.sequence(1), golden.sequence(2)));
+        double[] losses = Scoring.losses(
+                decoder(model.architecture(), adapter(true), false), List.of(golden.sequence(1), golden.sequence(2)));
         for (int i = 0; i < losses.length; i++) {
             assertThat(losses[i]).isCloseTo(lossByLogits(golden.sequence(i + 1), i + 1), within(2e-5));
         }
@@ -205,7 +205,7 @@ class DecoderTest {
         last.set(20, 24);
         List<TokenSequence> alike = List.of(new TokenSequence(ids, last), new TokenSequence(other, last));
         Decoder decoder = decoder(model.architecture(), adapter(true), false);
-        double[] losses = decoder.losses(alike);
+        double[] losses = Scoring.losses(decoder, alike);
         assertThat(losses[0]).isCloseTo(lossByLogits(alike.get(0), 2), within(2e-5));
         assertThat(losses[1]).isCloseTo(decoder.loss(List.of(alike.get(1))), within(2e-5));
     }

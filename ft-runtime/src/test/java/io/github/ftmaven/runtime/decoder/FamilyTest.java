@@ -234,7 +234,7 @@ class FamilyTest {
                 answer.set(common, ids.length);
                 sequences.add(new TokenSequence(ids, answer));
             }
-            double[] together = decoder.losses(sequences);
+            double[] together = Scoring.losses(decoder, sequences);
             for (int i = 0; i < together.length; i++) {
                 assertThat(together[i]).isCloseTo(decoder.loss(List.of(sequences.get(i))), within(1e-4));
             }

@@ -25,7 +25,7 @@ final class FakeTrainer {
         for (int step = 1; step <= 1000; step++) {
             events.progress(new Event.Progress("Training", step, 1000, 1.0 / step, 100.0, 0.5));
         }
-        return Map.of("steps", 1000, "key", request.key());
+        return Map.of("steps", 1000, "key", request.parameters().get("key"));
     }
 
     private static Map<String, Object> refuse(WorkRequest request, Events events) {
@@ -48,7 +48,9 @@ final class FakeTrainer {
         while (!events.stopRequested()) {
             Thread.sleep(10);
         }
-        Files.writeString(Path.of(request.output(), "checkpoint"), request.key());
+        Files.writeString(
+                Path.of(request.setting().output(), "checkpoint"),
+                request.parameters().get("key"));
         throw new StoppedException();
     }
 

@@ -90,8 +90,7 @@ class WorkerTest {
 
     @Test
     void refusesARequestOfAnotherVersion() throws Exception {
-        Process process = start(new WorkRequest(
-                WorkRequest.PROTOCOL + 1, "train", "spec", "out", journal().toString(), "cpu", 1, "k", null, null));
+        Process process = start(new WorkRequest(WorkRequest.PROTOCOL + 1, "train", setting(), null, Map.of()));
 
         assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isEqualTo(Worker.INTERNAL_ERROR);
@@ -143,17 +142,11 @@ class WorkerTest {
     }
 
     private Process start(String goal) throws IOException {
-        return start(new WorkRequest(
-                WorkRequest.PROTOCOL,
-                goal,
-                "src/main/ft/fine-tune.yaml",
-                directory.toString(),
-                journal().toString(),
-                "cpu",
-                2,
-                "k1",
-                null,
-                null));
+        return start(WorkRequest.of(goal, setting(), Map.of("key", "k1")));
+    }
+
+    private WorkRequest.Setting setting() {
+        return new WorkRequest.Setting(directory.toString(), journal().toString(), "cpu", 2);
     }
 
     private Process start(WorkRequest request) throws IOException {

@@ -1,0 +1,74 @@
+package io.github.ftmaven.runtime.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.ftmaven.runtime.adapter.LoraSelection;
+import io.github.ftmaven.runtime.adapter.PeftConfig;
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Targets;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class ServingTest {
+    private static final Targets TARGETS = new Targets(false, List.of("q_proj"));
+
+    @Test
+    void writesADockerfileForAnAdapter() {
+        assertThat(Serving.dockerfile("clause-triage", "org/base", config(new LoraSelection(TARGETS, 20, 40), false)))
+                .isEqualTo("""
+                        # docker build -t clause-triage . && docker run --gpus all -p 8000:8000 clause-triage
+                        # The base is fetched at the start; for one that is private add -e HF_TOKEN, for one on disk mount it.
+                        FROM vllm/vllm-openai:v0.11.0
+                        COPY adapter_config.json adapter_model.safetensors /adapter/
+                        ENTRYPOINT ["vllm", "serve", "org/base", \\
+                            "--enable-lora", "--max-lora-rank", "32", \\
+                            "--lora-modules", "clause-triage=/adapter"]
+                        """);
+    }
+
+    @Test
+    void itsEntryPointIsJson() throws IOException {
+        String dockerfile = Serving.dockerfile("t", "org/base", config(new LoraSelection(TARGETS, 8, 16), false));
+        // Docker joins the lines first; without a JSON array it would run a shell.
+        String command = dockerfile.replace("\\\n", "").split("ENTRYPOINT ", 2)[1];
+        assertThat(Stream.of(new ObjectMapper().readValue(command, String[].class)))
+                .containsExactly(
+                        "vllm",
+                        "serve",
+                        "org/base",
+                        "--enable-lora",
+                        "--max-lora-rank",
+                        "16",
+                        "--lora-modules",
+                        "t=/adapter");
+    }
+
+    @Test
+    void writesNoneForWhatVllmCannotServe() {
+        LoraSelection selection = new LoraSelection(TARGETS, 8, 16);
+        refuses(selection, true, "vLLM cannot load it: it does not know DoRA.");
+        refuses(
+                new LoraSelection(TARGETS, 513, 16),
+                false,
+                "vLLM cannot load it: the highest `--max-lora-rank` is 512, and its rank is 513.");
+        refuses(
+                new LoraSelection(TARGETS, TARGETS, List.of(), 8, 16, false, Map.of("q_proj", 4), Map.of()),
+                false,
+                "vLLM must not load it: it passes over other ranks and alphas for some modules without a word.");
+    }
+
+    private static void refuses(LoraSelection selection, boolean dora, String why) {
+        assertThatThrownBy(() -> Serving.dockerfile("t", "b", config(selection, dora)))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("artifact.docker: vllm: " + why + " Add merged to artifact.formats.");
+    }
+
+    private static PeftConfig config(LoraSelection selection, boolean dora) {
+        return new PeftConfig(null, null, selection, 0, dora);
+    }
+}
