@@ -13,9 +13,9 @@ def script = { String name, String text ->
     file.executable = true
 }
 def java = new File(System.getProperty("java.home"), "bin/java").path
-script("small-files-java", "ulimit -S -f 20; exec '$java' -XX:-UsePerfData \"\$@\"")
+script("small-files-java", "ulimit -S -f 70; exec '$java' -XX:-UsePerfData \"\$@\"")
 script("large-files-java", "ulimit -S -f unlimited; exec '$java' \"\$@\"")
-script("small-files-mvn", "ulimit -S -f 20; export MAVEN_OPTS=\"\$MAVEN_OPTS -XX:-UsePerfData\"; exec '${System.getProperty("maven.home")}/bin/mvn' \"\$@\"")
+script("small-files-mvn", "ulimit -S -f 70; export MAVEN_OPTS=\"\$MAVEN_OPTS -XX:-UsePerfData\"; exec '${System.getProperty("maven.home")}/bin/mvn' \"\$@\"")
 
 def spec = new File(ft, "fine-tune.yaml")
 spec.text = spec.text.replace("epochs: 60", "epochs: 2").replaceAll(/(?s)acceptance:.*/, "")

@@ -13,3 +13,12 @@ new ZipFile(new File(repository, "jar-module-1.0-lora.jar")).withCloseable {
 // A jar module trains after its tests, which come back fast.
 def log = new File(basedir, "build.log").text
 assert log.indexOf("maven-surefire-plugin") < log.indexOf(":train (")
+
+// Deployed as what it is, with its checksums.
+def released = new File(basedir, "releases/it/jar-module/1.0")
+["jar-module-1.0.jar", "jar-module-1.0-lora.jar", "jar-module-1.0.pom"].each {
+    assert new File(released, it).file
+    assert new File(released, it + ".sha1").file
+}
+assert new File(released, "jar-module-1.0-lora.jar").bytes == new File(repository, "jar-module-1.0-lora.jar").bytes
+return true

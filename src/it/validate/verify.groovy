@@ -5,4 +5,4 @@ assert log.contains('''Training: 60 epochs, batch size 8, learning rate 0.01, se
 assert log.contains('Base model: src/main/ft/model, 2 layers of width 32, ')
 // Nothing that the engine needs was resolved for this goal, and nothing was written.
 assert !log.contains('ai/djl')
-assert !new File(basedir, "target").exists()
+assert !new File(basedir, "target/ft").exists()
