@@ -9,6 +9,7 @@ import io.github.ftmaven.runtime.spec.FineTuneSpec.Baseline;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Initialization;
 import io.github.ftmaven.runtime.worker.Versions;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -137,7 +138,13 @@ public final class StageStamps {
                 .filter(Objects::nonNull)
                 .forEach(
                         file -> named.add(fineTune.specDirectory().resolve(file).normalize()));
-        fineTune.suite().ifPresent(suite -> named.addAll(suite.files()));
+        fineTune.suite().ifPresent(suite -> {
+            named.addAll(suite.files());
+            suite.variables()
+                    .forEach((name, value) -> fields.put(
+                            Stamp.file("environment variable " + name),
+                            Sha256.of(value.getBytes(StandardCharsets.UTF_8))));
+        });
         named.addAll(fineTune.tasks().files());
         addFiles(fields, named);
         return new Stamp(fields);

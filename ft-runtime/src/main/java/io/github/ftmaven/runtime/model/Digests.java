@@ -13,7 +13,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
-/** SHA-256 of files, in lower-case hexadecimal. */
+/** SHA-256 of files and texts, in lower-case hexadecimal. */
 public final class Digests {
     private Digests() {}
 
@@ -26,7 +26,12 @@ public final class Digests {
         for (Path file : files) {
             lines.append(sha256(file)).append("  ").append(file.getFileName()).append('\n');
         }
-        return HexFormat.of().formatHex(digest().digest(lines.toString().getBytes(StandardCharsets.UTF_8)));
+        return sha256(lines.toString());
+    }
+
+    /** Of a text in UTF-8. */
+    public static String sha256(String text) {
+        return HexFormat.of().formatHex(digest().digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static String sha256(Path file) {

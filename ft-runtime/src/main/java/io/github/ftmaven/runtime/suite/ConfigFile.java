@@ -17,8 +17,8 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -49,12 +49,17 @@ final class ConfigFile {
             "commandLineOptions");
     private static final Set<String> WITHOUT_EFFECT = Set.of("sharing", "writeLatestResults", "tracing", "outputPath");
     private static final Set<String> DEFINITIONS = Set.of("definitions", "assertionTemplates");
+
+    /** Keys below which a variable is no part of what is asked. */
+    private static final Set<String> SECRETS = Set.of("apiKey", "headers");
+
     private static final Pattern ENVIRONMENT = Pattern.compile("\\{\\{ *env\\.([A-Za-z_][A-Za-z0-9_]*) *}}");
 
     private final SuiteSource source;
     private final SuiteFiles files;
     private final Mistakes mistakes;
     private final Map<String, String> environment;
+    private final Map<String, String> variables = new TreeMap<>();
     private final JavaScript scripts;
     private final IdentityHashMap<JsonNode, String> places;
 
@@ -77,6 +82,7 @@ final class ConfigFile {
      *
      * @param tests its own, without the scenarios'
      * @param files it and the files that were read for it
+     * @param variables those of the process that were put in, but for secrets
      * @param reader knows where its assertions stand
      */
     record Content(
@@ -90,6 +96,7 @@ final class ConfigFile {
             ObjectNode filters,
             ObjectNode environment,
             Set<Path> files,
+            Map<String, String> variables,
             TestReader reader) {}
 
     Content read() {
@@ -107,7 +114,7 @@ final class ConfigFile {
         ObjectNode config = (ObjectNode) root;
         checkKeys(tree, config, References.resolve(config));
         ObjectNode own = environment(tree, config);
-        substitute(config, own);
+        substitute(config, own, false);
         String providers = config.has("targets") ? "targets" : "providers";
         TestReader reader = new TestReader(files, mistakes, scripts, places);
         Content content = new Content(
@@ -121,6 +128,7 @@ final class ConfigFile {
                 filters(tree, config),
                 own,
                 new TreeSet<>(),
+                variables,
                 reader);
         content.files().add(source.file().toAbsolutePath().normalize());
         content.files().addAll(files.read());
@@ -180,34 +188,39 @@ final class ConfigFile {
     }
 
     /** Puts variables of the environment in; those that are not set stay as they are written. */
-    private void substitute(JsonNode node, ObjectNode own) {
-        UnaryOperator<String> replace = text -> {
-            Matcher matcher = ENVIRONMENT.matcher(text);
-            StringBuilder result = new StringBuilder();
-            while (matcher.find()) {
-                String name = matcher.group(1);
-                String value = own.has(name) ? own.path(name).asText() : environment.get(name);
-                matcher.appendReplacement(result, Matcher.quoteReplacement(value == null ? matcher.group() : value));
-            }
-            return matcher.appendTail(result).toString();
-        };
+    private void substitute(JsonNode node, ObjectNode own, boolean secret) {
         if (node instanceof ObjectNode object) {
             object.properties().forEach(entry -> {
+                boolean hidden = secret || SECRETS.contains(entry.getKey());
                 if (entry.getValue().isTextual()) {
-                    object.put(entry.getKey(), replace.apply(entry.getValue().textValue()));
+                    object.put(entry.getKey(), substituted(entry.getValue().textValue(), own, hidden));
                 } else {
-                    substitute(entry.getValue(), own);
+                    substitute(entry.getValue(), own, hidden);
                 }
             });
         } else if (node instanceof ArrayNode array) {
             for (int i = 0; i < array.size(); i++) {
                 if (array.get(i).isTextual()) {
-                    array.set(i, array.textNode(replace.apply(array.get(i).textValue())));
+                    array.set(i, array.textNode(substituted(array.get(i).textValue(), own, secret)));
                 } else {
-                    substitute(array.get(i), own);
+                    substitute(array.get(i), own, secret);
                 }
             }
         }
+    }
+
+    private String substituted(String text, ObjectNode own, boolean secret) {
+        Matcher matcher = ENVIRONMENT.matcher(text);
+        StringBuilder result = new StringBuilder();
+        while (matcher.find()) {
+            String name = matcher.group(1);
+            String value = own.has(name) ? own.path(name).asText() : environment.get(name);
+            if (!own.has(name) && !secret) {
+                variables.put(name, value == null ? "" : value);
+            }
+            matcher.appendReplacement(result, Matcher.quoteReplacement(value == null ? matcher.group() : value));
+        }
+        return matcher.appendTail(result).toString();
     }
 
     private ObjectNode defaults(YamlTree tree, ObjectNode config, TestReader reader) {

@@ -21,6 +21,7 @@ import java.util.Set;
  * @param config the configuration as it stands, for the results
  * @param directory what its files are relative to
  * @param files it and the files it names
+ * @param variables the process's variables whose values its text says, but for secrets
  * @param warnings what has no effect here
  */
 public record Suite(
@@ -36,6 +37,7 @@ public record Suite(
         ObjectNode config,
         Path directory,
         Set<Path> files,
+        Map<String, String> variables,
         Set<String> warnings) {
     /** The same, with providers where none are declared. */
     public Suite orProviders(List<String> ids) {
@@ -58,6 +60,7 @@ public record Suite(
                 config,
                 directory,
                 files,
+                variables,
                 warnings);
     }
 

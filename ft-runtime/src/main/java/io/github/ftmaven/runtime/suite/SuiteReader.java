@@ -15,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -90,6 +91,7 @@ public final class SuiteReader {
         ObjectNode filters = JSON.createObjectNode();
         ObjectNode environment = JSON.createObjectNode();
         Set<Path> files = new TreeSet<>();
+        Map<String, String> variables = new TreeMap<>();
         for (ConfigFile.Content content : contents) {
             prompts.addAll(content.prompts());
             providers.addAll(content.providers());
@@ -99,6 +101,7 @@ public final class SuiteReader {
             filters.setAll(content.filters());
             environment.setAll(content.environment());
             files.addAll(content.files());
+            variables.putAll(content.variables());
         }
         SuiteOptions all = options.over(config.path("commandLineOptions"), SuiteOptions.COMMAND_LINE)
                 .over(config.path("evaluateOptions"), SuiteOptions.EVALUATE);
@@ -121,6 +124,7 @@ public final class SuiteReader {
                 config,
                 sources.get(0).directory(),
                 files,
+                variables,
                 mistakes.warnings());
         if (declared.isEmpty() && expanded.isEmpty()) {
             mistakes.suspicion(sources.get(0).display(), "there are no tests.");

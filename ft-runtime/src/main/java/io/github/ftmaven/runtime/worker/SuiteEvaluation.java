@@ -35,6 +35,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
@@ -67,11 +68,13 @@ final class SuiteEvaluation {
                 .orElse(null);
         return suite == null
                 ? Optional.empty()
-                : Optional.of(new SuiteEvaluation(
-                        job.spec(),
-                        suite,
-                        Digests.sha256(suite.files().stream().sorted().toList()),
-                        subject));
+                : Optional.of(new SuiteEvaluation(job.spec(), suite, digest(suite), subject));
+    }
+
+    /** Of its files; and of the variables in them, which make other questions of the same files. */
+    private static String digest(Suite suite) {
+        String files = Digests.sha256(suite.files().stream().sorted().toList());
+        return suite.variables().isEmpty() ? files : Digests.sha256(files + new TreeMap<>(suite.variables()));
     }
 
     private static String shown(Job job, Path file) {

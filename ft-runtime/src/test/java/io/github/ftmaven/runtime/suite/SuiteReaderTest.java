@@ -164,6 +164,20 @@ class SuiteReaderTest {
     }
 
     @Test
+    void knowsWhichVariablesAreInWhatIsAsked() throws IOException {
+        write("""
+                env: {OWN: own}
+                prompts: ["{{ env.OWN }} {{ env.OUTER }} {{ env.NONE }}"]
+                providers: [{id: "openai:chat:m", config: {apiKey: "{{ env.KEY }}", headers: {A: ["{{ env.TOKEN }}"]}}}]
+                tests: [{assert: [{type: contains, value: "{{ env.WORD }}"}]}]
+                """);
+        Map<String, String> process = Map.of("OUTER", "outer", "KEY", "k", "TOKEN", "t", "WORD", "w", "OTHER", "o");
+        assertThat(SuiteReader.read(directory.resolve("s.yaml"), "s.yaml", false, process)
+                        .variables())
+                .isEqualTo(Map.of("OUTER", "outer", "NONE", "", "WORD", "w"));
+    }
+
+    @Test
     void aFormulaIsChecked() throws IOException {
         assertRefused(
                 """
