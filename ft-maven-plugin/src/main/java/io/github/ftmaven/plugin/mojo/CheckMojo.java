@@ -10,6 +10,8 @@ import io.github.ftmaven.runtime.acceptance.ReleasedBaseline;
 import io.github.ftmaven.runtime.acceptance.RuleResult;
 import io.github.ftmaven.runtime.acceptance.Verdict;
 import io.github.ftmaven.runtime.adapter.PackagedAdapter;
+import io.github.ftmaven.runtime.dataset.DatasetStore;
+import io.github.ftmaven.runtime.dataset.Split;
 import io.github.ftmaven.runtime.report.ArtifactFile;
 import io.github.ftmaven.runtime.report.ResultTable;
 import io.github.ftmaven.runtime.report.Sealing;
@@ -88,6 +90,7 @@ public final class CheckMojo extends FtMojo {
                 scores,
                 Sha256.of(output.resolve("dataset/test.jsonl")),
                 PackagedAdapter.digest(jar, fineTune.shown(jar)));
+        Gate.requireComplete(scores, new DatasetStore(output).read(Split.TEST).size());
         List<Rule> rules = fineTune.spec().acceptance();
         ReleasedAdapter baseline = baseline(fineTune, scores);
         GateResult gate =
