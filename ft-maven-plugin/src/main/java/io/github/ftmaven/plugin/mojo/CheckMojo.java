@@ -13,6 +13,7 @@ import io.github.ftmaven.runtime.adapter.PackagedAdapter;
 import io.github.ftmaven.runtime.dataset.DatasetStore;
 import io.github.ftmaven.runtime.dataset.Split;
 import io.github.ftmaven.runtime.report.ArtifactFile;
+import io.github.ftmaven.runtime.report.EvaluationReport;
 import io.github.ftmaven.runtime.report.ResultTable;
 import io.github.ftmaven.runtime.report.Sealing;
 import io.github.ftmaven.runtime.report.Summary;
@@ -34,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Applies the acceptance rules to the scores that {@code ft:evaluate} wrote, prints them, and fails the build when one is
  * not met. Scores that are missing, or of another adapter or test set, fail it too. Writes
- * {@code target/ft/summary.json}, and seals the jar of an accepted adapter: its scores go into it.
+ * {@code target/ft/summary.json} and the rules into the report, and seals the jar of an accepted adapter: its scores go into it.
  *
  * @since 0.1.0
  */
@@ -96,9 +97,7 @@ public final class CheckMojo extends FtMojo {
         GateResult gate =
                 Gate.check(baseline == null ? rules : baseline.applicable(rules), scores, ReleasedBaseline.EXPECTED);
 
-        String name = fineTune.spec().name() == null
-                ? project.getArtifactId()
-                : fineTune.spec().name();
+        String name = name(fineTune);
         if (gate.verdict() == Verdict.PASS) {
             SealedJar.seal(jar, adapter -> Sealing.files(adapter, name, scores, gate, baseline));
         } else {
@@ -109,14 +108,14 @@ public final class CheckMojo extends FtMojo {
                 output.resolve("train/training.json"), Reuse.of(project).reused("train"));
         SummaryJson.write(
                 output.resolve("summary.json"), new Summary(name, scores, gate, baseline, training, artifact));
+        List<String> notApplied = baseline == null ? List.of() : baseline.notApplied(rules);
+        EvaluationReport.write(output.resolve("evaluation"), name, scores, gate, notApplied);
 
         new ResultTable(Terminal.watched(session), Terminal.ascii())
                 .lines(scores, gate, artifact)
                 .forEach(getLog()::info);
         gate.warnings().forEach(rule -> getLog().warn(rule.message()));
-        if (baseline != null) {
-            baseline.notApplied(rules).forEach(getLog()::warn);
-        }
+        notApplied.forEach(getLog()::warn);
         if (gate.verdict() != Verdict.PASS) {
             throw new MojoFailureException(gate.message() + "\n"
                     + gate.failures().stream().map(RuleResult::message).collect(Collectors.joining("\n")));

@@ -107,6 +107,9 @@ abstract class WorkerMojo extends FtMojo {
 
     abstract String upToDate(FineTune fineTune);
 
+    /** What is made of the stage's result in every build, also in one that found it up to date. */
+    void finish(FineTune fineTune) throws IOException {}
+
     /** Whether the base's weights are read, beside its configuration and tokenizer. */
     boolean needsWeights() {
         return true;
@@ -148,6 +151,7 @@ abstract class WorkerMojo extends FtMojo {
         if (!decision.run()) {
             digests.save();
             getLog().info(upToDate(fineTune));
+            finish(fineTune);
             return;
         }
         decision.reason().ifPresent(getLog()::info);
@@ -177,6 +181,7 @@ abstract class WorkerMojo extends FtMojo {
                 Duration.ofSeconds(forkedProcessTimeoutInSeconds));
         new ForkedWorker(launch, Terminal.console(getLog(), session)).run(request);
         stamps.record(stage, stamp);
+        finish(fineTune);
     }
 
     private static WorkRequest.Inputs inputs(FineTune fineTune) {
