@@ -23,6 +23,7 @@ import io.github.ftmaven.runtime.scores.Scores;
 import io.github.ftmaven.runtime.scores.ScoresJson;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Rule;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -41,6 +42,8 @@ import org.jspecify.annotations.Nullable;
  */
 @Mojo(name = "check", defaultPhase = LifecyclePhase.VERIFY, threadSafe = true)
 public final class CheckMojo extends FtMojo {
+    private static final String SUMMARY = "summary.json";
+
     /**
      * Skips this goal.
      *
@@ -70,6 +73,8 @@ public final class CheckMojo extends FtMojo {
     @Override
     void run(FineTune fineTune) throws IOException, MojoFailureException {
         Path jar = AdapterFile.of(project, classifier);
+        // Where nothing can be judged, the verdict of an earlier build would be taken for this one's.
+        Files.deleteIfExists(fineTune.output().resolve(SUMMARY));
         Needs.dataset(fineTune);
         Needs.artifact(fineTune, jar);
         Needs.scores(fineTune);
@@ -106,8 +111,7 @@ public final class CheckMojo extends FtMojo {
         ArtifactFile artifact = ArtifactFile.of(fineTune.project(), jar);
         TrainingSummary training = TrainingSummary.read(
                 output.resolve("train/training.json"), Reuse.of(project).reused("train"));
-        SummaryJson.write(
-                output.resolve("summary.json"), new Summary(name, scores, gate, baseline, training, artifact));
+        SummaryJson.write(output.resolve(SUMMARY), new Summary(name, scores, gate, baseline, training, artifact));
         List<String> notApplied = baseline == null ? List.of() : baseline.notApplied(rules);
         EvaluationReport.write(output.resolve("evaluation"), name, scores, gate, notApplied);
 
