@@ -13,4 +13,8 @@ assert summary.rules.every { !it.failsBuild }
 assert summary.rules[1].where == [half: "first"] && summary.rules[1].items == 6
 assert summary.rules[2].against == "base"
 assert summary.rules[3].value > 0 && summary.rules[3].adjustedP <= 0.05
+def report = new File(basedir, "target/ft/evaluation/report.html").getText("UTF-8")
+assert report.contains('<p class="verdict passes">PASS: 4 of 6 acceptance rules met, 2 warned.</p>')
+assert report.findAll(/<td class="verdict (\w+)">(\w+)</) { all, colour, verdict -> colour + " " + verdict } ==
+        ["passes PASS"] * 4 + ["warns FAIL", "warns INCONCLUSIVE"]
 return true

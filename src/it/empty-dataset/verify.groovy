@@ -1,3 +1,6 @@
-def log = new File(basedir, "build.log").text
-assert log.contains('''on project empty-dataset: src/main/ft/data/train.jsonl: holds no example. -> [Help 1]''')
-assert log.contains("MojoFailureException")
+def builds = new File(basedir, "build.log").text.split(/Scanning for projects/).drop(1)
+def empty = { 'on project empty-dataset: src/main/ft/data/' + it + ': holds no example. -> [Help 1]' }
+assert builds[0].contains(empty("train.jsonl"))
+assert builds[1].contains(empty("empty.jsonl"))
+builds.each { assert it.contains("MojoFailureException") }
+return true

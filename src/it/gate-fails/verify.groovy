@@ -12,3 +12,10 @@ new java.util.zip.ZipFile(new File(basedir, "target/gate-fails-1.0.jar")).withCl
     assert !zip.entries().any { it.name.contains("/evaluation/") }
 }
 assert !new File(localRepositoryPath, "it/gate-fails").exists()
+
+// The report tells, too.
+def report = { new File(basedir, "target/ft/evaluation/report." + it).getText("UTF-8") }
+assert report("html").contains('<p class="verdict fails">FAIL: 1 of 1 acceptance rule not met.</p>')
+assert report("html") =~ /<td class="verdict fails">FAIL<\/tr>/
+assert report("md").contains("**FAIL: 1 of 1 acceptance rule not met.**")
+assert report("md") =~ /\| accuracy over base \| \S+ \| ≥ \+0\.9\S* \|.*\| FAIL \|/

@@ -1,7 +1,7 @@
-// Everything three times, in one log.
+// All in one log.
 def log = new File(basedir, "build.log").text
 def builds = log.split(/Scanning for projects/).drop(1)
-assert builds.length == 3
+assert builds.length == 4
 
 def upToDate = [
     "Dataset is up to date: nothing changed since it was read.",
@@ -21,3 +21,10 @@ upToDate.drop(1).each { assert !builds[2].contains(it) }
 // The journal is that of the third build, which trained; the second wrote none.
 def summary = new groovy.json.JsonSlurper().parse(new File(basedir, "target/ft/summary.json"))
 assert !summary.training.skipped
+
+// What ft:check writes into the report makes no other evaluation of it, as the second build shows too; and where it is
+// skipped, no verdict of an earlier build stays there.
+upToDate.drop(2).each { assert builds[3].contains(it) }
+def report = new File(basedir, "target/ft/evaluation/report.html").getText("UTF-8")
+assert report.contains("<h2>accuracy <span")
+assert !report.contains("Acceptance rules") && !report.contains("class=\"verdict")

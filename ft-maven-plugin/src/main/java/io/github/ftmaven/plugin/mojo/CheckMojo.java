@@ -10,7 +10,10 @@ import io.github.ftmaven.runtime.acceptance.ReleasedBaseline;
 import io.github.ftmaven.runtime.acceptance.RuleResult;
 import io.github.ftmaven.runtime.acceptance.Verdict;
 import io.github.ftmaven.runtime.adapter.PackagedAdapter;
+import io.github.ftmaven.runtime.dataset.DatasetStore;
+import io.github.ftmaven.runtime.dataset.Split;
 import io.github.ftmaven.runtime.report.ArtifactFile;
+import io.github.ftmaven.runtime.report.EvaluationReport;
 import io.github.ftmaven.runtime.report.ResultTable;
 import io.github.ftmaven.runtime.report.Sealing;
 import io.github.ftmaven.runtime.report.Summary;
@@ -20,6 +23,7 @@ import io.github.ftmaven.runtime.scores.Scores;
 import io.github.ftmaven.runtime.scores.ScoresJson;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Rule;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -32,12 +36,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Applies the acceptance rules to the scores that {@code ft:evaluate} wrote, prints them, and fails the build when one is
  * not met. Scores that are missing, or of another adapter or test set, fail it too. Writes
- * {@code target/ft/summary.json}, and seals the jar of an accepted adapter: its scores go into it.
+ * {@code target/ft/summary.json} and the rules into the report, and seals the jar of an accepted adapter: its scores go into it.
  *
  * @since 0.1.0
  */
 @Mojo(name = "check", defaultPhase = LifecyclePhase.VERIFY, threadSafe = true)
 public final class CheckMojo extends FtMojo {
+    private static final String SUMMARY = "summary.json";
+
     /**
      * Skips this goal.
      *
@@ -67,6 +73,8 @@ public final class CheckMojo extends FtMojo {
     @Override
     void run(FineTune fineTune) throws IOException, MojoFailureException {
         Path jar = AdapterFile.of(project, classifier);
+        // Where nothing can be judged, the verdict of an earlier build would be taken for this one's.
+        Files.deleteIfExists(fineTune.output().resolve(SUMMARY));
         Needs.dataset(fineTune);
         Needs.artifact(fineTune, jar);
         Needs.scores(fineTune);
@@ -88,14 +96,13 @@ public final class CheckMojo extends FtMojo {
                 scores,
                 Sha256.of(output.resolve("dataset/test.jsonl")),
                 PackagedAdapter.digest(jar, fineTune.shown(jar)));
+        Gate.requireComplete(scores, new DatasetStore(output).read(Split.TEST).size());
         List<Rule> rules = fineTune.spec().acceptance();
         ReleasedAdapter baseline = baseline(fineTune, scores);
         GateResult gate =
                 Gate.check(baseline == null ? rules : baseline.applicable(rules), scores, ReleasedBaseline.EXPECTED);
 
-        String name = fineTune.spec().name() == null
-                ? project.getArtifactId()
-                : fineTune.spec().name();
+        String name = name(fineTune);
         if (gate.verdict() == Verdict.PASS) {
             SealedJar.seal(jar, adapter -> Sealing.files(adapter, name, scores, gate, baseline));
         } else {
@@ -104,16 +111,15 @@ public final class CheckMojo extends FtMojo {
         ArtifactFile artifact = ArtifactFile.of(fineTune.project(), jar);
         TrainingSummary training = TrainingSummary.read(
                 output.resolve("train/training.json"), Reuse.of(project).reused("train"));
-        SummaryJson.write(
-                output.resolve("summary.json"), new Summary(name, scores, gate, baseline, training, artifact));
+        SummaryJson.write(output.resolve(SUMMARY), new Summary(name, scores, gate, baseline, training, artifact));
+        List<String> notApplied = baseline == null ? List.of() : baseline.notApplied(rules);
+        EvaluationReport.write(output.resolve("evaluation"), name, scores, gate, notApplied);
 
         new ResultTable(Terminal.watched(session), Terminal.ascii())
                 .lines(scores, gate, artifact)
                 .forEach(getLog()::info);
         gate.warnings().forEach(rule -> getLog().warn(rule.message()));
-        if (baseline != null) {
-            baseline.notApplied(rules).forEach(getLog()::warn);
-        }
+        notApplied.forEach(getLog()::warn);
         if (gate.verdict() != Verdict.PASS) {
             throw new MojoFailureException(gate.message() + "\n"
                     + gate.failures().stream().map(RuleResult::message).collect(Collectors.joining("\n")));

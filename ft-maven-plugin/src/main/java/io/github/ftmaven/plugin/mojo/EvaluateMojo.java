@@ -5,6 +5,8 @@ import io.github.ftmaven.plugin.stamp.DigestCache;
 import io.github.ftmaven.plugin.stamp.Stage;
 import io.github.ftmaven.plugin.stamp.StageStamps;
 import io.github.ftmaven.plugin.stamp.Stamp;
+import io.github.ftmaven.runtime.report.EvaluationReport;
+import io.github.ftmaven.runtime.scores.ScoresJson;
 import io.github.ftmaven.runtime.worker.WorkRequest;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -111,5 +113,12 @@ public final class EvaluateMojo extends WorkerMojo {
     @Override
     String upToDate(FineTune fineTune) {
         return "Scores are up to date: nothing changed since they were measured.";
+    }
+
+    /** Without verdicts: those of an earlier build may be about other rules. */
+    @Override
+    void finish(FineTune fineTune) throws IOException {
+        Path directory = fineTune.output().resolve("evaluation");
+        EvaluationReport.write(directory, name(fineTune), ScoresJson.read(directory.resolve("scores.json")));
     }
 }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecutionException;
@@ -142,6 +143,11 @@ abstract class FtMojo extends AbstractMojo {
     /** What finding a model needs to know of this goal. */
     final InputFiles.Goal inputGoal() {
         return new InputFiles.Goal(project, session, getLog(), allowFloatingRevision, cacheDirectory);
+    }
+
+    /** What reports call the fine-tune. */
+    final String name(FineTune fineTune) {
+        return Objects.requireNonNullElse(fineTune.spec().name(), project.getArtifactId());
     }
 
     /** The goal's name, without prefix. */

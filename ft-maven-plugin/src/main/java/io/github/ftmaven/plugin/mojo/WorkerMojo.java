@@ -97,6 +97,9 @@ abstract class WorkerMojo extends ComputeMojo {
 
     abstract String upToDate(FineTune fineTune);
 
+    /** What is made of the stage's result in every build, also in one that found it up to date. */
+    void finish(FineTune fineTune) throws IOException {}
+
     /** Whether the base's weights are read, beside its configuration and tokenizer. */
     boolean needsWeights() {
         return true;
@@ -129,6 +132,7 @@ abstract class WorkerMojo extends ComputeMojo {
             Reuse.of(project).record(goal(), true);
             digests.save();
             getLog().info(upToDate(fineTune));
+            finish(fineTune);
             return;
         }
         decision.reason().ifPresent(getLog()::info);
@@ -164,6 +168,7 @@ abstract class WorkerMojo extends ComputeMojo {
         });
         Reuse.of(project).record(goal(), taken);
         stamps.record(stage, stamp);
+        finish(fineTune);
     }
 
     private static WorkRequest.Inputs inputs(FineTune fineTune) {

@@ -52,6 +52,21 @@ public final class Gate {
         requireSame("test set", scores.test().digest(), testDigest);
     }
 
+    /**
+     * Refuses scores of only some of the test questions: what is missing may be what was answered wrongly, and where all
+     * that is left agrees with the recorded metric nothing else would show it.
+     *
+     * @param testItems how many questions the test set has
+     * @throws InvalidInputException when there are fewer or more
+     */
+    public static void requireComplete(Scores scores, int testItems) {
+        int measured = scores.test().providers().get(0).items().size();
+        if (measured != testItems) {
+            throw new InvalidInputException("The scores are of " + measured + " test questions, but the test set has "
+                    + testItems + ": the scores are incomplete. Run ft:evaluate again.");
+        }
+    }
+
     private static void requireSame(String what, String measured, String current) {
         if (!measured.equals(current)) {
             throw new InvalidInputException(

@@ -1,5 +1,6 @@
 package io.github.ftmaven.runtime.acceptance;
 
+import io.github.ftmaven.runtime.evaluation.Metrics;
 import io.github.ftmaven.runtime.statistics.Evidence;
 import io.github.ftmaven.runtime.statistics.Holm;
 import io.github.ftmaven.runtime.statistics.Interval;
@@ -7,10 +8,11 @@ import io.github.ftmaven.runtime.statistics.Planning;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
-import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,17 +29,28 @@ final class Judgement {
     private Judgement() {}
 
     static List<RuleResult> of(List<Finding> findings) {
-        double[] adjusted = Holm.adjust(findings.stream()
+        // Two families: a p-value of the clock, another in every build, must have no part in one that is sealed.
+        IdentityHashMap<Finding, Double> adjusted = new IdentityHashMap<>();
+        findings.stream()
+                .filter(finding -> finding.p() != null)
+                .collect(Collectors.partitioningBy(
+                        finding -> Metrics.isTime(finding.rule().metric())))
+                .values()
+                .forEach(family -> correct(family, adjusted));
+        return findings.stream()
+                .map(finding -> of(finding, adjusted.get(finding)))
+                .toList();
+    }
+
+    private static void correct(List<Finding> family, IdentityHashMap<Finding, Double> adjusted) {
+        double[] corrected = Holm.adjust(family.stream()
                 .map(Finding::p)
                 .filter(Objects::nonNull)
                 .mapToDouble(Double::doubleValue)
                 .toArray());
-        List<RuleResult> results = new ArrayList<>();
-        int tests = 0;
-        for (Finding finding : findings) {
-            results.add(of(finding, finding.p() == null ? null : adjusted[tests++]));
+        for (int i = 0; i < corrected.length; i++) {
+            adjusted.put(family.get(i), corrected[i]);
         }
-        return results;
     }
 
     private static RuleResult of(Finding finding, @Nullable Double adjusted) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *     -0.01
  * @param interval of {@code value}, each end a bound at the rule's confidence; null where there is none
  * @param p the p-value of the test the verdict rests on; null where the estimate decides
- * @param adjustedP the same after Holm's correction over the rules of the build
+ * @param adjustedP the same after Holm's correction over the rules of the build, those on metrics of time apart
  * @param itemsNeeded about how many items would decide an inconclusive rule; null where no number would, and elsewhere
  * @param failsBuild whether the build fails because of it
  * @param message the result in a sentence or two

@@ -1,5 +1,6 @@
 package io.github.ftmaven.runtime.report;
 
+import io.github.ftmaven.runtime.acceptance.GateResult;
 import io.github.ftmaven.runtime.evaluation.LabelReport;
 import io.github.ftmaven.runtime.evaluation.LabelScores;
 import io.github.ftmaven.runtime.scores.AtomicFile;
@@ -11,15 +12,37 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** What an evaluation found, for people: one page of HTML and its short form in Markdown. It measures, it does not judge. */
+/**
+ * What an evaluation found, for people: one page of HTML and its short form in Markdown. It is made of the scores, and once
+ * they are judged, of what came of that.
+ */
 public final class EvaluationReport {
     private EvaluationReport() {}
 
-    /** Writes {@code report.html}, which needs no other file, and {@code report.md} into the directory, each atomically. */
+    /**
+     * Writes {@code report.html}, which needs no other file, and {@code report.md} into the directory, each atomically, of
+     * scores that nobody has judged yet.
+     */
     public static void write(Path directory, String name, Scores scores) throws IOException {
-        write(directory.resolve("report.html"), HtmlReport.render(name, scores));
-        write(directory.resolve("report.md"), MarkdownReport.render(name, scores));
+        write(directory, name, scores, null);
+    }
+
+    /**
+     * Writes the same with the rules and their verdicts.
+     *
+     * @param notApplied a sentence for each rule that was not applied
+     */
+    public static void write(Path directory, String name, Scores scores, GateResult gate, List<String> notApplied)
+            throws IOException {
+        write(directory, name, scores, new RuleTables.Judged(gate, notApplied));
+    }
+
+    private static void write(Path directory, String name, Scores scores, RuleTables.@Nullable Judged judged)
+            throws IOException {
+        write(directory.resolve("report.html"), HtmlReport.render(name, scores, judged));
+        write(directory.resolve("report.md"), MarkdownReport.render(name, scores, judged));
     }
 
     private static void write(Path file, String text) throws IOException {

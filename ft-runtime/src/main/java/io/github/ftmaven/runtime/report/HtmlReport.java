@@ -9,15 +9,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** The page: metrics as bars, what changed, the labels, the items. Its style is {@code report.css}. */
+/** The page: metrics as bars, the rules, what changed, the labels, the items. Its style is {@code report.css}. */
 final class HtmlReport {
     private static final int MOST_CHANGES = 50;
     private static final int LONGEST_ANSWER = 400;
 
     private HtmlReport() {}
 
-    static String render(String name, Scores scores) {
+    /** The page; {@code judged} is null where nobody has judged the scores yet. */
+    static String render(String name, Scores scores, RuleTables.@Nullable Judged judged) {
         StringBuilder out = new StringBuilder();
         // The policy is a second lock: text that slipped through the escaping could still load and run nothing.
         out.append("""
@@ -37,9 +39,13 @@ final class HtmlReport {
                 <header>
                 <h1>%1$s</h1>
                 <p>%3$s</p>
-                </header>
-                """.formatted(Escape.html(name), style(), subtitle(scores)));
+                %4$s</header>
+                """.formatted(
+                Escape.html(name), style(), subtitle(scores), judged == null ? "" : RuleTables.html(judged.gate())));
         metrics(out, scores);
+        if (judged != null) {
+            RuleTables.html(out, judged);
+        }
         Comparison.of(scores).ifPresent(comparison -> outcomes(out, comparison));
         EvaluationReport.labels(EvaluationReport.subject(scores))
                 .ifPresentOrElse(labels -> LabelTables.append(out, labels, scores), () -> noLabels(out));

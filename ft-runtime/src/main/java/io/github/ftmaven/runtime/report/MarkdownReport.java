@@ -5,6 +5,7 @@ import io.github.ftmaven.runtime.evaluation.Confusion;
 import io.github.ftmaven.runtime.evaluation.LabelReport;
 import io.github.ftmaven.runtime.scores.Scores;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The short form of the report, fit for a comment on a pull request. */
 final class MarkdownReport {
@@ -13,9 +14,13 @@ final class MarkdownReport {
 
     private MarkdownReport() {}
 
-    static String render(String name, Scores scores) {
+    /** The text; {@code judged} is null where nobody has judged the scores yet. */
+    static String render(String name, Scores scores, RuleTables.@Nullable Judged judged) {
         StringBuilder out = new StringBuilder();
         out.append("# ").append(Escape.markdown(name)).append(": evaluation\n\n");
+        if (judged != null) {
+            RuleTables.markdown(out, judged);
+        }
         metrics(out, scores);
         Comparison.of(scores).ifPresent(comparison -> changes(out, comparison));
         EvaluationReport.labels(EvaluationReport.subject(scores)).ifPresent(labels -> confusions(out, labels));

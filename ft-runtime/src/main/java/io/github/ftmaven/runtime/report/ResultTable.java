@@ -5,13 +5,9 @@ import io.github.ftmaven.runtime.acceptance.Quantity;
 import io.github.ftmaven.runtime.acceptance.RuleResult;
 import io.github.ftmaven.runtime.acceptance.Verdict;
 import io.github.ftmaven.runtime.scores.Scores;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Rule;
-import io.github.ftmaven.runtime.statistics.Interval;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -80,7 +76,9 @@ public final class ResultTable {
             return List.of("  " + gate.message());
         }
         TextTable table = new TextTable();
-        table.add(List.of("rule", "measured", "asked", "interval", "p", padded("verdict")));
+        List<String> header = new ArrayList<>(RuleCells.HEADER);
+        header.replaceAll(cell -> cell.equals("verdict") ? padded(cell) : cell);
+        table.add(header);
         for (RuleResult rule : gate.rules()) {
             table.add(row(rule));
         }
@@ -94,45 +92,20 @@ public final class ResultTable {
     }
 
     private List<String> row(RuleResult result) {
-        Rule rule = result.rule();
-        BigDecimal bound = Quantity.of(result.bound());
-        boolean change = rule.over() != null;
-        boolean most = rule.maximum() != null;
-        Double value = result.value();
-        String measured = value == null
-                ? "–"
-                : most ? Quantity.printUp(Quantity.of(value), bound) : Quantity.print(Quantity.of(value), bound);
-        Interval interval = result.interval();
-        Double p = result.adjustedP();
+        RuleCells cells = RuleCells.of(result);
         return Stream.of(
-                        clip(name(result)),
-                        change && value != null ? Providers.signed(measured) : measured,
-                        (most ? "≤ " : "≥ ")
-                                + (change ? Providers.signed(Quantity.printBound(bound)) : Quantity.printBound(bound)),
-                        interval == null ? "" : end(interval.low(), change) + " to " + end(interval.high(), change),
-                        p == null ? "" : Quantity.probability(p),
-                        padded(result.verdict().name()))
+                        clip(cells.rule()),
+                        cells.measured(),
+                        cells.asked(),
+                        cells.interval(),
+                        cells.p(),
+                        padded(cells.verdict()))
                 .map(this::plain)
                 .toList();
     }
 
-    private static String name(RuleResult result) {
-        Rule rule = result.rule();
-        String slice = rule.slice().isEmpty()
-                ? ""
-                : rule.slice().entrySet().stream()
-                        .map(value -> value.getKey() + "=" + value.getValue())
-                        .collect(Collectors.joining(", ", " [", "]"));
-        return rule.metric() + slice + (rule.over() == null ? "" : " over " + rule.over());
-    }
-
     private static String clip(String name) {
         return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME - 1) + "…";
-    }
-
-    private static String end(double value, boolean signed) {
-        String text = String.format(Locale.ROOT, "%.3f", value);
-        return signed ? Providers.signed(text) : text;
     }
 
     private static String padded(String verdict) {

@@ -21,7 +21,6 @@ import io.github.ftmaven.runtime.evaluation.Metrics;
 import io.github.ftmaven.runtime.generation.Answers;
 import io.github.ftmaven.runtime.model.Architecture;
 import io.github.ftmaven.runtime.model.ModelDirectory;
-import io.github.ftmaven.runtime.report.EvaluationReport;
 import io.github.ftmaven.runtime.scores.ItemScore;
 import io.github.ftmaven.runtime.scores.ProviderScores;
 import io.github.ftmaven.runtime.scores.ScoreSet;
@@ -45,8 +44,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code ft:evaluate}: asks the base and the tuned model every test question and leaves {@code evaluation/scores.json}
- * and a report. The tuned model is what the packaged file holds, not what training has in memory.
+ * {@code ft:evaluate}: asks the base and the tuned model every test question and leaves {@code evaluation/scores.json}.
+ * The tuned model is what the packaged file holds, not what training has in memory.
  */
 final class EvaluateTask implements Task {
     @Override
@@ -72,7 +71,6 @@ final class EvaluateTask implements Task {
         } else {
             Files.deleteIfExists(directory.resolve("baseline.json"));
         }
-        EvaluationReport.write(directory, Objects.requireNonNullElse(job.spec().name(), "adapter"), scores);
         Map<String, Object> fields = new LinkedHashMap<>();
         scores.providers().forEach(provider -> fields.put(provider, scores.metrics(provider)));
         return fields;

@@ -410,6 +410,15 @@ class GateTest {
                 .hasMessageContaining("another test set (sha256 0123456789ab)");
     }
 
+    @Test
+    void refusesScoresOfOnlySomeOfTheQuestions() {
+        Gate.requireComplete(BETTER, 200);
+        assertThatThrownBy(() -> Gate.requireComplete(BETTER, 201))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("The scores are of 200 test questions, but the test set has 201: the scores are incomplete."
+                        + " Run ft:evaluate again.");
+    }
+
     /** Of 10,000 builds of a model that is as good as the released one, at most one in twenty is called worse or better. */
     @Test
     void equalModelsAreSeldomCalledWorseOrBetter() {

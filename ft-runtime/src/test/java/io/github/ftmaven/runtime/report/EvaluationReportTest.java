@@ -2,16 +2,25 @@ package io.github.ftmaven.runtime.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ftmaven.runtime.acceptance.Gate;
+import io.github.ftmaven.runtime.acceptance.GateResult;
+import io.github.ftmaven.runtime.acceptance.ReleasedBaseline;
+import io.github.ftmaven.runtime.acceptance.RuleResult;
+import io.github.ftmaven.runtime.acceptance.Rules;
+import io.github.ftmaven.runtime.acceptance.Verdict;
 import io.github.ftmaven.runtime.evaluation.Metrics;
 import io.github.ftmaven.runtime.scores.ItemScore;
 import io.github.ftmaven.runtime.scores.ProviderScores;
 import io.github.ftmaven.runtime.scores.SampleScores;
 import io.github.ftmaven.runtime.scores.Scores;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Metric;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Rule;
+import io.github.ftmaven.runtime.statistics.Interval;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +33,8 @@ class EvaluationReportTest {
     void showsMetricsChangesLabelsAndConfusions() {
         String page = HtmlReport.render(
                 "intents",
-                scores(List.of("a", "a", "b", "b"), List.of("a", "b", "a", "c"), List.of("a", "a", "b", "a")));
+                scores(List.of("a", "a", "b", "b"), List.of("a", "b", "a", "c"), List.of("a", "a", "b", "a")),
+                null);
         assertThat(page)
                 .contains("<h1>intents</h1>", "4 test items, answered by base and tuned")
                 .contains("<h2>accuracy <span class=\"gain\">+0.5000</span></h2>")
@@ -71,8 +81,75 @@ class EvaluationReportTest {
     }
 
     @Test
+    void showsTheRulesOnceTheyAreJudged() throws IOException {
+        Scores scores = SampleScores.of(
+                SampleScores.answers("tuned", 200, i -> i >= 12 && i < 175),
+                SampleScores.answers("base", 200, i -> i < 50));
+        List<Rule> rules = List.of(
+                Rules.gain("accuracy", "base", 0.05),
+                Rules.maximum("macro-f1", 0.8),
+                Rules.warns(Rules.where(Rules.minimum("accuracy", 0.9), Map.of("lang", "de"))));
+        EvaluationReport.write(directory, "n", scores);
+        for (String name : List.of("report.html", "report.md")) {
+            assertThat(directory.resolve(name)).content().doesNotContain("FAIL", "Acceptance", "over base");
+        }
+
+        GateResult gate = Gate.check(rules, scores, ReleasedBaseline.EXPECTED);
+        EvaluationReport.write(
+                directory, "n", scores, gate, List.of("acceptance[3], over: released, is not applied: none."));
+
+        assertThat(directory.resolve("report.html"))
+                .content()
+                .contains("<p class=\"verdict fails\">FAIL: 1 of 3 acceptance rules not met, 1 warned.</p>")
+                .containsSubsequence(
+                        "<h2>Acceptance rules</h2>",
+                        "<tr><td><bdi>accuracy over base</bdi><p class=\"note\"><bdi>accuracy gains 0.5650 over base (0.2500"
+                                + " to 0.8150), at least the minimum gain 0.05.</bdi></p><td class=\"n\">+0.5650<td class=\"n\">"
+                                + "≥ +0.05<td class=\"n\">+0.490 to +0.631<td class=\"n\">0.00010"
+                                + "<td class=\"verdict passes\">PASS</tr>",
+                        "<tr><td><bdi>macro-f1</bdi>",
+                        "<td class=\"verdict fails\">FAIL</tr>",
+                        "<tr><td><bdi>accuracy [lang=de]</bdi>",
+                        "<td class=\"verdict warns\">FAIL</tr>",
+                        "<p class=\"note\"><bdi>acceptance[3], over: released, is not applied: none.</bdi></p>");
+        assertThat(directory.resolve("report.md")).content().startsWith("""
+                # n: evaluation
+
+                **FAIL: 1 of 3 acceptance rules not met, 1 warned.**
+
+                | rule | measured | asked | interval | p | verdict |
+                |---|--:|--:|--:|--:|---|
+                | accuracy over base | +0.5650 | ≥ +0.05 | +0.490 to +0.631 | 0.00010 | PASS |
+                | macro-f1 | 0.8981 | ≤ 0.80 | 0.867 to 0.924 |  | FAIL |
+                | accuracy \\[lang=de\\] | 0.8200 | ≥ 0.90 | 0.749 to 0.874 |  | FAIL |
+
+                - macro-f1 is 0.8981, above the maximum 0.80.
+                - accuracy where lang: de is 0.8200, below the minimum 0.90.
+                - acceptance\\[3\\], over: released, is not applied: none.
+
+                | metric | base | tuned | gain |
+                """);
+    }
+
+    @Test
+    void whereThereAreNoRulesItSaysSo() {
+        Scores scores = scores(List.of("a", "a"), List.of("b", "b"), List.of("a", "b"));
+        RuleTables.Judged judged =
+                new RuleTables.Judged(Gate.check(List.of(), scores, ReleasedBaseline.EXPECTED), List.of());
+        assertThat(HtmlReport.render("n", scores, judged))
+                .contains(">There are no acceptance rules: any quality is accepted.</p>")
+                .doesNotContain("<h2>Acceptance rules");
+        assertThat(MarkdownReport.render("n", scores, judged)).startsWith("""
+                # n: evaluation
+
+                **There are no acceptance rules: any quality is accepted.**
+
+                | metric |""");
+    }
+
+    @Test
     void loadsNothingAndRunsNothing() {
-        String page = HtmlReport.render("n", scores(List.of("a"), List.of("b"), List.of("a")));
+        String page = HtmlReport.render("n", scores(List.of("a"), List.of("b"), List.of("a")), null);
         assertThat(page).contains("content=\"default-src 'none'; style-src 'unsafe-inline'\"");
         assertThat(page).doesNotContain("<script", "http://", "https://", "url(", "@import", "<link", "<img");
     }
@@ -81,10 +158,11 @@ class EvaluationReportTest {
     void escapesHostileText() {
         String hostile = "</td><script>alert('x')</script><img src=x onerror=\"alert(1)\">&amp;\u0000\u202E|`";
         Scores scores = scores(List.of(hostile, hostile), List.of(hostile, "x"), List.of("y" + hostile, hostile));
-        String page = HtmlReport.render(hostile, scores);
+        RuleTables.Judged judged = judged(List.of(sliced(hostile)), hostile);
+        String page = HtmlReport.render(hostile, scores, judged);
         assertThat(page).doesNotContain("<script", "<img", "\u0000", "\u202E", "alert('x')", "onerror=\"");
         assertThat(page).contains("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;", "&amp;amp;\uFFFD\uFFFD|`");
-        assertThat(MarkdownReport.render(hostile, scores))
+        assertThat(MarkdownReport.render(hostile, scores, judged))
                 .doesNotContain("<script", "<img", "\u0000", "\u202E")
                 .contains("\\|\\`");
     }
@@ -103,14 +181,13 @@ class EvaluationReportTest {
                 texts.add(text + "t");
                 harmless.add("t" + i);
             }
-            assertThat(tags(HtmlReport.render(texts.get(0), drawnFrom(texts, round))))
-                    .isEqualTo(tags(HtmlReport.render(harmless.get(0), drawnFrom(harmless, round))));
+            assertThat(tags(page(texts, round))).isEqualTo(tags(page(harmless, round)));
         }
     }
 
     @Test
     void leavesOutLabelsWhenAllAnswersDiffer() {
-        String page = HtmlReport.render("n", scores(List.of("a", "b"), List.of("c", "d"), List.of("a", "d")));
+        String page = HtmlReport.render("n", scores(List.of("a", "b"), List.of("c", "d"), List.of("a", "d")), null);
         assertThat(page).contains("Every expected answer is different").doesNotContain("lowest F1 first");
     }
 
@@ -119,11 +196,12 @@ class EvaluationReportTest {
         Scores both = scores(List.of("a", "a"), List.of("b", "b"), List.of("a", ""));
         Scores alone =
                 SampleScores.of(both.test().provider(ProviderScores.TUNED).orElseThrow());
-        String page = HtmlReport.render("n", alone);
+        String page = HtmlReport.render("n", alone, null);
         assertThat(page.substring(page.indexOf("</style>")))
                 .contains("2 test items, answered by tuned", "<em class=\"note\">nothing</em>")
                 .doesNotContain("base", "What tuning changed", "gain\">+");
-        assertThat(MarkdownReport.render("n", alone)).contains("| accuracy | 0.5000 | – |", "| a | *(nothing)* | 1 |");
+        assertThat(MarkdownReport.render("n", alone, null))
+                .contains("| accuracy | 0.5000 | – |", "| a | *(nothing)* | 1 |");
     }
 
     @Test
@@ -134,10 +212,39 @@ class EvaluationReportTest {
             expected.add("label " + i / 2);
             wrong.add("😀".repeat(500) + i);
         }
-        String page = HtmlReport.render("n", scores(expected, wrong, expected));
+        String page = HtmlReport.render("n", scores(expected, wrong, expected), null);
         assertThat(page.split("<td class=\"id\">", -1)).hasSize(1 + 50);
         assertThat(page).contains("450 more are left out.", "50 labels with a higher F1 are left out.");
         assertThat(page).contains("😀".repeat(400) + "…").doesNotContain("😀".repeat(401));
+    }
+
+    private static String page(List<String> texts, int round) {
+        Scores scores = drawnFrom(texts, round);
+        return HtmlReport.render(texts.get(0), scores, judged(List.of(sliced(texts.get(1))), texts.get(2)));
+    }
+
+    /** A rule on the items whose metadata has this text, which none has. */
+    private static Rule sliced(String text) {
+        return Rules.where(Rules.minimum("accuracy", 0.5), Map.of(text, text));
+    }
+
+    private static RuleTables.Judged judged(List<Rule> rules, String text) {
+        List<RuleResult> results = rules.stream()
+                .map(rule -> new RuleResult(
+                        rule,
+                        text,
+                        1,
+                        0.5,
+                        0.5,
+                        new Interval(0.4, 0.6),
+                        0.5,
+                        0.5,
+                        null,
+                        Verdict.INCONCLUSIVE,
+                        false,
+                        text))
+                .toList();
+        return new RuleTables.Judged(new GateResult(Verdict.PASS, results), List.of(text));
     }
 
     private static String cell(String text) {

@@ -2,19 +2,24 @@ package io.github.ftmaven.runtime.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ftmaven.runtime.acceptance.Gate;
 import io.github.ftmaven.runtime.acceptance.GateResult;
+import io.github.ftmaven.runtime.acceptance.ReleasedBaseline;
 import io.github.ftmaven.runtime.acceptance.RuleResult;
 import io.github.ftmaven.runtime.acceptance.Rules;
 import io.github.ftmaven.runtime.acceptance.Verdict;
 import io.github.ftmaven.runtime.adapter.AdapterJars;
 import io.github.ftmaven.runtime.adapter.PackagedAdapter;
+import io.github.ftmaven.runtime.evaluation.Metrics;
 import io.github.ftmaven.runtime.scores.ItemScore;
 import io.github.ftmaven.runtime.scores.ProviderScores;
 import io.github.ftmaven.runtime.scores.SampleScores;
 import io.github.ftmaven.runtime.scores.Scores;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Metric;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Rule;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -30,6 +35,48 @@ class SealingTest {
     void leavesOutWhatTheClockHasAPartIn() throws Exception {
         assertThat(files(0.25)).isEqualTo(files(0.75));
         assertThat(files(0.25).values()).noneMatch(text -> text.contains("latency"));
+    }
+
+    /** Another latency, and its rule has another p-value: too small for a correction, then as large as can be. */
+    @Test
+    void theClockHasNoPartInTheCorrectionOfOtherRules() throws Exception {
+        Map<String, String> fast = judged(0.25);
+        Map<String, String> slow = judged(0.75);
+        assertThat(slow).isEqualTo(fast);
+        assertThat(fast.get("evaluation/summary.json"))
+                .contains("\"adjustedP\"")
+                .doesNotContain("latency");
+    }
+
+    /** What is sealed where the gate judged 20 items that took about so long. */
+    private Map<String, String> judged(double seconds) throws Exception {
+        Path jar = AdapterJars.write(directory.resolve("a.jar"), Map.of("README.md", "# Card\n"));
+        try (PackagedAdapter adapter = PackagedAdapter.open(jar, "a.jar")) {
+            List<ItemScore> tuned = new ArrayList<>();
+            List<ItemScore> base = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                Map<String, Double> took = Map.of("latency", seconds + i / 1000.0);
+                tuned.add(Metrics.item(List.of(), "t:" + i, "yes", i < 18 ? "yes" : "no", took, Map.of()));
+                base.add(Metrics.item(List.of(), "t:" + i, "yes", i < 10 ? "yes" : "no", took, Map.of()));
+            }
+            Scores scores = new Scores(
+                    adapter.digest(),
+                    SampleScores.of(provider("tuned", tuned), provider("base", base))
+                            .sets());
+            GateResult gate = Gate.check(
+                    List.of(
+                            Rules.gain("accuracy", "base", 0),
+                            Rules.confidence(Rules.minimum("accuracy", 0.5), 0.95),
+                            Rules.warns(Rules.confidence(Rules.maximum("latency", 0.5), 0.95))),
+                    scores,
+                    ReleasedBaseline.EXPECTED);
+            assertThat(gate.verdict()).isEqualTo(Verdict.PASS);
+            return texts(Sealing.files(adapter, "card", scores, gate, null));
+        }
+    }
+
+    private static ProviderScores provider(String name, List<ItemScore> items) {
+        return new ProviderScores(name, Metrics.compute(List.of(Metric.ACCURACY, Metric.LATENCY), items), items);
     }
 
     @Test
@@ -65,11 +112,14 @@ class SealingTest {
                     adapter.digest(),
                     SampleScores.of(provider("tuned", 1, seconds), provider("base", 0.5, seconds))
                             .sets());
-            SortedMap<String, byte[]> files = Sealing.files(adapter, "card", scores, gate, null);
-            return files.entrySet().stream()
-                    .collect(Collectors.toMap(
-                            Map.Entry::getKey, file -> new String(file.getValue(), StandardCharsets.UTF_8)));
+            return texts(Sealing.files(adapter, "card", scores, gate, null));
         }
+    }
+
+    private static Map<String, String> texts(SortedMap<String, byte[]> files) {
+        return files.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, file -> new String(file.getValue(), StandardCharsets.UTF_8)));
     }
 
     private static RuleResult result(Rule rule, double value, String message) {

@@ -1,0 +1,55 @@
+package io.github.ftmaven.runtime.report;
+
+import io.github.ftmaven.runtime.acceptance.Quantity;
+import io.github.ftmaven.runtime.acceptance.RuleResult;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Rule;
+import io.github.ftmaven.runtime.statistics.Interval;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * A rule as every table shows it; numbers are rounded to the worse side, so that none looks as if it reached its bound.
+ *
+ * @param interval empty where there is none
+ * @param p after the correction; empty where the estimate decides
+ */
+record RuleCells(String rule, String measured, String asked, String interval, String p, String verdict) {
+    static final List<String> HEADER = List.of("rule", "measured", "asked", "interval", "p", "verdict");
+
+    static RuleCells of(RuleResult result) {
+        Rule rule = result.rule();
+        BigDecimal bound = Quantity.of(result.bound());
+        boolean change = rule.over() != null;
+        boolean most = rule.maximum() != null;
+        Double value = result.value();
+        String measured = value == null
+                ? "–"
+                : most ? Quantity.printUp(Quantity.of(value), bound) : Quantity.print(Quantity.of(value), bound);
+        Interval interval = result.interval();
+        Double p = result.adjustedP();
+        return new RuleCells(
+                name(rule),
+                change && value != null ? Providers.signed(measured) : measured,
+                (most ? "≤ " : "≥ ")
+                        + (change ? Providers.signed(Quantity.printBound(bound)) : Quantity.printBound(bound)),
+                interval == null ? "" : end(interval.low(), change) + " to " + end(interval.high(), change),
+                p == null ? "" : Quantity.probability(p),
+                result.verdict().name());
+    }
+
+    private static String name(Rule rule) {
+        String slice = rule.slice().isEmpty()
+                ? ""
+                : rule.slice().entrySet().stream()
+                        .map(value -> value.getKey() + "=" + value.getValue())
+                        .collect(Collectors.joining(", ", " [", "]"));
+        return rule.metric() + slice + (rule.over() == null ? "" : " over " + rule.over());
+    }
+
+    private static String end(double value, boolean signed) {
+        String text = String.format(Locale.ROOT, "%.3f", value);
+        return signed ? Providers.signed(text) : text;
+    }
+}

@@ -1,0 +1,92 @@
+package io.github.ftmaven.runtime.report;
+
+import io.github.ftmaven.runtime.acceptance.GateResult;
+import io.github.ftmaven.runtime.acceptance.RuleResult;
+import io.github.ftmaven.runtime.acceptance.Verdict;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The rules and their verdicts, in both forms of the report. */
+final class RuleTables {
+    private RuleTables() {}
+
+    /**
+     * What was made of the scores.
+     *
+     * @param notApplied a sentence for each rule that was not applied
+     */
+    record Judged(GateResult gate, List<String> notApplied) {}
+
+    /** The verdict in a line, for the head of the page. */
+    static String html(GateResult gate) {
+        return "<p class=\"verdict %s\">%s</p>\n"
+                .formatted(gate.verdict() == Verdict.PASS ? "passes" : "fails", Escape.html(verdict(gate)));
+    }
+
+    static void html(StringBuilder out, Judged judged) {
+        List<RuleResult> rules = judged.gate().rules();
+        if (rules.isEmpty() && judged.notApplied().isEmpty()) {
+            return;
+        }
+        out.append("<section id=\"rules\">\n<h2>Acceptance rules</h2>\n");
+        if (!rules.isEmpty()) {
+            out.append("<div class=\"scroll\"><table class=\"rules\">\n<thead><tr>");
+            RuleCells.HEADER.forEach(title ->
+                    out.append(isNumber(title) ? "<th class=\"n\">" : "<th>").append(title));
+            out.append("</tr></thead>\n<tbody>\n");
+            rules.forEach(rule -> row(out, rule));
+            out.append("</tbody>\n</table></div>\n");
+            out.append("""
+                    <p class="note">Each end of an interval is a bound at the rule's confidence; p is after Holm's correction.</p>
+                    """);
+        }
+        judged.notApplied()
+                .forEach(sentence ->
+                        out.append("<p class=\"note\"><bdi>%s</bdi></p>\n".formatted(Escape.html(sentence))));
+        out.append("</section>\n");
+    }
+
+    private static void row(StringBuilder out, RuleResult result) {
+        RuleCells cells = RuleCells.of(result);
+        out.append("<tr><td><bdi>%s</bdi><p class=\"note\"><bdi>%s</bdi></p>"
+                .formatted(Escape.html(cells.rule()), Escape.html(result.message())));
+        Stream.of(cells.measured(), cells.asked(), cells.interval(), cells.p())
+                .forEach(cell -> out.append("<td class=\"n\">").append(Escape.html(cell)));
+        out.append("<td class=\"verdict %s\">%s</tr>\n".formatted(colour(result), cells.verdict()));
+    }
+
+    private static boolean isNumber(String title) {
+        return !title.equals("rule") && !title.equals("verdict");
+    }
+
+    private static String colour(RuleResult result) {
+        return result.verdict() == Verdict.PASS ? "passes" : result.failsBuild() ? "fails" : "warns";
+    }
+
+    /** The verdict, the table, and what is to be said of rules that are not simply met. */
+    static void markdown(StringBuilder out, Judged judged) {
+        out.append("**").append(verdict(judged.gate())).append("**\n");
+        if (!judged.gate().rules().isEmpty()) {
+            out.append("\n| ").append(String.join(" | ", RuleCells.HEADER)).append(" |\n|---|--:|--:|--:|--:|---|\n");
+        }
+        StringBuilder sentences = new StringBuilder();
+        for (RuleResult result : judged.gate().rules()) {
+            RuleCells cells = RuleCells.of(result);
+            out.append("| ").append(Escape.markdown(cells.rule()));
+            Stream.of(cells.measured(), cells.asked(), cells.interval(), cells.p(), cells.verdict())
+                    .forEach(cell -> out.append(" | ").append(cell));
+            out.append(" |\n");
+            if (result.verdict() != Verdict.PASS) {
+                sentences.append("- ").append(Escape.markdown(result.message())).append('\n');
+            }
+        }
+        judged.notApplied()
+                .forEach(sentence ->
+                        sentences.append("- ").append(Escape.markdown(sentence)).append('\n'));
+        out.append(sentences.isEmpty() ? "" : "\n").append(sentences).append('\n');
+    }
+
+    private static String verdict(GateResult gate) {
+        return gate.rules().isEmpty() ? gate.message() : gate.verdict() + ": " + gate.message();
+    }
+}
