@@ -22,7 +22,9 @@ new ZipFile(here).withCloseable { zip ->
     assert tuned.metrics.keySet() == ["accuracy", "macro-f1"] as Set
     assert json("evaluation/summary.json").verdict == "PASS"
     def seal = json("evaluation/seal.json")
-    assert seal.adapter == scores.artifactDigest
+    def trained = ["adapter_config.json", "adapter_model.safetensors"].collect { sha256(bytes(it)) + "  $it\n" }.join()
+    assert scores.artifactDigest == sha256(trained.getBytes("UTF-8"))
+    assert seal.adapter != scores.artifactDigest
     seal.files.each { name, digest -> assert sha256(bytes(name)) == digest }
     assert new String(bytes("README.md"), "UTF-8").contains("## Evaluation")
     zip.entries().each { assert !zip.getInputStream(it).getText("ISO-8859-1").contains(basedir.path) }

@@ -95,7 +95,7 @@ public final class CheckMojo extends FtMojo {
         Gate.requireCurrent(
                 scores,
                 Sha256.of(output.resolve("dataset/test.jsonl")),
-                PackagedAdapter.digest(jar, fineTune.shown(jar)));
+                PackagedAdapter.trainedDigest(jar, fineTune.shown(jar)));
         Gate.requireComplete(scores, new DatasetStore(output).read(Split.TEST).size());
         List<Rule> rules = fineTune.spec().acceptance();
         ReleasedAdapter baseline = baseline(fineTune, scores);

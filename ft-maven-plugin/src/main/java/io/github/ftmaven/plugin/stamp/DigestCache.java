@@ -50,6 +50,15 @@ public final class DigestCache {
         return remembered(jar, "!/", file -> PackagedAdapter.digest(file, file.toString()));
     }
 
+    /**
+     * The digest of what was trained of the adapter in a jar.
+     *
+     * @throws InvalidInputException if the file holds none
+     */
+    public String trained(Path jar) throws IOException {
+        return remembered(jar, "!/trained", file -> PackagedAdapter.trainedDigest(file, file.toString()));
+    }
+
     /** Gives a file that a stage has yet to write a digest, whatever is there now. */
     public void expect(Path path, String digest) {
         expected.put(path, digest);

@@ -113,7 +113,7 @@ public final class StageStamps {
         addSpec(fields, LAYOUT);
         addModel(fields);
         addFiles(fields, List.of(dataset(fineTune, "test.jsonl")));
-        fields.put(Stamp.file(name(fineTune, jar)), digests.adapter(jar));
+        fields.put(Stamp.file(name(fineTune, jar)), digests.trained(jar));
         if (released != null) {
             fields.put(RELEASED, released.name() == null ? released.word() : released.name());
             if (released.digest() != null) {

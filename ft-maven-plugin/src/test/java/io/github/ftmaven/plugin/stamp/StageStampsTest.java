@@ -140,10 +140,13 @@ class StageStampsTest {
     }
 
     @Test
-    void evaluationConcernsTheContentOfTheJarNotItsTimeOrItsSeal() throws Exception {
+    void evaluationConcernsWhatWasTrainedNotWhatTheJarTellsOfIt() throws Exception {
         Instant later = Instant.EPOCH.plusSeconds(500_000_000);
         Keys before = keys(CPU);
-        jar("weights").add("evaluation/scores.json", new byte[0]).write(jar, later);
+        jar("weights")
+                .add("evaluation/scores.json", new byte[0])
+                .add("fine-tune.yaml", "acceptance: []".getBytes(StandardCharsets.UTF_8))
+                .write(jar, later);
         assertThat(keys(CPU)).isEqualTo(before);
 
         jar("other weights").write(jar, later);

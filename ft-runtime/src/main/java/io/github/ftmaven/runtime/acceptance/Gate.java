@@ -44,7 +44,7 @@ public final class Gate {
      * Refuses scores of something else than what is being judged, such as those of an earlier build.
      *
      * @param testDigest SHA-256 of the test set as it is now
-     * @param artifactDigest SHA-256 of the packaged adapter's content as it is now
+     * @param artifactDigest SHA-256 of what was trained of the packaged adapter as it is now
      * @throws InvalidInputException when the scores were measured on another test set or another adapter
      */
     public static void requireCurrent(Scores scores, String testDigest, String artifactDigest) {

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -42,6 +43,10 @@ public final class PackagedAdapter implements AutoCloseable {
 
     /** Where what sealing adds to the card begins. */
     public static final String CARD_MARK = "\n<!-- Added by ft:check -->\n";
+
+    /** Files that tell of an adapter: no answer depends on them. */
+    private static final Set<String> TOLD =
+            Set.of(CARD, "Dockerfile", "bom.json", "dataset.json", "fine-tune.yaml", "provenance.json");
 
     private static final String ROOT = "META-INF/lora/";
 
@@ -161,8 +166,22 @@ public final class PackagedAdapter implements AutoCloseable {
      * without what sealing adds.
      */
     public String digest() throws IOException {
+        return digest(files());
+    }
+
+    /**
+     * The same of what was trained alone: the files that a model is loaded from. Scores are tied to it, and not to what the
+     * jar tells, so that another acceptance rule in its spec measures nothing anew.
+     */
+    public String trainedDigest() throws IOException {
+        SortedSet<String> trained = new TreeSet<>(files());
+        trained.removeAll(TOLD);
+        return digest(trained);
+    }
+
+    private String digest(SortedSet<String> files) throws IOException {
         StringBuilder lines = new StringBuilder();
-        for (String name : files()) {
+        for (String name : files) {
             MessageDigest digest = sha256();
             try (InputStream in = new DigestInputStream(content(name), digest)) {
                 in.transferTo(OutputStream.nullOutputStream());
@@ -181,6 +200,13 @@ public final class PackagedAdapter implements AutoCloseable {
     public static String digest(Path jar, String display) throws IOException {
         try (PackagedAdapter adapter = open(jar, display)) {
             return adapter.digest();
+        }
+    }
+
+    /** The digest of what was trained of the adapter in a jar. */
+    public static String trainedDigest(Path jar, String display) throws IOException {
+        try (PackagedAdapter adapter = open(jar, display)) {
+            return adapter.trainedDigest();
         }
     }
 

@@ -14,8 +14,8 @@ import java.util.Set;
 /**
  * The result of one evaluation.
  *
- * @param artifactDigest SHA-256 of the content of the packaged adapter that was loaded, in lower-case hexadecimal; see
- *     {@link io.github.ftmaven.runtime.adapter.PackagedAdapter#digest}
+ * @param artifactDigest SHA-256 of what was trained, in the packaged adapter that was loaded, in lower-case hexadecimal;
+ *     see {@link io.github.ftmaven.runtime.adapter.PackagedAdapter#trainedDigest()}
  * @param sets that of {@code dataset.test} first; no two measure the same metric
  */
 public record Scores(String artifactDigest, List<ScoreSet> sets) {

@@ -39,7 +39,7 @@ public final class SealedEvaluation {
      */
     public static SortedMap<String, byte[]> of(PackagedAdapter adapter, Scores scores, ObjectNode summary, String card)
             throws IOException {
-        if (!scores.artifactDigest().equals(adapter.digest())) {
+        if (!scores.artifactDigest().equals(adapter.trainedDigest())) {
             throw new IllegalArgumentException("these are the scores of another adapter");
         }
         SortedMap<String, byte[]> files = new TreeMap<>();
@@ -51,7 +51,7 @@ public final class SealedEvaluation {
                     PackagedAdapter.CARD, (before + PackagedAdapter.CARD_MARK + card).getBytes(StandardCharsets.UTF_8));
         }
         ObjectNode seal =
-                JsonFile.object().put("formatVersion", FORMAT_VERSION).put("adapter", scores.artifactDigest());
+                JsonFile.object().put("formatVersion", FORMAT_VERSION).put("adapter", adapter.digest());
         ObjectNode digests = seal.putObject("files");
         files.forEach((name, bytes) -> digests.put(name, sha256(bytes)));
         files.put(SEAL, JsonFile.bytes(seal));
@@ -82,7 +82,7 @@ public final class SealedEvaluation {
             requireSame(display, file.getKey(), file.getValue().asText(), sha256(bytes));
         }
         Scores scores = ScoresJson.parse(display + "!/" + SCORES, required(adapter, display, SCORES), ADVICE);
-        requireSame(display, SCORES, seal.path("adapter").asText(), scores.artifactDigest());
+        requireSame(display, "what was trained", scores.artifactDigest(), adapter.trainedDigest());
         return scores;
     }
 

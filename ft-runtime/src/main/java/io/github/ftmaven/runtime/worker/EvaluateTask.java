@@ -63,7 +63,7 @@ final class EvaluateTask implements Task {
                     older -> measure(older, torch, Path.of(released.jar()), ProviderScores.RELEASED, events),
                     events);
         }
-        Scores scores = new Scores(PackagedAdapter.digest(jar, jar.toString()), sets);
+        Scores scores = new Scores(PackagedAdapter.trainedDigest(jar, jar.toString()), sets);
         Files.createDirectories(directory);
         ScoresJson.write(directory.resolve("scores.json"), scores);
         if (released != null) {
