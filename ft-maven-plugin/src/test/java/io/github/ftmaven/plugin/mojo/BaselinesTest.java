@@ -173,7 +173,7 @@ class BaselinesTest {
         SealedJar.seal(
                 jar,
                 adapter -> SealedEvaluation.of(
-                        adapter, new Scores(adapter.digest(), List.of(test)), JsonFile.object(), ""));
+                        adapter, new Scores(adapter.trainedDigest(), List.of(test)), JsonFile.object(), ""));
         project.write("src/main/ft/fine-tune.yaml", spec);
         return jar;
     }

@@ -50,8 +50,7 @@ public final class SealedEvaluation {
             files.put(
                     PackagedAdapter.CARD, (before + PackagedAdapter.CARD_MARK + card).getBytes(StandardCharsets.UTF_8));
         }
-        ObjectNode seal =
-                JsonFile.object().put("formatVersion", FORMAT_VERSION).put("adapter", adapter.digest());
+        ObjectNode seal = JsonFile.object().put("formatVersion", FORMAT_VERSION).put("adapter", adapter.digest());
         ObjectNode digests = seal.putObject("files");
         files.forEach((name, bytes) -> digests.put(name, sha256(bytes)));
         files.put(SEAL, JsonFile.bytes(seal));

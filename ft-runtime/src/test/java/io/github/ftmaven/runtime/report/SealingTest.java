@@ -60,7 +60,7 @@ class SealingTest {
                 base.add(Metrics.item(List.of(), "t:" + i, "yes", i < 10 ? "yes" : "no", took, Map.of()));
             }
             Scores scores = new Scores(
-                    adapter.digest(),
+                    adapter.trainedDigest(),
                     SampleScores.of(provider("tuned", tuned), provider("base", base))
                             .sets());
             GateResult gate = Gate.check(
@@ -109,7 +109,7 @@ class SealingTest {
                         result(Rules.maximum("latency", 1), seconds, "Fast.")));
         try (PackagedAdapter adapter = PackagedAdapter.open(jar, "a.jar")) {
             Scores scores = new Scores(
-                    adapter.digest(),
+                    adapter.trainedDigest(),
                     SampleScores.of(provider("tuned", 1, seconds), provider("base", 0.5, seconds))
                             .sets());
             return texts(Sealing.files(adapter, "card", scores, gate, null));

@@ -199,7 +199,7 @@ class ReleasedScoresTest {
         Map<String, String> files = new TreeMap<>(Map.of("README.md", "# Card\n", "fine-tune.yaml", spec));
         Path jar = AdapterJars.write(directory.resolve("a.jar"), files);
         try (PackagedAdapter adapter = PackagedAdapter.open(jar, "a.jar")) {
-            Scores stored = new Scores(adapter.digest(), List.of(test(SampleScores.TEST_DIGEST, "yes", "no")));
+            Scores stored = new Scores(adapter.trainedDigest(), List.of(test(SampleScores.TEST_DIGEST, "yes", "no")));
             SealedEvaluation.of(adapter, stored, JsonFile.object(), "card")
                     .forEach((name, bytes) -> files.put(name, new String(bytes, StandardCharsets.UTF_8)));
         }
