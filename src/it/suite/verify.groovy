@@ -19,6 +19,7 @@ results.results.each {
 assert results.results.findAll { it.promptIdx == 1 }.every { !it.gradingResult.componentResults[2].pass }
 assert new File(basedir, "target/ft/evaluation/junit.xml").text.contains('<testsuite name="[ft:tuned] prompt 1" tests="12"')
 assert new File(basedir, "target/ft/evaluation/promptfoo.csv").text.startsWith("Description,thing,expected,[ft:tuned] {{thing}},Status,")
+assert new File(basedir, "target/ft/evaluation/promptfoo.md").file
 assert summary.metrics.keySet() == ["base", "prompt prompt.txt", "few-shot 3", "few-shot 2 nearest", "prompt prompt.txt, few-shot 2", "rag 1", "tuned"] as Set
 assert summary.metrics.tuned.retention > 0 && summary.metrics.tuned.retention <= 1
 assert summary.metrics.tuned.perplexity >= 1 && summary.metrics.tuned.perplexity < summary.metrics.base.perplexity

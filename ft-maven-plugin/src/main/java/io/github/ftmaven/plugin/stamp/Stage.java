@@ -82,7 +82,14 @@ public record Stage(
                 "evaluate",
                 "Evaluating",
                 directory.resolve("stamp.json"),
-                Stream.of("scores.json", "baseline.json", "promptfoo.json", "promptfoo.csv", "junit.xml", "lm-eval")
+                Stream.of(
+                                "scores.json",
+                                "baseline.json",
+                                "promptfoo.json",
+                                "promptfoo.csv",
+                                "promptfoo.md",
+                                "junit.xml",
+                                "lm-eval")
                         .map(directory::resolve)
                         .toList(),
                 List.of());

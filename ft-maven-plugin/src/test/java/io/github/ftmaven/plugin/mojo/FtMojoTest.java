@@ -10,9 +10,12 @@ import io.github.ftmaven.runtime.error.InvalidInputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.project.MavenProject;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,6 +23,13 @@ import org.junit.jupiter.api.io.TempDir;
 class FtMojoTest {
     @TempDir
     Path directory;
+
+    private TestProject project;
+
+    @BeforeEach
+    void write() throws IOException {
+        project = new TestProject(directory);
+    }
 
     @Test
     void whatTheUserDidWrongFailsTheBuildInTheMessagesOwnWords() {
@@ -80,12 +90,36 @@ class FtMojoTest {
                 .execute();
     }
 
+    @Test
+    void nobodyElseWorksInItsOutputMeanwhile() throws Exception {
+        FtMojo inner = mojo(fineTune -> {});
+        CompletableFuture<Void> second = new CompletableFuture<>();
+        mojo(fineTune -> {
+                    new Thread(() -> {
+                                try {
+                                    inner.execute();
+                                    second.complete(null);
+                                } catch (Exception e) {
+                                    second.completeExceptionally(e);
+                                }
+                            })
+                            .start();
+                    try {
+                        Thread.sleep(300);
+                    } catch (InterruptedException e) {
+                        throw new IOException(e);
+                    }
+                    assertThat(second).isNotDone();
+                })
+                .execute();
+        assertThat(second).succeedsWithin(Duration.ofSeconds(60));
+    }
+
     private interface Run {
         void run(FineTune fineTune) throws IOException, WorkerException;
     }
 
-    private FtMojo mojo(Run run) throws IOException {
-        TestProject project = new TestProject(directory);
+    private FtMojo mojo(Run run) {
         FtMojo mojo = new FtMojo("test") {
             @Override
             boolean skipsGoal() {
@@ -101,6 +135,7 @@ class FtMojoTest {
         mojo.project.setFile(project.file("pom.xml").toFile());
         mojo.spec = project.file("src/main/ft/fine-tune.yaml").toFile();
         mojo.outputDirectory = project.file("target/ft").toFile();
+        mojo.cacheDirectory = project.file("cache").toFile();
         return mojo;
     }
 }

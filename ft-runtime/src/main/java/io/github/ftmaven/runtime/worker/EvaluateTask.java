@@ -53,6 +53,8 @@ final class EvaluateTask implements Task {
         Job job = Job.of(request);
         Path jar = Path.of(Objects.requireNonNull(request.required().artifact(), "artifact"));
         Path directory = job.output().resolve("evaluation");
+        SuiteEvaluation.delete(directory);
+        TaskEvaluation.delete(directory);
         Torch torch = Torch.load(request.setting().device(), request.setting().threads());
         List<ScoreSet> sets = measure(job, torch, jar, ProviderScores.TUNED, events);
         WorkRequest.Released released = request.required().released();

@@ -44,6 +44,10 @@ final class SuiteEvaluation {
     private static final String ENGINE = SpecSuite.ENGINE;
     private static final String PASS_RATE = Metrics.name(Metric.PASS_RATE);
     private static final int LONGEST_ANSWER = 256;
+    private static final String JSON = "promptfoo.json";
+    private static final String CSV = "promptfoo.csv";
+    private static final String MARKDOWN = "promptfoo.md";
+    private static final String JUNIT = "junit.xml";
 
     private final FineTuneSpec spec;
     private final Suite suite;
@@ -123,19 +127,26 @@ final class SuiteEvaluation {
     }
 
     /** Writes the results, but for those of the released adapter. */
+    /** Deletes what an earlier evaluation wrote: this one may have no suite. */
+    static void delete(Path directory) throws IOException {
+        for (String name : List.of(JSON, CSV, MARKDOWN, JUNIT)) {
+            Files.deleteIfExists(directory.resolve(name));
+        }
+    }
+
     void write(Path directory) throws IOException {
         if (!subject.equals(ProviderScores.TUNED)) {
             return;
         }
         Files.writeString(
-                directory.resolve("promptfoo.json"),
+                directory.resolve(JSON),
                 new JsonMapper()
                                 .writerWithDefaultPrettyPrinter()
                                 .writeValueAsString(new ResultsJson(suite, rows, Instant.now()).json())
                         + "\n");
-        Files.writeString(directory.resolve("promptfoo.csv"), ResultsCsv.write(suite, rows));
-        Files.writeString(directory.resolve("promptfoo.md"), ResultsMarkdown.write(suite, rows));
-        Files.writeString(directory.resolve("junit.xml"), JUnitXml.write(suite, rows));
+        Files.writeString(directory.resolve(CSV), ResultsCsv.write(suite, rows));
+        Files.writeString(directory.resolve(MARKDOWN), ResultsMarkdown.write(suite, rows));
+        Files.writeString(directory.resolve(JUNIT), JUnitXml.write(suite, rows));
     }
 
     /**

@@ -27,6 +27,8 @@ import java.util.Set;
 
 /** {@code evaluation.tasks}: tasks of lm-evaluation-harness, put to each model while it is loaded. */
 final class TaskEvaluation {
+    private static final String RESULTS = "lm-eval";
+
     private final Job job;
     private final Tokenizer tokenizer;
     private final TaskSet tasks;
@@ -100,10 +102,14 @@ final class TaskEvaluation {
         return sets;
     }
 
+    /** Deletes what an earlier evaluation wrote: this one may have no tasks. */
+    static void delete(Path directory) throws IOException {
+        Directories.delete(directory.resolve(RESULTS));
+    }
+
     /** Writes what lm-eval writes, for each model into a directory of its own: {@code lm-eval/tuned/results.json}. */
     void write(Path directory) throws IOException {
-        Path all = directory.resolve("lm-eval");
-        Directories.delete(all);
+        Path all = directory.resolve(RESULTS);
         for (Map.Entry<String, TaskSet.Results> result : results.entrySet()) {
             Path own = all.resolve(result.getKey());
             JsonFile.write(own.resolve("results.json"), result.getValue().json(result.getKey()));
