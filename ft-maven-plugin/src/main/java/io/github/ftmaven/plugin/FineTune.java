@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -67,6 +68,15 @@ public record FineTune(
                 "base.model", spec.base().model(), weights && pretrained ? Kind.MODEL : Kind.CONFIGURATION);
         Located adapter = start == null ? null : locator.locate("adapter.startFrom", start, Kind.ADAPTER);
         return new FineTune(project, specFile, spec, output, new Inputs(base, adapter));
+    }
+
+    /**
+     * The same with the spec as it is now, and what was located before.
+     *
+     * @throws InvalidInputException if it is not there any more or not valid
+     */
+    public FineTune readAgain() {
+        return new FineTune(project, specFile, SpecReader.read(specFile, shown(project, specFile)), output, inputs);
     }
 
     /** Where what the spec names is. */
@@ -121,10 +131,11 @@ public record FineTune(
     /**
      * The promptfoo configuration that the spec names.
      *
+     * @param environment the variables that it may name
      * @throws InvalidInputException with a line for each mistake in it
      */
-    public Optional<Suite> suite() {
-        return SpecSuite.read(spec, specDirectory(), this::shown, System.getenv());
+    public Optional<Suite> suite(Map<String, String> environment) {
+        return SpecSuite.read(spec, specDirectory(), this::shown, environment);
     }
 
     /**

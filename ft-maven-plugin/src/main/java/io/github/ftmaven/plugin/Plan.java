@@ -35,7 +35,7 @@ public final class Plan {
     public static List<String> of(FineTune fineTune, String name) {
         FineTuneSpec spec = fineTune.spec();
         fineTune.dataFiles();
-        fineTune.suite();
+        fineTune.suite(System.getenv());
         fineTune.tasks();
         checkDocker(spec);
         String retention = spec.evaluation().retention();

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Tells of each stage, in their order, whether the next build does it, and why. */
 public final class Explanation {
@@ -51,9 +52,18 @@ public final class Explanation {
         DONE
     }
 
+    /**
+     * Explains the evaluation.
+     *
+     * @param released whether a rule is about the released adapter: which that is only a repository knows, so it is assumed
+     *     to be the same as last time
+     */
+    public Outcome explainEvaluation(Stage stage, Stamp stamp, boolean released) throws IOException {
+        return explain(stage, released ? sameRelease(stage, stamp) : stamp);
+    }
+
     /** Explains a stage whose results are kept. */
-    public Outcome explain(Stage stage, Stamp stamp) throws IOException {
-        Stamp now = sameRelease(stage, stamp);
+    public Outcome explain(Stage stage, Stamp now) throws IOException {
         boolean known = !now.fields().containsValue(UNKNOWN);
         if (known && !stamps.decide(stage, now).run()) {
             say(stage, now, "is up to date.");
@@ -115,14 +125,13 @@ public final class Explanation {
             say(stage, now, "is done again. Different from " + than + ":");
             changes.forEach(change -> lines.add("    " + change));
         } else if (now.fields().containsValue(UNKNOWN)) {
-            say(stage, now, "is done again if what the stage before it leaves is different from before.");
+            say(stage, now, "is done again only if this comes out different: " + unknown(now) + ".");
         } else {
             String reason = stamps.decide(stage, now).reason().orElse("");
             say(stage, now, "is done again." + (reason.isEmpty() ? "" : " " + reason));
         }
     }
 
-    /** Which release a rule is about only a repository knows; that it is the same as last time is assumed. */
     private Stamp sameRelease(Stage stage, Stamp stamp) throws IOException {
         Optional<Stamp> before = last(stage);
         if (before.isEmpty()) {
@@ -131,11 +140,19 @@ public final class Explanation {
         SortedMap<String, String> fields = new TreeMap<>(stamp.fields());
         before.ifPresent(earlier -> fields.putAll(
                 earlier.without(name -> !StageStamps.isOfTheRelease(name)).fields()));
+        fields.putIfAbsent(StageStamps.RELEASED, UNKNOWN);
         return new Stamp(fields);
     }
 
     private static Stamp known(Stamp stamp, Stamp now) {
         return stamp.without(name -> UNKNOWN.equals(now.fields().get(name)));
+    }
+
+    private static String unknown(Stamp now) {
+        return now.fields().entrySet().stream()
+                .filter(field -> field.getValue().equals(UNKNOWN))
+                .map(field -> Stamp.shown(field.getKey()))
+                .collect(Collectors.joining(", "));
     }
 
     private static Optional<Stamp> last(Stage stage) {

@@ -9,6 +9,7 @@ import io.github.ftmaven.runtime.worker.Directories;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
@@ -63,20 +64,35 @@ public final class HeldResult implements AutoCloseable {
     }
 
     private KeptResult checked() throws IOException {
-        String damage;
         try {
-            KeptResult kept = KeptResult.read(entry);
-            damage = kept.stamp().equals(stamp)
-                    ? kept.damage().or(() -> strange(kept)).orElse("")
-                    : KeptResult.ENTRY + " is of another result";
-            if (damage.isEmpty()) {
-                return kept;
-            }
+            return checked(entry);
         } catch (InvalidInputException e) {
-            damage = KeptResult.ENTRY + " cannot be read";
+            Directories.delete(entry);
+            throw new InvalidInputException(
+                    "the kept result " + shortKey() + " is damaged (" + e.getMessage() + ")", e);
         }
-        Directories.delete(entry);
-        throw new InvalidInputException("the kept result " + shortKey() + " is damaged (" + damage + ")");
+    }
+
+    /**
+     * Reads an entry.
+     *
+     * @throws InvalidInputException that says in half a sentence what is wrong with it
+     */
+    private KeptResult checked(Path directory) throws IOException {
+        KeptResult kept;
+        try {
+            kept = KeptResult.read(directory);
+        } catch (InvalidInputException e) {
+            throw new InvalidInputException(KeptResult.ENTRY + " cannot be read", e);
+        }
+        if (!kept.stamp().equals(stamp)) {
+            throw new InvalidInputException(KeptResult.ENTRY + " is of another result");
+        }
+        Optional<String> damage = kept.damage().or(() -> strange(kept));
+        if (damage.isPresent()) {
+            throw new InvalidInputException(damage.get());
+        }
+        return kept;
     }
 
     /** A file that this stage would not write: what came from elsewhere must not be put just anywhere. */
@@ -107,7 +123,15 @@ public final class HeldResult implements AutoCloseable {
         } finally {
             Directories.delete(next);
         }
-        cache.shrink(entry);
+        shrink();
+    }
+
+    private void shrink() {
+        try {
+            cache.shrink(entry);
+        } catch (IOException e) {
+            // What could not be deleted now, the next build deletes.
+        }
     }
 
     /** Whether there is one. */
@@ -133,23 +157,27 @@ public final class HeldResult implements AutoCloseable {
         Path next = next();
         try (ZipFile archive = new ZipFile(zip.toFile())) {
             for (ZipEntry file : List.copyOf(archive.stream().toList())) {
+                // So what is unpacked is no larger than what was downloaded.
+                if (file.isDirectory() || file.getMethod() != ZipEntry.STORED) {
+                    throw new InvalidInputException("it has an entry " + file.getName() + " that was not written here");
+                }
                 Path place = next.resolve(file.getName()).normalize();
                 if (!place.startsWith(next)) {
-                    throw new InvalidInputException("has a file " + file.getName());
+                    throw new InvalidInputException("it has a file " + file.getName());
                 }
                 Files.createDirectories(place.resolveSibling(""));
                 try (InputStream in = archive.getInputStream(file)) {
                     Files.copy(in, place);
                 }
             }
+            checked(next);
             place(next);
-        } catch (ZipException e) {
-            throw new InvalidInputException("is no zip", e);
+        } catch (ZipException | InvalidPathException e) {
+            throw new InvalidInputException("it is no zip of a result: " + e.getMessage(), e);
         } finally {
             Directories.delete(next);
         }
-        checked();
-        cache.shrink(entry);
+        shrink();
     }
 
     /** The first digits of its key, by which messages call it. */

@@ -8,6 +8,7 @@ import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.scores.JsonFile;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.DateTimeException;
@@ -56,7 +57,7 @@ record KeptResult(Path directory, Stamp stamp, Instant made, SortedMap<String, S
                     Instant.parse(json.path("made").asText()),
                     texts(json.path("files")));
         } catch (DateTimeException e) {
-            throw new InvalidInputException(directory.resolve(ENTRY) + ": no time when it was made.", e);
+            throw new InvalidInputException(directory.resolve(ENTRY) + ": " + e.getMessage() + ".", e);
         }
     }
 
@@ -69,16 +70,20 @@ record KeptResult(Path directory, Stamp stamp, Instant made, SortedMap<String, S
         if (files.isEmpty()) {
             return Optional.of("it has no files");
         }
-        for (Map.Entry<String, String> file : files.entrySet()) {
-            Path path = file(file.getKey());
-            if (!Files.isRegularFile(path)) {
-                return Optional.of(file.getKey() + " is missing");
+        try {
+            for (Map.Entry<String, String> file : files.entrySet()) {
+                Path path = file(file.getKey());
+                if (!Files.isRegularFile(path)) {
+                    return Optional.of(file.getKey() + " is missing");
+                }
+                if (!Sha256.of(path).equals(file.getValue())) {
+                    return Optional.of(file.getKey() + " is not what was kept");
+                }
             }
-            if (!Sha256.of(path).equals(file.getValue())) {
-                return Optional.of(file.getKey() + " is not what was kept");
-            }
+            return Optional.empty();
+        } catch (InvalidPathException e) {
+            return Optional.of("it has a file of no possible name");
         }
-        return Optional.empty();
     }
 
     /** When it was made or taken last. */

@@ -73,8 +73,15 @@ public final class Lease implements AutoCloseable {
             }
             return underGuard(file, () -> {
                 FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                if (channel.tryLock(LOCKED_BYTE, 1, false) == null) {
-                    channel.close();
+                boolean taken = false;
+                try {
+                    taken = channel.tryLock(LOCKED_BYTE, 1, false) != null;
+                } finally {
+                    if (!taken) {
+                        channel.close();
+                    }
+                }
+                if (!taken) {
                     return Optional.empty();
                 }
                 sign(channel);
@@ -112,12 +119,18 @@ public final class Lease implements AutoCloseable {
     @Override
     public void close() throws IOException {
         synchronized (THIS_PROCESS) {
-            underGuard(file, () -> {
+            try {
+                underGuard(file, () -> {
+                    channel.close();
+                    Files.deleteIfExists(file);
+                    return Optional.empty();
+                });
+            } catch (IOException e) {
+                // The directory is gone, or the disk is full: the file stands for nothing any more.
+            } finally {
                 channel.close();
-                Files.deleteIfExists(file);
-                return Optional.empty();
-            });
-            System.clearProperty(HELD + file);
+                System.clearProperty(HELD + file);
+            }
         }
     }
 

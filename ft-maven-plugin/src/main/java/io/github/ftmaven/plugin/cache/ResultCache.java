@@ -5,6 +5,7 @@ import io.github.ftmaven.plugin.stamp.Stamp;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.worker.Directories;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -103,8 +104,8 @@ public record ResultCache(Path directory, long maxBytes) {
             for (Path directory : directories(stage)) {
                 try {
                     entries.add(new Entry(directory, bytes(directory), KeptResult.used(directory)));
-                } catch (NoSuchFileException e) {
-                    // Another build deletes it.
+                } catch (NoSuchFileException | UncheckedIOException e) {
+                    // Another build renames or deletes it.
                 }
             }
         }

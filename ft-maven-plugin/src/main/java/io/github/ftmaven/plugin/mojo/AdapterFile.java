@@ -13,6 +13,10 @@ final class AdapterFile {
         return project.getPackaging().equals(PACKAGING);
     }
 
+    static String coordinates(MavenProject project) {
+        return project.getGroupId() + ":" + project.getArtifactId() + ":" + project.getVersion();
+    }
+
     static Path of(MavenProject project, String classifier) {
         String name = project.getBuild().getFinalName() + (isMain(project) ? "" : "-" + classifier) + ".jar";
         return Path.of(project.getBuild().getDirectory(), name);

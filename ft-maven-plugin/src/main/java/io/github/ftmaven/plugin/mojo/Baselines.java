@@ -98,7 +98,7 @@ final class Baselines {
             throw new InvalidInputException("-D" + PROPERTY + ": " + declared + ": no such file. Write the file of a"
                     + " released adapter, GROUP:ARTIFACT:VERSION[:jar:CLASSIFIER], or none.");
         }
-        return found(goal, fineTune, fineTune.shown(jar), jar, digests);
+        return found(goal, fineTune, String.valueOf(jar.getFileName()), jar, digests);
     }
 
     private WorkRequest.Released last(
@@ -159,7 +159,7 @@ final class Baselines {
             InputFiles.Goal goal, FineTune fineTune, String name, Path jar, DigestCache digests) throws IOException {
         Scores scores = SealedEvaluation.read(jar, name);
         ReleasedAdapter baseline =
-                new ReleasedAdapter(State.RELEASED, name, scores.artifactDigest(), "compared with " + name + ".");
+                new ReleasedAdapter(State.RELEASED, name, digests.adapter(jar), "compared with " + name + ".");
         String test = digests.sha256(fineTune.output().resolve("dataset/test.jsonl"));
         try {
             // Where the test set is another one it must be asked, so its base is worth a download.

@@ -2,7 +2,12 @@ package io.github.ftmaven.plugin.mojo;
 
 import io.github.ftmaven.plugin.FineTune;
 import io.github.ftmaven.plugin.artifact.SealedJar;
+import io.github.ftmaven.plugin.stamp.DigestCache;
 import io.github.ftmaven.plugin.stamp.Sha256;
+import io.github.ftmaven.plugin.stamp.Stage;
+import io.github.ftmaven.plugin.stamp.StageStamps;
+import io.github.ftmaven.plugin.stamp.Stamp;
+import io.github.ftmaven.plugin.stamp.Stamps;
 import io.github.ftmaven.runtime.acceptance.Gate;
 import io.github.ftmaven.runtime.acceptance.GateResult;
 import io.github.ftmaven.runtime.acceptance.ReleasedAdapter;
@@ -12,6 +17,7 @@ import io.github.ftmaven.runtime.acceptance.Verdict;
 import io.github.ftmaven.runtime.adapter.PackagedAdapter;
 import io.github.ftmaven.runtime.dataset.DatasetStore;
 import io.github.ftmaven.runtime.dataset.Split;
+import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.report.ArtifactFile;
 import io.github.ftmaven.runtime.report.EvaluationReport;
 import io.github.ftmaven.runtime.report.ResultTable;
@@ -25,8 +31,11 @@ import io.github.ftmaven.runtime.spec.FineTuneSpec.Rule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import javax.inject.Inject;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -41,8 +50,10 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 @Mojo(name = "check", defaultPhase = LifecyclePhase.VERIFY, threadSafe = true)
-public final class CheckMojo extends FtMojo {
+public final class CheckMojo extends ComputeMojo {
     private static final String SUMMARY = "summary.json";
+    private static final String SCORES = "evaluation/scores.json";
+    private static final String AGAIN = "Run ft:evaluate again.";
 
     /**
      * Skips this goal.
@@ -61,8 +72,22 @@ public final class CheckMojo extends FtMojo {
     @Parameter(property = "ft.classifier", defaultValue = "lora")
     String classifier;
 
-    CheckMojo() {
+    /**
+     * What {@code ft:evaluate} was told to compare with: scores that were compared with nothing are of use only where this
+     * is {@code none} too.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "ft.baseline")
+    @Nullable
+    String baseline;
+
+    private final InputFiles inputFiles;
+
+    @Inject
+    CheckMojo(InputFiles inputFiles) {
         super("check");
+        this.inputFiles = inputFiles;
     }
 
     @Override
@@ -91,28 +116,29 @@ public final class CheckMojo extends FtMojo {
     /** Judges, seals what is accepted, and tells; returns only if it is accepted. */
     private boolean check(FineTune fineTune, Path jar) throws IOException, MojoFailureException {
         Path output = fineTune.output();
-        Scores scores = ScoresJson.read(output.resolve("evaluation/scores.json"));
+        Scores scores = ScoresJson.read(output.resolve(SCORES));
         Gate.requireCurrent(
                 scores,
                 Sha256.of(output.resolve("dataset/test.jsonl")),
                 PackagedAdapter.trainedDigest(jar, fineTune.shown(jar)));
         Gate.requireComplete(scores, new DatasetStore(output).read(Split.TEST).size());
+        requireOfThisBuild(fineTune, jar);
         List<Rule> rules = fineTune.spec().acceptance();
-        ReleasedAdapter baseline = baseline(fineTune, scores);
+        ReleasedAdapter released = released(fineTune, scores);
         GateResult gate =
-                Gate.check(baseline == null ? rules : baseline.applicable(rules), scores, ReleasedBaseline.EXPECTED);
+                Gate.check(released == null ? rules : released.applicable(rules), scores, ReleasedBaseline.EXPECTED);
 
         String name = name(fineTune);
         if (gate.verdict() == Verdict.PASS) {
-            SealedJar.seal(jar, adapter -> Sealing.files(adapter, name, scores, gate, baseline));
+            SealedJar.seal(jar, adapter -> Sealing.files(adapter, name, scores, gate, released));
         } else {
             SealedJar.open(jar);
         }
         ArtifactFile artifact = ArtifactFile.of(fineTune.project(), jar);
         TrainingSummary training = TrainingSummary.read(
                 output.resolve("train/training.json"), Reuse.of(project).reused("train"));
-        SummaryJson.write(output.resolve(SUMMARY), new Summary(name, scores, gate, baseline, training, artifact));
-        List<String> notApplied = baseline == null ? List.of() : baseline.notApplied(rules);
+        SummaryJson.write(output.resolve(SUMMARY), new Summary(name, scores, gate, released, training, artifact));
+        List<String> notApplied = released == null ? List.of() : released.notApplied(rules);
         EvaluationReport.write(output.resolve("evaluation"), name, scores, gate, notApplied);
 
         new ResultTable(Terminal.watched(session), Terminal.ascii())
@@ -127,13 +153,51 @@ public final class CheckMojo extends FtMojo {
         return true;
     }
 
+    /**
+     * Goals can be run one by one, and skipped: then scores may be of other questions, and the jar of another spec.
+     *
+     * @throws InvalidInputException if the evaluation, or the packaging, would be done again
+     */
+    private void requireOfThisBuild(FineTune declared, Path jar) throws IOException {
+        FineTune fineTune = inputFiles.fetch(inputGoal(), declared, true);
+        DigestCache digests = new DigestCache(fineTune.output().resolve("digests.json"));
+        Stage stage = Stage.evaluate(fineTune.output());
+        List<String> changes =
+                asked(stamps(fineTune, digests).evaluate(jar, null)).changesSince(asked(Stamps.read(stage, AGAIN)));
+        if (!changes.isEmpty()) {
+            throw new InvalidInputException(
+                    "The scores were measured before this changed: " + Stamps.named(changes) + ". " + AGAIN);
+        }
+        Optional<String> damage = new Stamps(fineTune.project(), digests)
+                .damage(stage, List.of(fineTune.output().resolve(SCORES)), AGAIN);
+        if (damage.isPresent()) {
+            throw new InvalidInputException(damage.get() + " since it was measured. " + AGAIN);
+        }
+        try (PackagedAdapter adapter = PackagedAdapter.open(jar, fineTune.shown(jar))) {
+            byte[] spec = adapter.read("fine-tune.yaml").orElse(new byte[0]);
+            if (!Arrays.equals(spec, Files.readAllBytes(fineTune.specFile()))) {
+                throw new InvalidInputException(
+                        fineTune.shown(jar) + " was packaged with another " + fineTune.shown(fineTune.specFile())
+                                + " than the one whose rules apply. Run ft:package again.");
+            }
+        }
+    }
+
+    /** What was asked of whom: not on which machine, and not what was released, which only a repository knows. */
+    private static Stamp asked(Stamp stamp) {
+        return stamp.without(field -> StageStamps.isOfTheEngine(field) || StageStamps.isOfTheRelease(field));
+    }
+
     /** What rules over the released adapter compare with; null where there is no such rule. */
-    private static @Nullable ReleasedAdapter baseline(FineTune fineTune, Scores scores) {
+    private @Nullable ReleasedAdapter released(FineTune fineTune, Scores scores) {
         if (!ReleasedAdapter.isWanted(fineTune.spec().acceptance())) {
             return null;
         }
-        ReleasedAdapter baseline = ReleasedAdapter.read(fineTune.output().resolve("evaluation/baseline.json"));
-        baseline.requireIn(scores);
-        return baseline;
+        ReleasedAdapter released = ReleasedAdapter.read(fineTune.output().resolve("evaluation/baseline.json"));
+        released.requireIn(scores);
+        if (released.state() == ReleasedAdapter.State.DISABLED && !"none".equals(baseline)) {
+            throw new InvalidInputException("ft:evaluate was told -Dft.baseline=none, and this goal was not. " + AGAIN);
+        }
+        return released;
     }
 }

@@ -55,11 +55,15 @@ abstract class ComputeMojo extends FtMojo {
     }
 
     final StageStamps stamps(FineTune fineTune, DigestCache digests) {
+        WorkerEnvironment environment = environment();
         return new StageStamps(
                 fineTune,
                 digests,
                 new StageStamps.Compute(
-                        environment().device(), Platform.current().classifier(), threads()));
+                        environment.device(),
+                        Platform.current().classifier(),
+                        threads(),
+                        environment.over(System.getenv())));
     }
 
     final WorkerEnvironment environment() {

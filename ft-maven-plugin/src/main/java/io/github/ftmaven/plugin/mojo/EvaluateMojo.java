@@ -9,6 +9,7 @@ import io.github.ftmaven.runtime.report.EvaluationReport;
 import io.github.ftmaven.runtime.scores.ScoresJson;
 import io.github.ftmaven.runtime.worker.WorkRequest;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
@@ -115,10 +116,19 @@ public final class EvaluateMojo extends WorkerMojo {
         return "Scores are up to date: nothing changed since they were measured.";
     }
 
-    /** Without verdicts: those of an earlier build may be about other rules. */
+    /**
+     * Writes what is of this build: which release it compares with, and a report without verdicts, since those of an
+     * earlier build may be about other rules.
+     */
     @Override
-    void finish(FineTune fineTune) throws IOException {
+    void finish(FineTune fineTune, WorkRequest.@Nullable Released released) throws IOException {
         Path directory = fineTune.output().resolve("evaluation");
+        Path baselineFile = directory.resolve("baseline.json");
+        if (released == null) {
+            Files.deleteIfExists(baselineFile);
+        } else {
+            released.baseline().write(baselineFile);
+        }
         EvaluationReport.write(directory, name(fineTune), ScoresJson.read(directory.resolve("scores.json")));
     }
 }

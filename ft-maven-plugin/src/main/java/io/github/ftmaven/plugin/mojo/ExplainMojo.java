@@ -11,6 +11,7 @@ import io.github.ftmaven.plugin.stamp.Stage;
 import io.github.ftmaven.plugin.stamp.StageStamps;
 import io.github.ftmaven.plugin.stamp.Stamp;
 import io.github.ftmaven.plugin.stamp.Stamps;
+import io.github.ftmaven.runtime.acceptance.ReleasedAdapter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -101,13 +102,16 @@ public final class ExplainMojo extends ComputeMojo {
                     StageStamps.packaging(
                             fineTune,
                             digests,
-                            project.getGroupId() + ":" + project.getArtifactId(),
+                            AdapterFile.coordinates(project),
                             OutputTimestamp.parse(outputTimestamp).toString(),
                             training));
         } else {
             explanation.explainPackagingAfter(packaging, Stage.train(output));
         }
-        explanation.explain(Stage.evaluate(output), stamps.evaluate(jar, null));
+        explanation.explainEvaluation(
+                Stage.evaluate(output),
+                stamps.evaluate(jar, null),
+                ReleasedAdapter.isWanted(fineTune.spec().acceptance()));
         return explanation.lines();
     }
 

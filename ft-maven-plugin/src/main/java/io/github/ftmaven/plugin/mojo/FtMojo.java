@@ -109,7 +109,9 @@ abstract class FtMojo extends AbstractMojo {
         try {
             Path basedir = project.getBasedir().toPath().toAbsolutePath().normalize();
             FineTune fineTune = FineTune.read(
-                    basedir, spec.toPath(), outputDirectory.toPath().toAbsolutePath());
+                    basedir,
+                    spec.toPath(),
+                    outputDirectory.toPath().toAbsolutePath().normalize());
             if (!writes()) {
                 run(fineTune);
                 return;
@@ -134,7 +136,7 @@ abstract class FtMojo extends AbstractMojo {
 
     /** Not in the output directory itself, where it would be cleaned away. */
     private Lease lease(FineTune fineTune) throws IOException {
-        String name = Sha256.of(fineTune.output().normalize().toString().getBytes(StandardCharsets.UTF_8));
+        String name = Sha256.of(fineTune.output().toString().getBytes(StandardCharsets.UTF_8));
         return Lease.await(
                 cacheDirectory.toPath().resolve("leases").resolve("project-" + name),
                 holder -> getLog().info("ft:" + goal + " waits for " + holder + ", another build of this project."));

@@ -7,6 +7,7 @@ import io.github.ftmaven.plugin.artifact.Card;
 import io.github.ftmaven.plugin.artifact.Formats;
 import io.github.ftmaven.plugin.artifact.MlBom;
 import io.github.ftmaven.plugin.artifact.OutputTimestamp;
+import io.github.ftmaven.plugin.artifact.SealedJar;
 import io.github.ftmaven.plugin.stamp.DigestCache;
 import io.github.ftmaven.plugin.stamp.Stage;
 import io.github.ftmaven.plugin.stamp.StageStamps;
@@ -92,8 +93,8 @@ public final class PackageMojo extends FtMojo {
                 new Formats(fineTune, jar.resolveSibling(""), project.getBuild().getFinalName());
         DigestCache digests = new DigestCache(fineTune.output().resolve("digests.json"));
         Stamp training = Stamps.read(Stage.train(fineTune.output()), "Run ft:train again.");
-        Stamp stamp = StageStamps.packaging(
-                fineTune, digests, project.getGroupId() + ":" + project.getArtifactId(), time.toString(), training);
+        Stamp stamp =
+                StageStamps.packaging(fineTune, digests, AdapterFile.coordinates(project), time.toString(), training);
         List<Path> attachments =
                 formats.attached().stream().map(Formats.Attached::file).toList();
         Stage stage = Stage.packaging(fineTune.output(), jar, attachments);
@@ -112,6 +113,8 @@ public final class PackageMojo extends FtMojo {
             getLog().info("Packaged the adapter: " + fineTune.shown(jar));
             attachments.forEach(file -> getLog().info("Packaged " + fineTune.shown(file)));
         } else {
+            // What an earlier build sealed it with is not this one's verdict.
+            SealedJar.open(jar);
             getLog().info("Artifact is up to date: nothing changed since it was packaged.");
         }
         for (Path artifact : stage.outputs()) {

@@ -71,7 +71,7 @@ final class Results {
             throw new InvalidInputException(
                     "ft.cacheSize is " + wish.size() + ". Write a number of megabytes, or 0 to keep nothing.");
         }
-        return new ResultCache(directory, wish.size() * MEGABYTE);
+        return new ResultCache(directory.toAbsolutePath().normalize(), wish.size() * MEGABYTE);
     }
 
     /**
@@ -84,6 +84,9 @@ final class Results {
         SharedResults.Place place = wish.place();
         ResultCache cache = cache(goal.cacheDirectory().toPath(), wish);
         if (cache.maxBytes() == 0) {
+            if (place != null) {
+                goal.log().warn("ft.cacheRepository has no effect: ft.cacheSize is 0, so nothing is kept.");
+            }
             work.run();
             return false;
         }
@@ -148,13 +151,13 @@ final class Results {
                     .warn(stage.title() + ": whether " + place.url()
                             + " has its result cannot be known, so it is done here: " + e.getMessage());
             return false;
-        } catch (InvalidInputException e) {
+        } catch (IOException | InvalidInputException e) {
             goal.log()
                     .warn(stage.title() + ": what " + place.url()
-                            + " has as its result is not used, so it is done here: " + e.getMessage() + ".");
+                            + " has as its result is not used, so it is done here: " + e.getMessage());
             return false;
         } finally {
-            Directories.delete(directory);
+            discard(directory);
         }
     }
 
@@ -172,15 +175,23 @@ final class Results {
             goal.log()
                     .info(stage.title() + ": its result " + held.shortKey() + " is in " + place.url()
                             + " for other machines.");
-        } catch (UnavailableException e) {
+        } catch (IOException e) {
             goal.log().warn(stage.title() + ": its result " + held.shortKey() + " cannot be shared: " + e.getMessage());
         } finally {
-            Directories.delete(directory);
+            discard(directory);
         }
     }
 
     private static Path temporary(InputFiles.Goal goal) throws IOException {
         Path cache = Files.createDirectories(goal.cacheDirectory().toPath());
         return Files.createTempDirectory(cache, ".shared");
+    }
+
+    private static void discard(Path directory) {
+        try {
+            Directories.delete(directory);
+        } catch (IOException e) {
+            // Some bytes more in a directory that can be deleted at any time.
+        }
     }
 }

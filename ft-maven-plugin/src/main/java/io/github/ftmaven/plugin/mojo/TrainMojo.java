@@ -63,6 +63,12 @@ public final class TrainMojo extends WorkerMojo {
         return new Results.Wish(cacheSize, cacheRepository, saveToCacheRepository);
     }
 
+    /** What is edited during hours of training for the next one makes this one no other. */
+    @Override
+    boolean readsToTheEnd() {
+        return false;
+    }
+
     @Override
     Stage stage(FineTune fineTune) {
         return Stage.train(fineTune.output());

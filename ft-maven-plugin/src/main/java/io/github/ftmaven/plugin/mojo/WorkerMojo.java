@@ -97,8 +97,17 @@ abstract class WorkerMojo extends ComputeMojo {
 
     abstract String upToDate(FineTune fineTune);
 
-    /** What is made of the stage's result in every build, also in one that found it up to date. */
-    void finish(FineTune fineTune) throws IOException {}
+    /** Whether the worker reads inputs until it ends, not only before it begins to compute. */
+    boolean readsToTheEnd() {
+        return true;
+    }
+
+    /**
+     * What is made of the stage's result in every build, also in one that found it up to date.
+     *
+     * @param released what {@link #released} found
+     */
+    void finish(FineTune fineTune, WorkRequest.@Nullable Released released) throws IOException {}
 
     /** Whether the base's weights are read, beside its configuration and tokenizer. */
     boolean needsWeights() {
@@ -132,7 +141,7 @@ abstract class WorkerMojo extends ComputeMojo {
             Reuse.of(project).record(goal(), true);
             digests.save();
             getLog().info(upToDate(fineTune));
-            finish(fineTune);
+            finish(fineTune, released);
             return;
         }
         decision.reason().ifPresent(getLog()::info);
@@ -153,6 +162,7 @@ abstract class WorkerMojo extends ComputeMojo {
                         artifact == null ? null : fineTune.shown(artifact),
                         released));
         boolean taken = tools.results.bring(inputGoal(), fineTune, keeping(), stage, stamp, () -> {
+            requireUnchanged(fineTune, stamp, released, "while another build was waited for");
             List<Path> libraries = tools.classPath.resolve(
                     project, session.getRepositorySession(), Versions.current(), platform, environment.device());
             Launch launch = new Launch(
@@ -165,10 +175,24 @@ abstract class WorkerMojo extends ComputeMojo {
                     logs,
                     Duration.ofSeconds(forkedProcessTimeoutInSeconds));
             new ForkedWorker(launch, Terminal.console(getLog(), session)).run(request);
+            if (readsToTheEnd()) {
+                requireUnchanged(fineTune, stamp, released, "while ft:" + goal() + " ran");
+            }
         });
         Reuse.of(project).record(goal(), taken);
         stamps.record(stage, stamp);
-        finish(fineTune);
+        finish(fineTune, released);
+    }
+
+    /** The worker reads the inputs itself: a result under the stamp of others would be believed ever after. */
+    private void requireUnchanged(FineTune fineTune, Stamp stamp, WorkRequest.@Nullable Released released, String when)
+            throws IOException {
+        FineTune again = fineTune.readAgain();
+        DigestCache digests = new DigestCache(fineTune.output().resolve("digests.json"));
+        List<String> changes = stamp(again, stamps(again, digests), released).changesSince(stamp);
+        if (!changes.isEmpty()) {
+            throw new InvalidInputException(Stamps.named(changes) + " changed " + when + ". Build again.");
+        }
     }
 
     private static WorkRequest.Inputs inputs(FineTune fineTune) {

@@ -75,7 +75,10 @@ public record Stage(
                 jar);
     }
 
-    /** Measures what was packaged. The report is none of it: it is written anew in every build, from the scores. */
+    /**
+     * Measures what was packaged. The report and what is compared with are none of it: they are written anew in every
+     * build.
+     */
     public static Stage evaluate(Path output) {
         Path directory = output.resolve("evaluation");
         return new Stage(

@@ -15,8 +15,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -32,11 +33,14 @@ public final class StageStamps {
     /** How an answer is asked for and ended: the same in training and evaluation. */
     private static final List<String> LAYOUT = List.of("dataset.template", "dataset.endToken", "dataset.maxLength");
 
-    /** What is read of a model's directory besides weights: configuration, tokenizer, chat template. */
-    private static final List<String> MODEL_FILES = List.of(".json", ".jinja", ".model", ".txt");
+    /** The field that names what rules over the released adapter compare with. */
+    public static final String RELEASED = "released";
 
-    private static final String RELEASED = "released";
     private static final String RELEASED_DIGEST = Stamp.file("of the release");
+
+    /** On what it was computed. */
+    private static final Set<String> ENGINE =
+            Set.of("djl.version", "libtorch.version", "device", "platform", "threads");
 
     private final FineTune fineTune;
     private final DigestCache digests;
@@ -56,8 +60,9 @@ public final class StageStamps {
      * @param device {@code cpu} or {@code cuda}
      * @param platform operating system and processor, as {@code linux-x86_64}
      * @param threads CPU threads
+     * @param environment the variables of the worker, which a suite may name
      */
-    public record Compute(String device, String platform, int threads) {}
+    public record Compute(String device, String platform, int threads, Map<String, String> environment) {}
 
     /** For the stage that reads the examples: nothing of it depends on the engine. */
     public Stamp dataset() throws IOException {
@@ -73,6 +78,7 @@ public final class StageStamps {
         SortedMap<String, String> fields = engine();
         addSpec(fields, List.of("base", "adapter", "training"));
         addSpec(fields, LAYOUT);
+        addSpec(fields, List.of("dataset.learn"));
         // How often it is saved does not change what is trained.
         fields.remove("training.checkpointEvery");
         addModel(fields);
@@ -84,7 +90,7 @@ public final class StageStamps {
     /**
      * For the packaging, which computes nothing.
      *
-     * @param name the name of the adapter: {@code groupId:artifactId}
+     * @param name the name of the adapter: {@code groupId:artifactId:version}
      * @param timestamp the time written into the archive
      * @param training the stamp of the training that made the adapter
      */
@@ -111,9 +117,11 @@ public final class StageStamps {
         Set<Path> named = new TreeSet<>();
         addSpec(fields, List.of("base", "evaluation"));
         addSpec(fields, LAYOUT);
+        // Goes before the questions of a suite; those of the test set have it in them.
+        addSpec(fields, List.of("dataset.system"));
         addModel(fields);
         addFiles(fields, List.of(dataset(fineTune, "test.jsonl")));
-        fields.put(Stamp.file(name(fineTune, jar)), digests.trained(jar));
+        fields.put(Stamp.file("what was trained"), digests.trained(jar));
         if (released != null) {
             fields.put(RELEASED, released.name() == null ? released.word() : released.name());
             if (released.digest() != null) {
@@ -138,7 +146,7 @@ public final class StageStamps {
                 .filter(Objects::nonNull)
                 .forEach(
                         file -> named.add(fineTune.specDirectory().resolve(file).normalize()));
-        fineTune.suite().ifPresent(suite -> {
+        fineTune.suite(compute.environment()).ifPresent(suite -> {
             named.addAll(suite.files());
             suite.variables()
                     .forEach((name, value) -> fields.put(
@@ -153,6 +161,11 @@ public final class StageStamps {
     /** Whether a field is about the released adapter, which only a repository knows. */
     public static boolean isOfTheRelease(String field) {
         return field.equals(RELEASED) || field.equals(RELEASED_DIGEST);
+    }
+
+    /** Whether a field is about what an evaluation was computed on, and not about what was asked of whom. */
+    public static boolean isOfTheEngine(String field) {
+        return ENGINE.contains(field);
     }
 
     private static SortedMap<String, String> plugin(Versions versions) {
@@ -199,26 +212,31 @@ public final class StageStamps {
     /** Without the directories of this machine, so that the same content has the same key on another one. */
     private static String name(FineTune fineTune, Path file) {
         if (file.startsWith(fineTune.output())) {
-            return FineTune.shown(fineTune.output(), file);
+            // No file of the project is called so.
+            return "ft:" + FineTune.shown(fineTune.output(), file);
         }
-        Located base = fineTune.located().base();
-        return file.startsWith(base.path())
-                ? base.display() + "/" + base.path().relativize(file).toString().replace('\\', '/')
-                : fineTune.shown(file);
+        Located start = fineTune.located().startFrom();
+        return within(fineTune.located().base(), file)
+                .or(() -> Optional.ofNullable(start).flatMap(located -> within(located, file)))
+                .orElseGet(() -> fineTune.shown(file));
+    }
+
+    private static Optional<String> within(Located located, Path file) {
+        return file.startsWith(located.path())
+                ? Optional.of(located.name() + "/"
+                        + located.path().relativize(file).toString().replace('\\', '/'))
+                : Optional.empty();
     }
 
     private static Path dataset(FineTune fineTune, String name) {
         return fineTune.output().resolve("dataset").resolve(name);
     }
 
-    private static List<Path> modelFiles(ModelDirectory base) throws IOException {
-        try (Stream<Path> files = Files.list(base.path())) {
-            return files.filter(Files::isRegularFile)
-                    .filter(file -> {
-                        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-                        return MODEL_FILES.stream().anyMatch(name::endsWith);
-                    })
-                    .toList();
-        }
+    /** What is read of a model's directory besides weights. */
+    private static List<Path> modelFiles(ModelDirectory base) {
+        return Stream.concat(ModelDirectory.REQUIRED.stream(), ModelDirectory.OPTIONAL.stream())
+                .map(base.path()::resolve)
+                .filter(Files::isRegularFile)
+                .toList();
     }
 }

@@ -28,6 +28,11 @@ public record Stamp(SortedMap<String, String> fields) {
         return FILE + path;
     }
 
+    /** A field's name as messages show it. */
+    public static String shown(String name) {
+        return name.startsWith(FILE) ? name.substring(FILE.length()) : name;
+    }
+
     /** SHA-256 of all fields: equal stamps, equal keys. */
     public String key() {
         StringBuilder text = new StringBuilder();
@@ -66,7 +71,7 @@ public record Stamp(SortedMap<String, String> fields) {
         if (!name.startsWith(FILE)) {
             return name + " " + before + " -> " + after;
         }
-        String path = name.substring(FILE.length());
+        String path = shown(name);
         if (before.equals("absent")) {
             return path + " (new)";
         }

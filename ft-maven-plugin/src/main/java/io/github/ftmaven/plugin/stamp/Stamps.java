@@ -12,8 +12,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Stamps in files: each beside its stage's output, with the digests of that output. */
 public final class Stamps {
@@ -86,6 +88,21 @@ public final class Stamps {
         return new Stamp(texts(JsonFile.read(stage.stampFile(), advice).path("fields")));
     }
 
+    /**
+     * What is not as the stage left it among some of its files: {@code target/ft/x was modified}.
+     *
+     * @throws InvalidInputException if the stage has not run, or its stamp cannot be read
+     */
+    public Optional<String> damage(Stage stage, List<Path> files, String advice) throws IOException {
+        SortedMap<String, String> recorded =
+                texts(JsonFile.read(stage.stampFile(), advice).path("outputs"));
+        SortedMap<String, String> present = outputs(stage);
+        Set<String> shown = files.stream().map(this::shown).collect(Collectors.toSet());
+        recorded.keySet().retainAll(shown);
+        present.keySet().retainAll(shown);
+        return recorded.equals(present) ? Optional.empty() : Optional.of(damaged(recorded, present));
+    }
+
     private SortedMap<String, String> outputs(Stage stage) throws IOException {
         SortedMap<String, String> outputs = new TreeMap<>();
         for (Path file : stage.files()) {
@@ -102,7 +119,8 @@ public final class Stamps {
         return new Decision(true, Optional.of(reason));
     }
 
-    private static String named(List<String> changes) {
+    /** Some of the changes, in words, and how many more. */
+    public static String named(List<String> changes) {
         // The user's own settings before files, versions and the like.
         List<String> ordered = changes.stream()
                 .sorted(Comparator.comparing((String change) -> !change.contains(" -> ")))

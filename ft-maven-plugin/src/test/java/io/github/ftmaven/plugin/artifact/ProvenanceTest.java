@@ -13,6 +13,7 @@ import io.github.ftmaven.runtime.worker.Versions;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,8 +58,9 @@ class ProvenanceTest {
         String spec = Files.readString(project.file("src/main/ft/fine-tune.yaml"));
         project.write("src/main/ft/fine-tune.yaml", spec + "training: {seed: 7}\n");
         DigestCache digests = new DigestCache(directory.resolve("digests.json"));
-        Stamp training =
-                new StageStamps(project.fineTune(), digests, new StageStamps.Compute("cpu", "linux-x86_64", 3)).train();
+        Stamp training = new StageStamps(
+                        project.fineTune(), digests, new StageStamps.Compute("cpu", "linux-x86_64", 3, Map.of()))
+                .train();
         return new Provenance(project.fineTune(), digests).json(training);
     }
 }

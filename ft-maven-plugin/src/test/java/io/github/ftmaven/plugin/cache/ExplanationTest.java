@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,7 +62,7 @@ class ExplanationTest {
                         "Training is done again. Different from what is there:",
                         "    training.learningRate 2.0E-4 -> 0.001",
                         "Packaging is done again, after: Training.",
-                        "Evaluating is done again if what the stage before it leaves is different from before.");
+                        "Evaluating is done again only if this comes out different: what was trained.");
     }
 
     @Test
@@ -88,7 +89,8 @@ class ExplanationTest {
                 .startsWith(
                         "Reading the dataset is done again. Different from what is there:",
                         "    src/main/ft/data/train.jsonl",
-                        "Training is done again if what the stage before it leaves is different from before.",
+                        "Training is done again only if this comes out different: ft:dataset/train.jsonl,"
+                                + " ft:dataset/validation.jsonl.",
                         "Packaging is done again, after: Training.");
     }
 
@@ -106,8 +108,8 @@ class ExplanationTest {
                                 .matches("Training was done before, .*, and is taken from the cache\\."),
                         line -> assertThat(line).isEqualTo("Packaging is done again, after: Training."),
                         line -> assertThat(line)
-                                .isEqualTo("Evaluating is done again if what the stage before it leaves is different"
-                                        + " from before."));
+                                .isEqualTo("Evaluating is done again only if this comes out different: what was"
+                                        + " trained."));
     }
 
     @Test
@@ -137,7 +139,18 @@ class ExplanationTest {
     void theReleaseIsTakenForTheSame() throws Exception {
         built(new ReleasedAdapter(ReleasedAdapter.State.RELEASED, "g:a:1.0", "0", "compared."));
 
-        assertThat(explain()).hasSize(4).allMatch(line -> line.endsWith("is up to date."));
+        assertThat(explain(true)).hasSize(4).allMatch(line -> line.endsWith("is up to date."));
+        assertThat(explain(false).stream().map(ExplanationTest::withoutKey))
+                .endsWith(
+                        "Evaluating is done again. Different from what is there:",
+                        "    of the release (gone)",
+                        "    released g:a:1.0 -> absent");
+    }
+
+    @Test
+    void aFirstRuleAboutTheReleaseMayNeedItAsked() throws Exception {
+        assertThat(explain(true).stream().map(ExplanationTest::withoutKey))
+                .endsWith("Evaluating is done again only if this comes out different: released.");
     }
 
     private ResultCache cache() {
@@ -170,6 +183,10 @@ class ExplanationTest {
     }
 
     private List<String> explain() throws IOException {
+        return explain(false);
+    }
+
+    private List<String> explain(boolean released) throws IOException {
         FineTune fineTune = project.fineTune();
         DigestCache digests = digests();
         StageStamps stamps = stamps(fineTune, digests);
@@ -182,7 +199,7 @@ class ExplanationTest {
         } else {
             explanation.explainPackagingAfter(packaging, Stage.train(fineTune.output()));
         }
-        explanation.explain(Stage.evaluate(fineTune.output()), stamps.evaluate(jar, null));
+        explanation.explainEvaluation(Stage.evaluate(fineTune.output()), stamps.evaluate(jar, null), released);
         return explanation.lines();
     }
 
@@ -195,7 +212,7 @@ class ExplanationTest {
     }
 
     private static StageStamps stamps(FineTune fineTune, DigestCache digests) {
-        return new StageStamps(fineTune, digests, new StageStamps.Compute("cpu", "linux-x86_64", 2));
+        return new StageStamps(fineTune, digests, new StageStamps.Compute("cpu", "linux-x86_64", 2, Map.of()));
     }
 
     private DigestCache digests() {

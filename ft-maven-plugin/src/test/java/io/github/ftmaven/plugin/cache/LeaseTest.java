@@ -2,6 +2,7 @@ package io.github.ftmaven.plugin.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ftmaven.runtime.worker.Directories;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -57,6 +58,19 @@ class LeaseTest {
         assertThat(Lease.tryTake(directory.resolve("a"))).isEmpty();
         a.close();
         b.close();
+    }
+
+    @Test
+    void isGivenBackEvenIfItsDirectoryIsGone() throws Exception {
+        Path file = directory.resolve("leases/a");
+        Lease lease = Lease.await(file, holder -> {});
+        Directories.delete(directory.resolve("leases"));
+        lease.close();
+
+        Lease.await(file, holder -> {
+                    throw new AssertionError(holder);
+                })
+                .close();
     }
 
     @Test

@@ -14,8 +14,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +60,27 @@ class ResultCacheTest {
         assertThat(output.resolve("train/log.jsonl")).hasContent("{}");
         assertThat(output.resolve("train/adapter/stale.json")).doesNotExist();
         assertThat(output.resolve("train/checkpoint.safetensors")).exists();
+    }
+
+    @Test
+    void worksWhereSeveralKeepAtOnce() throws Exception {
+        train("weights");
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try {
+            List<Future<?>> all = new ArrayList<>();
+            for (int i = 0; i < 100; i++) {
+                Stamp stamp = stamp("training.seed", Integer.toString(i % 7));
+                all.add(threads.submit(() -> {
+                    keep(new ResultCache(directory.resolve("cache"), 1), stamp);
+                    return null;
+                }));
+            }
+            for (Future<?> each : all) {
+                each.get(60, TimeUnit.SECONDS);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
     }
 
     @Test
@@ -206,6 +235,25 @@ class ResultCacheTest {
                 assertThat(held.isKept()).as(name).isFalse();
             }
             assertThat(directory.resolve("target/pom.xml")).doesNotExist();
+        }
+    }
+
+    @Test
+    void refusesWhatIsNoResult() throws Exception {
+        Path zip = directory.resolve("result.zip");
+        try (HeldResult held = cache.hold(stage, output, STAMP, told -> {})) {
+            Files.writeString(zip, "<html>Please log in");
+            assertThatExceptionOfType(InvalidInputException.class)
+                    .isThrownBy(() -> held.bring(zip))
+                    .withMessageStartingWith("it is no zip of a result");
+            for (String name : new String[] {"files/", "files/deflated", "files/a\0b"}) {
+                try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
+                    out.putNextEntry(new ZipEntry(name));
+                    out.closeEntry();
+                }
+                assertThatExceptionOfType(InvalidInputException.class).as(name).isThrownBy(() -> held.bring(zip));
+                assertThat(held.isKept()).as(name).isFalse();
+            }
         }
     }
 

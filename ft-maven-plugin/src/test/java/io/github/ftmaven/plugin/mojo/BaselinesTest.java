@@ -157,8 +157,9 @@ class BaselinesTest {
         String spec = Files.readString(project.file("src/main/ft/fine-tune.yaml"));
         project.write("src/main/ft/fine-tune.yaml", spec.replace("model: model", "model: " + base));
         DigestCache digests = new DigestCache(directory.resolve("digests.json"));
-        Stamp training =
-                new StageStamps(project.fineTune(), digests, new StageStamps.Compute("cpu", "linux-x86_64", 1)).train();
+        Stamp training = new StageStamps(
+                        project.fineTune(), digests, new StageStamps.Compute("cpu", "linux-x86_64", 1, Map.of()))
+                .train();
         Path jar = project.file("released.jar");
         new AdapterJar("it", "adapter")
                 .add("adapter_model.safetensors", "the weights".getBytes(StandardCharsets.UTF_8))

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Which change concerns which stage. */
 class StageStampsTest {
-    private static final StageStamps.Compute CPU = new StageStamps.Compute("cpu", "linux-x86_64", 2);
+    private static final StageStamps.Compute CPU = new StageStamps.Compute("cpu", "linux-x86_64", 2, Map.of());
 
     @TempDir
     Path directory;
@@ -47,6 +48,58 @@ class StageStampsTest {
         assertThat(after.train()).isNotEqualTo(before.train());
         assertThat(after.evaluate()).isEqualTo(before.evaluate());
         assertThat(stamps(CPU).train().fields()).containsEntry("training.learningRate", "0.001");
+    }
+
+    @Test
+    void whatIsLearntOfAConversationConcernsTheTraining() throws Exception {
+        Keys before = keys(CPU);
+        project.spec("  learn: last-answer\n");
+        Keys after = keys(CPU);
+
+        assertThat(after.train()).isNotEqualTo(before.train());
+        assertThat(after.evaluate()).isEqualTo(before.evaluate());
+    }
+
+    @Test
+    void theSystemMessageConcernsTheEvaluationWhereasTheTrainingHasItInItsRows() throws Exception {
+        Keys before = keys(CPU);
+        project.spec("  system: Be brief.\n");
+        Keys after = keys(CPU);
+
+        assertThat(after.dataset()).isNotEqualTo(before.dataset());
+        assertThat(after.train()).isEqualTo(before.train());
+        assertThat(after.evaluate()).isNotEqualTo(before.evaluate());
+    }
+
+    @Test
+    void filesOfTheBaseThatNobodyReadsConcernNobody() throws Exception {
+        Keys before = keys(CPU);
+        project.write("src/main/ft/model/merges.txt", "a b\n").write("src/main/ft/model/vocab.json", "{}");
+
+        assertThat(keys(CPU)).isEqualTo(before);
+    }
+
+    @Test
+    void aFileOfTheProjectIsNotTakenForOneOfTheOutput() throws Exception {
+        project.write("dataset/test.jsonl", "general text")
+                .spec("evaluation: {retention: ../../../dataset/test.jsonl}\n");
+        Keys before = keys(CPU);
+        project.write("target/ft/dataset/test.jsonl", "{}\n");
+
+        assertThat(keys(CPU).evaluate()).isNotEqualTo(before.evaluate());
+    }
+
+    @Test
+    void theWorkersEnvironmentConcernsTheEvaluationOfASuiteThatNamesIt() throws Exception {
+        project.write("src/main/ft/suite.yaml", """
+                prompts: ["{{ env.LANGUAGE }}: {{x}}"]
+                tests: [{vars: {x: 1}, assert: [{type: contains, value: a}]}]
+                """).spec("evaluation: {suite: suite.yaml}\n");
+        StageStamps german = stamps(new StageStamps.Compute("cpu", "linux-x86_64", 2, Map.of("LANGUAGE", "de")));
+        StageStamps french = stamps(new StageStamps.Compute("cpu", "linux-x86_64", 2, Map.of("LANGUAGE", "fr")));
+
+        assertThat(french.evaluate(jar, null).changesSince(german.evaluate(jar, null)))
+                .containsExactly("environment variable LANGUAGE");
     }
 
     @Test
@@ -91,9 +144,9 @@ class StageStampsTest {
     void theEngineConcernsWhatIsComputed() throws Exception {
         Keys before = keys(CPU);
         for (StageStamps.Compute other : List.of(
-                new StageStamps.Compute("cuda", "linux-x86_64", 2),
-                new StageStamps.Compute("cpu", "linux-aarch64", 2),
-                new StageStamps.Compute("cpu", "linux-x86_64", 1))) {
+                new StageStamps.Compute("cuda", "linux-x86_64", 2, Map.of()),
+                new StageStamps.Compute("cpu", "linux-aarch64", 2, Map.of()),
+                new StageStamps.Compute("cpu", "linux-x86_64", 1, Map.of()))) {
             Keys after = keys(other);
             assertThat(after.dataset()).isEqualTo(before.dataset());
             assertThat(after.train()).isNotEqualTo(before.train());

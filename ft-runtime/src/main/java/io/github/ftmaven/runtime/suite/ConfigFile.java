@@ -17,7 +17,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -59,7 +58,7 @@ final class ConfigFile {
     private final SuiteFiles files;
     private final Mistakes mistakes;
     private final Map<String, String> environment;
-    private final Map<String, String> variables = new TreeMap<>();
+    private final Variables variables;
     private final JavaScript scripts;
     private final IdentityHashMap<JsonNode, String> places;
 
@@ -73,6 +72,7 @@ final class ConfigFile {
         this.files = new SuiteFiles(source.directory());
         this.mistakes = mistakes;
         this.environment = environment;
+        this.variables = new Variables(environment);
         this.scripts = scripts;
         this.places = places;
     }
@@ -80,9 +80,10 @@ final class ConfigFile {
     /**
      * What a file says.
      *
+     * @param config its text as results are told: without secrets
      * @param tests its own, without the scenarios'
      * @param files it and the files that were read for it
-     * @param variables those of the process that were put in, but for secrets
+     * @param variables those of the process that it and its files depend on, but for secrets
      * @param reader knows where its assertions stand
      */
     record Content(
@@ -114,11 +115,13 @@ final class ConfigFile {
         ObjectNode config = (ObjectNode) root;
         checkKeys(tree, config, References.resolve(config));
         ObjectNode own = environment(tree, config);
-        substitute(config, own, false);
+        ObjectNode told = config.deepCopy();
+        substitute(told, own, false);
+        substitute(config, own, true);
         String providers = config.has("targets") ? "targets" : "providers";
         TestReader reader = new TestReader(files, mistakes, scripts, places);
         Content content = new Content(
-                config,
+                told,
                 new PromptReader(files, mistakes).read(tree, config),
                 new ProviderReader(files, mistakes).read(tree, config, providers),
                 defaults(tree, config, reader),
@@ -128,12 +131,26 @@ final class ConfigFile {
                 filters(tree, config),
                 own,
                 new TreeSet<>(),
-                variables,
+                variables.used(),
                 reader);
         content.files().add(source.file().toAbsolutePath().normalize());
         content.files().addAll(files.read());
         named(config, content.files());
+        named(content.defaults(), content.files());
         content.tests().forEach(test -> named(test.json(), content.files()));
+        for (Defaults.Scenario scenario : content.scenarios()) {
+            scenario.configurations().forEach(test -> named(test.json(), content.files()));
+            scenario.tests().forEach(test -> named(test.json(), content.files()));
+        }
+        for (ProviderSpec provider : content.providers()) {
+            named(provider.config(), content.files());
+            named(provider.config().textNode(String.valueOf(provider.transform())), content.files());
+        }
+        Set<Path> others = new TreeSet<>(content.files());
+        others.remove(source.file().toAbsolutePath().normalize());
+        Set<String> declared = new TreeSet<>();
+        own.fieldNames().forEachRemaining(declared::add);
+        variables.addNamedBy(others, declared);
         return content;
     }
 
@@ -187,37 +204,44 @@ final class ConfigFile {
         return own;
     }
 
-    /** Puts variables of the environment in; those that are not set stay as they are written. */
-    private void substitute(JsonNode node, ObjectNode own, boolean secret) {
+    /**
+     * Puts variables of the environment in; those that are not set stay as they are written.
+     *
+     * @param secrets whether also below keys that hold secrets
+     */
+    private void substitute(JsonNode node, ObjectNode own, boolean secrets) {
         if (node instanceof ObjectNode object) {
             object.properties().forEach(entry -> {
-                boolean hidden = secret || SECRETS.contains(entry.getKey());
-                if (entry.getValue().isTextual()) {
-                    object.put(entry.getKey(), substituted(entry.getValue().textValue(), own, hidden));
-                } else {
-                    substitute(entry.getValue(), own, hidden);
+                if (secrets || !SECRETS.contains(entry.getKey())) {
+                    if (entry.getValue().isTextual()) {
+                        object.put(entry.getKey(), substituted(entry.getValue().textValue(), own, secrets));
+                    } else {
+                        substitute(entry.getValue(), own, secrets);
+                    }
                 }
             });
         } else if (node instanceof ArrayNode array) {
             for (int i = 0; i < array.size(); i++) {
                 if (array.get(i).isTextual()) {
-                    array.set(i, array.textNode(substituted(array.get(i).textValue(), own, secret)));
+                    array.set(i, array.textNode(substituted(array.get(i).textValue(), own, secrets)));
                 } else {
-                    substitute(array.get(i), own, secret);
+                    substitute(array.get(i), own, secrets);
                 }
             }
         }
     }
 
-    private String substituted(String text, ObjectNode own, boolean secret) {
+    private String substituted(String text, ObjectNode own, boolean secrets) {
+        if (!secrets) {
+            Set<String> declared = new TreeSet<>();
+            own.fieldNames().forEachRemaining(declared::add);
+            variables.addNamedBy(text, declared);
+        }
         Matcher matcher = ENVIRONMENT.matcher(text);
         StringBuilder result = new StringBuilder();
         while (matcher.find()) {
             String name = matcher.group(1);
             String value = own.has(name) ? own.path(name).asText() : environment.get(name);
-            if (!own.has(name) && !secret) {
-                variables.put(name, value == null ? "" : value);
-            }
             matcher.appendReplacement(result, Matcher.quoteReplacement(value == null ? matcher.group() : value));
         }
         return matcher.appendTail(result).toString();

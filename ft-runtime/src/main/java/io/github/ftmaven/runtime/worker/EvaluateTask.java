@@ -68,11 +68,6 @@ final class EvaluateTask implements Task {
         Scores scores = new Scores(PackagedAdapter.trainedDigest(jar, jar.toString()), sets);
         Files.createDirectories(directory);
         ScoresJson.write(directory.resolve("scores.json"), scores);
-        if (released != null) {
-            released.baseline().write(directory.resolve("baseline.json"));
-        } else {
-            Files.deleteIfExists(directory.resolve("baseline.json"));
-        }
         Map<String, Object> fields = new LinkedHashMap<>();
         scores.providers().forEach(provider -> fields.put(provider, scores.metrics(provider)));
         return fields;

@@ -164,17 +164,75 @@ class SuiteReaderTest {
     }
 
     @Test
-    void knowsWhichVariablesAreInWhatIsAsked() throws IOException {
+    void knowsWhichVariablesItDependsOn() throws IOException {
+        Files.writeString(directory.resolve("prompt.txt"), "{{ env['PROMPT'] | upper }} {{ env.OWN }}");
         write("""
                 env: {OWN: own}
-                prompts: ["{{ env.OWN }} {{ env.OUTER }} {{ env.NONE }}"]
+                prompts: ["{{ env.OWN }} {{ env.OUTER }} {{ env.NONE | default('x') }}", file://prompt.txt]
                 providers: [{id: "openai:chat:m", config: {apiKey: "{{ env.KEY }}", headers: {A: ["{{ env.TOKEN }}"]}}}]
-                tests: [{assert: [{type: contains, value: "{{ env.WORD }}"}]}]
+                tests: [{assert: [{type: contains, value: "{% if env.WORD %}w{% endif %}"}]}]
                 """);
-        Map<String, String> process = Map.of("OUTER", "outer", "KEY", "k", "TOKEN", "t", "WORD", "w", "OTHER", "o");
-        assertThat(SuiteReader.read(directory.resolve("s.yaml"), "s.yaml", false, process)
-                        .variables())
-                .isEqualTo(Map.of("OUTER", "outer", "NONE", "", "WORD", "w"));
+        Map<String, String> process = Map.of(
+                "OUTER",
+                "outer",
+                "KEY",
+                "k",
+                "TOKEN",
+                "t",
+                "WORD",
+                "w",
+                "OTHER",
+                "o",
+                "PROMPT",
+                "p",
+                "OPENAI_BASE_URL",
+                "http://localhost:1");
+        Suite suite = SuiteReader.read(directory.resolve("s.yaml"), "s.yaml", false, process);
+        assertThat(suite.variables())
+                .isEqualTo(Map.of(
+                        "OUTER",
+                        "outer",
+                        "NONE",
+                        "",
+                        "WORD",
+                        "w",
+                        "PROMPT",
+                        "p",
+                        "OPENAI_BASE_URL",
+                        "http://localhost:1"));
+        assertThat(suite.config().toString())
+                .contains("own outer", "{{ env.KEY }}", "{{ env.TOKEN }}")
+                .doesNotContain("\"k\"", "\"t\"");
+        assertThat(suite.providers().get(0).config().path("apiKey").asText()).isEqualTo("k");
+    }
+
+    @Test
+    void knowsFilesThatFilesName() throws IOException {
+        for (String name : List.of("check.js", "scenario.js", "transform.js")) {
+            Files.writeString(directory.resolve(name), "output => true");
+        }
+        Files.writeString(directory.resolve("default.yaml"), "assert: [{type: javascript, value: file://check.js}]");
+        Files.writeString(directory.resolve("provider.yaml"), "{id: echo, transform: file://transform.js}");
+        Files.writeString(
+                directory.resolve("scenario.yaml"), "[{assert: [{type: javascript, value: file://scenario.js}]}]");
+        write("""
+                prompts: [a]
+                providers: [file://provider.yaml]
+                defaultTest: file://default.yaml
+                scenarios: [{config: [{vars: {x: 1}}], tests: file://scenario.yaml}]
+                tests: [{vars: {x: 1}}]
+                """);
+        assertThat(SuiteReader.read(directory.resolve("s.yaml"), "s.yaml", false, Map.of())
+                        .files())
+                .extracting(file -> file.getFileName().toString())
+                .containsExactlyInAnyOrder(
+                        "s.yaml",
+                        "default.yaml",
+                        "provider.yaml",
+                        "scenario.yaml",
+                        "check.js",
+                        "scenario.js",
+                        "transform.js");
     }
 
     @Test

@@ -1,0 +1,59 @@
+package io.github.ftmaven.runtime.suite;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Which variables of the environment a suite depends on: with other values it asks, or judges by, something else. */
+final class Variables {
+    private static final Pattern NAMED = Pattern.compile("\\benv\\s*(?:\\.\\s*|\\[\\s*['\"])([A-Za-z_][A-Za-z0-9_]*)");
+
+    /** Who is asked where a provider does not say. */
+    private static final List<String> ADDRESSES = List.of("OPENAI_API_HOST", "OPENAI_API_BASE_URL", "OPENAI_BASE_URL");
+
+    private final Map<String, String> environment;
+    private final SortedMap<String, String> used = new TreeMap<>();
+
+    Variables(Map<String, String> environment) {
+        this.environment = environment;
+        ADDRESSES.stream().filter(environment::containsKey).forEach(this::add);
+    }
+
+    /** Those that a text names in any template's way, but for what the suite declares itself. */
+    void addNamedBy(String text, Set<String> declared) {
+        Matcher matcher = NAMED.matcher(text);
+        while (matcher.find()) {
+            if (!declared.contains(matcher.group(1))) {
+                add(matcher.group(1));
+            }
+        }
+    }
+
+    /** Those that files name, such as a prompt's; one too many measures anew, one too few would not. */
+    void addNamedBy(Set<Path> files, Set<String> declared) {
+        for (Path file : files) {
+            try {
+                addNamedBy(new String(Files.readAllBytes(file), StandardCharsets.UTF_8), declared);
+            } catch (IOException e) {
+                // Whoever needs it says that it cannot be read.
+            }
+        }
+    }
+
+    private void add(String name) {
+        used.put(name, environment.getOrDefault(name, ""));
+    }
+
+    /** Their values; empty for one that is not set. */
+    SortedMap<String, String> used() {
+        return used;
+    }
+}
