@@ -32,7 +32,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import javax.inject.Inject;
+import org.apache.maven.model.DeploymentRepository;
+import org.apache.maven.model.DistributionManagement;
 import org.apache.maven.project.MavenProject;
+import org.eclipse.aether.repository.RemoteRepository;
 import org.jspecify.annotations.Nullable;
 
 /** Finds what rules over the released adapter compare with, for a goal. */
@@ -119,10 +122,7 @@ final class Baselines {
                 tolerant);
         List<String> unknown = new ArrayList<>();
         Optional<Released> last = released.last(
-                List.copyOf(project.getRemoteProjectRepositories()),
-                goal.session().getRepositorySession(),
-                wanted,
-                new ReleasedAdapters.Listener() {
+                repositories(goal), goal.session().getRepositorySession(), wanted, new ReleasedAdapters.Listener() {
                     @Override
                     public void passedOver(String sentence) {
                         goal.log().info(sentence);
@@ -149,6 +149,15 @@ final class Baselines {
                 State.FIRST_RELEASE,
                 "this is the first release: no repository has a version of " + project.getGroupId() + ":"
                         + project.getArtifactId() + " below " + project.getVersion() + ".");
+    }
+
+    private List<RemoteRepository> repositories(InputFiles.Goal goal) {
+        List<RemoteRepository> remotes = List.copyOf(goal.project().getRemoteProjectRepositories());
+        DistributionManagement distribution = goal.project().getDistributionManagement();
+        DeploymentRepository releases = distribution == null ? null : distribution.getRepository();
+        return releases == null || releases.getUrl() == null
+                ? remotes
+                : released.with(remotes, goal.session().getRepositorySession(), releases.getId(), releases.getUrl());
     }
 
     private static WorkRequest.Released none(State state, String reason) {

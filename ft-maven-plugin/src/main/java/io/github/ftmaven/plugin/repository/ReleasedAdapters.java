@@ -89,6 +89,23 @@ public final class ReleasedAdapters {
     }
 
     /**
+     * The repositories of a project with the one it is released to, which may be none of those it reads from.
+     *
+     * @param id whose credentials, mirror and proxy in the settings are used
+     */
+    public List<RemoteRepository> with(
+            List<RemoteRepository> remotes, RepositorySystemSession session, String id, String url) {
+        RemoteRepository releases = new RemoteRepository.Builder(id, "default", url).build();
+        List<RemoteRepository> all = new ArrayList<>(remotes);
+        for (RemoteRepository remote : repositories.newResolutionRepositories(session, List.of(releases))) {
+            if (remotes.stream().noneMatch(known -> known.getUrl().equals(remote.getUrl()))) {
+                all.add(remote);
+            }
+        }
+        return all;
+    }
+
+    /**
      * Looks for the last release.
      *
      * @return empty if every repository answered that there is none

@@ -124,6 +124,18 @@ class ReleasedAdaptersTest {
     }
 
     @Test
+    void looksWhereTheProjectIsReleasedToo() throws Exception {
+        releases.release("1.0", "", "one");
+        RemoteRepository central = new RemoteRepository.Builder("central", "default", uri("central")).build();
+        List<RemoteRepository> all = adapters.with(List.of(central), session(), "releases", uri("releases"));
+        assertThat(all).extracting(RemoteRepository::getId).containsExactly("central", "releases");
+        assertThat(last(wanted("2.0"), all.toArray(RemoteRepository[]::new)))
+                .map(Released::name)
+                .contains("it:adapter:1.0");
+        assertThat(adapters.with(all, session(), "again", uri("releases"))).isEqualTo(all);
+    }
+
+    @Test
     void countsOnlyVersionsOfThePattern() throws Exception {
         releases.release("1.0", "", "one").release("1.1-rc1", "", "candidate");
         Wanted wanted = new Wanted("it", "adapter", "", "2.0", Pattern.compile("[0-9.]+"), false);
