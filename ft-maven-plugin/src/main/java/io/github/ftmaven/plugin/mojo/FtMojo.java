@@ -107,18 +107,14 @@ abstract class FtMojo extends AbstractMojo {
             return;
         }
         try {
-            Path basedir = project.getBasedir().toPath().toAbsolutePath().normalize();
-            FineTune fineTune = FineTune.read(
-                    basedir,
-                    spec.toPath(),
-                    outputDirectory.toPath().toAbsolutePath().normalize());
             if (!writes()) {
-                run(fineTune);
+                run(fineTune());
                 return;
             }
-            Lease lease = lease(fineTune);
+            Lease lease = lease();
             try {
-                run(fineTune);
+                // Read after the wait, in which it may have been edited.
+                run(fineTune());
             } finally {
                 lease.close();
             }
@@ -134,9 +130,18 @@ abstract class FtMojo extends AbstractMojo {
         }
     }
 
+    private FineTune fineTune() {
+        Path basedir = project.getBasedir().toPath().toAbsolutePath().normalize();
+        return FineTune.read(basedir, spec.toPath(), output());
+    }
+
+    private Path output() {
+        return outputDirectory.toPath().toAbsolutePath().normalize();
+    }
+
     /** Not in the output directory itself, where it would be cleaned away. */
-    private Lease lease(FineTune fineTune) throws IOException {
-        String name = Sha256.of(fineTune.output().toString().getBytes(StandardCharsets.UTF_8));
+    private Lease lease() throws IOException {
+        String name = Sha256.of(output().toString().getBytes(StandardCharsets.UTF_8));
         return Lease.await(
                 cacheDirectory.toPath().resolve("leases").resolve("project-" + name),
                 holder -> getLog().info("ft:" + goal + " waits for " + holder + ", another build of this project."));
