@@ -5,6 +5,7 @@ import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.lmeval.SacreBleu;
 import io.github.ftmaven.runtime.lmeval.TaskScores;
 import io.github.ftmaven.runtime.scores.ItemScore;
+import io.github.ftmaven.runtime.scores.ScoreSet;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Metric;
 import java.text.Normalizer;
 import java.util.Arrays;
@@ -68,7 +69,13 @@ public final class Metrics {
 
     /** Whether less of a metric is better. */
     public static boolean lowerIsBetter(String metric) {
-        return metric(metric).filter(LOWER_IS_BETTER::contains).isPresent() || TaskScores.lowerIsBetter(metric);
+        return metric(metric).filter(LOWER_IS_BETTER::contains).isPresent()
+                || (!isOfSuite(metric) && TaskScores.lowerIsBetter(metric));
+    }
+
+    /** A suite may call its scores what it wants, such as what a task's metric is called; no task has the name. */
+    private static boolean isOfSuite(String metric) {
+        return metric.startsWith(ScoreSet.SUITE + "/");
     }
 
     /** Whether a metric depends on the clock, so that no two runs agree on it. */
@@ -95,8 +102,9 @@ public final class Metrics {
             Double value = compute(List.of(own.get()), items).get(metric);
             return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
         }
-        OptionalDouble ofTask =
-                TaskScores.of(metric, items.stream().map(ItemScore::scores).toList());
+        OptionalDouble ofTask = isOfSuite(metric)
+                ? OptionalDouble.empty()
+                : TaskScores.of(metric, items.stream().map(ItemScore::scores).toList());
         if (ofTask.isPresent()) {
             return ofTask;
         }
