@@ -71,7 +71,7 @@ public record ReleasedAdapter(
      * @throws InvalidInputException if the released adapter is among the scores and there is none, or the reverse
      */
     public void requireIn(Scores scores) {
-        if (scores.providers().contains(ProviderScores.RELEASED) != (state == State.RELEASED)) {
+        if (scores.knows(ProviderScores.RELEASED) != (state == State.RELEASED)) {
             throw new InvalidInputException(
                     "The scores were measured with another baseline than the one found: " + reason + " " + ADVICE);
         }

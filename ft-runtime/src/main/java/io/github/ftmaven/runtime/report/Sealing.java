@@ -55,7 +55,10 @@ public final class Sealing {
                     .toList();
             providers.add(new ProviderScores(provider.provider(), timeless(provider.metrics()), items));
         }
-        return new ScoreSet(set.name(), set.digest(), providers);
+        List<ScoreSet.Missing> missing = set.missing().stream()
+                .filter(each -> !Metrics.isTime(each.metric()))
+                .toList();
+        return new ScoreSet(set.name(), set.digest(), providers, missing);
     }
 
     private static Map<String, Double> timeless(Map<String, Double> scores) {

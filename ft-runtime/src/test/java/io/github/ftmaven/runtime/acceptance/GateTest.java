@@ -17,6 +17,7 @@ import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.scores.ItemScore;
 import io.github.ftmaven.runtime.scores.ProviderScores;
 import io.github.ftmaven.runtime.scores.SampleScores;
+import io.github.ftmaven.runtime.scores.ScoreSet;
 import io.github.ftmaven.runtime.scores.Scores;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.OnInconclusive;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Rule;
@@ -380,6 +381,75 @@ class GateTest {
                         with it.""");
         assertThatThrownBy(() -> check(List.of(gain("accuracy", "best-baseline", 0)), tunedOnly))
                 .hasMessageContaining("No baseline was measured by accuracy");
+    }
+
+    @Test
+    void whatCannotBeComparedIsAnErrorThatSaysWhy() {
+        Scores scores = suite(
+                List.of(passing("tuned", 1)),
+                List.of(new ScoreSet.Missing(
+                        "base", "pass-rate", "it was not asked 1 of the 2 tests of ft:tuned: s:2")));
+        assertThat(only(minimum("pass-rate", 1), scores).verdict()).isEqualTo(Verdict.PASS);
+        assertThatThrownBy(() -> check(List.of(gain("pass-rate", "base", 0)), scores))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("acceptance[0]: The pass-rate of the model \"base\" cannot be compared: it was not asked 1"
+                        + " of the 2 tests of ft:tuned: s:2.");
+        assertThatThrownBy(() -> check(List.of(gain("pass-rate", "best-baseline", 0)), scores))
+                .hasMessage(
+                        "acceptance[0]: The metric pass-rate was not measured for base, few-shot 5, so which baseline"
+                                + " is the best one is not known. Of base: it was not asked 1 of the 2 tests of ft:tuned: s:2."
+                                + " Let the suite ask ft:base, ft:few-shot 5 all that it asks ft:tuned.");
+    }
+
+    @Test
+    void theBestBaselineIsNotKnownWhereOneWasNotMeasured() {
+        Scores scores = suite(List.of(passing("tuned", 1), passing("base", 0)), List.of());
+        assertThatThrownBy(() -> check(List.of(gain("pass-rate", "best-baseline", 0)), scores))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("acceptance[0]: The metric pass-rate was not measured for few-shot 5, so which baseline is"
+                        + " the best one is not known. Let the suite ask ft:few-shot 5 all that it asks ft:tuned, or"
+                        + " write over: base.");
+        assertThat(only(gain("accuracy", "best-baseline", 0), scores).against()).isEqualTo("few-shot 5");
+        assertThat(only(gain("pass-rate", "base", 0), scores).against()).isEqualTo("base");
+        ScoreSet task =
+                new ScoreSet("capitals", SampleScores.TEST_DIGEST, List.of(capitals("tuned"), capitals("base")));
+        assertThatThrownBy(() -> check(
+                        List.of(gain("capitals/acc", "best-baseline", 0)),
+                        new Scores(SampleScores.ARTIFACT_DIGEST, List.of(BETTER.test(), task))))
+                .hasMessage(
+                        "acceptance[0]: The metric capitals/acc was not measured for few-shot 5, so which baseline is"
+                                + " the best one is not known. Write over: base.");
+    }
+
+    @Test
+    void aBaseThatIsNoBaselineIsNotTheBestOneUnmeasured() {
+        Scores scores = new Scores(
+                SampleScores.ARTIFACT_DIGEST,
+                List.of(
+                        SampleScores.of(
+                                        SampleScores.answers("tuned", 10, i -> true),
+                                        SampleScores.answers("few-shot 5", 10, i -> true))
+                                .test(),
+                        new ScoreSet(
+                                "capitals", SampleScores.TEST_DIGEST, List.of(capitals("tuned"), capitals("base")))));
+        assertThatThrownBy(() -> check(List.of(gain("accuracy", "best-baseline", 0)), scores))
+                .hasMessage(
+                        "acceptance[0]: The metric accuracy was not measured for base, so which baseline is the best"
+                                + " one is not known. Add zero-shot to evaluation.baselines, or write over: few-shot 5.");
+    }
+
+    private static ProviderScores passing(String provider, double passes) {
+        return SampleScores.provider(provider, Map.of("pass-rate", passes));
+    }
+
+    private static ProviderScores capitals(String provider) {
+        return SampleScores.provider(provider, Map.of("capitals/acc", 1.0));
+    }
+
+    /** Tuned, base and few-shot 5 answered the test set, and some of them a suite. */
+    private static Scores suite(List<ProviderScores> providers, List<ScoreSet.Missing> missing) {
+        ScoreSet suite = new ScoreSet(ScoreSet.SUITE, SampleScores.TEST_DIGEST, providers, missing);
+        return new Scores(SampleScores.ARTIFACT_DIGEST, List.of(BETTER.test(), suite));
     }
 
     @Test
