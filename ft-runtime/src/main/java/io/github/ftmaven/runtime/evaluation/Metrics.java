@@ -67,6 +67,8 @@ public final class Metrics {
     private static final Set<Metric> LOWER_IS_BETTER =
             EnumSet.of(Metric.PERPLEXITY, Metric.ANSWER_TOKENS, Metric.LATENCY);
 
+    private static final Set<Metric> OF_TOKENS = EnumSet.of(Metric.PERPLEXITY, Metric.ANSWER_TOKENS, Metric.RETENTION);
+
     /** Whether less of a metric is better. */
     public static boolean lowerIsBetter(String metric) {
         return metric(metric).filter(LOWER_IS_BETTER::contains).isPresent()
@@ -81,6 +83,11 @@ public final class Metrics {
     /** Whether a metric depends on the clock, so that no two runs agree on it. */
     public static boolean isTime(String metric) {
         return metric.equals(name(Metric.LATENCY));
+    }
+
+    /** Whether a metric is about tokens, so that it compares only between models that read text as the same ones. */
+    public static boolean isOfTokens(String metric) {
+        return metric(metric).filter(OF_TOKENS::contains).isPresent();
     }
 
     /** The metric of the spec that has a name; empty for a suite's or a task's own. */
