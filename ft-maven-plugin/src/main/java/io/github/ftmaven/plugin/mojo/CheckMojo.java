@@ -6,7 +6,6 @@ import io.github.ftmaven.plugin.stamp.Sha256;
 import io.github.ftmaven.runtime.acceptance.Gate;
 import io.github.ftmaven.runtime.acceptance.GateResult;
 import io.github.ftmaven.runtime.acceptance.ReleasedAdapter;
-import io.github.ftmaven.runtime.acceptance.ReleasedBaseline;
 import io.github.ftmaven.runtime.acceptance.RuleResult;
 import io.github.ftmaven.runtime.acceptance.Verdict;
 import io.github.ftmaven.runtime.adapter.PackagedAdapter;
@@ -21,11 +20,9 @@ import io.github.ftmaven.runtime.report.SummaryJson;
 import io.github.ftmaven.runtime.report.TrainingSummary;
 import io.github.ftmaven.runtime.scores.Scores;
 import io.github.ftmaven.runtime.scores.ScoresJson;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Rule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
@@ -97,10 +94,8 @@ public final class CheckMojo extends FtMojo {
                 Sha256.of(output.resolve("dataset/test.jsonl")),
                 PackagedAdapter.trainedDigest(jar, fineTune.shown(jar)));
         Gate.requireComplete(scores, new DatasetStore(output).read(Split.TEST).size());
-        List<Rule> rules = fineTune.spec().acceptance();
         ReleasedAdapter baseline = baseline(fineTune, scores);
-        GateResult gate =
-                Gate.check(baseline == null ? rules : baseline.applicable(rules), scores, ReleasedBaseline.EXPECTED);
+        GateResult gate = Gate.check(fineTune.spec().acceptance(), scores, baseline);
 
         String name = name(fineTune);
         if (gate.verdict() == Verdict.PASS) {
@@ -112,14 +107,13 @@ public final class CheckMojo extends FtMojo {
         TrainingSummary training = TrainingSummary.read(
                 output.resolve("train/training.json"), Reuse.of(project).reused("train"));
         SummaryJson.write(output.resolve(SUMMARY), new Summary(name, scores, gate, baseline, training, artifact));
-        List<String> notApplied = baseline == null ? List.of() : baseline.notApplied(rules);
-        EvaluationReport.write(output.resolve("evaluation"), name, scores, gate, notApplied);
+        EvaluationReport.write(output.resolve("evaluation"), name, scores, gate);
 
         new ResultTable(Terminal.watched(session), Terminal.ascii())
                 .lines(scores, gate, artifact)
                 .forEach(getLog()::info);
         gate.warnings().forEach(rule -> getLog().warn(rule.message()));
-        notApplied.forEach(getLog()::warn);
+        gate.notApplied().forEach(getLog()::warn);
         if (gate.verdict() != Verdict.PASS) {
             throw new MojoFailureException(gate.message() + "\n"
                     + gate.failures().stream().map(RuleResult::message).collect(Collectors.joining("\n")));

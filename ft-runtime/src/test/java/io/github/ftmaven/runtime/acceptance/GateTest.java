@@ -256,23 +256,6 @@ class GateTest {
     }
 
     @Test
-    void aFirstReleaseIsMetAndSaysSo() {
-        Rule rule = drop("accuracy", "released", 0.01);
-        GateResult first = Gate.check(List.of(rule), BETTER, ReleasedBaseline.firstRelease());
-        assertThat(first.verdict()).isEqualTo(Verdict.PASS);
-        assertThat(first.rules().get(0).message())
-                .isEqualTo("accuracy: nothing was released before, so there is nothing to compare with; met.");
-        assertRefused(
-                rule,
-                "acceptance[0]: The model \"released\" was not evaluated, so its accuracy is unknown. Run ft:evaluate"
-                        + " with it.");
-        // Scores of a release are used, whatever else is said.
-        assertThat(Gate.check(List.of(rule), SLIGHTLY_WORSE, ReleasedBaseline.firstRelease())
-                        .verdict())
-                .isEqualTo(Verdict.FAIL);
-    }
-
-    @Test
     void warningsAreCountedApart() {
         GateResult result = check(List.of(warns(minimum("accuracy", 0.9)), minimum("accuracy", 0.7)), BETTER);
         assertThat(result.verdict()).isEqualTo(Verdict.PASS);
@@ -535,6 +518,6 @@ class GateTest {
     }
 
     private static GateResult check(List<Rule> rules, Scores scores) {
-        return Gate.check(rules, scores, ReleasedBaseline.EXPECTED);
+        return Gate.check(rules, scores, null);
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ftmaven.runtime.acceptance.Gate;
 import io.github.ftmaven.runtime.acceptance.ReleasedAdapter;
-import io.github.ftmaven.runtime.acceptance.ReleasedBaseline;
 import io.github.ftmaven.runtime.acceptance.Rules;
 import io.github.ftmaven.runtime.adapter.AdapterJars;
 import io.github.ftmaven.runtime.adapter.PackagedAdapter;
@@ -126,7 +125,7 @@ class ReleasedScoresTest {
         assertThatThrownBy(() -> Gate.check(
                         List.of(Rules.drop("answer-tokens", "released", 0)),
                         new Scores(SampleScores.ARTIFACT_DIGEST, List.of(joined)),
-                        ReleasedBaseline.EXPECTED))
+                        null))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage(
                         "acceptance[0]: The answer-tokens of the model \"released\" cannot be compared: its base has"
