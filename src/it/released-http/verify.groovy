@@ -3,6 +3,7 @@ import groovy.json.JsonSlurper
 def builds = new File(basedir, "build.log").text.split(/Scanning for projects/).drop(1)
 assert builds.length == 7
 assert builds[0].contains("acceptance[0], over: released, is not applied: this is the first release")
+assert builds[0].contains("The only acceptance rule was not applied: any quality is accepted.")
 
 def listing = "Which version of it:released-http was released last cannot be had: "
 def fetching = "The released adapter it:released-http:1.0 cannot be had: "

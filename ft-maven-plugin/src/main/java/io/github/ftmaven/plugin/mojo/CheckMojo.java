@@ -11,7 +11,6 @@ import io.github.ftmaven.plugin.stamp.Stamps;
 import io.github.ftmaven.runtime.acceptance.Gate;
 import io.github.ftmaven.runtime.acceptance.GateResult;
 import io.github.ftmaven.runtime.acceptance.ReleasedAdapter;
-import io.github.ftmaven.runtime.acceptance.ReleasedBaseline;
 import io.github.ftmaven.runtime.acceptance.RuleResult;
 import io.github.ftmaven.runtime.acceptance.Verdict;
 import io.github.ftmaven.runtime.adapter.PackagedAdapter;
@@ -27,7 +26,6 @@ import io.github.ftmaven.runtime.report.SummaryJson;
 import io.github.ftmaven.runtime.report.TrainingSummary;
 import io.github.ftmaven.runtime.scores.Scores;
 import io.github.ftmaven.runtime.scores.ScoresJson;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Rule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -123,10 +121,8 @@ public final class CheckMojo extends ComputeMojo {
                 PackagedAdapter.trainedDigest(jar, fineTune.shown(jar)));
         Gate.requireComplete(scores, new DatasetStore(output).read(Split.TEST).size());
         requireOfThisBuild(fineTune, jar);
-        List<Rule> rules = fineTune.spec().acceptance();
         ReleasedAdapter released = released(fineTune, scores);
-        GateResult gate =
-                Gate.check(released == null ? rules : released.applicable(rules), scores, ReleasedBaseline.EXPECTED);
+        GateResult gate = Gate.check(fineTune.spec().acceptance(), scores, released);
 
         String name = name(fineTune);
         if (gate.verdict() == Verdict.PASS) {
@@ -138,14 +134,13 @@ public final class CheckMojo extends ComputeMojo {
         TrainingSummary training = TrainingSummary.read(
                 output.resolve("train/training.json"), Reuse.of(project).reused("train"));
         SummaryJson.write(output.resolve(SUMMARY), new Summary(name, scores, gate, released, training, artifact));
-        List<String> notApplied = released == null ? List.of() : released.notApplied(rules);
-        EvaluationReport.write(output.resolve("evaluation"), name, scores, gate, notApplied);
+        EvaluationReport.write(output.resolve("evaluation"), name, scores, gate);
 
         new ResultTable(Terminal.watched(session), Terminal.ascii())
                 .lines(scores, gate, artifact)
                 .forEach(getLog()::info);
         gate.warnings().forEach(rule -> getLog().warn(rule.message()));
-        notApplied.forEach(getLog()::warn);
+        gate.notApplied().forEach(getLog()::warn);
         if (gate.verdict() != Verdict.PASS) {
             throw new MojoFailureException(gate.message() + "\n"
                     + gate.failures().stream().map(RuleResult::message).collect(Collectors.joining("\n")));

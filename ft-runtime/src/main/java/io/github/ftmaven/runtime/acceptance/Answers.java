@@ -3,17 +3,21 @@ package io.github.ftmaven.runtime.acceptance;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.error.Suggestion;
 import io.github.ftmaven.runtime.evaluation.Metrics;
+import io.github.ftmaven.runtime.evaluation.SpecSuite;
 import io.github.ftmaven.runtime.scores.ItemScore;
 import io.github.ftmaven.runtime.scores.ProviderScores;
 import io.github.ftmaven.runtime.scores.ScoreSet;
 import io.github.ftmaven.runtime.scores.Scores;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Rule;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the models answered to the items that a rule is about: those of the set in which its metric was measured, and of
@@ -47,19 +51,66 @@ final class Answers {
         return new Answers(rule, scores, set);
     }
 
-    /** The models to compare with under {@code best-baseline}, as far as they were measured; at least one. */
+    /**
+     * The models to compare with under {@code best-baseline}: those that answered the test set, which are all that the spec
+     * declares, and those that this metric was measured of, but the tuned and the released one; at least one.
+     */
     List<String> baselines() {
-        List<String> baselines = set.providers().stream()
-                .filter(provider -> !provider.provider().equals(ProviderScores.TUNED))
-                .filter(provider -> !provider.provider().equals(ProviderScores.RELEASED))
-                .filter(provider -> provider.metrics().containsKey(rule.metric()))
-                .map(ProviderScores::provider)
+        List<String> baselines = Stream.of(
+                        scores.test().providers().stream().map(ProviderScores::provider),
+                        set.providers().stream().map(ProviderScores::provider),
+                        set.missing().stream().map(ScoreSet.Missing::provider))
+                .flatMap(Function.identity())
+                .distinct()
+                .filter(provider -> !provider.equals(ProviderScores.TUNED))
+                .filter(provider -> !provider.equals(ProviderScores.RELEASED))
                 .toList();
         if (baselines.isEmpty()) {
             throw new InvalidInputException("No baseline was measured by " + rule.metric()
                     + ", so there is no best one. Name some in evaluation.baselines and run ft:evaluate again.");
         }
+        List<String> measured = baselines.stream().filter(this::isMeasured).toList();
+        if (measured.size() < baselines.size()) {
+            throw notAllMeasured(
+                    baselines.stream().filter(each -> !isMeasured(each)).toList(), measured);
+        }
         return baselines;
+    }
+
+    private boolean isMeasured(String provider) {
+        return set.provider(provider)
+                .filter(measured -> measured.metrics().containsKey(rule.metric()))
+                .isPresent();
+    }
+
+    /** The best of those that were measured may not be the best one. */
+    private InvalidInputException notAllMeasured(List<String> missing, List<String> measured) {
+        List<String> ways = new ArrayList<>();
+        if (set.name().equals(ScoreSet.SUITE)) {
+            ways.add("let the suite ask " + list(missing.stream().map(SpecSuite.ENGINE::concat)) + " all that it asks "
+                    + SpecSuite.ENGINE + ProviderScores.TUNED);
+        }
+        measured.forEach(each -> ways.add("write over: " + each));
+        StringBuilder message = new StringBuilder("The metric " + rule.metric() + " was not measured for "
+                + list(missing.stream()) + ", so which baseline is the best one is not known.");
+        missing.forEach(each -> set.whyMissing(each, rule.metric())
+                .ifPresent(reason -> message.append(" Of ")
+                        .append(each)
+                        .append(": ")
+                        .append(reason)
+                        .append('.')));
+        if (!ways.isEmpty()) {
+            String all = String.join(", or ", ways);
+            message.append(' ')
+                    .append(Character.toUpperCase(all.charAt(0)))
+                    .append(all, 1, all.length())
+                    .append('.');
+        }
+        return new InvalidInputException(message.toString());
+    }
+
+    private static String list(Stream<String> names) {
+        return names.collect(Collectors.joining(", "));
     }
 
     /** The answers of a model to the items of the slice; at least one. */
@@ -98,13 +149,17 @@ final class Answers {
     }
 
     private ProviderScores measured(String provider) {
+        set.whyMissing(provider, rule.metric()).ifPresent(reason -> {
+            throw new InvalidInputException(
+                    "The " + rule.metric() + " of the model \"" + provider + "\" cannot be compared: " + reason + ".");
+        });
         if (!scores.providers().contains(provider)) {
             throw new InvalidInputException(
                     "The model \"" + provider + "\" was not evaluated, so its " + rule.metric() + " is unknown."
                             + Suggestion.didYouMean(provider, scores.providers()) + " Run ft:evaluate with it.");
         }
         return set.provider(provider)
-                .filter(measured -> measured.metrics().containsKey(rule.metric()))
+                .filter(measured -> isMeasured(provider))
                 .orElseThrow(() -> new InvalidInputException("The metric " + rule.metric()
                         + " was not measured for the model \"" + provider + "\"." + AGAIN));
     }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What was measured for a rule, before it is judged beside the others.
  *
- * @param evidence the one that {@code p} is of; null where nothing was compared yet
+ * @param evidence the one that {@code p} is of
  * @param p of the test that would establish what the verdict claims: a gain or a bound reached, or a drop past the
  *     tolerance; null where the estimate decides
  * @param reached whether the estimate is where the rule wants it
@@ -18,10 +18,10 @@ record Finding(
         Rule rule,
         @Nullable String against,
         int items,
-        @Nullable BigDecimal value,
+        BigDecimal value,
         BigDecimal bound,
         boolean reached,
-        @Nullable Evidence evidence,
+        Evidence evidence,
         @Nullable Interval interval,
         @Nullable Double p,
         String sentence) {}

@@ -5,6 +5,7 @@ import io.github.ftmaven.runtime.scores.Scores;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Rule;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Applies acceptance rules to scores; {@code docs/acceptance.md} is the decision table in plain words.
@@ -18,16 +19,22 @@ public final class Gate {
     /**
      * Judges the tuned model by every rule, also after one that fails. No rules accept anything.
      *
-     * @param released whether there is a release to compare with
+     * @param released what rules over the released adapter compare with; null where there is no such rule. Where there is
+     *     positively no release these rules are not applied
      * @throws InvalidInputException when a rule asks for a metric or a provider that was not measured, or is not a rule;
      *     the message has one line for each such rule
      */
-    public static GateResult check(List<Rule> rules, Scores scores, ReleasedBaseline released) {
+    public static GateResult check(List<Rule> rules, Scores scores, @Nullable ReleasedAdapter released) {
         List<Finding> findings = new ArrayList<>();
         List<String> problems = new ArrayList<>();
+        List<String> notApplied = new ArrayList<>();
         for (int i = 0; i < rules.size(); i++) {
             try {
-                findings.add(Measurement.of(rules.get(i), scores, released));
+                if (released == null || released.isApplicable(rules.get(i))) {
+                    findings.add(Measurement.of(rules.get(i), scores));
+                } else {
+                    notApplied.add("acceptance[" + i + "], over: released, is not applied: " + released.reason());
+                }
             } catch (InvalidInputException e) {
                 problems.add("acceptance[" + i + "]: " + e.getMessage());
             }
@@ -37,7 +44,7 @@ public final class Gate {
         }
         List<RuleResult> results = Judgement.of(findings);
         boolean failed = results.stream().anyMatch(RuleResult::failsBuild);
-        return new GateResult(failed ? Verdict.FAIL : Verdict.PASS, results);
+        return new GateResult(failed ? Verdict.FAIL : Verdict.PASS, results, notApplied);
     }
 
     /**

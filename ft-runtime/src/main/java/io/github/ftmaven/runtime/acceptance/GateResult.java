@@ -6,12 +6,14 @@ import java.util.List;
  * Whether a model is accepted.
  *
  * @param verdict {@code FAIL} when at least one rule fails the build, else {@code PASS}
- * @param rules one result a rule, in the order of the spec
+ * @param rules one result a rule that was applied, in the order of the spec
+ * @param notApplied a sentence for each rule that was not
  */
-public record GateResult(Verdict verdict, List<RuleResult> rules) {
-    /** Unmodifiable list. */
+public record GateResult(Verdict verdict, List<RuleResult> rules, List<String> notApplied) {
+    /** Unmodifiable lists. */
     public GateResult {
         rules = List.copyOf(rules);
+        notApplied = List.copyOf(notApplied);
     }
 
     /** The rules that fail the build. */
@@ -28,16 +30,22 @@ public record GateResult(Verdict verdict, List<RuleResult> rules) {
 
     /** The verdict in a sentence. */
     public String message() {
+        int left = notApplied.size();
         if (rules.isEmpty()) {
-            return "There are no acceptance rules: any quality is accepted.";
+            String none = left == 0
+                    ? "There are no acceptance rules"
+                    : left == 1
+                            ? "The only acceptance rule was not applied"
+                            : "None of the " + left + " acceptance rules was applied";
+            return none + ": any quality is accepted.";
         }
         String all = rules.size() + (rules.size() == 1 ? " acceptance rule" : " acceptance rules");
+        int failed = failures().size();
         int warned = warnings().size();
-        if (failures().isEmpty()) {
-            return warned == 0
-                    ? all + " met."
-                    : (rules.size() - warned) + " of " + all + " met, " + warned + " warned.";
-        }
-        return failures().size() + " of " + all + " not met" + (warned == 0 ? "." : ", " + warned + " warned.");
+        String message = failed > 0
+                ? failed + " of " + all + " not met"
+                : warned > 0 ? (rules.size() - warned) + " of " + all + " met" : all + " met";
+        return message + (warned == 0 ? "" : ", " + warned + " warned")
+                + (left == 0 ? "" : ", " + left + " not applied") + ".";
     }
 }

@@ -58,7 +58,6 @@ final class Judgement {
         boolean fails = verdict == Verdict.INCONCLUSIVE
                 ? finding.rule().failsInconclusive()
                 : verdict == Verdict.FAIL && !finding.rule().onlyWarns();
-        BigDecimal value = finding.value();
         Long needed = null;
         String message = finding.sentence();
         Double p = finding.p();
@@ -66,7 +65,7 @@ final class Judgement {
         Interval interval = finding.interval();
         boolean drop = finding.rule().maximumDrop() != null;
         double bound = finding.bound().doubleValue();
-        if (verdict == Verdict.INCONCLUSIVE && p != null && adjusted != null && evidence != null) {
+        if (verdict == Verdict.INCONCLUSIVE && p != null && adjusted != null) {
             // What the correction costs this rule now, it will cost then.
             double alpha = alpha(finding) * Math.min(1, p / adjusted);
             needed = needed(finding, evidence, alpha);
@@ -81,7 +80,7 @@ final class Judgement {
                 finding.rule(),
                 finding.against(),
                 finding.items(),
-                value == null ? null : value.doubleValue(),
+                finding.value().doubleValue(),
                 bound,
                 interval,
                 p,

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Measurement {
     private Measurement() {}
 
-    static Finding of(Rule rule, Scores scores, ReleasedBaseline released) {
+    static Finding of(Rule rule, Scores scores) {
         List<Double> bounds = Stream.of(rule.minimum(), rule.maximum(), rule.minimumGain(), rule.maximumDrop())
                 .filter(Objects::nonNull)
                 .toList();
@@ -39,18 +39,8 @@ final class Measurement {
                     "confidence is " + rule.requiredConfidence() + ". Write a number above 0.5 and below 1.");
         }
         String over = rule.over();
-        if (ProviderScores.RELEASED.equals(over)
-                && released == ReleasedBaseline.FIRST_RELEASE
-                && !scores.providers().contains(ProviderScores.RELEASED)) {
-            return firstRelease(rule);
-        }
         Answers answers = Answers.of(rule, scores);
         return over == null ? alone(rule, answers) : beside(rule, over, answers);
-    }
-
-    private static Finding firstRelease(Rule rule) {
-        BigDecimal bound = changeBound(rule);
-        return new Finding(rule, null, 0, null, bound, true, null, null, null, Sentences.firstRelease(rule));
     }
 
     private static Finding alone(Rule rule, Answers answers) {

@@ -8,7 +8,6 @@ import io.github.ftmaven.runtime.scores.Scores;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Rule;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -47,22 +46,9 @@ public record ReleasedAdapter(
         return rules.stream().anyMatch(ReleasedAdapter::isOver);
     }
 
-    /** The rules that can be applied: without those over the released adapter if there is positively none. */
-    public List<Rule> applicable(List<Rule> rules) {
-        return state == State.RELEASED
-                ? rules
-                : rules.stream().filter(rule -> !isOver(rule)).toList();
-    }
-
-    /** A sentence for each rule that is not applied. */
-    public List<String> notApplied(List<Rule> rules) {
-        List<String> sentences = new ArrayList<>();
-        for (int i = 0; i < rules.size(); i++) {
-            if (state != State.RELEASED && isOver(rules.get(i))) {
-                sentences.add("acceptance[" + i + "], over: released, is not applied: " + reason);
-            }
-        }
-        return sentences;
+    /** Whether a rule can be applied: not one over the released adapter if there is positively none. */
+    boolean isApplicable(Rule rule) {
+        return state == State.RELEASED || !isOver(rule);
     }
 
     /**
@@ -71,7 +57,7 @@ public record ReleasedAdapter(
      * @throws InvalidInputException if the released adapter is among the scores and there is none, or the reverse
      */
     public void requireIn(Scores scores) {
-        if (scores.providers().contains(ProviderScores.RELEASED) != (state == State.RELEASED)) {
+        if (scores.knows(ProviderScores.RELEASED) != (state == State.RELEASED)) {
             throw new InvalidInputException(
                     "The scores were measured with another baseline than the one found: " + reason + " " + ADVICE);
         }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *     where there was no comparison
  * @param items how many items the rule is about
  * @param value what was measured: the metric; with {@code over} the gain, so that more is better (where lower is better,
- *     how far it fell); null for a rule over a release that does not exist yet
+ *     how far it fell)
  * @param bound what {@code value} must reach, or with {@code maximum} must not exceed; a {@code maximumDrop} of 0.01 is
  *     -0.01
  * @param interval of {@code value}, each end a bound at the rule's confidence; null where there is none
@@ -26,7 +26,7 @@ public record RuleResult(
         Rule rule,
         @Nullable String against,
         int items,
-        @Nullable Double value,
+        double value,
         double bound,
         @Nullable Interval interval,
         @Nullable Double p,

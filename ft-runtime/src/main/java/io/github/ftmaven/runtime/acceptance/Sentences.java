@@ -62,10 +62,6 @@ final class Sentences {
                         verdict);
     }
 
-    static String firstRelease(Rule rule) {
-        return subject(rule) + ": nothing was released before, so there is nothing to compare with; met.";
-    }
-
     /** What follows a finding that is not sure. */
     static String doubt(
             Finding finding, double p, double adjusted, double detectable, @Nullable Long needed, boolean fails) {

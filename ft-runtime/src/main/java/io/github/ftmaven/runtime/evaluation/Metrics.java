@@ -5,6 +5,7 @@ import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.lmeval.SacreBleu;
 import io.github.ftmaven.runtime.lmeval.TaskScores;
 import io.github.ftmaven.runtime.scores.ItemScore;
+import io.github.ftmaven.runtime.scores.ScoreSet;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Metric;
 import java.text.Normalizer;
 import java.util.Arrays;
@@ -66,14 +67,27 @@ public final class Metrics {
     private static final Set<Metric> LOWER_IS_BETTER =
             EnumSet.of(Metric.PERPLEXITY, Metric.ANSWER_TOKENS, Metric.LATENCY);
 
+    private static final Set<Metric> OF_TOKENS = EnumSet.of(Metric.PERPLEXITY, Metric.ANSWER_TOKENS, Metric.RETENTION);
+
     /** Whether less of a metric is better. */
     public static boolean lowerIsBetter(String metric) {
-        return metric(metric).filter(LOWER_IS_BETTER::contains).isPresent() || TaskScores.lowerIsBetter(metric);
+        return metric(metric).filter(LOWER_IS_BETTER::contains).isPresent()
+                || (!isOfSuite(metric) && TaskScores.lowerIsBetter(metric));
+    }
+
+    /** A suite may call its scores what it wants, such as what a task's metric is called; no task has the name. */
+    private static boolean isOfSuite(String metric) {
+        return metric.startsWith(ScoreSet.SUITE + "/");
     }
 
     /** Whether a metric depends on the clock, so that no two runs agree on it. */
     public static boolean isTime(String metric) {
         return metric.equals(name(Metric.LATENCY));
+    }
+
+    /** Whether a metric is about tokens, so that it compares only between models that read text as the same ones. */
+    public static boolean isOfTokens(String metric) {
+        return metric(metric).filter(OF_TOKENS::contains).isPresent();
     }
 
     /** The metric of the spec that has a name; empty for a suite's or a task's own. */
@@ -95,8 +109,9 @@ public final class Metrics {
             Double value = compute(List.of(own.get()), items).get(metric);
             return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
         }
-        OptionalDouble ofTask =
-                TaskScores.of(metric, items.stream().map(ItemScore::scores).toList());
+        OptionalDouble ofTask = isOfSuite(metric)
+                ? OptionalDouble.empty()
+                : TaskScores.of(metric, items.stream().map(ItemScore::scores).toList());
         if (ofTask.isPresent()) {
             return ofTask;
         }

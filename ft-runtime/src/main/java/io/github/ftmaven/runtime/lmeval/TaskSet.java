@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -18,10 +19,12 @@ import org.jspecify.annotations.Nullable;
 public final class TaskSet {
     private final List<TaskNode> nodes;
     private final Map<String, Set<Path>> files;
+    private final Map<String, Source> sources;
 
-    private TaskSet(List<TaskNode> nodes, Map<String, Set<Path>> files) {
+    private TaskSet(List<TaskNode> nodes, Map<String, Set<Path>> files, Map<String, Source> sources) {
         this.nodes = nodes;
         this.files = files;
+        this.sources = sources;
     }
 
     /**
@@ -59,6 +62,7 @@ public final class TaskSet {
     public static TaskSet read(List<Source> sources) {
         List<TaskNode> nodes = new ArrayList<>();
         Map<String, Set<Path>> files = new LinkedHashMap<>();
+        Map<String, Source> origins = new LinkedHashMap<>();
         List<String> mistakes = new ArrayList<>();
         for (Source source : sources) {
             GroupReader reader = new GroupReader(source.fewShot(), source.limit());
@@ -71,7 +75,10 @@ public final class TaskSet {
                         mistakes.add(source.shown() + ": the name '" + each.name() + "' stands twice.");
                     }
                 });
-                names.forEach(name -> files.put(name, reader.files()));
+                names.forEach(name -> {
+                    files.put(name, reader.files());
+                    origins.put(name, source);
+                });
             } catch (InvalidInputException e) {
                 mistakes.add(e.getMessage());
             }
@@ -79,7 +86,7 @@ public final class TaskSet {
         if (!mistakes.isEmpty()) {
             throw new InvalidInputException(String.join("\n", mistakes));
         }
-        return new TaskSet(nodes, files);
+        return new TaskSet(nodes, files, origins);
     }
 
     /** The names of the tasks. */
@@ -90,6 +97,11 @@ public final class TaskSet {
     /** The files that a task was read from, and its data. */
     public Set<Path> files(String task) {
         return new TreeSet<>(files.getOrDefault(task, Set.of()));
+    }
+
+    /** What a task was read of. */
+    public Source source(String task) {
+        return Objects.requireNonNull(sources.get(task), task);
     }
 
     /** Every file that was read. */

@@ -29,20 +29,10 @@ public final class EvaluationReport {
         write(directory, name, scores, null);
     }
 
-    /**
-     * Writes the same with the rules and their verdicts.
-     *
-     * @param notApplied a sentence for each rule that was not applied
-     */
-    public static void write(Path directory, String name, Scores scores, GateResult gate, List<String> notApplied)
-            throws IOException {
-        write(directory, name, scores, new RuleTables.Judged(gate, notApplied));
-    }
-
-    private static void write(Path directory, String name, Scores scores, RuleTables.@Nullable Judged judged)
-            throws IOException {
-        write(directory.resolve("report.html"), HtmlReport.render(name, scores, judged));
-        write(directory.resolve("report.md"), MarkdownReport.render(name, scores, judged));
+    /** Writes the same with the rules and their verdicts, where {@code gate} is not null. */
+    public static void write(Path directory, String name, Scores scores, @Nullable GateResult gate) throws IOException {
+        write(directory.resolve("report.html"), HtmlReport.render(name, scores, gate));
+        write(directory.resolve("report.md"), MarkdownReport.render(name, scores, gate));
     }
 
     private static void write(Path file, String text) throws IOException {

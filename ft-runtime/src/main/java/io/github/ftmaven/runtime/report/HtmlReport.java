@@ -1,5 +1,6 @@
 package io.github.ftmaven.runtime.report;
 
+import io.github.ftmaven.runtime.acceptance.GateResult;
 import io.github.ftmaven.runtime.acceptance.Quantity;
 import io.github.ftmaven.runtime.scores.Scores;
 import java.io.IOException;
@@ -18,11 +19,12 @@ final class HtmlReport {
 
     private HtmlReport() {}
 
-    /** The page; {@code judged} is null where nobody has judged the scores yet. */
-    static String render(String name, Scores scores, RuleTables.@Nullable Judged judged) {
+    /** The page; {@code gate} is null where nobody has judged the scores yet. */
+    static String render(String name, Scores scores, @Nullable GateResult gate) {
         StringBuilder out = new StringBuilder();
         // The policy is a second lock: text that slipped through the escaping could still load and run nothing.
-        out.append("""
+        out.append(
+                """
                 <!DOCTYPE html>
                 <html lang="en">
                 <head>
@@ -40,11 +42,10 @@ final class HtmlReport {
                 <h1>%1$s</h1>
                 <p>%3$s</p>
                 %4$s</header>
-                """.formatted(
-                Escape.html(name), style(), subtitle(scores), judged == null ? "" : RuleTables.html(judged.gate())));
+                """.formatted(Escape.html(name), style(), subtitle(scores), gate == null ? "" : RuleTables.html(gate)));
         metrics(out, scores);
-        if (judged != null) {
-            RuleTables.html(out, judged);
+        if (gate != null) {
+            RuleTables.html(out, gate);
         }
         Comparison.of(scores).ifPresent(comparison -> outcomes(out, comparison));
         EvaluationReport.labels(EvaluationReport.subject(scores))

@@ -1,5 +1,6 @@
 package io.github.ftmaven.runtime.report;
 
+import io.github.ftmaven.runtime.acceptance.GateResult;
 import io.github.ftmaven.runtime.acceptance.Quantity;
 import io.github.ftmaven.runtime.evaluation.Confusion;
 import io.github.ftmaven.runtime.evaluation.LabelReport;
@@ -14,12 +15,12 @@ final class MarkdownReport {
 
     private MarkdownReport() {}
 
-    /** The text; {@code judged} is null where nobody has judged the scores yet. */
-    static String render(String name, Scores scores, RuleTables.@Nullable Judged judged) {
+    /** The text; {@code gate} is null where nobody has judged the scores yet. */
+    static String render(String name, Scores scores, @Nullable GateResult gate) {
         StringBuilder out = new StringBuilder();
         out.append("# ").append(Escape.markdown(name)).append(": evaluation\n\n");
-        if (judged != null) {
-            RuleTables.markdown(out, judged);
+        if (gate != null) {
+            RuleTables.markdown(out, gate);
         }
         metrics(out, scores);
         Comparison.of(scores).ifPresent(comparison -> changes(out, comparison));

@@ -23,15 +23,13 @@ record RuleCells(String rule, String measured, String asked, String interval, St
         BigDecimal bound = Quantity.of(result.bound());
         boolean change = rule.over() != null;
         boolean most = rule.maximum() != null;
-        Double value = result.value();
-        String measured = value == null
-                ? "–"
-                : most ? Quantity.printUp(Quantity.of(value), bound) : Quantity.print(Quantity.of(value), bound);
+        BigDecimal value = Quantity.of(result.value());
+        String measured = most ? Quantity.printUp(value, bound) : Quantity.print(value, bound);
         Interval interval = result.interval();
         Double p = result.adjustedP();
         return new RuleCells(
                 name(rule),
-                change && value != null ? Providers.signed(measured) : measured,
+                change ? Providers.signed(measured) : measured,
                 (most ? "≤ " : "≥ ")
                         + (change ? Providers.signed(Quantity.printBound(bound)) : Quantity.printBound(bound)),
                 interval == null ? "" : end(interval.low(), change) + " to " + end(interval.high(), change),

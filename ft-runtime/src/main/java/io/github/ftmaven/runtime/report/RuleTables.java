@@ -10,22 +10,15 @@ import java.util.stream.Stream;
 final class RuleTables {
     private RuleTables() {}
 
-    /**
-     * What was made of the scores.
-     *
-     * @param notApplied a sentence for each rule that was not applied
-     */
-    record Judged(GateResult gate, List<String> notApplied) {}
-
     /** The verdict in a line, for the head of the page. */
     static String html(GateResult gate) {
         return "<p class=\"verdict %s\">%s</p>\n"
                 .formatted(gate.verdict() == Verdict.PASS ? "passes" : "fails", Escape.html(verdict(gate)));
     }
 
-    static void html(StringBuilder out, Judged judged) {
-        List<RuleResult> rules = judged.gate().rules();
-        if (rules.isEmpty() && judged.notApplied().isEmpty()) {
+    static void html(StringBuilder out, GateResult gate) {
+        List<RuleResult> rules = gate.rules();
+        if (rules.isEmpty() && gate.notApplied().isEmpty()) {
             return;
         }
         out.append("<section id=\"rules\">\n<h2>Acceptance rules</h2>\n");
@@ -40,7 +33,7 @@ final class RuleTables {
                     <p class="note">Each end of an interval is a bound at the rule's confidence; p is after Holm's correction.</p>
                     """);
         }
-        judged.notApplied()
+        gate.notApplied()
                 .forEach(sentence ->
                         out.append("<p class=\"note\"><bdi>%s</bdi></p>\n".formatted(Escape.html(sentence))));
         out.append("</section>\n");
@@ -64,13 +57,13 @@ final class RuleTables {
     }
 
     /** The verdict, the table, and what is to be said of rules that are not simply met. */
-    static void markdown(StringBuilder out, Judged judged) {
-        out.append("**").append(verdict(judged.gate())).append("**\n");
-        if (!judged.gate().rules().isEmpty()) {
+    static void markdown(StringBuilder out, GateResult gate) {
+        out.append("**").append(verdict(gate)).append("**\n");
+        if (!gate.rules().isEmpty()) {
             out.append("\n| ").append(String.join(" | ", RuleCells.HEADER)).append(" |\n|---|--:|--:|--:|--:|---|\n");
         }
         StringBuilder sentences = new StringBuilder();
-        for (RuleResult result : judged.gate().rules()) {
+        for (RuleResult result : gate.rules()) {
             RuleCells cells = RuleCells.of(result);
             out.append("| ").append(Escape.markdown(cells.rule()));
             Stream.of(cells.measured(), cells.asked(), cells.interval(), cells.p(), cells.verdict())
@@ -80,7 +73,7 @@ final class RuleTables {
                 sentences.append("- ").append(Escape.markdown(result.message())).append('\n');
             }
         }
-        judged.notApplied()
+        gate.notApplied()
                 .forEach(sentence ->
                         sentences.append("- ").append(Escape.markdown(sentence)).append('\n'));
         out.append(sentences.isEmpty() ? "" : "\n").append(sentences).append('\n');

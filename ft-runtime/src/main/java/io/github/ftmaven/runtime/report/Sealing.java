@@ -3,6 +3,8 @@ package io.github.ftmaven.runtime.report;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ftmaven.runtime.acceptance.GateResult;
 import io.github.ftmaven.runtime.acceptance.ReleasedAdapter;
+import io.github.ftmaven.runtime.acceptance.RuleResult;
+import io.github.ftmaven.runtime.acceptance.Verdict;
 import io.github.ftmaven.runtime.adapter.PackagedAdapter;
 import io.github.ftmaven.runtime.evaluation.Metrics;
 import io.github.ftmaven.runtime.scores.ItemScore;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What an accepted adapter is sealed with: the same bytes for the same scores, so nothing that the clock has a part in. */
@@ -38,7 +41,8 @@ public final class Sealing {
                 gate.verdict(),
                 gate.rules().stream()
                         .filter(rule -> !Metrics.isTime(rule.rule().metric()))
-                        .toList());
+                        .toList(),
+                gate.notApplied());
         ObjectNode summary = SummaryJson.judgement(name, timeless, judged);
         if (baseline != null) {
             summary.set("baseline", baseline.json());
@@ -55,7 +59,10 @@ public final class Sealing {
                     .toList();
             providers.add(new ProviderScores(provider.provider(), timeless(provider.metrics()), items));
         }
-        return new ScoreSet(set.name(), set.digest(), providers);
+        List<ScoreSet.Missing> missing = set.missing().stream()
+                .filter(each -> !Metrics.isTime(each.metric()))
+                .toList();
+        return new ScoreSet(set.name(), set.digest(), providers, missing);
     }
 
     private static Map<String, Double> timeless(Map<String, Double> scores) {
@@ -69,12 +76,24 @@ public final class Sealing {
         MarkdownReport.metrics(out, scores);
         out.append("\nOn %d test questions; every answer is in `%sscores.json`.\n"
                 .formatted(scores.test().providers().get(0).items().size(), PackagedAdapter.EVALUATION));
-        if (!gate.rules().isEmpty()) {
-            out.append("\nIt was accepted by these rules:\n\n");
-        }
-        gate.rules()
-                .forEach(rule ->
-                        out.append("- ").append(Escape.markdown(rule.message())).append('\n'));
+        Map<Boolean, List<RuleResult>> met =
+                gate.rules().stream().collect(Collectors.partitioningBy(rule -> rule.verdict() == Verdict.PASS));
+        rules(out, "It was accepted by these rules:", met.getOrDefault(true, List.of()));
+        rules(out, "These rules were not met, or not surely, and only warn:", met.getOrDefault(false, List.of()));
         return out.toString();
+    }
+
+    private static void rules(StringBuilder out, String title, List<RuleResult> rules) {
+        if (rules.isEmpty()) {
+            return;
+        }
+        out.append('\n').append(title).append("\n\n");
+        for (RuleResult rule : rules) {
+            String verdict = rule.verdict() == Verdict.PASS ? "" : "**" + rule.verdict() + "** ";
+            out.append("- ")
+                    .append(verdict)
+                    .append(Escape.markdown(rule.message()))
+                    .append('\n');
+        }
     }
 }

@@ -13,8 +13,9 @@ import java.util.regex.Pattern;
  * @param name {@link #TEST}, {@link #SUITE}, {@link #RETENTION}, or a task's
  * @param digest SHA-256 of the questions, in lower-case hexadecimal: equal digests, comparable scores
  * @param providers at least one, each name once
+ * @param missing what was not measured of models that were evaluated, and why
  */
-public record ScoreSet(String name, String digest, List<ProviderScores> providers) {
+public record ScoreSet(String name, String digest, List<ProviderScores> providers, List<Missing> missing) {
     /** The questions of {@code dataset.test}. */
     public static final String TEST = "test";
 
@@ -26,10 +27,23 @@ public record ScoreSet(String name, String digest, List<ProviderScores> provider
 
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
+    /**
+     * That a metric of a model cannot be compared with those of the others, and so is not there.
+     *
+     * @param reason why, in a clause that begins with the model as "it"
+     */
+    public record Missing(String provider, String metric, String reason) {}
+
+    /** One in which nothing is missing. */
+    public ScoreSet(String name, String digest, List<ProviderScores> providers) {
+        this(name, digest, providers, List.of());
+    }
+
     /** Throws {@link IllegalArgumentException} when the digest is malformed or the providers cannot be compared. */
     public ScoreSet {
         requireDigest("digest of the set " + name, digest);
         providers = List.copyOf(providers);
+        missing = List.copyOf(missing);
         if (providers.isEmpty()) {
             throw new IllegalArgumentException("the set " + name + " has no providers, so nothing was measured");
         }
@@ -40,11 +54,28 @@ public record ScoreSet(String name, String digest, List<ProviderScores> provider
             }
             requireSameItems(providers.get(0), provider);
         }
+        for (Missing each : missing) {
+            if (providers.stream()
+                    .anyMatch(provider -> provider.provider().equals(each.provider())
+                            && provider.metrics().containsKey(each.metric()))) {
+                throw new IllegalArgumentException(
+                        "the " + each.metric() + " of " + each.provider() + " is both measured and missing");
+            }
+        }
     }
 
     /** The scores of the provider of that name. */
     public Optional<ProviderScores> provider(String provider) {
         return providers.stream().filter(p -> p.provider().equals(provider)).findFirst();
+    }
+
+    /** Why a metric of a provider is missing; empty where nothing is said of that. */
+    public Optional<String> whyMissing(String provider, String metric) {
+        return missing.stream()
+                .filter(each ->
+                        each.provider().equals(provider) && each.metric().equals(metric))
+                .map(Missing::reason)
+                .findFirst();
     }
 
     static void requireDigest(String name, String digest) {

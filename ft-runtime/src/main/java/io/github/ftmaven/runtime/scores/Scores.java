@@ -64,6 +64,14 @@ public record Scores(String artifactDigest, List<ScoreSet> sets) {
         return new ArrayList<>(names);
     }
 
+    /** Whether a provider was evaluated, even if nothing of it can be compared. */
+    public boolean knows(String provider) {
+        return sets.stream()
+                .anyMatch(set -> set.provider(provider).isPresent()
+                        || set.missing().stream()
+                                .anyMatch(each -> each.provider().equals(provider)));
+    }
+
     /** All metrics of a provider, set by set; empty for one that was not evaluated. */
     public Map<String, Double> metrics(String provider) {
         Map<String, Double> metrics = new LinkedHashMap<>();

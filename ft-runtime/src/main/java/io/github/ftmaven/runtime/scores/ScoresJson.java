@@ -21,6 +21,7 @@ import java.util.TreeSet;
  */
 public final class ScoresJson {
     private static final int FORMAT_VERSION = 2;
+    private static final String MISSING = "missing";
 
     private static final String ADVICE = "Run the evaluation again (ft:evaluate).";
 
@@ -64,6 +65,14 @@ public final class ScoresJson {
                 items.addRawValue(JsonFile.onOneLine(itemNode));
             }
         }
+        if (!set.missing().isEmpty()) {
+            ArrayNode missing = node.putArray(MISSING);
+            set.missing()
+                    .forEach(each -> missing.addObject()
+                            .put("provider", each.provider())
+                            .put("metric", each.metric())
+                            .put("reason", each.reason()));
+        }
     }
 
     /**
@@ -104,12 +113,29 @@ public final class ScoresJson {
     }
 
     private static ScoreSet set(String where, JsonNode node) {
-        requireKeys(where, node, Set.of("name", "digest", "providers"));
+        requireKeys(
+                where,
+                node,
+                node.has(MISSING)
+                        ? Set.of("name", "digest", "providers", MISSING)
+                        : Set.of("name", "digest", "providers"));
         List<ProviderScores> providers = new ArrayList<>();
         for (JsonNode provider : array(where, node, "providers")) {
             providers.add(provider(where + ".providers[" + providers.size() + "]", provider));
         }
-        return new ScoreSet(text(where, node, "name"), text(where, node, "digest"), providers);
+        List<ScoreSet.Missing> missing = new ArrayList<>();
+        if (node.has(MISSING)) {
+            for (JsonNode each : array(where, node, MISSING)) {
+                missing.add(missing(where + "." + MISSING + "[" + missing.size() + "]", each));
+            }
+        }
+        return new ScoreSet(text(where, node, "name"), text(where, node, "digest"), providers, missing);
+    }
+
+    private static ScoreSet.Missing missing(String where, JsonNode node) {
+        requireKeys(where, node, Set.of("provider", "metric", "reason"));
+        return new ScoreSet.Missing(
+                text(where, node, "provider"), text(where, node, "metric"), text(where, node, "reason"));
     }
 
     private static ProviderScores provider(String where, JsonNode node) {

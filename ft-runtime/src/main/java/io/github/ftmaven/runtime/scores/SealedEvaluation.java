@@ -20,7 +20,7 @@ import java.util.TreeMap;
  * noticed, also where a repository's checksums are not.
  */
 public final class SealedEvaluation {
-    private static final int FORMAT_VERSION = 1;
+    private static final int FORMAT_VERSION = 2;
     private static final String SCORES = PackagedAdapter.EVALUATION + "scores.json";
     private static final String SUMMARY = PackagedAdapter.EVALUATION + "summary.json";
     private static final String SEAL = PackagedAdapter.EVALUATION + "seal.json";

@@ -40,7 +40,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,7 +122,14 @@ final class EvaluateTask implements Task {
                 suite.write(directory);
             }
             suite.requireNoErrors();
-            suite.set().ifPresent(sets::add);
+            suite.set().ifPresent(set -> {
+                set.missing().stream()
+                        .collect(Collectors.toMap(
+                                ScoreSet.Missing::provider, ScoreSet.Missing::reason, (a, b) -> a, TreeMap::new))
+                        .forEach((provider, reason) -> events.warn(
+                                "The suite's results of " + provider + " are not compared: " + reason + "."));
+                sets.add(set);
+            });
         }
         if (tasks != null) {
             if (subject.equals(ProviderScores.TUNED)) {

@@ -1,8 +1,10 @@
 package io.github.ftmaven.runtime.worker;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.ftmaven.runtime.adapter.PackagedAdapter;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.evaluation.Metrics;
+import io.github.ftmaven.runtime.model.Digests;
 import io.github.ftmaven.runtime.model.ModelDirectory;
 import io.github.ftmaven.runtime.scores.ItemScore;
 import io.github.ftmaven.runtime.scores.ProviderScores;
@@ -12,6 +14,7 @@ import io.github.ftmaven.runtime.scores.SealedEvaluation;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
 import io.github.ftmaven.runtime.spec.SpecReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,17 +31,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReleasedScores {
     private static final String FINE_TUNE = "fine-tune.yaml";
+    private static final String PROVENANCE = "provenance.json";
+    private static final String OTHER_TOKENS =
+            "its base has another tokenizer, whose tokens are other parts of a text, so that numbers of tokens tell nothing";
 
     private final Job today;
     private final WorkRequest.Released released;
     private final FineTuneSpec spec;
     private final Scores stored;
+    private final boolean sameTokenizer;
 
-    private ReleasedScores(Job today, WorkRequest.Released released, FineTuneSpec spec, Scores stored) {
+    private ReleasedScores(
+            Job today, WorkRequest.Released released, FineTuneSpec spec, Scores stored, boolean sameTokenizer) {
         this.today = today;
         this.released = released;
         this.spec = spec;
         this.stored = stored;
+        this.sameTokenizer = sameTokenizer;
     }
 
     /** Asks the adapter that a job is about. */
@@ -60,8 +68,23 @@ final class ReleasedScores {
             byte[] declared = adapter.read(FINE_TUNE)
                     .orElseThrow(() -> new InvalidInputException(name + ": holds no " + FINE_TUNE + "."));
             FineTuneSpec spec = SpecReader.parse(declared, name + "!/" + FINE_TUNE);
-            return new ReleasedScores(today, released, spec, stored);
+            return new ReleasedScores(today, released, spec, stored, isSameTokenizer(today, adapter));
         }
+    }
+
+    /** Whether what an adapter was made from says that its base reads text as today's; what does not say so does not. */
+    private static boolean isSameTokenizer(Job today, PackagedAdapter adapter) throws IOException {
+        Path tokenizer = today.base().tokenizer();
+        Optional<byte[]> provenance = adapter.read(PROVENANCE);
+        return provenance.isPresent()
+                && Files.exists(tokenizer)
+                && new JsonMapper()
+                        .readTree(provenance.get())
+                        .path("base")
+                        .path("files")
+                        .path(tokenizer.getFileName().toString())
+                        .asText()
+                        .equals(Digests.sha256(List.of(tokenizer)));
     }
 
     /**
@@ -74,33 +97,41 @@ final class ReleasedScores {
         List<ScoreSet> asked = null;
         for (ScoreSet set : sets) {
             Optional<ProviderScores> tuned = set.provider(ProviderScores.TUNED);
-            ProviderScores scores = tuned.isEmpty() ? null : stored(set, tuned.get());
-            if (scores != null) {
-                events.info(name() + " is compared by the scores it was released with (" + set.name() + ").");
-            } else if (tuned.isPresent()) {
-                events.info(name() + " is asked again (" + set.name() + ").");
-                if (asked == null) {
-                    asked = asking.ask(job());
-                }
-                scores = asked.stream()
-                        .filter(each -> each.name().equals(set.name()))
-                        .flatMap(each -> each.provider(ProviderScores.RELEASED).stream())
-                        .findFirst()
-                        .flatMap(each -> of(set, tuned.get(), each.items()))
-                        .orElse(null);
-                if (scores == null) {
-                    events.warn(
-                            "The set " + set.name() + " consists of other items for the released adapter, whose base"
-                                    + " reads text otherwise: it is not compared there.");
+            if (tuned.isEmpty()) {
+                joined.add(set);
+                continue;
+            }
+            Map<String, String> missing = new LinkedHashMap<>();
+            List<String> metrics = new ArrayList<>();
+            for (String metric : tuned.get().metrics().keySet()) {
+                if (Metrics.isOfTokens(metric) && !sameTokenizer) {
+                    missing.put(metric, OTHER_TOKENS);
+                } else {
+                    metrics.add(metric);
                 }
             }
-            joined.add(scores == null ? set : with(set, scores));
+            ProviderScores scores = null;
+            if (!metrics.isEmpty() || missing.isEmpty()) {
+                scores = stored(set, metrics);
+                if (scores != null) {
+                    events.info(name() + " is compared by the scores it was released with (" + set.name() + ").");
+                } else {
+                    events.info(name() + " is asked again (" + set.name() + ").");
+                    if (asked == null) {
+                        asked = asking.ask(job());
+                    }
+                    scores = among(asked, set, metrics, missing);
+                }
+            }
+            missing.forEach((metric, reason) -> events.warn(
+                    "The " + metric + " of " + name() + " is not compared (" + set.name() + "): " + reason + "."));
+            joined.add(with(set, scores, missing));
         }
         return joined;
     }
 
     /** What it was released with; null if that is about other questions, asked otherwise, or not all that is measured. */
-    private @Nullable ProviderScores stored(ScoreSet set, ProviderScores tuned) {
+    private @Nullable ProviderScores stored(ScoreSet set, List<String> metrics) {
         FineTuneSpec.Evaluation then = spec.evaluation();
         FineTuneSpec.Evaluation now = today.spec().evaluation();
         // A schema's file is not in the digest, so that it may have become another one.
@@ -108,49 +139,89 @@ final class ReleasedScores {
                 && Objects.equals(then.judge(), now.judge())
                 && then.schema() == null
                 && now.schema() == null;
-        ScoreSet same = stored.set(set.name())
+        ProviderScores same = stored.set(set.name())
                 .filter(old -> sameAsking && old.digest().equals(set.digest()))
+                .flatMap(old -> old.provider(ProviderScores.TUNED))
                 .orElse(null);
-        if (same == null) {
+        List<ItemScore> items = same == null ? null : ordered(set, same.items());
+        if (items == null) {
             return null;
         }
-        return same.provider(ProviderScores.TUNED)
-                .flatMap(old -> of(set, tuned, old.items()))
-                .orElse(null);
+        Map<String, Double> values = values(metrics, items);
+        return values.keySet().containsAll(metrics) ? new ProviderScores(ProviderScores.RELEASED, values, items) : null;
     }
 
-    /** Its items in the order of the set, and of them every metric of the tuned model; empty if one of these lacks. */
-    private static Optional<ProviderScores> of(ScoreSet set, ProviderScores tuned, List<ItemScore> items) {
+    /**
+     * What it scored today.
+     *
+     * @param missing takes why a metric is not there
+     * @return null if nothing can be compared
+     */
+    private static @Nullable ProviderScores among(
+            List<ScoreSet> asked, ScoreSet set, List<String> metrics, Map<String, String> missing) {
+        ProviderScores own = asked.stream()
+                .filter(each -> each.name().equals(set.name()))
+                .flatMap(each -> each.provider(ProviderScores.RELEASED).stream())
+                .findFirst()
+                .orElse(null);
+        if (own == null) {
+            metrics.forEach(metric -> missing.put(metric, "it was asked nothing of the set " + set.name()));
+            return null;
+        }
+        List<ItemScore> items = ordered(set, own.items());
+        if (items == null) {
+            metrics.forEach(metric ->
+                    missing.put(metric, "its items of the set " + set.name() + " are not those of today's model"));
+            return null;
+        }
+        Map<String, Double> values = values(metrics, items);
+        metrics.stream()
+                .filter(metric -> !values.containsKey(metric))
+                .forEach(metric -> missing.put(metric, "its answers do not tell it"));
+        return new ProviderScores(ProviderScores.RELEASED, values, items);
+    }
+
+    /** Its items in the order of the set; null if they are not the same. */
+    private static @Nullable List<ItemScore> ordered(ScoreSet set, List<ItemScore> items) {
         Map<String, ItemScore> byId = new HashMap<>();
         items.forEach(item -> byId.put(item.id(), item));
+        List<ItemScore> wanted = set.providers().get(0).items();
         List<ItemScore> ordered = new ArrayList<>();
-        for (ItemScore item : set.providers().get(0).items()) {
+        for (ItemScore item : wanted) {
             ItemScore own = byId.get(item.id());
-            if (own == null) {
-                return Optional.empty();
+            if (own == null || (set.name().equals(ScoreSet.RETENTION) && !sameWindow(own, item))) {
+                return null;
             }
             ordered.add(own);
         }
-        Map<String, Double> metrics = new LinkedHashMap<>();
-        for (String metric : tuned.metrics().keySet()) {
-            OptionalDouble value = Metrics.of(metric, ordered);
-            if (value.isEmpty()) {
-                return Optional.empty();
-            }
-            metrics.put(metric, value.getAsDouble());
-        }
-        return Optional.of(new ProviderScores(ProviderScores.RELEASED, metrics, ordered));
+        return items.size() == wanted.size() ? ordered : null;
+    }
+
+    /** A base with fewer positions reads a text in shorter windows, which have the same names. */
+    private static boolean sameWindow(ItemScore one, ItemScore other) {
+        return Objects.equals(one.scores().get(Metrics.TOKENS), other.scores().get(Metrics.TOKENS));
+    }
+
+    /** The metrics that follow from items. */
+    private static Map<String, Double> values(List<String> metrics, List<ItemScore> items) {
+        Map<String, Double> values = new LinkedHashMap<>();
+        metrics.forEach(metric -> Metrics.of(metric, items).ifPresent(value -> values.put(metric, value)));
+        return values;
     }
 
     private String name() {
         return Objects.requireNonNullElse(released.baseline().name(), "The released adapter");
     }
 
-    private ScoreSet with(ScoreSet set, ProviderScores scores) {
+    private ScoreSet with(ScoreSet set, @Nullable ProviderScores scores, Map<String, String> reasons) {
         List<ProviderScores> providers = new ArrayList<>(set.providers());
-        providers.add(scores);
+        if (scores != null) {
+            providers.add(scores);
+        }
+        List<ScoreSet.Missing> missing = new ArrayList<>(set.missing());
+        reasons.forEach((metric, reason) -> missing.add(new ScoreSet.Missing(ProviderScores.RELEASED, metric, reason)));
         try {
-            return new ScoreSet(set.name(), set.digest(), providers);
+            return new ScoreSet(set.name(), set.digest(), providers, missing);
         } catch (IllegalArgumentException e) {
             throw new InvalidInputException(
                     name() + ": its scores are not about the same questions: " + e.getMessage()

@@ -27,9 +27,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -38,12 +38,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** {@code evaluation.suite}, asked of each model while it is loaded. */
 final class SuiteEvaluation {
     private static final String ENGINE = SpecSuite.ENGINE;
     private static final String PASS_RATE = Metrics.name(Metric.PASS_RATE);
     private static final int LONGEST_ANSWER = 256;
+    private static final int MOST_NAMED = 3;
     private static final String JSON = "promptfoo.json";
     private static final String CSV = "promptfoo.csv";
     private static final String MARKDOWN = "promptfoo.md";
@@ -126,7 +128,6 @@ final class SuiteEvaluation {
         rows.addAll(compared);
     }
 
-    /** Writes the results, but for those of the released adapter. */
     /** Deletes what an earlier evaluation wrote: this one may have no suite. */
     static void delete(Path directory) throws IOException {
         for (String name : List.of(JSON, CSV, MARKDOWN, JUNIT)) {
@@ -134,6 +135,7 @@ final class SuiteEvaluation {
         }
     }
 
+    /** Writes the results, but for those of the released adapter. */
     void write(Path directory) throws IOException {
         if (!subject.equals(ProviderScores.TUNED)) {
             return;
@@ -164,30 +166,68 @@ final class SuiteEvaluation {
         }
     }
 
-    /** What the models of this process scored, on the tests that each of them was asked; empty if there are none. */
+    /** What the models of this process scored. */
     Optional<ScoreSet> set() {
+        return set(rows, subject, digest);
+    }
+
+    /**
+     * What the models of this process scored on all that the subject was asked. Who was not asked all of it is left out,
+     * for what is left of the items may be what is answered rightly.
+     *
+     * @return empty if the subject was asked nothing
+     */
+    static Optional<ScoreSet> set(List<Row> rows, String subject, String digest) {
         Map<String, Map<String, ItemScore>> items = new LinkedHashMap<>();
         for (Row row : rows) {
             if (isEngine(row.provider())) {
                 String asked = row.provider().type().substring(ENGINE.length());
                 String provider = asked.equals(ProviderScores.TUNED) ? subject : asked;
-                ItemScore item = item(row);
-                items.computeIfAbsent(provider, p -> new LinkedHashMap<>()).put(item.id(), item);
+                add(items.computeIfAbsent(provider, p -> new LinkedHashMap<>()), row);
             }
         }
-        Set<String> common = new LinkedHashSet<>();
-        items.values().forEach(own -> common.addAll(own.keySet()));
-        items.values().forEach(own -> common.retainAll(own.keySet()));
-        if (common.isEmpty()) {
+        Map<String, ItemScore> wanted = items.get(subject);
+        if (wanted == null) {
             return Optional.empty();
         }
         List<ProviderScores> providers = new ArrayList<>();
-        items.forEach((provider, own) ->
-                providers.add(scores(provider, common.stream().map(own::get).toList())));
-        return Optional.of(new ScoreSet(ScoreSet.SUITE, digest, providers));
+        List<ScoreSet.Missing> missing = new ArrayList<>();
+        items.forEach((provider, own) -> {
+            List<String> lacking =
+                    wanted.keySet().stream().filter(id -> !own.containsKey(id)).toList();
+            if (lacking.isEmpty()) {
+                providers.add(
+                        scores(provider, wanted.keySet().stream().map(own::get).toList()));
+            } else {
+                String reason = notAsked(lacking, wanted.size());
+                names(wanted.values()).forEach(metric -> missing.add(new ScoreSet.Missing(provider, metric, reason)));
+            }
+        });
+        return Optional.of(new ScoreSet(ScoreSet.SUITE, digest, providers, missing));
     }
 
-    private static ItemScore item(Row row) {
+    private static String notAsked(List<String> lacking, int all) {
+        int more = lacking.size() - MOST_NAMED;
+        return "it was not asked " + lacking.size() + " of the " + all + " tests of " + ENGINE + ProviderScores.TUNED
+                + ": " + lacking.stream().limit(MOST_NAMED).collect(Collectors.joining(", "))
+                + (more > 0 ? ", and " + more + " more" : "");
+    }
+
+    /**
+     * Adds an item. A model that is asked a test more than once with prompts of one label, as of two providers, has an item
+     * for each time; the same time of another model is the same item.
+     */
+    private static void add(Map<String, ItemScore> items, Row row) {
+        int time = 1;
+        ItemScore item = item(row, time);
+        while (items.containsKey(item.id())) {
+            time++;
+            item = item(row, time);
+        }
+        items.put(item.id(), item);
+    }
+
+    private static ItemScore item(Row row, int time) {
         Map<String, Double> scores = new LinkedHashMap<>();
         scores.put(PASS_RATE, row.passed() ? 1.0 : 0.0);
         if (row.graded() != null) {
@@ -201,14 +241,27 @@ final class SuiteEvaluation {
         });
         String answer = row.response() == null ? "" : Js.text(row.response().output());
         return new ItemScore(
-                row.test().place() + " #" + row.testIndex() + " " + row.prompt().label(), "", answer, scores, metadata);
+                "%s #%d%s %s"
+                        .formatted(
+                                row.test().place(),
+                                row.testIndex(),
+                                time == 1 ? "" : "." + time,
+                                row.prompt().label()),
+                "",
+                answer,
+                scores,
+                metadata);
     }
 
     private static ProviderScores scores(String provider, List<ItemScore> items) {
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        names(items).forEach(name -> Metrics.of(name, items).ifPresent(value -> metrics.put(name, value)));
+        return new ProviderScores(provider, metrics, items);
+    }
+
+    private static Set<String> names(Collection<ItemScore> items) {
         Set<String> names = new TreeSet<>();
         items.forEach(item -> names.addAll(item.scores().keySet()));
-        Map<String, Double> metrics = new LinkedHashMap<>();
-        names.forEach(name -> Metrics.of(name, items).ifPresent(value -> metrics.put(name, value)));
-        return new ProviderScores(provider, metrics, items);
+        return names;
     }
 }

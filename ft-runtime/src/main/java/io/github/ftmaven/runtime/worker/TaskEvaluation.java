@@ -97,9 +97,22 @@ final class TaskEvaluation {
                     own.items(task).stream()
                             .map(item -> new ItemScore(item.id(), item.expected(), item.answer(), item.scores()))
                             .toList())));
-            sets.add(new ScoreSet(task, Digests.sha256(List.copyOf(tasks.files(task))), providers));
+            sets.add(new ScoreSet(task, digest(tasks, task), providers));
         }
         return sets;
+    }
+
+    /** Of a task's files; and of what the spec says of it, which makes other questions of the same files. */
+    static String digest(TaskSet tasks, String task) {
+        String digest = Digests.sha256(List.copyOf(tasks.files(task)));
+        TaskSet.Source source = tasks.source(task);
+        if (source.fewShot() != null) {
+            digest = Digests.sha256(digest + " fewShot " + source.fewShot());
+        }
+        if (source.limit() != null) {
+            digest = Digests.sha256(digest + " limit " + source.limit());
+        }
+        return digest;
     }
 
     /** Deletes what an earlier evaluation wrote: this one may have no tasks. */

@@ -17,6 +17,7 @@ import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.scores.ItemScore;
 import io.github.ftmaven.runtime.scores.ProviderScores;
 import io.github.ftmaven.runtime.scores.SampleScores;
+import io.github.ftmaven.runtime.scores.ScoreSet;
 import io.github.ftmaven.runtime.scores.Scores;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.OnInconclusive;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Rule;
@@ -255,23 +256,6 @@ class GateTest {
     }
 
     @Test
-    void aFirstReleaseIsMetAndSaysSo() {
-        Rule rule = drop("accuracy", "released", 0.01);
-        GateResult first = Gate.check(List.of(rule), BETTER, ReleasedBaseline.firstRelease());
-        assertThat(first.verdict()).isEqualTo(Verdict.PASS);
-        assertThat(first.rules().get(0).message())
-                .isEqualTo("accuracy: nothing was released before, so there is nothing to compare with; met.");
-        assertRefused(
-                rule,
-                "acceptance[0]: The model \"released\" was not evaluated, so its accuracy is unknown. Run ft:evaluate"
-                        + " with it.");
-        // Scores of a release are used, whatever else is said.
-        assertThat(Gate.check(List.of(rule), SLIGHTLY_WORSE, ReleasedBaseline.firstRelease())
-                        .verdict())
-                .isEqualTo(Verdict.FAIL);
-    }
-
-    @Test
     void warningsAreCountedApart() {
         GateResult result = check(List.of(warns(minimum("accuracy", 0.9)), minimum("accuracy", 0.7)), BETTER);
         assertThat(result.verdict()).isEqualTo(Verdict.PASS);
@@ -383,6 +367,72 @@ class GateTest {
     }
 
     @Test
+    void whatCannotBeComparedIsAnErrorThatSaysWhy() {
+        Scores scores = suite(
+                List.of(passing("tuned", 1)),
+                List.of(new ScoreSet.Missing(
+                        "base", "pass-rate", "it was not asked 1 of the 2 tests of ft:tuned: s:2")));
+        assertThat(only(minimum("pass-rate", 1), scores).verdict()).isEqualTo(Verdict.PASS);
+        assertThatThrownBy(() -> check(List.of(gain("pass-rate", "base", 0)), scores))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("acceptance[0]: The pass-rate of the model \"base\" cannot be compared: it was not asked 1"
+                        + " of the 2 tests of ft:tuned: s:2.");
+        assertThatThrownBy(() -> check(List.of(gain("pass-rate", "best-baseline", 0)), scores))
+                .hasMessage(
+                        "acceptance[0]: The metric pass-rate was not measured for base, few-shot 5, so which baseline"
+                                + " is the best one is not known. Of base: it was not asked 1 of the 2 tests of ft:tuned: s:2."
+                                + " Let the suite ask ft:base, ft:few-shot 5 all that it asks ft:tuned.");
+    }
+
+    @Test
+    void theBestBaselineIsNotKnownWhereOneWasNotMeasured() {
+        Scores scores = suite(List.of(passing("tuned", 1), passing("base", 0)), List.of());
+        assertThatThrownBy(() -> check(List.of(gain("pass-rate", "best-baseline", 0)), scores))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("acceptance[0]: The metric pass-rate was not measured for few-shot 5, so which baseline is"
+                        + " the best one is not known. Let the suite ask ft:few-shot 5 all that it asks ft:tuned, or"
+                        + " write over: base.");
+        assertThat(only(gain("accuracy", "best-baseline", 0), scores).against()).isEqualTo("few-shot 5");
+        assertThat(only(gain("pass-rate", "base", 0), scores).against()).isEqualTo("base");
+        ScoreSet task =
+                new ScoreSet("capitals", SampleScores.TEST_DIGEST, List.of(capitals("tuned"), capitals("base")));
+        assertThatThrownBy(() -> check(
+                        List.of(gain("capitals/acc", "best-baseline", 0)),
+                        new Scores(SampleScores.ARTIFACT_DIGEST, List.of(BETTER.test(), task))))
+                .hasMessage(
+                        "acceptance[0]: The metric capitals/acc was not measured for few-shot 5, so which baseline is"
+                                + " the best one is not known. Write over: base.");
+    }
+
+    @Test
+    void aBaseThatIsNoBaselineOfTheTestSetIsNotOneOfItsBest() {
+        Scores scores = new Scores(
+                SampleScores.ARTIFACT_DIGEST,
+                List.of(
+                        SampleScores.of(
+                                        SampleScores.answers("tuned", 10, i -> true),
+                                        SampleScores.answers("few-shot 5", 10, i -> true))
+                                .test(),
+                        new ScoreSet(
+                                "capitals", SampleScores.TEST_DIGEST, List.of(capitals("tuned"), capitals("base")))));
+        assertThat(only(gain("accuracy", "best-baseline", 0), scores).against()).isEqualTo("few-shot 5");
+    }
+
+    private static ProviderScores passing(String provider, double passes) {
+        return SampleScores.provider(provider, Map.of("pass-rate", passes));
+    }
+
+    private static ProviderScores capitals(String provider) {
+        return SampleScores.provider(provider, Map.of("capitals/acc", 1.0));
+    }
+
+    /** Tuned, base and few-shot 5 answered the test set, and some of them a suite. */
+    private static Scores suite(List<ProviderScores> providers, List<ScoreSet.Missing> missing) {
+        ScoreSet suite = new ScoreSet(ScoreSet.SUITE, SampleScores.TEST_DIGEST, providers, missing);
+        return new Scores(SampleScores.ARTIFACT_DIGEST, List.of(BETTER.test(), suite));
+    }
+
+    @Test
     void refusesAMetricThatItsItemsDoNotGive() {
         ProviderScores right = SampleScores.answers("tuned", 4, i -> i < 2);
         ProviderScores damaged = new ProviderScores("tuned", Map.of("accuracy", 0.9), right.items());
@@ -465,6 +515,6 @@ class GateTest {
     }
 
     private static GateResult check(List<Rule> rules, Scores scores) {
-        return Gate.check(rules, scores, ReleasedBaseline.EXPECTED);
+        return Gate.check(rules, scores, null);
     }
 }

@@ -33,25 +33,48 @@ class ReleasedAdapterTest {
 
     @Test
     void theFirstReleaseIsJudgedByTheOtherRulesAloneAndSaysSo() {
-        List<Rule> rules = List.of(MINIMUM, NO_WORSE);
-        assertThat(first.applicable(rules)).containsExactly(MINIMUM);
-        assertThat(first.notApplied(rules))
-                .containsExactly("acceptance[1], over: released, is not applied:"
+        List<Rule> rules = List.of(NO_WORSE, MINIMUM);
+        GateResult gate = Gate.check(rules, WITHOUT, first);
+        assertThat(gate.rules()).extracting(RuleResult::rule).containsExactly(MINIMUM);
+        assertThat(gate.notApplied())
+                .containsExactly("acceptance[0], over: released, is not applied:"
                         + " this is the first release: no repository has it.");
-        assertThat(released.applicable(rules)).isEqualTo(rules);
-        assertThat(released.notApplied(rules)).isEmpty();
+        assertThat(gate.verdict()).isEqualTo(Verdict.FAIL);
+        assertThat(gate.message()).isEqualTo("1 of 1 acceptance rule not met, 1 not applied.");
+        GateResult later = Gate.check(rules, WITH, released);
+        assertThat(later.rules()).extracting(RuleResult::rule).isEqualTo(rules);
+        assertThat(later.notApplied()).isEmpty();
+    }
+
+    @Test
+    void whatIsNotAppliedIsNotNoRule() {
+        GateResult one = Gate.check(List.of(NO_WORSE), WITHOUT, first);
+        assertThat(one.verdict()).isEqualTo(Verdict.PASS);
+        assertThat(one.message()).isEqualTo("The only acceptance rule was not applied: any quality is accepted.");
+        assertThat(Gate.check(List.of(NO_WORSE, NO_WORSE), WITHOUT, first).message())
+                .isEqualTo("None of the 2 acceptance rules was applied: any quality is accepted.");
+        assertThat(Gate.check(List.of(Rules.minimum("accuracy", 0.8), NO_WORSE), WITHOUT, first)
+                        .message())
+                .isEqualTo("1 acceptance rule met, 1 not applied.");
+    }
+
+    @Test
+    void mistakesNameTheRuleAsTheSpecCountsIt() {
+        assertThatThrownBy(() -> Gate.check(List.of(NO_WORSE, Rules.minimum("acuracy", 0.9)), WITHOUT, first))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageStartingWith("acceptance[1]: The metric acuracy was not measured.");
     }
 
     @Test
     void aRegressionIsAFailure() {
-        GateResult gate = Gate.check(released.applicable(List.of(NO_WORSE)), WITH, ReleasedBaseline.EXPECTED);
+        GateResult gate = Gate.check(List.of(NO_WORSE), WITH, released);
         assertThat(gate.verdict()).isEqualTo(Verdict.FAIL);
         assertThat(gate.rules().get(0).message()).contains("released");
     }
 
     @Test
     void aReleasedAdapterThatWasNotAskedIsAnErrorNotAPass() {
-        assertThatThrownBy(() -> Gate.check(List.of(NO_WORSE), WITHOUT, ReleasedBaseline.EXPECTED))
+        assertThatThrownBy(() -> Gate.check(List.of(NO_WORSE), WITHOUT, null))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("The model \"released\" was not evaluated");
     }
@@ -86,10 +109,7 @@ class ReleasedAdapterTest {
         Scores scores = SampleScores.of(
                 right(ProviderScores.TUNED, 16), right(ProviderScores.BASE, 10), right(ProviderScores.RELEASED, 18));
         Rule best = Rules.gain("accuracy", Rule.BEST_BASELINE, 0.2);
-        assertThat(Gate.check(List.of(best), scores, ReleasedBaseline.EXPECTED)
-                        .rules()
-                        .get(0)
-                        .against())
+        assertThat(Gate.check(List.of(best), scores, null).rules().get(0).against())
                 .isEqualTo("base");
     }
 

@@ -158,6 +158,9 @@ class MetricsTest {
         assertThat(Metrics.of("latency", items)).isEmpty();
         assertThat(Metrics.lowerIsBetter("perplexity")).isTrue();
         assertThat(Metrics.lowerIsBetter("accuracy")).isFalse();
+        assertThat(Metrics.lowerIsBetter("capitals/perplexity")).isTrue();
+        assertThat(Metrics.lowerIsBetter("suite/perplexity")).isFalse();
+        assertThat(Metrics.lowerIsBetter("suite/brier_score")).isFalse();
     }
 
     @Test
@@ -168,6 +171,9 @@ class MetricsTest {
         assertThat(Metrics.of("pass-rate", items)).hasValue(0.5);
         assertThat(Metrics.of("suite/tone", items)).hasValue(0.5);
         assertThat(Metrics.of("suite/other", items)).isEmpty();
+        List<ItemScore> named = List.of(
+                measured("t:1", Map.of("suite/perplexity", 1.0)), measured("t:2", Map.of("suite/perplexity", 0.0)));
+        assertThat(Metrics.of("suite/perplexity", named)).hasValue(0.5);
         assertThat(Metrics.of("accuracy", List.of())).isEmpty();
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ftmaven.runtime.acceptance.Gate;
 import io.github.ftmaven.runtime.acceptance.GateResult;
-import io.github.ftmaven.runtime.acceptance.ReleasedBaseline;
+import io.github.ftmaven.runtime.acceptance.ReleasedAdapter;
 import io.github.ftmaven.runtime.acceptance.RuleResult;
 import io.github.ftmaven.runtime.acceptance.Rules;
 import io.github.ftmaven.runtime.acceptance.Verdict;
@@ -88,19 +88,20 @@ class EvaluationReportTest {
         List<Rule> rules = List.of(
                 Rules.gain("accuracy", "base", 0.05),
                 Rules.maximum("macro-f1", 0.8),
-                Rules.warns(Rules.where(Rules.minimum("accuracy", 0.9), Map.of("lang", "de"))));
+                Rules.warns(Rules.where(Rules.minimum("accuracy", 0.9), Map.of("lang", "de"))),
+                Rules.drop("accuracy", "released", 0));
         EvaluationReport.write(directory, "n", scores);
         for (String name : List.of("report.html", "report.md")) {
             assertThat(directory.resolve(name)).content().doesNotContain("FAIL", "Acceptance", "over base");
         }
 
-        GateResult gate = Gate.check(rules, scores, ReleasedBaseline.EXPECTED);
-        EvaluationReport.write(
-                directory, "n", scores, gate, List.of("acceptance[3], over: released, is not applied: none."));
+        ReleasedAdapter none = ReleasedAdapter.none(ReleasedAdapter.State.DISABLED, "none.");
+        EvaluationReport.write(directory, "n", scores, Gate.check(rules, scores, none));
 
         assertThat(directory.resolve("report.html"))
                 .content()
-                .contains("<p class=\"verdict fails\">FAIL: 1 of 3 acceptance rules not met, 1 warned.</p>")
+                .contains(
+                        "<p class=\"verdict fails\">FAIL: 1 of 3 acceptance rules not met, 1 warned, 1 not applied.</p>")
                 .containsSubsequence(
                         "<h2>Acceptance rules</h2>",
                         "<tr><td><bdi>accuracy over base</bdi><p class=\"note\"><bdi>accuracy gains 0.5650 over base (0.2500"
@@ -115,7 +116,7 @@ class EvaluationReportTest {
         assertThat(directory.resolve("report.md")).content().startsWith("""
                 # n: evaluation
 
-                **FAIL: 1 of 3 acceptance rules not met, 1 warned.**
+                **FAIL: 1 of 3 acceptance rules not met, 1 warned, 1 not applied.**
 
                 | rule | measured | asked | interval | p | verdict |
                 |---|--:|--:|--:|--:|---|
@@ -134,8 +135,7 @@ class EvaluationReportTest {
     @Test
     void whereThereAreNoRulesItSaysSo() {
         Scores scores = scores(List.of("a", "a"), List.of("b", "b"), List.of("a", "b"));
-        RuleTables.Judged judged =
-                new RuleTables.Judged(Gate.check(List.of(), scores, ReleasedBaseline.EXPECTED), List.of());
+        GateResult judged = Gate.check(List.of(), scores, null);
         assertThat(HtmlReport.render("n", scores, judged))
                 .contains(">There are no acceptance rules: any quality is accepted.</p>")
                 .doesNotContain("<h2>Acceptance rules");
@@ -158,7 +158,7 @@ class EvaluationReportTest {
     void escapesHostileText() {
         String hostile = "</td><script>alert('x')</script><img src=x onerror=\"alert(1)\">&amp;\u0000\u202E|`";
         Scores scores = scores(List.of(hostile, hostile), List.of(hostile, "x"), List.of("y" + hostile, hostile));
-        RuleTables.Judged judged = judged(List.of(sliced(hostile)), hostile);
+        GateResult judged = judged(List.of(sliced(hostile)), hostile);
         String page = HtmlReport.render(hostile, scores, judged);
         assertThat(page).doesNotContain("<script", "<img", "\u0000", "\u202E", "alert('x')", "onerror=\"");
         assertThat(page).contains("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;", "&amp;amp;\uFFFD\uFFFD|`");
@@ -228,7 +228,7 @@ class EvaluationReportTest {
         return Rules.where(Rules.minimum("accuracy", 0.5), Map.of(text, text));
     }
 
-    private static RuleTables.Judged judged(List<Rule> rules, String text) {
+    private static GateResult judged(List<Rule> rules, String text) {
         List<RuleResult> results = rules.stream()
                 .map(rule -> new RuleResult(
                         rule,
@@ -244,7 +244,7 @@ class EvaluationReportTest {
                         false,
                         text))
                 .toList();
-        return new RuleTables.Judged(new GateResult(Verdict.PASS, results), List.of(text));
+        return new GateResult(Verdict.PASS, results, List.of(text));
     }
 
     private static String cell(String text) {

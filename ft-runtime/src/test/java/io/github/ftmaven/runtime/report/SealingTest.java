@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ftmaven.runtime.acceptance.Gate;
 import io.github.ftmaven.runtime.acceptance.GateResult;
-import io.github.ftmaven.runtime.acceptance.ReleasedBaseline;
 import io.github.ftmaven.runtime.acceptance.RuleResult;
 import io.github.ftmaven.runtime.acceptance.Rules;
 import io.github.ftmaven.runtime.acceptance.Verdict;
@@ -69,7 +68,7 @@ class SealingTest {
                             Rules.confidence(Rules.minimum("accuracy", 0.5), 0.95),
                             Rules.warns(Rules.confidence(Rules.maximum("latency", 0.5), 0.95))),
                     scores,
-                    ReleasedBaseline.EXPECTED);
+                    null);
             assertThat(gate.verdict()).isEqualTo(Verdict.PASS);
             return texts(Sealing.files(adapter, "card", scores, gate, null));
         }
@@ -97,6 +96,11 @@ class SealingTest {
                 It was accepted by these rules:
 
                 - Good.
+
+                These rules were not met, or not surely, and only warn:
+
+                - **FAIL** Bad.
+                - **INCONCLUSIVE** Perhaps.
                 """);
     }
 
@@ -105,8 +109,11 @@ class SealingTest {
         GateResult gate = new GateResult(
                 Verdict.PASS,
                 List.of(
-                        result(Rules.gain("accuracy", "base", 0.1), 0.5, "Good."),
-                        result(Rules.maximum("latency", 1), seconds, "Fast.")));
+                        result(Rules.minimum("accuracy", 2), 1, Verdict.FAIL, "Bad."),
+                        result(Rules.gain("accuracy", "base", 0.1), 0.5, Verdict.PASS, "Good."),
+                        result(Rules.gain("accuracy", "base", 0.5), 0.5, Verdict.INCONCLUSIVE, "Perhaps."),
+                        result(Rules.maximum("latency", 1), seconds, Verdict.PASS, "Fast.")),
+                List.of());
         try (PackagedAdapter adapter = PackagedAdapter.open(jar, "a.jar")) {
             Scores scores = new Scores(
                     adapter.trainedDigest(),
@@ -122,8 +129,8 @@ class SealingTest {
                         Map.Entry::getKey, file -> new String(file.getValue(), StandardCharsets.UTF_8)));
     }
 
-    private static RuleResult result(Rule rule, double value, String message) {
-        return new RuleResult(rule, null, 1, value, 0.1, null, null, null, null, Verdict.PASS, false, message);
+    private static RuleResult result(Rule rule, double value, Verdict verdict, String message) {
+        return new RuleResult(rule, null, 1, value, 0.1, null, null, null, null, verdict, false, message);
     }
 
     private static ProviderScores provider(String name, double accuracy, double seconds) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ftmaven.runtime.acceptance.Gate;
 import io.github.ftmaven.runtime.acceptance.ReleasedAdapter;
-import io.github.ftmaven.runtime.acceptance.ReleasedBaseline;
 import io.github.ftmaven.runtime.acceptance.Rules;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.scores.SampleScores;
@@ -43,7 +42,7 @@ class SummaryJsonTest {
                 new Summary(
                         "clause-triage",
                         scores,
-                        Gate.check(rules, scores, ReleasedBaseline.EXPECTED),
+                        Gate.check(rules, scores, null),
                         null,
                         training(TRAINING, false),
                         new ArtifactFile("target/clause-triage-1.0.jar", 10, SampleScores.ARTIFACT_DIGEST)));
@@ -148,7 +147,7 @@ class SummaryJsonTest {
                 new Summary(
                         "n",
                         scores,
-                        Gate.check(List.of(), scores, ReleasedBaseline.EXPECTED),
+                        Gate.check(List.of(), scores, null),
                         ReleasedAdapter.none(ReleasedAdapter.State.FIRST_RELEASE, "it is the first."),
                         training,
                         new ArtifactFile("a", 1, "0")));

@@ -87,6 +87,26 @@ class ScoresJsonTest {
     }
 
     @Test
+    void saysWhatIsMissingAndWhy() throws IOException {
+        ScoreSet test = SampleScores.accuracy(0, 1).test();
+        ScoreSet.Missing missing = new ScoreSet.Missing("released", "perplexity", "it has other tokens");
+        Scores scores = new Scores(
+                SampleScores.ARTIFACT_DIGEST,
+                List.of(new ScoreSet(test.name(), test.digest(), test.providers(), List.of(missing))));
+        ScoresJson.write(file, scores);
+        assertThat(ScoresJson.read(file)).isEqualTo(scores);
+        assertThat(scores.test().whyMissing("released", "perplexity")).hasValue("it has other tokens");
+        assertThat(scores.providers()).doesNotContain("released");
+        assertThat(scores.knows("released")).isTrue();
+        String whole = Files.readString(file);
+        write(whole.replace("\"reason\": \"it has other tokens\"", "\"why\": 1"));
+        assertRefused("sets[0].missing[0] has an unknown key \"why\"");
+        write(whole.replace("\"metric\": \"perplexity\"", "\"metric\": \"accuracy\"")
+                .replace("\"provider\": \"released\"", "\"provider\": \"base\""));
+        assertRefused("the accuracy of base is both measured and missing");
+    }
+
+    @Test
     void replacesTheOldFileAndLeavesNothingElse() throws IOException {
         ScoresJson.write(file, SampleScores.accuracy(0, 1));
         ScoresJson.write(file, SampleScores.accuracy(0, 0.5));

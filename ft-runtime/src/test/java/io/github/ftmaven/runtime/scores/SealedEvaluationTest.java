@@ -75,6 +75,14 @@ class SealedEvaluationTest {
     }
 
     @Test
+    void refusesOneOfAnotherVersion() {
+        String seal = file("evaluation/seal.json");
+        assertThat(seal).contains("\"formatVersion\": 2");
+        files.put("evaluation/seal.json", seal.replace("\"formatVersion\": 2", "\"formatVersion\": 1"));
+        assertRefused("it:a:1.0!/evaluation/seal.json: is of another version of this plugin." + ADVICE);
+    }
+
+    @Test
     void refusesOneWhoseScoresAreMissing() {
         files.remove("evaluation/scores.json");
         assertRefused("it:a:1.0: holds no evaluation/scores.json, so ft:check did not seal it." + ADVICE);

@@ -3,11 +3,14 @@ package io.github.ftmaven.runtime.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.ftmaven.runtime.acceptance.Gate;
 import io.github.ftmaven.runtime.acceptance.ReleasedAdapter;
+import io.github.ftmaven.runtime.acceptance.Rules;
 import io.github.ftmaven.runtime.adapter.AdapterJars;
 import io.github.ftmaven.runtime.adapter.PackagedAdapter;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.evaluation.Metrics;
+import io.github.ftmaven.runtime.model.Digests;
 import io.github.ftmaven.runtime.model.ModelDirectory;
 import io.github.ftmaven.runtime.model.TestModels;
 import io.github.ftmaven.runtime.scores.ItemScore;
@@ -44,6 +47,9 @@ class ReleasedScoresTest {
     private final List<Job> asked = new ArrayList<>();
     private final List<String> told = new ArrayList<>();
     private @Nullable String problem;
+    private @Nullable ScoreSet retention;
+    private @Nullable String tokenizer =
+            Digests.sha256(List.of(TestModels.tinyLlama().resolve("tokenizer.json")));
 
     @Test
     void takesTheScoresItWasReleasedWithWhereTheQuestionsAreTheSame() throws IOException {
@@ -100,13 +106,96 @@ class ReleasedScoresTest {
         assertThat(asked).hasSize(1);
         assertThat(joined.get(0).provider("released").orElseThrow().metrics()).containsEntry("accuracy", 0.5);
         // The one who is asked has no such set.
-        assertThat(joined.get(1)).isEqualTo(suite);
+        assertThat(joined.get(1).providers()).isEqualTo(suite.providers());
+        assertThat(joined.get(1).whyMissing("released", "pass-rate")).hasValue("it was asked nothing of the set suite");
         assertThat(told)
                 .containsExactly(
                         "it:a:1.0 is compared by the scores it was released with (test).",
                         "it:a:1.0 is asked again (suite).",
-                        "The set suite consists of other items for the released adapter, whose base reads text"
-                                + " otherwise: it is not compared there.");
+                        "The pass-rate of it:a:1.0 is not compared (suite): it was asked nothing of the set suite.");
+    }
+
+    @Test
+    void numbersOfTokensAreNotComparedAcrossTokenizers() throws IOException {
+        tokenizer = OTHER_DIGEST;
+        ScoreSet joined = join(SPEC, List.of(lengths(SampleScores.TEST_DIGEST))).get(0);
+        // What is not about tokens is compared by what was stored, which has no lengths.
+        assertThat(asked).isEmpty();
+        assertThat(joined.provider("released").orElseThrow().metrics()).isEqualTo(Map.of("accuracy", 0.5));
+        assertThatThrownBy(() -> Gate.check(
+                        List.of(Rules.drop("answer-tokens", "released", 0)),
+                        new Scores(SampleScores.ARTIFACT_DIGEST, List.of(joined)),
+                        null))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage(
+                        "acceptance[0]: The answer-tokens of the model \"released\" cannot be compared: its base has"
+                                + " another tokenizer, whose tokens are other parts of a text, so that numbers of tokens tell"
+                                + " nothing.");
+        ScoreSet again = join(SPEC, List.of(lengths(OTHER_DIGEST))).get(0);
+        assertThat(asked).hasSize(1);
+        assertThat(again.provider("released").orElseThrow().metrics()).containsOnlyKeys("accuracy");
+    }
+
+    @Test
+    void retentionIsNotComparedAcrossTokenizers() throws IOException {
+        retention = retention("tuned", 4);
+        assertThat(join(SPEC, List.of(test(SampleScores.TEST_DIGEST, "yes", "yes"), retention("tuned", 4)))
+                        .get(1)
+                        .provider("released"))
+                .isPresent();
+        tokenizer = null;
+        ScoreSet joined = join(SPEC, List.of(test(SampleScores.TEST_DIGEST, "yes", "yes"), retention("tuned", 4)))
+                .get(1);
+        assertThat(asked).isEmpty();
+        assertThat(joined.provider("released")).isEmpty();
+        assertThat(joined.whyMissing("released", "retention").orElseThrow())
+                .startsWith("its base has another tokenizer");
+        new ReleasedAdapter(ReleasedAdapter.State.RELEASED, "it:a:1.0", "0", "compared.")
+                .requireIn(new Scores(
+                        SampleScores.ARTIFACT_DIGEST, List.of(test(SampleScores.TEST_DIGEST, "yes", "yes"), joined)));
+    }
+
+    @Test
+    void retentionIsNotComparedInOtherWindows() throws IOException {
+        retention = retention("tuned", 3);
+        ScoreSet joined = join(SPEC, List.of(test(SampleScores.TEST_DIGEST, "yes", "yes"), retention("tuned", 4)))
+                .get(1);
+        assertThat(asked).hasSize(1);
+        assertThat(joined.whyMissing("released", "retention"))
+                .hasValue("its items of the set retention are not those of today's model");
+    }
+
+    @Test
+    void aMetricThatItsAnswersDoNotTellIsAllThatIsMissing() throws IOException {
+        List<ItemScore> items = new ArrayList<>();
+        for (ItemScore item :
+                test(SampleScores.TEST_DIGEST, "yes", "yes").providers().get(0).items()) {
+            items.add(new ItemScore(item.id(), item.expected(), item.answer(), Map.of("latency", 3.0)));
+        }
+        ProviderScores tuned = new ProviderScores("tuned", Map.of("accuracy", 1.0, "latency", 3.0), items);
+        ScoreSet joined = join(SPEC, List.of(new ScoreSet(ScoreSet.TEST, OTHER_DIGEST, List.of(tuned))))
+                .get(0);
+        assertThat(joined.provider("released").orElseThrow().metrics()).isEqualTo(Map.of("accuracy", 0.0));
+        assertThat(joined.whyMissing("released", "latency")).hasValue("its answers do not tell it");
+    }
+
+    /** Two questions whose answer is yes, and was given in three tokens. */
+    private static ScoreSet lengths(String digest) {
+        List<ItemScore> items = new ArrayList<>();
+        for (ItemScore item : test(digest, "yes", "yes").providers().get(0).items()) {
+            items.add(new ItemScore(item.id(), item.expected(), item.answer(), Map.of("answer-tokens", 3.0)));
+        }
+        ProviderScores tuned = new ProviderScores("tuned", Map.of("accuracy", 1.0, "answer-tokens", 3.0), items);
+        return new ScoreSet(ScoreSet.TEST, digest, List.of(tuned));
+    }
+
+    private static ScoreSet retention(String provider, double tokens) {
+        List<ItemScore> items =
+                List.of(new ItemScore("g[0]", "", "", Map.of("loss", 2.0, "base-loss", 2.0, "tokens", tokens)));
+        return new ScoreSet(
+                ScoreSet.RETENTION,
+                SampleScores.TEST_DIGEST,
+                List.of(new ProviderScores(provider, Map.of("retention", 1.0), items)));
     }
 
     @Test
@@ -169,10 +258,11 @@ class ReleasedScoresTest {
                     for (ItemScore item : answered.items()) {
                         items.add(new ItemScore(item.id(), "yes", "no", Map.of("answer-tokens", 2.0)));
                     }
-                    return List.of(new ScoreSet(
+                    ScoreSet set = new ScoreSet(
                             ScoreSet.TEST,
                             OTHER_DIGEST,
-                            List.of(new ProviderScores("released", Map.of("accuracy", 0.0), items))));
+                            List.of(new ProviderScores("released", Map.of("accuracy", 0.0), items)));
+                    return retention == null ? List.of(set) : List.of(set, retention("released", 3));
                 },
                 new Events() {
                     @Override
@@ -197,9 +287,16 @@ class ReleasedScoresTest {
 
     private Path sealed(String spec) throws IOException {
         Map<String, String> files = new TreeMap<>(Map.of("README.md", "# Card\n", "fine-tune.yaml", spec));
+        if (tokenizer != null) {
+            files.put("provenance.json", "{\"base\": {\"files\": {\"tokenizer.json\": \"" + tokenizer + "\"}}}");
+        }
         Path jar = AdapterJars.write(directory.resolve("a.jar"), files);
         try (PackagedAdapter adapter = PackagedAdapter.open(jar, "a.jar")) {
-            Scores stored = new Scores(adapter.trainedDigest(), List.of(test(SampleScores.TEST_DIGEST, "yes", "no")));
+            List<ScoreSet> sets = new ArrayList<>(List.of(test(SampleScores.TEST_DIGEST, "yes", "no")));
+            if (retention != null) {
+                sets.add(retention);
+            }
+            Scores stored = new Scores(adapter.trainedDigest(), sets);
             SealedEvaluation.of(adapter, stored, JsonFile.object(), "card")
                     .forEach((name, bytes) -> files.put(name, new String(bytes, StandardCharsets.UTF_8)));
         }
