@@ -9,9 +9,11 @@ import io.github.ftmaven.runtime.spec.FineTuneSpec.Baseline;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Initialization;
 import io.github.ftmaven.runtime.worker.Versions;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -36,6 +38,7 @@ public final class StageStamps {
     /** The field that names what rules over the released adapter compare with. */
     public static final String RELEASED = "released";
 
+    private static final String SNAPSHOT = "-SNAPSHOT";
     private static final String RELEASED_DIGEST = Stamp.file("of the release");
 
     /** On what it was computed. */
@@ -96,7 +99,12 @@ public final class StageStamps {
      */
     public static Stamp packaging(FineTune fineTune, DigestCache digests, String name, String timestamp, Stamp training)
             throws IOException {
-        SortedMap<String, String> fields = plugin(Versions.current());
+        Versions versions = Versions.current();
+        SortedMap<String, String> fields = plugin(versions);
+        if (versions.plugin().endsWith(SNAPSHOT)) {
+            // Packs in Maven's process.
+            addProgram(fields, StageStamps.class);
+        }
         fields.put("name", name);
         fields.put("project.build.outputTimestamp", timestamp);
         fields.put("training.key", training.key());
@@ -168,13 +176,26 @@ public final class StageStamps {
         return ENGINE.contains(field);
     }
 
-    private static SortedMap<String, String> plugin(Versions versions) {
+    private static SortedMap<String, String> plugin(Versions versions) throws IOException {
         SortedMap<String, String> fields = new TreeMap<>();
         fields.put("plugin.version", versions.plugin());
+        if (versions.plugin().endsWith(SNAPSHOT)) {
+            // One version, many programs.
+            addProgram(fields, Versions.class);
+        }
         return fields;
     }
 
-    private SortedMap<String, String> engine() {
+    private static void addProgram(SortedMap<String, String> fields, Class<?> part) throws IOException {
+        CodeSource source = part.getProtectionDomain().getCodeSource();
+        Path jar =
+                source == null ? null : Path.of(URI.create(source.getLocation().toString()));
+        if (jar != null && Files.isRegularFile(jar)) {
+            fields.put(Stamp.file(String.valueOf(jar.getFileName())), Sha256.of(jar));
+        }
+    }
+
+    private SortedMap<String, String> engine() throws IOException {
         SortedMap<String, String> fields = plugin(versions);
         fields.put("djl.version", versions.djl());
         fields.put("libtorch.version", versions.libtorch());
