@@ -23,7 +23,8 @@ abstract class ComputeMojo extends FtMojo {
     String device;
 
     /**
-     * CPU threads; 0 for as many as there are processors. The adapter is the same to the byte only at the same number.
+     * CPU threads; 0 for as many as there are processors. The adapter is the same to the byte only at the same number, and on
+     * processors with the same vector instructions.
      *
      * @since 0.1.0
      */
