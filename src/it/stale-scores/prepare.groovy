@@ -3,6 +3,9 @@ def write = { String name, String more -> new File(ft, name).text = spec + more 
 write("fine-tune.yaml", "acceptance: [{metric: accuracy, minimum: 0}]\n")
 write("other-question.yaml", "evaluation: {maxNewTokens: 3}\nacceptance: [{metric: accuracy, minimum: 0}]\n")
 write("other-rule.yaml", "acceptance: [{metric: macro-f1, minimum: 0}]\n")
+new File(ft, "data/other-test.jsonl").text = new File(ft, "data/test.jsonl").readLines().drop(1).join("\n") + "\n"
+new File(ft, "other-data.yaml").text = new File(ft, "fine-tune.yaml").text.replace("test: data/test.jsonl", "test: data/other-test.jsonl")
+new File(ft, "other-training.yaml").text = new File(ft, "fine-tune.yaml").text.replace("epochs: 1", "epochs: 2")
 write("released.yaml", "acceptance: [{metric: accuracy, over: released, maximumDrop: 0}]\n")
 
 // Whether the jar of the fifth build, which gave no verdict, bears that of the fourth.

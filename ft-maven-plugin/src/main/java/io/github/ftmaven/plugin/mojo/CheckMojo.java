@@ -11,6 +11,7 @@ import io.github.ftmaven.plugin.stamp.Stamps;
 import io.github.ftmaven.runtime.acceptance.Gate;
 import io.github.ftmaven.runtime.acceptance.GateResult;
 import io.github.ftmaven.runtime.acceptance.ReleasedAdapter;
+import io.github.ftmaven.runtime.acceptance.ReleasedAdapter.State;
 import io.github.ftmaven.runtime.acceptance.RuleResult;
 import io.github.ftmaven.runtime.acceptance.Verdict;
 import io.github.ftmaven.runtime.adapter.PackagedAdapter;
@@ -79,6 +80,15 @@ public final class CheckMojo extends ComputeMojo {
     @Parameter(property = "ft.baseline")
     @Nullable
     String baseline;
+
+    /**
+     * What {@code ft:evaluate} was told to do when it cannot be known what was released: scores that were compared with
+     * nothing for that reason are of use only where this is {@code warn} too.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "ft.baseline.onUnavailable", defaultValue = "fail")
+    String baselineOnUnavailable;
 
     private final InputFiles inputFiles;
 
@@ -154,17 +164,17 @@ public final class CheckMojo extends ComputeMojo {
      * @throws InvalidInputException if the evaluation, or the packaging, would be done again
      */
     private void requireOfThisBuild(FineTune declared, Path jar) throws IOException {
-        FineTune fineTune = inputFiles.fetch(inputGoal(), declared, true);
-        DigestCache digests = new DigestCache(fineTune.output().resolve("digests.json"));
-        Stage stage = Stage.evaluate(fineTune.output());
-        List<String> changes =
-                asked(stamps(fineTune, digests).evaluate(jar, null)).changesSince(asked(Stamps.read(stage, AGAIN)));
-        if (!changes.isEmpty()) {
-            throw new InvalidInputException(
-                    "The scores were measured before this changed: " + Stamps.named(changes) + ". " + AGAIN);
-        }
-        Optional<String> damage = new Stamps(fineTune.project(), digests)
-                .damage(stage, List.of(fineTune.output().resolve(SCORES)), AGAIN);
+        FineTune fineTune = inputFiles.fetch(inputGoal(true), declared, true);
+        Path output = fineTune.output();
+        DigestCache digests = new DigestCache(output.resolve("digests.json"));
+        // On what was computed makes no other questions, and is no business of this goal.
+        StageStamps stamps = new StageStamps(fineTune, digests, new StageStamps.Compute("cpu", "any", 1, variables()));
+        Stage stage = Stage.evaluate(output);
+        requireSame(Stage.dataset(output), stamps.dataset(), "The dataset was read", "Run ft:dataset again.");
+        requireSame(Stage.train(output), stamps.train(), "The adapter was trained", "Run ft:train again.");
+        requireSame(stage, stamps.evaluate(jar, null), "The scores were measured", AGAIN);
+        Optional<String> damage =
+                new Stamps(fineTune.project(), digests).damage(stage, List.of(output.resolve(SCORES)), AGAIN);
         if (damage.isPresent()) {
             throw new InvalidInputException(damage.get() + " since it was measured. " + AGAIN);
         }
@@ -175,6 +185,13 @@ public final class CheckMojo extends ComputeMojo {
                         fineTune.shown(jar) + " was packaged with another " + fineTune.shown(fineTune.specFile())
                                 + " than the one whose rules apply. Run ft:package again.");
             }
+        }
+    }
+
+    private static void requireSame(Stage stage, Stamp now, String what, String advice) {
+        List<String> changes = asked(now).changesSince(asked(Stamps.read(stage, advice)));
+        if (!changes.isEmpty()) {
+            throw new InvalidInputException(what + " before this changed: " + Stamps.named(changes) + ". " + advice);
         }
     }
 
@@ -190,9 +207,19 @@ public final class CheckMojo extends ComputeMojo {
         }
         ReleasedAdapter released = ReleasedAdapter.read(fineTune.output().resolve("evaluation/baseline.json"));
         released.requireIn(scores);
-        if (released.state() == ReleasedAdapter.State.DISABLED && !"none".equals(baseline)) {
-            throw new InvalidInputException("ft:evaluate was told -Dft.baseline=none, and this goal was not. " + AGAIN);
+        State state = released.state();
+        if (state == State.DISABLED && !"none".equals(baseline)) {
+            throw left(released, "ft.baseline");
+        }
+        if (state == State.UNAVAILABLE && !baselineOnUnavailable.equals("warn")) {
+            throw left(released, "ft.baseline.onUnavailable");
         }
         return released;
+    }
+
+    private static InvalidInputException left(ReleasedAdapter released, String property) {
+        return new InvalidInputException(
+                "Rules over: released are left out: " + released.reason() + " This goal was told" + " nothing of it. "
+                        + AGAIN + " Or let " + property + " be the same for both goals.");
     }
 }

@@ -7,6 +7,7 @@ import io.github.ftmaven.plugin.stamp.StageStamps;
 import io.github.ftmaven.plugin.worker.WorkerEnvironment;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.worker.Versions;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
@@ -60,11 +61,14 @@ abstract class ComputeMojo extends FtMojo {
         return new StageStamps(
                 fineTune,
                 digests,
-                new StageStamps.Compute(
-                        environment.device(),
-                        Platform.current().classifier(),
-                        threads(),
-                        environment.over(System.getenv())));
+                new StageStamps.Compute(environment.device(), Platform.current().classifier(), threads(), variables()));
+    }
+
+    /** The variables that a suite may name, whatever is computed on. */
+    final Map<String, String> variables() {
+        Map<String, String> all = new HashMap<>(System.getenv());
+        all.putAll(environmentVariables == null ? Map.of() : environmentVariables);
+        return all;
     }
 
     final WorkerEnvironment environment() {

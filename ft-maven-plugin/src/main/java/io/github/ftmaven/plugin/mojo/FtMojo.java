@@ -149,7 +149,12 @@ abstract class FtMojo extends AbstractMojo {
 
     /** What finding a model needs to know of this goal. */
     final InputFiles.Goal inputGoal() {
-        return new InputFiles.Goal(project, session, getLog(), allowFloatingRevision, cacheDirectory);
+        return inputGoal(allowFloatingRevision);
+    }
+
+    /** The same for a goal that only looks at what an earlier one was allowed to fetch. */
+    final InputFiles.Goal inputGoal(boolean floatingRevision) {
+        return new InputFiles.Goal(project, session, getLog(), floatingRevision, cacheDirectory);
     }
 
     /** What reports call the fine-tune. */

@@ -162,7 +162,6 @@ abstract class WorkerMojo extends ComputeMojo {
                         artifact == null ? null : fineTune.shown(artifact),
                         released));
         boolean taken = tools.results.bring(inputGoal(), fineTune, keeping(), stage, stamp, () -> {
-            requireUnchanged(fineTune, stamp, released, "while another build was waited for");
             List<Path> libraries = tools.classPath.resolve(
                     project, session.getRepositorySession(), Versions.current(), platform, environment.device());
             Launch launch = new Launch(
@@ -174,6 +173,7 @@ abstract class WorkerMojo extends ComputeMojo {
                     fineTune.project(),
                     logs,
                     Duration.ofSeconds(forkedProcessTimeoutInSeconds));
+            requireUnchanged(fineTune, stamp, released, "while ft:" + goal() + " got ready");
             new ForkedWorker(launch, Terminal.console(getLog(), session)).run(request);
             if (readsToTheEnd()) {
                 requireUnchanged(fineTune, stamp, released, "while ft:" + goal() + " ran");

@@ -99,7 +99,14 @@ public final class ReleasedAdapters {
         List<RemoteRepository> all = new ArrayList<>(remotes);
         for (RemoteRepository remote : repositories.newResolutionRepositories(session, List.of(releases))) {
             if (remotes.stream().noneMatch(known -> known.getUrl().equals(remote.getUrl()))) {
-                all.add(remote);
+                // The resolver keeps the metadata of two repositories of one id in one file.
+                boolean known = remotes.stream().anyMatch(each -> each.getId().equals(remote.getId()));
+                all.add(
+                        known
+                                ? new RemoteRepository.Builder(remote)
+                                        .setId(remote.getId() + "-releases")
+                                        .build()
+                                : remote);
             }
         }
         return all;

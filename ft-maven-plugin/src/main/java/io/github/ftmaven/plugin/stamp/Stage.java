@@ -85,14 +85,7 @@ public record Stage(
                 "evaluate",
                 "Evaluating",
                 directory.resolve("stamp.json"),
-                Stream.of(
-                                "scores.json",
-                                "baseline.json",
-                                "promptfoo.json",
-                                "promptfoo.csv",
-                                "promptfoo.md",
-                                "junit.xml",
-                                "lm-eval")
+                Stream.of("scores.json", "promptfoo.json", "promptfoo.csv", "promptfoo.md", "junit.xml", "lm-eval")
                         .map(directory::resolve)
                         .toList(),
                 List.of());

@@ -75,13 +75,6 @@ public record WorkerEnvironment(String device, Map<String, String> variables) {
     }
 
     /** Changes the environment that a process would inherit into the one it shall have. */
-    /** All variables of the worker. */
-    public Map<String, String> over(Map<String, String> inherited) {
-        Map<String, String> all = new HashMap<>(inherited);
-        apply(all);
-        return all;
-    }
-
     void apply(Map<String, String> environment) {
         if (device.equals("cpu")) {
             // DJL would load the CUDA library they name.

@@ -133,6 +133,9 @@ class ReleasedAdaptersTest {
                 .map(Released::name)
                 .contains("it:adapter:1.0");
         assertThat(adapters.with(all, session(), "again", uri("releases"))).isEqualTo(all);
+        assertThat(adapters.with(List.of(central), session(), "central", uri("releases")))
+                .extracting(RemoteRepository::getId)
+                .containsExactly("central", "central-releases");
     }
 
     @Test

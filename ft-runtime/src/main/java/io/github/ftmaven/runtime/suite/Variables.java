@@ -12,12 +12,18 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Which variables of the environment a suite depends on: with other values it asks, or judges by, something else. */
+/**
+ * Which variables of the environment a suite depends on, secrets aside: with other values it asks, or judges by, something
+ * else.
+ */
 final class Variables {
     private static final Pattern NAMED = Pattern.compile("\\benv\\s*(?:\\.\\s*|\\[\\s*['\"])([A-Za-z_][A-Za-z0-9_]*)");
 
     /** Who is asked where a provider does not say. */
     private static final List<String> ADDRESSES = List.of("OPENAI_API_HOST", "OPENAI_API_BASE_URL", "OPENAI_BASE_URL");
+
+    /** As names of secrets end: who is allowed to ask is no part of what is asked. */
+    private static final Pattern SECRET = Pattern.compile("(?i)(.*_)?(KEY|TOKEN|SECRET|PASSWORD)");
 
     private final Map<String, String> environment;
     private final SortedMap<String, String> used = new TreeMap<>();
@@ -31,7 +37,8 @@ final class Variables {
     void addNamedBy(String text, Set<String> declared) {
         Matcher matcher = NAMED.matcher(text);
         while (matcher.find()) {
-            if (!declared.contains(matcher.group(1))) {
+            if (!declared.contains(matcher.group(1))
+                    && !SECRET.matcher(matcher.group(1)).matches()) {
                 add(matcher.group(1));
             }
         }

@@ -165,7 +165,8 @@ class SuiteReaderTest {
 
     @Test
     void knowsWhichVariablesItDependsOn() throws IOException {
-        Files.writeString(directory.resolve("prompt.txt"), "{{ env['PROMPT'] | upper }} {{ env.OWN }}");
+        Files.writeString(
+                directory.resolve("prompt.txt"), "{{ env['PROMPT'] | upper }} {{ env.OWN }} {{ env.API_TOKEN }}");
         write("""
                 env: {OWN: own}
                 prompts: ["{{ env.OWN }} {{ env.OUTER }} {{ env.NONE | default('x') }}", file://prompt.txt]
