@@ -28,8 +28,18 @@ def model = new File(repository, "ft-runtime/src/test/resources/models/tiny-llam
     copy(new File(model, it), new File(ft, "model/" + it))
 }
 
+// A cache of its own for results; native libraries are not unpacked once more.
+def ownCache = { String name ->
+    def cache = new File(project, name)
+    cache.mkdirs()
+    def djl = new File(System.getProperty("user.home"), ".m2/ft-cache/djl")
+    djl.mkdirs()
+    Files.createSymbolicLink(new File(cache, "djl").toPath(), djl.toPath())
+    return cache
+}
+
 def prepare = new File(project, "prepare.groovy")
 if (prepare.exists()) {
-    new GroovyShell(new Binding(basedir: project, ft: ft)).evaluate(prepare)
+    new GroovyShell(new Binding(basedir: project, ft: ft, ownCache: ownCache)).evaluate(prepare)
 }
 return true

@@ -1,13 +1,5 @@
-import java.nio.file.Files
-
-// Machines with a cache each; native libraries are not unpacked once more.
-def djl = new File(System.getProperty("user.home"), ".m2/ft-cache/djl")
-djl.mkdirs()
-["a", "b", "c", "d", "e"].each {
-    def machine = new File(basedir, "machines/$it")
-    machine.mkdirs()
-    Files.createSymbolicLink(new File(machine, "djl").toPath(), djl.toPath())
-}
+// Machines with a cache each.
+["a", "b", "c", "d", "e"].each { ownCache("machines/$it") }
 def spec = new File(ft, "fine-tune.yaml")
 spec.text = spec.text.replace("epochs: 60", "epochs: 2")
 

@@ -1,11 +1,4 @@
-import java.nio.file.Files
-
-// A cache of its own for results; native libraries are not unpacked once more.
-def cache = new File(basedir, "cache")
-cache.mkdirs()
-def djl = new File(System.getProperty("user.home"), ".m2/ft-cache/djl")
-djl.mkdirs()
-Files.createSymbolicLink(new File(cache, "djl").toPath(), djl.toPath())
+def cache = ownCache("cache")
 
 def spec = new File(ft, "fine-tune.yaml").text
 new File(ft, "fine-tune.yaml").text = spec + "evaluation:\n  baselines: [zero-shot, {prompt: prompt.txt}]\n"

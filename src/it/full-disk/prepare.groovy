@@ -1,11 +1,6 @@
 // A file that may not grow stands for a disk that is full: both end a write with an error.
-import java.nio.file.Files
 
-def cache = new File(basedir, "cache")
-cache.mkdirs()
-def djl = new File(System.getProperty("user.home"), ".m2/ft-cache/djl")
-djl.mkdirs()
-Files.createSymbolicLink(new File(cache, "djl").toPath(), djl.toPath())
+ownCache("cache")
 
 def script = { String name, String text ->
     def file = new File(basedir, name)

@@ -1,11 +1,6 @@
 // While the first build trains, starts another one of the same project, and one that leaves the same elsewhere.
-import java.nio.file.Files
 
-def cache = new File(basedir, "cache")
-cache.mkdirs()
-def djl = new File(System.getProperty("user.home"), ".m2/ft-cache/djl")
-djl.mkdirs()
-Files.createSymbolicLink(new File(cache, "djl").toPath(), djl.toPath())
+ownCache("cache")
 
 // Longer than Maven takes to start.
 def spec = new File(ft, "fine-tune.yaml")

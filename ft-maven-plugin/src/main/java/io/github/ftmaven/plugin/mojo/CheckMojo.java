@@ -2,12 +2,8 @@ package io.github.ftmaven.plugin.mojo;
 
 import io.github.ftmaven.plugin.FineTune;
 import io.github.ftmaven.plugin.artifact.SealedJar;
-import io.github.ftmaven.plugin.stamp.DigestCache;
+import io.github.ftmaven.plugin.stamp.CurrentResults;
 import io.github.ftmaven.plugin.stamp.Sha256;
-import io.github.ftmaven.plugin.stamp.Stage;
-import io.github.ftmaven.plugin.stamp.StageStamps;
-import io.github.ftmaven.plugin.stamp.Stamp;
-import io.github.ftmaven.plugin.stamp.Stamps;
 import io.github.ftmaven.runtime.acceptance.Gate;
 import io.github.ftmaven.runtime.acceptance.GateResult;
 import io.github.ftmaven.runtime.acceptance.ReleasedAdapter;
@@ -30,9 +26,6 @@ import io.github.ftmaven.runtime.scores.ScoresJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.inject.Inject;
 import org.apache.maven.plugin.MojoFailureException;
@@ -130,7 +123,8 @@ public final class CheckMojo extends ComputeMojo {
                 Sha256.of(output.resolve("dataset/test.jsonl")),
                 PackagedAdapter.trainedDigest(jar, fineTune.shown(jar)));
         Gate.requireComplete(scores, new DatasetStore(output).read(Split.TEST).size());
-        requireOfThisBuild(fineTune, jar);
+        new CurrentResults(inputFiles.fetch(inputGoal(true), fineTune, true), variables())
+                .require(jar, output.resolve(SCORES));
         ReleasedAdapter released = released(fineTune, scores);
         GateResult gate = Gate.check(fineTune.spec().acceptance(), scores, released);
 
@@ -158,48 +152,6 @@ public final class CheckMojo extends ComputeMojo {
         return true;
     }
 
-    /**
-     * Goals can be run one by one, and skipped: then scores may be of other questions, and the jar of another spec.
-     *
-     * @throws InvalidInputException if the evaluation, or the packaging, would be done again
-     */
-    private void requireOfThisBuild(FineTune declared, Path jar) throws IOException {
-        FineTune fineTune = inputFiles.fetch(inputGoal(true), declared, true);
-        Path output = fineTune.output();
-        DigestCache digests = new DigestCache(output.resolve("digests.json"));
-        // On what was computed makes no other questions, and is no business of this goal.
-        StageStamps stamps = new StageStamps(fineTune, digests, new StageStamps.Compute("cpu", "any", 1, variables()));
-        Stage stage = Stage.evaluate(output);
-        requireSame(Stage.dataset(output), stamps.dataset(), "The dataset was read", "Run ft:dataset again.");
-        requireSame(Stage.train(output), stamps.train(), "The adapter was trained", "Run ft:train again.");
-        requireSame(stage, stamps.evaluate(jar, null), "The scores were measured", AGAIN);
-        Optional<String> damage =
-                new Stamps(fineTune.project(), digests).damage(stage, List.of(output.resolve(SCORES)), AGAIN);
-        if (damage.isPresent()) {
-            throw new InvalidInputException(damage.get() + " since it was measured. " + AGAIN);
-        }
-        try (PackagedAdapter adapter = PackagedAdapter.open(jar, fineTune.shown(jar))) {
-            byte[] spec = adapter.read("fine-tune.yaml").orElse(new byte[0]);
-            if (!Arrays.equals(spec, Files.readAllBytes(fineTune.specFile()))) {
-                throw new InvalidInputException(
-                        fineTune.shown(jar) + " was packaged with another " + fineTune.shown(fineTune.specFile())
-                                + " than the one whose rules apply. Run ft:package again.");
-            }
-        }
-    }
-
-    private static void requireSame(Stage stage, Stamp now, String what, String advice) {
-        List<String> changes = asked(now).changesSince(asked(Stamps.read(stage, advice)));
-        if (!changes.isEmpty()) {
-            throw new InvalidInputException(what + " before this changed: " + Stamps.named(changes) + ". " + advice);
-        }
-    }
-
-    /** What was asked of whom: not on which machine, and not what was released, which only a repository knows. */
-    private static Stamp asked(Stamp stamp) {
-        return stamp.without(field -> StageStamps.isOfTheEngine(field) || StageStamps.isOfTheRelease(field));
-    }
-
     /** What rules over the released adapter compare with; null where there is no such rule. */
     private @Nullable ReleasedAdapter released(FineTune fineTune, Scores scores) {
         if (!ReleasedAdapter.isWanted(fineTune.spec().acceptance())) {
@@ -219,7 +171,7 @@ public final class CheckMojo extends ComputeMojo {
 
     private static InvalidInputException left(ReleasedAdapter released, String property) {
         return new InvalidInputException(
-                "Rules over: released are left out: " + released.reason() + " This goal was told" + " nothing of it. "
+                "Rules over: released are left out: " + released.reason() + " This goal was told nothing of it. "
                         + AGAIN + " Or let " + property + " be the same for both goals.");
     }
 }

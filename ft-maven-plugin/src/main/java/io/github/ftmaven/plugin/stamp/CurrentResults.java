@@ -1,0 +1,78 @@
+package io.github.ftmaven.plugin.stamp;
+
+import io.github.ftmaven.plugin.FineTune;
+import io.github.ftmaven.runtime.adapter.PackagedAdapter;
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Refuses to judge results that a whole build would make again: goals can be run one by one, and skipped, and then scores
+ * may be of other questions, weights of other data, and the jar of another spec.
+ */
+public final class CurrentResults {
+    private static final String EVALUATE = "Run ft:evaluate again.";
+
+    private final FineTune fineTune;
+    private final DigestCache digests;
+    private final StageStamps stamps;
+
+    /**
+     * Prepares to look at the results of a fine-tune.
+     *
+     * @param environment the variables of the worker, which a suite may name
+     */
+    public CurrentResults(FineTune fineTune, Map<String, String> environment) {
+        this.fineTune = fineTune;
+        this.digests = new DigestCache(fineTune.output().resolve("digests.json"));
+        // On what was computed makes no other questions: it is left out of what is compared.
+        this.stamps = new StageStamps(fineTune, digests, new StageStamps.Compute("cpu", "any", 1, environment));
+    }
+
+    /**
+     * Looks at all of them.
+     *
+     * @param scores the file of scores
+     * @throws InvalidInputException that names what changed since, and the goal to run again
+     */
+    public void require(Path jar, Path scores) throws IOException {
+        Path output = fineTune.output();
+        Stage evaluation = Stage.evaluate(output);
+        requireSame(Stage.dataset(output), stamps.dataset(), "The dataset was read", "Run ft:dataset again.");
+        requireSame(Stage.train(output), stamps.train(), "The adapter was trained", "Run ft:train again.");
+        requireSame(evaluation, stamps.evaluate(jar, null), "The scores were measured", EVALUATE);
+        Optional<String> damage = new Stamps(fineTune.project(), digests).damage(evaluation, List.of(scores), EVALUATE);
+        if (damage.isPresent()) {
+            throw new InvalidInputException(damage.get() + " since it was measured. " + EVALUATE);
+        }
+        requireSpec(jar);
+    }
+
+    private static void requireSame(Stage stage, Stamp now, String what, String advice) {
+        List<String> changes = asked(now).changesSince(asked(Stamps.read(stage, advice)));
+        if (!changes.isEmpty()) {
+            throw new InvalidInputException(what + " before this changed: " + Stamps.named(changes) + ". " + advice);
+        }
+    }
+
+    /** What was asked of whom: not on which machine, and not what was released, which only a repository knows. */
+    private static Stamp asked(Stamp stamp) {
+        return stamp.without(field -> StageStamps.isOfTheEngine(field) || StageStamps.isOfTheRelease(field));
+    }
+
+    private void requireSpec(Path jar) throws IOException {
+        try (PackagedAdapter adapter = PackagedAdapter.open(jar, fineTune.shown(jar))) {
+            byte[] packaged = adapter.read("fine-tune.yaml").orElse(new byte[0]);
+            if (!Arrays.equals(packaged, Files.readAllBytes(fineTune.specFile()))) {
+                throw new InvalidInputException(
+                        fineTune.shown(jar) + " was packaged with another " + fineTune.shown(fineTune.specFile())
+                                + " than the one whose rules apply. Run ft:package again.");
+            }
+        }
+    }
+}
