@@ -176,7 +176,7 @@ public record BaseTensors(List<Tensor> tensors, Map<Integer, Held> quantized) {
     public static BaseTensors initialize(Arena arena, Architecture architecture, long seed, @Nullable Format format) {
         Script script = Conversion.load(arena);
         Map<Integer, Held> quantized = new LinkedHashMap<>();
-        Random random = new Random(seed);
+        Random random = new Random(Seeds.forRandom(seed));
         WeightLayout layout = WeightLayout.of(architecture);
         List<Tensor> tensors = new ArrayList<>();
         for (String name : layout.names()) {

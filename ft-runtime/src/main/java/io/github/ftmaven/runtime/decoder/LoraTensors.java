@@ -57,7 +57,7 @@ public record LoraTensors(LoraLayout layout, double dropout, List<Tensor> tensor
      */
     public static LoraTensors initialize(
             Arena arena, LoraLayout layout, double dropout, long seed, Function<LoraModule, float[]> base) {
-        Random random = new Random(seed);
+        Random random = new Random(Seeds.forRandom(seed));
         return of(arena, layout, dropout, module -> {
             double bound = 1 / Math.sqrt(module.in());
             float[] a = new float[module.rank() * module.in()];

@@ -98,7 +98,7 @@ public final class Trainer {
             double loss = 0;
             List<List<TokenSequence>> parts = MicroBatches.of(batch, spec.microBatchTokens());
             for (int part = 0; part < parts.size(); part++) {
-                loss += decoder.accumulate(parts.get(part), dropoutSeed(step, part), state.gradients());
+                loss += decoder.accumulate(parts.get(part), spec.seed(), pass(step, part), state.gradients());
             }
             loss /= supervised;
             double rate = learningRate.at(step);
@@ -136,9 +136,9 @@ public final class Trainer {
         listener.onStart(progress.step());
     }
 
-    /** Different for each micro-batch of the run, and not negative. */
-    private long dropoutSeed(int step, int part) {
-        return Math.floorMod(spec.seed(), 1L << 20) * (1L << 32) + step * 1024L + part;
+    /** Another number for each micro-batch of the run: of a batch there are no more than it has examples. */
+    private long pass(int step, int part) {
+        return (long) step * spec.batchSize() + part;
     }
 
     private boolean validationIsDue() {
