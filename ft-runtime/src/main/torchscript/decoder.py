@@ -116,6 +116,10 @@ class Decoder(Module):
   def dequantized(self, raw: Tensor, how: Tensor) -> Tensor:
     return self.dequantize(raw, int(torch.select(how, 0, 0)), int(torch.select(how, 0, 1)), int(torch.select(how, 0, 2)), int(torch.select(how, 0, 3)))
 
+  # The lengths of the rows of a layer's weight, summed in float64
+  def row_lengths(self, layer: Tensor, j: Tensor, weights: List[Tensor]) -> Tensor:
+    return torch.linalg_vector_norm(self.weight(int(layer), int(j), weights), 2, [1], dtype=7).to(6)
+
   # The weight of a layer's slot for those who ask from outside
   def weight_of(self, layer: Tensor, j: Tensor, weights: List[Tensor]) -> Tensor:
     return self.weight(int(layer), int(j), weights)

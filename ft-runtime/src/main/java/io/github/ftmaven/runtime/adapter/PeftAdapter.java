@@ -7,6 +7,7 @@ import io.github.ftmaven.runtime.model.Floats;
 import io.github.ftmaven.runtime.model.SafetensorsFile;
 import io.github.ftmaven.runtime.model.SafetensorsWriter;
 import io.github.ftmaven.runtime.model.SafetensorsWriter.Tensor;
+import io.github.ftmaven.runtime.model.TensorContent;
 import io.github.ftmaven.runtime.model.TensorInfo;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -34,6 +35,8 @@ public record PeftAdapter(PeftConfig config, LoraLayout layout, Map<LoraModule, 
     /** The name of the file of weights. */
     public static final String WEIGHTS = "adapter_model.safetensors";
 
+    private static final int SLICE = 1 << 22;
+
     /**
      * Writes the two files, weights as F32, each replaced atomically.
      *
@@ -52,21 +55,23 @@ public record PeftAdapter(PeftConfig config, LoraLayout layout, Map<LoraModule, 
                     new Tensor(
                             DType.F32,
                             shapeA(module),
-                            () -> littleEndian(weights.apply(module).a())));
+                            sink -> write(weights.apply(module).a(), sink)));
             tensors.put(
                     module.tensorB(),
                     new Tensor(
                             DType.F32,
                             shapeB(module),
-                            () -> littleEndian(weights.apply(module).b())));
+                            sink -> write(weights.apply(module).b(), sink)));
             if (layout.dora()) {
                 tensors.put(
                         module.tensorMagnitude(),
                         new Tensor(
                                 DType.F32,
                                 List.of((long) module.out()),
-                                () -> littleEndian(Objects.requireNonNull(
-                                        weights.apply(module).magnitude()))));
+                                sink -> write(
+                                        Objects.requireNonNull(
+                                                weights.apply(module).magnitude()),
+                                        sink)));
             }
         }
         SafetensorsWriter.write(directory.resolve(WEIGHTS), tensors);
@@ -131,7 +136,7 @@ public record PeftAdapter(PeftConfig config, LoraLayout layout, Map<LoraModule, 
             throw new InvalidInputException(file + ": the tensor " + name + " is of type " + tensor.dtype()
                     + "; supported are F32, F16 and BF16.");
         }
-        FloatBuffer values = Floats.decode(tensors.bytes(name), tensor.dtype());
+        FloatBuffer values = read(tensors, tensor);
         for (int i = 0; i < values.limit(); i++) {
             if (!Float.isFinite(values.get(i))) {
                 throw new InvalidInputException(file + ": the tensor " + name
@@ -150,9 +155,27 @@ public record PeftAdapter(PeftConfig config, LoraLayout layout, Map<LoraModule, 
         return List.of((long) module.out(), (long) module.rank());
     }
 
-    private static ByteBuffer littleEndian(FloatBuffer floats) {
-        ByteBuffer bytes = ByteBuffer.allocate(floats.remaining() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.asFloatBuffer().put(floats.duplicate());
-        return bytes;
+    /** In slices: what a buffer of floats holds may be more than one of bytes does. */
+    private static FloatBuffer read(SafetensorsFile tensors, TensorInfo tensor) {
+        FloatBuffer values = FloatBuffer.allocate(Math.toIntExact(tensor.elements()));
+        int width = tensor.dtype().bytes();
+        while (values.hasRemaining()) {
+            int count = Math.min(SLICE, values.remaining());
+            values.put(Floats.decode(
+                    tensors.bytes(tensor.name(), (long) values.position() * width, count * width), tensor.dtype()));
+        }
+        return values.flip();
+    }
+
+    private static void write(FloatBuffer floats, TensorContent.Sink sink) throws IOException {
+        FloatBuffer values = floats.duplicate();
+        while (values.hasRemaining()) {
+            FloatBuffer slice = values.slice(values.position(), Math.min(SLICE, values.remaining()));
+            ByteBuffer bytes =
+                    ByteBuffer.allocate(slice.capacity() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+            bytes.asFloatBuffer().put(slice);
+            sink.write(bytes);
+            values.position(values.position() + slice.capacity());
+        }
     }
 }

@@ -468,8 +468,17 @@ public final class Decoder {
         }
     }
 
+    /** The L2 length of each row of the weight of a linear layer of the base. */
+    public float[] rowLengths(LoraModule module) {
+        try (Arena step = arena.child()) {
+            Tensor layer = step.scalar((long) module.layer());
+            Tensor slot = step.scalar((long) module.projection().slot());
+            return script.call(step, "row_lengths", layer, slot, weights).get(0).toFloats();
+        }
+    }
+
     /** The weight of a linear layer of the base, {@code [out, in]} row by row; dequantized if it is held so. */
-    public float[] weight(LoraModule module) {
+    float[] weight(LoraModule module) {
         try (Arena step = arena.child()) {
             Tensor layer = step.scalar((long) module.layer());
             Tensor slot = step.scalar((long) module.projection().slot());

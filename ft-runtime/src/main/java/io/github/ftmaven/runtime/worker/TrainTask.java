@@ -126,7 +126,7 @@ final class TrainTask implements Task {
                 LoraLayout.declared(job.base().architecture(), adapter),
                 adapter.dropout(),
                 job.spec().training().seed(),
-                plain::weight);
+                plain::rowLengths);
     }
 
     /** The head is frozen: it cannot learn to tell the end token from tokens whose rows are all but the same. */

@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +40,7 @@ class TrainerTest {
 
     private final List<StepReport> reports = new ArrayList<>();
     private final List<String> messages = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
     private final List<Integer> starts = new ArrayList<>();
 
     private static FineTuneSpec.Training spec(double rate, int microBatchTokens, int earlyStopping) {
@@ -113,6 +115,11 @@ class TrainerTest {
                 }
 
                 @Override
+                public void onWarning(String text) {
+                    warnings.add(text);
+                }
+
+                @Override
                 public boolean stopRequested() {
                     return reports.size() >= stopAfter;
                 }
@@ -172,6 +179,39 @@ class TrainerTest {
         train(spec(1e-2, 4096, 0), 0, NEVER, "two");
         assertThat(reports).hasSize(24);
         assertThat(messages).isEmpty();
+    }
+
+    @Test
+    void aDamagedCheckpointIsPutAsideAndTrainingStartsAgain() throws IOException {
+        Path checkpoint = directory.resolve("checkpoint.safetensors");
+        Path kept = directory.resolve("checkpoint.safetensors.damaged");
+        List<float[]> whole = train(spec(1e-2, 4096, 3), 0.1, NEVER, "whole").orElseThrow();
+        reports.clear();
+        assertThat(train(spec(1e-2, 4096, 3), 0.1, 11, "key")).isEmpty();
+        byte[] bytes = Files.readAllBytes(checkpoint);
+        byte[] flipped = bytes.clone();
+        flipped[bytes.length / 2] ^= 1; // one bit of a value: another value
+        for (byte[] damaged : List.of(
+                flipped, Arrays.copyOf(bytes, bytes.length / 2), Arrays.copyOf(bytes, 100), new byte[0], new byte[4096])) {
+            Files.write(checkpoint, damaged);
+            reports.clear();
+            warnings.clear();
+            List<float[]> again =
+                    train(spec(1e-2, 4096, 3), 0.1, NEVER, "key").orElseThrow();
+            assertThat(warnings)
+                    .containsExactly("The checkpoint of an interrupted training is damaged: its bytes are not those that"
+                            + " were written. Training starts again; the file is kept as " + kept + ".");
+            assertThat(reports).hasSize(24);
+            assertThat(starts).endsWith(0);
+            for (int i = 0; i < whole.size(); i++) {
+                assertThat(again.get(i)).isEqualTo(whole.get(i));
+            }
+            assertThat(kept).hasBinaryContent(damaged);
+        }
+        Files.write(checkpoint, bytes);
+        reports.clear();
+        train(spec(1e-2, 4096, 3), 0.1, NEVER, "key");
+        assertThat(starts).endsWith(11);
     }
 
     @Test
