@@ -49,14 +49,15 @@ final class PeftConfigReader {
             "megatron_core",
             "peft_version",
             "qalora_group_size",
-            "runtime_config");
+            "runtime_config",
+            "velora_config"); // of the backward pass alone
 
     /** The one supported value, where it is not null, false, or empty. */
     private static final Map<String, Set<String>> SUPPORTED =
             Map.of("bias", Set.of("none"), "task_type", Set.of("CAUSAL_LM"));
 
     /** Beginnings of an adapter that leave the base as it is, so that nothing of them but the tensors is left. */
-    private static final Set<String> PLAIN_BEGINNINGS = Set.of("true", "false", "gaussian", "orthogonal", "eva");
+    private static final Set<String> PLAIN_BEGINNINGS = Set.of("true", "false", "gaussian", "orthogonal", "eva", "mica");
 
     /** Beginnings that change the base; PEFT sets the key to true where it saves an adapter for the base as it was. */
     private static final Pattern CHANGED_BASE = Pattern.compile("pissa(_niter_\\d+)?|olora|corda|loftq|lora_ga");

@@ -146,7 +146,7 @@ class PeftConfigTest {
                 "'init_lora_weights':'olora'      | init_lora_weights is \"olora\", but then PEFT changed the base",
                 "'init_lora_weights':'corda'      | init_lora_weights is \"corda\", but then PEFT changed the base",
                 "'init_lora_weights':'loftq'      | init_lora_weights is \"loftq\", but then PEFT changed the base",
-                "'init_lora_weights':'new'        | init_lora_weights is \"new\", but supported is: eva, false, gaussian, orthogonal, true.",
+                "'init_lora_weights':'new'        | init_lora_weights is \"new\", but supported is: eva, false, gaussian, mica, orthogonal, true.",
                 "'trainable_token_indices':[3]    | trainable_token_indices is [3], but this is not supported",
                 "'layer_replication':[[0,1]]      | layer_replication is [[0,1]], but this is not supported",
                 "'bias':'lora_only'               | bias is \"lora_only\", but supported is: none.",
@@ -160,6 +160,19 @@ class PeftConfigTest {
         assertRefused(file, message);
     }
 
+    /** The keys that PEFT 0.21.2 writes beyond those of 0.17.1, as they are where nothing is asked for. */
+    @Test
+    void readsWhatANewerPeftWrites() throws IOException {
+        ObjectNode json = (ObjectNode) MAPPER.readTree(GOLDEN.toFile());
+        json.setAll((ObjectNode) MAPPER.readTree("""
+                {"peft_version": "0.21.2", "lora_ga_config": null, "velora_config": null, "alora_invocation_tokens": null,
+                 "monteclora_config": null, "use_bdlora": null, "arrow_config": null, "kasa_config": null,
+                 "ensure_weight_tying": false}"""));
+        Path file = directory.resolve("c.json");
+        MAPPER.writeValue(file.toFile(), json);
+        assertThat(PeftConfigReader.read(file, "x")).isEqualTo(PeftConfigReader.read(GOLDEN, "golden"));
+    }
+
     /** Keys of a PEFT to come that are off, and ways of beginning that leave nothing but the tensors. */
     @ParameterizedTest
     @ValueSource(
@@ -167,7 +180,8 @@ class PeftConfigTest {
                 "'future':null", "'future':false", "'future':0", "'future':0.0", "'future':''", "'future':[]",
                 "'future':{}", "'fan_in_fan_out':true", "'init_lora_weights':'gaussian'",
                 "'init_lora_weights':'Gaussian'", "'init_lora_weights':'eva','eva_config':{'rho':2.0}",
-                "'init_lora_weights':'orthogonal'", "'init_lora_weights':false", "'layers_pattern':'h'",
+                "'init_lora_weights':'orthogonal'", "'init_lora_weights':'mica'",
+                "'init_lora_weights':false", "'layers_pattern':'h'",
                 "'layers_pattern':['h','layers'],'layers_to_transform':[0]", "'layers_pattern':'','layers_to_transform':0",
                 "'layers_pattern':'(?:h|layers)','layers_to_transform':0"
             })
