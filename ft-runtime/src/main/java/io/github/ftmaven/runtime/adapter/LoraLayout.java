@@ -90,7 +90,8 @@ public record LoraLayout(List<LoraModule> modules, LoraSelection selection, bool
         }
         if (modules.isEmpty()) {
             checkTargets(architecture, explicit);
-            throw new InvalidInputException("no module is left to adapt: all targets are excluded, or in other layers.");
+            throw new InvalidInputException(
+                    "no module is left to adapt: all targets are excluded, or in other layers.");
         }
         return new LoraLayout(modules, explicit.withTargets(known(explicit.targets(), modules)), false);
     }
@@ -109,8 +110,8 @@ public record LoraLayout(List<LoraModule> modules, LoraSelection selection, bool
                 : new Targets(
                         false,
                         targets.modules().stream()
-                                .filter(name -> modules.stream()
-                                        .anyMatch(module -> LoraSelection.names(name, module.path())))
+                                .filter(name ->
+                                        modules.stream().anyMatch(module -> LoraSelection.names(name, module.path())))
                                 .toList());
     }
 

@@ -136,8 +136,7 @@ public record LoraSelection(
         try {
             return PythonRegex.compile(regex);
         } catch (IllegalArgumentException e) {
-            throw new InvalidInputException(
-                    "'" + regex + "' is not a regular expression: " + e.getMessage() + ".", e);
+            throw new InvalidInputException("'" + regex + "' is not a regular expression: " + e.getMessage() + ".", e);
         }
     }
 }

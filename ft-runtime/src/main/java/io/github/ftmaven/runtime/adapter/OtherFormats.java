@@ -14,15 +14,17 @@ import java.util.stream.Stream;
 
 /** Says of what is no PEFT adapter what it is instead, and what to do. */
 public final class OtherFormats {
-    static final String MLX = "this is an adapter of mlx-lm, whose tensors and scale are laid out otherwise. Fuse it into"
-            + " its base (mlx_lm.fuse) and name the result in base.model.";
+    static final String MLX =
+            "this is an adapter of mlx-lm, whose tensors and scale are laid out otherwise. Fuse it into"
+                    + " its base (mlx_lm.fuse) and name the result in base.model.";
 
     private static final String GGUF = "a GGUF adapter is not read. Name the PEFT adapter that it was made from.";
 
-    private static final String PICKLED = "PyTorch's own format is not read, for it runs code. Convert it once: python -c"
-            + " \"import torch; from safetensors.torch import save_file; save_file({k: v.contiguous() for k, v in"
-            + " torch.load('adapter_model.bin', map_location='cpu', weights_only=True).items()},"
-            + " 'adapter_model.safetensors', metadata={'format': 'pt'})\"";
+    private static final String PICKLED =
+            "PyTorch's own format is not read, for it runs code. Convert it once: python -c"
+                    + " \"import torch; from safetensors.torch import save_file; save_file({k: v.contiguous() for k, v in"
+                    + " torch.load('adapter_model.bin', map_location='cpu', weights_only=True).items()},"
+                    + " 'adapter_model.safetensors', metadata={'format': 'pt'})\"";
 
     private OtherFormats() {}
 
@@ -51,8 +53,7 @@ public final class OtherFormats {
             return;
         }
         List<String> files = names(directory, Files::isRegularFile);
-        List<String> adapters =
-                names(directory, child -> Files.isRegularFile(child.resolve(PeftAdapter.CONFIG)));
+        List<String> adapters = names(directory, child -> Files.isRegularFile(child.resolve(PeftAdapter.CONFIG)));
         if (!adapters.isEmpty()) {
             throw new InvalidInputException(display + ": holds no adapter itself, but directories of adapters: "
                     + String.join(", ", adapters) + ". Name one of them, such as " + display + "/"

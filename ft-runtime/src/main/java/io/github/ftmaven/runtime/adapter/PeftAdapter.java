@@ -108,7 +108,8 @@ public record PeftAdapter(PeftConfig config, LoraLayout layout, Map<LoraModule, 
             unread.remove(module.tensorB());
         }
         unread.stream().findFirst().ifPresent(name -> {
-            throw new InvalidInputException(file + ": the tensor " + tensors.names().get(name) + " " + surplus(name));
+            throw new InvalidInputException(
+                    file + ": the tensor " + tensors.names().get(name) + " " + surplus(name));
         });
         return new PeftAdapter(config, layout, weights);
     }

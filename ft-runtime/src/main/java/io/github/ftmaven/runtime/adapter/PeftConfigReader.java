@@ -57,7 +57,8 @@ final class PeftConfigReader {
             Map.of("bias", Set.of("none"), "task_type", Set.of("CAUSAL_LM"));
 
     /** Beginnings of an adapter that leave the base as it is, so that nothing of them but the tensors is left. */
-    private static final Set<String> PLAIN_BEGINNINGS = Set.of("true", "false", "gaussian", "orthogonal", "eva", "mica");
+    private static final Set<String> PLAIN_BEGINNINGS =
+            Set.of("true", "false", "gaussian", "orthogonal", "eva", "mica");
 
     /** Beginnings that change the base; PEFT sets the key to true where it saves an adapter for the base as it was. */
     private static final Pattern CHANGED_BASE = Pattern.compile("pissa(_niter_\\d+)?|olora|corda|loftq|lora_ga");
@@ -147,7 +148,9 @@ final class PeftConfigReader {
         }
         boolean off = value.isContainerNode()
                 ? value.isEmpty()
-                : value.isNumber() ? value.asDouble() == 0 : value.isTextual() ? value.asText().isEmpty() : !value.asBoolean();
+                : value.isNumber()
+                        ? value.asDouble() == 0
+                        : value.isTextual() ? value.asText().isEmpty() : !value.asBoolean();
         if (!off) {
             throw file.invalid(key, "this is not supported: it changes what the adapter computes");
         }
@@ -208,7 +211,9 @@ final class PeftConfigReader {
         for (JsonNode name : pattern.isTextual() ? List.of(pattern) : pattern) {
             names.add(name.asText());
         }
-        return names.isEmpty() || pattern.asText("?").isEmpty() || names.stream().anyMatch(LoraSelection::meansLayers);
+        return names.isEmpty()
+                || pattern.asText("?").isEmpty()
+                || names.stream().anyMatch(LoraSelection::meansLayers);
     }
 
     private static <T> Map<String, T> pattern(

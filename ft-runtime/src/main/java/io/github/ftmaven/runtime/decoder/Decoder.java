@@ -78,12 +78,7 @@ public final class Decoder {
         Script script = Script.load(arena, "decoder.py", "Decoder", attributes);
         List<Tensor> pairs = adapter == null ? List.of(arena.zeros(0)) : adapter.tensors();
         return new Decoder(
-                arena,
-                script,
-                architecture,
-                base.tensors(),
-                pairs,
-                adapter == null ? base.tensors() : pairs);
+                arena, script, architecture, base.tensors(), pairs, adapter == null ? base.tensors() : pairs);
     }
 
     private static Map<String, Object> attributes(

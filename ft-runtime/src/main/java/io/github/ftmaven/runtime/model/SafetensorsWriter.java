@@ -86,9 +86,7 @@ public final class SafetensorsWriter {
         sealed.add(Map.entry(
                 SafetensorsFile.SEAL,
                 new Tensor(
-                        DType.U8,
-                        List.of((long) digest.getDigestLength()),
-                        () -> ByteBuffer.wrap(digest.digest()))));
+                        DType.U8, List.of((long) digest.getDigestLength()), () -> ByteBuffer.wrap(digest.digest()))));
         write(file, sealed, metadata, digest);
     }
 

@@ -130,7 +130,8 @@ public final class Trainer {
     }
 
     private void resume() throws IOException {
-        CheckpointFile.Found found = checkpoint.restore(decoder.trained(), state).orElse(null);
+        CheckpointFile.Found found =
+                checkpoint.restore(decoder.trained(), state).orElse(null);
         if (found instanceof CheckpointFile.Saved saved) {
             progress = saved.progress();
             best = saved.best();

@@ -12,8 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class OtherFormatsTest {
-    private static final String MLX = "this is an adapter of mlx-lm, whose tensors and scale are laid out otherwise. Fuse"
-            + " it into its base (mlx_lm.fuse) and name the result in base.model.";
+    private static final String MLX =
+            "this is an adapter of mlx-lm, whose tensors and scale are laid out otherwise. Fuse"
+                    + " it into its base (mlx_lm.fuse) and name the result in base.model.";
 
     @TempDir
     Path directory;

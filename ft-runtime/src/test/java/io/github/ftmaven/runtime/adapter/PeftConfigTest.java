@@ -177,17 +177,29 @@ class PeftConfigTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "'future':null", "'future':false", "'future':0", "'future':0.0", "'future':''", "'future':[]",
-                "'future':{}", "'fan_in_fan_out':true", "'init_lora_weights':'gaussian'",
-                "'init_lora_weights':'Gaussian'", "'init_lora_weights':'eva','eva_config':{'rho':2.0}",
-                "'init_lora_weights':'orthogonal'", "'init_lora_weights':'mica'",
-                "'init_lora_weights':false", "'layers_pattern':'h'",
-                "'layers_pattern':['h','layers'],'layers_to_transform':[0]", "'layers_pattern':'','layers_to_transform':0",
+                "'future':null",
+                "'future':false",
+                "'future':0",
+                "'future':0.0",
+                "'future':''",
+                "'future':[]",
+                "'future':{}",
+                "'fan_in_fan_out':true",
+                "'init_lora_weights':'gaussian'",
+                "'init_lora_weights':'Gaussian'",
+                "'init_lora_weights':'eva','eva_config':{'rho':2.0}",
+                "'init_lora_weights':'orthogonal'",
+                "'init_lora_weights':'mica'",
+                "'init_lora_weights':false",
+                "'layers_pattern':'h'",
+                "'layers_pattern':['h','layers'],'layers_to_transform':[0]",
+                "'layers_pattern':'','layers_to_transform':0",
                 "'layers_pattern':'(?:h|layers)','layers_to_transform':0"
             })
     void acceptsWhatChangesNothing(String keys) throws IOException {
         Path file = write("{'peft_type':'LORA','target_modules':['q_proj']," + keys + "}");
-        assertThat(PeftConfigReader.read(file, "x").selection().targets().modules()).containsExactly("q_proj");
+        assertThat(PeftConfigReader.read(file, "x").selection().targets().modules())
+                .containsExactly("q_proj");
     }
 
     @ParameterizedTest
@@ -203,9 +215,31 @@ class PeftConfigTest {
     @Test
     void refusesAnotherKindOfAdapter() throws IOException {
         for (String kind : List.of(
-                "ADALORA", "ADAPTION_PROMPT", "BOFT", "BONE", "C3A", "CPT", "FOURIERFT", "HRA", "IA3", "LN_TUNING",
-                "LOHA", "LOKR", "MISS", "MULTITASK_PROMPT_TUNING", "OFT", "P_TUNING", "POLY", "PREFIX_TUNING",
-                "PROMPT_TUNING", "RANDLORA", "SHIRA", "TRAINABLE_TOKENS", "VBLORA", "VERA", "XLORA")) {
+                "ADALORA",
+                "ADAPTION_PROMPT",
+                "BOFT",
+                "BONE",
+                "C3A",
+                "CPT",
+                "FOURIERFT",
+                "HRA",
+                "IA3",
+                "LN_TUNING",
+                "LOHA",
+                "LOKR",
+                "MISS",
+                "MULTITASK_PROMPT_TUNING",
+                "OFT",
+                "P_TUNING",
+                "POLY",
+                "PREFIX_TUNING",
+                "PROMPT_TUNING",
+                "RANDLORA",
+                "SHIRA",
+                "TRAINABLE_TOKENS",
+                "VBLORA",
+                "VERA",
+                "XLORA")) {
             // Of all that is strange about such a file, its kind is said first.
             assertRefused(
                     write("{'base':{},'task_type':'SEQ_CLS','num_virtual_tokens':8,'peft_type':'" + kind + "'}"),

@@ -40,8 +40,15 @@ class AdapterFormsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "llama/patterns", "llama/layers", "llama/half", "llama/python", "llama/wide", "llama/eva",
-                "llama/gaussian", "phi3/names", "gemma3/former"
+                "llama/patterns",
+                "llama/layers",
+                "llama/half",
+                "llama/python",
+                "llama/wide",
+                "llama/eva",
+                "llama/gaussian",
+                "phi3/names",
+                "gemma3/former"
             })
     void logitsAreThoseOfPeft(String name) {
         assertLogits(read(name), name);
@@ -129,8 +136,8 @@ class AdapterFormsTest {
         int next = 0;
         for (float[] row : logits) {
             for (float value : row) {
-                assertThat(value)
-                        .isCloseTo(expected[next], within((float) (bound + 1.3e-6 * Math.abs(expected[next]))));
+                assertThat(value).isCloseTo(expected[next], within((float)
+                        (bound + 1.3e-6 * Math.abs(expected[next]))));
                 next++;
             }
         }

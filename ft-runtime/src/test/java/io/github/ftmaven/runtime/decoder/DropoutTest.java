@@ -144,8 +144,7 @@ class DropoutTest {
             }
         }
         // Five times the standard deviation of a binomial share.
-        assertThat((double) kept / all)
-                .isCloseTo(1 - DROPOUT, within(5 * Math.sqrt(DROPOUT * (1 - DROPOUT) / all)));
+        assertThat((double) kept / all).isCloseTo(1 - DROPOUT, within(5 * Math.sqrt(DROPOUT * (1 - DROPOUT) / all)));
     }
 
     @Test

@@ -27,7 +27,8 @@ class SeedsTest {
 
     @Test
     void everySeedDrawsOtherMasks() {
-        long[] all = LongStream.of(0, 1, 42, 43, 1234, 1 << 20, 42 + (1L << 20), 42 + (1L << 32), 42 + (1L << 48), Long.MAX_VALUE)
+        long[] all = LongStream.of(
+                        0, 1, 42, 43, 1234, 1 << 20, 42 + (1L << 20), 42 + (1L << 32), 42 + (1L << 48), Long.MAX_VALUE)
                 .flatMap(seed -> Arrays.stream(Seeds.forMasks(seed, 3, MASKS)))
                 .toArray();
         assertThat(Arrays.stream(all).distinct().count()).isEqualTo(all.length);

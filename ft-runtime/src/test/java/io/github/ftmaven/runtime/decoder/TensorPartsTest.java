@@ -40,15 +40,16 @@ class TensorPartsTest {
                 file,
                 Map.of(
                         "x", new SafetensorsWriter.Tensor(DType.F32, List.of(5L, 2L), parts.content(tensor, DType.F32)),
-                        "h", new SafetensorsWriter.Tensor(DType.F16, List.of(5L, 2L), parts.content(tensor, DType.F16))));
+                        "h",
+                                new SafetensorsWriter.Tensor(
+                                        DType.F16, List.of(5L, 2L), parts.content(tensor, DType.F16))));
         Tensor read = arena.zeros(5, 2);
         SafetensorsFile saved = SafetensorsFile.open(file, "t");
         assertThat(parts.fill(read, saved, "x")).isTrue();
         assertThat(read.toFloats()).isEqualTo(values);
         parts.fill(read, saved, "h");
         assertThat(read.toFloats()).isEqualTo(new float[] {1, -2.5f, 3, 4, 5, 6, 7, 8, 9, 0});
-        assertThatThrownBy(() -> parts.fill(arena.zeros(9), saved, "x"))
-                .hasMessage("x has 10 elements, not 9");
+        assertThatThrownBy(() -> parts.fill(arena.zeros(9), saved, "x")).hasMessage("x has 10 elements, not 9");
     }
 
     @Test
@@ -72,7 +73,9 @@ class TensorPartsTest {
             Path file = directory.resolve("s.safetensors");
             SafetensorsWriter.write(
                     file,
-                    Map.of("x", new SafetensorsWriter.Tensor(DType.F32, List.of(10L), parts.content(tensor, DType.F32))));
+                    Map.of(
+                            "x",
+                            new SafetensorsWriter.Tensor(DType.F32, List.of(10L), parts.content(tensor, DType.F32))));
             assertThat(parts.fill(arena.zeros(10), SafetensorsFile.open(file, "s"), "x"))
                     .isFalse();
         }

@@ -192,15 +192,19 @@ class TrainerTest {
         byte[] flipped = bytes.clone();
         flipped[bytes.length / 2] ^= 1; // one bit of a value: another value
         for (byte[] damaged : List.of(
-                flipped, Arrays.copyOf(bytes, bytes.length / 2), Arrays.copyOf(bytes, 100), new byte[0], new byte[4096])) {
+                flipped,
+                Arrays.copyOf(bytes, bytes.length / 2),
+                Arrays.copyOf(bytes, 100),
+                new byte[0],
+                new byte[4096])) {
             Files.write(checkpoint, damaged);
             reports.clear();
             warnings.clear();
-            List<float[]> again =
-                    train(spec(1e-2, 4096, 3), 0.1, NEVER, "key").orElseThrow();
+            List<float[]> again = train(spec(1e-2, 4096, 3), 0.1, NEVER, "key").orElseThrow();
             assertThat(warnings)
-                    .containsExactly("The checkpoint of an interrupted training is damaged: its bytes are not those that"
-                            + " were written. Training starts again; the file is kept as " + kept + ".");
+                    .containsExactly(
+                            "The checkpoint of an interrupted training is damaged: its bytes are not those that"
+                                    + " were written. Training starts again; the file is kept as " + kept + ".");
             assertThat(reports).hasSize(24);
             assertThat(starts).endsWith(0);
             for (int i = 0; i < whole.size(); i++) {
