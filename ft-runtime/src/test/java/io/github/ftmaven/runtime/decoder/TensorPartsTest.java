@@ -25,7 +25,7 @@ class TensorPartsTest {
 
     private final Arena arena = Torch.load("cpu", 1).arena();
     private final TensorParts parts = new TensorParts(arena, 4);
-    private final float[] values = {1, -2.5f, 3, 4, 5, 6.0009765f, 7, 8, 9, 1e-40f};
+    private final float[] values = {1, -2.5f, 3, 4, 5, 6.0009766f, 7, 8, 9, 1e-40f};
 
     @AfterEach
     void close() {
