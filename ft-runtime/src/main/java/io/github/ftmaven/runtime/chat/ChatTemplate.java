@@ -174,7 +174,7 @@ public final class ChatTemplate {
         if (!message.content().isEmpty() || !message.callsTools()) {
             map.put("content", message.content());
         }
-        map.putAll(Values.variables(message.more()));
+        Values.variables(message.more()).forEach(map::putIfAbsent);
         return map;
     }
 

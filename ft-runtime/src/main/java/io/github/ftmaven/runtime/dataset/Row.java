@@ -34,9 +34,13 @@ final class Row {
         Role expected = Role.USER;
         for (int i = 0; i < messages.size(); i++) {
             Message message = messages.get(i);
-            if (!message.callsTools() || !message.content().isEmpty()) {
-                checkText(source, "messages[" + i + "].content", message.content());
+            String name = "messages[" + i + "].content";
+            if (mayBeEmpty(message)) {
+                checkCharacters(source, name, message.content());
+            } else {
+                checkText(source, name, message.content());
             }
+            checkCharacters(source, "messages[" + i + "]", message.more().toString());
             if (i == 0 && message.role() == Role.SYSTEM) {
                 continue;
             }
@@ -62,10 +66,22 @@ final class Row {
         return new Example(source, List.copyOf(messages), tools);
     }
 
+    private static boolean mayBeEmpty(Message message) {
+        return switch (message.role()) {
+            case SYSTEM, TOOL -> true; // a template may have a system message of its own, which an empty one replaces
+            case USER -> false;
+            case ASSISTANT -> message.callsTools();
+        };
+    }
+
     private static void checkText(String source, String name, String text) {
         if (text.isBlank()) {
             throw new InvalidInputException(source + ": " + name + " is empty.");
         }
+        checkCharacters(source, name, text);
+    }
+
+    private static void checkCharacters(String source, String name, String text) {
         if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
             throw new InvalidInputException(source + ": " + name + " holds half a character (a lone surrogate).");
         }

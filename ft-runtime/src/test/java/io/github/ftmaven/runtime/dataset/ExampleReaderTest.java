@@ -131,11 +131,11 @@ class ExampleReaderTest {
                 "{\"text\": \"\"} # rows.jsonl:2: text is empty.",
                 "{\"text\": \"a\", \"prompt\": \"b\"} # rows.jsonl:2: has prompt and text. A row has",
                 "{\"prompt\": \"\\ud83d\", \"completion\": \"b\"} # rows.jsonl:2: prompt holds half a character",
-                "{\"messages\": {}} # rows.jsonl:2: messages is an object, where a list is wanted.",
+                "{\"messages\": {}} # rows.jsonl:2: messages is an object, where a list of messages is wanted.",
                 "{\"messages\": []} # rows.jsonl:2: the last message must be from the assistant",
                 "{\"messages\": [{\"role\": \"user\", \"content\": \"a\"}]} # rows.jsonl:2: the last message must be",
                 "{\"messages\": [{\"role\": \"asistant\", \"content\": \"a\"}]} # rows.jsonl:2: messages[0] has the"
-                        + " unknown role 'asistant'. Roles are system, user, assistant and tool. Did you mean 'assistant'?",
+                        + " unknown role 'asistant'. Roles are system (or developer), user, assistant and tool. Did you mean 'assistant'?",
                 "{\"messages\": [{\"role\": \"user\"}]} # rows.jsonl:2: messages[0]: has no content, only role.",
                 "{\"messages\": [{\"role\": \"user\", \"content\": \"a\", \"nam\": \"b\"}]} # rows.jsonl:2: messages[0]"
                         + " has the unknown key 'nam'. A message has role and content, and may have tool_calls",
