@@ -15,6 +15,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -173,6 +175,14 @@ public final class ChatTemplate {
         }
     }
 
+    /** A conversation as this template takes it; see {@link CallArguments}. */
+    Map<String, Object> variablesFor(Conversation conversation) {
+        return variables(CallArguments.suited(
+                conversation,
+                tried -> render(variables(tried), false, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC))
+                        .text()));
+    }
+
     /** A conversation as templates see it. */
     static Map<String, Object> variables(Conversation conversation) {
         Map<String, Object> variables = new LinkedHashMap<>();
@@ -193,7 +203,7 @@ public final class ChatTemplate {
         if (!message.content().isEmpty() || !message.callsTools()) {
             map.put("content", message.content());
         }
-        map.putAll(Values.variables(message.more()));
+        Values.variables(message.more()).forEach(map::putIfAbsent);
         return map;
     }
 

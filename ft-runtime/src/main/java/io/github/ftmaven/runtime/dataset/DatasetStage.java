@@ -61,6 +61,9 @@ public final class DatasetStage {
                                     Split.TEST,
                                     test.bytes()),
                             report);
+            if (!splits.unread().isEmpty()) {
+                messages.accept("not read of the rows: " + String.join(", ", splits.unread()));
+            }
             for (Split split : Split.values()) {
                 messages.accept(summary(split, report.split(split)));
             }

@@ -83,7 +83,7 @@ public record FineTuneSpec(
             @Doc("The system message of every conversation that has none.") @Nullable
             String system,
 
-            @Doc("Which columns of a CSV, or keys of a JSON object, hold the prompt and its completion.") @Nullable
+            @Doc("Which columns of a CSV, or keys of a JSON object, hold the prompt, its input and the completion.") @Nullable
             Columns columns,
 
             @Doc("Columns of a CSV, or keys of a JSON object, that rules of acceptance may speak of, beside metadata.")
@@ -150,6 +150,10 @@ public record FineTuneSpec(
     /** Where a row holds the prompt and its completion. */
     public record Columns(
             @Doc("The column of the prompt.") String prompt,
+
+            @Doc("The column of what a prompt is about, such as Alpaca's input; it is written below the prompt.") @Nullable
+            String input,
+
             @Doc("The column of the completion.") String completion) {}
 
     /** How answers are spelled, in training and as what a test expects; see {@code dataset.AnswerSpelling}. */

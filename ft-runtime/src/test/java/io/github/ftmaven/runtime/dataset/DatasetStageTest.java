@@ -178,7 +178,7 @@ class DatasetStageTest {
         Path model = Fixtures.shared("models/stories260k");
         spec.train = List.of(data.toAbsolutePath().resolve("train.csv").toString());
         spec.test = List.of(data.toAbsolutePath().resolve("test.csv").toString());
-        spec.columns = new Columns("text", "category");
+        spec.columns = new Columns("text", null, "category");
         spec.validationFraction = 0.1;
         spec.endToken = "<s>";
         BaseModel base = new BaseModel(model, 512, 512);

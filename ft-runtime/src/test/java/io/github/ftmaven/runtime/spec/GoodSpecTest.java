@@ -121,7 +121,7 @@ class GoodSpecTest {
                                 new Validation(0, List.of("data/validation.jsonl")),
                                 List.of("data/test.jsonl"),
                                 "You label insurance clauses.",
-                                new Columns("question", "answer"),
+                                new Columns("question", null, "answer"),
                                 List.of(),
                                 Answers.WORDS,
                                 Template.QUESTION,
