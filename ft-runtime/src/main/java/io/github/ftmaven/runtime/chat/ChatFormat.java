@@ -112,7 +112,9 @@ public final class ChatFormat {
     public List<EncodedConversation> encode(Conversation conversation) {
         List<Integer> learnt = learnt(conversation);
         if (learnt.isEmpty()) {
-            throw new InvalidInputException("nothing to learn: there is no answer of the assistant in "
+            boolean unwanted = conversation.messages().stream().anyMatch(message -> !message.learnt());
+            throw new InvalidInputException("nothing to learn: there is no answer of the assistant"
+                    + (unwanted ? " with a weight other than 0" : "") + " in "
                     + shortened(text.prompt(conversation)));
         }
         String end = tokenizer.decode(new int[] {endToken}, false);
@@ -131,11 +133,18 @@ public final class ChatFormat {
                 .toList();
     }
 
+    /** A conversation that ends with an answer, which alone is looked at. */
+    public EncodedConversation encodeLast(Conversation conversation) {
+        return encoder.last(conversation);
+    }
+
     private List<Integer> learnt(Conversation conversation) {
         List<Message> messages = conversation.messages();
         int last = messages.size() - 1;
         return IntStream.rangeClosed(0, last)
-                .filter(i -> messages.get(i).role() == Role.ASSISTANT && (!lastOnly || i == last))
+                .filter(i -> messages.get(i).role() == Role.ASSISTANT
+                        && messages.get(i).learnt()
+                        && (!lastOnly || i == last))
                 .boxed()
                 .toList();
     }
@@ -156,11 +165,6 @@ public final class ChatFormat {
         BitSet answer = (BitSet) encoded.tokens().supervised().clone();
         answer.clear(0, encoded.contentStart());
         return new TokenSequence(encoded.tokens().ids(), answer);
-    }
-
-    /** The number of tokens of a conversation's last answer, its reasoning and its end token included. */
-    public int answerLength(Conversation conversation) {
-        return encoder.last(conversation).answerLength();
     }
 
     /** What a right answer reads like, as {@link #answer} gives it: the last message, or the calls it makes. */

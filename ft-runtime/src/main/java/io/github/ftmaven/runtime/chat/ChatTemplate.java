@@ -15,8 +15,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -173,14 +171,6 @@ public final class ChatTemplate {
                             + ".",
                     e);
         }
-    }
-
-    /** A conversation as this template takes it; see {@link CallArguments}. */
-    Map<String, Object> variablesFor(Conversation conversation) {
-        return variables(CallArguments.suited(
-                conversation,
-                tried -> render(variables(tried), false, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC))
-                        .text()));
     }
 
     /** A conversation as templates see it. */

@@ -56,19 +56,26 @@ record TemplateRenderer(ChatTemplate template, Map<String, Object> arguments, bo
      * @throws InvalidInputException if the template fails or refuses the conversation
      */
     String render(Conversation conversation, boolean addGenerationPrompt) {
+        return text(CallArguments.suited(conversation, each -> text(each, false)), addGenerationPrompt);
+    }
+
+    private String text(Conversation conversation, boolean addGenerationPrompt) {
         Map<String, Object> variables = new LinkedHashMap<>(arguments);
         variables.putAll(ChatTemplate.variables(conversation));
-        if (parts) {
-            variables.computeIfPresent("messages", (key, messages) -> inParts((List<?>) messages));
-        }
+        variables.computeIfPresent("messages", (key, messages) -> suited((List<?>) messages));
         return template.render(variables, addGenerationPrompt, CLOCK).text();
     }
 
-    private static List<Object> inParts(List<?> messages) {
+    private List<Object> suited(List<?> messages) {
         List<Object> list = new ArrayList<>();
         for (Object message : messages) {
             Map<Object, Object> map = new LinkedHashMap<>((Map<?, ?>) message);
-            if (map.get("content") instanceof String text) {
+            for (String name : Message.REASONING) {
+                if (map.containsKey(name) && !template.mentions(name)) {
+                    map.putIfAbsent(Message.REASONING.get(0), map.get(name));
+                }
+            }
+            if (parts && map.get("content") instanceof String text) {
                 map.put("content", List.of(Map.of("type", "text", "text", text)));
             }
             list.add(map);

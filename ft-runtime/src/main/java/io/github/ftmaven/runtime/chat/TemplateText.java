@@ -17,8 +17,6 @@ import java.util.Optional;
 final class TemplateText implements ConversationText {
     private static final int SHOWN = 60;
 
-    private static final String REASONING = "reasoning_content";
-
     /** What most templates of models that reason call the switch. */
     private static final String THINKING = "enable_thinking";
 
@@ -96,9 +94,14 @@ final class TemplateText implements ConversationText {
     }
 
     private void requireReasoning(Message answer) {
-        if (!style.reasons() && !answer.more().path(REASONING).asText().isBlank()) {
-            throw new InvalidInputException("the model's chat template (" + renderer.template().name() + ") writes no "
-                    + REASONING + ", so that the model would never see it. Write it into the answer itself, between "
+        boolean lost = !style.reasons()
+                && Message.REASONING.stream()
+                        .filter(name -> !answer.more().path(name).asText().isBlank())
+                        .anyMatch(name -> name.equals(Message.REASONING.get(0))
+                                || !renderer.template().mentions(name));
+        if (lost) {
+            throw new InvalidInputException("the model's chat template (" + renderer.template().name()
+                    + ") writes no reasoning of an answer, so that the model would never see it. Write it into the answer itself, between "
                     + style.reasoning().open() + " and " + style.reasoning().close() + ", or leave it out.");
         }
     }
@@ -121,7 +124,7 @@ final class TemplateText implements ConversationText {
 
     private static InvalidInputException begunOtherwise(String prompt, String whole, Message answer) {
         int common = TemplateStyle.commonLength(prompt, whole);
-        boolean reasons = answer.more().has(REASONING)
+        boolean reasons = Message.REASONING.stream().anyMatch(answer.more()::has)
                 || answer.content().contains(Reasoning.THINK.close());
         return new InvalidInputException("the model's chat template begins this answer otherwise than its prompt for one:"
                 + " where that has " + shownStart(prompt.substring(common)) + ", the answer has "

@@ -2,6 +2,7 @@ package io.github.ftmaven.runtime.dataset;
 
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.ftmaven.runtime.chat.ChatFormat;
+import io.github.ftmaven.runtime.chat.Conversation;
 import io.github.ftmaven.runtime.chat.EncodedConversation;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
@@ -68,7 +69,9 @@ record SplitCheck(ChatFormat format, int limit, String limitOrigin, FineTuneSpec
      * @throws InvalidInputException at the first example that cannot be learnt from or, by the rule, is too long
      */
     Checked check(Split split, List<Example> examples) {
-        List<Measured> all = examples.parallelStream().map(this::measure).toList();
+        List<Measured> all = examples.parallelStream()
+                .map(example -> measure(split, example))
+                .toList();
         // In the order of the rows, so that the message does not depend on threads.
         for (Measured measured : all) {
             if (measured.problem() != null) {
@@ -91,13 +94,18 @@ record SplitCheck(ChatFormat format, int limit, String limitOrigin, FineTuneSpec
         return new Checked(report(kept, tooLong.size(), Sha256.of(bytes)), bytes);
     }
 
-    private Measured measure(Example example) {
+    private Measured measure(Split split, Example example) {
         try {
-            List<EncodedConversation> encoded = format.encode(example.conversation());
+            Conversation conversation = example.conversation();
+            List<EncodedConversation> encoded =
+                    split == Split.TEST ? List.of(format.encodeLast(conversation)) : format.encode(conversation);
             EncodedConversation last = encoded.get(encoded.size() - 1);
+            if (!conversation.messages().get(conversation.messages().size() - 1).learnt() && split != Split.TEST) {
+                return new Measured(example, encoded, "", "", null); // its last answer is neither learnt nor asked for
+            }
             int[] ids = last.tokens().ids();
             String read = format.answer(Arrays.copyOfRange(ids, last.answerStart(), ids.length));
-            String expected = format.expected(example.conversation()).strip();
+            String expected = format.expected(conversation).strip();
             return new Measured(example, encoded, read, expected, null);
         } catch (InvalidInputException e) {
             return new Measured(example, List.of(), "", "", e);

@@ -143,7 +143,7 @@ final class EvaluateTask implements Task {
     /** In tokens of another base than the one of the dataset's report. */
     private static int longestAnswer(ChatFormat format, List<Example> test) {
         return test.stream()
-                .mapToInt(example -> format.answerLength(example.conversation()))
+                .mapToInt(example -> format.encodeLast(example.conversation()).answerLength())
                 .max()
                 .orElse(1);
     }
