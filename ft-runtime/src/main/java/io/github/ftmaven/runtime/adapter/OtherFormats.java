@@ -56,7 +56,7 @@ public final class OtherFormats {
         List<String> adapters = names(directory, child -> Files.isRegularFile(child.resolve(PeftAdapter.CONFIG)));
         if (!adapters.isEmpty()) {
             throw new InvalidInputException(display + ": holds no adapter itself, but directories of adapters: "
-                    + String.join(", ", adapters) + ". Name one of them, such as " + display + "/"
+                    + String.join(", ", adapters) + ". Name one of them, such as "
                     + adapters.get(adapters.size() - 1) + ".");
         }
         if (files.contains("adapters.safetensors") || files.contains("adapters.npz")) {

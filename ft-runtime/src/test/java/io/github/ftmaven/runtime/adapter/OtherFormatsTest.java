@@ -39,7 +39,7 @@ class OtherFormatsTest {
         file("runs/events", "");
         file("README.md", "");
         assertRefused("out: holds no adapter itself, but directories of adapters: checkpoint-9, checkpoint-20,"
-                + " checkpoint-100. Name one of them, such as out/checkpoint-100.");
+                + " checkpoint-100. Name one of them, such as checkpoint-100.");
     }
 
     @Test

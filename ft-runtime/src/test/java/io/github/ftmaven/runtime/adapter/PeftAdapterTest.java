@@ -101,6 +101,16 @@ class PeftAdapterTest {
     }
 
     @Test
+    void saysOfWhatPartOfAModelATensorIs() throws IOException {
+        String sees = "base_model.model.model.vision_tower.encoder.layers.0.self_attn.q_proj.lora_A.weight";
+        assertRefused(
+                with(tensors -> tensors.put(sees, tensor(tensors))),
+                BASE,
+                "a/adapter_model.safetensors: the tensor " + sees
+                        + " belongs to the part of the model that sees, which is not read, so it would be lost.");
+    }
+
+    @Test
     void refusesAnAdapterOfAnotherBase() {
         Dimensions dimensions = BASE.dimensions();
         assertRefused(

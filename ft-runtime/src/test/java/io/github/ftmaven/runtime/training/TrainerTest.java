@@ -91,7 +91,7 @@ class TrainerTest {
         try (Arena arena = Torch.load("cpu", 1).arena()) {
             LoraLayout layout = LoraLayout.of(
                     model.architecture(), new LoraSelection(new FineTuneSpec.Targets(true, List.of()), 4, 8));
-            LoraTensors lora = LoraTensors.initialize(arena, layout, dropout, spec.seed(), module -> new float[0]);
+            LoraTensors lora = LoraTensors.initialize(arena, layout, dropout, 7, module -> new float[0]);
             Decoder decoder = Decoder.of(
                     arena,
                     model.architecture(),
@@ -216,6 +216,49 @@ class TrainerTest {
         reports.clear();
         train(spec(1e-2, 4096, 3), 0.1, NEVER, "key");
         assertThat(starts).endsWith(11);
+    }
+
+    /** All examples are one batch and the adapter begins alike, so that no more than the masks can differ. */
+    @Test
+    void theSeedReachesDropout() throws IOException {
+        List<float[]> without = train(seeded(42), 0, NEVER, "a").orElseThrow();
+        assertThat(furthest(train(seeded(43), 0, NEVER, "b").orElseThrow(), without))
+                .isLessThan(1e-4);
+        List<float[]> with = train(seeded(42), 0.3, NEVER, "c").orElseThrow();
+        assertThat(furthest(train(seeded(42), 0.3, NEVER, "d").orElseThrow(), with))
+                .isZero();
+        for (long seed : new long[] {43, 1234, 42 + (1L << 20), 42 + (1L << 32)}) {
+            assertThat(furthest(train(seeded(seed), 0.3, NEVER, "e" + seed).orElseThrow(), with))
+                    .isGreaterThan(1e-3);
+        }
+    }
+
+    private static FineTuneSpec.Training seeded(long seed) {
+        return new FineTuneSpec.Training(
+                4,
+                1e-2,
+                22,
+                40,
+                Optimizer.ADAFACTOR,
+                Schedule.CONSTANT,
+                0,
+                0,
+                1.0,
+                GradientCheckpointing.OFF,
+                seed,
+                0,
+                0,
+                100);
+    }
+
+    private static double furthest(List<float[]> one, List<float[]> two) {
+        double furthest = 0;
+        for (int i = 0; i < one.size(); i++) {
+            for (int j = 0; j < one.get(i).length; j++) {
+                furthest = Math.max(furthest, Math.abs(one.get(i)[j] - two.get(i)[j]));
+            }
+        }
+        return furthest;
     }
 
     @Test
