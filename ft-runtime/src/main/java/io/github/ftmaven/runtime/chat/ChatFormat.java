@@ -223,6 +223,14 @@ public final class ChatFormat {
         return text.notes();
     }
 
+    /**
+     * The model's own chat template, changed so that it ends its prompts as they end here; empty where it does so as it
+     * is, or a built-in layout is used.
+     */
+    public Optional<String> servedTemplate() {
+        return text.servedTemplate();
+    }
+
     private void checkNoEnd(String answer, String end) {
         if (!end.isBlank() && answer.contains(end) && contains(tokenizer.encode(answer, false))) {
             throw new InvalidInputException("the answer contains the end token, and would be cut there: "

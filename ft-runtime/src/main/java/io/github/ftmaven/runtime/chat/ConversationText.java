@@ -1,6 +1,7 @@
 package io.github.ftmaven.runtime.chat;
 
 import java.util.List;
+import java.util.Optional;
 
 /** How conversations are written as text: by a built-in layout, or by the model's own chat template. */
 interface ConversationText {
@@ -26,4 +27,10 @@ interface ConversationText {
 
     /** What a person should know of how answers are asked for, a sentence each; empty when there is nothing unusual. */
     List<String> notes();
+
+    /**
+     * The chat template that ends its prompts as they end here, for programs that serve the model; empty where the model's
+     * own does.
+     */
+    Optional<String> servedTemplate();
 }

@@ -3,6 +3,7 @@ package io.github.ftmaven.runtime.chat;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Conversations by a built-in layout. */
 final class LayoutText implements ConversationText {
@@ -59,6 +60,11 @@ final class LayoutText implements ConversationText {
     @Override
     public Reasoning reasoning() {
         return Reasoning.THINK;
+    }
+
+    @Override
+    public Optional<String> servedTemplate() {
+        return Optional.empty();
     }
 
     @Override

@@ -65,7 +65,8 @@ record TemplateStyle(
         }
         common = Math.min(tokenBorder(prompt, common, isToken), tokenBorder(head, common, isToken));
         String opening = head.substring(common);
-        Reasoning reasoning = reasoning(renderer, talk, common);
+        String reasoned = reasoned(renderer, talk);
+        Reasoning reasoning = reasoning(reasoned, common);
         if (reasoning != null && !opening.isBlank() && !opening.contains(reasoning.close())) {
             reasoning = null; // answers without reasoning begin in a way of their own, which is none of its marks
         }
@@ -79,7 +80,7 @@ record TemplateStyle(
                 head.substring(asked, common) + fixed,
                 endOfTurn == null ? rest.stripTrailing() : "",
                 reasoning == null ? Reasoning.THINK.behind(prompt.substring(0, common) + fixed) : reasoning,
-                reasoning != null,
+                reasoned.contains(THOUGHT),
                 endOfTurn);
         return new Found(style, renderer);
     }
@@ -120,11 +121,15 @@ record TemplateStyle(
     /** A style, and the renderer of the template it is the style of. */
     record Found(TemplateStyle style, TemplateRenderer renderer) {}
 
-    /** The marks around {@code reasoning_content}; null if the template leaves it out. */
-    private static @Nullable Reasoning reasoning(TemplateRenderer renderer, Conversation talk, int common) {
+    /** A question and an answer with reasoning; empty if the template fails. */
+    private static String reasoned(TemplateRenderer renderer, Conversation talk) {
         ObjectNode more = JsonNodeFactory.instance.objectNode().put("reasoning_content", THOUGHT);
         List<Message> messages = List.of(talk.messages().get(0), new Message(Role.ASSISTANT, ANSWER, more));
-        String whole = rendered(renderer, new Conversation(messages, talk.tools()));
+        return rendered(renderer, new Conversation(messages, talk.tools()));
+    }
+
+    /** The marks around reasoning; null if the template leaves it out, or its prompt leaves no place for it. */
+    private static @Nullable Reasoning reasoning(String whole, int common) {
         int thought = whole.indexOf(THOUGHT);
         int answer = whole.lastIndexOf(ANSWER);
         if (thought < common || answer < thought) {

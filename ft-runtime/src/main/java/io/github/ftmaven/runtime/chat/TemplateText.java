@@ -189,11 +189,8 @@ final class TemplateText implements ConversationText {
         return notes;
     }
 
-    /**
-     * The template that ends its prompts as they end here, for programs that serve the model; empty where the model's own
-     * does.
-     */
-    Optional<String> served() {
+    @Override
+    public Optional<String> servedTemplate() {
         if (style.cut().isEmpty() && style.opening().isEmpty()) {
             return Optional.empty();
         }

@@ -194,7 +194,11 @@ final class NodeReader {
     private static JsonNode numberOrText(ScalarNode scalar) {
         Number number = CoreSchema.number(scalar);
         if (number instanceof BigInteger integer) {
-            return integer.bitLength() < Long.SIZE ? JSON.numberNode(integer.longValue()) : JSON.numberNode(integer);
+            return integer.bitLength() < Integer.SIZE
+                    ? JSON.numberNode(integer.intValue())
+                    : integer.bitLength() < Long.SIZE
+                            ? JSON.numberNode(integer.longValue())
+                            : JSON.numberNode(integer);
         }
         return number == null ? JSON.textNode(scalar.getValue()) : JSON.numberNode(number.doubleValue());
     }
