@@ -196,9 +196,7 @@ final class NodeReader {
         if (number instanceof BigInteger integer) {
             return integer.bitLength() < Integer.SIZE
                     ? JSON.numberNode(integer.intValue())
-                    : integer.bitLength() < Long.SIZE
-                            ? JSON.numberNode(integer.longValue())
-                            : JSON.numberNode(integer);
+                    : integer.bitLength() < Long.SIZE ? JSON.numberNode(integer.longValue()) : JSON.numberNode(integer);
         }
         return number == null ? JSON.textNode(scalar.getValue()) : JSON.numberNode(number.doubleValue());
     }

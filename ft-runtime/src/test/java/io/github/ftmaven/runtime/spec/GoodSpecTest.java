@@ -137,8 +137,9 @@ class GoodSpecTest {
                                 List.of(),
                                 Answers.WORDS,
                                 Template.QUESTION,
-                                arguments("{\"enable_thinking\": false, \"date\": \"2024\", \"tries\": 3, \"ratio\": 0.5,"
-                                        + " \"tags\": [\"a\", 1], \"nested\": {\"none\": null}}"),
+                                arguments(
+                                        "{\"enable_thinking\": false, \"date\": \"2024\", \"tries\": 3, \"ratio\": 0.5,"
+                                                + " \"tags\": [\"a\", 1], \"nested\": {\"none\": null}}"),
                                 "<|im_end|>",
                                 512,
                                 LongExamples.DROP,
