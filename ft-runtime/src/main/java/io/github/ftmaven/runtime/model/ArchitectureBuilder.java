@@ -77,12 +77,12 @@ final class ArchitectureBuilder {
     private boolean fused;
     private double embeddingScale = 1;
     private @Nullable Rope rope;
-    private JsonObjectFile tokens;
+    private JsonObjectFile whole;
 
     ArchitectureBuilder(String family, JsonObjectFile config, Defaults defaults) {
         this.family = family;
         this.config = config;
-        this.tokens = config;
+        this.whole = config;
         this.defaults = defaults;
         dimensions = new Dimensions(
                 config.integer("vocab_size", 1, LARGEST_VOCABULARY, defaults.vocabSize()),
@@ -268,13 +268,13 @@ final class ArchitectureBuilder {
         return rope(new RopeReader(config, maxPositions, width).rope(theta, dimensions.layers(), original));
     }
 
-    /** The text part of a model that also sees, whose own configuration says how its head and its special tokens are. */
-    ArchitectureBuilder within(JsonObjectFile whole) {
+    /** The text part of a model that also sees, whose own configuration says of the head and the special tokens, too. */
+    ArchitectureBuilder within(JsonObjectFile model) {
         boolean tied = isTied(config);
-        if (whole.has("tie_word_embeddings") && whole.flag("tie_word_embeddings", tied) != tied) {
-            throw whole.invalid("tie_word_embeddings", "the text_config says " + tied + ": both must say the same");
+        if (model.has("tie_word_embeddings") && model.flag("tie_word_embeddings", tied) != tied) {
+            throw model.invalid("tie_word_embeddings", "the text_config says " + tied + ": both must say the same");
         }
-        tokens = whole;
+        whole = model;
         return this;
     }
 
@@ -325,7 +325,7 @@ final class ArchitectureBuilder {
     /** Token ids: a number or a list. An absent key has a default, an explicit null means none. */
     private List<Integer> tokens(String key, List<Integer> fallback) {
         config.node(key);
-        JsonObjectFile file = tokens.has(key) ? tokens : config;
+        JsonObjectFile file = whole.has(key) ? whole : config;
         if (file.has(key)) {
             return TokenIds.read(file, key, dimensions.vocabSize());
         }
@@ -333,16 +333,24 @@ final class ArchitectureBuilder {
         return config.isNull(key) || !fits ? List.of() : fallback;
     }
 
+    /** The type under either name, the second of which transformers had before 4.56. */
     private @Nullable DType dtype() {
-        String key = config.has("dtype") ? "dtype" : "torch_dtype"; // the name before transformers 4.56
-        config.node("torch_dtype");
-        if (!config.has(key)) {
-            return null;
+        DType dtype = null;
+        for (JsonObjectFile file : List.of(config, whole)) {
+            for (String key : List.of("torch_dtype", "dtype")) {
+                if (file.has(key)) {
+                    dtype = dtype(file, key);
+                }
+            }
         }
-        String name = config.text(key, "");
+        return dtype;
+    }
+
+    private static DType dtype(JsonObjectFile file, String key) {
+        String name = file.text(key, "");
         DType dtype = DTYPES.get(name.startsWith("torch.") ? name.substring("torch.".length()) : name);
         if (dtype == null) {
-            throw config.invalid(key, "must be float32, float16 or bfloat16");
+            throw file.invalid(key, "must be float32, float16 or bfloat16");
         }
         return dtype;
     }
