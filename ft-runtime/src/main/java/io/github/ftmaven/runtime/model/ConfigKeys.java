@@ -6,7 +6,6 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Decides which keys of a {@code config.json} may be there: a key that nothing reads must not change the model. Keys that
@@ -42,7 +41,7 @@ final class ConfigKeys {
                     + " not known, and may change what the model computes. If not, "
                     + leaveOut(unknown.stream()
                             .map(key -> key.substring(0, key.indexOf(": ")))
-                            .toList()));
+                            .toList()) + ".");
         }
         if (!notFound.isEmpty()) {
             throw new InvalidInputException("base.ignoreKeys: " + config.display() + " has no key "
@@ -86,6 +85,7 @@ final class ConfigKeys {
     }
 
     private static String leaveOut(List<String> names) {
-        return names.stream().collect(Collectors.joining(", ", "write in the spec: base: {ignoreKeys: [", "]}"));
+        return "write in the spec: base: {ignoreKeys: [" + String.join(", ", names) + "]}, or for ft:generate"
+                + " -Dft.ignoreKeys=" + String.join(",", names);
     }
 }
