@@ -68,8 +68,7 @@ public final class Decoder {
         Map<String, Object> attributes = attributes(architecture, adapter, recompute);
         attributes.put("quantized", quantized(architecture, base));
         attributes.putAll(Conversion.tables());
-        Script script = Script.load(
-                arena, List.of("decoder.py", Conversion.DEQUANTIZATION), "Decoder", attributes);
+        Script script = Script.load(arena, List.of("decoder.py", Conversion.DEQUANTIZATION), "Decoder", attributes);
         List<Tensor> pairs = adapter == null ? List.of(arena.zeros(0)) : adapter.tensors();
         return new Decoder(
                 arena,

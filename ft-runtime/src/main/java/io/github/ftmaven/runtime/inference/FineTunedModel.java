@@ -136,7 +136,8 @@ public final class FineTunedModel implements AutoCloseable {
     private static FineTunedModel load(AdapterFiles files, Path directory, ModelOptions options) {
         FineTuneSpec spec = SpecReader.read(
                 files.directory().resolve(AdapterFiles.SPEC), files.display() + "/" + AdapterFiles.SPEC);
-        ModelDirectory base = ModelDirectory.reopen(directory, directory.toString(), spec.base().ignoreKeys());
+        ModelDirectory base = ModelDirectory.reopen(
+                directory, directory.toString(), spec.base().ignoreKeys());
         boolean baseWeights =
                 spec.adapter().method() != Method.FULL && spec.base().initialize() == Initialization.PRETRAINED;
         TrainedBase.read(files.directory(), files.display()).require(base, baseWeights && options.verifyWeights());

@@ -286,7 +286,8 @@ final class ArchitectureBuilder {
     /** Limits the length of a document, beyond which the model computes something else. */
     ArchitectureBuilder longest(int positions) {
         Rope all = positions();
-        return rope(new Rope(Math.min(all.maxPositions(), positions), all.width(), all.tables(), all.layers(), all.near()));
+        return rope(
+                new Rope(Math.min(all.maxPositions(), positions), all.width(), all.tables(), all.layers(), all.near()));
     }
 
     private Rope positions() {

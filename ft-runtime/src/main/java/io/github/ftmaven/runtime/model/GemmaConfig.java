@@ -29,7 +29,9 @@ final class GemmaConfig {
     private static String activation(JsonObjectFile config) {
         String activation = approximated(config.text("hidden_act", ACTIVATION));
         if (!approximated(config.text("hidden_activation", activation)).equals(activation)) {
-            throw config.invalid("hidden_activation", "hidden_act is " + activation + ", and versions of transformers read one or the other");
+            throw config.invalid(
+                    "hidden_activation",
+                    "hidden_act is " + activation + ", and versions of transformers read one or the other");
         }
         return activation;
     }

@@ -106,13 +106,29 @@ final class IdleKeys {
         all(KeyRule.number(1, "the whole head is rotated"), "partial_rotary_factor");
         all(KeyRule.dropout(), "attention_dropout");
         all(KeyRule.empty("none", "no head is cut off"), "pruned_heads");
-        all(new KeyRule(IdleKeys::isOfTokenizer, "nothing: a model with its own code cannot be run",
-                "it names the code of a tokenizer, and tokenizer.json is read", false), "auto_map");
-        all(new KeyRule(IdleKeys::isAllFullAttention, "full_attention in every layer",
-                "no layer of the family slides", false), "layer_types");
-        all(new KeyRule(IdleKeys::isBitsAndBytes, "weights quantized by bitsandbytes, or not at all",
-                "the tensors say how they are quantized", false), "quantization_config");
-        all(KeyRule.empty("weights quantized by bitsandbytes, or not at all", "nothing is quantized"),
+        all(
+                new KeyRule(
+                        IdleKeys::isOfTokenizer,
+                        "nothing: a model with its own code cannot be run",
+                        "it names the code of a tokenizer, and tokenizer.json is read",
+                        false),
+                "auto_map");
+        all(
+                new KeyRule(
+                        IdleKeys::isAllFullAttention,
+                        "full_attention in every layer",
+                        "no layer of the family slides",
+                        false),
+                "layer_types");
+        all(
+                new KeyRule(
+                        IdleKeys::isBitsAndBytes,
+                        "weights quantized by bitsandbytes, or not at all",
+                        "the tensors say how they are quantized",
+                        false),
+                "quantization_config");
+        all(
+                KeyRule.empty("weights quantized by bitsandbytes, or not at all", "nothing is quantized"),
                 "compression_config",
                 "quantization"); // MLX
 
@@ -127,16 +143,16 @@ final class IdleKeys {
                 "vision_config")) {
             family("gemma3", key, KeyRule.idle("it belongs to the part that sees"));
         }
-        family("phi3", "auto_map",
-                KeyRule.idle("it names the code the family had before transformers knew it"));
+        family("phi3", "auto_map", KeyRule.idle("it names the code the family had before transformers knew it"));
         family("phi3", "embd_pdrop", KeyRule.dropout());
         family("phi3", "resid_pdrop", KeyRule.dropout());
         family("phi3", "full_attn_mod", KeyRule.number(1, "transformers does not read it: every layer is alike"));
         family("phi3", "interpolate_factor", KeyRule.number(1, "transformers does not read it: nothing is stretched"));
         family("phi3", "lm_head_bias", KeyRule.isFalse("the family has no such bias"));
-        family("phi3", "original_max_position_embeddings",
-                KeyRule.idle("longrope alone reads it"));
-        family("qwen2", "attention_bias",
+        family("phi3", "original_max_position_embeddings", KeyRule.idle("longrope alone reads it"));
+        family(
+                "qwen2",
+                "attention_bias",
                 KeyRule.idle("transformers does not read it: q, k and v have biases, o has none"));
     }
 

@@ -79,9 +79,7 @@ public record ModelDirectory(Path path, String display, Architecture architectur
             }
         }
         return new ModelDirectory(
-                directory,
-                display,
-                ArchitectureReader.read(directory.resolve(CONFIG), display + "/" + CONFIG, keys));
+                directory, display, ArchitectureReader.read(directory.resolve(CONFIG), display + "/" + CONFIG, keys));
     }
 
     /** The tokenizer's file. */

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntToDoubleFunction;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads rotary positions: {@code rope_scaling} and {@code rope_theta} or, where there is no {@code rope_scaling}, {@code
@@ -86,8 +85,8 @@ final class RopeReader {
         if (!type().equals("longrope")) {
             return new Rope(maxPositions, width, List.of(table()), first, Integer.MAX_VALUE);
         }
-        int original = config.integer(
-                "original_max_position_embeddings", 1, Integer.MAX_VALUE, original(defaultOriginal));
+        int original =
+                config.integer("original_max_position_embeddings", 1, Integer.MAX_VALUE, original(defaultOriginal));
         double ratio = (double) maxPositions / original;
         if (number("factor", ratio) != ratio) {
             throw config.invalid(
@@ -127,8 +126,8 @@ final class RopeReader {
         JsonNode parameters = config.node("rope_parameters");
         for (Map.Entry<String, JsonNode> entry : parameters.properties()) {
             if (!LAYER_TYPES.contains(entry.getKey())) {
-                throw config.invalid("rope_parameters", "it must have an object for each of " + LAYER_TYPES
-                        + " and nothing else");
+                throw config.invalid(
+                        "rope_parameters", "it must have an object for each of " + LAYER_TYPES + " and nothing else");
             }
         }
         open("rope_parameters", parameters.path(layerType));

@@ -101,12 +101,7 @@ class PublishedConfigTest {
         }
         SafetensorsWriter.write(model.resolve("model.safetensors"), tensors);
         ModelDirectory directory = new ModelDirectory(model, "model", architecture);
-        return Decoder.of(
-                arena,
-                architecture,
-                BaseTensors.read(arena, architecture, directory.weights()),
-                null,
-                false);
+        return Decoder.of(arena, architecture, BaseTensors.read(arena, architecture, directory.weights()), null, false);
     }
 
     private static int[] document(int length) {

@@ -132,15 +132,20 @@ class QuantizationTest {
 
     /** The same of the text part of a model that also sees, under both names that it may have. */
     @ParameterizedTest
-    @CsvSource({"seeing_nf4, language_model.model.", "seeing_int8, language_model.model.",
-        "seeing_nf4, model.language_model.", "seeing_int8, model.language_model."})
+    @CsvSource({
+        "seeing_nf4, language_model.model.",
+        "seeing_int8, language_model.model.",
+        "seeing_nf4, model.language_model.",
+        "seeing_int8, model.language_model."
+    })
     void theTextPartOfAQuantizedModelIsRead(String name, String prefix, @TempDir Path renamed) throws IOException {
         Path path = QUANTIZED.resolve(name);
         SafetensorsFile stored = SafetensorsFile.open(path.resolve("model.safetensors"), name);
         Map<String, SafetensorsWriter.Tensor> tensors = new LinkedHashMap<>();
-        stored.tensors().forEach((tensor, info) -> tensors.put(
-                tensor.replace("language_model.model.", prefix),
-                new SafetensorsWriter.Tensor(info.dtype(), info.shape(), () -> stored.bytes(tensor))));
+        stored.tensors()
+                .forEach((tensor, info) -> tensors.put(
+                        tensor.replace("language_model.model.", prefix),
+                        new SafetensorsWriter.Tensor(info.dtype(), info.shape(), () -> stored.bytes(tensor))));
         SafetensorsWriter.write(renamed.resolve("model.safetensors"), tensors);
         Files.copy(path.resolve("config.json"), renamed.resolve("config.json"));
         ModelDirectory model = model(renamed);

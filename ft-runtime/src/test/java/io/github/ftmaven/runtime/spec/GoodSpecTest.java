@@ -39,7 +39,12 @@ class GoodSpecTest {
 
     private static final FineTuneSpec MINIMAL = new FineTuneSpec(
             null,
-            new Base("models/tiny", Initialization.PRETRAINED, Quantization.NONE, FineTuneSpec.DoubleQuantization.ON, List.of()),
+            new Base(
+                    "models/tiny",
+                    Initialization.PRETRAINED,
+                    Quantization.NONE,
+                    FineTuneSpec.DoubleQuantization.ON,
+                    List.of()),
             new Dataset(
                     List.of("data/train.jsonl"),
                     new Validation(0, List.of()),
