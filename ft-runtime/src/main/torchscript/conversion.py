@@ -28,7 +28,7 @@ class Conversion(Module):
     cosine = torch.mv(x, wanted) / (torch.linalg_vector_norm(x, 2, [1]) * torch.linalg_vector_norm(wanted) + 1e-12)
     return torch.sum((cosine > 0.99).to(6)) - 1.
 
-  # ---- quantization: x (out, in) float32 -> the bytes that dequantize in decoder.py reads ------------------------
+  # ---- quantization: x (out, in) float32 -> the bytes that dequantization.py reads ------------------------
 
   # Blocks of 64 over the whole tensor, each scaled to -1..1 by its largest element: 4 bits an element, the first of two
   # in the upper half of a byte; then the scales, float32

@@ -92,7 +92,7 @@ public record FineTune(
      */
     public ModelDirectory base() {
         Located base = located().base();
-        return ModelDirectory.open(base.path(), base.display());
+        return ModelDirectory.open(base.path(), base.display(), spec.base().ignoreKeys());
     }
 
     /**

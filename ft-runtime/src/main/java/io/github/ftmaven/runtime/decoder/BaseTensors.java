@@ -105,13 +105,19 @@ public record BaseTensors(List<Tensor> tensors, Map<Integer, Held> quantized) {
             Optional<QuantizedTensor> stored = weights.quantized(name);
             if (stored.isPresent()) {
                 checkFormat(stored.get(), format, weights.file(name));
-                quantized.put(
-                        tensors.size(),
-                        Held.of(stored.get().format(), stored.get().type()));
+                Held held = Held.of(stored.get().format(), stored.get().type());
                 ByteBuffer bytes = stored.get().bytes();
                 try (Arena step = arena.child()) {
                     Tensor raw = step.bytes(bytes, bytes.remaining());
-                    tensors.add(script.call(arena, "copy", raw).get(0));
+                    if (layout.isLinear(name)) {
+                        quantized.put(tensors.size(), held);
+                        tensors.add(script.call(arena, "copy", raw).get(0));
+                    } else {
+                        // A head is held as numbers: each token of an answer needs all of it.
+                        List<Long> shape = layout.shape(name);
+                        Tensor how = Conversion.how(step, held.format(), shape.get(0), shape.get(1), held.type());
+                        tensors.add(script.call(arena, "dequantized", raw, how).get(0));
+                    }
                 }
             } else if (format != null && layout.isLinear(name)) {
                 quantized.put(

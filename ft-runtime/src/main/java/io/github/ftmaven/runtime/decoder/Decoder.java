@@ -75,7 +75,7 @@ public final class Decoder {
         Map<String, Object> attributes = attributes(architecture, adapter, recompute);
         attributes.put("quantized", quantized(architecture, base));
         attributes.putAll(Conversion.tables());
-        Script script = Script.load(arena, "decoder.py", "Decoder", attributes);
+        Script script = Script.load(arena, List.of("decoder.py", Conversion.DEQUANTIZATION), "Decoder", attributes);
         List<Tensor> pairs = adapter == null ? List.of(arena.zeros(0)) : adapter.tensors();
         return new Decoder(
                 arena, script, architecture, base.tensors(), pairs, adapter == null ? base.tensors() : pairs);
@@ -456,8 +456,7 @@ public final class Decoder {
     /** Dequantizes a matrix, {@code [rows, columns]} row by row; the values are rounded to a type. */
     float[] dequantize(Tensor bytes, Format format, int rows, int columns, DType type) {
         try (Arena step = arena.child()) {
-            long[] parameters = {format.code(), rows, columns, Conversion.code(type)};
-            return script.call(step, "dequantized", bytes, step.longs(parameters, parameters.length))
+            return script.call(step, "dequantized", bytes, Conversion.how(step, format, rows, columns, type))
                     .get(0)
                     .toFloats();
         }

@@ -24,10 +24,12 @@ record Job(FineTuneSpec spec, Path specDirectory, ModelDirectory base, WorkReque
         WorkRequest.Inputs inputs = request.required().inputs();
         Path file = Path.of(request.required().spec());
         Path directory = file.getParent();
+        FineTuneSpec spec = SpecReader.read(file);
         return new Job(
-                SpecReader.read(file),
+                spec,
                 directory == null ? Path.of("") : directory,
-                ModelDirectory.open(Path.of(inputs.base()), inputs.display()),
+                ModelDirectory.open(
+                        Path.of(inputs.base()), inputs.display(), spec.base().ignoreKeys()),
                 inputs,
                 Path.of(request.setting().output()));
     }
