@@ -20,7 +20,8 @@ final class Filters {
         Object apply(Object value, Arguments arguments);
     }
 
-    private static final Pattern TITLE_WORD = Pattern.compile("([-\\s({\\[<]+)|([^-\\s({\\[<]+)", Pattern.UNICODE_CHARACTER_CLASS);
+    private static final Pattern TITLE_WORD =
+            Pattern.compile("([-\\s({\\[<]+)|([^-\\s({\\[<]+)", Pattern.UNICODE_CHARACTER_CLASS);
     private static final Pattern FLOAT = Pattern.compile("[+-]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?");
     private static final Pattern NO_FLOAT = Pattern.compile("(?i)([+-]?)(inf|infinity|nan)");
     private static final Map<String, Filter> ALL = new TreeMap<>();
@@ -29,9 +30,7 @@ final class Filters {
         ALL.put("abs", (value, a) -> absolute(value));
         ALL.put("attr", (value, a) -> Lookup.ownAttribute(value, a.text(0, "name", "")));
         ALL.put("capitalize", (value, a) -> method(value, "capitalize"));
-        ALL.put(
-                "center",
-                (value, a) -> StringMethods.ofText(value, "center", Arguments.of(a.get(0, "width", 80L))));
+        ALL.put("center", (value, a) -> StringMethods.ofText(value, "center", Arguments.of(a.get(0, "width", 80L))));
         ALL.put("count", (value, a) -> Python.length(value));
         ALL.put("length", (value, a) -> Python.length(value));
         ALL.put("d", Filters::orDefault);
@@ -52,9 +51,7 @@ final class Filters {
         ALL.put("striptags", (value, a) -> Markup.withoutTags(Python.text(value)));
         ALL.put("title", (value, a) -> title(Python.text(value)));
         ALL.put("tojson", JsonText::of);
-        ALL.put(
-                "trim",
-                (value, a) -> StringMethods.ofText(value, "strip", Arguments.of(a.get(0, "chars", None.NONE))));
+        ALL.put("trim", (value, a) -> StringMethods.ofText(value, "strip", Arguments.of(a.get(0, "chars", None.NONE))));
         ALL.put("truncate", Filters::truncate);
         ALL.put("upper", (value, a) -> method(value, "upper"));
         ALL.put("urlencode", (value, a) -> urlEncoded(value));
@@ -161,7 +158,8 @@ final class Filters {
 
     /** What {@code int()} reads. */
     private static Optional<Object> whole(String text, int base) {
-        Matcher matcher = Pattern.compile("([+-]?)(0[xX]|0[oO]|0[bB])?([0-9a-zA-Z]+)").matcher(text);
+        Matcher matcher =
+                Pattern.compile("([+-]?)(0[xX]|0[oO]|0[bB])?([0-9a-zA-Z]+)").matcher(text);
         if (!matcher.matches()) {
             return Optional.empty();
         }

@@ -90,8 +90,7 @@ final class Formatting {
         return digits.equals("*") ? (int) Python.integer(given.next()) : NumberFormat.bounded(digits);
     }
 
-    private static String converted(
-            char code, String flags, int width, int precision, Object value, boolean escape) {
+    private static String converted(char code, String flags, int width, int precision, Object value, boolean escape) {
         boolean left = flags.contains("-") || width < -1;
         int wide = Math.abs(width);
         if ("srac".indexOf(code) >= 0) {
@@ -118,7 +117,10 @@ final class Formatting {
             default -> throw new TemplateException("unsupported format character '" + code + "'");
         };
         return NumberFormat.aligned(
-                NumberFormat.signed(body, sign), width < 0 && !left ? 0 : wide, left ? '<' : zero ? '=' : '>', zero ? "0" : " ");
+                NumberFormat.signed(body, sign),
+                width < 0 && !left ? 0 : wide,
+                left ? '<' : zero ? '=' : '>',
+                zero ? "0" : " ");
     }
 
     static String character(Object value) {

@@ -2,6 +2,7 @@ package io.github.ftmaven.runtime.template;
 
 import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -42,7 +43,9 @@ final class Generator implements Iterator<Object> {
 
     @Override
     public Object next() {
-        hasNext();
+        if (!hasNext()) {
+            throw new NoSuchElementException();
+        }
         return items.next();
     }
 
@@ -77,10 +80,9 @@ final class Generator implements Iterator<Object> {
 
             @Override
             public Object next() {
-                hasNext();
-                Object item = ahead;
+                Object item = hasNext() ? ahead : null;
                 if (item == null) {
-                    throw new java.util.NoSuchElementException();
+                    throw new NoSuchElementException();
                 }
                 ahead = null;
                 return item;

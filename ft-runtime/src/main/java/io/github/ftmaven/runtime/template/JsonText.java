@@ -23,7 +23,9 @@ final class JsonText {
         multiline = !single;
         indent = single
                 ? ""
-                : wanted instanceof String level ? level : " ".repeat((int) Math.max(0, Math.min(80, Python.integer(wanted))));
+                : wanted instanceof String level
+                        ? level
+                        : " ".repeat((int) Math.max(0, Math.min(80, Python.integer(wanted))));
         Object separators = arguments.get(2, "separators", None.NONE);
         boolean given = separators != None.NONE;
         itemSeparator = given ? Python.text(Lookup.item(separators, 0L)) : single ? ", " : ",";

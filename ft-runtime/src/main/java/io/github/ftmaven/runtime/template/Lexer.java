@@ -17,7 +17,8 @@ final class Lexer {
     private static final String BLANK = "[\\s\\x1c-\\x1f]"; // Python's white space
     private static final Pattern TAG = Pattern.compile("\\{\\{|\\{%|\\{#");
     private static final Pattern RAW = unicode("\\{%[-+]?" + BLANK + "*raw" + BLANK + "*(-%\\}" + BLANK + "*|%\\})");
-    private static final Pattern END_RAW = unicode("\\{%([-+]?)" + BLANK + "*endraw" + BLANK + "*(?:\\+%\\}|-%\\}" + BLANK + "*|%\\})");
+    private static final Pattern END_RAW =
+            unicode("\\{%([-+]?)" + BLANK + "*endraw" + BLANK + "*(?:\\+%\\}|-%\\}" + BLANK + "*|%\\})");
     private static final Pattern END_COMMENT = unicode("\\+#\\}|-#\\}" + BLANK + "*|#\\}");
     private static final Pattern BLOCK_END = unicode("\\+%\\}|-%\\}" + BLANK + "*|%\\}");
     private static final Pattern VARIABLE_END = unicode("-\\}\\}" + BLANK + "*|\\}\\}");
@@ -91,7 +92,8 @@ final class Lexer {
             kept = StringMethods.strip(text, None.NONE, false, true);
         } else if (trimming && sign != '+' && block) {
             int lineStart = text.lastIndexOf('\n') + 1;
-            if ((lineStart > 0 || lineStarting) && StringMethods.strip(text, None.NONE, false, true).length() <= lineStart) {
+            if ((lineStart > 0 || lineStarting)
+                    && StringMethods.strip(text, None.NONE, false, true).length() <= lineStart) {
                 kept = text.substring(0, lineStart);
             }
         }

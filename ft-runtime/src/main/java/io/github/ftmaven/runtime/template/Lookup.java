@@ -97,7 +97,9 @@ final class Lookup {
         if (value instanceof Tuple tuple) {
             return tuple.items().stream().allMatch(Lookup::isHashable);
         }
-        return !(value instanceof Map) && (!(value instanceof List) || value instanceof Range) && !(value instanceof View);
+        return !(value instanceof Map)
+                && (!(value instanceof List) || value instanceof Range)
+                && !(value instanceof View);
     }
 
     private static Object at(List<?> items, long index, Object value) {

@@ -65,9 +65,7 @@ record Markup(String text) {
         if (entity.group(3) != null) {
             return ENTITIES.getOrDefault(entity.group(3), whole);
         }
-        int code = entity.group(1) != null
-                ? Integer.parseInt(entity.group(1))
-                : Integer.parseInt(entity.group(2), 16);
+        int code = entity.group(1) != null ? Integer.parseInt(entity.group(1)) : Integer.parseInt(entity.group(2), 16);
         return Character.isValidCodePoint(code) && code > 0 ? Character.toString(code) : "\ufffd";
     }
 }

@@ -47,7 +47,8 @@ final class MarkupMethods {
             case "format" -> new Markup(Formatting.braces(text, arguments, true));
             case "join" -> join(text, arguments);
             case "replace" -> marked(StringMethods.call(text, name, escaped(arguments, 1, "new")));
-            case "center", "ljust", "rjust" -> marked(StringMethods.call(text, name, escaped(arguments, 1, "fillchar")));
+            case "center", "ljust", "rjust" ->
+                marked(StringMethods.call(text, name, escaped(arguments, 1, "fillchar")));
             default -> {
                 Object result = StringMethods.call(text, name, arguments);
                 yield MARKED.contains(name) ? marked(result) : result;

@@ -31,8 +31,8 @@ final class NumberFormat {
         boolean text = Markup.plain(value) instanceof String;
         Matcher matcher = SPECIFICATION.matcher(specification);
         if (!matcher.matches() || (!text && !Numbers.is(value))) {
-            throw new TemplateException("invalid format specifier '" + specification + "' for object of type '"
-                    + Python.type(value) + "'");
+            throw new TemplateException(
+                    "invalid format specifier '" + specification + "' for object of type '" + Python.type(value) + "'");
         }
         return text ? ofText(Python.text(value), matcher) : ofNumber(value, matcher);
     }
@@ -86,7 +86,8 @@ final class NumberFormat {
         if (matcher.group(8) != null) {
             int size = "xXob".indexOf(code) >= 0 ? 4 : 3;
             int padded = align == '=' && fill(matcher).equals("0") ? width(matcher) : 0;
-            body = grouped(body, matcher.group(8).charAt(0), size, padded - (sign == '-' || body.startsWith("-") ? 0 : 1));
+            body = grouped(
+                    body, matcher.group(8).charAt(0), size, padded - (sign == '-' || body.startsWith("-") ? 0 : 1));
         }
         return aligned(signed(body, sign), width(matcher), align, fill(matcher));
     }
@@ -94,8 +95,7 @@ final class NumberFormat {
     /** A whole number; {@code precision} is the least number of digits. */
     static String whole(char code, Object value, boolean alternate, int precision) {
         if (!Numbers.isWhole(value)) {
-            throw new TemplateException(
-                    "%" + code + " format: an integer is required, not " + Python.type(value));
+            throw new TemplateException("%" + code + " format: an integer is required, not " + Python.type(value));
         }
         BigInteger number = Numbers.whole(value);
         int radix = switch (Character.toLowerCase(code)) {
@@ -143,8 +143,11 @@ final class NumberFormat {
         int exponent = exponent(rounded);
         String all = rounded.unscaledValue().toString();
         all = all + "0".repeat(Math.max(0, digits + 1 - all.length()));
-        return all.charAt(0) + (digits > 0 ? "." + all.substring(1, digits + 1) : alternate ? "." : "") + letter
-                + (exponent < 0 ? "-" : "+") + String.format(Locale.ROOT, "%02d", Math.abs(exponent));
+        return all.charAt(0)
+                + (digits > 0 ? "." + all.substring(1, digits + 1) : alternate ? "." : "")
+                + letter
+                + (exponent < 0 ? "-" : "+")
+                + String.format(Locale.ROOT, "%02d", Math.abs(exponent));
     }
 
     private static int exponent(BigDecimal rounded) {

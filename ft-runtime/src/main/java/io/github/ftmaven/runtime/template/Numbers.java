@@ -102,7 +102,9 @@ final class Numbers {
     }
 
     static Object absolute(Object value) {
-        return value instanceof Double real ? (Object) Math.abs(real) : of(whole(value).abs());
+        return value instanceof Double real
+                ? (Object) Math.abs(real)
+                : of(whole(value).abs());
     }
 
     /** One of + - * / // % ** . */
@@ -143,9 +145,8 @@ final class Numbers {
         if (a.signum() == 0 || (a.abs().compareTo(exact) <= 0 && b.abs().compareTo(exact) <= 0)) {
             return a.doubleValue() / b.doubleValue();
         }
-        double quotient = new BigDecimal(a)
-                .divide(new BigDecimal(b), new MathContext(60))
-                .doubleValue();
+        double quotient =
+                new BigDecimal(a).divide(new BigDecimal(b), new MathContext(60)).doubleValue();
         if (Double.isInfinite(quotient)) {
             throw new TemplateException("integer division result too large for a float");
         }
@@ -226,7 +227,9 @@ final class Numbers {
             if (Double.isNaN(real) || Double.isInfinite(real) || digits > 400) {
                 return real;
             }
-            double rounded = new BigDecimal(real).setScale(Math.max(-400, digits), RoundingMode.HALF_EVEN).doubleValue();
+            double rounded = new BigDecimal(real)
+                    .setScale(Math.max(-400, digits), RoundingMode.HALF_EVEN)
+                    .doubleValue();
             return rounded == 0 ? Math.copySign(0.0, real) : rounded;
         }
         BigInteger whole = whole(value);

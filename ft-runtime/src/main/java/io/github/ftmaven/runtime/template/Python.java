@@ -294,8 +294,7 @@ final class Python {
 
     private static boolean sameSet(View one, View two) {
         return one.items().size() == two.items().size()
-                && one.items().stream()
-                        .allMatch(item -> two.items().stream().anyMatch(other -> equal(item, other)));
+                && one.items().stream().allMatch(item -> two.items().stream().anyMatch(other -> equal(item, other)));
     }
 
     /** What containers ask of their items: the same object is equal to itself, even NaN. */
@@ -386,7 +385,8 @@ final class Python {
     static Object add(Object a, Object b) {
         if (isText(a) && isText(b)) {
             return a instanceof Markup || b instanceof Markup
-                    ? new Markup(bounded(Markup.escape(a).text() + Markup.escape(b).text()))
+                    ? new Markup(
+                            bounded(Markup.escape(a).text() + Markup.escape(b).text()))
                     : bounded(text(a) + text(b));
         }
         if (isList(a) && isList(b)) {

@@ -35,10 +35,15 @@ final class Sequences {
         filters.put("reverse", (value, a) -> reverse(value));
         filters.put("map", (value, a) -> lazily(value, items -> Generator.changed(items, mapping(a))));
         filters.put("select", (value, a) -> lazily(value, items -> Generator.kept(items, test(a, 0))));
-        filters.put("reject", (value, a) -> lazily(value, items -> Generator.kept(items, test(a, 0).negate())));
+        filters.put(
+                "reject",
+                (value, a) ->
+                        lazily(value, items -> Generator.kept(items, test(a, 0).negate())));
         filters.put("selectattr", (value, a) -> lazily(value, items -> Generator.kept(items, attributeTest(a))));
         filters.put(
-                "rejectattr", (value, a) -> lazily(value, items -> Generator.kept(items, attributeTest(a).negate())));
+                "rejectattr",
+                (value, a) -> lazily(
+                        value, items -> Generator.kept(items, attributeTest(a).negate())));
         filters.put("groupby", Sequences::groupBy);
         filters.put("batch", (value, a) -> batches(value, a.get(0, "linecount"), a.get(1, "fill_with", None.NONE)));
         filters.put("slice", (value, a) -> slices(value, a.get(0, "slices"), a.get(1, "fill_with", None.NONE)));
@@ -118,9 +123,8 @@ final class Sequences {
 
     /** The order of sorting: case matters only on request. */
     private static UnaryOperator<Object> folded(boolean caseSensitive) {
-        return value -> !caseSensitive && Markup.plain(value) instanceof String text
-                ? text.toLowerCase(Locale.ROOT)
-                : value;
+        return value ->
+                !caseSensitive && Markup.plain(value) instanceof String text ? text.toLowerCase(Locale.ROOT) : value;
     }
 
     private static List<Object> dictsort(Object value, Arguments arguments) {
@@ -149,7 +153,9 @@ final class Sequences {
         UnaryOperator<Object> folded = folded(arguments.flag(1, "case_sensitive", false));
         Object wanted = arguments.get(2, "attribute", None.NONE);
         List<UnaryOperator<Object>> attributes = Markup.plain(wanted) instanceof String text
-                ? Stream.of(text.split(",", -1)).map(path -> attribute(path, None.NONE)).toList()
+                ? Stream.of(text.split(",", -1))
+                        .map(path -> attribute(path, None.NONE))
+                        .toList()
                 : List.of(attribute(wanted, None.NONE));
         Comparator<Object> order = (a, b) -> {
             for (UnaryOperator<Object> attribute : attributes) {

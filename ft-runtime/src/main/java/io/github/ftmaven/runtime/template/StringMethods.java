@@ -72,7 +72,8 @@ final class StringMethods {
     static Object call(String text, String name, Arguments arguments) {
         return switch (name) {
             case "capitalize" -> capitalize(text);
-            case "casefold" -> text.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT).replace('ς', 'σ');
+            case "casefold" ->
+                text.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT).replace('ς', 'σ');
             case "lower" -> text.toLowerCase(Locale.ROOT);
             case "upper" -> text.toUpperCase(Locale.ROOT);
             case "swapcase" -> swapCase(text);
@@ -180,8 +181,7 @@ final class StringMethods {
         strip(text, None.NONE, true, true)
                 .replaceAll("(?<=\\p{Nd})_(?=\\p{Nd})", "")
                 .codePoints()
-                .forEach(c -> digits.appendCodePoint(
-                        Character.isDigit(c) ? '0' + Character.digit(c, 10) : c));
+                .forEach(c -> digits.appendCodePoint(Character.isDigit(c) ? '0' + Character.digit(c, 10) : c));
         return digits.toString();
     }
 

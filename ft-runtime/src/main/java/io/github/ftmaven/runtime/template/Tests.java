@@ -1,6 +1,5 @@
 package io.github.ftmaven.runtime.template;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
