@@ -15,13 +15,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** A model's own chat template, rendered with the variables that transformers' {@code apply_chat_template} gives it. */
 public final class ChatTemplate {
@@ -126,6 +125,24 @@ public final class ChatTemplate {
         return tokens;
     }
 
+    /** The file it is from. */
+    String name() {
+        return name;
+    }
+
+    /** The text of the template that lays out a conversation without tools. */
+    String source() {
+        Template template = templates.get("default");
+        return template == null ? "" : template.source();
+    }
+
+    /** Whether a word stands in any of the templates. */
+    boolean mentions(String word) {
+        Pattern pattern = Pattern.compile("\\b" + Pattern.quote(word) + "\\b");
+        return templates.values().stream()
+                .anyMatch(template -> pattern.matcher(template.source()).find());
+    }
+
     /**
      * Renders a conversation.
      *
@@ -154,14 +171,6 @@ public final class ChatTemplate {
                             + ".",
                     e);
         }
-    }
-
-    /** A conversation as this template takes it; see {@link CallArguments}. */
-    Map<String, Object> variablesFor(Conversation conversation) {
-        return variables(CallArguments.suited(
-                conversation,
-                tried -> render(variables(tried), false, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC))
-                        .text()));
     }
 
     /** A conversation as templates see it. */

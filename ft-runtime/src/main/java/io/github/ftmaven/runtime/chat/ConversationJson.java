@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
 public final class ConversationJson {
     private static final String CONTENT = "content";
     private static final String WEIGHT = "weight";
-    private static final List<String> REASONING = List.of("reasoning_content", "reasoning", "thinking");
     private static final List<String> KEYS = Stream.concat(
-                    Stream.of("role", CONTENT, Message.TOOL_CALLS, "tool_call_id", "name", WEIGHT), REASONING.stream())
+                    Stream.of("role", CONTENT, Message.TOOL_CALLS, "tool_call_id", "name", WEIGHT),
+                    Message.REASONING.stream())
             .toList();
 
     /** What an answer of OpenAI's API has beside these, and what to do where it is not empty. */
@@ -104,7 +104,7 @@ public final class ConversationJson {
     private static Message message(String where, JsonNode json) {
         Role role = role(where, text(where, "role", json));
         ObjectNode more = more(json);
-        REASONING.stream().filter(more::has).forEach(key -> text(where, key, json));
+        Message.REASONING.stream().filter(more::has).forEach(key -> text(where, key, json));
         JsonNode calls = more.path(Message.TOOL_CALLS);
         boolean none = calls.isMissingNode() || (calls.isArray() && calls.isEmpty());
         if (none) {

@@ -2,6 +2,7 @@ package io.github.ftmaven.runtime.chat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.List;
 
 /**
  * One turn of a conversation.
@@ -15,6 +16,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 public record Message(Role role, String content, JsonNode more, boolean learnt) {
     /** The list of calls, in {@link #more}. */
     public static final String TOOL_CALLS = "tool_calls";
+
+    /** What the reasoning before an answer is called in {@link #more}, first as most chat templates call it. */
+    static final List<String> REASONING = List.of("reasoning_content", "reasoning", "thinking");
 
     /** A turn that is learnt if it is an answer. */
     public Message(Role role, String content, JsonNode more) {

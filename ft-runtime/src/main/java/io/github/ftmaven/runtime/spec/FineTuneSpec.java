@@ -97,6 +97,10 @@ public record FineTuneSpec(
             @Doc("How a conversation is laid out as text; auto is the model's own chat template.")
             Template template,
 
+            @Doc("What the model's own chat template is told beside the conversation, such as enable_thinking.")
+            @Nullable
+            Map<String, JsonNode> templateArguments,
+
             @Doc("The token that ends every answer, by its text; auto is the template's, else the tokenizer's.")
             String endToken,
 
@@ -115,6 +119,14 @@ public record FineTuneSpec(
             train = List.copyOf(train);
             test = List.copyOf(test);
             metadata = List.copyOf(metadata);
+            templateArguments = templateArguments == null
+                    ? null
+                    : Collections.unmodifiableMap(new LinkedHashMap<>(templateArguments));
+        }
+
+        /** What the model's own chat template is told beside the conversation; empty for nothing. */
+        public Map<String, JsonNode> arguments() {
+            return templateArguments == null ? Map.of() : templateArguments;
         }
     }
 

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,7 +64,6 @@ class CallArgumentsTest {
                 new ObjectMapper()
                         .readTree("[{\"role\": \"assistant\", \"tool_calls\": [{\"function\": {\"name\": \"f\","
                                 + " \"arguments\": " + arguments + "}}]}]")));
-        return template.render(template.variablesFor(conversation), false, Clock.systemUTC())
-                .text();
+        return TemplateRenderer.of(template, Map.of()).render(conversation, false);
     }
 }

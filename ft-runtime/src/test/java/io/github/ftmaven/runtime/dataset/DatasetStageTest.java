@@ -160,7 +160,7 @@ class DatasetStageTest {
                         "train: rows that repeat an earlier row: 1",
                         "train: prompts with more than one answer: 1",
                         "train: answers not encoded as in the whole text: 2",
-                        "train: answers that the tokenizer alters, so that no model can give them exactly: 1");
+                        "train: answers that template or tokenizer alters, so that no model can give them exactly: 1");
     }
 
     @Test
