@@ -39,6 +39,11 @@ public final class Values {
         return Python.text(value);
     }
 
+    /** What Python's {@code str.strip()} leaves: it knows more white space than Java's, the no-break space among it. */
+    public static String strip(String text) {
+        return StringMethods.strip(text, None.NONE, true, true);
+    }
+
     /** Whether Python's {@code ==} holds. */
     public static boolean equal(Object one, Object other) {
         return Python.equal(one, other);

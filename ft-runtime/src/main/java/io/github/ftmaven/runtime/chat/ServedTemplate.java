@@ -1,0 +1,85 @@
+package io.github.ftmaven.runtime.chat;
+
+import io.github.ftmaven.runtime.spec.FineTuneSpec;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The chat template that a fine-tune is to be served with, so that programs which render templates ask it as it was
+ * trained and measured: they encode what a template gives without adding tokens of their own.
+ */
+public final class ServedTemplate {
+    private static final String PROBE = "Question";
+
+    private ServedTemplate() {}
+
+    /**
+     * The template that takes the place of the base's own.
+     *
+     * @param tokenizer that of the base
+     * @param endToken what ends every answer
+     * @return empty where the base's own serves as it is
+     */
+    public static Optional<String> replacement(
+            FineTuneSpec.Dataset dataset, Path modelDirectory, Tokenizer tokenizer, int endToken) {
+        Optional<Layout> layout = layout(dataset, modelDirectory);
+        if (layout.isPresent()) {
+            return Optional.of(new LayoutTemplate(layout.get(), tokenizer.decode(new int[] {endToken}, false))
+                    .jinja(beginning(tokenizer), dataset.system()));
+        }
+        return Optional.ofNullable(dataset.system())
+                .map(system -> introduced(JinjaText.systemMessage(system), TemplateSources.of(modelDirectory)));
+    }
+
+    /** The built-in layout that a spec and a base come to; empty where it is the base's own template. */
+    static Optional<Layout> layout(FineTuneSpec.Dataset dataset, Path modelDirectory) {
+        boolean own = dataset.template() == FineTuneSpec.Template.AUTO
+                && !TemplateSources.of(modelDirectory).templates().isEmpty();
+        return own ? Optional.empty() : Optional.of(Layout.of(dataset.template()));
+    }
+
+    /**
+     * A built-in layout as a template of Ollama, which renders no Jinja.
+     *
+     * @param end the text of the token that ends every answer
+     * @return empty where the base's own template is used
+     */
+    public static Optional<String> ollama(FineTuneSpec.Dataset dataset, Path modelDirectory, String end) {
+        return layout(dataset, modelDirectory).map(layout -> new LayoutTemplate(layout, end).go());
+    }
+
+    /**
+     * What to write in front of a text so that its ids are those of {@link Tokenizer#encodeBeginning}. Behind a special
+     * token some tokenizers put no space where they put one at the beginning of a text.
+     */
+    static String beginning(Tokenizer tokenizer) {
+        int[] whole = tokenizer.encodeBeginning(PROBE);
+        int[] first = tokenizer.encodeBeginning("");
+        String special = tokenizer.decode(first, false);
+        for (String beginning : List.of(special, special + " ")) {
+            if (Arrays.equals(tokenizer.encode(beginning + PROBE, false), whole)) {
+                return beginning;
+            }
+        }
+        return special;
+    }
+
+    /** Several templates become one that chooses as transformers does. */
+    private static String introduced(String introduction, TemplateSources sources) {
+        Map<String, String> templates = sources.templates();
+        String usual = sources.usual().orElse("");
+        String tools = templates.get(ChatTemplate.TOOL_USE);
+        // The line end behind a tag is no part of what is rendered, and what a line begins with may be.
+        return tools == null
+                ? introduction + "\n" + usual
+                : introduction + "{%- if tools is defined and tools is not none %}\n" + withoutLineEnd(tools)
+                        + "{%+ else %}\n" + withoutLineEnd(usual) + "{%+ endif %}";
+    }
+
+    private static String withoutLineEnd(String template) {
+        return template.endsWith("\n") ? template.substring(0, template.length() - 1) : template;
+    }
+}
