@@ -1,6 +1,7 @@
 package io.github.ftmaven.runtime.chat;
 
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -32,6 +33,13 @@ public final class ServedTemplate {
         }
         return Optional.ofNullable(dataset.system())
                 .map(system -> introduced(JinjaText.systemMessage(system), TemplateSources.of(modelDirectory)));
+    }
+
+    /** The templates of a directory as one, where it has more than one file of them. */
+    public static Optional<String> ofSeveralFiles(Path modelDirectory) {
+        return Files.isDirectory(modelDirectory.resolve(TemplateSources.DIRECTORY))
+                ? Optional.of(introduced("", TemplateSources.of(modelDirectory)))
+                : Optional.empty();
     }
 
     /** The built-in layout that a spec and a base come to; empty where it is the base's own template. */
@@ -74,7 +82,7 @@ public final class ServedTemplate {
         String tools = templates.get(ChatTemplate.TOOL_USE);
         // The line end behind a tag is no part of what is rendered, and what a line begins with may be.
         return tools == null
-                ? introduction + "\n" + usual
+                ? introduction + (introduction.isEmpty() ? "" : "\n") + usual
                 : introduction + "{%- if tools is defined and tools is not none %}\n" + withoutLineEnd(tools)
                         + "{%+ else %}\n" + withoutLineEnd(usual) + "{%+ endif %}";
     }
