@@ -1,10 +1,15 @@
 package io.github.ftmaven.runtime.chat;
 
+import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,6 +19,9 @@ import java.util.Optional;
  */
 public final class ServedTemplate {
     private static final String PROBE = "Question";
+
+    /** Templates may print today's date: the same inputs must give the same text on any day. */
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2024-07-26T00:00:00Z"), ZoneOffset.UTC);
 
     private ServedTemplate() {}
 
@@ -49,6 +57,11 @@ public final class ServedTemplate {
         return own ? Optional.empty() : Optional.of(Layout.of(dataset.template()));
     }
 
+    /** The name of the built-in layout that a spec and a base come to; empty where it is the base's own template. */
+    public static Optional<String> layoutName(FineTuneSpec.Dataset dataset, Path modelDirectory) {
+        return layout(dataset, modelDirectory).map(layout -> layout.name().toLowerCase(Locale.ROOT));
+    }
+
     /**
      * A built-in layout as a template of Ollama, which renders no Jinja.
      *
@@ -57,6 +70,24 @@ public final class ServedTemplate {
      */
     public static Optional<String> ollama(FineTuneSpec.Dataset dataset, Path modelDirectory, String end) {
         return layout(dataset, modelDirectory).map(layout -> new LayoutTemplate(layout, end).go());
+    }
+
+    /**
+     * What a template makes of one question and its answer, with words that stand for them.
+     *
+     * @param modelDirectory whose special tokens it may name
+     * @return empty if the template refuses so plain a conversation
+     */
+    public static Optional<String> example(String template, Path modelDirectory) {
+        Conversation conversation = new Conversation(
+                List.of(new Message(Role.USER, "{question}"), new Message(Role.ASSISTANT, "{answer}")));
+        try {
+            return Optional.of(ChatTemplate.ofText(template, modelDirectory)
+                    .render(ChatTemplate.variables(conversation), false, CLOCK)
+                    .text());
+        } catch (InvalidInputException e) {
+            return Optional.empty();
+        }
     }
 
     /**
