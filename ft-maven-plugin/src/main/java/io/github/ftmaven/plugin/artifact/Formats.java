@@ -110,9 +110,11 @@ public final class Formats {
                     }
                 }
                 case F16 ->
-                    GgufModel.write(file, card.name(), new MergedWeights(model, adapter), served, GgufModel.Precision.F16);
+                    GgufModel.write(
+                            file, card.name(), new MergedWeights(model, adapter), served, GgufModel.Precision.F16);
                 case Q8_0 ->
-                    GgufModel.write(file, card.name(), new MergedWeights(model, adapter), served, GgufModel.Precision.Q8_0);
+                    GgufModel.write(
+                            file, card.name(), new MergedWeights(model, adapter), served, GgufModel.Precision.Q8_0);
             }
         }
     }
@@ -143,8 +145,7 @@ public final class Formats {
     }
 
     /** The directory stays beside the archive's other leftovers in the output, ready to be served. */
-    private void writeMerged(
-            Path zip, MergedWeights weights, ServedFiles served, ModelCard.Facts card, Instant time)
+    private void writeMerged(Path zip, MergedWeights weights, ServedFiles served, ModelCard.Facts card, Instant time)
             throws IOException {
         Path directory = fineTune.output().resolve("package").resolve(MERGED);
         Path next = directory.resolveSibling(MERGED + ".next");

@@ -97,8 +97,7 @@ class MlBomTest {
                 null,
                 spec.training(),
                 1,
-                new ModelCard.Asked(
-                        "plain", null, false, null, new NamedToken(1, "</s>", true), false, true, null, 4),
+                new ModelCard.Asked("plain", null, false, null, new NamedToken(1, "</s>", true), false, true, null, 4),
                 List.of(new ModelCard.Split("train", 10, 20, 5, DIGEST)),
                 new ModelCard.Declared(use, licences),
                 new ModelCard.Files(Map.of(), null));

@@ -53,7 +53,12 @@ public final class ChatTemplate {
         boolean several = sources.templates().size() > 1;
         sources.templates()
                 .forEach((name, source) -> templates.put(
-                        name, parse(source, several ? sources.file() + " (" + name + ")" : sources.file().toString())));
+                        name,
+                        parse(
+                                source,
+                                several
+                                        ? sources.file() + " (" + name + ")"
+                                        : sources.file().toString())));
         return Optional.of(new ChatTemplate(
                 sources.file().toString(),
                 templates,

@@ -40,13 +40,7 @@ enum Layout {
     private final String between;
     private final @Nullable String endOfTurn;
 
-    Layout(
-            String system,
-            String user,
-            String opening,
-            String assistant,
-            String between,
-            @Nullable String endOfTurn) {
+    Layout(String system, String user, String opening, String assistant, String between, @Nullable String endOfTurn) {
         this.system = system;
         this.user = user;
         this.opening = opening;

@@ -54,18 +54,18 @@ final class LayoutTemplate {
                     {%%- endif %%}
                 {%%- endfor %%}
                 """.formatted(
-                name,
-                name,
-                system == null ? "" : JinjaText.systemMessage(system) + "\n",
-                JinjaText.quoted(beginning),
-                name,
-                layout.strips() ? " | trim" : "",
-                JinjaText.quoted(layout.between()),
-                around(layout.system(), ""),
-                around(layout.user(), ""),
-                JinjaText.quoted(layout.opening()),
-                around(layout.assistant(), end),
-                name);
+                        name,
+                        name,
+                        system == null ? "" : JinjaText.systemMessage(system) + "\n",
+                        JinjaText.quoted(beginning),
+                        name,
+                        layout.strips() ? " | trim" : "",
+                        JinjaText.quoted(layout.between()),
+                        around(layout.system(), ""),
+                        around(layout.user(), ""),
+                        JinjaText.quoted(layout.opening()),
+                        around(layout.assistant(), end),
+                        name);
     }
 
     private static String around(Layout.Frame frame, String more) {

@@ -52,8 +52,7 @@ public record TemplateSources(Path file, Map<String, String> templates) {
         Path wrapped = modelDirectory.resolve("chat_template.json");
         Path config = modelDirectory.resolve("tokenizer_config.json");
         JsonNode inWrapped = ChatTemplate.json(wrapped).path(KEY);
-        JsonNode source =
-                inWrapped.isMissingNode() ? ChatTemplate.json(config).path(KEY) : inWrapped;
+        JsonNode source = inWrapped.isMissingNode() ? ChatTemplate.json(config).path(KEY) : inWrapped;
         if (source.isTextual()) {
             templates.put(DEFAULT, source.textValue());
         }

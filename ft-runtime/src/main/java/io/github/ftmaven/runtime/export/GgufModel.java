@@ -85,8 +85,7 @@ public final class GgufModel {
      * @param served how the model is asked and where it stops
      * @throws InvalidInputException as {@link #check}, or if a value is too large for F16
      */
-    public static void write(
-            Path file, String name, MergedWeights weights, ServedFiles served, Precision precision)
+    public static void write(Path file, String name, MergedWeights weights, ServedFiles served, Precision precision)
             throws IOException {
         check(weights.model());
         GgufModel model = new GgufModel(weights);

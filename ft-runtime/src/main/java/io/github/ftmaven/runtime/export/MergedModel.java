@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ftmaven.runtime.model.DType;
 import io.github.ftmaven.runtime.model.Floats;
-import io.github.ftmaven.runtime.model.ModelDirectory;
 import io.github.ftmaven.runtime.model.PythonJson;
 import io.github.ftmaven.runtime.model.SafetensorsWriter;
 import io.github.ftmaven.runtime.model.SafetensorsWriter.Tensor;

@@ -137,8 +137,9 @@ public record ServedFiles(Optional<String> template, ObjectNode generation) {
     }
 
     private void copy(ModelDirectory base, Path directory) throws IOException {
-        List<String> names = new ArrayList<>(
-                Stream.of(ModelDirectory.REQUIRED, ModelDirectory.OPTIONAL, FOREIGN).flatMap(List::stream).toList());
+        List<String> names = new ArrayList<>(Stream.of(ModelDirectory.REQUIRED, ModelDirectory.OPTIONAL, FOREIGN)
+                .flatMap(List::stream)
+                .toList());
         Path more = base.path().resolve(TemplateSources.DIRECTORY);
         if (template.isEmpty() && Files.isDirectory(more)) {
             Files.createDirectories(directory.resolve(TemplateSources.DIRECTORY));

@@ -79,7 +79,8 @@ final class TrainTask implements Task {
         BaseTensors base = job.weights(arena);
         LoraTensors lora = spec.adapter().method() == Method.FULL ? null : lora(job, arena, base);
         if (lora != null) {
-            warnOfLookAlikes(arena, architecture, base.tensors(), served.endTokens().get(0), events);
+            warnOfLookAlikes(
+                    arena, architecture, base.tensors(), served.endTokens().get(0), events);
         }
         long longest = train.stream().mapToLong(e -> e.tokens().length()).max().orElseThrow();
         long tokens = Math.max(

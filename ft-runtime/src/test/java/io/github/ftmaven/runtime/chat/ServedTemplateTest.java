@@ -187,7 +187,8 @@ class ServedTemplateTest {
 
             Files.createDirectory(path.resolve("additional_chat_templates"));
             Files.writeString(
-                    path.resolve("additional_chat_templates/tool_use.jinja"), "{{ tools }} {{ messages[0].content }}\n");
+                    path.resolve("additional_chat_templates/tool_use.jinja"),
+                    "{{ tools }} {{ messages[0].content }}\n");
             ChatTemplate both = served(spec, path, tokenizer, null);
             assertThat(render(both, new Conversation(talk))).isEqualTo(render(served, new Conversation(talk)));
             Map<String, Object> variables =
@@ -202,8 +203,7 @@ class ServedTemplateTest {
                 .hasMessageContaining(why);
     }
 
-    private static ChatTemplate served(
-            TestSpec spec, Path path, Tokenizer tokenizer, @Nullable ChatFormat format) {
+    private static ChatTemplate served(TestSpec spec, Path path, Tokenizer tokenizer, @Nullable ChatFormat format) {
         int end = format == null ? 0 : format.endTokenId();
         return ChatTemplate.ofText(
                 ServedTemplate.replacement(spec.dataset(), path, tokenizer, end).orElseThrow(), path);
@@ -235,8 +235,7 @@ class ServedTemplateTest {
         }
         Path path = copy("words");
         Path file = path.resolve("tokenizer.json");
-        ObjectNode json = (ObjectNode)
-                new ObjectMapper().readTree(file.toFile());
+        ObjectNode json = (ObjectNode) new ObjectMapper().readTree(file.toFile());
         json.putNull("normalizer");
         json.putObject("pre_tokenizer")
                 .put("type", "Metaspace")

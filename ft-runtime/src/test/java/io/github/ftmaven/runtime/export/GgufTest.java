@@ -76,11 +76,7 @@ class GgufTest {
         Path file = directory.resolve("model.gguf");
         ModelDirectory model = ModelDirectory.open(TINY, "base");
         GgufModel.write(
-                file,
-                "name",
-                new MergedWeights(model, null),
-                ServedFiles.of(model, Optional.empty(), 1),
-                precision);
+                file, "name", new MergedWeights(model, null), ServedFiles.of(model, Optional.empty(), 1), precision);
         assertThat(differences(file, "tiny-llama " + precision.name().toLowerCase(Locale.ROOT)))
                 .containsExactlyInAnyOrder("general.name", "tokenizer.ggml.add_eos_token");
         assertThat(new GgufReader(file).keys)

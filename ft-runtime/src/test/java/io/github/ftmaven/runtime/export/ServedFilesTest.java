@@ -66,9 +66,10 @@ class ServedFilesTest {
     @Test
     void hasAFileWhereTheBaseHasNone() throws IOException {
         ServedFiles.of(open(), Optional.empty(), 1).write(open(), written);
-        assertThat(new ObjectMapper().readTree(written.resolve("generation_config.json").toFile()))
-                .isEqualTo(new ObjectMapper()
-                        .readTree("{\"eos_token_id\": 1, \"bos_token_id\": 0, \"pad_token_id\": 2}"));
+        assertThat(new ObjectMapper()
+                        .readTree(written.resolve("generation_config.json").toFile()))
+                .isEqualTo(
+                        new ObjectMapper().readTree("{\"eos_token_id\": 1, \"bos_token_id\": 0, \"pad_token_id\": 2}"));
         assertThat(written.resolve("chat_template.jinja")).doesNotExist();
         assertThat(written.resolve("tokenizer_config.json"))
                 .hasSameBinaryContentAs(base.resolve("tokenizer_config.json"));

@@ -212,8 +212,9 @@ class ModelCardTest {
                         """)
                 .contains("unzip t-1-merged.zip\nvllm serve ./merged --served-model-name clause-triage"
                         + " --override-generation-config '{\"temperature\": 0}'\n")
-                .contains("llama-server -m base.gguf --lora t-1-lora.gguf --jinja --chat-template-file chat_template.jinja"
-                        + " --override-kv tokenizer.ggml.eos_token_id=int:7 --temp 0\n")
+                .contains(
+                        "llama-server -m base.gguf --lora t-1-lora.gguf --jinja --chat-template-file chat_template.jinja"
+                                + " --override-kv tokenizer.ggml.eos_token_id=int:7 --temp 0\n")
                 .contains("llama-server -m t-1-q8_0.gguf --jinja --temp 0\n")
                 .contains("""
                         FROM ./t-1-q8_0.gguf

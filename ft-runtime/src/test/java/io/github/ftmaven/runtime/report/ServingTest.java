@@ -19,7 +19,8 @@ class ServingTest {
 
     @Test
     void writesADockerfileForAnAdapter() {
-        assertThat(Serving.dockerfile("clause-triage", "org/base", config(new LoraSelection(TARGETS, 20, 40), false), true))
+        assertThat(Serving.dockerfile(
+                        "clause-triage", "org/base", config(new LoraSelection(TARGETS, 20, 40), false), true))
                 .isEqualTo("""
                         # docker build -t clause-triage . && docker run --gpus all -p 8000:8000 clause-triage
                         # The base is fetched at the start; for one that is private add -e HF_TOKEN, for one on disk mount it.
@@ -35,7 +36,8 @@ class ServingTest {
 
     @Test
     void itsEntryPointIsJson() throws IOException {
-        String dockerfile = Serving.dockerfile("t", "org/base", config(new LoraSelection(TARGETS, 8, 16), false), false);
+        String dockerfile =
+                Serving.dockerfile("t", "org/base", config(new LoraSelection(TARGETS, 8, 16), false), false);
         // Docker joins the lines first; without a JSON array it would run a shell.
         String command = dockerfile.replace("\\\n", "").split("ENTRYPOINT ", 2)[1];
         assertThat(Stream.of(new ObjectMapper().readValue(command, String[].class)))

@@ -27,6 +27,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -87,17 +88,21 @@ class ServedModelTest {
                 training: {epochs: 60, learningRate: %s, batchSize: 4, schedule: constant}
                 evaluation: {maxNewTokens: %d}
                 """.formatted(
-                template, endToken, method, method.equals("full") ? "" : ", rank: 16, alpha: 32", method.equals("full") ? "3e-3" : "1e-2", LIMIT));
+                        template,
+                        endToken,
+                        method,
+                        method.equals("full") ? "" : ", rank: 16, alpha: 32",
+                        method.equals("full") ? "3e-3" : "1e-2",
+                        LIMIT));
         run("dataset");
         run("train");
         run("evaluate");
-        List<String> measured =
-                ScoresJson.read(output().resolve("evaluation/scores.json")).test().providers().stream()
-                        .filter(provider -> provider.provider().equals(ProviderScores.TUNED))
-                        .map(ProviderScores::items)
-                        .flatMap(List::stream)
-                        .map(ItemScore::answer)
-                        .toList();
+        List<String> measured = ScoresJson.read(output().resolve("evaluation/scores.json")).test().providers().stream()
+                .filter(provider -> provider.provider().equals(ProviderScores.TUNED))
+                .map(ProviderScores::items)
+                .flatMap(List::stream)
+                .map(ItemScore::answer)
+                .toList();
         assertThat(measured).hasSize(4).doesNotContain("").anyMatch(answer -> answer.length() < 6);
 
         Path exported = exported(base, method);
@@ -126,8 +131,8 @@ class ServedModelTest {
                     false);
             for (Example example : new DatasetStore(output()).read(Split.TEST)) {
                 List<Map<String, String>> messages = example.prompt().messages().stream()
-                        .map(message -> Map.of(
-                                "role", message.role().name().toLowerCase(), "content", message.content()))
+                        .map(message ->
+                                Map.of("role", message.role().name().toLowerCase(Locale.ROOT), "content", message.content()))
                         // The template knows the system message of training.
                         .filter(message -> !message.containsValue("Be brief."))
                         .toList();
@@ -151,8 +156,7 @@ class ServedModelTest {
         Path trained = output().resolve("train/adapter");
         ModelDirectory model = ModelDirectory.open(method.equals("full") ? trained : base, "model");
         Path exported = Files.createDirectory(directory.resolve("exported"));
-        PeftAdapter adapter =
-                method.equals("full") ? null : PeftAdapter.read(trained, "adapter", model.architecture());
+        PeftAdapter adapter = method.equals("full") ? null : PeftAdapter.read(trained, "adapter", model.architecture());
         MergedModel.write(
                 new MergedWeights(model, adapter), ServedFiles.read(trained, "adapter"), exported, 5_000_000_000L);
         return exported;
@@ -166,8 +170,9 @@ class ServedModelTest {
             Files.copy(tiny.resolve(name), base.resolve(name));
         }
         edit(base.resolve("config.json"), text -> text.replace("embeddings\": 64", "embeddings\": 256"));
-        edit(base.resolve("tokenizer_config.json"), text -> text.replaceFirst(
-                "\\{", "{\"chat_template\": \"{{ messages[-1].content }}\","));
+        edit(
+                base.resolve("tokenizer_config.json"),
+                text -> text.replaceFirst("\\{", "{\"chat_template\": \"{{ messages[-1].content }}\","));
         Files.writeString(base.resolve("chat_template.json"), "{\"chat_template\": \"{{ messages[0].content }}\"}");
         Files.writeString(
                 base.resolve("generation_config.json"),
@@ -189,19 +194,19 @@ class ServedModelTest {
         }
         WorkRequest request = WorkRequest.of(
                 goal,
-                new WorkRequest.Setting(output().toString(), directory.resolve("events").toString(), "cpu", 1),
+                new WorkRequest.Setting(
+                        output().toString(), directory.resolve("events").toString(), "cpu", 1),
                 new WorkRequest.Declared(
                         directory.resolve("fine-tune.yaml").toString(),
                         new WorkRequest.Inputs(directory.resolve("base").toString(), "base", "base", null, null),
                         "key",
                         goal.equals("evaluate") ? jar.toString() : null,
                         null));
-        Task task =
-                switch (goal) {
-                    case "dataset" -> new DatasetTask();
-                    case "train" -> new TrainTask();
-                    default -> new EvaluateTask();
-                };
+        Task task = switch (goal) {
+            case "dataset" -> new DatasetTask();
+            case "train" -> new TrainTask();
+            default -> new EvaluateTask();
+        };
         try (Journal journal = new Journal(directory.resolve("events"))) {
             task.run(request, new JournalEvents(journal, () -> false));
         }
