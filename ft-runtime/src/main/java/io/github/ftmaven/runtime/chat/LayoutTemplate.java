@@ -69,7 +69,9 @@ final class LayoutTemplate {
     }
 
     private static String around(Layout.Frame frame, String more) {
-        return JinjaText.quoted(frame.before()) + " + content + " + JinjaText.quoted(frame.after() + more);
+        String after = frame.after() + more;
+        return (frame.before().isEmpty() ? "" : JinjaText.quoted(frame.before()) + " + ") + "content"
+                + (after.isEmpty() ? "" : " + " + JinjaText.quoted(after));
     }
 
     /** A template in the language of Go, as Ollama takes it; it takes no white space off contents. */

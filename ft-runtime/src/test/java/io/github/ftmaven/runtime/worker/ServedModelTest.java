@@ -131,8 +131,8 @@ class ServedModelTest {
                     false);
             for (Example example : new DatasetStore(output()).read(Split.TEST)) {
                 List<Map<String, String>> messages = example.prompt().messages().stream()
-                        .map(message ->
-                                Map.of("role", message.role().name().toLowerCase(Locale.ROOT), "content", message.content()))
+                        .map(message -> Map.of(
+                                "role", message.role().name().toLowerCase(Locale.ROOT), "content", message.content()))
                         // The template knows the system message of training.
                         .filter(message -> !message.containsValue("Be brief."))
                         .toList();
