@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** A model's own chat template, rendered with the variables that transformers' {@code apply_chat_template} gives it. */
 public final class ChatTemplate {
@@ -129,6 +130,24 @@ public final class ChatTemplate {
         return tokens;
     }
 
+    /** The file it is from. */
+    String name() {
+        return name;
+    }
+
+    /** The text of the template that lays out a conversation without tools. */
+    String source() {
+        Template template = templates.get("default");
+        return template == null ? "" : template.source();
+    }
+
+    /** Whether a word stands in any of the templates. */
+    boolean mentions(String word) {
+        Pattern pattern = Pattern.compile("\\b" + Pattern.quote(word) + "\\b");
+        return templates.values().stream()
+                .anyMatch(template -> pattern.matcher(template.source()).find());
+    }
+
     /**
      * Renders a conversation.
      *
@@ -179,7 +198,7 @@ public final class ChatTemplate {
         if (!message.content().isEmpty() || !message.callsTools()) {
             map.put("content", message.content());
         }
-        map.putAll(Values.variables(message.more()));
+        Values.variables(message.more()).forEach(map::putIfAbsent);
         return map;
     }
 

@@ -38,6 +38,19 @@ final class JinjaText {
         return json.isNull() ? "none" : json.asText();
     }
 
+    /** Gives variables that are not set these values. */
+    static String defaults(Map<String, JsonNode> variables) {
+        StringBuilder text = new StringBuilder();
+        variables.forEach((name, value) -> text.append("{%- if ")
+                .append(name)
+                .append(" is not defined %}{%- set ")
+                .append(name)
+                .append(" = ")
+                .append(value(value))
+                .append(" %}{%- endif %}"));
+        return text.toString();
+    }
+
     /** Gives a conversation that begins with no system message this one. */
     static String systemMessage(String content) {
         return "{%- if not messages or messages[0]['role'] != 'system' %}{%- set messages = [{'role': 'system', 'content': "

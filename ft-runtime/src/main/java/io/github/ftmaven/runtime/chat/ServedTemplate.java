@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -19,6 +19,11 @@ import java.util.Optional;
  */
 public final class ServedTemplate {
     private static final String PROBE = "Question";
+
+    private static final List<Message> TALK = List.of(
+            new Message(Role.USER, "Question"),
+            new Message(Role.ASSISTANT, "answer"),
+            new Message(Role.USER, "And now?"));
 
     /** Templates may print today's date: the same inputs must give the same text on any day. */
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2024-07-26T00:00:00Z"), ZoneOffset.UTC);
@@ -29,24 +34,63 @@ public final class ServedTemplate {
      * The template that takes the place of the base's own.
      *
      * @param tokenizer that of the base
-     * @param endToken what ends every answer
+     * @param format how it is trained
      * @return empty where the base's own serves as it is
      */
     public static Optional<String> replacement(
-            FineTuneSpec.Dataset dataset, Path modelDirectory, Tokenizer tokenizer, int endToken) {
+            FineTuneSpec.Dataset dataset, Path modelDirectory, Tokenizer tokenizer, ChatFormat format) {
         Optional<Layout> layout = layout(dataset, modelDirectory);
         if (layout.isPresent()) {
-            return Optional.of(new LayoutTemplate(layout.get(), tokenizer.decode(new int[] {endToken}, false))
+            return Optional.of(new LayoutTemplate(
+                            layout.get(), tokenizer.decode(new int[] {format.endTokenId()}, false))
                     .jinja(beginning(tokenizer), dataset.system()));
         }
-        return Optional.ofNullable(dataset.system())
-                .map(system -> introduced(JinjaText.systemMessage(system), TemplateSources.of(modelDirectory)));
+        String introduction = JinjaText.defaults(dataset.arguments())
+                + (dataset.system() == null ? "" : JinjaText.systemMessage(dataset.system()));
+        Optional<String> changed = format.servedTemplate();
+        return introduction.isEmpty() && changed.isEmpty()
+                ? Optional.empty()
+                : Optional.of(introduced(introduction, changed, TemplateSources.of(modelDirectory)));
+    }
+
+    /**
+     * Asks by the template as programs do that serve it, and as in training.
+     *
+     * @return what a person should know where the two are not the same tokens
+     */
+    public static Optional<String> difference(
+            FineTuneSpec.Dataset dataset, Path modelDirectory, Tokenizer tokenizer, ChatFormat format) {
+        String source = replacement(dataset, modelDirectory, tokenizer, format)
+                .or(() -> TemplateSources.of(modelDirectory).usual())
+                .orElse("");
+        ChatTemplate template = ChatTemplate.ofText(source, modelDirectory);
+        for (int length : List.of(1, TALK.size())) {
+            List<Message> asked = TALK.subList(0, length);
+            List<Message> trained = new ArrayList<>(asked);
+            if (dataset.system() != null) {
+                trained.add(0, new Message(Role.SYSTEM, dataset.system()));
+            }
+            try {
+                int[] ids = format.prompt(new Conversation(trained));
+                String text = template.render(ChatTemplate.variables(new Conversation(asked)), true, CLOCK)
+                        .text();
+                if (!Arrays.equals(ids, tokenizer.encode(text, false))) {
+                    return Optional.of("Programs that ask by the chat template give the model other tokens than it was"
+                            + " trained with"
+                            + (length == 1 ? "" : ", once a conversation has several turns")
+                            + ": they encode what the template writes in one piece. Ask it by this plugin's Java API.");
+                }
+            } catch (InvalidInputException e) {
+                continue; // has no form for this conversation, and so none is trained with
+            }
+        }
+        return Optional.empty();
     }
 
     /** The templates of a directory as one, where it has more than one file of them. */
     public static Optional<String> ofSeveralFiles(Path modelDirectory) {
         return Files.isDirectory(modelDirectory.resolve(TemplateSources.DIRECTORY))
-                ? Optional.of(introduced("", TemplateSources.of(modelDirectory)))
+                ? Optional.of(introduced("", Optional.empty(), TemplateSources.of(modelDirectory)))
                 : Optional.empty();
     }
 
@@ -107,10 +151,9 @@ public final class ServedTemplate {
     }
 
     /** Several templates become one that chooses as transformers does. */
-    private static String introduced(String introduction, TemplateSources sources) {
-        Map<String, String> templates = sources.templates();
-        String usual = sources.usual().orElse("");
-        String tools = templates.get(ChatTemplate.TOOL_USE);
+    private static String introduced(String introduction, Optional<String> changed, TemplateSources sources) {
+        String usual = changed.or(sources::usual).orElse("");
+        String tools = sources.templates().get(ChatTemplate.TOOL_USE);
         // The line end behind a tag is no part of what is rendered, and what a line begins with may be.
         return tools == null
                 ? introduction + (introduction.isEmpty() ? "" : "\n") + usual

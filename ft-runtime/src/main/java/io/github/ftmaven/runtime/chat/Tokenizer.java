@@ -99,6 +99,12 @@ public final class Tokenizer implements AutoCloseable {
         return id == null ? OptionalInt.empty() : OptionalInt.of(id);
     }
 
+    /** Whether a text is a token that no text is cut within: an added one, or the one that ends a text. */
+    boolean isAdded(String token) {
+        OptionalInt id = id(token);
+        return id.isPresent() && (files.specialTokens().contains(token) || id.equals(endOfText()));
+    }
+
     /** The id of a token that a spec's key names; unknown names are the user's error. */
     int requireId(String key, String token) {
         return id(token)

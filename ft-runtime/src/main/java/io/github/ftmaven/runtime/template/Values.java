@@ -44,6 +44,11 @@ public final class Values {
         return StringMethods.strip(text, None.NONE, true, true);
     }
 
+    /** What the filter {@code tojson} makes of a value. */
+    public static String json(Object value) {
+        return JsonText.of(value, Arguments.NONE);
+    }
+
     /** Whether Python's {@code ==} holds. */
     public static boolean equal(Object one, Object other) {
         return Python.equal(one, other);

@@ -60,10 +60,13 @@ record Job(FineTuneSpec spec, Path specDirectory, ModelDirectory base, WorkReque
      *
      * @param tokenizer that of the base
      * @param format how it is trained
+     * @param events told where the two differ
      */
-    ServedFiles served(Tokenizer tokenizer, ChatFormat format) {
+    ServedFiles served(Tokenizer tokenizer, ChatFormat format, Events events) {
+        ServedTemplate.difference(spec.dataset(), base.path(), tokenizer, format)
+                .ifPresent(events::warn);
         Optional<String> template =
-                ServedTemplate.replacement(spec.dataset(), base.path(), tokenizer, format.endTokenId());
+                ServedTemplate.replacement(spec.dataset(), base.path(), tokenizer, format);
         // A whole model is kept in a directory without others in it.
         return ServedFiles.of(
                 base,

@@ -45,7 +45,7 @@ final class TrainTask implements Task {
         ServedFiles served;
         try (Tokenizer tokenizer = Tokenizer.load(job.base().path())) {
             ChatFormat format = job.format(tokenizer);
-            served = job.served(tokenizer, format);
+            served = job.served(tokenizer, format, events);
             DatasetStore store = new DatasetStore(job.output());
             train = encode(store, Split.TRAIN, format);
             validation = encode(store, Split.VALIDATION, format);
@@ -61,7 +61,8 @@ final class TrainTask implements Task {
 
     private static List<TrainingExample> encode(DatasetStore store, Split split, ChatFormat format) {
         return store.read(split).stream()
-                .map(example -> new TrainingExample(example.source(), format.encode(example.conversation())))
+                .flatMap(example -> format.encode(example.conversation()).stream()
+                        .map(encoded -> new TrainingExample(example.source(), encoded.tokens())))
                 .toList();
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ftmaven.runtime.dataset.TestSpec;
 import io.github.ftmaven.runtime.error.InvalidInputException;
@@ -14,9 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +36,17 @@ class ServedTemplateTest {
             new Message(Role.SYSTEM, "Be quick."),
             new Message(Role.USER, "And\nnow?"),
             new Message(Role.USER, "Well?"));
+
+    /** With white space where the tags of an introduction must neither take nor leave any. */
+    private static final String OWN = """
+
+              {% for m in messages %}
+            {{ m.role }}: {{ m.content }}<|im_end|>
+            {% endfor %}
+            {% if add_generation_prompt %}
+            assistant:
+            {%- endif %}
+            """;
 
     @TempDir
     Path directory;
@@ -63,7 +76,7 @@ class ServedTemplateTest {
         spec.endToken = endToken;
         try (Tokenizer tokenizer = Tokenizer.load(path)) {
             ChatFormat format = ChatFormat.of(spec.dataset(), path, tokenizer);
-            ChatTemplate served = served(spec, path, tokenizer, format);
+            ChatTemplate served = served(spec, path, tokenizer);
             String end = tokenizer.decode(new int[] {format.endTokenId()}, false);
             for (int start : List.of(0, 1)) {
                 for (int length : List.of(2, 4, 7, 8)) {
@@ -71,9 +84,7 @@ class ServedTemplateTest {
                     String text = render(served, talk);
                     assertThat(text)
                             .isEqualTo(ServedTemplate.beginning(tokenizer) + written(Layout.of(template), talk, end));
-                    if (length == 2) {
-                        assertThat(tokenizer.encode(text, false)).isEqualTo(format.prompt(talk));
-                    }
+                    assertThat(tokenizer.encode(text, false)).isEqualTo(format.prompt(talk));
                 }
             }
         }
@@ -87,10 +98,10 @@ class ServedTemplateTest {
         spec.template = template;
         try (Tokenizer tokenizer = Tokenizer.load(path)) {
             ChatFormat format = ChatFormat.of(spec.dataset(), path, tokenizer);
-            ChatTemplate served = served(spec, path, tokenizer, format);
+            ChatTemplate served = served(spec, path, tokenizer);
             Conversation asked = new Conversation(TALK.subList(0, 4));
             Conversation answered = new Conversation(TALK.subList(0, 5));
-            int[] trained = format.encode(answered).ids();
+            int[] trained = format.encode(answered).get(0).tokens().ids();
             assertThat(tokenizer.encode(render(served, asked), false)).isEqualTo(format.prompt(asked));
             assertThat(tokenizer.encode(render(served, answered), false)).isEqualTo(trained);
         }
@@ -101,7 +112,7 @@ class ServedTemplateTest {
         Path path = model("bytes");
         TestSpec spec = new TestSpec();
         try (Tokenizer tokenizer = Tokenizer.load(path)) {
-            ChatTemplate served = served(spec, path, tokenizer, ChatFormat.of(spec.dataset(), path, tokenizer));
+            ChatTemplate served = served(spec, path, tokenizer);
             Map<String, Object> talk = ChatTemplate.variables(new Conversation(TALK.subList(1, 2)));
             assertThat(served.render(talk, true, Clock.systemUTC()).text())
                     .isEqualTo("Question: Where is\u2007my card?\nAnswer:");
@@ -117,7 +128,7 @@ class ServedTemplateTest {
         spec.template = Template.CHATML;
         spec.system = "You're \\n brief.\r\nAlways.";
         try (Tokenizer tokenizer = Tokenizer.load(path)) {
-            ChatTemplate served = served(spec, path, tokenizer, ChatFormat.of(spec.dataset(), path, tokenizer));
+            ChatTemplate served = served(spec, path, tokenizer);
             assertThat(render(served, new Conversation(TALK.subList(1, 2)))).isEqualTo("""
                     <|im_start|>system
                     You're \\n brief.\r
@@ -136,7 +147,7 @@ class ServedTemplateTest {
         Path path = model("bytes");
         TestSpec spec = new TestSpec();
         try (Tokenizer tokenizer = Tokenizer.load(path)) {
-            ChatTemplate served = served(spec, path, tokenizer, ChatFormat.of(spec.dataset(), path, tokenizer));
+            ChatTemplate served = served(spec, path, tokenizer);
             refuses(served, Map.of("role", "tool", "content", "12"), "has no place for messages of other roles");
             refuses(
                     served,
@@ -154,11 +165,12 @@ class ServedTemplateTest {
     @Test
     void leavesTheBasesOwnTemplateAlone() throws IOException {
         Path path = copy("bytes");
-        Files.writeString(path.resolve("chat_template.jinja"), "{{ messages[0]['content'] }}<|im_end|>");
+        Files.writeString(path.resolve("chat_template.jinja"), OWN);
         TestSpec spec = new TestSpec();
         spec.template = Template.AUTO;
         try (Tokenizer tokenizer = Tokenizer.load(path)) {
-            assertThat(ServedTemplate.replacement(spec.dataset(), path, tokenizer, 362))
+            ChatFormat format = ChatFormat.of(spec.dataset(), path, tokenizer);
+            assertThat(ServedTemplate.replacement(spec.dataset(), path, tokenizer, format))
                     .isEmpty();
             assertThat(ServedTemplate.ollama(spec.dataset(), path, "<|im_end|>"))
                     .isEmpty();
@@ -168,8 +180,7 @@ class ServedTemplateTest {
     @Test
     void introducesTheBasesOwnTemplatesWithTheSystemMessage() throws IOException {
         Path path = copy("bytes");
-        String usual = "\n  {% for m in messages %}\n{{ m.role }}: {{ m.content }}\n{% endfor %}\n";
-        Files.writeString(path.resolve("chat_template.jinja"), usual);
+        Files.writeString(path.resolve("chat_template.jinja"), OWN);
         TestSpec spec = new TestSpec();
         spec.template = Template.AUTO;
         spec.system = "Be brief.";
@@ -178,10 +189,10 @@ class ServedTemplateTest {
         introduced.add(0, new Message(Role.SYSTEM, "Be brief."));
         try (Tokenizer tokenizer = Tokenizer.load(path)) {
             ChatTemplate base = ChatTemplate.of(path).orElseThrow();
-            ChatTemplate served = served(spec, path, tokenizer, null);
+            ChatTemplate served = served(spec, path, tokenizer);
             assertThat(render(served, new Conversation(talk)))
                     .isEqualTo(render(base, new Conversation(introduced)))
-                    .isEqualTo("\nsystem: Be brief.\nuser: Hi\n");
+                    .isEqualTo("\nsystem: Be brief.<|im_end|>\nuser: Hi<|im_end|>\nassistant:");
             assertThat(render(served, new Conversation(introduced)))
                     .isEqualTo(render(base, new Conversation(introduced)));
 
@@ -189,12 +200,60 @@ class ServedTemplateTest {
             Files.writeString(
                     path.resolve("additional_chat_templates/tool_use.jinja"),
                     "{{ tools }} {{ messages[0].content }}\n");
-            ChatTemplate both = served(spec, path, tokenizer, null);
+            ChatTemplate both = served(spec, path, tokenizer);
             assertThat(render(both, new Conversation(talk))).isEqualTo(render(served, new Conversation(talk)));
             Map<String, Object> variables =
                     Map.of("messages", List.of(Map.of("role", "user", "content", "Hi")), "tools", List.of("t"));
             assertThat(both.render(variables, true, Clock.systemUTC()).text()).isEqualTo("['t'] Be brief.");
         }
+    }
+
+    @Test
+    void givesTheBasesOwnTemplateTheArgumentsOfTraining() throws IOException {
+        Path path = copy("bytes");
+        Files.writeString(
+                path.resolve("chat_template.jinja"),
+                "{{ '!' if loud else '?' }}{{ names }}" + OWN);
+        TestSpec spec = new TestSpec();
+        spec.template = Template.AUTO;
+        spec.templateArguments = Map.of(
+                "loud", BooleanNode.FALSE, "names", new ObjectMapper().readTree("[\"it's\", null, 2, {\"a\": 1.5}]"));
+        try (Tokenizer tokenizer = Tokenizer.load(path)) {
+            ChatTemplate served = served(spec, path, tokenizer);
+            Conversation talk = new Conversation(TALK.subList(3, 4));
+            String text = render(served, talk);
+            assertThat(text).isEqualTo("?[\"it's\", None, 2, {'a': 1.5}]\nuser: {}<|im_end|>\nassistant:");
+            assertThat(tokenizer.encode(text, false))
+                    .isEqualTo(ChatFormat.of(spec.dataset(), path, tokenizer).prompt(talk));
+            Map<String, Object> loud = new HashMap<>(ChatTemplate.variables(talk));
+            loud.put("loud", true);
+            assertThat(served.render(loud, false, Clock.systemUTC()).text()).startsWith("!");
+        }
+    }
+
+    @Test
+    void saysWhereServingIsNotTraining() throws IOException {
+        Path path = copy("words");
+        TestSpec spec = new TestSpec();
+        try (Tokenizer tokenizer = Tokenizer.load(path)) {
+            assertThat(difference(spec, path, tokenizer)).isEmpty();
+        }
+        // The beginning of a text that no text can say.
+        Path file = path.resolve("tokenizer.json");
+        ObjectNode json = (ObjectNode) new ObjectMapper().readTree(file.toFile());
+        json.withArray("added_tokens").remove(1);
+        Files.writeString(file, json.toString());
+        try (Tokenizer tokenizer = Tokenizer.load(path)) {
+            assertThat(difference(spec, path, tokenizer))
+                    .contains("Programs that ask by the chat template give the model other tokens than it was trained"
+                            + " with: they encode what the template writes in one piece. Ask it by this plugin's Java"
+                            + " API.");
+        }
+    }
+
+    private static Optional<String> difference(TestSpec spec, Path path, Tokenizer tokenizer) {
+        ChatFormat format = ChatFormat.of(spec.dataset(), path, tokenizer);
+        return ServedTemplate.difference(spec.dataset(), path, tokenizer, format);
     }
 
     private static void refuses(ChatTemplate served, Map<String, Object> message, String why) {
@@ -203,10 +262,12 @@ class ServedTemplateTest {
                 .hasMessageContaining(why);
     }
 
-    private static ChatTemplate served(TestSpec spec, Path path, Tokenizer tokenizer, @Nullable ChatFormat format) {
-        int end = format == null ? 0 : format.endTokenId();
+    private static ChatTemplate served(TestSpec spec, Path path, Tokenizer tokenizer) {
+        ChatFormat format = ChatFormat.of(spec.dataset(), path, tokenizer);
         return ChatTemplate.ofText(
-                ServedTemplate.replacement(spec.dataset(), path, tokenizer, end).orElseThrow(), path);
+                ServedTemplate.replacement(spec.dataset(), path, tokenizer, format)
+                        .orElseThrow(),
+                path);
     }
 
     private static String render(ChatTemplate template, Conversation conversation) {

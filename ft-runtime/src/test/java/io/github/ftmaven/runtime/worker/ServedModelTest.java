@@ -152,11 +152,15 @@ class ServedModelTest {
         return answers;
     }
 
+    /** Of a full fine-tune what training left, since merging would round its weights. */
     private Path exported(Path base, String method) throws IOException {
         Path trained = output().resolve("train/adapter");
-        ModelDirectory model = ModelDirectory.open(method.equals("full") ? trained : base, "model");
+        if (method.equals("full")) {
+            return trained;
+        }
+        ModelDirectory model = ModelDirectory.open(base, "base");
+        PeftAdapter adapter = PeftAdapter.read(trained, "adapter", model.architecture());
         Path exported = Files.createDirectory(directory.resolve("exported"));
-        PeftAdapter adapter = method.equals("full") ? null : PeftAdapter.read(trained, "adapter", model.architecture());
         MergedModel.write(
                 new MergedWeights(model, adapter), ServedFiles.read(trained, "adapter"), exported, 5_000_000_000L);
         return exported;
