@@ -81,7 +81,7 @@ public final class ServedTemplate {
                             + ": they encode what the template writes in one piece. Ask it by this plugin's Java API.");
                 }
             } catch (InvalidInputException e) {
-                continue; // has no form for this conversation, and so none is trained with
+                return Optional.empty(); // there is no form for such a conversation, and so none is trained with
             }
         }
         return Optional.empty();

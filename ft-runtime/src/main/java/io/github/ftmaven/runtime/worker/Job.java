@@ -65,8 +65,7 @@ record Job(FineTuneSpec spec, Path specDirectory, ModelDirectory base, WorkReque
     ServedFiles served(Tokenizer tokenizer, ChatFormat format, Events events) {
         ServedTemplate.difference(spec.dataset(), base.path(), tokenizer, format)
                 .ifPresent(events::warn);
-        Optional<String> template =
-                ServedTemplate.replacement(spec.dataset(), base.path(), tokenizer, format);
+        Optional<String> template = ServedTemplate.replacement(spec.dataset(), base.path(), tokenizer, format);
         // A whole model is kept in a directory without others in it.
         return ServedFiles.of(
                 base,

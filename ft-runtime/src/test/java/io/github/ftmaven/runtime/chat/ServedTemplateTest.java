@@ -211,9 +211,7 @@ class ServedTemplateTest {
     @Test
     void givesTheBasesOwnTemplateTheArgumentsOfTraining() throws IOException {
         Path path = copy("bytes");
-        Files.writeString(
-                path.resolve("chat_template.jinja"),
-                "{{ '!' if loud else '?' }}{{ names }}" + OWN);
+        Files.writeString(path.resolve("chat_template.jinja"), "{{ '!' if loud else '?' }}{{ names }}" + OWN);
         TestSpec spec = new TestSpec();
         spec.template = Template.AUTO;
         spec.templateArguments = Map.of(
