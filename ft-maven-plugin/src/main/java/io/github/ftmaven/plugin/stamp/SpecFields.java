@@ -37,7 +37,8 @@ final class SpecFields {
         if (value.isObject()) {
             value.forEachEntry((key, child) -> flatten(name.isEmpty() ? key : name + "." + key, child));
         } else {
-            boolean plain = value.isTextual() && !name.startsWith("dataset.templateArguments."); // there "false" is not false
+            boolean plain =
+                    value.isTextual() && !name.startsWith("dataset.templateArguments."); // there "false" is not false
             fields.put(name, value.isNull() ? "absent" : plain ? value.textValue() : value.toString());
         }
     }

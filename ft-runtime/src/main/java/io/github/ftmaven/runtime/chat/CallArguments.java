@@ -22,7 +22,8 @@ final class CallArguments {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
-    private static final ObjectNode OBJECT = JsonNodeFactory.instance.objectNode().put("k", "v");
+    private static final ObjectNode OBJECT =
+            JsonNodeFactory.instance.objectNode().put("k", "v");
     private static final TextNode TEXT = TextNode.valueOf("{\"k\": \"v\"}");
     private static final String TWICE_ENCODED = "{\\\"k\\\": \\\"v\\\"}";
     private static final String OF_PYTHON = "{'k': 'v'}";

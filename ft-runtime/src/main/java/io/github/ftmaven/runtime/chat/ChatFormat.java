@@ -42,9 +42,8 @@ public final class ChatFormat {
      * @throws InvalidInputException if the template, the layout or the end token does not suit the model
      */
     public static ChatFormat of(FineTuneSpec.Dataset dataset, Path modelDirectory, Tokenizer tokenizer) {
-        Optional<ChatTemplate> own = dataset.template() == FineTuneSpec.Template.AUTO
-                ? ChatTemplate.of(modelDirectory)
-                : Optional.empty();
+        Optional<ChatTemplate> own =
+                dataset.template() == FineTuneSpec.Template.AUTO ? ChatTemplate.of(modelDirectory) : Optional.empty();
         boolean lastOnly = dataset.learn() == FineTuneSpec.Learn.LAST_ANSWER;
         if (own.isPresent()) {
             return of(TemplateText.of(own.get(), dataset.arguments(), tokenizer), dataset.endToken(), lastOnly);

@@ -38,8 +38,7 @@ final class ConversationEncoder {
         int content = text.reasoning().end(answered.answer());
         int contentStart = prompt.length;
         if (content > 0) {
-            int[] before =
-                    text.encode(answered.prompt() + answered.answer().substring(0, content));
+            int[] before = text.encode(answered.prompt() + answered.answer().substring(0, content));
             contentStart = startsWith(whole, before) ? before.length : prompt.length;
         }
         int[] span = {prompt.length, whole.length};

@@ -24,7 +24,8 @@ public final class ConversationJson {
     private static final String CONTENT = "content";
     private static final String WEIGHT = "weight";
     private static final List<String> KEYS = Stream.concat(
-                    Stream.of("role", CONTENT, Message.TOOL_CALLS, "tool_call_id", "name", WEIGHT), Message.REASONING.stream())
+                    Stream.of("role", CONTENT, Message.TOOL_CALLS, "tool_call_id", "name", WEIGHT),
+                    Message.REASONING.stream())
             .toList();
 
     /** What an answer of OpenAI's API has beside these, and what to do where it is not empty. */

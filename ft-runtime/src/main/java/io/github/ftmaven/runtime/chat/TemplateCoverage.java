@@ -85,8 +85,9 @@ final class TemplateCoverage {
     }
 
     private InvalidInputException lost(String what, String instead) {
-        return new InvalidInputException("the model's chat template (" + renderer.template().name() + ") writes no "
-                + what + ", so that the model would never see them. " + instead
-                + ", or choose a model whose template has a place for them.");
+        return new InvalidInputException(
+                "the model's chat template (" + renderer.template().name() + ") writes no "
+                        + what + ", so that the model would never see them. " + instead
+                        + ", or choose a model whose template has a place for them.");
     }
 }

@@ -90,7 +90,10 @@ record TemplateStyle(
         List<Message> messages = List.of(new Message(Role.USER, QUESTION), new Message(Role.ASSISTANT, ANSWER));
         Conversation plain = new Conversation(messages);
         Conversation withTool = new Conversation(messages, TemplateCoverage.tool());
-        return rendered(renderer, plain).isEmpty() && !rendered(renderer, withTool).isEmpty() ? withTool : plain;
+        return rendered(renderer, plain).isEmpty()
+                        && !rendered(renderer, withTool).isEmpty()
+                ? withTool
+                : plain;
     }
 
     /** The text of a conversation; empty if the template fails. */

@@ -54,8 +54,7 @@ final class TemplateText implements ConversationText {
      * @throws InvalidInputException if it does not read one of them, or writes no answers
      */
     static Unended of(ChatTemplate template, Map<String, JsonNode> arguments, Tokenizer tokenizer) {
-        TemplateStyle.Found found =
-                TemplateStyle.of(TemplateRenderer.of(template, arguments), tokenizer::isAdded);
+        TemplateStyle.Found found = TemplateStyle.of(TemplateRenderer.of(template, arguments), tokenizer::isAdded);
         return new Unended(found.renderer(), found.style(), tokenizer);
     }
 
@@ -81,7 +80,8 @@ final class TemplateText implements ConversationText {
         Message answer = conversation.messages().get(last);
         if (whole.startsWith(prompt)) {
             String written = withoutEnd(whole.substring(prompt.length()));
-            return new Answered(prompt, isReasoningLost(answer, written) ? answer.content().strip() : written, false);
+            return new Answered(
+                    prompt, isReasoningLost(answer, written) ? answer.content().strip() : written, false);
         }
         // It may write earlier turns otherwise now, but not the answer.
         int tail = whole.lastIndexOf(style.tail());
@@ -100,7 +100,8 @@ final class TemplateText implements ConversationText {
                         .anyMatch(name -> name.equals(Message.REASONING.get(0))
                                 || !renderer.template().mentions(name));
         if (lost) {
-            throw new InvalidInputException("the model's chat template (" + renderer.template().name()
+            throw new InvalidInputException("the model's chat template ("
+                    + renderer.template().name()
                     + ") writes no reasoning of an answer, so that the model would never see it. Write it into the answer itself, between "
                     + style.reasoning().open() + " and " + style.reasoning().close() + ", or leave it out.");
         }
@@ -119,20 +120,23 @@ final class TemplateText implements ConversationText {
             return answer.substring(0, cut);
         }
         String text = answer.stripTrailing();
-        return text.endsWith(style.closing()) ? text.substring(0, text.length() - style.closing().length()) : text;
+        return text.endsWith(style.closing())
+                ? text.substring(0, text.length() - style.closing().length())
+                : text;
     }
 
     private static InvalidInputException begunOtherwise(String prompt, String whole, Message answer) {
         int common = TemplateStyle.commonLength(prompt, whole);
         boolean reasons = Message.REASONING.stream().anyMatch(answer.more()::has)
                 || answer.content().contains(Reasoning.THINK.close());
-        return new InvalidInputException("the model's chat template begins this answer otherwise than its prompt for one:"
-                + " where that has " + shownStart(prompt.substring(common)) + ", the answer has "
-                + shownStart(whole.substring(common)) + ". "
-                + (reasons
-                        ? "The answer has reasoning, and the prompt leaves no place for it: take it out of the row, or"
-                                + " let the template ask for it with dataset.templateArguments."
-                        : "Leave such rows out, or name a built-in layout in dataset.template."));
+        return new InvalidInputException(
+                "the model's chat template begins this answer otherwise than its prompt for one:"
+                        + " where that has " + shownStart(prompt.substring(common)) + ", the answer has "
+                        + shownStart(whole.substring(common)) + ". "
+                        + (reasons
+                                ? "The answer has reasoning, and the prompt leaves no place for it: take it out of the row, or"
+                                        + " let the template ask for it with dataset.templateArguments."
+                                : "Leave such rows out, or name a built-in layout in dataset.template."));
     }
 
     private static String shownStart(String text) {
@@ -174,9 +178,12 @@ final class TemplateText implements ConversationText {
             notes.add("The model's chat template writes no token of the tokenizer behind an answer: answers end with "
                     + shown(end) + " here. Name another in dataset.endToken if the model knows a better one.");
         }
-        if (style.reasons() && renderer.template().mentions(THINKING) && !renderer.arguments().containsKey(THINKING)) {
+        if (style.reasons()
+                && renderer.template().mentions(THINKING)
+                && !renderer.arguments().containsKey(THINKING)) {
             notes.add("The model's chat template lets the model reason before it answers. If the examples have no"
-                    + " reasoning, set dataset.templateArguments: {" + THINKING + ": false}, so that the base model, too,"
+                    + " reasoning, set dataset.templateArguments: {" + THINKING
+                    + ": false}, so that the base model, too,"
                     + " is asked for the answer alone.");
         }
         return notes;
@@ -196,7 +203,8 @@ final class TemplateText implements ConversationText {
         }
         // A newline right behind a block's tag is dropped, and so doubled; {%+ keeps what stands before it on its line.
         return Optional.of("{% set whole %}" + (body.startsWith("\n") ? "\n" : "") + body
-                + "{%+ endset %}{{ whole[:-" + style.cut().codePointCount(0, style.cut().length()) + "] + " + opening
+                + "{%+ endset %}{{ whole[:-"
+                + style.cut().codePointCount(0, style.cut().length()) + "] + " + opening
                 + " if add_generation_prompt else whole }}");
     }
 

@@ -51,12 +51,14 @@ record JsonRows(
             "output", "instruction",
             "text", "text");
 
-    private static final List<String> KEYS =
-            Stream.concat(KINDS.keySet().stream().sorted(), Stream.of("tools", METADATA)).toList();
+    private static final List<String> KEYS = Stream.concat(
+                    KINDS.keySet().stream().sorted(), Stream.of("tools", METADATA))
+            .toList();
 
-    private static final String RULE = " A row has messages, or prompt and completion, or instruction, input and output,"
-            + " or text; anything else goes under metadata, or is named in dataset.metadata, or dataset.columns names"
-            + " the keys to read.";
+    private static final String RULE =
+            " A row has messages, or prompt and completion, or instruction, input and output,"
+                    + " or text; anything else goes under metadata, or is named in dataset.metadata, or dataset.columns names"
+                    + " the keys to read.";
 
     /** The rows of a JSONL file; blank lines are skipped. */
     List<Example> lines(String file, String text) {
@@ -191,9 +193,7 @@ record JsonRows(
             return Row.ofPair(
                     source,
                     keys.prompt(),
-                    inputs
-                            ? PairKeys.question(asked, ConversationJson.text(source, keys.input(), row), layout)
-                            : asked,
+                    inputs ? PairKeys.question(asked, ConversationJson.text(source, keys.input(), row), layout) : asked,
                     keys.completion(),
                     ConversationJson.text(source, keys.completion(), row));
         }

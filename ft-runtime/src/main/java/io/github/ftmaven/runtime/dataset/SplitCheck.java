@@ -39,7 +39,10 @@ record SplitCheck(ChatFormat format, int limit, String limitOrigin, FineTuneSpec
             String expected,
             @Nullable InvalidInputException problem) {
         int longest() {
-            return encoded.stream().mapToInt(each -> each.tokens().length()).max().orElse(0);
+            return encoded.stream()
+                    .mapToInt(each -> each.tokens().length())
+                    .max()
+                    .orElse(0);
         }
 
         long tokens() {
@@ -47,7 +50,9 @@ record SplitCheck(ChatFormat format, int limit, String limitOrigin, FineTuneSpec
         }
 
         long supervised() {
-            return encoded.stream().mapToLong(each -> each.tokens().supervisedCount()).sum();
+            return encoded.stream()
+                    .mapToLong(each -> each.tokens().supervisedCount())
+                    .sum();
         }
 
         int answerLength() {
@@ -55,7 +60,9 @@ record SplitCheck(ChatFormat format, int limit, String limitOrigin, FineTuneSpec
         }
 
         int separateAnswers() {
-            return encoded.stream().mapToInt(EncodedConversation::separateAnswers).sum();
+            return encoded.stream()
+                    .mapToInt(EncodedConversation::separateAnswers)
+                    .sum();
         }
 
         boolean altered() {
@@ -116,8 +123,10 @@ record SplitCheck(ChatFormat format, int limit, String limitOrigin, FineTuneSpec
     private static void requireReachable(Split split, List<Measured> kept) {
         if (split == Split.TEST && !kept.isEmpty() && kept.stream().allMatch(Measured::altered)) {
             Measured first = kept.get(0);
-            throw new InvalidInputException("dataset.test: no answer can be reached. " + first.example().source()
-                    + " expects " + TextNode.valueOf(first.expected()) + ", but a model that gives exactly this answer is"
+            throw new InvalidInputException("dataset.test: no answer can be reached. "
+                    + first.example().source()
+                    + " expects " + TextNode.valueOf(first.expected())
+                    + ", but a model that gives exactly this answer is"
                     + " read as " + TextNode.valueOf(first.read()) + ", and so it is with every row. Look at what the"
                     + " chat template and the tokenizer make of an answer: mvn ft:render -Dft.tokens.");
         }

@@ -17,11 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param unread columns and keys of the rows that nothing reads
  */
 record Splits(
-        List<Example> train,
-        List<Example> validation,
-        List<Example> test,
-        int overlapDropped,
-        List<String> unread) {
+        List<Example> train, List<Example> validation, List<Example> test, int overlapDropped, List<String> unread) {
     /**
      * Reads and splits the files that a spec names.
      *

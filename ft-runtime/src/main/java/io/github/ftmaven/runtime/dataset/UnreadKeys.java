@@ -14,14 +14,22 @@ final class UnreadKeys {
 
     /** Keys that other tools give a meaning, and what to do. */
     private static final Map<String, String> MEANT = Map.of(
-            "history", AS_MESSAGES + ": the earlier questions and answers, then this one.",
-            "system", AS_MESSAGES + ", the first from the system; or set dataset.system for all rows.",
-            "conversations", "(ShareGPT) " + AS_MESSAGES + ".",
-            "conversation", AS_MESSAGES + ".",
-            "messages", "is not read where dataset.columns names other keys. Remove dataset.columns, or the key.",
-            "tools", "is not read beside a question and its answer. Write the row as messages and tools.",
-            "chosen", "belongs to rows of preferences, from which nothing is learnt here. Give prompt and completion.",
-            "rejected", "belongs to rows of preferences, from which nothing is learnt here. Give prompt and completion.");
+            "history",
+            AS_MESSAGES + ": the earlier questions and answers, then this one.",
+            "system",
+            AS_MESSAGES + ", the first from the system; or set dataset.system for all rows.",
+            "conversations",
+            "(ShareGPT) " + AS_MESSAGES + ".",
+            "conversation",
+            AS_MESSAGES + ".",
+            "messages",
+            "is not read where dataset.columns names other keys. Remove dataset.columns, or the key.",
+            "tools",
+            "is not read beside a question and its answer. Write the row as messages and tools.",
+            "chosen",
+            "belongs to rows of preferences, from which nothing is learnt here. Give prompt and completion.",
+            "rejected",
+            "belongs to rows of preferences, from which nothing is learnt here. Give prompt and completion.");
 
     private final Set<String> names = new TreeSet<>();
 

@@ -32,9 +32,12 @@ public record JsonProblem(String text, int line, int column) {
                     "$1 is no value of JSON; a text is written in double quotes"),
             new Wording("Duplicate field '(.*)'.*", "the key '$1' is there twice"),
             new Wording("Trailing token .*", "more follows after its end"),
-            new Wording("Number value length \\((\\d+)\\).*\\((\\d+),.*", "a number has $1 digits, and at most $2 are read"),
             new Wording(
-                    "String value length \\((\\d+)\\).*\\((\\d+),.*", "a text has $1 characters, and at most $2 are read"),
+                    "Number value length \\((\\d+)\\).*\\((\\d+),.*",
+                    "a number has $1 digits, and at most $2 are read"),
+            new Wording(
+                    "String value length \\((\\d+)\\).*\\((\\d+),.*",
+                    "a text has $1 characters, and at most $2 are read"),
             new Wording("Name length \\((\\d+)\\).*\\((\\d+),.*", "a key has $1 characters, and at most $2 are read"),
             new Wording("Document nesting depth \\(\\d+\\).*\\((\\d+),.*", "it is nested more than $1 deep"),
             new Wording("Unexpected end-of-input.*for Array.*", "it ends before a list is closed with ]"),
@@ -48,11 +51,13 @@ public record JsonProblem(String text, int line, int column) {
             new Wording("Invalid UTF-8.*", "it is not UTF-8"),
             new Wording("Unexpected character \\('\uFEFF'.*", "a byte order mark within the text; remove it"),
             new Wording("Unexpected character.*omment.*", "a comment, which JSON does not have"),
-            new Wording("Unexpected character \\('(.)'.*hex-digit.*", "'$1' in a \\u escape of four hexadecimal digits"),
+            new Wording(
+                    "Unexpected character \\('(.)'.*hex-digit.*", "'$1' in a \\u escape of four hexadecimal digits"),
             new Wording("Unexpected character \\('(.)'.*numeric value.*", "'$1' in a number"),
             new Wording("Unexpected character \\('(.)'.*field name and value.*", "'$1' where a colon is wanted"),
             new Wording(
-                    "Unexpected character \\('(.)'.*to start field name.*", "'$1' where a key in double quotes is wanted"),
+                    "Unexpected character \\('(.)'.*to start field name.*",
+                    "'$1' where a key in double quotes is wanted"),
             new Wording("Unexpected character \\('(.)'.*comma.*", "'$1' where a comma is wanted"),
             new Wording("Unexpected character \\('(.)'.*valid value.*", "'$1' where a value is wanted"));
 

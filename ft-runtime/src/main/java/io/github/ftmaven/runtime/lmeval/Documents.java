@@ -109,7 +109,8 @@ record Documents(List<String> sources, List<Map<Object, Object>> rows) {
         } catch (JsonProcessingException e) {
             throw new InvalidInputException(
                     shown + JsonProblem.of(e).position(line) + ": not valid JSON: "
-                            + JsonProblem.of(e).text() + ". A file is one array of objects, or has an object on each line.",
+                            + JsonProblem.of(e).text()
+                            + ". A file is one array of objects, or has an object on each line.",
                     e);
         }
     }

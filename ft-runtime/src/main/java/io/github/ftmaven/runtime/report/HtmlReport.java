@@ -75,7 +75,8 @@ final class HtmlReport {
     private static void remarks(StringBuilder out, List<String> remarks) {
         if (!remarks.isEmpty()) {
             out.append("<section class=\"remarks\">\n<h2>About the dataset</h2>\n<ul>\n");
-            remarks.forEach(remark -> out.append("<li>").append(Escape.html(remark)).append("</li>\n"));
+            remarks.forEach(
+                    remark -> out.append("<li>").append(Escape.html(remark)).append("</li>\n"));
             out.append("</ul>\n</section>\n");
         }
     }

@@ -22,7 +22,8 @@ final class MarkdownReport {
         if (gate != null) {
             RuleTables.markdown(out, gate);
         }
-        remarks.forEach(remark -> out.append("> ").append(Escape.markdown(remark)).append("\n>\n"));
+        remarks.forEach(
+                remark -> out.append("> ").append(Escape.markdown(remark)).append("\n>\n"));
         out.append(remarks.isEmpty() ? "" : "\n");
         metrics(out, scores);
         Comparison.of(scores).ifPresent(comparison -> changes(out, comparison));

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.ftmaven.runtime.error.JsonProblem;
 import io.roastedroot.quickjs4j.core.Builtins;
 import io.roastedroot.quickjs4j.core.Engine;
-import io.github.ftmaven.runtime.error.JsonProblem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -88,7 +88,8 @@ public final class JavaScript implements AutoCloseable {
             }
             return answer.path("value");
         } catch (JsonProcessingException e) {
-            throw new ScriptException("Error", "gave no JSON: " + JsonProblem.of(e).text());
+            throw new ScriptException(
+                    "Error", "gave no JSON: " + JsonProblem.of(e).text());
         }
     }
 

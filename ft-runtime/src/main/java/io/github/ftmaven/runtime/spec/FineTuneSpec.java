@@ -83,7 +83,8 @@ public record FineTuneSpec(
             @Doc("The system message of every conversation that has none.") @Nullable
             String system,
 
-            @Doc("Which columns of a CSV, or keys of a JSON object, hold the prompt, its input and the completion.") @Nullable
+            @Doc("Which columns of a CSV, or keys of a JSON object, hold the prompt, its input and the completion.")
+            @Nullable
             Columns columns,
 
             @Doc("Columns of a CSV, or keys of a JSON object, that rules of acceptance may speak of, beside metadata.")
@@ -118,8 +119,9 @@ public record FineTuneSpec(
             train = List.copyOf(train);
             test = List.copyOf(test);
             metadata = List.copyOf(metadata);
-            templateArguments =
-                    templateArguments == null ? null : Collections.unmodifiableMap(new LinkedHashMap<>(templateArguments));
+            templateArguments = templateArguments == null
+                    ? null
+                    : Collections.unmodifiableMap(new LinkedHashMap<>(templateArguments));
         }
 
         /** What the model's own chat template is told beside the conversation; empty for nothing. */
@@ -151,7 +153,8 @@ public record FineTuneSpec(
     public record Columns(
             @Doc("The column of the prompt.") String prompt,
 
-            @Doc("The column of what a prompt is about, such as Alpaca's input; it is written below the prompt.") @Nullable
+            @Doc("The column of what a prompt is about, such as Alpaca's input; it is written below the prompt.")
+            @Nullable
             String input,
 
             @Doc("The column of the completion.") String completion) {}

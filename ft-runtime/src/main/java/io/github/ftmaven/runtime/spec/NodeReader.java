@@ -176,11 +176,10 @@ final class NodeReader {
     /** A value of any type, as YAML writes it. */
     private JsonNode readAny(Node node, String path) {
         if (!hasPlainTag(node)) {
-            problems.add(node.getStartMark(), path, "the tag " + node.getTag().getValue() + " is not supported; remove it");
+            problems.add(
+                    node.getStartMark(), path, "the tag " + node.getTag().getValue() + " is not supported; remove it");
         } else if (node instanceof MappingNode mapping) {
-            return mapping.getValue().isEmpty()
-                    ? JSON.objectNode()
-                    : readValues(mapping, new Shape.Values(true), path);
+            return mapping.getValue().isEmpty() ? JSON.objectNode() : readValues(mapping, new Shape.Values(true), path);
         } else if (node instanceof SequenceNode sequence) {
             ArrayNode array = JSON.arrayNode();
             sequence.getValue().forEach(element -> array.add(readAny(element, path + "[" + array.size() + "]")));
@@ -195,7 +194,9 @@ final class NodeReader {
     private static JsonNode numberOrText(ScalarNode scalar) {
         Number number = CoreSchema.number(scalar);
         if (number instanceof BigInteger integer) {
-            return integer.bitLength() < Long.SIZE ? JSON.numberNode(integer.longValue()) : JSON.numberNode(integer);
+            return integer.bitLength() < Integer.SIZE
+                    ? JSON.numberNode(integer.intValue())
+                    : integer.bitLength() < Long.SIZE ? JSON.numberNode(integer.longValue()) : JSON.numberNode(integer);
         }
         return number == null ? JSON.textNode(scalar.getValue()) : JSON.numberNode(number.doubleValue());
     }

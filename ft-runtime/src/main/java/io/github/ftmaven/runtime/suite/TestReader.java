@@ -239,7 +239,9 @@ final class TestReader {
                     mistakes.error(name + ":" + number, "each line must be one JSON object.");
                 }
             } catch (JsonProcessingException e) {
-                mistakes.error(name + ":" + number, "not valid JSON: " + JsonProblem.of(e).text() + ".");
+                mistakes.error(
+                        name + ":" + number,
+                        "not valid JSON: " + JsonProblem.of(e).text() + ".");
             }
         }
         if (alone) {

@@ -263,10 +263,11 @@ final class EvaluateTask implements Task {
                     .filter(answer -> format.isReasoning(answer.tokens()))
                     .count();
             if (unfinished > 0) {
-                events.warn(provider + ": " + unfinished + " of " + answers.size() + " answers were cut off after " + limit
-                        + " tokens while the model still reasoned, and count as wrong. Raise evaluation.maxNewTokens, or"
-                        + " ask for answers without reasoning, as many templates do with dataset.templateArguments:"
-                        + " {enable_thinking: false}.");
+                events.warn(
+                        provider + ": " + unfinished + " of " + answers.size() + " answers were cut off after " + limit
+                                + " tokens while the model still reasoned, and count as wrong. Raise evaluation.maxNewTokens, or"
+                                + " ask for answers without reasoning, as many templates do with dataset.templateArguments:"
+                                + " {enable_thinking: false}.");
             }
         }
 
@@ -302,12 +303,13 @@ final class EvaluateTask implements Task {
                     prompts.stream().mapToInt(prompt -> prompt.length).max().orElse(0);
             if (longest + limit > most) {
                 boolean asIs = provider.equals(subject) || provider.equals(ProviderScores.BASE);
-                throw new InvalidInputException((asIs ? "dataset.test: " : "evaluation.baselines: with " + provider + " ")
-                        + "the longest question has " + longest + " tokens, and with an answer of " + limit
-                        + " that is more than the " + most + " the model reads. "
-                        + (asIs
-                                ? "Shorten it, or lower evaluation.maxNewTokens."
-                                : "Show fewer examples, or a shorter prompt."));
+                throw new InvalidInputException(
+                        (asIs ? "dataset.test: " : "evaluation.baselines: with " + provider + " ")
+                                + "the longest question has " + longest + " tokens, and with an answer of " + limit
+                                + " that is more than the " + most + " the model reads. "
+                                + (asIs
+                                        ? "Shorten it, or lower evaluation.maxNewTokens."
+                                        : "Show fewer examples, or a shorter prompt."));
             }
         }
     }

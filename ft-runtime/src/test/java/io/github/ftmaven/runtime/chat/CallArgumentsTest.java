@@ -6,14 +6,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Arguments as an object and as JSON in a string, in templates that write both, and in ones that write but one of them. */
 class CallArgumentsTest {
-    private static final String CALLS = "{%% for m in messages %%}{%% for c in m.tool_calls or [] %%}%s{%% endfor %%}{%% endfor %%}";
+    private static final String CALLS =
+            "{%% for m in messages %%}{%% for c in m.tool_calls or [] %%}%s{%% endfor %%}{%% endfor %%}";
     private static final String JSON = "{\"of\": \"ri'ver\", \"n\": 1.5}";
 
     @TempDir
@@ -46,7 +47,8 @@ class CallArgumentsTest {
 
     @Test
     void whatNoTemplateCouldWriteStays() throws IOException {
-        assertThat(render("{{ c.function.arguments | tojson }}", "\"not JSON\"")).isEqualTo("\"not JSON\"");
+        assertThat(render("{{ c.function.arguments | tojson }}", "\"not JSON\""))
+                .isEqualTo("\"not JSON\"");
         assertThat(render("{{ c.function.arguments | tojson }}", "\"\"")).isEqualTo("{}");
     }
 

@@ -26,7 +26,9 @@ class ConversationJsonTest {
 
     @Test
     void joinsPartsOfText() {
-        assertThat(messages("{'role': 'user', 'content': [{'type': 'text', 'text': 'Is '}, {'type': 'text', 'text': '0 even?'}]}"))
+        assertThat(
+                        messages(
+                                "{'role': 'user', 'content': [{'type': 'text', 'text': 'Is '}, {'type': 'text', 'text': '0 even?'}]}"))
                 .containsExactly(new Message(Role.USER, "Is 0 even?"));
     }
 
@@ -48,20 +50,23 @@ class ConversationJsonTest {
     void keepsTheContentOfATurnThatCallsToolsAsItsRowHasIt() {
         String call = "'tool_calls': [{'function': {'name': 'f'}}]}";
         String seen = "tool_calls=[{function={name=f}}]}";
-        assertThat(variables(messages("{'role': 'assistant', 'content': '', " + call).get(0)))
+        assertThat(variables(
+                        messages("{'role': 'assistant', 'content': '', " + call).get(0)))
                 .isEqualTo("{role=assistant, content=, " + seen);
-        assertThat(variables(messages("{'role': 'assistant', 'content': null, " + call).get(0)))
+        assertThat(variables(messages("{'role': 'assistant', 'content': null, " + call)
+                        .get(0)))
                 .isEqualTo("{role=assistant, content=None, " + seen);
-        assertThat(variables(messages("{'role': 'assistant', " + call).get(0)))
-                .isEqualTo("{role=assistant, " + seen);
-        assertThat(variables(messages("{'role': 'assistant', 'content': 'So:', " + call).get(0)))
+        assertThat(variables(messages("{'role': 'assistant', " + call).get(0))).isEqualTo("{role=assistant, " + seen);
+        assertThat(variables(messages("{'role': 'assistant', 'content': 'So:', " + call)
+                        .get(0)))
                 .isEqualTo("{role=assistant, content=So:, " + seen);
     }
 
     @Test
     void givesTemplatesTheReasoningUnderItsOwnName() {
         for (String key : List.of("reasoning_content", "reasoning", "thinking")) {
-            assertThat(variables(messages("{'role': 'assistant', 'content': 'b', '" + key + "': 'c'}").get(0)))
+            assertThat(variables(messages("{'role': 'assistant', 'content': 'b', '" + key + "': 'c'}")
+                            .get(0)))
                     .isEqualTo("{role=assistant, content=b, " + key + "=c}");
         }
     }
@@ -117,7 +122,9 @@ class ConversationJsonTest {
     }
 
     private static String variables(Message message) {
-        return String.valueOf(((List<?>) ChatTemplate.variables(new Conversation(List.of(message))).get("messages")).get(0))
+        return String.valueOf(((List<?>) ChatTemplate.variables(new Conversation(List.of(message)))
+                                .get("messages"))
+                        .get(0))
                 .replace("NONE", "None");
     }
 }

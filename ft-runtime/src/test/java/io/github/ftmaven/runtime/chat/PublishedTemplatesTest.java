@@ -44,9 +44,12 @@ class PublishedTemplatesTest {
                 if (one.path("tokenizer").asText().equals(name)) {
                     JsonNode template =
                             golden.path("templates").path(one.path("template").asText());
-                    String label = one.path("template").asText() + " " + one.path("conversation").asText();
+                    String label = one.path("template").asText() + " "
+                            + one.path("conversation").asText();
                     Conversation conversation = new Conversation(ConversationJson.messages(
-                            label, golden.path("conversations").path(one.path("conversation").asText())));
+                            label,
+                            golden.path("conversations")
+                                    .path(one.path("conversation").asText())));
                     Files.writeString(
                             directory.resolve("chat_template.jinja"),
                             template.path("template").asText());
@@ -71,7 +74,8 @@ class PublishedTemplatesTest {
         int[] learnt = last.tokens().ids();
         // The template writes the end token itself, or the answer stops where it does.
         int written = learnt.length - (template.has("unended") ? 1 : 0);
-        int[] prompt = ids(expected.path("prompts").path(String.valueOf(conversation.messages().size() - 1)));
+        int[] prompt = ids(expected.path("prompts")
+                .path(String.valueOf(conversation.messages().size() - 1)));
         boolean moved = template.has("opening") || template.has("cut");
         if (last.rewritten()) {
             assertThat(learnt).as(label).startsWith(prompt);
@@ -92,7 +96,8 @@ class PublishedTemplatesTest {
         for (Message message : conversation.messages()) {
             if (message.role() == Role.ASSISTANT) {
                 String content = template.has("trims") ? message.content().strip() : message.content();
-                answers.add(template.path("learnt").asText().replace("{}", content).strip());
+                answers.add(
+                        template.path("learnt").asText().replace("{}", content).strip());
             }
         }
         List<String> found = new ArrayList<>();
@@ -141,8 +146,12 @@ class PublishedTemplatesTest {
         declared.path("changes").properties().forEach(change -> files.set(change.getKey(), change.getValue()));
         ArrayNode added = (ArrayNode) files.path("added_tokens");
         Map<String, Integer> ids = new HashMap<>();
-        files.path("model").path("vocab").properties().forEach(token -> ids.put(token.getKey(), token.getValue().asInt()));
-        added.forEach(token -> ids.put(token.path("content").asText(), token.path("id").asInt()));
+        files.path("model")
+                .path("vocab")
+                .properties()
+                .forEach(token -> ids.put(token.getKey(), token.getValue().asInt()));
+        added.forEach(token ->
+                ids.put(token.path("content").asText(), token.path("id").asInt()));
         int number = ids.values().stream().mapToInt(Integer::intValue).max().orElseThrow();
         List<String> there = new ArrayList<>();
         added.forEach(token -> there.add(token.path("content").asText()));

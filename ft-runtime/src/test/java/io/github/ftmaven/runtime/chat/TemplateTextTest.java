@@ -30,16 +30,18 @@ class TemplateTextTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String LOOP = "{% for m in messages %}";
     private static final String ASK = "{% endfor %}{% if add_generation_prompt %}";
-    private static final String CHATML = LOOP + "<|im_start|>{{ m.role }}\n{{ m.content }}<|im_end|>\n" + ASK
-            + "<|im_start|>assistant\n{% endif %}";
-    private static final String REASONS = LOOP + "<|im_start|>{{ m.role }}\n{% if m.role == 'assistant' and loop.last %}"
-            + "<think>\n{{ m.reasoning_content | default('') }}\n</think>\n\n{% endif %}{{ m.content }}<|im_end|>\n" + ASK
-            + "<|im_start|>assistant\n{% if not (enable_thinking | default(true)) %}<think>\n\n</think>\n\n{% endif %}"
-            + "{% endif %}";
-    private static final String UNASKED =
-            LOOP + "<|im_start|>{{ m.role }}\n{{ m.content }}<|im_end|>\n{% endfor %}\n";
-    private static final String OPENS = LOOP + "{% if m.role == 'assistant' %}<|im_start|>{{ m.content.split('</think>')[-1] }}"
-            + "<|im_end|>{% else %}{{ m.content }}{% endif %}" + ASK + "<|im_start|><think>\n{% endif %}";
+    private static final String CHATML =
+            LOOP + "<|im_start|>{{ m.role }}\n{{ m.content }}<|im_end|>\n" + ASK + "<|im_start|>assistant\n{% endif %}";
+    private static final String REASONS =
+            LOOP + "<|im_start|>{{ m.role }}\n{% if m.role == 'assistant' and loop.last %}"
+                    + "<think>\n{{ m.reasoning_content | default('') }}\n</think>\n\n{% endif %}{{ m.content }}<|im_end|>\n"
+                    + ASK
+                    + "<|im_start|>assistant\n{% if not (enable_thinking | default(true)) %}<think>\n\n</think>\n\n{% endif %}"
+                    + "{% endif %}";
+    private static final String UNASKED = LOOP + "<|im_start|>{{ m.role }}\n{{ m.content }}<|im_end|>\n{% endfor %}\n";
+    private static final String OPENS =
+            LOOP + "{% if m.role == 'assistant' %}<|im_start|>{{ m.content.split('</think>')[-1] }}"
+                    + "<|im_end|>{% else %}{{ m.content }}{% endif %}" + ASK + "<|im_start|><think>\n{% endif %}";
 
     private static final Message QUESTION = new Message(Role.USER, "Is it hot?");
     private static final Message ANSWER = new Message(Role.ASSISTANT, "Yes.");
@@ -73,9 +75,7 @@ class TemplateTextTest {
 
     private static Message reasoned(String thought, String content) {
         return new Message(
-                Role.ASSISTANT,
-                content,
-                JsonNodeFactory.instance.objectNode().put("reasoning_content", thought));
+                Role.ASSISTANT, content, JsonNodeFactory.instance.objectNode().put("reasoning_content", thought));
     }
 
     /** What is asked, and behind a bar what is learnt, of each sequence. */
@@ -131,7 +131,8 @@ class TemplateTextTest {
     void reasoningIsFoundUnderItsOtherNames() throws IOException {
         Message other = new Message(
                 Role.ASSISTANT, "Yes.", JsonNodeFactory.instance.objectNode().put("thinking", "The sun is out."));
-        assertThat(learnt(format(REASONS), talk(QUESTION, other)).get(0)).contains("<think>\nThe sun is out.\n</think>");
+        assertThat(learnt(format(REASONS), talk(QUESTION, other)).get(0))
+                .contains("<think>\nThe sun is out.\n</think>");
     }
 
     @Test
@@ -139,16 +140,18 @@ class TemplateTextTest {
         spec.templateArguments = Map.of("enable_thinking", BooleanNode.FALSE);
         ChatFormat format = format(REASONS);
         assertThat(learnt(format, talk(QUESTION, ANSWER)))
-                .containsExactly("<|im_start|>user\nIs it hot?<|im_end|>\n<|im_start|>assistant\n<think>\n\n</think>\n\n"
-                        + "|Yes.<|im_end|>");
+                .containsExactly(
+                        "<|im_start|>user\nIs it hot?<|im_end|>\n<|im_start|>assistant\n<think>\n\n</think>\n\n"
+                                + "|Yes.<|im_end|>");
         assertThat(text(format.prompt(talk(QUESTION)))).endsWith("assistant\n<think>\n\n</think>\n\n");
         assertThat(format.notes()).isEmpty();
         assertThatThrownBy(() -> format.encode(talk(QUESTION, reasoned("The sun is out.", "Yes."))))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage("the model's chat template begins this answer otherwise than its prompt for one: where that has"
-                        + " \"\\n</think>\\n\\n\", the answer has \"The sun is out.\\n</think>\\n\\nYes.<|im_end|>\\n\". The"
-                        + " answer has reasoning, and the prompt leaves no place for it: take it out of the row, or let the"
-                        + " template ask for it with dataset.templateArguments.");
+                .hasMessage(
+                        "the model's chat template begins this answer otherwise than its prompt for one: where that has"
+                                + " \"\\n</think>\\n\\n\", the answer has \"The sun is out.\\n</think>\\n\\nYes.<|im_end|>\\n\". The"
+                                + " answer has reasoning, and the prompt leaves no place for it: take it out of the row, or let the"
+                                + " template ask for it with dataset.templateArguments.");
     }
 
     @Test
@@ -161,8 +164,9 @@ class TemplateTextTest {
         assertThatThrownBy(() -> format(REASONS)).hasMessageContaining("is set by what is rendered");
         spec.template = FineTuneSpec.Template.QUESTION;
         assertThatThrownBy(() -> format(REASONS))
-                .hasMessage("dataset.templateArguments: only a model's own chat template takes arguments, and none is used"
-                        + " here. Remove them, or set dataset.template to auto.");
+                .hasMessage(
+                        "dataset.templateArguments: only a model's own chat template takes arguments, and none is used"
+                                + " here. Remove them, or set dataset.template to auto.");
     }
 
     @ParameterizedTest
@@ -188,7 +192,8 @@ class TemplateTextTest {
         assertThat(learnt(format, talk(QUESTION, new Message(Role.ASSISTANT, "<think>\nhm\n</think>\n\nYes."))))
                 .containsExactly("Is it hot?<|im_start|>|<think>\nhm\n</think>\n\nYes.<|im_end|>");
         assertThatThrownBy(() -> format.encode(talk(QUESTION, reasoned("hm", "Yes."))))
-                .hasMessage("the model's chat template (" + model.resolve("chat_template.jinja") + ") writes no reasoning of"
+                .hasMessage("the model's chat template (" + model.resolve("chat_template.jinja")
+                        + ") writes no reasoning of"
                         + " an answer, so that the model would never see it. Write it into the answer itself, between"
                         + " <think> and </think>, or leave it out.");
     }
@@ -204,22 +209,24 @@ class TemplateTextTest {
     @Test
     void aTemplateThatWritesNoAnswerIsRefused() {
         assertThatThrownBy(() -> format(LOOP + "{{ m.role }}" + ASK + "x{% endif %}"))
-                .hasMessage(model.resolve("chat_template.jinja") + ": the chat template does not write what an answer says,"
-                        + " neither as a text nor as a list of parts, so that nothing could be learnt with it. Name a"
-                        + " built-in layout in dataset.template.");
+                .hasMessage(
+                        model.resolve("chat_template.jinja") + ": the chat template does not write what an answer says,"
+                                + " neither as a text nor as a list of parts, so that nothing could be learnt with it. Name a"
+                                + " built-in layout in dataset.template.");
     }
 
     @Test
     void whatATemplatePassesOverIsRefused() throws IOException {
-        ChatFormat format = format(LOOP + "{% if m.role != 'system' %}{{ m.content }}<|im_end|>{% endif %}" + ASK
-                + "A{% endif %}");
+        ChatFormat format =
+                format(LOOP + "{% if m.role != 'system' %}{{ m.content }}<|im_end|>{% endif %}" + ASK + "A{% endif %}");
         Message system = new Message(Role.SYSTEM, "Be brief.");
         assertThatThrownBy(() -> format.encode(talk(system, QUESTION, ANSWER)))
                 .hasMessage("the model's chat template (" + model.resolve("chat_template.jinja") + ") writes no system"
                         + " messages, so that the model would never see them. Say it in the prompts, or choose a model"
                         + " whose template has a place for them.");
         assertThatThrownBy(() -> format.prompt(talk(system, QUESTION))).hasMessageContaining("no system messages");
-        assertThat(format.encode(talk(new Message(Role.SYSTEM, ""), QUESTION, ANSWER))).hasSize(1);
+        assertThat(format.encode(talk(new Message(Role.SYSTEM, ""), QUESTION, ANSWER)))
+                .hasSize(1);
         assertThatThrownBy(() -> format.encode(new Conversation(List.of(QUESTION, ANSWER), TemplateCoverage.tool())))
                 .hasMessageContaining("writes no tools");
         Message call = new Message(
@@ -234,8 +241,9 @@ class TemplateTextTest {
         ChatFormat format = format(LOOP + "{{ m.role }}: {{ m.content }}\n### done\n" + ASK + "assistant: {% endif %}");
         assertThat(text(new int[] {format.endTokenId()})).isEqualTo("</s>");
         assertThat(format.notes())
-                .contains("The model's chat template writes no token of the tokenizer behind an answer: answers end with"
-                        + " \"</s>\" here. Name another in dataset.endToken if the model knows a better one.");
+                .contains(
+                        "The model's chat template writes no token of the tokenizer behind an answer: answers end with"
+                                + " \"</s>\" here. Name another in dataset.endToken if the model knows a better one.");
         assertThat(learnt(format, talk(QUESTION, ANSWER)).get(0)).endsWith("Yes.</s>");
     }
 
@@ -244,27 +252,30 @@ class TemplateTextTest {
         ChatFormat format = format(LOOP
                 + "<|im_start|>{{ m.role }}\n{% if m.role == 'assistant' and not loop.last %}(gone){% else %}"
                 + "{{ m.content }}{% endif %}<|im_end|>\n" + ASK + "<|im_start|>assistant\n{% endif %}");
-        Conversation conversation = talk(QUESTION, ANSWER, new Message(Role.USER, "Why?"), new Message(Role.ASSISTANT, "Sun."));
+        Conversation conversation =
+                talk(QUESTION, ANSWER, new Message(Role.USER, "Why?"), new Message(Role.ASSISTANT, "Sun."));
         assertThat(learnt(format, conversation))
                 .containsExactly(
                         "<|im_start|>user\nIs it hot?<|im_end|>\n<|im_start|>assistant\n|Yes.<|im_end|>",
                         "<|im_start|>user\nIs it hot?<|im_end|>\n<|im_start|>assistant\n(gone)<|im_end|>\n"
                                 + "<|im_start|>user\nWhy?<|im_end|>\n<|im_start|>assistant\n|Sun.<|im_end|>");
         spec.learn = FineTuneSpec.Learn.LAST_ANSWER;
-        assertThat(ChatFormat.of(spec.dataset(), model, tokenizer).encode(conversation)).hasSize(1);
+        assertThat(ChatFormat.of(spec.dataset(), model, tokenizer).encode(conversation))
+                .hasSize(1);
     }
 
     @Test
     void anAnswerOfWeightZeroIsReadButNotLearnt() throws IOException {
-        Conversation conversation =
-                talk(QUESTION, ANSWER.learnt(false), new Message(Role.USER, "Why?"), new Message(Role.ASSISTANT, "Sun."));
+        Conversation conversation = talk(
+                QUESTION, ANSWER.learnt(false), new Message(Role.USER, "Why?"), new Message(Role.ASSISTANT, "Sun."));
         assertThat(learnt(format(CHATML), conversation))
                 .singleElement()
                 .asString()
                 .contains("Yes.<|im_end|>\n<|im_start|>user")
                 .endsWith("|Sun.<|im_end|>");
         assertThatThrownBy(() -> format(CHATML).encode(talk(QUESTION, ANSWER.learnt(false))))
-                .hasMessageStartingWith("nothing to learn: there is no answer of the assistant with a weight other than 0 in");
+                .hasMessageStartingWith(
+                        "nothing to learn: there is no answer of the assistant with a weight other than 0 in");
     }
 
     @Test
@@ -279,7 +290,8 @@ class TemplateTextTest {
 
     @Test
     void toolsAndTheirCallsAreThoseOfTransformers() throws IOException {
-        JsonNode golden = JSON.readTree(TestModels.resource("/templates/cases.json").toFile())
+        JsonNode golden = JSON.readTree(
+                        TestModels.resource("/templates/cases.json").toFile())
                 .path("chat");
         JsonNode tools = golden.path("tools");
         Conversation calls = new Conversation(
@@ -294,9 +306,10 @@ class TemplateTextTest {
                 .mapToObj(i -> text(new int[] {encoded.ids()[i]}))
                 .collect(Collectors.joining());
         assertThat(learnt)
-                .isEqualTo("<call>{\"name\": \"depth\", \"arguments\": {\"of\": \"river\", \"n\": 1.5}}</call><|im_end|>"
-                        + "seven stones<|im_end|>"
-                        + "<call>{\"name\": \"depth\", \"arguments\": {}}</call><|im_end|>");
+                .isEqualTo(
+                        "<call>{\"name\": \"depth\", \"arguments\": {\"of\": \"river\", \"n\": 1.5}}</call><|im_end|>"
+                                + "seven stones<|im_end|>"
+                                + "<call>{\"name\": \"depth\", \"arguments\": {}}</call><|im_end|>");
         assertThat(format.prompt(calls.upTo(3))).isEqualTo(ids(tools.path("prompt")));
         assertThat(format.expected(calls)).isEqualTo("<call>{\"name\": \"depth\", \"arguments\": {}}</call>");
     }

@@ -74,8 +74,8 @@ class ExampleReaderTest {
 
     @Test
     void keepsWhatDatasetMetadataNames() throws IOException {
-        ExampleReader reader =
-                new ExampleReader(new Columns("text", null, "category"), List.of("channel"), Template.AUTO, new ProjectPaths(directory));
+        ExampleReader reader = new ExampleReader(
+                new Columns("text", null, "category"), List.of("channel"), Template.AUTO, new ProjectPaths(directory));
         Path csv = Files.writeString(directory.resolve("rows.csv"), "channel,category,text\nmail,arrival,Where?\n");
         Path json = Files.writeString(
                 directory.resolve("rows.jsonl"), "{\"text\": \"Where?\", \"category\": \"arrival\", \"channel\": 4}");
@@ -184,7 +184,8 @@ class ExampleReaderTest {
         assertRefused("rows.jsonl", "\n \n", null, "rows.jsonl: holds no example.");
         assertRefused("rows.json", "[]", null, "rows.json: holds no example.");
         assertRefused("rows.json", "{}", null, "rows.json: is an object, where a JSON array of objects is wanted.");
-        assertRefused("rows.json", "[{},\n{]", null, "rows.json:2:2: not valid JSON: ']' where '}' is wanted. The file must");
+        assertRefused(
+                "rows.json", "[{},\n{]", null, "rows.json:2:2: not valid JSON: ']' where '}' is wanted. The file must");
         assertRefused("rows.txt", "a", null, "rows.txt: not a kind of file that is read. Use .jsonl, .json or .csv.");
 
         Files.write(

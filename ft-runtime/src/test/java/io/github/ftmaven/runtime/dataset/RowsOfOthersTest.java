@@ -114,8 +114,8 @@ class RowsOfOthersTest {
                         Template.AUTO))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("rows.jsonl:1" + message);
-        assertThatThrownBy(() -> read(
-                        "rows.csv", "instruction,input,output\nSing.,,la\nAdd.,1,3", INSTRUCTION, Template.AUTO))
+        assertThatThrownBy(() ->
+                        read("rows.csv", "instruction,input,output\nSing.,,la\nAdd.,1,3", INSTRUCTION, Template.AUTO))
                 .hasMessage("rows.csv:3" + message);
         assertThat(read("rows.csv", "instruction,input,output\nSing.,,la", INSTRUCTION, Template.AUTO))
                 .hasSize(1);
@@ -166,13 +166,15 @@ class RowsOfOthersTest {
 
     @Test
     void saysWhatNoReaderOfJsonTakes() {
-        assertThatThrownBy(() -> json("{'prompt': 'a', 'completion': 'b', 'metadata': {'n': " + "1".repeat(1001) + "}}"))
+        assertThatThrownBy(
+                        () -> json("{'prompt': 'a', 'completion': 'b', 'metadata': {'n': " + "1".repeat(1001) + "}}"))
                 .hasMessage("rows.jsonl:1: not valid JSON: a number has 1001 digits, and at most 1000 are read."
                         + " Each line must be one JSON object.");
         assertThatThrownBy(() -> json("{'prompt': 'a',\n"))
                 .hasMessageStartingWith("rows.jsonl:1:16: not valid JSON: it ends too early.");
         assertThatThrownBy(() -> json("{'text': 'a'}\n\uFEFF{'text': 'b'}"))
-                .hasMessageStartingWith("rows.jsonl:2:1: not valid JSON: a byte order mark within the text; remove it.");
+                .hasMessageStartingWith(
+                        "rows.jsonl:2:1: not valid JSON: a byte order mark within the text; remove it.");
         assertThatThrownBy(() -> json("{'messages': [{'role': 'user', 'content': 'a'}, {'role': 'assistant', 'content':"
                         + " 'b', 'reasoning_content': '\\ud83d'}]}"))
                 .hasMessage("rows.jsonl:1: messages[1] holds half a character (a lone surrogate).");

@@ -54,7 +54,8 @@ class JsonProblemTest {
                         "\"" + "x".repeat(20_000_001) + "\"",
                         "a text has 20000001 characters, and at most 20000000 are read"),
                 Arguments.of(
-                        "{\"" + "x".repeat(50_001) + "\": 1}", "a key has 50001 characters, and at most 50000 are read"),
+                        "{\"" + "x".repeat(50_001) + "\": 1}",
+                        "a key has 50001 characters, and at most 50000 are read"),
                 Arguments.of("\uFEFF{}", "a byte order mark within the text; remove it"),
                 Arguments.of("// a", "a comment, which JSON does not have"),
                 Arguments.of("[1}", "'}' where ']' is wanted"),
@@ -76,6 +77,7 @@ class JsonProblemTest {
         assertThat(problem.position()).isEqualTo(":2:5");
         assertThat(problem.position(7)).isEqualTo(":8:5");
         assertThat(new JsonProblem("a number has 1200 digits", 0, 0).position()).isEmpty();
-        assertThat(new JsonProblem("a number has 1200 digits", 0, 0).position(7)).isEqualTo(":7");
+        assertThat(new JsonProblem("a number has 1200 digits", 0, 0).position(7))
+                .isEqualTo(":7");
     }
 }

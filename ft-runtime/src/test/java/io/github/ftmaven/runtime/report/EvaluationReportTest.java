@@ -34,7 +34,8 @@ class EvaluationReportTest {
         String page = HtmlReport.render(
                 "intents",
                 scores(List.of("a", "a", "b", "b"), List.of("a", "b", "a", "c"), List.of("a", "a", "b", "a")),
-                null, List.of());
+                null,
+                List.of());
         assertThat(page)
                 .contains("<h1>intents</h1>", "4 test items, answered by base and tuned")
                 .contains("<h2>accuracy <span class=\"gain\">+0.5000</span></h2>")
@@ -187,7 +188,8 @@ class EvaluationReportTest {
 
     @Test
     void leavesOutLabelsWhenAllAnswersDiffer() {
-        String page = HtmlReport.render("n", scores(List.of("a", "b"), List.of("c", "d"), List.of("a", "d")), null, List.of());
+        String page = HtmlReport.render(
+                "n", scores(List.of("a", "b"), List.of("c", "d"), List.of("a", "d")), null, List.of());
         assertThat(page).contains("Every expected answer is different").doesNotContain("lowest F1 first");
     }
 
