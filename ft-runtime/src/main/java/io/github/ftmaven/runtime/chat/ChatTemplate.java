@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
 /** A model's own chat template, rendered with the variables that transformers' {@code apply_chat_template} gives it. */
 public final class ChatTemplate {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String TOOL_USE = "tool_use";
+    static final String TOOL_USE = "tool_use";
     private static final List<String> SPECIAL_TOKENS =
             List.of("bos_token", "eos_token", "unk_token", "sep_token", "pad_token", "cls_token", "mask_token");
 
@@ -40,34 +40,39 @@ public final class ChatTemplate {
     }
 
     /**
-     * The template of a model's directory: {@code chat_template.jinja}, {@code chat_template.json}, or what {@code
-     * tokenizer_config.json} holds.
+     * The template of a model's directory, or those of several names; see {@link TemplateSources}.
      *
      * @return empty if the model has none
      * @throws InvalidInputException if it cannot be read or is not a valid template
      */
     public static Optional<ChatTemplate> of(Path modelDirectory) {
-        Path configuration = modelDirectory.resolve("tokenizer_config.json");
-        JsonNode config = json(configuration);
-        Path jinja = modelDirectory.resolve("chat_template.jinja");
-        if (Files.isRegularFile(jinja)) {
-            return Optional.of(ofFile(jinja, modelDirectory));
+        TemplateSources sources = TemplateSources.of(modelDirectory);
+        if (sources.templates().isEmpty()) {
+            return Optional.empty();
         }
-        Path wrapped = modelDirectory.resolve("chat_template.json");
-        JsonNode source = json(wrapped).path("chat_template");
-        Path file = source.isMissingNode() ? configuration : wrapped;
-        source = source.isMissingNode() ? config.path("chat_template") : source;
         Map<String, Template> templates = new LinkedHashMap<>();
-        if (source.isTextual()) {
-            templates.put("default", parse(source.asText(), file.toString()));
-        }
-        for (JsonNode named : source.isArray() ? source : MissingNode.getInstance()) {
-            String own = named.path("name").asText();
-            templates.put(own, parse(named.path("template").asText(), file + " (" + own + ")"));
-        }
-        return templates.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new ChatTemplate(file.toString(), templates, specialTokens(config)));
+        boolean several = sources.templates().size() > 1;
+        sources.templates()
+                .forEach((name, source) -> templates.put(
+                        name,
+                        parse(
+                                source,
+                                several
+                                        ? sources.file() + " (" + name + ")"
+                                        : sources.file().toString())));
+        return Optional.of(new ChatTemplate(
+                sources.file().toString(),
+                templates,
+                specialTokens(json(modelDirectory.resolve("tokenizer_config.json")))));
+    }
+
+    /** A template that is no file, with the special tokens of a model's directory. */
+    public static ChatTemplate ofText(String source, Path modelDirectory) {
+        String name = modelDirectory.resolve(TemplateSources.FILE).toString();
+        return new ChatTemplate(
+                name,
+                Map.of(TemplateSources.DEFAULT, parse(source, name)),
+                specialTokens(json(modelDirectory.resolve("tokenizer_config.json"))));
     }
 
     /** A template in a file of its own, with the special tokens of a model's directory. */
