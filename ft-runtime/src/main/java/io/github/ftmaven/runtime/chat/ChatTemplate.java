@@ -20,13 +20,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A model's own chat template, rendered with the variables that transformers' {@code apply_chat_template} gives it. */
 public final class ChatTemplate {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String TOOL_USE = "tool_use";
-    private static final List<String> SPECIAL_TOKENS =
-            List.of("bos_token", "eos_token", "unk_token", "sep_token", "pad_token", "cls_token", "mask_token");
+    private static final String DEFAULT = "default";
+    private static final String DIRECTORY = "additional_chat_templates";
+    private static final String SUFFIX = ".jinja";
 
     private final String name;
     private final Map<String, Template> templates;
@@ -39,48 +41,75 @@ public final class ChatTemplate {
     }
 
     /**
-     * The template of a model's directory: {@code chat_template.jinja}, {@code chat_template.json}, or what {@code
-     * tokenizer_config.json} holds.
+     * The templates of a model's directory, where transformers looks for them: the files {@code chat_template.jinja} and
+     * {@code additional_chat_templates/*.jinja}, or else what {@code tokenizer_config.json} holds. Where a model has none
+     * of these, {@code chat_template.json} is asked, which models that also see have for their processor.
      *
      * @return empty if the model has none
      * @throws InvalidInputException if it cannot be read or is not a valid template
      */
     public static Optional<ChatTemplate> of(Path modelDirectory) {
-        Path configuration = modelDirectory.resolve("tokenizer_config.json");
-        JsonNode config = json(configuration);
-        Path jinja = modelDirectory.resolve("chat_template.jinja");
-        if (Files.isRegularFile(jinja)) {
-            return Optional.of(ofFile(jinja, modelDirectory));
-        }
-        Path wrapped = modelDirectory.resolve("chat_template.json");
-        JsonNode source = json(wrapped).path("chat_template");
-        Path file = source.isMissingNode() ? configuration : wrapped;
-        source = source.isMissingNode() ? config.path("chat_template") : source;
         Map<String, Template> templates = new LinkedHashMap<>();
-        if (source.isTextual()) {
-            templates.put("default", parse(source.asText(), file.toString()));
+        Path jinja = modelDirectory.resolve("chat_template.jinja");
+        Path named = modelDirectory.resolve(DIRECTORY);
+        if (Files.isRegularFile(jinja)) {
+            templates.put(DEFAULT, read(jinja));
         }
-        for (JsonNode named : source.isArray() ? source : MissingNode.getInstance()) {
-            String own = named.path("name").asText();
-            templates.put(own, parse(named.path("template").asText(), file + " (" + own + ")"));
+        for (Path file : files(named)) {
+            templates.put(file.getFileName().toString().replaceFirst("\\.jinja$", ""), read(file));
+        }
+        Path source = templates.containsKey(DEFAULT) ? jinja : named;
+        for (String name : List.of("tokenizer_config.json", "chat_template.json")) {
+            if (templates.isEmpty()) {
+                source = modelDirectory.resolve(name);
+                templates.putAll(templates(json(source).path("chat_template"), source));
+            }
         }
         return templates.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new ChatTemplate(file.toString(), templates, specialTokens(config)));
+                : Optional.of(new ChatTemplate(source.toString(), templates, specialTokens(modelDirectory)));
     }
 
     /** A template in a file of its own, with the special tokens of a model's directory. */
     public static ChatTemplate ofFile(Path file, Path modelDirectory) {
-        String source;
+        return new ChatTemplate(file.toString(), Map.of(DEFAULT, read(file)), specialTokens(modelDirectory));
+    }
+
+    private static Map<String, Object> specialTokens(Path modelDirectory) {
+        return SpecialTokens.of(modelDirectory).variables();
+    }
+
+    private static List<Path> files(Path directory) {
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(file -> file.toString().endsWith(SUFFIX)).sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(directory + ": cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** One template, a list of named ones, or an object of them. */
+    private static Map<String, Template> templates(JsonNode source, Path file) {
+        Map<String, Template> templates = new LinkedHashMap<>();
+        if (source.isTextual()) {
+            templates.put(DEFAULT, parse(source.asText(), file.toString()));
+        }
+        source.properties().forEach(named -> templates.put(named.getKey(), parse(named.getValue().asText(), file + " (" + named.getKey() + ")")));
+        for (JsonNode named : source.isArray() ? source : MissingNode.getInstance()) {
+            String own = named.path("name").asText();
+            templates.put(own, parse(named.path("template").asText(), file + " (" + own + ")"));
+        }
+        return templates;
+    }
+
+    private static Template read(Path file) {
         try {
-            source = Files.readString(file);
+            return parse(Files.readString(file), file.toString());
         } catch (IOException e) {
             throw new InvalidInputException(file + ": the template cannot be read: " + e.getMessage(), e);
         }
-        return new ChatTemplate(
-                file.toString(),
-                Map.of("default", parse(source, file.toString())),
-                specialTokens(json(modelDirectory.resolve("tokenizer_config.json"))));
     }
 
     private static Template parse(String source, String name) {
@@ -112,18 +141,6 @@ public final class ChatTemplate {
         }
     }
 
-    private static Map<String, Object> specialTokens(JsonNode config) {
-        Map<String, Object> tokens = new LinkedHashMap<>();
-        for (String key : SPECIAL_TOKENS) {
-            JsonNode token = config.path(key);
-            JsonNode text = token.isObject() ? token.path("content") : token;
-            if (text.isTextual()) {
-                tokens.put(key, text.asText());
-            }
-        }
-        return tokens;
-    }
-
     /**
      * Renders a conversation.
      *
@@ -138,7 +155,7 @@ public final class ChatTemplate {
         all.put("add_generation_prompt", addGenerationPrompt);
         all.putAll(variables);
         boolean tools = all.get("tools") != None.NONE && templates.containsKey(TOOL_USE);
-        Template template = templates.get(tools ? TOOL_USE : "default");
+        Template template = templates.get(tools ? TOOL_USE : DEFAULT);
         if (template == null) {
             throw new InvalidInputException(name + ": has chat templates named " + String.join(", ", templates.keySet())
                     + ", but none named default.");

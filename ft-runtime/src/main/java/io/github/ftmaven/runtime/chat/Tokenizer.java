@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 
 /**
@@ -24,6 +25,8 @@ public final class Tokenizer implements AutoCloseable {
     private final TokenizerFiles files;
     /** How many special tokens the tokenizer's post-processor puts after a text. */
     private final int trailing;
+    /** How many tokens the model's embedding has a row for, once that is known. */
+    private volatile int rows = Integer.MAX_VALUE;
 
     private Tokenizer(HuggingFaceTokenizer library, Path file, TokenizerFiles files) {
         this.library = library;
@@ -33,8 +36,8 @@ public final class Tokenizer implements AutoCloseable {
     }
 
     /**
-     * Reads {@code tokenizer.json}, and the special tokens that {@code tokenizer_config.json} or else
-     * {@code special_tokens_map.json} names.
+     * Reads {@code tokenizer.json} and the files beside it, as transformers' {@code AutoTokenizer} does: with the tokens
+     * that only other files name, and the tokens around a text that the tokenizer's class puts there.
      *
      * @throws InvalidInputException if a file is missing, malformed, contradicts another, or is of a kind the library
      *     does not know
@@ -47,17 +50,18 @@ public final class Tokenizer implements AutoCloseable {
                             ? "; tokenizer.model alone must be converted first."
                             : "."));
         }
+        TokenizerFiles files = TokenizerFiles.read(modelDirectory);
         // Both options must be said: without them the library cuts at 512 tokens and pads, silently.
         Map<String, String> options = Map.of("truncation", "false", "padding", "false");
         HuggingFaceTokenizer library;
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = files.open()) {
             library = HuggingFaceTokenizer.newInstance(in, options);
         } catch (IOException | RuntimeException e) {
             throw new InvalidInputException(file + ": the tokenizer cannot be loaded: " + e.getMessage(), e);
         }
         try {
-            Tokenizer tokenizer = new Tokenizer(library, file, TokenizerFiles.read(modelDirectory));
-            tokenizer.checkBeginning(modelDirectory);
+            Tokenizer tokenizer = new Tokenizer(library, file, files);
+            files.added().forEach(tokenizer::checkId);
             return tokenizer;
         } catch (RuntimeException e) {
             library.close();
@@ -74,11 +78,23 @@ public final class Tokenizer implements AutoCloseable {
         // Past HuggingFaceTokenizer.encode, which makes four Java objects of every token and takes four times as long.
         long encoding = TokenizersLibrary.LIB.encode(library.getHandle(), text, addSpecialTokens);
         try {
-            return Arrays.stream(TokenizersLibrary.LIB.getTokenIds(encoding))
-                    .mapToInt(Math::toIntExact)
-                    .toArray();
+            long[] ids = TokenizersLibrary.LIB.getTokenIds(encoding);
+            int[] narrow = new int[ids.length];
+            for (int i = 0; i < ids.length; i++) {
+                narrow[i] = Math.toIntExact(ids[i]);
+                checkHasRow(narrow[i]);
+            }
+            return narrow;
         } finally {
             TokenizersLibrary.LIB.deleteEncoding(encoding);
+        }
+    }
+
+    private void checkHasRow(int id) {
+        if (id >= rows) {
+            throw new InvalidInputException(file + ": the token '"
+                    + Objects.requireNonNull(files.added().get(id)).content() + "' has the id " + id
+                    + ", but the model's embedding has " + rows + " rows. Do not use it.");
         }
     }
 
@@ -103,10 +119,14 @@ public final class Tokenizer implements AutoCloseable {
     int requireId(String key, String token) {
         return id(token)
                 .orElseThrow(() -> new InvalidInputException(key + ": the tokenizer has no token '" + token + "'."
-                        + Suggestion.didYouMean(token, files.specialTokens())));
+                        + Suggestion.didYouMean(
+                                token,
+                                files.added().values().stream()
+                                        .map(AddedToken::content)
+                                        .toList())));
     }
 
-    /** The highest token id plus one. */
+    /** The highest id of a token that the files list, plus one. */
     public int size() {
         return files.size();
     }
@@ -133,6 +153,7 @@ public final class Tokenizer implements AutoCloseable {
                     file + ": has ids up to " + (size() - 1) + ", but the model's embedding has " + embeddingRows
                             + " rows: tokenizer and weights are not of the same model.");
         }
+        rows = embeddingRows;
     }
 
     @Override
@@ -151,18 +172,13 @@ public final class Tokenizer implements AutoCloseable {
         return whole.size() - start - plain.size();
     }
 
-    /** Transformers lets some tokenizer classes overrule the post-processor; then the two files have to agree. */
-    private void checkBeginning(Path modelDirectory) {
-        files.declaredBeginning().ifPresent(declared -> {
-            int[] start = encodeBeginning("");
-            boolean added = start.length > 0;
-            if (declared != added) {
-                throw new InvalidInputException(modelDirectory.resolve("tokenizer_config.json") + ": add_bos_token is "
-                        + declared + ", but the post_processor of tokenizer.json "
-                        + (added ? "adds a token before every text." : "adds none.")
-                        + " Make the two agree.");
-            }
-        });
+    /** An id that the library did not give would be learnt for a token that no text has. */
+    private void checkId(int id, AddedToken token) {
+        int[] ids = encode(token.content(), false);
+        if (ids.length == 1 && ids[0] != id) {
+            throw new InvalidInputException(file + ": the token '" + token.content() + "' has the id " + ids[0]
+                    + " for the library, but " + id + " by the files beside it.");
+        }
     }
 
     private static List<Integer> boxed(int[] ids) {
