@@ -44,6 +44,10 @@ record AddedToken(
         return new AddedToken(content, singleWord, lstrip, rstrip, declaredNormalized, value);
     }
 
+    AddedToken withNormalized(boolean value) {
+        return new AddedToken(content, singleWord, lstrip, rstrip, Optional.of(value), special);
+    }
+
     boolean normalized() {
         return declaredNormalized.orElse(!special);
     }
@@ -52,7 +56,8 @@ record AddedToken(
         return resolved().equals(other.resolved());
     }
 
-    private AddedToken resolved() {
+    /** The same with every flag said. */
+    AddedToken resolved() {
         return new AddedToken(content, singleWord, lstrip, rstrip, Optional.of(normalized()), special);
     }
 

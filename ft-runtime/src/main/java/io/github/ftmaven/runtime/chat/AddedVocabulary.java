@@ -1,10 +1,13 @@
 package io.github.ftmaven.runtime.chat;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -22,20 +25,24 @@ final class AddedVocabulary {
         this.vocabularySize = vocabularySize;
     }
 
-    /** Adds a token, or gives new flags to one that is there; false if it is there as it is. */
-    boolean add(AddedToken token) {
-        Integer known = ids.get(token.content());
-        if (token.content().isEmpty()
-                || (known != null
-                        && Optional.ofNullable(tokens.get(known))
-                                .filter(token::isSameAs)
-                                .isPresent())) {
-            return false;
+    /**
+     * Adds tokens, or gives new flags to those that are there.
+     *
+     * @return those that changed anything
+     */
+    List<AddedToken> add(List<AddedToken> more) {
+        Set<AddedToken> seen = new HashSet<>();
+        tokens.values().forEach(token -> seen.add(token.resolved()));
+        List<AddedToken> changes = new ArrayList<>();
+        for (AddedToken token : more) {
+            if (!token.content().isEmpty() && seen.add(token.resolved())) {
+                int id = id(token.content()).orElseGet(this::next);
+                ids.put(token.content(), id);
+                tokens.put(id, token);
+                changes.add(token);
+            }
         }
-        int id = id(token.content()).orElseGet(this::next);
-        ids.put(token.content(), id);
-        tokens.put(id, token);
-        return true;
+        return changes;
     }
 
     private int next() {

@@ -4,17 +4,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The special tokens of a model by name, as its templates see them.
  *
  * @param variables the text of each, and the list of {@code additional_special_tokens}
- * @param all each once, in the order in which transformers adds those that are missing
+ * @param all in the order in which transformers adds those that are missing; within a list one may stand twice, and the
+ *     last counts
  */
 record SpecialTokens(Map<String, Object> variables, List<Named> all) {
     /** A token by its text, and what is known of its flags. */
@@ -38,12 +41,13 @@ record SpecialTokens(Map<String, Object> variables, List<Named> all) {
     /** Collects the tokens in the order of their names. */
     static final class Builder {
         private final Map<String, Object> variables = new LinkedHashMap<>();
-        private final Map<String, Named> all = new LinkedHashMap<>();
+        private final List<Named> all = new ArrayList<>();
+        private final Set<String> seen = new HashSet<>();
 
         void put(String key, Named token) {
             if (!token.content().isEmpty()) {
                 variables.put(key, token.content());
-                all.putIfAbsent(token.content(), token);
+                putUnnamed(List.of(token));
             }
         }
 
@@ -52,16 +56,17 @@ record SpecialTokens(Map<String, Object> variables, List<Named> all) {
                 List<Object> texts = new ArrayList<>();
                 tokens.forEach(token -> texts.add(token.content()));
                 variables.put("additional_special_tokens", texts);
-                tokens.forEach(this::putUnnamed);
+                putUnnamed(tokens);
             }
         }
 
-        void putUnnamed(Named token) {
-            all.putIfAbsent(token.content(), token);
+        void putUnnamed(List<Named> tokens) {
+            tokens.stream().filter(token -> !seen.contains(token.content())).forEach(all::add);
+            tokens.forEach(token -> seen.add(token.content()));
         }
 
         SpecialTokens build() {
-            return new SpecialTokens(variables, List.copyOf(all.values()));
+            return new SpecialTokens(variables, List.copyOf(all));
         }
     }
 }

@@ -41,14 +41,10 @@ final class TokenizerFiles {
         vocabulary = new AddedVocabulary(json.vocabulary(), json.vocabularySize());
         List<AddedToken> tokens = new ArrayList<>();
         own.forEach(token -> tokens.add(AddedToken.of(token)));
-        tokens.forEach(vocabulary::add);
-        for (AddedToken token : missing(settings)) {
-            if (vocabulary.add(token)) {
-                tokens.add(token);
-            }
-        }
-        if (tokens.size() > own.size()) {
-            replaced.put("added_tokens", array(tokens));
+        List<AddedToken> added = vocabulary.add(tokens);
+        vocabulary.add(missing(settings)).forEach(token -> added.add(asFoundBefore(token, tokens)));
+        if (added.size() != own.size()) {
+            replaced.put("added_tokens", array(added));
         }
         ids = Map.copyOf(vocabulary.all());
         known = new HashSet<>(json.vocabulary().keySet());
@@ -129,6 +125,20 @@ final class TokenizerFiles {
         tokens.addAll(named);
         tokens.replaceAll(token -> token.withSpecial(token.special() || special.contains(token.content())));
         return tokens;
+    }
+
+    /**
+     * A token that becomes special is still found where the library found it before: in the text as it stands, if it was
+     * not looked for in the normalized one.
+     */
+    private static AddedToken asFoundBefore(AddedToken token, List<AddedToken> own) {
+        List<AddedToken> before =
+                own.stream().filter(other -> other.content().equals(token.content())).toList();
+        return token.special()
+                        && before.stream().noneMatch(AddedToken::special)
+                        && !before.stream().allMatch(AddedToken::normalized)
+                ? token.withNormalized(false)
+                : token;
     }
 
     private JsonNode array(List<AddedToken> tokens) {

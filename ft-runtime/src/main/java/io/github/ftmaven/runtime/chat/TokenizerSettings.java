@@ -30,6 +30,8 @@ final class TokenizerSettings {
     private static final String ADDITIONAL = "additional_special_tokens";
     private static final String EXTRA = "extra_special_tokens";
     private static final String TYPE = "__type";
+    /** The type of an object of special_tokens_map.json, which transformers has made a token of when it compares names. */
+    private static final String OF_MAP = "special_tokens_map";
     private static final List<String> NAMED =
             List.of("bos_token", "eos_token", "unk_token", "sep_token", "pad_token", "cls_token", "mask_token");
 
@@ -135,7 +137,9 @@ final class TokenizerSettings {
         object("special_tokens_map.json").properties().forEach(this::overrule);
         object("added_tokens.json").properties().forEach(token -> {
             boolean special = namesSpecial(token.getKey());
-            declared.put(token.getValue().asInt(), AddedToken.named(token.getKey(), special));
+            declared.put(
+                    token.getValue().asInt(),
+                    AddedToken.named(token.getKey(), special).withNormalized(!special));
         });
         for (JsonNode token : added) {
             AddedToken own = AddedToken.of(token);
@@ -180,7 +184,7 @@ final class TokenizerSettings {
 
     private static JsonNode marked(JsonNode token) {
         return token instanceof ObjectNode object
-                ? object.deepCopy().put("special", true).put(TYPE, "AddedToken")
+                ? object.deepCopy().put("special", true).put(TYPE, OF_MAP)
                 : token;
     }
 
@@ -190,6 +194,8 @@ final class TokenizerSettings {
                 .flatMap(value -> value.getValue().isArray()
                         ? StreamSupport.stream(value.getValue().spliterator(), false)
                         : Stream.of(value.getValue()))
+                .filter(value ->
+                        value.isTextual() || value.path(TYPE).asText().equals(OF_MAP))
                 .anyMatch(value -> text(value).equals(token));
     }
 
@@ -227,7 +233,8 @@ final class TokenizerSettings {
         extra.properties().forEach(token -> tokens.put(token.getKey(), named(token.getKey(), token.getValue())));
         if (extra.isArray() || kind == TokenizerClass.BACKEND) {
             // transformers 5 lists the additional ones there, and names those of the model at the top.
-            list(EXTRA).forEach(token -> tokens.putUnnamed(named(EXTRA, token)));
+            tokens.putUnnamed(
+                    list(EXTRA).stream().map(token -> named(EXTRA, token)).toList());
             Map<String, JsonNode> own = new LinkedHashMap<>(values);
             values.getOrDefault("model_specific_special_tokens", MissingNode.getInstance())
                     .properties()
