@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 enum TokenizerClass {
     /** Adds nothing. */
     PLAIN(Surround.NEVER, Map.of()),
-    /** What transformers 5 writes: the settings decide where there are any. */
-    BACKEND(Surround.IF_DECLARED, Map.of()),
+    /** Adds nothing either; transformers 5 writes it, with names of special tokens in places of its own. */
+    BACKEND(Surround.NEVER, Map.of()),
     LLAMA(Surround.WITH_BOS, Map.of("bos_token", "<s>", "eos_token", "</s>", "unk_token", "<unk>")),
     CODE_LLAMA(Surround.WITH_BOS, LLAMA.defaults),
     GEMMA(
@@ -33,7 +33,6 @@ enum TokenizerClass {
     /** How a class makes the post-processor anew from {@code add_bos_token} and {@code add_eos_token}. */
     enum Surround {
         NEVER,
-        IF_DECLARED,
         WITHOUT_BOS,
         WITH_BOS
     }

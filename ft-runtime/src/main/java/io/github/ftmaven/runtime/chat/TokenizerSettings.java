@@ -91,11 +91,7 @@ final class TokenizerSettings {
 
     /** Whether the tokens around a text are those of these settings, not those of tokenizer.json. */
     boolean rebuildsEnds() {
-        return switch (kind.surround()) {
-            case NEVER -> false;
-            case IF_DECLARED -> values.containsKey("add_bos_token") || values.containsKey("add_eos_token");
-            case WITHOUT_BOS, WITH_BOS -> true;
-        };
+        return kind.surround() != TokenizerClass.Surround.NEVER;
     }
 
     /** The token to be put before a text. */
@@ -233,8 +229,6 @@ final class TokenizerSettings {
         extra.properties().forEach(token -> tokens.put(token.getKey(), named(token.getKey(), token.getValue())));
         if (extra.isArray() || kind == TokenizerClass.BACKEND) {
             // transformers 5 lists the additional ones there, and names those of the model at the top.
-            tokens.putUnnamed(
-                    list(EXTRA).stream().map(token -> named(EXTRA, token)).toList());
             Map<String, JsonNode> own = new LinkedHashMap<>(values);
             values.getOrDefault("model_specific_special_tokens", MissingNode.getInstance())
                     .properties()
@@ -244,6 +238,8 @@ final class TokenizerSettings {
                     tokens.put(key, named(key, value));
                 }
             });
+            tokens.putUnnamed(
+                    list(EXTRA).stream().map(token -> named(EXTRA, token)).toList());
         }
         return tokens.build();
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -25,11 +26,19 @@ class TokenizerFilesTest {
     @TempDir
     Path directory;
 
-    static Stream<Arguments> cases() throws IOException {
-        JsonNode golden =
-                JSON.readTree(Fixtures.tokenizer("bytes").resolveSibling("cases.json").toFile());
-        return StreamSupport.stream(golden.get("cases").spliterator(), false)
-                .map(made -> Arguments.of(made.get("name").textValue(), made, golden));
+    static Stream<Arguments> cases() {
+        return Stream.of("cases.json", "cases-5.json").flatMap(TokenizerFilesTest::cases);
+    }
+
+    private static Stream<Arguments> cases(String file) {
+        try {
+            JsonNode golden = JSON.readTree(
+                    Fixtures.tokenizer("bytes").resolveSibling(file).toFile());
+            return StreamSupport.stream(golden.get("cases").spliterator(), false)
+                    .map(made -> Arguments.of(made.get("name").textValue(), made, golden));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @ParameterizedTest(name = "{0}")
