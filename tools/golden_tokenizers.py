@@ -2,7 +2,7 @@
 
     python tools/golden_tokenizers.py
 
-With transformers 5.0.0, which needs huggingface_hub 1.3.7, the same command writes what only that version reads.
+With transformers 5.24.0, huggingface_hub 1.33.0 and tokenizers 0.23.3, it writes what only that version reads.
 
 A case is one of the small tokenizers of tokenizer_fixtures.py, or one made of it here, with other files beside it. The
 answers are those of AutoTokenizer: ids with and without special tokens, what decoding gives, and the variables that
