@@ -203,12 +203,61 @@ def cases_of_5():
         **kind, "model_specific_special_tokens": {"image_token": "<image>"}})
 
 
+TOOL = {"type": "function", "function": {"name": "look_up", "description": "Looks up", "parameters": {
+    "type": "object", "properties": {}}}}
+
+TEMPLATE = "{{ bos_token }}{% for m in messages %}<|im_start|>{{ m.role }}\n{{ m.content }}<|im_end|>\n{% endfor %}"
+
+
+def template_cases():
+    """Where templates stand, and which is taken with and without tools."""
+    jinja, tool_use, extra = "chat_template.jinja", "additional_chat_templates/tool_use.jinja", "additional_chat_templates/"
+    config = {**CHATML, "bos_token": "<|endoftext|>"}
+    named = [{"name": "default", "template": "named"}, {"name": "tool_use", "template": "named with tools"}]
+    for name, settings, files in [
+        ("one file", {}, {jinja: "file"}),
+        ("a file over the config", {"chat_template": "config"}, {jinja: "file"}),
+        ("a file over named ones", {"chat_template": named}, {jinja: "file"}),
+        ("the config alone", {"chat_template": "config"}, {}),
+        ("named ones", {"chat_template": named}, {}),
+        ("named ones as an object", {"chat_template": {"default": "object", "tool_use": "object with tools"}}, {}),
+        ("no default among named ones", {"chat_template": named[1:]}, {}),
+        ("a second file for tools", {}, {jinja: "file", tool_use: "file with tools"}),
+        ("two files over named ones", {"chat_template": named}, {jinja: "file", tool_use: "file with tools"}),
+        ("a file for tools hides the config", {"chat_template": "config"}, {tool_use: "file with tools"}),
+        ("another file hides the config", {"chat_template": named}, {extra + "rag.jinja": "rag"}),
+        ("a second default", {}, {jinja: "file", extra + "default.jinja": "second"}),
+        ("no template in the folder", {"chat_template": "config"}, {extra + "notes.txt": "no template"}),
+        ("the config over chat_template.json", {"chat_template": "config"}, {
+            "chat_template.json": json.dumps({"chat_template": "json"})}),
+        ("a template that writes the beginning", {
+            "tokenizer_class": "LlamaTokenizerFast", "add_bos_token": True, "chat_template": TEMPLATE}, {}),
+        ("a template with the additional tokens", {
+            "additional_special_tokens": ["<|end|>", "<tool>"], "extra_special_tokens": {"image_token": "<image>"},
+            "chat_template": "{{ additional_special_tokens[1] }}{{ image_token }}{{ bos_token }}"}, {}),
+    ]:
+        yield {"name": name, "base": "bytes", "parts": {}, "files": {"tokenizer_config.json": {**config, **settings}},
+               "templates": files}
+
+
+def rendered(directory, tools):
+    tokenizer = AutoTokenizer.from_pretrained(directory)
+    messages = [{"role": "user", "content": "hi"}]
+    try:
+        return [tokenizer.apply_chat_template(messages, tools=tools, tokenize=tokenize) for tokenize in (False, True)]
+    except ValueError:
+        return None
+
+
 def write(directory, made):
     tokenizer = BASES[made["base"]]() if made["base"] in BASES else made["base"]
     tokenizer.update(made["parts"])
     files = {"config.json": {"model_type": "llama"}, **made["files"], "tokenizer.json": tokenizer}
     for name, content in files.items():
         (directory / name).write_text(json.dumps(content), encoding="utf-8")
+    for name, content in made.get("templates", {}).items():
+        (directory / name).parent.mkdir(exist_ok=True)
+        (directory / name).write_text(content, encoding="utf-8")
 
 
 def answers(directory):
@@ -236,7 +285,14 @@ def main():
             except Exception as e:  # the tests say what we make of these
                 print(made["name"], "->", repr(e)[:200])
                 done.append({**made, "refused": type(e).__name__})
+    templates = []
+    for made in template_cases():
+        with tempfile.TemporaryDirectory() as scratch:
+            write(Path(scratch), made)
+            templates.append({**made, "plain": rendered(scratch, None), "withTools": rendered(scratch, [TOOL])})
     content = {"transformers": transformers.__version__, "texts": TEXTS, "unigram": unigram(), "cases": done}
+    if not five:
+        content["templates"] = templates
     (OUT / ("cases-5.json" if five else "cases.json")).write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
     print(len(done), "cases")
 

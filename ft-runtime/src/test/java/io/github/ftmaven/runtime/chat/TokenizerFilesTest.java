@@ -1,15 +1,19 @@
 package io.github.ftmaven.runtime.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.ftmaven.runtime.error.InvalidInputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
@@ -26,15 +30,19 @@ class TokenizerFilesTest {
     @TempDir
     Path directory;
 
-    static Stream<Arguments> cases() {
-        return Stream.of("cases.json", "cases-5.json").flatMap(TokenizerFilesTest::cases);
+    static Stream<Arguments> tokenizers() {
+        return Stream.of("cases.json", "cases-5.json").flatMap(file -> cases(file, "cases"));
     }
 
-    private static Stream<Arguments> cases(String file) {
+    static Stream<Arguments> templates() {
+        return cases("cases.json", "templates");
+    }
+
+    private static Stream<Arguments> cases(String file, String key) {
         try {
             JsonNode golden = JSON.readTree(
                     Fixtures.tokenizer("bytes").resolveSibling(file).toFile());
-            return StreamSupport.stream(golden.get("cases").spliterator(), false)
+            return StreamSupport.stream(golden.get(key).spliterator(), false)
                     .map(made -> Arguments.of(made.get("name").textValue(), made, golden));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -42,7 +50,7 @@ class TokenizerFilesTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("cases")
+    @MethodSource("tokenizers")
     void agreesWithTransformers(String name, JsonNode made, JsonNode golden) throws IOException {
         write(made, golden.get("unigram"));
         JsonNode expected = made.get("expected");
@@ -67,6 +75,36 @@ class TokenizerFilesTest {
         }
     }
 
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("templates")
+    void takesTheTemplateThatTransformersTakes(String name, JsonNode made, JsonNode golden) throws IOException {
+        write(made, golden.get("unigram"));
+        ChatTemplate template = ChatTemplate.of(directory).orElseThrow();
+        try (Tokenizer tokenizer = Tokenizer.load(directory)) {
+            for (String key : List.of("plain", "withTools")) {
+                JsonNode expected = made.get(key);
+                if (expected.isNull()) {
+                    assertThatThrownBy(() -> rendered(template, key))
+                            .isInstanceOf(InvalidInputException.class)
+                            .hasMessageContaining("but none named default");
+                } else {
+                    String text = rendered(template, key);
+                    assertThat(text).isEqualTo(expected.get(0).textValue());
+                    assertThat(tokenizer.encode(text, false)).isEqualTo(ints(expected.get(1)));
+                }
+            }
+        }
+    }
+
+    private static String rendered(ChatTemplate template, String key) {
+        Map<String, Object> variables = new LinkedHashMap<>();
+        variables.put("messages", List.of(Map.of("role", "user", "content", "hi")));
+        if (key.equals("withTools")) {
+            variables.put("tools", List.of(Map.of("type", "function")));
+        }
+        return template.render(variables, false, Clock.systemUTC()).text();
+    }
+
     private Map<String, Object> variables() {
         return new LinkedHashMap<>(SpecialTokens.of(directory).variables());
     }
@@ -82,6 +120,11 @@ class TokenizerFilesTest {
         Files.writeString(directory.resolve("config.json"), "{\"model_type\": \"llama\"}");
         for (Map.Entry<String, JsonNode> file : made.get("files").properties()) {
             JSON.writeValue(directory.resolve(file.getKey()).toFile(), file.getValue());
+        }
+        for (Map.Entry<String, JsonNode> template : made.path("templates").properties()) {
+            Path file = directory.resolve(template.getKey());
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, template.getValue().textValue());
         }
     }
 
