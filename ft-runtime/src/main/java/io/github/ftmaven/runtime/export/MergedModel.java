@@ -19,15 +19,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** Merged weights as a model's directory that transformers and vLLM load as it is. */
 public final class MergedModel {
     private static final DType TYPE = DType.BF16;
 
     /** Files of a tokenizer that only other programs read. */
-    private static final List<String> FOREIGN =
-            List.of("tokenizer.model", "vocab.json", "merges.txt", "added_tokens.json");
+    private static final List<String> FOREIGN = List.of("tokenizer.model", "vocab.json", "merges.txt");
 
     private MergedModel() {}
 
@@ -41,9 +39,8 @@ public final class MergedModel {
     public static void write(MergedWeights weights, Path directory, long shardSize) throws IOException {
         writeShards(weights, directory, shardSize);
         ModelDirectory model = weights.model();
-        for (String name : Stream.of(ModelDirectory.REQUIRED, ModelDirectory.OPTIONAL, FOREIGN)
-                .flatMap(List::stream)
-                .toList()) {
+        model.copyFiles(directory);
+        for (String name : FOREIGN) {
             Path file = model.path().resolve(name);
             if (Files.isRegularFile(file)) {
                 Files.copy(file, directory.resolve(name));

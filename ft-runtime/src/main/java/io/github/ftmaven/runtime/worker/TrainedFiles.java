@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Writes what training made into {@code train/adapter/}, which appears whole or not at all. */
@@ -51,13 +50,7 @@ final class TrainedFiles {
     }
 
     private void writeModel(Arena arena, BaseTensors base, Path directory) throws IOException {
-        for (String name : Stream.concat(ModelDirectory.REQUIRED.stream(), ModelDirectory.OPTIONAL.stream())
-                .toList()) {
-            Path file = job.base().path().resolve(name);
-            if (Files.isRegularFile(file)) {
-                Files.copy(file, directory.resolve(name));
-            }
-        }
+        job.base().copyFiles(directory);
         DType type = Objects.requireNonNullElse(job.base().architecture().dtype(), DType.F32);
         BaseTensors.write(arena, job.base().architecture(), base, type, directory.resolve("model.safetensors"));
     }
