@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.ftmaven.runtime.error.InvalidInputException;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -43,38 +41,5 @@ final class PostProcessors {
 
     private static void special(ArrayNode pieces, String token, int type) {
         pieces.addObject().putObject("SpecialToken").put("id", token).put("type_id", type);
-    }
-
-    /**
-     * Checks what the library does not and ends the process for.
-     *
-     * @throws InvalidInputException if a template names a text or a special token that it does not have
-     */
-    static void check(JsonNode processor, Path file) {
-        for (JsonNode part : processor.path("processors")) {
-            check(part, file);
-        }
-        if (!processor.path("type").asText().equals("TemplateProcessing")) {
-            return;
-        }
-        int texts = 0;
-        for (JsonNode piece : processor.path("single")) {
-            String sequence = piece.path("Sequence").path("id").asText();
-            if (sequence.equals("B")) {
-                throw invalid(file, "its template for one text asks for a second, B");
-            }
-            texts += sequence.equals("A") ? 1 : 0;
-            JsonNode special = piece.path("SpecialToken").path("id");
-            if (special.isTextual() && !processor.path("special_tokens").has(special.textValue())) {
-                throw invalid(file, "its template names " + special.textValue() + ", which its special_tokens lack");
-            }
-        }
-        if (texts != 1) {
-            throw invalid(file, "its template for one text has the text " + texts + " times");
-        }
-    }
-
-    private static InvalidInputException invalid(Path file, String why) {
-        return new InvalidInputException(file + ": the tokenizer cannot be loaded: in its post_processor, " + why + ".");
     }
 }

@@ -4,15 +4,16 @@ import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.error.Suggestion;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.OptionalInt;
 
 /**
@@ -20,6 +21,11 @@ import java.util.OptionalInt;
  * never pads. Holds native memory until it is closed; safe for use by several threads.
  */
 public final class Tokenizer implements AutoCloseable {
+    /** Both options must be said: without them the library cuts at 512 tokens and pads, silently. */
+    private static final Map<String, String> OPTIONS = Map.of("truncation", "false", "padding", "false");
+
+    private static final int SHOWN_CHARACTERS = 80;
+
     private final HuggingFaceTokenizer library;
     private final Path file;
     private final TokenizerFiles files;
@@ -51,11 +57,10 @@ public final class Tokenizer implements AutoCloseable {
                             : "."));
         }
         TokenizerFiles files = TokenizerFiles.read(modelDirectory);
-        // Both options must be said: without them the library cuts at 512 tokens and pads, silently.
-        Map<String, String> options = Map.of("truncation", "false", "padding", "false");
+        checkNormalized(files, file);
         HuggingFaceTokenizer library;
         try (InputStream in = files.open()) {
-            library = HuggingFaceTokenizer.newInstance(in, options);
+            library = HuggingFaceTokenizer.newInstance(in, OPTIONS);
         } catch (IOException | RuntimeException e) {
             throw new InvalidInputException(file + ": the tokenizer cannot be loaded: " + e.getMessage(), e);
         }
@@ -70,19 +75,51 @@ public final class Tokenizer implements AutoCloseable {
     }
 
     /**
+     * Checks that no added token is an empty text once it is normalized: the library would end the process at the first
+     * text. Which texts are, only it knows, so a tokenizer is asked that has the normalizer and no tokens of its own.
+     */
+    private static void checkNormalized(TokenizerFiles files, Path file) {
+        List<AddedToken> normalized =
+                files.added().values().stream().filter(AddedToken::normalized).toList();
+        if (normalized.isEmpty() || !files.normalizer().isObject()) {
+            return;
+        }
+        String probe = "{\"version\": \"1.0\", \"added_tokens\": [], \"normalizer\": " + files.normalizer()
+                + ", \"model\": {\"type\": \"WordLevel\", \"vocab\": {\"?\": 0}, \"unk_token\": \"?\"}}";
+        try (HuggingFaceTokenizer library = HuggingFaceTokenizer.newInstance(
+                new ByteArrayInputStream(probe.getBytes(StandardCharsets.UTF_8)), OPTIONS)) {
+            for (AddedToken token : normalized) {
+                if (library.encode(token.content()).getIds().length == 0) {
+                    throw new InvalidInputException(file + ": the tokenizer cannot be loaded: its normalizer leaves"
+                            + " nothing of its token '" + token.content() + "'.");
+                }
+            }
+        } catch (InvalidInputException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            throw new InvalidInputException(file + ": the tokenizer cannot be loaded: " + e.getMessage(), e);
+        }
+    }
+
+    /**
      * The token ids of a text.
      *
      * @param addSpecialTokens whether the tokenizer's post-processor adds what it adds, such as a beginning of text
      */
     public int[] encode(String text, boolean addSpecialTokens) {
         // Past HuggingFaceTokenizer.encode, which makes four Java objects of every token and takes four times as long.
-        long encoding = TokenizersLibrary.LIB.encode(library.getHandle(), text, addSpecialTokens);
+        long encoding;
+        try {
+            encoding = TokenizersLibrary.LIB.encode(library.getHandle(), text, addSpecialTokens);
+        } catch (RuntimeException e) {
+            throw new InvalidInputException(file + ": cannot make tokens of '" + shortened(text) + "': " + e.getMessage(), e);
+        }
         try {
             long[] ids = TokenizersLibrary.LIB.getTokenIds(encoding);
             int[] narrow = new int[ids.length];
             for (int i = 0; i < ids.length; i++) {
+                checkHasRow(ids[i]);
                 narrow[i] = Math.toIntExact(ids[i]);
-                checkHasRow(narrow[i]);
             }
             return narrow;
         } finally {
@@ -90,12 +127,16 @@ public final class Tokenizer implements AutoCloseable {
         }
     }
 
-    private void checkHasRow(int id) {
+    private void checkHasRow(long id) {
         if (id >= rows) {
-            throw new InvalidInputException(file + ": the token '"
-                    + Objects.requireNonNull(files.added().get(id)).content() + "' has the id " + id
-                    + ", but the model's embedding has " + rows + " rows. Do not use it.");
+            AddedToken token = id > Integer.MAX_VALUE ? null : files.added().get((int) id);
+            throw new InvalidInputException(file + ": the token '" + (token == null ? "?" : token.content())
+                    + "' has the id " + id + ", but the model's embedding has " + rows + " rows. Do not use it.");
         }
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= SHOWN_CHARACTERS ? text : text.substring(0, SHOWN_CHARACTERS) + "…";
     }
 
     /** The token ids of a text that more will follow: with the special tokens that lead, without those that trail. */

@@ -34,7 +34,9 @@ final class TokenizerFiles {
 
     private TokenizerFiles(Path modelDirectory) {
         json = TokenizerJson.read(modelDirectory.resolve("tokenizer.json"));
+        LibraryLimits.check(json);
         JsonNode own = json.part("added_tokens");
+        own.forEach(this::checkToken);
         TokenizerSettings settings = new TokenizerSettings(modelDirectory, own, json.part("padding"));
         special = settings.specialTokens();
 
@@ -56,8 +58,6 @@ final class TokenizerFiles {
         if (settings.rebuildsEnds()) {
             replaced.put(
                     "post_processor", PostProcessors.around(withIds(settings.beginning()), withIds(settings.end())));
-        } else {
-            PostProcessors.check(json.part("post_processor"), json.file());
         }
         replace("pre_tokenizer", settings.spaced(json.part("pre_tokenizer"), true));
         replace("decoder", settings.spaced(json.part("decoder"), false));
@@ -92,7 +92,25 @@ final class TokenizerFiles {
      * have ids beyond it, and need not have a row in the embedding.
      */
     int size() {
-        return known.stream().map(ids::get).filter(Objects::nonNull).mapToInt(Integer::intValue).max().orElse(-1) + 1;
+        long highest = known.stream()
+                .map(ids::get)
+                .filter(Objects::nonNull)
+                .mapToInt(Integer::intValue)
+                .max()
+                .orElse(-1);
+        return Math.toIntExact(Math.min(highest + 1, Integer.MAX_VALUE));
+    }
+
+    /** The part that changes a text before its tokens are looked for; null or missing if there is none. */
+    JsonNode normalizer() {
+        return json.part("normalizer");
+    }
+
+    private void checkToken(JsonNode token) {
+        if (!token.path("content").isTextual()) {
+            throw new InvalidInputException(
+                    json.file() + ": the tokenizer cannot be loaded: in its added_tokens, " + token + " is no token.");
+        }
     }
 
     /** The id of {@code eos_token}. */

@@ -166,6 +166,7 @@ final class TokenizerJson {
     }
 
     private void readModel(JsonParser parser) throws IOException {
+        boolean wordPiece = false;
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
             JsonToken value = parser.nextToken();
@@ -179,9 +180,11 @@ final class TokenizerJson {
                 for (JsonNode entry : parser.<JsonNode>readValueAsTree()) {
                     vocabulary.put(entry.path(0).asText(), vocabularySize++);
                 }
+            } else if (name.equals("type")) {
+                wordPiece = parser.getText().equals("WordPiece");
             } else if (name.equals("continuing_subword_prefix") && value == JsonToken.VALUE_STRING) {
                 // The library ends the process at a merge that is shorter than the prefix.
-                refuse(!parser.getText().isEmpty(), "continuing_subword_prefix is not supported");
+                refuse(!wordPiece && !parser.getText().isEmpty(), "continuing_subword_prefix is not supported");
             } else if (name.equals("dropout") && value.isNumeric()) {
                 refuse(parser.getDoubleValue() != 0, "dropout would cut the same text into other tokens every time");
             } else {

@@ -173,11 +173,11 @@ class TokenizerTest {
     @CsvSource(
             delimiter = ';',
             value = {
-                "'single': [{'Sequence': {'id': 'A'}}, {'Sequence': {'id': 'B'}}]; its template for one text asks for a"
+                "'single': [{'Sequence': {'id': 'A'}}, {'Sequence': {'id': 'B'}}]; the template for one text asks for a"
                         + " second, B.",
-                "'single': [{'SpecialToken': {'id': '[CLS]'}}, {'Sequence': {'id': 'A'}}]; its template names [CLS],"
+                "'single': [{'SpecialToken': {'id': '[CLS]'}}, {'Sequence': {'id': 'A'}}]; the template names [CLS],"
                         + " which its special_tokens lack.",
-                "'single': []; its template for one text has the text 0 times.",
+                "'single': []; the template for one text has the text 0 times.",
             })
     void refusesAPostProcessorThatWouldEndTheProcess(String single, String message) throws IOException {
         ObjectNode tokenizer = (ObjectNode) JSON.readTree(
