@@ -75,6 +75,22 @@ public final class Tokenizer implements AutoCloseable {
     }
 
     /**
+     * Reads the tokenizer of a model that has an embedding of so many rows.
+     *
+     * @throws InvalidInputException as {@link #load(Path)} does, and if a token that the files list has no row
+     */
+    public static Tokenizer load(Path modelDirectory, int embeddingRows) {
+        Tokenizer tokenizer = load(modelDirectory);
+        try {
+            tokenizer.checkFits(embeddingRows);
+            return tokenizer;
+        } catch (RuntimeException e) {
+            tokenizer.close();
+            throw e;
+        }
+    }
+
+    /**
      * Checks that no added token is an empty text once it is normalized: the library would end the process at the first
      * text. Which texts are, only it knows, so a tokenizer is asked that has the normalizer and no tokens of its own.
      */
@@ -188,7 +204,7 @@ public final class Tokenizer implements AutoCloseable {
      *
      * @throws InvalidInputException if a token's id is beyond the embedding
      */
-    public void checkFits(int embeddingRows) {
+    void checkFits(int embeddingRows) {
         if (size() > embeddingRows) {
             throw new InvalidInputException(
                     file + ": has ids up to " + (size() - 1) + ", but the model's embedding has " + embeddingRows

@@ -42,7 +42,7 @@ final class TrainTask implements Task {
         List<TrainingExample> train;
         List<TrainingExample> validation;
         int endToken;
-        try (Tokenizer tokenizer = Tokenizer.load(job.base().path())) {
+        try (Tokenizer tokenizer = Tokenizer.load(job.base().path(), job.embeddingRows())) {
             ChatFormat format = job.format(tokenizer);
             endToken = format.endTokenId();
             DatasetStore store = new DatasetStore(job.output());
