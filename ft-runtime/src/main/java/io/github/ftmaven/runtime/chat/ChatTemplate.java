@@ -84,7 +84,9 @@ public final class ChatTemplate {
             return List.of();
         }
         try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(file -> file.toString().endsWith(SUFFIX)).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(SUFFIX))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(directory + ": cannot be read: " + e.getMessage(), e);
         }
@@ -96,7 +98,9 @@ public final class ChatTemplate {
         if (source.isTextual()) {
             templates.put(DEFAULT, parse(source.asText(), file.toString()));
         }
-        source.properties().forEach(named -> templates.put(named.getKey(), parse(named.getValue().asText(), file + " (" + named.getKey() + ")")));
+        source.properties()
+                .forEach(named -> templates.put(
+                        named.getKey(), parse(named.getValue().asText(), file + " (" + named.getKey() + ")")));
         for (JsonNode named : source.isArray() ? source : MissingNode.getInstance()) {
             String own = named.path("name").asText();
             templates.put(own, parse(named.path("template").asText(), file + " (" + own + ")"));

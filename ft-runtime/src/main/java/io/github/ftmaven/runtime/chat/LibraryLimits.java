@@ -40,7 +40,9 @@ final class LibraryLimits {
         String type = part.path("type").asText();
         if (part.has("single")) {
             checkTemplate(part);
-        } else if (name.equals("decoder") && type.equals("Strip") && part.path("stop").asLong() > 0) {
+        } else if (name.equals("decoder")
+                && type.equals("Strip")
+                && part.path("stop").asLong() > 0) {
             throw invalid(name, "Strip has a stop other than 0, which is not supported");
         } else if (type.equals("FixedLength") && part.path("length").asLong() == 0) {
             throw invalid(name, "FixedLength has the length 0");
@@ -75,7 +77,8 @@ final class LibraryLimits {
     /** A map is the size of its trie, the trie, and the texts it leads to. */
     private void checkCharacterMap(String name, String encoded) {
         try {
-            ByteBuffer map = ByteBuffer.wrap(Base64.getDecoder().decode(encoded)).order(ByteOrder.LITTLE_ENDIAN);
+            ByteBuffer map =
+                    ByteBuffer.wrap(Base64.getDecoder().decode(encoded)).order(ByteOrder.LITTLE_ENDIAN);
             int size = map.remaining() < Integer.BYTES ? 0 : map.getInt();
             if (size > 0 && size % TRIE_BLOCK == 0 && size <= map.remaining()) {
                 StandardCharsets.UTF_8.newDecoder().decode(map.position(map.position() + size));

@@ -128,7 +128,8 @@ public final class Tokenizer implements AutoCloseable {
         try {
             encoding = TokenizersLibrary.LIB.encode(library.getHandle(), text, addSpecialTokens);
         } catch (RuntimeException e) {
-            throw new InvalidInputException(file + ": cannot make tokens of '" + shortened(text) + "': " + e.getMessage(), e);
+            throw new InvalidInputException(
+                    file + ": cannot make tokens of '" + shortened(text) + "': " + e.getMessage(), e);
         }
         try {
             long[] ids = TokenizersLibrary.LIB.getTokenIds(encoding);

@@ -26,9 +26,7 @@ enum TokenizerClass {
     GPT_NEOX(Surround.WITHOUT_BOS, endOfText("bos_token", "eos_token", "unk_token", "pad_token:")),
     GPT2(Surround.NEVER, endOfText("bos_token", "eos_token", "unk_token")),
     QWEN2(Surround.NEVER, endOfText("bos_token:", "eos_token", "unk_token", "pad_token")),
-    BLOOM(
-            Surround.NEVER,
-            Map.of("bos_token", "<s>", "eos_token", "</s>", "unk_token", "<unk>", "pad_token", "<pad>"));
+    BLOOM(Surround.NEVER, Map.of("bos_token", "<s>", "eos_token", "</s>", "unk_token", "<unk>", "pad_token", "<pad>"));
 
     /** How a class makes the post-processor anew from {@code add_bos_token} and {@code add_eos_token}. */
     enum Surround {
@@ -108,7 +106,8 @@ enum TokenizerClass {
     }
 
     /** The special token that the class has where no file names one. */
-    @Nullable String byDefault(String specialToken) {
+    @Nullable
+    String byDefault(String specialToken) {
         return defaults.get(specialToken);
     }
 

@@ -150,8 +150,9 @@ final class TokenizerFiles {
      * not looked for in the normalized one.
      */
     private static AddedToken asFoundBefore(AddedToken token, List<AddedToken> own) {
-        List<AddedToken> before =
-                own.stream().filter(other -> other.content().equals(token.content())).toList();
+        List<AddedToken> before = own.stream()
+                .filter(other -> other.content().equals(token.content()))
+                .toList();
         return token.special()
                         && before.stream().noneMatch(AddedToken::special)
                         && !before.stream().allMatch(AddedToken::normalized)
@@ -161,8 +162,8 @@ final class TokenizerFiles {
 
     private JsonNode array(List<AddedToken> tokens) {
         ArrayNode array = JSON.createArrayNode();
-        tokens.forEach(token ->
-                array.add(token.toJson(vocabulary.id(token.content()).orElseThrow())));
+        tokens.forEach(
+                token -> array.add(token.toJson(vocabulary.id(token.content()).orElseThrow())));
         return array;
     }
 
@@ -179,9 +180,6 @@ final class TokenizerFiles {
     }
 
     private OptionalInt listed(Optional<String> token) {
-        return token.filter(known::contains)
-                .map(ids::get)
-                .map(OptionalInt::of)
-                .orElse(OptionalInt.empty());
+        return token.filter(known::contains).map(ids::get).map(OptionalInt::of).orElse(OptionalInt.empty());
     }
 }

@@ -121,7 +121,8 @@ final class TokenizerJson {
         for (Map.Entry<String, JsonNode> entry : replaced.entrySet()) {
             Part old = parts.get(entry.getKey());
             if (old == null) {
-                String added = JSON.writeValueAsString(entry.getKey()) + ":" + JSON.writeValueAsString(entry.getValue());
+                String added =
+                        JSON.writeValueAsString(entry.getKey()) + ":" + JSON.writeValueAsString(entry.getValue());
                 pieces.add(new ByteArrayInputStream((added + ",").getBytes(StandardCharsets.UTF_8)));
             } else {
                 cuts.put(old.from(), new Part(entry.getValue(), old.from(), old.to()));
@@ -159,7 +160,10 @@ final class TokenizerJson {
                     JsonNode value = parser.readValueAsTree();
                     parts.put(
                             name,
-                            new Part(value, from, Math.toIntExact(parser.currentLocation().getByteOffset())));
+                            new Part(
+                                    value,
+                                    from,
+                                    Math.toIntExact(parser.currentLocation().getByteOffset())));
                 }
             }
         }

@@ -32,6 +32,7 @@ final class TokenizerSettings {
     private static final String TYPE = "__type";
     /** The type of an object of special_tokens_map.json, which transformers has made a token of when it compares names. */
     private static final String OF_MAP = "special_tokens_map";
+
     private static final List<String> NAMED =
             List.of("bos_token", "eos_token", "unk_token", "sep_token", "pad_token", "cls_token", "mask_token");
 
@@ -110,8 +111,8 @@ final class TokenizerSettings {
         }
         String key = name + "_token";
         return Set.of(special.named(key)
-                .orElseThrow(() -> invalid("add_" + key + " is true, but there is no " + key
-                        + ". Name one, or set add_" + key + " to false")));
+                .orElseThrow(() -> invalid("add_" + key + " is true, but there is no " + key + ". Name one, or set add_"
+                        + key + " to false")));
     }
 
     /** A way of splitting or decoding with the spaces that {@code add_prefix_space} asks for. */
@@ -119,12 +120,15 @@ final class TokenizerSettings {
         JsonNode value = values.getOrDefault("add_prefix_space", MissingNode.getInstance());
         boolean spaces = truth("add_prefix_space", false);
         JsonNode result = part.deepCopy();
-        if (splits && result.path("type").asText().equals("ByteLevel") && result instanceof ObjectNode bytes
+        if (splits
+                && result.path("type").asText().equals("ByteLevel")
+                && result instanceof ObjectNode bytes
                 && (value.isBoolean() || (value.isMissingNode() && kind.spacesByDefault()))) {
             bytes.put("add_prefix_space", spaces);
         }
         if (spaces && kind.spacesThroughout()) {
-            result.findParents("add_prefix_space").forEach(parent -> ((ObjectNode) parent).put("add_prefix_space", true));
+            result.findParents("add_prefix_space")
+                    .forEach(parent -> ((ObjectNode) parent).put("add_prefix_space", true));
         }
         return result;
     }
@@ -186,12 +190,12 @@ final class TokenizerSettings {
 
     private boolean namesSpecial(String token) {
         return values.entrySet().stream()
-                .filter(value -> NAMED.contains(value.getKey()) || value.getKey().equals(ADDITIONAL))
+                .filter(value ->
+                        NAMED.contains(value.getKey()) || value.getKey().equals(ADDITIONAL))
                 .flatMap(value -> value.getValue().isArray()
                         ? StreamSupport.stream(value.getValue().spliterator(), false)
                         : Stream.of(value.getValue()))
-                .filter(value ->
-                        value.isTextual() || value.path(TYPE).asText().equals(OF_MAP))
+                .filter(value -> value.isTextual() || value.path(TYPE).asText().equals(OF_MAP))
                 .anyMatch(value -> text(value).equals(token));
     }
 
@@ -268,8 +272,7 @@ final class TokenizerSettings {
 
     /** A token of which only the text is known, with the flags that the class gives it then. */
     private SpecialTokens.Named plain(String content) {
-        return new SpecialTokens.Named(
-                content, kind.marksSpecialTokens() ? AddedToken.named(content, true) : null);
+        return new SpecialTokens.Named(content, kind.marksSpecialTokens() ? AddedToken.named(content, true) : null);
     }
 
     private SpecialTokens.Named named(String key, JsonNode value) {

@@ -141,8 +141,8 @@ public final class FineTunedModel implements AutoCloseable {
                 spec.adapter().method() != Method.FULL && spec.base().initialize() == Initialization.PRETRAINED;
         TrainedBase.read(files.directory(), files.display()).require(base, baseWeights && options.verifyWeights());
         Torch torch = Torch.load(options.device(), options.threads());
-        Tokenizer tokenizer = Tokenizer.load(
-                base.path(), base.architecture().dimensions().vocabSize());
+        Tokenizer tokenizer =
+                Tokenizer.load(base.path(), base.architecture().dimensions().vocabSize());
         try {
             ChatFormat format = ChatFormat.of(spec.dataset(), base.path(), tokenizer);
             Arena arena = torch.arena();

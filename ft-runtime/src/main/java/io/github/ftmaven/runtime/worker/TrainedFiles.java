@@ -5,7 +5,6 @@ import io.github.ftmaven.runtime.adapter.PeftConfig;
 import io.github.ftmaven.runtime.decoder.BaseTensors;
 import io.github.ftmaven.runtime.decoder.LoraTensors;
 import io.github.ftmaven.runtime.model.DType;
-import io.github.ftmaven.runtime.model.ModelDirectory;
 import io.github.ftmaven.runtime.torch.Arena;
 import java.io.IOException;
 import java.nio.file.Files;

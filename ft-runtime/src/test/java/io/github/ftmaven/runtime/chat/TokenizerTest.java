@@ -182,12 +182,14 @@ class TokenizerTest {
     void refusesAPostProcessorThatWouldEndTheProcess(String single, String message) throws IOException {
         ObjectNode tokenizer = (ObjectNode) JSON.readTree(
                 Fixtures.tokenizer("words").resolve("tokenizer.json").toFile());
-        JsonNode template = JSON.readTree(
-                "{'type': 'TemplateProcessing', 'pair': [], 'special_tokens': {}, ".replace('\'', '"')
+        JsonNode template =
+                JSON.readTree("{'type': 'TemplateProcessing', 'pair': [], 'special_tokens': {}, ".replace('\'', '"')
                         + single.replace('\'', '"') + "}");
         for (JsonNode processor : List.of(
                 template,
-                JSON.createObjectNode().put("type", "Sequence").set("processors", JSON.createArrayNode().add(template)))) {
+                JSON.createObjectNode()
+                        .put("type", "Sequence")
+                        .set("processors", JSON.createArrayNode().add(template)))) {
             tokenizer.set("post_processor", processor);
             JSON.writeValue(directory.resolve("tokenizer.json").toFile(), tokenizer);
             assertRefused("tokenizer.json: the tokenizer cannot be loaded: in its post_processor, " + message);

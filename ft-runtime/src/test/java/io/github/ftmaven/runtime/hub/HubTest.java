@@ -85,7 +85,8 @@ class HubTest {
         assertThat(Files.readSymbolicLink(link))
                 .hasToString("../../../blobs/" + FakeHub.gitSha1("tools".getBytes(UTF_8)));
         assertThat(link).hasContent("tools");
-        assertThat(cache.resolve("models--acme--tiny/.no_exist/" + FakeHub.COMMIT).resolve(other))
+        assertThat(cache.resolve("models--acme--tiny/.no_exist/" + FakeHub.COMMIT)
+                        .resolve(other))
                 .isEmptyFile();
         assertThat(hub(null, true).cached(MODEL, wanted)).isPresent();
     }

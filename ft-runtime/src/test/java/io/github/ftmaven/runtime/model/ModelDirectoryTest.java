@@ -65,7 +65,8 @@ class ModelDirectoryTest {
                         "additional_chat_templates/tool_use.jinja",
                         "additional_chat_templates/rag.jinja");
         model.copyFiles(Files.createDirectories(temporary.resolve("copy")));
-        assertThat(temporary.resolve("copy/additional_chat_templates/rag.jinja")).hasContent("rag.jinja");
+        assertThat(temporary.resolve("copy/additional_chat_templates/rag.jinja"))
+                .hasContent("rag.jinja");
         assertThat(temporary.resolve("copy/README.md")).doesNotExist();
     }
 
