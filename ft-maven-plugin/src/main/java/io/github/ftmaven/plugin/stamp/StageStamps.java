@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StageStamps {
     /** How an answer is asked for and ended: the same in training and evaluation. */
-    private static final List<String> LAYOUT = List.of("dataset.template", "dataset.endToken", "dataset.maxLength");
+    private static final List<String> LAYOUT =
+            List.of("dataset.template", "dataset.templateArguments", "dataset.endToken", "dataset.maxLength");
 
     /** The field that names what rules over the released adapter compare with. */
     public static final String RELEASED = "released";

@@ -16,19 +16,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.regex.Pattern;
 
 /** A model's own chat template, rendered with the variables that transformers' {@code apply_chat_template} gives it. */
 public final class ChatTemplate {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String TOOL_USE = "tool_use";
-    private static final String DEFAULT = "default";
-    private static final String DIRECTORY = "additional_chat_templates";
-    private static final String SUFFIX = ".jinja";
 
     private final String name;
     private final Map<String, Template> templates;
@@ -41,71 +37,33 @@ public final class ChatTemplate {
     }
 
     /**
-     * The templates of a model's directory, where transformers looks for them: the files {@code chat_template.jinja} and
-     * {@code additional_chat_templates/*.jinja}, or else what {@code tokenizer_config.json} holds. Where a model has none
-     * of these, {@code chat_template.json} is asked, which models that also see have for their processor.
+     * The template of a model's directory, or those of several names; see {@link TemplateSources}.
      *
      * @return empty if the model has none
      * @throws InvalidInputException if it cannot be read or is not a valid template
      */
     public static Optional<ChatTemplate> of(Path modelDirectory) {
+        TemplateSources sources = TemplateSources.of(modelDirectory);
+        if (sources.templates().isEmpty()) {
+            return Optional.empty();
+        }
         Map<String, Template> templates = new LinkedHashMap<>();
-        Path jinja = modelDirectory.resolve("chat_template.jinja");
-        Path named = modelDirectory.resolve(DIRECTORY);
-        if (Files.isRegularFile(jinja)) {
-            templates.put(DEFAULT, read(jinja));
-        }
-        for (Path file : files(named)) {
-            templates.put(file.getFileName().toString().replaceFirst("\\.jinja$", ""), read(file));
-        }
-        Path source = templates.containsKey(DEFAULT) ? jinja : named;
-        for (String name : List.of("tokenizer_config.json", "chat_template.json")) {
-            if (templates.isEmpty()) {
-                source = modelDirectory.resolve(name);
-                templates.putAll(templates(json(source).path("chat_template"), source));
-            }
-        }
-        return templates.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new ChatTemplate(source.toString(), templates, specialTokens(modelDirectory)));
+        String file = sources.file().toString();
+        boolean several = sources.templates().size() > 1;
+        sources.templates()
+                .forEach((name, source) ->
+                        templates.put(name, parse(source, several ? file + " (" + name + ")" : file)));
+        return Optional.of(new ChatTemplate(file, templates, specialTokens(modelDirectory)));
     }
 
     /** A template in a file of its own, with the special tokens of a model's directory. */
     public static ChatTemplate ofFile(Path file, Path modelDirectory) {
-        return new ChatTemplate(file.toString(), Map.of(DEFAULT, read(file)), specialTokens(modelDirectory));
+        return new ChatTemplate(
+                file.toString(), Map.of(TemplateSources.DEFAULT, read(file)), specialTokens(modelDirectory));
     }
 
     private static Map<String, Object> specialTokens(Path modelDirectory) {
         return SpecialTokens.of(modelDirectory).variables();
-    }
-
-    private static List<Path> files(Path directory) {
-        if (!Files.isDirectory(directory)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(file -> file.toString().endsWith(SUFFIX))
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(directory + ": cannot be read: " + e.getMessage(), e);
-        }
-    }
-
-    /** One template, a list of named ones, or an object of them. */
-    private static Map<String, Template> templates(JsonNode source, Path file) {
-        Map<String, Template> templates = new LinkedHashMap<>();
-        if (source.isTextual()) {
-            templates.put(DEFAULT, parse(source.asText(), file.toString()));
-        }
-        source.properties()
-                .forEach(named -> templates.put(
-                        named.getKey(), parse(named.getValue().asText(), file + " (" + named.getKey() + ")")));
-        for (JsonNode named : source.isArray() ? source : MissingNode.getInstance()) {
-            String own = named.path("name").asText();
-            templates.put(own, parse(named.path("template").asText(), file + " (" + own + ")"));
-        }
-        return templates;
     }
 
     private static Template read(Path file) {
@@ -145,6 +103,24 @@ public final class ChatTemplate {
         }
     }
 
+    /** The file it is from. */
+    String name() {
+        return name;
+    }
+
+    /** The text of the template that lays out a conversation without tools. */
+    String source() {
+        Template template = templates.get(TemplateSources.DEFAULT);
+        return template == null ? "" : template.source();
+    }
+
+    /** Whether a word stands in any of the templates. */
+    boolean mentions(String word) {
+        Pattern pattern = Pattern.compile("\\b" + Pattern.quote(word) + "\\b");
+        return templates.values().stream()
+                .anyMatch(template -> pattern.matcher(template.source()).find());
+    }
+
     /**
      * Renders a conversation.
      *
@@ -159,7 +135,7 @@ public final class ChatTemplate {
         all.put("add_generation_prompt", addGenerationPrompt);
         all.putAll(variables);
         boolean tools = all.get("tools") != None.NONE && templates.containsKey(TOOL_USE);
-        Template template = templates.get(tools ? TOOL_USE : DEFAULT);
+        Template template = templates.get(tools ? TOOL_USE : TemplateSources.DEFAULT);
         if (template == null) {
             throw new InvalidInputException(name + ": has chat templates named " + String.join(", ", templates.keySet())
                     + ", but none named default.");
@@ -195,7 +171,7 @@ public final class ChatTemplate {
         if (!message.content().isEmpty() || !message.callsTools()) {
             map.put("content", message.content());
         }
-        map.putAll(Values.variables(message.more()));
+        Values.variables(message.more()).forEach(map::putIfAbsent);
         return map;
     }
 

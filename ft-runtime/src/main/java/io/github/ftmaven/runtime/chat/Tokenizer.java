@@ -173,15 +173,17 @@ public final class Tokenizer implements AutoCloseable {
         return id == null ? OptionalInt.empty() : OptionalInt.of(id);
     }
 
+    /** Whether a text is a token that no text is cut within: an added one, or the one that ends a text. */
+    boolean isAdded(String token) {
+        OptionalInt id = id(token);
+        return id.isPresent() && (files.specialTokens().contains(token) || id.equals(endOfText()));
+    }
+
     /** The id of a token that a spec's key names; unknown names are the user's error. */
     int requireId(String key, String token) {
         return id(token)
                 .orElseThrow(() -> new InvalidInputException(key + ": the tokenizer has no token '" + token + "'."
-                        + Suggestion.didYouMean(
-                                token,
-                                files.added().values().stream()
-                                        .map(AddedToken::content)
-                                        .toList())));
+                        + Suggestion.didYouMean(token, files.specialTokens())));
     }
 
     /** The highest id of a token that the files list, plus one. */

@@ -87,6 +87,11 @@ final class TokenizerFiles {
         return vocabulary.byId();
     }
 
+    /** The texts of the added tokens. */
+    List<String> specialTokens() {
+        return vocabulary.tokens().stream().map(AddedToken::content).toList();
+    }
+
     /**
      * The highest id of a token that a file lists, plus one. Tokens that are only named, as a padding token often is,
      * have ids beyond it, and need not have a row in the embedding.

@@ -289,9 +289,10 @@ final class TokenizerSettings {
         if (value == null) {
             return byDefault;
         }
-        return value.isTextual() || value.isContainerNode()
-                ? !value.asText(" ").isEmpty() || value.size() > 0
-                : value.asBoolean();
+        if (value.isTextual()) {
+            return !value.textValue().isEmpty();
+        }
+        return value.isContainerNode() ? !value.isEmpty() : value.asBoolean();
     }
 
     private JsonNode object(String name) {

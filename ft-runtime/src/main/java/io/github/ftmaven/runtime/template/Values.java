@@ -39,6 +39,11 @@ public final class Values {
         return Python.text(value);
     }
 
+    /** What the filter {@code tojson} makes of a value. */
+    public static String json(Object value) {
+        return JsonText.of(value, Arguments.NONE);
+    }
+
     /** Whether Python's {@code ==} holds. */
     public static boolean equal(Object one, Object other) {
         return Python.equal(one, other);

@@ -60,7 +60,8 @@ final class TrainTask implements Task {
 
     private static List<TrainingExample> encode(DatasetStore store, Split split, ChatFormat format) {
         return store.read(split).stream()
-                .map(example -> new TrainingExample(example.source(), format.encode(example.conversation())))
+                .flatMap(example -> format.encode(example.conversation()).stream()
+                        .map(encoded -> new TrainingExample(example.source(), encoded.tokens())))
                 .toList();
     }
 

@@ -160,7 +160,7 @@ class DatasetStageTest {
                         "train: rows that repeat an earlier row: 1",
                         "train: prompts with more than one answer: 1",
                         "train: answers not encoded as in the whole text: 2",
-                        "train: answers that the tokenizer alters, so that no model can give them exactly: 1");
+                        "train: answers that template or tokenizer alters, so that no model can give them exactly: 1");
     }
 
     @Test
@@ -178,7 +178,7 @@ class DatasetStageTest {
         Path model = Fixtures.shared("models/stories260k");
         spec.train = List.of(data.toAbsolutePath().resolve("train.csv").toString());
         spec.test = List.of(data.toAbsolutePath().resolve("test.csv").toString());
-        spec.columns = new Columns("text", "category");
+        spec.columns = new Columns("text", null, "category");
         spec.validationFraction = 0.1;
         spec.endToken = "<s>";
         BaseModel base = new BaseModel(model, 512, 512);
