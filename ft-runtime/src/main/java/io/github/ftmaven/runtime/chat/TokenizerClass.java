@@ -7,26 +7,23 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What the classes of transformers 4.57 do beyond tokenizer.json, for those that causal language models have. */
 enum TokenizerClass {
     /** Adds nothing. */
-    PLAIN(Surround.NEVER, Map.of()),
+    PLAIN(Surround.NEVER),
     /** Adds nothing either; transformers 5 writes it, with names of special tokens in places of its own. */
-    BACKEND(Surround.NEVER, Map.of()),
-    LLAMA(Surround.WITH_BOS, Map.of("bos_token", "<s>", "eos_token", "</s>", "unk_token", "<unk>")),
-    CODE_LLAMA(Surround.WITH_BOS, LLAMA.defaults),
-    GEMMA(
-            Surround.WITH_BOS,
-            Map.of("bos_token", "<bos>", "eos_token", "<eos>", "unk_token", "<unk>", "pad_token", "<pad>")),
-    COHERE(
-            Surround.WITH_BOS,
-            Map.of("bos_token", "<BOS_TOKEN>", "eos_token", "<|END_OF_TURN_TOKEN|>", "unk_token", "<UNK>")),
-    GPT_NEOX(Surround.WITHOUT_BOS, endOfText("bos_token", "eos_token", "unk_token", "pad_token:")),
-    GPT2(Surround.NEVER, endOfText("bos_token", "eos_token", "unk_token")),
-    QWEN2(Surround.NEVER, endOfText("bos_token:", "eos_token", "unk_token", "pad_token")),
-    BLOOM(Surround.NEVER, Map.of("bos_token", "<s>", "eos_token", "</s>", "unk_token", "<unk>", "pad_token", "<pad>"));
+    BACKEND(Surround.NEVER),
+    LLAMA(Surround.WITH_BOS),
+    CODE_LLAMA(Surround.WITH_BOS),
+    GEMMA(Surround.WITH_BOS),
+    COHERE(Surround.WITH_BOS),
+    GPT_NEOX(Surround.WITHOUT_BOS),
+    GPT2(Surround.NEVER),
+    QWEN2(Surround.NEVER),
+    BLOOM(Surround.NEVER);
 
     /** How a class makes the post-processor anew from {@code add_bos_token} and {@code add_eos_token}. */
     enum Surround {
@@ -61,21 +58,40 @@ enum TokenizerClass {
             "gemma3", GEMMA,
             "gemma3_text", GEMMA);
 
-    private final Surround surround;
-    private final Map<String, @Nullable String> defaults;
+    private static final String END_OF_TEXT = "<|endoftext|>";
 
-    TokenizerClass(Surround surround, Map<String, @Nullable String> defaults) {
+    private final Surround surround;
+
+    TokenizerClass(Surround surround) {
         this.surround = surround;
-        this.defaults = defaults;
     }
 
-    /** Names with a colon stand for the class's explicit None. */
-    private static Map<String, @Nullable String> endOfText(String... names) {
-        Map<String, @Nullable String> defaults = new HashMap<>();
-        for (String name : names) {
-            defaults.put(name.replace(":", ""), name.endsWith(":") ? null : "<|endoftext|>");
-        }
-        return defaults;
+    /** The special tokens that a class has where no file names one; empty for what it has none for. */
+    private Map<String, Optional<String>> defaults() {
+        return switch (this) {
+            case PLAIN, BACKEND -> Map.of();
+            case LLAMA, CODE_LLAMA -> tokens("<s>", "</s>", "<unk>");
+            case GEMMA -> padded(tokens("<bos>", "<eos>", "<unk>"), "<pad>");
+            case COHERE -> tokens("<BOS_TOKEN>", "<|END_OF_TURN_TOKEN|>", "<UNK>");
+            case GPT_NEOX -> padded(tokens(END_OF_TEXT, END_OF_TEXT, END_OF_TEXT), null);
+            case GPT2 -> tokens(END_OF_TEXT, END_OF_TEXT, END_OF_TEXT);
+            case QWEN2 -> padded(tokens(null, END_OF_TEXT, END_OF_TEXT), END_OF_TEXT);
+            case BLOOM -> padded(tokens("<s>", "</s>", "<unk>"), "<pad>");
+        };
+    }
+
+    private static Map<String, Optional<String>> tokens(@Nullable String bos, String eos, String unknown) {
+        return Map.of(
+                "bos_token", Optional.ofNullable(bos),
+                "eos_token", Optional.of(eos),
+                "unk_token", Optional.of(unknown));
+    }
+
+    private static Map<String, Optional<String>> padded(
+            Map<String, Optional<String>> tokens, @Nullable String padding) {
+        Map<String, Optional<String>> all = new HashMap<>(tokens);
+        all.put("pad_token", Optional.ofNullable(padding));
+        return all;
     }
 
     /**
@@ -102,13 +118,12 @@ enum TokenizerClass {
 
     /** Whether the class has a value of its own for a special token, be it none. */
     boolean knows(String specialToken) {
-        return defaults.containsKey(specialToken);
+        return defaults().containsKey(specialToken);
     }
 
     /** The special token that the class has where no file names one. */
-    @Nullable
-    String byDefault(String specialToken) {
-        return defaults.get(specialToken);
+    Optional<String> byDefault(String specialToken) {
+        return defaults().getOrDefault(specialToken, Optional.empty());
     }
 
     Surround surround() {

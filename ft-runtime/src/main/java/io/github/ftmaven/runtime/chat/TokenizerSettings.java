@@ -212,10 +212,7 @@ final class TokenizerSettings {
                     tokens.put(key, resolved(key, value));
                 }
             } else {
-                String own = kind.byDefault(key);
-                if (own != null) {
-                    tokens.put(key, plain(own));
-                }
+                kind.byDefault(key).ifPresent(own -> tokens.put(key, plain(own)));
             }
         }
         List<SpecialTokens.Named> additional = new ArrayList<>();
