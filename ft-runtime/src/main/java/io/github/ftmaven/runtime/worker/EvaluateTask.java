@@ -96,7 +96,7 @@ final class EvaluateTask implements Task {
         List<ScoreSet> sets = new ArrayList<>();
         SuiteEvaluation suite = SuiteEvaluation.of(job, subject).orElse(null);
         TaskEvaluation tasks;
-        try (Tokenizer tokenizer = Tokenizer.load(job.base().path());
+        try (Tokenizer tokenizer = Tokenizer.load(job.base().path(), job.embeddingRows());
                 Arena arena = torch.arena()) {
             ChatFormat format = job.format(tokenizer);
             Integer declared = job.spec().evaluation().maxNewTokens();

@@ -47,6 +47,11 @@ record Job(FineTuneSpec spec, Path specDirectory, ModelDirectory base, WorkReque
         return BaseTensors.declared(arena, base, spec);
     }
 
+    /** How many tokens the base has a row for. */
+    int embeddingRows() {
+        return base.architecture().dimensions().vocabSize();
+    }
+
     /** The adapter that training goes on from. */
     Path startFrom() {
         return Path.of(Objects.requireNonNull(inputs.startFrom(), "startFrom"));

@@ -43,7 +43,7 @@ final class TrainTask implements Task {
         List<TrainingExample> train;
         List<TrainingExample> validation;
         ServedFiles served;
-        try (Tokenizer tokenizer = Tokenizer.load(job.base().path())) {
+        try (Tokenizer tokenizer = Tokenizer.load(job.base().path(), job.embeddingRows())) {
             ChatFormat format = job.format(tokenizer);
             served = job.served(tokenizer, format, events);
             DatasetStore store = new DatasetStore(job.output());
