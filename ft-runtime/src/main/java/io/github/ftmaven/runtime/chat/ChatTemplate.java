@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
 /** A model's own chat template, rendered with the variables that transformers' {@code apply_chat_template} gives it. */
 public final class ChatTemplate {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String TOOL_USE = "tool_use";
+    static final String TOOL_USE = "tool_use";
 
     private final String name;
     private final Map<String, Template> templates;
@@ -54,6 +54,13 @@ public final class ChatTemplate {
                 .forEach((name, source) ->
                         templates.put(name, parse(source, several ? file + " (" + name + ")" : file)));
         return Optional.of(new ChatTemplate(file, templates, specialTokens(modelDirectory)));
+    }
+
+    /** A template that is no file, with the special tokens of a model's directory. */
+    public static ChatTemplate ofText(String source, Path modelDirectory) {
+        String name = modelDirectory.resolve(TemplateSources.FILE).toString();
+        return new ChatTemplate(
+                name, Map.of(TemplateSources.DEFAULT, parse(source, name)), specialTokens(modelDirectory));
     }
 
     /** A template in a file of its own, with the special tokens of a model's directory. */

@@ -187,20 +187,24 @@ record JsonRows(
     private Example pair(String source, JsonNode row, PairKeys keys) {
         JsonNode prompt = row.path(keys.prompt());
         JsonNode completion = row.path(keys.completion());
-        boolean inputs = keys.input() != null && !isEmpty(row.path(keys.input()));
+        String input = keys.input();
+        boolean inputs = input != null && !isEmpty(row.path(input));
         if (!prompt.isArray() && !completion.isArray()) {
             String asked = ConversationJson.text(source, keys.prompt(), row);
+            if (input != null && inputs) {
+                asked = PairKeys.question(asked, ConversationJson.text(source, input, row), layout);
+            }
             return Row.ofPair(
                     source,
                     keys.prompt(),
-                    inputs ? PairKeys.question(asked, ConversationJson.text(source, keys.input(), row), layout) : asked,
+                    asked,
                     keys.completion(),
                     ConversationJson.text(source, keys.completion(), row));
         }
         if (!prompt.isArray() || !completion.isArray() || inputs) {
             throw new InvalidInputException(source + ": " + keys.prompt() + " is " + ConversationJson.kind(prompt)
                     + " and " + keys.completion() + " is " + ConversationJson.kind(completion)
-                    + (inputs ? ", beside " + keys.input() : "")
+                    + (inputs ? ", beside " + input : "")
                     + ". Both are texts, or both are lists of messages without an input.");
         }
         return Row.ofPromptAndCompletion(

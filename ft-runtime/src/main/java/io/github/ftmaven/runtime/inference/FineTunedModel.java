@@ -136,7 +136,8 @@ public final class FineTunedModel implements AutoCloseable {
     private static FineTunedModel load(AdapterFiles files, Path directory, ModelOptions options) {
         FineTuneSpec spec = SpecReader.read(
                 files.directory().resolve(AdapterFiles.SPEC), files.display() + "/" + AdapterFiles.SPEC);
-        ModelDirectory base = ModelDirectory.open(directory, directory.toString());
+        ModelDirectory base = ModelDirectory.reopen(
+                directory, directory.toString(), spec.base().ignoreKeys());
         boolean baseWeights =
                 spec.adapter().method() != Method.FULL && spec.base().initialize() == Initialization.PRETRAINED;
         TrainedBase.read(files.directory(), files.display()).require(base, baseWeights && options.verifyWeights());
@@ -170,7 +171,8 @@ public final class FineTunedModel implements AutoCloseable {
     private static Decoder decoder(Arena arena, AdapterFiles files, FineTuneSpec spec, ModelDirectory base) {
         Architecture architecture = base.architecture();
         if (spec.adapter().method() == Method.FULL) {
-            ModelDirectory model = ModelDirectory.open(files.directory(), files.display());
+            ModelDirectory model = ModelDirectory.reopen(
+                    files.directory(), files.display(), spec.base().ignoreKeys());
             BaseTensors weights = BaseTensors.read(arena, model.architecture(), model.weights());
             return Decoder.of(arena, model.architecture(), weights, null, false);
         }

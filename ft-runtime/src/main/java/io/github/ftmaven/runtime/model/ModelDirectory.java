@@ -1,6 +1,5 @@
 package io.github.ftmaven.runtime.model;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,6 +25,7 @@ public record ModelDirectory(Path path, String display, Architecture architectur
     private static final String WEIGHTS = "model.safetensors";
     private static final String INDEX = "model.safetensors.index.json";
     private static final String GENERATION = "generation_config.json";
+    private static final String EOS = "eos_token_id";
 
     /** The files that every model has, beside its weights. */
     public static final List<String> REQUIRED = List.of(CONFIG, TOKENIZER);
@@ -57,6 +57,30 @@ public record ModelDirectory(Path path, String display, Architecture architectur
      * @throws InvalidInputException if one of the two is missing or not valid
      */
     public static ModelDirectory open(Path directory, String display) {
+        return open(directory, display, List.of());
+    }
+
+    /**
+     * Opens a directory as {@link #open(Path, String)} does, without some keys of {@code config.json} that are not known.
+     *
+     * @param ignoreKeys what {@code base.ignoreKeys} says
+     * @throws InvalidInputException also if one of these keys is not there, or is known
+     */
+    public static ModelDirectory open(Path directory, String display, List<String> ignoreKeys) {
+        return open(directory, display, new ConfigKeys(ignoreKeys, true));
+    }
+
+    /**
+     * Opens the base of something trained before, by an older version of this library it may be: a key it left out may be
+     * known by now and change nothing.
+     *
+     * @param ignoreKeys what {@code base.ignoreKeys} said
+     */
+    public static ModelDirectory reopen(Path directory, String display, List<String> ignoreKeys) {
+        return open(directory, display, new ConfigKeys(ignoreKeys, false));
+    }
+
+    private static ModelDirectory open(Path directory, String display, ConfigKeys keys) {
         if (!Files.isDirectory(directory)) {
             throw new InvalidInputException(display + ": no such directory. A model is a directory with " + CONFIG
                     + ", " + TOKENIZER + " and " + WEIGHTS + ".");
@@ -68,7 +92,7 @@ public record ModelDirectory(Path path, String display, Architecture architectur
             }
         }
         return new ModelDirectory(
-                directory, display, ArchitectureReader.read(directory.resolve(CONFIG), display + "/" + CONFIG));
+                directory, display, ArchitectureReader.read(directory.resolve(CONFIG), display + "/" + CONFIG, keys));
     }
 
     /** The names of the files beside the weights that are read, of those that are there. */
@@ -165,12 +189,10 @@ public record ModelDirectory(Path path, String display, Architecture architectur
             return architecture.specialTokens().eos();
         }
         JsonObjectFile generation = JsonObjectFile.read(path.resolve(GENERATION), display + "/" + GENERATION);
-        JsonNode eos = generation.node("eos_token_id");
-        if (eos.isMissingNode()) {
-            return architecture.specialTokens().eos();
-        }
-        return TokenIds.read(
-                generation, "eos_token_id", architecture.dimensions().vocabSize());
+        List<Integer> ends = generation.has(EOS)
+                ? TokenIds.read(generation, EOS, architecture.dimensions().vocabSize())
+                : List.of();
+        return ends.isEmpty() ? architecture.specialTokens().eos() : ends;
     }
 
     private boolean isSharded() {

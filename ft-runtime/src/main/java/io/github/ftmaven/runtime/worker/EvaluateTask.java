@@ -175,7 +175,8 @@ final class EvaluateTask implements Task {
             }
         } else {
             weights.tensors().forEach(Tensor::close);
-            ModelDirectory model = ModelDirectory.open(unpacked, "the packaged model");
+            ModelDirectory model = ModelDirectory.open(
+                    unpacked, "the packaged model", job.spec().base().ignoreKeys());
             BaseTensors tuned = BaseTensors.read(arena, model.architecture(), model.weights());
             scores.add(questions.askTuned(Decoder.of(arena, model.architecture(), tuned, null, false)));
         }

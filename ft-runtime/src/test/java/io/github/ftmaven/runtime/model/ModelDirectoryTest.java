@@ -152,10 +152,10 @@ class ModelDirectoryTest {
         Path path = TestModels.copy(TestModels.tinyLlama(), temporary.resolve("m"));
         Files.writeString(path.resolve("generation_config.json"), "{\"eos_token_id\": [4, 1]}");
         assertThat(ModelDirectory.open(path, "m").endTokens()).containsExactly(4, 1);
+        Files.writeString(path.resolve("generation_config.json"), "{\"eos_token_id\": [288, 4, -1]}");
+        assertThat(ModelDirectory.open(path, "m").endTokens()).containsExactly(4);
         Files.writeString(path.resolve("generation_config.json"), "{\"eos_token_id\": 288}");
-        assertThatThrownBy(() -> ModelDirectory.open(path, "m").endTokens())
-                .isInstanceOf(InvalidInputException.class)
-                .hasMessage("m/generation_config.json: eos_token_id is 288, but a token id must be from 0 to 287.");
+        assertThat(ModelDirectory.open(path, "m").endTokens()).containsExactly(1);
     }
 
     @Test
