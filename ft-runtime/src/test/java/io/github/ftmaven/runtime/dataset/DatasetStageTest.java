@@ -171,10 +171,11 @@ class DatasetStageTest {
                 """);
         assertThatThrownBy(() -> run(project.resolve("out")))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage("dataset.test: no answer can be reached. src/data/test.jsonl:1 expects \"<s>card lost\", but a"
-                        + " model that gives exactly this answer is read as \"card lost\", and so it is with every row."
-                        + " The goal ft:render shows with -Dft.tokens what chat template and tokenizer make of an"
-                        + " answer.");
+                .hasMessage(
+                        "dataset.test: no answer can be reached. src/data/test.jsonl:1 expects \"<s>card lost\", but a"
+                                + " model that gives exactly this answer is read as \"card lost\", and so it is with every row."
+                                + " The goal ft:render shows with -Dft.tokens what chat template and tokenizer make of an"
+                                + " answer.");
         assertThat(project.resolve("out")).doesNotExist();
     }
 
