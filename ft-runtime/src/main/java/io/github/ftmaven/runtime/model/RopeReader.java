@@ -10,14 +10,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntToDoubleFunction;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Reads rotary positions: {@code rope_parameters} as transformers 5 writes it, else {@code rope_theta} and {@code
- * rope_scaling}. The rules are those of transformers' {@code modeling_rope_utils.py}, each as factors on the wave
- * lengths.
+ * Reads rotary positions: {@code rope_scaling} and {@code rope_theta} or, where there is no {@code rope_scaling}, {@code
+ * rope_parameters} as transformers 5 writes it. The rules are those of transformers' {@code modeling_rope_utils.py}, each
+ * as factors on the wave lengths.
  */
 final class RopeReader {
+    private static final List<String> LAYER_TYPES = List.of("full_attention", "sliding_attention");
+
     private static final Set<String> ALWAYS = Set.of("rope_type", "type", "rope_theta", "partial_rotary_factor");
 
     private static final Map<String, Set<String>> KEYS = Map.of(
@@ -31,6 +32,9 @@ final class RopeReader {
                             "attention_factor",
                             "beta_fast",
                             "beta_slow",
+                            "finetuned", // of the paper's own code: stretches also within the original context
+                            "mscale",
+                            "mscale_all_dim",
                             "truncate"),
             "longrope",
                     Set.of(
@@ -56,26 +60,40 @@ final class RopeReader {
 
     /** The share of a head that is rotated. */
     static double partialRotaryFactor(JsonObjectFile config) {
+        double factor = config.positive("partial_rotary_factor", 1);
         JsonNode parameter = config.node("rope_parameters").path("partial_rotary_factor");
-        double factor = parameter.isNumber() ? parameter.asDouble() : config.positive("partial_rotary_factor", 1);
+        if (parameter.isNumber()) {
+            factor = parameter.asDouble();
+        }
         if (factor <= 0 || factor > 1) {
             throw config.invalid("partial_rotary_factor", "must be above 0 and at most 1");
         }
         return factor;
     }
 
-    /** The same positions in every layer; a longrope has a second table for long documents. */
-    Rope rope(double defaultTheta, int layers) {
-        open(null, defaultTheta);
+    /**
+     * The same positions in every layer; a longrope has a second table for long documents.
+     *
+     * @param defaultOriginal the context before a longrope stretched it, if nothing tells
+     */
+    Rope rope(double defaultTheta, int layers, int defaultOriginal) {
+        JsonNode scaling = config.node("rope_scaling");
+        boolean older = !scaling.isEmpty();
+        open(older ? "rope_scaling" : "rope_parameters", older ? scaling : config.node("rope_parameters"));
+        readTheta("rope_theta", defaultTheta);
         List<Integer> first = Collections.nCopies(layers, 0);
         if (!type().equals("longrope")) {
             return new Rope(maxPositions, width, List.of(table()), first, Integer.MAX_VALUE);
         }
-        int original = config.integer("original_max_position_embeddings", 1, Integer.MAX_VALUE, original(4096));
-        double ratio = config.has("original_max_position_embeddings")
-                        || !scaling.path("factor").isNumber()
-                ? (double) maxPositions / original
-                : number("factor", 1);
+        int original =
+                config.integer("original_max_position_embeddings", 1, Integer.MAX_VALUE, original(defaultOriginal));
+        double ratio = (double) maxPositions / original;
+        if (number("factor", ratio) != ratio) {
+            throw config.invalid(
+                    key,
+                    "its factor is not max_position_embeddings / original_max_position_embeddings, " + ratio
+                            + ", and versions of transformers read one or the other");
+        }
         double factor = ratio <= 1 ? 1 : Math.sqrt(1 + Math.log(ratio) / Math.log(original));
         factor = number("attention_factor", factor);
         return new Rope(
@@ -88,29 +106,38 @@ final class RopeReader {
                 original);
     }
 
-    /** The table of one type of layers; without {@code rope_parameters} that of {@code rope_scaling}. */
-    Table table(String layerType, double defaultTheta) {
-        open(layerType, defaultTheta);
+    /**
+     * The table of one type of layers, which {@code rope_scaling} stretches.
+     *
+     * @param thetaKey the key that has the theta where {@code rope_parameters} does not
+     */
+    Table stretched(String layerType, String thetaKey, double defaultTheta) {
+        JsonNode older = config.node("rope_scaling");
+        if (older.isEmpty()) {
+            return plain(layerType, thetaKey, defaultTheta);
+        }
+        open("rope_scaling", older);
+        readTheta(thetaKey, defaultTheta);
         return table();
     }
 
     /** The table of one type of layers, which {@code rope_scaling} does not stretch. */
-    Table local(String layerType, double defaultTheta) {
-        if (config.has("rope_parameters")) {
-            return table(layerType, defaultTheta);
+    Table plain(String layerType, String thetaKey, double defaultTheta) {
+        JsonNode parameters = config.node("rope_parameters");
+        for (Map.Entry<String, JsonNode> entry : parameters.properties()) {
+            if (!LAYER_TYPES.contains(entry.getKey())) {
+                throw config.invalid(
+                        "rope_parameters", "it must have an object for each of " + LAYER_TYPES + " and nothing else");
+            }
         }
-        return new Table(defaultTheta, 1, stretch(i -> 1));
+        open("rope_parameters", parameters.path(layerType));
+        readTheta(thetaKey, defaultTheta);
+        return table();
     }
 
-    private void open(@Nullable String layerType, double defaultTheta) {
-        double old = config.positive("rope_theta", defaultTheta);
-        JsonNode older = config.node("rope_scaling");
-        boolean newer = config.has("rope_parameters");
-        key = newer ? "rope_parameters" : "rope_scaling";
-        scaling = newer ? config.node(key) : older;
-        if (newer && layerType != null && scaling.path(layerType).isObject()) {
-            scaling = scaling.path(layerType);
-        }
+    private void open(String name, JsonNode value) {
+        key = name;
+        scaling = value.isNull() ? MissingNode.getInstance() : value;
         if (!scaling.isMissingNode() && !scaling.isObject()) {
             throw config.invalid(key, "must be an object");
         }
@@ -123,14 +150,30 @@ final class RopeReader {
                 throw config.invalid(key, "its " + entry.getKey() + " is not known for rope_type " + type());
             }
         }
-        theta = scaling.hasNonNull("rope_theta") ? number("rope_theta", 0) : old;
+    }
+
+    private void readTheta(String thetaKey, double defaultTheta) {
+        double beside = config.positive(thetaKey, defaultTheta);
+        if (!scaling.hasNonNull("rope_theta") && config.isNull(thetaKey)) {
+            throw config.invalid(thetaKey, "must be a number above 0");
+        }
+        theta = number("rope_theta", beside);
     }
 
     private String type() {
-        JsonNode type = scaling.hasNonNull("rope_type") ? scaling.path("rope_type") : scaling.path("type");
-        String name = type.isTextual() ? type.asText() : "default";
+        String newer = type("rope_type");
+        String older = type("type");
+        if (!newer.isEmpty() && !older.isEmpty() && !newer.equals(older)) {
+            throw config.invalid(key, "its type and its rope_type are not the same");
+        }
+        String name = newer.isEmpty() ? older : newer;
+        return name.isEmpty() ? "default" : name;
+    }
+
+    private String type(String name) {
+        String type = scaling.path(name).asText();
         boolean longFactors = scaling.has("long_factor"); // Phi-3 called longrope su, then yarn
-        return longFactors && (name.equals("su") || name.equals("yarn")) ? "longrope" : name;
+        return longFactors && (type.equals("su") || type.equals("yarn")) ? "longrope" : type;
     }
 
     private Table table() {
@@ -173,11 +216,17 @@ final class RopeReader {
         double low = Math.max(truncate ? Math.floor(lowest) : lowest, 0);
         double high = Math.min(truncate ? Math.ceil(highest) : highest, width - 1.0);
         double range = low == high ? 0.001 : high - low;
-        double attention = factor <= 1 ? 1 : 0.1 * Math.log(factor) + 1;
+        double attention = scaling.hasNonNull("mscale") && scaling.hasNonNull("mscale_all_dim")
+                ? magnitude(factor, number("mscale", 1)) / magnitude(factor, number("mscale_all_dim", 1))
+                : magnitude(factor, 1);
         return new Table(theta, number("attention_factor", attention), stretch(i -> {
             double keep = 1 - Math.min(1, Math.max(0, (i - low) / range));
             return 1 / ((1 - keep) / factor + keep);
         }));
+    }
+
+    private static double magnitude(double factor, double scale) {
+        return factor <= 1 ? 1 : 0.1 * scale * Math.log(factor) + 1;
     }
 
     /** The dimension whose wave turns so many times within the original context. */

@@ -40,6 +40,11 @@ public final class Values {
         return Python.text(value);
     }
 
+    /** What Python's {@code str.strip()} leaves: it knows more white space than Java's, the no-break space among it. */
+    public static String strip(String text) {
+        return StringMethods.strip(text, None.NONE, true, true);
+    }
+
     /** What the filter {@code tojson} makes of a value. */
     public static String json(Object value) {
         return JsonText.of(value, Arguments.NONE);

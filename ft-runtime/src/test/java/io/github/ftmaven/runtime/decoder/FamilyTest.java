@@ -275,7 +275,7 @@ class FamilyTest {
                 LoraTensors lora = family.adapter(folded);
                 Decoder decoder = family.decoder(lora, recompute);
                 OptimizerState state = OptimizerState.zero(arena, decoder.trained(), Optimizer.ADAMW);
-                decoder.accumulate(family.sequences(), 0, state.gradients());
+                decoder.accumulate(family.sequences(), 0, 0, state.gradients());
                 for (int i = 0; i < lora.layout().modules().size(); i++) {
                     LoraModule module = lora.layout().modules().get(i);
                     assertGradient(family, state.gradients().get(2 * i), "lora.gradient." + module.tensorA());
@@ -312,7 +312,7 @@ class FamilyTest {
         OptimizerState state = OptimizerState.zero(arena, decoder.trained(), Optimizer.ADAMW);
         int tokens = tokens(family);
         for (int step = 0; step < 3; step++) {
-            double loss = decoder.accumulate(family.sequences(), 0, state.gradients()) / tokens;
+            double loss = decoder.accumulate(family.sequences(), 0, 0, state.gradients()) / tokens;
             assertThat(loss).isCloseTo(family.golden.floats("lora.losses")[step], within(2e-5));
             double norm = decoder.update(state, tokens, 1e-2, 1.0, 0.01);
             assertThat(norm).isCloseTo(family.golden.floats("lora.norms")[step], within(1e-4));
@@ -346,7 +346,7 @@ class FamilyTest {
             OptimizerState state = OptimizerState.zero(arena, decoder.trained(), Optimizer.ADAFACTOR);
             int tokens = tokens(family);
             for (int step = 0; step < 3; step++) {
-                double loss = decoder.accumulate(family.sequences(), 0, state.gradients()) / tokens;
+                double loss = decoder.accumulate(family.sequences(), 0, 0, state.gradients()) / tokens;
                 assertThat(loss).isCloseTo(golden.floats(kind + ".losses")[step], within(2e-5));
                 decoder.update(state, tokens, 1e-2, 1.0, 0.01);
             }
@@ -389,7 +389,7 @@ class FamilyTest {
                 Decoder decoder = family.decoder(dora, recompute);
                 family.assertLogits(decoder.logits(family.documents()), "dora.logits");
                 OptimizerState state = OptimizerState.zero(arena, decoder.trained(), Optimizer.ADAMW);
-                decoder.accumulate(family.sequences(), 0, state.gradients());
+                decoder.accumulate(family.sequences(), 0, 0, state.gradients());
                 for (int i = 0; i < dora.layout().modules().size(); i++) {
                     LoraModule module = dora.layout().modules().get(i);
                     assertGradient(family, state.gradients().get(3 * i), "dora.gradient." + module.tensorA());

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -73,7 +74,9 @@ class GgufTest {
     @EnumSource(GgufModel.Precision.class)
     void aModelIsTheConvertersToTheByte(GgufModel.Precision precision) throws Exception {
         Path file = directory.resolve("model.gguf");
-        GgufModel.write(file, "name", new MergedWeights(ModelDirectory.open(TINY, "base"), null), precision);
+        ModelDirectory model = ModelDirectory.open(TINY, "base");
+        GgufModel.write(
+                file, "name", new MergedWeights(model, null), ServedFiles.of(model, Optional.empty(), 1), precision);
         assertThat(differences(file, "tiny-llama " + precision.name().toLowerCase(Locale.ROOT)))
                 .containsExactlyInAnyOrder("general.name", "tokenizer.ggml.add_eos_token");
         assertThat(new GgufReader(file).keys)
