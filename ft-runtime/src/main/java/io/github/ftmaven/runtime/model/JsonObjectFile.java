@@ -189,7 +189,7 @@ public final class JsonObjectFile {
 
     /** The complaint about the value of a key, to be thrown: {@code rule} says what it must be, without a full stop. */
     public InvalidInputException invalid(String key, String rule) {
-        return new InvalidInputException(
-                display + ": " + parent + key + " is " + (root.has(key) ? root.path(key) : "missing") + ", but " + rule + ".");
+        return new InvalidInputException(display + ": " + parent + key + " is "
+                + (root.has(key) ? root.path(key) : "missing") + ", but " + rule + ".");
     }
 }
