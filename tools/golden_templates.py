@@ -435,6 +435,26 @@ CALLS = [
 ]
 
 
+ROWS = (
+    "{% for m in messages %}[{{ m.role }} {{ m.content is defined }} {{ m.content is none }} {{ m.content }}"
+    " {{ m.reasoning_content }} {{ m.name }} {{ m.tool_calls | selectattr('type', 'equalto', 'function') | list | length }}]"
+    "{% endfor %}"
+)
+CALL = [{"type": "function", "function": {"name": "depth", "arguments": {"of": "river"}}}]
+WRITTEN = [
+    [{"role": "user", "content": "Hi", "tool_calls": None}, {"role": "assistant", "content": "Yo", "tool_calls": []}],
+    [{"role": "system", "content": ""}, {"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Yo"}],
+    [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "", "tool_calls": CALL}],
+    [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": None, "tool_calls": CALL}],
+    [{"role": "user", "content": "Hi"}, {"role": "assistant", "tool_calls": CALL}],
+    [
+        {"role": "user", "content": "Hi", "name": "ann"},
+        {"role": "assistant", "content": "So.", "reasoning_content": "why", "tool_calls": CALL},
+        {"role": "tool", "name": "depth", "content": "", "tool_call_id": "1"},
+    ],
+]
+
+
 def chat_tokens():
     """A conversation as transformers tokenizes it, with the tokenizer of the tiny Llama."""
     from transformers import PreTrainedTokenizerFast
@@ -447,6 +467,13 @@ def chat_tokens():
         "messages": TALK,
         "ids": tokenizer.apply_chat_template(TALK, tokenize=True),
         "prompt": tokenizer.apply_chat_template(TALK[:4], tokenize=True, add_generation_prompt=True),
+        "rows": {
+            "template": ROWS,
+            "cases": [
+                {"messages": row, "text": tokenizer.apply_chat_template(row, tokenize=False, chat_template=ROWS)}
+                for row in WRITTEN
+            ],
+        },
         "tools": {
             "template": TOOLS,
             "row": {"messages": CALLS, "tools": [FUNCTION]},

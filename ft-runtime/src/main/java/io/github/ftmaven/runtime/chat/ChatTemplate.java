@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.error.JsonProblem;
 import io.github.ftmaven.runtime.template.None;
 import io.github.ftmaven.runtime.template.Rendering;
 import io.github.ftmaven.runtime.template.Template;
@@ -102,8 +103,8 @@ public final class ChatTemplate {
             return JSON.readTree(file.toFile());
         } catch (JsonProcessingException e) {
             throw new InvalidInputException(
-                    file + ":" + e.getLocation().getLineNr() + ":"
-                            + e.getLocation().getColumnNr() + ": not valid JSON: " + e.getOriginalMessage(),
+                    file + JsonProblem.of(e).position() + ": not valid JSON: "
+                            + JsonProblem.of(e).text() + ".",
                     e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.error.JsonProblem;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -86,10 +87,9 @@ final class TokenizerJson {
     }
 
     private static InvalidInputException invalid(Path file, JsonProcessingException e) {
+        JsonProblem problem = JsonProblem.of(e);
         return new InvalidInputException(
-                file + ": the tokenizer cannot be loaded: not valid JSON at line "
-                        + e.getLocation().getLineNr() + ", column "
-                        + e.getLocation().getColumnNr() + ": " + e.getOriginalMessage(),
+                file + problem.position() + ": the tokenizer cannot be loaded: not valid JSON: " + problem.text() + ".",
                 e);
     }
 

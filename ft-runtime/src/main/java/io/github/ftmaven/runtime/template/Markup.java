@@ -1,6 +1,7 @@
 package io.github.ftmaven.runtime.template;
 
 import java.util.Map;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -61,7 +62,7 @@ record Markup(String text) {
         return ENTITY.matcher(html).replaceAll(match -> Matcher.quoteReplacement(character(match.group(), match)));
     }
 
-    private static String character(String whole, java.util.regex.MatchResult entity) {
+    private static String character(String whole, MatchResult entity) {
         if (entity.group(3) != null) {
             return ENTITIES.getOrDefault(entity.group(3), whole);
         }

@@ -2,6 +2,7 @@ package io.github.ftmaven.runtime.template;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -348,9 +349,7 @@ final class Python {
 
     /** By code points, where Java would go by halves of them. */
     private static int compareTexts(String one, String two) {
-        int[] left = one.codePoints().toArray();
-        int[] right = two.codePoints().toArray();
-        return java.util.Arrays.compare(left, right);
+        return Arrays.compare(one.codePoints().toArray(), two.codePoints().toArray());
     }
 
     private static int compareItems(List<?> one, List<?> two) {

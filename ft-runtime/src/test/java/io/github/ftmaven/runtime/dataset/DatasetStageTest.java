@@ -189,6 +189,21 @@ class DatasetStageTest {
     }
 
     @Test
+    void namesColumnsThatNothingReads() throws IOException {
+        data("train.csv", "id,instruction,input,output\n1,Where is it?,my card,card arrival\n2,Where?,,lost\n");
+        spec.train = List.of("data/train.csv");
+        run(project.resolve("out"));
+        assertThat(messages).first().isEqualTo("not read of the rows: id");
+        assertThat(new DatasetStore(project.resolve("out"))
+                        .read(Split.TRAIN)
+                        .get(0)
+                        .messages()
+                        .get(0)
+                        .content())
+                .isEqualTo("Where is it?\n\nmy card");
+    }
+
+    @Test
     void readsBanking77() {
         Path data = Fixtures.shared("data/banking77");
         Path model = Fixtures.shared("models/stories260k");
