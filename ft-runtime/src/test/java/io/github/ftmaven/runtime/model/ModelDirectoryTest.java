@@ -65,10 +65,6 @@ class ModelDirectoryTest {
                         "added_tokens.json",
                         "additional_chat_templates/tool_use.jinja",
                         "additional_chat_templates/rag.jinja");
-        model.copyFiles(Files.createDirectories(temporary.resolve("copy")));
-        assertThat(temporary.resolve("copy/additional_chat_templates/rag.jinja"))
-                .hasContent("rag.jinja");
-        assertThat(temporary.resolve("copy/README.md")).doesNotExist();
     }
 
     @Test
