@@ -4,18 +4,23 @@
                            NAME.FORMAT.back dequantized
     nf4, nf4_plain, int8   the tiny Llama of golden_families.py saved by transformers with each quantization, and
                            golden.safetensors: logits of the longest document
+    head_nf4, head_int8    the same with a list of what is not quantized that does not have the head
+    seeing_nf4, seeing_int8  the tiny Gemma 3 as the text part of a model that also sees
 """
 
 import json
 import shutil
+import tempfile
 
 import bitsandbytes.functional as bnb
 import torch
 from golden_families import FAMILIES
 from safetensors.torch import load_file, save_file
-from transformers import AutoModelForCausalLM, BitsAndBytesConfig
+from transformers import AutoModelForCausalLM, AutoModelForImageTextToText, BitsAndBytesConfig
+from transformers import Gemma3Config, Gemma3ForConditionalGeneration
 
 MODEL = FAMILIES / "llama"
+TEXT = FAMILIES / "gemma3_text"
 OUT = FAMILIES.parent / "quantized"
 
 
@@ -60,41 +65,64 @@ def dequantize(packed, state):
     return values
 
 
-def checkpoint(name, config, dtype):
+def checkpoint(name, config, dtype, source=MODEL):
     directory = OUT / name
     shutil.rmtree(directory, ignore_errors=True)
-    model = AutoModelForCausalLM.from_pretrained(
-        MODEL, quantization_config=config, dtype=dtype, device_map="cpu", attn_implementation="eager"
+    seeing = source != MODEL
+    model = (AutoModelForImageTextToText if seeing else AutoModelForCausalLM).from_pretrained(
+        source, quantization_config=config, dtype=dtype, device_map="cpu", attn_implementation="eager"
     ).eval()
     model.save_pretrained(directory)
     (directory / "generation_config.json").unlink(missing_ok=True)
-    ids = load_file(MODEL / "golden.safetensors")["document.2.ids"].unsqueeze(0)
+    ids = load_file((TEXT if seeing else MODEL) / "golden.safetensors")["document.2.ids"].unsqueeze(0)
     # bitsandbytes' int8 product rounds the inputs too, which only makes it faster: the weights are what is compared.
-    plain = AutoModelForCausalLM.from_pretrained(MODEL, dtype=torch.float32, attn_implementation="eager").eval()
+    plain = AutoModelForCausalLM.from_pretrained(
+        TEXT if seeing else MODEL, dtype=torch.float32, attn_implementation="eager").eval()
     saved = load_file(directory / "model.safetensors")
+    done = set()
     with torch.no_grad():
         for module_name, module in plain.named_modules():
-            if not isinstance(module, torch.nn.Linear):
+            if not isinstance(module, torch.nn.Linear) or (seeing and module_name == "lm_head"):
                 continue
-            quantized = model.get_submodule(module_name)
-            if f"{module_name}.SCB" in saved:
-                scales = saved[f"{module_name}.SCB"].view(-1, 1)
-                module.weight.copy_(saved[f"{module_name}.weight"] * scales * 7.874015718698502e-3)
+            done.add(f"{module_name}.weight")
+            quantized = model.get_submodule(inside(module_name, seeing))
+            stored = f"language_model.{module_name}" if seeing else module_name
+            if f"{stored}.SCB" in saved:
+                scales = saved[f"{stored}.SCB"].view(-1, 1)
+                module.weight.copy_(saved[f"{stored}.weight"] * scales * 7.874015718698502e-3)
             elif hasattr(quantized.weight, "quant_state"):
                 module.weight.copy_(dequantize(quantized.weight.data, quantized.weight.quant_state))
             else:
                 module.weight.copy_(quantized.weight)
         for parameter_name, parameter in plain.named_parameters():
-            if not parameter_name.endswith("proj.weight"):
-                parameter.copy_(model.get_parameter(parameter_name))
+            if parameter_name not in done:
+                parameter.copy_(model.get_parameter(inside(parameter_name, seeing)))
         logits = plain(ids).logits[0]
         print(name, "transformers' own product differs by", float((model(ids).logits[0] - logits).abs().max()))
-        print(name, "the model as it was differs by", float((load(ids) - logits).abs().max()))
+    if seeing:
+        # Of the part that sees, one layer is enough to be passed over.
+        few = {key: value for key, value in saved.items() if "language_model." in key or "layers.0.mlp.fc1" in key}
+        save_file(few, directory / "model.safetensors", metadata={"format": "pt"})
     save_file({"logits": logits.contiguous()}, directory / "golden.safetensors", metadata={"format": "pt"})
 
 
-def load(ids):
-    return AutoModelForCausalLM.from_pretrained(MODEL, dtype=torch.float32, attn_implementation="eager")(ids).logits[0]
+def inside(name, seeing):
+    return name.replace("model.", "model.language_model.", 1) if seeing else name
+
+
+def seeing_model(directory):
+    """The tiny Gemma 3 with a small part that sees, of random weights."""
+    text = json.loads((TEXT / "config.json").read_text())
+    config = Gemma3Config(
+        text_config=text,
+        vision_config=dict(hidden_size=16, intermediate_size=64, num_hidden_layers=1, num_attention_heads=2,
+                           image_size=28, patch_size=14),
+        mm_tokens_per_image=4, image_token_index=95, boi_token_index=94, eoi_token_index=93)
+    torch.manual_seed(7)
+    model = Gemma3ForConditionalGeneration(config)
+    model.model.language_model.load_state_dict({
+        name.removeprefix("model."): value for name, value in load_file(TEXT / "model.safetensors").items()})
+    model.save_pretrained(directory)
 
 
 def main():
@@ -108,6 +136,14 @@ def main():
     checkpoint("nf4", BitsAndBytesConfig(**four, **single, bnb_4bit_use_double_quant=True), torch.bfloat16)
     checkpoint("nf4_plain", BitsAndBytesConfig(**four, **single), torch.float32)
     checkpoint("int8", BitsAndBytesConfig(load_in_8bit=True), torch.float16)
+    skip = dict(llm_int8_skip_modules=["model.layers.1.mlp"])
+    checkpoint("head_nf4", BitsAndBytesConfig(**four, **single, **skip), torch.float32)
+    checkpoint("head_int8", BitsAndBytesConfig(load_in_8bit=True, **skip), torch.float16)
+    with tempfile.TemporaryDirectory() as seeing:
+        seeing_model(seeing)
+        checkpoint("seeing_nf4", BitsAndBytesConfig(**four, **single, bnb_4bit_use_double_quant=True), torch.float32,
+                   seeing)
+        checkpoint("seeing_int8", BitsAndBytesConfig(load_in_8bit=True), torch.float16, seeing)
 
 
 if __name__ == "__main__":

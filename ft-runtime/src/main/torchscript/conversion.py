@@ -17,9 +17,10 @@ class Conversion(Module):
   def copy(self, raw: Tensor) -> Tensor:
     return torch.clone(raw)
 
-  # float32 as bytes of the given dtype, rounded to nearest even
-  def encode(self, x: Tensor, dtype: Tensor) -> Tensor:
-    return torch.view_copy(x.detach().to(int(dtype)), dtype=0)
+  # count elements of float32 x from start on as bytes of the given dtype, rounded to nearest even
+  def encode(self, x: Tensor, dtype: Tensor, start: Tensor, count: Tensor) -> Tensor:
+    part = x.detach().view([-1]).narrow(0, int(start), int(count))
+    return torch.view_copy(part.to(int(dtype)), dtype=0)
 
   # How many other rows of x (V, D) point almost where the given one points: cosine above 0.99
   def look_alikes(self, x: Tensor, row: Tensor) -> Tensor:
@@ -27,7 +28,7 @@ class Conversion(Module):
     cosine = torch.mv(x, wanted) / (torch.linalg_vector_norm(x, 2, [1]) * torch.linalg_vector_norm(wanted) + 1e-12)
     return torch.sum((cosine > 0.99).to(6)) - 1.
 
-  # ---- quantization: x (out, in) float32 -> the bytes that dequantize in decoder.py reads ------------------------
+  # ---- quantization: x (out, in) float32 -> the bytes that dequantization.py reads ------------------------
 
   # Blocks of 64 over the whole tensor, each scaled to -1..1 by its largest element: 4 bits an element, the first of two
   # in the upper half of a byte; then the scales, float32

@@ -137,7 +137,10 @@ public final class Formats {
     }
 
     private ModelDirectory trainedModel() {
-        return ModelDirectory.open(trained(fineTune), fineTune.shown(trained(fineTune)));
+        return ModelDirectory.open(
+                trained(fineTune),
+                fineTune.shown(trained(fineTune)),
+                fineTune.spec().base().ignoreKeys());
     }
 
     private Method method() {

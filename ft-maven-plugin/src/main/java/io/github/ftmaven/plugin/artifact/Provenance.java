@@ -46,6 +46,9 @@ public final class Provenance {
             model.put("revision", fineTune.located().base().revision());
         }
         putBase(model, base, fineTune.spec().base().initialize(), digests);
+        if (!fineTune.spec().base().ignoreKeys().isEmpty()) {
+            fineTune.spec().base().ignoreKeys().forEach(model.putArray("ignoreKeys")::add);
+        }
 
         if (fineTune.spec().adapter().startFrom() != null) {
             putDigests(json.putObject("startFrom"), fineTune.startFrom(), digests);

@@ -201,7 +201,8 @@ final class Baselines {
         if (!Files.isDirectory(own.path())
                 || !Provenance.isOf(
                         provenance,
-                        ModelDirectory.open(own.path(), own.display()),
+                        ModelDirectory.reopen(
+                                own.path(), own.display(), spec.base().ignoreKeys()),
                         spec.base().initialize(),
                         digests)) {
             throw new InvalidInputException(

@@ -7,6 +7,7 @@ import io.github.ftmaven.runtime.error.InvalidInputException;
 import java.io.File;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -39,6 +40,15 @@ public final class GenerateMojo extends ModelMojo {
     @Parameter(property = "ft.adapter")
     @Nullable
     String adapter;
+
+    /**
+     * Keys of the model's {@code config.json} that are not known and change nothing of what it computes, as in {@code
+     * base.ignoreKeys} of a spec.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "ft.ignoreKeys")
+    List<String> ignoreKeys = List.of();
 
     /**
      * The text to continue, taken as it is: no template is put around it.
@@ -128,6 +138,7 @@ public final class GenerateMojo extends ModelMojo {
         Located base = inputFiles.fetch(goal, "ft.model", RawOutput.required(model, "ft.model"), Kind.MODEL);
         parameters.put("model", base.path().toString());
         parameters.put("display", base.display());
+        parameters.put("ignoreKeys", String.join(",", ignoreKeys));
         parameters.put("prompt", prompt);
         parameters.put("maxTokens", String.valueOf(maxTokens));
         if (adapter != null) {

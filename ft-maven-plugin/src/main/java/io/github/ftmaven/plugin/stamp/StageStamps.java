@@ -257,9 +257,6 @@ public final class StageStamps {
 
     /** What is read of a model's directory besides weights. */
     private static List<Path> modelFiles(ModelDirectory base) {
-        return Stream.concat(ModelDirectory.REQUIRED.stream(), ModelDirectory.OPTIONAL.stream())
-                .map(base.path()::resolve)
-                .filter(Files::isRegularFile)
-                .toList();
+        return base.files().stream().map(base.path()::resolve).toList();
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.error.JsonProblem;
 import io.github.ftmaven.runtime.template.None;
 import io.github.ftmaven.runtime.template.Rendering;
 import io.github.ftmaven.runtime.template.Template;
@@ -16,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -26,8 +26,6 @@ import java.util.regex.Pattern;
 public final class ChatTemplate {
     private static final ObjectMapper JSON = new ObjectMapper();
     static final String TOOL_USE = "tool_use";
-    private static final List<String> SPECIAL_TOKENS =
-            List.of("bos_token", "eos_token", "unk_token", "sep_token", "pad_token", "cls_token", "mask_token");
 
     private final String name;
     private final Map<String, Template> templates;
@@ -51,42 +49,37 @@ public final class ChatTemplate {
             return Optional.empty();
         }
         Map<String, Template> templates = new LinkedHashMap<>();
+        String file = sources.file().toString();
         boolean several = sources.templates().size() > 1;
         sources.templates()
-                .forEach((name, source) -> templates.put(
-                        name,
-                        parse(
-                                source,
-                                several
-                                        ? sources.file() + " (" + name + ")"
-                                        : sources.file().toString())));
-        return Optional.of(new ChatTemplate(
-                sources.file().toString(),
-                templates,
-                specialTokens(json(modelDirectory.resolve("tokenizer_config.json")))));
+                .forEach((name, source) ->
+                        templates.put(name, parse(source, several ? file + " (" + name + ")" : file)));
+        return Optional.of(new ChatTemplate(file, templates, specialTokens(modelDirectory)));
     }
 
     /** A template that is no file, with the special tokens of a model's directory. */
     public static ChatTemplate ofText(String source, Path modelDirectory) {
         String name = modelDirectory.resolve(TemplateSources.FILE).toString();
         return new ChatTemplate(
-                name,
-                Map.of(TemplateSources.DEFAULT, parse(source, name)),
-                specialTokens(json(modelDirectory.resolve("tokenizer_config.json"))));
+                name, Map.of(TemplateSources.DEFAULT, parse(source, name)), specialTokens(modelDirectory));
     }
 
     /** A template in a file of its own, with the special tokens of a model's directory. */
     public static ChatTemplate ofFile(Path file, Path modelDirectory) {
-        String source;
+        return new ChatTemplate(
+                file.toString(), Map.of(TemplateSources.DEFAULT, read(file)), specialTokens(modelDirectory));
+    }
+
+    private static Map<String, Object> specialTokens(Path modelDirectory) {
+        return SpecialTokens.of(modelDirectory).variables();
+    }
+
+    private static Template read(Path file) {
         try {
-            source = Files.readString(file);
+            return parse(Files.readString(file), file.toString());
         } catch (IOException e) {
             throw new InvalidInputException(file + ": the template cannot be read: " + e.getMessage(), e);
         }
-        return new ChatTemplate(
-                file.toString(),
-                Map.of("default", parse(source, file.toString())),
-                specialTokens(json(modelDirectory.resolve("tokenizer_config.json"))));
     }
 
     private static Template parse(String source, String name) {
@@ -110,24 +103,12 @@ public final class ChatTemplate {
             return JSON.readTree(file.toFile());
         } catch (JsonProcessingException e) {
             throw new InvalidInputException(
-                    file + ":" + e.getLocation().getLineNr() + ":"
-                            + e.getLocation().getColumnNr() + ": not valid JSON: " + e.getOriginalMessage(),
+                    file + JsonProblem.of(e).position() + ": not valid JSON: "
+                            + JsonProblem.of(e).text() + ".",
                     e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static Map<String, Object> specialTokens(JsonNode config) {
-        Map<String, Object> tokens = new LinkedHashMap<>();
-        for (String key : SPECIAL_TOKENS) {
-            JsonNode token = config.path(key);
-            JsonNode text = token.isObject() ? token.path("content") : token;
-            if (text.isTextual()) {
-                tokens.put(key, text.asText());
-            }
-        }
-        return tokens;
     }
 
     /** The file it is from. */
@@ -137,7 +118,7 @@ public final class ChatTemplate {
 
     /** The text of the template that lays out a conversation without tools. */
     String source() {
-        Template template = templates.get("default");
+        Template template = templates.get(TemplateSources.DEFAULT);
         return template == null ? "" : template.source();
     }
 
@@ -162,7 +143,7 @@ public final class ChatTemplate {
         all.put("add_generation_prompt", addGenerationPrompt);
         all.putAll(variables);
         boolean tools = all.get("tools") != None.NONE && templates.containsKey(TOOL_USE);
-        Template template = templates.get(tools ? TOOL_USE : "default");
+        Template template = templates.get(tools ? TOOL_USE : TemplateSources.DEFAULT);
         if (template == null) {
             throw new InvalidInputException(name + ": has chat templates named " + String.join(", ", templates.keySet())
                     + ", but none named default.");

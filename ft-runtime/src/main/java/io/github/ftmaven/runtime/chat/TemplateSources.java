@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 
 /**
  * The chat templates of a model's directory as they are written, where transformers looks for them: {@code
- * chat_template.jinja} with {@code additional_chat_templates/}, else {@code chat_template.json}, else {@code
- * tokenizer_config.json}.
+ * chat_template.jinja} and {@code additional_chat_templates/}, or else {@code tokenizer_config.json}. Where a model has none
+ * of these, {@code chat_template.json} is asked, which models that also see have for their processor.
  *
  * @param file where they are
  * @param templates by name, in the order they are written
@@ -49,17 +49,27 @@ public record TemplateSources(Path file, Map<String, String> templates) {
         if (!templates.isEmpty()) {
             return new TemplateSources(jinja, templates);
         }
-        Path wrapped = modelDirectory.resolve("chat_template.json");
         Path config = modelDirectory.resolve("tokenizer_config.json");
-        JsonNode inWrapped = ChatTemplate.json(wrapped).path(KEY);
-        JsonNode source = inWrapped.isMissingNode() ? ChatTemplate.json(config).path(KEY) : inWrapped;
+        templates.putAll(named(ChatTemplate.json(config).path(KEY)));
+        Path wrapped = modelDirectory.resolve("chat_template.json");
+        if (templates.isEmpty() && Files.isRegularFile(wrapped)) {
+            return new TemplateSources(wrapped, named(ChatTemplate.json(wrapped).path(KEY)));
+        }
+        return new TemplateSources(config, templates);
+    }
+
+    /** One template, a list of named ones, or an object of them. */
+    private static Map<String, String> named(JsonNode source) {
+        Map<String, String> templates = new LinkedHashMap<>();
         if (source.isTextual()) {
             templates.put(DEFAULT, source.textValue());
         }
-        for (JsonNode named : source.isArray() ? source : MissingNode.getInstance()) {
-            templates.put(named.path("name").asText(), named.path("template").asText());
+        source.properties()
+                .forEach(own -> templates.put(own.getKey(), own.getValue().asText()));
+        for (JsonNode own : source.isArray() ? source : MissingNode.getInstance()) {
+            templates.put(own.path("name").asText(), own.path("template").asText());
         }
-        return new TemplateSources(inWrapped.isMissingNode() ? config : wrapped, templates);
+        return templates;
     }
 
     /** The template for conversations that ask for no other. */

@@ -36,8 +36,7 @@ public final class DatasetStage {
             throw new InvalidInputException(
                     "dataset.train: every row is also in the test or validation files, so none is left to learn.");
         }
-        try (Tokenizer tokenizer = Tokenizer.load(base.directory())) {
-            tokenizer.checkFits(base.embeddingRows());
+        try (Tokenizer tokenizer = Tokenizer.load(base.directory(), base.embeddingRows())) {
             ChatFormat format = ChatFormat.of(dataset, base.directory(), tokenizer);
             SplitCheck check = check(dataset, base, format);
             SplitCheck.Checked train = check.check(Split.TRAIN, splits.train());

@@ -13,9 +13,7 @@ import io.github.ftmaven.runtime.spec.FineTuneSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -151,7 +149,7 @@ record JsonRows(
 
     /** Which kind of row it is, having checked that it is one and has no other key. */
     private String kind(String source, JsonNode row) {
-        Set<String> kinds = new TreeSet<>();
+        Map<String, String> kinds = new TreeMap<>(); // and a key of each
         row.properties().forEach(entry -> {
             String key = entry.getKey();
             boolean own = KINDS.containsKey(key);
@@ -160,7 +158,7 @@ record JsonRows(
                 return;
             }
             if (own) {
-                kinds.add(KINDS.getOrDefault(key, key));
+                kinds.putIfAbsent(KINDS.getOrDefault(key, key), key);
             } else if (!key.equals("tools")) {
                 UnreadKeys.refuseMeant(source, key);
                 throw new InvalidInputException(
@@ -168,13 +166,13 @@ record JsonRows(
             }
         });
         boolean tools = !isEmpty(row.path("tools")) && !metadata.contains("tools");
-        if (tools && !kinds.contains("messages") && !row.path("prompt").isArray()) {
-            kinds.add("tools");
+        if (tools && !kinds.containsKey("messages") && !row.path("prompt").isArray()) {
+            kinds.put("tools", "tools");
         }
         if (kinds.size() > 1) {
-            throw new InvalidInputException(source + ": has " + String.join(" and ", kinds) + "." + RULE);
+            throw new InvalidInputException(source + ": has " + String.join(" and ", kinds.values()) + "." + RULE);
         }
-        return kinds.stream().findFirst().orElse(row.has("messages") ? "messages" : "prompt");
+        return kinds.keySet().stream().findFirst().orElse(row.has("messages") ? "messages" : "prompt");
     }
 
     private static boolean isEmpty(JsonNode value) {
@@ -187,20 +185,24 @@ record JsonRows(
     private Example pair(String source, JsonNode row, PairKeys keys) {
         JsonNode prompt = row.path(keys.prompt());
         JsonNode completion = row.path(keys.completion());
-        boolean inputs = keys.input() != null && !isEmpty(row.path(keys.input()));
+        String input = keys.input();
+        boolean inputs = input != null && !isEmpty(row.path(input));
         if (!prompt.isArray() && !completion.isArray()) {
             String asked = ConversationJson.text(source, keys.prompt(), row);
+            if (input != null && inputs) {
+                asked = PairKeys.question(asked, ConversationJson.text(source, input, row), layout);
+            }
             return Row.ofPair(
                     source,
                     keys.prompt(),
-                    inputs ? PairKeys.question(asked, ConversationJson.text(source, keys.input(), row), layout) : asked,
+                    asked,
                     keys.completion(),
                     ConversationJson.text(source, keys.completion(), row));
         }
         if (!prompt.isArray() || !completion.isArray() || inputs) {
             throw new InvalidInputException(source + ": " + keys.prompt() + " is " + ConversationJson.kind(prompt)
                     + " and " + keys.completion() + " is " + ConversationJson.kind(completion)
-                    + (inputs ? ", beside " + keys.input() : "")
+                    + (inputs ? ", beside " + input : "")
                     + ". Both are texts, or both are lists of messages without an input.");
         }
         return Row.ofPromptAndCompletion(

@@ -127,8 +127,8 @@ record SplitCheck(ChatFormat format, int limit, String limitOrigin, FineTuneSpec
                     + first.example().source()
                     + " expects " + TextNode.valueOf(first.expected())
                     + ", but a model that gives exactly this answer is"
-                    + " read as " + TextNode.valueOf(first.read()) + ", and so it is with every row. Look at what the"
-                    + " chat template and the tokenizer make of an answer: mvn ft:render -Dft.tokens.");
+                    + " read as " + TextNode.valueOf(first.read()) + ", and so it is with every row. The goal"
+                    + " ft:render shows with -Dft.tokens what chat template and tokenizer make of an answer.");
         }
     }
 

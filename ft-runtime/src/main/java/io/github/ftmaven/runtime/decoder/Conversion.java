@@ -5,14 +5,19 @@ import io.github.ftmaven.runtime.model.Nf4;
 import io.github.ftmaven.runtime.model.QuantizedTensor.Format;
 import io.github.ftmaven.runtime.torch.Arena;
 import io.github.ftmaven.runtime.torch.Script;
+import io.github.ftmaven.runtime.torch.Tensor;
+import java.util.List;
 import java.util.Map;
 
 /** The Java side of {@code conversion.py}. */
 final class Conversion {
+    /** The methods of any class that reads quantized weights with {@link #tables()}. */
+    static final String DEQUANTIZATION = "dequantization.py";
+
     private Conversion() {}
 
     static Script load(Arena arena) {
-        return Script.load(arena, "conversion.py", "Conversion", tables());
+        return Script.load(arena, List.of("conversion.py", DEQUANTIZATION), "Conversion", tables());
     }
 
     /** The tables that quantized weights are read with. */
@@ -27,6 +32,12 @@ final class Conversion {
             case NF4 -> "nf4";
             case INT8 -> "int8";
         };
+    }
+
+    /** What the method that dequantizes a matrix is told of it, beside its bytes. */
+    static Tensor how(Arena arena, Format format, long rows, long columns, DType type) {
+        long[] how = {format.code(), rows, columns, code(type)};
+        return arena.longs(how, how.length);
     }
 
     /** The number that stands for a type in archives (c10::ScalarType). */

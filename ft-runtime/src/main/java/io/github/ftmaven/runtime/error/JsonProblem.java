@@ -85,7 +85,10 @@ public record JsonProblem(String text, int line, int column) {
                 String second = matcher.groupCount() > 1 ? matcher.group(2) : "";
                 return PYTHON.containsKey(first) && message.startsWith("Unrecognized token")
                         ? first + " is Python's; JSON writes " + PYTHON.get(first)
-                        : wording.ours().replace("$1", first).replace("$2", second);
+                        : wording.ours()
+                                .replace("$1", first)
+                                .replace("$2", second)
+                                .replace("'''", "a single quote");
             }
         }
         return message.lines().findFirst().orElse("it cannot be read").replaceFirst(" ?\\(.*", "");

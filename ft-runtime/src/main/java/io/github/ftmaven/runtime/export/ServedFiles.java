@@ -14,10 +14,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * How a fine-tune is asked and where its answers stop, in the files that transformers, vLLM and llama.cpp's converter read:
@@ -137,19 +137,14 @@ public record ServedFiles(Optional<String> template, ObjectNode generation) {
     }
 
     private void copy(ModelDirectory base, Path directory) throws IOException {
-        List<String> names = new ArrayList<>(Stream.of(ModelDirectory.REQUIRED, ModelDirectory.OPTIONAL, FOREIGN)
-                .flatMap(List::stream)
-                .toList());
-        Path more = base.path().resolve(TemplateSources.DIRECTORY);
-        if (template.isEmpty() && Files.isDirectory(more)) {
-            Files.createDirectories(directory.resolve(TemplateSources.DIRECTORY));
-            try (Stream<Path> files = Files.list(more)) {
-                files.forEach(file -> names.add(TemplateSources.DIRECTORY + "/" + file.getFileName()));
-            }
-        }
+        Set<String> names = new LinkedHashSet<>(base.files());
+        names.addAll(FOREIGN);
+        // A template of another name would be taken where there are tools.
+        names.removeIf(name -> template.isPresent() && name.startsWith(TemplateSources.DIRECTORY + "/"));
         for (String name : names) {
             Path file = base.path().resolve(name);
             if (Files.isRegularFile(file)) {
+                Files.createDirectories(directory.resolve(name).getParent());
                 Files.copy(file, directory.resolve(name));
             }
         }

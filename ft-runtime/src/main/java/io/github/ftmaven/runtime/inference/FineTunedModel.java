@@ -136,14 +136,15 @@ public final class FineTunedModel implements AutoCloseable {
     private static FineTunedModel load(AdapterFiles files, Path directory, ModelOptions options) {
         FineTuneSpec spec = SpecReader.read(
                 files.directory().resolve(AdapterFiles.SPEC), files.display() + "/" + AdapterFiles.SPEC);
-        ModelDirectory base = ModelDirectory.open(directory, directory.toString());
+        ModelDirectory base = ModelDirectory.reopen(
+                directory, directory.toString(), spec.base().ignoreKeys());
         boolean baseWeights =
                 spec.adapter().method() != Method.FULL && spec.base().initialize() == Initialization.PRETRAINED;
         TrainedBase.read(files.directory(), files.display()).require(base, baseWeights && options.verifyWeights());
         Torch torch = Torch.load(options.device(), options.threads());
-        Tokenizer tokenizer = Tokenizer.load(base.path());
+        Tokenizer tokenizer =
+                Tokenizer.load(base.path(), base.architecture().dimensions().vocabSize());
         try {
-            tokenizer.checkFits(base.architecture().dimensions().vocabSize());
             ChatFormat format = ChatFormat.of(spec.dataset(), base.path(), tokenizer);
             Arena arena = torch.arena();
             try {
@@ -170,7 +171,8 @@ public final class FineTunedModel implements AutoCloseable {
     private static Decoder decoder(Arena arena, AdapterFiles files, FineTuneSpec spec, ModelDirectory base) {
         Architecture architecture = base.architecture();
         if (spec.adapter().method() == Method.FULL) {
-            ModelDirectory model = ModelDirectory.open(files.directory(), files.display());
+            ModelDirectory model = ModelDirectory.reopen(
+                    files.directory(), files.display(), spec.base().ignoreKeys());
             BaseTensors weights = BaseTensors.read(arena, model.architecture(), model.weights());
             return Decoder.of(arena, model.architecture(), weights, null, false);
         }

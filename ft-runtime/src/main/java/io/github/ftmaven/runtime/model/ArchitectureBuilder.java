@@ -77,10 +77,12 @@ final class ArchitectureBuilder {
     private boolean fused;
     private double embeddingScale = 1;
     private @Nullable Rope rope;
+    private JsonObjectFile whole;
 
     ArchitectureBuilder(String family, JsonObjectFile config, Defaults defaults) {
         this.family = family;
         this.config = config;
+        this.whole = config;
         this.defaults = defaults;
         dimensions = new Dimensions(
                 config.integer("vocab_size", 1, LARGEST_VOCABULARY, defaults.vocabSize()),
@@ -97,7 +99,7 @@ final class ArchitectureBuilder {
 
     private int readKvHeads() {
         String key = "num_key_value_heads";
-        boolean derived = defaults.kvHeads() == 0 || config.keys().contains(key); // an explicit null means: as heads
+        boolean derived = defaults.kvHeads() == 0 || config.isNull(key);
         int kvHeads = config.integer(key, 1, heads, derived ? heads : Math.min(heads, defaults.kvHeads()));
         if (heads % kvHeads != 0) {
             throw config.invalid(key, "must divide num_attention_heads, which is " + heads);
@@ -106,7 +108,7 @@ final class ArchitectureBuilder {
     }
 
     private int readHeadDim() {
-        boolean derived = defaults.headDim() == 0 || (config.keys().contains("head_dim") && !config.has("head_dim"));
+        boolean derived = defaults.headDim() == 0 || config.isNull("head_dim");
         if (derived && !config.has("head_dim") && dimensions.hiddenSize() % heads != 0) {
             throw config.invalid(
                     "num_attention_heads",
@@ -147,9 +149,14 @@ final class ArchitectureBuilder {
         return layers;
     }
 
-    /** The activation named by a key. */
+    /** The activation that a key names. */
     ArchitectureBuilder activation(String key, String fallback) {
-        Activation found = ACTIVATIONS.get(config.text(key, fallback));
+        return named(key, config.text(key, fallback));
+    }
+
+    /** The activation of a name, which a key decides. */
+    ArchitectureBuilder named(String key, String name) {
+        Activation found = ACTIVATIONS.get(name);
         if (found == null) {
             throw config.invalid(key, "supported is: " + String.join(", ", new TreeSet<>(ACTIVATIONS.keySet())));
         }
@@ -192,17 +199,38 @@ final class ArchitectureBuilder {
     }
 
     /**
-     * Sliding windows. {@code layer_types}, where it is given, says which layers have one.
+     * Sliding windows in the layers that {@code layer_types} says, where it is given.
      *
      * @param size 0 for none
      * @param which the layers that slide if {@code layer_types} does not say
      */
     ArchitectureBuilder window(int size, IntPredicate which) {
-        sliding = config.has("layer_types") ? layerTypes() : layers(layer -> size > 0 && which.test(layer));
-        if (size == 0 && sliding.contains(true)) {
+        return window(size, config.has("layer_types") ? layerTypes() : layers(layer -> size > 0 && which.test(layer)));
+    }
+
+    /**
+     * The same sliding window in every layer, of a family in which {@code layer_types} decides nothing: it may only say
+     * the same.
+     *
+     * @param size 0 for none
+     */
+    ArchitectureBuilder window(int size) {
+        List<Boolean> all = layers(layer -> size > 0);
+        if (config.has("layer_types") && !layerTypes().equals(all)) {
+            throw config.invalid(
+                    "layer_types",
+                    "in models of type " + family + " every layer is of one kind: full_attention, or with a"
+                            + " sliding_window sliding_attention");
+        }
+        return window(size, all);
+    }
+
+    private ArchitectureBuilder window(int size, List<Boolean> layers) {
+        if (size == 0 && layers.contains(true)) {
             throw config.invalid("layer_types", "sliding_window is not set for the layers that slide");
         }
-        window = sliding.contains(true) ? size : 0;
+        sliding = layers;
+        window = layers.contains(true) ? size : 0;
         return this;
     }
 
@@ -232,25 +260,56 @@ final class ArchitectureBuilder {
 
     /** Rotary positions that are the same in every layer. */
     ArchitectureBuilder rope(double theta, int width) {
-        return rope(new RopeReader(config, maxPositions, width).rope(theta, dimensions.layers()));
+        return rope(theta, width, maxPositions);
     }
 
-    Architecture build() {
+    /** The same, of a family whose longrope has another context to stretch than the whole one if nothing tells. */
+    ArchitectureBuilder rope(double theta, int width, int original) {
+        return rope(new RopeReader(config, maxPositions, width).rope(theta, dimensions.layers(), original));
+    }
+
+    /** The text part of a model that also sees, whose own configuration says of the head and the special tokens, too. */
+    ArchitectureBuilder within(JsonObjectFile model) {
+        boolean tied = isTied(config);
+        if (model.has("tie_word_embeddings") && model.flag("tie_word_embeddings", tied) != tied) {
+            throw model.invalid("tie_word_embeddings", "the text_config says " + tied + ": both must say the same");
+        }
+        whole = model;
+        return this;
+    }
+
+    private boolean isTied(JsonObjectFile file) {
+        // Python takes null for false.
+        return file.flag("tie_word_embeddings", defaults.tied() && !file.isNull("tie_word_embeddings"));
+    }
+
+    /** Limits the length of a document, beyond which the model computes something else. */
+    ArchitectureBuilder longest(int positions) {
+        Rope all = positions();
+        return rope(
+                new Rope(Math.min(all.maxPositions(), positions), all.width(), all.tables(), all.layers(), all.near()));
+    }
+
+    private Rope positions() {
         if (rope == null) {
             throw new IllegalStateException("a family sets its rotary positions");
         }
+        return rope;
+    }
+
+    Architecture build() {
         return new Architecture(
                 family,
                 dimensions,
                 new Attention(heads, kvHeads, headDim, scale, attentionCap, window, sliding),
-                rope,
+                positions(),
                 new Norm(config.positive("rms_norm_eps", defaults.epsilon()), normOffset, sandwich, headNorms),
                 activation,
                 biases,
                 fused,
                 embeddingScale,
                 logitCap,
-                config.flag("tie_word_embeddings", defaults.tied()),
+                isTied(config),
                 specialTokens(),
                 config.positive("initializer_range", 0.02),
                 dtype());
@@ -266,21 +325,33 @@ final class ArchitectureBuilder {
 
     /** Token ids: a number or a list. An absent key has a default, an explicit null means none. */
     private List<Integer> tokens(String key, List<Integer> fallback) {
-        if (config.has(key)) {
-            return TokenIds.read(config, key, dimensions.vocabSize());
+        config.node(key);
+        JsonObjectFile file = whole.has(key) ? whole : config;
+        if (file.has(key)) {
+            return TokenIds.read(file, key, dimensions.vocabSize());
         }
         boolean fits = fallback.stream().allMatch(id -> id < dimensions.vocabSize());
-        return config.keys().contains(key) || !fits ? List.of() : fallback;
+        return config.isNull(key) || !fits ? List.of() : fallback;
     }
 
+    /** The type under either name, the second of which transformers had before 4.56. */
     private @Nullable DType dtype() {
-        String key = config.has("dtype") ? "dtype" : "torch_dtype";
-        if (!config.has(key)) {
-            return null;
+        DType dtype = null;
+        for (JsonObjectFile file : List.of(config, whole)) {
+            for (String key : List.of("torch_dtype", "dtype")) {
+                if (file.has(key)) {
+                    dtype = dtype(file, key);
+                }
+            }
         }
-        DType dtype = DTYPES.get(config.text(key, ""));
+        return dtype;
+    }
+
+    private static DType dtype(JsonObjectFile file, String key) {
+        String name = file.text(key, "");
+        DType dtype = DTYPES.get(name.startsWith("torch.") ? name.substring("torch.".length()) : name);
         if (dtype == null) {
-            throw config.invalid(key, "must be float32, float16 or bfloat16");
+            throw file.invalid(key, "must be float32, float16 or bfloat16");
         }
         return dtype;
     }

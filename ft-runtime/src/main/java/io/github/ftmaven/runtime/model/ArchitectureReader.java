@@ -2,6 +2,7 @@ package io.github.ftmaven.runtime.model;
 
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -31,6 +32,11 @@ public final class ArchitectureReader {
      *     implemented or is not known, or a value is impossible
      */
     public static Architecture read(Path configJson, String display) {
+        return read(configJson, display, new ConfigKeys(List.of(), true));
+    }
+
+    /** Reads the architecture without the keys that {@code keys} leaves out. */
+    static Architecture read(Path configJson, String display, ConfigKeys keys) {
         JsonObjectFile config = JsonObjectFile.read(configJson, display);
         String supported = String.join(", ", FAMILIES.keySet());
         if (!config.has("model_type")) {
@@ -42,7 +48,7 @@ public final class ArchitectureReader {
             throw config.invalid("model_type", "supported is: " + supported);
         }
         Architecture architecture = family.apply(config);
-        ConfigKeys.check(config);
+        keys.check(config, architecture.family());
         return architecture;
     }
 }

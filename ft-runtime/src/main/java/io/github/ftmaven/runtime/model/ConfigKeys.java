@@ -1,109 +1,91 @@
 package io.github.ftmaven.runtime.model;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.ftmaven.runtime.error.InvalidInputException;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
 
-/** Decides which keys of a {@code config.json} may be there: a key that nothing reads must not change the model. */
+/**
+ * Decides which keys of a {@code config.json} may be there: a key that nothing reads must not change the model. Keys that
+ * are not known can be left out by a spec.
+ */
 final class ConfigKeys {
-    /** Book-keeping and settings of sampling; no value of these changes what the model computes. */
-    private static final Set<String> HARMLESS = Set.of(
-            "architectures",
-            "cache_implementation",
-            "chunk_size_feed_forward",
-            "classifier_dropout",
-            "do_sample",
-            "finetuning_task",
-            "id2label",
-            "is_llama_config",
-            "label2id",
-            "max_length",
-            "max_sequence_length",
-            "name_or_path",
-            "output_attentions",
-            "output_hidden_states",
-            "pad_token_id",
-            "return_dict",
-            "problem_type",
-            "return_dict_in_generate",
-            "task_specific_params",
-            "temperature",
-            "tokenizer_class",
-            "top_k",
-            "torchscript",
-            "top_p",
-            "transformers.js_config",
-            "transformers_version",
-            "unsloth_fixed",
-            "unsloth_version",
-            "use_cache");
-
-    private record Rule(Predicate<JsonNode> allows, String supported) {}
-
-    /** Keys that change the mathematics, with the values that are implemented; null always means the default. */
-    private static final Map<String, Rule> RULES = Map.ofEntries(
-            Map.entry("attention_bias", isFalse()),
-            Map.entry("attention_dropout", number(0)),
-            Map.entry("auto_map", new Rule(JsonNode::isEmpty, "nothing: a model with its own code cannot be run")),
-            Map.entry("embd_pdrop", number(0)),
-            Map.entry("is_decoder", new Rule(value -> true, "any value")),
-            Map.entry("is_encoder_decoder", isFalse()),
-            Map.entry("layer_types", new Rule(ConfigKeys::allFullAttention, "full_attention in every layer")),
-            Map.entry("mlp_bias", isFalse()),
-            Map.entry("partial_rotary_factor", number(1)),
-            Map.entry("pretraining_tp", number(1)),
-            Map.entry(
-                    "quantization_config",
-                    new Rule(ConfigKeys::isBitsAndBytes, "weights quantized by bitsandbytes, or not at all")),
-            Map.entry("resid_pdrop", number(0)),
-            Map.entry("rope_interleaved", isFalse()),
-            Map.entry("use_bidirectional_attention", isFalse()),
-            Map.entry("use_mrope", isFalse()));
-
-    private ConfigKeys() {}
+    private final Set<String> ignored;
+    private final Set<String> notFound;
+    private final boolean strict;
 
     /**
-     * Checks every key that the family's parser has not read.
-     *
-     * @throws InvalidInputException for a value that is not implemented, or a key that is not known
+     * @param ignored the full names of keys that a spec leaves out, such as {@code text_config.router_bias}
+     * @param strict whether none of them may be known as one that changes nothing
      */
-    static void check(JsonObjectFile config) {
-        for (String key : config.unread()) {
-            Rule rule = RULES.get(key);
-            if (HARMLESS.contains(key) || key.startsWith("_")) {
-                continue;
-            }
-            if (rule == null) {
-                throw config.invalid(
-                        key, "this key is not known. If it does not change what the model computes, remove it");
-            }
-            if (!rule.allows().test(config.node(key))) {
+    ConfigKeys(Collection<String> ignored, boolean strict) {
+        this.strict = strict;
+        this.ignored = Set.copyOf(ignored);
+        this.notFound = new LinkedHashSet<>(ignored);
+    }
+
+    /**
+     * Checks every key that the family's parser has not read, and that every key left out is there and not known.
+     *
+     * @throws InvalidInputException for a value that is not implemented, a key that is not known, or one that cannot be
+     *     left out
+     */
+    void check(JsonObjectFile config, String family) {
+        List<String> unknown = new ArrayList<>();
+        checkObject(config, family, unknown);
+        if (!unknown.isEmpty()) {
+            throw new InvalidInputException(config.display() + ": " + String.join(", ", unknown)
+                    + (unknown.size() == 1 ? ": this key is" : ": these keys are")
+                    + " not known, and may change what the model computes. If not, "
+                    + leaveOut(unknown.stream()
+                            .map(key -> key.substring(0, key.indexOf(": ")))
+                            .toList()) + ".");
+        }
+        if (!notFound.isEmpty()) {
+            throw new InvalidInputException("base.ignoreKeys: " + config.display() + " has no key "
+                    + notFound.iterator().next() + ". Remove it from the list.");
+        }
+    }
+
+    private void checkObject(JsonObjectFile config, String family, List<String> unknown) {
+        for (String key : config.keys()) {
+            String name = config.name(key);
+            notFound.remove(name);
+            KeyRule rule = IdleKeys.rule(family, key);
+            if (config.wasRead(key)) {
+                refuseToIgnore(config, name, "the model is computed by it");
+            } else if (!config.has(key)) {
+                refuseToIgnore(config, name, "it is null, which is as if it were not there");
+            } else if (rule == null && !ignored.contains(name)) {
+                unknown.add(name + ": " + config.node(key));
+            } else if (rule != null && rule.allows().test(config.node(key))) {
+                if (strict) {
+                    refuseToIgnore(config, name, "it is known, and changes nothing: " + rule.reason());
+                }
+            } else if (rule != null && !rule.trainingOnly()) {
+                refuseToIgnore(config, name, "it changes what the model computes; supported is: " + rule.supported());
                 throw config.invalid(key, "supported is: " + rule.supported());
+            } else if (rule != null && !ignored.contains(name)) {
+                throw config.invalid(
+                        key,
+                        "supported is: " + rule.supported() + ". It changes the training alone; to train without it, "
+                                + leaveOut(List.of(name)));
             }
+        }
+        config.sections().forEach(section -> checkObject(section, family, unknown));
+    }
+
+    private void refuseToIgnore(JsonObjectFile config, String name, String why) {
+        if (ignored.contains(name)) {
+            throw new InvalidInputException("base.ignoreKeys: " + name + " of " + config.display()
+                    + " cannot be left out: " + why + ". Remove it from the list.");
         }
     }
 
-    private static Rule isFalse() {
-        return new Rule(value -> value.isBoolean() && !value.asBoolean(), "false");
-    }
-
-    private static Rule number(int neutral) {
-        return new Rule(value -> value.isNumber() && value.asDouble() == neutral, String.valueOf(neutral));
-    }
-
-    private static boolean isBitsAndBytes(JsonNode quantization) {
-        return quantization.isEmpty()
-                || quantization.path("quant_method").asText().equals("bitsandbytes");
-    }
-
-    private static boolean allFullAttention(JsonNode types) {
-        for (JsonNode type : types) {
-            if (!type.asText().equals("full_attention")) {
-                return false;
-            }
-        }
-        return types.isArray();
+    private static String leaveOut(List<String> names) {
+        return "write in the spec: base: {ignoreKeys: [" + String.join(", ", names) + "]}, or for ft:generate"
+                + " -Dft.ignoreKeys=" + String.join(",", names);
     }
 }

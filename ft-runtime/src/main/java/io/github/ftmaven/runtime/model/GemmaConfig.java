@@ -16,79 +16,85 @@ final class GemmaConfig {
 
     private GemmaConfig() {}
 
-    /**
-     * Gemma 1. {@code hidden_act} of old files says gelu, by which its authors meant the approximation by tanh, as the
-     * model was trained; only {@code hidden_activation} is believed.
-     */
+    /** Gemma 1 and CodeGemma. */
     static Architecture gemma(JsonObjectFile config) {
-        config.node("hidden_act");
-        ArchitectureBuilder gemma = common("gemma", config, GEMMA, false);
+        ArchitectureBuilder gemma = common("gemma", config, GEMMA, false).named("hidden_act", activation(config));
         return gemma.rope(10_000, gemma.headDim()).build();
     }
 
+    /**
+     * Which of two keys says the activation depends on the version of transformers, so both must say the same. Where
+     * they say gelu their authors meant its approximation by tanh, as the models were trained.
+     */
+    private static String activation(JsonObjectFile config) {
+        String activation = approximated(config.text("hidden_act", ACTIVATION));
+        if (!approximated(config.text("hidden_activation", activation)).equals(activation)) {
+            throw config.invalid(
+                    "hidden_activation",
+                    "hidden_act is " + activation + ", and versions of transformers read one or the other");
+        }
+        return activation;
+    }
+
+    private static String approximated(String activation) {
+        return activation.equals("gelu") ? ACTIVATION : activation;
+    }
+
     static Architecture gemma2(JsonObjectFile config) {
-        ArchitectureBuilder gemma = common("gemma2", config, GEMMA2, true);
+        int window = window(config);
+        if (config.integer("sliding_window_size", 0, Integer.MAX_VALUE, window) != window) {
+            throw config.invalid("sliding_window_size", "sliding_window is " + window + ": both must say the same");
+        }
+        ArchitectureBuilder gemma = common("gemma2", config, GEMMA2, true).activation("hidden_activation", ACTIVATION);
         return gemma.scale(scale(config))
                 .caps(cap(config, "attn_logit_softcapping", 50), cap(config, "final_logit_softcapping", 30))
-                .window(config.integer("sliding_window", 1, Integer.MAX_VALUE, 4096), layer -> layer % 2 == 0)
+                .window(window, layer -> layer % 2 == 0)
                 .rope(10_000, gemma.headDim())
                 .build();
     }
 
     static Architecture gemma3Text(JsonObjectFile config) {
-        return gemma3("gemma3_text", config);
+        return gemma3("gemma3_text", config).build();
     }
 
     /** A model that also sees: its text part is under {@code text_config}. */
     static Architecture gemma3(JsonObjectFile config) {
-        for (String key : List.of(
-                "vision_config",
-                "mm_tokens_per_image",
-                "image_token_index",
-                "boi_token_index",
-                "eoi_token_index",
-                "initializer_range",
-                "bos_token_id",
-                "eos_token_id",
-                "dtype",
-                "torch_dtype",
-                "tie_word_embeddings")) {
-            config.node(key);
-        }
         JsonObjectFile text = config.section("text_config");
         text.node("model_type");
-        Architecture architecture = gemma3("gemma3", text);
-        ConfigKeys.check(text);
-        return architecture;
+        ArchitectureBuilder gemma = gemma3("gemma3", text);
+        return gemma.within(config).build();
     }
 
     /** Sliding layers turn positions by a table of their own. */
-    private static Architecture gemma3(String family, JsonObjectFile config) {
-        ArchitectureBuilder gemma = common(family, config, GEMMA3, true);
-        String key = config.has("_sliding_window_pattern") ? "_sliding_window_pattern" : "sliding_window_pattern";
-        int pattern = config.integer(key, 1, Integer.MAX_VALUE, 6);
+    private static ArchitectureBuilder gemma3(String family, JsonObjectFile config) {
+        ArchitectureBuilder gemma = common(family, config, GEMMA3, true).activation("hidden_activation", ACTIVATION);
+        int pattern = config.integer("sliding_window_pattern", 1, Integer.MAX_VALUE, 6);
         gemma.headNorms()
                 .scale(scale(config))
                 .caps(cap(config, "attn_logit_softcapping", 0), cap(config, "final_logit_softcapping", 0))
-                .window(
-                        config.integer("sliding_window", 1, Integer.MAX_VALUE, 4096),
-                        layer -> (layer + 1) % pattern != 0);
+                .window(window(config), layer -> (layer + 1) % pattern != 0);
         RopeReader reader = new RopeReader(config, gemma.maxPositions(), gemma.headDim());
-        double local = config.positive("rope_local_base_freq", 10_000);
         return gemma.rope(new Rope(
-                        gemma.maxPositions(),
-                        gemma.headDim(),
-                        List.of(reader.table("full_attention", 1_000_000), reader.local("sliding_attention", local)),
-                        gemma.sliding().stream().map(sliding -> sliding ? 1 : 0).toList(),
-                        Integer.MAX_VALUE))
-                .build();
+                gemma.maxPositions(),
+                gemma.headDim(),
+                List.of(
+                        reader.stretched("full_attention", "rope_theta", 1_000_000),
+                        reader.plain("sliding_attention", "rope_local_base_freq", 10_000)),
+                gemma.sliding().stream().map(sliding -> sliding ? 1 : 0).toList(),
+                Integer.MAX_VALUE));
+    }
+
+    private static int window(JsonObjectFile config) {
+        if (config.isNull("sliding_window")) {
+            throw config.invalid("sliding_window", "the layers that slide need one");
+        }
+        return config.integer("sliding_window", 1, Integer.MAX_VALUE, 4096);
     }
 
     private static ArchitectureBuilder common(
             String family, JsonObjectFile config, Defaults defaults, boolean sandwich) {
         boolean bias = config.flag("attention_bias", false);
         return new ArchitectureBuilder(family, config, defaults)
-                .activation("hidden_activation", ACTIVATION)
                 .biases(bias, bias, false)
                 .gemma(sandwich);
     }
@@ -99,8 +105,6 @@ final class GemmaConfig {
 
     /** An explicit null means no cap. */
     private static double cap(JsonObjectFile config, String key, double fallback) {
-        return config.keys().contains(key) && !config.has(key)
-                ? 0
-                : fallback == 0 && !config.has(key) ? 0 : config.positive(key, fallback);
+        return config.isNull(key) || (fallback == 0 && !config.has(key)) ? 0 : config.positive(key, fallback);
     }
 }

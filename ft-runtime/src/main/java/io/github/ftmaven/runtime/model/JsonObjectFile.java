@@ -16,7 +16,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** A configuration file that is one JSON object; every complaint about it names the file, the key and the value. */
@@ -30,6 +32,7 @@ public final class JsonObjectFile {
     private final String parent; // in front of keys: empty, or the key of the object this is, with a dot
     private final JsonNode root;
     private final Set<String> read = new HashSet<>();
+    private final Map<String, JsonObjectFile> sections = new LinkedHashMap<>();
 
     private JsonObjectFile(String display, String parent, JsonNode root) {
         this.display = display;
@@ -74,9 +77,9 @@ public final class JsonObjectFile {
         return keys;
     }
 
-    /** The keys with a value other than null that nothing has asked for yet, in the order of the file. */
-    List<String> unread() {
-        return keys().stream().filter(key -> has(key) && !read.contains(key)).toList();
+    /** The objects that {@link #section} has opened. */
+    List<JsonObjectFile> sections() {
+        return List.copyOf(sections.values());
     }
 
     /**
@@ -88,7 +91,33 @@ public final class JsonObjectFile {
         if (!node(key).isObject()) {
             throw invalid(key, "must be an object");
         }
-        return new JsonObjectFile(display, parent + key + ".", node(key));
+        return sections.computeIfAbsent(key, name -> new JsonObjectFile(display, parent + name + ".", node(name)));
+    }
+
+    /** A key by its full name, with that of the object it is in: {@code text_config.head_dim}. */
+    String name(String key) {
+        return parent + key;
+    }
+
+    /** Whether a parser has asked for the key. */
+    boolean wasRead(String key) {
+        return read.contains(key);
+    }
+
+    /** Whether the key is there and its value is null, which in some families is not the same as a missing key. */
+    boolean isNull(String key) {
+        return root.path(key).isNull();
+    }
+
+    /**
+     * The object under a key, or one without keys if there is none.
+     *
+     * @throws InvalidInputException if there is something else
+     */
+    JsonObjectFile sectionOrEmpty(String key) {
+        return node(key).isMissingNode()
+                ? new JsonObjectFile(display, parent + key + ".", JSON.createObjectNode())
+                : section(key);
     }
 
     /** Whether the key is there with a value other than null. */
@@ -102,19 +131,24 @@ public final class JsonObjectFile {
         return has(key) ? root.path(key) : MissingNode.getInstance();
     }
 
-    /** A whole number from {@code minimum} to {@code maximum}; {@code fallback} if the key is missing or null. */
+    /**
+     * A whole number from {@code minimum} to {@code maximum}, also one written as {@code 2.0}; {@code fallback} if the
+     * key is missing or null.
+     */
     public int integer(String key, int minimum, int maximum, int fallback) {
         JsonNode value = node(key);
         if (value.isMissingNode()) {
             return fallback;
         }
-        if (!value.isIntegralNumber()
-                || !value.canConvertToInt()
-                || value.asInt() < minimum
-                || value.asInt() > maximum) {
+        if (!isWhole(value) || value.asDouble() < minimum || value.asDouble() > maximum) {
             throw invalid(key, "must be a whole number from " + minimum + " to " + maximum);
         }
         return value.asInt();
+    }
+
+    /** Whether a value is a whole number within the range of {@code int}, however it is written. */
+    static boolean isWhole(JsonNode value) {
+        return value.isNumber() && value.asDouble() == value.asInt();
     }
 
     /** A finite number above 0; {@code fallback} if the key is missing or null. */
@@ -155,7 +189,7 @@ public final class JsonObjectFile {
 
     /** The complaint about the value of a key, to be thrown: {@code rule} says what it must be, without a full stop. */
     public InvalidInputException invalid(String key, String rule) {
-        return new InvalidInputException(
-                display + ": " + parent + key + " is " + root.path(key) + ", but " + rule + ".");
+        return new InvalidInputException(display + ": " + parent + key + " is "
+                + (root.has(key) ? root.path(key) : "missing") + ", but " + rule + ".");
     }
 }

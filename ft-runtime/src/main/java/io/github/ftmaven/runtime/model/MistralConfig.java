@@ -11,12 +11,10 @@ final class MistralConfig {
     private MistralConfig() {}
 
     static Architecture read(JsonObjectFile config) {
-        int window = config.keys().contains("sliding_window") && !config.has("sliding_window")
-                ? 0
-                : config.integer("sliding_window", 1, Integer.MAX_VALUE, 4096);
+        int window = config.isNull("sliding_window") ? 0 : config.integer("sliding_window", 1, Integer.MAX_VALUE, 4096);
         ArchitectureBuilder mistral = new ArchitectureBuilder("mistral", config, DEFAULTS);
         return mistral.activation("hidden_act", "silu")
-                .window(window, layer -> true)
+                .window(window)
                 .rope(10_000, mistral.headDim())
                 .build();
     }

@@ -1,11 +1,15 @@
 package io.github.ftmaven.runtime.model;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A model as Hugging Face lays it out: {@code config.json}, {@code tokenizer.json}, and {@code model.safetensors} or
@@ -21,17 +25,26 @@ public record ModelDirectory(Path path, String display, Architecture architectur
     private static final String WEIGHTS = "model.safetensors";
     private static final String INDEX = "model.safetensors.index.json";
     private static final String GENERATION = "generation_config.json";
+    private static final String EOS = "eos_token_id";
 
     /** The files that every model has, beside its weights. */
     public static final List<String> REQUIRED = List.of(CONFIG, TOKENIZER);
 
-    /** The files that are read where a model has them. */
+    private static final String TEMPLATES = "additional_chat_templates";
+
+    /**
+     * The files that are read where a model has them. Of the additional templates, these two are ever taken unasked; a
+     * directory may hold more, see {@link #files()}.
+     */
     public static final List<String> OPTIONAL = List.of(
             GENERATION,
             "tokenizer_config.json",
             "special_tokens_map.json",
+            "added_tokens.json",
             "chat_template.jinja",
-            "chat_template.json");
+            "chat_template.json",
+            TEMPLATES + "/default.jinja",
+            TEMPLATES + "/tool_use.jinja");
 
     /** Where the weights may be: the first that exists, with the shards that it names. */
     public static final List<String> WEIGHT_FILES = List.of(WEIGHTS, INDEX);
@@ -44,6 +57,30 @@ public record ModelDirectory(Path path, String display, Architecture architectur
      * @throws InvalidInputException if one of the two is missing or not valid
      */
     public static ModelDirectory open(Path directory, String display) {
+        return open(directory, display, List.of());
+    }
+
+    /**
+     * Opens a directory as {@link #open(Path, String)} does, without some keys of {@code config.json} that are not known.
+     *
+     * @param ignoreKeys what {@code base.ignoreKeys} says
+     * @throws InvalidInputException also if one of these keys is not there, or is known
+     */
+    public static ModelDirectory open(Path directory, String display, List<String> ignoreKeys) {
+        return open(directory, display, new ConfigKeys(ignoreKeys, true));
+    }
+
+    /**
+     * Opens the base of something trained before, by an older version of this library it may be: a key it left out may be
+     * known by now and change nothing.
+     *
+     * @param ignoreKeys what {@code base.ignoreKeys} said
+     */
+    public static ModelDirectory reopen(Path directory, String display, List<String> ignoreKeys) {
+        return open(directory, display, new ConfigKeys(ignoreKeys, false));
+    }
+
+    private static ModelDirectory open(Path directory, String display, ConfigKeys keys) {
         if (!Files.isDirectory(directory)) {
             throw new InvalidInputException(display + ": no such directory. A model is a directory with " + CONFIG
                     + ", " + TOKENIZER + " and " + WEIGHTS + ".");
@@ -55,7 +92,34 @@ public record ModelDirectory(Path path, String display, Architecture architectur
             }
         }
         return new ModelDirectory(
-                directory, display, ArchitectureReader.read(directory.resolve(CONFIG), display + "/" + CONFIG));
+                directory, display, ArchitectureReader.read(directory.resolve(CONFIG), display + "/" + CONFIG, keys));
+    }
+
+    /** The names of the files beside the weights that are read, of those that are there. */
+    public List<String> files() {
+        Set<String> names = new LinkedHashSet<>(REQUIRED);
+        names.addAll(OPTIONAL);
+        if (Files.isDirectory(path.resolve(TEMPLATES))) {
+            try (Stream<Path> templates = Files.list(path.resolve(TEMPLATES))) {
+                templates
+                        .map(file -> TEMPLATES + "/" + file.getFileName())
+                        .filter(name -> name.endsWith(".jinja"))
+                        .sorted()
+                        .forEach(names::add);
+            } catch (IOException e) {
+                throw new UncheckedIOException(display + "/" + TEMPLATES + ": cannot be read: " + e.getMessage(), e);
+            }
+        }
+        names.removeIf(name -> !Files.isRegularFile(path.resolve(name)));
+        return List.copyOf(names);
+    }
+
+    /** Copies {@link #files()} to another directory. */
+    public void copyFiles(Path target) throws IOException {
+        for (String name : files()) {
+            Files.createDirectories(target.resolve(name).getParent());
+            Files.copy(path.resolve(name), target.resolve(name));
+        }
     }
 
     /** The tokenizer's file. */
@@ -125,12 +189,10 @@ public record ModelDirectory(Path path, String display, Architecture architectur
             return architecture.specialTokens().eos();
         }
         JsonObjectFile generation = JsonObjectFile.read(path.resolve(GENERATION), display + "/" + GENERATION);
-        JsonNode eos = generation.node("eos_token_id");
-        if (eos.isMissingNode()) {
-            return architecture.specialTokens().eos();
-        }
-        return TokenIds.read(
-                generation, "eos_token_id", architecture.dimensions().vocabSize());
+        List<Integer> ends = generation.has(EOS)
+                ? TokenIds.read(generation, EOS, architecture.dimensions().vocabSize())
+                : List.of();
+        return ends.isEmpty() ? architecture.specialTokens().eos() : ends;
     }
 
     private boolean isSharded() {

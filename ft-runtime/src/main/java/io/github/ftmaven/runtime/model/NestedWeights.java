@@ -15,7 +15,7 @@ final class NestedWeights implements Weights {
         whole.tensors().forEach((name, tensor) -> {
             String own = own(name);
             if (!own.isEmpty()) {
-                tensors.put(own, tensor);
+                tensors.put(own, new TensorInfo(own, tensor.dtype(), tensor.shape(), tensor.offset(), tensor.size()));
                 names.put(own, name);
             }
         });
@@ -29,7 +29,7 @@ final class NestedWeights implements Weights {
         if (name.startsWith("model.language_model.")) {
             return "model." + name.substring("model.language_model.".length());
         }
-        return name.equals(TensorNames.HEAD) ? name : "";
+        return name.startsWith("lm_head.") ? name : "";
     }
 
     private String name(String own) {

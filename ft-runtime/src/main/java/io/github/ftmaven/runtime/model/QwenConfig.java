@@ -25,11 +25,30 @@ final class QwenConfig {
 
     private static Architecture read(ArchitectureBuilder qwen) {
         JsonObjectFile config = qwen.config();
-        int window = config.integer("sliding_window", 1, Integer.MAX_VALUE, 4096);
+        boolean slides = config.flag("use_sliding_window", false) && !config.isNull("sliding_window");
+        config.node("sliding_window");
+        int window = slides ? config.integer("sliding_window", 1, Integer.MAX_VALUE, 4096) : 0;
         int first = config.integer("max_window_layers", 0, Integer.MAX_VALUE, 28);
         return qwen.activation("hidden_act", "silu")
-                .window(config.flag("use_sliding_window", false) ? window : 0, layer -> layer >= first)
+                .window(window, layer -> layer >= first)
                 .rope(10_000, qwen.headDim())
+                .longest(longest(config))
                 .build();
+    }
+
+    /**
+     * Qwen 2.5 with contexts of a million tokens splits documents that are longer than a chunk, less what chunks have in
+     * common. Within the first chunk its attention is the ordinary one, which transformers computes for all lengths: a
+     * document may not be longer.
+     */
+    private static int longest(JsonObjectFile config) {
+        if (!config.has("dual_chunk_attention_config")) {
+            return Integer.MAX_VALUE;
+        }
+        JsonObjectFile chunks = config.section("dual_chunk_attention_config");
+        int chunk = chunks.integer("chunk_size", 1, Integer.MAX_VALUE, 8192);
+        int common = chunks.integer("local_size", 0, chunk - 1, Math.min(1024, chunk - 1));
+        int original = chunks.integer("original_max_position_embeddings", 1, Integer.MAX_VALUE, chunk);
+        return Math.min(chunk - common, original);
     }
 }

@@ -1,51 +1,24 @@
 package io.github.ftmaven.runtime.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.ftmaven.runtime.model.Architecture.Rope;
 import io.github.ftmaven.runtime.model.Architecture.Table;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.function.IntToDoubleFunction;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Reads rotary positions: {@code rope_parameters} as transformers 5 writes it, else {@code rope_theta} and {@code
- * rope_scaling}. The rules are those of transformers' {@code modeling_rope_utils.py}, each as factors on the wave
- * lengths.
+ * Reads rotary positions: {@code rope_scaling} and {@code rope_theta} or, where there is no {@code rope_scaling}, {@code
+ * rope_parameters} as transformers 5 writes it. The rules are those of transformers' {@code modeling_rope_utils.py}, each
+ * as factors on the wave lengths.
  */
 final class RopeReader {
-    private static final Set<String> ALWAYS = Set.of("rope_type", "type", "rope_theta", "partial_rotary_factor");
-
-    private static final Map<String, Set<String>> KEYS = Map.of(
-            "default", Set.of(),
-            "linear", Set.of("factor"),
-            "llama3", Set.of("factor", "low_freq_factor", "high_freq_factor", "original_max_position_embeddings"),
-            "yarn",
-                    Set.of(
-                            "factor",
-                            "original_max_position_embeddings",
-                            "attention_factor",
-                            "beta_fast",
-                            "beta_slow",
-                            "truncate"),
-            "longrope",
-                    Set.of(
-                            "factor",
-                            "original_max_position_embeddings",
-                            "attention_factor",
-                            "short_factor",
-                            "long_factor"));
+    private static final String ORIGINAL = "original_max_position_embeddings";
 
     private final JsonObjectFile config;
     private final int maxPositions;
     private final int width;
-    private String key = "";
-    private JsonNode scaling = MissingNode.getInstance();
-    private double theta;
 
     /** @param width how many of a head's values are rotated */
     RopeReader(JsonObjectFile config, int maxPositions, int width) {
@@ -56,101 +29,116 @@ final class RopeReader {
 
     /** The share of a head that is rotated. */
     static double partialRotaryFactor(JsonObjectFile config) {
-        JsonNode parameter = config.node("rope_parameters").path("partial_rotary_factor");
-        double factor = parameter.isNumber() ? parameter.asDouble() : config.positive("partial_rotary_factor", 1);
-        if (factor <= 0 || factor > 1) {
+        double beside = config.positive("partial_rotary_factor", 1);
+        double factor = scaling(config).positive("partial_rotary_factor", beside);
+        if (factor > 1) {
             throw config.invalid("partial_rotary_factor", "must be above 0 and at most 1");
         }
         return factor;
     }
 
-    /** The same positions in every layer; a longrope has a second table for long documents. */
-    Rope rope(double defaultTheta, int layers) {
-        open(null, defaultTheta);
+    /** Where both are given, transformers reads {@code rope_scaling}. */
+    private static JsonObjectFile scaling(JsonObjectFile config) {
+        JsonObjectFile older = config.sectionOrEmpty("rope_scaling");
+        config.node("rope_parameters");
+        return older.keys().isEmpty() ? config.sectionOrEmpty("rope_parameters") : older;
+    }
+
+    /**
+     * The same positions in every layer; a longrope has a second table for long documents.
+     *
+     * @param defaultOriginal the context before a longrope stretched it, if nothing tells
+     */
+    Rope rope(double defaultTheta, int layers, int defaultOriginal) {
+        JsonObjectFile scaling = scaling(config);
+        double theta = theta(scaling, "rope_theta", defaultTheta);
         List<Integer> first = Collections.nCopies(layers, 0);
-        if (!type().equals("longrope")) {
-            return new Rope(maxPositions, width, List.of(table()), first, Integer.MAX_VALUE);
+        if (!type(scaling).equals("longrope")) {
+            return new Rope(maxPositions, width, List.of(table(scaling, theta)), first, Integer.MAX_VALUE);
         }
-        int original = config.integer("original_max_position_embeddings", 1, Integer.MAX_VALUE, original(4096));
-        double ratio = config.has("original_max_position_embeddings")
-                        || !scaling.path("factor").isNumber()
-                ? (double) maxPositions / original
-                : number("factor", 1);
+        int original = config.integer(ORIGINAL, 1, Integer.MAX_VALUE, original(scaling, defaultOriginal));
+        double ratio = (double) maxPositions / original;
+        if (scaling.positive("factor", ratio) != ratio) {
+            throw scaling.invalid(
+                    "factor",
+                    "max_position_embeddings / original_max_position_embeddings is " + ratio
+                            + ", and versions of transformers read one or the other");
+        }
         double factor = ratio <= 1 ? 1 : Math.sqrt(1 + Math.log(ratio) / Math.log(original));
-        factor = number("attention_factor", factor);
+        factor = scaling.positive("attention_factor", factor);
         return new Rope(
                 maxPositions,
                 width,
                 List.of(
-                        new Table(theta, factor, stretches("short_factor")),
-                        new Table(theta, factor, stretches("long_factor"))),
+                        new Table(theta, factor, stretches(scaling, "short_factor")),
+                        new Table(theta, factor, stretches(scaling, "long_factor"))),
                 first,
                 original);
     }
 
-    /** The table of one type of layers; without {@code rope_parameters} that of {@code rope_scaling}. */
-    Table table(String layerType, double defaultTheta) {
-        open(layerType, defaultTheta);
-        return table();
+    /**
+     * The table of one type of layers, which {@code rope_scaling} stretches.
+     *
+     * @param thetaKey the key that has the theta where {@code rope_parameters} does not
+     */
+    Table stretched(String layerType, String thetaKey, double defaultTheta) {
+        JsonObjectFile older = config.sectionOrEmpty("rope_scaling");
+        return older.keys().isEmpty()
+                ? plain(layerType, thetaKey, defaultTheta)
+                : table(older, theta(older, thetaKey, defaultTheta));
     }
 
     /** The table of one type of layers, which {@code rope_scaling} does not stretch. */
-    Table local(String layerType, double defaultTheta) {
-        if (config.has("rope_parameters")) {
-            return table(layerType, defaultTheta);
-        }
-        return new Table(defaultTheta, 1, stretch(i -> 1));
+    Table plain(String layerType, String thetaKey, double defaultTheta) {
+        JsonObjectFile scaling = config.sectionOrEmpty("rope_parameters").sectionOrEmpty(layerType);
+        return table(scaling, theta(scaling, thetaKey, defaultTheta));
     }
 
-    private void open(@Nullable String layerType, double defaultTheta) {
-        double old = config.positive("rope_theta", defaultTheta);
-        JsonNode older = config.node("rope_scaling");
-        boolean newer = config.has("rope_parameters");
-        key = newer ? "rope_parameters" : "rope_scaling";
-        scaling = newer ? config.node(key) : older;
-        if (newer && layerType != null && scaling.path(layerType).isObject()) {
-            scaling = scaling.path(layerType);
+    private double theta(JsonObjectFile scaling, String thetaKey, double defaultTheta) {
+        double beside = config.positive(thetaKey, defaultTheta);
+        if (!scaling.has("rope_theta") && config.isNull(thetaKey)) {
+            throw config.invalid(thetaKey, "must be a number above 0");
         }
-        if (!scaling.isMissingNode() && !scaling.isObject()) {
-            throw config.invalid(key, "must be an object");
-        }
-        Set<String> known = KEYS.get(type());
-        if (known == null) {
-            throw config.invalid(key, "supported is: rope_type default, linear, llama3, longrope, yarn");
-        }
-        for (Map.Entry<String, JsonNode> entry : scaling.properties()) {
-            if (!entry.getValue().isNull() && !ALWAYS.contains(entry.getKey()) && !known.contains(entry.getKey())) {
-                throw config.invalid(key, "its " + entry.getKey() + " is not known for rope_type " + type());
-            }
-        }
-        theta = scaling.hasNonNull("rope_theta") ? number("rope_theta", 0) : old;
+        return scaling.positive("rope_theta", beside);
     }
 
-    private String type() {
-        JsonNode type = scaling.hasNonNull("rope_type") ? scaling.path("rope_type") : scaling.path("type");
-        String name = type.isTextual() ? type.asText() : "default";
+    private static String type(JsonObjectFile scaling) {
+        String newer = type(scaling, "rope_type");
+        String older = type(scaling, "type");
+        if (!newer.isEmpty() && !older.isEmpty() && !newer.equals(older)) {
+            throw scaling.invalid("type", "rope_type is " + newer + ": both must say the same");
+        }
+        String name = newer.isEmpty() ? older : newer;
+        return name.isEmpty() ? "default" : name;
+    }
+
+    private static String type(JsonObjectFile scaling, String key) {
+        String type = scaling.text(key, "");
         boolean longFactors = scaling.has("long_factor"); // Phi-3 called longrope su, then yarn
-        return longFactors && (name.equals("su") || name.equals("yarn")) ? "longrope" : name;
+        return longFactors && (type.equals("su") || type.equals("yarn")) ? "longrope" : type;
     }
 
-    private Table table() {
-        return switch (type()) {
+    private Table table(JsonObjectFile scaling, double theta) {
+        return switch (type(scaling)) {
+            case "default" -> new Table(theta, 1, stretch(i -> 1));
             case "linear" -> {
-                double factor = required("factor");
+                double factor = required(scaling, "factor");
                 yield new Table(theta, 1, stretch(i -> factor));
             }
-            case "llama3" -> llama3();
-            case "yarn" -> yarn();
-            case "longrope" -> throw config.invalid(key, "longrope is not supported in this family");
-            default -> new Table(theta, 1, stretch(i -> 1));
+            case "llama3" -> llama3(scaling, theta);
+            case "yarn" -> yarn(scaling, theta);
+            default ->
+                throw scaling.invalid(
+                        scaling.has("rope_type") ? "rope_type" : "type",
+                        "supported is: default, linear, llama3, yarn, and in families with one kind of layers longrope");
         };
     }
 
-    private Table llama3() {
-        double factor = required("factor");
-        double low = required("low_freq_factor");
-        double high = required("high_freq_factor");
-        double original = required("original_max_position_embeddings");
+    private Table llama3(JsonObjectFile scaling, double theta) {
+        double factor = required(scaling, "factor");
+        double low = required(scaling, "low_freq_factor");
+        double high = required(scaling, "high_freq_factor");
+        double original = required(scaling, ORIGINAL);
         return new Table(theta, 1, stretch(i -> {
             double wave = 2 * Math.PI * Math.pow(theta, 2.0 * i / width);
             if (wave > original / low) {
@@ -164,29 +152,39 @@ final class RopeReader {
         }));
     }
 
-    private Table yarn() {
-        double factor = required("factor");
-        double original = original(maxPositions);
-        double lowest = correction(number("beta_fast", 32), original);
-        double highest = correction(number("beta_slow", 1), original);
-        boolean truncate = scaling.path("truncate").asBoolean(true);
+    private Table yarn(JsonObjectFile scaling, double theta) {
+        double factor = required(scaling, "factor");
+        double original = original(scaling, maxPositions);
+        double lowest = correction(scaling.positive("beta_fast", 32), original, theta);
+        double highest = correction(scaling.positive("beta_slow", 1), original, theta);
+        boolean truncate = scaling.flag("truncate", true);
         double low = Math.max(truncate ? Math.floor(lowest) : lowest, 0);
         double high = Math.min(truncate ? Math.ceil(highest) : highest, width - 1.0);
         double range = low == high ? 0.001 : high - low;
-        double attention = factor <= 1 ? 1 : 0.1 * Math.log(factor) + 1;
-        return new Table(theta, number("attention_factor", attention), stretch(i -> {
+        double above = scaling.positive("mscale", 1);
+        double below = scaling.positive("mscale_all_dim", 1);
+        double attention = scaling.has("mscale") && scaling.has("mscale_all_dim")
+                ? magnitude(factor, above) / magnitude(factor, below)
+                : magnitude(factor, 1);
+        scaling.node(
+                "finetuned"); // the paper's own code stretches by it within the original context, transformers always
+        return new Table(theta, scaling.positive("attention_factor", attention), stretch(i -> {
             double keep = 1 - Math.min(1, Math.max(0, (i - low) / range));
             return 1 / ((1 - keep) / factor + keep);
         }));
     }
 
+    private static double magnitude(double factor, double scale) {
+        return factor <= 1 ? 1 : 0.1 * scale * Math.log(factor) + 1;
+    }
+
     /** The dimension whose wave turns so many times within the original context. */
-    private double correction(double turns, double original) {
+    private double correction(double turns, double original, double theta) {
         return width * Math.log(original / (turns * 2 * Math.PI)) / (2 * Math.log(theta));
     }
 
-    private int original(int fallback) {
-        return (int) number("original_max_position_embeddings", fallback);
+    private static int original(JsonObjectFile scaling, int fallback) {
+        return scaling.integer(ORIGINAL, 1, Integer.MAX_VALUE, fallback);
     }
 
     private List<Double> stretch(IntToDoubleFunction of) {
@@ -197,35 +195,24 @@ final class RopeReader {
         return stretch;
     }
 
-    private List<Double> stretches(String name) {
+    private List<Double> stretches(JsonObjectFile scaling, String name) {
         List<Double> factors = new ArrayList<>();
-        for (JsonNode factor : scaling.path(name)) {
+        for (JsonNode factor : scaling.node(name)) {
             if (!factor.isNumber() || factor.asDouble() <= 0) {
-                throw config.invalid(key, "its " + name + " must be numbers above 0");
+                throw scaling.invalid(name, "must be numbers above 0");
             }
             factors.add(factor.asDouble());
         }
         if (factors.size() != width / 2) {
-            throw config.invalid(key, "its " + name + " must have " + width / 2 + " numbers, half of what is rotated");
+            throw scaling.invalid(name, "must have " + width / 2 + " numbers, half of what is rotated");
         }
         return factors;
     }
 
-    private double required(String name) {
-        if (!scaling.hasNonNull(name)) {
-            throw config.invalid(key, "its " + name + " is missing");
+    private static double required(JsonObjectFile scaling, String name) {
+        if (!scaling.has(name)) {
+            throw scaling.invalid(name, "rope_type " + type(scaling) + " needs it");
         }
-        return number(name, 0);
-    }
-
-    private double number(String name, double fallback) {
-        JsonNode value = scaling.path(name);
-        if (value.isMissingNode() || value.isNull()) {
-            return fallback;
-        }
-        if (!value.isNumber() || !Double.isFinite(value.asDouble()) || value.asDouble() <= 0) {
-            throw config.invalid(key, "its " + name + " must be a number above 0");
-        }
-        return value.asDouble();
+        return scaling.positive(name, 0);
     }
 }

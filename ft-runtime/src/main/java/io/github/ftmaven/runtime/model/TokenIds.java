@@ -8,15 +8,20 @@ import java.util.List;
 final class TokenIds {
     private TokenIds() {}
 
-    /** The ids of a key that is there, each checked to be in the vocabulary. */
+    /**
+     * The ids of a key that is there. Those outside the vocabulary are left out: published files have some, of larger
+     * siblings or -1, and no model ever says them.
+     */
     static List<Integer> read(JsonObjectFile file, String key, int vocabSize) {
         JsonNode value = file.node(key);
         List<Integer> tokens = new ArrayList<>();
         for (JsonNode token : value.isArray() ? value : List.of(value)) {
-            if (!token.isIntegralNumber() || token.asLong() < 0 || token.asLong() >= vocabSize) {
-                throw file.invalid(key, "a token id must be from 0 to " + (vocabSize - 1));
+            if (!JsonObjectFile.isWhole(token)) {
+                throw file.invalid(key, "a token id must be a whole number");
             }
-            tokens.add(token.asInt());
+            if (token.asInt() >= 0 && token.asInt() < vocabSize) {
+                tokens.add(token.asInt());
+            }
         }
         return tokens;
     }

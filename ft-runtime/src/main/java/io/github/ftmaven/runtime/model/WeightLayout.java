@@ -151,7 +151,10 @@ public final class WeightLayout {
     private static boolean sameTensor(Weights weights, String name, String other) {
         TensorInfo one = weights.tensor(name);
         TensorInfo two = weights.tensor(other);
-        if (one.dtype() != two.dtype() || !one.shape().equals(two.shape())) {
+        if (one.dtype() != two.dtype()
+                || !one.shape().equals(two.shape())
+                || weights.quantized(name).isPresent()
+                || weights.quantized(other).isPresent()) {
             return false;
         }
         for (long offset = 0; offset < one.size(); offset += SLICE) {

@@ -48,7 +48,15 @@ public record FineTuneSpec(
             Quantization quantization,
 
             @Doc("Whether the scales of nf4 are quantized too: 4.13 bits a weight instead of 4.5.")
-            DoubleQuantization doubleQuantization) {}
+            DoubleQuantization doubleQuantization,
+
+            @Doc("Keys of the base's config.json that are not known and change nothing of what it computes.")
+            @MayBeEmpty
+            List<String> ignoreKeys) {
+        public Base {
+            ignoreKeys = List.copyOf(ignoreKeys);
+        }
+    }
 
     /** Where the first weights come from. */
     public enum Initialization {

@@ -47,7 +47,7 @@ public final class Template {
     /**
      * Renders the template.
      *
-     * @param variables strings, booleans, longs, doubles, {@link None}, lists and maps of these
+     * @param variables strings, booleans, longs, big integers, doubles, {@link None}, lists and maps of these
      * @param clock what {@code strftime_now} reads
      * @throws TemplateException if it fails or raises, with the line
      */

@@ -10,7 +10,8 @@ import java.util.Map;
 public final class Values {
     private Values() {}
 
-    /** A JSON value: objects keep the order of their keys, whole numbers become longs, null becomes {@link None}. */
+    /** A JSON value: objects keep the order of their keys, whole numbers become longs or, where they
+     * do not fit, big integers, null becomes {@link None}. */
     public static Object of(JsonNode json) {
         if (json.isObject()) {
             Map<Object, Object> map = new LinkedHashMap<>();
@@ -28,8 +29,8 @@ public final class Values {
         if (json.isBoolean()) {
             return json.booleanValue();
         }
-        if (json.isIntegralNumber() && json.canConvertToLong()) {
-            return json.longValue();
+        if (json.isIntegralNumber()) {
+            return Numbers.of(json.bigIntegerValue());
         }
         return json.isNumber() ? (Object) json.doubleValue() : None.NONE;
     }

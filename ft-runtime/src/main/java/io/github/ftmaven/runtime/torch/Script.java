@@ -27,20 +27,19 @@ public final class Script {
      * Loads a program from the texts beside the numerics, {@code src/main/torchscript}.
      *
      * @param arena owns the program
-     * @param resource the file's name, such as {@code decoder.py}
-     * @param className the class in it to instantiate
+     * @param resources the names of files that are one class when they follow each other, such as {@code decoder.py}
+     * @param className the class to instantiate
      * @param attributes what the program reads as {@code self.NAME}: Boolean, Integer, Long, Double or {@code int[]}
      */
-    public static Script load(Arena arena, String resource, String className, Map<String, Object> attributes) {
-        String path = "/io/github/ftmaven/runtime/torchscript/" + resource;
-        try (InputStream in = Script.class.getResourceAsStream(path)) {
-            if (in == null) {
-                throw new IllegalStateException("the runtime's jar lacks " + path);
+    public static Script load(Arena arena, List<String> resources, String className, Map<String, Object> attributes) {
+        StringBuilder code = new StringBuilder();
+        try {
+            for (String resource : resources) {
+                code.append(text(resource)).append('\n');
             }
-            String code = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             Path archive = Files.createTempFile("ft-script", ".pt");
             try {
-                Files.write(archive, ScriptArchive.pack(className, code, attributes));
+                Files.write(archive, ScriptArchive.pack(className, code.toString(), attributes));
                 return new Script(JniUtils.loadModule(
                         (PtNDManager) arena.manager(), archive, false, new String[0], new String[0], true));
             } finally {
@@ -48,6 +47,16 @@ public final class Script {
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String text(String resource) throws IOException {
+        String path = "/io/github/ftmaven/runtime/torchscript/" + resource;
+        try (InputStream in = Script.class.getResourceAsStream(path)) {
+            if (in == null) {
+                throw new IllegalStateException("the runtime's jar lacks " + path);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 

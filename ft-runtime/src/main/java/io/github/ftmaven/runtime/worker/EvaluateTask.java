@@ -96,7 +96,7 @@ final class EvaluateTask implements Task {
         List<ScoreSet> sets = new ArrayList<>();
         SuiteEvaluation suite = SuiteEvaluation.of(job, subject).orElse(null);
         TaskEvaluation tasks;
-        try (Tokenizer tokenizer = Tokenizer.load(job.base().path());
+        try (Tokenizer tokenizer = Tokenizer.load(job.base().path(), job.embeddingRows());
                 Arena arena = torch.arena()) {
             ChatFormat format = job.format(tokenizer);
             Integer declared = job.spec().evaluation().maxNewTokens();
@@ -175,7 +175,8 @@ final class EvaluateTask implements Task {
             }
         } else {
             weights.tensors().forEach(Tensor::close);
-            ModelDirectory model = ModelDirectory.open(unpacked, "the packaged model");
+            ModelDirectory model = ModelDirectory.open(
+                    unpacked, "the packaged model", job.spec().base().ignoreKeys());
             BaseTensors tuned = BaseTensors.read(arena, model.architecture(), model.weights());
             scores.add(questions.askTuned(Decoder.of(arena, model.architecture(), tuned, null, false)));
         }

@@ -31,9 +31,15 @@ final class GenerateTask implements Task {
     public Map<String, Object> run(WorkRequest request, Events events) throws IOException {
         Map<String, String> parameters = request.parameters();
         String directory = required(parameters, "model");
-        ModelDirectory model = ModelDirectory.open(Path.of(directory), parameters.getOrDefault("display", directory));
+        ModelDirectory model = ModelDirectory.open(
+                Path.of(directory),
+                parameters.getOrDefault("display", directory),
+                Arrays.stream(parameters.getOrDefault("ignoreKeys", "").split(","))
+                        .filter(key -> !key.isEmpty())
+                        .toList());
         Torch torch = Torch.load(request.setting().device(), request.setting().threads());
-        try (Tokenizer tokenizer = Tokenizer.load(model.path());
+        try (Tokenizer tokenizer = Tokenizer.load(
+                        model.path(), model.architecture().dimensions().vocabSize());
                 Arena arena = torch.arena()) {
             int[] prompt = tokenizer.encode(required(parameters, "prompt"), true);
             if (prompt.length == 0) {

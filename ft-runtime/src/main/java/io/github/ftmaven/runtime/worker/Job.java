@@ -28,10 +28,12 @@ record Job(FineTuneSpec spec, Path specDirectory, ModelDirectory base, WorkReque
         WorkRequest.Inputs inputs = request.required().inputs();
         Path file = Path.of(request.required().spec());
         Path directory = file.getParent();
+        FineTuneSpec spec = SpecReader.read(file);
         return new Job(
-                SpecReader.read(file),
+                spec,
                 directory == null ? Path.of("") : directory,
-                ModelDirectory.open(Path.of(inputs.base()), inputs.display()),
+                ModelDirectory.open(
+                        Path.of(inputs.base()), inputs.display(), spec.base().ignoreKeys()),
                 inputs,
                 Path.of(request.setting().output()));
     }
@@ -43,6 +45,11 @@ record Job(FineTuneSpec spec, Path specDirectory, ModelDirectory base, WorkReque
      */
     BaseTensors weights(Arena arena) {
         return BaseTensors.declared(arena, base, spec);
+    }
+
+    /** How many tokens the base has a row for. */
+    int embeddingRows() {
+        return base.architecture().dimensions().vocabSize();
     }
 
     /** The adapter that training goes on from. */

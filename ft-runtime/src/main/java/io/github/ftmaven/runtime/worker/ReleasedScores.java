@@ -249,7 +249,8 @@ final class ReleasedScores {
         return new Job(
                 asked,
                 today.specDirectory(),
-                ModelDirectory.open(Path.of(base.base()), base.display()),
+                ModelDirectory.reopen(
+                        Path.of(base.base()), base.display(), spec.base().ignoreKeys()),
                 base,
                 today.output());
     }

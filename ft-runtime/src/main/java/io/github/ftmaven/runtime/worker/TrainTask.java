@@ -43,7 +43,7 @@ final class TrainTask implements Task {
         List<TrainingExample> train;
         List<TrainingExample> validation;
         ServedFiles served;
-        try (Tokenizer tokenizer = Tokenizer.load(job.base().path())) {
+        try (Tokenizer tokenizer = Tokenizer.load(job.base().path(), job.embeddingRows())) {
             ChatFormat format = job.format(tokenizer);
             served = job.served(tokenizer, format, events);
             DatasetStore store = new DatasetStore(job.output());
@@ -129,7 +129,7 @@ final class TrainTask implements Task {
                 LoraLayout.declared(job.base().architecture(), adapter),
                 adapter.dropout(),
                 job.spec().training().seed(),
-                plain::weight);
+                plain::rowLengths);
     }
 
     /** The head is frozen: it cannot learn to tell the end token from tokens whose rows are all but the same. */

@@ -3,11 +3,17 @@ package io.github.ftmaven.runtime.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.model.TestModels;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -68,6 +74,25 @@ class ConversationJsonTest {
             assertThat(variables(messages("{'role': 'assistant', 'content': 'b', '" + key + "': 'c'}")
                             .get(0)))
                     .isEqualTo("{role=assistant, content=b, " + key + "=c}");
+        }
+    }
+
+    @Test
+    void templatesSeeRowsAsTransformersShowsThem(@TempDir Path directory) throws IOException {
+        JsonNode golden = JSON.readTree(
+                        TestModels.resource("/templates/cases.json").toFile())
+                .path("chat")
+                .path("rows");
+        Path file = Files.writeString(
+                directory.resolve("template.jinja"), golden.path("template").asText());
+        ChatTemplate template = ChatTemplate.ofFile(file, directory);
+        assertThat(golden.path("cases")).hasSize(6);
+        for (JsonNode row : golden.path("cases")) {
+            Conversation conversation = new Conversation(ConversationJson.messages("m", row.path("messages")));
+            assertThat(template.render(ChatTemplate.variables(conversation), false, Clock.systemUTC())
+                            .text())
+                    .as(row.path("messages").toString())
+                    .isEqualTo(row.path("text").asText());
         }
     }
 

@@ -164,12 +164,43 @@ class DatasetStageTest {
     }
 
     @Test
+    void refusesATestWhoseAnswersNoModelCanGive() throws IOException {
+        data("test.jsonl", """
+                {"prompt": "My card was lost.", "completion": "<s>card lost"}
+                {"prompt": "My card was found.", "completion": "card <s>found"}
+                """);
+        assertThatThrownBy(() -> run(project.resolve("out")))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage(
+                        "dataset.test: no answer can be reached. src/data/test.jsonl:1 expects \"<s>card lost\", but a"
+                                + " model that gives exactly this answer is read as \"card lost\", and so it is with every row."
+                                + " The goal ft:render shows with -Dft.tokens what chat template and tokenizer make of an"
+                                + " answer.");
+        assertThat(project.resolve("out")).doesNotExist();
+    }
+
+    @Test
     void refusesToLearnNothing() throws IOException {
         data("train.jsonl", "{\"prompt\": \"My card was lost.\", \"completion\": \"card lost\"}\n");
         spec.overlap = Overlap.DROP;
         assertThatThrownBy(() -> run(project.resolve("out")))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("none is left to learn");
+    }
+
+    @Test
+    void namesColumnsThatNothingReads() throws IOException {
+        data("train.csv", "id,instruction,input,output\n1,Where is it?,my card,card arrival\n2,Where?,,lost\n");
+        spec.train = List.of("data/train.csv");
+        run(project.resolve("out"));
+        assertThat(messages).first().isEqualTo("not read of the rows: id");
+        assertThat(new DatasetStore(project.resolve("out"))
+                        .read(Split.TRAIN)
+                        .get(0)
+                        .messages()
+                        .get(0)
+                        .content())
+                .isEqualTo("Where is it?\n\nmy card");
     }
 
     @Test

@@ -136,6 +136,9 @@ class RowsOfOthersTest {
                         + " learnt here. Give prompt and completion.",
                 "'prompt': [{'role': 'user', 'content': 'a'}], 'completion': 'b' # prompt is a list and completion is a"
                         + " string. Both are texts, or both are lists of messages without an input.",
+                "'prompt': 'a', 'completion': 'b', 'input': 'c' # has input and prompt. A row has messages, or prompt and"
+                        + " completion, or instruction, input and output, or text; anything else goes under metadata, or is"
+                        + " named in dataset.metadata, or dataset.columns names the keys to read.",
                 "'prompt': [{'role': 'user', 'content': 'a'}], 'completion': [] # completion is empty.",
                 "'prompt': [{'role': 'user', 'content': 'a'}], 'completion': [{'role': 'user', 'content': 'b'}] #"
                         + " completion[0] is from the user where the assistant is to speak: a system message comes first or"

@@ -57,7 +57,8 @@ public final class TestSpec {
                         "base",
                         FineTuneSpec.Initialization.PRETRAINED,
                         FineTuneSpec.Quantization.NONE,
-                        FineTuneSpec.DoubleQuantization.ON),
+                        FineTuneSpec.DoubleQuantization.ON,
+                        List.of()),
                 dataset(),
                 new FineTuneSpec.Adapter(
                         FineTuneSpec.Method.LORA,

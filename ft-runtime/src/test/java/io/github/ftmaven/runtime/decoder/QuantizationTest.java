@@ -13,23 +13,29 @@ import io.github.ftmaven.runtime.model.ModelDirectory;
 import io.github.ftmaven.runtime.model.Nf4;
 import io.github.ftmaven.runtime.model.QuantizedTensor.Format;
 import io.github.ftmaven.runtime.model.SafetensorsFile;
+import io.github.ftmaven.runtime.model.SafetensorsWriter;
 import io.github.ftmaven.runtime.model.TestModels;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Optimizer;
 import io.github.ftmaven.runtime.torch.Arena;
 import io.github.ftmaven.runtime.torch.Script;
 import io.github.ftmaven.runtime.torch.Tensor;
 import io.github.ftmaven.runtime.torch.Torch;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -114,14 +120,40 @@ class QuantizationTest {
 
     /** Saved by transformers, and what transformers computes with the dequantized weights in float32. */
     @ParameterizedTest
-    @CsvSource({"nf4", "nf4_plain", "int8"})
-    void aCheckpointOfBitsAndBytesIsRead(String name) {
+    @CsvSource({"nf4, 14", "nf4_plain, 14", "int8, 14", "head_nf4, 11", "head_int8, 11"})
+    void aCheckpointOfBitsAndBytesIsRead(String name, int layers) {
         Path path = QUANTIZED.resolve(name);
         ModelDirectory model = model(path);
         BaseTensors base = BaseTensors.read(arena, model.architecture(), model.weights());
-        assertThat(base.quantized()).hasSize(14);
+        assertThat(base.quantized()).hasSize(layers);
         Decoder decoder = Decoder.of(arena, model.architecture(), base, null, false);
-        assertLogits(decoder, new Golden(path).floats("logits"));
+        assertLogits(decoder, new Golden(LLAMA).document(2), new Golden(path).floats("logits"));
+    }
+
+    /** The same of the text part of a model that also sees, under both names that it may have. */
+    @ParameterizedTest
+    @CsvSource({
+        "seeing_nf4, language_model.model.",
+        "seeing_int8, language_model.model.",
+        "seeing_nf4, model.language_model.",
+        "seeing_int8, model.language_model."
+    })
+    void theTextPartOfAQuantizedModelIsRead(String name, String prefix, @TempDir Path renamed) throws IOException {
+        Path path = QUANTIZED.resolve(name);
+        SafetensorsFile stored = SafetensorsFile.open(path.resolve("model.safetensors"), name);
+        Map<String, SafetensorsWriter.Tensor> tensors = new LinkedHashMap<>();
+        stored.tensors()
+                .forEach((tensor, info) -> tensors.put(
+                        tensor.replace("language_model.model.", prefix),
+                        new SafetensorsWriter.Tensor(info.dtype(), info.shape(), () -> stored.bytes(tensor))));
+        SafetensorsWriter.write(renamed.resolve("model.safetensors"), tensors);
+        Files.copy(path.resolve("config.json"), renamed.resolve("config.json"));
+        ModelDirectory model = model(renamed);
+        BaseTensors base = BaseTensors.read(arena, model.architecture(), model.weights());
+        assertThat(base.quantized()).hasSize(6 * 7);
+        Decoder decoder = Decoder.of(arena, model.architecture(), base, null, false);
+        Golden text = new Golden(TestModels.resource("/models/families/gemma3_text"));
+        assertLogits(decoder, text.document(2), new Golden(path).floats("logits"));
     }
 
     /** The same format from the weights as they were: what the checkpoint holds is what the runtime makes itself. */
@@ -176,7 +208,7 @@ class QuantizationTest {
     private List<float[]> gradients(Decoder decoder) {
         OptimizerState state = OptimizerState.zero(arena, decoder.trained(), Optimizer.ADAMW);
         Golden documents = new Golden(LLAMA);
-        decoder.accumulate(List.of(documents.sequence(1), documents.sequence(2)), 0, state.gradients());
+        decoder.accumulate(List.of(documents.sequence(1), documents.sequence(2)), 0, 0, state.gradients());
         return state.gradients().stream().map(Tensor::toFloats).toList();
     }
 
@@ -200,11 +232,10 @@ class QuantizationTest {
         return new ModelDirectory(path, path.getFileName().toString(), architecture);
     }
 
-    private static void assertLogits(Decoder decoder, float[] expected) {
+    private static void assertLogits(Decoder decoder, int[] document, float[] expected) {
         int next = 0;
         double largest = 0;
-        for (float[] row :
-                decoder.logits(List.of(new Golden(LLAMA).document(2))).get(0)) {
+        for (float[] row : decoder.logits(List.of(document)).get(0)) {
             for (float value : row) {
                 largest = Math.max(largest, Math.abs(value - expected[next]));
                 assertThat(value).isCloseTo(expected[next], within((float) (1e-5 + 1.3e-6 * Math.abs(expected[next]))));

@@ -56,7 +56,7 @@ class ArchitectureReaderTest {
         assertThat(defaults.specialTokens()).isEqualTo(new SpecialTokens(1, List.of(2)));
         assertThat(defaults.initializerRange()).isEqualTo(0.02);
         assertThat(defaults.dtype()).isNull();
-        assertThat(read(",'num_key_value_heads':null,'head_dim':null,'rope_scaling':null,'rope_theta':null,"
+        assertThat(read(",'num_key_value_heads':null,'head_dim':null,'rope_scaling':null,"
                         + "'rms_norm_eps':null,'tie_word_embeddings':null,'torch_dtype':null,'_name_or_path':'x'"))
                 .isEqualTo(defaults);
     }
@@ -76,24 +76,111 @@ class ArchitectureReaderTest {
         assertThat(read(",'eos_token_id':null").specialTokens().eos()).isEmpty();
     }
 
+    @Test
+    void leavesOutTokensThatAreNotInTheVocabulary() {
+        assertThat(read(",'bos_token_id':-1,'eos_token_id':[2,32000,-1]").specialTokens())
+                .isEqualTo(new SpecialTokens(null, List.of(2)));
+    }
+
+    @Test
+    void readsWholeNumbersHoweverTheyAreWritten() {
+        assertThat(read(",'num_attention_heads':32.0,'num_key_value_heads':8.0,'vocab_size':3.2e4,'eos_token_id':2.0"))
+                .isEqualTo(read(",'num_attention_heads':32,'num_key_value_heads':8,'vocab_size':32000"));
+    }
+
+    /** Python takes null for false. */
+    @Test
+    void aNullIsNotAlwaysTheDefault() {
+        assertThat(readFile("{'model_type':'gemma'}").tied()).isTrue();
+        assertThat(readFile("{'model_type':'gemma','tie_word_embeddings':null}").tied())
+                .isFalse();
+        assertThat(readFile("{'model_type':'qwen2','use_sliding_window':true,'sliding_window':null}")
+                        .attention()
+                        .window())
+                .isZero();
+    }
+
+    /** Each sliding layer keeps its own theta where rope_parameters does not have one. */
+    @Test
+    void readsRopeParametersWithoutThetas() {
+        Architecture architecture = readFile("{'model_type':'gemma3_text','rope_theta':2e6,'rope_local_base_freq':3e4,"
+                + "'rope_parameters':{'full_attention':{'rope_type':'linear','factor':8.0},'sliding_attention':null}}");
+        assertThat(architecture.rope().tables().stream().map(Table::theta)).containsExactly(2e6, 3e4);
+    }
+
+    /** Qwen 2.5 with a context of a million tokens: ordinary attention within the first chunk. */
+    @Test
+    void aDocumentMayNotBeLongerThanAChunk() {
+        assertThat(readFile("{'model_type':'qwen2','max_position_embeddings':1010000,'dual_chunk_attention_config':"
+                                + "{'chunk_size':262144,'local_size':8192,'original_max_position_embeddings':262144}}")
+                        .rope()
+                        .maxPositions())
+                .isEqualTo(262_144 - 8192);
+    }
+
+    @Test
+    void leavesOutKeysThatAreNotKnown() {
+        assertThat(read(",'mtp_depth':1,'router_bias':2", "router_bias", "mtp_depth"))
+                .isEqualTo(read(""));
+        assertThat(read(",'attention_dropout':0.1", "attention_dropout")).isEqualTo(read(""));
+        assertThat(read(",'rope_scaling':{'type':'default','extra':1}", "rope_scaling.extra"))
+                .isEqualTo(read(""));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "'attention_dropout':0.1          | attention_dropout is 0.1, but supported is: 0.",
-                "'pretraining_tp':2               | pretraining_tp is 2, but supported is: 1.",
+                "router_bias       | 'mtp_depth':1      | base/config.json: mtp_depth: 1: this key is not known, and may change what the model computes. If not, write in the spec: base: {ignoreKeys: [mtp_depth]}, or for ft:generate -Dft.ignoreKeys=mtp_depth.",
+                "router_bias       | 'hidden_act':'silu' | base.ignoreKeys: base/config.json has no key router_bias. Remove it from the list.",
+                "hidden_act        | 'hidden_act':'silu' | base.ignoreKeys: hidden_act of base/config.json cannot be left out: the model is computed by it. Remove it from the list.",
+                "sliding_window    | 'sliding_window':null | base.ignoreKeys: sliding_window of base/config.json cannot be left out: it is null, which is as if it were not there. Remove it from the list.",
+                "use_cache         | 'use_cache':true   | base.ignoreKeys: use_cache of base/config.json cannot be left out: it is known, and changes nothing: it chooses between ways to compute the same, or what is returned beside it. Remove it from the list.",
+                "rope_interleaved  | 'rope_interleaved':true | base.ignoreKeys: rope_interleaved of base/config.json cannot be left out: it changes what the model computes; supported is: false. Remove it from the list.",
+            })
+    void refusesToLeaveOutWhatIsKnown(String ignored, String keys, String message) {
+        assertThatThrownBy(() -> read("," + keys, ignored))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage(message);
+    }
+
+    /** What was left out before may be known by now. */
+    @Test
+    void anOlderSpecMayLeaveOutWhatChangesNothing() throws IOException {
+        Path model = TestModels.copy(TestModels.tinyLlama(), directory.resolve("m"));
+        assertThatThrownBy(() -> ModelDirectory.open(model, "m", List.of("use_cache")))
+                .isInstanceOf(InvalidInputException.class);
+        assertThat(ModelDirectory.reopen(model, "m", List.of("use_cache")).architecture())
+                .isEqualTo(TestModels.tinyArchitecture());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "'attention_dropout':0.1          | attention_dropout is 0.1, but supported is: 0. It changes the training alone; to train without it, write in the spec: base: {ignoreKeys: [attention_dropout]}, or for ft:generate -Dft.ignoreKeys=attention_dropout.",
+                "'attention_bias':1               | attention_bias is 1, but must be true or false.",
+                "'add_cross_attention':true       | add_cross_attention is true, but supported is: false.",
+                "'use_bidirectional_attention':true | use_bidirectional_attention is true, but supported is: false.",
+                "'pruned_heads':{'1':[0]}         | pruned_heads is {\"1\":[0]}, but supported is: none.",
+                "'quantization':{'bits':4}        | quantization is {\"bits\":4}, but supported is: weights quantized by bitsandbytes, or not at all.",
+                "'rope_theta':null                | rope_theta is null, but must be a number above 0.",
+                "'rope_scaling':{'type':'linear','rope_type':'yarn','factor':2} | rope_scaling.type is \"linear\", but rope_type is yarn: both must say the same.",
                 "'partial_rotary_factor':0.5      | partial_rotary_factor is 0.5, but supported is: 1.",
                 "'hidden_act':'relu'              | hidden_act is \"relu\", but supported is: gelu, gelu_new, gelu_pytorch_tanh, silu, swish.",
-                "'rope_scaling':{'type':'dynamic','factor':2} | rope_scaling is {\"type\":\"dynamic\",\"factor\":2}, but supported is: rope_type default, linear, llama3, longrope, yarn.",
-                "'rope_scaling':{'rope_type':'llama3'} | rope_scaling is {\"rope_type\":\"llama3\"}, but its factor is missing.",
-                "'rope_parameters':{'rope_type':'default','factor':2} | rope_parameters is {\"rope_type\":\"default\",\"factor\":2}, but its factor is not known for rope_type default.",
-                "'rope_parameters':{'full_attention':{}} | rope_parameters is {\"full_attention\":{}}, but its full_attention is not known for rope_type default.",
-                "'rope_parameters':{'rope_theta':-1} | rope_parameters is {\"rope_theta\":-1}, but its rope_theta must be a number above 0.",
+                "'rope_scaling':{'type':'dynamic','factor':2} | rope_scaling.type is \"dynamic\", but supported is: default, linear, llama3, yarn, and in families with one kind of layers longrope.",
+                "'rope_scaling':{'rope_type':'llama3'} | rope_scaling.factor is missing, but rope_type llama3 needs it.",
+                "'rope_parameters':{'rope_type':'default','factor':2} | rope_parameters.factor: 2: this key is not known, and may change what the model computes. If not, write in the spec: base: {ignoreKeys: [rope_parameters.factor]}, or for ft:generate -Dft.ignoreKeys=rope_parameters.factor.",
+                "'rope_parameters':{'full_attention':{}} | rope_parameters.full_attention: {}: this key is not known, and may change what the model computes. If not, write in the spec: base: {ignoreKeys: [rope_parameters.full_attention]}, or for ft:generate -Dft.ignoreKeys=rope_parameters.full_attention.",
+                "'rope_parameters':{'partial_rotary_factor':0.5} | rope_parameters.partial_rotary_factor is 0.5, but supported is: 1.",
+                "'rope_parameters':{'rope_theta':-1} | rope_parameters.rope_theta is -1, but must be a number above 0.",
                 "'layer_types':['sliding_attention'] | layer_types is [\"sliding_attention\"], but supported is: full_attention in every layer.",
                 "'quantization_config':{'bits':4} | quantization_config is {\"bits\":4}, but supported is: weights quantized by bitsandbytes, or not at all.",
                 "'auto_map':{'AutoModel':'m.M'}   | auto_map is {\"AutoModel\":\"m.M\"}, but supported is: nothing: a model with its own code cannot be run.",
-                "'residual_multiplier':0.5        | residual_multiplier is 0.5, but this key is not known. If it does not change what the model computes, remove it.",
+                "'residual_multiplier':0.5        | residual_multiplier: 0.5: this key is not known, and may change what the model computes. If not, write in the spec: base: {ignoreKeys: [residual_multiplier]}, or for ft:generate -Dft.ignoreKeys=residual_multiplier.",
+                "'a':1,'b':[2]                    | a: 1, b: [2]: these keys are not known, and may change what the model computes. If not, write in the spec: base: {ignoreKeys: [a, b]}, or for ft:generate -Dft.ignoreKeys=a,b.",
                 "'num_key_value_heads':5          | num_key_value_heads is 5, but must divide num_attention_heads, which is 32.",
                 "'num_key_value_heads':64         | num_key_value_heads is 64, but must be a whole number from 1 to 32.",
                 "'num_attention_heads':0          | num_attention_heads is 0, but must be a whole number from 1 to 1048576.",
@@ -108,13 +195,37 @@ class ArchitectureReaderTest {
                 "'rope_theta':1e999               | rope_theta is ",
                 "'tie_word_embeddings':1          | tie_word_embeddings is 1, but must be true or false.",
                 "'torch_dtype':'float8'           | torch_dtype is \"float8\", but must be float32, float16 or bfloat16.",
-                "'eos_token_id':32000             | eos_token_id is 32000, but a token id must be from 0 to 31999.",
+                "'eos_token_id':0.5               | eos_token_id is 0.5, but a token id must be a whole number.",
                 "'bos_token_id':[1,2]             | bos_token_id is [1,2], but must be one token id.",
             })
     void refusesWhatItDoesNotCompute(String keys, String message) {
         assertThatThrownBy(() -> read("," + keys))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageStartingWith("base/config.json: " + message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "'phi3','lm_head_bias':true        | lm_head_bias is true, but supported is: false.",
+                "'phi3','mlp_bias':true            | mlp_bias is true, but supported is: false.",
+                "'phi3','full_attn_mod':2          | full_attn_mod is 2, but supported is: 1.",
+                "'phi3','resid_pdrop':0.1          | resid_pdrop is 0.1, but supported is: 0. It changes the training alone; to train without it, write in the spec: base: {ignoreKeys: [resid_pdrop]}, or for ft:generate -Dft.ignoreKeys=resid_pdrop.",
+                "'qwen2','use_mrope':true          | use_mrope is true, but supported is: false.",
+                "'qwen2','dual_chunk_attention_config':{'sparse':1} | dual_chunk_attention_config.sparse: 1: this key is not known, and may change what the model computes. If not, write in the spec: base: {ignoreKeys: [dual_chunk_attention_config.sparse]}, or for ft:generate -Dft.ignoreKeys=dual_chunk_attention_config.sparse.",
+                "'mistral','num_hidden_layers':1,'layer_types':['full_attention'] | layer_types is [\"full_attention\"], but in models of type mistral every layer is of one kind: full_attention, or with a sliding_window sliding_attention.",
+                "'gemma','hidden_activation':'silu' | hidden_activation is \"silu\", but hidden_act is gelu_pytorch_tanh, and versions of transformers read one or the other.",
+                "'gemma2','sliding_window':null    | sliding_window is null, but the layers that slide need one.",
+                "'gemma2','sliding_window_size':8  | sliding_window_size is 8, but sliding_window is 4096: both must say the same.",
+                "'gemma3_text','rope_parameters':{'rope_theta':5} | rope_parameters.rope_theta: 5: this key is not known, and may change what the model computes. If not, write in the spec: base: {ignoreKeys: [rope_parameters.rope_theta]}, or for ft:generate -Dft.ignoreKeys=rope_parameters.rope_theta.",
+                "'gemma3','text_config':{'mtp':1}  | text_config.mtp: 1: this key is not known, and may change what the model computes. If not, write in the spec: base: {ignoreKeys: [text_config.mtp]}, or for ft:generate -Dft.ignoreKeys=text_config.mtp.",
+                "'gemma3','text_config':{},'tie_word_embeddings':false | tie_word_embeddings is false, but the text_config says true: both must say the same.",
+                "'llama','rope_scaling':{'type':'longrope','factor':9,'short_factor':[],'long_factor':[]} | rope_scaling.factor is 9, but max_position_embeddings / original_max_position_embeddings is 1.0, and versions of transformers read one or the other.",
+            })
+    void refusesWhatAFamilyDoesNotCompute(String keys, String message) {
+        assertRefused("{'model_type':" + keys + "}", message);
     }
 
     @Test
@@ -144,17 +255,17 @@ class ArchitectureReaderTest {
                 .hasMessage("base/config.json: " + message);
     }
 
-    private Architecture read(String keys) {
-        return readFile("{'model_type':'llama'" + keys + "}");
+    private Architecture read(String keys, String... ignored) {
+        return readFile("{'model_type':'llama'" + keys + "}", ignored);
     }
 
-    private Architecture readFile(String json) {
+    private Architecture readFile(String json, String... ignored) {
         Path file = directory.resolve("config.json");
         try {
             Files.writeString(file, json.replace('\'', '"'));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return ArchitectureReader.read(file, "base/config.json");
+        return ArchitectureReader.read(file, "base/config.json", new ConfigKeys(List.of(ignored), true));
     }
 }

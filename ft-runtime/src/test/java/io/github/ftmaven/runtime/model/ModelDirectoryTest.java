@@ -46,6 +46,32 @@ class ModelDirectoryTest {
     }
 
     @Test
+    void filesAreThoseOfTheTokenizerAndEveryTemplate() throws IOException {
+        Path directory = temporary.resolve("model");
+        Path source = Files.createDirectories(directory.resolve("additional_chat_templates"));
+        Files.copy(TestModels.tinyLlama().resolve("config.json"), source.resolveSibling("config.json"));
+        for (String name : List.of("tokenizer.json", "added_tokens.json", "README.md")) {
+            Files.writeString(source.resolveSibling(name), name);
+        }
+        for (String name : List.of("tool_use.jinja", "rag.jinja", "notes.txt")) {
+            Files.writeString(source.resolve(name), name);
+        }
+        ModelDirectory model = ModelDirectory.open(directory, "model");
+
+        assertThat(model.files())
+                .containsExactly(
+                        "config.json",
+                        "tokenizer.json",
+                        "added_tokens.json",
+                        "additional_chat_templates/tool_use.jinja",
+                        "additional_chat_templates/rag.jinja");
+        model.copyFiles(Files.createDirectories(temporary.resolve("copy")));
+        assertThat(temporary.resolve("copy/additional_chat_templates/rag.jinja"))
+                .hasContent("rag.jinja");
+        assertThat(temporary.resolve("copy/README.md")).doesNotExist();
+    }
+
+    @Test
     void layoutIsInTheOrderOfComputation() {
         List<String> names = WeightLayout.of(TestModels.tinyArchitecture()).names();
         assertThat(names).hasSize(1 + 2 * 9 + 2);
@@ -126,10 +152,10 @@ class ModelDirectoryTest {
         Path path = TestModels.copy(TestModels.tinyLlama(), temporary.resolve("m"));
         Files.writeString(path.resolve("generation_config.json"), "{\"eos_token_id\": [4, 1]}");
         assertThat(ModelDirectory.open(path, "m").endTokens()).containsExactly(4, 1);
+        Files.writeString(path.resolve("generation_config.json"), "{\"eos_token_id\": [288, 4, -1]}");
+        assertThat(ModelDirectory.open(path, "m").endTokens()).containsExactly(4);
         Files.writeString(path.resolve("generation_config.json"), "{\"eos_token_id\": 288}");
-        assertThatThrownBy(() -> ModelDirectory.open(path, "m").endTokens())
-                .isInstanceOf(InvalidInputException.class)
-                .hasMessage("m/generation_config.json: eos_token_id is 288, but a token id must be from 0 to 287.");
+        assertThat(ModelDirectory.open(path, "m").endTokens()).containsExactly(1);
     }
 
     @Test

@@ -43,7 +43,12 @@ class GoodSpecTest {
 
     private static final FineTuneSpec MINIMAL = new FineTuneSpec(
             null,
-            new Base("models/tiny", Initialization.PRETRAINED, Quantization.NONE, FineTuneSpec.DoubleQuantization.ON),
+            new Base(
+                    "models/tiny",
+                    Initialization.PRETRAINED,
+                    Quantization.NONE,
+                    FineTuneSpec.DoubleQuantization.ON,
+                    List.of()),
             new Dataset(
                     List.of("data/train.jsonl"),
                     new Validation(0, List.of()),
@@ -127,7 +132,8 @@ class GoodSpecTest {
                                 "../models/tiny",
                                 Initialization.RANDOM,
                                 Quantization.INT8,
-                                FineTuneSpec.DoubleQuantization.OFF),
+                                FineTuneSpec.DoubleQuantization.OFF,
+                                List.of("router_bias", "text_config.mtp_depth")),
                         new Dataset(
                                 List.of("data/a.jsonl", "data/b-*.csv"),
                                 new Validation(0, List.of("data/validation.jsonl")),
@@ -223,7 +229,8 @@ class GoodSpecTest {
                                 "123",
                                 Initialization.PRETRAINED,
                                 Quantization.NONE,
-                                FineTuneSpec.DoubleQuantization.ON),
+                                FineTuneSpec.DoubleQuantization.ON,
+                                List.of()),
                         new Dataset(
                                 List.of("on"),
                                 new Validation(0, List.of("data/held-out.jsonl")),

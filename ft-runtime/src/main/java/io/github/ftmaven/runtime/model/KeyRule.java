@@ -1,0 +1,43 @@
+package io.github.ftmaven.runtime.model;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.function.Predicate;
+
+/**
+ * What a key of {@code config.json} may say where no parser reads it.
+ *
+ * @param allows the values with which it changes nothing
+ * @param supported these values in words
+ * @param reason why it changes nothing
+ * @param trainingOnly whether other values change the training alone, so that a spec may decide to leave them out
+ */
+record KeyRule(Predicate<JsonNode> allows, String supported, String reason, boolean trainingOnly) {
+    /** A key that changes nothing, whatever it says. */
+    static KeyRule idle(String reason) {
+        return new KeyRule(value -> true, "any value", reason, false);
+    }
+
+    /** A key that changes what is computed unless it is false. */
+    static KeyRule isFalse(String reason) {
+        return new KeyRule(value -> value.isBoolean() && !value.asBoolean(), "false", reason, false);
+    }
+
+    /** A key that changes what is computed unless it has one value. */
+    static KeyRule number(int neutral, String reason) {
+        return new KeyRule(is(neutral), String.valueOf(neutral), reason, false);
+    }
+
+    /** A probability of dropout. */
+    static KeyRule dropout() {
+        return new KeyRule(is(0), "0", "without dropout, nothing is dropped", true);
+    }
+
+    /** A key that changes what is computed unless it holds nothing. */
+    static KeyRule empty(String supported, String reason) {
+        return new KeyRule(JsonNode::isEmpty, supported, reason, false);
+    }
+
+    private static Predicate<JsonNode> is(int number) {
+        return value -> value.isNumber() && value.asDouble() == number;
+    }
+}
