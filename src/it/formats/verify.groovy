@@ -30,7 +30,7 @@ new ZipFile(new File(repository, "formats-1.0-merged.zip")).withCloseable { zip 
     assert text(zip, "merged/Dockerfile").contains('ENTRYPOINT ["vllm", "serve", "/model", "--served-model-name", "formats", ')
     // Asked as it was trained, and stopped where: transformers and vLLM read the one, llama.cpp's converter the other.
     def template = text(zip, "merged/chat_template.jinja")
-    assert template.contains("'Question: ' + content") && template.contains("'content': 'Warm or cold?'")
+    assert template.contains("'Question: ' + content") && template.contains("'content': 'Warm?'")
     assert new JsonSlurper().parseText(text(zip, "merged/tokenizer_config.json")).chat_template == template
     assert new JsonSlurper().parseText(text(zip, "merged/generation_config.json")).eos_token_id == [4, 1]
     ["f16", "q8_0"].each {
@@ -46,7 +46,7 @@ new ZipFile(new File(repository, "formats-1.0.jar")).withCloseable { zip ->
     assert card.contains('license: "Apache-2.0"')
     assert card.contains("Telling warm from cold.")
     assert card.contains("| examples | our own |")
-    assert card.contains("    Warm or cold?\n    \n    Question: {question}\n    Answer: {answer}<|im_end|>\n")
+    assert card.contains("    Warm?\n    \n    Question: {question}\n    Answer: {answer}<|im_end|>\n")
     assert card.contains("An answer ends with the token `<|im_end|>` (4), at which the base model by itself does not stop.")
     assert card.contains("llama-server -m base.gguf --lora formats-1.0-lora.gguf --jinja --chat-template-file" +
         " chat_template.jinja --override-kv tokenizer.ggml.eos_token_id=int:4 --temp 0")
