@@ -96,7 +96,9 @@ def main():
 
     print("huggingface_hub", huggingface_hub.__version__)
     for name in ("config.json", "tokenizer.json", "tokenizer_config.json", "model.safetensors",
-                 "generation_config.json", "special_tokens_map.json", "chat_template.jinja", "chat_template.json"):
+                 "generation_config.json", "special_tokens_map.json", "added_tokens.json", "chat_template.jinja",
+                 "chat_template.json", "additional_chat_templates/default.jinja",
+                 "additional_chat_templates/tool_use.jinja"):
         try:
             path = hf_hub_download(ID, name, revision=COMMIT)
             print(name, os.path.getsize(path), os.readlink(path))

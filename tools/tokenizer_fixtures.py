@@ -92,7 +92,8 @@ def with_space():
     tokenizer = Tokenizer.from_str(json.dumps(content))
     tokenizer.post_processor = processors.TemplateProcessing(
         single="<s> $A </s>", pair="<s> $A </s> $B </s>", special_tokens=[("<s>", 1), ("</s>", 2)])
-    write("words", tokenizer, {"tokenizer_class": "LlamaTokenizer", "add_bos_token": True, "eos_token": "</s>"})
+    write("words", tokenizer, {
+        "tokenizer_class": "LlamaTokenizer", "add_bos_token": True, "add_eos_token": True, "eos_token": "</s>"})
 
 
 byte_level()

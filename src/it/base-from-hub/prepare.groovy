@@ -13,8 +13,9 @@ new File(ft, "model").eachFile { file ->
     Files.move(file.toPath(), new File(blobs, digest).toPath())
     Files.createSymbolicLink(new File(snapshot, file.name).toPath(), Path.of("../../blobs/" + digest))
 }
-["generation_config.json", "special_tokens_map.json", "chat_template.jinja", "chat_template.json"].each {
-    new File(absent, it).createNewFile()
+["generation_config.json", "special_tokens_map.json", "added_tokens.json", "chat_template.jinja", "chat_template.json",
+ "additional_chat_templates/default.jinja", "additional_chat_templates/tool_use.jinja"].each {
+    new File(absent, it).with { file -> file.parentFile.mkdirs(); file.createNewFile() }
 }
 def spec = new File(ft, "fine-tune.yaml").text
 new File(ft, "floating.yaml").text = spec.replace(commit, "main")

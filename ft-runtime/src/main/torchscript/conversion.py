@@ -17,9 +17,10 @@ class Conversion(Module):
   def copy(self, raw: Tensor) -> Tensor:
     return torch.clone(raw)
 
-  # float32 as bytes of the given dtype, rounded to nearest even
-  def encode(self, x: Tensor, dtype: Tensor) -> Tensor:
-    return torch.view_copy(x.detach().to(int(dtype)), dtype=0)
+  # count elements of float32 x from start on as bytes of the given dtype, rounded to nearest even
+  def encode(self, x: Tensor, dtype: Tensor, start: Tensor, count: Tensor) -> Tensor:
+    part = x.detach().view([-1]).narrow(0, int(start), int(count))
+    return torch.view_copy(part.to(int(dtype)), dtype=0)
 
   # How many other rows of x (V, D) point almost where the given one points: cosine above 0.99
   def look_alikes(self, x: Tensor, row: Tensor) -> Tensor:

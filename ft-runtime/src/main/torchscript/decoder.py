@@ -50,7 +50,7 @@ class Decoder(Module):
   fold : bool            # compute W + s B A first: cheaper where r is not small beside in and out
   dropout : float
   recompute : bool       # keep only the layers' inputs, and run each layer again in the backward pass
-  seed : int             # of this pass's dropout; negative for none
+  seeds : List[int]      # of this pass's dropout masks, one for each of the slots 0..8 of each layer; empty for none
   quantized : List[int]  # for each of the slots 0..8 of each layer: format, out, in, dtype; format 0 is float32
   code : List[float]     # the 16 values of NF4, rising
   dynamic : List[float]  # the 256 values of scales that are quantized too, rising
@@ -75,6 +75,10 @@ class Decoder(Module):
     if self.quantized[q] > 0:
       w = self.dequantize(w, self.quantized[q], self.quantized[q + 1], self.quantized[q + 2], self.quantized[q + 3])
     return w
+
+  # The lengths of the rows of a layer's weight, summed in float64
+  def row_lengths(self, layer: Tensor, j: Tensor, weights: List[Tensor]) -> Tensor:
+    return torch.linalg_vector_norm(self.weight(int(layer), int(j), weights), 2, [1], dtype=7).to(6)
 
   # The weight of a layer's slot for those who ask from outside
   def weight_of(self, layer: Tensor, j: Tensor, weights: List[Tensor]) -> Tensor:
@@ -106,9 +110,9 @@ class Decoder(Module):
               w = w * self.magnitude(w, adapter[stride * pair + 2]).unsqueeze(1)
           else:
             xa = x
-            if self.dropout > 0. and self.seed >= 0:
-              # The seed is a function of the place, so that a second run of the layer draws the same mask.
-              torch.manual_seed((self.seed * self.layers + layer) * 9 + j)
+            if self.dropout > 0. and len(self.seeds) > 0:
+              # Each place has its seed, so that a second run of the layer draws the same mask.
+              torch.manual_seed(self.seeds[9 * layer + j])
               xa = torch.dropout(x, self.dropout, True)
             if self.dora:
               f = self.magnitude(torch.addmm(w, b, a, beta=1, alpha=s), adapter[stride * pair + 2])
@@ -301,11 +305,13 @@ class Decoder(Module):
       z = torch.tanh(z / self.logit_cap) * self.logit_cap
     return z
 
-  def shape(self, groups: Tensor) -> List[int]:
-    shape = annotate(List[int], [])
-    for j in range(groups.size(0)):
-      shape.append(int(torch.select(groups, 0, j)))
-    return shape
+  # The elements of x, which cross from a device all at once
+  def numbers(self, x: Tensor) -> List[int]:
+    near = x.cpu()
+    numbers = annotate(List[int], [])
+    for j in range(near.size(0)):
+      numbers.append(int(torch.select(near, 0, j)))
+    return numbers
 
   # The logits of the tokens named by rows (S): (S, V)
   def logits(self, ids: Tensor, positions: Tensor, groups: Tensor, rows: Tensor, weights: List[Tensor], adapter: List[Tensor]) -> Tensor:
@@ -313,7 +319,7 @@ class Decoder(Module):
 
   # What the last layer makes of the tokens named by rows: (S, D)
   def states(self, ids: Tensor, positions: Tensor, groups: Tensor, rows: Tensor, weights: List[Tensor], adapter: List[Tensor]) -> Tensor:
-    shape = self.shape(groups)
+    shape = self.numbers(groups)
     rope = self.rotary(positions, shape)
     h = self.embed(ids, weights[0])                                         # (N, D)
     for i in range(self.layers - 1):
@@ -324,7 +330,7 @@ class Decoder(Module):
   # What goes into each layer, and the last one's output behind the final norm, as transformers' hidden_states:
   # (layers + 1, S, D)
   def hidden(self, ids: Tensor, positions: Tensor, groups: Tensor, rows: Tensor, weights: List[Tensor], adapter: List[Tensor]) -> Tensor:
-    shape = self.shape(groups)
+    shape = self.numbers(groups)
     rope = self.rotary(positions, shape)
     h = self.embed(ids, weights[0])
     states = [torch.index_select(h, 0, rows)]
@@ -337,14 +343,14 @@ class Decoder(Module):
   # The sum of the supervised tokens' cross-entropies, in nats
   def loss(self, ids: Tensor, positions: Tensor, groups: Tensor, rows: Tensor, targets: Tensor, weights: List[Tensor], adapter: List[Tensor]) -> Tensor:
     torch.set_grad_enabled(False)
-    self.seed = -1
+    self.seeds = annotate(List[int], [])
     return self.cross_entropy(self.logits(ids, positions, groups, rows, weights, adapter), targets)
 
   # For each supervised token its log-probability in nats, and 1 where it is the likeliest: (S, 2). The logits of no
   # more than 2^24 elements are there at once.
   def log_probabilities(self, ids: Tensor, positions: Tensor, groups: Tensor, rows: Tensor, targets: Tensor, weights: List[Tensor], adapter: List[Tensor]) -> Tensor:
     torch.set_grad_enabled(False)
-    self.seed = -1
+    self.seeds = annotate(List[int], [])
     h = self.states(ids, positions, groups, rows, weights, adapter)
     each = 16777216 // weights[0].size(0) + 1
     found = annotate(List[Tensor], [])
@@ -366,8 +372,8 @@ class Decoder(Module):
     return torch.requires_grad_(torch.detach(x), True)
 
   # Adds the gradients of the loss (a sum over tokens) to gradients, one for each trained tensor; returns the loss.
-  def accumulate(self, ids: Tensor, positions: Tensor, groups: Tensor, rows: Tensor, targets: Tensor, seed: Tensor, weights: List[Tensor], adapter: List[Tensor], gradients: List[Tensor]) -> Tensor:
-    self.seed = int(seed)
+  def accumulate(self, ids: Tensor, positions: Tensor, groups: Tensor, rows: Tensor, targets: Tensor, seeds: Tensor, weights: List[Tensor], adapter: List[Tensor], gradients: List[Tensor]) -> Tensor:
+    self.seeds = self.numbers(seeds)
     if self.recompute:
       return self.accumulate_by_layer(ids, positions, groups, rows, targets, weights, adapter, gradients)
     torch.set_grad_enabled(True)
@@ -390,7 +396,7 @@ class Decoder(Module):
   def accumulate_by_layer(self, ids: Tensor, positions: Tensor, groups: Tensor, rows: Tensor, targets: Tensor, weights: List[Tensor], adapter: List[Tensor], gradients: List[Tensor]) -> Tensor:
     torch.set_grad_enabled(False)
     last = self.layers - 1
-    shape = self.shape(groups)
+    shape = self.numbers(groups)
     rope = self.rotary(positions, shape)
     inputs = annotate(List[Tensor], [])
     h = self.embed(ids, weights[0])
@@ -513,8 +519,8 @@ class Decoder(Module):
   # The keys and values of every layer for P tokens that several prompts begin with, each (1, K, P, E)
   def begin(self, ids: Tensor, positions: Tensor, groups: Tensor, weights: List[Tensor], adapter: List[Tensor]) -> List[Tensor]:
     torch.set_grad_enabled(False)
-    self.seed = -1
-    shape = self.shape(groups)
+    self.seeds = annotate(List[int], [])
+    shape = self.numbers(groups)
     rope = self.rotary(positions, shape)
     past = annotate(List[Tensor], [])
     h = self.embed(ids, weights[0])
@@ -598,8 +604,8 @@ class Decoder(Module):
   # last (B) names each prompt's last token, lengths (B) its length with the P of past.
   def generate(self, ids: Tensor, positions: Tensor, groups: Tensor, last: Tensor, lengths: Tensor, limit: Tensor, stop: Tensor, past: List[Tensor], weights: List[Tensor], adapter: List[Tensor]) -> Tensor:
     torch.set_grad_enabled(False)
-    self.seed = -1
-    shape = self.shape(groups)
+    self.seeds = annotate(List[int], [])
+    shape = self.numbers(groups)
     n = int(limit)
     cache = self.read(ids, positions, shape, last, n, past, weights, adapter)
     t = cache[0].size(2) - n
@@ -622,24 +628,24 @@ class Decoder(Module):
   # The same one token at a time, for one prompt: its cache with room for limit tokens, and last the first of them (1)
   def open(self, ids: Tensor, positions: Tensor, groups: Tensor, last: Tensor, limit: Tensor, weights: List[Tensor], adapter: List[Tensor]) -> List[Tensor]:
     torch.set_grad_enabled(False)
-    self.seed = -1
-    cache = self.read(ids, positions, self.shape(groups), last, int(limit), [torch.zeros([0])], weights, adapter)
+    self.seeds = annotate(List[int], [])
+    cache = self.read(ids, positions, self.numbers(groups), last, int(limit), [torch.zeros([0])], weights, adapter)
     cache[2 * self.layers] = torch.argmax(self.head(cache[2 * self.layers], weights), -1)
     return cache
 
   # What follows token number s (1) of the continuation of a prompt of length (1) tokens: (1)
   def advance(self, token: Tensor, s: Tensor, groups: Tensor, length: Tensor, cache: List[Tensor], weights: List[Tensor], adapter: List[Tensor]) -> Tensor:
     torch.set_grad_enabled(False)
-    self.seed = -1
-    shape = self.shape(groups)
+    self.seeds = annotate(List[int], [])
+    shape = self.numbers(groups)
     cells = self.cells(length, shape[1], cache[0].size(2))
     return torch.argmax(self.next(token, int(s), shape[1], length, shape[2], cells, self.mask(cells[1]), cache, weights, adapter), -1)
 
   # The cross-entropies in nats of the tokens predicted at rows (S), of B documents in one group behind past: (S)
   def losses(self, ids: Tensor, positions: Tensor, groups: Tensor, rows: Tensor, targets: Tensor, past: List[Tensor], weights: List[Tensor], adapter: List[Tensor]) -> Tensor:
     torch.set_grad_enabled(False)
-    self.seed = -1
-    cache = self.read(ids, positions, self.shape(groups), rows, 0, past, weights, adapter)
+    self.seeds = annotate(List[int], [])
+    cache = self.read(ids, positions, self.numbers(groups), rows, 0, past, weights, adapter)
     return torch.cross_entropy_loss(self.head(cache[2 * self.layers], weights), targets, None, 0, -100, 0.)
 
   # ---- weights ------------------------------------------------------------------------------------------------

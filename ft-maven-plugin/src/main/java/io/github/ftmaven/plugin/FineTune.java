@@ -1,6 +1,7 @@
 package io.github.ftmaven.plugin;
 
 import io.github.ftmaven.plugin.Locator.Kind;
+import io.github.ftmaven.runtime.adapter.OtherFormats;
 import io.github.ftmaven.runtime.adapter.PeftAdapter;
 import io.github.ftmaven.runtime.dataset.DataFiles;
 import io.github.ftmaven.runtime.dataset.ProjectPaths;
@@ -97,7 +98,7 @@ public record FineTune(
     /**
      * The files of the adapter that training goes on from: the jar, or the two that PEFT writes; empty if there is none.
      *
-     * @throws InvalidInputException if it is not there
+     * @throws InvalidInputException if it is not there, or no adapter that can be read
      */
     public List<Path> startFrom() {
         Located adapter = located().startFrom();
@@ -106,12 +107,14 @@ public record FineTune(
         }
         Path path = adapter.path();
         if (Files.isRegularFile(path)) {
+            OtherFormats.refuseFile(path, "adapter.startFrom: " + adapter.display());
             return List.of(path);
         }
         if (!Files.isDirectory(path)) {
             throw new InvalidInputException("adapter.startFrom: " + adapter.display()
                     + ": no such file or directory. It names a directory with an adapter, or a jar that holds one.");
         }
+        PeftAdapter.check(path, "adapter.startFrom: " + adapter.display());
         return List.of(path.resolve(PeftAdapter.CONFIG), path.resolve(PeftAdapter.WEIGHTS));
     }
 

@@ -54,6 +54,10 @@ public final class AdapterContent {
     private String dockerfile() {
         return card.adapter() == null
                 ? Serving.dockerfile(card.name())
-                : Serving.dockerfile(card.name(), ModelCard.publicName(card.baseModel()), card.adapter());
+                : Serving.dockerfile(
+                        card.name(),
+                        ModelCard.publicName(card.baseModel()),
+                        card.adapter(),
+                        card.asked().hasTemplate());
     }
 }

@@ -4,10 +4,15 @@ import io.github.ftmaven.plugin.FineTune;
 import io.github.ftmaven.plugin.stamp.DigestCache;
 import io.github.ftmaven.plugin.stamp.Sha256;
 import io.github.ftmaven.runtime.adapter.PeftConfig;
+import io.github.ftmaven.runtime.chat.NamedToken;
+import io.github.ftmaven.runtime.chat.ServedTemplate;
+import io.github.ftmaven.runtime.chat.TemplateSources;
 import io.github.ftmaven.runtime.dataset.DatasetReport;
 import io.github.ftmaven.runtime.dataset.DatasetStore;
 import io.github.ftmaven.runtime.dataset.Split;
 import io.github.ftmaven.runtime.dataset.SplitReport;
+import io.github.ftmaven.runtime.export.ServedFiles;
+import io.github.ftmaven.runtime.model.ModelDirectory;
 import io.github.ftmaven.runtime.report.ModelCard;
 import io.github.ftmaven.runtime.report.TrainingSummary;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
@@ -17,7 +22,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -49,8 +54,7 @@ public final class Card {
                 spec.training(),
                 TrainingSummary.read(fineTune.output().resolve("train/training.json"), false)
                         .steps(),
-                spec.dataset().template().name().toLowerCase(Locale.ROOT),
-                spec.dataset().system(),
+                asked(fineTune, report),
                 Stream.of(Split.values())
                         .map(split -> row(split, report.split(split)))
                         .filter(split -> split.examples() > 0)
@@ -58,6 +62,31 @@ public final class Card {
                 new ModelCard.Declared(
                         spec.artifact().intendedUse(), spec.artifact().licences()),
                 files);
+    }
+
+    private static ModelCard.Asked asked(FineTune fineTune, DatasetReport report) {
+        FineTuneSpec spec = fineTune.spec();
+        FineTuneSpec.Dataset dataset = spec.dataset();
+        ModelDirectory base = fineTune.base();
+        ServedFiles served = Formats.served(fineTune);
+        NamedToken end = NamedToken.of(base.path(), served.endTokens().get(0));
+        return new ModelCard.Asked(
+                ServedTemplate.layoutName(dataset, base.path()).orElse(null),
+                dataset.system(),
+                dataset.answers() == FineTuneSpec.Answers.WORDS,
+                served.template()
+                        .or(() -> TemplateSources.of(base.path()).usual())
+                        .flatMap(template -> ServedTemplate.example(template, base.path()))
+                        .orElse(null),
+                end,
+                !base.endTokens().contains(end.id()),
+                served.template().isPresent(),
+                end.added()
+                        ? ServedTemplate.ollama(dataset, base.path(), end.name())
+                                .orElse(null)
+                        : null,
+                Objects.requireNonNullElse(
+                        spec.evaluation().maxNewTokens(), report.test().longestAnswer()));
     }
 
     /** Of one file its own digest; of several, that of the lines {@code sha256sum} prints for them. */

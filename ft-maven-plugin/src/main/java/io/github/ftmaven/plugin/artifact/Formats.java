@@ -6,6 +6,7 @@ import io.github.ftmaven.runtime.export.GgufAdapter;
 import io.github.ftmaven.runtime.export.GgufModel;
 import io.github.ftmaven.runtime.export.MergedModel;
 import io.github.ftmaven.runtime.export.MergedWeights;
+import io.github.ftmaven.runtime.export.ServedFiles;
 import io.github.ftmaven.runtime.model.ModelDirectory;
 import io.github.ftmaven.runtime.report.ModelCard;
 import io.github.ftmaven.runtime.report.Serving;
@@ -95,8 +96,9 @@ public final class Formats {
         }
         ModelDirectory model = method() == Method.FULL ? trainedModel() : fineTune.base();
         PeftAdapter adapter = method() == Method.FULL ? null : adapter(fineTune);
+        ServedFiles served = served(fineTune);
         if (merged != null) {
-            writeMerged(merged.file(), new MergedWeights(model, adapter), card, time);
+            writeMerged(merged.file(), new MergedWeights(model, adapter), served, card, time);
         }
         for (Map.Entry<Gguf, Attached> entry : ggufs.entrySet()) {
             Path file = entry.getValue().file();
@@ -108,9 +110,11 @@ public final class Formats {
                     }
                 }
                 case F16 ->
-                    GgufModel.write(file, card.name(), new MergedWeights(model, adapter), GgufModel.Precision.F16);
+                    GgufModel.write(
+                            file, card.name(), new MergedWeights(model, adapter), served, GgufModel.Precision.F16);
                 case Q8_0 ->
-                    GgufModel.write(file, card.name(), new MergedWeights(model, adapter), GgufModel.Precision.Q8_0);
+                    GgufModel.write(
+                            file, card.name(), new MergedWeights(model, adapter), served, GgufModel.Precision.Q8_0);
             }
         }
     }
@@ -120,6 +124,12 @@ public final class Formats {
         Path directory = trained(fineTune);
         return PeftAdapter.read(
                 directory, fineTune.shown(directory), fineTune.base().architecture());
+    }
+
+    /** How what was trained is asked and where it stops. */
+    static ServedFiles served(FineTune fineTune) {
+        Path directory = trained(fineTune);
+        return ServedFiles.read(directory, fineTune.shown(directory));
     }
 
     private static Path trained(FineTune fineTune) {
@@ -138,12 +148,13 @@ public final class Formats {
     }
 
     /** The directory stays beside the archive's other leftovers in the output, ready to be served. */
-    private void writeMerged(Path zip, MergedWeights weights, ModelCard.Facts card, Instant time) throws IOException {
+    private void writeMerged(Path zip, MergedWeights weights, ServedFiles served, ModelCard.Facts card, Instant time)
+            throws IOException {
         Path directory = fineTune.output().resolve("package").resolve(MERGED);
         Path next = directory.resolveSibling(MERGED + ".next");
         Directories.delete(next);
         Files.createDirectories(next);
-        MergedModel.write(weights, next, fineTune.spec().artifact().shardSize() * MEGABYTE);
+        MergedModel.write(weights, served, next, fineTune.spec().artifact().shardSize() * MEGABYTE);
         Files.writeString(next.resolve("README.md"), ModelCard.render(card));
         if (fineTune.spec().artifact().docker() == Docker.VLLM) {
             Files.writeString(next.resolve("Dockerfile"), Serving.dockerfile(card.name()));
@@ -152,14 +163,14 @@ public final class Formats {
         Files.move(next, directory);
         AdapterJar archive = AdapterJar.zip(MERGED + "/");
         for (Path file : list(directory)) {
-            archive.add(String.valueOf(file.getFileName()), file);
+            archive.add(directory.relativize(file).toString().replace('\\', '/'), file);
         }
         archive.write(zip, time);
     }
 
     private static List<Path> list(Path directory) throws IOException {
-        try (Stream<Path> files = Files.list(directory)) {
-            return files.sorted().toList();
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.filter(Files::isRegularFile).sorted().toList();
         }
     }
 }

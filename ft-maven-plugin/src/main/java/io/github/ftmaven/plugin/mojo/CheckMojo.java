@@ -138,7 +138,12 @@ public final class CheckMojo extends ComputeMojo {
         TrainingSummary training = TrainingSummary.read(
                 output.resolve("train/training.json"), Reuse.of(project).reused("train"));
         SummaryJson.write(output.resolve(SUMMARY), new Summary(name, scores, gate, released, training, artifact));
-        EvaluationReport.write(output.resolve("evaluation"), name, scores, gate);
+        EvaluationReport.write(
+                output.resolve("evaluation"),
+                name,
+                scores,
+                gate,
+                new DatasetStore(output).report().warnings());
 
         new ResultTable(Terminal.watched(session), Terminal.ascii())
                 .lines(scores, gate, artifact)

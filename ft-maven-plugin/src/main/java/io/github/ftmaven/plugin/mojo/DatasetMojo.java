@@ -4,6 +4,7 @@ import io.github.ftmaven.plugin.FineTune;
 import io.github.ftmaven.plugin.stamp.Stage;
 import io.github.ftmaven.plugin.stamp.StageStamps;
 import io.github.ftmaven.plugin.stamp.Stamp;
+import io.github.ftmaven.runtime.dataset.DatasetStore;
 import io.github.ftmaven.runtime.worker.WorkRequest;
 import java.io.IOException;
 import javax.inject.Inject;
@@ -55,5 +56,11 @@ public final class DatasetMojo extends WorkerMojo {
     @Override
     String upToDate(FineTune fineTune) {
         return "Dataset is up to date: nothing changed since it was read.";
+    }
+
+    /** What deserves a look is said in every build, also where the dataset was read in another. */
+    @Override
+    void finish(FineTune fineTune, WorkRequest.@Nullable Released released) {
+        new DatasetStore(fineTune.output()).report().warnings().forEach(getLog()::warn);
     }
 }

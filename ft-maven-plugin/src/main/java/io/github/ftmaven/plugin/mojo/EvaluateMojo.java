@@ -5,6 +5,7 @@ import io.github.ftmaven.plugin.stamp.DigestCache;
 import io.github.ftmaven.plugin.stamp.Stage;
 import io.github.ftmaven.plugin.stamp.StageStamps;
 import io.github.ftmaven.plugin.stamp.Stamp;
+import io.github.ftmaven.runtime.dataset.DatasetStore;
 import io.github.ftmaven.runtime.report.EvaluationReport;
 import io.github.ftmaven.runtime.scores.ScoresJson;
 import io.github.ftmaven.runtime.worker.WorkRequest;
@@ -129,6 +130,10 @@ public final class EvaluateMojo extends WorkerMojo {
         } else {
             released.baseline().write(baselineFile);
         }
-        EvaluationReport.write(directory, name(fineTune), ScoresJson.read(directory.resolve("scores.json")));
+        EvaluationReport.write(
+                directory,
+                name(fineTune),
+                ScoresJson.read(directory.resolve("scores.json")),
+                new DatasetStore(fineTune.output()).report().warnings());
     }
 }

@@ -37,7 +37,9 @@ final class SpecFields {
         if (value.isObject()) {
             value.forEachEntry((key, child) -> flatten(name.isEmpty() ? key : name + "." + key, child));
         } else {
-            fields.put(name, value.isNull() ? "absent" : value.isTextual() ? value.textValue() : value.toString());
+            boolean plain =
+                    value.isTextual() && !name.startsWith("dataset.templateArguments."); // there "false" is not false
+            fields.put(name, value.isNull() ? "absent" : plain ? value.textValue() : value.toString());
         }
     }
 

@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StageStamps {
     /** How an answer is asked for and ended: the same in training and evaluation. */
-    private static final List<String> LAYOUT = List.of("dataset.template", "dataset.endToken", "dataset.maxLength");
+    private static final List<String> LAYOUT =
+            List.of("dataset.template", "dataset.templateArguments", "dataset.endToken", "dataset.maxLength");
 
     /** The field that names what rules over the released adapter compare with. */
     public static final String RELEASED = "released";
@@ -81,7 +82,8 @@ public final class StageStamps {
         SortedMap<String, String> fields = engine();
         addSpec(fields, List.of("base", "adapter", "training"));
         addSpec(fields, LAYOUT);
-        addSpec(fields, List.of("dataset.learn"));
+        // The system message is in the chat template that is left beside the weights.
+        addSpec(fields, List.of("dataset.learn", "dataset.system"));
         // How often it is saved does not change what is trained.
         fields.remove("training.checkpointEvery");
         addModel(fields);
@@ -255,9 +257,6 @@ public final class StageStamps {
 
     /** What is read of a model's directory besides weights. */
     private static List<Path> modelFiles(ModelDirectory base) {
-        return Stream.concat(ModelDirectory.REQUIRED.stream(), ModelDirectory.OPTIONAL.stream())
-                .map(base.path()::resolve)
-                .filter(Files::isRegularFile)
-                .toList();
+        return base.files().stream().map(base.path()::resolve).toList();
     }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.ftmaven.plugin.TestProject;
 import io.github.ftmaven.plugin.stamp.DigestCache;
 import io.github.ftmaven.plugin.stamp.Stamp;
+import io.github.ftmaven.runtime.chat.NamedToken;
 import io.github.ftmaven.runtime.report.ModelCard;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Licences;
@@ -96,8 +97,7 @@ class MlBomTest {
                 null,
                 spec.training(),
                 1,
-                "plain",
-                null,
+                new ModelCard.Asked("plain", null, false, null, new NamedToken(1, "</s>", true), false, true, null, 4),
                 List.of(new ModelCard.Split("train", 10, 20, 5, DIGEST)),
                 new ModelCard.Declared(use, licences),
                 new ModelCard.Files(Map.of(), null));

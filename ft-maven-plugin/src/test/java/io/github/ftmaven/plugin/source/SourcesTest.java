@@ -49,8 +49,11 @@ class SourcesTest {
                 "generation_config.json",
                 "tokenizer_config.json",
                 "special_tokens_map.json",
+                "added_tokens.json",
                 "chat_template.jinja",
-                "chat_template.json")) {
+                "chat_template.json",
+                "additional_chat_templates/default.jinja",
+                "additional_chat_templates/tool_use.jinja")) {
             write(directory
                     .resolve("hub/models--acme--tiny/.no_exist/" + COMMIT)
                     .resolve(file));

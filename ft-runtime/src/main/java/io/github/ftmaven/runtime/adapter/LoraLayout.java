@@ -8,6 +8,7 @@ import io.github.ftmaven.runtime.spec.FineTuneSpec.Method;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Targets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -70,6 +71,50 @@ public record LoraLayout(List<LoraModule> modules, LoraSelection selection, bool
         return new LoraLayout(modules, explicit, false);
     }
 
+    /**
+     * What a finished adapter selects in a model, as PEFT takes it: of a list of targets some may name nothing, and a rank
+     * may be larger than a module is wide.
+     *
+     * @throws InvalidInputException if nothing at all is selected, or layers are chosen beside a regular expression; the
+     *     message has no place in front
+     */
+    static LoraLayout found(Architecture architecture, LoraSelection selection) {
+        LoraSelection explicit = selection.withTargets(explicit(architecture, selection.targets()));
+        checkLayersBesideNames(explicit);
+        List<LoraModule> modules = selected(architecture, explicit, LoraModule::path);
+        if (modules.isEmpty() && isNested(architecture)) {
+            // Before transformers 4.52 the parts of such a model had other names. New ones are what is written again.
+            modules = selected(architecture, explicit, LoraModule::formerPath);
+            explicit = explicit.withTargets(new Targets(
+                    false, modules.stream().map(LoraModule::path).sorted().toList()));
+        }
+        if (modules.isEmpty()) {
+            checkTargets(architecture, explicit);
+            throw new InvalidInputException(
+                    "no module is left to adapt: all targets are excluded, or in other layers.");
+        }
+        return new LoraLayout(modules, explicit.withTargets(known(explicit.targets(), modules)), false);
+    }
+
+    private static List<LoraModule> selected(
+            Architecture architecture, LoraSelection selection, Function<LoraModule, String> naming) {
+        return modules(architecture, selection, naming)
+                .filter(module -> selection.selects(naming.apply(module), module.layer()))
+                .toList();
+    }
+
+    /** The targets without names that mean none of the modules. */
+    private static Targets known(Targets targets, List<LoraModule> modules) {
+        return targets.regex() != null
+                ? targets
+                : new Targets(
+                        false,
+                        targets.modules().stream()
+                                .filter(name ->
+                                        modules.stream().anyMatch(module -> LoraSelection.names(name, module.path())))
+                                .toList());
+    }
+
     /** The same modules with a magnitude beside A and B. */
     public LoraLayout withMagnitudes() {
         return new LoraLayout(modules, selection, true);
@@ -90,18 +135,25 @@ public record LoraLayout(List<LoraModule> modules, LoraSelection selection, bool
 
     /** Every linear module of a decoder, with the rank and the scale it would have. */
     private static Stream<LoraModule> modules(Architecture architecture, LoraSelection selection) {
+        return modules(architecture, selection, LoraModule::path);
+    }
+
+    /** The same, with the names that the selection means modules by. */
+    private static Stream<LoraModule> modules(
+            Architecture architecture, LoraSelection selection, Function<LoraModule, String> naming) {
         List<LoraModule> modules = new ArrayList<>();
         for (int layer = 0; layer < architecture.dimensions().layers(); layer++) {
             for (Projection projection : Projection.of(architecture)) {
-                String path = LoraModule.path(layer, projection, isNested(architecture));
-                modules.add(new LoraModule(
+                LoraModule module = new LoraModule(
                         layer,
                         projection,
                         projection.in(architecture),
                         projection.out(architecture),
-                        selection.rank(path),
-                        selection.scale(path),
-                        isNested(architecture)));
+                        selection.rank(),
+                        selection.alpha(),
+                        isNested(architecture));
+                String path = naming.apply(module);
+                modules.add(module.with(selection.rank(path), selection.scale(path)));
             }
         }
         return modules.stream();
@@ -133,12 +185,9 @@ public record LoraLayout(List<LoraModule> modules, LoraSelection selection, bool
                         "there is no layer " + layer + ": the decoder has those from 0 to " + (count - 1) + ".");
             }
         }
+        checkLayersBesideNames(selection);
         String regex = selection.targets().regex();
         if (regex != null) {
-            if (!selection.layers().isEmpty()) {
-                throw new InvalidInputException(
-                        "layers can be chosen beside names only: let the regular expression choose them.");
-            }
             check(
                     architecture,
                     selection,
@@ -156,6 +205,13 @@ public record LoraLayout(List<LoraModule> modules, LoraSelection selection, bool
                     selection,
                     "the target '" + target + "' names",
                     name -> LoraSelection.names(target, name));
+        }
+    }
+
+    private static void checkLayersBesideNames(LoraSelection selection) {
+        if (selection.targets().regex() != null && !selection.layers().isEmpty()) {
+            throw new InvalidInputException(
+                    "layers can be chosen beside names only: let the regular expression choose them.");
         }
     }
 

@@ -18,15 +18,19 @@ public record LoraModule(int layer, Projection projection, int in, int out, int 
         this(layer, projection, in, out, rank, scale, false);
     }
 
-    /** The name PEFT gives a module. */
-    static String path(int layer, Projection projection, boolean nested) {
-        String name = TensorNames.module(layer, projection);
-        return nested ? name.replaceFirst("^model\\.", "model.language_model.") : name;
+    /** The same module with another rank and scale. */
+    LoraModule with(int rank, double scale) {
+        return new LoraModule(layer, projection, in, out, rank, scale, nested);
     }
 
     /** The name PEFT selects the module by: {@link #name} with what is around the decoder. */
     public String path() {
-        return path(layer, projection, nested);
+        return nested ? "model.language_model." + name().substring("model.".length()) : name();
+    }
+
+    /** What {@link #path} was before transformers 4.52. */
+    String formerPath() {
+        return nested ? "language_model." + name() : name();
     }
 
     private String tensor(String part) {

@@ -1,6 +1,7 @@
 package io.github.ftmaven.runtime.adapter;
 
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.python.PythonRegex;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Adapter;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Scaling;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Targets;
@@ -10,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
 
 /**
  * Which linear modules an adapter changes and how strongly, in the terms of PEFT's {@code LoraConfig}.
@@ -117,6 +118,13 @@ public record LoraSelection(
         return compile("(.*\\.)?(" + key + ")$").matcher(name).lookingAt();
     }
 
+    /** Whether PEFT finds a decoder's layers by a pattern for what stands before their numbers. */
+    static boolean meansLayers(String pattern) {
+        Pattern numbered = compile(".*\\." + pattern + "\\.(\\d+)\\.");
+        return Stream.of("model.", "model.language_model.")
+                .anyMatch(path -> numbered.matcher(path + "layers.0.").lookingAt());
+    }
+
     private static <T> Optional<T> first(Map<String, T> patterns, String name) {
         return patterns.entrySet().stream()
                 .filter(pattern -> isAbout(pattern.getKey(), name))
@@ -126,10 +134,9 @@ public record LoraSelection(
 
     private static Pattern compile(String regex) {
         try {
-            return Pattern.compile(regex);
-        } catch (PatternSyntaxException e) {
-            throw new InvalidInputException(
-                    "'" + e.getPattern() + "' is not a regular expression: " + e.getDescription() + ".", e);
+            return PythonRegex.compile(regex);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidInputException("'" + regex + "' is not a regular expression: " + e.getMessage() + ".", e);
         }
     }
 }

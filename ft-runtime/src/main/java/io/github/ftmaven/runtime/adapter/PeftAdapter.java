@@ -7,6 +7,7 @@ import io.github.ftmaven.runtime.model.Floats;
 import io.github.ftmaven.runtime.model.SafetensorsFile;
 import io.github.ftmaven.runtime.model.SafetensorsWriter;
 import io.github.ftmaven.runtime.model.SafetensorsWriter.Tensor;
+import io.github.ftmaven.runtime.model.TensorContent;
 import io.github.ftmaven.runtime.model.TensorInfo;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -14,12 +15,13 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
@@ -33,6 +35,8 @@ public record PeftAdapter(PeftConfig config, LoraLayout layout, Map<LoraModule, 
     public static final String CONFIG = "adapter_config.json";
     /** The name of the file of weights. */
     public static final String WEIGHTS = "adapter_model.safetensors";
+
+    private static final int SLICE = 1 << 22;
 
     /**
      * Writes the two files, weights as F32, each replaced atomically.
@@ -52,21 +56,23 @@ public record PeftAdapter(PeftConfig config, LoraLayout layout, Map<LoraModule, 
                     new Tensor(
                             DType.F32,
                             shapeA(module),
-                            () -> littleEndian(weights.apply(module).a())));
+                            sink -> write(weights.apply(module).a(), sink)));
             tensors.put(
                     module.tensorB(),
                     new Tensor(
                             DType.F32,
                             shapeB(module),
-                            () -> littleEndian(weights.apply(module).b())));
+                            sink -> write(weights.apply(module).b(), sink)));
             if (layout.dora()) {
                 tensors.put(
                         module.tensorMagnitude(),
                         new Tensor(
                                 DType.F32,
                                 List.of((long) module.out()),
-                                () -> littleEndian(Objects.requireNonNull(
-                                        weights.apply(module).magnitude()))));
+                                sink -> write(
+                                        Objects.requireNonNull(
+                                                weights.apply(module).magnitude()),
+                                        sink)));
             }
         }
         SafetensorsWriter.write(directory.resolve(WEIGHTS), tensors);
@@ -82,35 +88,51 @@ public record PeftAdapter(PeftConfig config, LoraLayout layout, Map<LoraModule, 
      *     not exactly those that the configuration and the architecture ask for
      */
     public static PeftAdapter read(Path directory, String display, Architecture architecture) {
-        PeftConfig config = PeftConfigReader.read(directory.resolve(CONFIG), display + "/" + CONFIG);
+        PeftConfig config = check(directory, display);
         LoraLayout layout = layout(config, architecture, display);
         String file = display + "/" + WEIGHTS;
-        SafetensorsFile tensors = SafetensorsFile.open(directory.resolve(WEIGHTS), file);
-        Set<String> unread = new HashSet<>(tensors.tensors().keySet());
+        Source tensors = Source.open(directory.resolve(WEIGHTS), file);
+        Set<String> unread = new TreeSet<>(tensors.names().keySet());
         Map<LoraModule, LoraWeights> weights = new LinkedHashMap<>();
         for (LoraModule module : layout.modules()) {
             weights.put(
                     module,
                     new LoraWeights(
-                            floats(tensors, module.tensorA(), shapeA(module), file),
-                            floats(tensors, module.tensorB(), shapeB(module), file),
+                            tensors.floats(module.tensorA(), shapeA(module)),
+                            tensors.floats(module.tensorB(), shapeB(module)),
                             layout.dora()
-                                    ? floats(tensors, module.tensorMagnitude(), List.of((long) module.out()), file)
+                                    ? tensors.floats(module.tensorMagnitude(), List.of((long) module.out()))
                                     : null));
             unread.remove(layout.dora() ? module.tensorMagnitude() : "");
             unread.remove(module.tensorA());
             unread.remove(module.tensorB());
         }
-        unread.stream().sorted().findFirst().ifPresent(name -> {
-            throw new InvalidInputException(file + ": the tensor " + name + " belongs to no module that " + CONFIG
-                    + " targets in this base model, so it would be ignored.");
+        unread.stream().findFirst().ifPresent(name -> {
+            throw new InvalidInputException(
+                    file + ": the tensor " + tensors.names().get(name) + " " + surplus(name));
         });
         return new PeftAdapter(config, layout, weights);
     }
 
+    /**
+     * Checks what can be known of an adapter without its weights and its base.
+     *
+     * @param display the directory as the user would write its path
+     * @throws InvalidInputException if it is none, or asks for what is not supported
+     */
+    public static PeftConfig check(Path directory, String display) {
+        OtherFormats.refuse(directory, display);
+        PeftConfig config = PeftConfigReader.read(directory.resolve(CONFIG), display + "/" + CONFIG);
+        OtherFormats.refuseWeights(directory, display);
+        if (!Files.isRegularFile(directory.resolve(WEIGHTS))) {
+            throw new InvalidInputException(display + "/" + WEIGHTS + ": no such file.");
+        }
+        return config;
+    }
+
     private static LoraLayout layout(PeftConfig config, Architecture architecture, String display) {
         try {
-            LoraLayout layout = LoraLayout.of(architecture, config.selection());
+            LoraLayout layout = LoraLayout.found(architecture, config.selection());
             return config.dora() ? layout.withMagnitudes() : layout;
         } catch (InvalidInputException e) {
             throw new InvalidInputException(
@@ -118,28 +140,62 @@ public record PeftAdapter(PeftConfig config, LoraLayout layout, Map<LoraModule, 
         }
     }
 
-    private static FloatBuffer floats(SafetensorsFile tensors, String name, List<Long> shape, String file) {
-        TensorInfo tensor = tensors.tensors().get(name);
-        if (tensor == null) {
-            throw new InvalidInputException(file + ": the tensor " + name + " is missing.");
+    /** What is wrong with a tensor that belongs to none of the modules. */
+    private static String surplus(String name) {
+        if (name.contains("vision_tower") || name.contains("multi_modal_projector")) {
+            return "belongs to the part of the model that sees, which is not read, so it would be lost.";
         }
-        if (!tensor.shape().equals(shape)) {
-            throw new InvalidInputException(file + ": the tensor " + name + " has the shape " + tensor.shape()
-                    + ", but this base model needs " + shape + ". Was the adapter trained on another base?");
+        if (name.contains("embed_tokens") || name.contains("lm_head")) {
+            return "changes the embedding or the head, and only linear layers of the decoder are adapted here. Was the"
+                    + " vocabulary resized? Train without modules_to_save, and save with save_embedding_layers=False.";
         }
-        if (!tensor.dtype().isWeight()) {
-            throw new InvalidInputException(file + ": the tensor " + name + " is of type " + tensor.dtype()
-                    + "; supported are F32, F16 and BF16.");
-        }
-        FloatBuffer values = Floats.decode(tensors.bytes(name), tensor.dtype());
-        for (int i = 0; i < values.limit(); i++) {
-            if (!Float.isFinite(values.get(i))) {
-                throw new InvalidInputException(file + ": the tensor " + name
-                        + " holds values that are not finite (NaN or infinity). The file is damaged, or the training"
-                        + " diverged.");
+        return "belongs to no module that " + CONFIG + " targets in this base model, so it would be ignored.";
+    }
+
+    /**
+     * The tensors of an adapter.
+     *
+     * @param names in the file, by what they would be called today
+     */
+    private record Source(SafetensorsFile tensors, Map<String, String> names, String file) {
+        /** How the parts of a model that also sees were called before transformers 4.52, and are now. */
+        private static final String FORMER = "base_model.model.language_model.model.";
+
+        private static final String TODAY = "base_model.model.model.language_model.";
+
+        static Source open(Path path, String file) {
+            SafetensorsFile tensors = SafetensorsFile.open(path, file);
+            Map<String, String> names = new TreeMap<>();
+            for (String name : tensors.tensors().keySet()) {
+                names.put(name.startsWith(FORMER) ? TODAY + name.substring(FORMER.length()) : name, name);
             }
+            return new Source(tensors, names, file);
         }
-        return values;
+
+        FloatBuffer floats(String today, List<Long> shape) {
+            String name = names.get(today);
+            if (name == null) {
+                throw new InvalidInputException(file + ": the tensor " + today + " is missing.");
+            }
+            TensorInfo tensor = tensors.tensor(name);
+            if (!tensor.shape().equals(shape)) {
+                throw new InvalidInputException(file + ": the tensor " + name + " has the shape " + tensor.shape()
+                        + ", but this base model needs " + shape + ". Was the adapter trained on another base?");
+            }
+            if (!tensor.dtype().isWeight()) {
+                throw new InvalidInputException(file + ": the tensor " + name + " is of type " + tensor.dtype()
+                        + "; supported are F32, F16 and BF16.");
+            }
+            FloatBuffer values = read(tensors, tensor);
+            for (int i = 0; i < values.limit(); i++) {
+                if (!Float.isFinite(values.get(i))) {
+                    throw new InvalidInputException(file + ": the tensor " + name
+                            + " holds values that are not finite (NaN or infinity). The file is damaged, or the"
+                            + " training diverged.");
+                }
+            }
+            return values;
+        }
     }
 
     private static List<Long> shapeA(LoraModule module) {
@@ -150,9 +206,27 @@ public record PeftAdapter(PeftConfig config, LoraLayout layout, Map<LoraModule, 
         return List.of((long) module.out(), (long) module.rank());
     }
 
-    private static ByteBuffer littleEndian(FloatBuffer floats) {
-        ByteBuffer bytes = ByteBuffer.allocate(floats.remaining() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.asFloatBuffer().put(floats.duplicate());
-        return bytes;
+    /** In slices: what a buffer of floats holds may be more than one of bytes does. */
+    private static FloatBuffer read(SafetensorsFile tensors, TensorInfo tensor) {
+        FloatBuffer values = FloatBuffer.allocate(Math.toIntExact(tensor.elements()));
+        int width = tensor.dtype().bytes();
+        while (values.hasRemaining()) {
+            int count = Math.min(SLICE, values.remaining());
+            values.put(Floats.decode(
+                    tensors.bytes(tensor.name(), (long) values.position() * width, count * width), tensor.dtype()));
+        }
+        return values.flip();
+    }
+
+    private static void write(FloatBuffer floats, TensorContent.Sink sink) throws IOException {
+        FloatBuffer values = floats.duplicate();
+        while (values.hasRemaining()) {
+            FloatBuffer slice = values.slice(values.position(), Math.min(SLICE, values.remaining()));
+            ByteBuffer bytes =
+                    ByteBuffer.allocate(slice.capacity() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+            bytes.asFloatBuffer().put(slice);
+            sink.write(bytes);
+            values.position(values.position() + slice.capacity());
+        }
     }
 }

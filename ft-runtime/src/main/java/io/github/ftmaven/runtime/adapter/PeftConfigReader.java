@@ -8,11 +8,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code adapter_config.json} strictly: what would change the adapter's meaning and is not supported is refused. */
@@ -27,6 +29,8 @@ final class PeftConfigReader {
             "use_dora",
             "use_rslora",
             "exclude_modules",
+            "init_lora_weights",
+            "peft_type",
             "layers_to_transform",
             "layers_pattern",
             "rank_pattern",
@@ -37,6 +41,7 @@ final class PeftConfigReader {
             "auto_mapping",
             "corda_config",
             "eva_config",
+            "fan_in_fan_out", // of a linear layer PEFT takes it for false
             "inference_mode",
             "loftq_config",
             "lora_ga_config",
@@ -44,14 +49,19 @@ final class PeftConfigReader {
             "megatron_core",
             "peft_version",
             "qalora_group_size",
-            "runtime_config");
+            "runtime_config",
+            "velora_config"); // of the backward pass alone
 
     /** The one supported value, where it is not null, false, or empty. */
-    private static final Map<String, Set<String>> SUPPORTED = Map.of(
-            "bias", Set.of("none"),
-            "init_lora_weights", Set.of("true", "false", "gaussian", "orthogonal"),
-            "peft_type", Set.of("LORA"),
-            "task_type", Set.of("CAUSAL_LM"));
+    private static final Map<String, Set<String>> SUPPORTED =
+            Map.of("bias", Set.of("none"), "task_type", Set.of("CAUSAL_LM"));
+
+    /** Beginnings of an adapter that leave the base as it is, so that nothing of them but the tensors is left. */
+    private static final Set<String> PLAIN_BEGINNINGS =
+            Set.of("true", "false", "gaussian", "orthogonal", "eva", "mica");
+
+    /** Beginnings that change the base; PEFT sets the key to true where it saves an adapter for the base as it was. */
+    private static final Pattern CHANGED_BASE = Pattern.compile("pissa(_niter_\\d+)?|olora|corda|loftq|lora_ga");
 
     private PeftConfigReader() {}
 
@@ -63,13 +73,12 @@ final class PeftConfigReader {
      */
     static PeftConfig read(Path path, String display) {
         JsonObjectFile file = JsonObjectFile.read(path, display);
+        checkKind(file);
+        checkBeginning(file);
         for (String key : file.keys()) {
             if (file.has(key) && !READ.contains(key) && !HARMLESS.contains(key)) {
                 check(file, key);
             }
-        }
-        if (!file.has("peft_type")) {
-            throw new InvalidInputException(display + ": the key peft_type is missing. Is this a PEFT adapter?");
         }
         LoraSelection selection = new LoraSelection(
                 targets(file, "target_modules", true),
@@ -96,6 +105,38 @@ final class PeftConfigReader {
                 file.flag("use_dora", false));
     }
 
+    private static void checkKind(JsonObjectFile file) {
+        if (!file.has("peft_type")) {
+            throw new InvalidInputException(file.display() + ": "
+                    + (file.has("lora_parameters") || file.has("fine_tune_type")
+                            ? OtherFormats.MLX
+                            : "the key peft_type is missing. Is this a PEFT adapter?"));
+        }
+        String kind = file.text("peft_type", "");
+        if (!kind.equals("LORA")) {
+            throw file.invalid(
+                    "peft_type",
+                    "supported is: LORA. Adapters of other kinds compute something else; train one of kind LORA");
+        }
+    }
+
+    private static void checkBeginning(JsonObjectFile file) {
+        JsonNode value = file.node("init_lora_weights");
+        String beginning = value.isMissingNode() ? "true" : value.asText().toLowerCase(Locale.ROOT);
+        if (CHANGED_BASE.matcher(beginning).matches()) {
+            throw file.invalid(
+                    "init_lora_weights",
+                    "then PEFT changed the base when training began, and these tensors hold for that changed base alone."
+                            + " Save it for the base as it was (save_pretrained with"
+                            + " path_initial_model_for_weight_conversion), or merge it with PEFT and name the result in"
+                            + " base.model");
+        }
+        if (!PLAIN_BEGINNINGS.contains(beginning)) {
+            throw file.invalid(
+                    "init_lora_weights", "supported is: " + String.join(", ", new TreeSet<>(PLAIN_BEGINNINGS)));
+        }
+    }
+
     private static void check(JsonObjectFile file, String key) {
         JsonNode value = file.node(key);
         Set<String> supported = SUPPORTED.get(key);
@@ -105,7 +146,11 @@ final class PeftConfigReader {
             }
             return;
         }
-        boolean off = value.isBoolean() ? !value.asBoolean() : value.isContainerNode() && value.isEmpty();
+        boolean off = value.isContainerNode()
+                ? value.isEmpty()
+                : value.isNumber()
+                        ? value.asDouble() == 0
+                        : value.isTextual() ? value.asText().isEmpty() : !value.asBoolean();
         if (!off) {
             throw file.invalid(key, "this is not supported: it changes what the adapter computes");
         }
@@ -153,13 +198,22 @@ final class PeftConfigReader {
             }
             numbers.add(layer.asInt());
         }
-        JsonNode pattern = file.node("layers_pattern");
-        for (JsonNode name : pattern.isTextual() ? List.of(pattern) : pattern) {
-            if (!name.asText().equals("layers")) {
-                throw file.invalid("layers_pattern", "the decoder's layers are called layers");
-            }
+        if (!numbers.isEmpty() && !meansLayers(file)) {
+            throw file.invalid("layers_pattern", "the decoder's layers are called layers");
         }
         return numbers;
+    }
+
+    /** Whether one of the patterns for what stands before a layer's number is that of a decoder's layers, or there is none. */
+    private static boolean meansLayers(JsonObjectFile file) {
+        JsonNode pattern = file.node("layers_pattern");
+        List<String> names = new ArrayList<>();
+        for (JsonNode name : pattern.isTextual() ? List.of(pattern) : pattern) {
+            names.add(name.asText());
+        }
+        return names.isEmpty()
+                || pattern.asText("?").isEmpty()
+                || names.stream().anyMatch(LoraSelection::meansLayers);
     }
 
     private static <T> Map<String, T> pattern(

@@ -4,35 +4,31 @@ import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Objects;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.IntStream;
 
 /**
- * Conversations as one model reads and writes them: a layout, a tokenizer and the token that ends an answer.
+ * Conversations as one model reads and writes them: how they are laid out, a tokenizer and the token that ends an answer.
  *
  * <p>Training and serving share it. The ids of a training example are, by construction, the ids of the prompt as it is
  * served, then those of the answer, then the end token.
  */
 public final class ChatFormat {
-    /** Texts that start a line or a sentence, so that what follows them is encoded as a continuation. */
-    private static final List<String> ANCHORS = List.of("\n", ".");
-
     private static final int SHOWN_CHARACTERS = 200;
 
-    private final Layout layout;
-    private final @Nullable TemplateTurns template; // in place of the layout, for a model with its own
+    private final ConversationText text;
+    private final ConversationEncoder encoder;
     private final Tokenizer tokenizer;
     private final int endToken;
     private final boolean lastOnly; // of several answers, only the last is to be learnt
 
-    private ChatFormat(
-            Layout layout, @Nullable TemplateTurns template, Tokenizer tokenizer, int endToken, boolean lastOnly) {
-        this.layout = layout;
-        this.template = template;
+    private ChatFormat(ConversationText text, Tokenizer tokenizer, int endToken, boolean lastOnly) {
+        this.text = text;
+        this.encoder = new ConversationEncoder(text, tokenizer, endToken);
         this.tokenizer = tokenizer;
         this.endToken = endToken;
         this.lastOnly = lastOnly;
@@ -43,22 +39,27 @@ public final class ChatFormat {
      *
      * @param modelDirectory the base model's directory, which may hold a chat template
      * @param tokenizer the tokenizer of that directory; it must stay open as long as the format is used
-     * @throws InvalidInputException if the layout or the end token does not suit the tokenizer
+     * @throws InvalidInputException if the template, the layout or the end token does not suit the model
      */
     public static ChatFormat of(FineTuneSpec.Dataset dataset, Path modelDirectory, Tokenizer tokenizer) {
+        Optional<ChatTemplate> own =
+                dataset.template() == FineTuneSpec.Template.AUTO ? ChatTemplate.of(modelDirectory) : Optional.empty();
+        boolean lastOnly = dataset.learn() == FineTuneSpec.Learn.LAST_ANSWER;
+        if (own.isPresent()) {
+            return of(TemplateText.of(own.get(), dataset.arguments(), tokenizer), dataset.endToken(), lastOnly);
+        }
+        if (!dataset.arguments().isEmpty()) {
+            throw new InvalidInputException("dataset.templateArguments: only a model's own chat template takes"
+                    + " arguments, and none is used here. Remove them"
+                    + (dataset.template() == FineTuneSpec.Template.AUTO
+                            ? "; the model has no template."
+                            : ", or set dataset.template to auto."));
+        }
         Layout layout = Layout.of(dataset.template());
         layout.checkTokens(tokenizer);
-        TemplateTurns template = dataset.template() == FineTuneSpec.Template.AUTO
-                ? ChatTemplate.of(modelDirectory)
-                        .map(own -> new TemplateTurns(own, tokenizer))
-                        .orElse(null)
-                : null;
-        return new ChatFormat(
-                layout,
-                template,
-                tokenizer,
-                endToken(dataset.endToken(), layout, template, tokenizer),
-                dataset.learn() == FineTuneSpec.Learn.LAST_ANSWER);
+        int endToken = endToken(dataset.endToken(), layout.endOfTurn(), tokenizer);
+        String end = tokenizer.decode(new int[] {endToken}, false);
+        return new ChatFormat(new LayoutText(layout, tokenizer, end), tokenizer, endToken, lastOnly);
     }
 
     /**
@@ -67,45 +68,84 @@ public final class ChatFormat {
      * @throws InvalidInputException if neither the template nor the tokenizer says what ends an answer
      */
     public static ChatFormat of(ChatTemplate own, Tokenizer tokenizer) {
-        TemplateTurns template = new TemplateTurns(own, tokenizer);
-        return new ChatFormat(
-                Layout.PLAIN, template, tokenizer, endToken("auto", Layout.PLAIN, template, tokenizer), false);
+        return of(TemplateText.of(own, Map.of(), tokenizer), "auto", false);
     }
 
-    /** A conversation, finished or not, as its tokens, and which of them training learns. */
-    public TokenSequence tokens(Conversation conversation) {
-        return assemble(conversation, lastOnly).tokens();
+    private static ChatFormat of(TemplateText.Unended template, String declaredEnd, boolean lastOnly) {
+        Tokenizer tokenizer = template.tokenizer();
+        int endToken = endToken(declaredEnd, template.endOfTurn(), tokenizer);
+        String end = tokenizer.decode(new int[] {endToken}, false);
+        return new ChatFormat(template.endedBy(end), tokenizer, endToken, lastOnly);
     }
 
-    private static int endToken(String name, Layout layout, @Nullable TemplateTurns template, Tokenizer tokenizer) {
-        if (!name.equals("auto")) {
-            return tokenizer.requireId("dataset.endToken", name);
+    private static int endToken(String declared, Optional<String> endOfTurn, Tokenizer tokenizer) {
+        if (!declared.equals("auto")) {
+            return tokenizer.requireId("dataset.endToken", declared);
         }
-        OptionalInt turn = template == null ? OptionalInt.empty() : template.endOfTurn();
-        OptionalInt own =
-                turn.isPresent() ? turn : layout.endOfTurn().map(tokenizer::id).orElseGet(tokenizer::endOfText);
+        OptionalInt own = endOfTurn.map(tokenizer::id).orElseGet(tokenizer::endOfText);
         return own.orElseThrow(
                 () -> new InvalidInputException("dataset.endToken: the base model's tokenizer_config.json"
                         + " names no eos_token. Name the token that ends an answer."));
     }
 
+    /** A conversation, finished or not, as its tokens, and which of them training learns. */
+    public TokenSequence tokens(Conversation conversation) {
+        List<Integer> learnt = learnt(conversation);
+        return encoder.several(conversation, learnt)
+                .map(EncodedConversation::tokens)
+                .orElseGet(() -> {
+                    int last = conversation.messages().size() - 1;
+                    return learnt.contains(last)
+                            ? encoder.last(conversation).tokens()
+                            : new TokenSequence(prompt(conversation), new BitSet());
+                });
+    }
+
     /**
-     * A conversation as a training example, with the answers of the assistant, or the last, and their end tokens to be learnt.
+     * A conversation as training examples, with the answers of the assistant, or the last, and their end tokens to be
+     * learnt: one, or one for each answer where the model's template writes earlier turns otherwise once there are later
+     * ones, so that each is learnt as it is served.
      *
      * @throws InvalidInputException if nothing could be learnt from it, or an answer contains the end token
      */
-    public TokenSequence encode(Conversation conversation) {
-        return encodeInDetail(conversation).tokens();
+    public List<EncodedConversation> encode(Conversation conversation) {
+        List<Integer> learnt = learnt(conversation);
+        if (learnt.isEmpty()) {
+            boolean unwanted = conversation.messages().stream().anyMatch(message -> !message.learnt());
+            throw new InvalidInputException("nothing to learn: there is no answer of the assistant"
+                    + (unwanted ? " with a weight other than 0" : "") + " in "
+                    + shortened(text.prompt(conversation)));
+        }
+        String end = tokenizer.decode(new int[] {endToken}, false);
+        for (int message : learnt) {
+            checkNoEnd(conversation.messages().get(message).content(), end);
+        }
+        Conversation whole = conversation.upTo(learnt.get(learnt.size() - 1) + 1);
+        if (learnt.size() > 1) {
+            Optional<EncodedConversation> one = encoder.several(whole, learnt);
+            if (one.isPresent()) {
+                return List.of(one.get());
+            }
+        }
+        return learnt.stream()
+                .map(message -> encoder.last(whole.upTo(message + 1)))
+                .toList();
     }
 
-    /** Does what {@link #encode} does and tells more. */
-    public EncodedConversation encodeInDetail(Conversation conversation) {
-        EncodedConversation encoded = assemble(conversation, lastOnly);
-        if (encoded.tokens().supervisedCount() == 0) {
-            throw new InvalidInputException(
-                    "nothing to learn: there is no answer of the assistant in " + shortened(text(conversation)));
-        }
-        return encoded;
+    /** A conversation that ends with an answer, which alone is looked at. */
+    public EncodedConversation encodeLast(Conversation conversation) {
+        return encoder.last(conversation);
+    }
+
+    private List<Integer> learnt(Conversation conversation) {
+        List<Message> messages = conversation.messages();
+        int last = messages.size() - 1;
+        return IntStream.rangeClosed(0, last)
+                .filter(i -> messages.get(i).role() == Role.ASSISTANT
+                        && messages.get(i).learnt()
+                        && (!lastOnly || i == last))
+                .boxed()
+                .toList();
     }
 
     /**
@@ -115,29 +155,62 @@ public final class ChatFormat {
      *     the model begin by itself
      */
     public int[] prompt(Conversation conversation) {
-        return assemble(conversation, true).tokens().ids();
+        return text.encode(text.prompt(conversation));
     }
 
-    /** A conversation that ends with an answer, and of it that answer alone to be predicted. */
+    /** A conversation that ends with an answer, and of it that answer alone to be predicted, without its reasoning. */
     public TokenSequence lastAnswer(Conversation conversation) {
-        return assemble(conversation, true).tokens();
+        EncodedConversation encoded = encoder.last(conversation);
+        BitSet answer = (BitSet) encoded.tokens().supervised().clone();
+        answer.clear(0, encoded.contentStart());
+        return new TokenSequence(encoded.tokens().ids(), answer);
     }
 
     /** What a right answer reads like, as {@link #answer} gives it: the last message, or the calls it makes. */
     public String expected(Conversation conversation) {
         Message last = conversation.messages().get(conversation.messages().size() - 1);
-        return template != null && last.callsTools()
-                ? answer(tokenizer.encode(template.lastAnswer(conversation, endToken), false))
-                : last.content();
+        return last.callsTools()
+                ? answer(tokenizer.encode(text.answered(conversation).answer(), false))
+                : text.reasoning().without(last.content());
     }
 
-    /** What the model answered: the generated tokens up to the end token, as text without white space at its ends. */
+    /**
+     * What the model answered: the generated tokens up to the end token, as text without its reasoning and without white
+     * space at its ends.
+     */
     public String answer(int[] generated) {
+        int[] ids = untilEnd(generated);
+        int start = text.reasoning().end(tokenizer.decode(ids, false)) > 0 ? reasoned(ids) : 0;
+        return text.reasoning().without(tokenizer.decode(Arrays.copyOfRange(ids, start, ids.length), true));
+    }
+
+    /** Whether all that was generated so far may still be reasoning before an answer. */
+    public boolean isReasoning(int[] generated) {
+        return text.reasoning().isOpen(tokenizer.decode(untilEnd(generated), false));
+    }
+
+    /** How many tokens are reasoning. Its marks may be special tokens, which an answer's text does not show. */
+    private int reasoned(int[] ids) {
+        int low = 1;
+        int high = ids.length;
+        while (low < high) {
+            int middle = (low + high) / 2;
+            String beginning = tokenizer.decode(Arrays.copyOf(ids, middle), false);
+            if (text.reasoning().end(beginning) > 0) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return low;
+    }
+
+    private int[] untilEnd(int[] generated) {
         int length = 0;
         while (length < generated.length && generated[length] != endToken) {
             length++;
         }
-        return tokenizer.decode(Arrays.copyOf(generated, length), true).strip();
+        return Arrays.copyOf(generated, length);
     }
 
     /** The id of the token that ends every answer. */
@@ -145,81 +218,32 @@ public final class ChatFormat {
         return endToken;
     }
 
-    private EncodedConversation assemble(Conversation conversation, boolean last) {
-        if (template != null) {
-            return template.assemble(conversation, endToken, last);
-        }
-        if (conversation.needsTools()) {
-            throw new InvalidInputException("the layout " + layout.name().toLowerCase(Locale.ROOT)
-                    + " has no place for tools. Train a model whose own chat template has one, with dataset.template:"
-                    + " auto.");
-        }
-        TokenBuffer buffer = new TokenBuffer();
-        int answerStart = 0;
-        int separate = 0;
-        for (Layout.Turn turn : layout.turns(conversation.messages())) {
-            boolean first = buffer.size() == 0;
-            int[] prompt = encodePrompt(turn.prompt(), first);
-            buffer.add(prompt, false);
-            if (turn.answer() != null) {
-                int[] whole = encodePrompt(turn.prompt() + turn.answer(), first);
-                boolean borderKept = startsWith(whole, prompt);
-                int[] answer = borderKept
-                        ? Arrays.copyOfRange(whole, prompt.length, whole.length)
-                        : encodeContinuation(turn.answer());
-                checkNoEnd(answer, turn.answer());
-                separate += borderKept ? 0 : 1;
-                answerStart = buffer.size();
-                buffer.add(answer, true);
-                buffer.add(new int[] {endToken}, true);
-            }
-        }
-        if (last) {
-            buffer.forget(answerStart);
-        }
-        return new EncodedConversation(buffer.toSequence(), answerStart, separate);
-    }
-
-    private int[] encodePrompt(String text, boolean first) {
-        return first ? tokenizer.encodeBeginning(text) : encodeContinuation(text);
+    /** What a person should know of how answers are asked for, a sentence each. */
+    public List<String> notes() {
+        return text.notes();
     }
 
     /**
-     * The ids of a text that continues another. Encoded alone, many tokenizers put a space before it; behind an anchor
-     * they do not, and the anchor's own ids are cut off again.
+     * The model's own chat template, changed so that it ends its prompts as they end here; empty where it does so as it
+     * is, or a built-in layout is used.
      */
-    private int[] encodeContinuation(String text) {
-        for (String anchor : ANCHORS) {
-            int[] anchorIds = tokenizer.encode(anchor, false);
-            int[] whole = tokenizer.encode(anchor + text, false);
-            if (startsWith(whole, anchorIds)) {
-                return Arrays.copyOfRange(whole, anchorIds.length, whole.length);
-            }
-        }
-        return tokenizer.encode(text, false);
+    public Optional<String> servedTemplate() {
+        return text.servedTemplate();
     }
 
-    private void checkNoEnd(int[] answer, String text) {
-        for (int id : answer) {
-            if (id == endToken) {
-                throw new InvalidInputException("the answer contains the end token, and would be cut there: "
-                        + shortened(text) + " Remove it from the answer, or name another dataset.endToken.");
-            }
+    private void checkNoEnd(String answer, String end) {
+        if (!end.isBlank() && answer.contains(end) && contains(tokenizer.encode(answer, false))) {
+            throw new InvalidInputException("the answer contains the end token, and would be cut there: "
+                    + shortened(answer) + " Remove it from the answer, or name another dataset.endToken.");
         }
     }
 
-    private String text(Conversation conversation) {
-        return layout.turns(conversation.messages()).stream()
-                .map(turn -> turn.prompt() + Objects.requireNonNullElse(turn.answer(), ""))
-                .collect(Collectors.joining());
+    private boolean contains(int[] ids) {
+        return Arrays.stream(ids).anyMatch(id -> id == endToken);
     }
 
     private static String shortened(String text) {
         String line = text.replace("\n", "\\n");
         return '"' + (line.length() <= SHOWN_CHARACTERS ? line : line.substring(0, SHOWN_CHARACTERS) + "…") + '"';
-    }
-
-    private static boolean startsWith(int[] ids, int[] start) {
-        return ids.length >= start.length && Arrays.equals(ids, 0, start.length, start, 0, start.length);
     }
 }

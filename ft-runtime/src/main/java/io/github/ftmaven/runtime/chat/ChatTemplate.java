@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.error.JsonProblem;
 import io.github.ftmaven.runtime.template.None;
 import io.github.ftmaven.runtime.template.Rendering;
 import io.github.ftmaven.runtime.template.Template;
@@ -16,17 +17,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** A model's own chat template, rendered with the variables that transformers' {@code apply_chat_template} gives it. */
 public final class ChatTemplate {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String TOOL_USE = "tool_use";
-    private static final List<String> SPECIAL_TOKENS =
-            List.of("bos_token", "eos_token", "unk_token", "sep_token", "pad_token", "cls_token", "mask_token");
+    static final String TOOL_USE = "tool_use";
 
     private final String name;
     private final Map<String, Template> templates;
@@ -39,48 +38,48 @@ public final class ChatTemplate {
     }
 
     /**
-     * The template of a model's directory: {@code chat_template.jinja}, {@code chat_template.json}, or what {@code
-     * tokenizer_config.json} holds.
+     * The template of a model's directory, or those of several names; see {@link TemplateSources}.
      *
      * @return empty if the model has none
      * @throws InvalidInputException if it cannot be read or is not a valid template
      */
     public static Optional<ChatTemplate> of(Path modelDirectory) {
-        Path configuration = modelDirectory.resolve("tokenizer_config.json");
-        JsonNode config = json(configuration);
-        Path jinja = modelDirectory.resolve("chat_template.jinja");
-        if (Files.isRegularFile(jinja)) {
-            return Optional.of(ofFile(jinja, modelDirectory));
+        TemplateSources sources = TemplateSources.of(modelDirectory);
+        if (sources.templates().isEmpty()) {
+            return Optional.empty();
         }
-        Path wrapped = modelDirectory.resolve("chat_template.json");
-        JsonNode source = json(wrapped).path("chat_template");
-        Path file = source.isMissingNode() ? configuration : wrapped;
-        source = source.isMissingNode() ? config.path("chat_template") : source;
         Map<String, Template> templates = new LinkedHashMap<>();
-        if (source.isTextual()) {
-            templates.put("default", parse(source.asText(), file.toString()));
-        }
-        for (JsonNode named : source.isArray() ? source : MissingNode.getInstance()) {
-            String own = named.path("name").asText();
-            templates.put(own, parse(named.path("template").asText(), file + " (" + own + ")"));
-        }
-        return templates.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new ChatTemplate(file.toString(), templates, specialTokens(config)));
+        String file = sources.file().toString();
+        boolean several = sources.templates().size() > 1;
+        sources.templates()
+                .forEach((name, source) ->
+                        templates.put(name, parse(source, several ? file + " (" + name + ")" : file)));
+        return Optional.of(new ChatTemplate(file, templates, specialTokens(modelDirectory)));
+    }
+
+    /** A template that is no file, with the special tokens of a model's directory. */
+    public static ChatTemplate ofText(String source, Path modelDirectory) {
+        String name = modelDirectory.resolve(TemplateSources.FILE).toString();
+        return new ChatTemplate(
+                name, Map.of(TemplateSources.DEFAULT, parse(source, name)), specialTokens(modelDirectory));
     }
 
     /** A template in a file of its own, with the special tokens of a model's directory. */
     public static ChatTemplate ofFile(Path file, Path modelDirectory) {
-        String source;
+        return new ChatTemplate(
+                file.toString(), Map.of(TemplateSources.DEFAULT, read(file)), specialTokens(modelDirectory));
+    }
+
+    private static Map<String, Object> specialTokens(Path modelDirectory) {
+        return SpecialTokens.of(modelDirectory).variables();
+    }
+
+    private static Template read(Path file) {
         try {
-            source = Files.readString(file);
+            return parse(Files.readString(file), file.toString());
         } catch (IOException e) {
             throw new InvalidInputException(file + ": the template cannot be read: " + e.getMessage(), e);
         }
-        return new ChatTemplate(
-                file.toString(),
-                Map.of("default", parse(source, file.toString())),
-                specialTokens(json(modelDirectory.resolve("tokenizer_config.json"))));
     }
 
     private static Template parse(String source, String name) {
@@ -104,24 +103,30 @@ public final class ChatTemplate {
             return JSON.readTree(file.toFile());
         } catch (JsonProcessingException e) {
             throw new InvalidInputException(
-                    file + ":" + e.getLocation().getLineNr() + ":"
-                            + e.getLocation().getColumnNr() + ": not valid JSON: " + e.getOriginalMessage(),
+                    file + JsonProblem.of(e).position() + ": not valid JSON: "
+                            + JsonProblem.of(e).text() + ".",
                     e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static Map<String, Object> specialTokens(JsonNode config) {
-        Map<String, Object> tokens = new LinkedHashMap<>();
-        for (String key : SPECIAL_TOKENS) {
-            JsonNode token = config.path(key);
-            JsonNode text = token.isObject() ? token.path("content") : token;
-            if (text.isTextual()) {
-                tokens.put(key, text.asText());
-            }
-        }
-        return tokens;
+    /** The file it is from. */
+    String name() {
+        return name;
+    }
+
+    /** The text of the template that lays out a conversation without tools. */
+    String source() {
+        Template template = templates.get(TemplateSources.DEFAULT);
+        return template == null ? "" : template.source();
+    }
+
+    /** Whether a word stands in any of the templates. */
+    boolean mentions(String word) {
+        Pattern pattern = Pattern.compile("\\b" + Pattern.quote(word) + "\\b");
+        return templates.values().stream()
+                .anyMatch(template -> pattern.matcher(template.source()).find());
     }
 
     /**
@@ -138,7 +143,7 @@ public final class ChatTemplate {
         all.put("add_generation_prompt", addGenerationPrompt);
         all.putAll(variables);
         boolean tools = all.get("tools") != None.NONE && templates.containsKey(TOOL_USE);
-        Template template = templates.get(tools ? TOOL_USE : "default");
+        Template template = templates.get(tools ? TOOL_USE : TemplateSources.DEFAULT);
         if (template == null) {
             throw new InvalidInputException(name + ": has chat templates named " + String.join(", ", templates.keySet())
                     + ", but none named default.");
@@ -174,7 +179,7 @@ public final class ChatTemplate {
         if (!message.content().isEmpty() || !message.callsTools()) {
             map.put("content", message.content());
         }
-        map.putAll(Values.variables(message.more()));
+        Values.variables(message.more()).forEach(map::putIfAbsent);
         return map;
     }
 

@@ -2,6 +2,7 @@ package io.github.ftmaven.runtime.chat;
 
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
+import io.github.ftmaven.runtime.template.Values;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,30 +15,35 @@ import org.jspecify.annotations.Nullable;
  */
 enum Layout {
     /** The question on its own lines, the answer on the next. */
-    PLAIN("{}\n\n", "{}\n", "{}", "\n\n", null),
+    PLAIN("{}\n\n", "{}", "\n", "{}", "\n\n", null),
     /** {@code Question: …} and {@code Answer: …} on two lines. */
-    QUESTION("{}\n\n", "Question: {}\nAnswer:", " {}", "\n\n", null),
+    QUESTION("{}\n\n", "Question: {}", "\nAnswer:", " {}", "\n\n", null),
     /** Alpaca's headings, without its preamble: who wants one writes it as the system message. */
-    ALPACA("{}\n\n", "### Instruction:\n{}\n\n### Response:\n", "{}", "\n\n", null),
+    ALPACA("{}\n\n", "### Instruction:\n{}", "\n\n### Response:\n", "{}", "\n\n", null),
     /** Qwen's and many others' turns; the tokenizer must have the two marks as tokens. */
     CHATML(
             "<|im_start|>system\n{}<|im_end|>\n",
-            "<|im_start|>user\n{}<|im_end|>\n<|im_start|>assistant\n",
+            "<|im_start|>user\n{}<|im_end|>\n",
+            "<|im_start|>assistant\n",
             "{}",
             "\n",
             "<|im_end|>"),
     /** Nothing but the contents, one after the other; a lone answer is plain text to learn. */
-    RAW("{}", "{}", "{}", "", null);
+    RAW("{}", "{}", "", "{}", "", null);
+
+    private static final String CONTENT = "{}";
 
     private final String system;
     private final String user;
+    private final String opening;
     private final String assistant;
     private final String between;
     private final @Nullable String endOfTurn;
 
-    Layout(String system, String user, String assistant, String between, @Nullable String endOfTurn) {
+    Layout(String system, String user, String opening, String assistant, String between, @Nullable String endOfTurn) {
         this.system = system;
         this.user = user;
+        this.opening = opening;
         this.assistant = assistant;
         this.between = between;
         this.endOfTurn = endOfTurn;
@@ -49,6 +55,53 @@ enum Layout {
      * @param answer null where the model is to speak
      */
     record Turn(String prompt, @Nullable String answer) {}
+
+    /**
+     * What stands around a message's content.
+     *
+     * @param before in front of it
+     * @param after behind it
+     */
+    record Frame(String before, String after) {
+        private static Frame of(String text) {
+            int content = text.indexOf(CONTENT);
+            return new Frame(text.substring(0, content), text.substring(content + CONTENT.length()));
+        }
+
+        String around(String content) {
+            return before + content + after;
+        }
+    }
+
+    /** Around a system message. */
+    Frame system() {
+        return Frame.of(system);
+    }
+
+    /** Around a question. */
+    Frame user() {
+        return Frame.of(user);
+    }
+
+    /** Behind a question: what an answer continues. */
+    String opening() {
+        return opening;
+    }
+
+    /** Around an answer; what ends it comes behind. */
+    Frame assistant() {
+        return Frame.of(assistant);
+    }
+
+    /** Between an answer, with its end, and whatever comes next. */
+    String between() {
+        return between;
+    }
+
+    /** Whether contents lose the white space at their ends, as Python's {@code str.strip()} takes it off. */
+    boolean strips() {
+        return this != RAW;
+    }
 
     /** The layout that a spec names; {@code AUTO} is {@link #PLAIN}, where the model has no template of its own. */
     static Layout of(FineTuneSpec.Template template) {
@@ -77,12 +130,12 @@ enum Layout {
         List<Turn> turns = new ArrayList<>();
         StringBuilder prompt = new StringBuilder();
         for (Message message : messages) {
-            String content = this == RAW ? message.content() : message.content().strip();
+            String content = strips() ? Values.strip(message.content()) : message.content();
             switch (message.role()) {
-                case SYSTEM -> prompt.append(system.replace("{}", content));
-                case USER, TOOL -> prompt.append(user.replace("{}", content));
+                case SYSTEM -> prompt.append(system().around(content));
+                case USER, TOOL -> prompt.append(user().around(content)).append(opening);
                 case ASSISTANT -> {
-                    turns.add(new Turn(prompt.toString(), assistant.replace("{}", content)));
+                    turns.add(new Turn(prompt.toString(), assistant().around(content)));
                     prompt = new StringBuilder(between);
                 }
             }

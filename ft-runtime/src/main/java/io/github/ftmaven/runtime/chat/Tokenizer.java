@@ -2,10 +2,15 @@ package io.github.ftmaven.runtime.chat;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.error.Suggestion;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -19,11 +24,19 @@ import java.util.OptionalInt;
  * never pads. Holds native memory until it is closed; safe for use by several threads.
  */
 public final class Tokenizer implements AutoCloseable {
+    /** Both options must be said: without them the library cuts at 512 tokens and pads, silently. */
+    private static final Map<String, String> OPTIONS = Map.of("truncation", "false", "padding", "false");
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int SHOWN_CHARACTERS = 80;
+
     private final HuggingFaceTokenizer library;
     private final Path file;
     private final TokenizerFiles files;
     /** How many special tokens the tokenizer's post-processor puts after a text. */
     private final int trailing;
+    /** How many tokens the model's embedding has a row for, once that is known. */
+    private volatile int rows = Integer.MAX_VALUE;
 
     private Tokenizer(HuggingFaceTokenizer library, Path file, TokenizerFiles files) {
         this.library = library;
@@ -33,8 +46,8 @@ public final class Tokenizer implements AutoCloseable {
     }
 
     /**
-     * Reads {@code tokenizer.json}, and the special tokens that {@code tokenizer_config.json} or else
-     * {@code special_tokens_map.json} names.
+     * Reads {@code tokenizer.json} and the files beside it, as transformers' {@code AutoTokenizer} does: with the tokens
+     * that only other files name, and the tokens around a text that the tokenizer's class puts there.
      *
      * @throws InvalidInputException if a file is missing, malformed, contradicts another, or is of a kind the library
      *     does not know
@@ -47,21 +60,77 @@ public final class Tokenizer implements AutoCloseable {
                             ? "; tokenizer.model alone must be converted first."
                             : "."));
         }
-        // Both options must be said: without them the library cuts at 512 tokens and pads, silently.
-        Map<String, String> options = Map.of("truncation", "false", "padding", "false");
+        TokenizerFiles files = TokenizerFiles.read(modelDirectory);
+        checkNormalized(files, file);
         HuggingFaceTokenizer library;
-        try (InputStream in = Files.newInputStream(file)) {
-            library = HuggingFaceTokenizer.newInstance(in, options);
+        try (InputStream in = files.open()) {
+            library = HuggingFaceTokenizer.newInstance(in, OPTIONS);
         } catch (IOException | RuntimeException e) {
             throw new InvalidInputException(file + ": the tokenizer cannot be loaded: " + e.getMessage(), e);
         }
         try {
-            Tokenizer tokenizer = new Tokenizer(library, file, TokenizerFiles.read(modelDirectory));
-            tokenizer.checkBeginning(modelDirectory);
+            Tokenizer tokenizer = new Tokenizer(library, file, files);
+            files.added().forEach(tokenizer::checkId);
             return tokenizer;
         } catch (RuntimeException e) {
             library.close();
             throw e;
+        }
+    }
+
+    /**
+     * Reads the tokenizer of a model that has an embedding of so many rows.
+     *
+     * @throws InvalidInputException as {@link #load(Path)} does, and if a token that the files list has no row
+     */
+    public static Tokenizer load(Path modelDirectory, int embeddingRows) {
+        Tokenizer tokenizer = load(modelDirectory);
+        try {
+            tokenizer.checkFits(embeddingRows);
+            return tokenizer;
+        } catch (RuntimeException e) {
+            tokenizer.close();
+            throw e;
+        }
+    }
+
+    /**
+     * A tokenizer as one {@code tokenizer.json} that holds what {@link #load} takes from all files, for other formats.
+     *
+     * @throws InvalidInputException as {@link #load} does
+     */
+    public static JsonNode json(Path modelDirectory) {
+        try (InputStream in = TokenizerFiles.read(modelDirectory).open()) {
+            return JSON.readTree(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(modelDirectory.resolve("tokenizer.json") + ": cannot be read", e);
+        }
+    }
+
+    /**
+     * Checks that no added token is an empty text once it is normalized: the library would end the process at the first
+     * text. Which texts are, only it knows, so a tokenizer is asked that has the normalizer and no tokens of its own.
+     */
+    private static void checkNormalized(TokenizerFiles files, Path file) {
+        List<AddedToken> normalized =
+                files.added().values().stream().filter(AddedToken::normalized).toList();
+        if (normalized.isEmpty() || !files.normalizer().isObject()) {
+            return;
+        }
+        String probe = "{\"version\": \"1.0\", \"added_tokens\": [], \"normalizer\": " + files.normalizer()
+                + ", \"model\": {\"type\": \"WordLevel\", \"vocab\": {\"?\": 0}, \"unk_token\": \"?\"}}";
+        try (HuggingFaceTokenizer library = HuggingFaceTokenizer.newInstance(
+                new ByteArrayInputStream(probe.getBytes(StandardCharsets.UTF_8)), OPTIONS)) {
+            for (AddedToken token : normalized) {
+                if (library.encode(token.content()).getIds().length == 0) {
+                    throw new InvalidInputException(file + ": the tokenizer cannot be loaded: its normalizer leaves"
+                            + " nothing of its token '" + token.content() + "'.");
+                }
+            }
+        } catch (InvalidInputException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            throw new InvalidInputException(file + ": the tokenizer cannot be loaded: " + e.getMessage(), e);
         }
     }
 
@@ -72,14 +141,36 @@ public final class Tokenizer implements AutoCloseable {
      */
     public int[] encode(String text, boolean addSpecialTokens) {
         // Past HuggingFaceTokenizer.encode, which makes four Java objects of every token and takes four times as long.
-        long encoding = TokenizersLibrary.LIB.encode(library.getHandle(), text, addSpecialTokens);
+        long encoding;
         try {
-            return Arrays.stream(TokenizersLibrary.LIB.getTokenIds(encoding))
-                    .mapToInt(Math::toIntExact)
-                    .toArray();
+            encoding = TokenizersLibrary.LIB.encode(library.getHandle(), text, addSpecialTokens);
+        } catch (RuntimeException e) {
+            throw new InvalidInputException(
+                    file + ": cannot make tokens of '" + shortened(text) + "': " + e.getMessage(), e);
+        }
+        try {
+            long[] ids = TokenizersLibrary.LIB.getTokenIds(encoding);
+            int[] narrow = new int[ids.length];
+            for (int i = 0; i < ids.length; i++) {
+                checkHasRow(ids[i]);
+                narrow[i] = Math.toIntExact(ids[i]);
+            }
+            return narrow;
         } finally {
             TokenizersLibrary.LIB.deleteEncoding(encoding);
         }
+    }
+
+    private void checkHasRow(long id) {
+        if (id >= rows) {
+            AddedToken token = id > Integer.MAX_VALUE ? null : files.added().get((int) id);
+            throw new InvalidInputException(file + ": the token '" + (token == null ? "?" : token.content())
+                    + "' has the id " + id + ", but the model's embedding has " + rows + " rows. Do not use it.");
+        }
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= SHOWN_CHARACTERS ? text : text.substring(0, SHOWN_CHARACTERS) + "…";
     }
 
     /** The token ids of a text that more will follow: with the special tokens that lead, without those that trail. */
@@ -99,6 +190,12 @@ public final class Tokenizer implements AutoCloseable {
         return id == null ? OptionalInt.empty() : OptionalInt.of(id);
     }
 
+    /** Whether a text is a token that no text is cut within: an added one, or the one that ends a text. */
+    boolean isAdded(String token) {
+        OptionalInt id = id(token);
+        return id.isPresent() && (files.specialTokens().contains(token) || id.equals(endOfText()));
+    }
+
     /** The id of a token that a spec's key names; unknown names are the user's error. */
     int requireId(String key, String token) {
         return id(token)
@@ -106,7 +203,7 @@ public final class Tokenizer implements AutoCloseable {
                         + Suggestion.didYouMean(token, files.specialTokens())));
     }
 
-    /** The highest token id plus one. */
+    /** The highest id of a token that the files list, plus one. */
     public int size() {
         return files.size();
     }
@@ -127,12 +224,13 @@ public final class Tokenizer implements AutoCloseable {
      *
      * @throws InvalidInputException if a token's id is beyond the embedding
      */
-    public void checkFits(int embeddingRows) {
+    void checkFits(int embeddingRows) {
         if (size() > embeddingRows) {
             throw new InvalidInputException(
                     file + ": has ids up to " + (size() - 1) + ", but the model's embedding has " + embeddingRows
                             + " rows: tokenizer and weights are not of the same model.");
         }
+        rows = embeddingRows;
     }
 
     @Override
@@ -151,18 +249,13 @@ public final class Tokenizer implements AutoCloseable {
         return whole.size() - start - plain.size();
     }
 
-    /** Transformers lets some tokenizer classes overrule the post-processor; then the two files have to agree. */
-    private void checkBeginning(Path modelDirectory) {
-        files.declaredBeginning().ifPresent(declared -> {
-            int[] start = encodeBeginning("");
-            boolean added = start.length > 0;
-            if (declared != added) {
-                throw new InvalidInputException(modelDirectory.resolve("tokenizer_config.json") + ": add_bos_token is "
-                        + declared + ", but the post_processor of tokenizer.json "
-                        + (added ? "adds a token before every text." : "adds none.")
-                        + " Make the two agree.");
-            }
-        });
+    /** An id that the library did not give would be learnt for a token that no text has. */
+    private void checkId(int id, AddedToken token) {
+        int[] ids = encode(token.content(), false);
+        if (ids.length == 1 && ids[0] != id) {
+            throw new InvalidInputException(file + ": the token '" + token.content() + "' has the id " + ids[0]
+                    + " for the library, but " + id + " by the files beside it.");
+        }
     }
 
     private static List<Integer> boxed(int[] ids) {

@@ -1,154 +1,194 @@
 package io.github.ftmaven.runtime.chat;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
- * What the tokenizer library does not tell about a tokenizer's files.
- *
- * @param ids every token's id, the added ones included
- * @param specialTokens the names of the added tokens
- * @param endOfText the id of {@code eos_token}
- * @param beginningOfText the id of {@code bos_token}
- * @param declaredBeginning {@code add_bos_token}, where transformers obeys it
+ * The files of a tokenizer, put together as transformers does: tokenizer.json with the tokens that only other files
+ * name, and with what the tokenizer's class puts around a text.
  */
-record TokenizerFiles(
-        Map<String, Integer> ids,
-        List<String> specialTokens,
-        OptionalInt endOfText,
-        OptionalInt beginningOfText,
-        Optional<Boolean> declaredBeginning) {
+final class TokenizerFiles {
     private static final ObjectMapper JSON = new ObjectMapper();
-    /** The tokenizer classes, without their ending "Fast", that rebuild the post-processor from add_bos_token. */
-    private static final Set<String> OBEYING_CLASSES =
-            Set.of("LlamaTokenizer", "CodeLlamaTokenizer", "GemmaTokenizer", "CohereTokenizer", "GPTNeoXTokenizer");
 
-    /** Reads the tokenizer's files in a model's directory; {@code tokenizer.json} must be there. */
+    private final TokenizerJson json;
+    private final Map<String, JsonNode> replaced = new LinkedHashMap<>();
+    private final AddedVocabulary vocabulary;
+    private final Map<String, Integer> ids;
+    private final Set<String> known;
+    private final SpecialTokens special;
+    private final OptionalInt endOfText;
+
+    private TokenizerFiles(Path modelDirectory) {
+        json = TokenizerJson.read(modelDirectory.resolve("tokenizer.json"));
+        LibraryLimits.check(json);
+        JsonNode own = json.part("added_tokens");
+        own.forEach(this::checkToken);
+        TokenizerSettings settings = new TokenizerSettings(modelDirectory, own, json.part("padding"));
+        special = settings.specialTokens();
+
+        vocabulary = new AddedVocabulary(json.vocabulary(), json.vocabularySize());
+        List<AddedToken> tokens = new ArrayList<>();
+        own.forEach(token -> tokens.add(AddedToken.of(token)));
+        List<AddedToken> added = vocabulary.add(tokens);
+        vocabulary.add(missing(settings)).forEach(token -> added.add(asFoundBefore(token, tokens)));
+        if (added.size() != own.size()) {
+            replaced.put("added_tokens", array(added));
+        }
+        ids = Map.copyOf(vocabulary.all());
+        known = new HashSet<>(json.vocabulary().keySet());
+        own.forEach(token -> known.add(token.path("content").asText()));
+        settings.declaredTokens().forEach(token -> known.add(token.content()));
+        endOfText = listed(special.named("eos_token"));
+        settings.checkListed("eos_token", known);
+
+        if (settings.rebuildsEnds()) {
+            replaced.put(
+                    "post_processor", PostProcessors.around(withIds(settings.beginning()), withIds(settings.end())));
+        }
+        replace("pre_tokenizer", settings.spaced(json.part("pre_tokenizer"), true));
+        replace("decoder", settings.spaced(json.part("decoder"), false));
+        if (json.hasPieces()) {
+            settings.rebuiltParts().forEach(this::replace);
+        }
+    }
+
+    /**
+     * Reads the tokenizer's files in a model's directory; {@code tokenizer.json} must be there.
+     *
+     * @throws InvalidInputException if a file is malformed, or contradicts another
+     */
     static TokenizerFiles read(Path modelDirectory) {
-        Map<String, Integer> ids = new HashMap<>();
-        List<String> specialTokens = new ArrayList<>();
-        readTokens(modelDirectory.resolve("tokenizer.json"), ids, specialTokens);
-
-        JsonNode config = optional(modelDirectory.resolve("tokenizer_config.json"));
-        JsonNode special = optional(modelDirectory.resolve("special_tokens_map.json"));
-        OptionalInt endOfText = named("eos_token", config, special)
-                .map(token -> OptionalInt.of(require(ids, token, modelDirectory)))
-                .orElse(OptionalInt.empty());
-        OptionalInt beginningOfText = named("bos_token", config, special)
-                .filter(ids::containsKey)
-                .map(token -> OptionalInt.of(require(ids, token, modelDirectory)))
-                .orElse(OptionalInt.empty());
-
-        String tokenizerClass = config.path("tokenizer_class").asText("").replaceFirst("Fast$", "");
-        JsonNode begins = config.path("add_bos_token");
-        Optional<Boolean> declared = OBEYING_CLASSES.contains(tokenizerClass) && begins.isBoolean()
-                ? Optional.of(begins.booleanValue())
-                : Optional.empty();
-        return new TokenizerFiles(Map.copyOf(ids), List.copyOf(specialTokens), endOfText, beginningOfText, declared);
+        return new TokenizerFiles(modelDirectory);
     }
 
+    /** The whole tokenizer in one file, for the library. */
+    InputStream open() throws IOException {
+        return json.with(replaced);
+    }
+
+    /** Every token's id, the added ones included. */
+    Map<String, Integer> ids() {
+        return ids;
+    }
+
+    /** The added tokens, which the library looks for before it splits a text. */
+    Map<Integer, AddedToken> added() {
+        return vocabulary.byId();
+    }
+
+    /** The texts of the added tokens. */
+    List<String> specialTokens() {
+        return vocabulary.tokens().stream().map(AddedToken::content).toList();
+    }
+
+    /**
+     * The highest id of a token that a file lists, plus one. Tokens that are only named, as a padding token often is,
+     * have ids beyond it, and need not have a row in the embedding.
+     */
     int size() {
-        return ids.values().stream().mapToInt(Integer::intValue).max().orElse(-1) + 1;
+        long highest = known.stream()
+                .map(ids::get)
+                .filter(Objects::nonNull)
+                .mapToInt(Integer::intValue)
+                .max()
+                .orElse(-1);
+        return Math.toIntExact(Math.min(highest + 1, Integer.MAX_VALUE));
     }
 
-    /** A token is written as its text, or as an object that holds it; the first file that has it counts. */
-    private static Optional<String> named(String key, JsonNode... files) {
-        return Stream.of(files)
-                .map(file -> file.path(key))
-                .map(token -> token.isObject() ? token.path("content") : token)
-                .filter(JsonNode::isTextual)
-                .map(JsonNode::textValue)
-                .findFirst();
+    /** The part that changes a text before its tokens are looked for; null or missing if there is none. */
+    JsonNode normalizer() {
+        JsonNode rebuilt = replaced.get("normalizer");
+        return rebuilt == null ? json.part("normalizer") : rebuilt;
     }
 
-    private static int require(Map<String, Integer> ids, String token, Path modelDirectory) {
-        Integer id = ids.get(token);
-        if (id == null) {
-            throw new InvalidInputException(modelDirectory.resolve("tokenizer_config.json") + ": eos_token is '" + token
-                    + "', which tokenizer.json does not have.");
-        }
-        return id;
-    }
-
-    /** Streams through the file: the merges of a large vocabulary are not worth holding. */
-    private static void readTokens(Path file, Map<String, Integer> ids, List<String> specialTokens) {
-        try (JsonParser parser = JSON.createParser(file.toFile())) {
-            parser.nextToken();
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                String name = parser.currentName();
-                parser.nextToken();
-                if (name.equals("model")) {
-                    readModel(parser, ids);
-                } else if (name.equals("added_tokens")) {
-                    for (JsonNode token : parser.<JsonNode>readValueAsTree()) {
-                        ids.put(token.path("content").asText(), token.path("id").asInt());
-                        specialTokens.add(token.path("content").asText());
-                    }
-                } else {
-                    parser.skipChildren();
-                }
-            }
-        } catch (JsonProcessingException e) {
-            throw malformed(file, e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private void checkToken(JsonNode token) {
+        if (!token.path("content").isTextual()) {
+            throw new InvalidInputException(
+                    json.file() + ": the tokenizer cannot be loaded: in its added_tokens, " + token + " is no token.");
         }
     }
 
-    private static void readModel(JsonParser parser, Map<String, Integer> ids) throws IOException {
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            String name = parser.currentName();
-            JsonToken value = parser.nextToken();
-            if (name.equals("vocab") && value == JsonToken.START_OBJECT) {
-                while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                    String token = parser.currentName();
-                    ids.put(token, parser.nextIntValue(-1));
+    /** The id of {@code eos_token}. */
+    OptionalInt endOfText() {
+        return endOfText;
+    }
+
+    /** The id of {@code bos_token}. */
+    OptionalInt beginningOfText() {
+        return listed(special.named("bos_token"));
+    }
+
+    /** What transformers adds after it loaded tokenizer.json. */
+    private List<AddedToken> missing(TokenizerSettings settings) {
+        List<AddedToken> tokens = new ArrayList<>(settings.declaredTokens());
+        Set<String> names = new HashSet<>();
+        vocabulary.tokens().forEach(token -> names.add(token.content()));
+        tokens.forEach(token -> names.add(token.content()));
+        List<AddedToken> named = new ArrayList<>();
+        for (SpecialTokens.Named token : special.all()) {
+            AddedToken flags = token.flags();
+            if (flags == null) {
+                if (!names.contains(token.content())) {
+                    named.add(AddedToken.named(token.content(), true));
                 }
-            } else if (name.equals("vocab")) { // Unigram: [token, score], the id is the position
-                int id = 0;
-                for (JsonNode entry : parser.<JsonNode>readValueAsTree()) {
-                    ids.put(entry.path(0).asText(), id++);
-                }
-            } else {
-                parser.skipChildren();
+            } else if (tokens.stream().noneMatch(flags::isSameAs)) {
+                named.add(flags);
             }
         }
+        tokens.addAll(named);
+        tokens.replaceAll(token -> token.withSpecial(token.special() || special.contains(token.content())));
+        return tokens;
     }
 
-    private static JsonNode optional(Path file) {
-        if (!Files.isRegularFile(file)) {
-            return MissingNode.getInstance();
-        }
-        try {
-            return JSON.readTree(file.toFile());
-        } catch (JsonProcessingException e) {
-            throw malformed(file, e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /**
+     * A token that becomes special is still found where the library found it before: in the text as it stands, if it was
+     * not looked for in the normalized one.
+     */
+    private static AddedToken asFoundBefore(AddedToken token, List<AddedToken> own) {
+        List<AddedToken> before = own.stream()
+                .filter(other -> other.content().equals(token.content()))
+                .toList();
+        return token.special()
+                        && before.stream().noneMatch(AddedToken::special)
+                        && !before.stream().allMatch(AddedToken::normalized)
+                ? token.withNormalized(false)
+                : token;
+    }
+
+    private JsonNode array(List<AddedToken> tokens) {
+        ArrayNode array = JSON.createArrayNode();
+        tokens.forEach(
+                token -> array.add(token.toJson(vocabulary.id(token.content()).orElseThrow())));
+        return array;
+    }
+
+    private Map<String, Integer> withIds(Set<String> tokens) {
+        Map<String, Integer> map = new LinkedHashMap<>();
+        tokens.forEach(token -> map.put(token, Objects.requireNonNull(ids.get(token))));
+        return map;
+    }
+
+    private void replace(String part, JsonNode value) {
+        if (!value.equals(json.part(part))) {
+            replaced.put(part, value);
         }
     }
 
-    private static InvalidInputException malformed(Path file, JsonProcessingException e) {
-        return new InvalidInputException(
-                file + ":" + e.getLocation().getLineNr() + ":" + e.getLocation().getColumnNr() + ": not valid JSON: "
-                        + e.getOriginalMessage(),
-                e);
+    private OptionalInt listed(Optional<String> token) {
+        return token.filter(known::contains).map(ids::get).map(OptionalInt::of).orElse(OptionalInt.empty());
     }
 }

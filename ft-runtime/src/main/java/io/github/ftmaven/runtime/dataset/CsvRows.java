@@ -18,24 +18,30 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads comma-separated rows below a header as examples; quoted fields may span lines.
  *
- * @param columns the columns of prompt and completion; null for columns of just these names
+ * @param columns the columns of prompt, input and completion; null for columns of just these names, or of Alpaca's
  * @param metadata further columns whose values are kept
+ * @param layout how an input is put below its prompt
+ * @param unread told of further columns
  */
-record CsvRows(FineTuneSpec.@Nullable Columns columns, List<String> metadata) {
+record CsvRows(
+        FineTuneSpec.@Nullable Columns columns,
+        List<String> metadata,
+        FineTuneSpec.Template layout,
+        UnreadKeys unread) {
     // Empty lines are not skipped by the library, so that its count of lines tells where each row begins.
     private static final CSVFormat FORMAT =
             CSVFormat.DEFAULT.builder().setIgnoreEmptyLines(false).get();
 
     /** The rows of a file; a row's source is the line that it begins on. */
     List<Example> read(String file, String text) {
-        String promptName = columns == null ? "prompt" : columns.prompt();
-        String completionName = columns == null ? "completion" : columns.completion();
         List<Example> examples = new ArrayList<>();
         try (CSVParser parser = CSVParser.parse(text, FORMAT)) {
             Iterator<CSVRecord> records = parser.iterator();
             List<String> header = records.hasNext() ? records.next().toList() : List.of();
-            int prompt = column(file, header, promptName);
-            int completion = column(file, header, completionName);
+            PairKeys keys = keys(header);
+            int prompt = column(file, header, keys.prompt());
+            int input = keys.input() == null ? -1 : column(file, header, keys.input());
+            int completion = column(file, header, keys.completion());
             Map<String, Integer> said = new TreeMap<>();
             metadata.forEach(name -> said.put(name, column(file, header, name)));
             while (true) {
@@ -48,14 +54,42 @@ record CsvRows(FineTuneSpec.@Nullable Columns columns, List<String> metadata) {
                 if (!blank) {
                     String source = file + ":" + line;
                     checkWidth(source, header, row);
+                    checkUnread(source, header, row, keys);
                     Map<String, String> values = new TreeMap<>();
                     said.forEach((name, column) -> values.put(name, row.get(column)));
-                    examples.add(Row.ofPair(source, promptName, row.get(prompt), completionName, row.get(completion))
+                    String asked = row.get(prompt);
+                    examples.add(Row.ofPair(
+                                    source,
+                                    keys.prompt(),
+                                    input < 0 ? asked : PairKeys.question(asked, row.get(input), layout),
+                                    keys.completion(),
+                                    row.get(completion))
                             .with(values));
                 }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private PairKeys keys(List<String> header) {
+        if (columns != null) {
+            return PairKeys.of(columns);
+        }
+        boolean alpaca = !header.contains("prompt") && header.contains("instruction") && header.contains("output");
+        return !alpaca
+                ? PairKeys.OWN
+                : header.contains("input") ? PairKeys.ALPACA : new PairKeys("instruction", null, "output");
+    }
+
+    private void checkUnread(String source, List<String> header, CSVRecord row, PairKeys keys) {
+        for (int i = 0; i < header.size(); i++) {
+            String name = header.get(i);
+            if (!keys.names().contains(name)
+                    && !metadata.contains(name)
+                    && !row.get(i).isBlank()) {
+                unread.add(source, keys, name);
+            }
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
  * @param overlapDropped rows left out because a held-out row has the same prompt
  * @param duplicates training rows that say again what an earlier row said
  * @param contradictions training prompts with more than one answer
+ * @param notes what is unusual about how the model is asked for answers, a sentence each
  */
 public record DatasetReport(
         SplitReport train,
@@ -16,10 +17,16 @@ public record DatasetReport(
         SplitReport test,
         int overlapDropped,
         int duplicates,
-        int contradictions) {
+        int contradictions,
+        List<String> notes) {
+    /** Copies the list. */
+    public DatasetReport {
+        notes = List.copyOf(notes);
+    }
+
     /** What a person should look at, one line each; empty when all is well. */
     public List<String> warnings() {
-        List<String> warnings = new ArrayList<>();
+        List<String> warnings = new ArrayList<>(notes);
         warn(warnings, "rows left out because a held-out row has the same prompt", overlapDropped);
         warn(warnings, "train: rows that repeat an earlier row", duplicates);
         warn(warnings, "train: prompts with more than one answer", contradictions);
@@ -30,7 +37,17 @@ public record DatasetReport(
             warn(warnings, label + "answers not encoded as in the whole text", numbers.separateAnswers());
             warn(
                     warnings,
-                    label + "answers that the tokenizer alters, so that no model can give them exactly",
+                    label + "conversations learnt as one sequence an answer, as the chat template writes earlier turns"
+                            + " otherwise once there are later ones",
+                    numbers.severalSequences());
+            warn(
+                    warnings,
+                    label + "conversations learnt behind the prompt they are asked with, which the chat template writes"
+                            + " otherwise once it is answered",
+                    numbers.rewrittenPrompts());
+            warn(
+                    warnings,
+                    label + "answers that template or tokenizer alters, so that no model can give them exactly",
                     numbers.alteredAnswers());
         }
         return List.copyOf(warnings);

@@ -36,9 +36,9 @@ public final class DatasetStage {
             throw new InvalidInputException(
                     "dataset.train: every row is also in the test or validation files, so none is left to learn.");
         }
-        try (Tokenizer tokenizer = Tokenizer.load(base.directory())) {
-            tokenizer.checkFits(base.embeddingRows());
-            SplitCheck check = check(dataset, base, ChatFormat.of(dataset, base.directory(), tokenizer));
+        try (Tokenizer tokenizer = Tokenizer.load(base.directory(), base.embeddingRows())) {
+            ChatFormat format = ChatFormat.of(dataset, base.directory(), tokenizer);
+            SplitCheck check = check(dataset, base, format);
             SplitCheck.Checked train = check.check(Split.TRAIN, splits.train());
             SplitCheck.Checked validation = check.check(Split.VALIDATION, splits.validation());
             SplitCheck.Checked test = check.check(Split.TEST, splits.test());
@@ -48,7 +48,8 @@ public final class DatasetStage {
                     test.report(),
                     splits.overlapDropped(),
                     Overlaps.duplicates(splits.train()),
-                    Overlaps.contradictions(splits.train()));
+                    Overlaps.contradictions(splits.train()),
+                    format.notes());
             new DatasetStore(outputDirectory)
                     .write(
                             Map.of(
@@ -59,6 +60,9 @@ public final class DatasetStage {
                                     Split.TEST,
                                     test.bytes()),
                             report);
+            if (!splits.unread().isEmpty()) {
+                messages.accept("not read of the rows: " + String.join(", ", splits.unread()));
+            }
             for (Split split : Split.values()) {
                 messages.accept(summary(split, report.split(split)));
             }

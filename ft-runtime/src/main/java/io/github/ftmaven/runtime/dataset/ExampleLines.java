@@ -26,7 +26,10 @@ final class ExampleLines {
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     private record Turn(
-            String role, String content, @Nullable JsonNode more) {}
+            String role,
+            String content,
+            @Nullable JsonNode more,
+            @Nullable Integer weight) {}
 
     private ExampleLines() {}
 
@@ -38,7 +41,8 @@ final class ExampleLines {
                         .map(message -> new Turn(
                                 ConversationJson.name(message.role()),
                                 message.content(),
-                                message.more().isEmpty() ? null : message.more()))
+                                message.more().isEmpty() ? null : message.more(),
+                                message.learnt() ? null : 0))
                         .toList();
                 text.append(JSON.writeValueAsString(new Line(
                                 example.source(),
@@ -69,6 +73,9 @@ final class ExampleLines {
 
     private static Message message(Turn turn) {
         Role role = ConversationJson.role(turn.role()).orElseThrow();
-        return turn.more() == null ? new Message(role, turn.content()) : new Message(role, turn.content(), turn.more());
+        Message message = turn.more() == null
+                ? new Message(role, turn.content())
+                : new Message(role, turn.content(), turn.more());
+        return message.learnt(turn.weight() == null);
     }
 }

@@ -10,14 +10,29 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the examples of data files: {@code .jsonl}, {@code .json} and {@code .csv}, in UTF-8. */
 final class ExampleReader {
+    private final UnreadKeys unread = new UnreadKeys();
     private final JsonRows json;
     private final CsvRows csv;
     private final ProjectPaths paths;
 
-    ExampleReader(FineTuneSpec.@Nullable Columns columns, List<String> metadata, ProjectPaths paths) {
-        this.json = new JsonRows(columns, metadata);
-        this.csv = new CsvRows(columns, metadata);
+    /**
+     * Reads files of rows.
+     *
+     * @param layout how an input is put below its prompt
+     */
+    ExampleReader(
+            FineTuneSpec.@Nullable Columns columns,
+            List<String> metadata,
+            FineTuneSpec.Template layout,
+            ProjectPaths paths) {
+        this.json = new JsonRows(columns, metadata, layout, unread);
+        this.csv = new CsvRows(columns, metadata, layout, unread);
         this.paths = paths;
+    }
+
+    /** The columns and keys of the rows read so far that no example holds. */
+    List<String> unread() {
+        return unread.names();
     }
 
     /**

@@ -1,6 +1,5 @@
 package io.github.ftmaven.runtime.dataset;
 
-import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -8,32 +7,56 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.ftmaven.runtime.chat.ConversationJson;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.error.JsonProblem;
 import io.github.ftmaven.runtime.error.Suggestion;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads JSON objects as examples: {@code messages}, or {@code prompt} and {@code completion}, or {@code text}; beside
- * them {@code metadata}, which may hold anything and of which texts, numbers and booleans are kept.
+ * Reads JSON objects as examples: {@code messages}; or {@code prompt} and {@code completion}, each a text or a list of
+ * messages; or Alpaca's {@code instruction}, {@code input} and {@code output}; or {@code text}. Beside them {@code
+ * metadata}, which may hold anything and of which texts, numbers and booleans are kept. A key that is null is not there.
  *
- * @param columns other names for prompt and completion; then only these are read, and further keys are left alone
+ * @param columns other names for prompt, input and completion; then only these are read
  * @param metadata further keys whose values are kept
+ * @param layout how an input is put below its prompt
+ * @param unread told of further keys, where columns are named
  */
-record JsonRows(FineTuneSpec.@Nullable Columns columns, List<String> metadata) {
+record JsonRows(
+        FineTuneSpec.@Nullable Columns columns,
+        List<String> metadata,
+        FineTuneSpec.Template layout,
+        UnreadKeys unread) {
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
-    private static final String JACKSON_DETAILS = "(?s) ?\\((start marker|for Object|for Array).*";
+    private static final String METADATA = "metadata";
 
-    private static final List<String> KEYS = List.of("messages", "tools", "prompt", "completion", "text", "metadata");
+    /** The kinds of row, and the keys that make a row one of them. */
+    private static final Map<String, String> KINDS = Map.of(
+            "messages", "messages",
+            "prompt", "prompt",
+            "completion", "prompt",
+            "instruction", "instruction",
+            "input", "instruction",
+            "output", "instruction",
+            "text", "text");
+
+    private static final List<String> KEYS = Stream.concat(
+                    KINDS.keySet().stream().sorted(), Stream.of("tools", METADATA))
+            .toList();
+
+    private static final String RULE =
+            " A row has messages, or prompt and completion, or instruction, input and output,"
+                    + " or text; anything else goes under metadata, or is named in dataset.metadata, or dataset.columns names"
+                    + " the keys to read.";
 
     /** The rows of a JSONL file; blank lines are skipped. */
     List<Example> lines(String file, String text) {
@@ -50,7 +73,7 @@ record JsonRows(FineTuneSpec.@Nullable Columns columns, List<String> metadata) {
 
     /** The rows of a JSON file that is one array; a row's source is the file and its index, from 0. */
     List<Example> array(String file, String text) {
-        JsonNode rows = parse(file, 1, text, "The file must be one JSON array of objects.");
+        JsonNode rows = parse(file, 0, text, "The file must be one JSON array of objects.");
         if (!rows.isArray()) {
             throw new InvalidInputException(
                     file + ": is " + ConversationJson.kind(rows) + ", where a JSON array of objects is wanted.");
@@ -62,16 +85,14 @@ record JsonRows(FineTuneSpec.@Nullable Columns columns, List<String> metadata) {
         return examples;
     }
 
-    private static JsonNode parse(String file, int firstLine, String text, String rule) {
+    private static JsonNode parse(String file, int line, String text, String rule) {
         try {
             return JSON.readTree(text);
         } catch (JsonProcessingException e) {
-            String problem = e instanceof JsonParseException
-                    ? e.getOriginalMessage().replaceFirst(JACKSON_DETAILS, "")
-                    : "more follows after its end";
+            JsonProblem problem = JsonProblem.of(e);
             throw new InvalidInputException(
-                    file + ":" + (firstLine + e.getLocation().getLineNr() - 1) + ":"
-                            + e.getLocation().getColumnNr() + ": not valid JSON: " + problem + ". " + rule,
+                    file + (line == 0 ? problem.position() : problem.position(line)) + ": not valid JSON: "
+                            + problem.text() + ". " + rule,
                     e);
         }
     }
@@ -104,49 +125,92 @@ record JsonRows(FineTuneSpec.@Nullable Columns columns, List<String> metadata) {
 
     private Example example(String source, JsonNode row) {
         if (columns != null) {
-            return pair(source, row, columns.prompt(), columns.completion());
+            PairKeys pair = PairKeys.of(columns);
+            row.properties().forEach(entry -> {
+                String key = entry.getKey();
+                boolean read = pair.names().contains(key) || metadata.contains(key) || key.equals(METADATA);
+                if (!read && !isEmpty(entry.getValue())) {
+                    unread.add(source, pair, key);
+                }
+            });
+            return pair(source, row, pair);
         }
-        checkKeys(source, row);
-        if (row.has("messages")) {
-            return Row.ofConversation(
-                    source,
-                    ConversationJson.messages(source, row.get("messages")),
-                    ConversationJson.tools(source, row.get("tools")));
-        }
-        if (row.has("text")) {
-            return Row.ofText(source, ConversationJson.text(source, "text", row));
-        }
-        return pair(source, row, "prompt", "completion");
+        return switch (kind(source, row)) {
+            case "messages" ->
+                Row.ofConversation(
+                        source,
+                        ConversationJson.messages(source, row.get("messages")),
+                        ConversationJson.tools(source, row.get("tools")));
+            case "text" -> Row.ofText(source, ConversationJson.text(source, "text", row));
+            case "instruction" -> pair(source, row, PairKeys.ALPACA);
+            default -> pair(source, row, PairKeys.OWN);
+        };
     }
 
-    private void checkKeys(String source, JsonNode row) {
-        Set<String> kinds = new TreeSet<>();
-        row.fieldNames().forEachRemaining(key -> {
-            if (metadata.contains(key)) {
+    /** Which kind of row it is, having checked that it is one and has no other key. */
+    private String kind(String source, JsonNode row) {
+        Map<String, String> kinds = new TreeMap<>(); // and a key of each
+        row.properties().forEach(entry -> {
+            String key = entry.getKey();
+            boolean own = KINDS.containsKey(key);
+            boolean empty =
+                    (own || !UnreadKeys.isMeant(key)) ? entry.getValue().isNull() : isEmpty(entry.getValue());
+            if (empty || metadata.contains(key) || key.equals(METADATA)) {
                 return;
             }
-            if (!KEYS.contains(key)) {
+            if (own) {
+                kinds.putIfAbsent(KINDS.getOrDefault(key, key), key);
+            } else if (!key.equals("tools")) {
+                UnreadKeys.refuseMeant(source, key);
                 throw new InvalidInputException(
-                        source + ": unknown key '" + key + "'." + Suggestion.didYouMean(key, KEYS)
-                                + " A row has messages, or prompt and completion, or text; anything else goes under metadata,"
-                                + " or dataset.columns names the two keys to read.");
-            }
-            if (!key.equals("metadata")) {
-                kinds.add(key.equals("completion") ? "prompt" : key.equals("tools") ? "messages" : key);
+                        source + ": unknown key '" + key + "'." + Suggestion.didYouMean(key, KEYS) + RULE);
             }
         });
-        if (kinds.size() > 1) {
-            throw new InvalidInputException(source + ": has " + String.join(" and ", kinds)
-                    + ". A row has messages, or prompt and completion, or text.");
+        boolean tools = !isEmpty(row.path("tools")) && !metadata.contains("tools");
+        if (tools && !kinds.containsKey("messages") && !row.path("prompt").isArray()) {
+            kinds.put("tools", "tools");
         }
+        if (kinds.size() > 1) {
+            throw new InvalidInputException(source + ": has " + String.join(" and ", kinds.values()) + "." + RULE);
+        }
+        return kinds.keySet().stream().findFirst().orElse(row.has("messages") ? "messages" : "prompt");
     }
 
-    private static Example pair(String source, JsonNode row, String prompt, String completion) {
-        return Row.ofPair(
+    private static boolean isEmpty(JsonNode value) {
+        return value.isNull()
+                || value.isMissingNode()
+                || (value.isContainerNode() && value.isEmpty())
+                || (value.isTextual() && value.textValue().isBlank());
+    }
+
+    private Example pair(String source, JsonNode row, PairKeys keys) {
+        JsonNode prompt = row.path(keys.prompt());
+        JsonNode completion = row.path(keys.completion());
+        String input = keys.input();
+        boolean inputs = input != null && !isEmpty(row.path(input));
+        if (!prompt.isArray() && !completion.isArray()) {
+            String asked = ConversationJson.text(source, keys.prompt(), row);
+            if (input != null && inputs) {
+                asked = PairKeys.question(asked, ConversationJson.text(source, input, row), layout);
+            }
+            return Row.ofPair(
+                    source,
+                    keys.prompt(),
+                    asked,
+                    keys.completion(),
+                    ConversationJson.text(source, keys.completion(), row));
+        }
+        if (!prompt.isArray() || !completion.isArray() || inputs) {
+            throw new InvalidInputException(source + ": " + keys.prompt() + " is " + ConversationJson.kind(prompt)
+                    + " and " + keys.completion() + " is " + ConversationJson.kind(completion)
+                    + (inputs ? ", beside " + input : "")
+                    + ". Both are texts, or both are lists of messages without an input.");
+        }
+        return Row.ofPromptAndCompletion(
                 source,
-                prompt,
-                ConversationJson.text(source, prompt, row),
-                completion,
-                ConversationJson.text(source, completion, row));
+                keys,
+                ConversationJson.messages(source, keys.prompt(), prompt),
+                ConversationJson.messages(source, keys.completion(), completion),
+                columns == null ? ConversationJson.tools(source, row.get("tools")) : null);
     }
 }

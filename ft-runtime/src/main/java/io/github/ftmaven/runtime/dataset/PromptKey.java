@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an answer answers: two examples with the same key ask the same.
  *
- * @param messages the messages before the answer, without white space at their ends; of a text, the text itself
+ * @param messages the messages before the answer, without white space at their ends and learnt or not; of a text, the
+ *     text itself
  * @param tools those that may be called in it; null for none
  */
 record PromptKey(List<Message> messages, @Nullable JsonNode tools) {
@@ -23,7 +24,8 @@ record PromptKey(List<Message> messages, @Nullable JsonNode tools) {
     static List<PromptKey> learnt(Example example) {
         List<PromptKey> keys = new ArrayList<>();
         for (int i = 0; i < example.messages().size(); i++) {
-            if (example.messages().get(i).role() == Role.ASSISTANT) {
+            Message message = example.messages().get(i);
+            if (message.role() == Role.ASSISTANT && message.learnt()) {
                 keys.add(before(example, i));
             }
         }
@@ -34,7 +36,7 @@ record PromptKey(List<Message> messages, @Nullable JsonNode tools) {
         List<Message> prompt = example.messages().subList(0, end == 0 ? 1 : end);
         return new PromptKey(
                 prompt.stream()
-                        .map(message -> message.with(message.content().strip()))
+                        .map(message -> message.with(message.content().strip()).learnt(true))
                         .toList(),
                 example.tools());
     }

@@ -7,6 +7,8 @@ import io.github.ftmaven.runtime.chat.Role;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes examples of a file's rows and checks them. */
@@ -31,12 +33,40 @@ final class Row {
      * assistant's calls and its next turn stand the tools' results.
      */
     static Example ofConversation(String source, List<Message> messages, @Nullable JsonNode tools) {
+        return ofConversation(source, i -> "messages[" + i + "]", messages, tools);
+    }
+
+    /** A conversation cut in two, as TRL has it: the answers of its first part are not learnt. */
+    static Example ofPromptAndCompletion(
+            String source, PairKeys keys, List<Message> prompt, List<Message> completion, @Nullable JsonNode tools) {
+        List<Message> messages = Stream.concat(
+                        prompt.stream().map(message -> message.learnt(message.role() != Role.ASSISTANT)),
+                        completion.stream())
+                .toList();
+        if (completion.isEmpty()) {
+            throw new InvalidInputException(source + ": " + keys.completion() + " is empty.");
+        }
+        return ofConversation(
+                source,
+                i -> i < prompt.size()
+                        ? keys.prompt() + "[" + i + "]"
+                        : keys.completion() + "[" + (i - prompt.size()) + "]",
+                messages,
+                tools);
+    }
+
+    private static Example ofConversation(
+            String source, IntFunction<String> place, List<Message> messages, @Nullable JsonNode tools) {
         Role expected = Role.USER;
         for (int i = 0; i < messages.size(); i++) {
             Message message = messages.get(i);
-            if (!message.callsTools() || !message.content().isEmpty()) {
-                checkText(source, "messages[" + i + "].content", message.content());
+            String name = place.apply(i) + ".content";
+            if (mayBeEmpty(message)) {
+                checkCharacters(source, name, message.content());
+            } else {
+                checkText(source, name, message.content());
             }
+            checkCharacters(source, place.apply(i), message.more().toString());
             if (i == 0 && message.role() == Role.SYSTEM) {
                 continue;
             }
@@ -44,7 +74,7 @@ final class Row {
                     expected == Role.TOOL && i > 0 && messages.get(i - 1).role() == Role.TOOL;
             if (message.role() != expected && !(result && message.role() == Role.ASSISTANT)) {
                 throw new InvalidInputException(
-                        source + ": messages[" + i + "] is from the " + ConversationJson.name(message.role())
+                        source + ": " + place.apply(i) + " is from the " + ConversationJson.name(message.role())
                                 + " where the " + ConversationJson.name(expected)
                                 + " is to speak: a system message comes first or not at"
                                 + " all, then user and assistant in turn, and the results of tools behind their calls.");
@@ -59,13 +89,28 @@ final class Row {
             throw new InvalidInputException(
                     source + ": the last message must be from the assistant: it is the answer to learn.");
         }
+        if (tools != null) {
+            checkCharacters(source, "tools", tools.toString());
+        }
         return new Example(source, List.copyOf(messages), tools);
+    }
+
+    private static boolean mayBeEmpty(Message message) {
+        return switch (message.role()) {
+            case SYSTEM, TOOL -> true; // a template may have a system message of its own, which an empty one replaces
+            case USER -> false;
+            case ASSISTANT -> message.callsTools();
+        };
     }
 
     private static void checkText(String source, String name, String text) {
         if (text.isBlank()) {
             throw new InvalidInputException(source + ": " + name + " is empty.");
         }
+        checkCharacters(source, name, text);
+    }
+
+    private static void checkCharacters(String source, String name, String text) {
         if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
             throw new InvalidInputException(source + ": " + name + " holds half a character (a lone surrogate).");
         }

@@ -1,6 +1,8 @@
 package io.github.ftmaven.runtime.dataset;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.ftmaven.runtime.chat.ChatFormat;
+import io.github.ftmaven.runtime.chat.Conversation;
 import io.github.ftmaven.runtime.chat.EncodedConversation;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
@@ -24,14 +26,49 @@ record SplitCheck(ChatFormat format, int limit, String limitOrigin, FineTuneSpec
     @SuppressWarnings("ArrayRecordComponent") // passed on once, never compared
     record Checked(SplitReport report, byte[] bytes) {}
 
+    /**
+     * An example as the model sees it.
+     *
+     * @param read its last answer as it is read from its own tokens
+     * @param expected what that is compared with
+     */
     private record Measured(
             Example example,
-            int length,
-            int supervised,
-            int answerLength,
-            int separateAnswers,
-            boolean altered,
-            @Nullable InvalidInputException problem) {}
+            List<EncodedConversation> encoded,
+            String read,
+            String expected,
+            @Nullable InvalidInputException problem) {
+        int longest() {
+            return encoded.stream()
+                    .mapToInt(each -> each.tokens().length())
+                    .max()
+                    .orElse(0);
+        }
+
+        long tokens() {
+            return encoded.stream().mapToLong(each -> each.tokens().length()).sum();
+        }
+
+        long supervised() {
+            return encoded.stream()
+                    .mapToLong(each -> each.tokens().supervisedCount())
+                    .sum();
+        }
+
+        int answerLength() {
+            return encoded.get(encoded.size() - 1).answerLength();
+        }
+
+        int separateAnswers() {
+            return encoded.stream()
+                    .mapToInt(EncodedConversation::separateAnswers)
+                    .sum();
+        }
+
+        boolean altered() {
+            return !read.equals(expected);
+        }
+    }
 
     /**
      * Checks one split.
@@ -39,7 +76,9 @@ record SplitCheck(ChatFormat format, int limit, String limitOrigin, FineTuneSpec
      * @throws InvalidInputException at the first example that cannot be learnt from or, by the rule, is too long
      */
     Checked check(Split split, List<Example> examples) {
-        List<Measured> all = examples.parallelStream().map(this::measure).toList();
+        List<Measured> all = examples.parallelStream()
+                .map(example -> measure(split, example))
+                .toList();
         // In the order of the rows, so that the message does not depend on threads.
         for (Measured measured : all) {
             if (measured.problem() != null) {
@@ -49,7 +88,7 @@ record SplitCheck(ChatFormat format, int limit, String limitOrigin, FineTuneSpec
         }
         List<Measured> kept = new ArrayList<>();
         List<Measured> tooLong = new ArrayList<>();
-        all.forEach(measured -> (measured.length() <= limit ? kept : tooLong).add(measured));
+        all.forEach(measured -> (measured.longest() <= limit ? kept : tooLong).add(measured));
         if (!tooLong.isEmpty() && longExamples == FineTuneSpec.LongExamples.ERROR) {
             throw tooLong(split, tooLong);
         }
@@ -57,48 +96,68 @@ record SplitCheck(ChatFormat format, int limit, String limitOrigin, FineTuneSpec
             throw new InvalidInputException("dataset." + split.label() + ": every example is longer than " + limit
                     + " tokens (" + limitOrigin + "), so none is left.");
         }
+        requireReachable(split, kept);
         byte[] bytes = ExampleLines.write(kept.stream().map(Measured::example).toList());
         return new Checked(report(kept, tooLong.size(), Sha256.of(bytes)), bytes);
     }
 
-    private Measured measure(Example example) {
+    private Measured measure(Split split, Example example) {
         try {
-            EncodedConversation encoded = format.encodeInDetail(example.conversation());
-            int[] ids = encoded.tokens().ids();
-            String read = format.answer(Arrays.copyOfRange(ids, encoded.answerStart(), ids.length));
-            return new Measured(
-                    example,
-                    encoded.tokens().length(),
-                    encoded.tokens().supervisedCount(),
-                    encoded.answerLength(),
-                    encoded.separateAnswers(),
-                    !read.equals(format.expected(example.conversation()).strip()),
-                    null);
+            Conversation conversation = example.conversation();
+            List<EncodedConversation> encoded =
+                    split == Split.TEST ? List.of(format.encodeLast(conversation)) : format.encode(conversation);
+            EncodedConversation last = encoded.get(encoded.size() - 1);
+            if (!conversation.messages().get(conversation.messages().size() - 1).learnt() && split != Split.TEST) {
+                return new Measured(example, encoded, "", "", null); // its last answer is neither learnt nor asked for
+            }
+            int[] ids = last.tokens().ids();
+            String read = format.answer(Arrays.copyOfRange(ids, last.answerStart(), ids.length));
+            String expected = format.expected(conversation).strip();
+            return new Measured(example, encoded, read, expected, null);
         } catch (InvalidInputException e) {
-            return new Measured(example, 0, 0, 0, 0, false, e);
+            return new Measured(example, List.of(), "", "", e);
+        }
+    }
+
+    /** A test that no model can pass says nothing of any. */
+    private static void requireReachable(Split split, List<Measured> kept) {
+        if (split == Split.TEST && !kept.isEmpty() && kept.stream().allMatch(Measured::altered)) {
+            Measured first = kept.get(0);
+            throw new InvalidInputException("dataset.test: no answer can be reached. "
+                    + first.example().source()
+                    + " expects " + TextNode.valueOf(first.expected())
+                    + ", but a model that gives exactly this answer is"
+                    + " read as " + TextNode.valueOf(first.read()) + ", and so it is with every row. The goal"
+                    + " ft:render shows with -Dft.tokens what chat template and tokenizer make of an answer.");
         }
     }
 
     private InvalidInputException tooLong(Split split, List<Measured> tooLong) {
         int others = tooLong.size() - 1;
         return new InvalidInputException(tooLong.get(0).example().source() + ": is "
-                + tooLong.get(0).length() + " tokens long, where " + limit + " are allowed (" + limitOrigin + ")"
+                + tooLong.get(0).longest() + " tokens long, where " + limit + " are allowed (" + limitOrigin + ")"
                 + (others > 0 ? "; so are " + others + " more rows of " + split.label() : "")
                 + ". Shorten it, or set dataset.longExamples: drop to leave such rows out.");
     }
 
     private static SplitReport report(List<Measured> kept, int dropped, String sha256) {
-        long tokens = kept.stream().mapToLong(Measured::length).sum();
+        long tokens = kept.stream().mapToLong(Measured::tokens).sum();
         return new SplitReport(
                 kept.size(),
                 tokens,
                 kept.stream().mapToLong(Measured::supervised).sum(),
-                kept.stream().mapToInt(Measured::length).max().orElse(0),
+                kept.stream().mapToInt(Measured::longest).max().orElse(0),
                 kept.isEmpty() ? 0 : Math.round(100.0 * tokens / kept.size()) / 100.0,
                 kept.stream().mapToInt(Measured::answerLength).max().orElse(0),
                 dropped,
                 kept.stream().mapToInt(Measured::separateAnswers).sum(),
                 (int) kept.stream().filter(Measured::altered).count(),
+                (int) kept.stream()
+                        .filter(measured -> measured.encoded().size() > 1)
+                        .count(),
+                (int) kept.stream()
+                        .filter(measured -> measured.encoded().stream().anyMatch(EncodedConversation::rewritten))
+                        .count(),
                 sha256);
     }
 }

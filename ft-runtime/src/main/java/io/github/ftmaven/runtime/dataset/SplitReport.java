@@ -12,6 +12,10 @@ package io.github.ftmaven.runtime.dataset;
  * @param separateAnswers answers that {@code chat.ChatFormat} had to encode on their own
  * @param alteredAnswers examples whose last answer reads otherwise once it went through the tokenizer, so that the
  *     model cannot give it exactly
+ * @param severalSequences conversations of which each answer is learnt in a sequence of its own, since the model's template
+ *     writes earlier turns otherwise once there are later ones
+ * @param rewrittenPrompts conversations with an answer that is learnt behind the prompt it is asked with, which the model's
+ *     template writes otherwise once it is answered
  * @param sha256 digest of the split's file, in lower-case hexadecimal
  */
 public record SplitReport(
@@ -24,4 +28,6 @@ public record SplitReport(
         int dropped,
         int separateAnswers,
         int alteredAnswers,
+        int severalSequences,
+        int rewrittenPrompts,
         String sha256) {}

@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
  * The examples of a spec, split, with no prompt on two sides.
  *
  * @param overlapDropped training and validation rows left out because a held-out row asks the same
+ * @param unread columns and keys of the rows that nothing reads
  */
-record Splits(List<Example> train, List<Example> validation, List<Example> test, int overlapDropped) {
+record Splits(
+        List<Example> train, List<Example> validation, List<Example> test, int overlapDropped, List<String> unread) {
     /**
      * Reads and splits the files that a spec names.
      *
@@ -33,7 +35,7 @@ record Splits(List<Example> train, List<Example> validation, List<Example> test,
         checkApart("dataset.train", trainFiles, "dataset.test", testFiles, paths);
         checkApart("dataset.validation", validationFiles, "dataset.test", testFiles, paths);
 
-        ExampleReader reader = new ExampleReader(dataset.columns(), dataset.metadata(), paths);
+        ExampleReader reader = new ExampleReader(dataset.columns(), dataset.metadata(), dataset.template(), paths);
         AnswerSpelling spelling = new AnswerSpelling(dataset.answers());
         List<Example> train = unlabelled(prepared(reader.read(trainFiles), dataset, spelling));
         List<Example> validation = unlabelled(prepared(reader.read(validationFiles), dataset, spelling));
@@ -47,11 +49,11 @@ record Splits(List<Example> train, List<Example> validation, List<Example> test,
         int dropped = validation.size() - keptValidation.size() + train.size() - keptTrain.size();
 
         if (!validationFiles.isEmpty()) {
-            return new Splits(keptTrain, keptValidation, test, dropped);
+            return new Splits(keptTrain, keptValidation, test, dropped, reader.unread());
         }
         ValidationDraw draw = ValidationDraw.of(
                 keptTrain, dataset.validation().fraction(), spec.training().seed());
-        return new Splits(draw.train(), draw.validation(), test, dropped);
+        return new Splits(draw.train(), draw.validation(), test, dropped, reader.unread());
     }
 
     /** The examples of one split. */

@@ -7,7 +7,6 @@ import io.github.ftmaven.runtime.model.ModelDirectory;
 import io.github.ftmaven.runtime.model.QuantizedTensor;
 import io.github.ftmaven.runtime.model.QuantizedTensor.Format;
 import io.github.ftmaven.runtime.model.SafetensorsWriter;
-import io.github.ftmaven.runtime.model.TensorInfo;
 import io.github.ftmaven.runtime.model.WeightLayout;
 import io.github.ftmaven.runtime.model.Weights;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
@@ -19,7 +18,6 @@ import io.github.ftmaven.runtime.torch.Script;
 import io.github.ftmaven.runtime.torch.Tensor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,8 +35,6 @@ import org.jspecify.annotations.Nullable;
  * @param quantized the places of quantized tensors, with what is to be known of each
  */
 public record BaseTensors(List<Tensor> tensors, Map<Integer, Held> quantized) {
-    private static final int SLICE = 1 << 25;
-
     /** Copies the collections. */
     public BaseTensors {
         tensors = List.copyOf(tensors);
@@ -100,10 +97,10 @@ public record BaseTensors(List<Tensor> tensors, Map<Integer, Held> quantized) {
      */
     public static BaseTensors read(Arena arena, Architecture architecture, Weights weights, @Nullable Format format) {
         Script script = Conversion.load(arena);
+        TensorParts parts = new TensorParts(arena);
         List<Tensor> tensors = new ArrayList<>();
         Map<Integer, Held> quantized = new LinkedHashMap<>();
         WeightLayout layout = WeightLayout.of(architecture);
-        ByteBuffer buffer = ByteBuffer.allocateDirect(SLICE).order(ByteOrder.LITTLE_ENDIAN);
         for (String name : layout.names()) {
             Optional<QuantizedTensor> stored = weights.quantized(name);
             if (stored.isPresent()) {
@@ -126,14 +123,12 @@ public record BaseTensors(List<Tensor> tensors, Map<Integer, Held> quantized) {
                 quantized.put(
                         tensors.size(), Held.of(format, weights.tensor(name).dtype()));
                 try (Arena step = arena.child()) {
-                    Tensor values = floats(step, step, script, weights, name, buffer);
+                    Tensor values = floats(step, parts, weights, name);
                     tensors.add(script.call(arena, Conversion.quantizer(format), values)
                             .get(0));
                 }
             } else {
-                try (Arena step = arena.child()) {
-                    tensors.add(floats(arena, step, script, weights, name, buffer));
-                }
+                tensors.add(floats(arena, parts, weights, name));
             }
         }
         return new BaseTensors(tensors, quantized);
@@ -147,25 +142,12 @@ public record BaseTensors(List<Tensor> tensors, Map<Integer, Held> quantized) {
         }
     }
 
-    private static Tensor floats(
-            Arena results, Arena step, Script script, Weights weights, String name, ByteBuffer buffer) {
-        TensorInfo info = weights.tensor(name);
-        Tensor values = results.zeros(info.dimensions());
-        for (long offset = 0; offset < info.size(); offset += SLICE) {
-            buffer.clear().limit((int) Math.min(SLICE, info.size() - offset));
-            weights.read(name, offset, buffer);
-            buffer.flip();
-            try (Arena slice = step.child()) {
-                int bytes = info.dtype().bytes();
-                Tensor raw = slice.bytes(buffer, buffer.remaining());
-                Tensor start = slice.scalar(offset / bytes);
-                Tensor type = slice.scalar((long) Conversion.code(info.dtype()));
-                if (script.call(slice, "fill", values, raw, type, start).get(0).item() == 0) {
-                    throw new InvalidInputException(weights.file(name) + ": the tensor " + name
-                            + " holds values that are not finite (NaN or infinity). The file is damaged, or the model"
-                            + " diverged before it was saved.");
-                }
-            }
+    private static Tensor floats(Arena results, TensorParts parts, Weights weights, String name) {
+        Tensor values = results.zeros(weights.tensor(name).dimensions());
+        if (!parts.fill(values, weights, name)) {
+            throw new InvalidInputException(weights.file(name) + ": the tensor " + name
+                    + " holds values that are not finite (NaN or infinity). The file is damaged, or the model"
+                    + " diverged before it was saved.");
         }
         return values;
     }
@@ -181,33 +163,31 @@ public record BaseTensors(List<Tensor> tensors, Map<Integer, Held> quantized) {
      */
     public static BaseTensors initialize(Arena arena, Architecture architecture, long seed, @Nullable Format format) {
         Script script = Conversion.load(arena);
+        TensorParts parts = new TensorParts(arena);
         Map<Integer, Held> quantized = new LinkedHashMap<>();
-        Random random = new Random(seed);
+        Random random = new Random(Seeds.forRandom(seed));
         WeightLayout layout = WeightLayout.of(architecture);
         List<Tensor> tensors = new ArrayList<>();
         for (String name : layout.names()) {
             long[] shape =
                     layout.shape(name).stream().mapToLong(Long::longValue).toArray();
-            long size = 1;
-            for (long dimension : shape) {
-                size = Math.multiplyExact(size, dimension);
-            }
             float plain = name.endsWith(".bias")
                     ? 0
                     : (float) (1 - architecture.norm().offset());
-            float[] values = new float[Math.toIntExact(size)];
-            for (int i = 0; i < values.length; i++) {
-                values[i] =
-                        shape.length == 1 ? plain : (float) (random.nextGaussian() * architecture.initializerRange());
-            }
+            DoubleSupplier value =
+                    shape.length == 1 ? () -> plain : () -> random.nextGaussian() * architecture.initializerRange();
             if (format != null && layout.isLinear(name)) {
                 quantized.put(tensors.size(), Held.of(format, DType.F32));
                 try (Arena step = arena.child()) {
-                    tensors.add(script.call(arena, Conversion.quantizer(format), step.floats(values, shape))
+                    Tensor values = step.zeros(shape);
+                    parts.fill(values, value);
+                    tensors.add(script.call(arena, Conversion.quantizer(format), values)
                             .get(0));
                 }
             } else {
-                tensors.add(arena.floats(values, shape));
+                Tensor values = arena.zeros(shape);
+                parts.fill(values, value);
+                tensors.add(values);
             }
         }
         return new BaseTensors(tensors, quantized);
@@ -219,19 +199,17 @@ public record BaseTensors(List<Tensor> tensors, Map<Integer, Held> quantized) {
         if (base.isQuantized()) {
             throw new IllegalArgumentException("quantized weights cannot be written as " + type);
         }
-        Script script = Conversion.load(arena);
+        TensorParts parts = new TensorParts(arena);
         WeightLayout layout = WeightLayout.of(architecture);
         Map<String, SafetensorsWriter.Tensor> named = new LinkedHashMap<>();
         List<String> names = layout.names();
         for (int i = 0; i < names.size(); i++) {
-            Tensor tensor = base.tensors().get(i);
-            named.put(names.get(i), new SafetensorsWriter.Tensor(type, layout.shape(names.get(i)), () -> {
-                try (Arena step = arena.child()) {
-                    return script.call(step, "encode", tensor, step.scalar((long) Conversion.code(type)))
-                            .get(0)
-                            .toBytes();
-                }
-            }));
+            named.put(
+                    names.get(i),
+                    new SafetensorsWriter.Tensor(
+                            type,
+                            layout.shape(names.get(i)),
+                            parts.content(base.tensors().get(i), type)));
         }
         SafetensorsWriter.write(file, named);
     }

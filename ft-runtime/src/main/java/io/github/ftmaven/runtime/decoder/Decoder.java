@@ -36,16 +36,23 @@ public final class Decoder {
 
     private final Arena arena;
     private final Script script;
+    private final int layers;
     private final int near;
     private final List<Tensor> weights;
     private final List<Tensor> adapter;
     private final List<Tensor> trained;
 
     private Decoder(
-            Arena arena, Script script, int near, List<Tensor> weights, List<Tensor> adapter, List<Tensor> trained) {
+            Arena arena,
+            Script script,
+            Architecture architecture,
+            List<Tensor> weights,
+            List<Tensor> adapter,
+            List<Tensor> trained) {
         this.arena = arena;
         this.script = script;
-        this.near = near;
+        this.layers = architecture.dimensions().layers();
+        this.near = architecture.rope().near();
         this.weights = weights;
         this.adapter = adapter;
         this.trained = trained;
@@ -71,12 +78,7 @@ public final class Decoder {
         Script script = Script.load(arena, List.of("decoder.py", Conversion.DEQUANTIZATION), "Decoder", attributes);
         List<Tensor> pairs = adapter == null ? List.of(arena.zeros(0)) : adapter.tensors();
         return new Decoder(
-                arena,
-                script,
-                architecture.rope().near(),
-                base.tensors(),
-                pairs,
-                adapter == null ? base.tensors() : pairs);
+                arena, script, architecture, base.tensors(), pairs, adapter == null ? base.tensors() : pairs);
     }
 
     private static Map<String, Object> attributes(
@@ -124,7 +126,7 @@ public final class Decoder {
                 adapter != null && adapter.dropout() == 0 && (adapter.layout().dora() || foldingIsCheaper(adapter)));
         attributes.put("dropout", adapter == null ? 0.0 : adapter.dropout());
         attributes.put("recompute", recompute);
-        attributes.put("seed", -1);
+        attributes.put("seeds", new int[0]);
         return attributes;
     }
 
@@ -261,14 +263,16 @@ public final class Decoder {
     /**
      * Adds the gradients of the loss to {@code gradients}.
      *
-     * @param seed of the dropout masks, not negative; the same seed draws the same masks
+     * @param seed of the dropout masks
+     * @param pass numbers the calls of a training: with another, other masks are drawn
      * @param gradients one for each of {@link #trained()}, of its shape
      * @return the sum of the cross-entropies of all supervised tokens, in nats
      */
-    public double accumulate(List<TokenSequence> sequences, long seed, List<Tensor> gradients) {
+    public double accumulate(List<TokenSequence> sequences, long seed, long pass, List<Tensor> gradients) {
         try (Arena step = arena.child()) {
             List<Object> arguments = supervised(step, sequences);
-            arguments.addAll(List.of(step.scalar(seed), weights, adapter, gradients));
+            long[] seeds = Seeds.forMasks(seed, pass, ADAPTABLE * layers);
+            arguments.addAll(List.of(step.longs(seeds, seeds.length), weights, adapter, gradients));
             return script.call(step, "accumulate", arguments.toArray()).get(0).item();
         }
     }
@@ -458,8 +462,17 @@ public final class Decoder {
         }
     }
 
+    /** The L2 length of each row of the weight of a linear layer of the base. */
+    public float[] rowLengths(LoraModule module) {
+        try (Arena step = arena.child()) {
+            Tensor layer = step.scalar((long) module.layer());
+            Tensor slot = step.scalar((long) module.projection().slot());
+            return script.call(step, "row_lengths", layer, slot, weights).get(0).toFloats();
+        }
+    }
+
     /** The weight of a linear layer of the base, {@code [out, in]} row by row; dequantized if it is held so. */
-    public float[] weight(LoraModule module) {
+    float[] weight(LoraModule module) {
         try (Arena step = arena.child()) {
             Tensor layer = step.scalar((long) module.layer());
             Tensor slot = step.scalar((long) module.projection().slot());

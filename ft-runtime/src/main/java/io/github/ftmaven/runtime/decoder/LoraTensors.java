@@ -53,21 +53,21 @@ public record LoraTensors(LoraLayout layout, double dropout, List<Tensor> tensor
      * and B = 0; a magnitude is the
      * length of its row of the base. The generator is {@link Random}, whose sequence its specification fixes.
      *
-     * @param base the weight of a module, row by row; asked only where there are magnitudes
+     * @param lengths of the rows of a module's weight in the base; asked only where there are magnitudes
      */
     public static LoraTensors initialize(
-            Arena arena, LoraLayout layout, double dropout, long seed, Function<LoraModule, float[]> base) {
-        Random random = new Random(seed);
+            Arena arena, LoraLayout layout, double dropout, long seed, Function<LoraModule, float[]> lengths) {
+        Random random = new Random(Seeds.forRandom(seed));
         return of(arena, layout, dropout, module -> {
             double bound = 1 / Math.sqrt(module.in());
-            float[] a = new float[module.rank() * module.in()];
+            float[] a = new float[Math.multiplyExact(module.rank(), module.in())];
             for (int i = 0; i < a.length; i++) {
                 a[i] = (float) ((2 * random.nextDouble() - 1) * bound);
             }
             return new LoraWeights(
                     FloatBuffer.wrap(a),
-                    FloatBuffer.allocate(module.out() * module.rank()),
-                    layout.dora() ? FloatBuffer.wrap(lengths(base.apply(module), module.in())) : null);
+                    FloatBuffer.allocate(Math.multiplyExact(module.out(), module.rank())),
+                    layout.dora() ? FloatBuffer.wrap(lengths.apply(module)) : null);
         });
     }
 
@@ -83,18 +83,6 @@ public record LoraTensors(LoraLayout layout, double dropout, List<Tensor> tensor
                 FloatBuffer.wrap(tensors.get(i).toFloats()),
                 FloatBuffer.wrap(tensors.get(i + 1).toFloats()),
                 layout.dora() ? FloatBuffer.wrap(tensors.get(i + 2).toFloats()) : null);
-    }
-
-    private static float[] lengths(float[] weight, int in) {
-        float[] lengths = new float[weight.length / in];
-        for (int row = 0; row < lengths.length; row++) {
-            double sum = 0;
-            for (int i = row * in; i < (row + 1) * in; i++) {
-                sum += (double) weight[i] * weight[i];
-            }
-            lengths[row] = (float) Math.sqrt(sum);
-        }
-        return lengths;
     }
 
     private static float[] array(FloatBuffer values) {

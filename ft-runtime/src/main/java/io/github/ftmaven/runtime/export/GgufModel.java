@@ -82,9 +82,11 @@ public final class GgufModel {
      * Writes a model.
      *
      * @param name for people
+     * @param served how the model is asked and where it stops
      * @throws InvalidInputException as {@link #check}, or if a value is too large for F16
      */
-    public static void write(Path file, String name, MergedWeights weights, Precision precision) throws IOException {
+    public static void write(Path file, String name, MergedWeights weights, ServedFiles served, Precision precision)
+            throws IOException {
         check(weights.model());
         GgufModel model = new GgufModel(weights);
         GgufFile gguf = new GgufFile()
@@ -93,7 +95,7 @@ public final class GgufModel {
                 .put("general.name", name);
         model.putDimensions(gguf);
         gguf.put("general.file_type", precision.fileType).put("general.quantization_version", 2);
-        GgufTokenizer.read(weights.model()).put(gguf);
+        GgufTokenizer.read(weights.model()).put(gguf, served);
         model.addTensors(gguf, precision);
         gguf.write(file);
     }

@@ -2,18 +2,18 @@ package io.github.ftmaven.runtime.export;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.ftmaven.runtime.chat.ChatTemplate;
+import io.github.ftmaven.runtime.chat.TemplateSources;
+import io.github.ftmaven.runtime.chat.Tokenizer;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.model.ModelDirectory;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class GgufTokenizer {
     private static final String KEY = "tokenizer.ggml.";
+    private static final String TEMPLATE = "tokenizer.chat_template";
     private static final String TOKENIZER = "tokenizer.json";
     private static final String TOKENIZER_CONFIG = "tokenizer_config.json";
 
@@ -38,7 +39,7 @@ final class GgufTokenizer {
 
     private GgufTokenizer(ModelDirectory model) {
         this.model = model;
-        tokenizer = ChatTemplate.json(model.path().resolve(TOKENIZER));
+        tokenizer = Tokenizer.json(model.path());
         config = ChatTemplate.json(model.path().resolve(TOKENIZER_CONFIG));
         JsonNode bpe = tokenizer.path("model");
         if (!bpe.path("type").asText().equals("BPE")) {
@@ -69,8 +70,12 @@ final class GgufTokenizer {
         return new GgufTokenizer(model);
     }
 
-    /** Adds the keys of the tokenizer and the chat template. */
-    void put(GgufFile gguf) {
+    /**
+     * Adds the keys of the tokenizer and the chat template.
+     *
+     * @param served how the model is asked and where it stops
+     */
+    void put(GgufFile gguf, ServedFiles served) {
         if (pieces != null) {
             gguf.put(KEY + "model", "llama").put(KEY + "pre", "default");
         } else if (split != null) {
@@ -84,27 +89,53 @@ final class GgufTokenizer {
         if (pieces == null) {
             gguf.putStrings(KEY + "merges", merges(tokenizer));
         }
-        Integer eos = special("eos_token")
-                .or(() -> model.architecture().specialTokens().eos().stream().findFirst())
-                .orElse(null);
+        Map<String, String> templates = templates(served);
         putId(
                 gguf,
                 "bos",
                 special("bos_token")
                         .or(() -> Optional.ofNullable(
                                 model.architecture().specialTokens().bos())));
-        putId(gguf, "eos", Optional.ofNullable(eos));
-        putId(
-                gguf,
-                "eot",
-                model.endTokens().stream().filter(id -> !id.equals(eos)).findFirst());
+        putEnds(gguf, served.endTokens(), templates.values());
         putId(gguf, "unknown", special("unk_token"));
         putId(gguf, "padding", special("pad_token"));
         gguf.put(KEY + "add_bos_token", first.isPresent()).put(KEY + "add_eos_token", last.isPresent());
         if (pieces != null) {
             gguf.put(KEY + "add_space_prefix", pieces.spaceInFront());
         }
-        chatTemplate().ifPresent(template -> gguf.put("tokenizer.chat_template", template));
+        putTemplates(gguf, templates);
+    }
+
+    /**
+     * llama.cpp stops at the tokens of both keys, and others that read the format at the first alone, so that the trained
+     * one goes there. Not where the first has another use: as what templates and the tokenizer write for {@code eos_token}.
+     */
+    private void putEnds(GgufFile gguf, List<Integer> ends, Collection<String> templates) {
+        int trained = ends.get(0);
+        Optional<Integer> text = special("eos_token");
+        boolean used = last.isPresent() || templates.stream().anyMatch(template -> template.contains("eos_token"));
+        int eos = used ? text.orElse(trained) : trained;
+        putId(gguf, "eos", Optional.of(eos));
+        Stream<Integer> others = Stream.concat(ends.stream(), text.stream());
+        putId(gguf, "eot", others.filter(id -> id != eos).findFirst());
+    }
+
+    /** By name; a template that was trained with takes the place of all. */
+    private Map<String, String> templates(ServedFiles served) {
+        return served.template()
+                .map(template -> Map.of(TemplateSources.DEFAULT, template))
+                .orElseGet(() -> TemplateSources.of(model.path()).templates());
+    }
+
+    private static void putTemplates(GgufFile gguf, Map<String, String> templates) {
+        List<String> others = templates.keySet().stream()
+                .filter(name -> !name.equals(TemplateSources.DEFAULT))
+                .toList();
+        if (!others.isEmpty()) {
+            gguf.putStrings("tokenizer.chat_templates", others);
+        }
+        others.forEach(name -> gguf.put(TEMPLATE + "." + name, Objects.requireNonNull(templates.get(name))));
+        Optional.ofNullable(templates.get(TemplateSources.DEFAULT)).ifPresent(usual -> gguf.put(TEMPLATE, usual));
     }
 
     private static void putId(GgufFile gguf, String name, Optional<Integer> id) {
@@ -190,27 +221,6 @@ final class GgufTokenizer {
         if (token.isPresent() && !special(name).equals(Optional.ofNullable(ids.get(token.get())))) {
             throw refused("its post_processor adds " + token.get() + ", which is not the " + name);
         }
-    }
-
-    /** The template for conversations without tools. */
-    private Optional<String> chatTemplate() {
-        Path jinja = model.path().resolve("chat_template.jinja");
-        if (Files.isRegularFile(jinja)) {
-            try {
-                return Optional.of(Files.readString(jinja));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-        JsonNode template =
-                ChatTemplate.json(model.path().resolve("chat_template.json")).path("chat_template");
-        template = template.isMissingNode() ? config.path("chat_template") : template;
-        for (JsonNode named : template.isArray() ? template : List.<JsonNode>of()) {
-            if (named.path("name").asText().equals("default")) {
-                template = named.path("template");
-            }
-        }
-        return template.isTextual() ? Optional.of(template.textValue()) : Optional.empty();
     }
 
     /** The merges as text; older files have them so, newer ones as pairs. */

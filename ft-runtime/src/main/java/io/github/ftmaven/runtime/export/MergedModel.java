@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ftmaven.runtime.model.DType;
 import io.github.ftmaven.runtime.model.Floats;
-import io.github.ftmaven.runtime.model.ModelDirectory;
 import io.github.ftmaven.runtime.model.PythonJson;
 import io.github.ftmaven.runtime.model.SafetensorsWriter;
 import io.github.ftmaven.runtime.model.SafetensorsWriter.Tensor;
@@ -25,38 +24,32 @@ import java.util.stream.Stream;
 public final class MergedModel {
     private static final DType TYPE = DType.BF16;
 
-    /** Files of a tokenizer that only other programs read. */
-    private static final List<String> FOREIGN =
-            List.of("tokenizer.model", "vocab.json", "merges.txt", "added_tokens.json");
-
     private MergedModel() {}
 
     /**
      * Writes safetensors in BF16, split into shards as transformers splits them, the configuration, and the tokenizer's
-     * files and chat template as they are.
+     * files.
      *
+     * @param served how the model is asked and where it stops
      * @param directory exists and is empty
      * @param shardSize the bytes of tensors that a shard has at most, if it has more than one
      */
-    public static void write(MergedWeights weights, Path directory, long shardSize) throws IOException {
+    public static void write(MergedWeights weights, ServedFiles served, Path directory, long shardSize)
+            throws IOException {
         writeShards(weights, directory, shardSize);
-        ModelDirectory model = weights.model();
-        for (String name : Stream.of(ModelDirectory.REQUIRED, ModelDirectory.OPTIONAL, FOREIGN)
-                .flatMap(List::stream)
-                .toList()) {
-            Path file = model.path().resolve(name);
-            if (Files.isRegularFile(file)) {
-                Files.copy(file, directory.resolve(name));
-            }
-        }
+        served.write(weights.model(), directory);
         Path config = directory.resolve("config.json");
         Files.writeString(config, config(Files.readAllBytes(config)));
     }
 
-    /** The base's configuration but for the type of the weights, under the name it has there. */
+    /** The base's configuration but for the type of the weights, under the names it has there. */
     private static String config(byte[] base) throws IOException {
         ObjectNode config = (ObjectNode) new ObjectMapper().readTree(base);
-        config.put(config.has("torch_dtype") ? "torch_dtype" : "dtype", "bfloat16");
+        List<String> keys =
+                Stream.of("torch_dtype", "dtype").filter(config::has).toList();
+        // The older name is understood by every version of transformers.
+        (keys.isEmpty() ? List.of("torch_dtype") : keys).forEach(key -> config.put(key, "bfloat16"));
+        config.remove("quantization_config");
         return PythonJson.format(config) + "\n";
     }
 

@@ -82,14 +82,14 @@ final class HubCache {
 
     /** Makes a content, which is in its place, a file of a commit. */
     void link(String digest, String commit, String file) throws IOException {
-        Path snapshot = Files.createDirectories(snapshot(commit));
-        Path link = snapshot.resolve(file);
+        Path link = snapshot(commit).resolve(file);
+        Path folder = Files.createDirectories(link.getParent());
         if (Files.isSymbolicLink(link) && !Files.exists(link)) {
             Files.delete(link); // its content was removed
         }
         Path blob = blob(digest);
         try {
-            Files.createSymbolicLink(link, snapshot.relativize(blob));
+            Files.createSymbolicLink(link, folder.relativize(blob));
         } catch (FileAlreadyExistsException e) {
             // Another process was faster.
         } catch (IOException | UnsupportedOperationException e) {

@@ -3,7 +3,7 @@ package io.github.ftmaven.runtime.hub;
 import java.util.List;
 
 /**
- * Which files of a repository are wanted. Names are those at the repository's top.
+ * Which files of a repository are wanted. Names are paths from the repository's top.
  *
  * @param required what must be there
  * @param optional what is fetched if it is there

@@ -4,8 +4,8 @@ import io.github.ftmaven.runtime.chat.ChatFormat;
 import java.util.Arrays;
 
 /**
- * The text of an answer while it grows. Told is what no further token changes: characters whose bytes are all there, and
- * white space only once something follows it. All that is told, one after the other, is the answer.
+ * The text of an answer while it grows. Told is what no further token changes: characters whose bytes are all there,
+ * white space only once something follows it, and nothing of the reasoning before an answer. All that is told, one after the other, is the answer.
  */
 final class AnswerText {
     /** What decoding puts in place of bytes that are no character, or not yet. */
@@ -23,6 +23,9 @@ final class AnswerText {
     String add(int token) {
         tokens = Arrays.copyOf(tokens, tokens.length + 1);
         tokens[tokens.length - 1] = token;
+        if (format.isReasoning(tokens)) {
+            return "";
+        }
         String whole = whole();
         int end = whole.length();
         while (end > 0 && whole.charAt(end - 1) == REPLACEMENT) {

@@ -142,9 +142,9 @@ public final class FineTunedModel implements AutoCloseable {
                 spec.adapter().method() != Method.FULL && spec.base().initialize() == Initialization.PRETRAINED;
         TrainedBase.read(files.directory(), files.display()).require(base, baseWeights && options.verifyWeights());
         Torch torch = Torch.load(options.device(), options.threads());
-        Tokenizer tokenizer = Tokenizer.load(base.path());
+        Tokenizer tokenizer =
+                Tokenizer.load(base.path(), base.architecture().dimensions().vocabSize());
         try {
-            tokenizer.checkFits(base.architecture().dimensions().vocabSize());
             ChatFormat format = ChatFormat.of(spec.dataset(), base.path(), tokenizer);
             Arena arena = torch.arena();
             try {

@@ -70,7 +70,7 @@ final class Columns {
     }
 
     private static Object real(Object value) {
-        return value instanceof Long number ? (Object) number.doubleValue() : value;
+        return value instanceof Number number ? (Object) number.doubleValue() : value;
     }
 
     private static List<Object> texts(List<Object> values, List<String> sources) {

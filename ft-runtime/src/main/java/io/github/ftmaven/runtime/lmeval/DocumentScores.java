@@ -3,6 +3,7 @@ package io.github.ftmaven.runtime.lmeval;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.lmeval.LanguageModel.Likelihood;
 import io.github.ftmaven.runtime.lmeval.TaskConfig.Metric;
+import io.github.ftmaven.runtime.python.PythonRegex;
 import io.github.ftmaven.runtime.template.Values;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

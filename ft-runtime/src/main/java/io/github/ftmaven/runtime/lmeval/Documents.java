@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.error.JsonProblem;
 import io.github.ftmaven.runtime.template.Values;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
@@ -107,9 +108,9 @@ record Documents(List<String> sources, List<Map<Object, Object>> rows) {
             return JSON.readTree(text);
         } catch (JsonProcessingException e) {
             throw new InvalidInputException(
-                    shown + ":" + (line + e.getLocation().getLineNr() - 1) + ":"
-                            + e.getLocation().getColumnNr()
-                            + ": not valid JSON. A file is one array of objects, or has an object on each line.",
+                    shown + JsonProblem.of(e).position(line) + ": not valid JSON: "
+                            + JsonProblem.of(e).text()
+                            + ". A file is one array of objects, or has an object on each line.",
                     e);
         }
     }

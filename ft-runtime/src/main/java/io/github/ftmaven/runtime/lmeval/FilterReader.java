@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.ftmaven.runtime.error.Suggestion;
 import io.github.ftmaven.runtime.lmeval.FilterPipeline.Filter;
 import io.github.ftmaven.runtime.lmeval.TaskConfig.OutputType;
+import io.github.ftmaven.runtime.python.PythonRegex;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.github.ftmaven.runtime.lmeval;
 
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.lmeval.FilterPipeline.Filter;
+import io.github.ftmaven.runtime.python.PythonRegex;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.error.JsonProblem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -56,8 +57,8 @@ public final class JsonObjectFile {
             throw new InvalidInputException(display + ": no such file.", e);
         } catch (JsonProcessingException e) {
             throw new InvalidInputException(
-                    display + ":" + e.getLocation().getLineNr() + ":"
-                            + e.getLocation().getColumnNr() + ": not valid JSON: " + e.getOriginalMessage() + ".",
+                    display + JsonProblem.of(e).position() + ": not valid JSON: "
+                            + JsonProblem.of(e).text() + ".",
                     e);
         } catch (IOException e) {
             throw new UncheckedIOException(display + ": cannot be read: " + e.getMessage(), e);
@@ -188,7 +189,7 @@ public final class JsonObjectFile {
 
     /** The complaint about the value of a key, to be thrown: {@code rule} says what it must be, without a full stop. */
     public InvalidInputException invalid(String key, String rule) {
-        return new InvalidInputException(
-                display + ": " + parent + key + " is " + (root.has(key) ? root.path(key) : "missing") + ", but " + rule + ".");
+        return new InvalidInputException(display + ": " + parent + key + " is "
+                + (root.has(key) ? root.path(key) : "missing") + ", but " + rule + ".");
     }
 }

@@ -1,10 +1,15 @@
 package io.github.ftmaven.runtime.model;
 
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A model as Hugging Face lays it out: {@code config.json}, {@code tokenizer.json}, and {@code model.safetensors} or
@@ -25,13 +30,21 @@ public record ModelDirectory(Path path, String display, Architecture architectur
     /** The files that every model has, beside its weights. */
     public static final List<String> REQUIRED = List.of(CONFIG, TOKENIZER);
 
-    /** The files that are read where a model has them. */
+    private static final String TEMPLATES = "additional_chat_templates";
+
+    /**
+     * The files that are read where a model has them. Of the additional templates, these two are ever taken unasked; a
+     * directory may hold more, see {@link #files()}.
+     */
     public static final List<String> OPTIONAL = List.of(
             GENERATION,
             "tokenizer_config.json",
             "special_tokens_map.json",
+            "added_tokens.json",
             "chat_template.jinja",
-            "chat_template.json");
+            "chat_template.json",
+            TEMPLATES + "/default.jinja",
+            TEMPLATES + "/tool_use.jinja");
 
     /** Where the weights may be: the first that exists, with the shards that it names. */
     public static final List<String> WEIGHT_FILES = List.of(WEIGHTS, INDEX);
@@ -80,6 +93,25 @@ public record ModelDirectory(Path path, String display, Architecture architectur
         }
         return new ModelDirectory(
                 directory, display, ArchitectureReader.read(directory.resolve(CONFIG), display + "/" + CONFIG, keys));
+    }
+
+    /** The names of the files beside the weights that are read, of those that are there. */
+    public List<String> files() {
+        Set<String> names = new LinkedHashSet<>(REQUIRED);
+        names.addAll(OPTIONAL);
+        if (Files.isDirectory(path.resolve(TEMPLATES))) {
+            try (Stream<Path> templates = Files.list(path.resolve(TEMPLATES))) {
+                templates
+                        .map(file -> TEMPLATES + "/" + file.getFileName())
+                        .filter(name -> name.endsWith(".jinja"))
+                        .sorted()
+                        .forEach(names::add);
+            } catch (IOException e) {
+                throw new UncheckedIOException(display + "/" + TEMPLATES + ": cannot be read: " + e.getMessage(), e);
+            }
+        }
+        names.removeIf(name -> !Files.isRegularFile(path.resolve(name)));
+        return List.copyOf(names);
     }
 
     /** The tokenizer's file. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.error.JsonProblem;
 import io.github.ftmaven.runtime.model.QuantizedTensor.Format;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -187,7 +188,9 @@ final class QuantizedWeights implements Weights {
             return JSON.readTree(text);
         } catch (JsonProcessingException e) {
             throw new InvalidInputException(
-                    stored.file(name) + ": the tensor " + name + " is not JSON: " + e.getOriginalMessage() + ".", e);
+                    stored.file(name) + ": the tensor " + name + " is not JSON: "
+                            + JsonProblem.of(e).text() + ".",
+                    e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

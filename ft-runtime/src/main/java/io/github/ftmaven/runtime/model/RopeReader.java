@@ -181,7 +181,8 @@ final class RopeReader {
         double attention = scaling.has("mscale") && scaling.has("mscale_all_dim")
                 ? magnitude(factor, above) / magnitude(factor, below)
                 : magnitude(factor, 1);
-        scaling.node("finetuned"); // the paper's own code stretches by it within the original context, transformers always
+        scaling.node(
+                "finetuned"); // the paper's own code stretches by it within the original context, transformers always
         return new Table(theta, scaling.positive("attention_factor", attention), stretch(i -> {
             double keep = 1 - Math.min(1, Math.max(0, (i - low) / range));
             return 1 / ((1 - keep) / factor + keep);

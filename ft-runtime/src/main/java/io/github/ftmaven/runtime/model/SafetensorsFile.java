@@ -9,10 +9,16 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.Map;
 
 /** One safetensors file, read through memory maps: opening it costs its header, not its size. Holds no file open. */
 public final class SafetensorsFile implements Weights {
+    /** The last tensor of a sealed file. */
+    static final String SEAL = "sha256";
+
+    private static final int SLICE = 1 << 20;
+
     private final Path path;
     private final String display;
     private final SafetensorsHeader header;
@@ -56,6 +62,37 @@ public final class SafetensorsFile implements Weights {
         return display;
     }
 
+    /** Whether the file is sealed, and its bytes are those that {@link SafetensorsWriter#writeSealed} wrote. */
+    public boolean isIntact() {
+        TensorInfo seal = tensors().get(SEAL);
+        if (seal == null) {
+            return false;
+        }
+        MessageDigest digest = Digests.sha256();
+        ByteBuffer part = ByteBuffer.allocate(SLICE);
+        try (FileChannel channel = FileChannel.open(path)) {
+            for (long position = 0; position < seal.offset(); position += part.limit()) {
+                part.clear().limit((int) Math.min(SLICE, seal.offset() - position));
+                readFully(channel, part, position);
+                digest.update(part.flip());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(display + ": cannot be read: " + e.getMessage(), e);
+        }
+        return bytes(SEAL).equals(ByteBuffer.wrap(digest.digest()));
+    }
+
+    private static void readFully(FileChannel channel, ByteBuffer into, long from) throws IOException {
+        long position = from;
+        while (into.hasRemaining()) {
+            int count = channel.read(into, position);
+            if (count < 0) {
+                throw new EOFException("the file became shorter while it was read");
+            }
+            position += count;
+        }
+    }
+
     private TensorInfo within(String name, long offset, int length) {
         TensorInfo tensor = tensor(name);
         if (offset < 0 || length < 0 || offset > tensor.size() - length) {
@@ -69,13 +106,7 @@ public final class SafetensorsFile implements Weights {
     public void read(String name, long offset, ByteBuffer into) {
         long position = within(name, offset, into.remaining()).offset() + offset;
         try (FileChannel channel = FileChannel.open(path)) {
-            while (into.hasRemaining()) {
-                int count = channel.read(into, position);
-                if (count < 0) {
-                    throw new EOFException("the file became shorter while it was read");
-                }
-                position += count;
-            }
+            readFully(channel, into, position);
         } catch (IOException e) {
             throw new UncheckedIOException(display + ": cannot be read: " + e.getMessage(), e);
         }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.error.JsonProblem;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -95,7 +96,8 @@ record SafetensorsHeader(Map<String, TensorInfo> tensors, Map<String, String> me
             }
         } catch (JsonProcessingException e) {
             throw new InvalidInputException(
-                    display + ": not a safetensors file: its header is not valid JSON: " + e.getOriginalMessage() + ".",
+                    display + ": not a safetensors file: its header is not valid JSON: "
+                            + JsonProblem.of(e).text() + ".",
                     e);
         }
         throw new InvalidInputException(display + ": not a safetensors file: its header is not a JSON object.");

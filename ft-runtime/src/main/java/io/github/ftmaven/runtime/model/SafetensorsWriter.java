@@ -12,11 +12,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Writes safetensors files with the very bytes of the format's own Python library. */
 public final class SafetensorsWriter {
@@ -69,11 +72,37 @@ public final class SafetensorsWriter {
      * @param metadata added to {@code __metadata__} behind the format, in its own order
      */
     public static void write(Path file, Map<String, Tensor> tensors, Map<String, String> metadata) throws IOException {
-        List<Map.Entry<String, Tensor>> ordered =
-                tensors.entrySet().stream().sorted(ORDER).toList();
+        write(file, ordered(tensors), metadata, null);
+    }
+
+    /**
+     * Does what {@link #write(Path, Map, Map)} does and ends the file with a tensor of bytes, the SHA-256 of all bytes before
+     * them; see {@link SafetensorsFile#isIntact}.
+     */
+    public static void writeSealed(Path file, Map<String, Tensor> tensors, Map<String, String> metadata)
+            throws IOException {
+        MessageDigest digest = Digests.sha256();
+        List<Map.Entry<String, Tensor>> sealed = new ArrayList<>(ordered(tensors));
+        sealed.add(Map.entry(
+                SafetensorsFile.SEAL,
+                new Tensor(
+                        DType.U8, List.of((long) digest.getDigestLength()), () -> ByteBuffer.wrap(digest.digest()))));
+        write(file, sealed, metadata, digest);
+    }
+
+    private static List<Map.Entry<String, Tensor>> ordered(Map<String, Tensor> tensors) {
+        return tensors.entrySet().stream().sorted(ORDER).toList();
+    }
+
+    private static void write(
+            Path file,
+            List<Map.Entry<String, Tensor>> ordered,
+            Map<String, String> metadata,
+            @Nullable MessageDigest digest)
+            throws IOException {
         Path temporary = file.resolveSibling(file.getFileName() + ".part");
         try {
-            writeTo(temporary, ordered, metadata);
+            writeTo(temporary, ordered, metadata, digest);
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new IOException("cannot write " + file + ": " + e.getMessage(), e);
@@ -82,15 +111,19 @@ public final class SafetensorsWriter {
         }
     }
 
-    private static void writeTo(Path file, List<Map.Entry<String, Tensor>> ordered, Map<String, String> metadata)
+    private static void writeTo(
+            Path file,
+            List<Map.Entry<String, Tensor>> ordered,
+            Map<String, String> metadata,
+            @Nullable MessageDigest digest)
             throws IOException {
         try (FileChannel channel = FileChannel.open(
                 file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            writeFully(channel, header(ordered, metadata));
+            writeFully(channel, header(ordered, metadata), digest);
             for (Map.Entry<String, Tensor> entry : ordered) {
                 Tensor tensor = entry.getValue();
                 long start = channel.position();
-                tensor.content().writeTo(bytes -> writeFully(channel, bytes.duplicate()));
+                tensor.content().writeTo(bytes -> writeFully(channel, bytes.duplicate(), digest));
                 long written = channel.position() - start;
                 if (written != tensor.size()) {
                     throw new IllegalArgumentException(entry.getKey() + " of type " + tensor.dtype() + " and shape "
@@ -101,7 +134,11 @@ public final class SafetensorsWriter {
         }
     }
 
-    private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
+    private static void writeFully(FileChannel channel, ByteBuffer bytes, @Nullable MessageDigest digest)
+            throws IOException {
+        if (digest != null) {
+            digest.update(bytes.duplicate());
+        }
         while (bytes.hasRemaining()) {
             channel.write(bytes);
         }

@@ -24,15 +24,19 @@ public final class EvaluationReport {
     /**
      * Writes {@code report.html}, which needs no other file, and {@code report.md} into the directory, each atomically, of
      * scores that nobody has judged yet.
+     *
+     * @param remarks what else a reader should know of how the scores came about, a sentence each
      */
-    public static void write(Path directory, String name, Scores scores) throws IOException {
-        write(directory, name, scores, null);
+    public static void write(Path directory, String name, Scores scores, List<String> remarks) throws IOException {
+        write(directory, name, scores, null, remarks);
     }
 
     /** Writes the same with the rules and their verdicts, where {@code gate} is not null. */
-    public static void write(Path directory, String name, Scores scores, @Nullable GateResult gate) throws IOException {
-        write(directory.resolve("report.html"), HtmlReport.render(name, scores, gate));
-        write(directory.resolve("report.md"), MarkdownReport.render(name, scores, gate));
+    public static void write(
+            Path directory, String name, Scores scores, @Nullable GateResult gate, List<String> remarks)
+            throws IOException {
+        write(directory.resolve("report.html"), HtmlReport.render(name, scores, gate, remarks));
+        write(directory.resolve("report.md"), MarkdownReport.render(name, scores, gate, remarks));
     }
 
     private static void write(Path file, String text) throws IOException {

@@ -20,7 +20,7 @@ final class HtmlReport {
     private HtmlReport() {}
 
     /** The page; {@code gate} is null where nobody has judged the scores yet. */
-    static String render(String name, Scores scores, @Nullable GateResult gate) {
+    static String render(String name, Scores scores, @Nullable GateResult gate, List<String> remarks) {
         StringBuilder out = new StringBuilder();
         // The policy is a second lock: text that slipped through the escaping could still load and run nothing.
         out.append(
@@ -43,6 +43,7 @@ final class HtmlReport {
                 <p>%3$s</p>
                 %4$s</header>
                 """.formatted(Escape.html(name), style(), subtitle(scores), gate == null ? "" : RuleTables.html(gate)));
+        remarks(out, remarks);
         metrics(out, scores);
         if (gate != null) {
             RuleTables.html(out, gate);
@@ -69,6 +70,15 @@ final class HtmlReport {
                 .formatted(
                         count(EvaluationReport.subject(scores).items().size()),
                         Escape.html(String.join(" and ", names)));
+    }
+
+    private static void remarks(StringBuilder out, List<String> remarks) {
+        if (!remarks.isEmpty()) {
+            out.append("<section class=\"remarks\">\n<h2>About the dataset</h2>\n<ul>\n");
+            remarks.forEach(
+                    remark -> out.append("<li>").append(Escape.html(remark)).append("</li>\n"));
+            out.append("</ul>\n</section>\n");
+        }
     }
 
     private static void metrics(StringBuilder out, Scores scores) {

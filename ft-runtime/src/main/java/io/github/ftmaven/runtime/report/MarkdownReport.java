@@ -16,12 +16,15 @@ final class MarkdownReport {
     private MarkdownReport() {}
 
     /** The text; {@code gate} is null where nobody has judged the scores yet. */
-    static String render(String name, Scores scores, @Nullable GateResult gate) {
+    static String render(String name, Scores scores, @Nullable GateResult gate, List<String> remarks) {
         StringBuilder out = new StringBuilder();
         out.append("# ").append(Escape.markdown(name)).append(": evaluation\n\n");
         if (gate != null) {
             RuleTables.markdown(out, gate);
         }
+        remarks.forEach(
+                remark -> out.append("> ").append(Escape.markdown(remark)).append("\n>\n"));
+        out.append(remarks.isEmpty() ? "" : "\n");
         metrics(out, scores);
         Comparison.of(scores).ifPresent(comparison -> changes(out, comparison));
         EvaluationReport.labels(EvaluationReport.subject(scores)).ifPresent(labels -> confusions(out, labels));

@@ -3,6 +3,7 @@ package io.github.ftmaven.runtime.report;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.ftmaven.runtime.adapter.LoraSelection;
 import io.github.ftmaven.runtime.adapter.PeftConfig;
+import io.github.ftmaven.runtime.chat.NamedToken;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Gguf;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Licences;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Optimizer;
@@ -38,8 +39,7 @@ public final class ModelCard {
      * @param startFrom the adapter that training went on from, as the spec names it
      * @param training as in the spec
      * @param steps optimizer steps made
-     * @param layout how conversations were laid out as text, such as {@code chatml}
-     * @param system the system message of every conversation
+     * @param asked how it is asked and where it stops
      * @param splits the data, in the order they are shown
      * @param declared what the spec says of use and licences
      * @param files what is packaged beside the card's own directory
@@ -53,8 +53,7 @@ public final class ModelCard {
             @Nullable String startFrom,
             Training training,
             long steps,
-            String layout,
-            @Nullable String system,
+            Asked asked,
             List<Split> splits,
             Declared declared,
             Files files) {
@@ -63,6 +62,30 @@ public final class ModelCard {
             splits = List.copyOf(splits);
         }
     }
+
+    /**
+     * How a fine-tune is asked and where its answers stop.
+     *
+     * @param layout the built-in layout, such as {@code chatml}; null for the base's own chat template
+     * @param system the system message of every conversation that has none
+     * @param inWords whether answers are spelled in words
+     * @param example what a question and its answer are laid out as; null if that cannot be shown
+     * @param end the token that ends every answer
+     * @param endIsNew whether the base's own files do not name it
+     * @param hasTemplate whether {@code chat_template.jinja} takes the place of the base's own template
+     * @param ollama the layout as a template of Ollama; null for none
+     * @param maxNewTokens the most tokens of an answer that was measured, its end included
+     */
+    public record Asked(
+            @Nullable String layout,
+            @Nullable String system,
+            boolean inWords,
+            @Nullable String example,
+            NamedToken end,
+            boolean endIsNew,
+            boolean hasTemplate,
+            @Nullable String ollama,
+            int maxNewTokens) {}
 
     /**
      * What nobody but the spec's author can say.
@@ -120,7 +143,9 @@ public final class ModelCard {
                 |---|--:|--:|--:|---|
                 %s
 
-                Conversations are laid out as `%s`.%s
+                ## How it is asked
+
+                %s
 
                 ## Method
 
@@ -131,22 +156,23 @@ public final class ModelCard {
                 ## How to load it
 
                 %s""".formatted(
-                TextNode.valueOf(base),
-                licence(facts.declared().licences().artifact()),
-                adapter != null ? "peft" : "transformers",
-                adapter != null ? "lora" : "full-fine-tune",
-                Escape.markdown(facts.name()),
-                adapter != null ? "A " + name(adapter) + " adapter" : "A full fine-tune",
-                Escape.markdown(base),
-                section("Intended use", facts.declared().intendedUse()),
-                baseModel(base, adapter == null ? null : adapter.revision(), facts.baseDigest()),
-                facts.splits().stream().map(ModelCard::row).collect(Collectors.joining("\n")),
-                facts.layout(),
-                system(facts.system()),
-                method(facts),
-                section("Licences", licences(facts.declared().licences())),
-                (adapter != null ? Serving.adapter(facts.name(), base, adapter) : Serving.wholeModel(facts.name()))
-                        + Serving.otherForms(facts, base));
+                        TextNode.valueOf(base),
+                        licence(facts.declared().licences().artifact()),
+                        adapter != null ? "peft" : "transformers",
+                        adapter != null ? "lora" : "full-fine-tune",
+                        Escape.markdown(facts.name()),
+                        adapter != null ? "A " + name(adapter) + " adapter" : "A full fine-tune",
+                        Escape.markdown(base),
+                        section("Intended use", facts.declared().intendedUse()),
+                        baseModel(base, adapter == null ? null : adapter.revision(), facts.baseDigest()),
+                        facts.splits().stream().map(ModelCard::row).collect(Collectors.joining("\n")),
+                        asked(facts.asked()),
+                        method(facts),
+                        section("Licences", licences(facts.declared().licences())),
+                        (adapter != null
+                                        ? Serving.adapter(facts.name(), base, adapter, facts.asked())
+                                        : Serving.wholeModel(facts.name(), facts.asked()))
+                                + Serving.otherForms(facts, base));
     }
 
     private static String licence(@Nullable String licence) {
@@ -182,13 +208,42 @@ public final class ModelCard {
                 .formatted(split.name(), split.examples(), split.tokens(), split.supervisedTokens(), split.sha256());
     }
 
-    private static String system(@Nullable String system) {
-        if (system == null) {
-            return "";
+    private static String asked(Asked asked) {
+        StringBuilder text = new StringBuilder();
+        text.append(
+                asked.layout() == null
+                        ? "Conversations are laid out by the base model's own chat template."
+                        : "Conversations are laid out as `" + asked.layout() + "`.");
+        if (asked.system() != null) {
+            text.append(" One that has no system message gets this one:\n\n")
+                    .append(indented(asked.system()))
+                    .append('\n');
         }
-        // Indented rather than fenced: no text can end an indented block.
-        return " Each one starts with this system message:\n\n"
-                + system.lines().map(line -> "    " + line).collect(Collectors.joining("\n"));
+        if (asked.example() != null) {
+            text.append(asked.system() == null ? " A question" : "\nA question")
+                    .append(" and its answer become this text:\n\n")
+                    .append(indented(asked.example()))
+                    .append('\n');
+        }
+        if (asked.inWords()) {
+            text.append("\nLabels are spelled in words: `card arrival` for `card_arrival`.\n");
+        }
+        text.append(
+                "\nAn answer ends with the token `%s` (%d)%s. Answers were measured greedy, with at most %d new tokens."
+                        .formatted(
+                                asked.end().name(),
+                                asked.end().id(),
+                                asked.endIsNew() ? ", at which the base model by itself does not stop" : "",
+                                asked.maxNewTokens()));
+        text.append(" `generation_config.json` tells transformers and vLLM where to stop");
+        text.append(
+                asked.hasTemplate() ? ", and `chat_template.jinja`, which is not the base model's, how to ask." : ".");
+        return text.toString();
+    }
+
+    /** Indented rather than fenced: no text can end an indented block. */
+    private static String indented(String text) {
+        return text.lines().map(line -> "    " + line).collect(Collectors.joining("\n"));
     }
 
     private static String method(Facts facts) {

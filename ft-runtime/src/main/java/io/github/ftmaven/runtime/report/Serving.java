@@ -2,6 +2,7 @@ package io.github.ftmaven.runtime.report;
 
 import io.github.ftmaven.runtime.adapter.LoraSelection;
 import io.github.ftmaven.runtime.adapter.PeftConfig;
+import io.github.ftmaven.runtime.chat.TemplateSources;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Gguf;
 import java.util.OptionalInt;
@@ -17,9 +18,14 @@ public final class Serving {
 
     private static final String VLLM_VERSION = "v0.11.0";
 
+    /** How a request is answered that says nothing of it; vLLM would draw at random. */
+    private static final String VLLM_GREEDY = "--override-generation-config '{\"temperature\": 0}'";
+
+    private static final String VLLM_GREEDY_JSON = "\"--override-generation-config\", \"{\\\"temperature\\\": 0}\"";
+
     private Serving() {}
 
-    static String adapter(String name, String base, PeftConfig adapter) {
+    static String adapter(String name, String base, PeftConfig adapter, ModelCard.Asked asked) {
         return """
                 The directory holding this file is the adapter; `%1$s` stands for its path.
 
@@ -27,18 +33,29 @@ public final class Serving {
 
                 ```python
                 from peft import PeftModel
-                from transformers import AutoModelForCausalLM, AutoTokenizer
+                from transformers import AutoModelForCausalLM, AutoTokenizer, GenerationConfig
 
                 tokenizer = AutoTokenizer.from_pretrained("%2$s")
-                model = AutoModelForCausalLM.from_pretrained("%2$s")
+                %3$smodel = AutoModelForCausalLM.from_pretrained("%2$s")
                 model = PeftModel.from_pretrained(model, "%1$s")
+                model.generation_config = GenerationConfig.from_pretrained("%1$s")
+
+                %4$s
                 ```
 
-                %3$s
-                """.formatted(name, base, vllm(name, base, adapter));
+                %5$s
+                """.formatted(
+                        name,
+                        base,
+                        asked.hasTemplate()
+                                ? "tokenizer.chat_template = open(\"" + name + "/" + TemplateSources.FILE
+                                        + "\", encoding=\"utf-8\").read()\n"
+                                : "",
+                        python(asked),
+                        vllm(name, base, adapter, asked));
     }
 
-    static String wholeModel(String name) {
+    static String wholeModel(String name, ModelCard.Asked asked) {
         return """
                 The directory holding this file is the whole model; `%1$s` stands for its path.
 
@@ -47,11 +64,28 @@ public final class Serving {
 
                 tokenizer = AutoTokenizer.from_pretrained("%1$s")
                 model = AutoModelForCausalLM.from_pretrained("%1$s")
+
+                %2$s
                 ```
-                """.formatted(name);
+
+                ```sh
+                vllm serve ./%1$s --served-model-name %1$s %3$s
+                ```
+                """.formatted(name, python(asked), VLLM_GREEDY);
     }
 
-    private static String vllm(String name, String base, PeftConfig adapter) {
+    private static String python(ModelCard.Asked asked) {
+        return """
+                messages = [{"role": "user", "content": "…"}]
+                prompt = tokenizer.apply_chat_template(
+                    messages, add_generation_prompt=True, return_tensors="pt", return_dict=True)
+                output = model.generate(
+                    input_ids=prompt["input_ids"], attention_mask=prompt["attention_mask"], max_new_tokens=%d)
+                answer = output[0, prompt["input_ids"].shape[1]:]
+                print(tokenizer.decode(answer, skip_special_tokens=True).strip())""".formatted(asked.maxNewTokens());
+    }
+
+    private static String vllm(String name, String base, PeftConfig adapter, ModelCard.Asked asked) {
         int rank = adapter.selection().rank();
         String hindrance = vllmHindrance(adapter.selection(), adapter.dora());
         if (hindrance != null) {
@@ -62,7 +96,8 @@ public final class Serving {
                 With [vLLM](https://docs.vllm.ai):
 
                 ```sh
-                vllm serve %2$s --enable-lora%3$s --lora-modules %1$s=%1$s
+                vllm serve %2$s --enable-lora%3$s --lora-modules %1$s=%1$s \\
+                    %8$s--generation-config %1$s %9$s
                 ```
 
                 Its rank %4$d %5$s vLLM's default `--max-lora-rank` of %6$d%7$s.""".formatted(
@@ -72,7 +107,9 @@ public final class Serving {
                         rank,
                         fits ? "is within" : "exceeds",
                         VLLM_DEFAULT_RANK,
-                        fits ? "" : ", so the option is needed");
+                        fits ? "" : ", so the option is needed",
+                        asked.hasTemplate() ? "--chat-template " + name + "/" + TemplateSources.FILE + " " : "",
+                        VLLM_GREEDY);
     }
 
     private static OptionalInt vllmRank(int rank) {
@@ -105,38 +142,73 @@ public final class Serving {
 
                     ```sh
                     unzip %1$s
-                    vllm serve ./merged --served-model-name %2$s
+                    vllm serve ./merged --served-model-name %2$s %3$s
                     ```
-                    """.formatted(merged, name));
+                    """.formatted(merged, name, VLLM_GREEDY));
         }
         facts.files()
                 .gguf()
-                .forEach((gguf, file) ->
-                        text.append(gguf == Gguf.LORA ? """
-
-                                With [llama.cpp](https://github.com/ggml-org/llama.cpp), `base.gguf` being %s as GGUF:
-
-                                ```sh
-                                llama-server -m base.gguf --lora %s
-                                ```
-
-                                Ollama cannot load an adapter; it needs a merged model (`artifact.gguf: [q8_0]`).
-                                """.formatted(base, file) : """
-
-                                The merged model as GGUF, `%1$s`, with [llama.cpp](https://github.com/ggml-org/llama.cpp):
-
-                                ```sh
-                                llama-server -m %1$s
-                                ```
-
-                                and with [Ollama](https://ollama.com):
-
-                                ```sh
-                                echo 'FROM ./%1$s' > Modelfile
-                                ollama create %2$s -f Modelfile && ollama run %2$s
-                                ```
-                                """.formatted(file, name)));
+                .forEach((gguf, file) -> text.append(
+                        gguf == Gguf.LORA
+                                ? ggufAdapter(base, file, facts.asked())
+                                : ggufModel(name, file, facts.asked())));
         return text.toString();
+    }
+
+    private static String ggufAdapter(String base, String file, ModelCard.Asked asked) {
+        return """
+
+                With [llama.cpp](https://github.com/ggml-org/llama.cpp), `base.gguf` being %s as GGUF:
+
+                ```sh
+                llama-server -m base.gguf --lora %s --jinja%s%s --temp 0
+                ```
+
+                Ollama cannot load an adapter; it needs a merged model (`artifact.gguf: [q8_0]`).
+                """.formatted(
+                        base,
+                        file,
+                        asked.hasTemplate() ? " --chat-template-file " + TemplateSources.FILE : "",
+                        asked.endIsNew()
+                                ? " --override-kv tokenizer.ggml.eos_token_id=int:"
+                                        + asked.end().id()
+                                : "");
+    }
+
+    private static String ggufModel(String name, String file, ModelCard.Asked asked) {
+        return """
+
+                The merged model as GGUF, `%1$s`, with [llama.cpp](https://github.com/ggml-org/llama.cpp):
+
+                ```sh
+                llama-server -m %1$s --jinja --temp 0
+                ```
+                """.formatted(file) + ollama(name, file, asked);
+    }
+
+    /** Ollama renders no Jinja: it knows templates that are much used, and asks without one for others. */
+    private static String ollama(String name, String file, ModelCard.Asked asked) {
+        String quotes = "\"\"\"";
+        boolean unspeakable = asked.system() != null && asked.system().contains(quotes);
+        if (unspeakable || (asked.layout() != null && asked.ollama() == null)) {
+            return "\nOllama's Modelfile cannot say how it is asked.\n";
+        }
+        String template = asked.ollama() == null ? "" : "TEMPLATE " + quotes + asked.ollama() + quotes + "\n";
+        String system = asked.system() == null
+                ? ""
+                : "SYSTEM " + quotes + asked.system().strip() + quotes + "\n";
+        return """
+
+                and with [Ollama](https://ollama.com):
+
+                ```sh
+                cat > Modelfile <<'END'
+                FROM ./%s
+                %s%sPARAMETER temperature 0
+                END
+                ollama create %s -f Modelfile && ollama run %s
+                ```
+                """.formatted(file, template, system, name, name);
     }
 
     /**
@@ -155,20 +227,29 @@ public final class Serving {
      * A Dockerfile for the packaged adapter's directory.
      *
      * @param base the name under which vLLM fetches the base
+     * @param hasTemplate whether a chat template is beside the adapter
      * @throws InvalidInputException if vLLM cannot serve the adapter
      */
-    public static String dockerfile(String name, String base, PeftConfig adapter) {
+    public static String dockerfile(String name, String base, PeftConfig adapter, boolean hasTemplate) {
         checkDockerfile(adapter.selection(), adapter.dora());
         int rank = vllmRank(adapter.selection().rank()).orElseThrow();
         return """
                 # docker build -t %1$s . && docker run --gpus all -p 8000:8000 %1$s
                 # The base is fetched at the start; for one that is private add -e HF_TOKEN, for one on disk mount it.
                 FROM vllm/vllm-openai:%2$s
-                COPY adapter_config.json adapter_model.safetensors /adapter/
+                COPY adapter_config.json adapter_model.safetensors generation_config.json%5$s /adapter/
                 ENTRYPOINT ["vllm", "serve", "%3$s", \\
                     "--enable-lora", "--max-lora-rank", "%4$d", \\
-                    "--lora-modules", "%1$s=/adapter"]
-                """.formatted(name, VLLM_VERSION, base, rank);
+                    "--lora-modules", "%1$s=/adapter", \\
+                    %6$s"--generation-config", "/adapter", %7$s]
+                """.formatted(
+                        name,
+                        VLLM_VERSION,
+                        base,
+                        rank,
+                        hasTemplate ? " " + TemplateSources.FILE : "",
+                        hasTemplate ? "\"--chat-template\", \"/adapter/" + TemplateSources.FILE + "\", " : "",
+                        VLLM_GREEDY_JSON);
     }
 
     /** A Dockerfile for the directory of a whole model. */
@@ -177,7 +258,8 @@ public final class Serving {
                 # docker build -t %1$s . && docker run --gpus all -p 8000:8000 %1$s
                 FROM vllm/vllm-openai:%2$s
                 COPY . /model/
-                ENTRYPOINT ["vllm", "serve", "/model", "--served-model-name", "%1$s"]
-                """.formatted(name, VLLM_VERSION);
+                ENTRYPOINT ["vllm", "serve", "/model", "--served-model-name", "%1$s", \\
+                    %3$s]
+                """.formatted(name, VLLM_VERSION, VLLM_GREEDY_JSON);
     }
 }

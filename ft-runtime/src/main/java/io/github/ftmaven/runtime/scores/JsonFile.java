@@ -1,7 +1,6 @@
 package io.github.ftmaven.runtime.scores;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.PrettyPrinter;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -18,6 +17,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.error.JsonProblem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -97,8 +97,8 @@ public final class JsonFile {
             throw new InvalidInputException(file + ": the file is cut off in the middle. " + advice, e);
         } catch (JsonProcessingException e) {
             throw new InvalidInputException(
-                    file + position(e.getLocation()) + ": not valid JSON: " + firstLine(e.getOriginalMessage()) + ". "
-                            + advice,
+                    file + JsonProblem.of(e).position() + ": not valid JSON: "
+                            + JsonProblem.of(e).text() + ". " + advice,
                     e);
         } catch (IOException e) {
             throw new InvalidInputException(file + ": cannot be read: " + e.getMessage() + ". " + advice, e);
@@ -110,13 +110,5 @@ public final class JsonFile {
             return object;
         }
         throw new InvalidInputException(file + ": not a JSON object. " + advice);
-    }
-
-    private static String position(JsonLocation location) {
-        return ":" + location.getLineNr() + ":" + location.getColumnNr();
-    }
-
-    private static String firstLine(String message) {
-        return message.lines().findFirst().orElse(message);
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.ftmaven.runtime.error.JsonProblem;
 import io.roastedroot.quickjs4j.core.Builtins;
 import io.roastedroot.quickjs4j.core.Engine;
 import java.io.IOException;
@@ -87,7 +88,8 @@ public final class JavaScript implements AutoCloseable {
             }
             return answer.path("value");
         } catch (JsonProcessingException e) {
-            throw new ScriptException("Error", "gave no JSON: " + e.getOriginalMessage());
+            throw new ScriptException(
+                    "Error", "gave no JSON: " + JsonProblem.of(e).text());
         }
     }
 

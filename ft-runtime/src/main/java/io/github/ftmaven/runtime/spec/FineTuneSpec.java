@@ -91,7 +91,8 @@ public record FineTuneSpec(
             @Doc("The system message of every conversation that has none.") @Nullable
             String system,
 
-            @Doc("Which columns of a CSV, or keys of a JSON object, hold the prompt and its completion.") @Nullable
+            @Doc("Which columns of a CSV, or keys of a JSON object, hold the prompt, its input and the completion.")
+            @Nullable
             Columns columns,
 
             @Doc("Columns of a CSV, or keys of a JSON object, that rules of acceptance may speak of, beside metadata.")
@@ -103,6 +104,10 @@ public record FineTuneSpec(
 
             @Doc("How a conversation is laid out as text; auto is the model's own chat template.")
             Template template,
+
+            @Doc("What the model's own chat template is told beside the conversation, such as enable_thinking.")
+            @Nullable
+            Map<String, JsonNode> templateArguments,
 
             @Doc("The token that ends every answer, by its text; auto is the template's, else the tokenizer's.")
             String endToken,
@@ -122,6 +127,14 @@ public record FineTuneSpec(
             train = List.copyOf(train);
             test = List.copyOf(test);
             metadata = List.copyOf(metadata);
+            templateArguments = templateArguments == null
+                    ? null
+                    : Collections.unmodifiableMap(new LinkedHashMap<>(templateArguments));
+        }
+
+        /** What the model's own chat template is told beside the conversation; empty for nothing. */
+        public Map<String, JsonNode> arguments() {
+            return templateArguments == null ? Map.of() : templateArguments;
         }
     }
 
@@ -147,6 +160,11 @@ public record FineTuneSpec(
     /** Where a row holds the prompt and its completion. */
     public record Columns(
             @Doc("The column of the prompt.") String prompt,
+
+            @Doc("The column of what a prompt is about, such as Alpaca's input; it is written below the prompt.")
+            @Nullable
+            String input,
+
             @Doc("The column of the completion.") String completion) {}
 
     /** How answers are spelled, in training and as what a test expects; see {@code dataset.AnswerSpelling}. */

@@ -9,6 +9,8 @@ import io.github.ftmaven.runtime.spec.Shape.Either;
 import io.github.ftmaven.runtime.spec.Shape.Items;
 import io.github.ftmaven.runtime.spec.Shape.Scalar;
 import io.github.ftmaven.runtime.spec.Shape.Section;
+import io.github.ftmaven.runtime.yaml.CoreSchema;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -77,8 +79,8 @@ final class NodeReader {
                 json = readItems(sequence, items, path);
             } else if (each instanceof Section section && node instanceof MappingNode mapping) {
                 json = readSection(mapping, section, path);
-            } else if (each instanceof Shape.Values && node instanceof MappingNode mapping) {
-                json = readValues(mapping, path);
+            } else if (each instanceof Shape.Values values && node instanceof MappingNode mapping) {
+                json = readValues(mapping, values, path);
             }
             if (json != null) {
                 return json;
@@ -146,7 +148,7 @@ final class NodeReader {
         return object;
     }
 
-    private ObjectNode readValues(MappingNode node, String path) {
+    private ObjectNode readValues(MappingNode node, Shape.Values values, String path) {
         ObjectNode object = JSON.objectNode();
         if (node.getValue().isEmpty()) {
             problems.add(node.getStartMark(), path, path + " is empty; name at least one value, or remove it");
@@ -157,6 +159,8 @@ final class NodeReader {
                 problems.add(mark, path, "a key must be a plain word");
             } else if (object.has(key.getValue())) {
                 problems.add(mark, path, "duplicate key '" + key.getValue() + "' " + in(path));
+            } else if (values.any()) {
+                object.set(key.getValue(), readAny(entry.getValueNode(), join(path, key.getValue())));
             } else if (entry.getValueNode() instanceof ScalarNode value
                     && hasPlainTag(value)
                     && !value.getTag().equals(Tag.NULL)) {
@@ -167,6 +171,34 @@ final class NodeReader {
             }
         }
         return object;
+    }
+
+    /** A value of any type, as YAML writes it. */
+    private JsonNode readAny(Node node, String path) {
+        if (!hasPlainTag(node)) {
+            problems.add(
+                    node.getStartMark(), path, "the tag " + node.getTag().getValue() + " is not supported; remove it");
+        } else if (node instanceof MappingNode mapping) {
+            return mapping.getValue().isEmpty() ? JSON.objectNode() : readValues(mapping, new Shape.Values(true), path);
+        } else if (node instanceof SequenceNode sequence) {
+            ArrayNode array = JSON.arrayNode();
+            sequence.getValue().forEach(element -> array.add(readAny(element, path + "[" + array.size() + "]")));
+            return array;
+        } else if (node instanceof ScalarNode scalar && !scalar.getTag().equals(Tag.NULL)) {
+            Boolean bool = CoreSchema.bool(scalar);
+            return bool != null ? JSON.booleanNode(bool) : numberOrText(scalar);
+        }
+        return NullNode.instance;
+    }
+
+    private static JsonNode numberOrText(ScalarNode scalar) {
+        Number number = CoreSchema.number(scalar);
+        if (number instanceof BigInteger integer) {
+            return integer.bitLength() < Integer.SIZE
+                    ? JSON.numberNode(integer.intValue())
+                    : integer.bitLength() < Long.SIZE ? JSON.numberNode(integer.longValue()) : JSON.numberNode(integer);
+        }
+        return number == null ? JSON.textNode(scalar.getValue()) : JSON.numberNode(number.doubleValue());
     }
 
     private void addMissing(Shape.Key key, Mark mark, String path) {

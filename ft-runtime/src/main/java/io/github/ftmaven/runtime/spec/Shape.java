@@ -165,8 +165,12 @@ sealed interface Shape {
         }
     }
 
-    /** A mapping of names that are not known beforehand to values that are read as text. */
-    record Values() implements Shape {
+    /**
+     * A mapping of names that are not known beforehand to values.
+     *
+     * @param any whether values keep their type, and may be lists and mappings; else scalars are read as text
+     */
+    record Values(boolean any) implements Shape {
         @Override
         public String describe() {
             return "a mapping of names to values";

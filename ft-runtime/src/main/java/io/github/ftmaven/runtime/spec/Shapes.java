@@ -1,5 +1,6 @@
 package io.github.ftmaven.runtime.spec;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Baseline;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.HarnessTask;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Targets;
@@ -83,7 +84,7 @@ final class Shapes {
             Shape element = shape(component, list.getActualTypeArguments()[0], null);
             return new Shape.Items(element, component.isAnnotationPresent(MayBeEmpty.class));
         } else if (type instanceof ParameterizedType map && map.getRawType() == Map.class) {
-            return new Shape.Values();
+            return new Shape.Values(map.getActualTypeArguments()[1] == JsonNode.class);
         } else if (type instanceof Class<?> word && word.isEnum()) {
             return new Word(Arrays.stream(word.getEnumConstants())
                     .map(constant -> SpecMapper.word((Enum<?>) constant))

@@ -33,7 +33,8 @@ public final class SpecFields {
                 flatten(value.get(i), path + "[" + i + "]", fields);
             }
         } else if (!value.isNull()) {
-            fields.put(path, value.asText());
+            // Templates tell the text "false" from false.
+            fields.put(path, path.startsWith("dataset.templateArguments.") ? value.toString() : value.asText());
         }
     }
 }

@@ -85,8 +85,11 @@ final class SpecSchema {
         } else if (shape instanceof Shape.Decimal decimal) {
             return range(typed("number"), decimal.range());
         }
-        if (shape instanceof Shape.Values) {
+        if (shape instanceof Shape.Values values) {
             ObjectNode schema = typed("object").put("minProperties", 1);
+            if (values.any()) {
+                return schema;
+            }
             schema.putObject("additionalProperties").set("type", words(List.of("string", "number", "boolean")));
             return schema;
         }

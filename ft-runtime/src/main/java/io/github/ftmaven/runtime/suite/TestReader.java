@@ -8,6 +8,7 @@ import io.github.ftmaven.runtime.assertion.Assertion;
 import io.github.ftmaven.runtime.assertion.CheckException;
 import io.github.ftmaven.runtime.assertion.Checks;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.error.JsonProblem;
 import io.github.ftmaven.runtime.error.Suggestion;
 import io.github.ftmaven.runtime.script.JavaScript;
 import io.github.ftmaven.runtime.script.ScriptException;
@@ -238,7 +239,9 @@ final class TestReader {
                     mistakes.error(name + ":" + number, "each line must be one JSON object.");
                 }
             } catch (JsonProcessingException e) {
-                mistakes.error(name + ":" + number, "not valid JSON: " + e.getOriginalMessage() + ".");
+                mistakes.error(
+                        name + ":" + number,
+                        "not valid JSON: " + JsonProblem.of(e).text() + ".");
             }
         }
         if (alone) {

@@ -40,7 +40,8 @@ record Arguments(List<Object> positional, Map<String, Object> named) {
     }
 
     int integer(int index, String name, int fallback) {
-        return Math.toIntExact(Python.integer(get(index, name, (long) fallback)));
+        long value = Python.integer(get(index, name, (long) fallback));
+        return (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, value));
     }
 
     boolean flag(int index, String name, boolean fallback) {

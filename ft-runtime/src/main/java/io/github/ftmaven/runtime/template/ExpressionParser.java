@@ -1,6 +1,7 @@
 package io.github.ftmaven.runtime.template;
 
 import io.github.ftmaven.runtime.template.Token.Kind;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Set;
 final class ExpressionParser {
     private static final Set<String> COMPARISONS = Set.of("==", "!=", "<", "<=", ">", ">=");
     private static final int DEEPEST = 200;
+    private static final int LONGEST_INTEGER = 4300; // as in Python
 
     private final TokenStream tokens;
     private int depth;
@@ -159,10 +161,7 @@ final class ExpressionParser {
         return switch (operator) {
             case "==" -> Python.equal(left, right);
             case "!=" -> !Python.equal(left, right);
-            case "<" -> Python.compare(left, right) < 0;
-            case "<=" -> Python.compare(left, right) <= 0;
-            case ">" -> Python.compare(left, right) > 0;
-            case ">=" -> Python.compare(left, right) >= 0;
+            case "<", "<=", ">", ">=" -> Python.ordered(operator, left, right);
             case "in" -> Python.contains(right, left);
             default -> !Python.contains(right, left);
         };
@@ -209,10 +208,11 @@ final class ExpressionParser {
             left = frame -> {
                 Object a = one.evaluate(frame);
                 Object b = two.evaluate(frame);
-                if (operator.equals("%") && a instanceof String format) {
-                    return Formatting.percent(format, b);
-                }
-                return operator.equals("*") ? Python.multiply(a, b) : Python.arithmetic(operator, a, b);
+                return switch (operator) {
+                    case "%" -> Python.percent(a, b);
+                    case "*" -> Python.multiply(a, b);
+                    default -> Python.arithmetic(operator, a, b);
+                };
             };
         }
         return left;
@@ -235,10 +235,10 @@ final class ExpressionParser {
         }
         if (tokens.skipOperator("-")) {
             Expression operand = unary(false);
-            value = frame -> Python.arithmetic("-", 0L, operand.evaluate(frame));
+            value = frame -> Python.signed(true, operand.evaluate(frame));
         } else if (tokens.skipOperator("+")) {
             Expression operand = unary(false);
-            value = frame -> Python.arithmetic("+", 0L, operand.evaluate(frame));
+            value = frame -> Python.signed(false, operand.evaluate(frame));
         } else {
             value = primary();
         }
@@ -306,17 +306,16 @@ final class ExpressionParser {
         return frame -> value;
     }
 
-    private Long integer(String text) {
+    private Object integer(String text) {
         String digits = text.replace("_", "");
-        try {
-            if (digits.length() > 2 && Character.isLetter(digits.charAt(1))) {
-                int base = "bBoOxX".indexOf(digits.charAt(1)) / 2;
-                return Long.parseLong(digits.substring(2), new int[] {2, 8, 16}[base]);
-            }
-            return Long.parseLong(digits);
-        } catch (NumberFormatException e) {
-            throw tokens.error(text + " is too large");
+        if (digits.length() > LONGEST_INTEGER) {
+            throw tokens.error("an integer has more than " + LONGEST_INTEGER + " digits");
         }
+        if (digits.length() > 2 && Character.isLetter(digits.charAt(1))) {
+            int base = "bBoOxX".indexOf(digits.charAt(1)) / 2;
+            return Numbers.of(new BigInteger(digits.substring(2), new int[] {2, 8, 16}[base]));
+        }
+        return Numbers.of(new BigInteger(digits));
     }
 
     private Expression list() {
@@ -348,7 +347,7 @@ final class ExpressionParser {
         }
         return frame -> {
             Map<Object, Object> map = new LinkedHashMap<>();
-            entries.forEach((key, value) -> map.put(key.evaluate(frame), value.evaluate(frame)));
+            entries.forEach((key, value) -> map.put(Lookup.key(map, key.evaluate(frame)), value.evaluate(frame)));
             return map;
         };
     }
@@ -362,7 +361,7 @@ final class ExpressionParser {
                 if (token.kind() == Kind.NAME) {
                     value = frame -> Lookup.attribute(object.evaluate(frame), token.text());
                 } else if (token.kind() == Kind.INTEGER) {
-                    Long index = integer(token.text());
+                    Object index = integer(token.text());
                     value = frame -> Lookup.item(object.evaluate(frame), index);
                 } else {
                     throw tokens.error("expected a name after '.'");

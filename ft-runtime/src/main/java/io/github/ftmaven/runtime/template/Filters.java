@@ -1,7 +1,6 @@
 package io.github.ftmaven.runtime.template;
 
-import java.math.BigDecimal;
-import java.math.RoundingMode;
+import java.math.BigInteger;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -12,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Filters of single values; those of sequences are in {@link Sequences}. */
 final class Filters {
@@ -20,63 +20,41 @@ final class Filters {
         Object apply(Object value, Arguments arguments);
     }
 
-    private static final Pattern TITLE_WORD = Pattern.compile("([-\\s({\\[<]+)|([^-\\s({\\[<]+)");
+    private static final Pattern TITLE_WORD =
+            Pattern.compile("([-\\s({\\[<]+)|([^-\\s({\\[<]+)", Pattern.UNICODE_CHARACTER_CLASS);
+    private static final Pattern FLOAT = Pattern.compile("[+-]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?");
+    private static final Pattern NO_FLOAT = Pattern.compile("(?i)([+-]?)(inf|infinity|nan)");
     private static final Map<String, Filter> ALL = new TreeMap<>();
 
     static {
-        ALL.put(
-                "abs",
-                (value, a) -> value instanceof Double real ? Math.abs(real) : (Object) Math.abs(Python.integer(value)));
-        ALL.put("capitalize", (value, a) -> StringMethods.capitalize(Python.text(value)));
-        ALL.put(
-                "center",
-                (value, a) -> StringMethods.call(Python.text(value), "center", Arguments.of(a.get(0, "width", 80L))));
+        ALL.put("abs", (value, a) -> absolute(value));
+        ALL.put("attr", (value, a) -> Lookup.ownAttribute(value, a.text(0, "name", "")));
+        ALL.put("capitalize", (value, a) -> method(value, "capitalize"));
+        ALL.put("center", (value, a) -> StringMethods.ofText(value, "center", Arguments.of(a.get(0, "width", 80L))));
         ALL.put("count", (value, a) -> Python.length(value));
         ALL.put("length", (value, a) -> Python.length(value));
         ALL.put("d", Filters::orDefault);
         ALL.put("default", Filters::orDefault);
-        ALL.put("e", (value, a) -> escape(Python.text(value)));
-        ALL.put("escape", (value, a) -> escape(Python.text(value)));
-        ALL.put("forceescape", (value, a) -> escape(Python.text(value)));
+        ALL.put("e", (value, a) -> Markup.escape(value));
+        ALL.put("escape", (value, a) -> Markup.escape(value));
+        ALL.put("forceescape", (value, a) -> Markup.escape(Python.text(value)));
         ALL.put("float", Filters::toFloat);
-        ALL.put(
-                "format",
-                (value, a) -> Formatting.percent(
-                        Python.text(value), a.named().isEmpty() ? new Tuple(a.positional()) : a.named()));
+        ALL.put("format", Filters::format);
         ALL.put("indent", Filters::indent);
         ALL.put("int", Filters::toInt);
-        ALL.put("lower", (value, a) -> Python.text(value).toLowerCase(Locale.ROOT));
-        ALL.put("pprint", (value, a) -> Python.repr(value));
-        ALL.put(
-                "replace",
-                (value, a) -> StringMethods.replace(
-                        Python.text(value),
-                        a.text(0, "old", ""),
-                        a.text(1, "new", ""),
-                        count(a.get(2, "count", None.NONE))));
+        ALL.put("lower", (value, a) -> method(value, "lower"));
+        ALL.put("pprint", (value, a) -> Pretty.of(value));
+        ALL.put("replace", Filters::replace);
         ALL.put("round", Filters::round);
-        ALL.put("safe", (value, a) -> Python.text(value));
-        ALL.put("string", (value, a) -> Python.text(value));
-        ALL.put(
-                "striptags",
-                (value, a) -> Python.text(value)
-                        .replaceAll("(?s)<!--.*?-->|<[^>]*>", "")
-                        .strip()
-                        .replaceAll("\\s+", " "));
+        ALL.put("safe", (value, a) -> new Markup(Python.text(value)));
+        ALL.put("string", (value, a) -> Python.softText(value));
+        ALL.put("striptags", (value, a) -> Markup.withoutTags(Python.text(value)));
         ALL.put("title", (value, a) -> title(Python.text(value)));
         ALL.put("tojson", JsonText::of);
-        ALL.put(
-                "trim",
-                (value, a) -> StringMethods.strip(Python.text(value), a.get(0, "chars", None.NONE), true, true));
+        ALL.put("trim", (value, a) -> StringMethods.ofText(value, "strip", Arguments.of(a.get(0, "chars", None.NONE))));
         ALL.put("truncate", Filters::truncate);
-        ALL.put("upper", (value, a) -> Python.text(value).toUpperCase(Locale.ROOT));
-        ALL.put(
-                "urlencode",
-                (value, a) -> URLEncoder.encode(Python.text(value), StandardCharsets.UTF_8)
-                        .replace("+", "%20")
-                        .replace("%2F", "/")
-                        .replace("%7E", "~")
-                        .replace("*", "%2A"));
+        ALL.put("upper", (value, a) -> method(value, "upper"));
+        ALL.put("urlencode", (value, a) -> urlEncoded(value));
         ALL.put(
                 "wordcount",
                 (value, a) -> Pattern.compile("\\w+", Pattern.UNICODE_CHARACTER_CLASS)
@@ -98,8 +76,24 @@ final class Filters {
         return filter.apply(value, arguments);
     }
 
-    private static int count(Object value) {
-        return value == None.NONE ? -1 : (int) Python.integer(value);
+    private static Object method(Object value, String name) {
+        return StringMethods.ofText(value, name, Arguments.NONE);
+    }
+
+    private static Object absolute(Object value) {
+        if (!Numbers.is(value)) {
+            throw new TemplateException("bad operand type for abs(): '" + Python.type(value) + "'");
+        }
+        return Numbers.absolute(value);
+    }
+
+    private static Object format(Object value, Arguments arguments) {
+        if (!arguments.positional().isEmpty() && !arguments.named().isEmpty()) {
+            throw new TemplateException("can't handle positional and keyword arguments at the same time");
+        }
+        return Python.percent(
+                Python.softText(value),
+                arguments.named().isEmpty() ? new Tuple(arguments.positional()) : arguments.named());
     }
 
     private static Object orDefault(Object value, Arguments arguments) {
@@ -107,48 +101,80 @@ final class Filters {
         return missing ? arguments.get(0, "default_value", "") : value;
     }
 
-    private static String escape(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("'", "&#39;")
-                .replace("\"", "&#34;");
+    private static Object replace(Object value, Arguments arguments) {
+        Object count = arguments.get(2, "count", None.NONE);
+        return StringMethods.replace(
+                Python.text(value),
+                Python.text(arguments.get(0, "old")),
+                Python.text(arguments.get(1, "new")),
+                count == None.NONE ? -1 : arguments.integer(2, "count", -1));
     }
 
     private static Object toFloat(Object value, Arguments arguments) {
+        refuseUndefined(value);
         Object fallback = arguments.get(0, "default", 0.0);
-        if (Python.isNumber(value)) {
-            return Python.real(value);
+        if (Numbers.is(value)) {
+            return Numbers.real(value);
         }
-        try {
-            return value instanceof String text ? Double.valueOf(text.strip().replace("_", "")) : fallback;
-        } catch (NumberFormatException e) {
-            return fallback;
+        return Markup.plain(value) instanceof String text
+                ? real(text).map(real -> (Object) real).orElse(fallback)
+                : fallback;
+    }
+
+    private static void refuseUndefined(Object value) {
+        if (value instanceof Undefined undefined) {
+            throw undefined.error();
         }
     }
 
+    /** What {@code float()} reads. */
+    private static Optional<Double> real(String text) {
+        String digits = StringMethods.digits(text);
+        Matcher special = NO_FLOAT.matcher(digits);
+        if (special.matches()) {
+            double real = special.group(2).equalsIgnoreCase("nan") ? Double.NaN : Double.POSITIVE_INFINITY;
+            return Optional.of(special.group(1).equals("-") ? -real : real);
+        }
+        return FLOAT.matcher(digits).matches() ? Optional.of(Double.parseDouble(digits)) : Optional.empty();
+    }
+
     private static Object toInt(Object value, Arguments arguments) {
+        refuseUndefined(value);
         Object fallback = arguments.get(0, "default", 0L);
         if (value instanceof Double real) {
-            return Double.isFinite(real) ? (Object) real.longValue() : fallback;
+            return Double.isNaN(real) ? fallback : Numbers.cut(real);
         }
-        if (Python.isNumber(value)) {
-            return Python.integer(value);
+        if (Numbers.isWhole(value)) {
+            return Numbers.of(Numbers.whole(value));
         }
-        if (!(value instanceof String text)) {
+        if (!(Markup.plain(value) instanceof String text)) {
             return fallback;
         }
-        int base = arguments.integer(1, "base", 10);
-        String digits = text.strip().replace("_", "");
+        String digits = StringMethods.digits(text);
+        return whole(digits, arguments.integer(1, "base", 10))
+                .or(() -> real(text).filter(Double::isFinite).map(Numbers::cut))
+                .orElse(fallback);
+    }
+
+    /** What {@code int()} reads. */
+    private static Optional<Object> whole(String text, int base) {
+        Matcher matcher =
+                Pattern.compile("([+-]?)(0[xX]|0[oO]|0[bB])?([0-9a-zA-Z]+)").matcher(text);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        String prefix = matcher.group(2) == null ? "" : matcher.group(2).toLowerCase(Locale.ROOT);
+        int written = Map.of("0x", 16, "0o", 8, "0b", 2).getOrDefault(prefix, 0);
+        String digits = matcher.group(3);
+        if (written != 0 && written != base && base != 0) {
+            digits = matcher.group(2) + digits;
+        }
+        int radix = base == 0 ? (written == 0 ? 10 : written) : base;
         try {
-            String prefix = base == 16 ? "0[xX]" : base == 8 ? "0[oO]" : "0[bB]";
-            return Long.valueOf(base == 10 ? digits : digits.replaceFirst("^" + prefix, ""), base);
+            BigInteger whole = new BigInteger(digits, radix);
+            return Optional.of(Numbers.of(matcher.group(1).equals("-") ? whole.negate() : whole));
         } catch (NumberFormatException e) {
-            try {
-                return (long) Double.parseDouble(digits);
-            } catch (NumberFormatException notEvenReal) {
-                return fallback;
-            }
+            return Optional.empty();
         }
     }
 
@@ -158,52 +184,86 @@ final class Filters {
         if (!Set.of("common", "ceil", "floor").contains(method)) {
             throw new TemplateException("method must be common, ceil or floor");
         }
-        if (!(value instanceof Double) && method.equals("common")) {
-            return Python.integer(value);
+        if (!Numbers.is(value)) {
+            throw new TemplateException("type " + Python.type(value) + " doesn't define __round__ method");
         }
-        double real = Python.real(value);
         if (method.equals("common")) {
-            return new BigDecimal(real).setScale(digits, RoundingMode.HALF_EVEN).doubleValue();
+            return Numbers.rounded(value, digits);
         }
-        double factor = Math.pow(10, digits);
-        return (method.equals("ceil") ? Math.ceil(real * factor) : Math.floor(real * factor)) / factor;
+        Object factor = Numbers.arithmetic("**", 10L, (long) digits);
+        Object scaled = Numbers.arithmetic("*", value, factor);
+        if (scaled instanceof Double real) {
+            scaled = Numbers.cut(method.equals("ceil") ? Math.ceil(real) : Math.floor(real));
+        }
+        return Numbers.arithmetic("/", scaled, factor);
     }
 
-    private static String indent(Object value, Arguments arguments) {
+    private static Object indent(Object value, Arguments arguments) {
+        if (!(Markup.plain(value) instanceof String text)) {
+            throw new TemplateException("indent needs a string, not " + Python.type(value));
+        }
         Object width = arguments.get(0, "width", 4L);
-        String indent = width instanceof String text ? text : " ".repeat((int) Math.min(1000, Python.integer(width)));
+        String indent = Markup.plain(width) instanceof String given
+                ? given
+                : " ".repeat((int) Math.max(0, Math.min(1000, Python.integer(width))));
         boolean first = arguments.flag(1, "first", false);
         boolean blank = arguments.flag(2, "blank", false);
-        List<String> lines = List.of((Python.text(value) + "\n").split("\n", -1));
-        StringBuilder text = new StringBuilder();
-        for (int i = 0; i < lines.size() - 1; i++) {
-            String line = lines.get(i);
-            boolean indented = i == 0 ? first : blank || !line.isEmpty();
-            text.append(i == 0 ? "" : "\n").append(indented ? indent : "").append(line);
-        }
-        return text.toString();
+        List<Object> lines = StringMethods.lines(text + "\n", false);
+        String indented = lines.stream()
+                .skip(1)
+                .map(line -> blank || !line.equals("") ? "\n" + indent + line : "\n" + line)
+                .collect(Collectors.joining("", String.valueOf(lines.get(0)), ""));
+        return Markup.like(value, (first ? indent : "") + indented);
     }
 
     private static String title(String text) {
         StringBuilder title = new StringBuilder();
         Matcher matcher = TITLE_WORD.matcher(text);
         while (matcher.find()) {
-            title.append(StringMethods.capitalize(matcher.group()));
+            String word = matcher.group();
+            int end = word.offsetByCodePoints(0, 1);
+            title.append(word.substring(0, end).toUpperCase(Locale.ROOT))
+                    .append(word.substring(end).toLowerCase(Locale.ROOT));
         }
         return title.toString();
     }
 
-    private static String truncate(Object value, Arguments arguments) {
-        String text = Python.text(value);
+    private static Object truncate(Object value, Arguments arguments) {
         int length = arguments.integer(0, "length", 255);
         boolean killWords = arguments.flag(1, "killwords", false);
         String end = arguments.text(2, "end", "...");
         Object leeway = arguments.get(3, "leeway", None.NONE);
-        if (text.length() <= length + (leeway == None.NONE ? 5 : Python.integer(leeway))) {
-            return text;
+        long ending = Python.length(end);
+        if (length < ending) {
+            throw new TemplateException("expected length >= " + ending + ", got " + length);
         }
-        String cut = text.substring(0, Math.max(0, length - end.length()));
+        if (Python.length(value) <= length + (leeway == None.NONE ? 5 : Python.integer(leeway))) {
+            return value;
+        }
+        String cut = Python.text(Lookup.slice(value, None.NONE, length - ending, None.NONE));
         int space = cut.lastIndexOf(' ');
-        return (killWords || space < 0 ? cut : cut.substring(0, space)) + end;
+        String kept = killWords || space < 0 ? cut : cut.substring(0, space);
+        return value instanceof Markup ? Python.add(new Markup(kept), end) : kept + end;
+    }
+
+    private static String urlEncoded(Object value) {
+        if (value instanceof Map<?, ?> map) {
+            return map.entrySet().stream()
+                    .map(entry -> quoted(entry.getKey(), true) + "=" + quoted(entry.getValue(), true))
+                    .collect(Collectors.joining("&"));
+        }
+        if (Markup.plain(value) instanceof String || !Python.isIterable(value)) {
+            return quoted(value, false);
+        }
+        return Python.items(value).stream()
+                .map(pair -> quoted(Lookup.item(pair, 0L), true) + "=" + quoted(Lookup.item(pair, 1L), true))
+                .collect(Collectors.joining("&"));
+    }
+
+    private static String quoted(Object value, boolean query) {
+        String encoded = URLEncoder.encode(Python.text(value), StandardCharsets.UTF_8)
+                .replace("%7E", "~")
+                .replace("*", "%2A");
+        return query ? encoded : encoded.replace("+", "%20").replace("%2F", "/");
     }
 }

@@ -1,185 +1,274 @@
 package io.github.ftmaven.runtime.template;
 
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Python's two ways to format: {@code "%s" % x} and {@code "{}".format(x)}, with the specifications that matter. */
+/** Python's two ways to format: {@code "%s" % x} and {@code "{}".format(x)}. */
 final class Formatting {
     private static final Pattern PERCENT =
-            Pattern.compile("%(?:\\((\\w+)\\))?([-+ 0#]*)(\\d+)?(?:\\.(\\d+))?([a-zA-Z%])");
-    private static final Pattern FIELD = Pattern.compile("\\{\\{|\\}\\}|\\{(\\w*)(?:!([rs]))?(?::([^{}]*))?\\}");
-    private static final Pattern SPECIFICATION =
-            Pattern.compile("(?:(.)?([<>^]))?([-+ ])?(0)?(\\d+)?(,)?(?:\\.(\\d+))?([a-zA-Z%])?");
-    private static final int WIDEST = 10_000;
+            Pattern.compile("%(?:\\((\\w*)\\))?([-+ 0#]*)(\\d+|\\*)?(?:\\.(\\d+|\\*)?)?[hlL]?(.)?", Pattern.DOTALL);
+    private static final int MOST_NESTED = 2;
 
     private Formatting() {}
 
-    static String percent(String format, Object values) {
-        List<Object> items = values instanceof Tuple tuple ? tuple.items() : List.of(values);
+    /** The values of a {@code %} format, in the order they are asked for. */
+    private static final class Values {
+        private final Object all;
+        private final List<Object> items;
+        private int next;
+
+        Values(Object all) {
+            this.all = all;
+            this.items = all instanceof Tuple tuple ? tuple.items() : List.of(all);
+        }
+
+        Object next() {
+            if (next == items.size()) {
+                throw new TemplateException("not enough arguments for format string");
+            }
+            return items.get(next++);
+        }
+
+        Object named(String name) {
+            if (!(all instanceof Map<?, ?> map)) {
+                throw new TemplateException("format requires a mapping");
+            }
+            Object value = map.get(name);
+            if (value == null) {
+                throw new TemplateException("'" + name + "'");
+            }
+            next = items.size();
+            return value;
+        }
+
+        void checkUsed() {
+            boolean container = all instanceof Map || all instanceof List || all instanceof Undefined;
+            if (next < items.size() && !container) {
+                throw new TemplateException("not all arguments converted during string formatting");
+            }
+        }
+    }
+
+    /**
+     * {@code format % values}.
+     *
+     * @param escape whether texts are escaped, as marked text does it
+     */
+    static String percent(String format, Object values, boolean escape) {
+        Values given = new Values(values);
         StringBuilder text = new StringBuilder();
         Matcher matcher = PERCENT.matcher(format);
-        int next = 0;
         int end = 0;
-        while (matcher.find()) {
-            text.append(format.substring(end, matcher.start()));
+        while (matcher.find(end)) {
+            text.append(format, end, matcher.start());
             end = matcher.end();
+            if (matcher.group(5) == null) {
+                throw new TemplateException("incomplete format");
+            }
             char code = matcher.group(5).charAt(0);
+            String flags = matcher.group(2);
+            int width = matcher.group(3) == null ? -1 : count(matcher.group(3), given);
+            boolean pointed = matcher.group().contains(".");
+            int precision = matcher.group(4) == null ? (pointed ? 0 : -1) : count(matcher.group(4), given);
             if (code == '%') {
                 text.append('%');
                 continue;
             }
-            Object value;
-            if (matcher.group(1) != null) {
-                value = Lookup.item(values, matcher.group(1));
-            } else if (next < items.size()) {
-                value = items.get(next++);
-            } else {
-                throw new TemplateException("not enough arguments for format string");
+            Object value = matcher.group(1) == null ? given.next() : given.named(matcher.group(1));
+            text.append(converted(code, flags, width, precision, value, escape));
+            if (end > format.length()) {
+                break;
             }
-            String flags = matcher.group(2);
-            String body = converted(code, value, matcher.group(4) == null ? -1 : number(matcher.group(4)));
-            if (flags.contains("+") && Python.isNumber(value) && !body.startsWith("-")) {
-                body = "+" + body;
-            }
-            int width = matcher.group(3) == null ? 0 : number(matcher.group(3));
-            char fill = flags.contains("0") && Python.isNumber(value) ? '0' : ' ';
-            text.append(aligned(body, width, flags.contains("-") ? '<' : '>', fill));
         }
-        if (next < items.size() && !(values instanceof Map)) {
-            throw new TemplateException("not all arguments converted during string formatting");
-        }
+        given.checkUsed();
         return text.append(format.substring(end)).toString();
     }
 
-    static String braces(String format, Arguments arguments) {
-        StringBuilder text = new StringBuilder();
-        Matcher matcher = FIELD.matcher(format);
-        int next = 0;
-        int end = 0;
-        while (matcher.find()) {
-            text.append(format.substring(end, matcher.start()));
-            end = matcher.end();
-            if (matcher.group().equals("{{") || matcher.group().equals("}}")) {
-                text.append(matcher.group().charAt(0));
-                continue;
-            }
-            String name = matcher.group(1);
-            Object value;
-            if (name.isEmpty()) {
-                value = arguments.get(next++, "");
-            } else if (Character.isDigit(name.charAt(0))) {
-                value = arguments.get(number(name), "");
-            } else {
-                value = arguments.get(Integer.MAX_VALUE, name);
-            }
-            if (matcher.group(2) != null) {
-                value = matcher.group(2).equals("r") ? Python.repr(value) : Python.text(value);
-            }
-            text.append(specified(value, matcher.group(3) == null ? "" : matcher.group(3)));
-        }
-        return text.append(format.substring(end)).toString();
+    private static int count(String digits, Values given) {
+        return digits.equals("*") ? (int) Python.integer(given.next()) : NumberFormat.bounded(digits);
     }
 
-    private static String specified(Object value, String specification) {
-        Matcher matcher = SPECIFICATION.matcher(specification);
-        if (!matcher.matches()) {
-            throw new TemplateException("invalid format specifier '" + specification + "'");
-        }
-        String code = matcher.group(8);
-        int precision = matcher.group(7) == null ? -1 : number(matcher.group(7));
-        boolean number = Python.isNumber(value) && !(value instanceof Boolean);
-        String body = code == null && (!number || precision < 0)
-                ? Python.text(value)
-                : converted(code == null ? 'g' : code.charAt(0), value, precision);
-        if (code == null && !number && precision >= 0) {
-            body = body.substring(0, Math.min(body.length(), precision));
-        }
-        if (matcher.group(6) != null) {
-            body = grouped(body);
-        }
-        if ("+".equals(matcher.group(3)) && number && !body.startsWith("-")) {
-            body = "+" + body;
-        }
-        boolean zero = matcher.group(4) != null;
-        char fill = matcher.group(1) != null ? matcher.group(1).charAt(0) : zero ? '0' : ' ';
-        char align = matcher.group(2) != null ? matcher.group(2).charAt(0) : number ? '>' : '<';
-        return aligned(body, matcher.group(5) == null ? 0 : number(matcher.group(5)), align, fill);
-    }
-
-    private static String converted(char code, Object value, int precision) {
-        return switch (code) {
-            case 's' -> {
-                String text = Python.text(value);
-                yield precision < 0 ? text : text.substring(0, Math.min(text.length(), precision));
+    private static String converted(char code, String flags, int width, int precision, Object value, boolean escape) {
+        boolean left = flags.contains("-") || width < -1;
+        int wide = Math.abs(width);
+        if ("srac".indexOf(code) >= 0) {
+            String body = switch (code) {
+                case 's' -> escape ? Markup.escape(value).text() : Python.text(value);
+                case 'c' -> character(value);
+                case 'a' -> ascii(Python.repr(value));
+                default -> escape ? Markup.escaped(Python.repr(value)) : Python.repr(value);
+            };
+            if (precision >= 0 && code != 'c') {
+                body = Python.text(Lookup.slice(body, None.NONE, (long) precision, None.NONE));
             }
-            case 'r' -> Python.repr(value);
-            case 'd', 'i' -> String.valueOf(value instanceof Double real ? real.longValue() : Python.integer(value));
-            case 'x' -> Long.toHexString(Python.integer(value));
-            case 'X' -> Long.toHexString(Python.integer(value)).toUpperCase(Locale.ROOT);
-            case 'o' -> Long.toOctalString(Python.integer(value));
-            case 'b' -> Long.toBinaryString(Python.integer(value));
-            case 'c' -> Character.toString((int) Python.integer(value));
-            case 'f', 'F' -> fixed(Python.real(value), precision < 0 ? 6 : precision);
-            case '%' -> fixed(100 * Python.real(value), precision < 0 ? 6 : precision) + "%";
-            case 'e', 'E' ->
-                String.format(Locale.ROOT, "%." + (precision < 0 ? 6 : precision) + code, Python.real(value));
-            case 'g', 'G' -> general(Python.real(value), precision < 0 ? 6 : Math.max(1, precision));
+            return NumberFormat.aligned(body, width < 0 && !left ? 0 : wide, left ? '<' : '>', " ");
+        }
+        char sign = flags.contains("+") ? '+' : flags.contains(" ") ? ' ' : '-';
+        boolean zero = flags.contains("0") && !left;
+        boolean alternate = flags.contains("#");
+        String body = switch (code) {
+            case 'd', 'i', 'u' ->
+                NumberFormat.whole('d', value instanceof Double real ? Numbers.cut(real) : value, alternate, precision);
+            case 'x', 'X', 'o' -> NumberFormat.whole(code, value, alternate, precision);
+            case 'e', 'E', 'f', 'F', 'g', 'G' ->
+                NumberFormat.real(code, Numbers.real(value), precision < 0 ? 6 : precision, alternate);
             default -> throw new TemplateException("unsupported format character '" + code + "'");
         };
+        return NumberFormat.aligned(
+                NumberFormat.signed(body, sign),
+                width < 0 && !left ? 0 : wide,
+                left ? '<' : zero ? '=' : '>',
+                zero ? "0" : " ");
     }
 
-    private static String fixed(double value, int digits) {
-        return new BigDecimal(value)
-                .setScale(Math.min(digits, 100), RoundingMode.HALF_EVEN)
-                .toPlainString();
+    static String character(Object value) {
+        if (Markup.plain(value) instanceof String text && Python.length(text) == 1) {
+            return text;
+        }
+        long code = Numbers.isWhole(value) ? Numbers.index(value) : -1;
+        if (code < 0 || code > Character.MAX_CODE_POINT) {
+            throw new TemplateException("%c requires int or char");
+        }
+        return Character.toString((int) code);
     }
 
-    private static String general(double value, int digits) {
-        if (value == 0) {
-            return "0";
-        }
-        String rounded = String.format(Locale.ROOT, "%." + (digits - 1) + "e", value);
-        int exponent = Integer.parseInt(rounded.substring(rounded.indexOf('e') + 1));
-        if (exponent < -4 || exponent >= digits) {
-            String mantissa = new BigDecimal(rounded.substring(0, rounded.indexOf('e')))
-                    .stripTrailingZeros()
-                    .toPlainString();
-            return mantissa + (exponent < 0 ? "e-" : "e+") + String.format(Locale.ROOT, "%02d", Math.abs(exponent));
-        }
-        return new BigDecimal(rounded).stripTrailingZeros().toPlainString();
+    private static String ascii(String text) {
+        StringBuilder ascii = new StringBuilder();
+        text.codePoints()
+                .forEach(c -> ascii.append(
+                        c < 128
+                                ? Character.toString(c)
+                                : String.format(c < 256 ? "\\x%02x" : c < 65536 ? "\\u%04x" : "\\U%08x", c)));
+        return ascii.toString();
     }
 
-    private static String grouped(String digits) {
-        int point = digits.indexOf('.') < 0 ? digits.length() : digits.indexOf('.');
-        StringBuilder text = new StringBuilder(digits);
-        for (int i = point - 3; i > (digits.startsWith("-") ? 1 : 0); i -= 3) {
-            text.insert(i, ',');
-        }
-        return text.toString();
+    /**
+     * {@code format.format(...)}.
+     *
+     * @param escape whether texts are escaped, as marked text does it
+     */
+    static String braces(String format, Arguments arguments, boolean escape) {
+        return new Braces(arguments, escape).format(format, 0);
     }
 
-    private static String aligned(String body, int width, char align, char fill) {
-        int missing = Math.min(width, WIDEST) - body.codePointCount(0, body.length());
-        if (missing <= 0) {
-            return body;
-        }
-        String padding = String.valueOf(fill).repeat(missing);
-        if (fill == '0' && align == '>' && (body.startsWith("-") || body.startsWith("+"))) {
-            return body.charAt(0) + padding + body.substring(1);
-        }
-        return switch (align) {
-            case '<' -> body + padding;
-            case '^' -> padding.substring(0, missing / 2) + body + padding.substring(missing / 2);
-            default -> padding + body;
-        };
-    }
+    /** One call of {@code format}. */
+    private static final class Braces {
+        private final Arguments arguments;
+        private final boolean escape;
+        private int next;
+        private boolean numbered;
 
-    private static int number(String digits) {
-        return digits.length() > 6 ? WIDEST : Integer.parseInt(digits);
+        Braces(Arguments arguments, boolean escape) {
+            this.arguments = arguments;
+            this.escape = escape;
+        }
+
+        String format(String format, int depth) {
+            if (depth >= MOST_NESTED) {
+                throw new TemplateException("Max string recursion exceeded");
+            }
+            StringBuilder text = new StringBuilder();
+            int at = 0;
+            while (at < format.length()) {
+                char c = format.charAt(at);
+                if (c != '{' && c != '}') {
+                    text.append(c);
+                    at++;
+                } else if (at + 1 < format.length() && format.charAt(at + 1) == c && !(depth > 0)) {
+                    text.append(c);
+                    at += 2;
+                } else if (c == '}') {
+                    throw new TemplateException("Single '}' encountered in format string");
+                } else {
+                    int end = end(format, at);
+                    text.append(field(format.substring(at + 1, end), depth));
+                    at = end + 1;
+                }
+            }
+            return text.toString();
+        }
+
+        private static int end(String format, int start) {
+            int open = 0;
+            for (int at = start; at < format.length(); at++) {
+                open += format.charAt(at) == '{' ? 1 : format.charAt(at) == '}' ? -1 : 0;
+                if (open == 0) {
+                    return at;
+                }
+            }
+            throw new TemplateException("Single '{' encountered in format string");
+        }
+
+        private String field(String field, int depth) {
+            int bracket = 0;
+            int cut = 0;
+            while (cut < field.length() && (bracket > 0 || "!:".indexOf(field.charAt(cut)) < 0)) {
+                bracket += field.charAt(cut) == '[' ? 1 : field.charAt(cut) == ']' ? -1 : 0;
+                cut++;
+            }
+            Object value = value(field.substring(0, cut));
+            String rest = field.substring(cut);
+            if (rest.startsWith("!")) {
+                if (rest.length() < 2 || (rest.length() > 2 && rest.charAt(2) != ':')) {
+                    throw new TemplateException("expected ':' after conversion specifier");
+                }
+                value = switch (rest.charAt(1)) {
+                    case 's' -> Python.text(value);
+                    case 'r' -> Python.repr(value);
+                    case 'a' -> ascii(Python.repr(value));
+                    default -> throw new TemplateException("Unknown conversion specifier " + rest.charAt(1));
+                };
+                rest = rest.substring(2);
+            }
+            String specification = rest.isEmpty() ? "" : format(rest.substring(1), depth + 1);
+            if (!escape) {
+                return NumberFormat.specified(value, specification);
+            }
+            return value instanceof Markup marked && specification.isEmpty()
+                    ? marked.text()
+                    : Markup.escaped(NumberFormat.specified(value, specification));
+        }
+
+        private Object value(String path) {
+            Matcher first = Pattern.compile("[^.\\[]*").matcher(path);
+            String name = first.lookingAt() ? first.group() : "";
+            Object value = argument(name);
+            Matcher step = Pattern.compile("\\.([^.\\[]+)|\\[([^\\]]+)\\]").matcher(path);
+            int at = name.length();
+            while (at < path.length()) {
+                if (!step.find(at) || step.start() != at) {
+                    throw new TemplateException("invalid field '" + path + "' in a format");
+                }
+                String item = step.group(2);
+                boolean index = item != null && item.chars().allMatch(Character::isDigit);
+                value = item == null
+                        ? Lookup.attribute(value, step.group(1))
+                        : Lookup.item(value, index ? (Object) Long.valueOf(item) : item);
+                at = step.end();
+            }
+            return value;
+        }
+
+        private Object argument(String name) {
+            boolean digits = !name.isEmpty() && name.chars().allMatch(Character::isDigit);
+            if (!digits && !name.isEmpty()) {
+                Object value = arguments.named().get(name);
+                if (value == null) {
+                    throw new TemplateException("'" + name + "'");
+                }
+                return value;
+            }
+            if (name.isEmpty() ? numbered : next > 0) {
+                throw new TemplateException("cannot mix manual field specification and automatic field numbering");
+            }
+            numbered |= digits;
+            int place = digits ? NumberFormat.bounded(name) : next++;
+            if (place >= arguments.positional().size()) {
+                throw new TemplateException("Replacement index " + place + " out of range for positional args tuple");
+            }
+            return arguments.positional().get(place);
+        }
     }
 }

@@ -2,7 +2,6 @@ package io.github.ftmaven.runtime.template;
 
 import java.time.Clock;
 import java.time.ZonedDateTime;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +16,7 @@ final class Globals {
         scope.set("range", (Callable) Globals::range);
         scope.set("dict", (Callable) Globals::dictionary);
         scope.set("namespace", (Callable) arguments -> new Namespace(dictionary(arguments)));
-        scope.set("cycler", (Callable) arguments -> new Cycler(arguments.positional()));
+        scope.set("cycler", (Callable) Globals::cycler);
         scope.set("joiner", (Callable) Globals::joiner);
         scope.set("raise_exception", (Callable) arguments -> {
             throw new TemplateException(arguments.text(0, "message", ""), true);
@@ -34,14 +33,12 @@ final class Globals {
         if (step == 0) {
             throw new TemplateException("range() arg 3 must not be zero");
         }
-        List<Object> range = new ArrayList<>();
-        for (long i = start; step > 0 ? i < stop : i > stop; i += step) {
-            if (range.size() == LONGEST_RANGE) {
-                throw new TemplateException("a range may have at most " + LONGEST_RANGE + " items");
-            }
-            range.add(i);
+        long span = Math.max(0, step > 0 ? stop - start : start - stop);
+        long size = span / Math.abs(step) + (span % Math.abs(step) == 0 ? 0 : 1);
+        if (size > LONGEST_RANGE) {
+            throw new TemplateException("a range may have at most " + LONGEST_RANGE + " items");
         }
-        return range;
+        return new Range(start, stop, step, (int) size);
     }
 
     private static Map<Object, Object> dictionary(Arguments arguments) {
@@ -51,12 +48,23 @@ final class Globals {
                 map.putAll(entries);
             } else {
                 for (Object pair : Python.items(source)) {
-                    map.put(Lookup.item(pair, 0L), Lookup.item(pair, 1L));
+                    List<Object> parts = Python.items(pair);
+                    if (parts.size() != 2) {
+                        throw new TemplateException("a pair of a dict has " + parts.size() + " items");
+                    }
+                    map.put(Lookup.key(map, parts.get(0)), parts.get(1));
                 }
             }
         }
         map.putAll(arguments.named());
         return map;
+    }
+
+    private static Cycler cycler(Arguments arguments) {
+        if (arguments.positional().isEmpty()) {
+            throw new TemplateException("at least one item has to be provided");
+        }
+        return new Cycler(arguments.positional());
     }
 
     private static Callable joiner(Arguments arguments) {

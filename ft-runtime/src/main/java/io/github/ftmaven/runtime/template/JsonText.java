@@ -23,7 +23,9 @@ final class JsonText {
         multiline = !single;
         indent = single
                 ? ""
-                : wanted instanceof String level ? level : " ".repeat((int) Math.min(80, Python.integer(wanted)));
+                : wanted instanceof String level
+                        ? level
+                        : " ".repeat((int) Math.max(0, Math.min(80, Python.integer(wanted))));
         Object separators = arguments.get(2, "separators", None.NONE);
         boolean given = separators != None.NONE;
         itemSeparator = given ? Python.text(Lookup.item(separators, 0L)) : single ? ", " : ",";
@@ -43,13 +45,13 @@ final class JsonText {
         }
         if (value == None.NONE) {
             text.append("null");
-        } else if (value instanceof Boolean || value instanceof Long) {
+        } else if (Numbers.isWhole(value)) {
             text.append(value);
         } else if (value instanceof Double number) {
             text.append(number(number));
-        } else if (value instanceof String string) {
+        } else if (Markup.plain(value) instanceof String string) {
             string(string);
-        } else if (value instanceof List<?> || value instanceof Tuple) {
+        } else if ((value instanceof List<?> && !(value instanceof Range)) || value instanceof Tuple) {
             array(Python.items(value), depth);
         } else if (value instanceof Map<?, ?> map) {
             object(map, depth);
@@ -62,7 +64,7 @@ final class JsonText {
         if (Double.isNaN(number)) {
             return "NaN";
         }
-        return Double.isInfinite(number) ? number > 0 ? "Infinity" : "-Infinity" : Python.number(number);
+        return Double.isInfinite(number) ? number > 0 ? "Infinity" : "-Infinity" : Numbers.text(number);
     }
 
     private void array(List<Object> items, int depth) {
@@ -103,6 +105,9 @@ final class JsonText {
         }
         if (key instanceof Double number) {
             return number(number);
+        }
+        if (key != None.NONE && !Numbers.isWhole(key)) {
+            throw new TemplateException("keys must be str, int, float, bool or None, not " + Python.type(key));
         }
         return key == None.NONE ? "null" : String.valueOf(key);
     }

@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
  * a block and the blanks before it on its line are not part of the text, or without them.
  */
 final class Lexer {
+    private static final String BLANK = "[\\s\\x1c-\\x1f]"; // Python's white space
     private static final Pattern TAG = Pattern.compile("\\{\\{|\\{%|\\{#");
-    private static final Pattern RAW = Pattern.compile("\\{%[-+]?\\s*raw\\s*(-%\\}\\s*|%\\})");
-    private static final Pattern END_RAW = Pattern.compile("\\{%([-+]?)\\s*endraw\\s*(?:\\+%\\}|-%\\}\\s*|%\\})");
-    private static final Pattern END_COMMENT = Pattern.compile("\\+#\\}|-#\\}\\s*|#\\}");
-    private static final Pattern BLOCK_END = Pattern.compile("\\+%\\}|-%\\}\\s*|%\\}");
-    private static final Pattern VARIABLE_END = Pattern.compile("-\\}\\}\\s*|\\}\\}");
-    private static final Pattern SPACE = Pattern.compile("\\s+");
+    private static final Pattern RAW = unicode("\\{%[-+]?" + BLANK + "*raw" + BLANK + "*(-%\\}" + BLANK + "*|%\\})");
+    private static final Pattern END_RAW =
+            unicode("\\{%([-+]?)" + BLANK + "*endraw" + BLANK + "*(?:\\+%\\}|-%\\}" + BLANK + "*|%\\})");
+    private static final Pattern END_COMMENT = unicode("\\+#\\}|-#\\}" + BLANK + "*|#\\}");
+    private static final Pattern BLOCK_END = unicode("\\+%\\}|-%\\}" + BLANK + "*|%\\}");
+    private static final Pattern VARIABLE_END = unicode("-\\}\\}" + BLANK + "*|\\}\\}");
+    private static final Pattern SPACE = unicode(BLANK + "+");
     private static final Pattern FLOAT =
             Pattern.compile("\\d+(?:_\\d+)*(?:\\.\\d+(?:_\\d+)*(?:[eE][+-]?\\d+)?|[eE][+-]?\\d+)");
     private static final Pattern INTEGER = Pattern.compile("0[xX][\\da-fA-F]+|0[bB][01]+|0[oO][0-7]+|\\d+(?:_\\d+)*");
@@ -39,6 +41,10 @@ final class Lexer {
     private Lexer(String source, boolean trimming) {
         this.source = source;
         this.trimming = trimming;
+    }
+
+    private static Pattern unicode(String pattern) {
+        return Pattern.compile(pattern, Pattern.UNICODE_CHARACTER_CLASS);
     }
 
     /**
@@ -83,10 +89,11 @@ final class Lexer {
     private void data(String text, char sign, boolean block) {
         String kept = text;
         if (sign == '-') {
-            kept = text.stripTrailing();
+            kept = StringMethods.strip(text, None.NONE, false, true);
         } else if (trimming && sign != '+' && block) {
             int lineStart = text.lastIndexOf('\n') + 1;
-            if ((lineStart > 0 || lineStarting) && text.substring(lineStart).isBlank()) {
+            if ((lineStart > 0 || lineStarting)
+                    && StringMethods.strip(text, None.NONE, false, true).length() <= lineStart) {
                 kept = text.substring(0, lineStart);
             }
         }
@@ -126,7 +133,7 @@ final class Lexer {
     /** Behind the newline that a block without a sign takes with it. */
     private int afterBlock(int end) {
         char sign = source.charAt(end - 3);
-        boolean plain = trimming && sign != '+' && sign != '-' && !Character.isWhitespace(source.charAt(end - 1));
+        boolean plain = trimming && sign != '+' && sign != '-' && !StringMethods.isSpace(source.charAt(end - 1));
         return plain && end < source.length() && source.charAt(end) == '\n' ? end + 1 : end;
     }
 

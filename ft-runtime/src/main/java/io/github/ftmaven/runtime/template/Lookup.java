@@ -38,9 +38,9 @@ final class Lookup {
         }
         if (value instanceof Map<?, ?> map) {
             Object missing = key instanceof String name ? ownAttribute(value, name) : undefined(value, key);
-            return itemOf(map, key, missing);
+            return isHashable(key) ? itemOf(map, key, missing) : missing;
         }
-        if (key instanceof Long || key instanceof Boolean) {
+        if (Numbers.isWhole(key)) {
             long index = Python.integer(key);
             if (value instanceof List<?> list) {
                 return at(list, index, value);
@@ -51,13 +51,55 @@ final class Lookup {
             if (value instanceof String) {
                 return at(Python.items(value), index, value);
             }
+            if (value instanceof Markup) {
+                Object found = at(Python.items(value), index, value);
+                return found instanceof String text ? new Markup(text) : found;
+            }
+        }
+        if (key instanceof Markup marked) {
+            return item(value, marked.text());
         }
         return key instanceof String name ? ownAttribute(value, name) : undefined(value, key);
     }
 
     private static Object itemOf(Map<?, ?> map, Object key, Object missing) {
-        Object value = map.get(key);
+        Object value = map.get(key(map, key));
         return value == null ? missing : value;
+    }
+
+    /**
+     * The key of a map that a value is equal to, or the value itself: 1, 1.0 and true are one key.
+     *
+     * @throws TemplateException if the value cannot be a key
+     */
+    static Object key(Map<?, ?> map, Object value) {
+        Object key = Markup.plain(value);
+        isHashableOrFail(key);
+        if (!Numbers.is(key) || map.containsKey(key)) {
+            return key;
+        }
+        for (Object other : map.keySet()) {
+            if (Python.equal(other, key)) {
+                return other;
+            }
+        }
+        return key;
+    }
+
+    static boolean isHashableOrFail(Object value) {
+        if (!isHashable(value)) {
+            throw new TemplateException("unhashable type: '" + Python.type(value) + "'");
+        }
+        return true;
+    }
+
+    private static boolean isHashable(Object value) {
+        if (value instanceof Tuple tuple) {
+            return tuple.items().stream().allMatch(Lookup::isHashable);
+        }
+        return !(value instanceof Map)
+                && (!(value instanceof List) || value instanceof Range)
+                && !(value instanceof View);
     }
 
     private static Object at(List<?> items, long index, Object value) {
@@ -69,7 +111,7 @@ final class Lookup {
         return new Undefined("'" + Python.type(value) + " object' has no element " + Python.repr(key) + ", which");
     }
 
-    private static Object ownAttribute(Object value, String name) {
+    static Object ownAttribute(Object value, String name) {
         if (value instanceof Undefined undefined) {
             throw undefined.error();
         }
@@ -80,10 +122,13 @@ final class Lookup {
         if (value instanceof Loop loop) {
             return loop.attribute(name);
         }
-        if (value instanceof Macro macro && name.equals("name")) {
-            return macro.name();
+        if (value instanceof Macro macro) {
+            return macro.attribute(name);
         }
-        boolean container = value instanceof List || value instanceof Map;
+        if (value instanceof Tuple tuple && tuple.names().contains(name)) {
+            return tuple.items().get(tuple.names().indexOf(name));
+        }
+        boolean container = (value instanceof List && !(value instanceof Range)) || value instanceof Map;
         if (container && CHANGING.contains(name)) {
             return (Callable) arguments -> {
                 throw new TemplateException("'" + name + "' would change a value, which a template may not");
@@ -92,16 +137,19 @@ final class Lookup {
         if (value instanceof String text && StringMethods.has(name)) {
             return (Callable) arguments -> StringMethods.call(text, name, arguments);
         }
+        if (value instanceof Markup marked && MarkupMethods.has(name)) {
+            return (Callable) arguments -> MarkupMethods.call(marked, name, arguments);
+        }
         if (value instanceof Map<?, ?> map) {
             switch (name) {
                 case "items" -> {
-                    return (Callable) arguments -> Sequences.entries(map);
+                    return (Callable) arguments -> new View("dict_items", Sequences.entries(map));
                 }
                 case "keys" -> {
-                    return (Callable) arguments -> new ArrayList<Object>(map.keySet());
+                    return (Callable) arguments -> new View("dict_keys", new ArrayList<>(map.keySet()));
                 }
                 case "values" -> {
-                    return (Callable) arguments -> new ArrayList<Object>(map.values());
+                    return (Callable) arguments -> new View("dict_values", new ArrayList<>(map.values()));
                 }
                 case "copy" -> {
                     return (Callable) arguments -> map;
@@ -119,7 +167,9 @@ final class Lookup {
             List<Object> items = Python.items(value);
             switch (name) {
                 case "copy" -> {
-                    return (Callable) arguments -> value;
+                    return value instanceof List && !(value instanceof Range)
+                            ? (Callable) arguments -> value
+                            : missing(value, name);
                 }
                 case "count" -> {
                     return (Callable) arguments -> items.stream()
@@ -158,7 +208,10 @@ final class Lookup {
         if (value instanceof Undefined undefined) {
             throw undefined.error();
         }
-        if (!(value instanceof String) && !(value instanceof List) && !(value instanceof Tuple)) {
+        if (!(value instanceof String)
+                && !(value instanceof Markup)
+                && !(value instanceof List)
+                && !(value instanceof Tuple)) {
             throw new TemplateException("'" + Python.type(value) + "' object cannot be sliced");
         }
         List<Object> items = Python.items(value);
@@ -169,14 +222,17 @@ final class Lookup {
         int size = items.size();
         long from = bound(start, stride > 0 ? 0 : size - 1L, size, stride);
         long to = bound(stop, stride > 0 ? size : -1, size, stride);
+        if (value instanceof Range range) {
+            return range.slice(from, to, stride);
+        }
         List<Object> part = new ArrayList<>();
         for (long i = from; stride > 0 ? i < to : i > to; i += stride) {
             part.add(items.get((int) i));
         }
-        if (value instanceof String) {
+        if (value instanceof String || value instanceof Markup) {
             StringBuilder text = new StringBuilder();
             part.forEach(text::append);
-            return text.toString();
+            return Markup.like(value, text.toString());
         }
         return value instanceof Tuple ? new Tuple(part) : part;
     }

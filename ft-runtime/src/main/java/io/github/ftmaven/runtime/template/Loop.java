@@ -21,6 +21,15 @@ final class Loop implements Callable {
         index = place;
     }
 
+    int size() {
+        return items.size();
+    }
+
+    /** The items that are still to come. */
+    List<Object> rest() {
+        return items.subList(Math.min(index + 1, items.size()), items.size());
+    }
+
     @Override
     public Object call(Arguments arguments) {
         if (recursion == null) {
@@ -43,13 +52,18 @@ final class Loop implements Callable {
             case "depth0" -> (long) depth;
             case "previtem" -> index > 0 ? items.get(index - 1) : new Undefined("there is no previous item, so it");
             case "nextitem" -> index + 1 < size ? items.get(index + 1) : new Undefined("there is no next item, so it");
-            case "cycle" ->
-                (Callable) arguments -> arguments
-                        .positional()
-                        .get(index % arguments.positional().size());
+            case "cycle" -> (Callable) this::cycle;
             case "changed" -> (Callable) this::changed;
             default -> new Undefined("'loop' has no attribute '" + name + "', which");
         };
+    }
+
+    private Object cycle(Arguments arguments) {
+        List<Object> values = arguments.positional();
+        if (values.isEmpty()) {
+            throw new TemplateException("no items for cycling given");
+        }
+        return values.get(index % values.size());
     }
 
     private Object changed(Arguments arguments) {
@@ -57,5 +71,10 @@ final class Loop implements Callable {
         boolean different = changed == null || !Python.equal(changed, now);
         changed = now;
         return different;
+    }
+
+    @Override
+    public String toString() {
+        return "<LoopContext " + (index + 1) + "/" + items.size() + ">";
     }
 }

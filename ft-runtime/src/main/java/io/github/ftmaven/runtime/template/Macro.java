@@ -13,6 +13,19 @@ record Macro(String name, List<Parameter> parameters, Set<String> used, Statemen
     /** A parameter, required where it has no default. */
     record Parameter(String name, Optional<Expression> fallback) {}
 
+    /** What templates may ask of it. */
+    Object attribute(String wanted) {
+        return switch (wanted) {
+            case "name" -> name.equals("caller") ? None.NONE : name;
+            case "arguments" ->
+                new Tuple(parameters.stream().<Object>map(Parameter::name).toList());
+            case "catch_kwargs" -> used.contains("kwargs");
+            case "catch_varargs" -> used.contains("varargs");
+            case "caller" -> used.contains("caller");
+            default -> Lookup.missing(this, wanted);
+        };
+    }
+
     @Override
     public Object call(Arguments arguments) {
         Frame frame = defined.capturing();

@@ -158,6 +158,7 @@ final class Parser {
                 return capturing.out().toString();
             };
             Loop loop = new Loop(items, depth, recursive ? recursion : null);
+            boolean completed = false; // Jinja's else runs also where every turn was cut short
             for (int i = 0; i < items.size(); i++) {
                 frame.run().step();
                 loop.at(i);
@@ -166,13 +167,14 @@ final class Parser {
                 target.accept(inner, items.get(i));
                 try {
                     body.run(inner);
+                    completed = true;
                 } catch (LoopControl control) {
                     if (control.leaves()) {
                         break;
                     }
                 }
             }
-            if (items.isEmpty()) {
+            if (!completed) {
                 otherwise.run(frame.inner());
             }
         }
@@ -326,6 +328,7 @@ final class Parser {
         tokens.expect(Kind.BLOCK_END);
         Set<String> used = tokens.watch();
         Statement body = body(Set.of("endmacro"));
+        tokens.unwatch();
         end("endmacro");
         return frame -> frame.scope().set(name, new Macro(name, parameters, used, body, frame));
     }
@@ -337,6 +340,7 @@ final class Parser {
         tokens.expect(Kind.BLOCK_END);
         Set<String> used = tokens.watch();
         Statement body = body(Set.of("endcall"));
+        tokens.unwatch();
         end("endcall");
         return frame -> {
             if (!(frame.scope().get(name.text()) instanceof Callable callee)) {

@@ -1,6 +1,5 @@
 package io.github.ftmaven.runtime.template;
 
-import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,9 +9,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What Python does with values: truth, text, comparison, arithmetic. Integers are of 64 bits. */
+/** What Python does with values: truth, text, comparison, operators. Numbers are in {@link Numbers}. */
 final class Python {
     private static final int LONGEST = 1 << 24; // of texts and lists made by multiplication
+    private static final int DEEPEST = 200;
 
     private Python() {}
 
@@ -20,14 +20,14 @@ final class Python {
         if (value instanceof Boolean flag) {
             return flag;
         }
-        if (value instanceof Long number) {
-            return number != 0;
-        }
         if (value instanceof Double number) {
             return number != 0;
         }
         if (value instanceof String text) {
             return !text.isEmpty();
+        }
+        if (value instanceof Markup marked) {
+            return !marked.text().isEmpty();
         }
         if (value instanceof List<?> list) {
             return !list.isEmpty();
@@ -35,10 +35,13 @@ final class Python {
         if (value instanceof Tuple tuple) {
             return !tuple.items().isEmpty();
         }
+        if (value instanceof View view) {
+            return !view.items().isEmpty();
+        }
         if (value instanceof Map<?, ?> map) {
             return !map.isEmpty();
         }
-        return value != None.NONE && !(value instanceof Undefined);
+        return !value.equals(0L) && value != None.NONE && !(value instanceof Undefined);
     }
 
     /** The name of a value's type. */
@@ -46,7 +49,7 @@ final class Python {
         if (value instanceof Boolean) {
             return "bool";
         }
-        if (value instanceof Long) {
+        if (Numbers.isWhole(value)) {
             return "int";
         }
         if (value instanceof Double) {
@@ -54,6 +57,9 @@ final class Python {
         }
         if (value instanceof String) {
             return "str";
+        }
+        if (value instanceof Range) {
+            return "range";
         }
         if (value instanceof List) {
             return "list";
@@ -64,8 +70,11 @@ final class Python {
         if (value instanceof Map) {
             return "dict";
         }
-        if (value instanceof Generator) {
-            return "generator";
+        if (value instanceof View view) {
+            return view.type();
+        }
+        if (value instanceof Generator generator) {
+            return generator.type();
         }
         if (value instanceof Callable) {
             return "function";
@@ -78,7 +87,15 @@ final class Python {
         if (value instanceof String text) {
             return text;
         }
+        if (value instanceof Markup marked) {
+            return marked.text();
+        }
         return value instanceof Undefined ? "" : repr(value);
+    }
+
+    /** What {@code str()} gives, still marked where it was. */
+    static Object softText(Object value) {
+        return value instanceof Markup ? value : text(value);
     }
 
     static String repr(Object value) {
@@ -88,15 +105,21 @@ final class Python {
     }
 
     private static void repr(Object value, StringBuilder text, int depth) {
-        if (depth > 200) {
+        if (depth > DEEPEST) {
             throw new TemplateException("values are nested too deeply");
         }
         if (value instanceof Boolean flag) {
             text.append(flag ? "True" : "False");
         } else if (value instanceof Double number) {
-            text.append(number(number));
+            text.append(Numbers.text(number));
         } else if (value instanceof String string) {
             quote(string, text);
+        } else if (value instanceof Markup marked) {
+            text.append("Markup(");
+            quote(marked.text(), text);
+            text.append(')');
+        } else if (value instanceof Range range) {
+            text.append(range.repr());
         } else if (value instanceof List<?> list) {
             text.append('[');
             items(list, text, depth);
@@ -105,24 +128,40 @@ final class Python {
             text.append('(');
             items(tuple.items(), text, depth);
             text.append(tuple.items().size() == 1 ? ",)" : ")");
+        } else if (value instanceof View view) {
+            text.append(view.type()).append("([");
+            items(view.items(), text, depth);
+            text.append("])");
         } else if (value instanceof Map<?, ?> map) {
-            text.append('{');
-            Iterator<? extends Map.Entry<?, ?>> entries = map.entrySet().iterator();
-            while (entries.hasNext()) {
-                Map.Entry<?, ?> entry = entries.next();
-                repr(entry.getKey(), text, depth + 1);
-                text.append(": ");
-                repr(entry.getValue(), text, depth + 1);
-                text.append(entries.hasNext() ? ", " : "");
-            }
-            text.append('}');
+            entries(map, text, depth);
         } else if (value instanceof Undefined) {
             text.append("Undefined");
-        } else if (value instanceof Long || value instanceof None) {
+        } else if (value instanceof Namespace namespace) {
+            text.append("<Namespace ");
+            entries(namespace.values(), text, depth);
+            text.append('>');
+        } else if (value instanceof Loop loop) {
+            text.append(loop);
+        } else if (value instanceof Macro macro) {
+            text.append("<Macro '").append(macro.name()).append("'>");
+        } else if (value instanceof Long || value instanceof BigInteger || value instanceof None) {
             text.append(value);
         } else {
             text.append('<').append(type(value)).append(" object>");
         }
+    }
+
+    private static void entries(Map<?, ?> map, StringBuilder text, int depth) {
+        text.append('{');
+        Iterator<? extends Map.Entry<?, ?>> entries = map.entrySet().iterator();
+        while (entries.hasNext()) {
+            Map.Entry<?, ?> entry = entries.next();
+            repr(entry.getKey(), text, depth + 1);
+            text.append(": ");
+            repr(entry.getValue(), text, depth + 1);
+            text.append(entries.hasNext() ? ", " : "");
+        }
+        text.append('}');
     }
 
     private static void items(List<?> items, StringBuilder text, int depth) {
@@ -144,68 +183,23 @@ final class Python {
                 text.append("\\t");
             } else if (c == '\r') {
                 text.append("\\r");
-            } else if (c < 32 || (c >= 127 && c < 161) || c == 173) {
-                text.append(String.format(Locale.ROOT, "\\x%02x", c));
-            } else {
+            } else if (StringMethods.isPrintable(c)) {
                 text.appendCodePoint(c);
+            } else {
+                text.append(String.format(Locale.ROOT, c < 256 ? "\\x%02x" : c < 65536 ? "\\u%04x" : "\\U%08x", c));
             }
         });
         text.append(quote);
     }
 
-    /** The shortest decimal that reads back as the same number, as Python writes it. */
-    static String number(double value) {
-        if (Double.isNaN(value)) {
-            return "nan";
-        }
-        if (Double.isInfinite(value)) {
-            return value > 0 ? "inf" : "-inf";
-        }
-        if (value == 0) {
-            return 1 / value < 0 ? "-0.0" : "0.0";
-        }
-        String shortest = "";
-        for (int digits = 0; digits < 17; digits++) {
-            shortest = String.format(Locale.ROOT, "%." + digits + "e", value);
-            if (Double.parseDouble(shortest) == value) {
-                break;
-            }
-        }
-        int exponent = Integer.parseInt(shortest.substring(shortest.indexOf('e') + 1));
-        if (exponent < -4 || exponent >= 16) {
-            String sign = exponent < 0 ? "-" : "+";
-            return shortest.substring(0, shortest.indexOf('e')) + "e" + sign
-                    + String.format(Locale.ROOT, "%02d", Math.abs(exponent));
-        }
-        String plain = new BigDecimal(shortest).toPlainString();
-        return plain.contains(".") ? plain : plain + ".0";
-    }
-
-    static boolean isNumber(Object value) {
-        return value instanceof Long || value instanceof Double || value instanceof Boolean;
-    }
-
-    /** The value as a number; true is 1. */
-    private static Number asNumber(Object value) {
-        if (value instanceof Boolean flag) {
-            return flag ? 1L : 0L;
-        }
-        return (Number) value;
-    }
-
     /** A whole number, as an index or a count must be. */
     static long integer(Object value) {
-        if (value instanceof Long || value instanceof Boolean) {
-            return asNumber(value).longValue();
-        }
-        throw new TemplateException("'" + type(value) + "' object cannot be interpreted as an integer");
+        return Numbers.index(value);
     }
 
-    static double real(Object value) {
-        if (isNumber(value)) {
-            return asNumber(value).doubleValue();
-        }
-        throw new TemplateException("must be a number, not " + type(value));
+    /** The items that a loop over a value goes through, one after the other. */
+    static Iterator<Object> iterator(Object value) {
+        return value instanceof Generator generator ? generator : items(value).iterator();
     }
 
     /** The items that a loop over a value goes through. */
@@ -216,18 +210,24 @@ final class Python {
         if (value instanceof Tuple tuple) {
             return tuple.items();
         }
+        if (value instanceof View view) {
+            return view.items();
+        }
         if (value instanceof Map<?, ?> map) {
             return new ArrayList<>(map.keySet());
         }
-        if (value instanceof String text) {
+        if (value instanceof String || value instanceof Markup) {
             List<Object> characters = new ArrayList<>();
-            text.codePoints().forEach(c -> characters.add(Character.toString(c)));
+            text(value).codePoints().forEach(c -> characters.add(Character.toString(c)));
             return characters;
         }
         if (value instanceof Generator generator) {
             List<Object> items = new ArrayList<>();
-            generator.forEach(items::add);
+            generator.forEachRemaining(items::add);
             return items;
+        }
+        if (value instanceof Loop loop) {
+            return loop.rest();
         }
         if (value instanceof Undefined) {
             return List.of();
@@ -235,28 +235,41 @@ final class Python {
         throw new TemplateException("'" + type(value) + "' object is not iterable");
     }
 
+    static boolean isIterable(Object value) {
+        return value instanceof List
+                || value instanceof Tuple
+                || value instanceof View
+                || value instanceof Map
+                || value instanceof String
+                || value instanceof Markup
+                || value instanceof Generator
+                || value instanceof Loop
+                || value instanceof Undefined;
+    }
+
     static long length(Object value) {
-        if (value instanceof String text) {
+        if (value instanceof String || value instanceof Markup) {
+            String text = text(value);
             return text.codePointCount(0, text.length());
-        }
-        if (value instanceof List<?> list) {
-            return list.size();
-        }
-        if (value instanceof Tuple tuple) {
-            return tuple.items().size();
         }
         if (value instanceof Map<?, ?> map) {
             return map.size();
         }
-        if (value instanceof Undefined) {
-            return 0;
+        if (value instanceof Loop loop) {
+            return loop.size();
         }
-        throw new TemplateException("object of type '" + type(value) + "' has no len()");
+        if (!isIterable(value) || value instanceof Generator) {
+            throw new TemplateException("object of type '" + type(value) + "' has no len()");
+        }
+        return items(value).size();
     }
 
     static boolean equal(Object a, Object b) {
-        if (isNumber(a) && isNumber(b)) {
-            return compareNumbers(a, b) == 0;
+        if (Numbers.is(a) && Numbers.is(b)) {
+            return !Numbers.isNan(a) && !Numbers.isNan(b) && Numbers.compare(a, b) == 0;
+        }
+        if (a instanceof Range || b instanceof Range) {
+            return a instanceof Range && b instanceof Range && a.equals(b);
         }
         if (a instanceof List<?> one && b instanceof List<?> two) {
             return equalItems(one, two);
@@ -266,14 +279,28 @@ final class Python {
         }
         if (a instanceof Map<?, ?> one && b instanceof Map<?, ?> two) {
             return one.size() == two.size()
-                    && one.entrySet().stream()
-                            .allMatch(entry -> two.containsKey(entry.getKey())
-                                    && equal(entry.getValue(), two.get(entry.getKey())));
+                    && one.entrySet().stream().allMatch(entry -> {
+                        Object value = two.get(Lookup.key(two, entry.getKey()));
+                        return value != null && same(entry.getValue(), value);
+                    });
         }
-        if (a instanceof Undefined && b instanceof Undefined) {
-            return true;
+        if (a instanceof Namespace || b instanceof Namespace) {
+            return a == b;
         }
-        return a.equals(b);
+        if (a instanceof View one && b instanceof View two) {
+            return one.type().equals(two.type()) && !one.type().equals("dict_values") && sameSet(one, two);
+        }
+        return Markup.plain(a).equals(Markup.plain(b));
+    }
+
+    private static boolean sameSet(View one, View two) {
+        return one.items().size() == two.items().size()
+                && one.items().stream().allMatch(item -> two.items().stream().anyMatch(other -> equal(item, other)));
+    }
+
+    /** What containers ask of their items: the same object is equal to itself, even NaN. */
+    private static boolean same(Object a, Object b) {
+        return a == b || equal(a, b);
     }
 
     private static boolean equalItems(List<?> one, List<?> two) {
@@ -281,49 +308,53 @@ final class Python {
             return false;
         }
         for (int i = 0; i < one.size(); i++) {
-            if (!equal(one.get(i), two.get(i))) {
+            if (!same(one.get(i), two.get(i))) {
                 return false;
             }
         }
         return true;
     }
 
-    private static int compareNumbers(Object a, Object b) {
-        if (a instanceof Double || b instanceof Double) {
-            double one = real(a);
-            double two = real(b);
-            return one == two ? 0 : Double.compare(one, two);
+    /** One of {@code < <= > >=}. */
+    static boolean ordered(String operator, Object a, Object b) {
+        if (Numbers.isNan(a) || Numbers.isNan(b)) {
+            compare(Numbers.isNan(a) ? 0.0 : a, Numbers.isNan(b) ? 0.0 : b);
+            return false;
         }
-        return Long.compare(integer(a), integer(b));
+        int compared = compare(a, b);
+        return switch (operator) {
+            case "<" -> compared < 0;
+            case "<=" -> compared <= 0;
+            case ">" -> compared > 0;
+            default -> compared >= 0;
+        };
     }
 
     static int compare(Object a, Object b) {
-        if (isNumber(a) && isNumber(b)) {
-            return compareNumbers(a, b);
+        if (Numbers.is(a) && Numbers.is(b)) {
+            return Numbers.isNan(a) || Numbers.isNan(b) ? 0 : Numbers.compare(a, b);
         }
-        if (a instanceof String one && b instanceof String two) {
+        if (Markup.plain(a) instanceof String one && Markup.plain(b) instanceof String two) {
             return compareTexts(one, two);
         }
-        if (a instanceof List<?> one && b instanceof List<?> two) {
+        if (a instanceof List<?> one && b instanceof List<?> two && !(a instanceof Range) && !(b instanceof Range)) {
             return compareItems(one, two);
         }
         if (a instanceof Tuple one && b instanceof Tuple two) {
             return compareItems(one.items(), two.items());
         }
         refuseUndefined(a, b);
-        throw new TemplateException("'" + type(a) + "' and '" + type(b) + "' cannot be ordered");
+        throw new TemplateException("'" + type(a) + "' and '" + type(b) + "' cannot be compared");
     }
 
-    /** By code points, which is not the order of UTF-16. */
+    /** By code points, where Java would go by halves of them. */
     private static int compareTexts(String one, String two) {
-        int[] a = one.codePoints().toArray();
-        int[] b = two.codePoints().toArray();
-        return Arrays.compare(a, b);
+        return Arrays.compare(one.codePoints().toArray(), two.codePoints().toArray());
     }
 
     private static int compareItems(List<?> one, List<?> two) {
         for (int i = 0; i < Math.min(one.size(), two.size()); i++) {
-            if (!equal(one.get(i), two.get(i))) {
+            if (!same(one.get(i), two.get(i))) {
                 return compare(one.get(i), two.get(i));
             }
         }
@@ -331,113 +362,119 @@ final class Python {
     }
 
     static boolean contains(Object container, Object item) {
-        if (container instanceof String text) {
-            if (item instanceof String part) {
+        if (Markup.plain(container) instanceof String text) {
+            if (Markup.plain(item) instanceof String part) {
                 return text.contains(part);
             }
             refuseUndefined(item, item);
             throw new TemplateException("'in <string>' requires string as left operand, not " + type(item));
         }
         if (container instanceof Map<?, ?> map) {
-            return map.keySet().stream().anyMatch(key -> equal(key, item));
+            return map.containsKey(Lookup.key(map, item));
         }
-        return items(container).stream().anyMatch(one -> equal(one, item));
+        Iterator<Object> items = iterator(container);
+        while (items.hasNext()) {
+            if (same(items.next(), item)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     static Object add(Object a, Object b) {
-        if (a instanceof String one && b instanceof String two) {
-            return bounded(one.length() + (long) two.length(), one + two);
+        if (isText(a) && isText(b)) {
+            return a instanceof Markup || b instanceof Markup
+                    ? new Markup(
+                            bounded(Markup.escape(a).text() + Markup.escape(b).text()))
+                    : bounded(text(a) + text(b));
         }
-        if (a instanceof List<?> one && b instanceof List<?> two) {
-            List<Object> sum = new ArrayList<>(one);
-            sum.addAll(two);
-            return bounded(sum.size(), sum);
+        if (isList(a) && isList(b)) {
+            List<Object> sum = new ArrayList<>(items(a));
+            sum.addAll(items(b));
+            bounded(sum.size());
+            return sum;
         }
         if (a instanceof Tuple one && b instanceof Tuple two) {
             List<Object> sum = new ArrayList<>(one.items());
             sum.addAll(two.items());
+            bounded(sum.size());
             return new Tuple(sum);
         }
         return arithmetic("+", a, b);
     }
 
-    static Object multiply(Object a, Object b) {
-        if (b instanceof String || b instanceof List) {
-            return a instanceof String || a instanceof List ? arithmetic("*", a, b) : multiply(b, a);
-        }
-        if (a instanceof String text) {
-            int times = (int) Math.min(Integer.MAX_VALUE, Math.max(0, integer(b)));
-            bounded((long) text.length() * times, text);
-            return text.repeat(times);
-        }
-        if (a instanceof List<?> list) {
-            int times = (int) Math.min(Integer.MAX_VALUE, Math.max(0, integer(b)));
-            bounded((long) list.size() * times, list);
-            List<Object> product = new ArrayList<>();
-            for (int i = 0; i < times; i++) {
-                product.addAll(list);
-            }
-            return product;
-        }
-        return arithmetic("*", a, b);
+    private static boolean isText(Object value) {
+        return value instanceof String || value instanceof Markup;
     }
 
-    private static Object bounded(long size, Object value) {
+    private static boolean isList(Object value) {
+        return value instanceof List && !(value instanceof Range);
+    }
+
+    static Object multiply(Object a, Object b) {
+        boolean left = isText(a) || isList(a) || a instanceof Tuple;
+        boolean right = isText(b) || isList(b) || b instanceof Tuple;
+        if (left == right) {
+            return arithmetic("*", a, b);
+        }
+        Object repeated = left ? a : b;
+        Object count = left ? b : a;
+        refuseUndefined(count, count);
+        if (!Numbers.isWhole(count)) {
+            throw new TemplateException("can't multiply sequence by non-int of type '" + type(count) + "'");
+        }
+        int times = (int) Math.min(Integer.MAX_VALUE, Math.max(0, integer(count)));
+        if (isText(repeated)) {
+            bounded((long) text(repeated).length() * times);
+            return Markup.like(repeated, text(repeated).repeat(times));
+        }
+        List<Object> items = items(repeated);
+        bounded((long) items.size() * times);
+        List<Object> product = new ArrayList<>();
+        for (int i = 0; i < times && !items.isEmpty(); i++) {
+            product.addAll(items);
+        }
+        return repeated instanceof Tuple ? new Tuple(product) : product;
+    }
+
+    private static String bounded(String text) {
+        bounded(text.length());
+        return text;
+    }
+
+    private static void bounded(long size) {
         if (size > LONGEST) {
             throw new TemplateException("a value becomes too large");
         }
-        return value;
+    }
+
+    /** {@code a % b}: what is left of a division, or a format. */
+    static Object percent(Object a, Object b) {
+        if (a instanceof String format) {
+            return Formatting.percent(format, b, false);
+        }
+        return a instanceof Markup format
+                ? new Markup(Formatting.percent(format.text(), b, true))
+                : arithmetic("%", a, b);
     }
 
     /** One of + - * / // % ** on numbers. */
     static Object arithmetic(String operator, Object a, Object b) {
         refuseUndefined(a, b);
-        if (!isNumber(a) || !isNumber(b)) {
+        if (!Numbers.is(a) || !Numbers.is(b)) {
             throw new TemplateException(
                     "unsupported operand types for " + operator + ": '" + type(a) + "' and '" + type(b) + "'");
         }
-        try {
-            boolean whole = !(a instanceof Double) && !(b instanceof Double);
-            return whole && !operator.equals("/")
-                    ? integers(operator, integer(a), integer(b))
-                    : (Object) reals(operator, real(a), real(b));
-        } catch (ArithmeticException e) {
-            throw new TemplateException("an integer becomes too large");
-        }
+        return Numbers.arithmetic(operator, a, b);
     }
 
-    private static Object integers(String operator, long a, long b) {
-        if (b == 0 && (operator.equals("//") || operator.equals("%"))) {
-            throw new TemplateException("integer division or modulo by zero");
+    /** {@code -a} or {@code +a}. */
+    static Object signed(boolean minus, Object a) {
+        refuseUndefined(a, a);
+        if (!Numbers.is(a)) {
+            throw new TemplateException("bad operand type for unary " + (minus ? "-" : "+") + ": '" + type(a) + "'");
         }
-        return switch (operator) {
-            case "+" -> Math.addExact(a, b);
-            case "-" -> Math.subtractExact(a, b);
-            case "*" -> Math.multiplyExact(a, b);
-            case "//" -> Math.floorDiv(a, b);
-            case "%" -> Math.floorMod(a, b);
-            default -> {
-                if (b < 0) {
-                    yield Math.pow((double) a, (double) b);
-                }
-                yield BigInteger.valueOf(a).pow((int) Math.min(b, 1000)).longValueExact();
-            }
-        };
-    }
-
-    private static Double reals(String operator, double a, double b) {
-        if (b == 0 && (operator.equals("/") || operator.equals("//") || operator.equals("%"))) {
-            throw new TemplateException("division by zero");
-        }
-        return switch (operator) {
-            case "+" -> a + b;
-            case "-" -> a - b;
-            case "*" -> a * b;
-            case "/" -> a / b;
-            case "//" -> Math.floor(a / b);
-            case "%" -> a - b * Math.floor(a / b);
-            default -> Math.pow(a, b);
-        };
+        return minus ? Numbers.negated(a) : a instanceof Double ? a : Numbers.of(Numbers.whole(a));
     }
 
     private static void refuseUndefined(Object a, Object b) {

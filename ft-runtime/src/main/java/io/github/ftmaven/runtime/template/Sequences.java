@@ -1,27 +1,31 @@
 package io.github.ftmaven.runtime.template;
 
 import io.github.ftmaven.runtime.template.Filters.Filter;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** Filters of sequences. Those that are lazy in Jinja return a {@link Generator}, with what that means. */
 final class Sequences {
+    private static final int LONGEST_FILL = 100_000;
+
     private Sequences() {}
 
     static void define(Map<String, Filter> filters) {
         filters.put("list", (value, a) -> new ArrayList<>(Python.items(value)));
-        filters.put("first", (value, a) -> firstOf(Python.items(value), "first"));
+        filters.put("first", (value, a) -> first(value));
         filters.put("last", (value, a) -> last(value));
         filters.put("join", Sequences::join);
-        filters.put("items", (value, a) -> items(value));
+        filters.put("items", (value, a) -> new Generator(() -> items(value)));
         filters.put("dictsort", Sequences::dictsort);
         filters.put("sort", Sequences::sort);
         filters.put("unique", Sequences::unique);
@@ -29,14 +33,27 @@ final class Sequences {
         filters.put("max", (value, a) -> extreme(value, a, 1));
         filters.put("sum", Sequences::sum);
         filters.put("reverse", (value, a) -> reverse(value));
-        filters.put("map", Sequences::map);
-        filters.put("select", (value, a) -> select(value, test(a, 0), true));
-        filters.put("reject", (value, a) -> select(value, test(a, 0), false));
-        filters.put("selectattr", (value, a) -> select(value, attributeTest(a), true));
-        filters.put("rejectattr", (value, a) -> select(value, attributeTest(a), false));
+        filters.put("map", (value, a) -> lazily(value, items -> Generator.changed(items, mapping(a))));
+        filters.put("select", (value, a) -> lazily(value, items -> Generator.kept(items, test(a, 0))));
+        filters.put(
+                "reject",
+                (value, a) ->
+                        lazily(value, items -> Generator.kept(items, test(a, 0).negate())));
+        filters.put("selectattr", (value, a) -> lazily(value, items -> Generator.kept(items, attributeTest(a))));
+        filters.put(
+                "rejectattr",
+                (value, a) -> lazily(
+                        value, items -> Generator.kept(items, attributeTest(a).negate())));
         filters.put("groupby", Sequences::groupBy);
-        filters.put("batch", Sequences::batch);
-        filters.put("slice", Sequences::slices);
+        filters.put("batch", (value, a) -> batches(value, a.get(0, "linecount"), a.get(1, "fill_with", None.NONE)));
+        filters.put("slice", (value, a) -> slices(value, a.get(0, "slices"), a.get(1, "fill_with", None.NONE)));
+    }
+
+    /** What is false, such as None, has no items; and its filter is not even looked at. */
+    private static Generator lazily(Object value, UnaryOperator<Iterator<Object>> filter) {
+        return new Generator(() -> Python.truth(value)
+                ? filter.apply(Python.iterator(value))
+                : List.of().iterator());
     }
 
     /** The pairs of a mapping. */
@@ -46,26 +63,27 @@ final class Sequences {
         return entries;
     }
 
-    private static Object items(Object value) {
+    private static Iterator<Object> items(Object value) {
         if (value instanceof Undefined) {
-            return new Generator(List.of());
+            return List.of().iterator();
         }
         if (value instanceof Map<?, ?> map) {
-            return new Generator(entries(map));
+            return entries(map).iterator();
         }
         throw new TemplateException("can only get item pairs from a mapping");
     }
 
-    private static Object firstOf(List<Object> items, String which) {
-        return items.isEmpty() ? new Undefined("the " + which + " item of an empty sequence") : items.get(0);
+    private static Object first(Object value) {
+        Iterator<Object> items = Python.iterator(value);
+        return items.hasNext() ? items.next() : new Undefined("the first item of an empty sequence");
     }
 
     private static Object last(Object value) {
-        if (value instanceof Generator) {
-            throw new TemplateException("'generator' object is not reversible");
+        if (value instanceof Generator || value instanceof Loop) {
+            throw new TemplateException("'" + Python.type(value) + "' object is not reversible");
         }
         List<Object> items = Python.items(value);
-        return items.isEmpty() ? firstOf(items, "last") : items.get(items.size() - 1);
+        return items.isEmpty() ? new Undefined("the last item of an empty sequence") : items.get(items.size() - 1);
     }
 
     private static String join(Object value, Arguments arguments) {
@@ -85,34 +103,43 @@ final class Sequences {
         if (path == None.NONE) {
             return item -> item;
         }
-        List<String> parts = List.of(Python.text(path).split("\\.", -1));
+        List<Object> parts = Markup.plain(path) instanceof String text
+                ? Stream.of(text.split("\\.", -1)).map(Sequences::part).toList()
+                : List.of(path);
         return item -> {
             Object value = item;
-            for (String part : parts) {
-                boolean index = !part.isEmpty() && part.chars().allMatch(Character::isDigit);
-                value = Lookup.item(value, index ? (Object) Long.valueOf(part) : part);
-                if (value instanceof Undefined && fallback != None.NONE) {
-                    return fallback;
-                }
+            for (Object part : parts) {
+                value = Lookup.item(value, part);
+                value = value instanceof Undefined && fallback != None.NONE ? fallback : value;
             }
             return value;
         };
     }
 
+    private static Object part(String name) {
+        boolean index = !name.isEmpty() && name.chars().allMatch(Character::isDigit);
+        return index ? Numbers.of(new BigInteger(name)) : name;
+    }
+
     /** The order of sorting: case matters only on request. */
     private static UnaryOperator<Object> folded(boolean caseSensitive) {
-        return value -> !caseSensitive && value instanceof String text ? text.toLowerCase(Locale.ROOT) : value;
+        return value ->
+                !caseSensitive && Markup.plain(value) instanceof String text ? text.toLowerCase(Locale.ROOT) : value;
     }
 
     private static List<Object> dictsort(Object value, Arguments arguments) {
+        String by = arguments.text(1, "by", "key");
+        if (!by.equals("key") && !by.equals("value")) {
+            throw new TemplateException("dictsort sorts by key or value");
+        }
         if (!(value instanceof Map<?, ?> map)) {
             throw new TemplateException("dictsort needs a mapping, not " + Python.type(value));
         }
         UnaryOperator<Object> folded = folded(arguments.flag(0, "case_sensitive", false));
-        long by = arguments.text(1, "by", "key").equals("value") ? 1 : 0;
+        long place = by.equals("value") ? 1 : 0;
         List<Object> entries = entries(map);
         Comparator<Object> order =
-                (a, b) -> Python.compare(folded.apply(Lookup.item(a, by)), folded.apply(Lookup.item(b, by)));
+                (a, b) -> Python.compare(folded.apply(Lookup.item(a, place)), folded.apply(Lookup.item(b, place)));
         entries.sort(arguments.flag(2, "reverse", false) ? reversed(order) : order);
         return entries;
     }
@@ -125,17 +152,16 @@ final class Sequences {
     private static List<Object> sort(Object value, Arguments arguments) {
         UnaryOperator<Object> folded = folded(arguments.flag(1, "case_sensitive", false));
         Object wanted = arguments.get(2, "attribute", None.NONE);
-        List<UnaryOperator<Object>> attributes = new ArrayList<>();
-        if (wanted == None.NONE) {
-            attributes.add(attribute(None.NONE, None.NONE));
-        } else {
-            for (String path : Python.text(wanted).split(",", -1)) {
-                attributes.add(attribute(path, None.NONE));
-            }
-        }
+        List<UnaryOperator<Object>> attributes = Markup.plain(wanted) instanceof String text
+                ? Stream.of(text.split(",", -1))
+                        .map(path -> attribute(path, None.NONE))
+                        .toList()
+                : List.of(attribute(wanted, None.NONE));
         Comparator<Object> order = (a, b) -> {
             for (UnaryOperator<Object> attribute : attributes) {
-                int compared = Python.compare(folded.apply(attribute.apply(a)), folded.apply(attribute.apply(b)));
+                Object one = folded.apply(attribute.apply(a));
+                Object two = folded.apply(attribute.apply(b));
+                int compared = Python.equal(one, two) ? 0 : Python.compare(one, two);
                 if (compared != 0) {
                     return compared;
                 }
@@ -150,26 +176,25 @@ final class Sequences {
     private static Generator unique(Object value, Arguments arguments) {
         UnaryOperator<Object> folded = folded(arguments.flag(0, "case_sensitive", false));
         UnaryOperator<Object> attribute = attribute(arguments.get(1, "attribute", None.NONE), None.NONE);
-        List<Object> seen = new ArrayList<>();
-        List<Object> kept = new ArrayList<>();
-        for (Object item : Python.items(value)) {
-            Object key = folded.apply(attribute.apply(item));
-            if (seen.stream().noneMatch(other -> Python.equal(other, key))) {
-                seen.add(key);
-                kept.add(item);
-            }
-        }
-        return new Generator(kept);
+        Map<Object, Object> seen = new LinkedHashMap<>();
+        return new Generator(() -> Generator.kept(Python.iterator(value), item -> {
+            Object key = Lookup.key(seen, folded.apply(attribute.apply(item)));
+            return seen.put(key, item) == null;
+        }));
     }
 
     private static Object extreme(Object value, Arguments arguments, int sign) {
         UnaryOperator<Object> folded = folded(arguments.flag(0, "case_sensitive", false));
         UnaryOperator<Object> attribute = attribute(arguments.get(1, "attribute", None.NONE), None.NONE);
         List<Object> items = Python.items(value);
-        Object best = firstOf(items, "first");
-        for (Object item : items) {
-            int compared = Python.compare(folded.apply(attribute.apply(item)), folded.apply(attribute.apply(best)));
-            best = compared * sign > 0 ? item : best;
+        if (items.isEmpty()) {
+            return new Undefined("the greatest or least item of an empty sequence");
+        }
+        Object best = items.get(0);
+        for (Object item : items.subList(1, items.size())) {
+            Object one = folded.apply(attribute.apply(item));
+            Object other = folded.apply(attribute.apply(best));
+            best = Python.ordered(sign < 0 ? "<" : ">", one, other) ? item : best;
         }
         return best;
     }
@@ -177,6 +202,9 @@ final class Sequences {
     private static Object sum(Object value, Arguments arguments) {
         UnaryOperator<Object> attribute = attribute(arguments.get(0, "attribute", None.NONE), None.NONE);
         Object sum = arguments.get(1, "start", 0L);
+        if (Markup.plain(sum) instanceof String) {
+            throw new TemplateException("sum() can't sum strings");
+        }
         for (Object item : Python.items(value)) {
             sum = Python.add(sum, attribute.apply(item));
         }
@@ -184,26 +212,25 @@ final class Sequences {
     }
 
     private static Object reverse(Object value) {
-        if (value instanceof String text) {
-            return new StringBuilder(text).reverse().toString();
+        if (Markup.plain(value) instanceof String text) {
+            return Markup.like(value, new StringBuilder(text).reverse().toString());
         }
         List<Object> items = new ArrayList<>(Python.items(value));
         Collections.reverse(items);
-        return new Generator(items);
+        if (value instanceof Generator || value instanceof Loop) {
+            return items;
+        }
+        String type = value instanceof List && !(value instanceof Range) ? "list_reverseiterator" : "reversed";
+        return new Generator(type, items::iterator);
     }
 
-    private static Generator map(Object value, Arguments arguments) {
-        List<Object> mapped = new ArrayList<>();
+    private static UnaryOperator<Object> mapping(Arguments arguments) {
         if (arguments.positional().isEmpty()) {
-            UnaryOperator<Object> attribute =
-                    attribute(arguments.get(0, "attribute"), arguments.get(Integer.MAX_VALUE, "default", None.NONE));
-            Python.items(value).forEach(item -> mapped.add(attribute.apply(item)));
-        } else {
-            String filter = arguments.text(0, "name", "");
-            Arguments rest = arguments.from(1);
-            Python.items(value).forEach(item -> mapped.add(Filters.apply(filter, item, rest)));
+            return attribute(arguments.get(0, "attribute"), arguments.get(Integer.MAX_VALUE, "default", None.NONE));
         }
-        return new Generator(mapped);
+        String filter = arguments.text(0, "name", "");
+        Arguments rest = arguments.from(1);
+        return item -> Filters.apply(filter, item, rest);
     }
 
     private static Predicate<Object> test(Arguments arguments, int from) {
@@ -212,84 +239,84 @@ final class Sequences {
         }
         String test = Python.text(arguments.positional().get(from));
         Arguments rest = arguments.from(from + 1);
-        String name = switch (test) {
-            case "==" -> "eq";
-            case "!=" -> "ne";
-            case "<" -> "lt";
-            case "<=" -> "le";
-            case ">" -> "gt";
-            case ">=" -> "ge";
-            default -> test;
-        };
-        return value -> Tests.holds(name, value, rest);
+        return value -> Tests.holds(test, value, rest);
     }
 
     private static Predicate<Object> attributeTest(Arguments arguments) {
-        UnaryOperator<Object> attribute = attribute(arguments.get(0, "attribute"), None.NONE);
+        if (arguments.positional().isEmpty()) {
+            throw new TemplateException("missing the name of an attribute");
+        }
+        UnaryOperator<Object> attribute = attribute(arguments.positional().get(0), None.NONE);
         Predicate<Object> test = test(arguments, 1);
         return item -> test.test(attribute.apply(item));
-    }
-
-    private static Generator select(Object value, Predicate<Object> test, boolean wanted) {
-        List<Object> kept = new ArrayList<>();
-        for (Object item : Python.items(value)) {
-            if (test.test(item) == wanted) {
-                kept.add(item);
-            }
-        }
-        return new Generator(kept);
     }
 
     private static List<Object> groupBy(Object value, Arguments arguments) {
         UnaryOperator<Object> attribute =
                 attribute(arguments.get(0, "attribute"), arguments.get(1, "default", None.NONE));
         UnaryOperator<Object> folded = folded(arguments.flag(2, "case_sensitive", false));
-        Map<Object, List<Object>> groups = new TreeMap<>(Python::compare);
-        Map<Object, Object> names = new LinkedHashMap<>();
-        for (Object item : Python.items(value)) {
-            Object name = attribute.apply(item);
-            groups.computeIfAbsent(folded.apply(name), key -> new ArrayList<>()).add(item);
-            names.putIfAbsent(folded.apply(name), name);
+        UnaryOperator<Object> key = item -> folded.apply(attribute.apply(item));
+        List<Object> sorted = new ArrayList<>(Python.items(value));
+        sorted.sort((a, b) -> Python.compare(key.apply(a), key.apply(b)));
+        List<Object> groups = new ArrayList<>();
+        List<Object> group = List.of();
+        for (Object item : sorted) {
+            if (group.isEmpty() || !Python.equal(key.apply(group.get(0)), key.apply(item))) {
+                group = new ArrayList<>();
+                groups.add(new Tuple(List.of(attribute.apply(item), group), List.of("grouper", "list")));
+            }
+            group.add(item);
         }
-        List<Object> pairs = new ArrayList<>();
-        groups.forEach((key, items) -> {
-            pairs.add(new Tuple(List.of(names.getOrDefault(key, key), items)));
-        });
-        return pairs;
+        return groups;
     }
 
-    private static Generator batch(Object value, Arguments arguments) {
-        int size = Math.max(1, arguments.integer(0, "linecount", 1));
-        Object fill = arguments.get(1, "fill_with", None.NONE);
+    private static Generator batches(Object value, Object size, Object fill) {
+        return new Generator(() -> batched(value, size, fill));
+    }
+
+    private static Iterator<Object> batched(Object value, Object size, Object fill) {
         List<Object> batches = new ArrayList<>();
-        List<Object> items = Python.items(value);
-        for (int start = 0; start < items.size(); start += size) {
-            List<Object> batch = new ArrayList<>(items.subList(start, Math.min(items.size(), start + size)));
-            while (fill != None.NONE && batch.size() < size) {
+        List<Object> batch = new ArrayList<>();
+        for (Object item : Python.items(value)) {
+            if (Python.equal((long) batch.size(), size)) {
+                batches.add(batch);
+                batch = new ArrayList<>();
+            }
+            batch.add(item);
+        }
+        if (!batch.isEmpty()) {
+            long missing = fill == None.NONE ? 0 : Python.integer(size) - batch.size();
+            for (int i = 0; i < Math.min(missing, LONGEST_FILL); i++) {
                 batch.add(fill);
             }
             batches.add(batch);
         }
-        return new Generator(batches);
+        return batches.iterator();
     }
 
-    private static Generator slices(Object value, Arguments arguments) {
-        int count = Math.max(1, arguments.integer(0, "slices", 1));
-        Object fill = arguments.get(1, "fill_with", None.NONE);
+    private static Generator slices(Object value, Object count, Object fill) {
+        return new Generator(() -> sliced(value, Python.integer(count), fill));
+    }
+
+    private static Iterator<Object> sliced(Object value, long slices, Object fill) {
         List<Object> items = Python.items(value);
-        int each = items.size() / count;
-        int longer = items.size() % count;
-        List<Object> slices = new ArrayList<>();
+        if (slices == 0 || slices > LONGEST_FILL) {
+            throw new TemplateException("the number of slices is " + slices);
+        }
+        int count = (int) Math.max(-1, slices);
+        int each = Math.floorDiv(items.size(), count);
+        int longer = Math.floorMod(items.size(), count);
+        List<Object> parts = new ArrayList<>();
         int start = 0;
         for (int i = 0; i < count; i++) {
             int end = start + each + (i < longer ? 1 : 0);
             List<Object> slice = new ArrayList<>(items.subList(start, end));
-            if (fill != None.NONE && i >= longer && longer > 0) {
+            if (fill != None.NONE && i >= longer) {
                 slice.add(fill);
             }
-            slices.add(slice);
+            parts.add(slice);
             start = end;
         }
-        return new Generator(slices);
+        return parts.iterator();
     }
 }

@@ -24,8 +24,10 @@ final class StringMethods {
             "isascii",
             "isdecimal",
             "isdigit",
+            "isidentifier",
             "islower",
             "isnumeric",
+            "isprintable",
             "isspace",
             "istitle",
             "isupper",
@@ -52,6 +54,7 @@ final class StringMethods {
             "upper",
             "zfill");
     private static final int WIDEST = 100_000;
+    private static final String LINE_ENDS = "\n\r\u000b\f\u001c\u001d\u001e\u0085\u2028\u2029";
 
     private StringMethods() {}
 
@@ -59,10 +62,19 @@ final class StringMethods {
         return NAMES.contains(name);
     }
 
+    /** A method of a value as text, marked where the value is. */
+    static Object ofText(Object value, String name, Arguments arguments) {
+        return value instanceof Markup marked
+                ? MarkupMethods.call(marked, name, arguments)
+                : call(Python.text(value), name, arguments);
+    }
+
     static Object call(String text, String name, Arguments arguments) {
         return switch (name) {
             case "capitalize" -> capitalize(text);
-            case "casefold", "lower" -> text.toLowerCase(Locale.ROOT);
+            case "casefold" ->
+                text.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT).replace('ς', 'σ');
+            case "lower" -> text.toLowerCase(Locale.ROOT);
             case "upper" -> text.toUpperCase(Locale.ROOT);
             case "swapcase" -> swapCase(text);
             case "title" -> title(text);
@@ -72,23 +84,23 @@ final class StringMethods {
             case "split" -> split(text, arguments, false);
             case "rsplit" -> split(text, arguments, true);
             case "splitlines" -> lines(text, arguments.flag(0, "keepends", false));
-            case "partition" -> partition(text, arguments.text(0, "sep", ""), false);
-            case "rpartition" -> partition(text, arguments.text(0, "sep", ""), true);
+            case "partition" -> partition(text, string(arguments.get(0, "sep")), false);
+            case "rpartition" -> partition(text, string(arguments.get(0, "sep")), true);
             case "startswith" -> starts(text, arguments, true);
             case "endswith" -> starts(text, arguments, false);
             case "removeprefix" -> {
-                String prefix = arguments.text(0, "prefix", "");
+                String prefix = string(arguments.get(0, "prefix"));
                 yield text.startsWith(prefix) ? text.substring(prefix.length()) : text;
             }
             case "removesuffix" -> {
-                String suffix = arguments.text(0, "suffix", "");
+                String suffix = string(arguments.get(0, "suffix"));
                 yield text.endsWith(suffix) ? text.substring(0, text.length() - suffix.length()) : text;
             }
             case "find" -> find(text, arguments, false, false);
             case "rfind" -> find(text, arguments, true, false);
             case "index" -> find(text, arguments, false, true);
             case "rindex" -> find(text, arguments, true, true);
-            case "count" -> count(text, arguments.text(0, "sub", ""));
+            case "count" -> count(text, arguments);
             case "replace" ->
                 replace(
                         text,
@@ -96,12 +108,12 @@ final class StringMethods {
                         string(arguments.get(1, "new")),
                         arguments.integer(2, "count", -1));
             case "join" -> join(text, arguments.get(0, "iterable"));
-            case "format" -> Formatting.braces(text, arguments);
+            case "format" -> Formatting.braces(text, arguments, false);
             case "center" -> pad(text, arguments, '^');
             case "ljust" -> pad(text, arguments, '<');
             case "rjust" -> pad(text, arguments, '>');
-            case "zfill" -> zeroes(text, arguments.integer(0, "width", 0));
-            case "expandtabs" -> text.replace("\t", " ".repeat(Math.min(80, arguments.integer(0, "tabsize", 8))));
+            case "zfill" -> zeroes(text, whole(arguments.get(0, "width")));
+            case "expandtabs" -> withoutTabs(text, arguments.integer(0, "tabsize", 8));
             default -> is(text, name);
         };
     }
@@ -110,8 +122,21 @@ final class StringMethods {
         return switch (question) {
             case "isascii" -> text.chars().allMatch(c -> c < 128);
             case "isalpha" -> all(text, Character::isLetter);
-            case "isalnum" -> all(text, Character::isLetterOrDigit);
-            case "isdecimal", "isdigit", "isnumeric" -> all(text, Character::isDigit);
+            case "isalnum" -> all(text, c -> Character.isLetter(c) || isNumeric(c));
+            case "isdecimal" -> all(text, Character::isDigit);
+            case "isdigit" ->
+                all(
+                        text,
+                        c -> Character.isDigit(c)
+                                || (Character.getType(c) == Character.OTHER_NUMBER
+                                        && Character.getNumericValue(c) >= 0
+                                        && Character.getNumericValue(c) <= 9));
+            case "isnumeric" -> all(text, StringMethods::isNumeric);
+            case "isprintable" -> text.codePoints().allMatch(StringMethods::isPrintable);
+            case "isidentifier" ->
+                !text.isEmpty()
+                        && (text.charAt(0) == '_' || Character.isLetter(text.codePointAt(0)))
+                        && text.codePoints().allMatch(c -> c == '_' || Character.isUnicodeIdentifierPart(c));
             case "isspace" -> all(text, StringMethods::isSpace);
             case "islower" ->
                 text.codePoints().noneMatch(c -> Character.isUpperCase(c) || Character.isTitleCase(c))
@@ -128,6 +153,38 @@ final class StringMethods {
         return !text.isEmpty() && text.codePoints().allMatch(predicate);
     }
 
+    private static boolean isNumeric(int c) {
+        int type = Character.getType(c);
+        return type == Character.DECIMAL_DIGIT_NUMBER
+                || type == Character.OTHER_NUMBER
+                || type == Character.LETTER_NUMBER;
+    }
+
+    /** Whether {@code repr()} writes a character as it is. */
+    static boolean isPrintable(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> false;
+            case Character.SPACE_SEPARATOR -> c == ' ';
+            default -> true;
+        };
+    }
+
+    /** A text as {@code int()} and {@code float()} take it: any script's digits, single underscores between digits. */
+    static String digits(String text) {
+        StringBuilder digits = new StringBuilder();
+        strip(text, None.NONE, true, true)
+                .replaceAll("(?<=\\p{Nd})_(?=\\p{Nd})", "")
+                .codePoints()
+                .forEach(c -> digits.appendCodePoint(Character.isDigit(c) ? '0' + Character.digit(c, 10) : c));
+        return digits.toString();
+    }
+
     /** What Python's {@code str.isspace} holds for. */
     static boolean isSpace(int c) {
         return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == 0x85;
@@ -138,15 +195,15 @@ final class StringMethods {
             return text;
         }
         int end = text.offsetByCodePoints(0, 1);
-        return text.substring(0, end).toUpperCase(Locale.ROOT)
-                + text.substring(end).toLowerCase(Locale.ROOT);
+        return titled(text.codePointAt(0)) + text.substring(end).toLowerCase(Locale.ROOT);
     }
 
     private static String swapCase(String text) {
         StringBuilder swapped = new StringBuilder();
-        text.codePoints()
-                .forEach(c -> swapped.appendCodePoint(
-                        Character.isUpperCase(c) ? Character.toLowerCase(c) : Character.toUpperCase(c)));
+        text.codePoints().mapToObj(Character::toString).forEach(c -> {
+            boolean upper = Character.isUpperCase(c.codePointAt(0));
+            swapped.append(upper ? c.toLowerCase(Locale.ROOT) : c.toUpperCase(Locale.ROOT));
+        });
         return swapped.toString();
     }
 
@@ -154,14 +211,26 @@ final class StringMethods {
         StringBuilder title = new StringBuilder();
         boolean inside = false;
         for (int c : text.codePoints().toArray()) {
-            title.appendCodePoint(inside ? Character.toLowerCase(c) : Character.toTitleCase(c));
-            inside = Character.isLetter(c);
+            title.append(inside ? Character.toString(c).toLowerCase(Locale.ROOT) : titled(c));
+            inside = Character.isUpperCase(c) || Character.isLowerCase(c) || Character.isTitleCase(c);
         }
         return title.toString();
     }
 
+    /** A character as a word begins with it; of one that becomes several, the first is great. */
+    private static String titled(int c) {
+        String upper = Character.toString(c).toUpperCase(Locale.ROOT);
+        if (Character.toTitleCase(c) != c || upper.codePointCount(0, upper.length()) == 1) {
+            return Character.toString(Character.toTitleCase(c));
+        }
+        int end = upper.offsetByCodePoints(0, 1);
+        boolean letter = Character.isLetter(upper.codePointAt(0)) && Character.isUpperCase(upper.codePointAt(0));
+        return letter ? upper.substring(0, end) + upper.substring(end).toLowerCase(Locale.ROOT) : upper;
+    }
+
     private static Object characters(Arguments arguments) {
-        return arguments.get(0, "chars", None.NONE);
+        Object characters = arguments.get(0, "chars", None.NONE);
+        return characters == None.NONE ? characters : string(characters);
     }
 
     static String strip(String text, Object characters, boolean left, boolean right) {
@@ -180,7 +249,7 @@ final class StringMethods {
     }
 
     private static String string(Object value) {
-        if (value instanceof String text) {
+        if (Markup.plain(value) instanceof String text) {
             return text;
         }
         if (value instanceof Undefined undefined) {
@@ -223,41 +292,47 @@ final class StringMethods {
         return parts;
     }
 
+    /** The words of a text. */
+    static List<String> words(String text) {
+        List<Object> words = new ArrayList<>();
+        words(text, Integer.MAX_VALUE, false, words);
+        return words.stream().map(String.class::cast).toList();
+    }
+
+    /** Cut at white space; behind the last cut, or before it from the right, white space at the other end stays. */
     private static void words(String text, int limit, boolean right, List<Object> parts) {
-        String rest = strip(text, None.NONE, true, true);
-        while (!rest.isEmpty()) {
-            int[] characters = rest.codePoints().toArray();
-            int border = -1;
-            for (int i = 0; i < characters.length && border < 0; i++) {
-                int place = right ? characters.length - 1 - i : i;
-                border = isSpace(characters[place]) ? place : -1;
-            }
-            if (border < 0 || parts.size() == limit) {
-                parts.add(
-                        right
-                                ? strip(rest, None.NONE, true, true)
-                                : strip(text, None.NONE, false, true)
-                                        .substring(strip(text, None.NONE, false, true)
-                                                        .length()
-                                                - strip(rest, None.NONE, false, true)
-                                                        .length()));
+        String rest = strip(text, None.NONE, !right, right);
+        while (!rest.isEmpty() && parts.size() < limit) {
+            int border = border(rest, right);
+            if (border < 0) {
                 break;
             }
-            int cut = rest.offsetByCodePoints(0, border);
-            parts.add(right ? rest.substring(cut + 1) : rest.substring(0, cut));
-            rest = strip(right ? rest.substring(0, cut) : rest.substring(cut), None.NONE, true, true);
+            int next = border + Character.charCount(rest.codePointAt(border));
+            parts.add(right ? rest.substring(next) : rest.substring(0, border));
+            rest = strip(right ? rest.substring(0, border) : rest.substring(next), None.NONE, !right, right);
+        }
+        if (!rest.isEmpty()) {
+            parts.add(rest);
         }
         if (right) {
             Collections.reverse(parts);
         }
     }
 
-    private static List<Object> lines(String text, boolean keepEnds) {
+    private static int border(String text, boolean last) {
+        int border = -1;
+        for (int i = 0; i < text.length() && (last || border < 0); i++) {
+            border = isSpace(text.charAt(i)) ? i : border;
+        }
+        return border;
+    }
+
+    static List<Object> lines(String text, boolean keepEnds) {
         List<Object> lines = new ArrayList<>();
         int start = 0;
         while (start < text.length()) {
             int end = start;
-            while (end < text.length() && "\n\r\u000b\f\u0085\u2028\u2029".indexOf(text.charAt(end)) < 0) {
+            while (end < text.length() && LINE_ENDS.indexOf(text.charAt(end)) < 0) {
                 end++;
             }
             int next = end == text.length() ? end : text.startsWith("\r\n", end) ? end + 2 : end + 1;
@@ -281,45 +356,105 @@ final class StringMethods {
     private static boolean starts(String text, Arguments arguments, boolean start) {
         Object wanted = arguments.get(0, "prefix");
         List<Object> options = wanted instanceof Tuple tuple ? tuple.items() : List.of(wanted);
-        String part = (String)
-                Lookup.slice(text, arguments.get(1, "start", None.NONE), arguments.get(2, "end", None.NONE), None.NONE);
-        return options.stream().anyMatch(o -> start ? part.startsWith(string(o)) : part.endsWith(string(o)));
+        int[] bounds = bounds(text, arguments);
+        String part = bounds[0] <= bounds[1] ? text.substring(bounds[0], bounds[1]) : "";
+        boolean inside = bounds[0] <= bounds[1];
+        boolean found = false;
+        for (Object option : options) {
+            found |= start ? part.startsWith(string(option)) : part.endsWith(string(option));
+        }
+        return inside && found;
+    }
+
+    /** The arguments {@code start} and {@code end} as places in a text; the first is greater where nothing is between. */
+    private static int[] bounds(String text, Arguments arguments) {
+        int size = text.codePointCount(0, text.length());
+        long start = bound(arguments.get(1, "start", None.NONE), 0, size);
+        long end = Math.min(size, bound(arguments.get(2, "end", None.NONE), size, size));
+        if (start > end) {
+            return new int[] {1, 0};
+        }
+        int from = text.offsetByCodePoints(0, (int) start);
+        return new int[] {from, text.offsetByCodePoints(from, (int) (end - start))};
+    }
+
+    private static long bound(Object place, long fallback, int size) {
+        if (place == None.NONE) {
+            return fallback;
+        }
+        long wanted = Python.integer(place);
+        return wanted < 0 ? Math.max(0, wanted + size) : wanted;
     }
 
     private static Object find(String text, Arguments arguments, boolean last, boolean required) {
         String wanted = string(arguments.get(0, "sub"));
-        int start = (int) Math.min(text.length(), Math.max(0, Python.integer(arguments.get(1, "start", 0L))));
-        int at = last ? text.lastIndexOf(wanted) : text.indexOf(wanted, start);
+        int[] bounds = bounds(text, arguments);
+        int at = -1;
+        if (bounds[0] <= bounds[1]) {
+            String part = text.substring(bounds[0], bounds[1]);
+            at = last ? part.lastIndexOf(wanted) : part.indexOf(wanted);
+        }
         if (at < 0 && required) {
             throw new TemplateException("substring not found");
         }
-        return at < 0 ? -1L : (long) text.codePointCount(0, at);
+        return at < 0 ? -1L : (long) text.codePointCount(0, bounds[0] + at);
     }
 
-    private static long count(String text, String wanted) {
+    private static long count(String text, Arguments arguments) {
+        String wanted = string(arguments.get(0, "sub"));
+        int[] bounds = bounds(text, arguments);
+        if (bounds[0] > bounds[1]) {
+            return 0;
+        }
+        String part = text.substring(bounds[0], bounds[1]);
         if (wanted.isEmpty()) {
-            return Python.length(text) + 1;
+            return Python.length(part) + 1;
         }
         long count = 0;
-        for (int at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + wanted.length())) {
+        for (int at = part.indexOf(wanted); at >= 0; at = part.indexOf(wanted, at + wanted.length())) {
             count++;
         }
         return count;
     }
 
     static String replace(String text, String old, String with, int most) {
-        if (most < 0) {
-            return text.replace(old, with);
-        }
+        long left = most < 0 ? Long.MAX_VALUE : most;
         StringBuilder replaced = new StringBuilder();
         int start = 0;
         int at = text.indexOf(old);
-        for (int i = 0; i < most && at >= 0; i++) {
-            replaced.append(text.substring(start, at)).append(with);
+        while (left-- > 0 && at >= 0) {
+            replaced.append(text, start, at).append(with);
             start = at + old.length();
-            at = text.indexOf(old, Math.max(start, at + 1));
+            if (old.isEmpty()) {
+                if (at == text.length()) {
+                    break;
+                }
+                at = text.offsetByCodePoints(at, 1);
+            } else {
+                at = text.indexOf(old, start);
+            }
         }
         return replaced.append(text.substring(start)).toString();
+    }
+
+    private static String withoutTabs(String text, int size) {
+        StringBuilder expanded = new StringBuilder();
+        int column = 0;
+        for (int c : text.codePoints().toArray()) {
+            if (c == '\t') {
+                int blanks = size <= 0 ? 0 : Math.min(size, WIDEST) - column % Math.min(size, WIDEST);
+                expanded.append(" ".repeat(blanks));
+                column += blanks;
+            } else {
+                expanded.appendCodePoint(c);
+                column = c == '\n' || c == '\r' ? 0 : column + 1;
+            }
+        }
+        return expanded.toString();
+    }
+
+    private static int whole(Object width) {
+        return (int) Math.max(-1, Math.min(WIDEST, Python.integer(width)));
     }
 
     private static String join(String separator, Object items) {
@@ -333,23 +468,26 @@ final class StringMethods {
     }
 
     private static String pad(String text, Arguments arguments, char align) {
-        int width = Math.min(WIDEST, arguments.integer(0, "width", 0));
+        int width = whole(arguments.get(0, "width"));
+        String fill = string(arguments.get(1, "fillchar", " "));
+        if (Python.length(fill) != 1) {
+            throw new TemplateException("The fill character must be exactly one character long");
+        }
         int missing = width - (int) Python.length(text);
         if (missing <= 0) {
             return text;
         }
-        String padding = arguments.text(1, "fillchar", " ").repeat(missing);
         // Python puts the odd blank to the left where text and width are both odd or the text is even.
         int left = missing / 2 + (missing & width & 1);
         return switch (align) {
-            case '<' -> text + padding;
-            case '>' -> padding + text;
-            default -> padding.substring(0, left) + text + padding.substring(left);
+            case '<' -> text + fill.repeat(missing);
+            case '>' -> fill.repeat(missing) + text;
+            default -> fill.repeat(left) + text + fill.repeat(missing - left);
         };
     }
 
     private static String zeroes(String text, int width) {
-        int missing = Math.min(WIDEST, width) - text.length();
+        int missing = width - text.codePointCount(0, text.length());
         if (missing <= 0) {
             return text;
         }

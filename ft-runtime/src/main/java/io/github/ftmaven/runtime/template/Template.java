@@ -12,10 +12,12 @@ import java.util.Map;
 public final class Template {
     private final Statement body;
     private final boolean strict;
+    private final String source;
 
-    private Template(Statement body, boolean strict) {
+    private Template(Statement body, boolean strict, String source) {
         this.body = body;
         this.strict = strict;
+        this.source = source;
     }
 
     /**
@@ -24,7 +26,7 @@ public final class Template {
      * @throws TemplateException if it is not valid, with the line
      */
     public static Template of(String source) {
-        return new Template(new Parser(Lexer.tokens(source, true)).template(), false);
+        return new Template(new Parser(Lexer.tokens(source, true)).template(), false, source);
     }
 
     /**
@@ -34,13 +36,18 @@ public final class Template {
      * @throws TemplateException if it is not valid, with the line
      */
     public static Template strict(String source) {
-        return new Template(new Parser(Lexer.tokens(source, false)).template(), true);
+        return new Template(new Parser(Lexer.tokens(source, false)).template(), true, source);
+    }
+
+    /** The text that was parsed. */
+    public String source() {
+        return source;
     }
 
     /**
      * Renders the template.
      *
-     * @param variables strings, booleans, longs, doubles, {@link None}, lists and maps of these
+     * @param variables strings, booleans, longs, big integers, doubles, {@link None}, lists and maps of these
      * @param clock what {@code strftime_now} reads
      * @throws TemplateException if it fails or raises, with the line
      */

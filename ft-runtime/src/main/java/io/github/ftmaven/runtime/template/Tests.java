@@ -1,11 +1,56 @@
 package io.github.ftmaven.runtime.template;
 
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What {@code is} asks. */
 final class Tests {
+    private static final Set<String> NAMES = Set.of(
+            "boolean",
+            "callable",
+            "defined",
+            "divisibleby",
+            "eq",
+            "equalto",
+            "escaped",
+            "even",
+            "false",
+            "filter",
+            "float",
+            "ge",
+            "greaterthan",
+            "gt",
+            "in",
+            "integer",
+            "iterable",
+            "le",
+            "lessthan",
+            "lower",
+            "lt",
+            "mapping",
+            "ne",
+            "none",
+            "number",
+            "odd",
+            "sameas",
+            "sequence",
+            "string",
+            "test",
+            "true",
+            "undefined",
+            "upper",
+            "==",
+            "!=",
+            "<",
+            "<=",
+            ">",
+            ">=");
+
     private Tests() {}
+
+    static boolean has(String name) {
+        return NAMES.contains(name);
+    }
 
     static boolean holds(String test, Object value, Arguments arguments) {
         return switch (test) {
@@ -15,46 +60,44 @@ final class Tests {
             case "true" -> value.equals(true);
             case "false" -> value.equals(false);
             case "boolean" -> value instanceof Boolean;
-            case "integer" -> value instanceof Long;
+            case "integer" -> Numbers.isWhole(value) && !(value instanceof Boolean);
             case "float" -> value instanceof Double;
-            case "number" -> Python.isNumber(value);
-            case "string" -> value instanceof String;
+            case "number" -> Numbers.is(value);
+            case "string" -> value instanceof String || value instanceof Markup;
             case "mapping" -> value instanceof Map;
             case "sequence" ->
-                value instanceof List
-                        || value instanceof Tuple
-                        || value instanceof String
-                        || value instanceof Map
-                        || value instanceof Undefined;
-            case "iterable" ->
-                value instanceof List
-                        || value instanceof Tuple
-                        || value instanceof String
-                        || value instanceof Map
-                        || value instanceof Generator
-                        || value instanceof Undefined;
-            case "callable" -> value instanceof Callable;
+                Python.isIterable(value)
+                        && !(value instanceof Generator)
+                        && !(value instanceof View)
+                        && !(value instanceof Loop);
+            case "iterable" -> Python.isIterable(value);
+            case "callable" -> value instanceof Callable || value instanceof Undefined;
             case "lower" -> StringMethods.is(Python.text(value), "islower");
             case "upper" -> StringMethods.is(Python.text(value), "isupper");
-            case "odd" -> Math.floorMod(Python.integer(value), 2) == 1;
-            case "even" -> Math.floorMod(Python.integer(value), 2) == 0;
-            case "divisibleby" -> Math.floorMod(Python.integer(value), Python.integer(arguments.get(0, "num"))) == 0;
-            case "eq", "equalto" -> Python.equal(value, arguments.get(0, "other"));
-            case "ne" -> !Python.equal(value, arguments.get(0, "other"));
-            case "lt", "lessthan" -> Python.compare(value, arguments.get(0, "other")) < 0;
-            case "le" -> Python.compare(value, arguments.get(0, "other")) <= 0;
-            case "gt", "greaterthan" -> Python.compare(value, arguments.get(0, "other")) > 0;
-            case "ge" -> Python.compare(value, arguments.get(0, "other")) >= 0;
+            case "odd" -> Python.equal(Python.percent(value, 2L), 1L);
+            case "even" -> Python.equal(Python.percent(value, 2L), 0L);
+            case "divisibleby" -> Python.equal(Python.percent(value, arguments.get(0, "num")), 0L);
+            case "eq", "equalto", "==" -> Python.equal(value, arguments.get(0, "other"));
+            case "ne", "!=" -> !Python.equal(value, arguments.get(0, "other"));
+            case "lt", "lessthan", "<" -> Python.ordered("<", value, arguments.get(0, "other"));
+            case "le", "<=" -> Python.ordered("<=", value, arguments.get(0, "other"));
+            case "gt", "greaterthan", ">" -> Python.ordered(">", value, arguments.get(0, "other"));
+            case "ge", ">=" -> Python.ordered(">=", value, arguments.get(0, "other"));
             case "in" -> Python.contains(arguments.get(0, "seq"), value);
             case "sameas" -> same(value, arguments.get(0, "other"));
-            case "filter" -> Filters.has(Python.text(value));
-            case "escaped" -> false;
+            case "filter" -> Lookup.isHashableOrFail(value) && Filters.has(Python.text(value));
+            case "test" -> Lookup.isHashableOrFail(value) && NAMES.contains(Python.text(value));
+            case "escaped" -> value instanceof Markup;
             default -> throw new TemplateException("no test named '" + test + "'");
         };
     }
 
     /** Constants are one object each; of other values Java's equality decides where Python's would be the same object. */
     private static boolean same(Object a, Object b) {
-        return a.getClass() == b.getClass() && a.equals(b);
+        if (a == b) {
+            return true;
+        }
+        boolean named = a instanceof String || a instanceof Boolean || (Numbers.isWhole(a) && a instanceof Long);
+        return named && a.getClass() == b.getClass() && a.equals(b);
     }
 }

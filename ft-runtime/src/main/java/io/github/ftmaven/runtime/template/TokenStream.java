@@ -1,6 +1,8 @@
 package io.github.ftmaven.runtime.template;
 
 import io.github.ftmaven.runtime.template.Token.Kind;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -9,7 +11,7 @@ import java.util.Set;
 final class TokenStream {
     private final List<Token> tokens;
     private int position;
-    private Set<String> names = new HashSet<>();
+    private final Deque<Set<String>> watched = new ArrayDeque<>();
 
     TokenStream(List<Token> tokens) {
         this.tokens = tokens;
@@ -22,7 +24,7 @@ final class TokenStream {
     Token next() {
         Token token = tokens.get(position);
         if (token.kind() == Kind.NAME) {
-            names.add(token.text());
+            watched.forEach(names -> names.add(token.text()));
         }
         position += token.kind() == Kind.END ? 0 : 1;
         return token;
@@ -32,11 +34,15 @@ final class TokenStream {
         return tokens.get(Math.min(position + 1, tokens.size() - 1));
     }
 
-    /** The names read from now on. */
+    /** The names read from now on, up to {@link #unwatch}. */
     Set<String> watch() {
-        Set<String> watched = new HashSet<>();
-        names = watched;
-        return watched;
+        Set<String> names = new HashSet<>();
+        watched.push(names);
+        return names;
+    }
+
+    void unwatch() {
+        watched.pop();
     }
 
     boolean skipOperator(String operator) {

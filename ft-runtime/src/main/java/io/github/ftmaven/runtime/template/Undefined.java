@@ -5,4 +5,15 @@ record Undefined(String what) {
     TemplateException error() {
         return new TemplateException(what + " is undefined");
     }
+
+    /** Whatever does not exist is equal. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Undefined;
+    }
+
+    @Override
+    public int hashCode() {
+        return 0;
+    }
 }

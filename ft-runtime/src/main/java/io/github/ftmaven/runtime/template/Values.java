@@ -10,7 +10,8 @@ import java.util.Map;
 public final class Values {
     private Values() {}
 
-    /** A JSON value: objects keep the order of their keys, whole numbers become longs, null becomes {@link None}. */
+    /** A JSON value: objects keep the order of their keys, whole numbers become longs or, where they
+     * do not fit, big integers, null becomes {@link None}. */
     public static Object of(JsonNode json) {
         if (json.isObject()) {
             Map<Object, Object> map = new LinkedHashMap<>();
@@ -28,8 +29,8 @@ public final class Values {
         if (json.isBoolean()) {
             return json.booleanValue();
         }
-        if (json.isIntegralNumber() && json.canConvertToLong()) {
-            return json.longValue();
+        if (json.isIntegralNumber()) {
+            return Numbers.of(json.bigIntegerValue());
         }
         return json.isNumber() ? (Object) json.doubleValue() : None.NONE;
     }
@@ -37,6 +38,16 @@ public final class Values {
     /** What Python's {@code str()} makes of a value. */
     public static String text(Object value) {
         return Python.text(value);
+    }
+
+    /** What Python's {@code str.strip()} leaves: it knows more white space than Java's, the no-break space among it. */
+    public static String strip(String text) {
+        return StringMethods.strip(text, None.NONE, true, true);
+    }
+
+    /** What the filter {@code tojson} makes of a value. */
+    public static String json(Object value) {
+        return JsonText.of(value, Arguments.NONE);
     }
 
     /** Whether Python's {@code ==} holds. */

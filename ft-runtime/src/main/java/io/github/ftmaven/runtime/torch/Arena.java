@@ -10,6 +10,9 @@ import java.nio.FloatBuffer;
 
 /** Owns tensors: closing it frees all of them, and those of its children. */
 public final class Arena implements AutoCloseable {
+    /** What DJL moves between Java and native memory goes through one buffer of bytes. */
+    static final int MOST_FLOATS = Integer.MAX_VALUE / Float.BYTES;
+
     private final NDManager manager;
 
     private Arena(NDManager manager) {
@@ -29,8 +32,15 @@ public final class Arena implements AutoCloseable {
         return new Arena(manager.newSubManager());
     }
 
-    /** A float32 tensor with the given elements in row-major order. */
+    /**
+     * A float32 tensor with the given elements in row-major order.
+     *
+     * @throws IllegalArgumentException if they have more bytes than the 2 GiB that cross at once
+     */
     public Tensor floats(float[] values, long... shape) {
+        if (values.length > MOST_FLOATS) {
+            throw new IllegalArgumentException(values.length + " elements are more than cross at once");
+        }
         return new Tensor(manager.create(FloatBuffer.wrap(values), new Shape(shape), DataType.FLOAT32));
     }
 

@@ -3,7 +3,6 @@ package io.github.ftmaven.runtime.torch;
 import ai.djl.ndarray.NDArray;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 
 /**
  * A tensor in native memory. It belongs to the {@link Arena} it came from and is freed with it, or earlier by
@@ -28,8 +27,15 @@ public final class Tensor implements AutoCloseable {
         return array.getShape().getShape();
     }
 
-    /** All elements of a float32 tensor, in row-major order. Waits for the device. */
+    /**
+     * All elements of a float32 tensor, in row-major order. Waits for the device.
+     *
+     * @throws IllegalStateException if they have more bytes than the 2 GiB that cross at once
+     */
     public float[] toFloats() {
+        if (array.size() > Arena.MOST_FLOATS) {
+            throw new IllegalStateException(array.getShape() + " has more elements than cross at once");
+        }
         return array.toFloatArray();
     }
 
@@ -41,11 +47,6 @@ public final class Tensor implements AutoCloseable {
     /** The single element of a float32 tensor. Waits for the device. */
     public float item() {
         return array.toFloatArray()[0];
-    }
-
-    /** Replaces all elements of a float32 tensor, in row-major order. */
-    public void set(FloatBuffer values) {
-        array.set(values);
     }
 
     /** The memory of a tensor of bytes, copied, little-endian where it holds numbers. */

@@ -3,28 +3,31 @@ package io.github.ftmaven.runtime.training;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.ftmaven.runtime.decoder.OptimizerState;
+import io.github.ftmaven.runtime.decoder.TensorParts;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.model.DType;
 import io.github.ftmaven.runtime.model.SafetensorsFile;
 import io.github.ftmaven.runtime.model.SafetensorsWriter;
+import io.github.ftmaven.runtime.model.TensorInfo;
 import io.github.ftmaven.runtime.torch.Tensor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A training's state in one safetensors file, replaced atomically: the trained tensors, the optimizer's state, the best
- * weights so far, and {@link Progress} in the metadata.
+ * A training's state in one sealed safetensors file, replaced atomically: the trained tensors, the optimizer's state, the
+ * best weights so far, and {@link Progress} in the metadata.
  */
 final class CheckpointFile {
     private static final JsonMapper MAPPER = new JsonMapper();
@@ -33,98 +36,125 @@ final class CheckpointFile {
 
     private final Path file;
     private final String key;
+    private final TensorParts parts;
 
     /**
      * Names a checkpoint.
      *
      * @param key identifies all that the training depends on; a checkpoint with another key is not gone on with
+     * @param parts moves the tensors' values
      */
-    CheckpointFile(Path file, String key) {
+    CheckpointFile(Path file, String key, TensorParts parts) {
         this.file = file;
         this.key = key;
+        this.parts = parts;
     }
 
-    void save(Progress progress, List<Tensor> trained, OptimizerState state, @Nullable List<float[]> best)
+    /** A training's state that is restored, or found to be damaged. */
+    sealed interface Found {}
+
+    /** How far the training was and its best weights, each in parts; the rest is in the tensors. */
+    record Saved(Progress progress, @Nullable List<List<ByteBuffer>> best) implements Found {}
+
+    /** It was damaged, and is kept under another name. */
+    record Damaged(Path kept) implements Found {}
+
+    /**
+     * Replaces the checkpoint.
+     *
+     * @param best the best weights so far, one for each trained tensor, in parts
+     */
+    void save(Progress progress, List<Tensor> trained, OptimizerState state, @Nullable List<List<ByteBuffer>> best)
             throws IOException {
         Map<String, SafetensorsWriter.Tensor> tensors = new LinkedHashMap<>();
-        for (int i = 0; i < trained.size(); i++) {
-            put(tensors, "parameter." + i, trained.get(i));
-            put(tensors, "first." + i, state.first().get(i));
-            put(tensors, "second." + i, state.second().get(i));
-            if (best != null) {
-                float[] values = best.get(i);
-                tensors.put(
-                        "best." + i,
-                        new SafetensorsWriter.Tensor(
-                                DType.F32, List.of((long) values.length), () -> littleEndian(values)));
-            }
+        tensors(trained, state).forEach((name, tensor) -> tensors.put(name, written(tensor)));
+        for (int i = 0; best != null && i < best.size(); i++) {
+            List<ByteBuffer> values = best.get(i);
+            tensors.put(best(i), new SafetensorsWriter.Tensor(DType.F32, shape(trained.get(i)), sink -> {
+                for (ByteBuffer part : values) {
+                    sink.write(part);
+                }
+            }));
         }
         Files.createDirectories(file.toAbsolutePath().getParent());
-        SafetensorsWriter.write(file, tensors, Map.of(KEY, key, PROGRESS, MAPPER.writeValueAsString(progress)));
+        SafetensorsWriter.writeSealed(file, tensors, Map.of(KEY, key, PROGRESS, MAPPER.writeValueAsString(progress)));
     }
 
     /**
-     * Puts a saved state into the tensors.
+     * Puts a saved state into the tensors. One that is not what was written is put aside, and the tensors stay as they are.
      *
-     * @return how far the saved training was and its best weights, or nothing if there is no checkpoint of this key
+     * @return nothing if there is no checkpoint of this key
      */
-    Optional<Saved> restore(List<Tensor> trained, OptimizerState state) {
+    Optional<Found> restore(List<Tensor> trained, OptimizerState state) throws IOException {
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
         }
+        Map<String, Tensor> tensors = tensors(trained, state);
+        SafetensorsFile saved;
+        Progress progress;
         try {
-            SafetensorsFile saved = SafetensorsFile.open(file, file.toString());
+            saved = SafetensorsFile.open(file, file.toString());
             if (!key.equals(saved.metadata().get(KEY))) {
                 return Optional.empty();
             }
-            Progress progress = MAPPER.readValue(saved.metadata().get(PROGRESS), Progress.class);
-            for (int i = 0; i < trained.size(); i++) {
-                set(saved, "parameter." + i, trained.get(i));
-                set(saved, "first." + i, state.first().get(i));
-                set(saved, "second." + i, state.second().get(i));
-                state.steps().get(i).set(FloatBuffer.wrap(new float[] {progress.step()}));
+            if (!saved.isIntact()) {
+                return Optional.of(putAside());
             }
-            boolean hasBest = saved.tensors().containsKey("best.0");
-            return Optional.of(new Saved(
-                    progress,
-                    hasBest
-                            ? IntStream.range(0, trained.size())
-                                    .mapToObj(i -> floats(saved, "best." + i))
-                                    .toList()
-                            : null));
+            progress = MAPPER.readValue(saved.metadata().get(PROGRESS), Progress.class);
         } catch (InvalidInputException | JsonProcessingException e) {
-            throw new InvalidInputException(
-                    file + ": the checkpoint is damaged (" + e.getMessage() + "). Delete it to train from the start.",
-                    e);
+            return Optional.of(putAside());
         }
+        boolean fits = tensors.entrySet().stream().allMatch(entry -> {
+            TensorInfo info = saved.tensors().get(entry.getKey());
+            return info != null && info.shape().equals(shape(entry.getValue()));
+        });
+        if (!fits) {
+            return Optional.of(putAside());
+        }
+        tensors.forEach((name, tensor) -> parts.fill(tensor, saved, name));
+        ByteBuffer step = ByteBuffer.allocate(Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        step.putFloat(0, progress.step());
+        state.steps().forEach(tensor -> parts.fill(tensor, List.of(step)));
+        return Optional.of(new Saved(progress, saved.tensors().containsKey(best(0)) ? best(saved, trained) : null));
+    }
+
+    private Damaged putAside() throws IOException {
+        Path kept = file.resolveSibling(Objects.requireNonNull(file.getFileName()) + ".damaged");
+        Files.move(file, kept, StandardCopyOption.REPLACE_EXISTING);
+        return new Damaged(kept);
     }
 
     void delete() throws IOException {
         Files.deleteIfExists(file);
     }
 
-    /** A restored training. */
-    record Saved(Progress progress, @Nullable List<float[]> best) {}
-
-    private static void put(Map<String, SafetensorsWriter.Tensor> tensors, String name, Tensor tensor) {
-        List<Long> shape = Arrays.stream(tensor.shape()).boxed().toList();
-        tensors.put(name, new SafetensorsWriter.Tensor(DType.F32, shape, () -> littleEndian(tensor.toFloats())));
+    private static Map<String, Tensor> tensors(List<Tensor> trained, OptimizerState state) {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        for (int i = 0; i < trained.size(); i++) {
+            tensors.put("parameter." + i, trained.get(i));
+            tensors.put("first." + i, state.first().get(i));
+            tensors.put("second." + i, state.second().get(i));
+        }
+        return tensors;
     }
 
-    private static void set(SafetensorsFile saved, String name, Tensor tensor) {
-        tensor.set(FloatBuffer.wrap(floats(saved, name)));
+    private List<List<ByteBuffer>> best(SafetensorsFile saved, List<Tensor> trained) {
+        List<List<ByteBuffer>> best = new ArrayList<>();
+        for (int i = 0; i < trained.size(); i++) {
+            best.add(parts.copy(saved, best(i)));
+        }
+        return best;
     }
 
-    private static float[] floats(SafetensorsFile saved, String name) {
-        ByteBuffer bytes = saved.bytes(name);
-        float[] values = new float[bytes.remaining() / Float.BYTES];
-        bytes.asFloatBuffer().get(values);
-        return values;
+    private static String best(int i) {
+        return "best." + i;
     }
 
-    private static ByteBuffer littleEndian(float[] values) {
-        ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.asFloatBuffer().put(values);
-        return bytes;
+    private SafetensorsWriter.Tensor written(Tensor tensor) {
+        return new SafetensorsWriter.Tensor(DType.F32, shape(tensor), parts.content(tensor, DType.F32));
+    }
+
+    private static List<Long> shape(Tensor tensor) {
+        return Arrays.stream(tensor.shape()).boxed().toList();
     }
 }

@@ -1,5 +1,6 @@
 package io.github.ftmaven.runtime.training;
 
+import io.github.ftmaven.runtime.decoder.Seeds;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -32,7 +33,7 @@ final class EpochOrder {
 
     /** The batches of an epoch, counted from 0; the last drawn may be short. */
     List<List<TrainingExample>> batches(int epoch) {
-        Random random = new Random(seed + 0x9E3779B97F4A7C15L * (epoch + 1));
+        Random random = new Random(Seeds.forRandom(seed) + 0x9E3779B97F4A7C15L * (epoch + 1));
         List<TrainingExample> order = new ArrayList<>(examples);
         Collections.shuffle(order, random);
         List<List<TrainingExample>> batches = new ArrayList<>();

@@ -3,12 +3,12 @@ package io.github.ftmaven.runtime.training;
 import io.github.ftmaven.runtime.chat.TokenSequence;
 import io.github.ftmaven.runtime.decoder.Decoder;
 import io.github.ftmaven.runtime.decoder.OptimizerState;
+import io.github.ftmaven.runtime.decoder.TensorParts;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
 import io.github.ftmaven.runtime.torch.Arena;
-import io.github.ftmaven.runtime.torch.Tensor;
 import java.io.IOException;
-import java.nio.FloatBuffer;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -34,12 +34,13 @@ public final class Trainer {
     private final int steps;
     private final LearningRate learningRate;
     private final double divergedAbove;
+    private final TensorParts parts;
     private final CheckpointFile checkpoint;
     private final TrainingListener listener;
     private final OptimizerState state;
 
     private Progress progress = Progress.START;
-    private @Nullable List<float[]> best;
+    private @Nullable List<List<ByteBuffer>> best;
 
     /**
      * Prepares a training.
@@ -68,8 +69,9 @@ public final class Trainer {
         this.order = new EpochOrder(train, spec.batchSize(), spec.seed());
         this.steps = Math.max(1, (int) Math.round(spec.epochs() * order.stepsPerEpoch()));
         this.learningRate = LearningRate.of(spec.schedule(), spec.learningRate(), spec.warmup(), steps);
+        this.parts = new TensorParts(arena);
         this.divergedAbove = 2 * Math.log(vocabSize);
-        this.checkpoint = new CheckpointFile(checkpoint, key);
+        this.checkpoint = new CheckpointFile(checkpoint, key, parts);
         this.listener = listener;
         this.state = OptimizerState.zero(arena, decoder.trained(), spec.optimizer());
     }
@@ -98,7 +100,7 @@ public final class Trainer {
             double loss = 0;
             List<List<TokenSequence>> parts = MicroBatches.of(batch, spec.microBatchTokens());
             for (int part = 0; part < parts.size(); part++) {
-                loss += decoder.accumulate(parts.get(part), dropoutSeed(step, part), state.gradients());
+                loss += decoder.accumulate(parts.get(part), spec.seed(), pass(step, part), state.gradients());
             }
             loss /= supervised;
             double rate = learningRate.at(step);
@@ -127,18 +129,23 @@ public final class Trainer {
         checkpoint.delete();
     }
 
-    private void resume() {
-        checkpoint.restore(decoder.trained(), state).ifPresent(saved -> {
+    private void resume() throws IOException {
+        CheckpointFile.Found found =
+                checkpoint.restore(decoder.trained(), state).orElse(null);
+        if (found instanceof CheckpointFile.Saved saved) {
             progress = saved.progress();
             best = saved.best();
             listener.onMessage("Resuming from the checkpoint of step " + progress.step() + " of " + steps + ".");
-        });
+        } else if (found instanceof CheckpointFile.Damaged damaged) {
+            listener.onWarning("The checkpoint of an interrupted training is damaged: its bytes are not those that were"
+                    + " written. Training starts again; the file is kept as " + damaged.kept() + ".");
+        }
         listener.onStart(progress.step());
     }
 
-    /** Different for each micro-batch of the run, and not negative. */
-    private long dropoutSeed(int step, int part) {
-        return Math.floorMod(spec.seed(), 1L << 20) * (1L << 32) + step * 1024L + part;
+    /** Another number for each micro-batch of the run: of a batch there are no more than it has examples. */
+    private long pass(int step, int part) {
+        return (long) step * spec.batchSize() + part;
     }
 
     private boolean validationIsDue() {
@@ -154,7 +161,7 @@ public final class Trainer {
         loss /= count(validation);
         progress = progress.validated(loss);
         if (spec.earlyStopping() > 0 && progress.bestStep() == progress.step()) {
-            best = decoder.trained().stream().map(Tensor::toFloats).toList();
+            best = decoder.trained().stream().map(parts::copy).toList();
         }
         return loss;
     }
@@ -172,7 +179,7 @@ public final class Trainer {
     private void keepBest() {
         if (best != null) {
             for (int i = 0; i < best.size(); i++) {
-                decoder.trained().get(i).set(FloatBuffer.wrap(best.get(i)));
+                parts.fill(decoder.trained().get(i), best.get(i));
             }
         }
     }

@@ -15,6 +15,9 @@ public interface TrainingListener {
     /** What a user should know. */
     void onMessage(String text);
 
+    /** What a user should look at. */
+    void onWarning(String text);
+
     /** Asked after each step; if true, training saves a checkpoint and returns. */
     boolean stopRequested();
 }

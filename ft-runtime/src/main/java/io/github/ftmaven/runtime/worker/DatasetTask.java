@@ -21,7 +21,6 @@ final class DatasetTask implements Task {
                         job.base().architecture().dimensions().vocabSize()),
                 job.output(),
                 events::info);
-        report.warnings().forEach(events::warn);
         return Map.of(
                 "train", report.train().rows(),
                 "validation", report.validation().rows(),

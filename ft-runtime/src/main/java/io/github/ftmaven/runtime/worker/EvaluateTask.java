@@ -96,7 +96,7 @@ final class EvaluateTask implements Task {
         List<ScoreSet> sets = new ArrayList<>();
         SuiteEvaluation suite = SuiteEvaluation.of(job, subject).orElse(null);
         TaskEvaluation tasks;
-        try (Tokenizer tokenizer = Tokenizer.load(job.base().path());
+        try (Tokenizer tokenizer = Tokenizer.load(job.base().path(), job.embeddingRows());
                 Arena arena = torch.arena()) {
             ChatFormat format = job.format(tokenizer);
             Integer declared = job.spec().evaluation().maxNewTokens();
@@ -143,7 +143,7 @@ final class EvaluateTask implements Task {
     /** In tokens of another base than the one of the dataset's report. */
     private static int longestAnswer(ChatFormat format, List<Example> test) {
         return test.stream()
-                .mapToInt(example -> format.lastAnswer(example.conversation()).supervisedCount())
+                .mapToInt(example -> format.encodeLast(example.conversation()).answerLength())
                 .max()
                 .orElse(1);
     }
@@ -242,6 +242,7 @@ final class EvaluateTask implements Task {
                                 tokens / seconds,
                                 seconds / answered * (prompts.size() - answered)));
                     });
+            warnOfUnfinishedReasoning(provider, answers);
             List<Metric> metrics = job.spec().evaluation().metrics();
             List<ItemScore> items = new ArrayList<>();
             for (int i = 0; i < test.size(); i++) {
@@ -255,6 +256,20 @@ final class EvaluateTask implements Task {
                         example.metadata()));
             }
             return new ProviderScores(provider, Metrics.compute(metrics, items), items);
+        }
+
+        /** Scores of a model that was cut off before it answered say little of what it knows. */
+        private void warnOfUnfinishedReasoning(String provider, List<Answers.Answer> answers) {
+            long unfinished = answers.stream()
+                    .filter(answer -> format.isReasoning(answer.tokens()))
+                    .count();
+            if (unfinished > 0) {
+                events.warn(
+                        provider + ": " + unfinished + " of " + answers.size() + " answers were cut off after " + limit
+                                + " tokens while the model still reasoned, and count as wrong. Raise evaluation.maxNewTokens, or"
+                                + " ask for answers without reasoning, as many templates do with dataset.templateArguments:"
+                                + " {enable_thinking: false}.");
+            }
         }
 
         /** What is measured of an answer because some metric wants it. */
@@ -288,9 +303,14 @@ final class EvaluateTask implements Task {
             int longest =
                     prompts.stream().mapToInt(prompt -> prompt.length).max().orElse(0);
             if (longest + limit > most) {
-                throw new InvalidInputException("evaluation.baselines: with " + provider + " the longest question has "
-                        + longest + " tokens, and with an answer of " + limit + " that is more than the " + most
-                        + " the model reads. Show fewer examples, or a shorter prompt.");
+                boolean asIs = provider.equals(subject) || provider.equals(ProviderScores.BASE);
+                throw new InvalidInputException(
+                        (asIs ? "dataset.test: " : "evaluation.baselines: with " + provider + " ")
+                                + "the longest question has " + longest + " tokens, and with an answer of " + limit
+                                + " that is more than the " + most + " the model reads. "
+                                + (asIs
+                                        ? "Shorten it, or lower evaluation.maxNewTokens."
+                                        : "Show fewer examples, or a shorter prompt."));
             }
         }
     }

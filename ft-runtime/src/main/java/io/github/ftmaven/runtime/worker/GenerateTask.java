@@ -38,7 +38,8 @@ final class GenerateTask implements Task {
                         .filter(key -> !key.isEmpty())
                         .toList());
         Torch torch = Torch.load(request.setting().device(), request.setting().threads());
-        try (Tokenizer tokenizer = Tokenizer.load(model.path());
+        try (Tokenizer tokenizer = Tokenizer.load(
+                        model.path(), model.architecture().dimensions().vocabSize());
                 Arena arena = torch.arena()) {
             int[] prompt = tokenizer.encode(required(parameters, "prompt"), true);
             if (prompt.length == 0) {

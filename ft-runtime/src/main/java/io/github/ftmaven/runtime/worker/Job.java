@@ -1,15 +1,19 @@
 package io.github.ftmaven.runtime.worker;
 
 import io.github.ftmaven.runtime.chat.ChatFormat;
+import io.github.ftmaven.runtime.chat.ServedTemplate;
 import io.github.ftmaven.runtime.chat.Tokenizer;
 import io.github.ftmaven.runtime.decoder.BaseTensors;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.export.ServedFiles;
 import io.github.ftmaven.runtime.model.ModelDirectory;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Method;
 import io.github.ftmaven.runtime.spec.SpecReader;
 import io.github.ftmaven.runtime.torch.Arena;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What every task starts from.
@@ -43,6 +47,11 @@ record Job(FineTuneSpec spec, Path specDirectory, ModelDirectory base, WorkReque
         return BaseTensors.declared(arena, base, spec);
     }
 
+    /** How many tokens the base has a row for. */
+    int embeddingRows() {
+        return base.architecture().dimensions().vocabSize();
+    }
+
     /** The adapter that training goes on from. */
     Path startFrom() {
         return Path.of(Objects.requireNonNull(inputs.startFrom(), "startFrom"));
@@ -51,5 +60,25 @@ record Job(FineTuneSpec spec, Path specDirectory, ModelDirectory base, WorkReque
     /** The conversation format of the base model; lives as long as the tokenizer. */
     ChatFormat format(Tokenizer tokenizer) {
         return ChatFormat.of(spec.dataset(), base.path(), tokenizer);
+    }
+
+    /**
+     * How the fine-tune is asked by programs that render templates, and where its answers stop.
+     *
+     * @param tokenizer that of the base
+     * @param format how it is trained
+     * @param events told where the two differ
+     */
+    ServedFiles served(Tokenizer tokenizer, ChatFormat format, Events events) {
+        ServedTemplate.difference(spec.dataset(), base.path(), tokenizer, format)
+                .ifPresent(events::warn);
+        Optional<String> template = ServedTemplate.replacement(spec.dataset(), base.path(), tokenizer, format);
+        // A whole model is kept in a directory without others in it.
+        return ServedFiles.of(
+                base,
+                spec.adapter().method() == Method.FULL
+                        ? template.or(() -> ServedTemplate.ofSeveralFiles(base.path()))
+                        : template,
+                format.endTokenId());
     }
 }

@@ -1,6 +1,7 @@
 package io.github.ftmaven.runtime.worker;
 
 import io.github.ftmaven.runtime.adapter.AdapterArtifact;
+import io.github.ftmaven.runtime.adapter.OtherFormats;
 import io.github.ftmaven.runtime.adapter.PeftAdapter;
 import io.github.ftmaven.runtime.decoder.LoraTensors;
 import io.github.ftmaven.runtime.error.InvalidInputException;
@@ -26,6 +27,7 @@ final class StartAdapter {
         if (Files.isDirectory(path)) {
             return load(job, arena, path, display);
         }
+        OtherFormats.refuseFile(path, display);
         Path unpacked = job.output().resolve("train").resolve("start-from");
         try {
             Directories.delete(unpacked);

@@ -11,6 +11,7 @@ import io.github.ftmaven.runtime.dataset.Split;
 import io.github.ftmaven.runtime.decoder.BaseTensors;
 import io.github.ftmaven.runtime.decoder.Decoder;
 import io.github.ftmaven.runtime.decoder.LoraTensors;
+import io.github.ftmaven.runtime.export.ServedFiles;
 import io.github.ftmaven.runtime.model.Architecture;
 import io.github.ftmaven.runtime.scores.JsonFile;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
@@ -41,17 +42,17 @@ final class TrainTask implements Task {
         Files.createDirectories(directory);
         List<TrainingExample> train;
         List<TrainingExample> validation;
-        int endToken;
-        try (Tokenizer tokenizer = Tokenizer.load(job.base().path())) {
+        ServedFiles served;
+        try (Tokenizer tokenizer = Tokenizer.load(job.base().path(), job.embeddingRows())) {
             ChatFormat format = job.format(tokenizer);
-            endToken = format.endTokenId();
+            served = job.served(tokenizer, format, events);
             DatasetStore store = new DatasetStore(job.output());
             train = encode(store, Split.TRAIN, format);
             validation = encode(store, Split.VALIDATION, format);
         }
         Torch torch = Torch.load(request.setting().device(), request.setting().threads());
         try (Arena arena = torch.arena()) {
-            TrainingResult result = train(job, request, events, arena, train, validation, endToken);
+            TrainingResult result = train(job, request, events, arena, train, validation, served);
             ObjectNode fields = report(result);
             JsonFile.write(directory.resolve("training.json"), fields);
             return JSON.convertValue(fields, new TypeReference<>() {});
@@ -60,7 +61,8 @@ final class TrainTask implements Task {
 
     private static List<TrainingExample> encode(DatasetStore store, Split split, ChatFormat format) {
         return store.read(split).stream()
-                .map(example -> new TrainingExample(example.source(), format.encode(example.conversation())))
+                .flatMap(example -> format.encode(example.conversation()).stream()
+                        .map(encoded -> new TrainingExample(example.source(), encoded.tokens())))
                 .toList();
     }
 
@@ -71,14 +73,15 @@ final class TrainTask implements Task {
             Arena arena,
             List<TrainingExample> train,
             List<TrainingExample> validation,
-            int endToken)
+            ServedFiles served)
             throws IOException {
         FineTuneSpec spec = job.spec();
         Architecture architecture = job.base().architecture();
         BaseTensors base = job.weights(arena);
         LoraTensors lora = spec.adapter().method() == Method.FULL ? null : lora(job, arena, base);
         if (lora != null) {
-            warnOfLookAlikes(arena, architecture, base.tensors(), endToken, events);
+            warnOfLookAlikes(
+                    arena, architecture, base.tensors(), served.endTokens().get(0), events);
         }
         long longest = train.stream().mapToLong(e -> e.tokens().length()).max().orElseThrow();
         long tokens = Math.max(
@@ -101,7 +104,7 @@ final class TrainTask implements Task {
                     request.required().key(),
                     log);
             TrainingResult result = trainer.run().orElseThrow(StoppedException::new);
-            new TrainedFiles(job).write(arena, base, lora);
+            new TrainedFiles(job, served).write(arena, base, lora);
             trainer.deleteCheckpoint();
             return result;
         }
@@ -126,7 +129,7 @@ final class TrainTask implements Task {
                 LoraLayout.declared(job.base().architecture(), adapter),
                 adapter.dropout(),
                 job.spec().training().seed(),
-                plain::weight);
+                plain::rowLengths);
     }
 
     /** The head is frozen: it cannot learn to tell the end token from tokens whose rows are all but the same. */

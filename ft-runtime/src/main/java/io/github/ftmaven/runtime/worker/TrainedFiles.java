@@ -4,23 +4,25 @@ import io.github.ftmaven.runtime.adapter.PeftAdapter;
 import io.github.ftmaven.runtime.adapter.PeftConfig;
 import io.github.ftmaven.runtime.decoder.BaseTensors;
 import io.github.ftmaven.runtime.decoder.LoraTensors;
+import io.github.ftmaven.runtime.export.ServedFiles;
 import io.github.ftmaven.runtime.model.DType;
-import io.github.ftmaven.runtime.model.ModelDirectory;
 import io.github.ftmaven.runtime.torch.Arena;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Writes what training made into {@code train/adapter/}, which appears whole or not at all. */
 final class TrainedFiles {
     private final Job job;
+    private final ServedFiles served;
 
-    TrainedFiles(Job job) {
+    /** @param served how what was trained is asked and where it stops */
+    TrainedFiles(Job job, ServedFiles served) {
         this.job = job;
+        this.served = served;
     }
 
     void write(Arena arena, BaseTensors base, @Nullable LoraTensors lora) throws IOException {
@@ -39,6 +41,7 @@ final class TrainedFiles {
 
     private void writeAdapter(LoraTensors lora, Path directory) throws IOException {
         PeftAdapter.write(directory, config(lora), lora.layout(), lora::weights);
+        served.write(directory);
     }
 
     private PeftConfig config(LoraTensors lora) {
@@ -51,13 +54,7 @@ final class TrainedFiles {
     }
 
     private void writeModel(Arena arena, BaseTensors base, Path directory) throws IOException {
-        for (String name : Stream.concat(ModelDirectory.REQUIRED.stream(), ModelDirectory.OPTIONAL.stream())
-                .toList()) {
-            Path file = job.base().path().resolve(name);
-            if (Files.isRegularFile(file)) {
-                Files.copy(file, directory.resolve(name));
-            }
-        }
+        served.write(job.base(), directory);
         DType type = Objects.requireNonNullElse(job.base().architecture().dtype(), DType.F32);
         BaseTensors.write(arena, job.base().architecture(), base, type, directory.resolve("model.safetensors"));
     }

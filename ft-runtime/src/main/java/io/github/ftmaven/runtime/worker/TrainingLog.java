@@ -7,6 +7,7 @@ import io.github.ftmaven.runtime.training.TrainingListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -30,12 +31,13 @@ final class TrainingLog implements TrainingListener, AutoCloseable {
     public void onStart(int step) {
         try {
             writer.close();
-            List<String> lines = Files.readAllLines(file);
+            // One byte a character: what a damaged file holds must not be an error here.
+            List<String> lines = Files.readAllLines(file, StandardCharsets.ISO_8859_1);
             int kept = 0;
             while (kept < lines.size() && stepOf(lines.get(kept)) <= step) {
                 kept++;
             }
-            Files.write(file, lines.subList(0, kept));
+            Files.write(file, lines.subList(0, kept), StandardCharsets.ISO_8859_1);
             writer = Files.newBufferedWriter(file, StandardOpenOption.APPEND);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -74,6 +76,11 @@ final class TrainingLog implements TrainingListener, AutoCloseable {
     @Override
     public void onMessage(String text) {
         events.info(text);
+    }
+
+    @Override
+    public void onWarning(String text) {
+        events.warn(text);
     }
 
     @Override

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.model.Architecture;
+import io.github.ftmaven.runtime.model.ArchitectureReader;
 import io.github.ftmaven.runtime.model.Projection;
 import io.github.ftmaven.runtime.model.TestModels;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Adapter;
@@ -125,6 +127,38 @@ class LoraLayoutTest {
         assertThat(selection.rankStabilized()).isFalse();
         assertThat(selection.alpha()).isEqualTo(16);
         assertThat(selection.alphaPattern()).containsExactly(entry("k_proj", 6.0));
+    }
+
+    @Test
+    void ofAFinishedAdapterWhatSelectsNothingIsPassedOver() {
+        LoraLayout layout = LoraLayout.found(
+                TestModels.tinyArchitecture(),
+                new LoraSelection(new Targets(false, List.of("qkv_proj", "up_proj", "lm_head")), 100, 50));
+        assertThat(layout.modules())
+                .containsExactly(
+                        new LoraModule(0, Projection.UP_PROJ, 32, 40, 100, 0.5),
+                        new LoraModule(1, Projection.UP_PROJ, 32, 40, 100, 0.5));
+        assertThat(layout.targets()).containsExactly("up_proj");
+        assertThatThrownBy(() -> LoraLayout.found(
+                        TestModels.tinyArchitecture(),
+                        new LoraSelection(new Targets(false, List.of("qkv_proj", "lm_head")), 4, 8)))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageStartingWith("the target 'lm_head' names no linear layer of the decoder, which has q_proj,");
+    }
+
+    @Test
+    void namesOfBeforeTransformers452AreUnderstoodAndWrittenAsTheyAreNow() {
+        Architecture nested = ArchitectureReader.read(
+                TestModels.resource("/models/families/gemma3").resolve("config.json"), "config.json");
+        for (Targets targets : List.of(
+                new Targets(false, List.of("language_model.model.layers.1.self_attn.q_proj")),
+                Targets.matching("language_model\\.model\\.layers\\.1\\..*\\.q_proj"))) {
+            LoraLayout layout = LoraLayout.found(nested, new LoraSelection(targets, 2, 4));
+            assertThat(layout.modules())
+                    .extracting(LoraModule::path)
+                    .containsExactly("model.language_model.layers.1.self_attn.q_proj");
+            assertThat(layout.targets()).containsExactly("model.language_model.layers.1.self_attn.q_proj");
+        }
     }
 
     @Test

@@ -90,8 +90,24 @@ class PeftAdapterTest {
         assertRefused(
                 with(tensors -> tensors.put("base_model.model.lm_head.weight", tensor(tensors))),
                 BASE,
-                "a/adapter_model.safetensors: the tensor base_model.model.lm_head.weight belongs to no module that"
+                "a/adapter_model.safetensors: the tensor base_model.model.lm_head.weight changes the embedding or the"
+                        + " head, and only linear layers of the decoder are adapted here.");
+        String surplus = "base_model.model.model.layers.2.mlp.up_proj.lora_A.weight";
+        assertRefused(
+                with(tensors -> tensors.put(surplus, tensor(tensors))),
+                BASE,
+                "a/adapter_model.safetensors: the tensor " + surplus + " belongs to no module that"
                         + " adapter_config.json targets in this base model, so it would be ignored.");
+    }
+
+    @Test
+    void saysOfWhatPartOfAModelATensorIs() throws IOException {
+        String sees = "base_model.model.model.vision_tower.encoder.layers.0.self_attn.q_proj.lora_A.weight";
+        assertRefused(
+                with(tensors -> tensors.put(sees, tensor(tensors))),
+                BASE,
+                "a/adapter_model.safetensors: the tensor " + sees
+                        + " belongs to the part of the model that sees, which is not read, so it would be lost.");
     }
 
     @Test
@@ -106,7 +122,8 @@ class PeftAdapterTest {
         assertRefused(
                 TestModels.tinyLlamaAdapter(),
                 withDimensions(new Dimensions(288, 32, 1, dimensions.intermediateSize())),
-                "a/adapter_config.json: does not fit this base model: the target 'model.layers.1.");
+                "a/adapter_model.safetensors: the tensor base_model.model.model.layers.1.mlp.down_proj.lora_A.weight"
+                        + " belongs to no module that adapter_config.json targets in this base model");
     }
 
     @Test

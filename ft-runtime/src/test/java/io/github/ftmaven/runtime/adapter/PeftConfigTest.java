@@ -131,18 +131,26 @@ class PeftConfigTest {
             quoteCharacter = '`',
             value = {
                 "'lora_bias':true                 | lora_bias is true, but this is not supported",
-                "'fan_in_fan_out':true            | fan_in_fan_out is true, but this is not supported",
                 "'modules_to_save':['lm_head']    | modules_to_save is [\"lm_head\"], but this is not supported",
                 "'rank_pattern':{'q_proj':0}      | rank_pattern is {\"q_proj\":0}, but must map regular expressions",
                 "'alpha_pattern':{'q_proj':'2'}   | alpha_pattern is {\"q_proj\":\"2\"}, but must map regular expressions",
                 "'layers_to_transform':'0'        | layers_to_transform is \"0\", but must be a layer's number",
-                "'layers_pattern':'h'             | layers_pattern is \"h\", but the decoder's layers are called layers.",
+                "'layers_to_transform':1,'layers_pattern':'h' | layers_pattern is \"h\", but the decoder's layers are called layers.",
                 "'exclude_modules':[1]            | exclude_modules is [1], but must be a list of module names",
                 "'target_parameters':['w']        | target_parameters is [\"w\"], but this is not supported",
                 "'some_future_key':1              | some_future_key is 1, but this is not supported",
                 "'bias':'all'                     | bias is \"all\", but supported is: none.",
                 "'task_type':'SEQ_CLS'            | task_type is \"SEQ_CLS\", but supported is: CAUSAL_LM.",
-                "'init_lora_weights':'pissa'      | init_lora_weights is \"pissa\", but supported is: false, gaussian, orthogonal, true.",
+                "'init_lora_weights':'pissa'      | init_lora_weights is \"pissa\", but then PEFT changed the base",
+                "'init_lora_weights':'pissa_niter_4' | init_lora_weights is \"pissa_niter_4\", but then PEFT changed the base",
+                "'init_lora_weights':'olora'      | init_lora_weights is \"olora\", but then PEFT changed the base",
+                "'init_lora_weights':'corda'      | init_lora_weights is \"corda\", but then PEFT changed the base",
+                "'init_lora_weights':'loftq'      | init_lora_weights is \"loftq\", but then PEFT changed the base",
+                "'init_lora_weights':'new'        | init_lora_weights is \"new\", but supported is: eva, false, gaussian, mica, orthogonal, true.",
+                "'trainable_token_indices':[3]    | trainable_token_indices is [3], but this is not supported",
+                "'layer_replication':[[0,1]]      | layer_replication is [[0,1]], but this is not supported",
+                "'bias':'lora_only'               | bias is \"lora_only\", but supported is: none.",
+                "'some_future_key':'x'            | some_future_key is \"x\", but this is not supported",
                 "'r':0                            | r is 0, but must be a whole number from 1 to",
                 "'lora_alpha':'16'                | lora_alpha is \"16\", but must be a number above 0.",
                 "'lora_dropout':1                 | lora_dropout is 1, but must be a number from 0 to below 1.",
@@ -150,6 +158,48 @@ class PeftConfigTest {
     void refusesWhatItCannotHonour(String key, String message) throws IOException {
         Path file = write("{'peft_type':'LORA','target_modules':['q_proj']," + key + "}");
         assertRefused(file, message);
+    }
+
+    /** The keys that PEFT 0.21.2 writes beyond those of 0.17.1, as they are where nothing is asked for. */
+    @Test
+    void readsWhatANewerPeftWrites() throws IOException {
+        ObjectNode json = (ObjectNode) MAPPER.readTree(GOLDEN.toFile());
+        json.setAll((ObjectNode) MAPPER.readTree("""
+                {"peft_version": "0.21.2", "lora_ga_config": null, "velora_config": null, "alora_invocation_tokens": null,
+                 "monteclora_config": null, "use_bdlora": null, "arrow_config": null, "kasa_config": null,
+                 "ensure_weight_tying": false}"""));
+        Path file = directory.resolve("c.json");
+        MAPPER.writeValue(file.toFile(), json);
+        assertThat(PeftConfigReader.read(file, "x")).isEqualTo(PeftConfigReader.read(GOLDEN, "golden"));
+    }
+
+    /** Keys of a PEFT to come that are off, and ways of beginning that leave nothing but the tensors. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'future':null",
+                "'future':false",
+                "'future':0",
+                "'future':0.0",
+                "'future':''",
+                "'future':[]",
+                "'future':{}",
+                "'fan_in_fan_out':true",
+                "'init_lora_weights':'gaussian'",
+                "'init_lora_weights':'Gaussian'",
+                "'init_lora_weights':'eva','eva_config':{'rho':2.0}",
+                "'init_lora_weights':'orthogonal'",
+                "'init_lora_weights':'mica'",
+                "'init_lora_weights':false",
+                "'layers_pattern':'h'",
+                "'layers_pattern':['h','layers'],'layers_to_transform':[0]",
+                "'layers_pattern':'','layers_to_transform':0",
+                "'layers_pattern':'(?:h|layers)','layers_to_transform':0"
+            })
+    void acceptsWhatChangesNothing(String keys) throws IOException {
+        Path file = write("{'peft_type':'LORA','target_modules':['q_proj']," + keys + "}");
+        assertThat(PeftConfigReader.read(file, "x").selection().targets().modules())
+                .containsExactly("q_proj");
     }
 
     @ParameterizedTest
@@ -164,7 +214,38 @@ class PeftConfigTest {
 
     @Test
     void refusesAnotherKindOfAdapter() throws IOException {
-        assertRefused(write("{'peft_type':'LOHA'}"), "peft_type is \"LOHA\", but supported is: LORA.");
+        for (String kind : List.of(
+                "ADALORA",
+                "ADAPTION_PROMPT",
+                "BOFT",
+                "BONE",
+                "C3A",
+                "CPT",
+                "FOURIERFT",
+                "HRA",
+                "IA3",
+                "LN_TUNING",
+                "LOHA",
+                "LOKR",
+                "MISS",
+                "MULTITASK_PROMPT_TUNING",
+                "OFT",
+                "P_TUNING",
+                "POLY",
+                "PREFIX_TUNING",
+                "PROMPT_TUNING",
+                "RANDLORA",
+                "SHIRA",
+                "TRAINABLE_TOKENS",
+                "VBLORA",
+                "VERA",
+                "XLORA")) {
+            // Of all that is strange about such a file, its kind is said first.
+            assertRefused(
+                    write("{'base':{},'task_type':'SEQ_CLS','num_virtual_tokens':8,'peft_type':'" + kind + "'}"),
+                    "peft_type is \"" + kind + "\", but supported is: LORA. Adapters of other kinds compute something"
+                            + " else; train one of kind LORA.");
+        }
         assertRefused(write("{'r':4}"), "the key peft_type is missing. Is this a PEFT adapter?");
     }
 

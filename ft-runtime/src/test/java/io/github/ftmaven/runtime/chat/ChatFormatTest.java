@@ -51,7 +51,7 @@ class ChatFormatTest {
                 continue;
             }
             ChatFormat format = format(template, tokenizer);
-            TokenSequence learnt = format.encode(new Conversation(TALK));
+            TokenSequence learnt = one(format, TALK).tokens();
             int[] first = format.prompt(new Conversation(TALK.subList(0, 2)));
             int[] second = format.prompt(new Conversation(TALK.subList(0, 4)));
 
@@ -70,7 +70,7 @@ class ChatFormatTest {
     @Test
     void encodesOneTurnAsTheReferenceDoes() {
         ChatFormat format = format(Template.QUESTION, words);
-        EncodedConversation encoded = format.encodeInDetail(new Conversation(TALK.subList(1, 3)));
+        EncodedConversation encoded = one(format, TALK.subList(1, 3));
         // "words" puts <s> before and </s> after, and its </s> is the end token.
         assertThat(encoded.tokens().ids())
                 .isEqualTo(words.encode("Question: Where is my card?\nAnswer: card arrival", true));
@@ -83,7 +83,7 @@ class ChatFormatTest {
         List<Message> talk = List.of(new Message(Role.USER, "Where is my ca"), new Message(Role.ASSISTANT, "rd?"));
         for (Tokenizer tokenizer : List.of(bytes, words)) {
             ChatFormat format = format(Template.RAW, tokenizer);
-            EncodedConversation encoded = format.encodeInDetail(new Conversation(talk));
+            EncodedConversation encoded = one(format, talk);
             assertThat(encoded.separateAnswers()).isEqualTo(1);
             assertThat(encoded.tokens().ids()).startsWith(format.prompt(new Conversation(talk.subList(0, 1))));
             assertThat(encoded.answerStart()).isEqualTo(format.prompt(new Conversation(talk.subList(0, 1))).length);
@@ -93,21 +93,23 @@ class ChatFormatTest {
     }
 
     @Test
-    void putsNoSpaceBetweenTurns() {
-        int[] ids = format(Template.PLAIN, words).encode(new Conversation(TALK)).ids();
-        assertThat(words.decode(ids, true))
-                .isEqualTo(
-                        "Name the intent.\n\nWhere is my card?\ncard arrival\n\nWhy was it declined?\ndeclined payment");
+    void encodesSeveralTurnsAsOneText() {
+        int[] ids = one(format(Template.PLAIN, words), TALK).tokens().ids();
+        // "words" puts </s> behind a text, where the last answer's own is.
+        assertThat(ids)
+                .isEqualTo(words.encode(
+                        "Name the intent.\n\nWhere is my card?\ncard arrival</s>\n\nWhy was it declined?\ndeclined payment",
+                        true));
     }
 
     @Test
     void learnsAWholeTextButItsFirstToken() {
         List<Message> text = List.of(new Message(Role.ASSISTANT, "my card was lost"));
-        TokenSequence withBeginning = format(Template.RAW, words).encode(new Conversation(text));
+        TokenSequence withBeginning = one(format(Template.RAW, words), text).tokens();
         assertThat(withBeginning.ids()).isEqualTo(words.encode("my card was lost", true));
         assertThat(withBeginning.supervisedCount()).isEqualTo(withBeginning.length() - 1);
 
-        TokenSequence without = format(Template.RAW, bytes).encode(new Conversation(text));
+        TokenSequence without = one(format(Template.RAW, bytes), text).tokens();
         assertThat(without.length()).isEqualTo(bytes.encode("my card was lost", false).length + 1);
         assertThat(without.supervised().get(0)).isFalse();
         assertThat(without.supervisedCount()).isEqualTo(without.length() - 1);
@@ -142,7 +144,7 @@ class ChatFormatTest {
                         List.of(new Message(Role.USER, "Why?"), new Message(Role.ASSISTANT, "Because</s> of that")))))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("the answer contains the end token")
-                .hasMessageContaining("\" Because</s> of that\"");
+                .hasMessageContaining("\"Because</s> of that\"");
     }
 
     @Test
@@ -186,15 +188,22 @@ class ChatFormatTest {
                 new Message(Role.ASSISTANT, "card lost"),
                 new Message(Role.USER, "Where is my card?"),
                 new Message(Role.ASSISTANT, "card"));
-        TokenSequence every = ChatFormat.of(spec.dataset(), Fixtures.tokenizer("words"), words)
-                .encode(new Conversation(talk));
+        TokenSequence every = one(ChatFormat.of(spec.dataset(), Fixtures.tokenizer("words"), words), talk)
+                .tokens();
         spec.learn = FineTuneSpec.Learn.LAST_ANSWER;
-        TokenSequence last = ChatFormat.of(spec.dataset(), Fixtures.tokenizer("words"), words)
-                .encode(new Conversation(talk));
+        TokenSequence last = one(ChatFormat.of(spec.dataset(), Fixtures.tokenizer("words"), words), talk)
+                .tokens();
         assertThat(last.ids()).isEqualTo(every.ids());
         assertThat(last.supervisedCount()).isPositive().isLessThan(every.supervisedCount());
         int first = last.supervised().nextSetBit(0);
         assertThat(words.decode(from(last.ids(), first), true).strip()).isEqualTo("card");
+    }
+
+    /** A conversation that is one sequence. */
+    private static EncodedConversation one(ChatFormat format, List<Message> messages) {
+        List<EncodedConversation> encoded = format.encode(new Conversation(messages));
+        assertThat(encoded).hasSize(1);
+        return encoded.get(0);
     }
 
     private static ChatFormat format(Template template, Tokenizer tokenizer) {

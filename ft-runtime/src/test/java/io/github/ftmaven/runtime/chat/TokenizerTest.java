@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -141,11 +142,88 @@ class TokenizerTest {
         Path config = Fixtures.copy("words", directory).resolve("tokenizer_config.json");
         Files.writeString(config, "{\"eos_token\": \"<eos>\"}");
         assertRefused("tokenizer_config.json: eos_token is '<eos>', which tokenizer.json does not have.");
-        Files.writeString(config, "{\"tokenizer_class\": \"LlamaTokenizerFast\", \"add_bos_token\": false}");
-        assertRefused(
-                "add_bos_token is false, but the post_processor of tokenizer.json adds a token before every text.");
+        Files.writeString(config, "{\"tokenizer_class\": \"LlamaTokenizerFast\", \"bos_token\": null}");
+        assertRefused("tokenizer_config.json: add_bos_token is true, but there is no bos_token. Name one, or set"
+                + " add_bos_token to false.");
         Files.writeString(config, "{\"eos_token\": ");
         assertRefused("tokenizer_config.json:1:15: not valid JSON: ");
+        Files.writeString(config, "[]");
+        assertRefused("tokenizer_config.json: must be a JSON object.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "{'tokenizer_class': 'LamaTokenizer'}; tokenizer_class is 'LamaTokenizer', and what that class adds to"
+                        + " tokenizer.json is not known. Did you mean 'LlamaTokenizer'?",
+                "{'split_special_tokens': true}; split_special_tokens is true, and special tokens are never split here.",
+                "{'added_tokens_decoder': {'x': {}}}; added_tokens_decoder.x must be an object under an id.",
+                "{'additional_special_tokens': 'x'}; additional_special_tokens must be a list of tokens.",
+                "{'bos_token': 1}; bos_token is 1, but must be a token: its text, or an object with its content.",
+            })
+    void refusesSettingsThatTransformersRefusesOrObeysOtherwise(String config, String message) throws IOException {
+        Files.writeString(
+                Fixtures.copy("words", directory).resolve("tokenizer_config.json"), config.replace('\'', '"'));
+        assertRefused("tokenizer_config.json: " + message);
+    }
+
+    /** The library ends the process for each of these, so that nothing can be caught. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "'single': [{'Sequence': {'id': 'A'}}, {'Sequence': {'id': 'B'}}]; the template for one text asks for a"
+                        + " second, B.",
+                "'single': [{'SpecialToken': {'id': '[CLS]'}}, {'Sequence': {'id': 'A'}}]; the template names [CLS],"
+                        + " which its special_tokens lack.",
+                "'single': []; the template for one text has the text 0 times.",
+            })
+    void refusesAPostProcessorThatWouldEndTheProcess(String single, String message) throws IOException {
+        ObjectNode tokenizer = (ObjectNode) JSON.readTree(
+                Fixtures.tokenizer("words").resolve("tokenizer.json").toFile());
+        JsonNode template =
+                JSON.readTree("{'type': 'TemplateProcessing', 'pair': [], 'special_tokens': {}, ".replace('\'', '"')
+                        + single.replace('\'', '"') + "}");
+        for (JsonNode processor : List.of(
+                template,
+                JSON.createObjectNode()
+                        .put("type", "Sequence")
+                        .set("processors", JSON.createArrayNode().add(template)))) {
+            tokenizer.set("post_processor", processor);
+            JSON.writeValue(directory.resolve("tokenizer.json").toFile(), tokenizer);
+            assertRefused("tokenizer.json: the tokenizer cannot be loaded: in its post_processor, " + message);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "continuing_subword_prefix, '\"##\"', continuing_subword_prefix is not supported",
+        "dropout, 0.1, dropout would cut the same text into other tokens every time",
+    })
+    void refusesAModelOfBytePairsThatIsNotOne(String key, String value, String message) throws IOException {
+        ObjectNode tokenizer = (ObjectNode) JSON.readTree(
+                Fixtures.tokenizer("words").resolve("tokenizer.json").toFile());
+        ((ObjectNode) tokenizer.get("model")).set(key, JSON.readTree(value));
+        JSON.writeValue(directory.resolve("tokenizer.json").toFile(), tokenizer);
+        assertRefused("tokenizer.json: the tokenizer cannot be loaded: its model's " + message + ".");
+    }
+
+    /** A padding token that is only named has no row in the embedding, and needs none until a text holds it. */
+    @Test
+    void aTokenThatIsOnlyNamedMayBeBeyondTheEmbedding() throws IOException {
+        Files.writeString(
+                Fixtures.copy("words", directory).resolve("tokenizer_config.json"), "{\"pad_token\": \"[PAD]\"}");
+        try (Tokenizer tokenizer = Tokenizer.load(directory)) {
+            tokenizer.checkFits(401);
+            assertThat(tokenizer.encode("my [PAD]", false)).contains(400);
+            tokenizer.checkFits(400);
+            assertThat(tokenizer.encode("my card", false)).isNotEmpty();
+            assertThatThrownBy(() -> tokenizer.encode("my [PAD]", false))
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessageEndingWith("tokenizer.json: the token '[PAD]' has the id 400, but the model's embedding"
+                            + " has 400 rows. Do not use it.");
+        }
     }
 
     @Test

@@ -160,7 +160,23 @@ class DatasetStageTest {
                         "train: rows that repeat an earlier row: 1",
                         "train: prompts with more than one answer: 1",
                         "train: answers not encoded as in the whole text: 2",
-                        "train: answers that the tokenizer alters, so that no model can give them exactly: 1");
+                        "train: answers that template or tokenizer alters, so that no model can give them exactly: 1");
+    }
+
+    @Test
+    void refusesATestWhoseAnswersNoModelCanGive() throws IOException {
+        data("test.jsonl", """
+                {"prompt": "My card was lost.", "completion": "<s>card lost"}
+                {"prompt": "My card was found.", "completion": "card <s>found"}
+                """);
+        assertThatThrownBy(() -> run(project.resolve("out")))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage(
+                        "dataset.test: no answer can be reached. src/data/test.jsonl:1 expects \"<s>card lost\", but a"
+                                + " model that gives exactly this answer is read as \"card lost\", and so it is with every row."
+                                + " The goal ft:render shows with -Dft.tokens what chat template and tokenizer make of an"
+                                + " answer.");
+        assertThat(project.resolve("out")).doesNotExist();
     }
 
     @Test
@@ -173,12 +189,27 @@ class DatasetStageTest {
     }
 
     @Test
+    void namesColumnsThatNothingReads() throws IOException {
+        data("train.csv", "id,instruction,input,output\n1,Where is it?,my card,card arrival\n2,Where?,,lost\n");
+        spec.train = List.of("data/train.csv");
+        run(project.resolve("out"));
+        assertThat(messages).first().isEqualTo("not read of the rows: id");
+        assertThat(new DatasetStore(project.resolve("out"))
+                        .read(Split.TRAIN)
+                        .get(0)
+                        .messages()
+                        .get(0)
+                        .content())
+                .isEqualTo("Where is it?\n\nmy card");
+    }
+
+    @Test
     void readsBanking77() {
         Path data = Fixtures.shared("data/banking77");
         Path model = Fixtures.shared("models/stories260k");
         spec.train = List.of(data.toAbsolutePath().resolve("train.csv").toString());
         spec.test = List.of(data.toAbsolutePath().resolve("test.csv").toString());
-        spec.columns = new Columns("text", "category");
+        spec.columns = new Columns("text", null, "category");
         spec.validationFraction = 0.1;
         spec.endToken = "<s>";
         BaseModel base = new BaseModel(model, 512, 512);

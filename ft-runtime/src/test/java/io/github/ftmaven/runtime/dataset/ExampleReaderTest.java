@@ -7,6 +7,7 @@ import io.github.ftmaven.runtime.chat.Message;
 import io.github.ftmaven.runtime.chat.Role;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Columns;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Template;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -64,7 +65,7 @@ class ExampleReaderTest {
 
     @Test
     void readsOtherColumnsAndKeys() throws IOException {
-        Columns columns = new Columns("text", "category");
+        Columns columns = new Columns("text", null, "category");
         assertThat(read("rows.csv", "id,category,text\n1,arrival,Where?\n", columns))
                 .containsExactly(pair("rows.csv:2", "Where?", "arrival"));
         assertThat(read("rows.jsonl", "{\"id\": 1, \"category\": \"arrival\", \"text\": \"Where?\"}", columns))
@@ -73,8 +74,8 @@ class ExampleReaderTest {
 
     @Test
     void keepsWhatDatasetMetadataNames() throws IOException {
-        ExampleReader reader =
-                new ExampleReader(new Columns("text", "category"), List.of("channel"), new ProjectPaths(directory));
+        ExampleReader reader = new ExampleReader(
+                new Columns("text", null, "category"), List.of("channel"), Template.AUTO, new ProjectPaths(directory));
         Path csv = Files.writeString(directory.resolve("rows.csv"), "channel,category,text\nmail,arrival,Where?\n");
         Path json = Files.writeString(
                 directory.resolve("rows.jsonl"), "{\"text\": \"Where?\", \"category\": \"arrival\", \"channel\": 4}");
@@ -114,28 +115,33 @@ class ExampleReaderTest {
     @CsvSource(
             delimiter = '#',
             value = {
-                "{\"prompt\": \"a\" # rows.jsonl:2:15: not valid JSON: Unexpected end-of-input: expected close marker for Object."
+                "{\"prompt\": \"a\" # rows.jsonl:2:15: not valid JSON: it ends before an object is closed with }."
                         + " Each line must be one JSON object.",
                 "{\"prompt\": \"a\", \"completion\": \"b\"} {} # rows.jsonl:2:36: not valid JSON: more follows after its end. Each",
-                "{\"prompt\": \"a\", \"prompt\": \"b\"} # rows.jsonl:2:25: not valid JSON: Duplicate field 'prompt'",
+                "{\"prompt\": \"a\", \"prompt\": \"b\"} # rows.jsonl:2:25: not valid JSON: the key 'prompt' is there twice. Each line",
                 "[1] # rows.jsonl:2: is a list, where a JSON object is wanted.",
                 "{\"promt\": \"a\", \"completion\": \"b\"} # rows.jsonl:2: unknown key 'promt'. Did you mean 'prompt'?",
                 "{\"prompt\": \"a\", \"completion\": \"b\", \"id\": 1} # rows.jsonl:2: unknown key 'id'."
-                        + " A row has messages, or prompt and completion, or text; anything else goes under metadata",
+                        + " A row has messages, or prompt and completion, or instruction, input and output, or text; anything else"
+                        + " goes under metadata, or is named in dataset.metadata",
                 "{\"prompt\": \"a\"} # rows.jsonl:2: has no completion, only prompt.",
                 "{\"metadata\": {}} # rows.jsonl:2: has no prompt, only metadata.",
                 "{} # rows.jsonl:2: has no prompt, only nothing.",
+                "{\"prompt\": \"a\", \"completion\": null} # rows.jsonl:2: completion is null, where text is wanted.",
+                "{\"messages\": null} # rows.jsonl:2: messages is null, where a list of messages is wanted.",
+                "{\"prompt\": \"a\", \"completion\": NaN} # rows.jsonl:2:34: not valid JSON: NaN is no number of JSON;"
+                        + " write null, or leave it out. Each line must be one JSON object.",
                 "{\"prompt\": \"a\", \"completion\": 3} # rows.jsonl:2: completion is a number, where text is wanted.",
                 "{\"prompt\": \" \", \"completion\": \"b\"} # rows.jsonl:2: prompt is empty.",
                 "{\"prompt\": \"a\", \"completion\": \"\"} # rows.jsonl:2: completion is empty.",
                 "{\"text\": \"\"} # rows.jsonl:2: text is empty.",
                 "{\"text\": \"a\", \"prompt\": \"b\"} # rows.jsonl:2: has prompt and text. A row has",
                 "{\"prompt\": \"\\ud83d\", \"completion\": \"b\"} # rows.jsonl:2: prompt holds half a character",
-                "{\"messages\": {}} # rows.jsonl:2: messages is an object, where a list is wanted.",
+                "{\"messages\": {}} # rows.jsonl:2: messages is an object, where a list of messages is wanted.",
                 "{\"messages\": []} # rows.jsonl:2: the last message must be from the assistant",
                 "{\"messages\": [{\"role\": \"user\", \"content\": \"a\"}]} # rows.jsonl:2: the last message must be",
                 "{\"messages\": [{\"role\": \"asistant\", \"content\": \"a\"}]} # rows.jsonl:2: messages[0] has the"
-                        + " unknown role 'asistant'. Roles are system, user, assistant and tool. Did you mean 'assistant'?",
+                        + " unknown role 'asistant'. Roles are system (or developer), user, assistant and tool. Did you mean 'assistant'?",
                 "{\"messages\": [{\"role\": \"user\"}]} # rows.jsonl:2: messages[0]: has no content, only role.",
                 "{\"messages\": [{\"role\": \"user\", \"content\": \"a\", \"nam\": \"b\"}]} # rows.jsonl:2: messages[0]"
                         + " has the unknown key 'nam'. A message has role and content, and may have tool_calls",
@@ -144,7 +150,7 @@ class ExampleReaderTest {
                 "{\"messages\": [{\"role\": \"user\", \"content\": \"a\"}, {\"role\": \"assistant\", \"tool_calls\": [{}]},"
                         + " {\"role\": \"assistant\", \"content\": \"b\"}]} # rows.jsonl:2: messages[2] is from the assistant"
                         + " where the tool is to speak",
-                "{\"prompt\": \"a\", \"completion\": \"b\", \"tools\": []} # rows.jsonl:2: has messages and prompt.",
+                "{\"prompt\": \"a\", \"completion\": \"b\", \"tools\": [{}]} # rows.jsonl:2: has prompt and tools.",
                 "{\"messages\": [], \"tools\": {}} # rows.jsonl:2: tools is an object, where a list of functions is wanted.",
                 "{\"messages\": [{\"role\": \"user\", \"content\": \"a\"}, {\"role\": \"user\", \"content\": \"b\"}]} #"
                         + " rows.jsonl:2: messages[1] is from the user where the assistant is to speak",
@@ -178,7 +184,8 @@ class ExampleReaderTest {
         assertRefused("rows.jsonl", "\n \n", null, "rows.jsonl: holds no example.");
         assertRefused("rows.json", "[]", null, "rows.json: holds no example.");
         assertRefused("rows.json", "{}", null, "rows.json: is an object, where a JSON array of objects is wanted.");
-        assertRefused("rows.json", "[{},\n{]", null, "rows.json:2:2: not valid JSON: Unexpected close marker ']'");
+        assertRefused(
+                "rows.json", "[{},\n{]", null, "rows.json:2:2: not valid JSON: ']' where '}' is wanted. The file must");
         assertRefused("rows.txt", "a", null, "rows.txt: not a kind of file that is read. Use .jsonl, .json or .csv.");
 
         Files.write(
@@ -212,7 +219,7 @@ class ExampleReaderTest {
     }
 
     private ExampleReader reader(@Nullable Columns columns) {
-        return new ExampleReader(columns, List.of(), new ProjectPaths(directory));
+        return new ExampleReader(columns, List.of(), Template.AUTO, new ProjectPaths(directory));
     }
 
     private static Example pair(String source, String prompt, String completion) {

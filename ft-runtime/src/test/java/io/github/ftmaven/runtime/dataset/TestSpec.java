@@ -1,11 +1,13 @@
 package io.github.ftmaven.runtime.dataset;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Columns;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.LongExamples;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Overlap;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Template;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A spec for tests; each field is one key of {@code dataset}, set before {@link #dataset} or {@link #spec}. */
@@ -18,6 +20,7 @@ public final class TestSpec {
     public @Nullable Columns columns;
     public FineTuneSpec.Answers answers = FineTuneSpec.Answers.VERBATIM;
     public Template template = Template.QUESTION;
+    public @Nullable Map<String, JsonNode> templateArguments;
     public String endToken = "auto";
     public @Nullable Integer maxLength;
     public LongExamples longExamples = LongExamples.ERROR;
@@ -38,6 +41,7 @@ public final class TestSpec {
                 List.of(),
                 answers,
                 template,
+                templateArguments,
                 endToken,
                 maxLength,
                 longExamples,

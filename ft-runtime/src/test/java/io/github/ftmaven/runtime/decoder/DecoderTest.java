@@ -234,7 +234,7 @@ class DecoderTest {
         LoraTensors lora = adapter(folded);
         Decoder decoder = decoder(model.architecture(), lora, recompute);
         OptimizerState state = OptimizerState.zero(arena, decoder.trained(), Optimizer.ADAMW);
-        decoder.accumulate(sequences(), 0, state.gradients());
+        decoder.accumulate(sequences(), 0, 0, state.gradients());
         int tokens =
                 sequences().stream().mapToInt(TokenSequence::supervisedCount).sum();
         for (int i = 0; i < lora.layout().modules().size(); i++) {
@@ -263,8 +263,8 @@ class DecoderTest {
             Decoder recomputing = decoder(model.architecture(), full ? null : adapter(true), true);
             OptimizerState one = OptimizerState.zero(arena, plain.trained(), Optimizer.ADAMW);
             OptimizerState two = OptimizerState.zero(arena, recomputing.trained(), Optimizer.ADAMW);
-            assertThat(recomputing.accumulate(sequences(), 0, two.gradients()))
-                    .isEqualTo(plain.accumulate(sequences(), 0, one.gradients()));
+            assertThat(recomputing.accumulate(sequences(), 0, 0, two.gradients()))
+                    .isEqualTo(plain.accumulate(sequences(), 0, 0, one.gradients()));
             for (int i = 0; i < one.gradients().size(); i++) {
                 assertThat(two.gradients().get(i).toFloats())
                         .isEqualTo(one.gradients().get(i).toFloats());
@@ -299,7 +299,7 @@ class DecoderTest {
         int tokens =
                 sequences().stream().mapToInt(TokenSequence::supervisedCount).sum();
         for (int step = 0; step < 3; step++) {
-            double loss = decoder.accumulate(sequences(), 0, state.gradients()) / tokens;
+            double loss = decoder.accumulate(sequences(), 0, 0, state.gradients()) / tokens;
             assertThat(loss).isCloseTo(golden.floats(key + ".losses")[step], within(2e-5));
             double norm = decoder.update(state, tokens, 1e-2, 1.0, 0.01);
             assertThat(norm).isCloseTo(golden.floats(key + ".norms")[step], within(1e-4));

@@ -275,7 +275,7 @@ class FamilyTest {
                 LoraTensors lora = family.adapter(folded);
                 Decoder decoder = family.decoder(lora, recompute);
                 OptimizerState state = OptimizerState.zero(arena, decoder.trained(), Optimizer.ADAMW);
-                decoder.accumulate(family.sequences(), 0, state.gradients());
+                decoder.accumulate(family.sequences(), 0, 0, state.gradients());
                 for (int i = 0; i < lora.layout().modules().size(); i++) {
                     LoraModule module = lora.layout().modules().get(i);
                     assertGradient(family, state.gradients().get(2 * i), "lora.gradient." + module.tensorA());
@@ -312,7 +312,7 @@ class FamilyTest {
         OptimizerState state = OptimizerState.zero(arena, decoder.trained(), Optimizer.ADAMW);
         int tokens = tokens(family);
         for (int step = 0; step < 3; step++) {
-            double loss = decoder.accumulate(family.sequences(), 0, state.gradients()) / tokens;
+            double loss = decoder.accumulate(family.sequences(), 0, 0, state.gradients()) / tokens;
             assertThat(loss).isCloseTo(family.golden.floats("lora.losses")[step], within(2e-5));
             double norm = decoder.update(state, tokens, 1e-2, 1.0, 0.01);
             assertThat(norm).isCloseTo(family.golden.floats("lora.norms")[step], within(1e-4));
@@ -346,7 +346,7 @@ class FamilyTest {
             OptimizerState state = OptimizerState.zero(arena, decoder.trained(), Optimizer.ADAFACTOR);
             int tokens = tokens(family);
             for (int step = 0; step < 3; step++) {
-                double loss = decoder.accumulate(family.sequences(), 0, state.gradients()) / tokens;
+                double loss = decoder.accumulate(family.sequences(), 0, 0, state.gradients()) / tokens;
                 assertThat(loss).isCloseTo(golden.floats(kind + ".losses")[step], within(2e-5));
                 decoder.update(state, tokens, 1e-2, 1.0, 0.01);
             }
@@ -356,15 +356,31 @@ class FamilyTest {
     }
 
     /** AdamW divides by the gradient's size, so that where a gradient is all but 0 its rounding decides the step. */
+    /**
+     * AdamW divides a gradient by its own size: where one is all but zero, its rounding, which differs from processor to
+     * processor, becomes a whole step. Such elements, at most one in fifty, are only held to the length of three steps.
+     */
     private static void assertClose(Family family, FloatBuffer actual, String tensor) {
         float[] expected = family.golden.floats("lora.step3." + tensor);
+        float[] gradient = family.golden.floats("lora.gradient." + tensor);
+        float largest = 0;
+        for (float element : gradient) {
+            largest = Math.max(largest, Math.abs(element));
+        }
         double difference = 0;
         double norm = 0;
+        int unsure = 0;
         for (int i = 0; i < expected.length; i++) {
-            difference += Math.pow(actual.get(i) - expected[i], 2);
             norm += Math.pow(expected[i], 2);
+            if (Math.abs(gradient[i]) < 1e-4 * largest) {
+                unsure++;
+                assertThat(actual.get(i)).as(tensor).isCloseTo(expected[i], within(3.1e-2f));
+            } else {
+                difference += Math.pow(actual.get(i) - expected[i], 2);
+            }
         }
         assertThat(Math.sqrt(difference / norm)).as(tensor).isLessThan(1e-4);
+        assertThat(unsure).as(tensor).isLessThanOrEqualTo(expected.length / 50);
     }
 
     @ParameterizedTest
@@ -389,7 +405,7 @@ class FamilyTest {
                 Decoder decoder = family.decoder(dora, recompute);
                 family.assertLogits(decoder.logits(family.documents()), "dora.logits");
                 OptimizerState state = OptimizerState.zero(arena, decoder.trained(), Optimizer.ADAMW);
-                decoder.accumulate(family.sequences(), 0, state.gradients());
+                decoder.accumulate(family.sequences(), 0, 0, state.gradients());
                 for (int i = 0; i < dora.layout().modules().size(); i++) {
                     LoraModule module = dora.layout().modules().get(i);
                     assertGradient(family, state.gradients().get(3 * i), "dora.gradient." + module.tensorA());

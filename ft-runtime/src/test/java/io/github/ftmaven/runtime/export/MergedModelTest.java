@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,9 +82,14 @@ class MergedModelTest {
     @Test
     void isADirectoryThatIsReadAgain() throws IOException {
         MergedWeights merged = tiny();
-        MergedModel.write(merged, directory, 5_000_000_000L);
+        MergedModel.write(merged, served(), directory, 5_000_000_000L);
         assertThat(names(directory))
-                .containsExactly("config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json");
+                .containsExactly(
+                        "config.json",
+                        "generation_config.json",
+                        "model.safetensors",
+                        "tokenizer.json",
+                        "tokenizer_config.json");
         assertThat(Files.readString(directory.resolve("config.json")))
                 .isEqualTo(Files.readString(TINY.resolve("config.json")).replace("\"float32\"", "\"bfloat16\""));
         assertThat(directory.resolve("tokenizer.json")).hasSameBinaryContentAs(TINY.resolve("tokenizer.json"));
@@ -100,7 +106,7 @@ class MergedModelTest {
 
     @Test
     void isSplitIntoShardsAsTransformersSplitsThem() throws IOException {
-        MergedModel.write(tiny(), directory, 20_000);
+        MergedModel.write(tiny(), served(), directory, 20_000);
         assertThat(names(directory))
                 .contains("model-00001-of-00005.safetensors", "model.safetensors.index.json")
                 .doesNotContain("model.safetensors");
@@ -124,8 +130,8 @@ class MergedModelTest {
     void isTheSameToTheByteEachTime() throws IOException {
         Path first = Files.createDirectory(directory.resolve("first"));
         Path second = Files.createDirectory(directory.resolve("second"));
-        MergedModel.write(tiny(), first, 20_000);
-        MergedModel.write(tiny(), second, 20_000);
+        MergedModel.write(tiny(), served(), first, 20_000);
+        MergedModel.write(tiny(), served(), second, 20_000);
         for (String name : names(first)) {
             assertThat(second.resolve(name)).hasSameBinaryContentAs(first.resolve(name));
         }
@@ -153,6 +159,10 @@ class MergedModelTest {
         return new MergedWeights(
                 model,
                 PeftAdapter.read(TestModels.resource("/models/tiny-llama-adapter"), "adapter", model.architecture()));
+    }
+
+    private static ServedFiles served() {
+        return ServedFiles.of(ModelDirectory.open(TINY, "base"), Optional.empty(), 1);
     }
 
     private static float[] read(MergedWeights weights, String name) throws IOException {

@@ -105,7 +105,7 @@ final class FakeHub implements AutoCloseable {
 
     private void hub(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
-        String file = path.substring(path.lastIndexOf('/') + 1);
+        String file = path.replaceFirst(".*/(" + COMMIT + "|main)/", "");
         if (token != null
                 && !("Bearer " + token).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
             error(exchange, 401, "");

@@ -74,6 +74,24 @@ class HubTest {
     }
 
     @Test
+    void fetchesFilesOfFolders() throws IOException {
+        String template = "additional_chat_templates/tool_use.jinja";
+        String other = "additional_chat_templates/default.jinja";
+        hub.file(template, "tools".getBytes(UTF_8));
+        HubFiles wanted = new HubFiles(List.of("config.json"), List.of(template, other), List.of());
+
+        Path link = hub().fetch(MODEL, wanted).directory().resolve(template);
+
+        assertThat(Files.readSymbolicLink(link))
+                .hasToString("../../../blobs/" + FakeHub.gitSha1("tools".getBytes(UTF_8)));
+        assertThat(link).hasContent("tools");
+        assertThat(cache.resolve("models--acme--tiny/.no_exist/" + FakeHub.COMMIT)
+                        .resolve(other))
+                .isEmptyFile();
+        assertThat(hub(null, true).cached(MODEL, wanted)).isPresent();
+    }
+
+    @Test
     void asksForNothingThatIsHere() throws IOException {
         hub().fetch(MODEL, WANTED);
         hub.requests.clear();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.ftmaven.runtime.python.PythonRegex;
 import io.github.ftmaven.runtime.template.None;
 import java.io.IOException;
 import java.nio.file.Path;

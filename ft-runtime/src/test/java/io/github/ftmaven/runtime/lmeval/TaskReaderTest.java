@@ -150,7 +150,7 @@ class TaskReaderTest {
         Files.writeString(directory.resolve("d.jsonl"), "{\"q\": \"x\", \"y\": 0}\n{\"q\": }\n");
         assertRefused(
                 TASK,
-                "t.yaml:3:1: d.jsonl:2:7: not valid JSON. A file is one array of objects, or has an object on each"
+                "t.yaml:3:1: d.jsonl:2:7: not valid JSON: '}' where a value is wanted. A file is one array of objects, or has an object on each"
                         + " line.");
         Files.writeString(directory.resolve("d.jsonl"), "{\"q\": \"x\", \"y\": 0}\n{\"q\": \"x\", \"y\": \"b\"}\n");
         assertRefused(

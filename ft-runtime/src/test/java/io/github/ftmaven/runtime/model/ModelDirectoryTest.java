@@ -46,6 +46,28 @@ class ModelDirectoryTest {
     }
 
     @Test
+    void filesAreThoseOfTheTokenizerAndEveryTemplate() throws IOException {
+        Path directory = temporary.resolve("model");
+        Path source = Files.createDirectories(directory.resolve("additional_chat_templates"));
+        Files.copy(TestModels.tinyLlama().resolve("config.json"), source.resolveSibling("config.json"));
+        for (String name : List.of("tokenizer.json", "added_tokens.json", "README.md")) {
+            Files.writeString(source.resolveSibling(name), name);
+        }
+        for (String name : List.of("tool_use.jinja", "rag.jinja", "notes.txt")) {
+            Files.writeString(source.resolve(name), name);
+        }
+        ModelDirectory model = ModelDirectory.open(directory, "model");
+
+        assertThat(model.files())
+                .containsExactly(
+                        "config.json",
+                        "tokenizer.json",
+                        "added_tokens.json",
+                        "additional_chat_templates/tool_use.jinja",
+                        "additional_chat_templates/rag.jinja");
+    }
+
+    @Test
     void layoutIsInTheOrderOfComputation() {
         List<String> names = WeightLayout.of(TestModels.tinyArchitecture()).names();
         assertThat(names).hasSize(1 + 2 * 9 + 2);

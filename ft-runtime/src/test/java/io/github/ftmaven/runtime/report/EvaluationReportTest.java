@@ -34,7 +34,8 @@ class EvaluationReportTest {
         String page = HtmlReport.render(
                 "intents",
                 scores(List.of("a", "a", "b", "b"), List.of("a", "b", "a", "c"), List.of("a", "a", "b", "a")),
-                null);
+                null,
+                List.of());
         assertThat(page)
                 .contains("<h1>intents</h1>", "4 test items, answered by base and tuned")
                 .contains("<h2>accuracy <span class=\"gain\">+0.5000</span></h2>")
@@ -56,8 +57,8 @@ class EvaluationReportTest {
     @Test
     void writesBothFormsIdenticallyEachTime() throws IOException {
         Scores scores = scores(List.of("a", "a"), List.of("b", "b"), List.of("a", "b"));
-        EvaluationReport.write(directory.resolve("1"), "n", scores);
-        EvaluationReport.write(directory.resolve("2"), "n", scores);
+        EvaluationReport.write(directory.resolve("1"), "n", scores, List.of());
+        EvaluationReport.write(directory.resolve("2"), "n", scores, List.of());
         for (String name : List.of("report.html", "report.md")) {
             assertThat(directory.resolve("1").resolve(name))
                     .hasSameBinaryContentAs(directory.resolve("2").resolve(name));
@@ -90,13 +91,13 @@ class EvaluationReportTest {
                 Rules.maximum("macro-f1", 0.8),
                 Rules.warns(Rules.where(Rules.minimum("accuracy", 0.9), Map.of("lang", "de"))),
                 Rules.drop("accuracy", "released", 0));
-        EvaluationReport.write(directory, "n", scores);
+        EvaluationReport.write(directory, "n", scores, List.of());
         for (String name : List.of("report.html", "report.md")) {
             assertThat(directory.resolve(name)).content().doesNotContain("FAIL", "Acceptance", "over base");
         }
 
         ReleasedAdapter none = ReleasedAdapter.none(ReleasedAdapter.State.DISABLED, "none.");
-        EvaluationReport.write(directory, "n", scores, Gate.check(rules, scores, none));
+        EvaluationReport.write(directory, "n", scores, Gate.check(rules, scores, none), List.of());
 
         assertThat(directory.resolve("report.html"))
                 .content()
@@ -136,10 +137,10 @@ class EvaluationReportTest {
     void whereThereAreNoRulesItSaysSo() {
         Scores scores = scores(List.of("a", "a"), List.of("b", "b"), List.of("a", "b"));
         GateResult judged = Gate.check(List.of(), scores, null);
-        assertThat(HtmlReport.render("n", scores, judged))
+        assertThat(HtmlReport.render("n", scores, judged, List.of()))
                 .contains(">There are no acceptance rules: any quality is accepted.</p>")
                 .doesNotContain("<h2>Acceptance rules");
-        assertThat(MarkdownReport.render("n", scores, judged)).startsWith("""
+        assertThat(MarkdownReport.render("n", scores, judged, List.of())).startsWith("""
                 # n: evaluation
 
                 **There are no acceptance rules: any quality is accepted.**
@@ -149,7 +150,7 @@ class EvaluationReportTest {
 
     @Test
     void loadsNothingAndRunsNothing() {
-        String page = HtmlReport.render("n", scores(List.of("a"), List.of("b"), List.of("a")), null);
+        String page = HtmlReport.render("n", scores(List.of("a"), List.of("b"), List.of("a")), null, List.of());
         assertThat(page).contains("content=\"default-src 'none'; style-src 'unsafe-inline'\"");
         assertThat(page).doesNotContain("<script", "http://", "https://", "url(", "@import", "<link", "<img");
     }
@@ -159,10 +160,10 @@ class EvaluationReportTest {
         String hostile = "</td><script>alert('x')</script><img src=x onerror=\"alert(1)\">&amp;\u0000\u202E|`";
         Scores scores = scores(List.of(hostile, hostile), List.of(hostile, "x"), List.of("y" + hostile, hostile));
         GateResult judged = judged(List.of(sliced(hostile)), hostile);
-        String page = HtmlReport.render(hostile, scores, judged);
+        String page = HtmlReport.render(hostile, scores, judged, List.of());
         assertThat(page).doesNotContain("<script", "<img", "\u0000", "\u202E", "alert('x')", "onerror=\"");
         assertThat(page).contains("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;", "&amp;amp;\uFFFD\uFFFD|`");
-        assertThat(MarkdownReport.render(hostile, scores, judged))
+        assertThat(MarkdownReport.render(hostile, scores, judged, List.of()))
                 .doesNotContain("<script", "<img", "\u0000", "\u202E")
                 .contains("\\|\\`");
     }
@@ -187,7 +188,8 @@ class EvaluationReportTest {
 
     @Test
     void leavesOutLabelsWhenAllAnswersDiffer() {
-        String page = HtmlReport.render("n", scores(List.of("a", "b"), List.of("c", "d"), List.of("a", "d")), null);
+        String page = HtmlReport.render(
+                "n", scores(List.of("a", "b"), List.of("c", "d"), List.of("a", "d")), null, List.of());
         assertThat(page).contains("Every expected answer is different").doesNotContain("lowest F1 first");
     }
 
@@ -196,11 +198,11 @@ class EvaluationReportTest {
         Scores both = scores(List.of("a", "a"), List.of("b", "b"), List.of("a", ""));
         Scores alone =
                 SampleScores.of(both.test().provider(ProviderScores.TUNED).orElseThrow());
-        String page = HtmlReport.render("n", alone, null);
+        String page = HtmlReport.render("n", alone, null, List.of());
         assertThat(page.substring(page.indexOf("</style>")))
                 .contains("2 test items, answered by tuned", "<em class=\"note\">nothing</em>")
                 .doesNotContain("base", "What tuning changed", "gain\">+");
-        assertThat(MarkdownReport.render("n", alone, null))
+        assertThat(MarkdownReport.render("n", alone, null, List.of()))
                 .contains("| accuracy | 0.5000 | – |", "| a | *(nothing)* | 1 |");
     }
 
@@ -212,7 +214,7 @@ class EvaluationReportTest {
             expected.add("label " + i / 2);
             wrong.add("😀".repeat(500) + i);
         }
-        String page = HtmlReport.render("n", scores(expected, wrong, expected), null);
+        String page = HtmlReport.render("n", scores(expected, wrong, expected), null, List.of());
         assertThat(page.split("<td class=\"id\">", -1)).hasSize(1 + 50);
         assertThat(page).contains("450 more are left out.", "50 labels with a higher F1 are left out.");
         assertThat(page).contains("😀".repeat(400) + "…").doesNotContain("😀".repeat(401));
@@ -220,7 +222,7 @@ class EvaluationReportTest {
 
     private static String page(List<String> texts, int round) {
         Scores scores = drawnFrom(texts, round);
-        return HtmlReport.render(texts.get(0), scores, judged(List.of(sliced(texts.get(1))), texts.get(2)));
+        return HtmlReport.render(texts.get(0), scores, judged(List.of(sliced(texts.get(1))), texts.get(2)), List.of());
     }
 
     /** A rule on the items whose metadata has this text, which none has. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ftmaven.runtime.adapter.LoraSelection;
 import io.github.ftmaven.runtime.adapter.PeftConfig;
+import io.github.ftmaven.runtime.chat.NamedToken;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Gguf;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.GradientCheckpointing;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Licences;
@@ -49,11 +50,26 @@ class ModelCardTest {
                         | train | 100 | 2000 | 300 | `1b` |
                         | test | 10 | 200 | 30 | `2c` |
 
-                        Conversations are laid out as `chatml`. Each one starts with this system message:
+                        ## How it is asked
+
+                        Conversations are laid out as `chatml`. One that has no system message gets this one:
 
                             Answer:
                             ```
                             A|B
+
+                        A question and its answer become this text:
+
+                            <|im_start|>user
+                            {question}<|im_end|>
+                            <|im_start|>assistant
+                            {answer}<|im_end|>
+
+                        Labels are spelled in words: `card arrival` for `card_arrival`.
+
+                        An answer ends with the token `<|im_end|>` (7), at which the base model by itself does not stop. \
+                        Answers were measured greedy, with at most 9 new tokens. `generation_config.json` tells transformers \
+                        and vLLM where to stop, and `chat_template.jinja`, which is not the base model's, how to ask.
 
                         ## Method
 
@@ -83,17 +99,29 @@ class ModelCardTest {
 
                         ```python
                         from peft import PeftModel
-                        from transformers import AutoModelForCausalLM, AutoTokenizer
+                        from transformers import AutoModelForCausalLM, AutoTokenizer, GenerationConfig
 
                         tokenizer = AutoTokenizer.from_pretrained("Qwen/Qwen2.5-0.5B-Instruct")
+                        tokenizer.chat_template = open("clause-triage/chat_template.jinja", encoding="utf-8").read()
                         model = AutoModelForCausalLM.from_pretrained("Qwen/Qwen2.5-0.5B-Instruct")
                         model = PeftModel.from_pretrained(model, "clause-triage")
+                        model.generation_config = GenerationConfig.from_pretrained("clause-triage")
+
+                        messages = [{"role": "user", "content": "…"}]
+                        prompt = tokenizer.apply_chat_template(
+                            messages, add_generation_prompt=True, return_tensors="pt", return_dict=True)
+                        output = model.generate(
+                            input_ids=prompt["input_ids"], attention_mask=prompt["attention_mask"], max_new_tokens=9)
+                        answer = output[0, prompt["input_ids"].shape[1]:]
+                        print(tokenizer.decode(answer, skip_special_tokens=True).strip())
                         ```
 
                         With [vLLM](https://docs.vllm.ai):
 
                         ```sh
-                        vllm serve Qwen/Qwen2.5-0.5B-Instruct --enable-lora --lora-modules clause-triage=clause-triage
+                        vllm serve Qwen/Qwen2.5-0.5B-Instruct --enable-lora --lora-modules clause-triage=clause-triage \\
+                            --chat-template clause-triage/chat_template.jinja --generation-config clause-triage \
+                        --override-generation-config '{"temperature": 0}'
                         ```
 
                         Its rank 16 is within vLLM's default `--max-lora-rank` of 16.
@@ -164,8 +192,7 @@ class ModelCardTest {
                 null,
                 plain.training(),
                 plain.steps(),
-                plain.layout(),
-                null,
+                plain.asked(),
                 plain.splits(),
                 new ModelCard.Declared("Sorting clauses.", new Licences("MIT", "llama3.2", null)),
                 new ModelCard.Files(Map.of(Gguf.Q8_0, "t-1-q8_0.gguf", Gguf.LORA, "t-1-lora.gguf"), "t-1-merged.zip"));
@@ -185,10 +212,17 @@ class ModelCardTest {
 
                         ## How to load it
                         """)
-                .contains("unzip t-1-merged.zip\nvllm serve ./merged --served-model-name clause-triage\n")
-                .contains("llama-server -m base.gguf --lora t-1-lora.gguf\n")
-                .contains("llama-server -m t-1-q8_0.gguf\n")
-                .contains("echo 'FROM ./t-1-q8_0.gguf' > Modelfile\n")
+                .contains("unzip t-1-merged.zip\nvllm serve ./merged --served-model-name clause-triage"
+                        + " --override-generation-config '{\"temperature\": 0}'\n")
+                .contains(
+                        "llama-server -m base.gguf --lora t-1-lora.gguf --jinja --chat-template-file chat_template.jinja"
+                                + " --override-kv tokenizer.ggml.eos_token_id=int:7 --temp 0\n")
+                .contains("llama-server -m t-1-q8_0.gguf --jinja --temp 0\n")
+                .contains("""
+                        FROM ./t-1-q8_0.gguf
+                        TEMPLATE \"""{{- range .Messages }}{{ .Content }}{{- end }}\"""
+                        PARAMETER temperature 0
+                        """)
                 .doesNotContain("ADAPTER");
     }
 
@@ -223,8 +257,16 @@ class ModelCardTest {
                         0,
                         0),
                 12,
-                "chatml",
-                system,
+                new ModelCard.Asked(
+                        "chatml",
+                        system,
+                        true,
+                        "<|im_start|>user\n{question}<|im_end|>\n<|im_start|>assistant\n{answer}<|im_end|>",
+                        new NamedToken(7, "<|im_end|>", true),
+                        true,
+                        true,
+                        "{{- range .Messages }}{{ .Content }}{{- end }}",
+                        9),
                 List.of(
                         new ModelCard.Split("train", 100, 2000, 300, "1b"),
                         new ModelCard.Split("test", 10, 200, 30, "2c")),

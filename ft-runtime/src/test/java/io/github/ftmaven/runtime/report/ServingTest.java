@@ -19,21 +19,25 @@ class ServingTest {
 
     @Test
     void writesADockerfileForAnAdapter() {
-        assertThat(Serving.dockerfile("clause-triage", "org/base", config(new LoraSelection(TARGETS, 20, 40), false)))
+        assertThat(Serving.dockerfile(
+                        "clause-triage", "org/base", config(new LoraSelection(TARGETS, 20, 40), false), true))
                 .isEqualTo("""
                         # docker build -t clause-triage . && docker run --gpus all -p 8000:8000 clause-triage
                         # The base is fetched at the start; for one that is private add -e HF_TOKEN, for one on disk mount it.
                         FROM vllm/vllm-openai:v0.11.0
-                        COPY adapter_config.json adapter_model.safetensors /adapter/
+                        COPY adapter_config.json adapter_model.safetensors generation_config.json chat_template.jinja /adapter/
                         ENTRYPOINT ["vllm", "serve", "org/base", \\
                             "--enable-lora", "--max-lora-rank", "32", \\
-                            "--lora-modules", "clause-triage=/adapter"]
+                            "--lora-modules", "clause-triage=/adapter", \\
+                            "--chat-template", "/adapter/chat_template.jinja", "--generation-config", "/adapter", \
+                        "--override-generation-config", "{\\"temperature\\": 0}"]
                         """);
     }
 
     @Test
     void itsEntryPointIsJson() throws IOException {
-        String dockerfile = Serving.dockerfile("t", "org/base", config(new LoraSelection(TARGETS, 8, 16), false));
+        String dockerfile =
+                Serving.dockerfile("t", "org/base", config(new LoraSelection(TARGETS, 8, 16), false), false);
         // Docker joins the lines first; without a JSON array it would run a shell.
         String command = dockerfile.replace("\\\n", "").split("ENTRYPOINT ", 2)[1];
         assertThat(Stream.of(new ObjectMapper().readValue(command, String[].class)))
@@ -45,7 +49,11 @@ class ServingTest {
                         "--max-lora-rank",
                         "16",
                         "--lora-modules",
-                        "t=/adapter");
+                        "t=/adapter",
+                        "--generation-config",
+                        "/adapter",
+                        "--override-generation-config",
+                        "{\"temperature\": 0}");
     }
 
     @Test
@@ -63,7 +71,7 @@ class ServingTest {
     }
 
     private static void refuses(LoraSelection selection, boolean dora, String why) {
-        assertThatThrownBy(() -> Serving.dockerfile("t", "b", config(selection, dora)))
+        assertThatThrownBy(() -> Serving.dockerfile("t", "b", config(selection, dora), false))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("artifact.docker: vllm: " + why + " Add merged to artifact.formats.");
     }

@@ -149,7 +149,7 @@ class ScoresJsonTest {
     void refusesWhatIsNotJsonWithItsPosition() throws IOException {
         write("{\n  'a': 1}");
         assertRefused("scores.json:2:");
-        assertRefused("not valid JSON: Unexpected character");
+        assertRefused("not valid JSON: a single quote where a key");
     }
 
     @ParameterizedTest
@@ -158,7 +158,7 @@ class ScoresJsonTest {
             "formatVersion": 2,                | "formatVersion": "2",                | formatVersion is "2"
             "formatVersion": 2,                | ``                                   | formatVersion is missing
             "formatVersion": 2,                | "formatVersion": 2, "extra": 0,      | the file has an unknown key "extra"
-            "formatVersion": 2,                | "formatVersion": 2, "formatVersion": 2, | not valid JSON: Duplicate field
+            "formatVersion": 2,                | "formatVersion": 2, "formatVersion": 2, | not valid JSON: the key 'formatVersion' is there twice
             "accuracy": 0.5                    | "accuracy": NaN                      | tuned: accuracy is NaN, but a score is a finite number
             "accuracy": 0.5                    | "accuracy": 1e999                    | tuned: accuracy is Infinity
             "accuracy": 0.5                    | "accuracy": -Infinity                | tuned: accuracy is -Infinity
@@ -211,7 +211,7 @@ class ScoresJsonTest {
         write("[]");
         assertRefused("not a JSON object");
         write(GOLDEN + "{}");
-        assertRefused("not valid JSON: Trailing token");
+        assertRefused("not valid JSON: more follows after its end");
     }
 
     private void assertRefused(String message) {

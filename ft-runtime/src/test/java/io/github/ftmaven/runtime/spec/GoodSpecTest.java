@@ -2,6 +2,10 @@ package io.github.ftmaven.runtime.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Adapter;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Answers;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Artifact;
@@ -54,6 +58,7 @@ class GoodSpecTest {
                     List.of(),
                     Answers.VERBATIM,
                     Template.AUTO,
+                    null,
                     "auto",
                     null,
                     LongExamples.ERROR,
@@ -105,6 +110,14 @@ class GoodSpecTest {
                     null,
                     new FineTuneSpec.Licences(null, null, null)));
 
+    private static Map<String, JsonNode> arguments(String json) {
+        try {
+            return new JsonMapper().readValue(json, new TypeReference<Map<String, JsonNode>>() {});
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     @Test
     void fillsInTheDefaults() {
         assertThat(read("minimal")).isEqualTo(MINIMAL);
@@ -126,10 +139,13 @@ class GoodSpecTest {
                                 new Validation(0, List.of("data/validation.jsonl")),
                                 List.of("data/test.jsonl"),
                                 "You label insurance clauses.",
-                                new Columns("question", "answer"),
+                                new Columns("question", null, "answer"),
                                 List.of(),
                                 Answers.WORDS,
                                 Template.QUESTION,
+                                arguments(
+                                        "{\"enable_thinking\": false, \"date\": \"2024\", \"tries\": 3, \"ratio\": 0.5,"
+                                                + " \"tags\": [\"a\", 1], \"nested\": {\"none\": null}}"),
                                 "<|im_end|>",
                                 512,
                                 LongExamples.DROP,
@@ -224,6 +240,7 @@ class GoodSpecTest {
                                 List.of(),
                                 Answers.VERBATIM,
                                 Template.AUTO,
+                                null,
                                 "auto",
                                 null,
                                 LongExamples.ERROR,

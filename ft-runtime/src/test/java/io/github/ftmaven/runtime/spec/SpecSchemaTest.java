@@ -41,6 +41,7 @@ class SpecSchemaTest {
             "custom-tag",
             "custom-tag-scalar",
             "duplicate-key",
+            "template-arguments",
             "duplicate-section",
             "comment-only",
             "empty",

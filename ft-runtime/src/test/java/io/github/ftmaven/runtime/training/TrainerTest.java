@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +40,7 @@ class TrainerTest {
 
     private final List<StepReport> reports = new ArrayList<>();
     private final List<String> messages = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
     private final List<Integer> starts = new ArrayList<>();
 
     private static FineTuneSpec.Training spec(double rate, int microBatchTokens, int earlyStopping) {
@@ -89,7 +91,7 @@ class TrainerTest {
         try (Arena arena = Torch.load("cpu", 1).arena()) {
             LoraLayout layout = LoraLayout.of(
                     model.architecture(), new LoraSelection(new FineTuneSpec.Targets(true, List.of()), 4, 8));
-            LoraTensors lora = LoraTensors.initialize(arena, layout, dropout, spec.seed(), module -> new float[0]);
+            LoraTensors lora = LoraTensors.initialize(arena, layout, dropout, 7, module -> new float[0]);
             Decoder decoder = Decoder.of(
                     arena,
                     model.architecture(),
@@ -110,6 +112,11 @@ class TrainerTest {
                 @Override
                 public void onMessage(String text) {
                     messages.add(text);
+                }
+
+                @Override
+                public void onWarning(String text) {
+                    warnings.add(text);
                 }
 
                 @Override
@@ -172,6 +179,86 @@ class TrainerTest {
         train(spec(1e-2, 4096, 0), 0, NEVER, "two");
         assertThat(reports).hasSize(24);
         assertThat(messages).isEmpty();
+    }
+
+    @Test
+    void aDamagedCheckpointIsPutAsideAndTrainingStartsAgain() throws IOException {
+        Path checkpoint = directory.resolve("checkpoint.safetensors");
+        Path kept = directory.resolve("checkpoint.safetensors.damaged");
+        List<float[]> whole = train(spec(1e-2, 4096, 3), 0.1, NEVER, "whole").orElseThrow();
+        reports.clear();
+        assertThat(train(spec(1e-2, 4096, 3), 0.1, 11, "key")).isEmpty();
+        byte[] bytes = Files.readAllBytes(checkpoint);
+        byte[] flipped = bytes.clone();
+        flipped[bytes.length / 2] ^= 1; // one bit of a value: another value
+        for (byte[] damaged : List.of(
+                flipped,
+                Arrays.copyOf(bytes, bytes.length / 2),
+                Arrays.copyOf(bytes, 100),
+                new byte[0],
+                new byte[4096])) {
+            Files.write(checkpoint, damaged);
+            reports.clear();
+            warnings.clear();
+            List<float[]> again = train(spec(1e-2, 4096, 3), 0.1, NEVER, "key").orElseThrow();
+            assertThat(warnings)
+                    .containsExactly(
+                            "The checkpoint of an interrupted training is damaged: its bytes are not those that"
+                                    + " were written. Training starts again; the file is kept as " + kept + ".");
+            assertThat(reports).hasSize(24);
+            assertThat(starts).endsWith(0);
+            for (int i = 0; i < whole.size(); i++) {
+                assertThat(again.get(i)).isEqualTo(whole.get(i));
+            }
+            assertThat(kept).hasBinaryContent(damaged);
+        }
+        Files.write(checkpoint, bytes);
+        reports.clear();
+        train(spec(1e-2, 4096, 3), 0.1, NEVER, "key");
+        assertThat(starts).endsWith(11);
+    }
+
+    /** All examples are one batch and the adapter begins alike, so that no more than the masks can differ. */
+    @Test
+    void theSeedReachesDropout() throws IOException {
+        List<float[]> without = train(seeded(42), 0, NEVER, "a").orElseThrow();
+        assertThat(furthest(train(seeded(43), 0, NEVER, "b").orElseThrow(), without))
+                .isLessThan(1e-4);
+        List<float[]> with = train(seeded(42), 0.3, NEVER, "c").orElseThrow();
+        assertThat(furthest(train(seeded(42), 0.3, NEVER, "d").orElseThrow(), with))
+                .isZero();
+        for (long seed : new long[] {43, 1234, 42 + (1L << 20), 42 + (1L << 32)}) {
+            assertThat(furthest(train(seeded(seed), 0.3, NEVER, "e" + seed).orElseThrow(), with))
+                    .isGreaterThan(1e-3);
+        }
+    }
+
+    private static FineTuneSpec.Training seeded(long seed) {
+        return new FineTuneSpec.Training(
+                4,
+                1e-2,
+                22,
+                40,
+                Optimizer.ADAFACTOR,
+                Schedule.CONSTANT,
+                0,
+                0,
+                1.0,
+                GradientCheckpointing.OFF,
+                seed,
+                0,
+                0,
+                100);
+    }
+
+    private static double furthest(List<float[]> one, List<float[]> two) {
+        double furthest = 0;
+        for (int i = 0; i < one.size(); i++) {
+            for (int j = 0; j < one.get(i).length; j++) {
+                furthest = Math.max(furthest, Math.abs(one.get(i)[j] - two.get(i)[j]));
+            }
+        }
+        return furthest;
     }
 
     @Test

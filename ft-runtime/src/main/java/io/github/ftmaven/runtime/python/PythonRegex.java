@@ -1,4 +1,4 @@
-package io.github.ftmaven.runtime.lmeval;
+package io.github.ftmaven.runtime.python;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,7 +12,7 @@ import java.util.regex.PatternSyntaxException;
  * A pattern of Python's {@code re}, for text: what Java's engine spells the same is taken over, what it spells otherwise
  * is translated (classes of characters, ends, named groups, braces), and the rest is refused.
  */
-final class PythonRegex {
+public final class PythonRegex {
     private static final String SPACES =
             "\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
     private static final String WORDS = "\\p{L}\\p{N}_";
@@ -42,7 +42,7 @@ final class PythonRegex {
      *
      * @throws IllegalArgumentException if it is not valid, or does what Java's engine cannot; the message says what
      */
-    static Pattern compile(String pattern) {
+    public static Pattern compile(String pattern) {
         PythonRegex regex = new PythonRegex(pattern);
         while (regex.at < pattern.length()) {
             regex.next();
@@ -58,7 +58,7 @@ final class PythonRegex {
      * What {@code re.findall} finds: for each match its groups, those that took no part as empty texts, or the whole match
      * where the pattern has none.
      */
-    static List<List<String>> findAll(Pattern pattern, String text) {
+    public static List<List<String>> findAll(Pattern pattern, String text) {
         List<List<String>> found = new ArrayList<>();
         Matcher matcher = pattern.matcher(text);
         while (matcher.find()) {
@@ -72,12 +72,12 @@ final class PythonRegex {
     }
 
     /** What {@code re.sub} leaves when matches are replaced by nothing. */
-    static String remove(Pattern pattern, String text) {
+    public static String remove(Pattern pattern, String text) {
         return pattern.matcher(text).replaceAll("");
     }
 
     /** What {@code re.escape} and {@code re.compile} make of a text. */
-    static String literal(String text) {
+    public static String literal(String text) {
         return Pattern.quote(text);
     }
 

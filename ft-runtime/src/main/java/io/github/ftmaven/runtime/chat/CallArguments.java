@@ -1,0 +1,107 @@
+package io.github.ftmaven.runtime.chat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.template.Values;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+
+/**
+ * The arguments of tool calls: OpenAI writes JSON in a string, transformers an object. Many templates handle but one of
+ * them: they encode a string twice, or write an object as Python would. Such a template gets the other form.
+ */
+final class CallArguments {
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private static final ObjectNode OBJECT =
+            JsonNodeFactory.instance.objectNode().put("k", "v");
+    private static final TextNode TEXT = TextNode.valueOf("{\"k\": \"v\"}");
+    private static final String TWICE_ENCODED = "{\\\"k\\\": \\\"v\\\"}";
+    private static final String OF_PYTHON = "{'k': 'v'}";
+
+    private CallArguments() {}
+
+    /**
+     * A conversation whose arguments a template writes as JSON.
+     *
+     * @param render renders a conversation; it fails where the template does
+     */
+    static Conversation suited(Conversation conversation, Function<Conversation, String> render) {
+        Predicate<JsonNode> text = node -> node.isTextual() && !object(node).isTextual();
+        if (any(conversation, text) && !writes(conversation, TEXT, TWICE_ENCODED, render)) {
+            return writes(conversation, OBJECT, OF_PYTHON, render)
+                    ? with(conversation, CallArguments::object)
+                    : conversation;
+        }
+        if (any(conversation, JsonNode::isObject) && !writes(conversation, OBJECT, OF_PYTHON, render)) {
+            return writes(conversation, TEXT, TWICE_ENCODED, render)
+                    ? with(conversation, CallArguments::text)
+                    : conversation;
+        }
+        return conversation;
+    }
+
+    /** Whether a template writes one form of arguments, and not so that it can be told to be wrong. */
+    private static boolean writes(
+            Conversation conversation, JsonNode arguments, String wrong, Function<Conversation, String> render) {
+        try {
+            return !render.apply(with(conversation, any -> arguments)).contains(wrong);
+        } catch (InvalidInputException e) {
+            return false;
+        }
+    }
+
+    private static boolean any(Conversation conversation, Predicate<JsonNode> form) {
+        boolean[] found = {false};
+        with(conversation, arguments -> {
+            found[0] |= form.test(arguments);
+            return arguments;
+        });
+        return found[0];
+    }
+
+    private static Conversation with(Conversation conversation, UnaryOperator<JsonNode> arguments) {
+        return new Conversation(
+                conversation.messages().stream()
+                        .map(message -> message.callsTools() ? with(message, arguments) : message)
+                        .toList(),
+                conversation.tools());
+    }
+
+    private static Message with(Message message, UnaryOperator<JsonNode> arguments) {
+        ObjectNode more = message.more().deepCopy();
+        for (JsonNode call : more.path(Message.TOOL_CALLS)) {
+            JsonNode function = call.has("function") ? call.get("function") : call;
+            if (function instanceof ObjectNode named && named.has("arguments")) {
+                named.set("arguments", arguments.apply(named.get("arguments")));
+            }
+        }
+        return new Message(message.role(), message.content(), more, message.learnt());
+    }
+
+    /** The object that a string holds; what is neither stays. */
+    private static JsonNode object(JsonNode arguments) {
+        if (!arguments.isTextual()) {
+            return arguments;
+        }
+        try {
+            JsonNode read = JSON.readTree(arguments.textValue());
+            return read.isMissingNode() ? JsonNodeFactory.instance.objectNode() : read.isObject() ? read : arguments;
+        } catch (JsonProcessingException e) {
+            return arguments;
+        }
+    }
+
+    private static JsonNode text(JsonNode arguments) {
+        return arguments.isObject() ? TextNode.valueOf(Values.json(Values.of(arguments))) : arguments;
+    }
+}

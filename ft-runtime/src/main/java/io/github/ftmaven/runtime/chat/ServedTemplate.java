@@ -1,0 +1,167 @@
+package io.github.ftmaven.runtime.chat;
+
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.spec.FineTuneSpec;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The chat template that a fine-tune is to be served with, so that programs which render templates ask it as it was
+ * trained and measured: they encode what a template gives without adding tokens of their own.
+ */
+public final class ServedTemplate {
+    private static final String PROBE = "Question";
+
+    private static final List<Message> TALK = List.of(
+            new Message(Role.USER, "Question"),
+            new Message(Role.ASSISTANT, "answer"),
+            new Message(Role.USER, "And now?"));
+
+    /** Templates may print today's date: the same inputs must give the same text on any day. */
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2024-07-26T00:00:00Z"), ZoneOffset.UTC);
+
+    private ServedTemplate() {}
+
+    /**
+     * The template that takes the place of the base's own.
+     *
+     * @param tokenizer that of the base
+     * @param format how it is trained
+     * @return empty where the base's own serves as it is
+     */
+    public static Optional<String> replacement(
+            FineTuneSpec.Dataset dataset, Path modelDirectory, Tokenizer tokenizer, ChatFormat format) {
+        Optional<Layout> layout = layout(dataset, modelDirectory);
+        if (layout.isPresent()) {
+            return Optional.of(new LayoutTemplate(
+                            layout.get(), tokenizer.decode(new int[] {format.endTokenId()}, false))
+                    .jinja(beginning(tokenizer), dataset.system()));
+        }
+        String introduction = JinjaText.defaults(dataset.arguments())
+                + (dataset.system() == null ? "" : JinjaText.systemMessage(dataset.system()));
+        Optional<String> changed = format.servedTemplate();
+        return introduction.isEmpty() && changed.isEmpty()
+                ? Optional.empty()
+                : Optional.of(introduced(introduction, changed, TemplateSources.of(modelDirectory)));
+    }
+
+    /**
+     * Asks by the template as programs do that serve it, and as in training.
+     *
+     * @return what a person should know where the two are not the same tokens
+     */
+    public static Optional<String> difference(
+            FineTuneSpec.Dataset dataset, Path modelDirectory, Tokenizer tokenizer, ChatFormat format) {
+        String source = replacement(dataset, modelDirectory, tokenizer, format)
+                .or(() -> TemplateSources.of(modelDirectory).usual())
+                .orElse("");
+        ChatTemplate template = ChatTemplate.ofText(source, modelDirectory);
+        for (int length : List.of(1, TALK.size())) {
+            List<Message> asked = TALK.subList(0, length);
+            List<Message> trained = new ArrayList<>(asked);
+            if (dataset.system() != null) {
+                trained.add(0, new Message(Role.SYSTEM, dataset.system()));
+            }
+            try {
+                int[] ids = format.prompt(new Conversation(trained));
+                String text = template.render(ChatTemplate.variables(new Conversation(asked)), true, CLOCK)
+                        .text();
+                if (!Arrays.equals(ids, tokenizer.encode(text, false))) {
+                    return Optional.of("Programs that ask by the chat template give the model other tokens than it was"
+                            + " trained with"
+                            + (length == 1 ? "" : ", once a conversation has several turns")
+                            + ": they encode what the template writes in one piece. Ask it by this plugin's Java API.");
+                }
+            } catch (InvalidInputException e) {
+                return Optional.empty(); // there is no form for such a conversation, and so none is trained with
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The templates of a directory as one, where it has more than one file of them. */
+    public static Optional<String> ofSeveralFiles(Path modelDirectory) {
+        return Files.isDirectory(modelDirectory.resolve(TemplateSources.DIRECTORY))
+                ? Optional.of(introduced("", Optional.empty(), TemplateSources.of(modelDirectory)))
+                : Optional.empty();
+    }
+
+    /** The built-in layout that a spec and a base come to; empty where it is the base's own template. */
+    static Optional<Layout> layout(FineTuneSpec.Dataset dataset, Path modelDirectory) {
+        boolean own = dataset.template() == FineTuneSpec.Template.AUTO
+                && !TemplateSources.of(modelDirectory).templates().isEmpty();
+        return own ? Optional.empty() : Optional.of(Layout.of(dataset.template()));
+    }
+
+    /** The name of the built-in layout that a spec and a base come to; empty where it is the base's own template. */
+    public static Optional<String> layoutName(FineTuneSpec.Dataset dataset, Path modelDirectory) {
+        return layout(dataset, modelDirectory).map(layout -> layout.name().toLowerCase(Locale.ROOT));
+    }
+
+    /**
+     * A built-in layout as a template of Ollama, which renders no Jinja.
+     *
+     * @param end the text of the token that ends every answer
+     * @return empty where the base's own template is used
+     */
+    public static Optional<String> ollama(FineTuneSpec.Dataset dataset, Path modelDirectory, String end) {
+        return layout(dataset, modelDirectory).map(layout -> new LayoutTemplate(layout, end).go());
+    }
+
+    /**
+     * What a template makes of one question and its answer, with words that stand for them.
+     *
+     * @param modelDirectory whose special tokens it may name
+     * @return empty if the template refuses so plain a conversation
+     */
+    public static Optional<String> example(String template, Path modelDirectory) {
+        Conversation conversation = new Conversation(
+                List.of(new Message(Role.USER, "{question}"), new Message(Role.ASSISTANT, "{answer}")));
+        try {
+            return Optional.of(ChatTemplate.ofText(template, modelDirectory)
+                    .render(ChatTemplate.variables(conversation), false, CLOCK)
+                    .text());
+        } catch (InvalidInputException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * What to write in front of a text so that its ids are those of {@link Tokenizer#encodeBeginning}. Behind a special
+     * token some tokenizers put no space where they put one at the beginning of a text.
+     */
+    static String beginning(Tokenizer tokenizer) {
+        int[] whole = tokenizer.encodeBeginning(PROBE);
+        int[] first = tokenizer.encodeBeginning("");
+        String special = tokenizer.decode(first, false);
+        for (String beginning : List.of(special, special + " ")) {
+            if (Arrays.equals(tokenizer.encode(beginning + PROBE, false), whole)) {
+                return beginning;
+            }
+        }
+        return special;
+    }
+
+    /** Several templates become one that chooses as transformers does. */
+    private static String introduced(String introduction, Optional<String> changed, TemplateSources sources) {
+        String usual = changed.or(sources::usual).orElse("");
+        String tools = sources.templates().get(ChatTemplate.TOOL_USE);
+        // The line end behind a tag is no part of what is rendered, and what a line begins with may be.
+        return tools == null
+                ? introduction + (introduction.isEmpty() ? "" : "\n") + usual
+                : introduction + "{%- if tools is defined and tools is not none %}\n" + withoutLineEnd(tools)
+                        + "{%+ else %}\n" + withoutLineEnd(usual) + "{%+ endif %}";
+    }
+
+    private static String withoutLineEnd(String template) {
+        return template.endsWith("\n") ? template.substring(0, template.length() - 1) : template;
+    }
+}

@@ -1,0 +1,36 @@
+package io.github.ftmaven.runtime.dataset;
+
+import io.github.ftmaven.runtime.spec.FineTuneSpec;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The keys or columns of a question and its answer.
+ *
+ * @param input of what the question is about; null for none
+ */
+record PairKeys(String prompt, @Nullable String input, String completion) {
+    /** Those that need not be named. */
+    static final PairKeys OWN = new PairKeys("prompt", null, "completion");
+
+    /** Those of Alpaca's dataset. */
+    static final PairKeys ALPACA = new PairKeys("instruction", "input", "output");
+
+    static PairKeys of(FineTuneSpec.Columns columns) {
+        return new PairKeys(columns.prompt(), columns.input(), columns.completion());
+    }
+
+    List<String> names() {
+        return Stream.of(prompt, input, completion).filter(Objects::nonNull).toList();
+    }
+
+    /** A question and what it is about, as Alpaca writes them; an empty input adds nothing. */
+    static String question(String prompt, String input, FineTuneSpec.Template layout) {
+        if (input.isBlank()) {
+            return prompt;
+        }
+        return prompt + (layout == FineTuneSpec.Template.ALPACA ? "\n\n### Input:\n" : "\n\n") + input;
+    }
+}

@@ -1,0 +1,69 @@
+package io.github.ftmaven.runtime.dataset;
+
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What stands in rows beside what is learnt: refused where a model would miss it, else remembered, to be told. */
+final class UnreadKeys {
+    private static final List<String> INPUTS = List.of("input", "context");
+
+    private static final String AS_MESSAGES = "is not read. Write the row as messages, with role and content";
+
+    /** Keys that other tools give a meaning, and what to do. */
+    private static final Map<String, String> MEANT = Map.of(
+            "history",
+            AS_MESSAGES + ": the earlier questions and answers, then this one.",
+            "system",
+            AS_MESSAGES + ", the first from the system; or set dataset.system for all rows.",
+            "conversations",
+            "(ShareGPT) " + AS_MESSAGES + ".",
+            "conversation",
+            AS_MESSAGES + ".",
+            "messages",
+            "is not read where dataset.columns names other keys. Remove dataset.columns, or the key.",
+            "tools",
+            "is not read beside a question and its answer. Write the row as messages and tools.",
+            "chosen",
+            "belongs to rows of preferences, from which nothing is learnt here. Give prompt and completion.",
+            "rejected",
+            "belongs to rows of preferences, from which nothing is learnt here. Give prompt and completion.");
+
+    private final Set<String> names = new TreeSet<>();
+
+    /** Whether other tools give a key a meaning, so that it is more than a misspelt one. */
+    static boolean isMeant(String key) {
+        return MEANT.containsKey(key);
+    }
+
+    /**
+     * Notes a key with a value that is not empty.
+     *
+     * @param pair what is read of the row
+     * @throws InvalidInputException if the model would miss it
+     */
+    void add(String source, PairKeys pair, String key) {
+        if (INPUTS.contains(key)) {
+            throw new InvalidInputException(source + ": " + key + " is not read, and the answer may depend on it. Write"
+                    + " dataset.columns: {prompt: " + pair.prompt() + ", input: " + key + ", completion: "
+                    + pair.completion() + "} to put it below the prompt, or name it in dataset.metadata.");
+        }
+        refuseMeant(source, key);
+        names.add(key);
+    }
+
+    /** Refuses a key that other tools give a meaning. */
+    static void refuseMeant(String source, String key) {
+        String advice = MEANT.get(key);
+        if (advice != null) {
+            throw new InvalidInputException(source + ": " + key + " " + advice);
+        }
+    }
+
+    /** The keys that nothing reads. */
+    List<String> names() {
+        return List.copyOf(names);
+    }
+}

@@ -1,0 +1,157 @@
+package io.github.ftmaven.runtime.decoder;
+
+import io.github.ftmaven.runtime.model.DType;
+import io.github.ftmaven.runtime.model.TensorContent;
+import io.github.ftmaven.runtime.model.TensorInfo;
+import io.github.ftmaven.runtime.model.Weights;
+import io.github.ftmaven.runtime.torch.Arena;
+import io.github.ftmaven.runtime.torch.Script;
+import io.github.ftmaven.runtime.torch.Tensor;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.DoubleSupplier;
+
+/**
+ * Moves the values of float32 tensors in and out of native memory, a part at a time: an embedding may have more bytes than
+ * the 2 GiB that an array or a buffer holds.
+ */
+public final class TensorParts {
+    /** 32 MiB of float32. */
+    private static final int ELEMENTS = 1 << 23;
+
+    private final Arena arena;
+    private final Script script;
+    private final int elements;
+    private final ByteBuffer buffer;
+
+    /** Moves between Java and the arena's device. */
+    public TensorParts(Arena arena) {
+        this(arena, ELEMENTS);
+    }
+
+    /** The same with parts of at most so many elements. */
+    TensorParts(Arena arena, int elements) {
+        this.arena = arena;
+        this.script = Conversion.load(arena);
+        this.elements = elements;
+        this.buffer = ByteBuffer.allocateDirect(elements * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** The bytes of a tensor as it is when they are asked for, each value rounded to the nearest of the given type. */
+    public TensorContent content(Tensor tensor, DType type) {
+        return sink -> read(tensor, type, sink);
+    }
+
+    private void read(Tensor tensor, DType type, TensorContent.Sink sink) throws IOException {
+        long size = size(tensor);
+        for (long start = 0; start < size; start += elements) {
+            try (Arena step = arena.child()) {
+                sink.write(script.call(
+                                step,
+                                "encode",
+                                tensor,
+                                step.scalar((long) Conversion.code(type)),
+                                step.scalar(start),
+                                step.scalar(Math.min(elements, size - start)))
+                        .get(0)
+                        .toBytes());
+            }
+        }
+    }
+
+    /** A copy of a tensor's values in Java's memory. */
+    public List<ByteBuffer> copy(Tensor tensor) {
+        List<ByteBuffer> parts = new ArrayList<>();
+        try {
+            read(tensor, DType.F32, parts::add);
+        } catch (IOException e) {
+            throw new IllegalStateException("nothing was written", e);
+        }
+        return parts;
+    }
+
+    /** The same of a float32 tensor in a file. */
+    public List<ByteBuffer> copy(Weights weights, String name) {
+        long size = weights.tensor(name).size();
+        int most = elements * Float.BYTES;
+        List<ByteBuffer> parts = new ArrayList<>();
+        for (long offset = 0; offset < size; offset += most) {
+            ByteBuffer part =
+                    ByteBuffer.allocate((int) Math.min(most, size - offset)).order(ByteOrder.LITTLE_ENDIAN);
+            weights.read(name, offset, part);
+            parts.add(part.flip());
+        }
+        return parts;
+    }
+
+    /** Replaces a tensor's values by those of a copy. */
+    public void fill(Tensor tensor, List<ByteBuffer> copy) {
+        long start = 0;
+        for (ByteBuffer part : copy) {
+            fill(tensor, start, part.duplicate(), DType.F32);
+            start += part.remaining() / Float.BYTES;
+        }
+    }
+
+    /**
+     * Replaces a tensor's values by those of a tensor in a file, of as many elements.
+     *
+     * @return whether all of them are finite
+     */
+    public boolean fill(Tensor tensor, Weights weights, String name) {
+        TensorInfo info = weights.tensor(name);
+        if (info.elements() != size(tensor)) {
+            throw new IllegalArgumentException(name + " has " + info.elements() + " elements, not " + size(tensor));
+        }
+        int width = info.dtype().bytes();
+        boolean finite = true;
+        for (long start = 0; start < info.elements(); start += elements) {
+            buffer.clear().limit((int) Math.min(elements, info.elements() - start) * width);
+            weights.read(name, start * width, buffer);
+            finite &= fill(tensor, start, buffer.flip(), info.dtype());
+        }
+        return finite;
+    }
+
+    /** Replaces a tensor's values by new ones, in row-major order. */
+    void fill(Tensor tensor, DoubleSupplier values) {
+        long size = size(tensor);
+        for (long start = 0; start < size; start += elements) {
+            buffer.clear();
+            for (long i = start; i < Math.min(size, start + elements); i++) {
+                buffer.putFloat((float) values.getAsDouble());
+            }
+            fill(tensor, start, buffer.flip(), DType.F32);
+        }
+    }
+
+    /**
+     * Replaces some of a tensor's values.
+     *
+     * @param start the first of them in row-major order
+     * @param bytes little-endian, between position and limit
+     * @return whether all of the new ones are finite
+     */
+    boolean fill(Tensor tensor, long start, ByteBuffer bytes, DType type) {
+        try (Arena step = arena.child()) {
+            return script.call(
+                                    step,
+                                    "fill",
+                                    tensor,
+                                    step.bytes(bytes, bytes.remaining()),
+                                    step.scalar((long) Conversion.code(type)),
+                                    step.scalar(start))
+                            .get(0)
+                            .item()
+                    != 0;
+        }
+    }
+
+    private static long size(Tensor tensor) {
+        return Arrays.stream(tensor.shape()).reduce(1, Math::multiplyExact);
+    }
+}

@@ -1,0 +1,5 @@
+/** Python's regular expressions, in Java's. */
+@NullMarked
+package io.github.ftmaven.runtime.python;
+
+import org.jspecify.annotations.NullMarked;

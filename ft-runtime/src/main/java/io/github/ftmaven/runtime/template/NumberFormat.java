@@ -1,0 +1,217 @@
+package io.github.ftmaven.runtime.template;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Values as Python's format specifications write them, such as {@code >8,.2f}. */
+final class NumberFormat {
+    private static final Pattern SPECIFICATION = Pattern.compile(
+            "(?:(.)?([<>^=]))?([-+ ])?(z)?(#)?(0)?(\\d+)?([,_])?(?:\\.(\\d+))?([a-zA-Z%])?", Pattern.DOTALL);
+    private static final Pattern PREFIX = Pattern.compile("0[xXob]");
+    private static final int WIDEST = 10_000;
+    private static final int MOST_DIGITS = 400;
+
+    private NumberFormat() {}
+
+    /** A number of digits, not beyond what is written. */
+    static int bounded(String digits) {
+        return digits.length() > 6 ? WIDEST : Integer.parseInt(digits);
+    }
+
+    /** {@code format(value, specification)}. */
+    static String specified(Object value, String specification) {
+        if (specification.isEmpty()) {
+            return Python.text(value);
+        }
+        boolean text = Markup.plain(value) instanceof String;
+        Matcher matcher = SPECIFICATION.matcher(specification);
+        if (!matcher.matches() || (!text && !Numbers.is(value))) {
+            throw new TemplateException(
+                    "invalid format specifier '" + specification + "' for object of type '" + Python.type(value) + "'");
+        }
+        return text ? ofText(Python.text(value), matcher) : ofNumber(value, matcher);
+    }
+
+    private static int width(Matcher matcher) {
+        return matcher.group(7) == null ? 0 : bounded(matcher.group(7));
+    }
+
+    private static String fill(Matcher matcher) {
+        return matcher.group(1) != null ? matcher.group(1) : matcher.group(6) != null ? "0" : " ";
+    }
+
+    private static String ofText(String text, Matcher matcher) {
+        boolean numeric = matcher.group(3) != null || matcher.group(5) != null || matcher.group(8) != null;
+        if (numeric
+                || "=".equals(matcher.group(2))
+                || (matcher.group(10) != null && !matcher.group(10).equals("s"))) {
+            throw new TemplateException("a format specifier of numbers is not allowed for a string");
+        }
+        String cut = matcher.group(9) == null
+                ? text
+                : Python.text(Lookup.slice(text, None.NONE, (long) bounded(matcher.group(9)), None.NONE));
+        char align = matcher.group(2) == null ? '<' : matcher.group(2).charAt(0);
+        return aligned(cut, width(matcher), align, fill(matcher));
+    }
+
+    private static String ofNumber(Object value, Matcher matcher) {
+        char code = matcher.group(10) == null ? ' ' : matcher.group(10).charAt(0);
+        boolean alternate = matcher.group(5) != null;
+        int precision = matcher.group(9) == null ? -1 : bounded(matcher.group(9));
+        String body;
+        if (Numbers.isWhole(value) && "dxXobcn ".indexOf(code) >= 0) {
+            if (precision >= 0) {
+                throw new TemplateException("Precision not allowed in integer format specifier");
+            }
+            body = code == 'c'
+                    ? Formatting.character(value)
+                    : whole(code == ' ' || code == 'n' ? 'd' : code, value, alternate, -1);
+        } else if ("eEfFgGn% ".indexOf(code) >= 0) {
+            body = real(code, Numbers.real(value), precision, alternate);
+        } else {
+            throw new TemplateException(
+                    "Unknown format code '" + code + "' for object of type '" + Python.type(value) + "'");
+        }
+        if (matcher.group(4) != null && body.matches("-[0.]*(?:[eE].*|%)?")) {
+            body = body.substring(1);
+        }
+        char sign = matcher.group(3) == null ? '-' : matcher.group(3).charAt(0);
+        boolean zero = matcher.group(6) != null && matcher.group(2) == null;
+        char align = matcher.group(2) != null ? matcher.group(2).charAt(0) : zero ? '=' : code == 'c' ? '<' : '>';
+        if (matcher.group(8) != null) {
+            int size = "xXob".indexOf(code) >= 0 ? 4 : 3;
+            int padded = align == '=' && fill(matcher).equals("0") ? width(matcher) : 0;
+            body = grouped(
+                    body, matcher.group(8).charAt(0), size, padded - (sign == '-' || body.startsWith("-") ? 0 : 1));
+        }
+        return aligned(signed(body, sign), width(matcher), align, fill(matcher));
+    }
+
+    /** A whole number; {@code precision} is the least number of digits. */
+    static String whole(char code, Object value, boolean alternate, int precision) {
+        if (!Numbers.isWhole(value)) {
+            throw new TemplateException("%" + code + " format: an integer is required, not " + Python.type(value));
+        }
+        BigInteger number = Numbers.whole(value);
+        int radix = switch (Character.toLowerCase(code)) {
+            case 'x' -> 16;
+            case 'o' -> 8;
+            case 'b' -> 2;
+            default -> 10;
+        };
+        String digits = number.abs().toString(radix);
+        digits = "0".repeat(Math.max(0, Math.min(precision, WIDEST) - digits.length())) + digits;
+        String prefix = alternate && radix != 10 ? "0" + code : "";
+        String upper = code == 'X' ? digits.toUpperCase(Locale.ROOT) : digits;
+        return (number.signum() < 0 ? "-" : "") + prefix + upper;
+    }
+
+    /** A float; without a code, as {@code str()} writes it or, with a precision, nearly as {@code g} does. */
+    static String real(char code, double value, int precision, boolean alternate) {
+        boolean negative = value < 0 || (value == 0 && 1 / value < 0);
+        String body;
+        if (Double.isNaN(value) || Double.isInfinite(value)) {
+            body = Double.isNaN(value) ? "nan" : "inf";
+            body = Character.isUpperCase(code) ? body.toUpperCase(Locale.ROOT) : body;
+            return (negative ? "-" : "") + body + (code == '%' ? "%" : "");
+        }
+        if (code == ' ' && precision < 0) {
+            return Numbers.text(value);
+        }
+        BigDecimal exact = new BigDecimal(Math.abs(value));
+        int digits = Math.min(MOST_DIGITS, precision < 0 ? 6 : precision);
+        body = switch (code) {
+            case 'f', 'F' -> fixed(exact, digits, alternate);
+            case '%' -> real('f', Math.abs(value) * 100, digits, alternate) + "%";
+            case 'e', 'E' -> exponential(exact, digits, alternate, code);
+            default -> general(exact, Math.max(1, digits), alternate, code);
+        };
+        return (negative ? "-" : "") + body;
+    }
+
+    private static String fixed(BigDecimal value, int digits, boolean alternate) {
+        return value.setScale(digits, RoundingMode.HALF_EVEN).toPlainString() + (alternate && digits == 0 ? "." : "");
+    }
+
+    private static String exponential(BigDecimal value, int digits, boolean alternate, char letter) {
+        BigDecimal rounded = value.round(new MathContext(digits + 1, RoundingMode.HALF_EVEN));
+        int exponent = exponent(rounded);
+        String all = rounded.unscaledValue().toString();
+        all = all + "0".repeat(Math.max(0, digits + 1 - all.length()));
+        return all.charAt(0)
+                + (digits > 0 ? "." + all.substring(1, digits + 1) : alternate ? "." : "")
+                + letter
+                + (exponent < 0 ? "-" : "+")
+                + String.format(Locale.ROOT, "%02d", Math.abs(exponent));
+    }
+
+    private static int exponent(BigDecimal rounded) {
+        return rounded.signum() == 0 ? 0 : rounded.precision() - rounded.scale() - 1;
+    }
+
+    private static String general(BigDecimal value, int digits, boolean alternate, char code) {
+        int exponent = exponent(value.round(new MathContext(digits, RoundingMode.HALF_EVEN)));
+        boolean plain = code == ' '; // always shows that it is a float
+        if (exponent < -4 || exponent >= (plain ? digits - 1 : digits)) {
+            char letter = code == 'G' ? 'E' : 'e';
+            String text = exponential(value, digits - 1, alternate, letter);
+            int cut = text.indexOf(letter);
+            return alternate ? text : withoutZeros(text.substring(0, cut)) + text.substring(cut);
+        }
+        String text = fixed(value, digits - 1 - exponent, alternate);
+        text = alternate ? text : withoutZeros(text);
+        return plain && text.indexOf('.') < 0 ? text + ".0" : text;
+    }
+
+    private static String withoutZeros(String text) {
+        return text.indexOf('.') < 0 ? text : text.replaceFirst("\\.?0+$", "");
+    }
+
+    /** A number with the sign that is wanted of one that is not negative. */
+    static String signed(String body, char sign) {
+        return sign == '-' || body.startsWith("-") ? body : sign + body;
+    }
+
+    private static String grouped(String body, char separator, int size, int width) {
+        int start = body.startsWith("-") ? 1 : 0;
+        start += PREFIX.matcher(body).region(start, body.length()).lookingAt() ? 2 : 0;
+        int point = start;
+        while (point < body.length() && Character.digit(body.charAt(point), size == 4 ? 16 : 10) >= 0) {
+            point++;
+        }
+        String digits = body.substring(start, point);
+        String rest = body.substring(point);
+        while (start + digits.length() + (digits.length() - 1) / size + rest.length() < width) {
+            digits = "0" + digits;
+        }
+        StringBuilder text = new StringBuilder(digits);
+        for (int i = digits.length() - size; i > 0; i -= size) {
+            text.insert(i, separator);
+        }
+        return body.substring(0, start) + text + rest;
+    }
+
+    /** A text made as wide as wanted; {@code =} puts what is missing behind the sign. */
+    static String aligned(String body, int width, char align, String fill) {
+        int missing = Math.min(width, WIDEST) - body.codePointCount(0, body.length());
+        if (missing <= 0) {
+            return body;
+        }
+        String padding = fill.repeat(missing);
+        return switch (align) {
+            case '<' -> body + padding;
+            case '^' -> fill.repeat(missing / 2) + body + fill.repeat(missing - missing / 2);
+            case '=' -> {
+                int sign = !body.isEmpty() && "+- ".indexOf(body.charAt(0)) >= 0 ? 1 : 0;
+                sign += PREFIX.matcher(body).region(sign, body.length()).lookingAt() ? 2 : 0;
+                yield body.substring(0, sign) + padding + body.substring(sign);
+            }
+            default -> padding + body;
+        };
+    }
+}
