@@ -114,7 +114,7 @@ class ArchitectureReaderTest {
     void readsTheMagnitudesOfAYarn() {
         Architecture architecture = read(",'rope_scaling':{'rope_type':'yarn','factor':4.0,"
                 + "'original_max_position_embeddings':2048,'mscale':0.7,'mscale_all_dim':1.2,'finetuned':true}");
-        assertThat(architecture.rope().tables().get(0).factor()).isEqualTo(0.9405715326929054, within(1e-12));
+        assertThat(architecture.rope().tables().get(0).factor()).isEqualTo(0.9405715251010841, within(1e-12));
     }
 
     /** Qwen 2.5 with a context of a million tokens: ordinary attention within the first chunk. */
