@@ -153,8 +153,7 @@ record JsonRows(
         row.properties().forEach(entry -> {
             String key = entry.getKey();
             boolean own = KINDS.containsKey(key);
-            boolean empty =
-                    (own || !UnreadKeys.isMeant(key)) ? entry.getValue().isNull() : isEmpty(entry.getValue());
+            boolean empty = (own || !UnreadKeys.isMeant(key)) ? entry.getValue().isNull() : isEmpty(entry.getValue());
             if (empty || metadata.contains(key) || key.equals(METADATA)) {
                 return;
             }

@@ -47,7 +47,8 @@ final class RopeReader {
     /**
      * The same positions in every layer; a longrope has a second table for long documents.
      *
-     * @param defaultOriginal the context before a longrope stretched it, if nothing tells
+     * @param defaultOriginal the context that a longrope stretches where it does not stand beside it; 0 for what is in
+     *     the object, else the whole one
      */
     Rope rope(double defaultTheta, int layers, int defaultOriginal) {
         JsonObjectFile scaling = scaling(config);
@@ -56,7 +57,7 @@ final class RopeReader {
         if (!type(scaling).equals("longrope")) {
             return new Rope(maxPositions, width, List.of(table(scaling, theta)), first, Integer.MAX_VALUE);
         }
-        int original = config.integer(ORIGINAL, 1, Integer.MAX_VALUE, original(scaling, defaultOriginal));
+        int original = longropeOriginal(scaling, defaultOriginal);
         double ratio = (double) maxPositions / original;
         if (scaling.positive("factor", ratio) != ratio) {
             throw scaling.invalid(
@@ -76,6 +77,16 @@ final class RopeReader {
                 original);
     }
 
+    /** What stands beside the object is more than what is in it. */
+    private int longropeOriginal(JsonObjectFile scaling, int defaultOriginal) {
+        int within = original(scaling, defaultOriginal > 0 ? defaultOriginal : maxPositions);
+        int original = config.integer(ORIGINAL, 1, Integer.MAX_VALUE, defaultOriginal > 0 ? defaultOriginal : within);
+        if (scaling.has(ORIGINAL) && within != original) {
+            throw scaling.invalid(ORIGINAL, "beside it is " + original + ": both must say the same");
+        }
+        return original;
+    }
+
     /**
      * The table of one type of layers, which {@code rope_scaling} stretches.
      *
@@ -83,9 +94,13 @@ final class RopeReader {
      */
     Table stretched(String layerType, String thetaKey, double defaultTheta) {
         JsonObjectFile older = config.sectionOrEmpty("rope_scaling");
-        return older.keys().isEmpty()
-                ? plain(layerType, thetaKey, defaultTheta)
-                : table(older, theta(older, thetaKey, defaultTheta));
+        if (older.keys().isEmpty()) {
+            return plain(layerType, thetaKey, defaultTheta);
+        }
+        if (!older.has("rope_type")) {
+            throw older.invalid("rope_type", "transformers does not go by type where layers differ");
+        }
+        return table(older, theta(older, thetaKey, defaultTheta));
     }
 
     /** The table of one type of layers, which {@code rope_scaling} does not stretch. */

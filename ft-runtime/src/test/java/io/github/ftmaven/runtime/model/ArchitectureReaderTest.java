@@ -2,6 +2,7 @@ package io.github.ftmaven.runtime.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.model.Architecture.Attention;
@@ -106,6 +107,14 @@ class ArchitectureReaderTest {
         Architecture architecture = readFile("{'model_type':'gemma3_text','rope_theta':2e6,'rope_local_base_freq':3e4,"
                 + "'rope_parameters':{'full_attention':{'rope_type':'linear','factor':8.0},'sliding_attention':null}}");
         assertThat(architecture.rope().tables().stream().map(Table::theta)).containsExactly(2e6, 3e4);
+    }
+
+    /** The factor is transformers' own. */
+    @Test
+    void readsTheMagnitudesOfAYarn() {
+        Architecture architecture = read(",'rope_scaling':{'rope_type':'yarn','factor':4.0,"
+                + "'original_max_position_embeddings':2048,'mscale':0.7,'mscale_all_dim':1.2,'finetuned':true}");
+        assertThat(architecture.rope().tables().get(0).factor()).isEqualTo(0.9405715251010841, within(1e-12));
     }
 
     /** Qwen 2.5 with a context of a million tokens: ordinary attention within the first chunk. */
@@ -220,6 +229,11 @@ class ArchitectureReaderTest {
                 "'gemma2','sliding_window':null    | sliding_window is null, but the layers that slide need one.",
                 "'gemma2','sliding_window_size':8  | sliding_window_size is 8, but sliding_window is 4096: both must say the same.",
                 "'gemma3_text','rope_parameters':{'rope_theta':5} | rope_parameters.rope_theta: 5: this key is not known, and may change what the model computes. If not, write in the spec: base: {ignoreKeys: [rope_parameters.rope_theta]}, or for ft:generate -Dft.ignoreKeys=rope_parameters.rope_theta.",
+                "'gemma3_text','attn_logit_softcapping':50.0 | attn_logit_softcapping is 50.0, but supported is: null.",
+                "'gemma3','text_config':{'final_logit_softcapping':30.0} | text_config.final_logit_softcapping is 30.0, but supported is: null.",
+                "'gemma3_text','rope_scaling':{'type':'linear','factor':2} | rope_scaling.rope_type is missing, but transformers does not go by type where layers differ.",
+                "'gemma3','text_config':{},'tie_word_embeddings':null | tie_word_embeddings is null, but the text_config says true: both must say the same.",
+                "'phi3','rope_parameters':{'rope_type':'longrope','original_max_position_embeddings':8} | rope_parameters.original_max_position_embeddings is 8, but beside it is 4096: both must say the same.",
                 "'gemma3','text_config':{'mtp':1}  | text_config.mtp: 1: this key is not known, and may change what the model computes. If not, write in the spec: base: {ignoreKeys: [text_config.mtp]}, or for ft:generate -Dft.ignoreKeys=text_config.mtp.",
                 "'gemma3','text_config':{},'tie_word_embeddings':false | tie_word_embeddings is false, but the text_config says true: both must say the same.",
                 "'llama','rope_scaling':{'type':'longrope','factor':9,'short_factor':[],'long_factor':[]} | rope_scaling.factor is 9, but max_position_embeddings / original_max_position_embeddings is 1.0, and versions of transformers read one or the other.",
