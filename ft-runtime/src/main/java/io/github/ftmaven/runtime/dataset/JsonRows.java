@@ -153,7 +153,8 @@ record JsonRows(
         row.properties().forEach(entry -> {
             String key = entry.getKey();
             boolean own = KINDS.containsKey(key);
-            boolean empty = own || !UnreadKeys.isMeant(key) ? entry.getValue().isNull() : isEmpty(entry.getValue());
+            boolean meant = !own && UnreadKeys.isMeant(key);
+            boolean empty = meant ? isEmpty(entry.getValue()) : entry.getValue().isNull();
             if (empty || metadata.contains(key) || key.equals(METADATA)) {
                 return;
             }
