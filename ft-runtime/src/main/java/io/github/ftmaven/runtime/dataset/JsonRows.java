@@ -153,7 +153,12 @@ record JsonRows(
         row.properties().forEach(entry -> {
             String key = entry.getKey();
             boolean own = KINDS.containsKey(key);
+<<<<<<< HEAD
             boolean empty = (own || !UnreadKeys.isMeant(key)) ? entry.getValue().isNull() : isEmpty(entry.getValue());
+=======
+            boolean meant = !own && UnreadKeys.isMeant(key);
+            boolean empty = meant ? isEmpty(entry.getValue()) : entry.getValue().isNull();
+>>>>>>> rows
             if (empty || metadata.contains(key) || key.equals(METADATA)) {
                 return;
             }

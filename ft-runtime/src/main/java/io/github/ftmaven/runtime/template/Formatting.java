@@ -60,10 +60,10 @@ final class Formatting {
         Values given = new Values(values);
         StringBuilder text = new StringBuilder();
         Matcher matcher = PERCENT.matcher(format);
-        int end = 0;
-        while (matcher.find(end)) {
-            text.append(format, end, matcher.start());
-            end = matcher.end();
+        int copied = 0;
+        while (matcher.find(copied)) {
+            text.append(format.substring(copied, matcher.start()));
+            copied = matcher.end();
             if (matcher.group(5) == null) {
                 throw new TemplateException("incomplete format");
             }
@@ -78,12 +78,9 @@ final class Formatting {
             }
             Object value = matcher.group(1) == null ? given.next() : given.named(matcher.group(1));
             text.append(converted(code, flags, width, precision, value, escape));
-            if (end > format.length()) {
-                break;
-            }
         }
         given.checkUsed();
-        return text.append(format.substring(end)).toString();
+        return text.append(format.substring(copied)).toString();
     }
 
     private static int count(String digits, Values given) {
@@ -129,7 +126,7 @@ final class Formatting {
         }
         long code = Numbers.isWhole(value) ? Numbers.index(value) : -1;
         if (code < 0 || code > Character.MAX_CODE_POINT) {
-            throw new TemplateException("%c requires int or char");
+            throw new TemplateException("a character is formatted of an integer or one character");
         }
         return Character.toString((int) code);
     }

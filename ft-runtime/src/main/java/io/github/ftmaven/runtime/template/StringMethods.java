@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.IntPredicate;
+import java.util.stream.Stream;
 
 /** The methods of Python's strings. */
 final class StringMethods {
@@ -55,6 +56,30 @@ final class StringMethods {
             "zfill");
     private static final int WIDEST = 100_000;
     private static final String LINE_ENDS = "\n\r\u000b\f\u001c\u001d\u001e\u0085\u2028\u2029";
+
+    /** Digits that are not decimal, such as superscripts: first and last of each range. */
+    private static final int[][] SPECIAL_DIGITS = {
+        {0xb2, 0xb3},
+        {0xb9, 0xb9},
+        {0x1369, 0x1371},
+        {0x19da, 0x19da},
+        {0x2070, 0x2070},
+        {0x2074, 0x2079},
+        {0x2080, 0x2089},
+        {0x2460, 0x2468},
+        {0x2474, 0x247c},
+        {0x2488, 0x2490},
+        {0x24ea, 0x24ea},
+        {0x24f5, 0x24fd},
+        {0x24ff, 0x24ff},
+        {0x2776, 0x277e},
+        {0x2780, 0x2788},
+        {0x278a, 0x2792},
+        {0x10a40, 0x10a43},
+        {0x10e60, 0x10e68},
+        {0x11052, 0x1105a},
+        {0x1f100, 0x1f10a}
+    };
 
     private StringMethods() {}
 
@@ -124,13 +149,7 @@ final class StringMethods {
             case "isalpha" -> all(text, Character::isLetter);
             case "isalnum" -> all(text, c -> Character.isLetter(c) || isNumeric(c));
             case "isdecimal" -> all(text, Character::isDigit);
-            case "isdigit" ->
-                all(
-                        text,
-                        c -> Character.isDigit(c)
-                                || (Character.getType(c) == Character.OTHER_NUMBER
-                                        && Character.getNumericValue(c) >= 0
-                                        && Character.getNumericValue(c) <= 9));
+            case "isdigit" -> all(text, c -> Character.isDigit(c) || isSpecialDigit(c));
             case "isnumeric" -> all(text, StringMethods::isNumeric);
             case "isprintable" -> text.codePoints().allMatch(StringMethods::isPrintable);
             case "isidentifier" ->
@@ -151,6 +170,10 @@ final class StringMethods {
 
     private static boolean all(String text, IntPredicate predicate) {
         return !text.isEmpty() && text.codePoints().allMatch(predicate);
+    }
+
+    private static boolean isSpecialDigit(int c) {
+        return Stream.of(SPECIAL_DIGITS).anyMatch(range -> range[0] <= c && c <= range[1]);
     }
 
     private static boolean isNumeric(int c) {

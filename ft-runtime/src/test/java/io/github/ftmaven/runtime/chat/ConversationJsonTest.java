@@ -147,9 +147,8 @@ class ConversationJsonTest {
     }
 
     private static String variables(Message message) {
-        return String.valueOf(((List<?>) ChatTemplate.variables(new Conversation(List.of(message)))
-                                .get("messages"))
-                        .get(0))
-                .replace("NONE", "None");
+        Object seen = ChatTemplate.variables(new Conversation(List.of(message))).get("messages");
+        String list = String.valueOf(seen).replace("NONE", "None");
+        return list.substring(1, list.length() - 1);
     }
 }

@@ -73,9 +73,11 @@ class RowsOfOthersTest {
 
     @Test
     void readsAlpacaWithItsInputBelowTheInstruction() {
-        String rows = "{'instruction': 'Add.', 'input': '1 and 2', 'output': '3'}\n"
-                + "{'instruction': 'Sing.', 'input': '', 'output': 'la', 'history': [], 'system': ''}\n"
-                + "{'instruction': 'Sing.', 'output': 'lo'}";
+        String rows = """
+                {'instruction': 'Add.', 'input': '1 and 2', 'output': '3'}
+                {'instruction': 'Sing.', 'input': '', 'output': 'la', 'history': [], 'system': ''}
+                {'instruction': 'Sing.', 'output': 'lo'}
+                """;
         assertThat(json(rows))
                 .containsExactly(
                         pair("rows.jsonl:1", "Add.\n\n1 and 2", "3"),
