@@ -48,7 +48,9 @@ def transformers_answers(tokenizer, model, questions, limit):
         prompt = tokenizer.apply_chat_template(
             messages, add_generation_prompt=True, return_tensors="pt", return_dict=True)
         with torch.no_grad():
-            answer = model.generate(**prompt, max_new_tokens=limit)[0, prompt["input_ids"].shape[1]:]
+            output = model.generate(
+                input_ids=prompt["input_ids"], attention_mask=prompt["attention_mask"], max_new_tokens=limit)
+        answer = output[0, prompt["input_ids"].shape[1]:]
         unended += int(answer[-1]) not in ends
         answers.append(tokenizer.decode(answer, skip_special_tokens=True).strip())
     return answers, unended

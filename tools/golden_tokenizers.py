@@ -10,14 +10,16 @@ chat templates see. `files` replaces whole files; `parts` replaces parts at the 
 are its ids, its ids with special tokens, and these decoded without and with special tokens.
 """
 
+import io
 import itertools
 import json
 import tempfile
 from pathlib import Path
 
+import sentencepiece
 import transformers
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers
-from transformers import AutoTokenizer
+from transformers import AutoTokenizer, LlamaTokenizerFast
 
 OUT = Path(__file__).parent.parent / "ft-runtime/src/test/resources/tokenizers"
 
@@ -66,7 +68,20 @@ def unigram():
     return json.loads(tokenizer.to_str())
 
 
-BASES = {"bytes": lambda: base("bytes"), "words": lambda: base("words"), "unigram": unigram}
+def pieces():
+    """A SentencePiece model as LlamaTokenizer has one, and the tokenizer.json made of it."""
+    model = io.BytesIO()
+    corpus = [case["text"] for case in json.loads((OUT / "words/expected.json").read_text())["cases"][:6]]
+    sentencepiece.SentencePieceTrainer.train(
+        sentence_iterator=iter(corpus * 4), model_writer=model, model_type="bpe", vocab_size=340, byte_fallback=True,
+        normalization_rule_name="identity", remove_extra_whitespaces=False, minloglevel=2)
+    with tempfile.TemporaryDirectory() as scratch:
+        (Path(scratch) / "tokenizer.model").write_bytes(model.getvalue())
+        tokenizer = LlamaTokenizerFast(str(Path(scratch) / "tokenizer.model"), legacy=True)
+    return model.getvalue(), json.loads(tokenizer.backend_tokenizer.to_str())
+
+
+BASES = {"bytes": lambda: base("bytes"), "words": lambda: base("words"), "unigram": unigram, "pieces": lambda: json.loads(json.dumps(PIECES))}
 
 FIRST = {"normalizer": None, "pre_tokenizer": {
     "type": "Metaspace", "replacement": "\u2581", "prepend_scheme": "first", "split": False}}
@@ -181,6 +196,12 @@ def cases():
         "type": "ByteLevel", "add_prefix_space": True, "trim_offsets": True, "use_regex": True}},
         {"tokenizer_class": "LlamaTokenizer"})
 
+    # LlamaTokenizer makes itself of tokenizer.model where add_prefix_space is said.
+    for legacy, spaces in itertools.product([{}, {"legacy": True}, {"legacy": False}], [None, True, False]):
+        for parts in [{}, FIRST]:
+            yield case(f"pieces {json.dumps(legacy)} {spaces} {'first' if parts else ''}", "pieces", parts,
+                       {"tokenizer_class": "LlamaTokenizer", "add_prefix_space": spaces, **MARKS, **legacy})
+
     # Unigram.
     for kind in ["PreTrainedTokenizerFast", "LlamaTokenizer"]:
         yield case(f"unigram, {kind}", "unigram", config={
@@ -252,6 +273,8 @@ def rendered(directory, tools):
 def write(directory, made):
     tokenizer = BASES[made["base"]]() if made["base"] in BASES else made["base"]
     tokenizer.update(made["parts"])
+    if made["base"] == "pieces":
+        (directory / "tokenizer.model").write_bytes(SENTENCEPIECE)
     files = {"config.json": {"model_type": "llama"}, **made["files"], "tokenizer.json": tokenizer}
     for name, content in files.items():
         (directory / name).write_text(json.dumps(content), encoding="utf-8")
@@ -275,6 +298,8 @@ def answers(directory):
 
 
 def main():
+    global SENTENCEPIECE, PIECES
+    SENTENCEPIECE, PIECES = pieces()
     done = []
     five = transformers.__version__.startswith("5.")
     for made in cases_of_5() if five else cases():
@@ -290,9 +315,9 @@ def main():
         with tempfile.TemporaryDirectory() as scratch:
             write(Path(scratch), made)
             templates.append({**made, "plain": rendered(scratch, None), "withTools": rendered(scratch, [TOOL])})
-    content = {"transformers": transformers.__version__, "texts": TEXTS, "unigram": unigram(), "cases": done}
+    content = {"transformers": transformers.__version__, "texts": TEXTS, "cases": done}
     if not five:
-        content["templates"] = templates
+        content.update(unigram=unigram(), pieces=PIECES, templates=templates)
     (OUT / ("cases-5.json" if five else "cases.json")).write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
     print(len(done), "cases")
 

@@ -22,11 +22,22 @@ def repository = new File(localRepositoryPath, "it/formats/1.0")
 def text = { ZipFile zip, String name -> zip.getInputStream(zip.getEntry(name)).getText("UTF-8") }
 new ZipFile(new File(repository, "formats-1.0-merged.zip")).withCloseable { zip ->
     assert zip.entries().collect { it.name } == [
-        "Dockerfile", "README.md", "config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json"
+        "Dockerfile", "README.md", "chat_template.jinja", "config.json", "generation_config.json", "model.safetensors",
+        "tokenizer.json", "tokenizer_config.json"
     ].collect { "merged/" + it }
     zip.entries().each { assert it.method == ZipEntry.STORED }
     assert new JsonSlurper().parseText(text(zip, "merged/config.json")).dtype == "bfloat16"
-    assert text(zip, "merged/Dockerfile").contains('ENTRYPOINT ["vllm", "serve", "/model", "--served-model-name", "formats"]')
+    assert text(zip, "merged/Dockerfile").contains('ENTRYPOINT ["vllm", "serve", "/model", "--served-model-name", "formats", ')
+    // Asked as it was trained, and stopped where: transformers and vLLM read the one, llama.cpp's converter the other.
+    def template = text(zip, "merged/chat_template.jinja")
+    assert template.contains("'Question: ' + content") && template.contains("'content': 'Warm?'")
+    assert new JsonSlurper().parseText(text(zip, "merged/tokenizer_config.json")).chat_template == template
+    assert new JsonSlurper().parseText(text(zip, "merged/generation_config.json")).eos_token_id == [4, 1]
+    ["f16", "q8_0"].each {
+        def gguf = new File(repository, "formats-1.0-" + it + ".gguf").getText("UTF-8")
+        assert gguf.contains(template)
+        assert gguf.contains("tokenizer.ggml.eot_token_id")
+    }
 }
 new ZipFile(new File(repository, "formats-1.0.jar")).withCloseable { zip ->
     def directory = "META-INF/lora/it/formats/"
@@ -35,8 +46,12 @@ new ZipFile(new File(repository, "formats-1.0.jar")).withCloseable { zip ->
     assert card.contains('license: "Apache-2.0"')
     assert card.contains("Telling warm from cold.")
     assert card.contains("| examples | our own |")
-    assert card.contains("llama-server -m base.gguf --lora formats-1.0-lora.gguf")
-    assert card.contains("echo 'FROM ./formats-1.0-q8_0.gguf' > Modelfile")
+    assert card.contains("    Warm?\n    \n    Question: {question}\n    Answer: {answer}<|im_end|>\n")
+    assert card.contains("An answer ends with the token `<|im_end|>` (4), at which the base model by itself does not stop.")
+    assert card.contains("llama-server -m base.gguf --lora formats-1.0-lora.gguf --jinja --chat-template-file" +
+        " chat_template.jinja --override-kv tokenizer.ggml.eos_token_id=int:4 --temp 0")
+    assert card.contains("FROM ./formats-1.0-q8_0.gguf\nTEMPLATE")
+    assert zip.getEntry(directory + "chat_template.jinja") && zip.getEntry(directory + "generation_config.json")
 
     def bom = new JsonSlurper().parseText(text(zip, directory + "bom.json"))
     assert bom.specVersion == "1.6"

@@ -11,8 +11,9 @@ assert sha256(here.bytes) == sha256(there.bytes)
 new ZipFile(here).withCloseable { zip ->
     def directory = "META-INF/lora/it/sealed/"
     assert zip.entries().collect { it.name } == ["META-INF/MANIFEST.MF"] + [
-        "README.md", "adapter_config.json", "adapter_model.safetensors", "bom.json", "dataset.json",
-        "evaluation/scores.json", "evaluation/seal.json", "evaluation/summary.json", "fine-tune.yaml", "provenance.json"
+        "README.md", "adapter_config.json", "adapter_model.safetensors", "bom.json", "chat_template.jinja", "dataset.json",
+        "evaluation/scores.json", "evaluation/seal.json", "evaluation/summary.json", "fine-tune.yaml",
+        "generation_config.json", "provenance.json"
     ].collect { directory + it }
     def bytes = { zip.getInputStream(zip.getEntry(directory + it)).bytes }
     def json = { new JsonSlurper().parse(bytes(it)) }
@@ -22,7 +23,8 @@ new ZipFile(here).withCloseable { zip ->
     assert tuned.metrics.keySet() == ["accuracy", "macro-f1"] as Set
     assert json("evaluation/summary.json").verdict == "PASS"
     def seal = json("evaluation/seal.json")
-    def trained = ["adapter_config.json", "adapter_model.safetensors"].collect { sha256(bytes(it)) + "  $it\n" }.join()
+    def trained = ["adapter_config.json", "adapter_model.safetensors", "chat_template.jinja", "generation_config.json"]
+        .collect { sha256(bytes(it)) + "  $it\n" }.join()
     assert scores.artifactDigest == sha256(trained.getBytes("UTF-8"))
     assert seal.adapter != scores.artifactDigest
     seal.files.each { name, digest -> assert sha256(bytes(name)) == digest }

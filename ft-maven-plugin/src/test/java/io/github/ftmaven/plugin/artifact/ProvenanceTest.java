@@ -41,6 +41,23 @@ class ProvenanceTest {
     }
 
     @Test
+    void tellsWhatWasLeftOutOfTheConfiguration() throws Exception {
+        TestProject project = new TestProject(directory).dataset();
+        project.write(
+                "src/main/ft/model/config.json",
+                Files.readString(project.file("src/main/ft/model/config.json"))
+                        .replaceFirst("\\{", "{\"router_bias\": 1,"));
+        project.write(
+                "src/main/ft/fine-tune.yaml",
+                Files.readString(project.file("src/main/ft/fine-tune.yaml"))
+                        .replace("model: model\n", "model: model\n  ignoreKeys: [router_bias]\n"));
+
+        JsonNode json = new JsonMapper().readTree(provenance(project));
+
+        assertThat(json.at("/base/ignoreKeys").toString()).isEqualTo("[\"router_bias\"]");
+    }
+
+    @Test
     void doesNotTellWhereItWasMade() throws Exception {
         TestProject project = new TestProject(directory).dataset();
         Path model = project.file("src/main/ft/model");

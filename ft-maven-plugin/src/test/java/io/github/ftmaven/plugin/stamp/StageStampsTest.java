@@ -51,6 +51,19 @@ class StageStampsTest {
     }
 
     @Test
+    void whatIsLeftOutOfTheConfigurationConcernsTrainingAndEvaluation() throws Exception {
+        Path config = project.file("src/main/ft/model/config.json");
+        Files.writeString(config, Files.readString(config).replaceFirst("\\{", "{\"router_bias\": 1,"));
+        project.write(
+                "src/main/ft/fine-tune.yaml",
+                Files.readString(project.file("src/main/ft/fine-tune.yaml"))
+                        .replace("model: model\n", "model: model\n  ignoreKeys: [router_bias]\n"));
+
+        assertThat(stamps(CPU).train().fields()).containsEntry("base.ignoreKeys", "[\"router_bias\"]");
+        assertThat(stamps(CPU).evaluate(jar, null).fields()).containsEntry("base.ignoreKeys", "[\"router_bias\"]");
+    }
+
+    @Test
     void whatIsLearntOfAConversationConcernsTheTraining() throws Exception {
         Keys before = keys(CPU);
         project.spec("  learn: last-answer\n");

@@ -2,11 +2,14 @@ package io.github.ftmaven.runtime.chat;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.error.Suggestion;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +27,7 @@ public final class Tokenizer implements AutoCloseable {
     /** Both options must be said: without them the library cuts at 512 tokens and pads, silently. */
     private static final Map<String, String> OPTIONS = Map.of("truncation", "false", "padding", "false");
 
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int SHOWN_CHARACTERS = 80;
 
     private final HuggingFaceTokenizer library;
@@ -87,6 +91,19 @@ public final class Tokenizer implements AutoCloseable {
         } catch (RuntimeException e) {
             tokenizer.close();
             throw e;
+        }
+    }
+
+    /**
+     * A tokenizer as one {@code tokenizer.json} that holds what {@link #load} takes from all files, for other formats.
+     *
+     * @throws InvalidInputException as {@link #load} does
+     */
+    public static JsonNode json(Path modelDirectory) {
+        try (InputStream in = TokenizerFiles.read(modelDirectory).open()) {
+            return JSON.readTree(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(modelDirectory.resolve("tokenizer.json") + ": cannot be read", e);
         }
     }
 

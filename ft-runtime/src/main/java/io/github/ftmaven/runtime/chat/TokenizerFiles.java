@@ -61,6 +61,9 @@ final class TokenizerFiles {
         }
         replace("pre_tokenizer", settings.spaced(json.part("pre_tokenizer"), true));
         replace("decoder", settings.spaced(json.part("decoder"), false));
+        if (json.hasPieces()) {
+            settings.rebuiltParts().forEach(this::replace);
+        }
     }
 
     /**
@@ -108,7 +111,8 @@ final class TokenizerFiles {
 
     /** The part that changes a text before its tokens are looked for; null or missing if there is none. */
     JsonNode normalizer() {
-        return json.part("normalizer");
+        JsonNode rebuilt = replaced.get("normalizer");
+        return rebuilt == null ? json.part("normalizer") : rebuilt;
     }
 
     private void checkToken(JsonNode token) {

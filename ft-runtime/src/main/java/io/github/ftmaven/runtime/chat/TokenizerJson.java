@@ -36,6 +36,7 @@ final class TokenizerJson {
     private final Map<String, Part> parts = new LinkedHashMap<>();
     private final Map<String, Integer> vocabulary = new HashMap<>();
     private int vocabularySize;
+    private boolean pieces;
 
     /** A value at the top, and the bytes it takes. */
     private record Part(JsonNode value, int from, int to) {}
@@ -112,6 +113,11 @@ final class TokenizerJson {
         return vocabularySize;
     }
 
+    /** Whether the model is one of SentencePiece: its pieces write a space as a mark. */
+    boolean hasPieces() {
+        return pieces;
+    }
+
     /** The file with other parts in the place of its own. */
     InputStream with(Map<String, JsonNode> replaced) throws IOException {
         TreeMap<Integer, Part> cuts = new TreeMap<>();
@@ -186,6 +192,9 @@ final class TokenizerJson {
                 }
             } else if (name.equals("type")) {
                 wordPiece = parser.getText().equals("WordPiece");
+                pieces |= parser.getText().equals("Unigram");
+            } else if (name.equals("byte_fallback")) {
+                pieces |= value == JsonToken.VALUE_TRUE;
             } else if (name.equals("continuing_subword_prefix") && value == JsonToken.VALUE_STRING) {
                 // The library ends the process at a merge that is shorter than the prefix.
                 refuse(!wordPiece && !parser.getText().isEmpty(), "continuing_subword_prefix is not supported");

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import java.nio.file.Path;
@@ -113,6 +114,20 @@ final class TokenizerSettings {
         return Set.of(special.named(key)
                 .orElseThrow(() -> invalid("add_" + key + " is true, but there is no " + key + ". Name one, or set add_"
                         + key + " to false")));
+    }
+
+    /**
+     * The parts that the tokenizer's class makes of these settings in the place of those of tokenizer.json. That is what a
+     * {@code LlamaTokenizer} does where {@code add_prefix_space} is said, but for the files of transformers 5, which have
+     * the parts as they are meant.
+     */
+    Map<String, JsonNode> rebuiltParts() {
+        JsonNode spaces = values.getOrDefault("add_prefix_space", NullNode.getInstance());
+        return kind != TokenizerClass.LLAMA || spaces.isNull() || values.containsKey("backend")
+                ? Map.of()
+                : SentencePieceParts.of(
+                        values.getOrDefault("legacy", NullNode.getInstance()).isNull() || truth("legacy", true),
+                        truth("add_prefix_space", true));
     }
 
     /** A way of splitting or decoding with the spaces that {@code add_prefix_space} asks for. */

@@ -3,6 +3,7 @@ package io.github.ftmaven.runtime.export;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.ftmaven.runtime.chat.ChatTemplate;
 import io.github.ftmaven.runtime.chat.TemplateSources;
+import io.github.ftmaven.runtime.chat.Tokenizer;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.model.ModelDirectory;
 import java.util.ArrayList;
@@ -38,7 +39,7 @@ final class GgufTokenizer {
 
     private GgufTokenizer(ModelDirectory model) {
         this.model = model;
-        tokenizer = ChatTemplate.json(model.path().resolve(TOKENIZER));
+        tokenizer = Tokenizer.json(model.path());
         config = ChatTemplate.json(model.path().resolve(TOKENIZER_CONFIG));
         JsonNode bpe = tokenizer.path("model");
         if (!bpe.path("type").asText().equals("BPE")) {

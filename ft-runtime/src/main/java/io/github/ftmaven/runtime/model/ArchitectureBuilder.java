@@ -260,10 +260,10 @@ final class ArchitectureBuilder {
 
     /** Rotary positions that are the same in every layer. */
     ArchitectureBuilder rope(double theta, int width) {
-        return rope(theta, width, maxPositions);
+        return rope(theta, width, 0);
     }
 
-    /** The same, of a family whose longrope has another context to stretch than the whole one if nothing tells. */
+    /** The same, of a family whose longrope stretches a context of its own where nothing stands beside it. */
     ArchitectureBuilder rope(double theta, int width, int original) {
         return rope(new RopeReader(config, maxPositions, width).rope(theta, dimensions.layers(), original));
     }
@@ -271,7 +271,8 @@ final class ArchitectureBuilder {
     /** The text part of a model that also sees, whose own configuration says of the head and the special tokens, too. */
     ArchitectureBuilder within(JsonObjectFile model) {
         boolean tied = isTied(config);
-        if (model.has("tie_word_embeddings") && model.flag("tie_word_embeddings", tied) != tied) {
+        boolean outer = model.flag("tie_word_embeddings", tied && !model.isNull("tie_word_embeddings"));
+        if (outer != tied) {
             throw model.invalid("tie_word_embeddings", "the text_config says " + tied + ": both must say the same");
         }
         whole = model;

@@ -71,7 +71,7 @@ final class GemmaConfig {
         int pattern = config.integer("sliding_window_pattern", 1, Integer.MAX_VALUE, 6);
         gemma.headNorms()
                 .scale(scale(config))
-                .caps(cap(config, "attn_logit_softcapping", 0), cap(config, "final_logit_softcapping", 0))
+                .caps(0, family.equals("gemma3") ? 0 : cap(config, "final_logit_softcapping", 0))
                 .window(window(config), layer -> (layer + 1) % pattern != 0);
         RopeReader reader = new RopeReader(config, gemma.maxPositions(), gemma.headDim());
         return gemma.rope(new Rope(

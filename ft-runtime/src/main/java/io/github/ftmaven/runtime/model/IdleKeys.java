@@ -133,6 +133,12 @@ final class IdleKeys {
                 "quantization"); // MLX
 
         family("gemma2", "hidden_act", KeyRule.idle("transformers reads hidden_activation"));
+        for (String gemma3 : List.of("gemma3", "gemma3_text")) {
+            family(gemma3, "hidden_act", KeyRule.idle("transformers reads hidden_activation"));
+            // transformers does not apply them here, and who set them wants them
+            family(gemma3, "attn_logit_softcapping", KeyRule.absent("scores have no cap"));
+            family(gemma3, "final_logit_softcapping", KeyRule.absent("logits have no cap"));
+        }
         family("gemma3", "initializer_range", KeyRule.idle("the text_config has its own"));
         for (String key : List.of(
                 "boi_token_id",

@@ -16,7 +16,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** A configuration file that is one JSON object; every complaint about it names the file, the key and the value. */
@@ -30,7 +32,7 @@ public final class JsonObjectFile {
     private final String parent; // in front of keys: empty, or the key of the object this is, with a dot
     private final JsonNode root;
     private final Set<String> read = new HashSet<>();
-    private final List<JsonObjectFile> sections = new ArrayList<>();
+    private final Map<String, JsonObjectFile> sections = new LinkedHashMap<>();
 
     private JsonObjectFile(String display, String parent, JsonNode root) {
         this.display = display;
@@ -77,7 +79,7 @@ public final class JsonObjectFile {
 
     /** The objects that {@link #section} has opened. */
     List<JsonObjectFile> sections() {
-        return List.copyOf(sections);
+        return List.copyOf(sections.values());
     }
 
     /**
@@ -89,9 +91,7 @@ public final class JsonObjectFile {
         if (!node(key).isObject()) {
             throw invalid(key, "must be an object");
         }
-        JsonObjectFile section = new JsonObjectFile(display, parent + key + ".", node(key));
-        sections.add(section);
-        return section;
+        return sections.computeIfAbsent(key, name -> new JsonObjectFile(display, parent + name + ".", node(name)));
     }
 
     /** A key by its full name, with that of the object it is in: {@code text_config.head_dim}. */
@@ -107,6 +107,17 @@ public final class JsonObjectFile {
     /** Whether the key is there and its value is null, which in some families is not the same as a missing key. */
     boolean isNull(String key) {
         return root.path(key).isNull();
+    }
+
+    /**
+     * The object under a key, or one without keys if there is none.
+     *
+     * @throws InvalidInputException if there is something else
+     */
+    JsonObjectFile sectionOrEmpty(String key) {
+        return node(key).isMissingNode()
+                ? new JsonObjectFile(display, parent + key + ".", JSON.createObjectNode())
+                : section(key);
     }
 
     /** Whether the key is there with a value other than null. */
@@ -178,7 +189,7 @@ public final class JsonObjectFile {
 
     /** The complaint about the value of a key, to be thrown: {@code rule} says what it must be, without a full stop. */
     public InvalidInputException invalid(String key, String rule) {
-        return new InvalidInputException(
-                display + ": " + parent + key + " is " + root.path(key) + ", but " + rule + ".");
+        return new InvalidInputException(display + ": " + parent + key + " is "
+                + (root.has(key) ? root.path(key) : "missing") + ", but " + rule + ".");
     }
 }

@@ -37,6 +37,11 @@ record KeyRule(Predicate<JsonNode> allows, String supported, String reason, bool
         return new KeyRule(JsonNode::isEmpty, supported, reason, false);
     }
 
+    /** A key that changes what is computed unless it is null. */
+    static KeyRule absent(String reason) {
+        return new KeyRule(value -> false, "null", reason, false);
+    }
+
     private static Predicate<JsonNode> is(int number) {
         return value -> value.isNumber() && value.asDouble() == number;
     }

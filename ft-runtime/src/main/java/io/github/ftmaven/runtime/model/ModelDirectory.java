@@ -114,14 +114,6 @@ public record ModelDirectory(Path path, String display, Architecture architectur
         return List.copyOf(names);
     }
 
-    /** Copies {@link #files()} to another directory. */
-    public void copyFiles(Path target) throws IOException {
-        for (String name : files()) {
-            Files.createDirectories(target.resolve(name).getParent());
-            Files.copy(path.resolve(name), target.resolve(name));
-        }
-    }
-
     /** The tokenizer's file. */
     public Path tokenizer() {
         return path.resolve(TOKENIZER);

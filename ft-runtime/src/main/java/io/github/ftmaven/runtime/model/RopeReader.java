@@ -1,14 +1,11 @@
 package io.github.ftmaven.runtime.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.ftmaven.runtime.model.Architecture.Rope;
 import io.github.ftmaven.runtime.model.Architecture.Table;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.function.IntToDoubleFunction;
 
 /**
@@ -17,39 +14,11 @@ import java.util.function.IntToDoubleFunction;
  * as factors on the wave lengths.
  */
 final class RopeReader {
-    private static final List<String> LAYER_TYPES = List.of("full_attention", "sliding_attention");
-
-    private static final Set<String> ALWAYS = Set.of("rope_type", "type", "rope_theta", "partial_rotary_factor");
-
-    private static final Map<String, Set<String>> KEYS = Map.of(
-            "default", Set.of(),
-            "linear", Set.of("factor"),
-            "llama3", Set.of("factor", "low_freq_factor", "high_freq_factor", "original_max_position_embeddings"),
-            "yarn",
-                    Set.of(
-                            "factor",
-                            "original_max_position_embeddings",
-                            "attention_factor",
-                            "beta_fast",
-                            "beta_slow",
-                            "finetuned", // of the paper's own code: stretches also within the original context
-                            "mscale",
-                            "mscale_all_dim",
-                            "truncate"),
-            "longrope",
-                    Set.of(
-                            "factor",
-                            "original_max_position_embeddings",
-                            "attention_factor",
-                            "short_factor",
-                            "long_factor"));
+    private static final String ORIGINAL = "original_max_position_embeddings";
 
     private final JsonObjectFile config;
     private final int maxPositions;
     private final int width;
-    private String key = "";
-    private JsonNode scaling = MissingNode.getInstance();
-    private double theta;
 
     /** @param width how many of a head's values are rotated */
     RopeReader(JsonObjectFile config, int maxPositions, int width) {
@@ -60,50 +29,62 @@ final class RopeReader {
 
     /** The share of a head that is rotated. */
     static double partialRotaryFactor(JsonObjectFile config) {
-        double factor = config.positive("partial_rotary_factor", 1);
-        JsonNode parameter = config.node("rope_parameters").path("partial_rotary_factor");
-        if (parameter.isNumber()) {
-            factor = parameter.asDouble();
-        }
-        if (factor <= 0 || factor > 1) {
+        double beside = config.positive("partial_rotary_factor", 1);
+        double factor = scaling(config).positive("partial_rotary_factor", beside);
+        if (factor > 1) {
             throw config.invalid("partial_rotary_factor", "must be above 0 and at most 1");
         }
         return factor;
     }
 
+    /** Where both are given, transformers reads {@code rope_scaling}. */
+    private static JsonObjectFile scaling(JsonObjectFile config) {
+        JsonObjectFile older = config.sectionOrEmpty("rope_scaling");
+        config.node("rope_parameters");
+        return older.keys().isEmpty() ? config.sectionOrEmpty("rope_parameters") : older;
+    }
+
     /**
      * The same positions in every layer; a longrope has a second table for long documents.
      *
-     * @param defaultOriginal the context before a longrope stretched it, if nothing tells
+     * @param defaultOriginal the context that a longrope stretches where it does not stand beside it; 0 for what is in
+     *     the object, else the whole one
      */
     Rope rope(double defaultTheta, int layers, int defaultOriginal) {
-        JsonNode scaling = config.node("rope_scaling");
-        boolean older = !scaling.isEmpty();
-        open(older ? "rope_scaling" : "rope_parameters", older ? scaling : config.node("rope_parameters"));
-        readTheta("rope_theta", defaultTheta);
+        JsonObjectFile scaling = scaling(config);
+        double theta = theta(scaling, "rope_theta", defaultTheta);
         List<Integer> first = Collections.nCopies(layers, 0);
-        if (!type().equals("longrope")) {
-            return new Rope(maxPositions, width, List.of(table()), first, Integer.MAX_VALUE);
+        if (!type(scaling).equals("longrope")) {
+            return new Rope(maxPositions, width, List.of(table(scaling, theta)), first, Integer.MAX_VALUE);
         }
-        int original =
-                config.integer("original_max_position_embeddings", 1, Integer.MAX_VALUE, original(defaultOriginal));
+        int original = longropeOriginal(scaling, defaultOriginal);
         double ratio = (double) maxPositions / original;
-        if (number("factor", ratio) != ratio) {
-            throw config.invalid(
-                    key,
-                    "its factor is not max_position_embeddings / original_max_position_embeddings, " + ratio
+        if (scaling.positive("factor", ratio) != ratio) {
+            throw scaling.invalid(
+                    "factor",
+                    "max_position_embeddings / original_max_position_embeddings is " + ratio
                             + ", and versions of transformers read one or the other");
         }
         double factor = ratio <= 1 ? 1 : Math.sqrt(1 + Math.log(ratio) / Math.log(original));
-        factor = number("attention_factor", factor);
+        factor = scaling.positive("attention_factor", factor);
         return new Rope(
                 maxPositions,
                 width,
                 List.of(
-                        new Table(theta, factor, stretches("short_factor")),
-                        new Table(theta, factor, stretches("long_factor"))),
+                        new Table(theta, factor, stretches(scaling, "short_factor")),
+                        new Table(theta, factor, stretches(scaling, "long_factor"))),
                 first,
                 original);
+    }
+
+    /** What stands beside the object is more than what is in it. */
+    private int longropeOriginal(JsonObjectFile scaling, int defaultOriginal) {
+        int within = original(scaling, defaultOriginal > 0 ? defaultOriginal : maxPositions);
+        int original = config.integer(ORIGINAL, 1, Integer.MAX_VALUE, defaultOriginal > 0 ? defaultOriginal : within);
+        if (scaling.has(ORIGINAL) && within != original) {
+            throw scaling.invalid(ORIGINAL, "beside it is " + original + ": both must say the same");
+        }
+        return original;
     }
 
     /**
@@ -112,88 +93,67 @@ final class RopeReader {
      * @param thetaKey the key that has the theta where {@code rope_parameters} does not
      */
     Table stretched(String layerType, String thetaKey, double defaultTheta) {
-        JsonNode older = config.node("rope_scaling");
-        if (older.isEmpty()) {
+        JsonObjectFile older = config.sectionOrEmpty("rope_scaling");
+        if (older.keys().isEmpty()) {
             return plain(layerType, thetaKey, defaultTheta);
         }
-        open("rope_scaling", older);
-        readTheta(thetaKey, defaultTheta);
-        return table();
+        if (!older.has("rope_type")) {
+            throw older.invalid("rope_type", "transformers does not go by type where layers differ");
+        }
+        return table(older, theta(older, thetaKey, defaultTheta));
     }
 
     /** The table of one type of layers, which {@code rope_scaling} does not stretch. */
     Table plain(String layerType, String thetaKey, double defaultTheta) {
-        JsonNode parameters = config.node("rope_parameters");
-        for (Map.Entry<String, JsonNode> entry : parameters.properties()) {
-            if (!LAYER_TYPES.contains(entry.getKey())) {
-                throw config.invalid(
-                        "rope_parameters", "it must have an object for each of " + LAYER_TYPES + " and nothing else");
-            }
-        }
-        open("rope_parameters", parameters.path(layerType));
-        readTheta(thetaKey, defaultTheta);
-        return table();
+        JsonObjectFile scaling = config.sectionOrEmpty("rope_parameters").sectionOrEmpty(layerType);
+        return table(scaling, theta(scaling, thetaKey, defaultTheta));
     }
 
-    private void open(String name, JsonNode value) {
-        key = name;
-        scaling = value.isNull() ? MissingNode.getInstance() : value;
-        if (!scaling.isMissingNode() && !scaling.isObject()) {
-            throw config.invalid(key, "must be an object");
-        }
-        Set<String> known = KEYS.get(type());
-        if (known == null) {
-            throw config.invalid(key, "supported is: rope_type default, linear, llama3, longrope, yarn");
-        }
-        for (Map.Entry<String, JsonNode> entry : scaling.properties()) {
-            if (!entry.getValue().isNull() && !ALWAYS.contains(entry.getKey()) && !known.contains(entry.getKey())) {
-                throw config.invalid(key, "its " + entry.getKey() + " is not known for rope_type " + type());
-            }
-        }
-    }
-
-    private void readTheta(String thetaKey, double defaultTheta) {
+    private double theta(JsonObjectFile scaling, String thetaKey, double defaultTheta) {
         double beside = config.positive(thetaKey, defaultTheta);
-        if (!scaling.hasNonNull("rope_theta") && config.isNull(thetaKey)) {
+        if (!scaling.has("rope_theta") && config.isNull(thetaKey)) {
             throw config.invalid(thetaKey, "must be a number above 0");
         }
-        theta = number("rope_theta", beside);
+        return scaling.positive("rope_theta", beside);
     }
 
-    private String type() {
-        String newer = type("rope_type");
-        String older = type("type");
+    private static String type(JsonObjectFile scaling) {
+        String newer = type(scaling, "rope_type");
+        String older = type(scaling, "type");
         if (!newer.isEmpty() && !older.isEmpty() && !newer.equals(older)) {
-            throw config.invalid(key, "its type and its rope_type are not the same");
+            throw scaling.invalid("type", "rope_type is " + newer + ": both must say the same");
         }
         String name = newer.isEmpty() ? older : newer;
         return name.isEmpty() ? "default" : name;
     }
 
-    private String type(String name) {
-        String type = scaling.path(name).asText();
+    private static String type(JsonObjectFile scaling, String key) {
+        String type = scaling.text(key, "");
         boolean longFactors = scaling.has("long_factor"); // Phi-3 called longrope su, then yarn
         return longFactors && (type.equals("su") || type.equals("yarn")) ? "longrope" : type;
     }
 
-    private Table table() {
-        return switch (type()) {
+    private Table table(JsonObjectFile scaling, double theta) {
+        return switch (type(scaling)) {
+            case "default" -> new Table(theta, 1, stretch(i -> 1));
             case "linear" -> {
-                double factor = required("factor");
+                double factor = required(scaling, "factor");
                 yield new Table(theta, 1, stretch(i -> factor));
             }
-            case "llama3" -> llama3();
-            case "yarn" -> yarn();
-            case "longrope" -> throw config.invalid(key, "longrope is not supported in this family");
-            default -> new Table(theta, 1, stretch(i -> 1));
+            case "llama3" -> llama3(scaling, theta);
+            case "yarn" -> yarn(scaling, theta);
+            default ->
+                throw scaling.invalid(
+                        scaling.has("rope_type") ? "rope_type" : "type",
+                        "supported is: default, linear, llama3, yarn, and in families with one kind of layers longrope");
         };
     }
 
-    private Table llama3() {
-        double factor = required("factor");
-        double low = required("low_freq_factor");
-        double high = required("high_freq_factor");
-        double original = required("original_max_position_embeddings");
+    private Table llama3(JsonObjectFile scaling, double theta) {
+        double factor = required(scaling, "factor");
+        double low = required(scaling, "low_freq_factor");
+        double high = required(scaling, "high_freq_factor");
+        double original = required(scaling, ORIGINAL);
         return new Table(theta, 1, stretch(i -> {
             double wave = 2 * Math.PI * Math.pow(theta, 2.0 * i / width);
             if (wave > original / low) {
@@ -207,19 +167,23 @@ final class RopeReader {
         }));
     }
 
-    private Table yarn() {
-        double factor = required("factor");
-        double original = original(maxPositions);
-        double lowest = correction(number("beta_fast", 32), original);
-        double highest = correction(number("beta_slow", 1), original);
-        boolean truncate = scaling.path("truncate").asBoolean(true);
+    private Table yarn(JsonObjectFile scaling, double theta) {
+        double factor = required(scaling, "factor");
+        double original = original(scaling, maxPositions);
+        double lowest = correction(scaling.positive("beta_fast", 32), original, theta);
+        double highest = correction(scaling.positive("beta_slow", 1), original, theta);
+        boolean truncate = scaling.flag("truncate", true);
         double low = Math.max(truncate ? Math.floor(lowest) : lowest, 0);
         double high = Math.min(truncate ? Math.ceil(highest) : highest, width - 1.0);
         double range = low == high ? 0.001 : high - low;
-        double attention = scaling.hasNonNull("mscale") && scaling.hasNonNull("mscale_all_dim")
-                ? magnitude(factor, number("mscale", 1)) / magnitude(factor, number("mscale_all_dim", 1))
+        double above = scaling.positive("mscale", 1);
+        double below = scaling.positive("mscale_all_dim", 1);
+        double attention = scaling.has("mscale") && scaling.has("mscale_all_dim")
+                ? magnitude(factor, above) / magnitude(factor, below)
                 : magnitude(factor, 1);
-        return new Table(theta, number("attention_factor", attention), stretch(i -> {
+        scaling.node(
+                "finetuned"); // the paper's own code stretches by it within the original context, transformers always
+        return new Table(theta, scaling.positive("attention_factor", attention), stretch(i -> {
             double keep = 1 - Math.min(1, Math.max(0, (i - low) / range));
             return 1 / ((1 - keep) / factor + keep);
         }));
@@ -230,12 +194,12 @@ final class RopeReader {
     }
 
     /** The dimension whose wave turns so many times within the original context. */
-    private double correction(double turns, double original) {
+    private double correction(double turns, double original, double theta) {
         return width * Math.log(original / (turns * 2 * Math.PI)) / (2 * Math.log(theta));
     }
 
-    private int original(int fallback) {
-        return (int) number("original_max_position_embeddings", fallback);
+    private static int original(JsonObjectFile scaling, int fallback) {
+        return scaling.integer(ORIGINAL, 1, Integer.MAX_VALUE, fallback);
     }
 
     private List<Double> stretch(IntToDoubleFunction of) {
@@ -246,35 +210,24 @@ final class RopeReader {
         return stretch;
     }
 
-    private List<Double> stretches(String name) {
+    private List<Double> stretches(JsonObjectFile scaling, String name) {
         List<Double> factors = new ArrayList<>();
-        for (JsonNode factor : scaling.path(name)) {
+        for (JsonNode factor : scaling.node(name)) {
             if (!factor.isNumber() || factor.asDouble() <= 0) {
-                throw config.invalid(key, "its " + name + " must be numbers above 0");
+                throw scaling.invalid(name, "must be numbers above 0");
             }
             factors.add(factor.asDouble());
         }
         if (factors.size() != width / 2) {
-            throw config.invalid(key, "its " + name + " must have " + width / 2 + " numbers, half of what is rotated");
+            throw scaling.invalid(name, "must have " + width / 2 + " numbers, half of what is rotated");
         }
         return factors;
     }
 
-    private double required(String name) {
-        if (!scaling.hasNonNull(name)) {
-            throw config.invalid(key, "its " + name + " is missing");
+    private static double required(JsonObjectFile scaling, String name) {
+        if (!scaling.has(name)) {
+            throw scaling.invalid(name, "rope_type " + type(scaling) + " needs it");
         }
-        return number(name, 0);
-    }
-
-    private double number(String name, double fallback) {
-        JsonNode value = scaling.path(name);
-        if (value.isMissingNode() || value.isNull()) {
-            return fallback;
-        }
-        if (!value.isNumber() || !Double.isFinite(value.asDouble()) || value.asDouble() <= 0) {
-            throw config.invalid(key, "its " + name + " must be a number above 0");
-        }
-        return value.asDouble();
+        return scaling.positive(name, 0);
     }
 }

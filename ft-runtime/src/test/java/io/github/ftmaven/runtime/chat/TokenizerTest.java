@@ -134,7 +134,7 @@ class TokenizerTest {
     @ValueSource(strings = {"", "{", "[]", "{}", "{\"model\": {\"type\": \"Foo\"}}"})
     void refusesWhatTheLibraryRefuses(String content) throws IOException {
         Files.writeString(directory.resolve("tokenizer.json"), content);
-        assertRefused("tokenizer.json: the tokenizer cannot be loaded: ");
+        assertRefused(": the tokenizer cannot be loaded: ");
     }
 
     @Test

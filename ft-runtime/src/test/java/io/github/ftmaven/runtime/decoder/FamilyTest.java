@@ -356,15 +356,31 @@ class FamilyTest {
     }
 
     /** AdamW divides by the gradient's size, so that where a gradient is all but 0 its rounding decides the step. */
+    /**
+     * AdamW divides a gradient by its own size: where one is all but zero, its rounding, which differs from processor to
+     * processor, becomes a whole step. Such elements, at most one in fifty, are only held to the length of three steps.
+     */
     private static void assertClose(Family family, FloatBuffer actual, String tensor) {
         float[] expected = family.golden.floats("lora.step3." + tensor);
+        float[] gradient = family.golden.floats("lora.gradient." + tensor);
+        float largest = 0;
+        for (float element : gradient) {
+            largest = Math.max(largest, Math.abs(element));
+        }
         double difference = 0;
         double norm = 0;
+        int unsure = 0;
         for (int i = 0; i < expected.length; i++) {
-            difference += Math.pow(actual.get(i) - expected[i], 2);
             norm += Math.pow(expected[i], 2);
+            if (Math.abs(gradient[i]) < 1e-4 * largest) {
+                unsure++;
+                assertThat(actual.get(i)).as(tensor).isCloseTo(expected[i], within(3.1e-2f));
+            } else {
+                difference += Math.pow(actual.get(i) - expected[i], 2);
+            }
         }
         assertThat(Math.sqrt(difference / norm)).as(tensor).isLessThan(1e-4);
+        assertThat(unsure).as(tensor).isLessThanOrEqualTo(expected.length / 50);
     }
 
     @ParameterizedTest

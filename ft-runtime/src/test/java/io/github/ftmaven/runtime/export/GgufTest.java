@@ -213,12 +213,15 @@ class GgufTest {
                         + " gpt-2",
                 "\"type\": \"TemplateProcessing\" | \"type\": \"BertProcessing\" | its post_processor is of type"
                         + " BertProcessing; TemplateProcessing and ByteLevel are written",
-                "\"id\": \"<s>\" | \"id\": \"<pad>\" | its post_processor adds <pad>, which is not the bos_token",
+                "\"truncation\": null | \"truncation\" : null | its post_processor adds <s>, which is not the bos_token",
             })
     void refusesTokenizersByWhatTheyDo(String from, String to, String why) throws IOException {
-        for (String name : List.of("config.json", "tokenizer_config.json")) {
-            Files.copy(TINY.resolve(name), directory.resolve(name));
-        }
+        Files.copy(TINY.resolve("config.json"), directory.resolve("config.json"));
+        // A class that leaves the post_processor as it is.
+        Files.writeString(
+                directory.resolve("tokenizer_config.json"),
+                "{\"tokenizer_class\": \"PreTrainedTokenizerFast\", \"add_prefix_space\": null, \"bos_token\": \""
+                        + (why.contains("bos_token") ? "<pad>" : "<s>") + "\", \"eos_token\": \"</s>\"}");
         String json = Files.readString(TINY.resolve("tokenizer.json"));
         assertThat(json).contains(from);
         Files.writeString(directory.resolve("tokenizer.json"), json.replace(from, to));

@@ -2,6 +2,7 @@ package io.github.ftmaven.runtime.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.model.Architecture.Attention;
@@ -108,6 +109,14 @@ class ArchitectureReaderTest {
         assertThat(architecture.rope().tables().stream().map(Table::theta)).containsExactly(2e6, 3e4);
     }
 
+    /** The factor is transformers' own. */
+    @Test
+    void readsTheMagnitudesOfAYarn() {
+        Architecture architecture = read(",'rope_scaling':{'rope_type':'yarn','factor':4.0,"
+                + "'original_max_position_embeddings':2048,'mscale':0.7,'mscale_all_dim':1.2,'finetuned':true}");
+        assertThat(architecture.rope().tables().get(0).factor()).isEqualTo(0.9405715251010841, within(1e-12));
+    }
+
     /** Qwen 2.5 with a context of a million tokens: ordinary attention within the first chunk. */
     @Test
     void aDocumentMayNotBeLongerThanAChunk() {
@@ -123,6 +132,8 @@ class ArchitectureReaderTest {
         assertThat(read(",'mtp_depth':1,'router_bias':2", "router_bias", "mtp_depth"))
                 .isEqualTo(read(""));
         assertThat(read(",'attention_dropout':0.1", "attention_dropout")).isEqualTo(read(""));
+        assertThat(read(",'rope_scaling':{'type':'default','extra':1}", "rope_scaling.extra"))
+                .isEqualTo(read(""));
     }
 
     @ParameterizedTest
@@ -165,14 +176,15 @@ class ArchitectureReaderTest {
                 "'pruned_heads':{'1':[0]}         | pruned_heads is {\"1\":[0]}, but supported is: none.",
                 "'quantization':{'bits':4}        | quantization is {\"bits\":4}, but supported is: weights quantized by bitsandbytes, or not at all.",
                 "'rope_theta':null                | rope_theta is null, but must be a number above 0.",
-                "'rope_scaling':{'type':'linear','rope_type':'yarn','factor':2} | rope_scaling is {\"type\":\"linear\",\"rope_type\":\"yarn\",\"factor\":2}, but its type and its rope_type are not the same.",
+                "'rope_scaling':{'type':'linear','rope_type':'yarn','factor':2} | rope_scaling.type is \"linear\", but rope_type is yarn: both must say the same.",
                 "'partial_rotary_factor':0.5      | partial_rotary_factor is 0.5, but supported is: 1.",
                 "'hidden_act':'relu'              | hidden_act is \"relu\", but supported is: gelu, gelu_new, gelu_pytorch_tanh, silu, swish.",
-                "'rope_scaling':{'type':'dynamic','factor':2} | rope_scaling is {\"type\":\"dynamic\",\"factor\":2}, but supported is: rope_type default, linear, llama3, longrope, yarn.",
-                "'rope_scaling':{'rope_type':'llama3'} | rope_scaling is {\"rope_type\":\"llama3\"}, but its factor is missing.",
-                "'rope_parameters':{'rope_type':'default','factor':2} | rope_parameters is {\"rope_type\":\"default\",\"factor\":2}, but its factor is not known for rope_type default.",
-                "'rope_parameters':{'full_attention':{}} | rope_parameters is {\"full_attention\":{}}, but its full_attention is not known for rope_type default.",
-                "'rope_parameters':{'rope_theta':-1} | rope_parameters is {\"rope_theta\":-1}, but its rope_theta must be a number above 0.",
+                "'rope_scaling':{'type':'dynamic','factor':2} | rope_scaling.type is \"dynamic\", but supported is: default, linear, llama3, yarn, and in families with one kind of layers longrope.",
+                "'rope_scaling':{'rope_type':'llama3'} | rope_scaling.factor is missing, but rope_type llama3 needs it.",
+                "'rope_parameters':{'rope_type':'default','factor':2} | rope_parameters.factor: 2: this key is not known, and may change what the model computes. If not, write in the spec: base: {ignoreKeys: [rope_parameters.factor]}, or for ft:generate -Dft.ignoreKeys=rope_parameters.factor.",
+                "'rope_parameters':{'full_attention':{}} | rope_parameters.full_attention: {}: this key is not known, and may change what the model computes. If not, write in the spec: base: {ignoreKeys: [rope_parameters.full_attention]}, or for ft:generate -Dft.ignoreKeys=rope_parameters.full_attention.",
+                "'rope_parameters':{'partial_rotary_factor':0.5} | rope_parameters.partial_rotary_factor is 0.5, but supported is: 1.",
+                "'rope_parameters':{'rope_theta':-1} | rope_parameters.rope_theta is -1, but must be a number above 0.",
                 "'layer_types':['sliding_attention'] | layer_types is [\"sliding_attention\"], but supported is: full_attention in every layer.",
                 "'quantization_config':{'bits':4} | quantization_config is {\"bits\":4}, but supported is: weights quantized by bitsandbytes, or not at all.",
                 "'auto_map':{'AutoModel':'m.M'}   | auto_map is {\"AutoModel\":\"m.M\"}, but supported is: nothing: a model with its own code cannot be run.",
@@ -216,10 +228,15 @@ class ArchitectureReaderTest {
                 "'gemma','hidden_activation':'silu' | hidden_activation is \"silu\", but hidden_act is gelu_pytorch_tanh, and versions of transformers read one or the other.",
                 "'gemma2','sliding_window':null    | sliding_window is null, but the layers that slide need one.",
                 "'gemma2','sliding_window_size':8  | sliding_window_size is 8, but sliding_window is 4096: both must say the same.",
-                "'gemma3_text','rope_parameters':{'rope_theta':5} | rope_parameters is {\"rope_theta\":5}, but it must have an object for each of [full_attention, sliding_attention] and nothing else.",
+                "'gemma3_text','rope_parameters':{'rope_theta':5} | rope_parameters.rope_theta: 5: this key is not known, and may change what the model computes. If not, write in the spec: base: {ignoreKeys: [rope_parameters.rope_theta]}, or for ft:generate -Dft.ignoreKeys=rope_parameters.rope_theta.",
+                "'gemma3_text','attn_logit_softcapping':50.0 | attn_logit_softcapping is 50.0, but supported is: null.",
+                "'gemma3','text_config':{'final_logit_softcapping':30.0} | text_config.final_logit_softcapping is 30.0, but supported is: null.",
+                "'gemma3_text','rope_scaling':{'type':'linear','factor':2} | rope_scaling.rope_type is missing, but transformers does not go by type where layers differ.",
+                "'gemma3','text_config':{},'tie_word_embeddings':null | tie_word_embeddings is null, but the text_config says true: both must say the same.",
+                "'phi3','rope_parameters':{'rope_type':'longrope','original_max_position_embeddings':8} | rope_parameters.original_max_position_embeddings is 8, but beside it is 4096: both must say the same.",
                 "'gemma3','text_config':{'mtp':1}  | text_config.mtp: 1: this key is not known, and may change what the model computes. If not, write in the spec: base: {ignoreKeys: [text_config.mtp]}, or for ft:generate -Dft.ignoreKeys=text_config.mtp.",
                 "'gemma3','text_config':{},'tie_word_embeddings':false | tie_word_embeddings is false, but the text_config says true: both must say the same.",
-                "'llama','rope_scaling':{'type':'longrope','factor':9,'short_factor':[],'long_factor':[]} | rope_scaling is {\"type\":\"longrope\",\"factor\":9,\"short_factor\":[],\"long_factor\":[]}, but its factor is not max_position_embeddings / original_max_position_embeddings, 1.0, and versions of transformers read one or the other.",
+                "'llama','rope_scaling':{'type':'longrope','factor':9,'short_factor':[],'long_factor':[]} | rope_scaling.factor is 9, but max_position_embeddings / original_max_position_embeddings is 1.0, and versions of transformers read one or the other.",
             })
     void refusesWhatAFamilyDoesNotCompute(String keys, String message) {
         assertRefused("{'model_type':" + keys + "}", message);

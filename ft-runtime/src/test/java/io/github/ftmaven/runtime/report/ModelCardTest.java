@@ -110,7 +110,9 @@ class ModelCardTest {
                         messages = [{"role": "user", "content": "…"}]
                         prompt = tokenizer.apply_chat_template(
                             messages, add_generation_prompt=True, return_tensors="pt", return_dict=True)
-                        answer = model.generate(**prompt, max_new_tokens=9)[0, prompt["input_ids"].shape[1]:]
+                        output = model.generate(
+                            input_ids=prompt["input_ids"], attention_mask=prompt["attention_mask"], max_new_tokens=9)
+                        answer = output[0, prompt["input_ids"].shape[1]:]
                         print(tokenizer.decode(answer, skip_special_tokens=True).strip())
                         ```
 
