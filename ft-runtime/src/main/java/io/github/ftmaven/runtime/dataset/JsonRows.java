@@ -154,7 +154,12 @@ record JsonRows(
             String key = entry.getKey();
             boolean own = KINDS.containsKey(key);
 <<<<<<< HEAD
+<<<<<<< HEAD
             boolean empty = (own || !UnreadKeys.isMeant(key)) ? entry.getValue().isNull() : isEmpty(entry.getValue());
+=======
+            boolean meant = !own && UnreadKeys.isMeant(key);
+            boolean empty = meant ? isEmpty(entry.getValue()) : entry.getValue().isNull();
+>>>>>>> rows
 =======
             boolean meant = !own && UnreadKeys.isMeant(key);
             boolean empty = meant ? isEmpty(entry.getValue()) : entry.getValue().isNull();
