@@ -153,17 +153,8 @@ record JsonRows(
         row.properties().forEach(entry -> {
             String key = entry.getKey();
             boolean own = KINDS.containsKey(key);
-<<<<<<< HEAD
-<<<<<<< HEAD
-            boolean empty = (own || !UnreadKeys.isMeant(key)) ? entry.getValue().isNull() : isEmpty(entry.getValue());
-=======
             boolean meant = !own && UnreadKeys.isMeant(key);
             boolean empty = meant ? isEmpty(entry.getValue()) : entry.getValue().isNull();
->>>>>>> rows
-=======
-            boolean meant = !own && UnreadKeys.isMeant(key);
-            boolean empty = meant ? isEmpty(entry.getValue()) : entry.getValue().isNull();
->>>>>>> rows
             if (empty || metadata.contains(key) || key.equals(METADATA)) {
                 return;
             }
