@@ -241,6 +241,9 @@ class ServedTemplateTest {
         ObjectNode json = (ObjectNode) new ObjectMapper().readTree(file.toFile());
         json.withArray("added_tokens").remove(1);
         Files.writeString(file, json.toString());
+        Files.writeString(
+                path.resolve("tokenizer_config.json"),
+                "{\"tokenizer_class\": \"PreTrainedTokenizerFast\", \"eos_token\": \"</s>\"}");
         try (Tokenizer tokenizer = Tokenizer.load(path)) {
             assertThat(difference(spec, path, tokenizer))
                     .contains("Programs that ask by the chat template give the model other tokens than it was trained"
