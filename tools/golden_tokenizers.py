@@ -152,6 +152,10 @@ def cases():
     yield case("names as objects", "words", PLAIN, {
         "tokenizer_class": "LlamaTokenizer", "bos_token": added("<s>"), "eos_token": added("</s>", rstrip=True),
         "unk_token": added("<unk>"), "mask_token": "<mask>"})
+    for key in ["eos_token", "sep_token"]:
+        yield case(f"flags of tokenizer.json, {key}", "bytes", {"added_tokens": [
+            {"id": 360, **flags("<|endoftext|>")}, {"id": 361, **flags("<|im_start|>", rstrip=True)},
+            {"id": 362, **flags("<|im_end|>")}]}, {**CHATML, "added_tokens_decoder": {}, key: "<|im_start|>"})
     yield case("a padding token of no file", "words", PLAIN,
                {"tokenizer_class": "LlamaTokenizer", **MARKS, "pad_token": "[PAD]"})
     yield case("the padding of tokenizer.json", "bytes", config={"tokenizer_class": "PreTrainedTokenizerFast"})

@@ -141,9 +141,9 @@ enum TokenizerClass {
                         Map.entry("eot_token", "▁<EOT>"));
     }
 
-    /** Whether names of special tokens are never looked for in the normalized text. */
-    boolean marksSpecialTokens() {
-        return this == QWEN2;
+    /** Whether a special token of this name is never looked for in the normalized text, and loses other flags. */
+    boolean marks(String specialToken) {
+        return this == QWEN2 && knows(specialToken);
     }
 
     /** Whether {@code add_prefix_space: true} reaches every part of the splitting and the decoder. */

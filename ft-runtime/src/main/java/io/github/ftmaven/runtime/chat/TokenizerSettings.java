@@ -227,7 +227,7 @@ final class TokenizerSettings {
                     tokens.put(key, resolved(key, value));
                 }
             } else {
-                kind.byDefault(key).ifPresent(own -> tokens.put(key, plain(own)));
+                kind.byDefault(key).ifPresent(own -> tokens.put(key, plain(key, own)));
             }
         }
         List<SpecialTokens.Named> additional = new ArrayList<>();
@@ -279,12 +279,12 @@ final class TokenizerSettings {
         if (own != null) {
             return new SpecialTokens.Named(named.content(), own);
         }
-        return named.flags() == null ? plain(named.content()) : named;
+        return named.flags() == null ? plain(key, named.content()) : named;
     }
 
     /** A token of which only the text is known, with the flags that the class gives it then. */
-    private SpecialTokens.Named plain(String content) {
-        return new SpecialTokens.Named(content, kind.marksSpecialTokens() ? AddedToken.named(content, true) : null);
+    private SpecialTokens.Named plain(String key, String content) {
+        return new SpecialTokens.Named(content, kind.marks(key) ? AddedToken.named(content, true) : null);
     }
 
     private SpecialTokens.Named named(String key, JsonNode value) {
