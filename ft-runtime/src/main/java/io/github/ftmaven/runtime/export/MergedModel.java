@@ -24,6 +24,9 @@ import java.util.stream.Stream;
 public final class MergedModel {
     private static final DType TYPE = DType.BF16;
 
+    /** Files of a tokenizer that only other programs read. */
+    private static final List<String> FOREIGN = List.of("tokenizer.model", "vocab.json", "merges.txt");
+
     private MergedModel() {}
 
     /**
@@ -38,6 +41,12 @@ public final class MergedModel {
             throws IOException {
         writeShards(weights, directory, shardSize);
         served.write(weights.model(), directory);
+        for (String name : FOREIGN) {
+            Path file = weights.model().path().resolve(name);
+            if (Files.isRegularFile(file)) {
+                Files.copy(file, directory.resolve(name));
+            }
+        }
         Path config = directory.resolve("config.json");
         Files.writeString(config, config(Files.readAllBytes(config)));
     }

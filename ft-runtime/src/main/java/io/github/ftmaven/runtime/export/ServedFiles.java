@@ -35,10 +35,6 @@ public record ServedFiles(Optional<String> template, ObjectNode generation) {
     private static final String WRAPPED_TEMPLATE = "chat_template.json";
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Files of a tokenizer that only other programs read. */
-    private static final List<String> FOREIGN =
-            List.of("tokenizer.model", "vocab.json", "merges.txt", "added_tokens.json");
-
     /** What of a base's file holds for greedy answers too: all that chooses no token. */
     private static final Set<String> KEPT = Set.of(
             "bos_token_id",
@@ -138,7 +134,6 @@ public record ServedFiles(Optional<String> template, ObjectNode generation) {
 
     private void copy(ModelDirectory base, Path directory) throws IOException {
         Set<String> names = new LinkedHashSet<>(base.files());
-        names.addAll(FOREIGN);
         // A template of another name would be taken where there are tools.
         names.removeIf(name -> template.isPresent() && name.startsWith(TemplateSources.DIRECTORY + "/"));
         for (String name : names) {

@@ -105,6 +105,28 @@ class MergedModelTest {
     }
 
     @Test
+    void hasEveryFileOfTheTokenizer() throws IOException {
+        Path base = Files.createDirectory(directory.resolve("base"));
+        List<String> tokenizer =
+                List.of("added_tokens.json", "merges.txt", "special_tokens_map.json", "tokenizer.model", "vocab.json");
+        for (String name : names(TINY)) {
+            Files.copy(TINY.resolve(name), base.resolve(name));
+        }
+        for (String name : tokenizer) {
+            Files.writeString(base.resolve(name), "{}");
+        }
+        Files.writeString(
+                base.resolve("config.json"),
+                Files.readString(TINY.resolve("config.json"))
+                        .replace("\"dtype\"", "\"torch_dtype\": \"float32\", \"dtype\""));
+        Path merged = Files.createDirectory(directory.resolve("merged"));
+        MergedModel.write(new MergedWeights(ModelDirectory.open(base, "base"), null), served(), merged, 20_000);
+        assertThat(names(merged)).containsAll(tokenizer);
+        assertThat(Files.readString(merged.resolve("config.json")))
+                .contains("\"torch_dtype\": \"bfloat16\",\n  \"dtype\": \"bfloat16\"");
+    }
+
+    @Test
     void isSplitIntoShardsAsTransformersSplitsThem() throws IOException {
         MergedModel.write(tiny(), served(), directory, 20_000);
         assertThat(names(directory))
