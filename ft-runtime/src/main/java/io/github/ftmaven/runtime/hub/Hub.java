@@ -171,10 +171,14 @@ public final class Hub {
     }
 
     /** The wanted files of which nothing is known here. */
-    private static List<String> missing(HubCache cache, String commit, HubFiles wanted) throws IOException {
+    private List<String> missing(HubCache cache, String commit, HubFiles wanted) throws IOException {
         List<String> missing = new ArrayList<>();
         wanted.required().stream().filter(file -> !cache.has(commit, file)).forEach(missing::add);
+        // The official client looks into folders by their list, and leaves no record of what is not in them: where
+        // nobody
+        // can be asked, there is nothing.
         wanted.optional().stream()
+                .filter(file -> !settings.offline() || !file.contains("/"))
                 .filter(file -> !cache.has(commit, file) && !cache.lacks(commit, file))
                 .forEach(missing::add);
         for (String candidate : wanted.weights()) {

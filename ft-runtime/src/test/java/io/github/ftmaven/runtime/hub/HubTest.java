@@ -92,6 +92,16 @@ class HubTest {
     }
 
     @Test
+    void aFolderOfWhichNothingIsKnownIsEmptyWhereNobodyCanBeAsked() throws IOException {
+        hub().fetch(MODEL, new HubFiles(List.of("config.json"), List.of(), List.of()));
+        HubFiles wanted =
+                new HubFiles(List.of("config.json"), List.of("additional_chat_templates/tool_use.jinja"), List.of());
+
+        assertThat(hub(null, true).fetch(MODEL, wanted).commit()).isEqualTo(FakeHub.COMMIT);
+        assertThat(hub().cached(MODEL, wanted)).isEmpty();
+    }
+
+    @Test
     void asksForNothingThatIsHere() throws IOException {
         hub().fetch(MODEL, WANTED);
         hub.requests.clear();
