@@ -46,7 +46,7 @@ new ZipFile(new File(repository, "formats-1.0.jar")).withCloseable { zip ->
     assert card.contains('license: "Apache-2.0"')
     assert card.contains("Telling warm from cold.")
     assert card.contains("| examples | our own |")
-    assert card.contains("    Warm?\n    \n    Question: {question}\n    Answer: {answer}<|im_end|>\n")
+    assert card.contains("    <s>Warm?\n    \n    Question: {question}\n    Answer: {answer}<|im_end|>\n")
     assert card.contains("An answer ends with the token `<|im_end|>` (4), at which the base model by itself does not stop.")
     assert card.contains("llama-server -m base.gguf --lora formats-1.0-lora.gguf --jinja --chat-template-file" +
         " chat_template.jinja --override-kv tokenizer.ggml.eos_token_id=int:4 --temp 0")
