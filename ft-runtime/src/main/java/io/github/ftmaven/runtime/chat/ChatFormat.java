@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -24,13 +25,15 @@ public final class ChatFormat {
     private final ConversationEncoder encoder;
     private final Tokenizer tokenizer;
     private final int endToken;
+    private final Set<Integer> ends; // where programs that serve the model stop, too
     private final boolean lastOnly; // of several answers, only the last is to be learnt
 
-    private ChatFormat(ConversationText text, Tokenizer tokenizer, int endToken, boolean lastOnly) {
+    private ChatFormat(ConversationText text, Tokenizer tokenizer, int endToken, Set<Integer> ends, boolean lastOnly) {
         this.text = text;
         this.encoder = new ConversationEncoder(text, tokenizer, endToken);
         this.tokenizer = tokenizer;
         this.endToken = endToken;
+        this.ends = Set.copyOf(ends);
         this.lastOnly = lastOnly;
     }
 
@@ -46,7 +49,11 @@ public final class ChatFormat {
                 dataset.template() == FineTuneSpec.Template.AUTO ? ChatTemplate.of(modelDirectory) : Optional.empty();
         boolean lastOnly = dataset.learn() == FineTuneSpec.Learn.LAST_ANSWER;
         if (own.isPresent()) {
-            return of(TemplateText.of(own.get(), dataset.arguments(), tokenizer), dataset.endToken(), lastOnly);
+            return of(
+                    TemplateText.of(own.get(), dataset.arguments(), tokenizer),
+                    dataset.endToken(),
+                    EndTokens.of(modelDirectory),
+                    lastOnly);
         }
         if (!dataset.arguments().isEmpty()) {
             throw new InvalidInputException("dataset.templateArguments: only a model's own chat template takes"
@@ -59,7 +66,8 @@ public final class ChatFormat {
         layout.checkTokens(tokenizer);
         int endToken = endToken(dataset.endToken(), layout.endOfTurn(), tokenizer);
         String end = tokenizer.decode(new int[] {endToken}, false);
-        return new ChatFormat(new LayoutText(layout, tokenizer, end), tokenizer, endToken, lastOnly);
+        return new ChatFormat(
+                new LayoutText(layout, tokenizer, end), tokenizer, endToken, EndTokens.of(modelDirectory), lastOnly);
     }
 
     /**
@@ -68,14 +76,15 @@ public final class ChatFormat {
      * @throws InvalidInputException if neither the template nor the tokenizer says what ends an answer
      */
     public static ChatFormat of(ChatTemplate own, Tokenizer tokenizer) {
-        return of(TemplateText.of(own, Map.of(), tokenizer), "auto", false);
+        return of(TemplateText.of(own, Map.of(), tokenizer), "auto", Set.of(), false);
     }
 
-    private static ChatFormat of(TemplateText.Unended template, String declaredEnd, boolean lastOnly) {
+    private static ChatFormat of(
+            TemplateText.Unended template, String declaredEnd, Set<Integer> ends, boolean lastOnly) {
         Tokenizer tokenizer = template.tokenizer();
         int endToken = endToken(declaredEnd, template.endOfTurn(), tokenizer);
         String end = tokenizer.decode(new int[] {endToken}, false);
-        return new ChatFormat(template.endedBy(end), tokenizer, endToken, lastOnly);
+        return new ChatFormat(template.endedBy(end), tokenizer, endToken, ends, lastOnly);
     }
 
     private static int endToken(String declared, Optional<String> endOfTurn, Tokenizer tokenizer) {
@@ -205,12 +214,18 @@ public final class ChatFormat {
         return low;
     }
 
-    private int[] untilEnd(int[] generated) {
+    /** The tokens of an answer without what ends it, and whatever was generated behind that. */
+    public int[] untilEnd(int[] generated) {
         int length = 0;
-        while (length < generated.length && generated[length] != endToken) {
+        while (length < generated.length && !isEnd(generated[length])) {
             length++;
         }
         return Arrays.copyOf(generated, length);
+    }
+
+    /** Whether a token ends an answer: the trained one, or one at which the model's own files have programs stop. */
+    public boolean isEnd(int token) {
+        return token == endToken || ends.contains(token);
     }
 
     /** The id of the token that ends every answer. */

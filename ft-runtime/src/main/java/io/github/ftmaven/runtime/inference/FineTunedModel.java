@@ -218,8 +218,8 @@ public final class FineTunedModel implements AutoCloseable {
         return exclusively(() -> {
             int[] prompt = prompt(conversation);
             int limit = limit(prompt, maxTokens);
-            int[] tokens = decoder.generate(List.of(prompt), limit, format.endTokenId())
-                    .get(0);
+            int[] tokens = format.untilEnd(decoder.generate(List.of(prompt), limit, format.endTokenId())
+                    .get(0));
             return generation(format.answer(tokens), prompt, tokens.length, limit);
         });
     }
@@ -249,7 +249,7 @@ public final class FineTunedModel implements AutoCloseable {
             while (continuation.hasNext()) {
                 Optional<String> more = exclusively(() -> {
                     int token = continuation.next();
-                    return token == format.endTokenId() ? Optional.empty() : Optional.of(text.add(token));
+                    return format.isEnd(token) ? Optional.empty() : Optional.of(text.add(token));
                 });
                 if (more.isEmpty()) {
                     break;

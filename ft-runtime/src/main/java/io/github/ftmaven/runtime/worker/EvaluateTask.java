@@ -289,7 +289,7 @@ final class EvaluateTask implements Task {
                 measured.put(Metrics.name(Metric.JSON_VALID), valid ? 1.0 : 0.0);
             }
             if (metrics.contains(Metric.ANSWER_TOKENS)) {
-                measured.put(Metrics.name(Metric.ANSWER_TOKENS), (double) answer.tokens().length);
+                measured.put(Metrics.name(Metric.ANSWER_TOKENS), (double) format.untilEnd(answer.tokens()).length);
             }
             if (metrics.contains(Metric.LATENCY)) {
                 measured.put(Metrics.name(Metric.LATENCY), answer.seconds());

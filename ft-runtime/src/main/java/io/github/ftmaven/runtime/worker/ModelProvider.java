@@ -71,16 +71,16 @@ final class ModelProvider implements Provider {
         List<Answers.Answer> found =
                 Answers.greedy(decoder, tokens, limit, format.endTokenId(), batchSize, (answered, count) -> {});
         for (int i = 0; i < wanted.size(); i++) {
+            int[] answer = format.untilEnd(found.get(i).tokens());
             answers.put(
                     wanted.get(i),
                     new Response(
-                            TextNode.valueOf(format.answer(found.get(i).tokens())),
+                            TextNode.valueOf(format.answer(answer)),
                             Math.round(1000 * found.get(i).seconds()),
                             null,
-                            found.get(i).tokens().length < limit ? "stop" : "length",
+                            answer.length < limit ? "stop" : "length",
                             null,
-                            new Response.Tokens(
-                                    tokens.get(i).length, found.get(i).tokens().length)));
+                            new Response.Tokens(tokens.get(i).length, answer.length)));
         }
     }
 

@@ -1,7 +1,6 @@
 package io.github.ftmaven.runtime.worker;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.ftmaven.runtime.chat.EndTokens;
 import io.github.ftmaven.runtime.chat.Tokenizer;
 import io.github.ftmaven.runtime.decoder.Decoder;
 import io.github.ftmaven.runtime.generation.HarnessModel;
@@ -13,17 +12,13 @@ import io.github.ftmaven.runtime.scores.JsonFile;
 import io.github.ftmaven.runtime.scores.ProviderScores;
 import io.github.ftmaven.runtime.scores.ScoreSet;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** {@code evaluation.tasks}: tasks of lm-evaluation-harness, put to each model while it is loaded. */
 final class TaskEvaluation {
@@ -58,32 +53,11 @@ final class TaskEvaluation {
                 decoder,
                 tokenizer,
                 job.base().architecture().rope().maxPositions(),
-                ends(),
+                EndTokens.of(job.base().path()),
                 job.spec().evaluation().batchSize(),
                 (done, total) -> events.progress(
                         new Event.Progress("Task " + task[0] + " with " + provider, done, total, null, null, null)));
         results.put(provider, tasks.ask(model, name -> task[0] = name));
-    }
-
-    /** The tokens that end an answer by the model's files; transformers obeys every one of them. */
-    private Set<Integer> ends() {
-        Set<Integer> ends = new LinkedHashSet<>();
-        for (String name : List.of("generation_config.json", "config.json")) {
-            Path file = job.base().path().resolve(name);
-            if (ends.isEmpty() && Files.isRegularFile(file)) {
-                try {
-                    JsonNode token = new JsonMapper().readTree(file.toFile()).path("eos_token_id");
-                    (token.isArray() ? token : List.of(token)).forEach(each -> {
-                        if (each.isInt()) {
-                            ends.add(each.intValue());
-                        }
-                    });
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            }
-        }
-        return ends;
     }
 
     /** A set for each task. */

@@ -128,6 +128,16 @@ class TemplateTextTest {
     }
 
     @Test
+    void anAnswerEndsWhereProgramsThatServeTheModelStop() throws IOException {
+        Files.writeString(model.resolve("generation_config.json"), "{\"eos_token_id\": [1]}");
+        ChatFormat format = format(CHATML);
+        assertThat(text(new int[] {format.endTokenId(), 1})).isEqualTo("<|im_end|></s>");
+        assertThat(format.answer(generated("Yes.</s>And more"))).isEqualTo("Yes.");
+        assertThat(format.answer(generated("Yes.<|im_end|>And more"))).isEqualTo("Yes.");
+        assertThat(format.isEnd(1)).isTrue();
+    }
+
+    @Test
     void reasoningIsFoundUnderItsOtherNames() throws IOException {
         Message other = new Message(
                 Role.ASSISTANT, "Yes.", JsonNodeFactory.instance.objectNode().put("thinking", "The sun is out."));
