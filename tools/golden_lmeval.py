@@ -48,7 +48,29 @@ PATTERNS = [
     (r"(?:the )?answer is:?\s*\(?([A-D])\)?", "The answer is (B). answer is: C"),
     (r"[\w.]+@[^\W\d]+", "a.b@cé1 @x"),
     (r".$", "ab\u0085\n"),
+    (r"|a", "aba"),
+    (r"(a|b|)*", "abc"),
+    (r"(?:(a)|b)*?c", "abc bac c"),
+    (r"(?:a|ab)(?:c|bcd)(d*)", "abcd"),
+    (r"(a)?(?(1)b|c)", "abcacb"),
+    (r"(?x) a \d [ ]  # a digit and a space", "a1 a2"),
+    (r"(?a)\w+", "naïve ２ b"),
+    (r"(?i)[^s]|[à-ï]+", "sſSÀÏ"),
+    (r"(?i:ab)c|(?-i:D)d", "ABc abC Dd dd"),
+    (r"(?>a+)a|a++b|a{2}", "aaab aa"),
+    (r"(?<=[^a])b|(?<!\n)c|(?=d)", "bab\ncc d"),
+    (r"\07|\101|\N{EM DASH}|[\b\0]", "\x07A—\b\0"),
+    (r"[\U0001f600-\U0001f64f]+|\u263a", "x😀😁 ☺"),
+    (r"(?s)<think>.*?</think>\s*", "<think>a\nb</think>\n c<think></think>"),
+    (r"(?:(x)|(y)|z)+", "xyz zyx"),
+    (r"\B", ""),
+    (r"(\w| )*", "so it goes " * 400),
+    (r"(?:.|\n)*;", "line\n" * 600 + ";"),
+    (r"(a+)+$", "a" * 20 + "b"),
 ]
+
+WRONG = [r"(?P<a", r"(?P<1>a)", r"a**", r"*a", r"^*", r"(?<=a+)b", r"(?<n>a)", r"(\1)", r"[\d-z]", r"a{3,2}", r"\400", r"x(?i)"]
+WRONG += [r"(?L)a", r"\p{L}", r"(?P<a>a)(?P<a>b)", r"(?(2)a)(b)", r"(?<=(a)(?(1)b|c))d", r"[a", r"(a", r"a)", r"\N{NO SUCH}"]
 
 
 def sample(one):
@@ -89,14 +111,30 @@ def run(length, names):
     write(f"{length}.json", golden)
 
 
+def found(pattern, text):
+    return {
+        "pattern": pattern,
+        "text": text,
+        "found": re.findall(pattern, text),
+        "removed": re.sub(pattern, "", text),
+        "start": bool(re.match(pattern, text)),
+        "whole": bool(re.fullmatch(pattern, text)),
+    }
+
+
 def python():
     sampled = []
     for seed, n, k in [(1234, 6, 3), (1234, 21, 5), (1234, 200, 5), (7, 100, 6), (0, 85, 6), (2**40 + 5, 1000, 25)]:
         source = random.Random(seed)
         sampled.append({"seed": seed, "n": n, "k": k, "samples": [source.sample(range(n), k) for _ in range(4)]})
     chosen = [{"seed": s, "n": n, "choices": random.Random(s).choices(range(n), k=n)} for s, n in [(0, 10), (99, 37)]]
-    found = [{"pattern": p, "text": text, "found": re.findall(p, text), "removed": re.sub(p, "", text)} for p, text in PATTERNS]
-    write("python.json", {"sample": sampled, "choices": chosen, "re": found})
+    for pattern in WRONG:
+        try:
+            re.compile(pattern)
+        except re.error:
+            continue
+        raise AssertionError(pattern + " is valid")
+    write("python.json", {"sample": sampled, "choices": chosen, "re": [found(*each) for each in PATTERNS], "wrong": WRONG})
 
 
 def main():

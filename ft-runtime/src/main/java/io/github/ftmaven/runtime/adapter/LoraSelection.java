@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -103,7 +102,7 @@ public record LoraSelection(
     /** Whether targets select a module. */
     static boolean matches(Targets targets, String name) {
         if (targets.regex() != null) {
-            return compile(targets.regex()).matcher(name).matches();
+            return compile(targets.regex()).matches(name);
         }
         return targets.modules().stream().anyMatch(target -> names(target, name));
     }
@@ -115,14 +114,14 @@ public record LoraSelection(
 
     /** Whether the key of a pattern means a module. */
     static boolean isAbout(String key, String name) {
-        return compile("(.*\\.)?(" + key + ")$").matcher(name).lookingAt();
+        return compile("(.*\\.)?(" + key + ")$").matchesStart(name);
     }
 
     /** Whether PEFT finds a decoder's layers by a pattern for what stands before their numbers. */
     static boolean meansLayers(String pattern) {
-        Pattern numbered = compile(".*\\." + pattern + "\\.(\\d+)\\.");
+        PythonRegex numbered = compile(".*\\." + pattern + "\\.(\\d+)\\.");
         return Stream.of("model.", "model.language_model.")
-                .anyMatch(path -> numbered.matcher(path + "layers.0.").lookingAt());
+                .anyMatch(path -> numbered.matchesStart(path + "layers.0."));
     }
 
     private static <T> Optional<T> first(Map<String, T> patterns, String name) {
@@ -132,7 +131,7 @@ public record LoraSelection(
                 .findFirst();
     }
 
-    private static Pattern compile(String regex) {
+    private static PythonRegex compile(String regex) {
         try {
             return PythonRegex.compile(regex);
         } catch (IllegalArgumentException e) {

@@ -218,8 +218,8 @@ final class DocumentScores {
 
     private static String compared(Metric metric, String text) {
         String compared = text;
-        for (Pattern ignored : metric.ignored()) {
-            compared = PythonRegex.remove(ignored, compared);
+        for (PythonRegex ignored : metric.ignored()) {
+            compared = ignored.remove(compared);
         }
         compared = metric.ignoreCase() ? compared.toLowerCase(Locale.ROOT) : compared;
         compared = metric.ignorePunctuation() ? PUNCTUATION.matcher(compared).replaceAll("") : compared;

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code filter_list}. */
@@ -76,8 +75,8 @@ final class FilterReader {
     }
 
     /** Python's patterns; those that cannot be taken over are mistakes. */
-    static List<Pattern> patterns(Declaration declaration, List<String> sources, String at) {
-        List<Pattern> patterns = new ArrayList<>();
+    static List<PythonRegex> patterns(Declaration declaration, List<String> sources, String at) {
+        List<PythonRegex> patterns = new ArrayList<>();
         for (String source : sources) {
             try {
                 patterns.add(PythonRegex.compile(source));
@@ -156,7 +155,7 @@ final class FilterReader {
 
     private @Nullable RegexFilter regex(JsonNode step, String at) {
         String source = declaration.text(step.path("regex_pattern"), at, "regex_pattern", RegexFilter.DEFAULT_PATTERN);
-        List<Pattern> pattern = patterns(declaration, List.of(source), at);
+        List<PythonRegex> pattern = patterns(declaration, List.of(source), at);
         int group = declaration.whole(step.path("group_select"), at, "group_select", 0, Integer.MIN_VALUE);
         String fallback = declaration.text(step.path("fallback"), at, "fallback", RegexFilter.DEFAULT_FALLBACK);
         return pattern.isEmpty() ? null : new RegexFilter(pattern.get(0), group, fallback);

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  *
  * @param group which match; negative from the last one
  */
-record RegexFilter(Pattern pattern, int group, String fallback) implements Filter {
+record RegexFilter(PythonRegex pattern, int group, String fallback) implements Filter {
     /** lm-eval's pattern where a task names none. */
     static final String DEFAULT_PATTERN = "#### (\\-?[0-9\\.\\,]+)";
 
@@ -30,8 +30,8 @@ record RegexFilter(Pattern pattern, int group, String fallback) implements Filte
                 .toList();
     }
 
-    private Optional<String> match(Pattern wanted, String answer) {
-        List<List<String>> found = PythonRegex.findAll(wanted, answer);
+    private Optional<String> match(PythonRegex wanted, String answer) {
+        List<List<String>> found = wanted.findAll(answer);
         if (found.isEmpty()) {
             return Optional.empty();
         }
@@ -51,7 +51,7 @@ record RegexFilter(Pattern pattern, int group, String fallback) implements Filte
      * The filter {@code multi_choice_regex}: a match of the pattern; else a choice of the document that the answer names;
      * else a letter behind a colon. The latter two become {@code (A)}.
      */
-    record MultiChoice(RegexFilter regex, boolean ignoreCase, boolean ignorePunctuation, List<Pattern> ignored)
+    record MultiChoice(RegexFilter regex, boolean ignoreCase, boolean ignorePunctuation, List<PythonRegex> ignored)
             implements Filter {
         private static final Pattern PUNCTUATION = Pattern.compile("\\p{P}");
 
@@ -71,13 +71,13 @@ record RegexFilter(Pattern pattern, int group, String fallback) implements Filte
             char letter = 'A';
             for (Object choice : choices) {
                 String text = plain(PythonText.strip(String.valueOf(choice)));
-                texts.add(PythonRegex.literal(text));
+                texts.add(PythonRegex.escape(text));
                 letters.put(text, "(" + letter + ")");
                 bare.put(String.valueOf(letter), "(" + letter + ")");
                 letter++;
             }
-            Pattern byText = Pattern.compile(String.join("|", texts));
-            Pattern byLetter = PythonRegex.compile(":[\\s]*(" + String.join("|", bare.keySet()) + ")");
+            PythonRegex byText = PythonRegex.compile(String.join("|", texts));
+            PythonRegex byLetter = PythonRegex.compile(":[\\s]*(" + String.join("|", bare.keySet()) + ")");
             return answers.stream()
                     .map(answer -> found(regex.pattern(), answer, Map.of())
                             .or(() -> found(byText, plain(answer), letters))
@@ -86,7 +86,7 @@ record RegexFilter(Pattern pattern, int group, String fallback) implements Filte
                     .toList();
         }
 
-        private Optional<String> found(Pattern pattern, String answer, Map<String, String> names) {
+        private Optional<String> found(PythonRegex pattern, String answer, Map<String, String> names) {
             return regex.match(pattern, answer)
                     .map(match -> names.getOrDefault(match, match))
                     .filter(match -> !match.isEmpty());
@@ -94,8 +94,8 @@ record RegexFilter(Pattern pattern, int group, String fallback) implements Filte
 
         private String plain(String text) {
             String plain = text;
-            for (Pattern pattern : ignored) {
-                plain = PythonRegex.remove(pattern, plain);
+            for (PythonRegex pattern : ignored) {
+                plain = pattern.remove(plain);
             }
             plain = ignoreCase ? plain.toLowerCase(Locale.ROOT) : plain;
             return ignorePunctuation ? PUNCTUATION.matcher(plain).replaceAll("") : plain;

@@ -1,9 +1,9 @@
 package io.github.ftmaven.runtime.lmeval;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.ftmaven.runtime.python.PythonRegex;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,7 +97,7 @@ record TaskConfig(
      */
     record Metric(
             MetricKind kind,
-            List<Pattern> ignored,
+            List<PythonRegex> ignored,
             boolean ignoreCase,
             boolean ignorePunctuation,
             boolean ignoreNumbers) {}

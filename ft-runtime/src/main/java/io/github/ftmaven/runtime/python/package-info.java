@@ -1,4 +1,4 @@
-/** Python's regular expressions, in Java's. */
+/** Python's regular expressions. */
 @NullMarked
 package io.github.ftmaven.runtime.python;
 

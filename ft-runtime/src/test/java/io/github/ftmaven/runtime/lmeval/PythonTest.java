@@ -2,17 +2,19 @@ package io.github.ftmaven.runtime.lmeval;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.python.PythonRegex;
 import io.github.ftmaven.runtime.template.None;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,9 +54,9 @@ class PythonTest {
 
     @Test
     void findsAsPython() throws IOException {
-        assertThat(golden("re").size()).isGreaterThan(15);
+        assertThat(golden("re").size()).isGreaterThan(35);
         for (JsonNode one : golden("re")) {
-            Pattern pattern = PythonRegex.compile(one.path("pattern").textValue());
+            PythonRegex pattern = PythonRegex.compile(one.path("pattern").textValue());
             String text = one.path("text").textValue();
             List<List<String>> found = one.path("found")
                     .valueStream()
@@ -62,10 +64,74 @@ class PythonTest {
                             ? each.valueStream().map(JsonNode::textValue).toList()
                             : List.of(each.textValue()))
                     .toList();
-            assertThat(PythonRegex.findAll(pattern, text)).as(pattern.pattern()).isEqualTo(found);
-            assertThat(PythonRegex.remove(pattern, text))
+            assertThat(pattern.findAll(text)).as(pattern.pattern()).isEqualTo(found);
+            assertThat(pattern.remove(text))
                     .as(pattern.pattern())
                     .isEqualTo(one.path("removed").textValue());
+            assertThat(pattern.matchesStart(text))
+                    .as(pattern.pattern())
+                    .isEqualTo(one.path("start").booleanValue());
+            assertThat(pattern.matches(text))
+                    .as(pattern.pattern())
+                    .isEqualTo(one.path("whole").booleanValue());
+        }
+    }
+
+    @Test
+    void refusesWhatPythonRefuses() throws IOException {
+        assertThat(golden("wrong").size()).isGreaterThan(15);
+        for (JsonNode one : golden("wrong")) {
+            assertThatThrownBy(() -> PythonRegex.compile(one.textValue()))
+                    .as(one.textValue())
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    /** Each of these overflows the stack of Java's own engine, or takes it years. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "`(\\w| )*`", "`(.|\\n)*;`", "`(a+)+$`", "`(a|a)*b`", "`(?:(?:a?)*)*b`", "`a*a*a*a*a*b`", "`(?=(a|aa)+$)a*b`",
+                "`(?i)(?:[a-z]+\\s?)+\\.`", "`((a|ab)(c|bcd)*)*$`", "`^(a?){200}a{200}$`",
+            })
+    void endsOnLongTexts(String pattern) {
+        PythonRegex regex = PythonRegex.compile(pattern);
+        String text = "a".repeat(50_000) + "!";
+        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> {
+            regex.findAll(text);
+            regex.remove(text);
+            regex.matches(text);
+        });
+    }
+
+    @Test
+    void givesUpWhereNoBoundIsKnown() {
+        PythonRegex regex = PythonRegex.compile("(a*)*(a*)*\\1b");
+        String text = "a".repeat(3_000);
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(20), () -> assertThatThrownBy(() -> regex.findAll(text))
+                        .isInstanceOf(InvalidInputException.class)
+                        .hasMessage("the pattern (a*)*(a*)*\\1b takes too long on a text of 3000 characters. Write it so"
+                                + " that there are fewer ways to match one text, without repetitions in repetitions and"
+                                + " references to groups."));
+    }
+
+    /** Nothing of a pattern is followed by Java's own stack, nor multiplied without end. */
+    @Test
+    void boundsThePatternItself() {
+        for (String pattern : List.of(
+                "(".repeat(100_000),
+                "(?:".repeat(5_000) + "a" + ")".repeat(5_000),
+                "(?(1)".repeat(5_000),
+                "((a{999}){999}){999}",
+                "(?:){2000000000}".repeat(3) + "(",
+                "[".repeat(100_000),
+                "a{99999999999}")) {
+            assertTimeoutPreemptively(
+                    Duration.ofSeconds(10), () -> assertThatThrownBy(() -> PythonRegex.compile(pattern))
+                            .isInstanceOf(IllegalArgumentException.class));
         }
     }
 
@@ -73,20 +139,23 @@ class PythonTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "(?x)a b | the flags x are not supported, only i, m, s and u",
-                "(?a:\\w) | the flags a are not supported, only i, m, s and u",
-                "(a)?(?(1)b) | the group (?(1 is not supported",
+                "(?L)a b | the flags L are not supported, only a, i, m, s, u and x",
+                "(?a:\\w) | the flags a and u are supported only at the start, for the whole pattern",
+                "(a)++ | a group within a repetition with + behind it is not supported. Write (?:...)",
                 "\\p{L} | \\p is not supported",
                 "\\Qa\\E | \\Q is not supported",
-                "\\07 | \\0 is not supported",
                 "(a)\\2 | there is no group 2",
                 "(?P=x) | there is no group 'x'",
                 "[a | the set [a has no end",
                 "[z-a] | a range of a set ends before it begins",
-                "a(?i)b | flags of the whole pattern stand at its start",
-                "(a | Unclosed group",
+                "a(?i)b | flags of the whole pattern must stand at its start",
+                "(a | a group has no end",
+                "a) | a ) closes nothing",
                 "a\\ | it ends with a backslash",
                 "\\x4 | an escape wants 2 hexadecimal digits",
+                "+a | nothing stands before the repetition +",
+                "a+* | a repetition is repeated: *",
+                "(?<=a+)b | what is looked for before a place must have one length",
             })
     void refusesPatternsThatDiffer(String pattern, String message) {
         assertThatThrownBy(() -> PythonRegex.compile(pattern))
