@@ -91,21 +91,16 @@ def write(name, value):
     (DIRECTORY / name).write_text(text + "\n", encoding="utf-8")
 
 
-def leaves(tasks):
-    for task in tasks.values():
-        yield from leaves(task) if isinstance(task, dict) else [task]
-
-
 def run(length, names):
     """What simple_evaluate does; that itself cannot print the place of tasks outside of its package."""
     model = HFLM(pretrained=str(RESOURCES / "models/tiny-llama"), max_length=length, dtype="float32", device="cpu")
     manager = TaskManager(include_path=str(DIRECTORY / "tasks"), include_defaults=False)
-    tasks = manager.load_task_or_group(names)
-    for task in leaves(tasks):
+    loaded = manager.load(names)
+    for task in loaded["tasks"].values():
         if task.get_config("num_fewshot") is None:
             task.set_config(key="num_fewshot", value=0)
         task.set_fewshot_seed(seed=1234)
-    results = evaluate(model, tasks, bootstrap_iters=BOOTSTRAP)
+    results = evaluate(model, loaded, bootstrap_iters=BOOTSTRAP)
     golden = {key: results[key] for key in KEPT if key in results}
     golden["samples"] = {task: [sample(one) for one in samples] for task, samples in results["samples"].items()}
     write(f"{length}.json", golden)
