@@ -145,6 +145,12 @@ enum Aggregation {
         return Math.sqrt(squares / (values.size() - 1));
     }
 
+    /** The standard error of a plain mean of independent means. */
+    static double ofMean(List<Double> errors) {
+        double squares = errors.stream().mapToDouble(error -> error * error).sum();
+        return Math.sqrt(squares) / errors.size();
+    }
+
     /** The standard error of groups' means: that of all documents together. */
     static double pooled(List<Double> errors, List<Integer> sizes) {
         double variance = 0;

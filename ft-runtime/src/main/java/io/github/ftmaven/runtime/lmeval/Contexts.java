@@ -57,18 +57,7 @@ final class Contexts {
         }
         List<Document> all =
                 documents(Objects.requireNonNull(task.splits().documents().get(split)), columns);
-        if (fewShot.indices().isEmpty()) {
-            return all;
-        }
-        List<Document> chosen = new ArrayList<>();
-        for (int index : fewShot.indices()) {
-            if (index >= all.size()) {
-                throw new InvalidInputException(task.place() + ": fewshot_config.fewshot_indices names " + index
-                        + ", but the split has " + all.size() + " documents, counted from 0.");
-            }
-            chosen.add(all.get(index));
-        }
-        return chosen;
+        return all;
     }
 
     /** The documents that are asked. */
@@ -115,33 +104,45 @@ final class Contexts {
         return target(documents.get(0)) instanceof List<?> list && !list.isEmpty();
     }
 
-    /** The prompt of a document. To be asked for in the documents' order. */
+    /** The prompt of a document, without its choice where those are contexts. To be asked for in the documents' order. */
     String context(Document document) {
         Prompting prompting = task.prompting();
         Field description = prompting.description();
-        Field prefixed = prompting.prefix();
-        String prefix = prefixed == null ? null : prefixed.string(document);
-        StringBuilder context = new StringBuilder(description == null ? "" : description.rendered(document));
+        StringBuilder context = new StringBuilder(description == null ? "" : description.string(document));
         if (task.fewShot().count() > 0) {
-            context.append(shown(document, prefix));
+            shown(document).forEach(example -> context.append(example(example)));
         }
         if (multipleInput()) {
             return context.toString();
         }
-        context.append(questionText(document, question(document)));
-        return context.append(prefix == null ? "" : prompting.targetDelimiter() + prefix)
+        String question = questionText(document, question(document));
+        return context.append(question)
+                .append(delimiter(question, prefix(document), prompting.targetDelimiter()))
+                .append(prefix(document))
                 .toString();
+    }
+
+    /** {@code gen_prefix} of a document; empty for none. */
+    String prefix(Document document) {
+        Field prefix = task.prompting().prefix();
+        return prefix == null ? "" : prefix.string(document);
+    }
+
+    /** What stands between two texts: nothing where there is white space already, or one of them is empty. */
+    private static String delimiter(String before, String behind, String delimiter) {
+        boolean apart = !before.isEmpty()
+                && !behind.isEmpty()
+                && !PythonText.isSpace(before.charAt(before.length() - 1))
+                && !PythonText.isSpace(behind.charAt(0));
+        return apart ? delimiter : "";
     }
 
     private String questionText(Document document, Object question) {
         if (question instanceof String text) {
             return text;
         }
-        if (question instanceof Long number) {
-            return hasChoices() ? choice(choices(document), number, document) : number.toString();
-        }
         throw new InvalidInputException(document.source() + ": doc_to_text gives " + Values.text(question)
-                + ", where text or a whole number is wanted.");
+                + ", where text is wanted. Write a template, as {{column}}.");
     }
 
     private static String choice(List<String> choices, long number, Document document) {
@@ -153,49 +154,68 @@ final class Contexts {
         return choices.get((int) place);
     }
 
-    private String shown(Document document, @Nullable String prefix) {
+    /** The examples before a question, which is none of them itself. */
+    private List<Document> shown(Document document) {
         FewShot fewShot = task.fewShot();
-        int wanted = fewShot.count() + (task.splits().sameSplit() ? 1 : 0);
+        boolean itself = task.splits().sameSplit();
+        int wanted = fewShot.count() + (itself && !fewShot.firstN() ? 1 : 0);
         if (wanted > examples.size()) {
-            throw new InvalidInputException(task.place() + ": num_fewshot is " + fewShot.count()
-                    + (task.splits().sameSplit() ? ", and one more is drawn in case it is the question itself" : "")
-                    + ", but there are only " + examples.size() + " documents to draw from.");
+            throw tooFew(itself && !fewShot.firstN(), examples.size());
         }
-        List<Document> drawn = new ArrayList<>();
-        if (fewShot.firstN()) {
-            drawn.addAll(examples.subList(0, wanted));
-        } else {
-            for (int place : random.sample(examples.size(), wanted)) {
-                drawn.add(examples.get(place));
-            }
+        List<Document> drawn = (fewShot.firstN() ? examples : drawn(examples, wanted))
+                .stream()
+                        .filter(example -> !itself || !example.sameAs(document))
+                        .limit(fewShot.count())
+                        .toList();
+        if (drawn.size() == fewShot.count()) {
+            return drawn;
         }
-        StringBuilder text = new StringBuilder();
-        drawn.stream()
-                .filter(example -> !example.sameAs(document))
-                .limit(fewShot.count())
-                .forEach(example -> text.append(example(example, prefix)));
-        return text.toString();
+        List<Document> others =
+                examples.stream().filter(example -> !example.sameAs(document)).toList();
+        if (others.size() < fewShot.count()) {
+            throw tooFew(false, others.size());
+        }
+        return drawn(others, fewShot.count()); // the question itself stands there more than once
     }
 
-    private String example(Document example, @Nullable String prefix) {
+    private InvalidInputException tooFew(boolean oneMore, int there) {
+        return new InvalidInputException(task.place() + ": num_fewshot is "
+                + task.fewShot().count()
+                + (oneMore ? ", and one more is drawn in case it is the question itself" : "")
+                + ", but there are only " + there + " documents to draw from.");
+    }
+
+    private List<Document> drawn(List<Document> pool, int count) {
+        List<Document> drawn = new ArrayList<>();
+        for (int place : random.sample(pool.size(), count)) {
+            drawn.add(pool.get(place));
+        }
+        return drawn;
+    }
+
+    private String example(Document example) {
         FewShot fewShot = task.fewShot();
         Prompting prompting = task.prompting();
         Field text = fewShot.text() == null ? prompting.text() : fewShot.text();
         Field target = fewShot.target() == null ? prompting.target() : fewShot.target();
-        Object question = text == null ? "" : text.text(example, hasChoices());
+        Object asked = text == null ? "" : text.text(example, hasChoices());
+        String question = asked instanceof Long number && multipleInput()
+                ? choice(exampleChoices(example), number, example)
+                : questionText(example, asked);
+        String prefix = fewShot.prefix() == null ? "" : fewShot.prefix().string(example);
         Object answer = target.target(example, hasChoices());
-        StringBuilder shown = new StringBuilder();
-        shown.append(
-                question instanceof Long number && hasChoices()
-                        ? choice(exampleChoices(example), number, example)
-                        : questionText(example, question));
-        if (!answer.equals("")) {
-            shown.append(prompting.targetDelimiter());
-            shown.append(prefix == null || prefix.isEmpty() ? "" : prefix + " ");
-            shown.append(answer(example, answer));
-            shown.append(prompting.fewShotDelimiter());
+        if (answer.equals("")) {
+            return question + delimiter(question, prefix, fewShot.targetDelimiter()) + prefix;
         }
-        return shown.toString();
+        String given = answer(example, answer);
+        return question
+                + (prefix.isEmpty()
+                        ? fewShot.targetDelimiter()
+                        : delimiter(question, prefix, fewShot.targetDelimiter()))
+                + prefix
+                + delimiter(prefix, given, " ")
+                + given
+                + fewShot.delimiter();
     }
 
     private List<String> exampleChoices(Document example) {

@@ -2,14 +2,16 @@ package io.github.ftmaven.runtime.lmeval;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.POJONode;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.error.Suggestion;
-import io.github.ftmaven.runtime.yaml.Yaml;
 import io.github.ftmaven.runtime.yaml.YamlTree;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,22 +19,24 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.nodes.MappingNode;
-import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.NodeTuple;
-import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /** The keys of one task or group, includes merged, each with its place; and what is wrong with them. */
 final class Declaration {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String FUNCTION = "!function";
+    private static final int DEEPEST_INCLUDE = 20;
+    private static final int MOST_BYTES = 16_000_000;
 
     private final Path file;
     private final List<YamlTree> trees;
     private final Map<String, JsonNode> values = new LinkedHashMap<>();
     private final Map<String, String> places = new LinkedHashMap<>();
+    private final Map<String, Path> origins = new LinkedHashMap<>();
     private final Set<Path> files = new LinkedHashSet<>();
     private final List<String> mistakes;
 
@@ -53,37 +57,40 @@ final class Declaration {
 
     private static Declaration read(Path file, String shown, List<String> mistakes, List<Path> including) {
         Path path = file.toAbsolutePath().normalize();
-        if (including.contains(path)) {
-            throw new InvalidInputException(shown + ": includes itself.");
-        }
         byte[] bytes;
         try {
+            if (Files.size(file) > MOST_BYTES) {
+                throw new InvalidInputException(shown + ": is larger than " + MOST_BYTES + " bytes. Is it a task?");
+            }
             bytes = Files.readAllBytes(file);
         } catch (IOException e) {
             throw new InvalidInputException(shown + ": no such file, or it cannot be read.", e);
         }
-        refuseFunctions(bytes, shown);
-        YamlTree tree = YamlTree.read(bytes, shown);
+        YamlTree tree = YamlTree.read(bytes, shown, scalar -> function(scalar, path.resolveSibling(""), shown));
         if (!(tree.root() instanceof ObjectNode own)) {
-            throw new InvalidInputException(shown + ": must be a mapping with the keys of a task.");
+            throw new InvalidInputException(shown + ":1:1: must be a mapping with the keys of a task.");
         }
         Declaration declaration = new Declaration(path, new ArrayList<>(List.of(tree)), mistakes);
         declaration.files.add(path);
         List<Path> chain = new ArrayList<>(including);
         chain.add(path);
-        List<String> includes = new ArrayList<>();
-        JsonNode include = own.path("include");
-        (include.isArray() ? include : JSON.createArrayNode().add(include)).forEach(each -> {
-            if (each.isTextual()) {
-                includes.add(0, each.textValue());
-            } else if (!each.isMissingNode()) {
-                mistakes.add(tree.place(own, "include") + ": include must be a path, or a list of them.");
+        String at = tree.place(own, "include");
+        for (String each : declaration.texts(own.path("include"), at, "include")) {
+            Path target = included(path, each, at);
+            if (chain.contains(target)) {
+                throw new InvalidInputException(
+                        at + ": include: " + each + (target.equals(path) ? " is this file itself." : " includes this file."));
             }
-        });
-        for (String each : includes) {
-            Declaration included = read(path.resolveSibling(each), sibling(shown, each), mistakes, chain);
+            if (chain.size() > DEEPEST_INCLUDE) {
+                throw new InvalidInputException(at + ": include: more than " + DEEPEST_INCLUDE + " files deep.");
+            }
+            if (!Files.isRegularFile(target)) {
+                throw new InvalidInputException(at + ": include: there is no file " + sibling(shown, each) + ".");
+            }
+            Declaration included = read(target, sibling(shown, each), mistakes, chain);
             declaration.values.putAll(included.values);
             declaration.places.putAll(included.places);
+            declaration.origins.putAll(included.origins);
             declaration.trees.addAll(included.trees);
             declaration.files.addAll(included.files);
         }
@@ -92,35 +99,39 @@ final class Declaration {
         return declaration;
     }
 
+    private static Path included(Path file, String name, String at) {
+        try {
+            return file.resolveSibling(name).normalize();
+        } catch (InvalidPathException e) {
+            throw new InvalidInputException(at + ": include: is no path: " + e.getReason() + ".", e);
+        }
+    }
+
+    private static Optional<JsonNode> function(ScalarNode scalar, Path directory, String shown) {
+        Mark mark = scalar.getStartMark();
+        return scalar.getTag().getValue().equals(FUNCTION)
+                ? Optional.of(JSON.getNodeFactory()
+                        .pojoNode(new PythonFunction(
+                                scalar.getValue(), directory, shown + ":" + (mark.getLine() + 1) + ":" + (mark.getColumn() + 1))))
+                : Optional.empty();
+    }
+
     private static String sibling(String shown, String name) {
         return shown.substring(0, shown.lastIndexOf('/') + 1) + name;
     }
 
-    private static void refuseFunctions(byte[] bytes, String shown) {
-        Node root = Yaml.parse(bytes, shown);
-        List<String> functions = new ArrayList<>();
-        if (root != null) {
-            functions(root, shown, functions);
-        }
-        if (!functions.isEmpty()) {
-            throw new InvalidInputException(String.join("\n", functions));
-        }
+    /** The Python function that a value is left to; null where there is none. */
+    static @Nullable PythonFunction function(JsonNode value) {
+        return value instanceof POJONode pojo && pojo.getPojo() instanceof PythonFunction function ? function : null;
     }
 
-    private static void functions(Node node, String shown, List<String> found) {
-        if (node.getTag().getValue().startsWith(FUNCTION)) {
-            String name = node instanceof org.yaml.snakeyaml.nodes.ScalarNode scalar ? " " + scalar.getValue() : "";
-            found.add(Yaml.message(
-                    shown,
-                    node.getStartMark(),
-                    FUNCTION + name + " is Python, which is not run here. Say it as a Jinja template."));
-        } else if (node instanceof SequenceNode sequence) {
-            sequence.getValue().forEach(each -> functions(each, shown, found));
-        } else if (node instanceof MappingNode mapping) {
-            for (NodeTuple entry : mapping.getValue()) {
-                functions(entry.getValueNode(), shown, found);
-            }
+    /** Adds every function within a key's value to the mistakes. */
+    void refuseFunctions(String key, JsonNode value, String advice) {
+        PythonFunction function = function(value);
+        if (function != null) {
+            mistake(function.place(), key + ": " + function + " is Python, which is not run here. " + advice);
         }
+        value.forEach(each -> refuseFunctions(key, each, advice));
     }
 
     /** An entry of a group's list that declares a task or group itself. */
@@ -140,6 +151,8 @@ final class Declaration {
         declaration.places.putAll(places);
         declaration.values.putAll(over.values);
         declaration.places.putAll(over.places);
+        declaration.origins.putAll(origins);
+        declaration.origins.putAll(over.origins);
         return declaration;
     }
 
@@ -154,16 +167,28 @@ final class Declaration {
         own.properties().forEach(entry -> {
             values.put(entry.getKey(), entry.getValue());
             places.put(entry.getKey(), place(own, entry.getKey()));
+            origins.put(entry.getKey(), file);
         });
     }
 
     private void remove(String key) {
         values.remove(key);
         places.remove(key);
+        origins.remove(key);
     }
 
     Path file() {
         return file;
+    }
+
+    /** The file that says a key. */
+    Path origin(String key) {
+        return origins.getOrDefault(key, file);
+    }
+
+    /** Puts another value at a key. */
+    void put(String key, String value) {
+        values.put(key, JSON.getNodeFactory().textNode(value));
     }
 
     Set<Path> files() {
@@ -176,8 +201,27 @@ final class Declaration {
 
     ObjectNode json() {
         ObjectNode json = JSON.createObjectNode();
-        values.forEach(json::set);
+        values.forEach((key, value) -> json.set(key, written(value)));
         return json;
+    }
+
+    /** A value with its functions as they are written. */
+    private static JsonNode written(JsonNode value) {
+        PythonFunction function = function(value);
+        if (function != null) {
+            return JSON.getNodeFactory().textNode(function.toString());
+        }
+        if (value instanceof ObjectNode object) {
+            ObjectNode copy = JSON.createObjectNode();
+            object.properties().forEach(entry -> copy.set(entry.getKey(), written(entry.getValue())));
+            return copy;
+        }
+        if (value instanceof ArrayNode list) {
+            ArrayNode copy = JSON.createArrayNode();
+            list.forEach(each -> copy.add(written(each)));
+            return copy;
+        }
+        return value;
     }
 
     /** The value of a key; missing where it is absent or null. */
@@ -190,9 +234,15 @@ final class Declaration {
         return !get(key).isMissingNode();
     }
 
-    /** Where a key stands; the file for one that does not. */
+    /** Where a key stands; the task's name for one that does not. */
     String place(String key) {
-        return places.getOrDefault(key, trees.get(0).file());
+        for (String each : List.of(key, "task", "group")) {
+            String place = places.get(each);
+            if (place != null) {
+                return place;
+            }
+        }
+        return trees.get(0).file() + ":1:1";
     }
 
     /** Where a key of an object within stands. */
@@ -201,11 +251,20 @@ final class Declaration {
                 .map(tree -> tree.place(container, key))
                 .filter(place -> trees.stream().noneMatch(tree -> tree.file().equals(place)))
                 .findFirst()
-                .orElse(trees.get(0).file());
+                .orElseGet(() -> place("task"));
     }
 
     void mistake(String place, String text) {
-        mistakes.add(place + ": " + text);
+        mistakes.add(named(place) + ": " + text);
+    }
+
+    /** A place for messages, with the task's name: several tasks may share a file, and a template. */
+    String named(String place) {
+        JsonNode task = get("task");
+        JsonNode group = get("group");
+        return group.isTextual()
+                ? place + ": group " + group.textValue()
+                : task.isTextual() ? place + ": task " + task.textValue() : place;
     }
 
     /** Adds unknown keys to the mistakes. */
@@ -226,6 +285,42 @@ final class Declaration {
                         "unknown key '" + key + "' in " + name + "." + Suggestion.didYouMean(key, known));
             }
         });
+    }
+
+    /** The mapping at a key; an empty one where there is none. */
+    ObjectNode mapping(String key) {
+        JsonNode value = get(key);
+        if (value instanceof ObjectNode mapping) {
+            return mapping;
+        }
+        if (!value.isMissingNode() && function(value) == null) {
+            mistakeOnce(place(key), key + " must be a mapping.");
+        }
+        return JSON.createObjectNode();
+    }
+
+    /** A number of an object within; 0 where there is none. */
+    double number(JsonNode container, String name, String key) {
+        JsonNode value = container.path(key);
+        if (value.isMissingNode() || value.isNull()) {
+            return 0;
+        }
+        if (!value.isNumber() || !Double.isFinite(value.doubleValue())) {
+            mistake(place(container, key), name + "." + key + " must be a number.");
+            return 0;
+        }
+        return value.doubleValue();
+    }
+
+    private void mistakeOnce(String place, String text) {
+        String message = named(place) + ": " + text;
+        if (!mistakes.contains(message)) {
+            mistakes.add(message);
+        }
+    }
+
+    boolean flag(String key) {
+        return flag(get(key), place(key), key, false);
     }
 
     String text(String key, String otherwise) {
@@ -271,8 +366,9 @@ final class Declaration {
         }
         if (!value.isBoolean()) {
             mistake(place, key + " must be true or false.");
+            return otherwise;
         }
-        return value.asBoolean(otherwise);
+        return value.booleanValue();
     }
 
     /** A text, or a list of them. */
@@ -295,15 +391,10 @@ final class Declaration {
             return null;
         }
         try {
-            return Field.of(place, key, value);
+            return Field.of(named(place), key, value);
         } catch (InvalidInputException e) {
             mistakes.add(e.getMessage());
             return null;
         }
-    }
-
-    @Nullable
-    Field field(String key) {
-        return field(get(key), place(key), key);
     }
 }

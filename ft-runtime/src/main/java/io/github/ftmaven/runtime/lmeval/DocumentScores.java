@@ -43,13 +43,14 @@ final class DocumentScores {
     }
 
     /** Of a whole text. */
-    Map<MetricKind, double[]> rolling(double logProbability, String text) {
+    Map<MetricKind, double[]> rolling(Document document, double logProbability, String text) {
         Map<MetricKind, double[]> scores = new LinkedHashMap<>();
         for (Metric metric : task.metrics()) {
             boolean words = metric.kind() == MetricKind.WORD_PERPLEXITY;
+            String counted = task.results() == BuiltIn.Results.WIKITEXT ? page(document) : text;
             scores.put(
                     metric.kind(),
-                    new double[] {logProbability, words ? PythonText.words(text) : PythonText.bytes(text)});
+                    new double[] {logProbability, words ? PythonText.words(counted) : PythonText.bytes(counted)});
         }
         return scores;
     }
@@ -72,7 +73,10 @@ final class DocumentScores {
             scores.put(
                     metric.kind(),
                     switch (metric.kind()) {
-                        case ACC -> hit(golds, best(sums));
+                        case ACC ->
+                            task.results() == BuiltIn.Results.TRUTHFULQA_MC2
+                                    ? new double[] {truth(document, sums)}
+                                    : hit(golds, best(sums));
                         case ACC_NORM -> hit(golds, best(by(sums, choices, PythonText::length)));
                         case ACC_BYTES -> hit(golds, best(by(sums, choices, PythonText::bytes)));
                         case ACC_MUTUAL_INFO -> hit(golds, best(mutual(sums, likelihoods)));
@@ -97,6 +101,32 @@ final class DocumentScores {
                     });
         }
         return scores;
+    }
+
+    private static String page(Document document) {
+        if (document.values().get("page") instanceof String page) {
+            return page;
+        }
+        throw new InvalidInputException(document.source() + ": process_results: there is no text in the column page.");
+    }
+
+    /** The probability of those choices that are true. */
+    private static double truth(Document document, double[] sums) {
+        if (!(document.values().get("mc2_targets") instanceof Map<?, ?> targets)
+                || !(targets.get("labels") instanceof List<?> labels)
+                || labels.size() != sums.length) {
+            throw new InvalidInputException(document.source() + ": process_results: mc2_targets.labels must be a list"
+                    + " with a label for each of the " + sums.length + " choices.");
+        }
+        double most = sums[best(sums)];
+        double all = 0;
+        double right = 0;
+        for (int i = 0; i < sums.length; i++) {
+            double probability = Math.exp(sums[i] - most);
+            all += probability;
+            right += Values.equal(labels.get(i), 1L) ? probability : 0;
+        }
+        return right / all;
     }
 
     private List<Integer> golds(Document document, Object gold, List<String> choices) {

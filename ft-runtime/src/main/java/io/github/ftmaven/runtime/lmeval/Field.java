@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -24,14 +25,24 @@ final class Field {
     private final String key;
     private final @Nullable String source;
     private final @Nullable Template template;
-    private final Object value;
+    private final Function<Map<Object, Object>, Object> value;
 
-    private Field(String place, String key, @Nullable String source, @Nullable Template template, Object value) {
+    private Field(
+            String place,
+            String key,
+            @Nullable String source,
+            @Nullable Template template,
+            Function<Map<Object, Object>, Object> value) {
         this.place = place;
         this.key = key;
         this.source = source;
         this.template = template;
         this.value = value;
+    }
+
+    /** One that a function makes of a row. */
+    static Field of(String place, String key, Function<Map<Object, Object>, Object> function) {
+        return new Field(place, key, null, null, function);
     }
 
     /**
@@ -42,10 +53,11 @@ final class Field {
      */
     static Field of(String place, String key, JsonNode json) {
         if (!json.isTextual()) {
-            return new Field(place, key, null, null, Values.of(json));
+            Object value = Values.of(json);
+            return new Field(place, key, null, null, row -> value);
         }
         try {
-            return new Field(place, key, json.textValue(), Template.strict(json.textValue()), "");
+            return new Field(place, key, json.textValue(), Template.strict(json.textValue()), row -> "");
         } catch (TemplateException e) {
             throw new InvalidInputException(place + ": " + key + ": " + e.getMessage(), e);
         }
@@ -100,18 +112,14 @@ final class Field {
         return choices;
     }
 
-    /** What a template makes of a document, or its column: a text. */
+    /** What a template makes of a document, or its column: a text. Any column of the document itself counts. */
     String string(Document document) {
-        Object found = found(document);
+        Object own = source == null ? null : document.values().get(source);
+        Object found = own == null ? found(document) : own;
         if (!(found instanceof String text)) {
             throw wrong(document, "is " + Values.text(found) + ", where text is wanted");
         }
         return text;
-    }
-
-    /** What a template makes of a document; never its column. */
-    String rendered(Document document) {
-        return template == null ? Values.text(value) : render(template, document);
     }
 
     /** A message about this field and a document. */
@@ -129,7 +137,11 @@ final class Field {
 
     private Object found(Document document) {
         if (template == null || source == null) {
-            return value;
+            try {
+                return value.apply(document.values());
+            } catch (IllegalArgumentException e) {
+                throw wrong(document, "cannot be made: " + e.getMessage());
+            }
         }
         Object column = document.columns().contains(source) ? document.values().get(source) : null;
         return column != null ? column : render(template, document);

@@ -4,37 +4,48 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.error.Suggestion;
 import io.github.ftmaven.runtime.lmeval.TaskNode.Aggregate;
 import io.github.ftmaven.runtime.lmeval.TaskNode.Group;
 import io.github.ftmaven.runtime.template.Values;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a task or a group; the tasks that a group names are looked for beside its file. */
+/**
+ * Reads a task or a group. The tasks, groups and tags that a group names are looked for beside the file that the spec
+ * names, and in the directories within.
+ */
 final class GroupReader {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Set<String> GROUP_KEYS =
-            Set.of("group", "group_alias", "task", "aggregate_metric_list", "metadata");
+            Set.of("group", "group_alias", "task", "aggregate_metric_list", "metadata", "tag");
     private static final Set<String> AGGREGATE_KEYS = Set.of("metric", "aggregation", "weight_by_size", "filter_list");
     private static final int DEEPEST = 20;
 
-    private final @Nullable Integer fewShot;
-    private final @Nullable Integer limit;
+    private final TaskReader.Settings settings;
     private final Set<Path> files = new LinkedHashSet<>();
     private final List<String> mistakes = new ArrayList<>();
+    private final Set<String> names = new HashSet<>();
+    private final Path directory;
+    private final String shownDirectory;
+    private @Nullable TaskIndex index;
 
-    GroupReader(@Nullable Integer fewShot, @Nullable Integer limit) {
-        this.fewShot = fewShot;
-        this.limit = limit;
+    /**
+     * Creates a reader.
+     *
+     * @param file the file that the spec names
+     * @param shown the file for messages
+     */
+    GroupReader(Path file, String shown, TaskReader.Settings settings) {
+        this.settings = settings;
+        this.directory = file.toAbsolutePath().normalize().resolveSibling("");
+        this.shownDirectory = shown.substring(0, shown.lastIndexOf('/') + 1);
     }
 
     /**
@@ -44,7 +55,9 @@ final class GroupReader {
      */
     TaskNode read(Path file, String shown) {
         Declaration declaration = Declaration.read(file, shown, mistakes);
-        TaskNode node = node(declaration, shown, 0);
+        TaskNode node = isGroup(declaration)
+                ? group(declaration, declaration.text("group", ""), List.of(file.toAbsolutePath().normalize()))
+                : task(declaration);
         if (!mistakes.isEmpty() || node == null) {
             throw new InvalidInputException(String.join("\n", new LinkedHashSet<>(mistakes)));
         }
@@ -56,39 +69,48 @@ final class GroupReader {
         return files;
     }
 
-    private @Nullable TaskNode node(Declaration declaration, String shown, int depth) {
-        TaskNode node;
-        if (declaration.get("task").isArray()) {
-            node = group(declaration, shown, depth);
-        } else {
-            if (declaration.has("group")) {
-                declaration.mistake(
-                        declaration.place("group"),
-                        "group: a task names no group; a group lists its tasks under task.");
-            }
-            node = TaskReader.read(declaration, fewShot, limit);
+    private static boolean isGroup(Declaration declaration) {
+        return declaration.get("task").isArray() || (declaration.has("group") && !declaration.has("task"));
+    }
+
+    private @Nullable TaskNode task(Declaration declaration) {
+        if (declaration.has("group")) {
+            declaration.mistake(
+                    declaration.place("group"),
+                    "group: a task names no group; a group lists its tasks under task.");
         }
+        String name = declaration.text("task", "");
+        if (!name.isEmpty() && !names.add(name)) {
+            declaration.mistake(declaration.place("task"), "the name '" + name + "' stands twice.");
+            return null;
+        }
+        TaskNode node = TaskReader.read(declaration, settings);
         files.addAll(declaration.files());
         return node;
     }
 
-    private @Nullable Group group(Declaration declaration, String shown, int depth) {
-        if (depth > DEEPEST) {
-            throw new InvalidInputException(shown + ": the group contains itself.");
+    private @Nullable Group group(Declaration declaration, String name, List<Path> within) {
+        if (within.size() > DEEPEST) {
+            declaration.mistake(declaration.place("task"), "groups are nested more than " + DEEPEST + " deep.");
+            return null;
         }
-        String name = declaration.text("group", "");
-        if (name.isBlank()) {
-            declaration.mistake(declaration.place("task"), "group is missing: the name of this group of tasks.");
+        TaskReader.checkName(declaration, "group", name);
+        if (!name.isBlank() && !names.add(name)) {
+            declaration.mistake(declaration.place("group"), "the name '" + name + "' stands twice.");
+            return null;
         }
         Declaration passedOn = declaration.without(GROUP_KEYS);
         JsonNode list = declaration.get("task");
-        List<TaskNode> children = new ArrayList<>();
-        for (int i = 0; i < list.size(); i++) {
-            TaskNode child = child(list.get(i), declaration.place(list, i), declaration, passedOn, shown, depth);
-            if (child != null) {
-                children.add(child);
-            }
+        if (!list.isArray() || list.isEmpty()) {
+            declaration.mistake(
+                    declaration.place(list.isMissingNode() ? "group" : "task"),
+                    "task must be a list with the group's tasks.");
         }
+        List<TaskNode> children = new ArrayList<>();
+        for (int i = 0; list.isArray() && i < list.size(); i++) {
+            children(list.get(i), declaration.place(list, i), declaration, name, passedOn, within, children);
+        }
+        files.addAll(declaration.files());
         JsonNode version = declaration.get("metadata").path("version");
         return new Group(
                 name,
@@ -98,55 +120,107 @@ final class GroupReader {
                 version.isMissingNode() ? null : Values.of(version));
     }
 
-    private @Nullable TaskNode child(
-            JsonNode entry, String place, Declaration group, Declaration passedOn, String shown, int depth) {
-        if (entry instanceof ObjectNode own) {
-            Declaration inline = group.within(own);
-            if (inline.get("task").isTextual() && !inline.has("dataset_path")) {
-                return named(inline.text("task", ""), place, group, passedOn.with(inline), shown, depth);
+    private void children(
+            JsonNode entry,
+            String place,
+            Declaration group,
+            String groupName,
+            Declaration passedOn,
+            List<Path> within,
+            List<TaskNode> children) {
+        if (entry.isTextual()) {
+            if (!named(entry.textValue(), place, group, passedOn, within, children)) {
+                group.mistake(
+                        place,
+                        "task: there is no task, group or tag '" + entry.textValue()
+                                + "' in a YAML file beside " + group.file().getFileName()
+                                + " or in a directory within."
+                                + Suggestion.didYouMean(entry.textValue(), index().names()));
             }
-            return node(inline.get("task").isArray() ? inline : inline.with(passedOn), shown, depth + 1);
+            return;
         }
-        if (!entry.isTextual()) {
+        if (!(entry instanceof ObjectNode own)) {
             group.mistake(place, "task: a group lists names of tasks, or mappings.");
-            return null;
+            return;
         }
-        return named(entry.textValue(), place, group, passedOn, shown, depth);
-    }
-
-    private @Nullable TaskNode named(
-            String name, String place, Declaration group, Declaration over, String shown, int depth) {
-        Optional<Path> file = find(group.file().resolveSibling(""), name);
-        if (file.isEmpty()) {
-            group.mistake(place, "task: there is no task or group '" + name + "' in a file beside this one.");
-            return null;
-        }
-        String path = shown.substring(0, shown.lastIndexOf('/') + 1)
-                + group.file()
-                        .resolveSibling("")
-                        .relativize(file.get())
-                        .toString()
-                        .replace('\\', '/');
-        return node(Declaration.read(file.get(), path, mistakes).with(over.without(Set.of("task"))), path, depth + 1);
-    }
-
-    /** The file that declares a name: that of the name, else the first one that says so. */
-    private static Optional<Path> find(Path directory, String name) {
-        Pattern declares =
-                Pattern.compile("(?m)^(task|group):[ \t]*[\"']?" + Pattern.quote(name) + "[\"']?[ \t]*(#.*)?\r?$");
-        try (Stream<Path> walk = Files.walk(directory)) {
-            List<Path> candidates = walk.filter(path -> path.toString().endsWith(".yaml"))
-                    .sorted()
-                    .toList();
-            for (Path candidate : candidates) {
-                if (declares.matcher(Files.readString(candidate)).find()) {
-                    return Optional.of(candidate);
-                }
+        Declaration inline = group.within(own);
+        if (isGroup(inline)) {
+            String name = inline.text("group", "");
+            Declaration over = passedOn.with(inline.without(GROUP_KEYS));
+            if (inline.has("task") || !named(name, place, group, over, within, children)) {
+                List<Path> deeper = new ArrayList<>(within);
+                deeper.add(group.file());
+                add(group(inline.with(passedOn), name.isBlank() ? "" : groupName + "::" + name, deeper), children);
             }
-            return Optional.empty();
-        } catch (IOException e) {
-            throw new InvalidInputException(directory + ": cannot be searched: " + e.getMessage(), e);
+            return;
         }
+        Declaration over = passedOn.with(inline);
+        String name = inline.text("task", "");
+        if (!named(name, place, group, over.without(Set.of("task")), within, children)) {
+            if (!name.isBlank()) {
+                over.put("task", groupName + "::" + name);
+            }
+            add(task(over), children);
+        }
+    }
+
+    private static void add(@Nullable TaskNode node, List<TaskNode> children) {
+        if (node != null) {
+            children.add(node);
+        }
+    }
+
+    /** Reads what a name stands for; false if there is nothing of that name. */
+    private boolean named(
+            String name,
+            String place,
+            Declaration group,
+            Declaration over,
+            List<Path> within,
+            List<TaskNode> children) {
+        Optional<Path> file = index().file(name);
+        if (file.isPresent()) {
+            read(name, file.get(), place, group, over, within, children);
+            return true;
+        }
+        Set<String> tagged = index().tagged(name);
+        for (String each : tagged) {
+            index().file(each).ifPresent(path -> read(each, path, place, group, over, within, children));
+        }
+        return !tagged.isEmpty();
+    }
+
+    private void read(
+            String name,
+            Path file,
+            String place,
+            Declaration group,
+            Declaration over,
+            List<Path> within,
+            List<TaskNode> children) {
+        Path path = file.toAbsolutePath().normalize();
+        if (within.contains(path)) {
+            group.mistake(place, "task: the group '" + name + "' contains itself.");
+            return;
+        }
+        String shown = shownDirectory + directory.relativize(path).toString().replace('\\', '/');
+        Declaration declaration = Declaration.read(path, shown, mistakes).with(over);
+        if (isGroup(declaration)) {
+            List<Path> deeper = new ArrayList<>(within);
+            deeper.add(path);
+            add(group(declaration, declaration.text("group", ""), deeper), children);
+        } else {
+            add(task(declaration), children);
+        }
+    }
+
+    private TaskIndex index() {
+        TaskIndex known = index;
+        if (known == null) {
+            known = TaskIndex.of(directory);
+            index = known;
+        }
+        return known;
     }
 
     private static @Nullable List<Aggregate> aggregates(Declaration declaration) {
@@ -154,19 +228,32 @@ final class GroupReader {
         if (list.isMissingNode()) {
             return null;
         }
+        declaration.refuseFunctions("aggregate_metric_list", list, "The mean is all there is.");
         List<Aggregate> aggregates = new ArrayList<>();
-        for (JsonNode entry : list.isArray() ? list : JSON.createArrayNode().add(list)) {
-            String at = declaration.place(entry, "metric");
+        JsonNode entries = list.isArray() ? list : JSON.createArrayNode().add(list);
+        for (int i = 0; i < entries.size(); i++) {
+            JsonNode entry = entries.get(i);
+            String at = list.isArray() ? declaration.place(list, i) : declaration.place("aggregate_metric_list");
+            if (!entry.isObject()) {
+                declaration.mistake(at, "aggregate_metric_list must be a list of mappings with a metric.");
+                continue;
+            }
             declaration.checkKeys(entry, "aggregate_metric_list", AGGREGATE_KEYS);
-            if (!entry.path("aggregation").asText("mean").equals("mean")) {
+            String aggregation = declaration.text(entry.path("aggregation"), at, "aggregation", "mean");
+            if (!aggregation.equals("mean")) {
                 declaration.mistake(at, "aggregate_metric_list: aggregation must be mean.");
             }
-            List<String> filters = declaration.texts(entry.path("filter_list"), at, "filter_list");
+            String metric = declaration.text(entry.path("metric"), at, "metric", "");
+            if (metric.isBlank()) {
+                declaration.mistake(at, "aggregate_metric_list: metric is missing.");
+            }
             aggregates.add(new Aggregate(
-                    declaration.text(entry.path("metric"), at, "metric", ""),
-                    declaration.flag(entry.path("weight_by_size"), at, "weight_by_size", false),
-                    filters.isEmpty() ? List.of("none") : filters));
+                    metric,
+                    declaration.flag(entry.path("weight_by_size"), at, "weight_by_size", true),
+                    entry.hasNonNull("filter_list")
+                            ? declaration.texts(entry.path("filter_list"), at, "filter_list")
+                            : null));
         }
-        return aggregates;
+        return aggregates.isEmpty() ? null : aggregates;
     }
 }

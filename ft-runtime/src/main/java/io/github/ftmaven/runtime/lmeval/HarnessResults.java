@@ -7,12 +7,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ftmaven.runtime.lmeval.TaskNode.Aggregate;
 import io.github.ftmaven.runtime.lmeval.TaskNode.Group;
 import io.github.ftmaven.runtime.lmeval.TaskResult.Figure;
+import io.github.ftmaven.runtime.template.Values;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Results in lm-eval's layout; groups are the means of their tasks. */
 final class HarnessResults {
@@ -31,7 +34,7 @@ final class HarnessResults {
         ObjectNode json = JSON.createObjectNode();
         ObjectNode table = json.putObject("results");
         ObjectNode groups = JSON.createObjectNode();
-        add(set.nodes(), 0, table, groups);
+        set.nodes().stream().flatMap(TaskNode::all).forEach(node -> add(node, table, groups));
         if (!groups.isEmpty()) {
             json.set("groups", groups);
         }
@@ -59,21 +62,21 @@ final class HarnessResults {
             TaskResult result = result(task.name());
             samples.putObject(task.name()).put("original", result.size()).put("effective", result.asked());
         }
-        set.nodes().stream().filter(TaskConfig.class::isInstance).forEach(node -> subtasks.putArray(node.name()));
-        List<Group> all = set.nodes().stream()
-                .flatMap(TaskNode::all)
-                .filter(Group.class::isInstance)
-                .map(Group.class::cast)
-                .toList();
-        ObjectNode ofGroups = JSON.createObjectNode();
-        all.forEach(group -> group.tasks().forEach(task -> ofGroups.setAll((ObjectNode) higher.path(task.name()))));
-        for (Group group : all) {
+        for (Group group : groups()) {
             ArrayNode children = subtasks.putArray(group.name());
             group.children().forEach(child -> children.add(child.name()));
-            higher.set(group.name(), ofGroups);
-            if (group.version() != null && group.aggregates() != null) {
-                versions.set(group.name(), JSON.valueToTree(group.version()));
+            ObjectNode better = higher(group, higher);
+            if (!better.isEmpty()) {
+                higher.set(group.name(), better);
             }
+            Set<JsonNode> counts = new LinkedHashSet<>();
+            group.children().stream()
+                    .filter(child -> shots.has(child.name()))
+                    .forEach(child -> counts.add(shots.path(child.name())));
+            if (counts.size() == 1) {
+                shots.set(group.name(), counts.iterator().next());
+            }
+            versions.put(group.name(), group.version() == null ? NOT_KNOWN : Values.text(group.version()));
         }
         json.putObject("config")
                 .put("model", model)
@@ -86,27 +89,69 @@ final class HarnessResults {
         return Objects.requireNonNull(results.get(task));
     }
 
-    private void add(List<TaskNode> nodes, int depth, ObjectNode table, ObjectNode groups) {
-        for (TaskNode node :
-                nodes.stream().sorted(Comparator.comparing(TaskNode::name)).toList()) {
-            String alias = (depth == 0 ? "" : " ".repeat(depth) + "- ")
-                    + Objects.requireNonNullElse(node.alias(), node.name());
-            ObjectNode row = table.putObject(node.name());
-            if (node instanceof Group group) {
-                row.put("alias", alias);
-                Map<String, Figure> figures = figures(group);
-                figures.forEach((metric, figure) -> put(row, metric, figure));
-                if (group.aggregates() == null) {
-                    row.put(" ", " ");
-                } else {
-                    groups.set(node.name(), row);
+    /** A group before those in it. */
+    private List<Group> groups() {
+        return set.nodes().stream()
+                .flatMap(TaskNode::all)
+                .filter(Group.class::isInstance)
+                .map(Group.class::cast)
+                .toList();
+    }
+
+    /** Of a group's own members, of which groups are not known yet; null where they disagree. */
+    private static ObjectNode higher(Group group, ObjectNode known) {
+        ObjectNode better = JSON.createObjectNode();
+        for (TaskNode child : group.children()) {
+            for (Map.Entry<String, JsonNode> metric :
+                    known.path(child.name()).properties()) {
+                JsonNode other = better.get(metric.getKey());
+                boolean disagree = other != null && !other.isNull() && !other.equals(metric.getValue());
+                if (disagree) {
+                    better.putNull(metric.getKey());
+                } else if (other == null) {
+                    better.set(metric.getKey(), metric.getValue());
                 }
-                add(group.children(), depth + 1, table, groups);
-            } else {
-                row.put("alias", alias);
-                result(node.name()).figures().forEach((metric, figure) -> put(row, metric, figure));
             }
         }
+        return better;
+    }
+
+    private void add(TaskNode node, ObjectNode table, ObjectNode groups) {
+        ObjectNode row = table.putObject(node.name());
+        row.put("name", node.name());
+        row.put("alias", Objects.requireNonNullElse(node.alias(), node.name()));
+        if (!(node instanceof Group group)) {
+            row.put("sample_len", result(node.name()).asked());
+            result(node.name()).figures().forEach((metric, figure) -> put(row, metric, figure));
+        } else if (group.aggregates() != null) {
+            row.put(
+                    "sample_len",
+                    group.tasks().stream()
+                            .mapToInt(task -> result(task.name()).asked())
+                            .sum());
+            ObjectNode counts = JSON.createObjectNode();
+            for (Aggregate aggregate : group.aggregates()) {
+                for (String filter : filters(aggregate, group)) {
+                    add(aggregate, filter, group, row, counts);
+                }
+            }
+            if (!counts.isEmpty()) {
+                row.set("sample_count", counts);
+            }
+            groups.set(node.name(), row);
+        }
+    }
+
+    private Collection<String> filters(Aggregate aggregate, Group group) {
+        if (aggregate.filters() != null) {
+            return aggregate.filters();
+        }
+        Set<String> filters = new TreeSet<>();
+        String prefix = aggregate.metric() + ",";
+        group.tasks().forEach(task -> result(task.name()).figures().keySet().stream()
+                .filter(metric -> metric.startsWith(prefix))
+                .forEach(metric -> filters.add(metric.substring(prefix.length()))));
+        return filters;
     }
 
     private static void put(ObjectNode row, String metric, Figure figure) {
@@ -119,33 +164,33 @@ final class HarnessResults {
         }
     }
 
-    private Map<String, Figure> figures(Group group) {
-        Map<String, Figure> figures = new LinkedHashMap<>();
-        for (Aggregate aggregate : group.aggregates() == null ? List.<Aggregate>of() : group.aggregates()) {
-            for (String filter : aggregate.filters()) {
-                String metric = aggregate.metric() + "," + filter;
-                List<Double> errors = new ArrayList<>();
-                List<Integer> sizes = new ArrayList<>();
-                boolean known = true;
-                double sum = 0;
-                double weights = 0;
-                for (TaskConfig task : group.tasks()) {
-                    Figure figure = result(task.name()).figures().get(metric);
-                    if (figure != null) {
-                        int size = result(task.name()).asked();
-                        double weight = aggregate.weightBySize() ? size : 1;
-                        sum += figure.value() * weight;
-                        weights += weight;
-                        sizes.add(size);
-                        known &= figure.error() != null;
-                        errors.add(figure.error() == null ? 0 : figure.error());
-                    }
-                }
-                if (!sizes.isEmpty()) {
-                    figures.put(metric, new Figure(sum / weights, known ? Aggregation.pooled(errors, sizes) : null));
+    private void add(Aggregate aggregate, String filter, Group group, ObjectNode row, ObjectNode counts) {
+        String metric = aggregate.metric() + "," + filter;
+        List<Double> errors = new ArrayList<>();
+        List<Integer> sizes = new ArrayList<>();
+        double sum = 0;
+        double weights = 0;
+        for (TaskConfig task : group.tasks()) {
+            Figure figure = result(task.name()).figures().get(metric);
+            if (figure != null) {
+                int size = result(task.name()).asked();
+                double weight = aggregate.weightBySize() ? size : 1;
+                sum += figure.value() * weight;
+                weights += weight;
+                sizes.add(size);
+                if (figure.error() != null) {
+                    errors.add(figure.error());
                 }
             }
         }
-        return figures;
+        if (!sizes.isEmpty()) {
+            Double error = errors.size() < sizes.size()
+                    ? null
+                    : aggregate.weightBySize()
+                            ? Aggregation.pooled(errors, sizes)
+                            : Aggregation.ofMean(errors);
+            put(row, metric, new Figure(sum / weights, error));
+            counts.put(metric, sizes.stream().mapToInt(Integer::intValue).sum());
+        }
     }
 }

@@ -4,6 +4,7 @@ import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.lmeval.FilterPipeline.Filter;
 import io.github.ftmaven.runtime.python.PythonRegex;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -65,6 +66,10 @@ record RegexFilter(PythonRegex pattern, int group, String fallback) implements F
                 throw new InvalidInputException(
                         document.source() + ": has no list of choices, which multi_choice_regex looks for.");
             }
+            if (choices.size() > 26) {
+                throw new InvalidInputException(document.source() + ": has " + choices.size()
+                        + " choices, and multi_choice_regex knows letters for 26.");
+            }
             Map<String, String> letters = new LinkedHashMap<>();
             List<String> texts = new ArrayList<>();
             Map<String, String> bare = new LinkedHashMap<>();
@@ -76,6 +81,7 @@ record RegexFilter(PythonRegex pattern, int group, String fallback) implements F
                 bare.put(String.valueOf(letter), "(" + letter + ")");
                 letter++;
             }
+            texts.sort(Comparator.comparingInt(PythonText::length).reversed());
             PythonRegex byText = PythonRegex.compile(String.join("|", texts));
             PythonRegex byLetter = PythonRegex.compile(":[\\s]*(" + String.join("|", bare.keySet()) + ")");
             return answers.stream()

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param name {@code task}
  * @param alias {@code task_alias}
  * @param place where it is declared, for messages
+ * @param results how scores are made where the metrics do not say it themselves; null where they do
  * @param json the declaration, includes resolved
  */
 record TaskConfig(
@@ -26,6 +27,7 @@ record TaskConfig(
         int repeats,
         List<FilterPipeline> filters,
         List<Metric> metrics,
+        BuiltIn.@Nullable Results results,
         @Nullable Integer limit,
         ObjectNode json)
         implements TaskNode {
@@ -76,16 +78,18 @@ record TaskConfig(
      * @param count {@code num_fewshot}
      * @param firstN whether they are the first ones, and not drawn
      * @param samples examples given in the task itself; null for those of a split
-     * @param indices which of the split's documents are drawn from; empty for all
+     * @param prefix {@code gen_prefix} of examples
      */
     record FewShot(
             int count,
             boolean firstN,
             @Nullable List<Map<Object, Object>> samples,
-            List<Integer> indices,
             @Nullable Field text,
             @Nullable Field target,
-            @Nullable Field choice) {}
+            @Nullable Field choice,
+            @Nullable Field prefix,
+            String targetDelimiter,
+            String delimiter) {}
 
     /** {@code generation_kwargs}. */
     record Generation(List<String> until, int maxTokens, ObjectNode json) {}

@@ -48,10 +48,14 @@ sealed interface TaskNode permits TaskConfig, TaskNode.Group {
         }
     }
 
-    /** A metric of a group: the mean of its tasks'. */
-    record Aggregate(String metric, boolean weightBySize, List<String> filters) {
+    /**
+     * A metric of a group: the mean of its tasks'.
+     *
+     * @param filters null for every filter that a task has
+     */
+    record Aggregate(String metric, boolean weightBySize, @Nullable List<String> filters) {
         public Aggregate {
-            filters = List.copyOf(filters);
+            filters = filters == null ? null : List.copyOf(filters);
         }
     }
 }

@@ -12,6 +12,8 @@ import io.github.ftmaven.runtime.lmeval.TaskConfig.OutputType;
 import io.github.ftmaven.runtime.lmeval.TaskConfig.Prompting;
 import io.github.ftmaven.runtime.lmeval.TaskConfig.Splits;
 import io.github.ftmaven.runtime.template.Values;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,25 +22,29 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the keys of one task. What lm-eval does by Python, or from elsewhere, is refused by name. */
 final class TaskReader {
     private static final JsonMapper JSON = new JsonMapper();
     private static final int MOST_NEW_TOKENS = 256; // lm-eval's
+    private static final int MOST_REPEATS = 1_000;
+    private static final int LONGEST_NAME = 150;
+    private static final String FORBIDDEN = "\\<>\"|?*";
 
     /** Keys, and why they are refused; the others are read. */
     private static final Map<String, String> REFUSED = Map.ofEntries(
             Map.entry("use_prompt", "promptsource's prompts are not supported. Write the template in doc_to_text."),
-            Map.entry("process_docs", "is Python. Prepare the data before, or use a Jinja template."),
-            Map.entry("process_results", "is Python. Use metric_list."),
             Map.entry("custom_dataset", "is Python. Name files in dataset_kwargs.data_files."),
             Map.entry("class", "is Python. Declare the task by its keys."),
-            Map.entry("dataset_name", "names a part of a data set on a hub. Name files in dataset_kwargs.data_files."),
             Map.entry("doc_to_image", "images are not supported."),
             Map.entry("doc_to_audio", "audio is not supported."),
-            Map.entry("unsafe_code", "answers that are run as code are not supported."),
-            Map.entry("doc_to_decontamination_query", "decontamination is not supported."));
+            Map.entry("unsafe_code", "answers that are run as code are not supported."));
+
+    /** Keys that lm-eval takes and does nothing with. */
+    private static final Set<String> INERT =
+            Set.of("should_decontaminate", "doc_to_decontamination_query", "dataset_name", "task_list");
 
     private static final Set<String> KEYS = Set.of(
             "task",
@@ -63,11 +69,24 @@ final class TaskReader {
             "generation_kwargs",
             "repeats",
             "filter_list",
-            "should_decontaminate",
+            "process_docs",
+            "process_results",
             "gen_prefix",
             "metadata");
+    private static final String INDICES = "fewshot_indices";
     private static final Set<String> FEWSHOT_KEYS =
-            Set.of("sampler", "split", "samples", "fewshot_indices", "doc_to_text", "doc_to_target", "doc_to_choice");
+            Set.of(
+                    "sampler",
+                    "split",
+                    "samples",
+                    "process_docs",
+                    "doc_to_text",
+                    "doc_to_target",
+                    "doc_to_choice",
+                    "gen_prefix",
+                    "target_delimiter",
+                    "fewshot_delimiter",
+                    INDICES);
     private static final Set<String> METRIC_KEYS = Set.of(
             "metric",
             "aggregation",
@@ -80,58 +99,76 @@ final class TaskReader {
     private static final Set<String> GENERATION_KEYS =
             Set.of("until", "do_sample", "temperature", "top_p", "top_k", "max_gen_toks");
 
+    /**
+     * What a task is read with.
+     *
+     * @param fewShot overrides {@code num_fewshot}; null for the task's own
+     * @param limit how many documents are asked at most; null for all
+     * @param base where a harness would be started: the project's directory
+     * @param documents files that were read before, by format and paths: a group's tasks often share them
+     */
+    record Settings(
+            @Nullable Integer fewShot,
+            @Nullable Integer limit,
+            Path base,
+            Map<List<Object>, Documents> documents) {}
+
     private final Declaration declaration;
+    private final Settings settings;
+    private final Functions functions;
     private final String place;
 
-    private TaskReader(Declaration declaration) {
+    private TaskReader(Declaration declaration, Settings settings) {
         this.declaration = declaration;
+        this.settings = settings;
+        this.functions = new Functions(declaration);
         this.place = declaration.place("task");
     }
 
     /**
      * Reads a task; its mistakes are added to the declaration's.
      *
-     * @param fewShot overrides {@code num_fewshot}; null for the task's own
-     * @param limit how many documents are asked at most; null for all
      * @return null if a mistake leaves nothing to go on with
      */
-    static @Nullable TaskConfig read(Declaration declaration, @Nullable Integer fewShot, @Nullable Integer limit) {
-        return new TaskReader(declaration).task(fewShot, limit);
+    static @Nullable TaskConfig read(Declaration declaration, Settings settings) {
+        return new TaskReader(declaration, settings).task();
     }
 
-    private @Nullable TaskConfig task(@Nullable Integer overridden, @Nullable Integer limit) {
-        REFUSED.forEach((key, reason) -> {
-            if (declaration.has(key)
-                    && !declaration.get(key).equals(JSON.getNodeFactory().booleanNode(false))) {
-                declaration.mistake(declaration.place(key), key + ": " + reason);
+    private @Nullable TaskConfig task() {
+        for (Map.Entry<String, String> refused : new TreeMap<>(REFUSED).entrySet()) {
+            String key = refused.getKey();
+            boolean off = declaration.get(key).isBoolean()
+                    && !declaration.get(key).booleanValue();
+            if (declaration.has(key) && !off) {
+                declaration.mistake(declaration.place(key), key + ": " + refused.getValue());
             }
-        });
-        declaration.without(REFUSED.keySet()).checkKeys(KEYS);
-        if (declaration.flag(
-                declaration.get("should_decontaminate"),
-                declaration.place("should_decontaminate"),
-                "should_decontaminate",
-                false)) {
-            declaration.mistake(declaration.place("should_decontaminate"), "decontamination is not supported.");
         }
+        Declaration known = declaration.without(REFUSED.keySet()).without(INERT);
+        known.checkKeys(KEYS);
+        functions.check(known.keys());
+        declaration.flag("should_decontaminate");
+        for (String key : List.of("metadata", "generation_kwargs", "fewshot_config", "dataset_kwargs")) {
+            declaration.mapping(key);
+        }
+        declaration.texts(declaration.get("tag"), declaration.place("tag"), "tag");
         String name = declaration.text("task", "");
-        checkName(name);
+        checkName(declaration, "task", name);
         OutputType type = outputType();
-        Field target = declaration.field("doc_to_target");
-        Field text = declaration.field("doc_to_text");
+        Field target = field("doc_to_target");
+        Field text = field("doc_to_text");
         if (target == null) {
             declaration.mistake(place, "doc_to_target is missing: what is expected of the model.");
         }
         if (text == null && type != OutputType.LOGLIKELIHOOD_ROLLING) {
             declaration.mistake(place, "doc_to_text is missing: what the model is asked.");
         }
-        Field choice = declaration.field("doc_to_choice");
+        Field choice = field("doc_to_choice");
         if (choice == null && type == OutputType.MULTIPLE_CHOICE) {
             declaration.mistake(place, "doc_to_choice is missing: what a multiple_choice task chooses from.");
         }
         String delimiter = declaration.text("fewshot_delimiter", "\n\n");
         Generation generation = generation(type, delimiter);
-        FewShot fewShot = fewShot(count(overridden));
+        FewShot fewShot = fewShot(count(settings.fewShot()), delimiter);
         Splits splits = splits();
         if (splits == null || target == null) {
             return null;
@@ -155,27 +192,51 @@ final class TaskReader {
                                                 .get("description")
                                                 .asText()
                                                 .isEmpty()
-                                ? declaration.field("description")
+                                ? field("description")
                                 : null,
-                        declaration.field("gen_prefix"),
+                        field("gen_prefix"),
                         declaration.text("target_delimiter", " "),
                         delimiter),
                 fewShot,
                 generation,
-                declaration.whole("repeats", 1, 1),
+                repeats(),
                 FilterReader.read(declaration, type),
                 metrics(type),
-                limit,
+                functions.results(),
+                settings.limit(),
                 json(fewShot, generation, type));
     }
 
-    private void checkName(String name) {
+    private @Nullable Field field(String key) {
+        return field(declaration.get(key), declaration.place(key), key);
+    }
+
+    private @Nullable Field field(JsonNode value, String at, String key) {
+        PythonFunction function = Declaration.function(value);
+        if (function != null) {
+            return functions.value(key)
+                    .map(known -> Field.of(declaration.named(at), key, known))
+                    .orElse(null);
+        }
+        return declaration.field(value, at, key);
+    }
+
+    /** A name is part of a metric's, and of a file's. */
+    static void checkName(Declaration declaration, String key, String name) {
+        String at = declaration.place(key);
         if (name.isBlank()) {
-            declaration.mistake(place, "task is missing: the task's name.");
+            declaration.mistake(at, key + " is missing: the " + key + "'s name.");
         } else if (name.contains("/") || name.contains(",")) {
-            declaration.mistake(place, "task: a name has no slash and no comma.");
+            declaration.mistake(at, key + ": a name has no slash and no comma.");
+        } else if (name.length() > LONGEST_NAME
+                || name.startsWith(".")
+                || name.codePoints().anyMatch(c -> Character.isISOControl(c) || FORBIDDEN.indexOf(c) >= 0)) {
+            declaration.mistake(
+                    at,
+                    key + ": a name has at most " + LONGEST_NAME
+                            + " characters, no dot in front, no control characters and none of " + FORBIDDEN + ".");
         } else if (Set.of("test", "suite", "retention").contains(name)) {
-            declaration.mistake(place, "task: '" + name + "' is the name of something else in scores. Choose another.");
+            declaration.mistake(at, key + ": '" + name + "' is the name of something else in scores. Choose another.");
         }
     }
 
@@ -205,11 +266,24 @@ final class TaskReader {
         return overridden == null ? own : overridden;
     }
 
-    private FewShot fewShot(int count) {
-        JsonNode config = declaration.get("fewshot_config");
+    /** Greedy answers to one question are the same each time, so that more of them tell nothing. */
+    private int repeats() {
+        int repeats = declaration.whole("repeats", 1, 1);
+        if (repeats > MOST_REPEATS) {
+            declaration.mistake(declaration.place("repeats"), "repeats must be at most " + MOST_REPEATS + ".");
+            return 1;
+        }
+        return repeats;
+    }
+
+    private FewShot fewShot(int count, String delimiter) {
+        ObjectNode config = declaration.mapping("fewshot_config");
         String at = declaration.place("fewshot_config");
-        if (!config.isMissingNode() && !config.isObject()) {
-            declaration.mistake(at, "fewshot_config must be a mapping.");
+        if (config.has(INDICES)) {
+            declaration.mistake(
+                    declaration.place(config, INDICES),
+                    "fewshot_config.fewshot_indices has no effect in lm-eval 0.4.13. Write the documents in"
+                            + " fewshot_config.samples, or put them into a split of their own.");
         }
         declaration.checkKeys(config, "fewshot_config", FEWSHOT_KEYS);
         String sampler = declaration.text(config.path("sampler"), at, "fewshot_config.sampler", "default");
@@ -219,15 +293,15 @@ final class TaskReader {
                     "fewshot_config.sampler: '" + sampler + "' is not supported, only default and first_n.");
         }
         List<Map<Object, Object>> samples = null;
-        if (config.hasNonNull("samples")) {
+        if (config.hasNonNull("samples") && Declaration.function(config.path("samples")) == null) {
             samples = new ArrayList<>();
-            if (declaration.has("fewshot_split")) {
+            if (declaration.has("fewshot_split") || config.hasNonNull("split")) {
                 declaration.mistake(
-                        declaration.place("fewshot_split"),
+                        declaration.place(config, "samples"),
                         "fewshot_split goes before fewshot_config.samples, which would not be used. Remove one.");
             }
             JsonNode given = config.path("samples");
-            if (!given.isArray() || !given.valueStream().allMatch(JsonNode::isObject)) {
+            if (!given.isArray() || given.isEmpty() || !given.valueStream().allMatch(JsonNode::isObject)) {
                 declaration.mistake(
                         declaration.place(config, "samples"), "fewshot_config.samples must be a list of documents.");
             } else {
@@ -236,19 +310,23 @@ final class TaskReader {
                 }
             }
         }
-        List<Integer> indices = new ArrayList<>();
-        for (JsonNode index : config.path("fewshot_indices")) {
-            indices.add(declaration.whole(
-                    index, declaration.place(config, "fewshot_indices"), "fewshot_config.fewshot_indices", 0, 0));
-        }
         return new FewShot(
                 count,
                 sampler.equals("first_n"),
                 samples,
-                List.copyOf(indices),
-                declaration.field(config.path("doc_to_text"), at, "fewshot_config.doc_to_text"),
-                declaration.field(config.path("doc_to_target"), at, "fewshot_config.doc_to_target"),
-                declaration.field(config.path("doc_to_choice"), at, "fewshot_config.doc_to_choice"));
+                field(config.path("doc_to_text"), at, "fewshot_config.doc_to_text"),
+                field(config.path("doc_to_target"), at, "fewshot_config.doc_to_target"),
+                field(config.path("doc_to_choice"), at, "fewshot_config.doc_to_choice"),
+                config.has("gen_prefix")
+                        ? field(config.path("gen_prefix"), at, "fewshot_config.gen_prefix")
+                        : field("gen_prefix"),
+                declaration.text(
+                        config.path("target_delimiter"),
+                        at,
+                        "fewshot_config.target_delimiter",
+                        declaration.text("target_delimiter", " ")),
+                declaration.text(
+                        config.path("fewshot_delimiter"), at, "fewshot_config.fewshot_delimiter", delimiter));
     }
 
     private @Nullable Splits splits() {
@@ -264,10 +342,13 @@ final class TaskReader {
                                     + (format.equals("parquet") ? " Convert Parquet to JSON lines first." : ""));
             return null;
         }
-        JsonNode arguments = declaration.get("dataset_kwargs");
+        ObjectNode arguments = declaration.mapping("dataset_kwargs");
         declaration.checkKeys(arguments, "dataset_kwargs", Set.of("data_files", "trust_remote_code"));
         JsonNode files = arguments.path("data_files");
-        if (!files.isObject()) {
+        if (files.isTextual() || files.isArray()) {
+            files = JSON.createObjectNode().set("train", files); // as the package datasets calls what has no name
+        }
+        if (!files.isObject() || files.isEmpty()) {
             declaration.mistake(
                     declaration.place("dataset_kwargs"),
                     "dataset_kwargs.data_files must say the files of each split, as {test: data/test.jsonl}.");
@@ -276,22 +357,34 @@ final class TaskReader {
         Map<String, List<Path>> paths = new LinkedHashMap<>();
         Map<String, List<String>> shown = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> split : files.properties()) {
-            List<String> names = declaration.texts(
-                    split.getValue(), declaration.place(files, split.getKey()), "data_files." + split.getKey());
-            paths.put(
-                    split.getKey(),
-                    names.stream()
-                            .map(each -> declaration.file().resolveSibling(each).normalize())
-                            .toList());
+            String where = declaration.place(files, split.getKey());
+            List<String> names = declaration.texts(split.getValue(), where, "data_files." + split.getKey());
+            if (names.isEmpty() || names.contains("")) {
+                declaration.mistake(where, "data_files." + split.getKey() + " names no file.");
+                return null;
+            }
+            List<Path> found = new ArrayList<>();
+            for (String name : names) {
+                try {
+                    found.add(dataFile(name));
+                } catch (InvalidPathException e) {
+                    declaration.mistake(where, "data_files." + split.getKey() + " is no path: " + e.getReason() + ".");
+                    return null;
+                }
+            }
+            paths.put(split.getKey(), found);
             shown.put(split.getKey(), names);
         }
         String evaluated = named("test_split", paths);
         String validation = named("validation_split", paths);
         String training = named("training_split", paths);
         String examples = named("fewshot_split", paths);
-        String configured = declaration.get("fewshot_config").path("split").textValue();
-        if (configured != null && examples == null) {
-            examples = configured;
+        JsonNode configured = declaration.mapping("fewshot_config").path("split");
+        if (!configured.isMissingNode() && !configured.isNull()) {
+            String split = declaration.text(
+                    configured, declaration.place("fewshot_config"), "fewshot_config.split", "");
+            checkSplit("fewshot_config.split", split, declaration.place("fewshot_config"), paths);
+            examples = split;
         }
         evaluated = evaluated == null ? validation : evaluated;
         if (evaluated == null) {
@@ -306,8 +399,12 @@ final class TaskReader {
                 List<Path> own = paths.get(split);
                 List<String> names = shown.get(split);
                 if (own != null && names != null && !documents.containsKey(split)) {
-                    documents.put(
-                            split, format.equals("json") ? Documents.json(own, names) : Documents.csv(own, names));
+                    Documents read = settings.documents().get(List.of(format, own));
+                    if (read == null) {
+                        read = format.equals("json") ? Documents.json(own, names) : Documents.csv(own, names);
+                        settings.documents().put(List.of(format, own), read);
+                    }
+                    documents.put(split, functions.processed(read));
                     declaration.files().addAll(own);
                 }
             }
@@ -322,26 +419,47 @@ final class TaskReader {
                 : null;
     }
 
+    /**
+     * A file of data: beside the file that names it, which may be a template; else beside the task's own, else from the
+     * project's directory, in which lm-eval would be started.
+     */
+    private Path dataFile(String name) {
+        List<Path> places = List.of(
+                declaration.origin("dataset_kwargs").resolveSibling(name).normalize(),
+                declaration.file().resolveSibling(name).normalize(),
+                settings.base().resolve(name).normalize());
+        return places.stream().filter(Files::isRegularFile).findFirst().orElse(places.get(0));
+    }
+
     private @Nullable String named(String key, Map<String, List<Path>> splits) {
         String split = declaration.textOrNull(key);
-        if (split != null && !splits.containsKey(split)) {
-            declaration.mistake(
-                    declaration.place(key),
-                    key + ": data_files has no split '" + split + "'." + Suggestion.didYouMean(split, splits.keySet()));
+        if (split != null) {
+            checkSplit(key, split, declaration.place(key), splits);
         }
         return split;
     }
 
+    private void checkSplit(String key, String split, String at, Map<String, List<Path>> splits) {
+        if (!splits.containsKey(split)) {
+            declaration.mistake(
+                    at,
+                    key + ": data_files has no split '" + split + "'." + Suggestion.didYouMean(split, splits.keySet()));
+        }
+    }
+
     private Generation generation(OutputType type, String delimiter) {
-        JsonNode arguments = declaration.get("generation_kwargs");
+        ObjectNode arguments = declaration.mapping("generation_kwargs");
         String at = declaration.place("generation_kwargs");
         declaration.checkKeys(arguments, "generation_kwargs", GENERATION_KEYS);
-        if (type != OutputType.GENERATE_UNTIL && !arguments.isMissingNode()) {
+        if (type != OutputType.GENERATE_UNTIL && declaration.has("generation_kwargs")) {
             declaration.mistake(at, "generation_kwargs: only a generate_until task generates.");
         }
         boolean sampled = declaration.flag(arguments.path("do_sample"), at, "generation_kwargs.do_sample", false);
         boolean greedy = arguments.path("do_sample").isBoolean() && !sampled;
-        if (sampled || (!greedy && arguments.path("temperature").asDouble(0) != 0)) {
+        double temperature = declaration.number(arguments, "generation_kwargs", "temperature");
+        declaration.number(arguments, "generation_kwargs", "top_p");
+        declaration.number(arguments, "generation_kwargs", "top_k");
+        if (sampled || (!greedy && temperature != 0)) {
             declaration.mistake(
                     declaration.place(arguments, sampled ? "do_sample" : "temperature"),
                     "generation_kwargs: sampling is not supported; answers are greedy. Set do_sample: false.");
@@ -352,13 +470,13 @@ final class TaskReader {
         int most = declaration.whole(
                 arguments.path("max_gen_toks"), at, "generation_kwargs.max_gen_toks", MOST_NEW_TOKENS, 1);
         ObjectNode json = JSON.createObjectNode();
-        if (arguments.isObject()) {
-            json.setAll((ObjectNode) arguments.deepCopy());
+        if (declaration.has("generation_kwargs")) {
+            json.setAll(arguments.deepCopy());
             if (json.path("temperature").isNumber()) {
                 json.put("temperature", json.path("temperature").doubleValue());
             }
         } else {
-            json.put("do_sample", false).put("temperature", 0);
+            json.put("temperature", 0.0).put("do_sample", false).put("max_gen_toks", MOST_NEW_TOKENS);
         }
         if (!json.has("until")) {
             ArrayNode ends = json.putArray("until");
@@ -375,21 +493,41 @@ final class TaskReader {
                     .toList();
         }
         List<TaskConfig.Metric> metrics = new ArrayList<>();
-        if (!list.isArray()) {
+        if (!list.isArray() || list.isEmpty()) {
             declaration.mistake(declaration.place("metric_list"), "metric_list must be a list of mappings.");
         }
-        for (int i = 0; i < list.size(); i++) {
-            TaskConfig.Metric metric = metric(list.get(i), declaration.place(list, i), type);
-            if (metric != null) {
+        for (int i = 0; list.isArray() && i < list.size(); i++) {
+            String at = declaration.place(list, i);
+            TaskConfig.Metric metric = metric(list.get(i), at, type);
+            if (metric != null && metrics.stream().anyMatch(other -> other.kind() == metric.kind())) {
+                declaration.mistake(at, "metric_list: " + metric.kind().word() + " stands twice.");
+            } else if (metric != null) {
                 metrics.add(metric);
             }
+        }
+        BuiltIn.Results results = functions.results();
+        if (results != null
+                && !metrics.stream().allMatch(metric -> results.metrics().contains(metric.kind()))) {
+            declaration.mistake(
+                    declaration.place("metric_list"),
+                    "metric_list: this process_results measures "
+                            + String.join(
+                                    ", ",
+                                    results.metrics().stream().map(MetricKind::word).toList()) + " alone.");
         }
         return metrics;
     }
 
     private TaskConfig.@Nullable Metric metric(JsonNode entry, String at, OutputType type) {
-        String word = entry.path("metric").asText("");
-        if (entry.path("hf_evaluate").asBoolean(false)) {
+        if (!entry.isObject()) {
+            declaration.mistake(at, "metric_list must be a list of mappings, as {metric: acc}.");
+            return null;
+        }
+        if (Declaration.function(entry.path("metric")) != null) {
+            return null; // said by the functions
+        }
+        String word = declaration.text(entry.path("metric"), at, "metric_list: metric", "");
+        if (declaration.flag(entry.path("hf_evaluate"), at, "hf_evaluate", false)) {
             declaration.mistake(at, "metric_list: hf_evaluate loads " + word + " from a hub, which is not supported.");
             return null;
         }
@@ -408,14 +546,18 @@ final class TaskReader {
             return null;
         }
         declaration.checkKeys(entry, "metric_list", METRIC_KEYS);
-        String aggregation = entry.path("aggregation").asText(kind.aggregation().word());
-        if (!aggregation.equals(kind.aggregation().word())) {
-            declaration.mistake(
-                    declaration.place(entry, "aggregation"),
-                    "metric_list: the aggregation of " + word + " is "
-                            + kind.aggregation().word() + "; '" + aggregation + "' is not supported for it.");
+        if (Declaration.function(entry.path("aggregation")) == null) {
+            String aggregation = declaration.text(
+                    entry.path("aggregation"), at, "aggregation", kind.aggregation().word());
+            if (!aggregation.equals(kind.aggregation().word())) {
+                declaration.mistake(
+                        declaration.place(entry, "aggregation"),
+                        "metric_list: the aggregation of " + word + " is "
+                                + kind.aggregation().word() + "; '" + aggregation + "' is not supported for it.");
+            }
         }
-        if (entry.path("higher_is_better").asBoolean(kind.higherIsBetter()) != kind.higherIsBetter()) {
+        boolean higher = declaration.flag(entry.path("higher_is_better"), at, "higher_is_better", kind.higherIsBetter());
+        if (higher != kind.higherIsBetter()) {
             declaration.mistake(
                     declaration.place(entry, "higher_is_better"),
                     "metric_list: higher_is_better of " + word + " is " + kind.higherIsBetter() + ".");

@@ -63,10 +63,11 @@ final class TaskRun {
         for (Document document : documents) {
             String context = contexts.context(document);
             List<Continuation> requests = new ArrayList<>();
+            String prefix = input ? contexts.prefix(document) : "";
             for (String choice : contexts.choices(document)) {
                 requests.add(
                         input
-                                ? new Continuation(context + choice, delimiter + Values.text(contexts.target(document)))
+                                ? new Continuation(context + choice + prefix, delimiter + Values.text(contexts.target(document)))
                                 : new Continuation(context, delimiter + choice));
             }
             if (mutual) {
@@ -131,7 +132,7 @@ final class TaskRun {
                     "",
                     List.of(List.of(texts.get(i))),
                     List.of(answers.get(i)),
-                    scores.rolling(answers.get(i), texts.get(i))));
+                    scores.rolling(documents.get(i), answers.get(i), texts.get(i))));
         }
         return samples;
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +40,20 @@ public final class TaskSet {
             Path file,
             String shown,
             @Nullable Integer fewShot,
-            @Nullable Integer limit) {}
+            @Nullable Integer limit) {
+        /** The directory from which messages name the file: the project's. */
+        Path base() {
+            Path base = file.toAbsolutePath().normalize();
+            Path named = Path.of(shown).normalize();
+            if (named.isAbsolute() || !base.endsWith(named)) {
+                return base.resolveSibling("");
+            }
+            for (int i = 0; i < named.getNameCount(); i++) {
+                base = Objects.requireNonNull(base.getParent());
+            }
+            return base;
+        }
+    }
 
     /**
      * A document's scores.
@@ -64,8 +79,12 @@ public final class TaskSet {
         Map<String, Set<Path>> files = new LinkedHashMap<>();
         Map<String, Source> origins = new LinkedHashMap<>();
         List<String> mistakes = new ArrayList<>();
+        Map<List<Object>, Documents> documents = new HashMap<>();
         for (Source source : sources) {
-            GroupReader reader = new GroupReader(source.fewShot(), source.limit());
+            GroupReader reader = new GroupReader(
+                    source.file(),
+                    source.shown(),
+                    new TaskReader.Settings(source.fewShot(), source.limit(), source.base(), documents));
             try {
                 TaskNode node = reader.read(source.file(), source.shown());
                 nodes.add(node);
@@ -123,8 +142,16 @@ public final class TaskSet {
      * @throws InvalidInputException if a document does not fit the task's templates
      */
     public void check() {
+        List<String> mistakes = new ArrayList<>();
         for (TaskConfig task : configs()) {
-            new TaskRun(task).check();
+            try {
+                new TaskRun(task).check();
+            } catch (InvalidInputException e) {
+                mistakes.add(named(task, e));
+            }
+        }
+        if (!mistakes.isEmpty()) {
+            throw new InvalidInputException(String.join("\n", mistakes));
         }
     }
 
@@ -142,9 +169,20 @@ public final class TaskSet {
         Map<String, TaskResult> results = new LinkedHashMap<>();
         for (TaskConfig task : configs()) {
             started.accept(task.name());
-            results.put(task.name(), new TaskRun(task).ask(model, bootstrap));
+            try {
+                results.put(task.name(), new TaskRun(task).ask(model, bootstrap));
+            } catch (InvalidInputException e) {
+                throw new InvalidInputException(named(task, e), e);
+            }
         }
         return new Results(this, results);
+    }
+
+    /** The message with the task's name behind the place with which it begins. */
+    private static String named(TaskConfig task, InvalidInputException e) {
+        String message = String.valueOf(e.getMessage());
+        String name = ": task " + task.name() + ": ";
+        return message.contains(name) ? message : message.replaceFirst(": ", Matcher.quoteReplacement(name));
     }
 
     /** What a model came to. */

@@ -3,7 +3,7 @@ package io.github.ftmaven.runtime.python;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 
 /**
  * A pattern of Python's {@code re} for text, matched as CPython 3.11 matches it: the same alternatives in the same order,
@@ -58,12 +58,7 @@ public final class PythonRegex {
         int from = 0;
         boolean notEmpty = false;
         while (run.search(from, notEmpty)) {
-            List<String> groups = new ArrayList<>();
-            for (int group = Math.min(program.groups(), 1); group <= program.groups(); group++) {
-                String matched = text(characters, run, group);
-                groups.add(matched == null ? "" : matched);
-            }
-            found.add(groups);
+            found.add(groups(characters, run, Math.min(program.groups(), 1)));
             notEmpty = run.end(0) == run.start(0);
             from = run.end(0);
         }
@@ -72,17 +67,27 @@ public final class PythonRegex {
 
     /** What {@code re.sub} leaves when matches are replaced by nothing. */
     public String remove(String text) {
+        return replace(text, groups -> "");
+    }
+
+    /**
+     * What {@code re.sub} makes of a text.
+     *
+     * @param replacement of a match, by its groups: the whole match, then the numbered ones, empty if they took no part
+     */
+    public String replace(String text, Function<List<String>, String> replacement) {
         int[] characters = text.codePoints().toArray();
         RegexRun run = run(characters);
-        StringBuilder left = new StringBuilder();
+        StringBuilder made = new StringBuilder();
         int from = 0;
         boolean notEmpty = false;
         while (run.search(from, notEmpty)) {
-            left.append(new String(characters, from, run.start(0) - from));
+            made.append(new String(characters, from, run.start(0) - from));
+            made.append(replacement.apply(groups(characters, run, 0)));
             notEmpty = run.end(0) == run.start(0);
             from = run.end(0);
         }
-        return left.append(new String(characters, from, characters.length - from)).toString();
+        return made.append(new String(characters, from, characters.length - from)).toString();
     }
 
     /** Whether {@code re.match} finds something: a match at the beginning of the text. */
@@ -99,8 +104,12 @@ public final class PythonRegex {
         return new RegexRun(source, program, code, characters);
     }
 
-    private static @Nullable String text(int[] characters, RegexRun run, int group) {
-        int start = run.start(group);
-        return start < 0 ? null : new String(characters, start, run.end(group) - start);
+    private List<String> groups(int[] characters, RegexRun run, int first) {
+        List<String> groups = new ArrayList<>();
+        for (int group = first; group <= program.groups(); group++) {
+            int start = run.start(group);
+            groups.add(start < 0 ? "" : new String(characters, start, run.end(group) - start));
+        }
+        return groups;
     }
 }

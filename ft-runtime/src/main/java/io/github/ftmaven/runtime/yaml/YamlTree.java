@@ -20,7 +20,9 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -48,8 +50,11 @@ public final class YamlTree {
     private int values;
     private int anchors;
 
-    private YamlTree(String file) {
+    private final Function<ScalarNode, Optional<JsonNode>> tagged;
+
+    private YamlTree(String file, Function<ScalarNode, Optional<JsonNode>> tagged) {
         this.file = file;
+        this.tagged = tagged;
     }
 
     /**
@@ -59,7 +64,16 @@ public final class YamlTree {
      * @throws InvalidInputException if it is not one valid document
      */
     public static YamlTree read(byte[] bytes, String file) {
-        YamlTree tree = new YamlTree(file);
+        return read(bytes, file, scalar -> Optional.empty());
+    }
+
+    /**
+     * Reads a document with tags of its own.
+     *
+     * @param tagged what a scalar stands for that has a tag which YAML does not know; empty if that is an error
+     */
+    public static YamlTree read(byte[] bytes, String file, Function<ScalarNode, Optional<JsonNode>> tagged) {
+        YamlTree tree = new YamlTree(file, tagged);
         Node node = Yaml.parse(bytes, file);
         if (node != null) {
             tree.root = tree.json(node);
@@ -192,6 +206,10 @@ public final class YamlTree {
         Double special = special(scalar);
         if (special != null) {
             return DoubleNode.valueOf(special);
+        }
+        Optional<JsonNode> own = tagged.apply(scalar);
+        if (own.isPresent()) {
+            return own.get();
         }
         throw problem(scalar, "the tag " + tag.getValue() + " is not known here");
     }

@@ -63,37 +63,41 @@ class TaskReaderTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "doc_to_texts: x | t.yaml:9:1: unknown key 'doc_to_texts'. Did you mean 'doc_to_text'?",
-                "use_prompt: p:q | t.yaml:9:1: use_prompt: promptsource's prompts are not supported. Write the template in"
+                "doc_to_texts: x | t.yaml:9:1: task t: unknown key 'doc_to_texts'. Did you mean 'doc_to_text'?",
+                "use_prompt: p:q | t.yaml:9:1: task t: use_prompt: promptsource's prompts are not supported. Write the template in"
                         + " doc_to_text.",
-                "dataset_name: main | t.yaml:9:1: dataset_name: names a part of a data set on a hub. Name files in"
-                        + " dataset_kwargs.data_files.",
-                "process_docs: !function utils.f | t.yaml:9:15: !function utils.f is Python, which is not run here. Say it"
-                        + " as a Jinja template.",
-                "num_fewshot: -1 | t.yaml:9:1: num_fewshot must be a whole number, at least 0.",
-                "num_fewshot: many | t.yaml:9:1: num_fewshot must be a whole number, at least 0.",
-                "validation_split: dev | t.yaml:9:1: validation_split: data_files has no split 'dev'.",
-                "fewshot_split: tests | t.yaml:9:1: fewshot_split: data_files has no split 'tests'. Did you mean 'test'?",
-                "fewshot_config: {sampler: balanced} | t.yaml:9:18: fewshot_config.sampler: 'balanced' is not supported,"
+                "process_results: accuracy | t.yaml:9:1: task t: process_results must be a !function. Use the metrics of"
+                        + " metric_list. Built in are the functions of lm-eval's own tasks bigbench, eus_exams,"
+                        + " global_mmlu.default, global_mmlu.full, hellaswag, include, mmlusr, okapi.arc_multilingual,"
+                        + " tmlu.default, tmmluplus.default, truthfulqa, wikitext, winogrande: with their Python file beside"
+                        + " the task, or by their full name.",
+                "fewshot_config: {fewshot_indices: [0]} | t.yaml:9:18: task t: fewshot_config.fewshot_indices has no effect"
+                        + " in lm-eval 0.4.13. Write the documents in fewshot_config.samples, or put them into a split of"
+                        + " their own.",
+                "num_fewshot: -1 | t.yaml:9:1: task t: num_fewshot must be a whole number, at least 0.",
+                "num_fewshot: many | t.yaml:9:1: task t: num_fewshot must be a whole number, at least 0.",
+                "validation_split: dev | t.yaml:9:1: task t: validation_split: data_files has no split 'dev'.",
+                "fewshot_split: tests | t.yaml:9:1: task t: fewshot_split: data_files has no split 'tests'. Did you mean 'test'?",
+                "fewshot_config: {sampler: balanced} | t.yaml:9:18: task t: fewshot_config.sampler: 'balanced' is not supported,"
                         + " only default and first_n.",
-                "fewshot_config: {smaples: []} | t.yaml:9:18: unknown key 'smaples' in fewshot_config. Did you mean"
+                "fewshot_config: {smaples: []} | t.yaml:9:18: task t: unknown key 'smaples' in fewshot_config. Did you mean"
                         + " 'samples'?",
-                "generation_kwargs: {until: x} | t.yaml:9:1: generation_kwargs: only a generate_until task generates.",
-                "filter_list: [{name: n, filter: [{function: take_first}]}] | t.yaml:9:1: filter_list: only the answers of a"
+                "generation_kwargs: {until: x} | t.yaml:9:1: task t: generation_kwargs: only a generate_until task generates.",
+                "filter_list: [{name: n, filter: [{function: take_first}]}] | t.yaml:9:1: task t: filter_list: only the answers of a"
                         + " generate_until task are filtered.",
-                "metric_list: [{metric: accc}] | t.yaml:9:15: metric_list: 'accc' is not supported; of a multiple_choice"
+                "metric_list: [{metric: accc}] | t.yaml:9:15: task t: metric_list: 'accc' is not supported; of a multiple_choice"
                         + " task there are acc, acc_norm, acc_bytes, acc_mutual_info, exact_match, f1, mcc, brier_score. Did"
                         + " you mean 'acc'?",
-                "metric_list: [{metric: acc, hf_evaluate: true}] | t.yaml:9:15: metric_list: hf_evaluate loads acc from a"
+                "metric_list: [{metric: acc, hf_evaluate: true}] | t.yaml:9:15: task t: metric_list: hf_evaluate loads acc from a"
                         + " hub, which is not supported.",
-                "metric_list: [{metric: acc, aggregation: median}] | t.yaml:9:29: metric_list: the aggregation of acc is"
+                "metric_list: [{metric: acc, aggregation: median}] | t.yaml:9:29: task t: metric_list: the aggregation of acc is"
                         + " mean; 'median' is not supported for it.",
-                "metric_list: [{metric: acc, higher_is_better: false}] | t.yaml:9:29: metric_list: higher_is_better of acc"
+                "metric_list: [{metric: acc, higher_is_better: false}] | t.yaml:9:29: task t: metric_list: higher_is_better of acc"
                         + " is true.",
-                "metric_list: [{metric: acc, ignore_case: true}] | t.yaml:9:15: metric_list: acc ignores nothing; only"
+                "metric_list: [{metric: acc, ignore_case: true}] | t.yaml:9:15: task t: metric_list: acc ignores nothing; only"
                         + " exact_match does.",
-                "should_decontaminate: true | t.yaml:9:1: decontamination is not supported.",
-                "gen_prefix: '{{q' | t.yaml:9:1: gen_prefix: line 1: a tag has no end",
+                "should_decontaminate: maybe | t.yaml:9:1: task t: should_decontaminate must be true or false.",
+                "gen_prefix: '{{q' | t.yaml:9:1: task t: gen_prefix: line 1: a tag has no end",
             })
     void refusesKeys(String line, String message) {
         assertRefused(TASK + line + "\n", message);
@@ -103,23 +107,23 @@ class TaskReaderTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "generation_kwargs: {do_sample: true} | t.yaml:8:21: generation_kwargs: sampling is not supported; answers"
+                "generation_kwargs: {do_sample: true} | t.yaml:8:21: task t: generation_kwargs: sampling is not supported; answers"
                         + " are greedy. Set do_sample: false.",
-                "generation_kwargs: {temperature: 0.7} | t.yaml:8:21: generation_kwargs: sampling is not supported; answers"
+                "generation_kwargs: {temperature: 0.7} | t.yaml:8:21: task t: generation_kwargs: sampling is not supported; answers"
                         + " are greedy. Set do_sample: false.",
-                "generation_kwargs: {num_beams: 4} | t.yaml:8:21: unknown key 'num_beams' in generation_kwargs.",
-                "filter_list: [{name: n, filter: [{function: lower}, {function: take_first}]}] | t.yaml:8:34: filter_list:"
+                "generation_kwargs: {num_beams: 4} | t.yaml:8:21: task t: unknown key 'num_beams' in generation_kwargs.",
+                "filter_list: [{name: n, filter: [{function: lower}, {function: take_first}]}] | t.yaml:8:34: task t: filter_list:"
                         + " the function 'lower' is not supported.",
-                "filter_list: [{name: n, filter: [{function: lowercas}, {function: take_first}]}] | t.yaml:8:34:"
-                        + " filter_list: the function 'lowercas' is not supported. Did you mean 'lowercase'?",
-                "filter_list: [{name: n, filter: [{function: lowercase}]}] | t.yaml:8:15: filter_list: 'n' must end with"
+                "filter_list: [{name: n, filter: [{function: lowercas}, {function: take_first}]}] | t.yaml:8:34: task"
+                        + " t: filter_list: the function 'lowercas' is not supported. Did you mean 'lowercase'?",
+                "filter_list: [{name: n, filter: [{function: lowercase}]}] | t.yaml:8:15: task t: filter_list: 'n' must end with"
                         + " take_first, so that one answer is left.",
-                "filter_list: [{name: n, filter: [{function: regex, regex_pattern: '(?x)a'}, {function: take_first}]}] |"
-                        + " t.yaml:8:34: the pattern (?x)a cannot be used: the flags x are not supported, only i, m, s"
-                        + " and u.",
+                "filter_list: [{name: n, filter: [{function: regex, regex_pattern: '(?L)a'}, {function: take_first}]}] |"
+                        + " t.yaml:8:34: task t: the pattern (?L)a cannot be used: the flags L are not supported, only a, i,"
+                        + " m, s, u and x.",
                 "filter_list: [{name: n, filter: [{function: map, mapping_dict: {a: b}}, {function: take_first}]}] |"
-                        + " t.yaml:8:34: map: default_value must be text: what becomes of any other answer.",
-                "metric_list: [{metric: ter}] | t.yaml:8:15: metric_list: 'ter' is not supported; of a generate_until task"
+                        + " t.yaml:8:34: task t: map: default_value must be text: what becomes of any other answer.",
+                "metric_list: [{metric: ter}] | t.yaml:8:15: task t: metric_list: 'ter' is not supported; of a generate_until task"
                         + " there are exact_match, bleu.",
             })
     void refusesWhatIsGenerated(String line, String message) {
@@ -130,19 +134,19 @@ class TaskReaderTest {
     void refusesDataThatIsNotHere() {
         assertRefused(
                 TASK.replace("dataset_path: json", "dataset_path: cais/mmlu"),
-                "t.yaml:2:1: dataset_path: 'cais/mmlu' is not supported, only json and csv with local files in"
+                "t.yaml:2:1: task t: dataset_path: 'cais/mmlu' is not supported, only json and csv with local files in"
                         + " dataset_kwargs.data_files.");
         assertRefused(
                 TASK.replace("dataset_path: json", "dataset_path: parquet"),
-                "t.yaml:2:1: dataset_path: 'parquet' is not supported, only json and csv with local files in"
+                "t.yaml:2:1: task t: dataset_path: 'parquet' is not supported, only json and csv with local files in"
                         + " dataset_kwargs.data_files. Convert Parquet to JSON lines first.");
-        assertRefused(TASK.replace("d.jsonl", "e.jsonl"), "t.yaml:3:1: e.jsonl: no such file, or it cannot be read.");
+        assertRefused(TASK.replace("d.jsonl", "e.jsonl"), "t.yaml:3:1: task t: e.jsonl: no such file, or it cannot be read.");
         assertRefused(
                 TASK.replace("{data_files: {test: d.jsonl}}", "{}"),
-                "t.yaml:3:1: dataset_kwargs.data_files must say the files of each split, as {test: data/test.jsonl}.");
+                "t.yaml:3:1: task t: dataset_kwargs.data_files must say the files of each split, as {test: data/test.jsonl}.");
         assertRefused(
                 TASK.replace("test_split: test\n", ""),
-                "t.yaml:1:1: test_split is missing, and so is validation_split: what is asked.");
+                "t.yaml:1:1: task t: test_split is missing, and so is validation_split: what is asked.");
     }
 
     @Test
@@ -150,33 +154,33 @@ class TaskReaderTest {
         Files.writeString(directory.resolve("d.jsonl"), "{\"q\": \"x\", \"y\": 0}\n{\"q\": }\n");
         assertRefused(
                 TASK,
-                "t.yaml:3:1: d.jsonl:2:7: not valid JSON: '}' where a value is wanted. A file is one array of objects, or has an object on each"
+                "t.yaml:3:1: task t: d.jsonl:2:7: not valid JSON: '}' where a value is wanted. A file is one array of objects, or has an object on each"
                         + " line.");
         Files.writeString(directory.resolve("d.jsonl"), "{\"q\": \"x\", \"y\": 0}\n{\"q\": \"x\", \"y\": \"b\"}\n");
         assertRefused(
                 TASK,
-                "t.yaml:3:1: d.jsonl:2: y: is of the kind text, and others of the same column are not (whole, text). A"
+                "t.yaml:3:1: task t: d.jsonl:2: y: is of the kind text, and others of the same column are not (whole, text). A"
                         + " column holds values of one kind.");
         Files.writeString(directory.resolve("d.jsonl"), "{\"q\": \"2024-01-01\", \"y\": 0}\n");
         assertRefused(
                 TASK,
-                "t.yaml:3:1: d.jsonl:1: q: holds a time, as does every row in this column, which lm-eval would read as a"
+                "t.yaml:3:1: task t: d.jsonl:1: q: holds a time, as does every row in this column, which lm-eval would read as a"
                         + " date and not as text. Spell it otherwise.");
         Files.writeString(directory.resolve("d.jsonl"), "{\"q\": \"x\", \"y\": 2}\n");
-        assertRefused(TASK, "d.jsonl:1: what is right is 2, which is none of the choices ['a', 'b'].");
+        assertRefused(TASK, "d.jsonl:1: task t: what is right is 2, which is none of the choices ['a', 'b'].");
         assertRefused(
                 TASK.replace("{{q}}", "{{question}}"),
-                "t.yaml:6:1: doc_to_text: line 1: 'question' is undefined (d.jsonl:1).");
+                "t.yaml:6:1: task t: doc_to_text: line 1: 'question' is undefined (d.jsonl:1).");
         assertRefused(
                 TASK.replace("[\"a\", \"b\"]", "\"{{q}}\""),
-                "t.yaml:7:1: doc_to_choice gives x, which is no list in Python's spelling (d.jsonl:1).");
+                "t.yaml:7:1: task t: doc_to_choice gives x, which is no list in Python's spelling (d.jsonl:1).");
         assertRefused(
                 TASK + "num_fewshot: 3\n",
-                "t.yaml:1:1: num_fewshot is 3, but there are only 1 documents to draw from.");
+                "t.yaml:1:1: task t: num_fewshot is 3, but there are only 1 documents to draw from.");
         Files.writeString(directory.resolve("d.jsonl"), "q,y\na,b,c\n");
         assertRefused(
                 TASK.replace("dataset_path: json", "dataset_path: csv"),
-                "t.yaml:3:1: d.jsonl:2: has 3 fields, but the header has 2. A field that holds a comma is written in"
+                "t.yaml:3:1: task t: d.jsonl:2: has 3 fields, but the header has 2. A field that holds a comma is written in"
                         + " quotes.");
     }
 
@@ -184,26 +188,27 @@ class TaskReaderTest {
     void namesEveryMistake() {
         assertRefused(
                 TASK + "limit: 3\nrepeats: 0\n",
-                "t.yaml:9:1: unknown key 'limit'.\nt.yaml:10:1: repeats must be a whole number, at least 1.");
+                "t.yaml:9:1: task t: unknown key 'limit'.\nt.yaml:10:1: task t: repeats must be a whole number, at least 1.");
         assertRefused("task: test\n", """
-                t.yaml:1:1: task: 'test' is the name of something else in scores. Choose another.
-                t.yaml:1:1: doc_to_target is missing: what is expected of the model.
-                t.yaml:1:1: doc_to_text is missing: what the model is asked.
-                t.yaml: dataset_path is missing: json or csv, with the files in dataset_kwargs.data_files.""");
+                t.yaml:1:1: task test: task: 'test' is the name of something else in scores. Choose another.
+                t.yaml:1:1: task test: doc_to_target is missing: what is expected of the model.
+                t.yaml:1:1: task test: doc_to_text is missing: what the model is asked.
+                t.yaml:1:1: task test: dataset_path is missing: json or csv, with the files in dataset_kwargs.data_files.""");
     }
 
     @Test
     void refusesIncludesAndGroups() throws IOException {
-        assertRefused("include: gone.yaml\n", "gone.yaml: no such file, or it cannot be read.");
-        assertRefused("include: t.yaml\n", "t.yaml: includes itself.");
+        assertRefused("include: gone.yaml\n", "t.yaml:1:1: include: there is no file gone.yaml.");
+        assertRefused("include: t.yaml\n", "t.yaml:1:1: include: t.yaml is this file itself.");
         assertRefused(
                 "group: g\ntask: [gone]\n",
-                "t.yaml:2:8: task: there is no task or group 'gone' in a file beside this one.");
-        assertRefused("group: g\ntask: [g]\n", "t.yaml: the group contains itself.");
+                "t.yaml:2:8: group g: task: there is no task, group or tag 'gone' in a YAML file beside t.yaml or in a"
+                        + " directory within.");
+        assertRefused("group: g\ntask: [g]\n", "t.yaml:2:8: group g: task: the group 'g' contains itself.");
         Files.writeString(directory.resolve("base.yaml"), TASK.replace("doc_to_target", "doc_to_targets"));
         assertRefused("include: base.yaml\ntask: u\n", """
-                base.yaml:8:1: unknown key 'doc_to_targets'. Did you mean 'doc_to_target'?
-                t.yaml:2:1: doc_to_target is missing: what is expected of the model.""");
+                base.yaml:8:1: task u: unknown key 'doc_to_targets'. Did you mean 'doc_to_target'?
+                t.yaml:2:1: task u: doc_to_target is missing: what is expected of the model.""");
     }
 
     @Test
@@ -211,7 +216,7 @@ class TaskReaderTest {
         assertThatCode(() -> read(TASK, 1, 1)).doesNotThrowAnyException();
         assertThatThrownBy(() -> read(TASK + "num_fewshot: 0\n", 1, null))
                 .hasMessage(
-                        "t.yaml:9:1: num_fewshot: the task itself says 0, which fewShot does not overrule. Remove one of"
+                        "t.yaml:9:1: task t: num_fewshot: the task itself says 0, which fewShot does not overrule. Remove one of"
                                 + " the two.");
     }
 

@@ -1,0 +1,39 @@
+package io.github.ftmaven.runtime.lmeval;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A function of lm-eval's own tasks, written anew. What a row lacks ends in an {@link IllegalArgumentException}. */
+sealed interface BuiltIn {
+    /**
+     * A {@code process_docs}.
+     *
+     * @param row what becomes of a row; null where it is left out
+     */
+    record Docs(Function<Map<Object, Object>, @Nullable Map<Object, Object>> row) implements BuiltIn {}
+
+    /** A {@code doc_to_text}, {@code doc_to_target} or {@code doc_to_choice}. */
+    record Value(Function<Map<Object, Object>, Object> of) implements BuiltIn {}
+
+    /** A {@code process_results}. */
+    enum Results implements BuiltIn {
+        /** Words and bytes are those of the column {@code page}, before it was made a text. */
+        WIKITEXT(List.of(MetricKind.WORD_PERPLEXITY, MetricKind.BYTE_PERPLEXITY, MetricKind.BITS_PER_BYTE)),
+
+        /** How much of the probability the choices have whose {@code mc2_targets.labels} is 1. */
+        TRUTHFULQA_MC2(List.of(MetricKind.ACC));
+
+        private final List<MetricKind> metrics;
+
+        Results(List<MetricKind> metrics) {
+            this.metrics = metrics;
+        }
+
+        /** What it measures. */
+        List<MetricKind> metrics() {
+            return metrics;
+        }
+    }
+}
