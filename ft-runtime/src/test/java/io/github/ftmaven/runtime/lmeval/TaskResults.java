@@ -11,9 +11,14 @@ public final class TaskResults {
 
     private TaskResults() {}
 
-    public static TaskSet.Results ask(List<Path> files, LanguageModel model) {
+    /**
+     * Asks tasks.
+     *
+     * @param files as a harness that is started in the directory would find them
+     */
+    public static TaskSet.Results ask(Path directory, List<String> files, LanguageModel model) {
         List<TaskSet.Source> sources = new ArrayList<>();
-        files.forEach(file -> sources.add(new TaskSet.Source(file, String.valueOf(file.getFileName()), null, null)));
+        files.forEach(file -> sources.add(new TaskSet.Source(directory.resolve(file), file, null, null)));
         TaskSet tasks = TaskSet.read(sources);
         tasks.check();
         return tasks.ask(model, name -> {}, BOOTSTRAP);
