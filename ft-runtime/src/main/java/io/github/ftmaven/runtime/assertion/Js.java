@@ -1,10 +1,16 @@
 package io.github.ftmaven.runtime.assertion;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -18,24 +24,63 @@ import java.util.stream.StreamSupport;
 
 /** Values as JavaScript writes, reads and compares them, for reasons and scores to be those of the reference. */
 public final class Js {
-    private static final JsonMapper STRICT = JsonMapper.builder()
+    private static final int DEEPEST = 1000;
+    private static final int LONGEST_NUMBER = 10_000;
+
+    /** JSON.parse has no limits; values are held to some, for what works on them. */
+    private static final JsonMapper STRICT = JsonMapper.builder(factory(DEEPEST, LONGEST_NUMBER))
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
+
+    private static final JsonFactory TOKENS = factory(Integer.MAX_VALUE, Integer.MAX_VALUE);
 
     /** What JavaScript takes for white space, which is more than Java's {@code \\s}. */
     static final String SPACE =
             "[\\t\\n\\u000B\\f\\r \\u00A0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000\\uFEFF]";
 
     private static final Pattern SPACES = Pattern.compile(SPACE + "+");
-    private static final Pattern ENDS = Pattern.compile("^" + SPACE + "+|" + SPACE + "+\\z");
 
     private Js() {}
 
-    /** {@code JSON.parse}; empty if the text is not JSON. */
+    private static JsonFactory factory(int depth, int number) {
+        return JsonFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(depth)
+                        .maxNumberLength(number)
+                        .maxNameLength(Integer.MAX_VALUE)
+                        .maxStringLength(Integer.MAX_VALUE)
+                        .build())
+                .build();
+    }
+
+    /** Whether {@code JSON.parse} takes a text, of whatever depth. */
+    static boolean isJson(String text) {
+        try (JsonParser tokens = TOKENS.createParser(text)) {
+            int values = 0;
+            for (JsonToken token = tokens.nextToken(); token != null; token = tokens.nextToken()) {
+                values += tokens.getParsingContext().inRoot() && !token.isStructStart() ? 1 : 0;
+            }
+            return values == 1;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /**
+     * {@code JSON.parse}; empty if the text is not JSON.
+     *
+     * @throws LimitException if it is JSON of a depth, or with a number, that is not worked on
+     */
     public static Optional<JsonNode> parse(String text) {
         try {
             JsonNode json = STRICT.readTree(text);
             return json == null || json.isMissingNode() ? Optional.empty() : Optional.of(json);
+        } catch (StreamConstraintsException e) {
+            if (isJson(text)) {
+                throw new LimitException("JSON that is nested deeper than " + DEEPEST
+                        + " values, or has a number of more than " + LONGEST_NUMBER + " digits");
+            }
+            return Optional.empty();
         } catch (JsonProcessingException e) {
             return Optional.empty();
         }
@@ -128,7 +173,35 @@ public final class Js {
 
     /** {@code text.trim()}. */
     static String trim(String text) {
-        return ENDS.matcher(text).replaceAll("");
+        int start = 0;
+        int end = text.length();
+        while (start < end && isSpace(text.charAt(start))) {
+            start++;
+        }
+        while (end > start && isSpace(text.charAt(end - 1))) {
+            end--;
+        }
+        return text.substring(start, end);
+    }
+
+    /** Whether {@code \\s} matches. */
+    static boolean isSpace(char c) {
+        return (c >= '\t' && c <= '\r')
+                || c == ' '
+                || c == '\u00A0'
+                || c == '\u1680'
+                || (c >= '\u2000' && c <= '\u200A')
+                || c == '\u2028'
+                || c == '\u2029'
+                || c == '\u202F'
+                || c == '\u205F'
+                || c == '\u3000'
+                || c == '\uFEFF';
+    }
+
+    /** Whether {@code \\w} matches. */
+    static boolean isWord(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
     }
 
     /** {@code text.split(/\\s+/)}. */
