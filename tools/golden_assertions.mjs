@@ -1,6 +1,6 @@
 // Runs the real promptfoo's assertions, one by one, on the texts of ft-runtime/src/test/resources/assertions and writes
 // beside each file what they came to, NAME.expected.json: for each case, text and assertion [pass, score, reason's first
-// line], or the message of the error.
+// line], true for a plain pass, or the message of the error.
 //
 //     npm install --omit=optional promptfoo@0.123.1 node@22.23.3 @libsql/linux-x64-gnu
 //     node_modules/.bin/node tools/golden_assertions.mjs node_modules/promptfoo [NAME…]
@@ -34,7 +34,8 @@ async function result(assertion, output, response) {
       providerResponse: { output, ...providerResponse },
       latencyMs,
     });
-    return [graded.pass, graded.score, graded.reason.split('\n')[0]];
+    const plain = graded.pass && graded.score === 1 && graded.reason === 'Assertion passed';
+    return plain || [graded.pass, graded.score, graded.reason.split('\n')[0]];
   } catch (error) {
     return error.message.split('\n')[0];
   }

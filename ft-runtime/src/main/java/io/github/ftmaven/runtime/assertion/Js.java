@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -38,6 +39,9 @@ public final class Js {
     static final String SPACE =
             "[\\t\\n\\u000B\\f\\r \\u00A0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000\\uFEFF]";
 
+    private static final Pattern DECIMAL =
+            Pattern.compile("[-+]?(?:[0-9]++(?:\\.[0-9]*+)?|\\.[0-9]++)(?:[eE][-+]?[0-9]++)?");
+    private static final Pattern WHOLE = Pattern.compile("0[bB][01]++|0[oO][0-7]++|0[xX][0-9a-fA-F]++");
     private static final Pattern SPACES = Pattern.compile(SPACE + "+");
 
     private Js() {}
@@ -169,6 +173,62 @@ public final class Js {
         return Double.isFinite(value)
                 ? new BigDecimal(value).setScale(digits, RoundingMode.HALF_UP).toPlainString()
                 : Double.toString(value);
+    }
+
+    /** {@code number.toPrecision(digits)}. */
+    static String precise(double value, int digits) {
+        if (!Double.isFinite(value)) {
+            return Double.toString(value);
+        }
+        if (value == 0) {
+            return fixed(0, digits - 1);
+        }
+        BigDecimal rounded = new BigDecimal(value).round(new MathContext(digits, RoundingMode.HALF_UP));
+        int exponent = rounded.precision() - rounded.scale() - 1;
+        if (exponent >= -6 && exponent < digits) {
+            return rounded.setScale(digits - 1 - exponent, RoundingMode.HALF_UP).toPlainString();
+        }
+        String all = rounded.setScale(digits - 1 - exponent, RoundingMode.HALF_UP)
+                .unscaledValue()
+                .abs()
+                .toString();
+        return (value < 0 ? "-" : "") + all.charAt(0) + (digits > 1 ? "." + all.substring(1) : "") + "e"
+                + (exponent < 0 ? "-" : "+") + Math.abs(exponent);
+    }
+
+    /** {@code Number(value)}. */
+    static double toNumber(JsonNode value) {
+        return switch (value.getNodeType()) {
+            case NUMBER -> value.doubleValue();
+            case BOOLEAN -> value.booleanValue() ? 1 : 0;
+            case NULL -> 0;
+            case STRING -> toNumber(trim(value.textValue()));
+            case ARRAY -> toNumber(TextNode.valueOf(text(value)));
+            default -> Double.NaN;
+        };
+    }
+
+    private static double toNumber(String text) {
+        if (text.isEmpty()) {
+            return 0;
+        }
+        if (DECIMAL.matcher(text).matches()) {
+            return Double.parseDouble(text);
+        }
+        if (text.matches("[-+]?Infinity")) {
+            return text.startsWith("-") ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
+        }
+        return WHOLE.matcher(text).matches() ? whole(text.substring(2), "bBoOxX".indexOf(text.charAt(1))) : Double.NaN;
+    }
+
+    /** Digits with the base that a letter stands for. */
+    private static double whole(String digits, int letter) {
+        int base = letter < 2 ? 2 : letter < 4 ? 8 : 16;
+        double number = 0;
+        for (int i = 0; i < digits.length(); i++) {
+            number = number * base + Character.digit(digits.charAt(i), base);
+        }
+        return number;
     }
 
     /** {@code text.trim()}. */

@@ -1,7 +1,5 @@
 package io.github.ftmaven.runtime.assertion;
 
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.List;
 
 /** Checks of how an answer came. */
@@ -31,7 +29,7 @@ final class ResponseChecks {
         }
         return Outcome.of(
                 (cost <= threshold) != s.inverse(),
-                "Cost " + new BigDecimal(cost).round(new MathContext(2)).toPlainString() + " is "
+                "Cost " + Js.precise(cost, 2) + " is "
                         + (s.inverse() ? "less than or equal to" : "greater than") + " threshold "
                         + Js.number(threshold));
     }
@@ -39,7 +37,7 @@ final class ResponseChecks {
     static Outcome finishReason(Subject s) throws CheckException {
         CheckException.require(s.value().isTextual(), "\"finish-reason\" assertion type must have a string value");
         String reason = s.response().finishReason();
-        if (reason == null) {
+        if (reason == null || reason.isEmpty()) {
             return Outcome.of(s.inverse(), "Provider did not supply stop/finish reason");
         }
         String wanted = s.value().textValue();
@@ -52,25 +50,27 @@ final class ResponseChecks {
     static Outcome perplexity(Subject s) throws CheckException {
         double perplexity = Math.exp(-meanLogProb(s, "Perplexity"));
         Double threshold = s.assertion().threshold();
-        boolean pass = (threshold == null || perplexity <= threshold) != s.inverse();
+        boolean pass = threshold == null || (perplexity <= threshold) != s.inverse();
         return Outcome.of(
                 pass,
-                "Perplexity " + Js.fixed(perplexity, 2) + " is " + (s.inverse() ? "less" : "greater")
-                        + " than threshold " + (threshold == null ? "undefined" : Js.number(threshold)));
+                "Perplexity " + Js.fixed(perplexity, 2) + " is "
+                        + (s.inverse() ? "less than or equal to" : "greater than") + " threshold "
+                        + (threshold == null ? "undefined" : Js.number(threshold)));
     }
 
     /** 1 / (1 + perplexity). */
     static Outcome perplexityScore(Subject s) throws CheckException {
-        double score = 1 / (1 + Math.exp(-meanLogProb(s, "Perplexity")));
+        double score = 1 / (1 + Math.exp(-meanLogProb(s, "perplexity-score")));
         Double threshold = s.assertion().threshold();
-        boolean pass = (threshold == null || score >= threshold) != s.inverse();
+        boolean pass = threshold == null || (score >= threshold) != s.inverse();
         return new Outcome(
                 pass,
                 s.inverse() ? 1 - score : score,
                 pass
                         ? Outcome.PASSED
-                        : "Perplexity score " + Js.fixed(score, 2) + " is " + (s.inverse() ? "greater" : "less")
-                                + " than threshold " + (threshold == null ? "undefined" : Js.number(threshold)));
+                        : "Perplexity score " + Js.fixed(score, 2) + " is "
+                                + (s.inverse() ? "greater than or equal to" : "less than") + " threshold "
+                                + (threshold == null ? "undefined" : Js.number(threshold)));
     }
 
     private static double meanLogProb(Subject s, String name) throws CheckException {
