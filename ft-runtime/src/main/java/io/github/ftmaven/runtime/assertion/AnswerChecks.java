@@ -45,7 +45,7 @@ final class AnswerChecks {
         CheckException.require(s.value().isTextual(), "factuality assertion type must have a string value");
         ObjectNode vars = vars(s, grading, "ideal");
         String answer = grading.askText(grading.prompt("factuality", vars), vars);
-        List<JsonNode> objects = JsonChecks.objects(answer);
+        List<ObjectNode> objects = JsonObjects.in(answer);
         JsonNode category =
                 objects.isEmpty() ? MissingNode.getInstance() : objects.get(0).path("category");
         String letter;

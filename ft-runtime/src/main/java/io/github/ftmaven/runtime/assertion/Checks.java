@@ -32,7 +32,7 @@ public final class Checks {
             Map.entry("finish-reason", ResponseChecks::finishReason),
             Map.entry("perplexity", ResponseChecks::perplexity),
             Map.entry("perplexity-score", ResponseChecks::perplexityScore),
-            Map.entry("is-refusal", ResponseChecks::refusal),
+            Map.entry("is-refusal", RefusalCheck::check),
             Map.entry("is-html", HtmlChecks::isHtml),
             Map.entry("contains-html", HtmlChecks::containsHtml),
             Map.entry("tool-call-f1", ToolCallChecks::f1),

@@ -76,7 +76,7 @@ final class GEvalCheck {
 
     /** The first object that has a key. */
     private static JsonNode object(String answer, String key, Grading grading) throws CheckException {
-        for (JsonNode object : JsonChecks.objects(answer)) {
+        for (JsonNode object : JsonObjects.in(answer)) {
             if (object.has(key)) {
                 return object;
             }

@@ -16,10 +16,12 @@ final class Gleu {
     /** From 0 to 1. */
     static double score(String candidate, List<String> references) {
         List<String> words = words(candidate);
-        return references.stream()
-                .mapToDouble(reference -> score(words, words(reference)))
-                .max()
-                .orElse(0);
+        return words.isEmpty()
+                ? 0
+                : references.stream()
+                        .mapToDouble(reference -> score(words, words(reference)))
+                        .max()
+                        .orElse(0);
     }
 
     private static double score(List<String> words, List<String> reference) {
@@ -39,8 +41,17 @@ final class Gleu {
     }
 
     private static List<String> words(String text) {
-        return Js.words(Js.trim(text.toLowerCase(Locale.ROOT))).stream()
-                .map(word -> word.replaceAll("\\.+\\z", ""))
+        List<String> words = Js.words(Js.trim(text.toLowerCase(Locale.ROOT))).stream()
+                .map(Gleu::withoutStops)
                 .toList();
+        return words.stream().allMatch(String::isEmpty) ? List.of() : words;
+    }
+
+    private static String withoutStops(String word) {
+        int end = word.length();
+        while (end > 0 && word.charAt(end - 1) == '.') {
+            end--;
+        }
+        return word.substring(0, end);
     }
 }

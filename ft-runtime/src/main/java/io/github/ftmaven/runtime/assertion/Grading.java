@@ -120,11 +120,11 @@ final class Grading {
         if (answer.isObject()) {
             return (ObjectNode) answer;
         }
-        List<JsonNode> objects = answer.isTextual() ? JsonChecks.objects(answer.textValue()) : List.of();
+        List<ObjectNode> objects = answer.isTextual() ? JsonObjects.in(answer.textValue()) : List.of();
         if (objects.isEmpty()) {
             throw nonsense("no JSON object", answer.isTextual() ? answer.textValue() : Js.stringify(answer));
         }
-        return (ObjectNode) objects.get(0);
+        return objects.get(0);
     }
 
     /** The error that an answer is when nothing can be made of it. */

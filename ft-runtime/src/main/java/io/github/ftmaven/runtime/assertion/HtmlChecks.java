@@ -1,6 +1,5 @@
 package io.github.ftmaven.runtime.assertion;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -15,21 +14,6 @@ import org.jsoup.parser.Parser;
  */
 final class HtmlChecks {
     private static final int LONGEST = 10 * 1024 * 1024;
-
-    private static final Pattern OPENING = Pattern.compile("<[a-zA-Z][a-zA-Z0-9-]*(?:" + Js.SPACE + "[^>]*)?>");
-    private static final Pattern CLOSING = Pattern.compile("</[a-zA-Z][a-zA-Z0-9-]*" + Js.SPACE + "*>");
-    private static final Pattern FREQUENT = Pattern.compile(
-            "<(?:html|head|body|div|span|p|a|img|h[1-6]|ul|ol|li|table|tr|td|th|form|input|button|script|style|link"
-                    + "|meta|br|hr)\\b",
-            Pattern.CASE_INSENSITIVE);
-    /** Marks that count 1. */
-    private static final List<Pattern> MARKS = List.of(
-            Pattern.compile("<[a-zA-Z][a-zA-Z0-9-]*(?:" + Js.SPACE + "[^>]*)?/>"),
-            Pattern.compile("&(?:[a-zA-Z]+|#[0-9]+|#x[0-9a-fA-F]+);"),
-            Pattern.compile("<!--[^-]*(?:-[^-]+)*-->"),
-            Pattern.compile(Js.SPACE + "[a-zA-Z-]+=" + Js.SPACE + "*[\"'][^\"']*[\"']"));
-
-    private static final Pattern DOCTYPE = Pattern.compile("<!DOCTYPE" + Js.SPACE + "+html", Pattern.CASE_INSENSITIVE);
 
     private static final Pattern XML = Pattern.compile("^<\\?xml", Pattern.CASE_INSENSITIVE);
     private static final Set<String> WRAPPERS = Set.of("html", "head", "body");
@@ -48,20 +32,8 @@ final class HtmlChecks {
     private HtmlChecks() {}
 
     static Outcome containsHtml(Subject s) {
-        return Outcome.of(
-                marks(s.text()) >= 2 != s.inverse(), "Expected output to " + s.not() + "contain HTML content");
-    }
-
-    private static int marks(String text) {
-        if (text.length() > LONGEST) {
-            return 0;
-        }
-        int marks =
-                (OPENING.matcher(text).find() ? 1 : 0) + (CLOSING.matcher(text).find() ? 1 : 0);
-        marks +=
-                (DOCTYPE.matcher(text).find() ? 2 : 0) + (FREQUENT.matcher(text).find() ? 2 : 0);
-        return marks
-                + (int) MARKS.stream().filter(mark -> mark.matcher(text).find()).count();
+        boolean found = s.text().length() <= LONGEST && HtmlMarks.count(s.text()) >= 2;
+        return Outcome.of(found != s.inverse(), "Expected output to " + s.not() + "contain HTML content");
     }
 
     static Outcome isHtml(Subject s) {
@@ -103,7 +75,7 @@ final class HtmlChecks {
 
     /** Whether an element is the author's, not the parser's. */
     private static boolean isWritten(Element element, String text) {
-        boolean stands = Pattern.compile("<" + element.normalName() + "(?=[\\s>/])")
+        boolean stands = Pattern.compile("<" + element.normalName() + "(?=[/>]|" + Js.SPACE + ")")
                 .matcher(text)
                 .find();
         return stands

@@ -1,11 +1,18 @@
 package io.github.ftmaven.runtime.assertion;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -18,24 +25,66 @@ import java.util.stream.StreamSupport;
 
 /** Values as JavaScript writes, reads and compares them, for reasons and scores to be those of the reference. */
 public final class Js {
-    private static final JsonMapper STRICT = JsonMapper.builder()
+    private static final int DEEPEST = 1000;
+    private static final int LONGEST_NUMBER = 10_000;
+
+    /** JSON.parse has no limits; values are held to some, for what works on them. */
+    private static final JsonMapper STRICT = JsonMapper.builder(factory(DEEPEST, LONGEST_NUMBER))
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
+
+    private static final JsonFactory TOKENS = factory(Integer.MAX_VALUE, Integer.MAX_VALUE);
 
     /** What JavaScript takes for white space, which is more than Java's {@code \\s}. */
     static final String SPACE =
             "[\\t\\n\\u000B\\f\\r \\u00A0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000\\uFEFF]";
 
+    private static final Pattern DECIMAL =
+            Pattern.compile("[-+]?(?:[0-9]++(?:\\.[0-9]*+)?|\\.[0-9]++)(?:[eE][-+]?[0-9]++)?");
+    private static final Pattern WHOLE = Pattern.compile("0[bB][01]++|0[oO][0-7]++|0[xX][0-9a-fA-F]++");
     private static final Pattern SPACES = Pattern.compile(SPACE + "+");
-    private static final Pattern ENDS = Pattern.compile("^" + SPACE + "+|" + SPACE + "+\\z");
 
     private Js() {}
 
-    /** {@code JSON.parse}; empty if the text is not JSON. */
+    private static JsonFactory factory(int depth, int number) {
+        return JsonFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(depth)
+                        .maxNumberLength(number)
+                        .maxNameLength(Integer.MAX_VALUE)
+                        .maxStringLength(Integer.MAX_VALUE)
+                        .build())
+                .build();
+    }
+
+    /** Whether {@code JSON.parse} takes a text, of whatever depth. */
+    static boolean isJson(String text) {
+        try (JsonParser tokens = TOKENS.createParser(text)) {
+            int values = 0;
+            for (JsonToken token = tokens.nextToken(); token != null; token = tokens.nextToken()) {
+                values += tokens.getParsingContext().inRoot() && !token.isStructStart() ? 1 : 0;
+            }
+            return values == 1;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /**
+     * {@code JSON.parse}; empty if the text is not JSON.
+     *
+     * @throws LimitException if it is JSON of a depth, or with a number, that is not worked on
+     */
     public static Optional<JsonNode> parse(String text) {
         try {
             JsonNode json = STRICT.readTree(text);
             return json == null || json.isMissingNode() ? Optional.empty() : Optional.of(json);
+        } catch (StreamConstraintsException e) {
+            if (isJson(text)) {
+                throw new LimitException("JSON that is nested deeper than " + DEEPEST
+                        + " values, or has a number of more than " + LONGEST_NUMBER + " digits");
+            }
+            return Optional.empty();
         } catch (JsonProcessingException e) {
             return Optional.empty();
         }
@@ -126,9 +175,93 @@ public final class Js {
                 : Double.toString(value);
     }
 
+    /** {@code number.toPrecision(digits)}. */
+    static String precise(double value, int digits) {
+        if (!Double.isFinite(value)) {
+            return Double.toString(value);
+        }
+        if (value == 0) {
+            return fixed(0, digits - 1);
+        }
+        BigDecimal rounded = new BigDecimal(value).round(new MathContext(digits, RoundingMode.HALF_UP));
+        int exponent = rounded.precision() - rounded.scale() - 1;
+        if (exponent >= -6 && exponent < digits) {
+            return rounded.setScale(digits - 1 - exponent, RoundingMode.HALF_UP).toPlainString();
+        }
+        String all = rounded.setScale(digits - 1 - exponent, RoundingMode.HALF_UP)
+                .unscaledValue()
+                .abs()
+                .toString();
+        return (value < 0 ? "-" : "") + all.charAt(0) + (digits > 1 ? "." + all.substring(1) : "") + "e"
+                + (exponent < 0 ? "-" : "+") + Math.abs(exponent);
+    }
+
+    /** {@code Number(value)}. */
+    static double toNumber(JsonNode value) {
+        return switch (value.getNodeType()) {
+            case NUMBER -> value.doubleValue();
+            case BOOLEAN -> value.booleanValue() ? 1 : 0;
+            case NULL -> 0;
+            case STRING -> toNumber(trim(value.textValue()));
+            case ARRAY -> toNumber(TextNode.valueOf(text(value)));
+            default -> Double.NaN;
+        };
+    }
+
+    private static double toNumber(String text) {
+        if (text.isEmpty()) {
+            return 0;
+        }
+        if (DECIMAL.matcher(text).matches()) {
+            return Double.parseDouble(text);
+        }
+        if (text.matches("[-+]?Infinity")) {
+            return text.startsWith("-") ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
+        }
+        return WHOLE.matcher(text).matches() ? whole(text.substring(2), "bBoOxX".indexOf(text.charAt(1))) : Double.NaN;
+    }
+
+    /** Digits with the base that a letter stands for. */
+    private static double whole(String digits, int letter) {
+        int base = letter < 2 ? 2 : letter < 4 ? 8 : 16;
+        double number = 0;
+        for (int i = 0; i < digits.length(); i++) {
+            number = number * base + Character.digit(digits.charAt(i), base);
+        }
+        return number;
+    }
+
     /** {@code text.trim()}. */
     static String trim(String text) {
-        return ENDS.matcher(text).replaceAll("");
+        int start = 0;
+        int end = text.length();
+        while (start < end && isSpace(text.charAt(start))) {
+            start++;
+        }
+        while (end > start && isSpace(text.charAt(end - 1))) {
+            end--;
+        }
+        return text.substring(start, end);
+    }
+
+    /** Whether {@code \\s} matches. */
+    static boolean isSpace(char c) {
+        return (c >= '\t' && c <= '\r')
+                || c == ' '
+                || c == '\u00A0'
+                || c == '\u1680'
+                || (c >= '\u2000' && c <= '\u200A')
+                || c == '\u2028'
+                || c == '\u2029'
+                || c == '\u202F'
+                || c == '\u205F'
+                || c == '\u3000'
+                || c == '\uFEFF';
+    }
+
+    /** Whether {@code \\w} matches. */
+    static boolean isWord(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
     }
 
     /** {@code text.split(/\\s+/)}. */

@@ -3,6 +3,7 @@ package io.github.ftmaven.runtime.assertion;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.ftmaven.runtime.script.JavaScript;
 import io.github.ftmaven.runtime.script.ScriptException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,13 +24,15 @@ final class ScriptCheck {
             JsonNode result;
             if (s.fromFile()) {
                 result = s.value();
-            } else {
-                CheckException.require(s.value().isTextual(), "javascript assertion must have a string value");
+            } else if (s.value().isTextual()) {
                 result = evaluate(s, code);
+            } else {
+                return new Outcome(
+                        false, 0, "Custom function threw error: javascript assertion must have a string value");
             }
             return outcome(s, result, code);
         } catch (ScriptException e) {
-            if (e.name().equals("Timeout")) {
+            if (e.name().equals("Timeout") || e.name().equals(JavaScript.NOT_FINITE)) {
                 throw new CheckException("The script " + e.getMessage() + ": " + code);
             }
             return new Outcome(false, 0, withCode("Custom function threw error: " + e.getMessage(), code));
@@ -46,7 +49,11 @@ final class ScriptCheck {
         return s.scripts().call("evaluate", argument);
     }
 
-    private static Outcome outcome(Subject s, JsonNode result, String code) {
+    private static Outcome outcome(Subject s, JsonNode result, String code) throws CheckException {
+        // JSON has nothing else for NaN and Infinity, which would pass any threshold or spoil every mean.
+        CheckException.require(
+                !result.path("pass").isBoolean() || !result.path("score").isNull(),
+                "The script returns a score that is not a finite number: " + code);
         if (result.isBoolean()) {
             boolean pass = result.booleanValue() != s.inverse();
             return new Outcome(

@@ -1,5 +1,6 @@
 package io.github.ftmaven.runtime.assertion;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,9 +31,6 @@ final class SimilarityChecks {
 
     static Outcome gleu(Subject s) throws CheckException {
         List<String> references = texts(s, "\"gleu\" assertion must have a string or array of strings value");
-        if (s.text().isEmpty()) {
-            throw new CheckException("Invalid inputs");
-        }
         return atLeast(s, "GLEU", Gleu.score(s.text(), references), "greater than or equal to");
     }
 
@@ -63,15 +61,16 @@ final class SimilarityChecks {
 
     private static List<String> texts(Subject s, String problem) throws CheckException {
         List<String> texts = new ArrayList<>();
-        boolean valid =
-                s.value().isTextual() || (s.value().isArray() && !s.value().isEmpty());
         if (s.value().isTextual()) {
             texts.add(s.value().textValue());
-        } else {
-            s.value().forEach(text -> texts.add(text.isTextual() ? text.textValue() : ""));
-            valid &= texts.stream().noneMatch(String::isEmpty) || s.value().isTextual();
+            return texts;
         }
-        CheckException.require(valid, problem);
+        CheckException.require(s.value().isArray(), problem);
+        for (JsonNode text : s.value()) {
+            CheckException.require(text.isTextual(), problem);
+            texts.add(text.textValue());
+        }
+        CheckException.require(!texts.isEmpty(), "Invalid inputs");
         return texts;
     }
 }

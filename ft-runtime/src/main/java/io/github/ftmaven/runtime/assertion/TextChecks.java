@@ -7,6 +7,7 @@ import io.github.ftmaven.runtime.script.ScriptException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -127,7 +128,7 @@ final class TextChecks {
         if (value.isObject()) {
             return wordRange(s, count, value.get("min"), value.get("max"));
         }
-        double expected = value.isNumber() ? value.doubleValue() : number(value);
+        double expected = value.isNumber() || value.isTextual() ? Js.toNumber(value) : Double.NaN;
         CheckException.require(
                 !Double.isNaN(expected),
                 "\"word-count\" assertion value must be a number or an object with min/max properties");
@@ -144,37 +145,30 @@ final class TextChecks {
         CheckException.require(
                 min != null || max != null,
                 "\"word-count\" assertion object must have \"min\" and/or \"max\" properties");
-        double least = min == null ? Double.NEGATIVE_INFINITY : min.asDouble();
-        double most = max == null ? Double.POSITIVE_INFINITY : max.asDouble();
-        CheckException.require(
-                least <= most,
-                "\"word-count\" assertion: min (" + Js.number(least) + ") must be less than or equal to max ("
-                        + Js.number(most) + ")");
-        boolean pass = (count >= least && count <= most) != s.inverse();
+        double least = min == null ? Double.NEGATIVE_INFINITY : Js.toNumber(min);
+        double most = max == null ? Double.POSITIVE_INFINITY : Js.toNumber(max);
+        boolean within = count >= least && count <= most; // false for what is no number
         String failure;
         if (min != null && max != null) {
+            String range = Js.text(min) + " and " + Js.text(max);
+            CheckException.require(
+                    least <= most,
+                    "\"word-count\" assertion: min (" + Js.text(min) + ") must be less than or equal to max ("
+                            + Js.text(max) + ")");
             failure = s.inverse()
-                    ? "Expected word count to not be between " + Js.text(min) + " and " + Js.text(max) + ", but got "
-                            + count
-                    : "Word count " + count + " is not between " + Js.text(min) + " and " + Js.text(max);
-        } else if (min == null) {
+                    ? "Expected word count to not be between " + range + ", but got " + count
+                    : "Word count " + count + " is not between " + range;
+        } else if (max != null) {
             failure = s.inverse()
-                    ? "Expected word count to be greater than " + Js.number(most) + ", but got " + count
-                    : "Word count " + count + " is greater than maximum " + Js.number(most);
+                    ? "Expected word count to be greater than " + Js.text(max) + ", but got " + count
+                    : "Word count " + count + " is greater than maximum " + Js.text(max);
         } else {
+            String shown = Js.text(Objects.requireNonNull(min));
             failure = s.inverse()
-                    ? "Expected word count to be less than " + Js.number(least) + ", but got " + count
-                    : "Word count " + count + " is less than minimum " + Js.number(least);
+                    ? "Expected word count to be less than " + shown + ", but got " + count
+                    : "Word count " + count + " is less than minimum " + shown;
         }
-        return Outcome.of(pass, failure);
-    }
-
-    private static double number(JsonNode value) {
-        try {
-            return value.isTextual() ? Double.parseDouble(value.textValue().strip()) : Double.NaN;
-        } catch (NumberFormatException e) {
-            return Double.NaN;
-        }
+        return Outcome.of(within != s.inverse(), failure);
     }
 
     private static UnaryOperator<String> fold(boolean ignoreCase) {

@@ -30,7 +30,11 @@ final class ToolCallChecks {
         CheckException.require(
                 !expected.isEmpty(), "\"tool-call-f1\" assertion requires at least one expected tool name");
         Set<String> called = new TreeSet<>();
-        names(s.output(), called);
+        try {
+            names(s.output(), called);
+        } catch (CheckException e) {
+            return new Outcome(false, 0, String.valueOf(e.getMessage()));
+        }
         double both = called.stream().filter(expected::contains).count();
         double precision = called.isEmpty() ? 0 : both / called.size();
         double recall = both / expected.size();
@@ -51,18 +55,16 @@ final class ToolCallChecks {
                                 + Js.fixed(recall, 3));
     }
 
-    /** Collects the names of calls in the forms of OpenAI, Anthropic and Google, in JSON or in lines of JSON. */
-    private static void names(JsonNode output, Set<String> names) {
+    /** Collects the names of calls in the forms of OpenAI, Anthropic and Google, in JSON or in text with some. */
+    private static void names(JsonNode output, Set<String> names) throws CheckException {
         if (output.isTextual()) {
             Optional<JsonNode> json = Js.parse(output.textValue());
             if (json.isPresent()) {
-                if (!json.get().isTextual()) {
-                    names(json.get(), names);
-                }
+                names(json.get(), names);
                 return;
             }
-            for (String line : output.textValue().split("\n", -1)) {
-                Js.parse(Js.trim(line)).filter(JsonNode::isContainerNode).ifPresent(each -> names(each, names));
+            for (JsonNode block : JsonBlocks.in(output.textValue())) {
+                names(block, names);
             }
         } else if (output.isArray()) {
             output.forEach(block -> {

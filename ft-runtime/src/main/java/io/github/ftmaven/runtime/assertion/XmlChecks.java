@@ -1,57 +1,61 @@
 package io.github.ftmaven.runtime.assertion;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.StringReader;
-import java.util.ArrayDeque;
+import io.github.ftmaven.runtime.assertion.XmlCandidates.Range;
+import io.github.ftmaven.runtime.assertion.XmlTree.Malformed;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import javax.xml.stream.XMLInputFactory;
-import javax.xml.stream.XMLStreamException;
-import javax.xml.stream.XMLStreamReader;
+import java.util.Optional;
 
-/** {@code is-xml} and {@code contains-xml}, with elements that must be there, as paths {@code a.b}. */
+/**
+ * {@code is-xml}, whether all of a text is well-formed, and {@code contains-xml}, whether something in it looks like XML to
+ * a forgiving reader; both with elements that must be there, as paths {@code a.b}.
+ */
 final class XmlChecks {
-    private static final Pattern ELEMENT =
-            Pattern.compile("<([A-Za-z_][^\\s/>]*)[\\s\\S]*</\\1\\s*>|<[A-Za-z_][^<>]*/>");
-    private static final XMLInputFactory FACTORY = factory();
+    private static final int LONGEST = 10 * 1024 * 1024;
+    private static final String VALID = "XML is valid and contains all required elements";
 
     private XmlChecks() {}
 
-    private static XMLInputFactory factory() {
-        XMLInputFactory factory = XMLInputFactory.newInstance();
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, false);
-        return factory;
-    }
-
     static Outcome isXml(Subject s) throws CheckException {
-        return outcome(s, problem(s.text(), required(s)));
+        List<String> required = required(s);
+        limited(s.text());
+        Optional<String> problem = XmlDocument.problem(s.text());
+        return outcome(s, problem.isPresent() ? problem.get() : found(s.text(), required).problem());
     }
 
     static Outcome containsXml(Subject s) throws CheckException {
         List<String> required = required(s);
-        Matcher matcher = ELEMENT.matcher(s.text());
-        String problem = "No XML content found in the output";
-        while (matcher.find()) {
-            String found = problem(matcher.group(), required);
-            if (found.isEmpty()) {
-                return outcome(s, "");
+        limited(s.text());
+        List<Range> candidates = XmlCandidates.in(s.text());
+        List<Range> wellFormed = new ArrayList<>();
+        for (Range candidate : candidates) {
+            if (wellFormed.stream().noneMatch(container -> container.holds(candidate))) {
+                Found found = found(candidate.of(s.text()), required);
+                if (found.problem().isEmpty()) {
+                    return outcome(s, "");
+                }
+                if (found.wellFormed()) {
+                    wellFormed.add(candidate);
+                }
             }
-            problem = found;
         }
-        return outcome(s, problem);
+        return outcome(
+                s,
+                candidates.isEmpty()
+                        ? "No XML content found in the output"
+                        : "No valid XML content found matching the requirements");
+    }
+
+    private static void limited(String text) {
+        if (text.length() > LONGEST) {
+            throw new LimitException("An output of more than 10 MiB");
+        }
     }
 
     private static Outcome outcome(Subject s, String problem) {
         boolean pass = problem.isEmpty() != s.inverse();
-        return Outcome.of(pass, s.inverse() ? "XML is valid and contains all required elements" : problem);
+        return Outcome.of(pass, s.inverse() ? VALID : problem);
     }
 
     private static List<String> required(Subject s) throws CheckException {
@@ -59,39 +63,31 @@ final class XmlChecks {
         List<String> required = new ArrayList<>();
         if (value.isTextual()) {
             for (String path : value.textValue().split(",", -1)) {
-                required.add(path.strip());
+                required.add(Js.trim(path));
             }
         } else if (value.isArray()) {
-            value.forEach(path -> required.add(path.asText()));
-        } else if (value.isObject()) {
-            if (!value.has("requiredElements")) {
-                throw new CheckException("xml assertion must contain a string, array value, or no value");
-            }
-            value.get("requiredElements").forEach(path -> required.add(path.asText()));
+            value.forEach(path -> required.add(Js.text(path)));
+        } else if (value.isObject() && !value.isEmpty()) {
+            CheckException.require(
+                    value.path("requiredElements").isArray(),
+                    "xml assertion must contain a string, array value, or no value");
+            value.path("requiredElements").forEach(path -> required.add(Js.text(path)));
         }
         return required;
     }
 
-    private static String problem(String text, List<String> required) {
-        Set<String> paths = new LinkedHashSet<>();
-        Deque<String> open = new ArrayDeque<>();
+    /** What a forgiving reader says: a problem, or none; elements that are missing are one of well-formed XML. */
+    private record Found(String problem, boolean wellFormed) {}
+
+    private static Found found(String text, List<String> required) {
         try {
-            XMLStreamReader reader = FACTORY.createXMLStreamReader(new StringReader(text.strip()));
-            while (reader.hasNext()) {
-                int event = reader.next();
-                if (event == XMLStreamReader.START_ELEMENT) {
-                    open.addLast(reader.getLocalName());
-                    paths.add(String.join(".", open));
-                } else if (event == XMLStreamReader.END_ELEMENT) {
-                    open.removeLast();
-                }
-            }
-        } catch (XMLStreamException e) {
-            String message = String.valueOf(e.getMessage()).lines().collect(Collectors.joining(" "));
-            return "XML parsing failed: " + message;
+            XmlTree tree = XmlTree.of(text);
+            List<String> missing =
+                    required.stream().filter(path -> !tree.has(path)).toList();
+            return new Found(
+                    missing.isEmpty() ? "" : "XML is missing required elements: " + String.join(", ", missing), true);
+        } catch (Malformed e) {
+            return new Found("XML parsing failed: " + e.getMessage(), false);
         }
-        List<String> missing =
-                required.stream().filter(path -> !paths.contains(path)).toList();
-        return missing.isEmpty() ? "" : "XML is missing required elements: " + String.join(", ", missing);
     }
 }

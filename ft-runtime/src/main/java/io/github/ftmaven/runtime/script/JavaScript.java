@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * follow each other.
  */
 public final class JavaScript implements AutoCloseable {
+    /** The name of the error that a result of NaN or Infinity is, which JSON cannot carry. */
+    public static final String NOT_FINITE = "NotFinite";
+
     private static final JsonMapper JSON = new JsonMapper();
     private static final String NUNJUCKS = "/META-INF/resources/webjars/nunjucks/3.2.4/browser/nunjucks.min.js";
     private static final String RUN = "globalThis.ftRun();";

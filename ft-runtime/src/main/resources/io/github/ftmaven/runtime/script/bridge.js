@@ -98,8 +98,13 @@
   };
 
   const respond = (answer) => host.respond(JSON.stringify(answer));
-  const value = (result) =>
+  const value = (result) => {
+    if (typeof result === "number" && !Number.isFinite(result)) {
+      respond({ error: { name: "NotFinite", message: `returns ${result}, which is not a finite number` } });
+      return;
+    }
     respond({ value: result, type: result === null ? "null" : Array.isArray(result) ? "array" : typeof result });
+  };
   const failed = (error) =>
     respond({
       error: {
