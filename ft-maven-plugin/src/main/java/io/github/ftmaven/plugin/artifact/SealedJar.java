@@ -1,6 +1,7 @@
 package io.github.ftmaven.plugin.artifact;
 
 import io.github.ftmaven.runtime.adapter.PackagedAdapter;
+import io.github.ftmaven.runtime.error.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +41,19 @@ public final class SealedJar {
             replace(next, jar);
         } finally {
             Files.deleteIfExists(next);
+        }
+    }
+
+    /** Whether a file is the jar of an adapter with anything of what sealing adds. */
+    public static boolean isSealed(Path jar) throws IOException {
+        if (!Files.isRegularFile(jar)) {
+            return false;
+        }
+        try (PackagedAdapter adapter = PackagedAdapter.open(jar, jar.toString())) {
+            return adapter.isSealed();
+        } catch (InvalidInputException e) {
+            // Another jar, or one that nobody takes for a sealed adapter.
+            return false;
         }
     }
 

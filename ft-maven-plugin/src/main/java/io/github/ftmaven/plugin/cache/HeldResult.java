@@ -88,6 +88,10 @@ public final class HeldResult implements AutoCloseable {
         if (!kept.stamp().equals(stamp)) {
             throw new InvalidInputException(KeptResult.ENTRY + " is of another result");
         }
+        if (cache.key() != null && !cache.key().isOf(kept)) {
+            throw new InvalidInputException(
+                    KeptResult.ENTRY + " is not signed with the key in " + CacheKey.VARIABLE);
+        }
         Optional<String> damage = kept.damage().or(() -> strange(kept));
         if (damage.isPresent()) {
             throw new InvalidInputException(damage.get());
@@ -118,7 +122,7 @@ public final class HeldResult implements AutoCloseable {
                 Files.copy(file, copy);
                 files.put(name, Sha256.of(copy));
             }
-            KeptResult.write(next, stamp, Instant.now(), files);
+            KeptResult.write(next, stamp, Instant.now(), files, cache.key());
             place(next);
         } finally {
             Directories.delete(next);

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A result in the cache: a directory with {@code entry.json} and the files.
@@ -25,18 +26,26 @@ import java.util.TreeMap;
  * @param stamp what it was made from
  * @param made when it was made
  * @param files the digests of its files by their paths below {@code files/}, which are those below {@code target/ft}
+ * @param signature what {@link CacheKey} made of all that; null where it was made without one
  */
-record KeptResult(Path directory, Stamp stamp, Instant made, SortedMap<String, String> files) {
+record KeptResult(
+        Path directory, Stamp stamp, Instant made, SortedMap<String, String> files, @Nullable String signature) {
     static final String ENTRY = "entry.json";
     private static final int FORMAT_VERSION = 1;
+    private static final String SIGNATURE = "signature";
 
     /** Writes the entry of files that are in place. */
-    static void write(Path directory, Stamp stamp, Instant made, SortedMap<String, String> files) throws IOException {
+    static void write(
+            Path directory, Stamp stamp, Instant made, SortedMap<String, String> files, @Nullable CacheKey key)
+            throws IOException {
         ObjectNode json = JsonFile.object().put("formatVersion", FORMAT_VERSION).put("made", made.toString());
         ObjectNode fields = json.putObject("fields");
         stamp.fields().forEach((name, value) -> fields.put(name, value));
         ObjectNode digests = json.putObject("files");
         files.forEach((name, value) -> digests.put(name, value));
+        if (key != null) {
+            json.put(SIGNATURE, key.sign(stamp, made, files));
+        }
         JsonFile.write(directory.resolve(ENTRY), json);
     }
 
@@ -55,7 +64,8 @@ record KeptResult(Path directory, Stamp stamp, Instant made, SortedMap<String, S
                     directory,
                     new Stamp(texts(json.path("fields"))),
                     Instant.parse(json.path("made").asText()),
-                    texts(json.path("files")));
+                    texts(json.path("files")),
+                    json.path(SIGNATURE).textValue());
         } catch (DateTimeException e) {
             throw new InvalidInputException(directory.resolve(ENTRY) + ": " + e.getMessage() + ".", e);
         }

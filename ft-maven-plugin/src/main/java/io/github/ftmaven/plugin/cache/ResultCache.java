@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The results of stages, each in a directory named by the key of its stamp: {@code results/<stage>/<key>}. An entry
@@ -23,8 +24,9 @@ import java.util.stream.Stream;
  *
  * @param directory {@code ft.cacheDirectory}
  * @param maxBytes what all results may take together; the one used longest ago goes first. 0 keeps none.
+ * @param key what results are signed with; null where whoever can write into the directory is trusted
  */
-public record ResultCache(Path directory, long maxBytes) {
+public record ResultCache(Path directory, long maxBytes, @Nullable CacheKey key) {
     /** What the name of an entry that is being written ends with. */
     static final String NEXT = ".next";
 
@@ -44,7 +46,9 @@ public record ResultCache(Path directory, long maxBytes) {
      * The result that would be taken for a stamp; nothing if there is none, or it is damaged.
      */
     Optional<KeptResult> find(Stage stage, Stamp stamp) throws IOException {
-        return read(entry(stage, stamp)).filter(kept -> kept.stamp().equals(stamp));
+        return read(entry(stage, stamp))
+                .filter(kept -> kept.stamp().equals(stamp))
+                .filter(kept -> key == null || key.isOf(kept));
     }
 
     /** The result of a stage whose stamp differs least; of those that differ as little, the one made last. */

@@ -94,14 +94,21 @@ final class Baselines {
             Path jar = artifacts
                     .of(goal.project(), goal.session().getRepositorySession())
                     .resolve("-D" + PROPERTY, Coordinates.parse("-D" + PROPERTY, coordinates));
-            return found(goal, fineTune, coordinates.substring(Coordinates.PREFIX.length()), jar, digests);
+            Coordinates parsed = Coordinates.parse("-D" + PROPERTY, coordinates);
+            return found(
+                    goal,
+                    fineTune,
+                    coordinates.substring(Coordinates.PREFIX.length()),
+                    parsed.groupId() + ":" + parsed.artifactId() + ":" + parsed.version(),
+                    jar,
+                    digests);
         }
         Path jar = fineTune.project().resolve(declared).normalize();
         if (!Files.isRegularFile(jar)) {
             throw new InvalidInputException("-D" + PROPERTY + ": " + declared + ": no such file. Write the file of a"
                     + " released adapter, GROUP:ARTIFACT:VERSION[:jar:CLASSIFIER], or none.");
         }
-        return found(goal, fineTune, String.valueOf(jar.getFileName()), jar, digests);
+        return found(goal, fineTune, String.valueOf(jar.getFileName()), null, jar, digests);
     }
 
     private WorkRequest.Released last(
@@ -129,6 +136,11 @@ final class Baselines {
                     }
 
                     @Override
+                    public void altered(String sentence) {
+                        goal.log().warn(sentence);
+                    }
+
+                    @Override
                     public void unavailable(String sentence) {
                         goal.log().warn(sentence);
                         unknown.add(sentence);
@@ -138,7 +150,13 @@ final class Baselines {
             goal.log()
                     .info("The last release is " + last.get().name() + ", in "
                             + last.get().repository() + ".");
-            return found(goal, fineTune, last.get().name(), last.get().file(), digests);
+            return found(
+                    goal,
+                    fineTune,
+                    last.get().name(),
+                    last.get().name(),
+                    last.get().file(),
+                    digests);
         }
         if (!unknown.isEmpty()) {
             return none(
@@ -165,8 +183,14 @@ final class Baselines {
     }
 
     private WorkRequest.Released found(
-            InputFiles.Goal goal, FineTune fineTune, String name, Path jar, DigestCache digests) throws IOException {
-        Scores scores = SealedEvaluation.read(jar, name);
+            InputFiles.Goal goal,
+            FineTune fineTune,
+            String name,
+            @Nullable String coordinates,
+            Path jar,
+            DigestCache digests)
+            throws IOException {
+        Scores scores = SealedEvaluation.read(jar, name, coordinates);
         ReleasedAdapter baseline =
                 new ReleasedAdapter(State.RELEASED, name, digests.adapter(jar), "compared with " + name + ".");
         String test = digests.sha256(fineTune.output().resolve("dataset/test.jsonl"));

@@ -4,6 +4,9 @@ import io.github.ftmaven.plugin.FineTune;
 import io.github.ftmaven.plugin.artifact.SealedJar;
 import io.github.ftmaven.plugin.stamp.CurrentResults;
 import io.github.ftmaven.plugin.stamp.Sha256;
+import io.github.ftmaven.plugin.stamp.Stage;
+import io.github.ftmaven.plugin.stamp.StageStamps;
+import io.github.ftmaven.plugin.stamp.Stamps;
 import io.github.ftmaven.runtime.acceptance.Gate;
 import io.github.ftmaven.runtime.acceptance.GateResult;
 import io.github.ftmaven.runtime.acceptance.ReleasedAdapter;
@@ -14,8 +17,11 @@ import io.github.ftmaven.runtime.adapter.PackagedAdapter;
 import io.github.ftmaven.runtime.dataset.DatasetStore;
 import io.github.ftmaven.runtime.dataset.Split;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.error.PrintableText;
+import io.github.ftmaven.runtime.error.Suggestion;
 import io.github.ftmaven.runtime.report.ArtifactFile;
 import io.github.ftmaven.runtime.report.EvaluationReport;
+import io.github.ftmaven.runtime.report.MeasuredScores;
 import io.github.ftmaven.runtime.report.ResultTable;
 import io.github.ftmaven.runtime.report.Sealing;
 import io.github.ftmaven.runtime.report.Summary;
@@ -24,8 +30,8 @@ import io.github.ftmaven.runtime.report.TrainingSummary;
 import io.github.ftmaven.runtime.scores.Scores;
 import io.github.ftmaven.runtime.scores.ScoresJson;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 import javax.inject.Inject;
 import org.apache.maven.plugin.MojoFailureException;
@@ -36,8 +42,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Applies the acceptance rules to the scores that {@code ft:evaluate} wrote, prints them, and fails the build when one is
- * not met. Scores that are missing, or of another adapter or test set, fail it too. Writes
- * {@code target/ft/summary.json} and the rules into the report, and seals the jar of an accepted adapter: its scores go into it.
+ * not met. Scores that are missing, or of another adapter or test set, fail it too. Without rules nothing is judged, which
+ * is a verdict of its own and a warning. Writes {@code target/ft/summary.json} and the rules into the report, and seals the
+ * jar of an adapter that is not refused: its scores go into it.
  *
  * @since 0.1.0
  */
@@ -46,6 +53,7 @@ public final class CheckMojo extends ComputeMojo {
     private static final String SUMMARY = "summary.json";
     private static final String SCORES = "evaluation/scores.json";
     private static final String AGAIN = "Run ft:evaluate again.";
+    private static final List<String> ON_NOT_JUDGED = List.of("warn", "fail");
 
     /**
      * Skips this goal.
@@ -83,6 +91,15 @@ public final class CheckMojo extends ComputeMojo {
     @Parameter(property = "ft.baseline.onUnavailable", defaultValue = "fail")
     String baselineOnUnavailable;
 
+    /**
+     * What to do where nothing was judged, because no rule was applied that could have failed the build: {@code warn}, or
+     * {@code fail}.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "ft.check.onNotJudged", defaultValue = "warn")
+    String onNotJudged;
+
     private final InputFiles inputFiles;
 
     @Inject
@@ -97,64 +114,104 @@ public final class CheckMojo extends ComputeMojo {
     }
 
     @Override
+    boolean isStage() {
+        return true;
+    }
+
+    @Override
+    void tellSkipped(String sentence) {
+        getLog().warn(sentence + " Nothing in this build is judged: there is no verdict, and the adapter is not sealed.");
+    }
+
+    @Override
     void run(FineTune fineTune) throws IOException, MojoFailureException {
+        if (!ON_NOT_JUDGED.contains(onNotJudged)) {
+            throw new InvalidInputException("ft.check.onNotJudged is " + onNotJudged + ". Write warn or fail."
+                    + Suggestion.didYouMean(onNotJudged, ON_NOT_JUDGED));
+        }
         Path jar = AdapterFile.of(project, classifier);
-        // Where nothing can be judged, the verdict of an earlier build would be taken for this one's.
-        Files.deleteIfExists(fineTune.output().resolve(SUMMARY));
         Needs.dataset(fineTune);
         Needs.artifact(fineTune, jar);
         Needs.scores(fineTune);
-        boolean accepted = false;
+        boolean judged = false;
         try {
-            accepted = check(fineTune, jar);
+            judge(fineTune, jar);
+            judged = true;
         } finally {
-            if (!accepted) {
+            if (!judged) {
                 SealedJar.open(jar);
             }
         }
     }
 
-    /** Judges, seals what is accepted, and tells; returns only if it is accepted. */
-    private boolean check(FineTune fineTune, Path jar) throws IOException, MojoFailureException {
+    /** Judges, seals what does not fail, and tells. */
+    private void judge(FineTune fineTune, Path jar) throws IOException, MojoFailureException {
         Path output = fineTune.output();
-        Scores scores = ScoresJson.read(output.resolve(SCORES));
+        Path scoresFile = output.resolve(SCORES);
+        Reuse.of(project).requireMeasured(scoresFile, fineTune.shown(scoresFile));
+        Scores scores = ScoresJson.read(scoresFile);
         Gate.requireCurrent(
                 scores,
                 Sha256.of(output.resolve("dataset/test.jsonl")),
                 PackagedAdapter.trainedDigest(jar, fineTune.shown(jar)));
         Gate.requireComplete(scores, new DatasetStore(output).read(Split.TEST).size());
-        new CurrentResults(inputFiles.fetch(inputGoal(true), fineTune, true), variables())
-                .require(jar, output.resolve(SCORES));
+        new CurrentResults(inputFiles.fetch(inputGoal(true), fineTune, true), variables()).require(jar, scoresFile);
         ReleasedAdapter released = released(fineTune, scores);
         GateResult gate = Gate.check(fineTune.spec().acceptance(), scores, released);
+        boolean accepted = isAccepted(gate.verdict());
 
         String name = name(fineTune);
-        if (gate.verdict() == Verdict.PASS) {
-            SealedJar.seal(jar, adapter -> Sealing.files(adapter, name, scores, gate, released));
-        } else {
-            SealedJar.open(jar);
+        if (accepted) {
+            SealedJar.seal(
+                    jar,
+                    adapter -> Sealing.files(
+                            adapter, name, AdapterFile.coordinates(project), scores, gate, released));
         }
         ArtifactFile artifact = ArtifactFile.of(fineTune.project(), jar);
         TrainingSummary training = TrainingSummary.read(
                 output.resolve("train/training.json"), Reuse.of(project).reused("train"));
-        SummaryJson.write(output.resolve(SUMMARY), new Summary(name, scores, gate, released, training, artifact));
         EvaluationReport.write(
                 output.resolve("evaluation"),
                 name,
                 scores,
                 gate,
                 new DatasetStore(output).report().warnings());
+        MeasuredScores measured = new MeasuredScores(
+                Stamps.read(Stage.evaluate(output), AGAIN).key(),
+                Sha256.of(scoresFile),
+                Reuse.of(project).reused("evaluate"));
+        // Last: where anything of the above failed, there is no verdict.
+        SummaryJson.write(
+                output.resolve(SUMMARY), new Summary(name, scores, gate, released, measured, training, artifact));
 
         new ResultTable(Terminal.watched(session), Terminal.ascii())
                 .lines(scores, gate, artifact)
-                .forEach(getLog()::info);
+                .forEach(styledLog()::info);
         gate.warnings().forEach(rule -> getLog().warn(rule.message()));
         gate.notApplied().forEach(getLog()::warn);
-        if (gate.verdict() != Verdict.PASS) {
-            throw new MojoFailureException(gate.message() + "\n"
-                    + gate.failures().stream().map(RuleResult::message).collect(Collectors.joining("\n")));
+        gate.alwaysMet().forEach(getLog()::warn);
+        if (gate.verdict() == Verdict.NOT_JUDGED) {
+            getLog().warn(gate.verdict().word() + ": " + gate.message());
         }
-        return true;
+        if (!accepted) {
+            throw new MojoFailureException(failure(gate));
+        }
+    }
+
+    /** Whether the build goes on: what is not judged is not refused either, unless the user wants that. */
+    private boolean isAccepted(Verdict verdict) {
+        return verdict == Verdict.PASS || (verdict == Verdict.NOT_JUDGED && onNotJudged.equals("warn"));
+    }
+
+    private static String failure(GateResult gate) {
+        return gate.verdict() == Verdict.NOT_JUDGED
+                ? gate.verdict().word() + ": " + gate.message() + " Write a rule that can fail the build under"
+                        + " acceptance, or let ft.check.onNotJudged be warn."
+                : PrintableText.of(
+                        gate.message() + "\n"
+                                + gate.failures().stream()
+                                        .map(RuleResult::message)
+                                        .collect(Collectors.joining("\n")));
     }
 
     /** What rules over the released adapter compare with; null where there is no such rule. */
@@ -164,6 +221,10 @@ public final class CheckMojo extends ComputeMojo {
         }
         ReleasedAdapter released = ReleasedAdapter.read(fineTune.output().resolve("evaluation/baseline.json"));
         released.requireIn(scores);
+        if (!StageStamps.isComparedWith(Stamps.read(Stage.evaluate(fineTune.output()), AGAIN), released)) {
+            throw new InvalidInputException("The scores were measured with another baseline than the one that"
+                    + " evaluation/baseline.json names: " + released.reason() + " " + AGAIN);
+        }
         State state = released.state();
         if (state == State.DISABLED && !"none".equals(baseline)) {
             throw left(released, "ft.baseline");

@@ -72,6 +72,15 @@ public final class EvaluateMojo extends WorkerMojo {
     @Nullable
     String baselineVersionPattern;
 
+    /**
+     * Whether scores may be taken from the results that are kept below {@code ft.cacheDirectory}. Whoever can write there
+     * decides what they are, unless results are signed; with {@code false} they are measured in this build or this checkout.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "ft.evaluate.trustCache", defaultValue = "true")
+    boolean trustCache;
+
     private final Baselines baselines;
 
     @Inject
@@ -83,6 +92,11 @@ public final class EvaluateMojo extends WorkerMojo {
     @Override
     boolean skipsGoal() {
         return skipEvaluate;
+    }
+
+    @Override
+    Results.Wish keeping() {
+        return new Results.Wish(cacheSize, null, false, trustCache);
     }
 
     @Override
@@ -103,6 +117,7 @@ public final class EvaluateMojo extends WorkerMojo {
     @Override
     Stamp stamp(FineTune fineTune, StageStamps stamps, WorkRequest.@Nullable Released released) throws IOException {
         Needs.dataset(fineTune);
+        Needs.intact(fineTune, Stage.dataset(fineTune.output()), "read");
         Needs.artifact(fineTune, artifact());
         return stamps.evaluate(artifact(), released == null ? null : released.baseline());
     }
@@ -130,6 +145,7 @@ public final class EvaluateMojo extends WorkerMojo {
         } else {
             released.baseline().write(baselineFile);
         }
+        Reuse.of(project).measured(directory.resolve("scores.json"));
         EvaluationReport.write(
                 directory,
                 name(fineTune),

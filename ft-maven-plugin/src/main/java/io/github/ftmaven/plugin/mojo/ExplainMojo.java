@@ -85,7 +85,7 @@ public final class ExplainMojo extends ComputeMojo {
         Path output = fineTune.output();
         DigestCache digests = new DigestCache(output.resolve("digests.json"));
         StageStamps stamps = stamps(fineTune, digests);
-        Results.Wish keeping = new Results.Wish(cacheSize, null, false);
+        Results.Wish keeping = new Results.Wish(cacheSize, null, false, true);
         Explanation explanation = new Explanation(
                 output,
                 new Stamps(fineTune.project(), digests),

@@ -14,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.apache.maven.execution.MavenSession;
-import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -25,7 +24,7 @@ import org.eclipse.aether.resolution.DependencyResolutionException;
  * What all goals share. The user's spec, data and quality fail the build as a {@link MojoFailureException}, machines and
  * repositories as a {@link MojoExecutionException}.
  */
-abstract class FtMojo extends AbstractMojo {
+abstract class FtMojo extends PrintingMojo {
     /**
      * Skips all goals of this plugin.
      *
@@ -97,26 +96,40 @@ abstract class FtMojo extends AbstractMojo {
         return true;
     }
 
+    /**
+     * Whether it is a step of the build that ends in a verdict: the first thing such a goal does, even one that is skipped,
+     * is to take back what an earlier build was judged to be.
+     */
+    boolean isStage() {
+        return false;
+    }
+
+    /** Says that the goal is skipped. */
+    void tellSkipped(String sentence) {
+        getLog().info(sentence);
+    }
+
+    /** What is done when the goal failed. */
+    void failed() throws IOException {}
+
     abstract void run(FineTune fineTune)
             throws IOException, WorkerException, DependencyResolutionException, MojoFailureException;
 
     @Override
     public final void execute() throws MojoExecutionException, MojoFailureException {
-        if (skip || skipsGoal()) {
-            getLog().info("ft:" + goal + " is skipped: " + (skip ? "ft.skip" : "ft." + goal + ".skip") + " is true.");
-            return;
+        boolean skipped = skip || skipsGoal();
+        if (skipped) {
+            tellSkipped("ft:" + goal + " is skipped: " + (skip ? "ft.skip" : "ft." + goal + ".skip") + " is true.");
         }
+        boolean done = false;
         try {
-            if (!writes()) {
-                run(fineTune());
-                return;
-            }
-            Lease lease = lease();
             try {
-                // Read after the wait, in which it may have been edited.
-                run(fineTune());
+                execute(skipped);
+                done = true;
             } finally {
-                lease.close();
+                if (!done) {
+                    failed();
+                }
             }
         } catch (InvalidInputException e) {
             throw new MojoFailureException(paragraph(e), e);
@@ -124,9 +137,43 @@ abstract class FtMojo extends AbstractMojo {
             throw new MojoExecutionException(paragraph(e), e);
         } catch (DependencyResolutionException e) {
             throw new MojoExecutionException(
-                    "ft:" + goal + " needs libraries that cannot be had: " + e.getMessage(), e);
+                    "ft:" + goal + " needs libraries that cannot be had: " + paragraph(e), e);
         } catch (IOException | UncheckedIOException e) {
-            throw new MojoExecutionException("ft:" + goal + " could not read or write a file: " + e.getMessage(), e);
+            throw new MojoExecutionException("ft:" + goal + " could not read or write a file: " + paragraph(e), e);
+        }
+    }
+
+    private void execute(boolean skipped)
+            throws IOException, WorkerException, DependencyResolutionException, MojoFailureException {
+        if (isStage()) {
+            withdrawVerdict();
+        }
+        if (skipped) {
+            return;
+        }
+        if (!writes()) {
+            run(fineTune());
+            return;
+        }
+        Lease lease = lease();
+        try {
+            // Read after the wait, in which it may have been edited.
+            run(fineTune());
+        } finally {
+            lease.close();
+        }
+    }
+
+    /** Takes back what an earlier build was judged to be. */
+    final void withdrawVerdict() throws IOException {
+        EarlierVerdict verdict = EarlierVerdict.of(project, output());
+        if (verdict.isThere()) {
+            Lease lease = lease();
+            try {
+                verdict.withdraw();
+            } finally {
+                lease.close();
+            }
         }
     }
 
@@ -165,11 +212,5 @@ abstract class FtMojo extends AbstractMojo {
     /** The goal's name, without prefix. */
     final String goal() {
         return goal;
-    }
-
-    /** Several lines begin below the sentence that Maven puts before them. */
-    private static String paragraph(Exception e) {
-        String text = String.valueOf(e.getMessage());
-        return text.contains("\n") ? "\n" + text : text;
     }
 }

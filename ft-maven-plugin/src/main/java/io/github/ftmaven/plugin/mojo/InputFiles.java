@@ -84,7 +84,8 @@ final class InputFiles {
                         fetch,
                         goal.allowFloatingRevision(),
                         goal.cacheDirectory().toPath().resolve("models"),
-                        commits(goal.session())));
+                        commits(goal.session()),
+                        goal.log()::warn));
     }
 
     /** The same for all goals of a build, so that a branch that moves meanwhile moves none of them. */

@@ -8,7 +8,6 @@ import java.io.File;
 import java.io.IOException;
 import java.util.Objects;
 import org.apache.maven.execution.MavenSession;
-import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -17,7 +16,7 @@ import org.eclipse.aether.resolution.DependencyResolutionException;
 import org.jspecify.annotations.Nullable;
 
 /** A goal that looks into a model, without a project. */
-abstract class ModelMojo extends AbstractMojo {
+abstract class ModelMojo extends PrintingMojo {
     /**
      * Whether a model of a hub may be named by a branch or tag ({@code hf:ORG/NAME@main}), which can become another one.
      *
@@ -71,14 +70,14 @@ abstract class ModelMojo extends AbstractMojo {
                     allowFloatingRevision,
                     Objects.requireNonNull(cacheDirectory)));
         } catch (InvalidInputException e) {
-            throw new MojoFailureException(e.getMessage(), e);
+            throw new MojoFailureException(paragraph(e), e);
         } catch (WorkerException | HubException | UnavailableException e) {
-            throw new MojoExecutionException(e.getMessage(), e);
+            throw new MojoExecutionException(paragraph(e), e);
         } catch (DependencyResolutionException e) {
             throw new MojoExecutionException(
-                    "ft:" + goal + " needs libraries that cannot be had: " + e.getMessage(), e);
+                    "ft:" + goal + " needs libraries that cannot be had: " + paragraph(e), e);
         } catch (IOException e) {
-            throw new MojoExecutionException("ft:" + goal + " could not read or write a file: " + e.getMessage(), e);
+            throw new MojoExecutionException("ft:" + goal + " could not read or write a file: " + paragraph(e), e);
         }
     }
 }

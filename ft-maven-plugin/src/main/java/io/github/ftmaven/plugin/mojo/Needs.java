@@ -1,9 +1,14 @@
 package io.github.ftmaven.plugin.mojo;
 
 import io.github.ftmaven.plugin.FineTune;
+import io.github.ftmaven.plugin.stamp.DigestCache;
+import io.github.ftmaven.plugin.stamp.Stage;
+import io.github.ftmaven.plugin.stamp.Stamps;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** What a goal needs of the goals before it. */
 final class Needs {
@@ -23,6 +28,16 @@ final class Needs {
 
     static void scores(FineTune fineTune) {
         require(fineTune, fineTune.output().resolve("evaluation/scores.json"), "evaluate");
+    }
+
+    /** What a stage left must be as it left it, also where that stage is skipped now. */
+    static void intact(FineTune fineTune, Stage stage, String made) throws IOException {
+        String advice = "Run ft:" + stage.name() + " again.";
+        DigestCache digests = new DigestCache(fineTune.output().resolve("digests.json"));
+        Optional<String> damage = new Stamps(fineTune.project(), digests).damage(stage, advice);
+        if (damage.isPresent()) {
+            throw new InvalidInputException(damage.get() + " since it was " + made + ". " + advice);
+        }
     }
 
     private static void require(FineTune fineTune, Path file, String goal) {

@@ -7,7 +7,6 @@ import io.github.ftmaven.plugin.artifact.Card;
 import io.github.ftmaven.plugin.artifact.Formats;
 import io.github.ftmaven.plugin.artifact.MlBom;
 import io.github.ftmaven.plugin.artifact.OutputTimestamp;
-import io.github.ftmaven.plugin.artifact.SealedJar;
 import io.github.ftmaven.plugin.stamp.DigestCache;
 import io.github.ftmaven.plugin.stamp.Stage;
 import io.github.ftmaven.plugin.stamp.StageStamps;
@@ -18,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -83,9 +83,16 @@ public final class PackageMojo extends FtMojo {
     }
 
     @Override
+    boolean isStage() {
+        return true;
+    }
+
+    @Override
     void run(FineTune declared) throws IOException {
         Needs.dataset(declared);
         Needs.adapter(declared);
+        Needs.intact(declared, Stage.dataset(declared.output()), "read");
+        Needs.intact(declared, Stage.train(declared.output()), "trained");
         FineTune fineTune = inputFiles.fetch(inputGoal(), declared, true);
         Path jar = AdapterFile.of(project, classifier);
         Instant time = OutputTimestamp.parse(outputTimestamp);
@@ -113,11 +120,9 @@ public final class PackageMojo extends FtMojo {
             getLog().info("Packaged the adapter: " + fineTune.shown(jar));
             attachments.forEach(file -> getLog().info("Packaged " + fineTune.shown(file)));
         } else {
-            // What an earlier build sealed it with is not this one's verdict.
-            SealedJar.open(jar);
             getLog().info("Artifact is up to date: nothing changed since it was packaged.");
         }
-        for (Path artifact : stage.outputs()) {
+        for (Path artifact : Stream.concat(Stream.of(jar), attachments.stream()).toList()) {
             ArtifactSize.warning(artifact, warnSize).ifPresent(getLog()::warn);
         }
         for (Formats.Attached attached : formats.attached()) {

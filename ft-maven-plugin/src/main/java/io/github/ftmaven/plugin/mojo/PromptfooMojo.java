@@ -27,7 +27,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
@@ -42,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 @Mojo(name = "promptfoo", defaultPhase = LifecyclePhase.INTEGRATION_TEST, requiresProject = false, threadSafe = true)
-public final class PromptfooMojo extends AbstractMojo {
+public final class PromptfooMojo extends PrintingMojo {
     /**
      * The configuration, a {@code promptfooconfig.yaml}, or several, which are run as one.
      *
@@ -195,10 +194,9 @@ public final class PromptfooMojo extends AbstractMojo {
         try {
             run();
         } catch (InvalidInputException e) {
-            String text = String.valueOf(e.getMessage());
-            throw new MojoFailureException(text.contains("\n") ? "\n" + text : text, e);
+            throw new MojoFailureException(paragraph(e), e);
         } catch (IOException e) {
-            throw new MojoExecutionException("ft:promptfoo could not write a file: " + e.getMessage(), e);
+            throw new MojoExecutionException("ft:promptfoo could not write a file: " + paragraph(e), e);
         }
     }
 
@@ -224,6 +222,10 @@ public final class PromptfooMojo extends AbstractMojo {
         }
         SuiteRun run = new SuiteRun(read, System.getenv(), Map.of(), new Notices());
         List<Row> rows = run.run();
+        if (rows.isEmpty()) {
+            throw new InvalidInputException(
+                    display + ": no test is left to run, so nothing is tested. Look at ft.filterPattern and its like.");
+        }
         for (File each : output == null ? List.<File>of() : output) {
             write(each.toPath(), read, rows);
         }

@@ -2,6 +2,7 @@ package io.github.ftmaven.plugin.mojo;
 
 import io.github.ftmaven.plugin.FineTune;
 import io.github.ftmaven.plugin.UnavailableException;
+import io.github.ftmaven.plugin.cache.CacheKey;
 import io.github.ftmaven.plugin.cache.HeldResult;
 import io.github.ftmaven.plugin.cache.ResultCache;
 import io.github.ftmaven.plugin.repository.SharedResults;
@@ -43,8 +44,9 @@ final class Results {
      * @param size {@code ft.cacheSize}
      * @param repository {@code ft.cacheRepository}
      * @param save {@code ft.cacheRepository.save}
+     * @param take whether what is kept is taken
      */
-    record Wish(int size, @Nullable String repository, boolean save) {
+    record Wish(int size, @Nullable String repository, boolean save, boolean take) {
         private SharedResults.@Nullable Place place() {
             if (repository == null) {
                 return null;
@@ -71,7 +73,7 @@ final class Results {
             throw new InvalidInputException(
                     "ft.cacheSize is " + wish.size() + ". Write a number of megabytes, or 0 to keep nothing.");
         }
-        return new ResultCache(directory.toAbsolutePath().normalize(), wish.size() * MEGABYTE);
+        return new ResultCache(directory.toAbsolutePath().normalize(), wish.size() * MEGABYTE, CacheKey.of(System.getenv()));
     }
 
     /**
@@ -91,12 +93,12 @@ final class Results {
             return false;
         }
         try (HeldResult held = cache.hold(stage, fineTune.output(), stamp, goal.log()::info)) {
-            if (take(goal, stage, held, "this machine")) {
+            if (wish.take() && take(goal, stage, held, "this machine")) {
                 return true;
             }
             SharedResults.Name name = new SharedResults.Name(
                     goal.project().getGroupId(), goal.project().getArtifactId() + "-ft-cache", stamp.key());
-            if (place != null && fetch(goal, stage, held, place, name) && take(goal, stage, held, place.url())) {
+            if (wish.take() && place != null && fetch(goal, stage, held, place, name) && take(goal, stage, held, place.url())) {
                 return true;
             }
             work.run();

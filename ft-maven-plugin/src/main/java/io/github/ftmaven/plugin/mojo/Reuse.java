@@ -1,9 +1,15 @@
 package io.github.ftmaven.plugin.mojo;
 
+import io.github.ftmaven.plugin.stamp.Sha256;
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import java.io.IOException;
+import java.nio.file.Path;
 import org.apache.maven.project.MavenProject;
 
-/** What this build did not do again, for later goals of the same build to tell. */
+/** What this build did and what it did not do again, for later goals of the same build. */
 record Reuse(MavenProject project) {
+    private static final String SCORES = "io.github.ftmaven:scores";
+
     static Reuse of(MavenProject project) {
         return new Reuse(project);
     }
@@ -14,6 +20,23 @@ record Reuse(MavenProject project) {
 
     boolean reused(String goal) {
         return Boolean.TRUE.equals(project.getContextValue(key(goal)));
+    }
+
+    /** Remembers what {@code ft:evaluate} left. */
+    void measured(Path scores) throws IOException {
+        project.setContextValue(SCORES, Sha256.of(scores));
+    }
+
+    /**
+     * Refuses scores that are not those that {@code ft:evaluate} left in this build, whatever the stamp beside them says.
+     * Where it was not run, the stamp alone tells.
+     */
+    void requireMeasured(Path scores, String shown) throws IOException {
+        Object measured = project.getContextValue(SCORES);
+        if (measured != null && !measured.equals(Sha256.of(scores))) {
+            throw new InvalidInputException(
+                    shown + " is not what ft:evaluate left in this build: something else wrote it since. Build again.");
+        }
     }
 
     private static String key(String goal) {

@@ -60,7 +60,7 @@ public final class TrainMojo extends WorkerMojo {
 
     @Override
     Results.Wish keeping() {
-        return new Results.Wish(cacheSize, cacheRepository, saveToCacheRepository);
+        return new Results.Wish(cacheSize, cacheRepository, saveToCacheRepository, true);
     }
 
     /** What is edited during hours of training for the next one makes this one no other. */
@@ -77,6 +77,7 @@ public final class TrainMojo extends WorkerMojo {
     @Override
     Stamp stamp(FineTune fineTune, StageStamps stamps, WorkRequest.@Nullable Released released) throws IOException {
         Needs.dataset(fineTune);
+        Needs.intact(fineTune, Stage.dataset(fineTune.output()), "read");
         return stamps.train();
     }
 

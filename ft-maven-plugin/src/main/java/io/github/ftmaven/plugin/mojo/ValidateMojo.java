@@ -52,6 +52,12 @@ public final class ValidateMojo extends FtMojo {
         return false;
     }
 
+    /** What follows in the build is not reached, and would have taken it back. */
+    @Override
+    void failed() throws IOException {
+        withdrawVerdict();
+    }
+
     @Override
     void run(FineTune fineTune) throws IOException {
         UserProperties.of(mojoExecution.getMojoDescriptor().getPluginDescriptor())

@@ -81,7 +81,7 @@ abstract class WorkerMojo extends ComputeMojo {
 
     /** How results are kept and shared. */
     Results.Wish keeping() {
-        return new Results.Wish(cacheSize, null, false);
+        return new Results.Wish(cacheSize, null, false, true);
     }
 
     abstract Stage stage(FineTune fineTune);
@@ -123,6 +123,11 @@ abstract class WorkerMojo extends ComputeMojo {
     /** The released adapter, for the goal that compares with it. */
     WorkRequest.@Nullable Released released(FineTune fineTune, DigestCache digests) throws IOException {
         return null;
+    }
+
+    @Override
+    boolean isStage() {
+        return true;
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.github.ftmaven.plugin.repository;
 
 import io.github.ftmaven.plugin.UnavailableException;
 import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -84,6 +86,9 @@ public final class ReleasedAdapters {
         /** A release that has no such artifact. */
         void passedOver(String sentence);
 
+        /** An adapter that is not what was released. */
+        void altered(String sentence);
+
         /** What cannot be found out, if that is tolerated. */
         void unavailable(String sentence);
     }
@@ -134,6 +139,9 @@ public final class ReleasedAdapters {
             ArtifactRequest request = new ArtifactRequest(wanted.artifact(version.toString()), remotes, null);
             try {
                 ArtifactResult result = repositories.resolveArtifact(remoteOnly, request);
+                if (failure.isEmpty() && !session.isOffline() && !(result.getRepository() instanceof RemoteRepository)) {
+                    result = verified(result, remoteOnly, request, wanted, told);
+                }
                 return Optional.of(new Released(
                         name(wanted, ":" + version),
                         result.getArtifact().getFile().toPath(),
@@ -151,6 +159,34 @@ public final class ReleasedAdapters {
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * An adapter that an earlier build fetched, if a repository still gives its checksum; else the one that it has now. The
+     * checksum that was kept beside the file could have been changed with it.
+     */
+    private ArtifactResult verified(
+            ArtifactResult kept,
+            RepositorySystemSession session,
+            ArtifactRequest request,
+            Wanted wanted,
+            Listener told)
+            throws UnavailableException, ArtifactResolutionException {
+        Path file = kept.getArtifact().getFile().toPath();
+        try {
+            Optional<Boolean> same = new RemoteChecksums(repositories).areOf(file, session, request);
+            if (same.isPresent() && same.get()) {
+                return kept;
+            }
+            if (same.isPresent()) {
+                told.altered(name(wanted, ":" + request.getArtifact().getVersion()) + " in " + LOCAL
+                        + " is not what was released: it was altered or damaged since, and is fetched again.");
+            }
+            Files.delete(file);
+            return repositories.resolveArtifact(session, request);
+        } catch (IOException e) {
+            throw new UnavailableException(file + " cannot be verified: " + e.getMessage(), e);
+        }
     }
 
     private VersionRangeResult range(RepositorySystemSession session, List<RemoteRepository> remotes, Wanted wanted)

@@ -1,7 +1,11 @@
 package io.github.ftmaven.plugin.source;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ftmaven.plugin.stamp.DigestCache;
+import io.github.ftmaven.plugin.stamp.Sha256;
+import io.github.ftmaven.plugin.stamp.Stage;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.scores.JsonFile;
 import io.github.ftmaven.runtime.worker.Directories;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +17,9 @@ import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -24,31 +31,69 @@ final class ModelArchive {
     private ModelArchive() {}
 
     /**
-     * Unpacks it, unless that was done before.
+     * Unpacks it, unless that was done before and nothing of it was altered since.
      *
      * @param display the archive, for messages
      * @param cache where archives are unpacked, each in a directory named by its digest
+     * @param told hears what the user should know, in a sentence
      * @return the model's directory
      * @throws InvalidInputException if it is no archive or holds no model
      */
-    static Path unpack(Path archive, String display, Path cache) throws IOException {
+    static Path unpack(Path archive, String display, Path cache, Consumer<String> told) throws IOException {
         DigestCache digests = new DigestCache(cache.resolve("digests.json"));
-        Path directory = cache.resolve(digests.sha256(archive));
-        digests.save();
+        String digest = digests.sha256(archive);
+        Path directory = cache.resolve(digest);
+        Path list = cache.resolve(digest + ".json");
         if (Files.isDirectory(directory)) {
-            return directory;
+            Optional<String> damage = damage(directory, list, digests);
+            digests.save();
+            if (damage.isEmpty()) {
+                return directory;
+            }
+            told.accept(display + ": what was unpacked of it before is damaged (" + damage.get()
+                    + "), so it is unpacked again.");
+            Directories.delete(directory);
         }
         Files.createDirectories(cache);
         Path next = Files.createTempDirectory(cache, ".unpacking");
         try {
-            unpack(archive, display, next, directory);
+            unpack(archive, display, next);
+            ObjectNode files = JsonFile.object();
+            for (Path file : Stage.files(List.of(next))) {
+                files.put(String.valueOf(file.getFileName()), Sha256.of(file));
+            }
+            JsonFile.write(list, files);
+            place(next, directory);
         } finally {
             Directories.delete(next);
         }
+        digests.save();
         return directory;
     }
 
-    private static void unpack(Path archive, String display, Path next, Path directory) throws IOException {
+    /** What of an unpacked archive is not as it was unpacked. */
+    private static Optional<String> damage(Path directory, Path list, DigestCache digests) throws IOException {
+        ObjectNode files;
+        try {
+            files = JsonFile.read(list, "");
+        } catch (InvalidInputException e) {
+            return Optional.of("the list of its files cannot be read");
+        }
+        Set<String> listed = new TreeSet<>();
+        files.fieldNames().forEachRemaining(listed::add);
+        for (Path file : Stage.files(List.of(directory))) {
+            String name = directory.relativize(file).toString();
+            if (!listed.remove(name)) {
+                return Optional.of(name + " was added");
+            }
+            if (!digests.sha256(file).equals(files.path(name).asText())) {
+                return Optional.of(name + " was modified");
+            }
+        }
+        return listed.stream().findFirst().map(name -> name + " has disappeared");
+    }
+
+    private static void unpack(Path archive, String display, Path next) throws IOException {
         try (ZipFile zip = new ZipFile(archive.toFile())) {
             List<? extends ZipEntry> entries = zip.stream().toList();
             String root = root(entries, display);
@@ -64,6 +109,9 @@ final class ModelArchive {
         } catch (ZipException e) {
             throw new InvalidInputException(display + ": not a jar or zip: " + e.getMessage() + ".", e);
         }
+    }
+
+    private static void place(Path next, Path directory) throws IOException {
         try {
             Files.move(next, directory, StandardCopyOption.ATOMIC_MOVE);
         } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {

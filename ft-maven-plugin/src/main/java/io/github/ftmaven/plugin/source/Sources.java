@@ -3,6 +3,7 @@ package io.github.ftmaven.plugin.source;
 import io.github.ftmaven.plugin.Located;
 import io.github.ftmaven.plugin.Locator;
 import io.github.ftmaven.plugin.NotHereException;
+import io.github.ftmaven.plugin.stamp.DigestCache;
 import io.github.ftmaven.runtime.adapter.PeftAdapter;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.hub.Hub;
@@ -14,6 +15,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** Finds models and adapters wherever they may be declared to be. */
@@ -49,8 +52,14 @@ public final class Sources implements Locator {
      * @param allowFloatingRevision whether a hub's model may be named by a branch
      * @param cache where archives are unpacked
      * @param commits the commits that branches were at the first time this build asked; added to
+     * @param told hears what the user should know, in sentences
      */
-    public record Settings(boolean fetch, boolean allowFloatingRevision, Path cache, Map<String, String> commits) {}
+    public record Settings(
+            boolean fetch,
+            boolean allowFloatingRevision,
+            Path cache,
+            Map<String, String> commits,
+            Consumer<String> told) {}
 
     @Override
     public Located locate(String key, String declared, Kind kind) throws IOException {
@@ -82,6 +91,7 @@ public final class Sources implements Locator {
         if (settings.fetch()) {
             snapshot = hub.fetch(model, files);
             settings.commits().put(declared, snapshot.commit());
+            requireIntact(declared, snapshot);
         } else {
             snapshot = hub.cached(model, files).orElseThrow(() -> new NotHereException(declared));
         }
@@ -92,12 +102,24 @@ public final class Sources implements Locator {
                 snapshot.commit());
     }
 
+    /** Looked at where a goal is about to compute with it, since large files take their time. */
+    private void requireIntact(String declared, HubSnapshot snapshot) throws IOException {
+        DigestCache digests = new DigestCache(settings.cache().resolve("digests.json"));
+        Optional<Path> damaged = snapshot.damaged(digests::sha256);
+        digests.save();
+        if (damaged.isPresent()) {
+            throw new InvalidInputException(declared + ": " + damaged.get()
+                    + " is not what the hub announced: it was altered or damaged since it was fetched. Delete "
+                    + damaged.get().toRealPath() + " and build again, to fetch it anew.");
+        }
+    }
+
     private Located ofRepository(String key, String declared, Kind kind) throws IOException {
         Coordinates coordinates = Coordinates.parse(key, declared);
         Path file = settings.fetch()
                 ? artifacts.resolve(key, coordinates)
                 : artifacts.local(coordinates).orElseThrow(() -> new NotHereException(declared));
-        Path path = kind == Kind.ADAPTER ? file : ModelArchive.unpack(file, key + ": " + declared, settings.cache());
+        Path path = kind == Kind.ADAPTER ? file : ModelArchive.unpack(file, key + ": " + declared, settings.cache(), settings.told());
         return new Located(path, declared, declared, null);
     }
 

@@ -4,6 +4,7 @@ import io.github.ftmaven.plugin.FineTune;
 import io.github.ftmaven.runtime.adapter.PackagedAdapter;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -42,15 +43,45 @@ public final class CurrentResults {
      */
     public void require(Path jar, Path scores) throws IOException {
         Path output = fineTune.output();
+        Stage dataset = Stage.dataset(output);
+        Stage training = Stage.train(output);
         Stage evaluation = Stage.evaluate(output);
-        requireSame(Stage.dataset(output), stamps.dataset(), "The dataset was read", "Run ft:dataset again.");
-        requireSame(Stage.train(output), stamps.train(), "The adapter was trained", "Run ft:train again.");
+        requireSame(dataset, stamps.dataset(), "The dataset was read", "Run ft:dataset again.");
+        requireIntact(dataset, "read", "Run ft:dataset again.");
+        requireSame(training, stamps.train(), "The adapter was trained", "Run ft:train again.");
+        requireIntact(training, "trained", "Run ft:train again.");
         requireSame(evaluation, stamps.evaluate(jar, null), "The scores were measured", EVALUATE);
+        // What promptfoo's viewer and others are given is theirs: only the scores are judged.
         Optional<String> damage = new Stamps(fineTune.project(), digests).damage(evaluation, List.of(scores), EVALUATE);
         if (damage.isPresent()) {
-            throw new InvalidInputException(damage.get() + " since it was measured. " + EVALUATE);
+            throw altered(damage.get(), "measured", EVALUATE);
         }
+        requireTrained(jar);
         requireSpec(jar);
+    }
+
+    private void requireIntact(Stage stage, String made, String advice) throws IOException {
+        Optional<String> damage = new Stamps(fineTune.project(), digests).damage(stage, advice);
+        if (damage.isPresent()) {
+            throw altered(damage.get(), made, advice);
+        }
+    }
+
+    private static InvalidInputException altered(String damage, String made, String advice) {
+        return new InvalidInputException(damage + " since it was " + made + ". " + advice);
+    }
+
+    /** The scores are of the adapter in the jar; that is the one whose training is known. */
+    private void requireTrained(Path jar) throws IOException {
+        StringBuilder lines = new StringBuilder();
+        for (Path file : Stage.adapterFiles(fineTune.output())) {
+            lines.append(digests.sha256(file)).append("  ").append(file.getFileName()).append('\n');
+        }
+        String trained = Sha256.of(lines.toString().getBytes(StandardCharsets.UTF_8));
+        if (!trained.equals(PackagedAdapter.trainedDigest(jar, fineTune.shown(jar)))) {
+            throw new InvalidInputException(
+                    fineTune.shown(jar) + " holds another adapter than the one that was trained. Run ft:package again.");
+        }
     }
 
     private static void requireSame(Stage stage, Stamp now, String what, String advice) {

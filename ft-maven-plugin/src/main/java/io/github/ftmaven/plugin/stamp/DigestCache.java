@@ -8,7 +8,6 @@ import io.github.ftmaven.runtime.scores.JsonFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -16,7 +15,7 @@ import java.util.Map;
 
 /**
  * SHA-256 of files, remembered for large ones, since hashing a base model takes longer than a build where nothing
- * changed. A file counts as unchanged while its path, size and time of modification are.
+ * changed. A file counts as unchanged while its path and its {@link FileState} are the same.
  */
 public final class DigestCache {
     /** Smaller files are hashed each time: it takes milliseconds. */
@@ -69,25 +68,19 @@ public final class DigestCache {
         if (known != null) {
             return known;
         }
-        BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
-        if (attributes.size() < REMEMBERED_SIZE) {
+        FileState state = FileState.of(path);
+        if (state.size() < REMEMBERED_SIZE) {
             return compute.of(path);
         }
         String name = path.toAbsolutePath().normalize() + part;
-        Instant modified = attributes.lastModifiedTime().toInstant();
         JsonNode entry = entries.path(name);
-        if (entry.path("size").asLong(-1) == attributes.size()
-                && entry.path("modified").asText().equals(modified.toString())
-                && entry.path("sha256").isTextual()) {
+        if (state.isThatOf(entry) && entry.path("sha256").isTextual()) {
             return entry.path("sha256").textValue();
         }
-        boolean settled = modified.plus(SETTLED).isBefore(Instant.now());
+        boolean settled = state.last().plus(SETTLED).isBefore(Instant.now());
         String digest = compute.of(path);
         if (settled) {
-            entries.putObject(name)
-                    .put("size", attributes.size())
-                    .put("modified", modified.toString())
-                    .put("sha256", digest);
+            state.put(entries.putObject(name)).put("sha256", digest);
             changed = true;
         }
         return digest;

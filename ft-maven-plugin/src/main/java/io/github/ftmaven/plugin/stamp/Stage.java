@@ -64,13 +64,15 @@ public record Stage(
         return output.resolve("train").resolve("adapter");
     }
 
-    /** Packages what was trained: the jar, and what is attached beside it. */
+    /** Packages what was trained: the jar, what is attached beside it, and the merged model as a directory to serve from. */
     public static Stage packaging(Path output, Path jar, List<Path> attached) {
+        Path directory = output.resolve("package");
         return new Stage(
                 "package",
                 "Packaging",
-                output.resolve("package").resolve("stamp.json"),
-                Stream.concat(Stream.of(jar), attached.stream()).toList(),
+                directory.resolve("stamp.json"),
+                Stream.concat(Stream.of(jar, directory.resolve("merged")), attached.stream())
+                        .toList(),
                 List.of(),
                 jar);
     }

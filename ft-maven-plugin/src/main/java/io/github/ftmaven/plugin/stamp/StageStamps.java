@@ -133,10 +133,7 @@ public final class StageStamps {
         addFiles(fields, List.of(dataset(fineTune, "test.jsonl")));
         fields.put(Stamp.file("what was trained"), digests.trained(jar));
         if (released != null) {
-            fields.put(RELEASED, released.name() == null ? released.word() : released.name());
-            if (released.digest() != null) {
-                fields.put(RELEASED_DIGEST, released.digest());
-            }
+            fields.putAll(release(released));
         }
         for (Baseline baseline : fineTune.spec().evaluation().baselines()) {
             if (baseline.prompt() != null) {
@@ -166,6 +163,20 @@ public final class StageStamps {
         named.addAll(fineTune.tasks().files());
         addFiles(fields, named);
         return new Stamp(fields);
+    }
+
+    /** Whether an evaluation compared with this, as its stamp tells. */
+    public static boolean isComparedWith(Stamp evaluation, ReleasedAdapter released) {
+        return evaluation.without(field -> !isOfTheRelease(field)).equals(new Stamp(release(released)));
+    }
+
+    private static SortedMap<String, String> release(ReleasedAdapter released) {
+        SortedMap<String, String> fields = new TreeMap<>();
+        fields.put(RELEASED, released.name() == null ? released.word() : released.name());
+        if (released.digest() != null) {
+            fields.put(RELEASED_DIGEST, released.digest());
+        }
+        return fields;
     }
 
     /** Whether a field is about the released adapter, which only a repository knows. */

@@ -89,6 +89,18 @@ public final class Stamps {
     }
 
     /**
+     * What of its files is not as the stage left it: {@code target/ft/x was modified}.
+     *
+     * @throws InvalidInputException if the stage has not run, or its stamp cannot be read
+     */
+    public Optional<String> damage(Stage stage, String advice) throws IOException {
+        SortedMap<String, String> recorded =
+                texts(JsonFile.read(stage.stampFile(), advice).path("outputs"));
+        SortedMap<String, String> present = outputs(stage);
+        return recorded.equals(present) ? Optional.empty() : Optional.of(damaged(recorded, present));
+    }
+
+    /**
      * What is not as the stage left it among some of its files: {@code target/ft/x was modified}.
      *
      * @throws InvalidInputException if the stage has not run, or its stamp cannot be read

@@ -1,5 +1,6 @@
 package io.github.ftmaven.plugin.worker;
 
+import io.github.ftmaven.runtime.error.PrintableText;
 import io.github.ftmaven.runtime.worker.Event;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -45,12 +46,12 @@ public final class Console implements AutoCloseable {
     void progress(Event.Progress progress) {
         boolean done = progress.step() >= progress.steps();
         if (terminal != null && !done) {
-            terminal.print(ERASE_LINE + ProgressText.of(progress));
+            terminal.print(ERASE_LINE + PrintableText.line(ProgressText.of(progress)));
             terminal.flush();
             drawn = true;
         } else if (done || clock.getAsLong() >= nextLine) {
             erase();
-            log.info(ProgressText.of(progress));
+            log.info(PrintableText.line(ProgressText.of(progress)));
             nextLine = clock.getAsLong() + NANOS_BETWEEN_LINES;
         }
     }

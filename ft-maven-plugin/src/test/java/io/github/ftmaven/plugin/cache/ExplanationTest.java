@@ -154,7 +154,7 @@ class ExplanationTest {
     }
 
     private ResultCache cache() {
-        return new ResultCache(directory.resolve("cache"), 1_000_000);
+        return new ResultCache(directory.resolve("cache"), 1_000_000, null);
     }
 
     /** Records what a build with the present spec would. */

@@ -43,7 +43,7 @@ class ResultCacheTest {
     void prepare() {
         output = directory.resolve("target/ft");
         stage = Stage.train(output);
-        cache = new ResultCache(directory.resolve("cache"), 1_000_000);
+        cache = new ResultCache(directory.resolve("cache"), 1_000_000, null);
     }
 
     @Test
@@ -71,7 +71,7 @@ class ResultCacheTest {
             for (int i = 0; i < 100; i++) {
                 Stamp stamp = stamp("training.seed", Integer.toString(i % 7));
                 all.add(threads.submit(() -> {
-                    keep(new ResultCache(directory.resolve("cache"), 1), stamp);
+                    keep(new ResultCache(directory.resolve("cache"), 1, null), stamp);
                     return null;
                 }));
             }
@@ -128,7 +128,7 @@ class ResultCacheTest {
 
     @Test
     void dropsWhatWasUsedLongestAgo() throws Exception {
-        ResultCache small = new ResultCache(directory.resolve("cache"), 25_000);
+        ResultCache small = new ResultCache(directory.resolve("cache"), 25_000, null);
         train("x".repeat(10_000));
         keep(small, STAMP);
         keep(small, OTHER);
@@ -146,7 +146,7 @@ class ResultCacheTest {
 
     @Test
     void keepsTheLastOneEvenIfItIsTooLarge() throws Exception {
-        ResultCache tiny = new ResultCache(directory.resolve("cache"), 1);
+        ResultCache tiny = new ResultCache(directory.resolve("cache"), 1, null);
         train("weights");
         keep(tiny, STAMP);
         keep(tiny, OTHER);
@@ -191,7 +191,7 @@ class ResultCacheTest {
             held.export(zip);
         }
         train("other weights");
-        ResultCache there = new ResultCache(directory.resolve("elsewhere"), 1_000_000);
+        ResultCache there = new ResultCache(directory.resolve("elsewhere"), 1_000_000, null);
         try (HeldResult held = there.hold(stage, output, STAMP, told -> {})) {
             held.bring(zip);
             assertThat(held.take()).isPresent();

@@ -46,6 +46,11 @@ class ReleasedAdaptersTest {
         }
 
         @Override
+        public void altered(String sentence) {
+            told.add(sentence);
+        }
+
+        @Override
         public void unavailable(String sentence) {
             told.add(sentence);
         }
@@ -84,6 +89,31 @@ class ReleasedAdaptersTest {
         assertThat(last(wanted("2.0"), file())).map(Released::name).contains("it:adapter:1.0");
         releases.release("1.1", "", "more");
         assertThat(last(wanted("2.0"), file())).map(Released::name).contains("it:adapter:1.1");
+    }
+
+    /** The checksum that is kept beside a jar can be of the one before it. */
+    @Test
+    void whatWasFetchedBeforeIsComparedWithWhatTheRepositorySaysNow() throws Exception {
+        releases.release("1.0", "", "released");
+        Path kept = last(wanted("2.0"), file()).orElseThrow().file();
+        Files.writeString(kept, "another one");
+
+        assertThat(last(wanted("2.0"), file()).orElseThrow().file()).hasContent("released");
+        assertThat(told)
+                .containsExactly("it:adapter:1.0 in .cache/ft-released is not what was released: it was altered or"
+                        + " damaged since, and is fetched again.");
+        assertThat(last(wanted("2.0"), file()).orElseThrow().file()).hasContent("released");
+        assertThat(told).hasSize(1);
+    }
+
+    @Test
+    void whereARepositoryGivesNoChecksumItIsFetchedAgain() throws Exception {
+        releases.release("1.0", "", "released");
+        Path kept = last(wanted("2.0"), file()).orElseThrow().file();
+        Files.delete(releases.file("1.0/adapter-1.0.jar.sha1"));
+        Files.writeString(kept, "another one");
+
+        assertThat(last(wanted("2.0"), file()).orElseThrow().file()).hasContent("released");
     }
 
     @Test

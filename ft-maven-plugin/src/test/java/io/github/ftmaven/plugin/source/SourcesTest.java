@@ -6,15 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.ftmaven.plugin.Located;
 import io.github.ftmaven.plugin.Locator.Kind;
 import io.github.ftmaven.plugin.NotHereException;
+import io.github.ftmaven.plugin.stamp.Sha256;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.hub.Hub;
 import io.github.ftmaven.runtime.hub.HubListener;
 import io.github.ftmaven.runtime.hub.HubSettings;
+import io.github.ftmaven.runtime.hub.HubSnapshot;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,12 +26,15 @@ import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class SourcesTest {
     private static final String COMMIT = "7ae557604adf67be50417f59c2c2f167def9a775";
 
     private final Map<Coordinates, Path> artifacts = new HashMap<>();
+    private final List<String> told = new ArrayList<>();
 
     @TempDir
     private Path directory;
@@ -98,8 +104,66 @@ class SourcesTest {
         }
         assertThat(sources(false).locate("base.model", declared, Kind.MODEL)).isEqualTo(located);
         try (var models = Files.list(directory.resolve("cache"))) {
-            assertThat(models).hasSize(1);
+            assertThat(models).filteredOn(Files::isDirectory).hasSize(1);
         }
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void whatWasUnpackedIsLookedAtBeforeItIsUsed() throws IOException {
+        Path zip = directory.resolve("tiny.zip");
+        zip(zip, "config.json", "tokenizer.json");
+        artifacts.put(new Coordinates("com.acme", "tiny", "1.0", "zip", ""), zip);
+        String declared = "mvn:com.acme:tiny:1.0:zip";
+        Path model = sources(true).locate("base.model", declared, Kind.MODEL).path();
+        String again = "base.model: " + declared + ": what was unpacked of it before is damaged (%s), so it is unpacked again.";
+
+        Files.writeString(model.resolve("config.json"), "y");
+        assertThat(sources(true).locate("base.model", declared, Kind.MODEL).path())
+                .isEqualTo(model);
+        assertThat(told).containsExactly(again.formatted("config.json was modified"));
+        assertThat(model.resolve("config.json")).hasContent("x");
+
+        Files.writeString(model.resolve("added_tokens.json"), "{}");
+        sources(true).locate("base.model", declared, Kind.MODEL);
+        Files.delete(model.resolve("tokenizer.json"));
+        sources(true).locate("base.model", declared, Kind.MODEL);
+        Files.delete(Path.of(model + ".json"));
+        sources(true).locate("base.model", declared, Kind.MODEL);
+        assertThat(told.subList(1, told.size()))
+                .containsExactly(
+                        again.formatted("added_tokens.json was added"),
+                        again.formatted("tokenizer.json has disappeared"),
+                        again.formatted("the list of its files cannot be read"));
+        sources(true).locate("base.model", declared, Kind.MODEL);
+        assertThat(told).hasSize(4);
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aContentOfAHubIsWhatItsNameSays() throws Exception {
+        Path repository = directory.resolve("hub/models--acme--tiny");
+        Path snapshot = repository.resolve("snapshots/" + COMMIT);
+        // printf x | sha256sum; printf '{}' | git hash-object --stdin
+        Path weights = blob(repository, "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881", "x");
+        Path config = blob(repository, "9e26dfeeb6e641a33dae4961196235bdb965b21b", "{}");
+        Files.createDirectories(snapshot);
+        Files.createSymbolicLink(snapshot.resolve("model.safetensors"), weights);
+        Files.createSymbolicLink(snapshot.resolve("config.json"), config);
+        HubSnapshot model = new HubSnapshot(snapshot, COMMIT);
+        assertThat(model.damaged(Sha256::of)).isEmpty();
+
+        Files.writeString(config, "[]");
+        assertThat(model.damaged(Sha256::of)).contains(snapshot.resolve("config.json"));
+        Files.writeString(config, "{}");
+        Files.writeString(weights, "y");
+        assertThat(model.damaged(Sha256::of)).contains(snapshot.resolve("model.safetensors"));
+    }
+
+    private static Path blob(Path repository, String digest, String content) throws IOException {
+        Path blob = repository.resolve("blobs").resolve(digest);
+        Files.createDirectories(blob.getParent());
+        return Files.writeString(blob, content);
     }
 
     @Test
@@ -168,7 +232,7 @@ class SourcesTest {
                         new HubSettings(URI.create("http://localhost:1"), null, directory.resolve("hub"), true),
                         nobody),
                 repository,
-                new Sources.Settings(fetch, false, directory.resolve("cache"), new HashMap<>()));
+                new Sources.Settings(fetch, false, directory.resolve("cache"), new HashMap<>(), told::add));
     }
 
     private static void write(Path file) throws IOException {

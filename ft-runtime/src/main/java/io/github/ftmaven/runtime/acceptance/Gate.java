@@ -17,7 +17,8 @@ public final class Gate {
     private Gate() {}
 
     /**
-     * Judges the tuned model by every rule, also after one that fails. No rules accept anything.
+     * Judges the tuned model by every rule, also after one that fails. Where no rule that was applied could have failed
+     * the build, nothing was judged, and that is the verdict.
      *
      * @param released what rules over the released adapter compare with; null where there is no such rule. Where there is
      *     positively no release these rules are not applied
@@ -43,8 +44,17 @@ public final class Gate {
             throw new InvalidInputException(String.join("\n", problems));
         }
         List<RuleResult> results = Judgement.of(findings);
-        boolean failed = results.stream().anyMatch(RuleResult::failsBuild);
-        return new GateResult(failed ? Verdict.FAIL : Verdict.PASS, results, notApplied);
+        return new GateResult(verdict(results), results, notApplied);
+    }
+
+    /** What the results of rules come to. */
+    public static Verdict verdict(List<RuleResult> results) {
+        if (results.stream().anyMatch(RuleResult::failsBuild)) {
+            return Verdict.FAIL;
+        }
+        return results.stream().anyMatch(result -> Strictness.canFail(result.rule()))
+                ? Verdict.PASS
+                : Verdict.NOT_JUDGED;
     }
 
     /**

@@ -1,11 +1,13 @@
 package io.github.ftmaven.runtime.acceptance;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Whether a model is accepted.
  *
- * @param verdict {@code FAIL} when at least one rule fails the build, else {@code PASS}
+ * @param verdict {@code FAIL} when at least one rule fails the build, {@code PASS} when none does although one could have,
+ *     else {@code NOT_JUDGED}
  * @param rules one result a rule that was applied, in the order of the spec
  * @param notApplied a sentence for each rule that was not
  */
@@ -28,6 +30,15 @@ public record GateResult(Verdict verdict, List<RuleResult> rules, List<String> n
                 .toList();
     }
 
+    /** What is wrong with rules that every model meets, a sentence each. */
+    public List<String> alwaysMet() {
+        return rules.stream()
+                .map(RuleResult::rule)
+                .map(Strictness::alwaysMet)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
     /** The verdict in a sentence. */
     public String message() {
         int left = notApplied.size();
@@ -39,6 +50,11 @@ public record GateResult(Verdict verdict, List<RuleResult> rules, List<String> n
                             : "None of the " + left + " acceptance rules was applied";
             return none + ": any quality is accepted.";
         }
+        String met = met(left);
+        return verdict != Verdict.NOT_JUDGED ? met : "No acceptance rule can fail the build: " + met;
+    }
+
+    private String met(int left) {
         String all = rules.size() + (rules.size() == 1 ? " acceptance rule" : " acceptance rules");
         int failed = failures().size();
         int warned = warnings().size();

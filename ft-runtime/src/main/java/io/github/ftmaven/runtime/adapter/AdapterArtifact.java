@@ -1,27 +1,15 @@
 package io.github.ftmaven.runtime.adapter;
 
-import io.github.ftmaven.runtime.error.InvalidInputException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /** A packaged adapter, unpacked. */
 public final class AdapterArtifact {
-    static final String ROOT = "META-INF/lora/";
-
-    /** A file of an adapter: directly in its directory, so that nothing but its name says where it is unpacked; or of its evaluation. */
-    private static final Pattern FILE =
-            Pattern.compile(ROOT + "([^/]+)/([^/]+)/(evaluation/)?(?!\\.{1,2}$)([^/\\\\]+)");
+    private static final String ADVICE = "Get it again from where it was released.";
 
     private AdapterArtifact() {}
 
@@ -30,50 +18,37 @@ public final class AdapterArtifact {
      *
      * @param display the jar as the user would write its path
      * @param directory where its files go, flat; made if it is not there
-     * @throws InvalidInputException if the jar cannot be read as one, or does not hold exactly one adapter
+     * @throws io.github.ftmaven.runtime.error.InvalidInputException if the jar cannot be read as one, does not hold exactly one adapter, or is sealed and
+     *     not what was sealed
      */
     public static void unpack(Path jar, String display, Path directory) throws IOException {
         try (PackagedAdapter adapter = PackagedAdapter.open(jar, display)) {
-            Files.createDirectories(directory);
-            for (String name : adapter.files()) {
-                try (InputStream in = adapter.content(name)) {
-                    Files.copy(in, directory.resolve(name), StandardCopyOption.REPLACE_EXISTING);
-                }
+            if (adapter.isSealed()) {
+                Seal.verify(adapter, display, ADVICE);
             }
+            unpack(adapter, directory);
         }
     }
 
     /**
-     * The adapters a jar holds.
+     * Unpacks one of the adapters of a jar that may hold anything else too.
      *
-     * @return for each, by its {@code groupId:artifactId}, its files
-     * @throws InvalidInputException if something else is where adapters are
+     * @param coordinates {@code groupId:artifactId}
      */
-    static SortedMap<String, List<Matcher>> adapters(ZipFile zip, String display) {
-        SortedMap<String, List<Matcher>> adapters = new TreeMap<>();
-        for (ZipEntry entry : zip.stream().toList()) {
-            if (entry.getName().startsWith(ROOT) && !entry.isDirectory()) {
-                Matcher file = FILE.matcher(entry.getName());
-                if (!file.matches()) {
-                    throw new InvalidInputException(display + ": the entry " + entry.getName()
-                            + " is not a file of an adapter: " + ROOT + "<groupId>/<artifactId>/<file>.");
-                }
-                if (file.group(3) != null) {
-                    continue;
-                }
-                adapters.computeIfAbsent(file.group(1) + ":" + file.group(2), coordinates -> new ArrayList<>())
-                        .add(file);
+    static void unpack(ZipFile zip, String coordinates, Path directory) throws IOException {
+        try (PackagedAdapter adapter = PackagedAdapter.in(zip, coordinates)) {
+            if (adapter.isSealed()) {
+                Seal.verifyAmongOthers(adapter, coordinates, ADVICE);
             }
+            unpack(adapter, directory);
         }
-        return adapters;
     }
 
-    /** Unpacks the files of one adapter, flat. */
-    static void unpack(ZipFile zip, List<Matcher> files, Path directory) throws IOException {
+    private static void unpack(PackagedAdapter adapter, Path directory) throws IOException {
         Files.createDirectories(directory);
-        for (Matcher file : files) {
-            try (InputStream in = zip.getInputStream(zip.getEntry(file.group()))) {
-                Files.copy(in, directory.resolve(file.group(4)), StandardCopyOption.REPLACE_EXISTING);
+        for (String name : adapter.files()) {
+            try (InputStream in = adapter.content(name)) {
+                Files.copy(in, directory.resolve(name), StandardCopyOption.REPLACE_EXISTING);
             }
         }
     }

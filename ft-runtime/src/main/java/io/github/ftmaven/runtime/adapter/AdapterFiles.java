@@ -65,7 +65,7 @@ public record AdapterFiles(Path directory, String display, boolean unpacked) imp
         }
         try {
             List<URL> found = Collections.list(
-                    loader.getResources(AdapterArtifact.ROOT + parts[0] + "/" + parts[1] + "/" + SPEC));
+                    loader.getResources(PackagedAdapter.ROOT + parts[0] + "/" + parts[1] + "/" + SPEC));
             Set<String> places = new TreeSet<>();
             found.forEach(url -> places.add(url.toString()));
             if (places.isEmpty()) {
@@ -79,11 +79,7 @@ public record AdapterFiles(Path directory, String display, boolean unpacked) imp
             if (spec.openConnection() instanceof JarURLConnection) {
                 return unpacking(coordinates, directory -> {
                     try (JarFile jar = open(spec)) {
-                        AdapterArtifact.unpack(
-                                jar,
-                                Objects.requireNonNull(AdapterArtifact.adapters(jar, coordinates)
-                                        .get(coordinates)),
-                                directory);
+                        AdapterArtifact.unpack(jar, coordinates, directory);
                     }
                 });
             }
@@ -101,7 +97,7 @@ public record AdapterFiles(Path directory, String display, boolean unpacked) imp
             if (manifest.openConnection() instanceof JarURLConnection) {
                 try (JarFile jar = open(manifest)) {
                     present.addAll(
-                            AdapterArtifact.adapters(jar, manifest.toString()).keySet());
+                            PackagedAdapter.adapters(jar, manifest.toString()).keySet());
                 }
             }
         }

@@ -2,20 +2,24 @@ package io.github.ftmaven.runtime.adapter;
 
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -27,6 +31,7 @@ import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
+import java.util.zip.ZipInputStream;
 
 /**
  * An adapter in a jar: the files of {@code META-INF/lora/<groupId>/<artifactId>/}.
@@ -48,21 +53,25 @@ public final class PackagedAdapter implements AutoCloseable {
     private static final Set<String> TOLD =
             Set.of(CARD, "Dockerfile", "bom.json", "dataset.json", "fine-tune.yaml", "provenance.json");
 
-    private static final String ROOT = "META-INF/lora/";
+    static final String ROOT = "META-INF/lora/";
 
     /** A file of an adapter: directly in its directory, so that nothing but its name says where it is unpacked. */
     private static final Pattern FILE =
             Pattern.compile(ROOT + "([^/]+)/([^/]+)/((?:" + EVALUATION + ")?(?!\\.{1,2}$)[^/\\\\]+)");
 
+    /** What a jar may hold beside an adapter that is sealed: what the jar tool and its signers write. */
+    private static final Pattern OF_THE_JAR =
+            Pattern.compile("META-INF/(MANIFEST\\.MF|[A-Za-z0-9_-]+\\.(SF|RSA|DSA|EC))");
+
     private final ZipFile zip;
     private final String display;
-    private final String root;
+    private final String coordinates;
     private final SortedMap<String, ZipEntry> entries;
 
-    private PackagedAdapter(ZipFile zip, String display, String root, SortedMap<String, ZipEntry> entries) {
+    private PackagedAdapter(ZipFile zip, String display, String coordinates, SortedMap<String, ZipEntry> entries) {
         this.zip = zip;
         this.display = display;
-        this.root = root;
+        this.coordinates = coordinates;
         this.entries = entries;
     }
 
@@ -90,8 +99,36 @@ public final class PackagedAdapter implements AutoCloseable {
     }
 
     private static PackagedAdapter open(ZipFile zip, String display) {
-        SortedMap<String, ZipEntry> entries = new TreeMap<>();
-        TreeSet<String> adapters = new TreeSet<>();
+        SortedMap<String, SortedMap<String, ZipEntry>> adapters = adapters(zip, display);
+        if (adapters.size() != 1) {
+            throw new InvalidInputException(display + ": must hold one adapter under " + ROOT + ", but holds "
+                    + (adapters.isEmpty() ? "none." : String.join(" and ", adapters.keySet()) + "."));
+        }
+        return new PackagedAdapter(zip, display, adapters.firstKey(), adapters.get(adapters.firstKey()));
+    }
+
+    /**
+     * One of the adapters of an open jar, which may hold anything else too.
+     *
+     * @param coordinates {@code groupId:artifactId}
+     * @throws InvalidInputException if it is not there
+     */
+    static PackagedAdapter in(ZipFile zip, String coordinates) {
+        SortedMap<String, ZipEntry> entries = adapters(zip, coordinates).get(coordinates);
+        if (entries == null) {
+            throw new InvalidInputException(coordinates + ": is not in " + zip.getName() + ".");
+        }
+        return new PackagedAdapter(zip, coordinates, coordinates, entries);
+    }
+
+    /**
+     * The files of all adapters of a jar, by {@code groupId:artifactId} and name.
+     *
+     * @throws InvalidInputException if something else is where adapters are, or two entries have one name: readers differ in
+     *     which of them they take
+     */
+    static SortedMap<String, SortedMap<String, ZipEntry>> adapters(ZipFile zip, String display) {
+        SortedMap<String, SortedMap<String, ZipEntry>> adapters = new TreeMap<>();
         for (ZipEntry entry : zip.stream().toList()) {
             if (entry.getName().startsWith(ROOT) && !entry.isDirectory()) {
                 Matcher file = FILE.matcher(entry.getName());
@@ -99,21 +136,54 @@ public final class PackagedAdapter implements AutoCloseable {
                     throw new InvalidInputException(display + ": the entry " + entry.getName()
                             + " is not a file of an adapter: " + ROOT + "<groupId>/<artifactId>/<file>.");
                 }
-                entries.put(file.group(3), entry);
-                adapters.add(file.group(1) + ":" + file.group(2));
+                ZipEntry other = adapters.computeIfAbsent(file.group(1) + ":" + file.group(2), key -> new TreeMap<>())
+                        .put(file.group(3), entry);
+                if (other != null) {
+                    throw new InvalidInputException(display + ": has two entries " + entry.getName() + ".");
+                }
             }
         }
-        if (adapters.size() != 1) {
-            throw new InvalidInputException(display + ": must hold one adapter under " + ROOT + ", but holds "
-                    + (adapters.isEmpty() ? "none." : String.join(" and ", adapters) + "."));
-        }
-        String root = ROOT + adapters.first().replace(':', '/') + "/";
-        return new PackagedAdapter(zip, display, root, entries);
+        return adapters;
+    }
+
+    /** The adapter's {@code groupId:artifactId}. */
+    public String coordinates() {
+        return coordinates;
     }
 
     /** The directory in the jar. */
     public String root() {
-        return root;
+        return ROOT + coordinates.replace(':', '/') + "/";
+    }
+
+    /** The names of all its files. */
+    SortedSet<String> everything() {
+        return Collections.unmodifiableSortedSet(new TreeSet<>(entries.keySet()));
+    }
+
+    /**
+     * Refuses a jar that holds anything else than its manifest, signatures and this adapter, or something that only readers
+     * of streams see.
+     */
+    void requireNothingElse() throws IOException {
+        List<String> listed = zip.stream().map(ZipEntry::getName).toList();
+        for (String name : listed) {
+            if (!name.startsWith(root()) && !OF_THE_JAR.matcher(name).matches()) {
+                throw new InvalidInputException(display + ": has an entry " + name + ", which ft:check did not seal.");
+            }
+        }
+        List<String> streamed = new ArrayList<>();
+        try (ZipInputStream stream = new ZipInputStream(Files.newInputStream(Path.of(zip.getName())))) {
+            for (ZipEntry entry = stream.getNextEntry(); entry != null; entry = stream.getNextEntry()) {
+                streamed.add(entry.getName());
+            }
+        } catch (ZipException | EOFException e) {
+            throw new InvalidInputException(display + ": cannot be read as a stream: " + e.getMessage() + ".", e);
+        }
+        if (!streamed.equals(listed)) {
+            throw new InvalidInputException(
+                    display + ": the entries in it are not those that its directory lists, so that readers differ.");
+        }
     }
 
     /** The names of its files, without those that sealing adds. */
@@ -128,9 +198,16 @@ public final class PackagedAdapter implements AutoCloseable {
         return entries.values().iterator().next().getTimeLocal();
     }
 
-    /** Whether it is sealed. */
-    public boolean isSealed() {
-        return entries.keySet().stream().anyMatch(name -> name.startsWith(EVALUATION));
+    /** Whether it has anything of what sealing adds. */
+    public boolean isSealed() throws IOException {
+        return entries.keySet().stream().anyMatch(name -> name.startsWith(EVALUATION)) || isCardMarked();
+    }
+
+    /** Whether its card has what sealing adds to it. */
+    boolean isCardMarked() throws IOException {
+        return read(CARD)
+                .filter(card -> new String(card, StandardCharsets.ISO_8859_1).contains(CARD_MARK))
+                .isPresent();
     }
 
     /** A file as it is, of the adapter or of what sealing adds. */
@@ -150,7 +227,7 @@ public final class PackagedAdapter implements AutoCloseable {
     public InputStream content(String name) throws IOException {
         ZipEntry entry = entries.get(name);
         if (entry == null) {
-            throw new NoSuchFileException(display + "!/" + root + name);
+            throw new NoSuchFileException(display + "!/" + root() + name);
         }
         if (!name.equals(CARD)) {
             return zip.getInputStream(entry);

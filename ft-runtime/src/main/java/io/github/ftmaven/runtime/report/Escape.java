@@ -1,13 +1,25 @@
 package io.github.ftmaven.runtime.report;
 
+import io.github.ftmaven.runtime.error.PrintableText;
+import java.util.regex.Pattern;
+
 /** Foreign text, made harmless for the place it is shown in. */
 final class Escape {
+    /** More of one text is of no use in a report. */
+    private static final int LONGEST = 2_000;
+
+    /** U+2060, which no reader sees, and no program takes for a letter. */
+    private static final char JOINER = '\u2060';
+
+    /** What would begin a numbered list. */
+    private static final Pattern NUMBERED = Pattern.compile("^(\\d+)([.)])(?=\\s|$)");
+
     private Escape() {}
 
     /** For HTML, as content of an element or of a quoted attribute. */
     static String html(String text) {
         StringBuilder out = new StringBuilder(text.length() + 16);
-        visible(text).codePoints().forEach(c -> {
+        PrintableText.visible(clip(text, LONGEST)).codePoints().forEach(c -> {
             switch (c) {
                 case '&' -> out.append("&amp;");
                 case '<' -> out.append("&lt;");
@@ -20,21 +32,55 @@ final class Escape {
         return out.toString();
     }
 
-    /** For Markdown, within a line or a cell of a table. */
+    /**
+     * For Markdown, within a line or a cell of a table: shown as it is, so that it neither formats nor links, and mentions
+     * nobody where the text becomes a comment.
+     */
     static String markdown(String text) {
-        StringBuilder out = new StringBuilder(text.length() + 16);
-        visible(text).codePoints().forEach(c -> {
+        String visible = PrintableText.visible(clip(text.strip(), LONGEST));
+        StringBuilder out = new StringBuilder(visible.length() + 16);
+        for (int i = 0; i < visible.length(); i++) {
+            char c = visible.charAt(i);
             switch (c) {
                 case '\n' -> out.append("↵ ");
+                case '\t' -> out.append(' ');
                 case '&' -> out.append("&amp;");
                 case '<' -> out.append("&lt;");
                 case '>' -> out.append("&gt;");
-                case '\\', '`', '*', '_', '[', ']', '|', '~', '#' ->
-                    out.append('\\').appendCodePoint(c);
-                default -> out.appendCodePoint(c);
+                case '\\', '`', '*', '_', '[', ']', '|', '~', '$' -> out.append('\\').append(c);
+                // What makes a mention, a reference or a link of a text looks at it after Markdown has.
+                case '#' -> out.append("\\#").append(isWord(visible, i + 1) ? JOINER : "");
+                case '@' -> out.append('@').append(JOINER);
+                case ':' -> out.append(':').append(visible.startsWith("//", i + 1) ? JOINER : "");
+                case '.' -> out.append(endsIn(out, "www") ? JOINER : "").append('.');
+                case '-', '+', '=' -> out.append(i == 0 ? "\\" : "").append(c);
+                default -> out.append(c);
             }
-        });
-        return out.toString();
+        }
+        return NUMBERED.matcher(out).replaceFirst("$1\\\\$2");
+    }
+
+    /** For Markdown outside of a table, as code: nothing in it is read as anything else. */
+    static String code(String text) {
+        String visible = PrintableText.visible(clip(text, LONGEST)).replace('\n', ' ');
+        int longest = 0;
+        int run = 0;
+        for (int i = 0; i < visible.length(); i++) {
+            run = visible.charAt(i) == '`' ? run + 1 : 0;
+            longest = Math.max(longest, run);
+        }
+        String fence = "`".repeat(longest + 1);
+        String space = visible.startsWith("`") || visible.endsWith("`") || visible.isBlank() ? " " : "";
+        return fence + space + visible + space + fence;
+    }
+
+    private static boolean isWord(String text, int index) {
+        return index < text.length() && Character.isLetterOrDigit(text.charAt(index));
+    }
+
+    private static boolean endsIn(StringBuilder text, String end) {
+        int start = text.length() - end.length();
+        return start >= 0 && text.substring(start).equalsIgnoreCase(end);
     }
 
     /** The text's first code points, with an ellipsis when there were more. */
@@ -42,20 +88,5 @@ final class Escape {
         return text.codePointCount(0, text.length()) <= codePoints
                 ? text
                 : text.substring(0, text.offsetByCodePoints(0, codePoints)) + "…";
-    }
-
-    /** Line ends as line feeds, and what would not show (controls, reordering marks, half characters) as U+FFFD. */
-    private static String visible(String text) {
-        StringBuilder out = new StringBuilder(text.length());
-        text.replace("\r\n", "\n").codePoints().forEach(c -> {
-            boolean hidden = switch (Character.getType(c)) {
-                case Character.CONTROL -> c != '\n' && c != '\t';
-                case Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
-                // U+202A to U+202E and U+2066 to U+2069 reorder the text around them.
-                default -> (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
-            };
-            out.appendCodePoint(hidden ? 0xFFFD : c);
-        });
-        return out.toString();
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.ftmaven.runtime.adapter.LoraSelection;
 import io.github.ftmaven.runtime.adapter.PeftConfig;
 import io.github.ftmaven.runtime.chat.NamedToken;
+import io.github.ftmaven.runtime.error.PrintableText;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Gguf;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Licences;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Optimizer;
@@ -199,7 +200,7 @@ public final class ModelCard {
     }
 
     private static String baseModel(String base, @Nullable String revision, @Nullable String digest) {
-        return "`" + base + "`" + (revision == null ? "" : " at revision `" + revision + "`") + ", "
+        return Escape.code(base) + (revision == null ? "" : " at revision " + Escape.code(revision)) + ", "
                 + (digest == null ? "initialised at random." : "whose weights have the SHA-256 `" + digest + "`.");
     }
 
@@ -213,7 +214,7 @@ public final class ModelCard {
         text.append(
                 asked.layout() == null
                         ? "Conversations are laid out by the base model's own chat template."
-                        : "Conversations are laid out as `" + asked.layout() + "`.");
+                        : "Conversations are laid out as " + Escape.code(asked.layout()) + ".");
         if (asked.system() != null) {
             text.append(" One that has no system message gets this one:\n\n")
                     .append(indented(asked.system()))
@@ -229,9 +230,9 @@ public final class ModelCard {
             text.append("\nLabels are spelled in words: `card arrival` for `card_arrival`.\n");
         }
         text.append(
-                "\nAn answer ends with the token `%s` (%d)%s. Answers were measured greedy, with at most %d new tokens."
+                "\nAn answer ends with the token %s (%d)%s. Answers were measured greedy, with at most %d new tokens."
                         .formatted(
-                                asked.end().name(),
+                                Escape.code(asked.end().name()),
                                 asked.end().id(),
                                 asked.endIsNew() ? ", at which the base model by itself does not stop" : "",
                                 asked.maxNewTokens()));
@@ -243,7 +244,7 @@ public final class ModelCard {
 
     /** Indented rather than fenced: no text can end an indented block. */
     private static String indented(String text) {
-        return text.lines().map(line -> "    " + line).collect(Collectors.joining("\n"));
+        return PrintableText.visible(text).lines().map(line -> "    " + line).collect(Collectors.joining("\n"));
     }
 
     private static String method(Facts facts) {

@@ -4,6 +4,7 @@ import io.github.ftmaven.runtime.acceptance.GateResult;
 import io.github.ftmaven.runtime.acceptance.Quantity;
 import io.github.ftmaven.runtime.acceptance.RuleResult;
 import io.github.ftmaven.runtime.acceptance.Verdict;
+import io.github.ftmaven.runtime.error.PrintableText;
 import io.github.ftmaven.runtime.scores.Scores;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +40,7 @@ public final class ResultTable {
         lines.add("");
         lines.addAll(rules(gate));
         lines.add("");
-        lines.add("  " + artifact.path() + "   " + size(artifact.size()) + "   sha256 "
+        lines.add("  " + PrintableText.line(artifact.path()) + "   " + size(artifact.size()) + "   sha256 "
                 + artifact.sha256().substring(0, 12) + plain("…"));
         return lines;
     }
@@ -50,13 +51,13 @@ public final class ResultTable {
 
         TextTable table = new TextTable();
         List<String> header = new ArrayList<>(List.of("metric"));
-        header.addAll(providers);
+        providers.forEach(provider -> header.add(clip(provider)));
         if (compared) {
             header.add("gain");
         }
         table.add(header);
         for (String metric : Providers.metrics(scores)) {
-            List<String> row = new ArrayList<>(List.of(metric));
+            List<String> row = new ArrayList<>(List.of(clip(metric)));
             providers.forEach(
                     provider -> row.add(metric(scores.metrics(provider).get(metric))));
             if (compared) {
@@ -73,7 +74,7 @@ public final class ResultTable {
 
     private List<String> rules(GateResult gate) {
         if (gate.rules().isEmpty()) {
-            return List.of("  " + gate.message());
+            return List.of("  " + gate.verdict().word() + ": " + gate.message());
         }
         TextTable table = new TextTable();
         List<String> header = new ArrayList<>(RuleCells.HEADER);
@@ -105,7 +106,7 @@ public final class ResultTable {
     }
 
     private static String clip(String name) {
-        return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME - 1) + "…";
+        return name.codePointCount(0, name.length()) <= LONGEST_NAME ? name : Escape.clip(name, LONGEST_NAME - 1);
     }
 
     private static String padded(String verdict) {
@@ -124,8 +125,8 @@ public final class ResultTable {
             return line;
         }
         String colour = result.verdict() == Verdict.PASS ? GREEN : result.failsBuild() ? RED : YELLOW;
-        int start = line.length() - result.verdict().name().length();
-        return line.substring(0, start) + colour + result.verdict() + "\u001b[0m";
+        int start = line.length() - result.verdict().word().length();
+        return line.substring(0, start) + colour + result.verdict().word() + "\u001b[0m";
     }
 
     /** Without what only Unicode has. */

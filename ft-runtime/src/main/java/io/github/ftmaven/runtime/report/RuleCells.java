@@ -34,7 +34,7 @@ record RuleCells(String rule, String measured, String asked, String interval, St
                         + (change ? Providers.signed(Quantity.printBound(bound)) : Quantity.printBound(bound)),
                 interval == null ? "" : end(interval.low(), change) + " to " + end(interval.high(), change),
                 p == null ? "" : Quantity.probability(p),
-                result.verdict().name());
+                result.verdict().word());
     }
 
     private static String name(Rule rule) {

@@ -13,7 +13,15 @@ final class RuleTables {
     /** The verdict in a line, for the head of the page. */
     static String html(GateResult gate) {
         return "<p class=\"verdict %s\">%s</p>\n"
-                .formatted(gate.verdict() == Verdict.PASS ? "passes" : "fails", Escape.html(verdict(gate)));
+                .formatted(colour(gate.verdict()), Escape.html(verdict(gate)));
+    }
+
+    private static String colour(Verdict verdict) {
+        return switch (verdict) {
+            case PASS -> "passes";
+            case FAIL -> "fails";
+            case INCONCLUSIVE, NOT_JUDGED -> "warns";
+        };
     }
 
     static void html(StringBuilder out, GateResult gate) {
@@ -33,7 +41,7 @@ final class RuleTables {
                     <p class="note">Each end of an interval is a bound at the rule's confidence; p is after Holm's correction.</p>
                     """);
         }
-        gate.notApplied()
+        Stream.concat(gate.notApplied().stream(), gate.alwaysMet().stream())
                 .forEach(sentence ->
                         out.append("<p class=\"note\"><bdi>%s</bdi></p>\n".formatted(Escape.html(sentence))));
         out.append("</section>\n");
@@ -73,13 +81,13 @@ final class RuleTables {
                 sentences.append("- ").append(Escape.markdown(result.message())).append('\n');
             }
         }
-        gate.notApplied()
+        Stream.concat(gate.notApplied().stream(), gate.alwaysMet().stream())
                 .forEach(sentence ->
                         sentences.append("- ").append(Escape.markdown(sentence)).append('\n'));
         out.append(sentences.isEmpty() ? "" : "\n").append(sentences).append('\n');
     }
 
     private static String verdict(GateResult gate) {
-        return gate.rules().isEmpty() ? gate.message() : gate.verdict() + ": " + gate.message();
+        return gate.verdict().word() + ": " + gate.message();
     }
 }

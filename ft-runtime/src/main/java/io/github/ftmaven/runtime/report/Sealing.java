@@ -1,6 +1,7 @@
 package io.github.ftmaven.runtime.report;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.ftmaven.runtime.acceptance.Gate;
 import io.github.ftmaven.runtime.acceptance.GateResult;
 import io.github.ftmaven.runtime.acceptance.ReleasedAdapter;
 import io.github.ftmaven.runtime.acceptance.RuleResult;
@@ -29,25 +30,29 @@ public final class Sealing {
      * The files to add to the jar, by name; see {@link SealedEvaluation}.
      *
      * @param name the fine-tune's name
+     * @param coordinates {@code groupId:artifactId:version} that it is released under
      * @param baseline what rules over the released adapter compared with; null where there is no such rule
      */
     public static SortedMap<String, byte[]> files(
-            PackagedAdapter adapter, String name, Scores scores, GateResult gate, @Nullable ReleasedAdapter baseline)
+            PackagedAdapter adapter,
+            String name,
+            String coordinates,
+            Scores scores,
+            GateResult gate,
+            @Nullable ReleasedAdapter baseline)
             throws IOException {
         Scores timeless = new Scores(
                 scores.artifactDigest(),
                 scores.sets().stream().map(Sealing::timeless).toList());
-        GateResult judged = new GateResult(
-                gate.verdict(),
-                gate.rules().stream()
-                        .filter(rule -> !Metrics.isTime(rule.rule().metric()))
-                        .toList(),
-                gate.notApplied());
+        List<RuleResult> rules = gate.rules().stream()
+                .filter(rule -> !Metrics.isTime(rule.rule().metric()))
+                .toList();
+        GateResult judged = new GateResult(Gate.verdict(rules), rules, gate.notApplied());
         ObjectNode summary = SummaryJson.judgement(name, timeless, judged);
         if (baseline != null) {
             summary.set("baseline", baseline.json());
         }
-        return SealedEvaluation.of(adapter, timeless, summary, card(timeless, judged));
+        return SealedEvaluation.of(adapter, coordinates, timeless, summary, card(timeless, judged));
     }
 
     private static ScoreSet timeless(ScoreSet set) {
@@ -78,7 +83,12 @@ public final class Sealing {
                 .formatted(scores.test().providers().get(0).items().size(), PackagedAdapter.EVALUATION));
         Map<Boolean, List<RuleResult>> met =
                 gate.rules().stream().collect(Collectors.partitioningBy(rule -> rule.verdict() == Verdict.PASS));
-        rules(out, "It was accepted by these rules:", met.getOrDefault(true, List.of()));
+        if (gate.verdict() == Verdict.NOT_JUDGED) {
+            out.append("\n**NOT JUDGED**: ")
+                    .append(Escape.markdown(gate.message()))
+                    .append('\n');
+        }
+        rules(out, gate.verdict() == Verdict.PASS ? "It was accepted by these rules:" : "These rules were met:", met.getOrDefault(true, List.of()));
         rules(out, "These rules were not met, or not surely, and only warn:", met.getOrDefault(false, List.of()));
         return out.toString();
     }

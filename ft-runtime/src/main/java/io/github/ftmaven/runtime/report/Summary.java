@@ -15,5 +15,6 @@ public record Summary(
         Scores scores,
         GateResult gate,
         @Nullable ReleasedAdapter baseline,
+        MeasuredScores evaluation,
         TrainingSummary training,
         ArtifactFile artifact) {}

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 
 /** {@code target/ft/summary.json}, for other programs to read; {@code docs/summary.md} describes it. */
 public final class SummaryJson {
-    private static final int FORMAT_VERSION = 2;
+    private static final int FORMAT_VERSION = 3;
 
     private SummaryJson() {}
 
@@ -23,6 +23,10 @@ public final class SummaryJson {
         if (summary.baseline() != null) {
             json.set("baseline", summary.baseline().json());
         }
+        json.putObject("evaluation")
+                .put("key", summary.evaluation().key())
+                .put("scores", summary.evaluation().scores())
+                .put("skipped", summary.evaluation().skipped());
         put(json.putObject("training"), summary.training());
         json.putObject("artifact")
                 .put("path", summary.artifact().path())
@@ -35,7 +39,7 @@ public final class SummaryJson {
         ObjectNode json = JsonFile.object()
                 .put("formatVersion", FORMAT_VERSION)
                 .put("name", name)
-                .put("verdict", gate.verdict().name());
+                .put("verdict", gate.verdict().word());
         ObjectNode metrics = json.putObject("metrics");
         for (String provider : scores.providers()) {
             ObjectNode values = metrics.putObject(provider);
@@ -74,7 +78,7 @@ public final class SummaryJson {
         if (result.itemsNeeded() != null) {
             node.put("itemsNeeded", result.itemsNeeded());
         }
-        node.put("verdict", result.verdict().name())
+        node.put("verdict", result.verdict().word())
                 .put("failsBuild", result.failsBuild())
                 .put("message", result.message());
     }

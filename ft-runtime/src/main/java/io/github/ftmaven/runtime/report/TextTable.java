@@ -1,5 +1,6 @@
 package io.github.ftmaven.runtime.report;
 
+import io.github.ftmaven.runtime.error.PrintableText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,9 +11,9 @@ final class TextTable {
 
     private final List<List<String>> rows = new ArrayList<>();
 
-    /** Adds a row; all rows have the same number of cells. */
+    /** Adds a row; all rows have the same number of cells. Foreign text in them can do no harm. */
     void add(List<String> cells) {
-        rows.add(List.copyOf(cells));
+        rows.add(cells.stream().map(PrintableText::line).toList());
     }
 
     /** The rows as lines of equal width. */

@@ -1,8 +1,8 @@
 package io.github.ftmaven.runtime.scores;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ftmaven.runtime.adapter.PackagedAdapter;
+import io.github.ftmaven.runtime.adapter.Seal;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,9 +10,9 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What sealing adds to a packaged adapter: its scores, the verdict, both for people in its model card, and in
@@ -20,10 +20,8 @@ import java.util.TreeMap;
  * noticed, also where a repository's checksums are not.
  */
 public final class SealedEvaluation {
-    private static final int FORMAT_VERSION = 2;
     private static final String SCORES = PackagedAdapter.EVALUATION + "scores.json";
     private static final String SUMMARY = PackagedAdapter.EVALUATION + "summary.json";
-    private static final String SEAL = PackagedAdapter.EVALUATION + "seal.json";
 
     private static final String ADVICE = "What was released cannot be compared with. Name another release"
             + " (-Dft.baseline=GROUP:ARTIFACT:VERSION), or none (-Dft.baseline=none).";
@@ -33,12 +31,18 @@ public final class SealedEvaluation {
     /**
      * The files that sealing adds or replaces, by name.
      *
+     * @param coordinates {@code groupId:artifactId:version} that it is released under
      * @param scores of this adapter, without what depends on the clock
+     * @param summary with the verdict
      * @param card what the model card says of them, in Markdown
      * @throws IllegalArgumentException if the scores are of another adapter
      */
-    public static SortedMap<String, byte[]> of(PackagedAdapter adapter, Scores scores, ObjectNode summary, String card)
+    public static SortedMap<String, byte[]> of(
+            PackagedAdapter adapter, String coordinates, Scores scores, ObjectNode summary, String card)
             throws IOException {
+        if (!coordinates.startsWith(adapter.coordinates() + ":")) {
+            throw new IllegalArgumentException("this is another adapter than " + coordinates);
+        }
         if (!scores.artifactDigest().equals(adapter.trainedDigest())) {
             throw new IllegalArgumentException("these are the scores of another adapter");
         }
@@ -50,10 +54,14 @@ public final class SealedEvaluation {
             files.put(
                     PackagedAdapter.CARD, (before + PackagedAdapter.CARD_MARK + card).getBytes(StandardCharsets.UTF_8));
         }
-        ObjectNode seal = JsonFile.object().put("formatVersion", FORMAT_VERSION).put("adapter", adapter.digest());
+        ObjectNode seal = JsonFile.object()
+                .put("formatVersion", Seal.FORMAT_VERSION)
+                .put("coordinates", coordinates)
+                .put("verdict", summary.path("verdict").asText())
+                .put("adapter", adapter.digest());
         ObjectNode digests = seal.putObject("files");
         files.forEach((name, bytes) -> digests.put(name, sha256(bytes)));
-        files.put(SEAL, JsonFile.bytes(seal));
+        files.put(Seal.FILE, JsonFile.bytes(seal));
         return files;
     }
 
@@ -61,41 +69,26 @@ public final class SealedEvaluation {
      * The scores of a sealed adapter.
      *
      * @param display what messages call the jar
+     * @param coordinates {@code groupId:artifactId:version} that it was found under; null for a file of any
      * @throws InvalidInputException if it is not sealed, or not what was sealed, or its scores cannot be read
      */
-    public static Scores read(Path jar, String display) throws IOException {
+    public static Scores read(Path jar, String display, @Nullable String coordinates) throws IOException {
         try (PackagedAdapter adapter = PackagedAdapter.open(jar, display)) {
-            return read(adapter, display);
-        }
-    }
-
-    private static Scores read(PackagedAdapter adapter, String display) throws IOException {
-        ObjectNode seal = JsonFile.parse(display + "!/" + SEAL, required(adapter, display, SEAL), ADVICE);
-        if (seal.path("formatVersion").intValue() != FORMAT_VERSION) {
-            throw new InvalidInputException(
-                    display + "!/" + SEAL + ": is of another version of this plugin. " + ADVICE);
-        }
-        requireSame(display, "the adapter", seal.path("adapter").asText(), adapter.digest());
-        for (Map.Entry<String, JsonNode> file : seal.path("files").properties()) {
-            byte[] bytes = required(adapter, display, file.getKey());
-            requireSame(display, file.getKey(), file.getValue().asText(), sha256(bytes));
-        }
-        Scores scores = ScoresJson.parse(display + "!/" + SCORES, required(adapter, display, SCORES), ADVICE);
-        requireSame(display, "what was trained", scores.artifactDigest(), adapter.trainedDigest());
-        return scores;
-    }
-
-    private static byte[] required(PackagedAdapter adapter, String display, String name) throws IOException {
-        return adapter.read(name)
-                .orElseThrow(() -> new InvalidInputException(
-                        display + ": holds no " + name + ", so ft:check did not seal it. " + ADVICE));
-    }
-
-    private static void requireSame(String display, String what, String sealed, String found) {
-        if (!sealed.equals(found)) {
-            throw new InvalidInputException(
-                    "%s: %s is not what ft:check sealed (sha256 %.12s, now %.12s): it was altered or damaged. %s"
-                            .formatted(display, what, sealed, found, ADVICE));
+            Seal seal = Seal.verify(adapter, display, ADVICE);
+            if (coordinates != null) {
+                seal.requireCoordinates(adapter, display, coordinates, ADVICE);
+            }
+            if (!seal.files().containsKey(SCORES)) {
+                throw new InvalidInputException(
+                        display + ": holds no " + SCORES + ", so ft:check did not seal it. " + ADVICE);
+            }
+            Scores scores = ScoresJson.parse(
+                    display + "!/" + SCORES, adapter.read(SCORES).orElseThrow(), ADVICE);
+            if (!scores.artifactDigest().equals(adapter.trainedDigest())) {
+                throw new InvalidInputException(
+                        display + ": its scores are of another adapter than the one in it. " + ADVICE);
+            }
+            return scores;
         }
     }
 

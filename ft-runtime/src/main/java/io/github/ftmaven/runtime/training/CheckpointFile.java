@@ -36,17 +36,20 @@ final class CheckpointFile {
 
     private final Path file;
     private final String key;
+    private final int steps;
     private final TensorParts parts;
 
     /**
      * Names a checkpoint.
      *
      * @param key identifies all that the training depends on; a checkpoint with another key is not gone on with
+     * @param steps how many steps the training has; one that says to be further on is damaged
      * @param parts moves the tensors' values
      */
-    CheckpointFile(Path file, String key, TensorParts parts) {
+    CheckpointFile(Path file, String key, int steps, TensorParts parts) {
         this.file = file;
         this.key = key;
+        this.steps = steps;
         this.parts = parts;
     }
 
@@ -91,7 +94,7 @@ final class CheckpointFile {
         }
         Map<String, Tensor> tensors = tensors(trained, state);
         SafetensorsFile saved;
-        Progress progress;
+        @Nullable Progress progress;
         try {
             saved = SafetensorsFile.open(file, file.toString());
             if (!key.equals(saved.metadata().get(KEY))) {
@@ -100,8 +103,11 @@ final class CheckpointFile {
             if (!saved.isIntact()) {
                 return Optional.of(putAside());
             }
-            progress = MAPPER.readValue(saved.metadata().get(PROGRESS), Progress.class);
+            progress = MAPPER.readValue(saved.metadata().getOrDefault(PROGRESS, "null"), Progress.class);
         } catch (InvalidInputException | JsonProcessingException e) {
+            return Optional.of(putAside());
+        }
+        if (progress == null || !progress.isPossible(steps)) {
             return Optional.of(putAside());
         }
         boolean fits = tensors.entrySet().stream().allMatch(entry -> {

@@ -2,6 +2,7 @@ package io.github.ftmaven.runtime.training;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,24 @@ record Progress(
     private static final int RECENT = 10;
 
     static final Progress START = new Progress(0, 0, 0, 0, List.of(), null, null, 0, 0);
+
+    /** Whether a training of so many steps can be there: a checkpoint may say anything. */
+    boolean isPossible(int steps) {
+        return step > 0
+                && step <= steps
+                && bestStep >= 0
+                && bestStep <= step
+                && (bestStep > 0) == (bestLoss != null)
+                && badValidations >= 0
+                && badValidations <= step
+                && Double.isFinite(seconds)
+                && seconds >= 0
+                && supervisedTokens >= 0
+                && supervisedTokens <= tokens
+                && recentLosses != null
+                && recentLosses.size() == Math.min(step, RECENT)
+                && recentLosses.stream().noneMatch(Objects::isNull);
+    }
 
     /** After one more step. */
     Progress plus(double loss, double seconds, long tokens, long supervisedTokens) {

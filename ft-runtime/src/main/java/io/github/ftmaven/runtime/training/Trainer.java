@@ -71,7 +71,7 @@ public final class Trainer {
         this.learningRate = LearningRate.of(spec.schedule(), spec.learningRate(), spec.warmup(), steps);
         this.parts = new TensorParts(arena);
         this.divergedAbove = 2 * Math.log(vocabSize);
-        this.checkpoint = new CheckpointFile(checkpoint, key, parts);
+        this.checkpoint = new CheckpointFile(checkpoint, key, steps, parts);
         this.listener = listener;
         this.state = OptimizerState.zero(arena, decoder.trained(), spec.optimizer());
     }

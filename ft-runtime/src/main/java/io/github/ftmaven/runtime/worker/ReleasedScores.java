@@ -63,7 +63,7 @@ final class ReleasedScores {
      */
     static ReleasedScores of(Job today, WorkRequest.Released released, Path jar) throws IOException {
         String name = Objects.requireNonNullElse(released.baseline().name(), jar.toString());
-        Scores stored = SealedEvaluation.read(jar, name);
+        Scores stored = SealedEvaluation.read(jar, name, null);
         try (PackagedAdapter adapter = PackagedAdapter.open(jar, name)) {
             byte[] declared = adapter.read(FINE_TUNE)
                     .orElseThrow(() -> new InvalidInputException(name + ": holds no " + FINE_TUNE + "."));

@@ -51,9 +51,10 @@ class GateTest {
             SampleScores.answers("released", 200, i -> i < 150));
 
     @Test
-    void withoutRulesEverythingPassesAndItSaysSo() {
+    void withoutRulesNothingIsJudgedAndItSaysSo() {
         GateResult result = check(List.of(), BETTER);
-        assertThat(result.verdict()).isEqualTo(Verdict.PASS);
+        assertThat(result.verdict()).isEqualTo(Verdict.NOT_JUDGED);
+        assertThat(result.verdict().word()).isEqualTo("NOT JUDGED");
         assertThat(result.message()).isEqualTo("There are no acceptance rules: any quality is accepted.");
     }
 
@@ -105,7 +106,36 @@ class GateTest {
         GateResult result = check(List.of(rule), kind.endsWith("gain") ? BETTER : SLIGHTLY_WORSE);
         assertThat(result.rules()).extracting(RuleResult::verdict).containsExactly(verdict);
         assertThat(result.rules()).extracting(RuleResult::failsBuild).containsExactly(fails);
-        assertThat(result.verdict()).isEqualTo(fails ? Verdict.FAIL : Verdict.PASS);
+        assertThat(result.verdict())
+                .isEqualTo(fails ? Verdict.FAIL : kind.startsWith("warning") ? Verdict.NOT_JUDGED : Verdict.PASS);
+    }
+
+    @Test
+    void rulesThatOnlyWarnJudgeNothing() {
+        Rule warns = warns(minimum("accuracy", 0.7));
+        GateResult result = check(List.of(warns), BETTER);
+        assertThat(result.verdict()).isEqualTo(Verdict.NOT_JUDGED);
+        assertThat(result.message()).isEqualTo("No acceptance rule can fail the build: 1 acceptance rule met.");
+        assertThat(check(List.of(warns, minimum("accuracy", 0.7)), BETTER).verdict())
+                .isEqualTo(Verdict.PASS);
+    }
+
+    @Test
+    void rulesThatEveryModelMeetsJudgeNothing() {
+        for (Rule rule : List.of(
+                minimum("accuracy", 0), maximum("accuracy", 1), drop("accuracy", "base", 1))) {
+            GateResult result = check(List.of(rule), BETTER);
+            assertThat(result.verdict()).isEqualTo(Verdict.NOT_JUDGED);
+            assertThat(result.alwaysMet()).hasSize(1);
+            assertThat(check(List.of(rule, minimum("accuracy", 0.7)), BETTER).verdict())
+                    .isEqualTo(Verdict.PASS);
+        }
+        assertThat(check(List.of(minimum("accuracy", 0)), BETTER).alwaysMet())
+                .containsExactly("Every model meets accuracy: minimum 0.00, for it is never below 0. The rule judges"
+                        + " nothing; write a bound that a model can miss.");
+        assertThat(check(List.of(minimum("accuracy", 0.001), drop("accuracy", "base", 0)), BETTER)
+                        .alwaysMet())
+                .isEmpty();
     }
 
     @Test

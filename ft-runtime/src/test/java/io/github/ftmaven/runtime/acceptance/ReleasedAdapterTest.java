@@ -49,7 +49,7 @@ class ReleasedAdapterTest {
     @Test
     void whatIsNotAppliedIsNotNoRule() {
         GateResult one = Gate.check(List.of(NO_WORSE), WITHOUT, first);
-        assertThat(one.verdict()).isEqualTo(Verdict.PASS);
+        assertThat(one.verdict()).isEqualTo(Verdict.NOT_JUDGED);
         assertThat(one.message()).isEqualTo("The only acceptance rule was not applied: any quality is accepted.");
         assertThat(Gate.check(List.of(NO_WORSE, NO_WORSE), WITHOUT, first).message())
                 .isEqualTo("None of the 2 acceptance rules was applied: any quality is accepted.");

@@ -138,12 +138,12 @@ class EvaluationReportTest {
         Scores scores = scores(List.of("a", "a"), List.of("b", "b"), List.of("a", "b"));
         GateResult judged = Gate.check(List.of(), scores, null);
         assertThat(HtmlReport.render("n", scores, judged, List.of()))
-                .contains(">There are no acceptance rules: any quality is accepted.</p>")
+                .contains("<p class=\"verdict warns\">NOT JUDGED: There are no acceptance rules: any quality is accepted.</p>")
                 .doesNotContain("<h2>Acceptance rules");
         assertThat(MarkdownReport.render("n", scores, judged, List.of())).startsWith("""
                 # n: evaluation
 
-                **There are no acceptance rules: any quality is accepted.**
+                **NOT JUDGED: There are no acceptance rules: any quality is accepted.**
 
                 | metric |""");
     }

@@ -69,7 +69,7 @@ class ResultTableTest {
                         "  metric     base    tuned   gain",
                         "  accuracy      -   1.0000      -",
                         "",
-                        "  There are no acceptance rules: any quality is accepted.",
+                        "  NOT JUDGED: There are no acceptance rules: any quality is accepted.",
                         "",
                         "  target/clause-triage-1.0.jar   1.2 MB   sha256 fedcba987654...");
     }

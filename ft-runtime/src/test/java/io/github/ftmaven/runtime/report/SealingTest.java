@@ -70,7 +70,7 @@ class SealingTest {
                     scores,
                     null);
             assertThat(gate.verdict()).isEqualTo(Verdict.PASS);
-            return texts(Sealing.files(adapter, "card", scores, gate, null));
+            return texts(Sealing.files(adapter, "card", "g:a:1.0", scores, gate, null));
         }
     }
 
@@ -119,7 +119,7 @@ class SealingTest {
                     adapter.trainedDigest(),
                     SampleScores.of(provider("tuned", 1, seconds), provider("base", 0.5, seconds))
                             .sets());
-            return texts(Sealing.files(adapter, "card", scores, gate, null));
+            return texts(Sealing.files(adapter, "card", "g:a:1.0", scores, gate, null));
         }
     }
 

@@ -44,11 +44,12 @@ class SummaryJsonTest {
                         scores,
                         Gate.check(rules, scores, null),
                         null,
+                        new MeasuredScores("0f".repeat(32), "1e".repeat(32), false),
                         training(TRAINING, false),
                         new ArtifactFile("target/clause-triage-1.0.jar", 10, SampleScores.ARTIFACT_DIGEST)));
         assertThat(Files.readString(file)).isEqualTo("""
                         {
-                          "formatVersion": 2,
+                          "formatVersion": 3,
                           "name": "clause-triage",
                           "verdict": "FAIL",
                           "metrics": {
@@ -120,6 +121,11 @@ class SummaryJsonTest {
                               "message": "accuracy gains 0.2500 over base (0.5000 to 0.7500), at least the minimum gain 0.24. That may be chance (p = 0.45): 100 items show a difference of 0.1076 from the bound four times in five; about 12,000 items like these would decide. The rule warns."
                             }
                           ],
+                          "evaluation": {
+                            "key": "0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f",
+                            "scores": "1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e",
+                            "skipped": false
+                          },
                           "training": {
                             "steps": 315,
                             "seconds": 199.5,
@@ -149,12 +155,13 @@ class SummaryJsonTest {
                         scores,
                         Gate.check(List.of(), scores, null),
                         ReleasedAdapter.none(ReleasedAdapter.State.FIRST_RELEASE, "it is the first."),
+                        new MeasuredScores("k", "s", true),
                         training,
                         new ArtifactFile("a", 1, "0")));
         assertThat(file)
                 .content()
                 .contains("\"state\": \"first-release\",\n    \"reason\": \"it is the first.\"")
-                .contains("\"verdict\": \"PASS\"", "\"rules\": []", "\"peakMemoryBytes\": null", "\"skipped\": true");
+                .contains("\"verdict\": \"NOT JUDGED\"", "\"rules\": []", "\"peakMemoryBytes\": null", "\"skipped\": true");
     }
 
     @ParameterizedTest

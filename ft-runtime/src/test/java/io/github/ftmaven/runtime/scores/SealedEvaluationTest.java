@@ -41,7 +41,7 @@ class SealedEvaluationTest {
 
     private static Map<String, String> seal(PackagedAdapter adapter, Scores scores) throws IOException {
         Map<String, String> texts = new TreeMap<>();
-        SealedEvaluation.of(adapter, scores, JsonFile.object().put("verdict", "PASS"), "\n## Evaluation\n")
+        SealedEvaluation.of(adapter, "g:a:1.0", scores, JsonFile.object().put("verdict", "PASS"), "\n## Evaluation\n")
                 .forEach((name, bytes) -> texts.put(name, new String(bytes, StandardCharsets.UTF_8)));
         return texts;
     }
@@ -56,7 +56,7 @@ class SealedEvaluationTest {
                         "evaluation/seal.json",
                         "evaluation/summary.json")
                 .containsEntry("README.md", "# Card\n\n<!-- Added by ft:check -->\n\n## Evaluation\n");
-        assertThat(SealedEvaluation.read(jar(), "it:a:1.0")).isEqualTo(scores);
+        assertThat(SealedEvaluation.read(jar(), "it:a:1.0", null)).isEqualTo(scores);
     }
 
     @Test
@@ -77,8 +77,8 @@ class SealedEvaluationTest {
     @Test
     void refusesOneOfAnotherVersion() {
         String seal = file("evaluation/seal.json");
-        assertThat(seal).contains("\"formatVersion\": 2");
-        files.put("evaluation/seal.json", seal.replace("\"formatVersion\": 2", "\"formatVersion\": 1"));
+        assertThat(seal).contains("\"formatVersion\": 3");
+        files.put("evaluation/seal.json", seal.replace("\"formatVersion\": 3", "\"formatVersion\": 1"));
         assertRefused("it:a:1.0!/evaluation/seal.json: is of another version of this plugin." + ADVICE);
     }
 
@@ -91,7 +91,7 @@ class SealedEvaluationTest {
     @Test
     void refusesWeightsAltered() {
         files.put("adapter_model.safetensors", "other weights");
-        assertThatThrownBy(() -> SealedEvaluation.read(jar(), "it:a:1.0"))
+        assertThatThrownBy(() -> SealedEvaluation.read(jar(), "it:a:1.0", null))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageMatching(
                         "(?s)it:a:1\\.0: the adapter is not what ft:check sealed \\(sha256 .{12}, now .{12}\\):"
@@ -147,13 +147,13 @@ class SealedEvaluationTest {
     }
 
     private void assertRefused(String message) {
-        assertThatThrownBy(() -> SealedEvaluation.read(jar(), "it:a:1.0"))
+        assertThatThrownBy(() -> SealedEvaluation.read(jar(), "it:a:1.0", null))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage(message);
     }
 
     private void assertRefusedWith(String start) {
-        assertThatThrownBy(() -> SealedEvaluation.read(jar(), "it:a:1.0"))
+        assertThatThrownBy(() -> SealedEvaluation.read(jar(), "it:a:1.0", null))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageStartingWith(start);
     }

@@ -218,6 +218,36 @@ class TrainerTest {
         assertThat(starts).endsWith(11);
     }
 
+    /** The key names all that a training depends on, so such a file was made by hand or by a fault. */
+    @Test
+    void aCheckpointOfAStepThatTheTrainingDoesNotHaveIsPutAside() throws IOException {
+        assertThat(train(spec(1e-2, 4096, 0), 0, 11, "key")).isEmpty();
+        reports.clear();
+        train(epochs(1), 0, NEVER, "key");
+        assertThat(warnings).singleElement().asString().startsWith("The checkpoint of an interrupted training is damaged");
+        assertThat(starts).endsWith(0);
+        assertThat(reports).hasSize(6);
+    }
+
+    private static FineTuneSpec.Training epochs(double epochs) {
+        FineTuneSpec.Training spec = spec(1e-2, 4096, 0);
+        return new FineTuneSpec.Training(
+                epochs,
+                spec.learningRate(),
+                spec.batchSize(),
+                spec.microBatchTokens(),
+                spec.optimizer(),
+                spec.schedule(),
+                spec.warmup(),
+                spec.weightDecay(),
+                spec.maxGradientNorm(),
+                spec.gradientCheckpointing(),
+                spec.seed(),
+                spec.validateEvery(),
+                spec.earlyStopping(),
+                spec.checkpointEvery());
+    }
+
     /** All examples are one batch and the adapter begins alike, so that no more than the masks can differ. */
     @Test
     void theSeedReachesDropout() throws IOException {

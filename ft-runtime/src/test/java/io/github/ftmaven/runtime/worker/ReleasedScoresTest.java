@@ -297,7 +297,7 @@ class ReleasedScoresTest {
                 sets.add(retention);
             }
             Scores stored = new Scores(adapter.trainedDigest(), sets);
-            SealedEvaluation.of(adapter, stored, JsonFile.object(), "card")
+            SealedEvaluation.of(adapter, "g:a:1.0", stored, JsonFile.object(), "card")
                     .forEach((name, bytes) -> files.put(name, new String(bytes, StandardCharsets.UTF_8)));
         }
         return AdapterJars.write(directory.resolve("sealed.jar"), files);

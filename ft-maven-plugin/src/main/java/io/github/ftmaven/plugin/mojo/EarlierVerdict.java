@@ -1,0 +1,76 @@
+package io.github.ftmaven.plugin.mojo;
+
+import io.github.ftmaven.plugin.artifact.SealedJar;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.maven.project.MavenProject;
+
+/**
+ * What an earlier build was judged to be: its summary, the verdicts in its reports, the seal in its jar. A build that fails,
+ * or judges nothing, must leave none of them, for whoever finds them takes them for its own.
+ */
+record EarlierVerdict(List<Path> files, List<Path> jars) {
+    private static final String JAR = ".jar";
+
+    /**
+     * That of a project.
+     *
+     * @param output {@code target/ft}
+     */
+    static EarlierVerdict of(MavenProject project, Path output) throws IOException {
+        return new EarlierVerdict(
+                List.of(
+                        output.resolve("summary.json"),
+                        output.resolve("evaluation/report.html"),
+                        output.resolve("evaluation/report.md")),
+                jars(project));
+    }
+
+    /** The project's jars that may hold the adapter, under whatever classifier. */
+    private static List<Path> jars(MavenProject project) throws IOException {
+        Path directory = Path.of(project.getBuild().getDirectory());
+        String name = project.getBuild().getFinalName();
+        if (AdapterFile.isMain(project) || !Files.isDirectory(directory)) {
+            return List.of(directory.resolve(name + JAR));
+        }
+        List<Path> jars = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, file -> {
+            String own = String.valueOf(file.getFileName());
+            return own.startsWith(name + "-") && own.endsWith(JAR);
+        })) {
+            files.forEach(jars::add);
+        }
+        return jars;
+    }
+
+    /** Whether there is any of it. */
+    boolean isThere() throws IOException {
+        for (Path file : files) {
+            if (Files.exists(file)) {
+                return true;
+            }
+        }
+        for (Path jar : jars) {
+            if (SealedJar.isSealed(jar)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Deletes the files, and opens the jars. */
+    void withdraw() throws IOException {
+        for (Path file : files) {
+            Files.deleteIfExists(file);
+        }
+        for (Path jar : jars) {
+            if (SealedJar.isSealed(jar)) {
+                SealedJar.open(jar);
+            }
+        }
+    }
+}

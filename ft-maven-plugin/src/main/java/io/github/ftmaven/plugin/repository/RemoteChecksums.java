@@ -1,0 +1,104 @@
+package io.github.ftmaven.plugin.repository;
+
+import io.github.ftmaven.runtime.worker.Directories;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.eclipse.aether.DefaultRepositorySystemSession;
+import org.eclipse.aether.RepositorySystem;
+import org.eclipse.aether.RepositorySystemSession;
+import org.eclipse.aether.artifact.Artifact;
+import org.eclipse.aether.artifact.DefaultArtifact;
+import org.eclipse.aether.repository.LocalRepository;
+import org.eclipse.aether.repository.RemoteRepository;
+import org.eclipse.aether.repository.RepositoryPolicy;
+import org.eclipse.aether.resolution.ArtifactRequest;
+import org.eclipse.aether.resolution.ArtifactResolutionException;
+
+/** The checksums that remote repositories give for an artifact now, whatever was kept of them. */
+final class RemoteChecksums {
+    /** The ending of their files, and what they are computed by; every Maven writes the first. */
+    private record Kind(String ending, String algorithm) {}
+
+    private static final List<Kind> KINDS = List.of(new Kind("sha1", "SHA-1"), new Kind("sha256", "SHA-256"));
+
+    private final RepositorySystem repositories;
+
+    RemoteChecksums(RepositorySystem repositories) {
+        this.repositories = repositories;
+    }
+
+    /**
+     * Whether a file is the artifact of a repository.
+     *
+     * @return empty if no repository gives a checksum of it
+     */
+    Optional<Boolean> areOf(Path file, RepositorySystemSession session, ArtifactRequest request) throws IOException {
+        boolean known = false;
+        for (RemoteRepository remote : request.getRepositories()) {
+            for (Kind kind : KINDS) {
+                Optional<String> checksum = checksum(session, request.getArtifact(), remote, kind.ending());
+                if (checksum.isPresent()) {
+                    if (checksum.get().equals(digest(file, kind.algorithm()))) {
+                        return Optional.of(true);
+                    }
+                    known = true;
+                    break;
+                }
+            }
+        }
+        return known ? Optional.of(false) : Optional.empty();
+    }
+
+    private Optional<String> checksum(
+            RepositorySystemSession session, Artifact artifact, RemoteRepository remote, String ending)
+            throws IOException {
+        Path directory = Files.createTempDirectory("ft-checksum");
+        DefaultRepositorySystemSession once = new DefaultRepositorySystemSession(session);
+        once.setLocalRepositoryManager(
+                repositories.newLocalRepositoryManager(once, new LocalRepository(directory.toFile())));
+        // A checksum has none of its own.
+        once.setChecksumPolicy(RepositoryPolicy.CHECKSUM_POLICY_IGNORE);
+        Artifact wanted = new DefaultArtifact(
+                artifact.getGroupId(),
+                artifact.getArtifactId(),
+                artifact.getClassifier(),
+                artifact.getExtension() + "." + ending,
+                artifact.getVersion());
+        try {
+            Path file = repositories
+                    .resolveArtifact(once, new ArtifactRequest(wanted, List.of(remote), null))
+                    .getArtifact()
+                    .getFile()
+                    .toPath();
+            // Some tools write the file's name after it.
+            String text = Files.readString(file, StandardCharsets.ISO_8859_1).strip();
+            return Optional.of(text.split("\\s", 2)[0].toLowerCase(Locale.ROOT));
+        } catch (ArtifactResolutionException e) {
+            return Optional.empty();
+        } finally {
+            Directories.delete(directory);
+        }
+    }
+
+    private static String digest(Path file, String algorithm) throws IOException {
+        try (InputStream in =
+                new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance(algorithm))) {
+            in.transferTo(OutputStream.nullOutputStream());
+            return HexFormat.of()
+                    .formatHex(((DigestInputStream) in).getMessageDigest().digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java runtime has " + algorithm, e);
+        }
+    }
+}

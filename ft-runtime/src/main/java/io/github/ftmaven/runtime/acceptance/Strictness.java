@@ -1,0 +1,48 @@
+package io.github.ftmaven.runtime.acceptance;
+
+import io.github.ftmaven.runtime.evaluation.Metrics;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Metric;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Rule;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** Whether a rule can fail at all: one that any model meets judges none. */
+final class Strictness {
+    /** Those without a largest value; all metrics of the spec are at least 0. */
+    private static final Set<Metric> UNBOUNDED = EnumSet.of(Metric.PERPLEXITY, Metric.ANSWER_TOKENS, Metric.LATENCY);
+
+    private Strictness() {}
+
+    /** Whether some model would fail the build by this rule. */
+    static boolean canFail(Rule rule) {
+        return !rule.onlyWarns() && alwaysMet(rule).isEmpty();
+    }
+
+    /**
+     * Why every model meets a rule, in a sentence; empty for one that a model can miss, and for metrics of a suite or a
+     * task, whose range nobody knows.
+     */
+    static Optional<String> alwaysMet(Rule rule) {
+        Optional<Metric> metric = Metrics.metric(rule.metric());
+        if (metric.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean share = !UNBOUNDED.contains(metric.get());
+        if (rule.minimum() != null && rule.minimum() <= 0) {
+            return Optional.of(always(rule, "minimum", rule.minimum(), "is never below 0"));
+        }
+        if (share && rule.maximum() != null && rule.maximum() >= 1) {
+            return Optional.of(always(rule, "maximum", rule.maximum(), "is never above 1"));
+        }
+        if (share && rule.maximumDrop() != null && rule.maximumDrop() >= 1) {
+            return Optional.of(always(rule, "maximumDrop", rule.maximumDrop(), "cannot drop by more than 1"));
+        }
+        return Optional.empty();
+    }
+
+    private static String always(Rule rule, String key, double bound, String range) {
+        return "Every model meets %s: %s %s, for it %s. The rule judges nothing; write a bound that a model can miss."
+                .formatted(Sentences.subject(rule), key, Quantity.printBound(Quantity.of(bound)), range);
+    }
+}

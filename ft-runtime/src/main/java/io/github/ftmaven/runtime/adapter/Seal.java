@@ -1,0 +1,178 @@
+package io.github.ftmaven.runtime.adapter;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code evaluation/seal.json}: which adapter was sealed under which coordinates, with which verdict, and the digests of the
+ * files that sealing added. Whatever was altered since is noticed, also where a repository's checksums are not; who can
+ * write a jar can also write a seal that fits it.
+ *
+ * @param formatVersion {@value #FORMAT_VERSION}; or {@value #WITHOUT_COORDINATES}, which names neither coordinates nor
+ *     verdict
+ * @param coordinates {@code groupId:artifactId:version}; null in the older version where the jar's bill does not name them
+ * @param adapter the digest of the adapter's content
+ * @param files the digests of the files that sealing added
+ */
+public record Seal(int formatVersion, @Nullable String coordinates, String adapter, SortedMap<String, String> files) {
+    /** The version that is written. */
+    public static final int FORMAT_VERSION = 3;
+
+    /** The seal's name among an adapter's files. */
+    public static final String FILE = PackagedAdapter.EVALUATION + "seal.json";
+
+    private static final int WITHOUT_COORDINATES = 2;
+    private static final String BILL = "bom.json";
+
+    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    /**
+     * Verifies a sealed adapter in a jar of its own, which must hold nothing else.
+     *
+     * @param display what messages call the jar
+     * @param advice what the user can do when it does not verify: one sentence
+     * @throws InvalidInputException if it is not sealed, or not what was sealed
+     */
+    public static Seal verify(PackagedAdapter adapter, String display, String advice) throws IOException {
+        Seal seal = verifyAmongOthers(adapter, display, advice);
+        try {
+            adapter.requireNothingElse();
+        } catch (InvalidInputException e) {
+            throw new InvalidInputException(e.getMessage() + " " + advice, e);
+        }
+        return seal;
+    }
+
+    /** The same of an adapter in a jar that may hold other things, such as one on the class path. */
+    static Seal verifyAmongOthers(PackagedAdapter adapter, String display, String advice) throws IOException {
+        Seal seal = read(adapter, display, advice);
+        requireSame(display, "the adapter", seal.adapter, adapter.digest(), advice);
+        for (Map.Entry<String, String> file : seal.files.entrySet()) {
+            requireSame(
+                    display,
+                    file.getKey(),
+                    file.getValue(),
+                    sha256(required(adapter, display, file.getKey(), advice)),
+                    advice);
+        }
+        TreeSet<String> added = new TreeSet<>(adapter.everything());
+        added.removeIf(name -> !name.startsWith(PackagedAdapter.EVALUATION) || name.equals(FILE));
+        if (adapter.isCardMarked()) {
+            added.add(PackagedAdapter.CARD);
+        }
+        added.removeAll(seal.files.keySet());
+        if (!added.isEmpty()) {
+            throw new InvalidInputException(
+                    display + ": " + added.first() + " is not among what ft:check sealed. " + advice);
+        }
+        if (seal.coordinates != null && !seal.coordinates.startsWith(adapter.coordinates() + ":")) {
+            throw new InvalidInputException(display + ": holds " + adapter.coordinates() + ", but was sealed as "
+                    + seal.coordinates + ". " + advice);
+        }
+        return seal;
+    }
+
+    /**
+     * Refuses the seal of an adapter that was released under other coordinates.
+     *
+     * @param expected {@code groupId:artifactId:version}
+     */
+    public void requireCoordinates(PackagedAdapter adapter, String display, String expected, String advice) {
+        String sealed = coordinates == null ? adapter.coordinates() : coordinates;
+        // One of the older version may name no version.
+        String comparable =
+                coordinates == null ? expected.substring(0, Math.max(0, expected.lastIndexOf(':'))) : expected;
+        if (!sealed.equals(comparable)) {
+            throw new InvalidInputException(display + ": ft:check sealed this adapter as " + sealed
+                    + ", so it is another one than " + expected + ". " + advice);
+        }
+    }
+
+    private static Seal read(PackagedAdapter adapter, String display, String advice) throws IOException {
+        String file = display + "!/" + FILE;
+        byte[] bytes = required(adapter, display, FILE, advice);
+        JsonNode json;
+        try {
+            json = MAPPER.readTree(bytes);
+        } catch (IOException e) {
+            throw new InvalidInputException(file + ": not valid JSON. " + advice, e);
+        }
+        int version = json.path("formatVersion").intValue();
+        if (version != FORMAT_VERSION && version != WITHOUT_COORDINATES) {
+            throw new InvalidInputException(file + ": is of another version of this plugin. " + advice);
+        }
+        SortedMap<String, String> files = new TreeMap<>();
+        for (Map.Entry<String, JsonNode> each : json.path("files").properties()) {
+            files.put(each.getKey(), each.getValue().asText());
+        }
+        String coordinates = json.path("coordinates").textValue();
+        if (version == FORMAT_VERSION && coordinates == null) {
+            throw new InvalidInputException(file + ": names no coordinates. " + advice);
+        }
+        return new Seal(
+                version,
+                version == FORMAT_VERSION ? coordinates : ofTheBill(adapter),
+                json.path("adapter").asText(),
+                files);
+    }
+
+    /** The coordinates that the jar's bill of materials has, which is part of the content that is sealed. */
+    private static @Nullable String ofTheBill(PackagedAdapter adapter) throws IOException {
+        byte[] bill = adapter.read(BILL).orElse(null);
+        if (bill == null) {
+            return null;
+        }
+        try {
+            JsonNode component = MAPPER.readTree(bill).path("metadata").path("component");
+            return component.path("group").isTextual()
+                            && component.path("name").isTextual()
+                            && component.path("version").isTextual()
+                    ? component.path("group").textValue() + ":"
+                            + component.path("name").textValue() + ":"
+                            + component.path("version").textValue()
+                    : null;
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    private static byte[] required(PackagedAdapter adapter, String display, String name, String advice)
+            throws IOException {
+        return adapter.read(name)
+                .orElseThrow(() -> new InvalidInputException(
+                        display + ": holds no " + name + ", so ft:check did not seal it. " + advice));
+    }
+
+    private static void requireSame(String display, String what, String sealed, String found, String advice) {
+        if (!sealed.equals(found)) {
+            throw new InvalidInputException(
+                    "%s: %s is not what ft:check sealed (sha256 %.12s, now %.12s): it was altered or damaged. %s"
+                            .formatted(display, what, sealed, found, advice));
+        }
+    }
+
+    static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java runtime has SHA-256", e);
+        }
+    }
+}
