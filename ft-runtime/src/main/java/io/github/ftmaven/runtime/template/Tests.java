@@ -52,7 +52,13 @@ final class Tests {
         return NAMES.contains(name);
     }
 
+    /** The names of all tests. */
+    static Set<String> names() {
+        return NAMES;
+    }
+
     static boolean holds(String test, Object value, Arguments arguments) {
+        Budget.call(value, arguments);
         return switch (test) {
             case "defined" -> !(value instanceof Undefined);
             case "undefined" -> value instanceof Undefined;
