@@ -73,6 +73,7 @@ final class Filters {
     static Object apply(String name, Object value, Arguments arguments) {
         Filter filter = Optional.ofNullable(ALL.get(name))
                 .orElseThrow(() -> new TemplateException("no filter named '" + name + "'"));
+        Signatures.checkFilter(name, arguments);
         Budget.call(value, arguments);
         Object result = filter.apply(value, arguments);
         return result == value ? result : Budget.made(result);
@@ -260,7 +261,13 @@ final class Filters {
             return quoted(value, false);
         }
         return Text.joined("&", Python.items(value).stream()
-                .map(pair -> quoted(Lookup.item(pair, 0L), true) + "=" + quoted(Lookup.item(pair, 1L), true))
+                .map(pair -> {
+                    List<Object> parts = Python.items(pair);
+                    if (parts.size() != 2) {
+                        throw new TemplateException("expected 2 values to unpack, found " + parts.size());
+                    }
+                    return quoted(parts.get(0), true) + "=" + quoted(parts.get(1), true);
+                })
                 .toList());
     }
 

@@ -202,7 +202,7 @@ final class Parser {
         Statement otherwise = frame -> {};
         Set<String> ends = Set.of("elif", "else", "endif");
         do {
-            conditions.add(expressions.tuple(true));
+            conditions.add(expressions.tuple(false)); // as in Jinja, an inline if needs parentheses here
             tokens.expect(Kind.BLOCK_END);
             bodies.add(body(ends));
         } while (tokens.skipName("elif"));
@@ -261,7 +261,13 @@ final class Parser {
         tokens.expect(Kind.BLOCK_END);
         Statement body = body(Set.of("endfilter"));
         end("endfilter");
-        return frame -> frame.write(Python.text(captured.with(body, value, frame)));
+        return frame -> {
+            Object filtered = captured.with(body, value, frame);
+            if (!(Markup.plain(filtered) instanceof String text)) {
+                throw new TemplateException("a filter block gives a text, not " + Python.type(filtered));
+            }
+            frame.write(text);
+        };
     }
 
     /** What is assigned to: a name, an attribute of a namespace, or several of these. */

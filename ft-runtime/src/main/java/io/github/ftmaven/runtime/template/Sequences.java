@@ -191,6 +191,9 @@ final class Sequences {
             }
             return 0;
         };
+        if (!Numbers.isWhole(arguments.get(0, "reverse", false))) {
+            throw new TemplateException("sort: reverse is true or false");
+        }
         return Sorting.sorted(Python.items(value), arguments.flag(0, "reverse", false) ? reversed(order) : order);
     }
 

@@ -100,6 +100,7 @@ final class StringMethods {
     }
 
     static Object call(String text, String name, Arguments arguments) {
+        Signatures.checkMethod(name, arguments);
         Budget.call(text, arguments);
         Object result = result(text, name, arguments);
         return result == text ? result : Budget.made(result);
