@@ -1,14 +1,30 @@
 package io.github.ftmaven.runtime.template;
 
+import java.util.HexFormat;
+
 /** Escapes of Python's string literals. */
 final class Escapes {
     private Escapes() {}
+
+    private static final HexFormat HEX = HexFormat.of();
+
+    /** A character as {@code repr()} writes one that cannot be printed. */
+    static String escaped(int c) {
+        return c < 256
+                ? "\\x" + HEX.toHexDigits((byte) c)
+                : c < 65536 ? "\\u" + HEX.toHexDigits((char) c) : "\\U" + HEX.toHexDigits(c);
+    }
+
+    /** One UTF-16 unit as JSON escapes it. */
+    static String utf16(char c) {
+        return "\\u" + HEX.toHexDigits(c);
+    }
 
     static String unescape(String literal) {
         if (literal.indexOf('\\') < 0) {
             return literal;
         }
-        StringBuilder text = new StringBuilder();
+        Text text = new Text();
         for (int i = 0; i < literal.length(); i++) {
             char c = literal.charAt(i);
             if (c != '\\' || i + 1 == literal.length()) {
@@ -47,16 +63,18 @@ final class Escapes {
         return text.toString();
     }
 
-    private static int codePoint(StringBuilder text, String literal, int at, int digits) {
+    private static int codePoint(Text text, String literal, int at, int digits) {
         int end = at + 1 + digits;
         if (end > literal.length()) {
             throw new TemplateException("a string ends within an escape");
         }
-        try {
-            text.appendCodePoint(Integer.parseInt(literal.substring(at + 1, end), 16));
-        } catch (IllegalArgumentException e) {
+        String code = literal.substring(at + 1, end);
+        boolean valid = code.chars().allMatch(HexFormat::isHexDigit)
+                && HexFormat.fromHexDigitsToLong(code) <= Character.MAX_CODE_POINT;
+        if (!valid) {
             throw new TemplateException("'\\" + literal.substring(at, end) + "' is not an escape");
         }
+        text.appendCodePoint(HexFormat.fromHexDigits(code));
         return end - 1;
     }
 }

@@ -15,6 +15,25 @@ final class ExpressionParser {
     private static final int DEEPEST = 200;
     private static final int LONGEST_INTEGER = 4300; // as in Python
 
+    /** What is done with a value, such as adding another one. */
+    @FunctionalInterface
+    private interface Link {
+        Object apply(Frame frame, Object value);
+    }
+
+    /** Operations on what the one before gave; a loop, so that a long chain of them is not a deep one. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Chain(Expression start, Link[] links) implements Expression {
+        @Override
+        public Object evaluate(Frame frame) {
+            Object value = start.evaluate(frame);
+            for (Link link : links) {
+                value = link.apply(frame, value);
+            }
+            return value;
+        }
+    }
+
     private final TokenStream tokens;
     private int depth;
 
@@ -49,12 +68,17 @@ final class ExpressionParser {
                 || token.name("recursive");
     }
 
+    private static Expression chain(Expression start, List<Link> links) {
+        return links.isEmpty() ? start : new Chain(start, links.toArray(Link[]::new));
+    }
+
     private static Expression tupleOf(List<Expression> items) {
         return frame -> new Tuple(evaluated(items, frame));
     }
 
     private static List<Object> evaluated(List<Expression> items, Frame frame) {
         List<Object> values = new ArrayList<>();
+        frame.run().budget.spend(items.size());
         for (Expression item : items) {
             values.add(item.evaluate(frame));
         }
@@ -66,7 +90,11 @@ final class ExpressionParser {
             throw tokens.error("expressions are nested too deeply");
         }
         Expression value = or();
+        int conditions = 0;
         while (tokens.skipName("if")) {
+            if (++conditions > DEEPEST) {
+                throw tokens.error("expressions are nested too deeply");
+            }
             Expression then = value;
             Expression condition = or();
             Optional<Expression> otherwise = tokens.skipName("else") ? Optional.of(expression()) : Optional.empty();
@@ -84,29 +112,23 @@ final class ExpressionParser {
     }
 
     private Expression or() {
-        Expression left = and();
+        Expression first = and();
+        List<Link> links = new ArrayList<>();
         while (tokens.skipName("or")) {
-            Expression one = left;
-            Expression two = and();
-            left = frame -> {
-                Object value = one.evaluate(frame);
-                return frame.truth(value) ? value : two.evaluate(frame);
-            };
+            Expression next = and();
+            links.add((frame, value) -> frame.truth(value) ? value : next.evaluate(frame));
         }
-        return left;
+        return chain(first, links);
     }
 
     private Expression and() {
-        Expression left = not();
+        Expression first = not();
+        List<Link> links = new ArrayList<>();
         while (tokens.skipName("and")) {
-            Expression one = left;
-            Expression two = not();
-            left = frame -> {
-                Object value = one.evaluate(frame);
-                return frame.truth(value) ? two.evaluate(frame) : value;
-            };
+            Expression next = not();
+            links.add((frame, value) -> frame.truth(value) ? next.evaluate(frame) : value);
         }
-        return left;
+        return chain(first, links);
     }
 
     private Expression not() {
@@ -148,7 +170,7 @@ final class ExpressionParser {
             Object left = frame.known(first.evaluate(frame));
             for (Comparison comparison : comparisons) {
                 Object right = frame.known(comparison.right().evaluate(frame));
-                if (!holds(comparison.operator(), left, right)) {
+                if (!Operators.holds(comparison.operator(), left, right)) {
                     return false;
                 }
                 left = right;
@@ -157,29 +179,15 @@ final class ExpressionParser {
         };
     }
 
-    private static boolean holds(String operator, Object left, Object right) {
-        return switch (operator) {
-            case "==" -> Python.equal(left, right);
-            case "!=" -> !Python.equal(left, right);
-            case "<", "<=", ">", ">=" -> Python.ordered(operator, left, right);
-            case "in" -> Python.contains(right, left);
-            default -> !Python.contains(right, left);
-        };
-    }
-
     private Expression sum() {
-        Expression left = concatenation();
+        Expression first = concatenation();
+        List<Link> links = new ArrayList<>();
         while (tokens.current().operator("+") || tokens.current().operator("-")) {
-            boolean plus = tokens.next().text().equals("+");
-            Expression one = left;
-            Expression two = concatenation();
-            left = frame -> {
-                Object a = one.evaluate(frame);
-                Object b = two.evaluate(frame);
-                return plus ? Python.add(a, b) : Python.arithmetic("-", a, b);
-            };
+            String operator = tokens.next().text();
+            Expression next = concatenation();
+            links.add((frame, value) -> Operators.apply(operator, value, next.evaluate(frame)));
         }
-        return left;
+        return chain(first, links);
     }
 
     private Expression concatenation() {
@@ -192,40 +200,34 @@ final class ExpressionParser {
             parts.add(product());
         }
         return frame -> {
-            StringBuilder text = new StringBuilder();
-            parts.forEach(part -> text.append(Python.text(frame.known(part.evaluate(frame)))));
+            Text text = new Text();
+            for (Expression part : parts) {
+                text.append(Python.text(frame.known(part.evaluate(frame))));
+            }
             return text.toString();
         };
     }
 
     private Expression product() {
-        Expression left = power();
+        Expression first = power();
+        List<Link> links = new ArrayList<>();
         while (List.of("*", "/", "//", "%").contains(tokens.current().text())
                 && tokens.current().kind() == Kind.OPERATOR) {
             String operator = tokens.next().text();
-            Expression one = left;
-            Expression two = power();
-            left = frame -> {
-                Object a = one.evaluate(frame);
-                Object b = two.evaluate(frame);
-                return switch (operator) {
-                    case "%" -> Python.percent(a, b);
-                    case "*" -> Python.multiply(a, b);
-                    default -> Python.arithmetic(operator, a, b);
-                };
-            };
+            Expression next = power();
+            links.add((frame, value) -> Operators.apply(operator, value, next.evaluate(frame)));
         }
-        return left;
+        return chain(first, links);
     }
 
     private Expression power() {
-        Expression left = unary(true);
+        Expression first = unary(true);
+        List<Link> links = new ArrayList<>();
         while (tokens.skipOperator("**")) {
-            Expression one = left;
-            Expression two = unary(true);
-            left = frame -> Python.arithmetic("**", one.evaluate(frame), two.evaluate(frame));
+            Expression next = unary(true);
+            links.add((frame, value) -> Operators.apply("**", value, next.evaluate(frame)));
         }
-        return left;
+        return chain(first, links);
     }
 
     private Expression unary(boolean filters) {
@@ -255,7 +257,7 @@ final class ExpressionParser {
                 return name(token.text());
             }
             case STRING -> {
-                StringBuilder text = new StringBuilder();
+                Text text = new Text();
                 while (tokens.current().kind() == Kind.STRING) {
                     text.append(tokens.next().text());
                 }
@@ -347,36 +349,42 @@ final class ExpressionParser {
         }
         return frame -> {
             Map<Object, Object> map = new LinkedHashMap<>();
+            Budget.entries(entries.size());
             entries.forEach((key, value) -> map.put(Lookup.key(map, key.evaluate(frame)), value.evaluate(frame)));
             return map;
         };
     }
 
     Expression postfix(Expression start) {
-        Expression value = start;
+        List<Link> links = new ArrayList<>();
         while (true) {
-            Expression object = value;
             if (tokens.skipOperator(".")) {
                 Token token = tokens.next();
                 if (token.kind() == Kind.NAME) {
-                    value = frame -> Lookup.attribute(object.evaluate(frame), token.text());
+                    links.add((frame, object) -> {
+                        frame.run().step();
+                        return Lookup.attribute(object, token.text());
+                    });
                 } else if (token.kind() == Kind.INTEGER) {
                     Object index = integer(token.text());
-                    value = frame -> Lookup.item(object.evaluate(frame), index);
+                    links.add((frame, object) -> {
+                        frame.run().step();
+                        return Lookup.item(object, index);
+                    });
                 } else {
                     throw tokens.error("expected a name after '.'");
                 }
             } else if (tokens.skipOperator("[")) {
-                value = subscript(object);
+                links.add(subscript());
             } else if (tokens.current().operator("(")) {
-                value = call(object);
+                links.add(call());
             } else {
-                return value;
+                return chain(start, links);
             }
         }
     }
 
-    private Expression subscript(Expression object) {
+    private Link subscript() {
         List<Expression> parts = new ArrayList<>();
         boolean slice = false;
         Expression nothing = constant(None.NONE);
@@ -393,27 +401,26 @@ final class ExpressionParser {
         parts.add(part);
         if (!slice) {
             Expression key = part;
-            return frame -> {
+            return (frame, object) -> {
                 frame.run().step();
-                return Lookup.item(object.evaluate(frame), key.evaluate(frame));
+                return Lookup.item(object, key.evaluate(frame));
             };
         }
         if (parts.size() > 3) {
             throw tokens.error("a slice has at most three parts");
         }
         Expression step = parts.size() > 2 ? parts.get(2) : nothing;
-        return frame -> Lookup.slice(
-                object.evaluate(frame),
+        return (frame, object) -> Lookup.slice(
+                object,
                 parts.get(0).evaluate(frame),
                 parts.get(1).evaluate(frame),
                 step.evaluate(frame));
     }
 
-    private Expression call(Expression function) {
+    private Link call() {
         ArgumentList arguments = arguments();
-        return frame -> {
+        return (frame, callee) -> {
             frame.run().step();
-            Object callee = function.evaluate(frame);
             if (callee instanceof Callable callable) {
                 return callable.call(arguments.evaluate(frame));
             }
@@ -434,13 +441,18 @@ final class ExpressionParser {
 
         Arguments evaluate(Frame frame) {
             List<Object> values = evaluated(positional, frame);
-            unpacked.forEach(list -> values.addAll(Python.items(list.evaluate(frame))));
+            for (Expression list : unpacked) {
+                List<Object> items = Python.items(list.evaluate(frame));
+                Budget.items((long) values.size() + items.size());
+                values.addAll(items);
+            }
             Map<String, Object> byName = new LinkedHashMap<>();
             named.forEach((name, value) -> byName.put(name, value.evaluate(frame)));
             for (Expression map : unpackedNamed) {
                 if (!(map.evaluate(frame) instanceof Map<?, ?> entries)) {
                     throw new TemplateException("argument after ** must be a mapping");
                 }
+                Budget.entries(entries.size());
                 entries.forEach((name, value) -> byName.put(Python.text(name), value));
             }
             return new Arguments(values, byName);
@@ -480,36 +492,49 @@ final class ExpressionParser {
     }
 
     private Expression filtersAndTests(Expression start) {
-        Expression value = start;
+        List<Link> links = new ArrayList<>();
         while (true) {
             if (tokens.skipOperator("|")) {
-                value = filter(value);
+                links.add(filter());
             } else if (tokens.skipName("is")) {
-                value = test(value);
+                links.add(test());
             } else if (tokens.current().operator("(")) {
-                value = call(value);
+                links.add(call());
             } else {
-                return value;
+                return chain(start, links);
             }
         }
     }
 
-    /** A filter, whose bar has been read. */
-    Expression filter(Expression value) {
-        StringBuilder name = new StringBuilder(tokens.expect(Kind.NAME).text());
+    /** A value and the filters that follow, each behind a bar. */
+    Expression filters(Expression start) {
+        List<Link> links = new ArrayList<>();
+        while (tokens.skipOperator("|")) {
+            links.add(filter());
+        }
+        return chain(start, links);
+    }
+
+    /** The same, where the first filter has no bar before it. */
+    Expression filtersFrom(Expression start) {
+        return filters(chain(start, List.of(filter())));
+    }
+
+    private Link filter() {
+        Text name = new Text().append(tokens.expect(Kind.NAME).text());
         while (tokens.skipOperator(".")) {
             name.append('.').append(tokens.expect(Kind.NAME).text());
         }
         ArgumentList arguments = tokens.current().operator("(") ? arguments() : ArgumentList.NONE;
-        return frame -> {
+        String filter = name.toString();
+        boolean fills = filter.equals("default") || filter.equals("d");
+        return (frame, input) -> {
             frame.run().step();
-            Object input = value.evaluate(frame);
-            boolean fills = name.toString().equals("default") || name.toString().equals("d");
-            return Filters.apply(name.toString(), fills ? input : frame.known(input), arguments.evaluate(frame));
+            return Filters.apply(filter, fills ? input : frame.known(input), arguments.evaluate(frame));
         };
     }
 
-    private Expression test(Expression value) {
+    private Link test() {
         boolean negated = tokens.skipName("not");
         Token name = tokens.expect(Kind.NAME);
         ArgumentList arguments = ArgumentList.NONE;
@@ -524,9 +549,9 @@ final class ExpressionParser {
             arguments = new ArgumentList(List.of(argument), Map.of(), List.of(), List.of());
         }
         ArgumentList given = arguments;
-        return frame -> {
+        return (frame, value) -> {
             frame.run().step();
-            return negated != Tests.holds(name.text(), value.evaluate(frame), given.evaluate(frame));
+            return negated != Tests.holds(name.text(), value, given.evaluate(frame));
         };
     }
 

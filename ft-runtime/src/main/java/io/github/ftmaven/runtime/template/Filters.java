@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +12,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** Filters of single values; those of sequences are in {@link Sequences}. */
 final class Filters {
@@ -73,7 +73,15 @@ final class Filters {
     static Object apply(String name, Object value, Arguments arguments) {
         Filter filter = Optional.ofNullable(ALL.get(name))
                 .orElseThrow(() -> new TemplateException("no filter named '" + name + "'"));
-        return filter.apply(value, arguments);
+        Signatures.checkFilter(name, arguments);
+        Budget.call(value, arguments);
+        Object result = filter.apply(value, arguments);
+        return result == value ? result : Budget.made(result);
+    }
+
+    /** The names of all filters. */
+    static Set<String> names() {
+        return Collections.unmodifiableSet(ALL.keySet());
     }
 
     private static Object method(Object value, String name) {
@@ -170,12 +178,11 @@ final class Filters {
             digits = matcher.group(2) + digits;
         }
         int radix = base == 0 ? (written == 0 ? 10 : written) : base;
-        try {
-            BigInteger whole = new BigInteger(digits, radix);
-            return Optional.of(Numbers.of(matcher.group(1).equals("-") ? whole.negate() : whole));
-        } catch (NumberFormatException e) {
+        if (radix < Character.MIN_RADIX || radix > Character.MAX_RADIX) {
             return Optional.empty();
         }
+        return Numbers.read(digits, radix)
+                .map(whole -> Numbers.of(matcher.group(1).equals("-") ? whole.negate() : whole));
     }
 
     private static Object round(Object value, Arguments arguments) {
@@ -203,21 +210,19 @@ final class Filters {
             throw new TemplateException("indent needs a string, not " + Python.type(value));
         }
         Object width = arguments.get(0, "width", 4L);
-        String indent = Markup.plain(width) instanceof String given
-                ? given
-                : " ".repeat((int) Math.max(0, Math.min(1000, Python.integer(width))));
+        String indent = Markup.plain(width) instanceof String given ? given : Text.repeated(" ", Python.integer(width));
         boolean first = arguments.flag(1, "first", false);
         boolean blank = arguments.flag(2, "blank", false);
         List<Object> lines = StringMethods.lines(text + "\n", false);
-        String indented = lines.stream()
-                .skip(1)
-                .map(line -> blank || !line.equals("") ? "\n" + indent + line : "\n" + line)
-                .collect(Collectors.joining("", String.valueOf(lines.get(0)), ""));
-        return Markup.like(value, (first ? indent : "") + indented);
+        Text indented = new Text().append(first ? indent : "").append(Python.text(lines.get(0)));
+        for (Object line : lines.subList(1, lines.size())) {
+            indented.append('\n').append(blank || !line.equals("") ? indent : "").append(Python.text(line));
+        }
+        return Markup.like(value, indented.toString());
     }
 
     private static String title(String text) {
-        StringBuilder title = new StringBuilder();
+        Text title = new Text();
         Matcher matcher = TITLE_WORD.matcher(text);
         while (matcher.find()) {
             String word = matcher.group();
@@ -248,20 +253,28 @@ final class Filters {
 
     private static String urlEncoded(Object value) {
         if (value instanceof Map<?, ?> map) {
-            return map.entrySet().stream()
+            return Text.joined("&", map.entrySet().stream()
                     .map(entry -> quoted(entry.getKey(), true) + "=" + quoted(entry.getValue(), true))
-                    .collect(Collectors.joining("&"));
+                    .toList());
         }
         if (Markup.plain(value) instanceof String || !Python.isIterable(value)) {
             return quoted(value, false);
         }
-        return Python.items(value).stream()
-                .map(pair -> quoted(Lookup.item(pair, 0L), true) + "=" + quoted(Lookup.item(pair, 1L), true))
-                .collect(Collectors.joining("&"));
+        return Text.joined("&", Python.items(value).stream()
+                .map(pair -> {
+                    List<Object> parts = Python.items(pair);
+                    if (parts.size() != 2) {
+                        throw new TemplateException("expected 2 values to unpack, found " + parts.size());
+                    }
+                    return quoted(parts.get(0), true) + "=" + quoted(parts.get(1), true);
+                })
+                .toList());
     }
 
     private static String quoted(Object value, boolean query) {
-        String encoded = URLEncoder.encode(Python.text(value), StandardCharsets.UTF_8)
+        String text = Python.text(value);
+        Budget.text(3L * text.length());
+        String encoded = URLEncoder.encode(text, StandardCharsets.UTF_8)
                 .replace("%7E", "~")
                 .replace("*", "%2A");
         return query ? encoded : encoded.replace("+", "%20").replace("%2F", "/");

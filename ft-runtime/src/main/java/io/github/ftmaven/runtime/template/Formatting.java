@@ -58,11 +58,11 @@ final class Formatting {
      */
     static String percent(String format, Object values, boolean escape) {
         Values given = new Values(values);
-        StringBuilder text = new StringBuilder();
+        Text text = new Text();
         Matcher matcher = PERCENT.matcher(format);
         int copied = 0;
         while (matcher.find(copied)) {
-            text.append(format.substring(copied, matcher.start()));
+            text.append(format, copied, matcher.start());
             copied = matcher.end();
             if (matcher.group(5) == null) {
                 throw new TemplateException("incomplete format");
@@ -84,7 +84,7 @@ final class Formatting {
     }
 
     private static int count(String digits, Values given) {
-        return digits.equals("*") ? (int) Python.integer(given.next()) : NumberFormat.bounded(digits);
+        return digits.equals("*") ? NumberFormat.bounded(Python.integer(given.next())) : NumberFormat.bounded(digits);
     }
 
     private static String converted(char code, String flags, int width, int precision, Object value, boolean escape) {
@@ -132,12 +132,12 @@ final class Formatting {
     }
 
     private static String ascii(String text) {
-        StringBuilder ascii = new StringBuilder();
+        Text ascii = new Text();
         text.codePoints()
                 .forEach(c -> ascii.append(
                         c < 128
                                 ? Character.toString(c)
-                                : String.format(c < 256 ? "\\x%02x" : c < 65536 ? "\\u%04x" : "\\U%08x", c)));
+                                : Escapes.escaped(c)));
         return ascii.toString();
     }
 
@@ -166,7 +166,7 @@ final class Formatting {
             if (depth >= MOST_NESTED) {
                 throw new TemplateException("Max string recursion exceeded");
             }
-            StringBuilder text = new StringBuilder();
+            Text text = new Text();
             int at = 0;
             while (at < format.length()) {
                 char c = format.charAt(at);
@@ -242,7 +242,7 @@ final class Formatting {
                 boolean index = item != null && item.chars().allMatch(Character::isDigit);
                 value = item == null
                         ? Lookup.attribute(value, step.group(1))
-                        : Lookup.item(value, index ? (Object) Long.valueOf(item) : item);
+                        : Lookup.item(value, index ? (Object) (long) NumberFormat.bounded(item) : item);
                 at = step.end();
             }
             return value;

@@ -3,19 +3,14 @@ package io.github.ftmaven.runtime.template;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Where a statement runs: its names, its output, and the bounds of the whole rendering. */
-record Frame(Run run, Scope scope, StringBuilder out, int loopDepth) {
-    private static final long MOST_STEPS = 20_000_000;
-    private static final int DEEPEST = 200;
-    private static final int LONGEST = 1 << 25;
-
+/** Where a statement runs: its names, its output, and what the whole rendering shares. */
+record Frame(Run run, Scope scope, Text out, int loopDepth) {
     /** What all frames of one rendering share. */
     static final class Run {
         final List<Rendering.Span> generated = new ArrayList<>();
         final boolean strict;
+        final Budget budget = Budget.current();
         int line;
-        private long steps;
-        private int depth;
 
         /**
          * Begins a rendering.
@@ -27,19 +22,7 @@ record Frame(Run run, Scope scope, StringBuilder out, int loopDepth) {
         }
 
         void step() {
-            if (++steps > MOST_STEPS) {
-                throw new TemplateException("the template runs too long");
-            }
-        }
-
-        void enter() {
-            if (++depth > DEEPEST) {
-                throw new TemplateException("calls are nested too deeply");
-            }
-        }
-
-        void leave() {
-            depth--;
+            budget.spend(1);
         }
     }
 
@@ -60,13 +43,10 @@ record Frame(Run run, Scope scope, StringBuilder out, int loopDepth) {
     }
 
     Frame capturing() {
-        return new Frame(run, new Scope(scope), new StringBuilder(), loopDepth);
+        return new Frame(run, new Scope(scope), new Text(), loopDepth);
     }
 
     void write(String text) {
-        if (out.length() + text.length() > LONGEST) {
-            throw new TemplateException("the output becomes too long");
-        }
         out.append(text);
     }
 }

@@ -14,16 +14,27 @@ import org.jspecify.annotations.Nullable;
  */
 final class Generator implements Iterator<Object> {
     private final String type;
+    private final int depth;
+    private final Budget budget = Budget.current();
     private @Nullable Supplier<Iterator<Object>> begin;
     private Iterator<Object> items = List.of().iterator();
 
-    Generator(String type, Supplier<Iterator<Object>> begin) {
+    Generator(String type, int depth, Supplier<Iterator<Object>> begin) {
+        if (depth > Budget.DEEPEST) {
+            throw new TemplateException("filters are nested too deeply");
+        }
         this.type = type;
+        this.depth = depth;
         this.begin = begin;
     }
 
     Generator(Supplier<Iterator<Object>> begin) {
-        this("generator", begin);
+        this("generator", 0, begin);
+    }
+
+    /** One that reads another value: each that reads another one is a level of calls. */
+    static Generator over(Object value, Supplier<Iterator<Object>> begin) {
+        return new Generator("generator", value instanceof Generator inner ? inner.depth + 1 : 0, begin);
     }
 
     /** The name of its type in Python. */
@@ -33,6 +44,7 @@ final class Generator implements Iterator<Object> {
 
     @Override
     public boolean hasNext() {
+        budget.spend(1);
         Supplier<Iterator<Object>> first = begin;
         if (first != null) {
             begin = null;
@@ -72,6 +84,7 @@ final class Generator implements Iterator<Object> {
             @Override
             public boolean hasNext() {
                 while (ahead == null && items.hasNext()) {
+                    Budget.step();
                     Object item = items.next();
                     ahead = test.test(item) ? item : null;
                 }

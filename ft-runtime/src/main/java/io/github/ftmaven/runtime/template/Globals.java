@@ -1,5 +1,6 @@
 package io.github.ftmaven.runtime.template;
 
+import java.math.BigInteger;
 import java.time.Clock;
 import java.time.ZonedDateTime;
 import java.util.LinkedHashMap;
@@ -33,21 +34,25 @@ final class Globals {
         if (step == 0) {
             throw new TemplateException("range() arg 3 must not be zero");
         }
-        long span = Math.max(0, step > 0 ? stop - start : start - stop);
-        long size = span / Math.abs(step) + (span % Math.abs(step) == 0 ? 0 : 1);
-        if (size > LONGEST_RANGE) {
+        BigInteger span = BigInteger.valueOf(stop).subtract(BigInteger.valueOf(start));
+        BigInteger[] steps = span.divideAndRemainder(BigInteger.valueOf(step));
+        boolean empty = span.signum() != Long.signum(step);
+        BigInteger size = empty ? BigInteger.ZERO : steps[0].add(BigInteger.valueOf(Math.abs(steps[1].signum())));
+        if (size.compareTo(BigInteger.valueOf(LONGEST_RANGE)) > 0) {
             throw new TemplateException("a range may have at most " + LONGEST_RANGE + " items");
         }
-        return new Range(start, stop, step, (int) size);
+        return new Range(start, stop, step, size.intValueExact());
     }
 
     private static Map<Object, Object> dictionary(Arguments arguments) {
         Map<Object, Object> map = new LinkedHashMap<>();
         for (Object source : arguments.positional()) {
             if (source instanceof Map<?, ?> entries) {
+                Budget.entries(entries.size());
                 map.putAll(entries);
             } else {
                 for (Object pair : Python.items(source)) {
+                    Budget.entries(1);
                     List<Object> parts = Python.items(pair);
                     if (parts.size() != 2) {
                         throw new TemplateException("a pair of a dict has " + parts.size() + " items");
@@ -56,6 +61,7 @@ final class Globals {
                 }
             }
         }
+        Budget.entries(arguments.named().size());
         map.putAll(arguments.named());
         return map;
     }

@@ -1,9 +1,6 @@
 package io.github.ftmaven.runtime.template;
 
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** Python's {@code json.dumps}, with transformers' defaults: no escapes beyond ASCII. */
@@ -14,7 +11,7 @@ final class JsonText {
     private final String itemSeparator;
     private final String keySeparator;
     private final boolean sorted;
-    private final StringBuilder text = new StringBuilder();
+    private final Text text = new Text();
 
     private JsonText(Arguments arguments) {
         ascii = arguments.flag(0, "ensure_ascii", false);
@@ -25,7 +22,7 @@ final class JsonText {
                 ? ""
                 : wanted instanceof String level
                         ? level
-                        : " ".repeat((int) Math.max(0, Math.min(80, Python.integer(wanted))));
+                        : Text.repeated(" ", Python.integer(wanted));
         Object separators = arguments.get(2, "separators", None.NONE);
         boolean given = separators != None.NONE;
         itemSeparator = given ? Python.text(Lookup.item(separators, 0L)) : single ? ", " : ",";
@@ -40,13 +37,14 @@ final class JsonText {
     }
 
     private void value(Object value, int depth) {
-        if (depth > 200) {
+        if (depth > Budget.DEEPEST) {
             throw new TemplateException("values are nested too deeply");
         }
+        Budget.step();
         if (value == None.NONE) {
             text.append("null");
         } else if (Numbers.isWhole(value)) {
-            text.append(value);
+            text.append(whole(value));
         } else if (value instanceof Double number) {
             text.append(number(number));
         } else if (Markup.plain(value) instanceof String string) {
@@ -58,6 +56,12 @@ final class JsonText {
         } else {
             throw new TemplateException("Object of type " + Python.type(value) + " is not JSON serializable");
         }
+    }
+
+    private static String whole(Object value) {
+        return value instanceof Boolean flag
+                ? (flag ? "true" : "false")
+                : Numbers.digits(Numbers.whole(value));
     }
 
     private static String number(double number) {
@@ -82,10 +86,7 @@ final class JsonText {
 
     private void object(Map<?, ?> map, int depth) {
         text.append('{');
-        List<Map.Entry<?, ?>> entries = new ArrayList<>(map.entrySet());
-        if (sorted) {
-            entries.sort(Comparator.comparing(entry -> entry.getKey(), Python::compare));
-        }
+        List<Map.Entry<?, ?>> entries = Sequences.sorted(map, sorted);
         for (int i = 0; i < entries.size(); i++) {
             text.append(i == 0 ? "" : itemSeparator);
             newline(depth + 1);
@@ -109,12 +110,12 @@ final class JsonText {
         if (key != None.NONE && !Numbers.isWhole(key)) {
             throw new TemplateException("keys must be str, int, float, bool or None, not " + Python.type(key));
         }
-        return key == None.NONE ? "null" : String.valueOf(key);
+        return key == None.NONE ? "null" : whole(key);
     }
 
     private void newline(int depth) {
         if (multiline) {
-            text.append('\n').append(indent.repeat(depth));
+            text.append('\n').repeat(indent, depth);
         }
     }
 
@@ -132,7 +133,7 @@ final class JsonText {
                 case '\f' -> text.append("\\f");
                 default -> {
                     if (c < 32 || (ascii && c > 126)) {
-                        text.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+                        text.append(Escapes.utf16(c));
                     } else {
                         text.append(c);
                     }

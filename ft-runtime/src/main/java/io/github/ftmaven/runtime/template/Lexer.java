@@ -23,12 +23,14 @@ final class Lexer {
     private static final Pattern BLOCK_END = unicode("\\+%\\}|-%\\}" + BLANK + "*|%\\}");
     private static final Pattern VARIABLE_END = unicode("-\\}\\}" + BLANK + "*|\\}\\}");
     private static final Pattern SPACE = unicode(BLANK + "+");
+    // Possessive: Java's regex recurses for each turn of a group that it may have to leave again.
     private static final Pattern FLOAT =
-            Pattern.compile("\\d+(?:_\\d+)*(?:\\.\\d+(?:_\\d+)*(?:[eE][+-]?\\d+)?|[eE][+-]?\\d+)");
-    private static final Pattern INTEGER = Pattern.compile("0[xX][\\da-fA-F]+|0[bB][01]+|0[oO][0-7]+|\\d+(?:_\\d+)*");
+            Pattern.compile("\\d++(?:_\\d++)*+(?:\\.\\d++(?:_\\d++)*+(?:[eE][+-]?\\d++)?|[eE][+-]?\\d++)");
+    private static final Pattern INTEGER = Pattern.compile("0[xX][\\da-fA-F]+|0[bB][01]+|0[oO][0-7]+|\\d++(?:_\\d++)*+");
     private static final Pattern NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_]*");
     private static final Pattern STRING =
-            Pattern.compile("'[^'\\\\]*(?:\\\\.[^'\\\\]*)*'|\"[^\"\\\\]*(?:\\\\.[^\"\\\\]*)*\"", Pattern.DOTALL);
+            Pattern.compile(
+            "'[^'\\\\]*+(?:\\\\.[^'\\\\]*+)*+'|\"[^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+\"", Pattern.DOTALL);
     private static final Pattern OPERATOR = Pattern.compile("//|\\*\\*|==|!=|>=|<=|[-+*/%~\\[\\](){}<>=.:|,;]");
 
     private final String source;
@@ -38,8 +40,14 @@ final class Lexer {
     private int line = 1;
     private boolean lineStarting = true; // whether what was read last ended a line
 
-    private Lexer(String source, boolean trimming) {
-        this.source = source;
+    /**
+     * Begins with a template.
+     *
+     * @param trimming whether blocks take the white space around them, and the template its last newline
+     */
+    Lexer(String template, boolean trimming) {
+        String source = template.replace("\r\n", "\n").replace('\r', '\n');
+        this.source = trimming && source.endsWith("\n") ? source.substring(0, source.length() - 1) : source;
         this.trimming = trimming;
     }
 
@@ -47,19 +55,15 @@ final class Lexer {
         return Pattern.compile(pattern, Pattern.UNICODE_CHARACTER_CLASS);
     }
 
-    /**
-     * The tokens of a template.
-     *
-     * @param trimming whether blocks take the white space around them, and the template its last newline
-     */
-    static List<Token> tokens(String template, boolean trimming) {
-        String source = template.replace("\r\n", "\n").replace('\r', '\n');
-        if (trimming && source.endsWith("\n")) {
-            source = source.substring(0, source.length() - 1);
-        }
-        Lexer lexer = new Lexer(source, trimming);
-        lexer.read();
-        return lexer.tokens;
+    /** The tokens of the template. */
+    List<Token> tokens() {
+        read();
+        return tokens;
+    }
+
+    /** The line that was read last. */
+    int line() {
+        return line;
     }
 
     private void read() {

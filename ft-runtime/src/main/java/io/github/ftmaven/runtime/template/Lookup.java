@@ -38,7 +38,7 @@ final class Lookup {
         }
         if (value instanceof Map<?, ?> map) {
             Object missing = key instanceof String name ? ownAttribute(value, name) : undefined(value, key);
-            return isHashable(key) ? itemOf(map, key, missing) : missing;
+            return isHashable(key, 0) ? itemOf(map, key, missing) : missing;
         }
         if (Numbers.isWhole(key)) {
             long index = Python.integer(key);
@@ -48,12 +48,8 @@ final class Lookup {
             if (value instanceof Tuple tuple) {
                 return at(tuple.items(), index, value);
             }
-            if (value instanceof String) {
-                return at(Python.items(value), index, value);
-            }
-            if (value instanceof Markup) {
-                Object found = at(Python.items(value), index, value);
-                return found instanceof String text ? new Markup(text) : found;
+            if (Markup.plain(value) instanceof String text) {
+                return character(text, index, value);
             }
         }
         if (key instanceof Markup marked) {
@@ -78,6 +74,7 @@ final class Lookup {
         if (!Numbers.is(key) || map.containsKey(key)) {
             return key;
         }
+        Budget.read(map);
         for (Object other : map.keySet()) {
             if (Python.equal(other, key)) {
                 return other;
@@ -86,16 +83,35 @@ final class Lookup {
         return key;
     }
 
+    private static Object character(String text, long index, Object value) {
+        Budget.scan(text.length());
+        int size = text.codePointCount(0, text.length());
+        long place = index < 0 ? index + size : index;
+        if (place < 0 || place >= size) {
+            return undefined(value, index);
+        }
+        return Markup.like(value, Character.toString(text.codePointAt(text.offsetByCodePoints(0, (int) place))));
+    }
+
     static boolean isHashableOrFail(Object value) {
-        if (!isHashable(value)) {
+        if (!isHashable(value, 0)) {
             throw new TemplateException("unhashable type: '" + Python.type(value) + "'");
         }
         return true;
     }
 
-    private static boolean isHashable(Object value) {
+    private static boolean isHashable(Object value, int depth) {
+        if (depth > Budget.DEEPEST) {
+            throw new TemplateException("values are nested too deeply");
+        }
+        Budget.read(value);
         if (value instanceof Tuple tuple) {
-            return tuple.items().stream().allMatch(Lookup::isHashable);
+            for (Object item : tuple.items()) {
+                if (!isHashable(item, depth + 1)) {
+                    return false;
+                }
+            }
+            return true;
         }
         return !(value instanceof Map)
                 && (!(value instanceof List) || value instanceof Range)
@@ -108,7 +124,8 @@ final class Lookup {
     }
 
     private static Object undefined(Object value, Object key) {
-        return new Undefined("'" + Python.type(value) + " object' has no element " + Python.repr(key) + ", which");
+        String shown = Numbers.is(key) || key instanceof String ? Python.repr(key) : "of type " + Python.type(key);
+        return new Undefined("'" + Python.type(value) + " object' has no element " + shown + ", which");
     }
 
     static Object ownAttribute(Object value, String name) {
@@ -143,13 +160,15 @@ final class Lookup {
         if (value instanceof Map<?, ?> map) {
             switch (name) {
                 case "items" -> {
-                    return (Callable) arguments -> new View("dict_items", Sequences.entries(map));
+                    return (Callable) arguments -> Budget.made(new View("dict_items", Sequences.entries(map)));
                 }
                 case "keys" -> {
-                    return (Callable) arguments -> new View("dict_keys", new ArrayList<>(map.keySet()));
+                    return (Callable)
+                            arguments -> Budget.made(new View("dict_keys", new ArrayList<>(map.keySet())));
                 }
                 case "values" -> {
-                    return (Callable) arguments -> new View("dict_values", new ArrayList<>(map.values()));
+                    return (Callable)
+                            arguments -> Budget.made(new View("dict_values", new ArrayList<>(map.values())));
                 }
                 case "copy" -> {
                     return (Callable) arguments -> map;
@@ -164,7 +183,6 @@ final class Lookup {
             }
         }
         if (value instanceof List<?> || value instanceof Tuple) {
-            List<Object> items = Python.items(value);
             switch (name) {
                 case "copy" -> {
                     return value instanceof List && !(value instanceof Range)
@@ -172,12 +190,12 @@ final class Lookup {
                             : missing(value, name);
                 }
                 case "count" -> {
-                    return (Callable) arguments -> items.stream()
+                    return (Callable) arguments -> Python.items(value).stream()
                             .filter(item -> Python.equal(item, arguments.get(0, "value")))
                             .count();
                 }
                 case "index" -> {
-                    return (Callable) arguments -> index(items, arguments.get(0, "value"));
+                    return (Callable) arguments -> index(Python.items(value), arguments.get(0, "value"));
                 }
                 default -> {
                     return missing(value, name);
@@ -214,27 +232,40 @@ final class Lookup {
                 && !(value instanceof Tuple)) {
             throw new TemplateException("'" + Python.type(value) + "' object cannot be sliced");
         }
-        List<Object> items = Python.items(value);
         long stride = step == None.NONE ? 1 : Python.integer(step);
         if (stride == 0) {
             throw new TemplateException("slice step cannot be zero");
         }
-        int size = items.size();
+        boolean text = Markup.plain(value) instanceof String;
+        int size = (int) Python.length(value);
+        // One beyond the other end is as far as any step goes.
+        stride = Math.max(-size - 1L, Math.min(size + 1L, stride));
         long from = bound(start, stride > 0 ? 0 : size - 1L, size, stride);
         long to = bound(stop, stride > 0 ? size : -1, size, stride);
         if (value instanceof Range range) {
             return range.slice(from, to, stride);
         }
+        if (text && stride == 1) {
+            return Markup.like(value, part(Python.text(value), (int) from, (int) Math.max(from, to)));
+        }
+        List<Object> items = Python.items(value);
+        Budget.items(Math.max(0, (to - from) / stride));
         List<Object> part = new ArrayList<>();
         for (long i = from; stride > 0 ? i < to : i > to; i += stride) {
             part.add(items.get((int) i));
         }
-        if (value instanceof String || value instanceof Markup) {
-            StringBuilder text = new StringBuilder();
-            part.forEach(text::append);
-            return Markup.like(value, text.toString());
+        if (text) {
+            return Markup.like(
+                    value, Text.joined("", part.stream().map(Python::text).toList()));
         }
         return value instanceof Tuple ? new Tuple(part) : part;
+    }
+
+    /** The characters from one place to before another. */
+    private static String part(String text, int from, int to) {
+        Budget.text(to - from);
+        int start = text.offsetByCodePoints(0, from);
+        return text.substring(start, text.offsetByCodePoints(start, to - from));
     }
 
     private static long bound(Object bound, long fallback, int size, long stride) {

@@ -61,9 +61,9 @@ record Macro(String name, List<Parameter> parameters, Set<String> used, Statemen
                         new Tuple(new ArrayList<>(
                                 arguments.from(parameters.size()).positional())));
         frame.scope().set("kwargs", new LinkedHashMap<Object, Object>(named));
-        frame.run().enter();
+        frame.run().budget.enter();
         body.run(frame);
-        frame.run().leave();
+        frame.run().budget.leave();
         return frame.out().toString();
     }
 }

@@ -20,11 +20,28 @@ record Markup(String text) {
     }
 
     static String escaped(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("'", "&#39;")
-                .replace("\"", "&#34;");
+        Budget.scan(text.length());
+        Text escaped = new Text();
+        int copied = 0;
+        for (int i = 0; i < text.length(); i++) {
+            String entity = entity(text.charAt(i));
+            if (!entity.isEmpty()) {
+                escaped.append(text, copied, i).append(entity);
+                copied = i + 1;
+            }
+        }
+        return copied == 0 ? text : escaped.append(text, copied, text.length()).toString();
+    }
+
+    private static String entity(char c) {
+        return switch (c) {
+            case '&' -> "&amp;";
+            case '<' -> "&lt;";
+            case '>' -> "&gt;";
+            case '\'' -> "&#39;";
+            case '"' -> "&#34;";
+            default -> "";
+        };
     }
 
     /** A value that is no longer marked. */
@@ -39,11 +56,11 @@ record Markup(String text) {
 
     static String withoutTags(String html) {
         String text = without(without(html, "<!--", "-->"), "<", ">");
-        return unescaped(String.join(" ", StringMethods.words(text)));
+        return unescaped(Text.joined(" ", StringMethods.words(text)));
     }
 
     private static String without(String text, String begin, String end) {
-        StringBuilder kept = new StringBuilder();
+        Text kept = new Text();
         int from = 0;
         int start = text.indexOf(begin);
         while (start >= 0) {

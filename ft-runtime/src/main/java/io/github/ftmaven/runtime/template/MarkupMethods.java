@@ -40,6 +40,11 @@ final class MarkupMethods {
     }
 
     static Object call(Markup marked, String name, Arguments arguments) {
+        Budget.call(marked, arguments);
+        return Budget.made(result(marked, name, arguments));
+    }
+
+    private static Object result(Markup marked, String name, Arguments arguments) {
         String text = marked.text();
         return switch (name) {
             case "striptags" -> Markup.withoutTags(text);
@@ -57,7 +62,7 @@ final class MarkupMethods {
     }
 
     private static Markup join(String separator, Arguments arguments) {
-        StringBuilder joined = new StringBuilder();
+        Text joined = new Text();
         boolean first = true;
         for (Object item : Python.items(arguments.get(0, "iterable"))) {
             joined.append(first ? "" : separator).append(Markup.escape(item).text());

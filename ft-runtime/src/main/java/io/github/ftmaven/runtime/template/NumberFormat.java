@@ -13,14 +13,24 @@ final class NumberFormat {
     private static final Pattern SPECIFICATION = Pattern.compile(
             "(?:(.)?([<>^=]))?([-+ ])?(z)?(#)?(0)?(\\d+)?([,_])?(?:\\.(\\d+))?([a-zA-Z%])?", Pattern.DOTALL);
     private static final Pattern PREFIX = Pattern.compile("0[xXob]");
-    private static final int WIDEST = 10_000;
-    private static final int MOST_DIGITS = 400;
+    private static final int MOST_DIGITS = 10_000; // behind the point
 
     private NumberFormat() {}
 
-    /** A number of digits, not beyond what is written. */
+    /** A width, a precision or a place. */
     static int bounded(String digits) {
-        return digits.length() > 6 ? WIDEST : Integer.parseInt(digits);
+        if (digits.length() > 9) {
+            throw new TemplateException("Too many decimal digits in format string");
+        }
+        return Integer.parseInt(digits);
+    }
+
+    /** A width or a precision that is given as a value. */
+    static int bounded(long value) {
+        if (Math.abs(value) > 999_999_999) {
+            throw new TemplateException("a width or a precision of a format is too large");
+        }
+        return (int) value;
     }
 
     /** {@code format(value, specification)}. */
@@ -104,8 +114,11 @@ final class NumberFormat {
             case 'b' -> 2;
             default -> 10;
         };
-        String digits = number.abs().toString(radix);
-        digits = "0".repeat(Math.max(0, Math.min(precision, WIDEST) - digits.length())) + digits;
+        String digits = radix == 10 ? Numbers.digits(number.abs()) : number.abs().toString(radix);
+        digits = new Text()
+                .repeat("0", precision - digits.length())
+                .append(digits)
+                .toString();
         String prefix = alternate && radix != 10 ? "0" + code : "";
         String upper = code == 'X' ? digits.toUpperCase(Locale.ROOT) : digits;
         return (number.signum() < 0 ? "-" : "") + prefix + upper;
@@ -124,7 +137,11 @@ final class NumberFormat {
             return Numbers.text(value);
         }
         BigDecimal exact = new BigDecimal(Math.abs(value));
-        int digits = Math.min(MOST_DIGITS, precision < 0 ? 6 : precision);
+        if (precision > MOST_DIGITS) {
+            throw new TemplateException("a precision of more than " + MOST_DIGITS + " digits is not supported");
+        }
+        int digits = precision < 0 ? 6 : precision;
+        Budget.steps(64L + digits);
         body = switch (code) {
             case 'f', 'F' -> fixed(exact, digits, alternate);
             case '%' -> real('f', Math.abs(value) * 100, digits, alternate) + "%";
@@ -142,7 +159,7 @@ final class NumberFormat {
         BigDecimal rounded = value.round(new MathContext(digits + 1, RoundingMode.HALF_EVEN));
         int exponent = exponent(rounded);
         String all = rounded.unscaledValue().toString();
-        all = all + "0".repeat(Math.max(0, digits + 1 - all.length()));
+        all = new Text().append(all).repeat("0", digits + 1L - all.length()).toString();
         return all.charAt(0)
                 + (digits > 0 ? "." + all.substring(1, digits + 1) : alternate ? "." : "")
                 + letter
@@ -169,7 +186,14 @@ final class NumberFormat {
     }
 
     private static String withoutZeros(String text) {
-        return text.indexOf('.') < 0 ? text : text.replaceFirst("\\.?0+$", "");
+        int end = text.length();
+        if (text.indexOf('.') >= 0) {
+            while (text.charAt(end - 1) == '0') {
+                end--;
+            }
+            end -= text.charAt(end - 1) == '.' ? 1 : 0;
+        }
+        return text.substring(0, end);
     }
 
     /** A number with the sign that is wanted of one that is not negative. */
@@ -186,26 +210,39 @@ final class NumberFormat {
         }
         String digits = body.substring(start, point);
         String rest = body.substring(point);
-        while (start + digits.length() + (digits.length() - 1) / size + rest.length() < width) {
-            digits = "0" + digits;
+        int length = digits.length();
+        while (start + length + (length - 1) / size + rest.length() < width) {
+            length++;
         }
-        StringBuilder text = new StringBuilder(digits);
-        for (int i = digits.length() - size; i > 0; i -= size) {
-            text.insert(i, separator);
+        String padded = new Text()
+                .repeat("0", length - digits.length())
+                .append(digits)
+                .toString();
+        Text text = new Text().append(body, 0, start);
+        for (int i = 0; i < length; i++) {
+            if (i > 0 && (length - i) % size == 0) {
+                text.append(separator);
+            }
+            text.append(padded.charAt(i));
         }
-        return body.substring(0, start) + text + rest;
+        return text.append(rest).toString();
     }
 
     /** A text made as wide as wanted; {@code =} puts what is missing behind the sign. */
     static String aligned(String body, int width, char align, String fill) {
-        int missing = Math.min(width, WIDEST) - body.codePointCount(0, body.length());
+        int missing = width - body.codePointCount(0, body.length());
         if (missing <= 0) {
             return body;
         }
-        String padding = fill.repeat(missing);
+        String padding = Text.repeated(fill, missing);
         return switch (align) {
             case '<' -> body + padding;
-            case '^' -> fill.repeat(missing / 2) + body + fill.repeat(missing - missing / 2);
+            case '^' ->
+                new Text()
+                        .repeat(fill, missing / 2)
+                        .append(body)
+                        .repeat(fill, missing - missing / 2)
+                        .toString();
             case '=' -> {
                 int sign = !body.isEmpty() && "+- ".indexOf(body.charAt(0)) >= 0 ? 1 : 0;
                 sign += PREFIX.matcher(body).region(sign, body.length()).lookingAt() ? 2 : 0;

@@ -5,10 +5,13 @@ import java.math.BigInteger;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Python's numbers: integers without bound, as longs where they fit, and floats. Booleans count as 0 and 1. */
 final class Numbers {
-    private static final int LONGEST = 1 << 20; // bits of an integer
+    private static final int LONGEST = 1 << 17; // bits of an integer
+    private static final BigInteger UNWRITABLE = BigInteger.TEN.pow(4300); // as in Python
+    private static final int WORDS_A_STEP = 16;
     private static final long EXACT = 1L << 53;
     private static final BigInteger LEAST = BigInteger.valueOf(Long.MIN_VALUE);
     private static final BigInteger GREATEST = BigInteger.valueOf(Long.MAX_VALUE);
@@ -35,6 +38,41 @@ final class Numbers {
             throw new TemplateException("cannot convert float " + text(real) + " to integer");
         }
         return of(new BigDecimal(real).toBigInteger());
+    }
+
+    /** The decimal digits of an integer, of which Python writes no more than 4300. */
+    static String digits(BigInteger value) {
+        if (value.abs().compareTo(UNWRITABLE) >= 0) {
+            throw new TemplateException("an integer has more than 4300 digits, which is too many to be written");
+        }
+        Budget.steps(value.bitLength());
+        return value.toString();
+    }
+
+    /** An integer that a text writes; empty if it writes none, or one with more digits than Python reads. */
+    static Optional<BigInteger> read(String digits, int radix) {
+        boolean power = Integer.bitCount(radix) == 1;
+        if (!power && digits.length() > 4300) {
+            return Optional.empty();
+        }
+        if (digits.length() > LONGEST / 4) {
+            throw new TemplateException("an integer becomes too large");
+        }
+        long words = digits.length() / 10;
+        Budget.steps(1 + words * words / WORDS_A_STEP);
+        try {
+            return Optional.of(new BigInteger(digits, radix));
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Pays for what multiplies or divides two integers. */
+    private static void pay(BigInteger a, BigInteger b) {
+        long words = (1L + a.bitLength() / Long.SIZE) * (1 + b.bitLength() / Long.SIZE);
+        if (words > 1) {
+            Budget.steps(1 + words / WORDS_A_STEP);
+        }
     }
 
     static BigInteger whole(Object value) {
@@ -114,6 +152,7 @@ final class Numbers {
         }
         BigInteger one = whole(a);
         BigInteger two = whole(b);
+        pay(one, two);
         if (two.signum() == 0 && "/ // %".contains(operator)) {
             throw new TemplateException("division by zero");
         }
@@ -163,6 +202,8 @@ final class Numbers {
         if (b.multiply(BigInteger.valueOf(a.bitLength())).compareTo(BigInteger.valueOf(LONGEST)) > 0) {
             throw new TemplateException("an integer becomes too large");
         }
+        long words = b.longValueExact() * a.bitLength() / Long.SIZE;
+        Budget.steps(1 + words * words / WORDS_A_STEP);
         return of(a.pow(b.intValueExact()));
     }
 
@@ -251,6 +292,7 @@ final class Numbers {
         if (value == 0) {
             return 1 / value < 0 ? "-0.0" : "0.0";
         }
+        Budget.steps(64);
         BigDecimal exact = new BigDecimal(value);
         BigDecimal shortest = exact;
         for (int digits = 1; digits <= 17; digits++) {

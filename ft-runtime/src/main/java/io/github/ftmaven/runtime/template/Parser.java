@@ -17,6 +17,7 @@ final class Parser {
     private final TokenStream tokens;
     private final ExpressionParser expressions;
     private int depth;
+    private int loops; // around what is read, within the same macro
 
     Parser(List<Token> tokens) {
         this.tokens = new TokenStream(tokens);
@@ -75,6 +76,15 @@ final class Parser {
         return Statement.all(statements);
     }
 
+    /** The body of a function, which no loop is around. */
+    private Statement apart(Set<String> ends) {
+        int around = loops;
+        loops = 0;
+        Statement body = body(ends);
+        loops = around;
+        return body;
+    }
+
     private Statement statement(Token name) {
         return switch (name.text()) {
             case "for" -> loop();
@@ -85,13 +95,16 @@ final class Parser {
             case "filter" -> filterBlock();
             case "with" -> with();
             case "generation" -> generation();
-            case "break" -> control(true);
-            case "continue" -> control(false);
+            case "break" -> control(name, true);
+            case "continue" -> control(name, false);
             default -> throw new TemplateException("unknown block '" + name.text() + "'").at(name.line());
         };
     }
 
-    private Statement control(boolean leaves) {
+    private Statement control(Token name, boolean leaves) {
+        if (loops == 0) {
+            throw new TemplateException("break or continue outside of a loop").at(name.line());
+        }
         tokens.expect(Kind.BLOCK_END);
         return frame -> {
             throw new LoopControl(leaves);
@@ -114,7 +127,9 @@ final class Parser {
         Optional<Expression> filter = tokens.skipName("if") ? Optional.of(expressions.expression()) : Optional.empty();
         boolean recursive = tokens.skipName("recursive");
         tokens.expect(Kind.BLOCK_END);
+        loops++;
         Statement body = body(Set.of("endfor", "else"));
+        loops--;
         Statement otherwise = frame -> {};
         if (tokens.skipName("else")) {
             tokens.expect(Kind.BLOCK_END);
@@ -142,6 +157,7 @@ final class Parser {
             if (filter.isPresent()) {
                 List<Object> kept = new ArrayList<>();
                 for (Object item : items) {
+                    frame.run().step();
                     Frame inner = frame.inner();
                     target.accept(inner, item);
                     if (inner.truth(filter.get().evaluate(inner))) {
@@ -152,9 +168,9 @@ final class Parser {
             }
             Callable recursion = arguments -> {
                 Frame capturing = frame.capturing();
-                frame.run().enter();
+                frame.run().budget.enter();
                 run(capturing, arguments.get(0, "iterable"), depth + 1);
-                frame.run().leave();
+                frame.run().budget.leave();
                 return capturing.out().toString();
             };
             Loop loop = new Loop(items, depth, recursive ? recursion : null);
@@ -186,7 +202,7 @@ final class Parser {
         Statement otherwise = frame -> {};
         Set<String> ends = Set.of("elif", "else", "endif");
         do {
-            conditions.add(expressions.tuple(true));
+            conditions.add(expressions.tuple(false)); // as in Jinja, an inline if needs parentheses here
             tokens.expect(Kind.BLOCK_END);
             bodies.add(body(ends));
         } while (tokens.skipName("elif"));
@@ -215,7 +231,7 @@ final class Parser {
             return frame -> target.accept(frame, value.evaluate(frame));
         }
         Captured captured = new Captured();
-        Expression value = filters(captured);
+        Expression value = expressions.filters(captured);
         tokens.expect(Kind.BLOCK_END);
         Statement body = body(Set.of("endset"));
         end("endset");
@@ -239,21 +255,19 @@ final class Parser {
         }
     }
 
-    private Expression filters(Expression start) {
-        Expression value = start;
-        while (tokens.skipOperator("|")) {
-            value = expressions.filter(value);
-        }
-        return value;
-    }
-
     private Statement filterBlock() {
         Captured captured = new Captured();
-        Expression value = filters(expressions.filter(captured));
+        Expression value = expressions.filtersFrom(captured);
         tokens.expect(Kind.BLOCK_END);
         Statement body = body(Set.of("endfilter"));
         end("endfilter");
-        return frame -> frame.write(Python.text(captured.with(body, value, frame)));
+        return frame -> {
+            Object filtered = captured.with(body, value, frame);
+            if (!(Markup.plain(filtered) instanceof String text)) {
+                throw new TemplateException("a filter block gives a text, not " + Python.type(filtered));
+            }
+            frame.write(text);
+        };
     }
 
     /** What is assigned to: a name, an attribute of a namespace, or several of these. */
@@ -277,6 +291,7 @@ final class Parser {
             return targets.get(0);
         }
         return (frame, value) -> {
+            frame.run().step();
             List<Object> values = Python.items(value);
             if (values.size() != targets.size()) {
                 throw new TemplateException("expected " + targets.size() + " values to unpack, found " + values.size());
@@ -300,7 +315,7 @@ final class Parser {
             if (!(frame.scope().get(name.text()) instanceof Namespace namespace)) {
                 throw new TemplateException("cannot assign attribute on non-namespace object");
             }
-            namespace.values().put(attribute, value);
+            namespace.set(attribute, value);
         };
     }
 
@@ -327,7 +342,7 @@ final class Parser {
         List<Macro.Parameter> parameters = parameters();
         tokens.expect(Kind.BLOCK_END);
         Set<String> used = tokens.watch();
-        Statement body = body(Set.of("endmacro"));
+        Statement body = apart(Set.of("endmacro"));
         tokens.unwatch();
         end("endmacro");
         return frame -> frame.scope().set(name, new Macro(name, parameters, used, body, frame));
@@ -339,7 +354,7 @@ final class Parser {
         ArgumentList arguments = expressions.arguments();
         tokens.expect(Kind.BLOCK_END);
         Set<String> used = tokens.watch();
-        Statement body = body(Set.of("endcall"));
+        Statement body = apart(Set.of("endcall"));
         tokens.unwatch();
         end("endcall");
         return frame -> {

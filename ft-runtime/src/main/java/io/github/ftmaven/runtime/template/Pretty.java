@@ -1,7 +1,6 @@
 package io.github.ftmaven.runtime.template;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,24 +12,31 @@ final class Pretty {
     private Pretty() {}
 
     static String of(Object value) {
-        String text = Python.repr(sorted(value));
+        String text = Python.repr(sorted(value, 0));
         if (text.length() > WIDTH) {
             throw new TemplateException("pprint of more than " + WIDTH + " characters is not supported");
         }
         return text;
     }
 
-    private static Object sorted(Object value) {
+    private static Object sorted(Object value, int depth) {
+        if (depth > Budget.DEEPEST) {
+            throw new TemplateException("values are nested too deeply");
+        }
+        Budget.step();
         if (value instanceof List<?> list && !(value instanceof Range)) {
-            return list.stream().map(item -> sorted((Object) item)).toList();
+            Budget.items(list.size());
+            List<Object> sorted = new ArrayList<>();
+            list.forEach(item -> sorted.add(sorted(item, depth + 1)));
+            return sorted;
         }
         if (!(value instanceof Map<?, ?> map)) {
             return value;
         }
-        List<Map.Entry<?, ?>> entries = new ArrayList<>(map.entrySet());
-        entries.sort(Comparator.comparing(entry -> entry.getKey(), Python::compare));
+        Budget.entries(map.size());
         Map<Object, Object> sorted = new LinkedHashMap<>();
-        entries.forEach(entry -> sorted.put(entry.getKey(), sorted(entry.getValue())));
+        Sequences.sorted(map, true)
+                .forEach(entry -> sorted.put(entry.getKey(), sorted(entry.getValue(), depth + 1)));
         return sorted;
     }
 }

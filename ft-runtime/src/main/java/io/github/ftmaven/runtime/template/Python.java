@@ -2,17 +2,14 @@ package io.github.ftmaven.runtime.template;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** What Python does with values: truth, text, comparison, operators. Numbers are in {@link Numbers}. */
 final class Python {
-    private static final int LONGEST = 1 << 24; // of texts and lists made by multiplication
-    private static final int DEEPEST = 200;
 
     private Python() {}
 
@@ -99,15 +96,13 @@ final class Python {
     }
 
     static String repr(Object value) {
-        StringBuilder text = new StringBuilder();
+        Text text = new Text();
         repr(value, text, 0);
         return text.toString();
     }
 
-    private static void repr(Object value, StringBuilder text, int depth) {
-        if (depth > DEEPEST) {
-            throw new TemplateException("values are nested too deeply");
-        }
+    private static void repr(Object value, Text text, int depth) {
+        nested(depth);
         if (value instanceof Boolean flag) {
             text.append(flag ? "True" : "False");
         } else if (value instanceof Double number) {
@@ -137,21 +132,44 @@ final class Python {
         } else if (value instanceof Undefined) {
             text.append("Undefined");
         } else if (value instanceof Namespace namespace) {
-            text.append("<Namespace ");
-            entries(namespace.values(), text, depth);
-            text.append('>');
+            namespace(namespace, text, depth);
         } else if (value instanceof Loop loop) {
-            text.append(loop);
+            text.append(loop.toString());
         } else if (value instanceof Macro macro) {
             text.append("<Macro '").append(macro.name()).append("'>");
-        } else if (value instanceof Long || value instanceof BigInteger || value instanceof None) {
-            text.append(value);
+        } else if (value instanceof Long || value instanceof None) {
+            text.append(value.toString());
+        } else if (value instanceof BigInteger whole) {
+            text.append(Numbers.digits(whole));
         } else {
             text.append('<').append(type(value)).append(" object>");
         }
     }
 
-    private static void entries(Map<?, ?> map, StringBuilder text, int depth) {
+    /** What a namespace holds, or dots where that is being written already. */
+    private static void namespace(Namespace namespace, Text text, int depth) {
+        Set<Namespace> written = Budget.current().written;
+        if (!written.add(namespace)) {
+            text.append("<Namespace {...}>");
+            return;
+        }
+        try {
+            text.append("<Namespace ");
+            entries(namespace.values(), text, depth);
+            text.append('>');
+        } finally {
+            written.remove(namespace);
+        }
+    }
+
+    private static void nested(int depth) {
+        if (depth > Budget.DEEPEST) {
+            throw new TemplateException("values are nested too deeply");
+        }
+        Budget.step();
+    }
+
+    private static void entries(Map<?, ?> map, Text text, int depth) {
         text.append('{');
         Iterator<? extends Map.Entry<?, ?>> entries = map.entrySet().iterator();
         while (entries.hasNext()) {
@@ -164,14 +182,14 @@ final class Python {
         text.append('}');
     }
 
-    private static void items(List<?> items, StringBuilder text, int depth) {
+    private static void items(List<?> items, Text text, int depth) {
         for (int i = 0; i < items.size(); i++) {
             text.append(i == 0 ? "" : ", ");
             repr(items.get(i), text, depth + 1);
         }
     }
 
-    private static void quote(String string, StringBuilder text) {
+    private static void quote(String string, Text text) {
         char quote = string.indexOf('\'') >= 0 && string.indexOf('"') < 0 ? '"' : '\'';
         text.append(quote);
         string.codePoints().forEach(c -> {
@@ -186,7 +204,7 @@ final class Python {
             } else if (StringMethods.isPrintable(c)) {
                 text.appendCodePoint(c);
             } else {
-                text.append(String.format(Locale.ROOT, c < 256 ? "\\x%02x" : c < 65536 ? "\\u%04x" : "\\U%08x", c));
+                text.append(Escapes.escaped(c));
             }
         });
         text.append(quote);
@@ -204,6 +222,7 @@ final class Python {
 
     /** The items that a loop over a value goes through. */
     static List<Object> items(Object value) {
+        Budget.read(value);
         if (value instanceof List<?> list) {
             return Collections.unmodifiableList(list);
         }
@@ -214,16 +233,21 @@ final class Python {
             return view.items();
         }
         if (value instanceof Map<?, ?> map) {
+            Budget.items(map.size());
             return new ArrayList<>(map.keySet());
         }
         if (value instanceof String || value instanceof Markup) {
+            Budget.items(text(value).length());
             List<Object> characters = new ArrayList<>();
             text(value).codePoints().forEach(c -> characters.add(Character.toString(c)));
             return characters;
         }
         if (value instanceof Generator generator) {
             List<Object> items = new ArrayList<>();
-            generator.forEachRemaining(items::add);
+            generator.forEachRemaining(item -> {
+                Budget.items(1);
+                items.add(item);
+            });
             return items;
         }
         if (value instanceof Loop loop) {
@@ -250,6 +274,7 @@ final class Python {
     static long length(Object value) {
         if (value instanceof String || value instanceof Markup) {
             String text = text(value);
+            Budget.scan(text.length());
             return text.codePointCount(0, text.length());
         }
         if (value instanceof Map<?, ?> map) {
@@ -265,6 +290,11 @@ final class Python {
     }
 
     static boolean equal(Object a, Object b) {
+        return equal(a, b, 0);
+    }
+
+    private static boolean equal(Object a, Object b, int depth) {
+        nested(depth);
         if (Numbers.is(a) && Numbers.is(b)) {
             return !Numbers.isNan(a) && !Numbers.isNan(b) && Numbers.compare(a, b) == 0;
         }
@@ -272,43 +302,63 @@ final class Python {
             return a instanceof Range && b instanceof Range && a.equals(b);
         }
         if (a instanceof List<?> one && b instanceof List<?> two) {
-            return equalItems(one, two);
+            return equalItems(one, two, depth);
         }
         if (a instanceof Tuple one && b instanceof Tuple two) {
-            return equalItems(one.items(), two.items());
+            return equalItems(one.items(), two.items(), depth);
         }
         if (a instanceof Map<?, ?> one && b instanceof Map<?, ?> two) {
-            return one.size() == two.size()
-                    && one.entrySet().stream().allMatch(entry -> {
-                        Object value = two.get(Lookup.key(two, entry.getKey()));
-                        return value != null && same(entry.getValue(), value);
-                    });
+            return equalEntries(one, two, depth);
         }
         if (a instanceof Namespace || b instanceof Namespace) {
             return a == b;
         }
         if (a instanceof View one && b instanceof View two) {
-            return one.type().equals(two.type()) && !one.type().equals("dict_values") && sameSet(one, two);
+            return one.type().equals(two.type()) && !one.type().equals("dict_values") && sameSet(one, two, depth);
         }
-        return Markup.plain(a).equals(Markup.plain(b));
+        if (Markup.plain(a) instanceof String one && Markup.plain(b) instanceof String two) {
+            Budget.scan(one.length() == two.length() ? one.length() : 0);
+            return one.equals(two);
+        }
+        return a.equals(b);
     }
 
-    private static boolean sameSet(View one, View two) {
-        return one.items().size() == two.items().size()
-                && one.items().stream().allMatch(item -> two.items().stream().anyMatch(other -> equal(item, other)));
+    private static boolean equalEntries(Map<?, ?> one, Map<?, ?> two, int depth) {
+        if (one.size() != two.size()) {
+            return false;
+        }
+        for (Map.Entry<?, ?> entry : one.entrySet()) {
+            Object value = two.get(Lookup.key(two, entry.getKey()));
+            if (value == null || !same(entry.getValue(), value, depth + 1)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean sameSet(View one, View two, int depth) {
+        if (one.items().size() != two.items().size()) {
+            return false;
+        }
+        for (Object item : one.items()) {
+            if (two.items().stream().noneMatch(other -> equal(item, other, depth + 1))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** What containers ask of their items: the same object is equal to itself, even NaN. */
-    private static boolean same(Object a, Object b) {
-        return a == b || equal(a, b);
+    private static boolean same(Object a, Object b, int depth) {
+        return a == b || equal(a, b, depth);
     }
 
-    private static boolean equalItems(List<?> one, List<?> two) {
+    private static boolean equalItems(List<?> one, List<?> two, int depth) {
         if (one.size() != two.size()) {
             return false;
         }
         for (int i = 0; i < one.size(); i++) {
-            if (!same(one.get(i), two.get(i))) {
+            if (!same(one.get(i), two.get(i), depth + 1)) {
                 return false;
             }
         }
@@ -331,6 +381,11 @@ final class Python {
     }
 
     static int compare(Object a, Object b) {
+        return compare(a, b, 0);
+    }
+
+    private static int compare(Object a, Object b, int depth) {
+        nested(depth);
         if (Numbers.is(a) && Numbers.is(b)) {
             return Numbers.isNan(a) || Numbers.isNan(b) ? 0 : Numbers.compare(a, b);
         }
@@ -338,10 +393,10 @@ final class Python {
             return compareTexts(one, two);
         }
         if (a instanceof List<?> one && b instanceof List<?> two && !(a instanceof Range) && !(b instanceof Range)) {
-            return compareItems(one, two);
+            return compareItems(one, two, depth + 1);
         }
         if (a instanceof Tuple one && b instanceof Tuple two) {
-            return compareItems(one.items(), two.items());
+            return compareItems(one.items(), two.items(), depth + 1);
         }
         refuseUndefined(a, b);
         throw new TemplateException("'" + type(a) + "' and '" + type(b) + "' cannot be compared");
@@ -349,13 +404,24 @@ final class Python {
 
     /** By code points, where Java would go by halves of them. */
     private static int compareTexts(String one, String two) {
-        return Arrays.compare(one.codePoints().toArray(), two.codePoints().toArray());
+        int shared = Math.min(one.length(), two.length());
+        Budget.scan(shared);
+        for (int i = 0; i < shared; i++) {
+            char a = one.charAt(i);
+            char b = two.charAt(i);
+            if (a != b) {
+                // Halves of a character stand for greater ones than any whole one.
+                boolean halves = Character.isSurrogate(a) != Character.isSurrogate(b);
+                return halves ? Character.isSurrogate(a) ? 1 : -1 : Character.compare(a, b);
+            }
+        }
+        return Integer.compare(one.length(), two.length());
     }
 
-    private static int compareItems(List<?> one, List<?> two) {
+    private static int compareItems(List<?> one, List<?> two, int depth) {
         for (int i = 0; i < Math.min(one.size(), two.size()); i++) {
-            if (!same(one.get(i), two.get(i))) {
-                return compare(one.get(i), two.get(i));
+            if (!same(one.get(i), two.get(i), depth)) {
+                return compare(one.get(i), two.get(i), depth);
             }
         }
         return Integer.compare(one.size(), two.size());
@@ -364,7 +430,7 @@ final class Python {
     static boolean contains(Object container, Object item) {
         if (Markup.plain(container) instanceof String text) {
             if (Markup.plain(item) instanceof String part) {
-                return text.contains(part);
+                return new Search(part).in(text, 0) >= 0;
             }
             refuseUndefined(item, item);
             throw new TemplateException("'in <string>' requires string as left operand, not " + type(item));
@@ -374,7 +440,7 @@ final class Python {
         }
         Iterator<Object> items = iterator(container);
         while (items.hasNext()) {
-            if (same(items.next(), item)) {
+            if (same(items.next(), item, 0)) {
                 return true;
             }
         }
@@ -383,24 +449,30 @@ final class Python {
 
     static Object add(Object a, Object b) {
         if (isText(a) && isText(b)) {
-            return a instanceof Markup || b instanceof Markup
-                    ? new Markup(
-                            bounded(Markup.escape(a).text() + Markup.escape(b).text()))
-                    : bounded(text(a) + text(b));
+            if (a instanceof Markup || b instanceof Markup) {
+                return new Markup(new Text()
+                        .append(Markup.escape(a).text())
+                        .append(Markup.escape(b).text())
+                        .toString());
+            }
+            Budget.text((long) text(a).length() + text(b).length());
+            return text(a).concat(text(b));
         }
         if (isList(a) && isList(b)) {
-            List<Object> sum = new ArrayList<>(items(a));
-            sum.addAll(items(b));
-            bounded(sum.size());
-            return sum;
+            return added(items(a), items(b));
         }
         if (a instanceof Tuple one && b instanceof Tuple two) {
-            List<Object> sum = new ArrayList<>(one.items());
-            sum.addAll(two.items());
-            bounded(sum.size());
-            return new Tuple(sum);
+            return new Tuple(added(one.items(), two.items()));
         }
         return arithmetic("+", a, b);
+    }
+
+    private static List<Object> added(List<Object> one, List<Object> two) {
+        Budget.items((long) one.size() + two.size());
+        List<Object> sum = new ArrayList<>(one.size() + two.size());
+        sum.addAll(one);
+        sum.addAll(two);
+        return sum;
     }
 
     private static boolean isText(Object value) {
@@ -425,27 +497,15 @@ final class Python {
         }
         int times = (int) Math.min(Integer.MAX_VALUE, Math.max(0, integer(count)));
         if (isText(repeated)) {
-            bounded((long) text(repeated).length() * times);
-            return Markup.like(repeated, text(repeated).repeat(times));
+            return Markup.like(repeated, Text.repeated(text(repeated), times));
         }
         List<Object> items = items(repeated);
-        bounded((long) items.size() * times);
+        Budget.items((long) items.size() * times);
         List<Object> product = new ArrayList<>();
         for (int i = 0; i < times && !items.isEmpty(); i++) {
             product.addAll(items);
         }
         return repeated instanceof Tuple ? new Tuple(product) : product;
-    }
-
-    private static String bounded(String text) {
-        bounded(text.length());
-        return text;
-    }
-
-    private static void bounded(long size) {
-        if (size > LONGEST) {
-            throw new TemplateException("a value becomes too large");
-        }
     }
 
     /** {@code a % b}: what is left of a division, or a format. */

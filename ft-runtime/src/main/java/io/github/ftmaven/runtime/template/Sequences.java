@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 
 /** Filters of sequences. Those that are lazy in Jinja return a {@link Generator}, with what that means. */
 final class Sequences {
-    private static final int LONGEST_FILL = 100_000;
+    private static final int MOST_SLICES = 100_000;
 
     private Sequences() {}
 
@@ -51,16 +51,34 @@ final class Sequences {
 
     /** What is false, such as None, has no items; and its filter is not even looked at. */
     private static Generator lazily(Object value, UnaryOperator<Iterator<Object>> filter) {
-        return new Generator(() -> Python.truth(value)
+        return Generator.over(value, () -> Python.truth(value)
                 ? filter.apply(Python.iterator(value))
                 : List.of().iterator());
     }
 
     /** The pairs of a mapping. */
     static List<Object> entries(Map<?, ?> map) {
+        Budget.items(2L * map.size());
         List<Object> entries = new ArrayList<>();
         map.forEach((key, value) -> entries.add(new Tuple(List.of(key, value))));
         return entries;
+    }
+
+    /** The entries of a mapping, by their keys where that is wanted. */
+    static List<Map.Entry<?, ?>> sorted(Map<?, ?> map, boolean byKey) {
+        Budget.items(map.size());
+        if (!byKey) {
+            return new ArrayList<>(map.entrySet());
+        }
+        List<Map.Entry<?, ?>> sorted = new ArrayList<>();
+        for (Object entry : Sorting.sorted(new ArrayList<>(map.entrySet()), Comparator.comparing(Sequences::key, Python::compare))) {
+            sorted.add((Map.Entry<?, ?>) entry);
+        }
+        return sorted;
+    }
+
+    private static Object key(Object entry) {
+        return ((Map.Entry<?, ?>) entry).getKey();
     }
 
     private static Iterator<Object> items(Object value) {
@@ -89,7 +107,7 @@ final class Sequences {
     private static String join(Object value, Arguments arguments) {
         String separator = arguments.text(0, "d", "");
         UnaryOperator<Object> attribute = attribute(arguments.get(1, "attribute", None.NONE), None.NONE);
-        StringBuilder text = new StringBuilder();
+        Text text = new Text();
         boolean first = true;
         for (Object item : Python.items(value)) {
             text.append(first ? "" : separator).append(Python.text(attribute.apply(item)));
@@ -109,6 +127,7 @@ final class Sequences {
         return item -> {
             Object value = item;
             for (Object part : parts) {
+                Budget.step();
                 value = Lookup.item(value, part);
                 value = value instanceof Undefined && fallback != None.NONE ? fallback : value;
             }
@@ -124,7 +143,12 @@ final class Sequences {
     /** The order of sorting: case matters only on request. */
     private static UnaryOperator<Object> folded(boolean caseSensitive) {
         return value ->
-                !caseSensitive && Markup.plain(value) instanceof String text ? text.toLowerCase(Locale.ROOT) : value;
+                !caseSensitive && Markup.plain(value) instanceof String text ? lower(text) : value;
+    }
+
+    private static String lower(String text) {
+        Budget.text(text.length());
+        return text.toLowerCase(Locale.ROOT);
     }
 
     private static List<Object> dictsort(Object value, Arguments arguments) {
@@ -140,8 +164,7 @@ final class Sequences {
         List<Object> entries = entries(map);
         Comparator<Object> order =
                 (a, b) -> Python.compare(folded.apply(Lookup.item(a, place)), folded.apply(Lookup.item(b, place)));
-        entries.sort(arguments.flag(2, "reverse", false) ? reversed(order) : order);
-        return entries;
+        return Sorting.sorted(entries, arguments.flag(2, "reverse", false) ? reversed(order) : order);
     }
 
     /** The other way round, equal items still in their order. */
@@ -168,16 +191,18 @@ final class Sequences {
             }
             return 0;
         };
-        List<Object> items = new ArrayList<>(Python.items(value));
-        items.sort(arguments.flag(0, "reverse", false) ? reversed(order) : order);
-        return items;
+        if (!Numbers.isWhole(arguments.get(0, "reverse", false))) {
+            throw new TemplateException("sort: reverse is true or false");
+        }
+        return Sorting.sorted(Python.items(value), arguments.flag(0, "reverse", false) ? reversed(order) : order);
     }
 
     private static Generator unique(Object value, Arguments arguments) {
         UnaryOperator<Object> folded = folded(arguments.flag(0, "case_sensitive", false));
         UnaryOperator<Object> attribute = attribute(arguments.get(1, "attribute", None.NONE), None.NONE);
         Map<Object, Object> seen = new LinkedHashMap<>();
-        return new Generator(() -> Generator.kept(Python.iterator(value), item -> {
+        return Generator.over(value, () -> Generator.kept(Python.iterator(value), item -> {
+            Budget.entries(1);
             Object key = Lookup.key(seen, folded.apply(attribute.apply(item)));
             return seen.put(key, item) == null;
         }));
@@ -213,7 +238,7 @@ final class Sequences {
 
     private static Object reverse(Object value) {
         if (Markup.plain(value) instanceof String text) {
-            return Markup.like(value, new StringBuilder(text).reverse().toString());
+            return Markup.like(value, Text.reversed(text));
         }
         List<Object> items = new ArrayList<>(Python.items(value));
         Collections.reverse(items);
@@ -221,7 +246,7 @@ final class Sequences {
             return items;
         }
         String type = value instanceof List && !(value instanceof Range) ? "list_reverseiterator" : "reversed";
-        return new Generator(type, items::iterator);
+        return new Generator(type, 0, items::iterator);
     }
 
     private static UnaryOperator<Object> mapping(Arguments arguments) {
@@ -256,8 +281,8 @@ final class Sequences {
                 attribute(arguments.get(0, "attribute"), arguments.get(1, "default", None.NONE));
         UnaryOperator<Object> folded = folded(arguments.flag(2, "case_sensitive", false));
         UnaryOperator<Object> key = item -> folded.apply(attribute.apply(item));
-        List<Object> sorted = new ArrayList<>(Python.items(value));
-        sorted.sort((a, b) -> Python.compare(key.apply(a), key.apply(b)));
+        List<Object> sorted =
+                Sorting.sorted(Python.items(value), (a, b) -> Python.compare(key.apply(a), key.apply(b)));
         List<Object> groups = new ArrayList<>();
         List<Object> group = List.of();
         for (Object item : sorted) {
@@ -271,7 +296,7 @@ final class Sequences {
     }
 
     private static Generator batches(Object value, Object size, Object fill) {
-        return new Generator(() -> batched(value, size, fill));
+        return Generator.over(value, () -> batched(value, size, fill));
     }
 
     private static Iterator<Object> batched(Object value, Object size, Object fill) {
@@ -286,7 +311,8 @@ final class Sequences {
         }
         if (!batch.isEmpty()) {
             long missing = fill == None.NONE ? 0 : Python.integer(size) - batch.size();
-            for (int i = 0; i < Math.min(missing, LONGEST_FILL); i++) {
+            Budget.items(Math.max(0, missing));
+            for (int i = 0; i < missing; i++) {
                 batch.add(fill);
             }
             batches.add(batch);
@@ -295,12 +321,12 @@ final class Sequences {
     }
 
     private static Generator slices(Object value, Object count, Object fill) {
-        return new Generator(() -> sliced(value, Python.integer(count), fill));
+        return Generator.over(value, () -> sliced(value, Python.integer(count), fill));
     }
 
     private static Iterator<Object> sliced(Object value, long slices, Object fill) {
         List<Object> items = Python.items(value);
-        if (slices == 0 || slices > LONGEST_FILL) {
+        if (slices == 0 || slices > MOST_SLICES) {
             throw new TemplateException("the number of slices is " + slices);
         }
         int count = (int) Math.max(-1, slices);

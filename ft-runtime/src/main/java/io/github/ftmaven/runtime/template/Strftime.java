@@ -9,7 +9,7 @@ final class Strftime {
     private Strftime() {}
 
     static String format(ZonedDateTime time, String format) {
-        StringBuilder text = new StringBuilder();
+        Text text = new Text();
         for (int i = 0; i < format.length(); i++) {
             char c = format.charAt(i);
             if (c != '%' || i + 1 == format.length()) {
@@ -17,6 +17,7 @@ final class Strftime {
                 continue;
             }
             char code = format.charAt(++i);
+            Budget.steps(100); // a formatter is made of each
             if (code == '-' && i + 1 < format.length()) {
                 text.append(field(time, format.charAt(++i)).replaceFirst("^0+(?=.)", ""));
             } else {

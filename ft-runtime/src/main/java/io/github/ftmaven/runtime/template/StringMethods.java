@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The methods of Python's strings. */
@@ -54,7 +55,6 @@ final class StringMethods {
             "title",
             "upper",
             "zfill");
-    private static final int WIDEST = 100_000;
     private static final String LINE_ENDS = "\n\r\u000b\f\u001c\u001d\u001e\u0085\u2028\u2029";
 
     /** Digits that are not decimal, such as superscripts: first and last of each range. */
@@ -94,7 +94,19 @@ final class StringMethods {
                 : call(Python.text(value), name, arguments);
     }
 
+    /** The names of all methods. */
+    static Set<String> names() {
+        return NAMES;
+    }
+
     static Object call(String text, String name, Arguments arguments) {
+        Signatures.checkMethod(name, arguments);
+        Budget.call(text, arguments);
+        Object result = result(text, name, arguments);
+        return result == text ? result : Budget.made(result);
+    }
+
+    private static Object result(String text, String name, Arguments arguments) {
         return switch (name) {
             case "capitalize" -> capitalize(text);
             case "casefold" ->
@@ -137,7 +149,7 @@ final class StringMethods {
             case "center" -> pad(text, arguments, '^');
             case "ljust" -> pad(text, arguments, '<');
             case "rjust" -> pad(text, arguments, '>');
-            case "zfill" -> zeroes(text, whole(arguments.get(0, "width")));
+            case "zfill" -> zeroes(text, Python.integer(arguments.get(0, "width")));
             case "expandtabs" -> withoutTabs(text, arguments.integer(0, "tabsize", 8));
             default -> is(text, name);
         };
@@ -200,7 +212,7 @@ final class StringMethods {
 
     /** A text as {@code int()} and {@code float()} take it: any script's digits, single underscores between digits. */
     static String digits(String text) {
-        StringBuilder digits = new StringBuilder();
+        Text digits = new Text();
         strip(text, None.NONE, true, true)
                 .replaceAll("(?<=\\p{Nd})_(?=\\p{Nd})", "")
                 .codePoints()
@@ -222,7 +234,7 @@ final class StringMethods {
     }
 
     private static String swapCase(String text) {
-        StringBuilder swapped = new StringBuilder();
+        Text swapped = new Text();
         text.codePoints().mapToObj(Character::toString).forEach(c -> {
             boolean upper = Character.isUpperCase(c.codePointAt(0));
             swapped.append(upper ? c.toLowerCase(Locale.ROOT) : c.toUpperCase(Locale.ROOT));
@@ -231,7 +243,7 @@ final class StringMethods {
     }
 
     private static String title(String text) {
-        StringBuilder title = new StringBuilder();
+        Text title = new Text();
         boolean inside = false;
         for (int c : text.codePoints().toArray()) {
             title.append(inside ? Character.toString(c).toLowerCase(Locale.ROOT) : titled(c));
@@ -257,9 +269,8 @@ final class StringMethods {
     }
 
     static String strip(String text, Object characters, boolean left, boolean right) {
-        IntPredicate stripped = characters == None.NONE
-                ? StringMethods::isSpace
-                : c -> string(characters).indexOf(c) >= 0;
+        IntPredicate stripped =
+                characters == None.NONE ? StringMethods::isSpace : oneOf(string(characters));
         int start = 0;
         int end = text.length();
         while (left && start < end && stripped.test(text.codePointAt(start))) {
@@ -269,6 +280,15 @@ final class StringMethods {
             end -= Character.charCount(text.codePointBefore(end));
         }
         return text.substring(start, end);
+    }
+
+    private static IntPredicate oneOf(String characters) {
+        if (characters.length() < 8) {
+            return c -> characters.indexOf(c) >= 0;
+        }
+        Budget.entries(characters.length());
+        Set<Integer> set = characters.codePoints().boxed().collect(Collectors.toSet());
+        return set::contains;
     }
 
     private static String string(Object value) {
@@ -291,22 +311,22 @@ final class StringMethods {
         } else if (string(separator).isEmpty()) {
             throw new TemplateException("empty separator");
         } else if (right) {
+            Search.Backwards search = new Search.Backwards(text, string(separator));
             int end = text.length();
             int at;
-            while (parts.size() < limit
-                    && end > 0
-                    && (at = text.lastIndexOf(
-                                    string(separator), end - string(separator).length()))
-                            >= 0) {
+            while (parts.size() < limit && end > 0 && (at = search.before(end)) >= 0) {
+                Budget.items(1);
                 parts.add(text.substring(at + string(separator).length(), end));
                 end = at;
             }
             parts.add(text.substring(0, end));
             Collections.reverse(parts);
         } else {
+            Search search = new Search(string(separator));
             int start = 0;
             int at;
-            while (parts.size() < limit && (at = text.indexOf(string(separator), start)) >= 0) {
+            while (parts.size() < limit && (at = search.in(text, start)) >= 0) {
+                Budget.items(1);
                 parts.add(text.substring(start, at));
                 start = at + string(separator).length();
             }
@@ -324,30 +344,54 @@ final class StringMethods {
 
     /** Cut at white space; behind the last cut, or before it from the right, white space at the other end stays. */
     private static void words(String text, int limit, boolean right, List<Object> parts) {
-        String rest = strip(text, None.NONE, !right, right);
-        while (!rest.isEmpty() && parts.size() < limit) {
-            int border = border(rest, right);
-            if (border < 0) {
-                break;
-            }
-            int next = border + Character.charCount(rest.codePointAt(border));
-            parts.add(right ? rest.substring(next) : rest.substring(0, border));
-            rest = strip(right ? rest.substring(0, border) : rest.substring(next), None.NONE, !right, right);
-        }
-        if (!rest.isEmpty()) {
-            parts.add(rest);
-        }
+        Budget.scan(text.length());
         if (right) {
+            wordsFromTheRight(text, limit, parts);
             Collections.reverse(parts);
+            return;
+        }
+        int start = 0;
+        while (true) {
+            start = past(text, start, true);
+            if (start == text.length()) {
+                return;
+            }
+            Budget.items(1);
+            int end = parts.size() < limit ? past(text, start, false) : text.length();
+            parts.add(text.substring(start, end));
+            start = end;
         }
     }
 
-    private static int border(String text, boolean last) {
-        int border = -1;
-        for (int i = 0; i < text.length() && (last || border < 0); i++) {
-            border = isSpace(text.charAt(i)) ? i : border;
+    private static void wordsFromTheRight(String text, int limit, List<Object> parts) {
+        int end = text.length();
+        while (true) {
+            end = before(text, end, true);
+            if (end == 0) {
+                return;
+            }
+            Budget.items(1);
+            int start = parts.size() < limit ? before(text, end, false) : 0;
+            parts.add(text.substring(start, end));
+            end = start;
         }
-        return border;
+    }
+
+    /** Behind the white space, or what is none, that stands at a place; all white space is of one unit. */
+    private static int past(String text, int from, boolean space) {
+        int at = from;
+        while (at < text.length() && isSpace(text.charAt(at)) == space) {
+            at++;
+        }
+        return at;
+    }
+
+    private static int before(String text, int from, boolean space) {
+        int at = from;
+        while (at > 0 && isSpace(text.charAt(at - 1)) == space) {
+            at--;
+        }
+        return at;
     }
 
     static List<Object> lines(String text, boolean keepEnds) {
@@ -359,6 +403,7 @@ final class StringMethods {
                 end++;
             }
             int next = end == text.length() ? end : text.startsWith("\r\n", end) ? end + 2 : end + 1;
+            Budget.items(1);
             lines.add(text.substring(start, keepEnds ? next : end));
             start = next;
         }
@@ -369,7 +414,9 @@ final class StringMethods {
         if (separator.isEmpty()) {
             throw new TemplateException("empty separator");
         }
-        int at = right ? text.lastIndexOf(separator) : text.indexOf(separator);
+        int at = right
+                ? new Search.Backwards(text, separator).before(text.length())
+                : new Search(separator).in(text, 0);
         if (at < 0) {
             return new Tuple(right ? List.of("", "", text) : List.of(text, "", ""));
         }
@@ -415,7 +462,7 @@ final class StringMethods {
         int at = -1;
         if (bounds[0] <= bounds[1]) {
             String part = text.substring(bounds[0], bounds[1]);
-            at = last ? part.lastIndexOf(wanted) : part.indexOf(wanted);
+            at = last ? new Search.Backwards(part, wanted).before(part.length()) : new Search(wanted).in(part, 0);
         }
         if (at < 0 && required) {
             throw new TemplateException("substring not found");
@@ -434,7 +481,8 @@ final class StringMethods {
             return Python.length(part) + 1;
         }
         long count = 0;
-        for (int at = part.indexOf(wanted); at >= 0; at = part.indexOf(wanted, at + wanted.length())) {
+        Search search = new Search(wanted);
+        for (int at = search.in(part, 0); at >= 0; at = search.in(part, at + wanted.length())) {
             count++;
         }
         return count;
@@ -442,9 +490,10 @@ final class StringMethods {
 
     static String replace(String text, String old, String with, int most) {
         long left = most < 0 ? Long.MAX_VALUE : most;
-        StringBuilder replaced = new StringBuilder();
+        Text replaced = new Text();
         int start = 0;
-        int at = text.indexOf(old);
+        Search search = new Search(old);
+        int at = search.in(text, 0);
         while (left-- > 0 && at >= 0) {
             replaced.append(text, start, at).append(with);
             start = at + old.length();
@@ -454,19 +503,19 @@ final class StringMethods {
                 }
                 at = text.offsetByCodePoints(at, 1);
             } else {
-                at = text.indexOf(old, start);
+                at = search.in(text, start);
             }
         }
         return replaced.append(text.substring(start)).toString();
     }
 
     private static String withoutTabs(String text, int size) {
-        StringBuilder expanded = new StringBuilder();
+        Text expanded = new Text();
         int column = 0;
         for (int c : text.codePoints().toArray()) {
             if (c == '\t') {
-                int blanks = size <= 0 ? 0 : Math.min(size, WIDEST) - column % Math.min(size, WIDEST);
-                expanded.append(" ".repeat(blanks));
+                int blanks = size <= 0 ? 0 : size - column % size;
+                expanded.repeat(" ", blanks);
                 column += blanks;
             } else {
                 expanded.appendCodePoint(c);
@@ -476,12 +525,8 @@ final class StringMethods {
         return expanded.toString();
     }
 
-    private static int whole(Object width) {
-        return (int) Math.max(-1, Math.min(WIDEST, Python.integer(width)));
-    }
-
     private static String join(String separator, Object items) {
-        StringBuilder joined = new StringBuilder();
+        Text joined = new Text();
         boolean first = true;
         for (Object item : Python.items(items)) {
             joined.append(first ? "" : separator).append(string(item));
@@ -491,30 +536,38 @@ final class StringMethods {
     }
 
     private static String pad(String text, Arguments arguments, char align) {
-        int width = whole(arguments.get(0, "width"));
+        long width = Python.integer(arguments.get(0, "width"));
         String fill = string(arguments.get(1, "fillchar", " "));
         if (Python.length(fill) != 1) {
             throw new TemplateException("The fill character must be exactly one character long");
         }
-        int missing = width - (int) Python.length(text);
-        if (missing <= 0) {
+        if (width <= Python.length(text)) {
             return text;
         }
+        long missing = width - Python.length(text);
         // Python puts the odd blank to the left where text and width are both odd or the text is even.
-        int left = missing / 2 + (missing & width & 1);
+        long left = missing / 2 + (missing & width & 1);
         return switch (align) {
-            case '<' -> text + fill.repeat(missing);
-            case '>' -> fill.repeat(missing) + text;
-            default -> fill.repeat(left) + text + fill.repeat(missing - left);
+            case '<' -> new Text().append(text).repeat(fill, missing).toString();
+            case '>' -> new Text().repeat(fill, missing).append(text).toString();
+            default ->
+                new Text()
+                        .repeat(fill, left)
+                        .append(text)
+                        .repeat(fill, missing - left)
+                        .toString();
         };
     }
 
-    private static String zeroes(String text, int width) {
-        int missing = width - text.codePointCount(0, text.length());
-        if (missing <= 0) {
+    private static String zeroes(String text, long width) {
+        if (width <= Python.length(text)) {
             return text;
         }
-        boolean sign = text.startsWith("-") || text.startsWith("+");
-        return (sign ? text.substring(0, 1) : "") + "0".repeat(missing) + text.substring(sign ? 1 : 0);
+        int sign = text.startsWith("-") || text.startsWith("+") ? 1 : 0;
+        return new Text()
+                .append(text, 0, sign)
+                .repeat("0", width - Python.length(text))
+                .append(text, sign, text.length())
+                .toString();
     }
 }

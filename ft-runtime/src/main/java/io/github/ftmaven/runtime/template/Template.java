@@ -2,14 +2,18 @@ package io.github.ftmaven.runtime.template;
 
 import java.time.Clock;
 import java.util.Map;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 /**
  * A Jinja2 template as transformers renders chat templates: {@code trim_blocks}, {@code lstrip_blocks}, {@code break}
  * and {@code continue}, {@code {% generation %}}, {@code raise_exception}, {@code strftime_now} and transformers' {@code
  * tojson}, in a sandbox: templates reach no file and no Java, cannot change the values they are given, and are bounded
- * in steps, depth and output. Immutable; safe for several threads.
+ * in steps, depth, output and memory by a {@link Budget}. Immutable; safe for several threads.
  */
 public final class Template {
+    private static final int LONGEST = 1 << 20;
+
     private final Statement body;
     private final boolean strict;
     private final String source;
@@ -26,7 +30,7 @@ public final class Template {
      * @throws TemplateException if it is not valid, with the line
      */
     public static Template of(String source) {
-        return new Template(new Parser(Lexer.tokens(source, true)).template(), false, source);
+        return new Template(parsed(source, true), false, source);
     }
 
     /**
@@ -36,7 +40,16 @@ public final class Template {
      * @throws TemplateException if it is not valid, with the line
      */
     public static Template strict(String source) {
-        return new Template(new Parser(Lexer.tokens(source, false)).template(), true, source);
+        return new Template(parsed(source, false), true, source);
+    }
+
+    private static Statement parsed(String source, boolean trimming) {
+        if (source.length() > LONGEST) {
+            throw new TemplateException("has " + source.length() + " characters, where a template may have " + LONGEST)
+                    .at(1);
+        }
+        Lexer lexer = new Lexer(source, trimming);
+        return bounded(lexer::line, () -> new Parser(lexer.tokens()).template());
     }
 
     /** The text that was parsed. */
@@ -52,21 +65,36 @@ public final class Template {
      * @throws TemplateException if it fails or raises, with the line
      */
     public Rendering render(Map<String, Object> variables, Clock clock) {
-        Scope globals = new Scope(null);
-        Globals.define(globals, clock);
-        Scope scope = new Scope(globals);
-        variables.forEach(scope::set);
-        Frame.Run run = new Frame.Run(strict);
-        StringBuilder out = new StringBuilder();
+        int[] line = {1};
+        return bounded(() -> line[0], () -> {
+            Scope globals = new Scope(null);
+            Globals.define(globals, clock);
+            Scope scope = new Scope(globals);
+            variables.forEach(scope::set);
+            Frame.Run run = new Frame.Run(strict);
+            Text out = new Text();
+            try {
+                body.run(new Frame(run, scope, out, 0));
+            } finally {
+                line[0] = Math.max(1, run.line);
+            }
+            return new Rendering(out.toString(), run.generated);
+        });
+    }
+
+    /** Nothing leaves the interpreter but its own exception, with a place. */
+    private static <T> T bounded(IntSupplier line, Supplier<T> work) {
         try {
-            body.run(new Frame(run, scope, out, 0));
+            return Budget.within(work);
         } catch (TemplateException e) {
-            throw e.at(run.line);
+            throw e.at(line.getAsInt());
         } catch (StackOverflowError e) {
-            throw new TemplateException("the template is nested too deeply").at(run.line);
-        } catch (LoopControl e) {
-            throw new TemplateException("break or continue outside of a loop").at(run.line);
+            throw new TemplateException("the template is nested too deeply").at(line.getAsInt());
+        } catch (OutOfMemoryError e) {
+            throw new TemplateException("the template needs more memory than there is").at(line.getAsInt());
+        } catch (RuntimeException e) {
+            throw new TemplateException("cannot be evaluated, which is an error of this plugin (" + e + ")", e)
+                    .at(line.getAsInt());
         }
-        return new Rendering(out.toString(), run.generated);
     }
 }

@@ -52,7 +52,17 @@ final class Tests {
         return NAMES.contains(name);
     }
 
+    /** The names of all tests. */
+    static Set<String> names() {
+        return NAMES;
+    }
+
     static boolean holds(String test, Object value, Arguments arguments) {
+        if (!has(test)) {
+            throw new TemplateException("no test named '" + test + "'");
+        }
+        Signatures.checkTest(test, arguments);
+        Budget.call(value, arguments);
         return switch (test) {
             case "defined" -> !(value instanceof Undefined);
             case "undefined" -> value instanceof Undefined;
@@ -88,7 +98,7 @@ final class Tests {
             case "filter" -> Lookup.isHashableOrFail(value) && Filters.has(Python.text(value));
             case "test" -> Lookup.isHashableOrFail(value) && NAMES.contains(Python.text(value));
             case "escaped" -> value instanceof Markup;
-            default -> throw new TemplateException("no test named '" + test + "'");
+            default -> throw new IllegalArgumentException(test);
         };
     }
 

@@ -15,12 +15,16 @@ public final class Values {
     public static Object of(JsonNode json) {
         if (json.isObject()) {
             Map<Object, Object> map = new LinkedHashMap<>();
-            json.properties().forEach(entry -> map.put(entry.getKey(), of(entry.getValue())));
+            for (Map.Entry<String, JsonNode> entry : json.properties()) {
+                map.put(entry.getKey(), of(entry.getValue()));
+            }
             return map;
         }
         if (json.isArray()) {
             List<Object> list = new ArrayList<>();
-            json.forEach(item -> list.add(of(item)));
+            for (JsonNode item : json) {
+                list.add(of(item));
+            }
             return list;
         }
         if (json.isTextual()) {
@@ -37,7 +41,7 @@ public final class Values {
 
     /** What Python's {@code str()} makes of a value. */
     public static String text(Object value) {
-        return Python.text(value);
+        return Budget.within(() -> Python.text(value));
     }
 
     /** What Python's {@code str.strip()} leaves: it knows more white space than Java's, the no-break space among it. */
@@ -47,12 +51,12 @@ public final class Values {
 
     /** What the filter {@code tojson} makes of a value. */
     public static String json(Object value) {
-        return JsonText.of(value, Arguments.NONE);
+        return Budget.within(() -> JsonText.of(value, Arguments.NONE));
     }
 
     /** Whether Python's {@code ==} holds. */
     public static boolean equal(Object one, Object other) {
-        return Python.equal(one, other);
+        return Budget.within(() -> Python.equal(one, other));
     }
 
     /** The entries of a JSON object. */

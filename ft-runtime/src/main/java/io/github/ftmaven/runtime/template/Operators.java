@@ -1,0 +1,36 @@
+package io.github.ftmaven.runtime.template;
+
+import java.util.List;
+
+/** The operators of expressions, each of which pays its budget; {@code ~} is {@link Text}'s. */
+final class Operators {
+    /** Those that give a value. */
+    static final List<String> VALUES = List.of("+", "-", "*", "/", "//", "%", "**");
+
+    /** Those that give a truth. */
+    static final List<String> COMPARISONS = List.of("==", "!=", "<", "<=", ">", ">=", "in", "not in");
+
+    private Operators() {}
+
+    static Object apply(String operator, Object a, Object b) {
+        Budget.step();
+        return switch (operator) {
+            case "+" -> Python.add(a, b);
+            case "*" -> Python.multiply(a, b);
+            case "%" -> Python.percent(a, b);
+            default -> Python.arithmetic(operator, a, b);
+        };
+    }
+
+    static boolean holds(String operator, Object left, Object right) {
+        Budget.step();
+        return switch (operator) {
+            case "==" -> Python.equal(left, right);
+            case "!=" -> !Python.equal(left, right);
+            case "<", "<=", ">", ">=" -> Python.ordered(operator, left, right);
+            case "in" -> Python.contains(right, left);
+            case "not in" -> !Python.contains(right, left);
+            default -> throw new IllegalArgumentException(operator);
+        };
+    }
+}

@@ -1,0 +1,35 @@
+package io.github.ftmaven.runtime.template;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Sorts stably, and whatever the order: Java's own sort refuses one that contradicts itself, as NaN makes it. */
+final class Sorting {
+    private Sorting() {}
+
+    /** The items in order. */
+    static List<Object> sorted(List<Object> items, Comparator<Object> order) {
+        Budget.items(items.size());
+        List<Object> sorted = new ArrayList<>(items);
+        sort(sorted, new ArrayList<>(items), 0, items.size(), order);
+        return sorted;
+    }
+
+    /** Sorts a part of {@code into}, which {@code from} has too. */
+    private static void sort(List<Object> into, List<Object> from, int start, int end, Comparator<Object> order) {
+        if (end - start < 2) {
+            return;
+        }
+        int middle = (start + end) >>> 1;
+        sort(from, into, start, middle, order);
+        sort(from, into, middle, end, order);
+        int left = start;
+        int right = middle;
+        for (int i = start; i < end; i++) {
+            Budget.step();
+            boolean first = left < middle && (right == end || order.compare(from.get(right), from.get(left)) >= 0);
+            into.set(i, first ? from.get(left++) : from.get(right++));
+        }
+    }
+}

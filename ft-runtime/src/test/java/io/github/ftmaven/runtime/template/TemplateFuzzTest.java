@@ -1,0 +1,114 @@
+package io.github.ftmaven.runtime.template;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Random templates end soon, in text or in the interpreter's own error, whatever they ask for. {@code -Dfuzz.inputs=N}
+ * runs more of them, {@code -Dfuzz.seed=N} others; {@code -Dfuzz.out=FILE} writes what harmless ones gave, for {@code
+ * tools/check_templates.py} to compare with Python's jinja2.
+ */
+@Tag("fuzz")
+class TemplateFuzzTest {
+    private static final int INPUTS = Integer.getInteger("fuzz.inputs", 400);
+    private static final long SEED = Long.getLong("fuzz.seed", 20_261_201L);
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2025-07-10T00:00:00Z"), ZoneOffset.UTC);
+    private static final Duration LONGEST = Duration.ofSeconds(20);
+
+    private static final String HOSTILE_SETTING = "{% set ns = namespace(a=1) %}{% set ns.me = ns %}"
+            + "{% macro m(a, b=2) %}{{ a }}{{ varargs }}{{ kwargs }}{% endmacro %}"
+            + "{% set ns.l = [] %}{% for i in range(150) %}{% set ns.l = [ns.l] %}{% endfor %}{% set deep = ns.l %}"
+            + "{% for i in range(20000) %}{% set ns.l = [ns.l] %}{% endfor %}{% set deeper = ns.l %}"
+            + "{% set ns.l = (1, 1) %}{% for i in range(60) %}{% set ns.l = (ns.l, ns.l) %}{% endfor %}"
+            + "{% set ladder = ns.l %}{% set pairs = [ns.l, ns.l] %}{% set ns.l = 1 %}";
+
+    private static final Map<String, Object> DATA = data();
+
+    private static Map<String, Object> data() {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("l", new ArrayList<>(List.of(1L, "two", 3.0)));
+        data.put("d", new LinkedHashMap<>(Map.of("k", "v")));
+        data.put("s", "some text");
+        data.put("n", 12L);
+        List<Object> wide = new ArrayList<>();
+        for (int i = 0; i < 50_000; i++) {
+            wide.add("item " + i % 100);
+        }
+        data.put("wide", wide);
+        return data;
+    }
+
+    @Test
+    void hostileTemplatesEnd() {
+        Expressions expressions = new Expressions(SEED, true);
+        for (int i = 0; i < INPUTS; i++) {
+            outcome(HOSTILE_SETTING + expressions.template());
+        }
+    }
+
+    @Test
+    void harmlessTemplatesEnd() throws IOException {
+        Expressions expressions = new Expressions(SEED, false);
+        String out = System.getProperty("fuzz.out");
+        int texts = 0;
+        try (BufferedWriter lines = out == null ? null : Files.newBufferedWriter(Path.of(out))) {
+            for (int i = 0; i < INPUTS; i++) {
+                String template = expressions.template();
+                Outcome outcome = outcome(template);
+                texts += outcome.text == null ? 0 : 1;
+                if (lines != null) {
+                    Map<String, Object> line = new LinkedHashMap<>();
+                    line.put("template", template);
+                    line.put("text", outcome.text);
+                    line.put("error", outcome.error);
+                    lines.write(new ObjectMapper().writeValueAsString(line));
+                    lines.newLine();
+                }
+            }
+        }
+        assertThat(texts).as("templates that gave a text").isGreaterThan(INPUTS / 6);
+    }
+
+    private record Outcome(@org.jspecify.annotations.Nullable String text, @org.jspecify.annotations.Nullable String error) {}
+
+    private static Outcome outcome(String template) {
+        long start = System.nanoTime();
+        try {
+            String text = Template.of(template).render(DATA, CLOCK).text();
+            return new Outcome(text, null);
+        } catch (TemplateException e) {
+            assertThat(e.getMessage())
+                    .as(template)
+                    .startsWith("line ")
+                    .doesNotContain("an error of this plugin")
+                    .hasSizeLessThan(3_000);
+            return new Outcome(null, e.getMessage());
+        } catch (RuntimeException | Error e) {
+            return fail(template, e);
+        } finally {
+            Duration taken = Duration.ofNanos(System.nanoTime() - start);
+            if (System.getProperty("fuzz.slow") != null && taken.toMillis() > 500) {
+                System.err.println(taken.toMillis() + " ms: " + template.substring(template.startsWith(HOSTILE_SETTING) ? HOSTILE_SETTING.length() : 0));
+            }
+            if (taken.compareTo(LONGEST) > 0) {
+                fail("took " + taken + ": " + template);
+            }
+        }
+    }
+}
