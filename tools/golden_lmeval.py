@@ -26,7 +26,7 @@ DIRECTORY = RESOURCES / "lmeval"
 RUNS = {
     512: ["knowledge", "completions", "sums", "votes", "endings", "passages", "words", "letters"],
     256: ["family", "scenes", "pages", "beliefs", "letters4", "letters5", "letters6", "candidates", "targets"]
-    + ["prefixed", "spaced", "described", "twice", "several", "inputs", "words2", "choices2"],
+    + ["prefixed", "spaced", "described", "twice", "several", "inputs", "words2", "choices2", "translated", "weighted"],
     64: ["passages", "endings", "sums"],
 }
 KEPT = ["results", "groups", "group_subtasks", "versions", "n-shot", "higher_is_better", "n-samples"]

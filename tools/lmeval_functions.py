@@ -29,6 +29,18 @@ MODULES = {
     "winogrande.preprocess_winogrande": "winogrande/preprocess_winogrande.py",
 }
 
+# many tasks' files have it in common
+WEIGHTED_F1 = [
+    "from lm_eval.utils import weighted_f1_score",
+    """def weighted_f1_score(items):
+    unzipped_list = list(zip(*items))
+    golds = unzipped_list[0]
+    preds = unzipped_list[1]
+    fscore = f1_score(golds, preds, average="weighted")
+    return fscore
+""",
+]
+
 
 def digest(path):
     lines = [line.rstrip() for line in path.read_text(encoding="utf-8").splitlines()]
@@ -37,7 +49,11 @@ def digest(path):
 
 
 def main():
-    lines = set()
+    lines = {
+        f"{digest(path)} lm_eval.utils"
+        for path in TASKS.glob("**/*.py")
+        if any(line in path.read_text(encoding="utf-8") for line in WEIGHTED_F1)
+    }
     for module, pattern in MODULES.items():
         lines |= {f"{digest(path)} {module}" for path in TASKS.glob(pattern)}
     FILE.parent.mkdir(parents=True, exist_ok=True)

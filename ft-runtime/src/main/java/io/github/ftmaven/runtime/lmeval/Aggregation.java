@@ -17,6 +17,10 @@ enum Aggregation {
     BRIER_SCORE(""),
     /** sacreBLEU's, of the corpus, from 0 to 100. */
     BLEU(SacreBleu.STATISTICS),
+    /** sacreBLEU's chrF2, of the corpus, from 0 to 100. */
+    CHRF(Chrf.STATISTICS),
+    /** The mean of the classes' F1, each weighed by how often it is right. */
+    WEIGHTED_F1("gold predicted"),
     /** {@code exp} of the negative mean log-likelihood. */
     PERPLEXITY("loglikelihood"),
     WEIGHTED_PERPLEXITY("loglikelihood weight"),
@@ -58,6 +62,8 @@ enum Aggregation {
             case F1 -> f1(scores);
             case MATTHEWS_CORRCOEF -> matthews(scores);
             case BLEU -> 100 * SacreBleu.of(scores).score();
+            case CHRF -> Chrf.score(scores);
+            case WEIGHTED_F1 -> weightedF1(scores);
         };
     }
 
@@ -78,6 +84,21 @@ enum Aggregation {
             marked += (score[0] == 1 ? 1 : 0) + (score[1] == 1 ? 1 : 0);
         }
         return marked == 0 ? 0 : 2.0 * hits / marked;
+    }
+
+    private static double weightedF1(List<double[]> scores) {
+        Map<Double, int[]> counts = new HashMap<>();
+        for (double[] score : scores) {
+            int[] gold = counts.computeIfAbsent(score[0], c -> new int[3]);
+            gold[0]++;
+            counts.computeIfAbsent(score[1], c -> new int[3])[1]++;
+            gold[2] += score[0] == score[1] ? 1 : 0;
+        }
+        double sum = 0;
+        for (int[] count : counts.values()) {
+            sum += 2.0 * count[2] / (count[0] + count[1]) * count[0];
+        }
+        return sum / scores.size();
     }
 
     /** Of any number of classes (Gorodkin, 2004), as scikit-learn: 0 where one side knows but one class. */
@@ -115,8 +136,8 @@ enum Aggregation {
         return switch (this) {
             case MEAN -> deviation(scores.stream().map(score -> score[0]).toList()) / Math.sqrt(scores.size());
             case F1, MATTHEWS_CORRCOEF, PERPLEXITY -> deviation(resampled(scores, bootstrap));
-            case BLEU -> deviation(resampled(scores, Math.min(bootstrap, TEXT_BOOTSTRAP)));
-            case BRIER_SCORE, WEIGHTED_PERPLEXITY, BITS_PER_BYTE -> null;
+            case BLEU, CHRF -> deviation(resampled(scores, Math.min(bootstrap, TEXT_BOOTSTRAP)));
+            case BRIER_SCORE, WEIGHTED_PERPLEXITY, BITS_PER_BYTE, WEIGHTED_F1 -> null;
         };
     }
 

@@ -17,6 +17,9 @@ sealed interface BuiltIn {
     /** A {@code doc_to_text}, {@code doc_to_target} or {@code doc_to_choice}. */
     record Value(Function<Map<Object, Object>, Object> of) implements BuiltIn {}
 
+    /** An {@code aggregation} of the metric f1. */
+    record Aggregated(MetricKind kind) implements BuiltIn {}
+
     /** A {@code process_results}. */
     enum Results implements BuiltIn {
         /** Words and bytes are those of the column {@code page}, before it was made a text. */

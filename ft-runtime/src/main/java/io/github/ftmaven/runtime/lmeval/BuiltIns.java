@@ -32,6 +32,11 @@ import org.jspecify.annotations.Nullable;
 final class BuiltIns {
     private static final String PACKAGE = "lm_eval.tasks.";
     private static final String DIGESTS = "lm-eval-functions.txt";
+    private static final String WEIGHTED_F1 = "weighted_f1_score";
+
+    /** The module of files of many tasks that have one function in common. */
+    private static final String SEVERAL = "lm_eval.utils";
+
     private static final List<String> SUBJECT_CATEGORIES =
             List.of("Business", "Humanities", "Medical", "Other", "STEM", "Social Sciences");
     private static final List<String> INCLUDE_DOMAINS = List.of(
@@ -56,11 +61,12 @@ final class BuiltIns {
 
     /** The modules that are known, by their short names. */
     static String known() {
-        return MODULES.values().stream()
-                .map(module -> module.substring(0, module.lastIndexOf('.')))
-                .collect(Collectors.toCollection(TreeSet::new))
-                .stream()
-                .collect(Collectors.joining(", "));
+        return String.join(
+                ", ",
+                MODULES.values().stream()
+                        .filter(module -> !module.equals(SEVERAL))
+                        .map(module -> module.substring(0, module.lastIndexOf('.')))
+                        .collect(Collectors.toCollection(TreeSet::new)));
     }
 
     /** What is known of a function. */
@@ -74,8 +80,8 @@ final class BuiltIns {
         try {
             Path file = function.directory().resolve(module.replace('.', '/') + ".py");
             String known = Files.isRegularFile(file) ? MODULES.get(digest(Files.readString(file))) : null;
-            if (known == null && !Files.isRegularFile(file) && module.startsWith(PACKAGE)) {
-                known = generic(module.substring(PACKAGE.length()));
+            if (known == null && !Files.isRegularFile(file) && (module.startsWith(PACKAGE) || module.equals(SEVERAL))) {
+                known = name.equals(WEIGHTED_F1) ? SEVERAL : generic(module);
             }
             return known == null ? Optional.empty() : Optional.ofNullable(function(known, name));
         } catch (IOException | InvalidPathException e) {
@@ -85,7 +91,8 @@ final class BuiltIns {
 
     /** Tasks in many languages have a module each, all of one text. */
     private static String generic(String module) {
-        return module.replaceFirst("^global_mmlu\\.(full|default)\\.\\w+\\.", "global_mmlu.$1.")
+        return module.replace(PACKAGE, "")
+                .replaceFirst("^global_mmlu\\.(full|default)\\.\\w+\\.", "global_mmlu.$1.")
                 .replaceFirst("^include\\.\\w+\\.[\\w ]+\\.", "include.")
                 .replaceFirst("^mmlusr\\.\\w+\\.", "mmlusr.");
     }
@@ -126,6 +133,7 @@ final class BuiltIns {
                 category("domain", name, listed(INCLUDE_DOMAINS, c -> word(c.replace(" & ", " "))));
             default ->
                 switch (module + "." + name) {
+                    case "lm_eval.utils.weighted_f1_score" -> new BuiltIn.Aggregated(MetricKind.WEIGHTED_F1);
                     case "hellaswag.utils.process_docs" -> added(BuiltIns::hellaswag);
                     case "winogrande.preprocess_winogrande.doc_to_text" ->
                         new BuiltIn.Value(row -> index(List.of("1", "2"), row, "answer"));

@@ -199,11 +199,14 @@ final class DocumentScores {
         List<String> golds = texts(document, contexts.target(document));
         Map<MetricKind, double[]> scores = new LinkedHashMap<>();
         for (Metric metric : task.metrics()) {
-            if (metric.kind() == MetricKind.BLEU) {
-                if (severalTargets) {
-                    throw new InvalidInputException(document.source() + ": has several right answers, with which the"
-                            + " metric bleu is not supported.");
-                }
+            boolean ofTheWhole = metric.kind() == MetricKind.BLEU || metric.kind() == MetricKind.CHRF;
+            if (ofTheWhole && severalTargets) {
+                throw new InvalidInputException(document.source() + ": has several right answers, with which the metric "
+                        + metric.kind().word() + " is not supported.");
+            }
+            if (metric.kind() == MetricKind.CHRF) {
+                scores.put(metric.kind(), Chrf.statistics(golds.get(0), answer));
+            } else if (metric.kind() == MetricKind.BLEU) {
                 SacreBleu bleu = new SacreBleu();
                 bleu.add(golds.get(0), answer);
                 scores.put(metric.kind(), bleu.statistics());

@@ -40,6 +40,8 @@ final class Functions {
                 known.put(key, builtIn);
             } else if (key.equals("fewshot_config")) {
                 examples(value);
+            } else if (key.equals("metric_list")) {
+                value.forEach(this::metric);
             } else {
                 declaration.refuseFunctions(key, value, advice(key));
             }
@@ -66,6 +68,25 @@ final class Functions {
                         "fewshot_config." + entry.getKey(), entry.getValue(), advice("fewshot_config"));
             }
         }
+    }
+
+    private void metric(JsonNode entry) {
+        for (Map.Entry<String, JsonNode> part : entry.properties()) {
+            if (!part.getKey().equals("aggregation")
+                    || aggregated(entry.path("metric").asText(), part.getValue()).isEmpty()) {
+                declaration.refuseFunctions("metric_list: " + part.getKey(), part.getValue(), advice("metric_list"));
+            }
+        }
+    }
+
+    /** The metric that a known aggregation makes of one. */
+    static Optional<MetricKind> aggregated(String metric, JsonNode aggregation) {
+        PythonFunction function = Declaration.function(aggregation);
+        return function != null
+                        && metric.equals(MetricKind.F1.word())
+                        && BuiltIns.of(function).orElse(null) instanceof BuiltIn.Aggregated known
+                ? Optional.of(known.kind())
+                : Optional.empty();
     }
 
     private static String advice(String key) {

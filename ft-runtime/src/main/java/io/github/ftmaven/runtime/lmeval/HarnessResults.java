@@ -58,7 +58,7 @@ final class HarnessResults {
             ObjectNode better = higher.putObject(task.name());
             task.metrics()
                     .forEach(metric ->
-                            better.put(metric.kind().word(), metric.kind().higherIsBetter()));
+                            better.put(metric.kind().printed(), metric.kind().higherIsBetter()));
             TaskResult result = result(task.name());
             samples.putObject(task.name()).put("original", result.size()).put("effective", result.asked());
         }

@@ -43,9 +43,9 @@ final class HarnessSamples {
         line.put("filter", filter);
         line.put(
                 "metrics",
-                sample.scores().keySet().stream().map(MetricKind::word).toList());
+                sample.scores().keySet().stream().map(MetricKind::printed).toList());
         hashes(sample).forEach(line::put);
-        sample.scores().forEach((kind, parts) -> line.put(kind.word(), score(kind, parts, sample)));
+        sample.scores().forEach((kind, parts) -> line.put(kind.printed(), score(kind, parts, sample)));
         return line;
     }
 
@@ -72,8 +72,8 @@ final class HarnessSamples {
     private static Object score(MetricKind kind, double[] parts, Sample sample) {
         return switch (kind.aggregation()) {
             case MEAN, BRIER_SCORE, PERPLEXITY -> parts[0];
-            case BLEU -> List.of(sample.expected(), sample.filtered().get(0));
-            case F1, MATTHEWS_CORRCOEF -> List.of((long) parts[0], (long) parts[1]);
+            case BLEU, CHRF -> List.of(sample.expected(), sample.filtered().get(0));
+            case F1, WEIGHTED_F1, MATTHEWS_CORRCOEF -> List.of((long) parts[0], (long) parts[1]);
             case WEIGHTED_PERPLEXITY, BITS_PER_BYTE -> List.of(parts[0], (long) parts[1]);
         };
     }

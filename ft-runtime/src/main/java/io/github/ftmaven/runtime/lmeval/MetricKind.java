@@ -16,7 +16,10 @@ enum MetricKind {
     F1(Aggregation.F1, true),
     MCC(Aggregation.MATTHEWS_CORRCOEF, true),
     BRIER_SCORE(Aggregation.BRIER_SCORE, false),
+    /** The metric f1 with the aggregation {@code weighted_f1_score} of lm-eval's own tasks. */
+    WEIGHTED_F1(Aggregation.WEIGHTED_F1, true),
     BLEU(Aggregation.BLEU, true),
+    CHRF(Aggregation.CHRF, true),
     PERPLEXITY(Aggregation.PERPLEXITY, false),
     WORD_PERPLEXITY(Aggregation.WEIGHTED_PERPLEXITY, false),
     BYTE_PERPLEXITY(Aggregation.WEIGHTED_PERPLEXITY, false),
@@ -30,9 +33,14 @@ enum MetricKind {
         this.higherIsBetter = higherIsBetter;
     }
 
-    /** lm-eval's name. */
+    /** Its name in scores: lm-eval's, where that says what it is. */
     String word() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** lm-eval's name. */
+    String printed() {
+        return this == WEIGHTED_F1 ? F1.word() : word();
     }
 
     Aggregation aggregation() {
@@ -47,13 +55,14 @@ enum MetricKind {
         return switch (this) {
             case ACC -> type == OutputType.MULTIPLE_CHOICE || type == OutputType.LOGLIKELIHOOD;
             case EXACT_MATCH -> type == OutputType.MULTIPLE_CHOICE || type == OutputType.GENERATE_UNTIL;
-            case ACC_NORM, ACC_BYTES, ACC_MUTUAL_INFO, F1, MCC, BRIER_SCORE -> type == OutputType.MULTIPLE_CHOICE;
-            case BLEU -> type == OutputType.GENERATE_UNTIL;
+            case ACC_NORM, ACC_BYTES, ACC_MUTUAL_INFO, F1, WEIGHTED_F1, MCC, BRIER_SCORE -> type == OutputType.MULTIPLE_CHOICE;
+            case BLEU, CHRF -> type == OutputType.GENERATE_UNTIL;
             case PERPLEXITY -> type == OutputType.LOGLIKELIHOOD;
             case WORD_PERPLEXITY, BYTE_PERPLEXITY, BITS_PER_BYTE -> type == OutputType.LOGLIKELIHOOD_ROLLING;
         };
     }
 
+    /** The metric that a score's name has. */
     static Optional<MetricKind> of(String word) {
         return Arrays.stream(values()).filter(kind -> kind.word().equals(word)).findFirst();
     }

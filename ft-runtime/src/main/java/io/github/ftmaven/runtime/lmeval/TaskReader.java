@@ -17,6 +17,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -96,8 +97,15 @@ final class TaskReader {
             "ignore_case",
             "ignore_punctuation",
             "ignore_numbers");
+
+    /** What lm-eval passes to a metric that does not look at it. */
+    private static final Set<String> INERT_OF_METRICS = Set.of("weight_by_size", "average");
+
     private static final Set<String> GENERATION_KEYS =
-            Set.of("until", "do_sample", "temperature", "top_p", "top_k", "max_gen_toks");
+            Set.of("until", "do_sample", "temperature", "top_p", "top_k", "max_gen_toks", "max_new_tokens", "max_tokens",
+                    "max_completion_tokens", "num_beams");
+    private static final List<String> TOKEN_LIMITS =
+            List.of("max_gen_toks", "max_new_tokens", "max_tokens", "max_completion_tokens");
 
     /**
      * What a task is read with.
@@ -156,14 +164,14 @@ final class TaskReader {
         OutputType type = outputType();
         Field target = field("doc_to_target");
         Field text = field("doc_to_text");
-        if (target == null) {
+        if (target == null && !declaration.has("doc_to_target")) {
             declaration.mistake(place, "doc_to_target is missing: what is expected of the model.");
         }
-        if (text == null && type != OutputType.LOGLIKELIHOOD_ROLLING) {
+        if (!declaration.has("doc_to_text") && type != OutputType.LOGLIKELIHOOD_ROLLING) {
             declaration.mistake(place, "doc_to_text is missing: what the model is asked.");
         }
         Field choice = field("doc_to_choice");
-        if (choice == null && type == OutputType.MULTIPLE_CHOICE) {
+        if (!declaration.has("doc_to_choice") && type == OutputType.MULTIPLE_CHOICE) {
             declaration.mistake(place, "doc_to_choice is missing: what a multiple_choice task chooses from.");
         }
         String delimiter = declaration.text("fewshot_delimiter", "\n\n");
@@ -467,8 +475,12 @@ final class TaskReader {
         List<String> until = arguments.hasNonNull("until")
                 ? declaration.texts(arguments.path("until"), at, "generation_kwargs.until")
                 : List.of(delimiter);
-        int most = declaration.whole(
-                arguments.path("max_gen_toks"), at, "generation_kwargs.max_gen_toks", MOST_NEW_TOKENS, 1);
+        int most = mostTokens(arguments, at);
+        if (declaration.whole(arguments.path("num_beams"), at, "generation_kwargs.num_beams", 1, 1) != 1) {
+            declaration.mistake(
+                    declaration.place(arguments, "num_beams"),
+                    "generation_kwargs: searching with several beams is not supported; answers are greedy.");
+        }
         ObjectNode json = JSON.createObjectNode();
         if (declaration.has("generation_kwargs")) {
             json.setAll(arguments.deepCopy());
@@ -483,6 +495,16 @@ final class TaskReader {
             until.forEach(ends::add);
         }
         return new Generation(until, most, json);
+    }
+
+    private int mostTokens(ObjectNode arguments, String at) {
+        List<String> given =
+                TOKEN_LIMITS.stream().filter(arguments::hasNonNull).toList();
+        if (given.size() > 1) {
+            declaration.mistake(at, "generation_kwargs: " + String.join(", ", given) + " say one thing; keep one.");
+        }
+        String key = given.isEmpty() ? TOKEN_LIMITS.get(0) : given.get(0);
+        return declaration.whole(arguments.path(key), at, "generation_kwargs." + key, MOST_NEW_TOKENS, 1);
     }
 
     private List<TaskConfig.Metric> metrics(OutputType type) {
@@ -531,10 +553,13 @@ final class TaskReader {
             declaration.mistake(at, "metric_list: hf_evaluate loads " + word + " from a hub, which is not supported.");
             return null;
         }
-        MetricKind kind = MetricKind.of(word).orElse(null);
+        MetricKind kind = Functions.aggregated(word, entry.path("aggregation"))
+                .or(() -> MetricKind.of(word).filter(known -> known.printed().equals(word)))
+                .orElse(null);
         List<String> known = Arrays.stream(MetricKind.values())
                 .filter(each -> each.appliesTo(type))
-                .map(MetricKind::word)
+                .map(MetricKind::printed)
+                .distinct()
                 .toList();
         if (kind == null || !kind.appliesTo(type)) {
             declaration.mistake(
@@ -545,7 +570,10 @@ final class TaskReader {
                             + Suggestion.didYouMean(word, known));
             return null;
         }
-        declaration.checkKeys(entry, "metric_list", METRIC_KEYS);
+        boolean looks = type == OutputType.GENERATE_UNTIL;
+        Set<String> keys = new HashSet<>(METRIC_KEYS);
+        keys.addAll(looks ? Set.of() : INERT_OF_METRICS);
+        declaration.checkKeys(entry, "metric_list", keys);
         if (Declaration.function(entry.path("aggregation")) == null) {
             String aggregation = declaration.text(
                     entry.path("aggregation"), at, "aggregation", kind.aggregation().word());
@@ -564,7 +592,8 @@ final class TaskReader {
         }
         boolean regexes = entry.hasNonNull("regexes_to_ignore");
         List<String> ignored = declaration.texts(entry.path("regexes_to_ignore"), at, "regexes_to_ignore");
-        if (kind != MetricKind.EXACT_MATCH
+        if (looks
+                && kind != MetricKind.EXACT_MATCH
                 && (regexes
                         || entry.has("ignore_case")
                         || entry.has("ignore_punctuation")

@@ -36,7 +36,7 @@ record TaskResult(TaskConfig task, Map<String, List<Sample>> samples, Map<String
                 documents.forEach(sample ->
                         scores.add(Objects.requireNonNull(sample.scores().get(metric.kind()))));
                 figures.put(
-                        metric.kind().word() + "," + filter,
+                        metric.kind().printed() + "," + filter,
                         new Figure(aggregation.of(scores), aggregation.standardError(scores, bootstrap)));
             }
         });

@@ -217,7 +217,7 @@ public final class TaskSet {
             result(task).samples().keySet().forEach(filter -> {
                 for (TaskConfig.Metric metric : result(task).task().metrics()) {
                     TaskResult.Figure figure =
-                            result(task).figures().get(metric.kind().word() + "," + filter);
+                            result(task).figures().get(metric.kind().printed() + "," + filter);
                     if (figure != null) {
                         metrics.put(TaskScores.name(task, metric.kind(), filter), figure.value());
                     }

@@ -72,7 +72,7 @@ class HarnessGoldenTest {
     @CsvSource({
         "512, knowledge completions sums votes endings passages words letters",
         "256, family scenes pages beliefs letters4 letters5 letters6 candidates targets prefixed spaced described twice"
-                + " several inputs words2 choices2",
+                + " several inputs words2 choices2 translated weighted",
         "64, passages endings sums",
     })
     void agrees(int length, String names) throws IOException {

@@ -94,8 +94,6 @@ class TaskReaderTest {
                         + " mean; 'median' is not supported for it.",
                 "metric_list: [{metric: acc, higher_is_better: false}] | t.yaml:9:29: task t: metric_list: higher_is_better of acc"
                         + " is true.",
-                "metric_list: [{metric: acc, ignore_case: true}] | t.yaml:9:15: task t: metric_list: acc ignores nothing; only"
-                        + " exact_match does.",
                 "should_decontaminate: maybe | t.yaml:9:1: task t: should_decontaminate must be true or false.",
                 "gen_prefix: '{{q' | t.yaml:9:1: task t: gen_prefix: line 1: a tag has no end",
             })
@@ -111,7 +109,11 @@ class TaskReaderTest {
                         + " are greedy. Set do_sample: false.",
                 "generation_kwargs: {temperature: 0.7} | t.yaml:8:21: task t: generation_kwargs: sampling is not supported; answers"
                         + " are greedy. Set do_sample: false.",
-                "generation_kwargs: {num_beams: 4} | t.yaml:8:21: task t: unknown key 'num_beams' in generation_kwargs.",
+                "generation_kwargs: {num_beams: 4} | t.yaml:8:21: task t: generation_kwargs: searching with several beams is not"
+                        + " supported; answers are greedy.",
+                "generation_kwargs: {min_p: 0.1} | t.yaml:8:21: task t: unknown key 'min_p' in generation_kwargs.",
+                "generation_kwargs: {max_tokens: 4, max_gen_toks: 5} | t.yaml:8:1: task t: generation_kwargs: max_gen_toks,"
+                        + " max_tokens say one thing; keep one.",
                 "filter_list: [{name: n, filter: [{function: lower}, {function: take_first}]}] | t.yaml:8:34: task t: filter_list:"
                         + " the function 'lower' is not supported.",
                 "filter_list: [{name: n, filter: [{function: lowercas}, {function: take_first}]}] | t.yaml:8:34: task"
@@ -124,7 +126,8 @@ class TaskReaderTest {
                 "filter_list: [{name: n, filter: [{function: map, mapping_dict: {a: b}}, {function: take_first}]}] |"
                         + " t.yaml:8:34: task t: map: default_value must be text: what becomes of any other answer.",
                 "metric_list: [{metric: ter}] | t.yaml:8:15: task t: metric_list: 'ter' is not supported; of a generate_until task"
-                        + " there are exact_match, bleu.",
+                        + " there are exact_match, bleu,"
+                        + " chrf.",
             })
     void refusesWhatIsGenerated(String line, String message) {
         assertRefused(GENERATE + line + "\n", message);
