@@ -4,6 +4,7 @@ import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.error.Suggestion;
 import io.github.ftmaven.runtime.evaluation.Metrics;
 import io.github.ftmaven.runtime.evaluation.SpecSuite;
+import io.github.ftmaven.runtime.scores.Copies;
 import io.github.ftmaven.runtime.scores.ItemScore;
 import io.github.ftmaven.runtime.scores.ProviderScores;
 import io.github.ftmaven.runtime.scores.ScoreSet;
@@ -126,7 +127,7 @@ final class Answers {
         return items;
     }
 
-    /** The metric of a model over the slice. */
+    /** The metric of a model over the slice, in which a question counts once however many items ask it. */
     double value(String provider) {
         ProviderScores measured = measured(provider);
         double recorded = measured.metrics().getOrDefault(rule.metric(), Double.NaN);
@@ -136,11 +137,18 @@ final class Answers {
             throw new InvalidInputException("The " + rule.metric() + " of \"" + provider + "\" is recorded as "
                     + recorded + ", but its items give " + again + ": the scores are damaged." + AGAIN);
         }
-        return rule.slice().isEmpty() ? recorded : again(provider, items(provider));
+        List<ItemScore> items = items(provider);
+        if (Copies.questions(items) < items.size()) {
+            return finite(provider, Questions.value(rule.metric(), items));
+        }
+        return rule.slice().isEmpty() ? recorded : again(provider, items);
     }
 
     private double again(String provider, List<ItemScore> items) {
-        OptionalDouble again = Metrics.of(rule.metric(), items);
+        return finite(provider, Metrics.of(rule.metric(), items));
+    }
+
+    private double finite(String provider, OptionalDouble again) {
         if (again.isEmpty() || !Double.isFinite(again.getAsDouble())) {
             throw new InvalidInputException("The " + rule.metric() + " of \"" + provider
                     + "\" cannot be computed again from its items: the scores are incomplete." + AGAIN);

@@ -16,7 +16,7 @@ import java.util.Optional;
 
 /**
  * Chooses how items are evidence: right and wrong answers by counting, anything else, and items that belong together
- * ({@value #GROUP} in their metadata), by drawing again.
+ * ({@value #GROUP} in their metadata), by drawing again. {@link Questions} are counted and drawn, not their copies.
  */
 final class Evidences {
     /** Metadata: items with the same value are one observation. */
@@ -26,35 +26,57 @@ final class Evidences {
 
     /** About a model's metric. */
     static Evidence metric(String metric, List<ItemScore> items) {
-        int[] groups = groups(items);
-        Optional<double[]> means = WeightedMetric.means(metric, items);
-        if (means.isPresent() && isRightOrWrong(means.get()) && isApart(groups)) {
-            return new Share(ones(means.get(), 0, items.size()), items.size());
+        Questions questions = Questions.of(items);
+        Optional<double[]> means = WeightedMetric.means(metric, items).map(questions::means);
+        if (means.isPresent()) {
+            int[] groups = groups(questions.first(items));
+            double[] scores = means.get();
+            if (isRightOrWrong(scores) && isApart(groups)) {
+                return new Share(ones(scores, 0, scores.length), scores.length);
+            }
+            return Resampled.metric(
+                    questions.areApart() ? WeightedMetric.of(metric, items) : WeightedMetric.mean(scores), groups);
         }
-        return Resampled.metric(WeightedMetric.of(metric, items), groups);
+        int[] kept = questions.kept(List.of(items));
+        List<ItemScore> some = Questions.at(kept, items);
+        return Resampled.metric(WeightedMetric.of(metric, some), groups(some));
     }
 
     /** About how much better the first model is than the second; where lower is better, how much lower. */
     static Evidence gain(String metric, List<ItemScore> first, List<ItemScore> second) {
-        int items = first.size();
-        int[] groups = groups(first);
+        Questions questions = Questions.of(first);
         List<ItemScore> pool = new ArrayList<>(first);
         pool.addAll(second);
-        Optional<double[]> means = WeightedMetric.means(metric, pool);
+        Optional<double[]> means = WeightedMetric.means(metric, pool).map(questions::means);
         Evidence difference;
-        if (means.isPresent() && isRightOrWrong(means.get()) && isApart(groups)) {
-            double[] right = means.get();
-            int onlyFirst = 0;
-            int onlySecond = 0;
-            for (int i = 0; i < items; i++) {
-                onlyFirst += right[i] > right[items + i] ? 1 : 0;
-                onlySecond += right[i] < right[items + i] ? 1 : 0;
-            }
-            difference = new PairedShares(onlyFirst, onlySecond, items);
+        if (means.isPresent()) {
+            int[] groups = groups(questions.first(first));
+            double[] scores = means.get();
+            difference = isRightOrWrong(scores) && isApart(groups)
+                    ? paired(scores)
+                    : Resampled.difference(
+                            questions.areApart() ? WeightedMetric.of(metric, pool) : WeightedMetric.mean(scores),
+                            groups);
         } else {
-            difference = Resampled.difference(WeightedMetric.of(metric, pool), groups);
+            int[] kept = questions.kept(List.of(first, second));
+            List<ItemScore> some = Questions.at(kept, first);
+            int[] groups = groups(some);
+            some.addAll(Questions.at(kept, second));
+            difference = Resampled.difference(WeightedMetric.of(metric, some), groups);
         }
         return Metrics.lowerIsBetter(metric) ? difference.negated() : difference;
+    }
+
+    /** Right and wrong answers of a first model, and then those of a second to the same questions. */
+    private static Evidence paired(double[] right) {
+        int questions = right.length / 2;
+        int onlyFirst = 0;
+        int onlySecond = 0;
+        for (int i = 0; i < questions; i++) {
+            onlyFirst += right[i] > right[questions + i] ? 1 : 0;
+            onlySecond += right[i] < right[questions + i] ? 1 : 0;
+        }
+        return new PairedShares(onlyFirst, onlySecond, questions);
     }
 
     private static boolean isRightOrWrong(double[] scores) {
@@ -69,14 +91,16 @@ final class Evidences {
         return (int) Arrays.stream(scores, from, to).sum();
     }
 
-    /** The number of each item's group, in the order of their first items; an item without one is its own. */
+    /** The number of each item's group, in the order of their first items; an item without one is its own, with its copies. */
     private static int[] groups(List<ItemScore> items) {
         Map<String, Integer> known = new HashMap<>();
         int[] groups = new int[items.size()];
         int next = 0;
         for (int i = 0; i < groups.length; i++) {
-            String group = items.get(i).metadata().get(GROUP);
-            Integer earlier = group == null ? null : known.putIfAbsent(group, next);
+            ItemScore item = items.get(i);
+            String group = item.metadata().get(GROUP);
+            String original = item.copyOf() == null ? item.id() : item.copyOf();
+            Integer earlier = known.putIfAbsent(group == null ? "question " + original : "group " + group, next);
             groups[i] = earlier == null ? next++ : earlier;
         }
         return groups;

@@ -59,7 +59,17 @@ final class Measurement {
                 : evidence.interval(rule.requiredConfidence());
         String sentence =
                 least ? Sentences.minimum(rule, value, bound, reached) : Sentences.maximum(rule, value, bound, reached);
-        return new Finding(rule, null, items.size(), value, bound, reached, evidence, finite(interval), p, sentence);
+        return new Finding(
+                rule,
+                null,
+                items.size(),
+                value,
+                bound,
+                reached,
+                evidence,
+                finite(interval),
+                p,
+                sentence + Sentences.copies(items));
     }
 
     private static Finding beside(Rule rule, String over, Answers answers) {
@@ -94,7 +104,8 @@ final class Measurement {
                 tested.evidence,
                 finite(evidences.get(strongest).interval(rule.requiredConfidence())),
                 tested.p,
-                Sentences.change(rule, against, answers.value(against), tuned, gain, bound, reached));
+                Sentences.change(rule, against, answers.value(against), tuned, gain, bound, reached)
+                        + Sentences.copies(items));
     }
 
     private record Tested(Evidence evidence, double p) {}

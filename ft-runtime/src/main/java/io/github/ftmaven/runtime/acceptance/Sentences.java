@@ -2,7 +2,9 @@ package io.github.ftmaven.runtime.acceptance;
 
 import io.github.ftmaven.runtime.evaluation.Metrics;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Rule;
+import io.github.ftmaven.runtime.scores.ItemScore;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,15 @@ final class Sentences {
                         Quantity.printUp(value, bound),
                         reached ? "at most" : "above",
                         Quantity.printBound(bound));
+    }
+
+    /** That some items are copies of others; empty where none is. */
+    static String copies(List<ItemScore> items) {
+        int questions = Questions.of(items).count();
+        return questions == items.size()
+                ? ""
+                : " %s items ask %s %s, of which each counts once."
+                        .formatted(count(items.size()), count(questions), questions == 1 ? "question" : "questions");
     }
 
     /** A gain, or a drop; {@code bound} is the least gain that the rule lets pass, below 0 for a tolerated drop. */

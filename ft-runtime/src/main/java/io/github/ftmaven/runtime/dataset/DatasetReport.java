@@ -9,6 +9,8 @@ import java.util.List;
  * @param overlapDropped rows left out because a held-out row has the same prompt
  * @param duplicates training rows that say again what an earlier row said
  * @param contradictions training prompts with more than one answer
+ * @param testCopies test rows that ask what an earlier test row asks: no evidence of their own
+ * @param testContradictions test prompts with more than one expected answer
  * @param notes what is unusual about how the model is asked for answers, a sentence each
  */
 public record DatasetReport(
@@ -18,6 +20,8 @@ public record DatasetReport(
         int overlapDropped,
         int duplicates,
         int contradictions,
+        int testCopies,
+        int testContradictions,
         List<String> notes) {
     /** Copies the list. */
     public DatasetReport {
@@ -30,6 +34,11 @@ public record DatasetReport(
         warn(warnings, "rows left out because a held-out row has the same prompt", overlapDropped);
         warn(warnings, "train: rows that repeat an earlier row", duplicates);
         warn(warnings, "train: prompts with more than one answer", contradictions);
+        warn(
+                warnings,
+                "test: rows that ask what an earlier row asks, which acceptance rules count as one question",
+                testCopies);
+        warn(warnings, "test: prompts with more than one expected answer", testContradictions);
         for (Split split : Split.values()) {
             SplitReport numbers = split(split);
             String label = split.label() + ": ";

@@ -47,8 +47,10 @@ public final class DatasetStage {
                     validation.report(),
                     test.report(),
                     splits.overlapDropped(),
-                    Overlaps.duplicates(splits.train()),
-                    Overlaps.contradictions(splits.train()),
+                    Overlaps.duplicates(splits.train(), dataset.sameQuestion()),
+                    Overlaps.contradictions(splits.train(), dataset.sameQuestion()),
+                    Overlaps.copies(splits.test(), dataset.sameQuestion()),
+                    Overlaps.contradictions(splits.test(), dataset.sameQuestion()),
                     format.notes());
             new DatasetStore(outputDirectory)
                     .write(

@@ -43,16 +43,17 @@ record Splits(
         test.forEach(Splits::checkAsks);
 
         FineTuneSpec.Overlap rule = dataset.overlap();
-        List<Example> keptValidation = Overlaps.remove(Split.VALIDATION, validation, Split.TEST, test, rule);
-        List<Example> unseen = Overlaps.remove(Split.TRAIN, train, Split.TEST, test, rule);
-        List<Example> keptTrain = Overlaps.remove(Split.TRAIN, unseen, Split.VALIDATION, keptValidation, rule);
+        FineTuneSpec.Sameness sameness = dataset.sameQuestion();
+        List<Example> keptValidation = Overlaps.remove(Split.VALIDATION, validation, Split.TEST, test, rule, sameness);
+        List<Example> unseen = Overlaps.remove(Split.TRAIN, train, Split.TEST, test, rule, sameness);
+        List<Example> keptTrain = Overlaps.remove(Split.TRAIN, unseen, Split.VALIDATION, keptValidation, rule, sameness);
         int dropped = validation.size() - keptValidation.size() + train.size() - keptTrain.size();
 
         if (!validationFiles.isEmpty()) {
             return new Splits(keptTrain, keptValidation, test, dropped, reader.unread());
         }
         ValidationDraw draw = ValidationDraw.of(
-                keptTrain, dataset.validation().fraction(), spec.training().seed());
+                keptTrain, dataset.validation().fraction(), spec.training().seed(), sameness);
         return new Splits(draw.train(), draw.validation(), test, dropped, reader.unread());
     }
 

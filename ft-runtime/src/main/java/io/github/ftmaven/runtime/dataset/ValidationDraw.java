@@ -1,7 +1,9 @@
 package io.github.ftmaven.runtime.dataset;
 
 import io.github.ftmaven.runtime.chat.Message;
+import io.github.ftmaven.runtime.spec.FineTuneSpec;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,17 +25,18 @@ record ValidationDraw(List<Example> train, List<Example> validation) {
      * Draws about a fraction of the examples, but at least one, and leaves at least one.
      *
      * @param fraction in [0, 1); 0 draws none
+     * @param sameness when two prompts are the same
      */
-    static ValidationDraw of(List<Example> examples, double fraction, long seed) {
+    static ValidationDraw of(List<Example> examples, double fraction, long seed, FineTuneSpec.Sameness sameness) {
         if (fraction == 0) {
             return new ValidationDraw(examples, List.of());
         }
         Map<PromptKey, List<Example>> groups = new LinkedHashMap<>();
         examples.forEach(
-                example -> groups.computeIfAbsent(PromptKey.learnt(example).get(0), key -> new ArrayList<>())
+                example -> groups.computeIfAbsent(PromptKey.learnt(example, sameness).get(0), key -> new ArrayList<>())
                         .add(example));
         Map<String, List<Example>> shuffled = new TreeMap<>();
-        groups.forEach((key, group) -> shuffled.put(rank(key, seed), group));
+        groups.forEach((key, group) -> shuffled.put(rank(group, seed), group));
 
         long wanted = Math.max(1, Math.round(fraction * examples.size()));
         Set<String> drawn = new HashSet<>();
@@ -45,6 +48,17 @@ record ValidationDraw(List<Example> train, List<Example> validation) {
         return new ValidationDraw(
                 examples.stream().filter(e -> !drawn.contains(e.source())).toList(),
                 examples.stream().filter(e -> drawn.contains(e.source())).toList());
+    }
+
+    /** By the prompts as they are written, whatever counts as the same; the first of a group that is written in several ways. */
+    private static String rank(List<Example> group, long seed) {
+        return group.stream()
+                .map(example ->
+                        PromptKey.learnt(example, FineTuneSpec.Sameness.EXACT).get(0))
+                .distinct()
+                .map(key -> rank(key, seed))
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
     }
 
     private static String rank(PromptKey key, long seed) {

@@ -126,6 +126,11 @@ public final class WeightedMetric {
         return Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a));
     }
 
+    /** The mean of scores, each as often as it counts. */
+    public static ToDoubleFunction<int[]> mean(double[] scores) {
+        return times -> mean(scores, times);
+    }
+
     private static double mean(double[] values, int[] times) {
         double sum = 0;
         long count = 0;

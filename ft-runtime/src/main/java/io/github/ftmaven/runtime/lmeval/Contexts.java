@@ -137,6 +137,20 @@ final class Contexts {
         return apart ? delimiter : "";
     }
 
+    /** What a document asks by itself: the question, then the choices; of a text that is only weighed, that text. */
+    List<String> asked(Document document) {
+        List<String> asked = new ArrayList<>();
+        if (!multipleInput()) {
+            asked.add(questionText(document, question(document)));
+        }
+        if (hasChoices()) {
+            asked.addAll(choices(document));
+        } else if (task.outputType() == TaskConfig.OutputType.LOGLIKELIHOOD_ROLLING) {
+            asked.add(Values.text(target(document)));
+        }
+        return asked;
+    }
+
     private String questionText(Document document, Object question) {
         if (question instanceof String text) {
             return text;

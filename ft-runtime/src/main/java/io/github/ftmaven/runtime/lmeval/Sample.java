@@ -11,6 +11,7 @@ import java.util.Map;
  * @param target what {@code doc_to_target} gives
  * @param expected the text that was expected; empty where nothing but a likelihood is known
  * @param answer the text that was answered or chosen; empty where nothing but a likelihood is known
+ * @param question what it asks, without what is shown before it
  * @param requests what the model was asked: for each request its arguments
  * @param responses for each request what it answered, once for each repeat
  * @param filtered what the filter made of them
@@ -22,6 +23,7 @@ record Sample(
         Object target,
         String expected,
         String answer,
+        List<String> question,
         List<List<Object>> requests,
         List<List<Object>> responses,
         List<Object> filtered,

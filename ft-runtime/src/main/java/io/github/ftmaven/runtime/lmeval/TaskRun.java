@@ -155,6 +155,7 @@ final class TaskRun {
                         contexts.target(document),
                         scores.texts(document, contexts.target(document)).get(0),
                         filtered,
+                        contexts.asked(document),
                         List.of(List.of(
                                 prompts.get(i), Values.of(task.generation().json()))),
                         List.of(List.copyOf(repeated)),
@@ -178,7 +179,16 @@ final class TaskRun {
                 .toList();
         Document document = documents.get(i);
         return new Sample(
-                i, document, contexts.target(document), expected, answer, requests, repeated, answers, scores);
+                i,
+                document,
+                contexts.target(document),
+                expected,
+                answer,
+                contexts.asked(document),
+                requests,
+                repeated,
+                answers,
+                scores);
     }
 
     private static List<List<Object>> pairs(List<Continuation> requests) {

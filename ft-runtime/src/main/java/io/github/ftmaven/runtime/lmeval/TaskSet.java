@@ -61,11 +61,14 @@ public final class TaskSet {
      * @param id where it is from
      * @param expected what was expected; the right choice's text
      * @param answer what the model answered; the chosen text
+     * @param question what was asked, without what was shown before it: the question, then the choices
      */
-    public record Item(String id, String expected, String answer, Map<String, Double> scores) {
-        /** Copies the scores. */
+    public record Item(
+            String id, String expected, String answer, Map<String, Double> scores, List<String> question) {
+        /** Copies the scores and the question. */
         public Item {
             scores = Map.copyOf(scores);
+            question = List.copyOf(question);
         }
     }
 
@@ -241,7 +244,7 @@ public final class TaskSet {
                                     TaskScores.of(TaskScores.name(task, kind, filtered.getKey()), kind, parts)));
                 }
                 Sample sample = first.get(i);
-                items.add(new Item(sample.document().source(), sample.expected(), sample.answer(), scores));
+                items.add(new Item(sample.document().source(), sample.expected(), sample.answer(), scores, sample.question()));
             }
             return items;
         }

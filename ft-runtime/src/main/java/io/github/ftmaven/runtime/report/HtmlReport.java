@@ -66,9 +66,12 @@ final class HtmlReport {
 
     private static String subtitle(Scores scores) {
         List<String> names = Providers.tunedLast(scores);
-        return "%s test items, answered by %s"
+        int items = scores.test().providers().get(0).items().size();
+        int questions = scores.test().questions();
+        return "%s test items%s, answered by %s"
                 .formatted(
-                        count(EvaluationReport.subject(scores).items().size()),
+                        count(items),
+                        questions == items ? "" : " that ask " + count(questions) + " different questions",
                         Escape.html(String.join(" and ", names)));
     }
 

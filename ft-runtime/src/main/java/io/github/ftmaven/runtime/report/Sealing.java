@@ -60,7 +60,7 @@ public final class Sealing {
         for (ProviderScores provider : set.providers()) {
             List<ItemScore> items = provider.items().stream()
                     .map(item -> new ItemScore(
-                            item.id(), item.expected(), item.answer(), timeless(item.scores()), item.metadata()))
+                            item.id(), item.expected(), item.answer(), timeless(item.scores()), item.metadata(), item.copyOf()))
                     .toList();
             providers.add(new ProviderScores(provider.provider(), timeless(provider.metrics()), items));
         }
@@ -79,8 +79,13 @@ public final class Sealing {
     private static String card(Scores scores, GateResult gate) {
         StringBuilder out = new StringBuilder("\n## Evaluation\n\n");
         MarkdownReport.metrics(out, scores);
-        out.append("\nOn %d test questions; every answer is in `%sscores.json`.\n"
-                .formatted(scores.test().providers().get(0).items().size(), PackagedAdapter.EVALUATION));
+        int items = scores.test().providers().get(0).items().size();
+        int questions = scores.test().questions();
+        out.append("\nOn %d test questions%s; every answer is in `%sscores.json`.\n"
+                .formatted(
+                        items,
+                        questions == items ? "" : ", " + questions + " of them different",
+                        PackagedAdapter.EVALUATION));
         Map<Boolean, List<RuleResult>> met =
                 gate.rules().stream().collect(Collectors.partitioningBy(rule -> rule.verdict() == Verdict.PASS));
         if (gate.verdict() == Verdict.NOT_JUDGED) {

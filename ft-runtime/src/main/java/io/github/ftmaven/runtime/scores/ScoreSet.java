@@ -2,6 +2,7 @@ package io.github.ftmaven.runtime.scores;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -47,6 +48,7 @@ public record ScoreSet(String name, String digest, List<ProviderScores> provider
         if (providers.isEmpty()) {
             throw new IllegalArgumentException("the set " + name + " has no providers, so nothing was measured");
         }
+        requireCopiesOfItems(providers.get(0).items());
         Set<String> names = new HashSet<>();
         for (ProviderScores provider : providers) {
             if (!names.add(provider.provider())) {
@@ -78,6 +80,24 @@ public record ScoreSet(String name, String digest, List<ProviderScores> provider
                 .findFirst();
     }
 
+    /** How many questions the items ask; see {@link ItemScore#copyOf}. */
+    public int questions() {
+        return Copies.questions(providers.get(0).items());
+    }
+
+    private static void requireCopiesOfItems(List<ItemScore> items) {
+        Set<String> originals = new HashSet<>();
+        for (ItemScore item : items) {
+            String original = item.copyOf();
+            if (original == null) {
+                originals.add(item.id());
+            } else if (!originals.contains(original)) {
+                throw new IllegalArgumentException("item " + item.id() + " is a copy of " + original
+                        + ", which is no item before it, or a copy itself");
+            }
+        }
+    }
+
     static void requireDigest(String name, String digest) {
         if (!SHA256.matcher(digest).matches()) {
             throw new IllegalArgumentException(
@@ -105,6 +125,10 @@ public record ScoreSet(String name, String digest, List<ProviderScores> provider
             if (!a.metadata().equals(b.metadata())) {
                 throw new IllegalArgumentException("item " + a.id() + " has different metadata for " + first.provider()
                         + " and " + other.provider());
+            }
+            if (!Objects.equals(a.copyOf(), b.copyOf())) {
+                throw new IllegalArgumentException("item " + a.id() + " is a copy of another item for "
+                        + first.provider() + " than for " + other.provider());
             }
         }
     }

@@ -2,16 +2,19 @@ package io.github.ftmaven.runtime.scores;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * {@code scores.json}: {@link Scores} as a file.
@@ -22,6 +25,11 @@ import java.util.TreeSet;
 public final class ScoresJson {
     private static final int FORMAT_VERSION = 2;
     private static final String MISSING = "missing";
+    private static final String COPY_OF = "copyOf";
+
+    // Of a set with copies; without them they are the same number.
+    private static final String ITEMS = "items";
+    private static final String QUESTIONS = "questions";
 
     private static final String ADVICE = "Run the evaluation again (ft:evaluate).";
 
@@ -62,8 +70,15 @@ public final class ScoresJson {
                 putAll(itemNode.putObject("scores"), item.scores());
                 ObjectNode metadata = itemNode.putObject("metadata");
                 item.metadata().forEach((name, value) -> metadata.put(name, value));
+                if (item.copyOf() != null) {
+                    itemNode.put(COPY_OF, item.copyOf());
+                }
                 items.addRawValue(JsonFile.onOneLine(itemNode));
             }
+        }
+        int items = set.providers().get(0).items().size();
+        if (set.questions() < items) {
+            node.put(ITEMS, items).put(QUESTIONS, set.questions());
         }
         if (!set.missing().isEmpty()) {
             ArrayNode missing = node.putArray(MISSING);
@@ -113,12 +128,9 @@ public final class ScoresJson {
     }
 
     private static ScoreSet set(String where, JsonNode node) {
-        requireKeys(
-                where,
-                node,
-                node.has(MISSING)
-                        ? Set.of("name", "digest", "providers", MISSING)
-                        : Set.of("name", "digest", "providers"));
+        Set<String> keys = new HashSet<>(Set.of("name", "digest", "providers"));
+        Stream.of(MISSING, ITEMS, QUESTIONS).filter(node::has).forEach(keys::add);
+        requireKeys(where, node, keys);
         List<ProviderScores> providers = new ArrayList<>();
         for (JsonNode provider : array(where, node, "providers")) {
             providers.add(provider(where + ".providers[" + providers.size() + "]", provider));
@@ -129,7 +141,18 @@ public final class ScoresJson {
                 missing.add(missing(where + "." + MISSING + "[" + missing.size() + "]", each));
             }
         }
-        return new ScoreSet(text(where, node, "name"), text(where, node, "digest"), providers, missing);
+        ScoreSet set = new ScoreSet(text(where, node, "name"), text(where, node, "digest"), providers, missing);
+        int items = providers.get(0).items().size();
+        boolean copies = set.questions() < items;
+        if (copies != node.has(ITEMS)
+                || copies != node.has(QUESTIONS)
+                || (copies
+                        && (!node.path(ITEMS).equals(IntNode.valueOf(items))
+                                || !node.path(QUESTIONS).equals(IntNode.valueOf(set.questions()))))) {
+            throw new IllegalArgumentException(where + " has " + items + " items that ask " + set.questions()
+                    + " questions, but says otherwise");
+        }
+        return set;
     }
 
     private static ScoreSet.Missing missing(String where, JsonNode node) {
@@ -148,13 +171,16 @@ public final class ScoresJson {
     }
 
     private static ItemScore item(String where, JsonNode node) {
-        requireKeys(where, node, Set.of("id", "expected", "answer", "scores", "metadata"));
+        Set<String> keys = new HashSet<>(Set.of("id", "expected", "answer", "scores", "metadata"));
+        Stream.of(COPY_OF).filter(node::has).forEach(keys::add);
+        requireKeys(where, node, keys);
         return new ItemScore(
                 text(where, node, "id"),
                 text(where, node, "expected"),
                 text(where, node, "answer"),
                 numbers(where, node, "scores"),
-                texts(where, node, "metadata"));
+                texts(where, node, "metadata"),
+                node.has(COPY_OF) ? text(where, node, COPY_OF) : null);
     }
 
     private static void putAll(ObjectNode node, Map<String, Double> scores) {

@@ -121,6 +121,11 @@ public record FineTuneSpec(
             @Doc("What happens to training examples whose prompt is also in the test or validation files.")
             Overlap overlap,
 
+            @Doc(
+                    "When two rows ask the same; normalized ignores case, white space, invisible characters, punctuation"
+                            + " at the end and forms of Unicode, exact only white space at the ends.")
+            Sameness sameQuestion,
+
             @Doc("Whether every answer of a conversation is learnt, or only the last.")
             Learn learn) {
         public Dataset {
@@ -193,6 +198,12 @@ public record FineTuneSpec(
     public enum Overlap {
         ERROR,
         DROP
+    }
+
+    /** When two rows ask the same. */
+    public enum Sameness {
+        NORMALIZED,
+        EXACT
     }
 
     /** Which answers of a conversation are learnt. */

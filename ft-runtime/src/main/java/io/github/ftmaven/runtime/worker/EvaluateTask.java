@@ -11,6 +11,7 @@ import io.github.ftmaven.runtime.chat.Tokenizer;
 import io.github.ftmaven.runtime.dataset.DatasetReport;
 import io.github.ftmaven.runtime.dataset.DatasetStore;
 import io.github.ftmaven.runtime.dataset.Example;
+import io.github.ftmaven.runtime.dataset.PromptKey;
 import io.github.ftmaven.runtime.dataset.Split;
 import io.github.ftmaven.runtime.decoder.BaseTensors;
 import io.github.ftmaven.runtime.decoder.Decoder;
@@ -21,11 +22,13 @@ import io.github.ftmaven.runtime.evaluation.Metrics;
 import io.github.ftmaven.runtime.generation.Answers;
 import io.github.ftmaven.runtime.model.Architecture;
 import io.github.ftmaven.runtime.model.ModelDirectory;
+import io.github.ftmaven.runtime.scores.Copies;
 import io.github.ftmaven.runtime.scores.ItemScore;
 import io.github.ftmaven.runtime.scores.ProviderScores;
 import io.github.ftmaven.runtime.scores.ScoreSet;
 import io.github.ftmaven.runtime.scores.Scores;
 import io.github.ftmaven.runtime.scores.ScoresJson;
+import io.github.ftmaven.runtime.spec.FineTuneSpec;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Baseline;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Method;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Metric;
@@ -255,7 +258,10 @@ final class EvaluateTask implements Task {
                         measured(decoder, asking.apply(example.prompt()), example, answers.get(i)),
                         example.metadata()));
             }
-            return new ProviderScores(provider, Metrics.compute(metrics, items), items);
+            FineTuneSpec.Sameness sameness = job.spec().dataset().sameQuestion();
+            List<PromptKey> asked =
+                    test.stream().map(example -> PromptKey.of(example, sameness)).toList();
+            return new ProviderScores(provider, Metrics.compute(metrics, items), Copies.mark(items, asked));
         }
 
         /** Scores of a model that was cut off before it answered say little of what it knows. */

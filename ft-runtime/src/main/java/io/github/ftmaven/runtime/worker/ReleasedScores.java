@@ -192,7 +192,7 @@ final class ReleasedScores {
             if (own == null || (set.name().equals(ScoreSet.RETENTION) && !sameWindow(own, item))) {
                 return null;
             }
-            ordered.add(own);
+            ordered.add(own.withCopyOf(item.copyOf())); // the questions are the same
         }
         return items.size() == wanted.size() ? ordered : null;
     }

@@ -9,6 +9,8 @@ import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.evaluation.Metrics;
 import io.github.ftmaven.runtime.evaluation.SpecSuite;
 import io.github.ftmaven.runtime.model.Digests;
+import io.github.ftmaven.runtime.dataset.SameQuestion;
+import io.github.ftmaven.runtime.scores.Copies;
 import io.github.ftmaven.runtime.scores.ItemScore;
 import io.github.ftmaven.runtime.scores.ProviderScores;
 import io.github.ftmaven.runtime.scores.ScoreSet;
@@ -168,22 +170,27 @@ final class SuiteEvaluation {
 
     /** What the models of this process scored. */
     Optional<ScoreSet> set() {
-        return set(rows, subject, digest);
+        return set(rows, subject, digest, spec.dataset().sameQuestion());
     }
 
     /**
      * What the models of this process scored on all that the subject was asked. Who was not asked all of it is left out,
      * for what is left of the items may be what is answered rightly.
      *
+     * @param sameness when two prompts ask the same
      * @return empty if the subject was asked nothing
      */
-    static Optional<ScoreSet> set(List<Row> rows, String subject, String digest) {
+    static Optional<ScoreSet> set(List<Row> rows, String subject, String digest, FineTuneSpec.Sameness sameness) {
         Map<String, Map<String, ItemScore>> items = new LinkedHashMap<>();
+        Map<String, String> questions = new LinkedHashMap<>();
         for (Row row : rows) {
             if (isEngine(row.provider())) {
                 String asked = row.provider().type().substring(ENGINE.length());
                 String provider = asked.equals(ProviderScores.TUNED) ? subject : asked;
-                add(items.computeIfAbsent(provider, p -> new LinkedHashMap<>()), row);
+                String id = add(items.computeIfAbsent(provider, p -> new LinkedHashMap<>()), row);
+                if (provider.equals(subject)) {
+                    questions.put(id, SameQuestion.normal(row.rendered(), sameness));
+                }
             }
         }
         Map<String, ItemScore> wanted = items.get(subject);
@@ -196,8 +203,9 @@ final class SuiteEvaluation {
             List<String> lacking =
                     wanted.keySet().stream().filter(id -> !own.containsKey(id)).toList();
             if (lacking.isEmpty()) {
-                providers.add(
-                        scores(provider, wanted.keySet().stream().map(own::get).toList()));
+                List<ItemScore> all =
+                        wanted.keySet().stream().map(own::get).toList();
+                providers.add(scores(provider, Copies.mark(all, List.copyOf(questions.values()))));
             } else {
                 String reason = notAsked(lacking, wanted.size());
                 names(wanted.values()).forEach(metric -> missing.add(new ScoreSet.Missing(provider, metric, reason)));
@@ -217,7 +225,7 @@ final class SuiteEvaluation {
      * Adds an item. A model that is asked a test more than once with prompts of one label, as of two providers, has an item
      * for each time; the same time of another model is the same item.
      */
-    private static void add(Map<String, ItemScore> items, Row row) {
+    private static String add(Map<String, ItemScore> items, Row row) {
         int time = 1;
         ItemScore item = item(row, time);
         while (items.containsKey(item.id())) {
@@ -225,6 +233,7 @@ final class SuiteEvaluation {
             item = item(row, time);
         }
         items.put(item.id(), item);
+        return item.id();
     }
 
     private static ItemScore item(Row row, int time) {

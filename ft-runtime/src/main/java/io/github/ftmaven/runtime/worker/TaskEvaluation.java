@@ -6,11 +6,14 @@ import io.github.ftmaven.runtime.decoder.Decoder;
 import io.github.ftmaven.runtime.generation.HarnessModel;
 import io.github.ftmaven.runtime.lmeval.TaskSet;
 import io.github.ftmaven.runtime.model.Digests;
+import io.github.ftmaven.runtime.dataset.SameQuestion;
 import io.github.ftmaven.runtime.scores.AtomicFile;
+import io.github.ftmaven.runtime.scores.Copies;
 import io.github.ftmaven.runtime.scores.ItemScore;
 import io.github.ftmaven.runtime.scores.JsonFile;
 import io.github.ftmaven.runtime.scores.ProviderScores;
 import io.github.ftmaven.runtime.scores.ScoreSet;
+import io.github.ftmaven.runtime.spec.FineTuneSpec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -65,12 +68,18 @@ final class TaskEvaluation {
         List<ScoreSet> sets = new ArrayList<>();
         for (String task : tasks.tasks()) {
             List<ProviderScores> providers = new ArrayList<>();
-            results.forEach((provider, own) -> providers.add(new ProviderScores(
-                    provider,
-                    own.metrics(task),
-                    own.items(task).stream()
-                            .map(item -> new ItemScore(item.id(), item.expected(), item.answer(), item.scores()))
-                            .toList())));
+            FineTuneSpec.Sameness sameness = job.spec().dataset().sameQuestion();
+            results.forEach((provider, own) -> {
+                List<ItemScore> items = new ArrayList<>();
+                List<List<String>> questions = new ArrayList<>();
+                for (TaskSet.Item item : own.items(task)) {
+                    items.add(new ItemScore(item.id(), item.expected(), item.answer(), item.scores()));
+                    questions.add(item.question().stream()
+                            .map(text -> SameQuestion.normal(text, sameness))
+                            .toList());
+                }
+                providers.add(new ProviderScores(provider, own.metrics(task), Copies.mark(items, questions)));
+            });
             sets.add(new ScoreSet(task, digest(tasks, task), providers));
         }
         return sets;

@@ -7,6 +7,7 @@ import io.github.ftmaven.runtime.chat.Message;
 import io.github.ftmaven.runtime.chat.Role;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Columns;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Sameness;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Template;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,7 +42,7 @@ class RowsOfOthersTest {
                         new Message(Role.ASSISTANT, "d"));
         assertThat(read.get(0).tools()).hasToString("[{\"name\":\"f\"}]");
         assertThat(ExampleLines.read(bytes(read))).isEqualTo(read);
-        assertThat(PromptKey.learnt(read.get(0))).hasSize(1);
+        assertThat(PromptKey.learnt(read.get(0), Sameness.NORMALIZED)).hasSize(1);
     }
 
     @Test

@@ -83,6 +83,69 @@ class SplitsTest {
     }
 
     @Test
+    void seesAPromptThatIsOnlyWrittenOtherwise() throws IOException {
+        write("train.jsonl", "How  deep is it>1", "b>2", "US>3");
+        write("test.jsonl", "how deep\u00a0is\u200b it?>1", "us>4");
+        assertThatThrownBy(this::read)
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("test.jsonl:1 \"how deep\u00a0is\u200b it?\" is train.jsonl:1 \"How  deep is it\","
+                        + " test.jsonl:2 \"us\" is train.jsonl:3 \"US\": the same prompt is in train and in test, which"
+                        + " would measure memory. Remove these rows from train, or set dataset.overlap: drop to leave"
+                        + " them out. Prompts that differ only in case, white space, punctuation at the end or Unicode's"
+                        + " forms are the same, unless dataset.sameQuestion is exact.");
+
+        spec.overlap = Overlap.DROP;
+        assertThat(sources(read().train())).containsExactly("train.jsonl:2");
+        spec.sameQuestion = FineTuneSpec.Sameness.EXACT;
+        spec.overlap = Overlap.ERROR;
+        assertThat(read().train()).hasSize(3);
+    }
+
+    @Test
+    void seesAValidationPromptThatIsOnlyWrittenOtherwise() throws IOException {
+        write("train.jsonl", "a>1", "B!>2");
+        write("validation.jsonl", "b>2");
+        write("test.jsonl", "t>4");
+        spec.validation = List.of("validation.jsonl");
+        assertThatThrownBy(this::read)
+                .hasMessageStartingWith("validation.jsonl:1 \"b\" is train.jsonl:2 \"B!\": the same prompt is in train and"
+                        + " in validation");
+    }
+
+    @Test
+    void anotherSystemMessageOrRoleAsksAnother() throws IOException {
+        Files.writeString(directory.resolve("train.jsonl"), """
+                {"messages": [{"role": "system", "content": "Be brief."}, {"role": "user", "content": "a"}, \
+                {"role": "assistant", "content": "2"}]}
+                """);
+        write("test.jsonl", "a>1");
+        assertThat(read().train()).hasSize(1);
+        spec.system = "be  brief";
+        assertThatThrownBy(this::read).hasMessageStartingWith("test.jsonl:1 \"a\" is train.jsonl:1 \"a\"");
+    }
+
+    @Test
+    void countsCopiesOfTestRows() throws IOException {
+        write("train.jsonl", "a>1");
+        write("test.jsonl", "t>1", "T?>1", " t >2", "u>1");
+        List<Example> test = read().test();
+        assertThat(Overlaps.copies(test, FineTuneSpec.Sameness.NORMALIZED)).isEqualTo(2);
+        assertThat(Overlaps.copies(test, FineTuneSpec.Sameness.EXACT)).isEqualTo(1);
+        assertThat(Overlaps.contradictions(test, FineTuneSpec.Sameness.NORMALIZED)).isEqualTo(1);
+    }
+
+    @Test
+    void comparesAHundredThousandRows() throws IOException {
+        List<Example> learnt = numbered(100_000);
+        List<Example> heldOut = List.of(learnt.get(99_999));
+        long start = System.nanoTime();
+        assertThat(Overlaps.remove(
+                        Split.TRAIN, learnt, Split.TEST, heldOut, Overlap.DROP, FineTuneSpec.Sameness.NORMALIZED))
+                .hasSize(99_999);
+        assertThat(System.nanoTime() - start).isLessThan(20_000_000_000L);
+    }
+
+    @Test
     void seesATestPromptWithinAConversation() throws IOException {
         Files.writeString(directory.resolve("train.jsonl"), """
                 {"messages": [{"role": "user", "content": "a"}, {"role": "assistant", "content": "1"}, \
@@ -140,19 +203,19 @@ class SplitsTest {
     @Test
     void drawsTheSameValidationRowsInAnyOrder() {
         List<Example> examples = numbered(200);
-        ValidationDraw draw = ValidationDraw.of(examples, 0.1, 42);
+        ValidationDraw draw = ValidationDraw.of(examples, 0.1, 42, FineTuneSpec.Sameness.NORMALIZED);
         assertThat(draw.validation()).hasSize(20).isSubsetOf(examples);
         assertThat(draw.train()).hasSize(180).doesNotContainAnyElementsOf(draw.validation());
         assertThat(draw.train()).isSortedAccordingTo((a, b) -> examples.indexOf(a) - examples.indexOf(b));
 
         List<Example> reversed = new ArrayList<>(examples);
         Collections.reverse(reversed);
-        assertThat(ValidationDraw.of(reversed, 0.1, 42).validation())
+        assertThat(ValidationDraw.of(reversed, 0.1, 42, FineTuneSpec.Sameness.NORMALIZED).validation())
                 .containsExactlyInAnyOrderElementsOf(draw.validation());
-        assertThat(ValidationDraw.of(examples, 0.1, 43).validation()).isNotEqualTo(draw.validation());
-        assertThat(ValidationDraw.of(examples, 0, 42).train()).isEqualTo(examples);
+        assertThat(ValidationDraw.of(examples, 0.1, 43, FineTuneSpec.Sameness.NORMALIZED).validation()).isNotEqualTo(draw.validation());
+        assertThat(ValidationDraw.of(examples, 0, 42, FineTuneSpec.Sameness.NORMALIZED).train()).isEqualTo(examples);
         // A few more rows move only a few others.
-        assertThat(ValidationDraw.of(numbered(210), 0.1, 42).validation())
+        assertThat(ValidationDraw.of(numbered(210), 0.1, 42, FineTuneSpec.Sameness.NORMALIZED).validation())
                 .filteredOn(draw.validation()::contains)
                 .hasSizeGreaterThan(15);
     }
@@ -161,7 +224,7 @@ class SplitsTest {
     void drawsRowsWithTheSamePromptTogether() {
         List<Example> twins = new ArrayList<>(numbered(40));
         numbered(40).forEach(e -> twins.add(new Example("again-" + e.source(), e.messages())));
-        ValidationDraw draw = ValidationDraw.of(twins, 0.25, 1);
+        ValidationDraw draw = ValidationDraw.of(twins, 0.25, 1, FineTuneSpec.Sameness.NORMALIZED);
         assertThat(draw.validation()).hasSize(20);
         assertThat(draw.validation().stream().map(Example::prompt).collect(Collectors.toSet()))
                 .hasSize(10)
@@ -171,9 +234,9 @@ class SplitsTest {
 
     @Test
     void drawsAtLeastOneAndLeavesAtLeastOne() {
-        assertThat(ValidationDraw.of(numbered(3), 0.1, 1).validation()).hasSize(1);
-        assertThat(ValidationDraw.of(numbered(2), 0.9, 1).train()).hasSize(1);
-        assertThat(ValidationDraw.of(numbered(1), 0.5, 1).train()).hasSize(1);
+        assertThat(ValidationDraw.of(numbered(3), 0.1, 1, FineTuneSpec.Sameness.NORMALIZED).validation()).hasSize(1);
+        assertThat(ValidationDraw.of(numbered(2), 0.9, 1, FineTuneSpec.Sameness.NORMALIZED).train()).hasSize(1);
+        assertThat(ValidationDraw.of(numbered(1), 0.5, 1, FineTuneSpec.Sameness.NORMALIZED).train()).hasSize(1);
     }
 
     @Test
@@ -181,8 +244,8 @@ class SplitsTest {
         write("train.jsonl", "a>1", "a >1", "b>2", "b>3", "b>3", "c>4");
         write("test.jsonl", "t>1");
         List<Example> train = read().train();
-        assertThat(Overlaps.duplicates(train)).isEqualTo(2);
-        assertThat(Overlaps.contradictions(train)).isEqualTo(1);
+        assertThat(Overlaps.duplicates(train, FineTuneSpec.Sameness.NORMALIZED)).isEqualTo(2);
+        assertThat(Overlaps.contradictions(train, FineTuneSpec.Sameness.NORMALIZED)).isEqualTo(1);
     }
 
     private Splits read() {

@@ -25,6 +25,7 @@ public final class TestSpec {
     public @Nullable Integer maxLength;
     public LongExamples longExamples = LongExamples.ERROR;
     public Overlap overlap = Overlap.ERROR;
+    public FineTuneSpec.Sameness sameQuestion = FineTuneSpec.Sameness.NORMALIZED;
     /** The key {@code learn}. */
     public FineTuneSpec.Learn learn = FineTuneSpec.Learn.EVERY_ANSWER;
 
@@ -46,6 +47,7 @@ public final class TestSpec {
                 maxLength,
                 longExamples,
                 overlap,
+                sameQuestion,
                 learn);
     }
 

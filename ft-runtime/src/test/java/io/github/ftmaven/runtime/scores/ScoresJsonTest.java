@@ -107,6 +107,21 @@ class ScoresJsonTest {
     }
 
     @Test
+    void saysWhichItemsAreCopiesAndHowManyQuestionsThereAre() throws IOException {
+        ProviderScores tuned = SampleScores.answers("tuned", 4, i -> true);
+        List<ItemScore> items = Copies.mark(tuned.items(), List.of("a", "a", "b", "a"));
+        Scores scores = SampleScores.of(new ProviderScores("tuned", tuned.metrics(), items));
+        ScoresJson.write(file, scores);
+        assertThat(ScoresJson.read(file)).isEqualTo(scores);
+        String whole = Files.readString(file);
+        assertThat(whole).contains("\"items\": 4").contains("\"questions\": 2").contains("\"copyOf\":\"t:0\"");
+        write(whole.replace("\"questions\": 2", "\"questions\": 4"));
+        assertRefused("sets[0] has 4 items that ask 2 questions, but says otherwise");
+        write(whole.replace("\"copyOf\":\"t:0\"", "\"copyOf\":\"t:9\""));
+        assertRefused("item t:1 is a copy of t:9, which is no item before it, or a copy itself");
+    }
+
+    @Test
     void replacesTheOldFileAndLeavesNothingElse() throws IOException {
         ScoresJson.write(file, SampleScores.accuracy(0, 1));
         ScoresJson.write(file, SampleScores.accuracy(0, 0.5));

@@ -63,6 +63,7 @@ class GoodSpecTest {
                     null,
                     LongExamples.ERROR,
                     FineTuneSpec.Overlap.ERROR,
+                    FineTuneSpec.Sameness.NORMALIZED,
                     FineTuneSpec.Learn.EVERY_ANSWER),
             new Adapter(
                     Method.LORA,
@@ -150,6 +151,7 @@ class GoodSpecTest {
                                 512,
                                 LongExamples.DROP,
                                 FineTuneSpec.Overlap.ERROR,
+                                FineTuneSpec.Sameness.NORMALIZED,
                                 FineTuneSpec.Learn.LAST_ANSWER),
                         new Adapter(
                                 Method.LORA,
@@ -245,6 +247,7 @@ class GoodSpecTest {
                                 null,
                                 LongExamples.ERROR,
                                 FineTuneSpec.Overlap.ERROR,
+                                FineTuneSpec.Sameness.NORMALIZED,
                                 FineTuneSpec.Learn.EVERY_ANSWER),
                         new Adapter(
                                 Method.LORA,

@@ -10,6 +10,7 @@ import io.github.ftmaven.runtime.scores.ItemScore;
 import io.github.ftmaven.runtime.scores.ProviderScores;
 import io.github.ftmaven.runtime.scores.SampleScores;
 import io.github.ftmaven.runtime.scores.ScoreSet;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Sameness;
 import io.github.ftmaven.runtime.spec.SpecReader;
 import io.github.ftmaven.runtime.suite.Provider;
 import io.github.ftmaven.runtime.suite.Row;
@@ -91,7 +92,7 @@ class SuiteEvaluationTest {
         List<Row> own = new ArrayList<>(rows(suite));
         own.removeIf(row -> row.provider().type().equals("ft:base"));
         ScoreSet released =
-                SuiteEvaluation.set(own, "released", SampleScores.TEST_DIGEST).orElseThrow();
+                SuiteEvaluation.set(own, "released", SampleScores.TEST_DIGEST, Sameness.NORMALIZED).orElseThrow();
         assertThat(released.provider("released").orElseThrow().items())
                 .isEqualTo(set.provider("tuned").orElseThrow().items());
     }
@@ -101,12 +102,36 @@ class SuiteEvaluationTest {
         assertThat(SuiteEvaluation.set(
                         rows("prompts: ['{{q}}']\nproviders: [ft:base]\ntests:\n  - " + TEST.formatted("a", "", "a")),
                         "tuned",
-                        SampleScores.TEST_DIGEST))
+                        SampleScores.TEST_DIGEST,
+                        Sameness.NORMALIZED))
                 .isEmpty();
     }
 
+    @Test
+    void testsThatAskTheSameAreCopies() throws IOException {
+        ScoreSet set = set("""
+                prompts: ["{{q}}"]
+                providers: [ft:tuned]
+                tests:
+                  - %s  - %s  - %sevaluateOptions: {repeat: 2}
+                """.formatted(
+                        TEST.formatted("'How deep?'", "", "x"),
+                        TEST.formatted("'how  deep'", "", "x"),
+                        TEST.formatted("'How wide?'", "", "x")));
+        assertThat(set.provider("tuned").orElseThrow().items())
+                .extracting(ItemScore::copyOf)
+                .containsExactly(
+                        null,
+                        "s.yaml:4:5 #0 {{q}}",
+                        "s.yaml:4:5 #0 {{q}}",
+                        "s.yaml:4:5 #0 {{q}}",
+                        null,
+                        "s.yaml:6:5 #4 {{q}}");
+        assertThat(set.questions()).isEqualTo(2);
+    }
+
     private ScoreSet set(String suite) throws IOException {
-        return SuiteEvaluation.set(rows(suite), "tuned", SampleScores.TEST_DIGEST)
+        return SuiteEvaluation.set(rows(suite), "tuned", SampleScores.TEST_DIGEST, Sameness.NORMALIZED)
                 .orElseThrow();
     }
 
