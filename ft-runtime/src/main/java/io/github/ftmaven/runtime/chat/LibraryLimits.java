@@ -2,21 +2,38 @@ package io.github.ftmaven.runtime.chat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.ftmaven.runtime.error.InvalidInputException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * What the tokenizers library neither does nor refuses: it ends the process, at load or at the first text, and nothing can
  * catch that.
  */
 final class LibraryLimits {
-    /** The trie of a character map grows by blocks of 256 units of four bytes. */
-    private static final int TRIE_BLOCK = 1024;
+    /** The library's reader of JSON goes 128 deep, and where it reads a decoder it takes an error for impossible. */
+    private static final int DEEPEST = 100;
+
+    private static final String NORMALIZER = "normalizer";
+    private static final String DECODER = "decoder";
+
+    private static final Map<String, Set<String>> TYPES = Map.of(
+            NORMALIZER,
+                    Set.of("BertNormalizer", "ByteLevel", "Lowercase", "NFC", "NFD", "NFKC", "NFKD", "Nmt", "Precompiled",
+                            "Prepend", "Replace", "Sequence", "Strip", "StripAccents"),
+            "pre_tokenizer",
+                    Set.of("BertPreTokenizer", "ByteLevel", "CharDelimiterSplit", "Delimiter", "Digits", "FixedLength",
+                            "Metaspace", "Punctuation", "Sequence", "Split", "UnicodeScripts", "Whitespace",
+                            "WhitespaceSplit"),
+            "post_processor",
+                    Set.of("BertProcessing", "ByteLevel", "RobertaProcessing", "Sequence", "TemplateProcessing"),
+            DECODER,
+                    Set.of("BPEDecoder", "ByteFallback", "ByteLevel", "CTC", "Fuse", "Metaspace", "Replace", "Sequence",
+                            "Strip", "WordPiece"));
+
+    private static final Set<String> LISTS = Set.of("normalizers", "pretokenizers", "processors", "decoders");
 
     private final Path file;
 
@@ -31,27 +48,112 @@ final class LibraryLimits {
      */
     static void check(TokenizerJson json) {
         LibraryLimits limits = new LibraryLimits(json.file());
-        for (String name : List.of("normalizer", "pre_tokenizer", "post_processor", "decoder")) {
-            limits.check(name, json.part(name));
+        for (String name : List.of(NORMALIZER, "pre_tokenizer", "post_processor", DECODER)) {
+            JsonNode part = json.part(name);
+            limits.checkValues(name, part, 0);
+            limits.check(name, part);
+            limits.checkPatterns(name, part);
+        }
+        if (templates(json.part("post_processor")) > 1) {
+            throw limits.invalid("post_processor", "two templates follow each other");
         }
     }
 
+    /** Numbers and texts of JSON that the library's reader does not take. */
+    private void checkValues(String name, JsonNode value, int depth) {
+        if (depth > DEEPEST) {
+            throw invalid(name, "parts are nested more than " + DEEPEST + " deep");
+        } else if (value.isNumber() && !Double.isFinite(value.doubleValue())) {
+            throw invalid(name, "a number is too large");
+        } else if (value.isTextual()) {
+            checkText(name, value.textValue());
+        }
+        value.fieldNames().forEachRemaining(key -> checkText(name, key));
+        for (JsonNode inner : value) {
+            checkValues(name, inner, depth + 1);
+        }
+    }
+
+    private void checkText(String name, String text) {
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            throw invalid(name, "a text holds half a character, an unpaired surrogate");
+        }
+    }
+
+    /** Checks a part by its type, and those it lists. */
     private void check(String name, JsonNode part) {
+        if (!part.isObject()) {
+            return;
+        }
         String type = part.path("type").asText();
-        if (part.has("single")) {
-            checkTemplate(part);
-        } else if (name.equals("decoder")
-                && type.equals("Strip")
-                && part.path("stop").asLong() > 0) {
-            throw invalid(name, "Strip has a stop other than 0, which is not supported");
-        } else if (type.equals("FixedLength") && part.path("length").asLong() == 0) {
-            throw invalid(name, "FixedLength has the length 0");
-        } else if (type.equals("Precompiled")) {
-            checkCharacterMap(name, part.path("precompiled_charsmap").asText());
+        // By their keys alone the library would take parts for others than they say they are.
+        if (!TYPES.getOrDefault(name, Set.of()).contains(type)) {
+            throw invalid(name, part.has("type") ? "the type '" + type + "' is not known" : "a part has no type");
+        }
+        switch (type) {
+            case "TemplateProcessing" -> checkTemplate(part);
+            case "Strip" -> {
+                if (name.equals(DECODER) && !isZero(part.path("stop"))) {
+                    throw invalid(name, "Strip has a stop other than 0, which is not supported");
+                }
+            }
+            case "FixedLength" -> {
+                if (isZero(part.path("length"))) {
+                    throw invalid(name, "FixedLength has the length 0");
+                }
+            }
+            case "Precompiled" -> {
+                if (!CharacterMap.isSound(part.path("precompiled_charsmap").asText())) {
+                    throw invalid(name, "precompiled_charsmap is damaged");
+                }
+            }
+            case "Replace" -> {
+                if (name.equals(NORMALIZER)) {
+                    checkReplace(part);
+                }
+            }
+            default -> {}
+        }
+        for (Map.Entry<String, JsonNode> entry : part.properties()) {
+            if (LISTS.contains(entry.getKey())) {
+                entry.getValue().forEach(inner -> check(name, inner));
+            }
+        }
+    }
+
+    private static boolean isZero(JsonNode number) {
+        return number.isIntegralNumber() && number.bigIntegerValue().signum() == 0;
+    }
+
+    /** What is put where nothing was has no place in the text it came from. */
+    private void checkReplace(JsonNode part) {
+        JsonNode pattern = part.path("pattern");
+        boolean nothing = pattern.has("String")
+                ? pattern.path("String").asText().isEmpty()
+                : Backtracking.findsNothing(pattern.path("Regex").asText());
+        if (nothing && !part.path("content").asText().isEmpty()) {
+            throw invalid(NORMALIZER, "Replace puts a text where its pattern finds nothing");
+        }
+    }
+
+    private void checkPatterns(String name, JsonNode part) {
+        JsonNode regex = part.path("Regex");
+        if (regex.isTextual() && Backtracking.explodes(regex.textValue())) {
+            throw invalid(
+                    name,
+                    "the pattern " + regex.textValue() + " takes far more steps than a text has characters, for some texts");
         }
         for (JsonNode inner : part) {
-            check(name, inner);
+            checkPatterns(name, inner);
         }
+    }
+
+    private static int templates(JsonNode processor) {
+        int templates = processor.path("type").asText().equals("TemplateProcessing") ? 1 : 0;
+        for (JsonNode inner : processor.path("processors")) {
+            templates += templates(inner);
+        }
+        return templates;
     }
 
     private void checkTemplate(JsonNode processor) {
@@ -72,22 +174,6 @@ final class LibraryLimits {
         if (texts != 1) {
             throw invalid("post_processor", "the template for one text has the text " + texts + " times");
         }
-    }
-
-    /** A map is the size of its trie, the trie, and the texts it leads to. */
-    private void checkCharacterMap(String name, String encoded) {
-        try {
-            ByteBuffer map =
-                    ByteBuffer.wrap(Base64.getDecoder().decode(encoded)).order(ByteOrder.LITTLE_ENDIAN);
-            int size = map.remaining() < Integer.BYTES ? 0 : map.getInt();
-            if (size > 0 && size % TRIE_BLOCK == 0 && size <= map.remaining()) {
-                StandardCharsets.UTF_8.newDecoder().decode(map.position(map.position() + size));
-                return;
-            }
-        } catch (IllegalArgumentException | CharacterCodingException e) {
-            throw invalid(name, "precompiled_charsmap is damaged");
-        }
-        throw invalid(name, "precompiled_charsmap is damaged");
     }
 
     private InvalidInputException invalid(String part, String why) {

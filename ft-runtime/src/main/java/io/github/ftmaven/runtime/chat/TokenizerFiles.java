@@ -45,6 +45,7 @@ final class TokenizerFiles {
         own.forEach(token -> tokens.add(AddedToken.of(token)));
         List<AddedToken> added = vocabulary.add(tokens);
         vocabulary.add(missing(settings)).forEach(token -> added.add(asFoundBefore(token, tokens)));
+        vocabulary.tokens().forEach(this::checkBlank);
         if (added.size() != own.size()) {
             replaced.put("added_tokens", array(added));
         }
@@ -119,6 +120,14 @@ final class TokenizerFiles {
         if (!token.path("content").isTextual()) {
             throw new InvalidInputException(
                     json.file() + ": the tokenizer cannot be loaded: in its added_tokens, " + token + " is no token.");
+        }
+    }
+
+    /** A blank that takes other blanks costs the library the square of their number. */
+    private void checkBlank(AddedToken token) {
+        if (token.content().isBlank() && (token.lstrip() || token.rstrip())) {
+            throw new InvalidInputException(json.file() + ": the tokenizer cannot be loaded: its added token '"
+                    + token.content() + "' is blank and takes the blanks beside it (lstrip, rstrip).");
         }
     }
 

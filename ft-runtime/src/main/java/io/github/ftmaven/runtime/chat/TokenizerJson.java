@@ -31,6 +31,9 @@ import java.util.TreeMap;
 final class TokenizerJson {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** Beyond it no model has rows; ids are counted on from the highest. */
+    private static final int HIGHEST_ID = 1_000_000_000;
+
     private final Path file;
     private final byte[] bytes;
     private final Map<String, Part> parts = new LinkedHashMap<>();
@@ -172,6 +175,10 @@ final class TokenizerJson {
                                     Math.toIntExact(parser.currentLocation().getByteOffset())));
                 }
             }
+            if (parser.nextToken() != null) {
+                throw new InvalidInputException(
+                        file + ": the tokenizer cannot be loaded: not valid JSON: more follows after its end.");
+            }
         }
     }
 
@@ -181,19 +188,15 @@ final class TokenizerJson {
             String name = parser.currentName();
             JsonToken value = parser.nextToken();
             if (name.equals("vocab") && value == JsonToken.START_OBJECT) {
-                while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                    String token = parser.currentName();
-                    vocabulary.put(token, parser.nextIntValue(-1));
-                }
-                vocabularySize = vocabulary.size();
+                readIds(parser);
             } else if (name.equals("vocab")) { // Unigram: [token, score], the id is the position
                 for (JsonNode entry : parser.<JsonNode>readValueAsTree()) {
                     vocabulary.put(entry.path(0).asText(), vocabularySize++);
                 }
-            } else if (name.equals("type")) {
+            } else if (name.equals("type") && value == JsonToken.VALUE_STRING) {
                 wordPiece = parser.getText().equals("WordPiece");
                 pieces |= parser.getText().equals("Unigram");
-            } else if (name.equals("byte_fallback")) {
+            } else if (name.equals("byte_fallback") && value.isScalarValue()) {
                 pieces |= value == JsonToken.VALUE_TRUE;
             } else if (name.equals("continuing_subword_prefix") && value == JsonToken.VALUE_STRING) {
                 // The library ends the process at a merge that is shorter than the prefix.
@@ -204,6 +207,22 @@ final class TokenizerJson {
                 parser.skipChildren();
             }
         }
+    }
+
+    private void readIds(JsonParser parser) throws IOException {
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String token = parser.currentName();
+            boolean whole = parser.nextToken() == JsonToken.VALUE_NUMBER_INT;
+            double id = whole ? parser.getDoubleValue() : -1;
+            if (id < 0 || id > HIGHEST_ID) {
+                JsonToken value = parser.currentToken();
+                throw new InvalidInputException(file + ": the tokenizer cannot be loaded: its model's vocab has the id "
+                        + (value.isScalarValue() ? parser.getText() : value == JsonToken.START_ARRAY ? "[…" : "{…")
+                        + " for the token '" + token + "', but an id is a whole number from 0 to " + HIGHEST_ID + ".");
+            }
+            vocabulary.put(token, (int) id);
+        }
+        vocabularySize = vocabulary.size();
     }
 
     private void refuse(boolean wrong, String why) {

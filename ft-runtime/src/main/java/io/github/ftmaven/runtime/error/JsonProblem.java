@@ -48,6 +48,7 @@ public record JsonProblem(String text, int line, int column) {
             new Wording("Unexpected close marker '(.)'.*", "a '$1' that closes nothing"),
             new Wording("Invalid numeric value: Leading zeroes.*", "a number begins with 0"),
             new Wording("Unrecognized character escape '(.)'.*", "the unknown escape \\$1"),
+            new Wording("Numeric value \\((\\S+)\\) out of range.*", "the number $1 is out of range"),
             new Wording("Invalid UTF-8.*", "it is not UTF-8"),
             new Wording("Unexpected character \\('\uFEFF'.*", "a byte order mark within the text; remove it"),
             new Wording("Unexpected character.*omment.*", "a comment, which JSON does not have"),

@@ -86,6 +86,45 @@ final class TreeMutator {
         }
     }
 
+    /** Another value of the same type, which a schema lets through. */
+    private JsonNode alike(JsonNode leaf, List<JsonNode> containers) {
+        List<JsonNode> leaves = new ArrayList<>();
+        for (JsonNode container : containers) {
+            for (JsonNode child : container) {
+                if (child.getNodeType() == leaf.getNodeType() && !child.isContainerNode()) {
+                    leaves.add(child);
+                }
+            }
+        }
+        boolean other = random.nextInt(2) == 0 && !leaves.isEmpty();
+        if (other || leaf.isContainerNode()) {
+            return leaves.isEmpty() ? value() : leaves.get(random.nextInt(leaves.size()));
+        } else if (leaf.isBoolean()) {
+            return NODES.booleanNode(!leaf.booleanValue());
+        } else if (leaf.isNumber()) {
+            return switch (random.nextInt(6)) {
+                case 0 -> NODES.numberNode(-leaf.longValue());
+                case 1 -> NODES.numberNode(leaf.longValue() + 1);
+                case 2 -> NODES.numberNode(leaf.longValue() * 1000 + 7);
+                case 3 -> NODES.numberNode(leaf.doubleValue() / 3);
+                case 4 -> NODES.numberNode(0);
+                default -> NODES.numberNode(1 + random.nextInt(12));
+            };
+        } else if (leaf.isTextual() && !leaf.textValue().isEmpty()) {
+            String text = leaf.textValue();
+            int at = random.nextInt(text.length());
+            return NODES.textNode(
+                    switch (random.nextInt(5)) {
+                        case 0 -> text.substring(at);
+                        case 1 -> text.substring(0, at);
+                        case 2 -> text + text;
+                        case 3 -> text.substring(0, at) + pick(Mutator.TEXTS) + text.substring(at);
+                        default -> text.substring(at) + text.substring(0, at);
+                    });
+        }
+        return value();
+    }
+
     private void change(ObjectNode object, List<JsonNode> others) {
         List<String> names = new ArrayList<>();
         object.fieldNames().forEachRemaining(names::add);
@@ -93,12 +132,13 @@ final class TreeMutator {
             return;
         }
         String name = names.get(random.nextInt(names.size()));
-        switch (random.nextInt(5)) {
+        switch (random.nextInt(9)) {
             case 0 -> object.remove(name);
             case 1 -> object.set(pick(Mutator.TEXTS), object.remove(name));
             case 2 -> object.set(name, NODES.arrayNode().add(object.get(name)).add(object.get(name)));
             case 3 -> object.set(name, others.get(random.nextInt(others.size())).deepCopy());
-            default -> object.set(name, value());
+            case 4 -> object.set(name, value());
+            default -> object.set(name, alike(object.get(name), others));
         }
     }
 
@@ -107,12 +147,13 @@ final class TreeMutator {
             return;
         }
         int at = random.nextInt(array.size());
-        switch (random.nextInt(5)) {
+        switch (random.nextInt(9)) {
             case 0 -> array.remove(at);
             case 1 -> array.insert(at, array.get(at));
             case 2 -> array.add(array.remove(at));
             case 3 -> array.set(at, others.get(random.nextInt(others.size())).deepCopy());
-            default -> array.set(at, value());
+            case 4 -> array.set(at, value());
+            default -> array.set(at, alike(array.get(at), others));
         }
     }
 
