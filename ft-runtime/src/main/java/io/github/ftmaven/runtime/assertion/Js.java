@@ -58,7 +58,7 @@ public final class Js {
     }
 
     /** Whether {@code JSON.parse} takes a text, of whatever depth. */
-    static boolean isJson(String text) {
+    public static boolean isJson(String text) {
         try (JsonParser tokens = TOKENS.createParser(text)) {
             int values = 0;
             for (JsonToken token = tokens.nextToken(); token != null; token = tokens.nextToken()) {
@@ -86,6 +86,15 @@ public final class Js {
             }
             return Optional.empty();
         } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** {@code JSON.parse}; empty, too, if the text is JSON that is not worked on. */
+    public static Optional<JsonNode> parseIfSmall(String text) {
+        try {
+            return parse(text);
+        } catch (LimitException e) {
             return Optional.empty();
         }
     }

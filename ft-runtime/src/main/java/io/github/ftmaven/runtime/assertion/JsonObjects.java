@@ -16,7 +16,7 @@ final class JsonObjects {
     private static final int LONGEST = 100_000;
 
     /** How many characters all attempts may read: texts of braces in comments would take the square of their length. */
-    private static final long MOST_WORK = 50_000_000;
+    private static final long MOST_WORK = 20_000_000;
 
     private final String text;
 
@@ -47,13 +47,13 @@ final class JsonObjects {
     /**
      * Finds them.
      *
-     * @throws CheckException if the text takes too long to read
+     * @throws LimitException if the text takes too long to read
      */
-    static List<ObjectNode> in(String text) throws CheckException {
+    static List<ObjectNode> in(String text) {
         return text.indexOf('{') < 0 ? List.of() : new JsonObjects(text).found();
     }
 
-    private List<ObjectNode> found() throws CheckException {
+    private List<ObjectNode> found() {
         List<ObjectNode> found = new ArrayList<>();
         long work = 0;
         int zero = text.indexOf('\0');
@@ -67,8 +67,9 @@ final class JsonObjects {
                 HashComments slice = new HashComments(text, i, end, open[end] - open[i]);
                 object = FlowMapping.read(slice);
                 work += slice.length();
-                CheckException.require(
-                        work <= MOST_WORK, "The output has too many braces for its objects to be found in it");
+                if (work > MOST_WORK) {
+                    throw new LimitException("A text with so many braces that open no object");
+                }
             }
             object.ifPresent(found::add);
             i = object.isPresent() ? end : i + 1;

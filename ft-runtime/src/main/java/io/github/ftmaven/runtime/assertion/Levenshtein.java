@@ -1,24 +1,70 @@
 package io.github.ftmaven.runtime.assertion;
 
-/** The fewest insertions, deletions and replacements of UTF-16 units that turn one text into another. */
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The fewest insertions, deletions and replacements of UTF-16 units that turn one text into another, 64 of them at a time
+ * (Myers, 1999, in the form of Hyyr\u00f6, 2003).
+ */
 final class Levenshtein {
+    private static final int BITS = Long.SIZE;
+    private static final long MOST_WORK = 1L << 31;
+
     private Levenshtein() {}
 
+    /**
+     * Counts them.
+     *
+     * @throws LimitException for texts of more than about 350,000 units each
+     */
     static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j < row.length; j++) {
-            row[j] = j;
+        String pattern = a.length() < b.length() ? a : b;
+        String text = a.length() < b.length() ? b : a;
+        if (pattern.isEmpty()) {
+            return text.length();
         }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j < row.length; j++) {
-                int above = row[j];
-                int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                row[j] = Math.min(replaced, Math.min(above, row[j - 1]) + 1);
-                diagonal = above;
+        int blocks = (pattern.length() + BITS - 1) / BITS;
+        if ((long) blocks * text.length() > MOST_WORK) {
+            throw new LimitException("A pair of texts of " + a.length() + " and " + b.length() + " characters");
+        }
+        Map<Character, long[]> places = places(pattern, blocks);
+        long[] none = new long[blocks];
+        long[] rises = new long[blocks]; // where a row of the table is one more than the row before it
+        long[] falls = new long[blocks]; // where it is one less
+        Arrays.fill(rises, -1);
+        long last = 1L << ((pattern.length() - 1) % BITS);
+        int distance = pattern.length();
+        for (int j = 0; j < text.length(); j++) {
+            long[] own = places.getOrDefault(text.charAt(j), none);
+            int carry = 1;
+            for (int i = 0; i < blocks; i++) {
+                long equal = own[i];
+                long vertical = equal | falls[i];
+                equal |= carry < 0 ? 1 : 0;
+                long horizontal = (((equal & rises[i]) + rises[i]) ^ rises[i]) | equal;
+                long up = falls[i] | ~(horizontal | rises[i]);
+                long down = rises[i] & horizontal;
+                long top = i == blocks - 1 ? last : 1L << (BITS - 1);
+                int out = (up & top) != 0 ? 1 : (down & top) != 0 ? -1 : 0;
+                up = (up << 1) | (carry > 0 ? 1 : 0);
+                down = (down << 1) | (carry < 0 ? 1 : 0);
+                rises[i] = down | ~(vertical | up);
+                falls[i] = up & vertical;
+                carry = out;
             }
+            distance += carry;
         }
-        return row[b.length()];
+        return distance;
+    }
+
+    /** By character, the bits of its places. */
+    private static Map<Character, long[]> places(String pattern, int blocks) {
+        Map<Character, long[]> places = new HashMap<>();
+        for (int i = 0; i < pattern.length(); i++) {
+            places.computeIfAbsent(pattern.charAt(i), c -> new long[blocks])[i / BITS] |= 1L << (i % BITS);
+        }
+        return places;
     }
 }

@@ -28,7 +28,7 @@ public final class AnswerSchema {
      */
     public static AnswerSchema read(Path file, String shown) {
         try {
-            JsonNode json = Js.parse(Files.readString(file))
+            JsonNode json = Js.parseIfSmall(Files.readString(file))
                     .orElseThrow(() -> new InvalidInputException(KEY + shown + ": not valid JSON."));
             return new AnswerSchema(new JsonSchema(json));
         } catch (IOException e) {
@@ -44,7 +44,7 @@ public final class AnswerSchema {
      * @throws InvalidInputException if the schema cannot be applied
      */
     public boolean accepts(String answer) {
-        Optional<JsonNode> json = Js.parse(answer);
+        Optional<JsonNode> json = Js.parseIfSmall(answer);
         try {
             return json.isPresent() && schema.firstMistake(json.get()).isEmpty();
         } catch (CheckException e) {

@@ -15,8 +15,8 @@ final class JsonFields {
 
     /** In [0, 1]; an expected text that is no JSON is compared as a whole. */
     static double f1(String expected, String answer) {
-        Optional<JsonNode> wanted = Js.parse(expected);
-        Optional<JsonNode> given = Js.parse(answer);
+        Optional<JsonNode> wanted = Js.parseIfSmall(expected);
+        Optional<JsonNode> given = Js.parseIfSmall(answer);
         if (wanted.isEmpty()) {
             return Metrics.normalize(expected).equals(Metrics.normalize(answer)) ? 1 : 0;
         }

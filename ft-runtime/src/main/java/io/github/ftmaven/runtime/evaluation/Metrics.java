@@ -153,7 +153,7 @@ public final class Metrics {
             case ROUGE_1 -> OptionalDouble.of(GoogleRouge.n(expected, answer, 1));
             case ROUGE_2 -> OptionalDouble.of(GoogleRouge.n(expected, answer, 2));
             case ROUGE_L -> OptionalDouble.of(GoogleRouge.longest(expected, answer));
-            case JSON_VALID -> OptionalDouble.of(Js.parse(answer).isPresent() ? 1 : 0);
+            case JSON_VALID -> OptionalDouble.of(Js.isJson(answer) ? 1 : 0);
             case JSON_FIELD_F1 -> OptionalDouble.of(JsonFields.f1(expected, answer));
             default -> OptionalDouble.empty();
         };

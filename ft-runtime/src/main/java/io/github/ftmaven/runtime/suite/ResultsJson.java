@@ -61,7 +61,7 @@ public final class ResultsJson {
         json.set("config", suite.config());
         json.putNull("shareableUrl");
         json.putObject("metadata")
-                .put("promptfooVersion", "0.121.20")
+                .put("promptfooVersion", "0.123.1")
                 .put("generator", "ft-maven-plugin")
                 .put("platform", "java")
                 .put("exportedAt", time)
@@ -173,7 +173,7 @@ public final class ResultsJson {
 
     /** JSON in texts is written without spaces, as promptfoo does. */
     private static String compact(String text) {
-        return Js.parse(text)
+        return Js.parseIfSmall(text)
                 .filter(JsonNode::isContainerNode)
                 .map(Js::stringify)
                 .orElse(text);

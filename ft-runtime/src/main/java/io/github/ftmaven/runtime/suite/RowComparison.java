@@ -28,7 +28,7 @@ final class RowComparison {
     }
 
     /** The rows, in the same order, each after its comparisons. */
-    static List<Row> compare(List<Row> rows, Grader grader) {
+    static List<Row> compare(List<Row> rows, Grader grader, RowThread thread) {
         Map<Integer, List<Integer>> tests = new LinkedHashMap<>();
         for (int i = 0; i < rows.size(); i++) {
             tests.computeIfAbsent(rows.get(i).testIndex(), index -> new ArrayList<>())
@@ -38,7 +38,7 @@ final class RowComparison {
         for (List<Integer> indices : tests.values()) {
             for (Assertion assertion : comparisons(rows.get(indices.get(0)))) {
                 List<Row> group = indices.stream().map(compared::get).toList();
-                List<Row> results = compare(assertion, group, grader);
+                List<Row> results = compare(assertion, group, grader, thread);
                 for (int i = 0; i < indices.size(); i++) {
                     compared.set(indices.get(i), results.get(i));
                 }
@@ -56,7 +56,7 @@ final class RowComparison {
                 .toList();
     }
 
-    private static List<Row> compare(Assertion assertion, List<Row> group, Grader grader) {
+    private static List<Row> compare(Assertion assertion, List<Row> group, Grader grader, RowThread thread) {
         List<JsonNode> outputs = new ArrayList<>();
         List<Graded> graded = new ArrayList<>();
         for (Row row : group) {
@@ -79,7 +79,7 @@ final class RowComparison {
                 first.provider().config(),
                 outputs.get(0));
         try {
-            List<Graded> outcomes = grader.compare(assertion, outputs, graded, test);
+            List<Graded> outcomes = thread.call(() -> grader.compare(assertion, outputs, graded, test));
             List<Row> results = new ArrayList<>();
             for (int i = 0; i < group.size(); i++) {
                 results.add(group.get(i).graded(graded.get(i).and(Objects.requireNonNull(outcomes.get(i)))));
@@ -87,6 +87,9 @@ final class RowComparison {
             return results;
         } catch (CheckException e) {
             return group.stream().map(row -> row.failed(e.getMessage())).toList();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return group.stream().map(row -> row.failed("interrupted")).toList();
         }
     }
 

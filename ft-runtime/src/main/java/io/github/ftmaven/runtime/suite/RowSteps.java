@@ -27,6 +27,7 @@ final class RowSteps {
     private final PromptRendering rendering;
     private final Grader grader;
     private final Scoring scoring;
+    private final RowThread thread;
 
     private ObjectNode vars;
     private String prompt;
@@ -44,7 +45,8 @@ final class RowSteps {
             Memory memory,
             PromptRendering rendering,
             Grader grader,
-            Scoring scoring) {
+            Scoring scoring,
+            RowThread thread) {
         this.task = task;
         this.provider = provider;
         this.options = options;
@@ -52,6 +54,7 @@ final class RowSteps {
         this.rendering = rendering;
         this.grader = grader;
         this.scoring = scoring;
+        this.thread = thread;
         this.vars = task.vars();
         this.prompt = task.column().prompt().raw();
         this.error = task.error();
@@ -63,12 +66,13 @@ final class RowSteps {
             return;
         }
         try {
-            vars = rendering.resolve(memory.vars(task), prompt);
-            ObjectNode all = vars.deepCopy();
-            all.put("__evalStepId", stepId()).put("__repeatIndex", task.repeatIndex());
-            prompt = rendering.prompt(task, all);
+            prompt = thread.call(this::rendered);
         } catch (CheckException e) {
             error = "Error: " + e.getMessage();
+            return;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            error = "Error: interrupted";
             return;
         }
         JsonNode given = task.test().providerOutput();
@@ -83,6 +87,13 @@ final class RowSteps {
         } else {
             answer = asking.submit(this::remote);
         }
+    }
+
+    private String rendered() throws CheckException {
+        vars = rendering.resolve(memory.vars(task), prompt);
+        ObjectNode all = vars.deepCopy();
+        all.put("__evalStepId", stepId()).put("__repeatIndex", task.repeatIndex());
+        return rendering.prompt(task, all);
     }
 
     private String stepId() {
@@ -127,14 +138,11 @@ final class RowSteps {
                 if (local != null) {
                     local.run();
                 }
-                response = answer.get();
-                memory.add(task, prompt, response.output());
-                if (vars.has(Memory.CONVERSATION)) {
-                    // Assertions see this turn, too.
-                    vars.setAll(memory.vars(task).retain(Memory.CONVERSATION));
-                }
-                response = transformed(response);
-                graded = graded(response);
+                Response given = answer.get();
+                response = given;
+                Response transformed = thread.call(() -> remembered(given));
+                response = transformed;
+                graded = thread.call(() -> graded(transformed));
             } catch (CheckException e) {
                 error = "Error: " + e.getMessage();
             } catch (ExecutionException e) {
@@ -155,6 +163,15 @@ final class RowSteps {
                 response,
                 graded,
                 error);
+    }
+
+    private Response remembered(Response response) throws CheckException {
+        memory.add(task, prompt, response.output());
+        if (vars.has(Memory.CONVERSATION)) {
+            // Assertions see this turn, too.
+            vars.setAll(memory.vars(task).retain(Memory.CONVERSATION));
+        }
+        return transformed(response);
     }
 
     private Response transformed(Response response) throws CheckException {

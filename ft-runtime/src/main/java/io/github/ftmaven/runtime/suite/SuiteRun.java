@@ -110,11 +110,13 @@ public final class SuiteRun {
         if (!RowComparison.isWanted(rows)) {
             return rows;
         }
-        try (JavaScript scripts = new JavaScript(SCRIPT_LIMIT)) {
+        try (JavaScript scripts = new JavaScript(SCRIPT_LIMIT);
+                RowThread thread = new RowThread()) {
             SuiteFiles files = new SuiteFiles(suite.directory());
             Nunjucks templates = new Nunjucks(scripts, suite.filters());
             PromptRendering rendering = new PromptRendering(templates, scripts, files, env());
-            return RowComparison.compare(rows, new Grader(scripts, templates, files, judges(rendering, scripts)));
+            return RowComparison.compare(
+                    rows, new Grader(scripts, templates, files, judges(rendering, scripts)), thread);
         }
     }
 
@@ -131,15 +133,16 @@ public final class SuiteRun {
     /** Runs the columns of some providers. */
     public List<Row> run(Predicate<ProviderSpec> wanted) {
         SuiteFiles files = new SuiteFiles(suite.directory());
-        try (JavaScript scripts = new JavaScript(SCRIPT_LIMIT)) {
+        try (JavaScript scripts = new JavaScript(SCRIPT_LIMIT);
+                RowThread thread = new RowThread()) {
             Nunjucks templates = new Nunjucks(scripts, suite.filters());
             PromptRendering rendering = new PromptRendering(templates, scripts, files, env());
             Grader grader = new Grader(scripts, templates, files, judges(rendering, scripts));
             Map<ProviderSpec, Provider> providers = providers(rendering, scripts, wanted);
-            List<Task> tasks = tasks(columns(suite), files, grader).stream()
+            List<Task> tasks = tasks(columns(suite), files, grader, thread).stream()
                     .filter(task -> wanted.test(task.column().provider()))
                     .toList();
-            providers.forEach((spec, provider) -> provider.prepare(prompts(tasks, spec, rendering)));
+            providers.forEach((spec, provider) -> provider.prepare(prompts(tasks, spec, rendering, thread)));
             Memory memory = new Memory();
             List<RowSteps> steps = tasks.stream()
                     .map(task -> new RowSteps(
@@ -149,7 +152,8 @@ public final class SuiteRun {
                             memory,
                             rendering,
                             grader,
-                            new Scoring(scripts, files)))
+                            new Scoring(scripts, files),
+                            thread))
                     .toList();
             boolean serial = tasks.stream()
                     .anyMatch(task -> Memory.isUsedBy(task.column().prompt())
@@ -184,7 +188,7 @@ public final class SuiteRun {
         return rows;
     }
 
-    private List<Task> tasks(List<Column> columns, SuiteFiles files, Grader grader) {
+    private List<Task> tasks(List<Column> columns, SuiteFiles files, Grader grader, RowThread thread) {
         List<Task> tasks = new ArrayList<>();
         int index = 0;
         for (TestCase test : suite.tests()) {
@@ -193,9 +197,12 @@ public final class SuiteRun {
             ObjectNode declared = test.vars();
             String error = null;
             try {
-                declared = transformed(test, grader);
+                declared = thread.call(() -> transformed(test, grader));
             } catch (CheckException e) {
                 error = "Error: " + e.getMessage();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                error = "Error: interrupted";
             }
             List<ObjectNode> combinations = Expansion.of(declared, test.isOn("disableVarExpansion"), files);
             for (int r = 0; r < repeat; r++) {
@@ -227,19 +234,23 @@ public final class SuiteRun {
     }
 
     /** What a provider will be asked, as far as it is known before anyone answers. */
-    private List<String> prompts(List<Task> tasks, ProviderSpec spec, PromptRendering rendering) {
+    private List<String> prompts(
+            List<Task> tasks, ProviderSpec spec, PromptRendering rendering, RowThread thread) {
         List<String> prompts = new ArrayList<>();
         for (Task task : tasks) {
             if (engines.containsKey(spec.type())
                     && task.column().provider().equals(spec)
                     && !Memory.isUsedBy(task.column().prompt())) {
                 try {
-                    prompts.add(rendering.prompt(
+                    prompts.add(thread.call(() -> rendering.prompt(
                             task,
                             rendering.resolve(
-                                    task.vars(), task.column().prompt().raw())));
+                                    task.vars(), task.column().prompt().raw()))));
                 } catch (CheckException e) {
                     // The row itself will say so.
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    return prompts;
                 }
             }
         }
