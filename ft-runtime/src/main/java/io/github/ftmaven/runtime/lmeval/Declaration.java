@@ -19,10 +19,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.nodes.MappingNode;
-import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.NodeTuple;
-import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** The keys of one task or group, includes merged, each with its place; and what is wrong with them. */
 final class Declaration {
@@ -109,10 +109,10 @@ final class Declaration {
 
     private static void functions(Node node, String shown, List<String> found) {
         if (node.getTag().getValue().startsWith(FUNCTION)) {
-            String name = node instanceof org.yaml.snakeyaml.nodes.ScalarNode scalar ? " " + scalar.getValue() : "";
+            String name = node instanceof org.snakeyaml.engine.v2.nodes.ScalarNode scalar ? " " + scalar.getValue() : "";
             found.add(Yaml.message(
                     shown,
-                    node.getStartMark(),
+                    Yaml.mark(node),
                     FUNCTION + name + " is Python, which is not run here. Say it as a Jinja template."));
         } else if (node instanceof SequenceNode sequence) {
             sequence.getValue().forEach(each -> functions(each, shown, found));
