@@ -47,6 +47,7 @@ final class ConfigFile {
             "evaluateOptions",
             "commandLineOptions");
     private static final Set<String> WITHOUT_EFFECT = Set.of("sharing", "writeLatestResults", "tracing", "outputPath");
+    private static final Set<String> PARTS = Set.of("prompts", "providers", "targets", "tests");
     private static final Set<String> DEFINITIONS = Set.of("definitions", "assertionTemplates");
 
     /** Keys below which a variable is no part of what is asked. */
@@ -113,7 +114,8 @@ final class ConfigFile {
                     source.display() + ": must be a mapping with prompts, providers and tests.");
         }
         ObjectNode config = (ObjectNode) root;
-        checkKeys(tree, config, References.resolve(config));
+        checkKeys(tree, config, References.resolve(tree, config));
+        new FormCheck(tree, source.display(), mistakes).section(config, Forms.CONFIGURATION);
         ObjectNode own = environment(tree, config);
         ObjectNode told = config.deepCopy();
         substitute(told, own, false);
@@ -169,6 +171,9 @@ final class ConfigFile {
                     || key.startsWith("x-")
                     || key.startsWith(".")
                     || tree.isAnchored(config, key);
+            if (PARTS.contains(key) && config.path(key).isNull()) {
+                mistakes.suspicion(place, key + " has no value. Write one, or remove the key.");
+            }
             if (!KEYS.contains(key) && !definition) {
                 mistakes.suspicion(place, "unknown key '" + key + "'." + Suggestion.didYouMean(key, KEYS));
             } else if (WITHOUT_EFFECT.contains(key)) {
@@ -195,11 +200,8 @@ final class ConfigFile {
 
     private ObjectNode environment(YamlTree tree, ObjectNode config) {
         ObjectNode own = JSON.createObjectNode();
-        JsonNode declared = config.path("env");
-        if (!declared.isMissingNode() && !declared.isObject()) {
-            mistakes.error(tree.place(config, "env"), "env must be a mapping.");
-        }
-        declared.properties()
+        config.path("env")
+                .properties()
                 .forEach(entry -> own.put(entry.getKey(), entry.getValue().asText()));
         return own;
     }
@@ -264,7 +266,9 @@ final class ConfigFile {
             return JSON.createObjectNode();
         }
         if (!declared.isObject()) {
-            mistakes.error(place, "defaultTest must be a mapping.");
+            if (source != tree) {
+                mistakes.error(source.file(), "a default test is a mapping.");
+            }
             return JSON.createObjectNode();
         }
         reader.check(source, (ObjectNode) declared, place);
@@ -273,27 +277,65 @@ final class ConfigFile {
 
     private List<Defaults.Scenario> scenarios(YamlTree tree, ObjectNode config, TestReader reader) {
         List<Defaults.Scenario> all = new ArrayList<>();
-        JsonNode scenarios = config.path("scenarios");
-        for (int s = 0; s < scenarios.size(); s++) {
-            JsonNode scenario = scenarios.get(s);
-            List<TestCase> tests = reader.read(tree, scenario, "tests");
-            all.add(new Defaults.Scenario(
-                    reader.read(tree, scenario, "config"),
-                    tests.isEmpty()
-                            ? List.of(new TestCase(JSON.createObjectNode(), tree.place(scenarios, s)))
-                            : tests));
-        }
+        scenarios(tree, config.path("scenarios"), reader, all);
         return all;
+    }
+
+    private void scenarios(YamlTree tree, JsonNode scenarios, TestReader reader, List<Defaults.Scenario> all) {
+        for (int s = 0; s < scenarios.size() && scenarios.isArray(); s++) {
+            JsonNode scenario = scenarios.get(s);
+            String place = tree.place(scenarios, s);
+            if (scenario.isTextual()) {
+                List<Path> found = files.find(scenario.textValue());
+                if (found.isEmpty()) {
+                    mistakes.error(
+                            place, "the scenarios " + SuiteFiles.path(scenario.textValue()) + " do not exist.");
+                }
+                for (Path file : found) {
+                    YamlTree other = files.tree(file);
+                    JsonNode root = other.root();
+                    scenarios(other, root.isArray() ? root : JSON.createArrayNode().add(root), reader, all);
+                }
+            } else if (scenario.isObject()) {
+                scenario(tree, scenario, place, reader, all);
+            } else if (!tree.file().equals(source.display())) {
+                mistakes.error(place, "a scenario is a mapping with config and tests.");
+            }
+        }
+    }
+
+    private void scenario(
+            YamlTree tree, JsonNode scenario, String place, TestReader reader, List<Defaults.Scenario> all) {
+        scenario.fieldNames().forEachRemaining(key -> {
+            if (!Forms.SCENARIO.keys().containsKey(key)) {
+                mistakes.suspicion(
+                        tree.place(scenario, key),
+                        "unknown key '" + key + "' of a scenario."
+                                + Suggestion.didYouMean(key, Forms.SCENARIO.keys().keySet()));
+            }
+        });
+        if (!tree.file().equals(source.display())) {
+            new FormCheck(tree, place, mistakes).section(scenario, Forms.SCENARIO);
+        }
+        if (!scenario.has("config")) {
+            mistakes.error(place, "a scenario needs config, a list of the values its tests are run with.");
+        }
+        List<TestCase> tests = reader.read(tree, scenario, "tests");
+        all.add(new Defaults.Scenario(
+                reader.read(tree, scenario, "config"),
+                tests.isEmpty() ? List.of(new TestCase(JSON.createObjectNode(), place)) : tests));
     }
 
     private List<Suite.DerivedMetric> derived(YamlTree tree, ObjectNode config) {
         List<Suite.DerivedMetric> metrics = new ArrayList<>();
         JsonNode declared = config.path("derivedMetrics");
-        for (int i = 0; i < declared.size(); i++) {
+        for (int i = 0; i < declared.size() && declared.isArray(); i++) {
             JsonNode each = declared.get(i);
             String formula = each.path("value").asText();
-            if (each.path("name").asText().isEmpty() || formula.isEmpty()) {
+            if (each.isObject() && (each.path("name").asText().isEmpty() || formula.isEmpty())) {
                 mistakes.error(tree.place(declared, i), "a derived metric has a name and a value, its formula.");
+                continue;
+            } else if (!each.path("value").isTextual()) {
                 continue;
             }
             try {

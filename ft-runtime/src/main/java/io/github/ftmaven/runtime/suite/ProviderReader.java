@@ -37,7 +37,9 @@ final class ProviderReader {
         } else if (declared.isObject()) {
             item(tree, declared, tree.place(config, key), providers);
         } else if (!declared.isMissingNode() && !declared.isNull()) {
-            mistakes.error(tree.place(config, key), key + " must be the name of a provider, or a list.");
+            mistakes.error(
+                    tree.place(config, key),
+                    key + " must be the name of a provider, or a list, not " + FormCheck.shown(declared) + ".");
         }
         return providers;
     }
@@ -70,7 +72,7 @@ final class ProviderReader {
             return;
         }
         if (!item.isObject()) {
-            mistakes.error(place, "a provider is a name, or a mapping with id.");
+            mistakes.error(place, "a provider is a name, or a mapping with id, not " + FormCheck.shown(item) + ".");
             return;
         }
         JsonNode provider = item;
@@ -81,6 +83,13 @@ final class ProviderReader {
             type = only.getKey();
             provider = only.getValue();
         }
+        if (!provider.isObject()) {
+            mistakes.error(
+                    tree.place(item, type, place),
+                    "what stands below the provider " + type + " must be a mapping, not " + FormCheck.shown(provider) + ".");
+            return;
+        }
+        new FormCheck(tree, place, mistakes).section(provider, Forms.PROVIDER);
         JsonNode keys = provider;
         keys.fieldNames().forEachRemaining(name -> {
             if (!KEYS.contains(name)) {
@@ -89,6 +98,9 @@ final class ProviderReader {
                         "unknown key '" + name + "' of a provider." + Suggestion.didYouMean(name, KEYS));
             }
         });
+        if (!provider.path("id").isMissingNode() && !provider.path("id").isTextual()) {
+            return;
+        }
         if (type.isEmpty()) {
             mistakes.error(place, "a provider needs an id.");
             return;

@@ -41,6 +41,11 @@ final class SuiteFiles implements Grader.Files {
         return reference.startsWith(SCHEME) ? reference.substring(SCHEME.length()) : reference;
     }
 
+    /** Whether a path names a program in a language that is not run here, perhaps with a function of it. */
+    static boolean isProgram(String path) {
+        return path.matches("(?s).*\\.(py|rb|ts|tsx|mts|cts|sh|bash|go|pl|exe|bat|ps1)(:\\w+)?");
+    }
+
     /** The files that a path or glob names, in the order of their names; empty if there are none. */
     List<Path> find(String reference) {
         String path = path(reference);

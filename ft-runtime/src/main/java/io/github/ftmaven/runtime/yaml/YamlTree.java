@@ -81,9 +81,27 @@ public final class YamlTree {
 
     /** Where an entry of an object or a list is: {@code file:line:column}, or the file if it is not of this document. */
     public String place(JsonNode container, Object key) {
+        return place(container, key, file);
+    }
+
+    /**
+     * Where an entry of an object or a list is.
+     *
+     * @param fallback what to say of an entry that is not of this document
+     */
+    public String place(JsonNode container, Object key, String fallback) {
         Map<Object, Mark> own = places.get(container);
         Mark mark = own == null ? null : own.get(key);
-        return mark == null ? file : file + ":" + (mark.getLine() + 1) + ":" + (mark.getColumn() + 1);
+        return mark == null ? fallback : file + ":" + (mark.getLine() + 1) + ":" + (mark.getColumn() + 1);
+    }
+
+    /** Remembers that an object was made of others of this document, the later ones going first. */
+    public void join(JsonNode joined, JsonNode... parts) {
+        Map<Object, Mark> own = new HashMap<>();
+        for (JsonNode part : parts) {
+            own.putAll(places.getOrDefault(part, Map.of()));
+        }
+        places.put(joined, own);
     }
 
     /** Whether an anchor stands at or within an entry of an object, which is then written for its aliases. */
