@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -81,10 +82,11 @@ final class ConfigFile {
     /**
      * What a file says.
      *
-     * @param config its text as results are told: without secrets
+     * @param config its text as results are told: with the names of variables, not their values
      * @param tests its own, without the scenarios'
      * @param files it and the files that were read for it
      * @param variables those of the process that it and its files depend on, but for secrets
+     * @param readable the variables that its templates and its providers may read
      * @param reader knows where its assertions stand
      */
     record Content(
@@ -99,6 +101,7 @@ final class ConfigFile {
             ObjectNode environment,
             Set<Path> files,
             Map<String, String> variables,
+            Suite.Readable readable,
             TestReader reader) {}
 
     Content read() {
@@ -118,14 +121,16 @@ final class ConfigFile {
         new FormCheck(tree, source.display(), mistakes).section(config, Forms.CONFIGURATION);
         ObjectNode own = environment(tree, config);
         ObjectNode told = config.deepCopy();
-        substitute(told, own, false);
-        substitute(config, own, true);
+        Set<String> readable = new TreeSet<>();
+        Set<String> configured = new TreeSet<>();
+        names(told, readable, configured);
+        substitute(config, text -> substituted(text, own));
         String providers = config.has("targets") ? "targets" : "providers";
         TestReader reader = new TestReader(files, mistakes, scripts, places);
         Content content = new Content(
                 told,
                 new PromptReader(files, mistakes).read(tree, config),
-                new ProviderReader(files, mistakes).read(tree, config, providers),
+                new ProviderReader(files, mistakes, text -> substituted(text, own)).read(tree, config, providers),
                 defaults(tree, config, reader),
                 reader.read(tree, config, "tests"),
                 scenarios(tree, config, reader),
@@ -134,7 +139,14 @@ final class ConfigFile {
                 own,
                 new TreeSet<>(),
                 variables.used(),
+                new Suite.Readable(readable, configured),
                 reader);
+        content.prompts().forEach(prompt -> readable.addAll(Variables.names(prompt.raw())));
+        names(content.defaults(), readable, configured);
+        content.providers().forEach(provider -> configured.addAll(Variables.names(
+                provider.config().toString() + provider.type() + provider.transform())));
+        own.fieldNames().forEachRemaining(readable::add);
+        configured.addAll(readable);
         content.files().add(source.file().toAbsolutePath().normalize());
         content.files().addAll(files.read());
         named(config, content.files());
@@ -153,7 +165,23 @@ final class ConfigFile {
         Set<String> declared = new TreeSet<>();
         own.fieldNames().forEachRemaining(declared::add);
         variables.addNamedBy(others, declared);
+        withoutSecrets(told).forEach(text -> variables.addNamedBy(text, declared));
         return content;
+    }
+
+    private static List<String> withoutSecrets(JsonNode node) {
+        List<String> texts = new ArrayList<>();
+        if (node.isTextual()) {
+            texts.add(node.textValue());
+        } else if (node.isArray()) {
+            node.forEach(each -> texts.addAll(withoutSecrets(each)));
+        }
+        node.properties().forEach(each -> {
+            if (!SECRETS.contains(each.getKey())) {
+                texts.addAll(withoutSecrets(each.getValue()));
+            }
+        });
+        return texts;
     }
 
     private void named(JsonNode node, Set<Path> named) {
@@ -202,43 +230,48 @@ final class ConfigFile {
         ObjectNode own = JSON.createObjectNode();
         config.path("env")
                 .properties()
-                .forEach(entry -> own.put(entry.getKey(), entry.getValue().asText()));
+                .forEach(entry -> own.put(
+                        entry.getKey(), substituted(entry.getValue().asText(), JSON.createObjectNode())));
         return own;
     }
 
-    /**
-     * Puts variables of the environment in; those that are not set stay as they are written.
-     *
-     * @param secrets whether also below keys that hold secrets
-     */
-    private void substitute(JsonNode node, ObjectNode own, boolean secrets) {
+    /** Collects the variables that texts name; below keys that hold secrets for providers alone. */
+    private static void names(JsonNode node, Set<String> readable, Set<String> configured) {
+        if (node.isTextual()) {
+            readable.addAll(Variables.names(node.textValue()));
+        }
+        if (node.isArray()) {
+            node.forEach(each -> names(each, readable, configured));
+        }
+        node.properties().forEach(each -> {
+            boolean secret = SECRETS.contains(each.getKey()) || Secrets.isSetting(each.getKey());
+            names(each.getValue(), secret ? configured : readable, configured);
+        });
+    }
+
+    /** Puts variables of the environment into texts. */
+    static void substitute(JsonNode node, UnaryOperator<String> substituted) {
         if (node instanceof ObjectNode object) {
             object.properties().forEach(entry -> {
-                if (secrets || !SECRETS.contains(entry.getKey())) {
-                    if (entry.getValue().isTextual()) {
-                        object.put(entry.getKey(), substituted(entry.getValue().textValue(), own, secrets));
-                    } else {
-                        substitute(entry.getValue(), own, secrets);
-                    }
+                if (entry.getValue().isTextual()) {
+                    object.put(entry.getKey(), substituted.apply(entry.getValue().textValue()));
+                } else {
+                    substitute(entry.getValue(), substituted);
                 }
             });
         } else if (node instanceof ArrayNode array) {
             for (int i = 0; i < array.size(); i++) {
                 if (array.get(i).isTextual()) {
-                    array.set(i, array.textNode(substituted(array.get(i).textValue(), own, secrets)));
+                    array.set(i, array.textNode(substituted.apply(array.get(i).textValue())));
                 } else {
-                    substitute(array.get(i), own, secrets);
+                    substitute(array.get(i), substituted);
                 }
             }
         }
     }
 
-    private String substituted(String text, ObjectNode own, boolean secrets) {
-        if (!secrets) {
-            Set<String> declared = new TreeSet<>();
-            own.fieldNames().forEachRemaining(declared::add);
-            variables.addNamedBy(text, declared);
-        }
+    /** A text with variables of the environment; those that are not set stay as they are written. */
+    private String substituted(String text, ObjectNode own) {
         Matcher matcher = ENVIRONMENT.matcher(text);
         StringBuilder result = new StringBuilder();
         while (matcher.find()) {

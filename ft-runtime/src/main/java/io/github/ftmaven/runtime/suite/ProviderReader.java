@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** Reads who is asked. */
 final class ProviderReader {
@@ -19,10 +20,17 @@ final class ProviderReader {
 
     private final SuiteFiles files;
     private final Mistakes mistakes;
+    private final UnaryOperator<String> environment;
 
-    ProviderReader(SuiteFiles files, Mistakes mistakes) {
+    /**
+     * Prepares to read.
+     *
+     * @param environment puts variables of the environment into a text of a provider's own file
+     */
+    ProviderReader(SuiteFiles files, Mistakes mistakes, UnaryOperator<String> environment) {
         this.files = files;
         this.mistakes = mistakes;
+        this.environment = environment;
     }
 
     List<ProviderSpec> read(YamlTree tree, JsonNode config, String key) {
@@ -53,6 +61,7 @@ final class ProviderReader {
             for (Path file : found) {
                 YamlTree tree = files.tree(file);
                 JsonNode root = tree.root();
+                ConfigFile.substitute(root, environment);
                 if (root.isArray()) {
                     for (int i = 0; i < root.size(); i++) {
                         item(tree, root.get(i), tree.place(root, i), providers);

@@ -8,6 +8,7 @@ import io.github.ftmaven.runtime.assertion.Graded;
 import io.github.ftmaven.runtime.assertion.Grader;
 import io.github.ftmaven.runtime.assertion.Response;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -63,10 +64,11 @@ final class RowSteps {
             return;
         }
         try {
-            vars = rendering.resolve(memory.vars(task), prompt);
+            Set<String> said = memory.said();
+            vars = rendering.resolve(memory.vars(task), prompt, said);
             ObjectNode all = vars.deepCopy();
             all.put("__evalStepId", stepId()).put("__repeatIndex", task.repeatIndex());
-            prompt = rendering.prompt(task, all);
+            prompt = rendering.prompt(task, all, said);
         } catch (CheckException e) {
             error = "Error: " + e.getMessage();
             return;

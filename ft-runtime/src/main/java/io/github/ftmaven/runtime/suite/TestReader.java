@@ -133,6 +133,7 @@ final class TestReader {
             mistakes.error(place, name + " must return a list of tests.");
         }
         for (JsonNode test : result) {
+            requireNear(test, place);
             if (test.isObject()) {
                 check(null, (ObjectNode) test, place);
                 tests.add(new TestCase(withVarsOfFiles((ObjectNode) test, place), place));
@@ -200,13 +201,20 @@ final class TestReader {
         String name = files.show(file);
         String extension = name.substring(name.lastIndexOf('.') + 1);
         switch (extension) {
-            case "csv" -> tests.addAll(new CsvTests(name, mistakes).read(files.text(file)));
+            case "csv" -> {
+                List<TestCase> rows = new CsvTests(name, mistakes).read(files.text(file));
+                rows.forEach(row -> requireNear(row.json(), row.place()));
+                tests.addAll(rows);
+            }
             case "jsonl" -> lines(name, files.text(file), alone, tests);
             case "json", "yaml", "yml" -> {
                 YamlTree tree = files.tree(file);
                 JsonNode root = tree.root().isObject() && tree.root().has("tests")
                         ? tree.root().get("tests")
                         : tree.root();
+                if (extension.equals("json")) {
+                    requireNear(root, name);
+                }
                 if (root.isArray()) {
                     int first = tests.size();
                     for (int i = 0; i < root.size(); i++) {
@@ -226,6 +234,13 @@ final class TestReader {
         }
     }
 
+    private void requireNear(JsonNode data, String place) {
+        String refusal = files.refusal(data);
+        if (refusal != null) {
+            mistakes.error(place, refusal);
+        }
+    }
+
     private void lines(String name, String text, boolean alone, List<TestCase> tests) {
         int number = 0;
         int first = tests.size();
@@ -238,6 +253,7 @@ final class TestReader {
                 JsonNode json = JSON.readTree(line);
                 if (json.isObject()) {
                     String place = name + ":" + number;
+                    requireNear(json, place);
                     check(null, (ObjectNode) json, place);
                     tests.add(new TestCase(withVarsOfFiles((ObjectNode) json, place), place));
                 } else {

@@ -134,7 +134,7 @@ class FormCheckTest {
     /** At the key, or at what is wrong within its value. */
     private static boolean isAt(String message, int column) {
         Matcher place =
-                Pattern.compile("s\\.yaml:2:([0-9]+): .* must be .*").matcher(message);
+                Pattern.compile("s\\.yaml:2:([0-9]+): .* (must be|has no value).*").matcher(message);
         return place.matches() && Integer.parseInt(place.group(1)) >= column;
     }
 

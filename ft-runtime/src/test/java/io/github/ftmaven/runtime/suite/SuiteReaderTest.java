@@ -202,7 +202,7 @@ class SuiteReaderTest {
                         "OPENAI_BASE_URL",
                         "http://localhost:1"));
         assertThat(suite.config().toString())
-                .contains("own outer", "{{ env.KEY }}", "{{ env.TOKEN }}")
+                .contains("{{ env.OUTER }}", "{{ env.KEY }}", "{{ env.TOKEN }}")
                 .doesNotContain("\"k\"", "\"t\"");
         assertThat(suite.providers().get(0).config().path("apiKey").asText()).isEqualTo("k");
     }

@@ -91,7 +91,7 @@ class SuiteEvaluationTest {
         List<Row> own = new ArrayList<>(rows(suite));
         own.removeIf(row -> row.provider().type().equals("ft:base"));
         ScoreSet released =
-                SuiteEvaluation.set(own, "released", SampleScores.TEST_DIGEST).orElseThrow();
+                SuiteEvaluation.set(own, "released", SampleScores.TEST_DIGEST, text -> text).orElseThrow();
         assertThat(released.provider("released").orElseThrow().items())
                 .isEqualTo(set.provider("tuned").orElseThrow().items());
     }
@@ -101,12 +101,12 @@ class SuiteEvaluationTest {
         assertThat(SuiteEvaluation.set(
                         rows("prompts: ['{{q}}']\nproviders: [ft:base]\ntests:\n  - " + TEST.formatted("a", "", "a")),
                         "tuned",
-                        SampleScores.TEST_DIGEST))
+                        SampleScores.TEST_DIGEST, text -> text))
                 .isEmpty();
     }
 
     private ScoreSet set(String suite) throws IOException {
-        return SuiteEvaluation.set(rows(suite), "tuned", SampleScores.TEST_DIGEST)
+        return SuiteEvaluation.set(rows(suite), "tuned", SampleScores.TEST_DIGEST, text -> text)
                 .orElseThrow();
     }
 
