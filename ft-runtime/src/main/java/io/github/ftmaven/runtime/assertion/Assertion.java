@@ -62,7 +62,11 @@ public record Assertion(ObjectNode json) {
     /** The assertions of a list. */
     public static List<Assertion> list(JsonNode list) {
         List<Assertion> assertions = new ArrayList<>();
-        list.forEach(each -> assertions.add(new Assertion((ObjectNode) each)));
+        for (JsonNode each : list) {
+            if (each instanceof ObjectNode object) {
+                assertions.add(new Assertion(object));
+            }
+        }
         return assertions;
     }
 }

@@ -23,7 +23,7 @@ final class WebhookCheck {
         JsonNode declared = answer.path("score");
         if (!answer.path("pass").isBoolean()
                 || !(declared.isMissingNode() || (declared.isNumber() && Double.isFinite(declared.doubleValue())))) {
-            throw new CheckException("webhook: " + s.value().textValue() + " answers without a pass that is true or"
+            throw new CheckException("webhook: the service answers without a pass that is true or"
                     + " false, or with a score that is no number: " + Js.stringify(answer));
         }
         boolean pass = answer.path("pass").booleanValue() != s.inverse();

@@ -11,12 +11,11 @@ import io.github.ftmaven.runtime.yaml.CoreSchema;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
-import org.yaml.snakeyaml.nodes.MappingNode;
-import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.NodeId;
-import org.yaml.snakeyaml.nodes.ScalarNode;
-import org.yaml.snakeyaml.nodes.Tag;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** The message about a value that is not what its key allows. */
 final class Mismatch {
@@ -77,8 +76,7 @@ final class Mismatch {
 
     private static boolean fitsUnquoted(Shape shape, ScalarNode scalar) {
         String value = scalar.getValue();
-        Tag tag = new CoreSchema().resolve(NodeId.scalar, value, true);
-        ScalarNode plain = new ScalarNode(tag, value, scalar.getStartMark(), scalar.getEndMark(), ScalarStyle.PLAIN);
+        ScalarNode plain = new ScalarNode(CoreSchema.tag(value), value, ScalarStyle.PLAIN);
         return shape instanceof Scalar allowed && allowed.convert(plain) != null;
     }
 }

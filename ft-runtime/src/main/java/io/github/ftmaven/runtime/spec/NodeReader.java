@@ -10,6 +10,7 @@ import io.github.ftmaven.runtime.spec.Shape.Items;
 import io.github.ftmaven.runtime.spec.Shape.Scalar;
 import io.github.ftmaven.runtime.spec.Shape.Section;
 import io.github.ftmaven.runtime.yaml.CoreSchema;
+import io.github.ftmaven.runtime.yaml.Yaml;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,17 +19,17 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.error.Mark;
-import org.yaml.snakeyaml.nodes.MappingNode;
-import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.NodeTuple;
-import org.yaml.snakeyaml.nodes.ScalarNode;
-import org.yaml.snakeyaml.nodes.SequenceNode;
-import org.yaml.snakeyaml.nodes.Tag;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** Checks a YAML graph against a shape, collecting every mistake, and turns it into JSON for Jackson to bind. */
 final class NodeReader {
-    private static final Set<Tag> SCALAR_TAGS = Set.of(Tag.NULL, Tag.BOOL, Tag.INT, Tag.FLOAT, Tag.STR, Tag.MERGE);
+    private static final Set<Tag> SCALAR_TAGS = Set.of(Tag.NULL, Tag.BOOL, Tag.INT, Tag.FLOAT, Tag.STR);
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     /** A key or value of the file. */
@@ -68,7 +69,7 @@ final class NodeReader {
     private @Nullable JsonNode read(Node node, Shape shape, String path) {
         if (!hasPlainTag(node)) {
             String tag = node.getTag().getValue().replace(Tag.PREFIX, "!!");
-            problems.add(node.getStartMark(), path, "the tag " + tag + " is not supported; remove it");
+            problems.add(Yaml.mark(node), path, "the tag " + tag + " is not supported; remove it");
             return null;
         }
         JsonNode json = null;
@@ -87,22 +88,22 @@ final class NodeReader {
             }
         }
         String text = path.isEmpty() ? "the spec" : path;
-        problems.add(node.getStartMark(), path, Mismatch.text(text, shape, node));
+        problems.add(Yaml.mark(node), path, Mismatch.text(text, shape, node));
         return null;
     }
 
     private ArrayNode readItems(SequenceNode node, Items items, String path) {
         ArrayNode array = JSON.arrayNode();
         if (node.getValue().isEmpty() && !items.mayBeEmpty()) {
-            problems.add(node.getStartMark(), path, path + " is empty; it must be " + items.describe());
+            problems.add(Yaml.mark(node), path, path + " is empty; it must be " + items.describe());
         }
         for (int i = 0; i < node.getValue().size(); i++) {
             Node element = node.getValue().get(i);
             String elementPath = path + "[" + i + "]";
-            places.put(elementPath, new Place(element.getStartMark(), element.getStartMark()));
+            places.put(elementPath, new Place(Yaml.mark(element), Yaml.mark(element)));
             JsonNode json = read(element, items.element(), elementPath);
             if (json != null && items.isUnique() && array.valueStream().anyMatch(json::equals)) {
-                problems.add(element.getStartMark(), elementPath, elementPath + " repeats '" + json.asText() + "'");
+                problems.add(Yaml.mark(element), elementPath, elementPath + " repeats '" + json.asText() + "'");
             } else if (json != null) {
                 array.add(json);
             }
@@ -115,7 +116,7 @@ final class NodeReader {
         Map<String, Mark> seen = new LinkedHashMap<>();
         ObjectNode object = JSON.objectNode();
         for (NodeTuple entry : node.getValue()) {
-            Mark mark = entry.getKeyNode().getStartMark();
+            Mark mark = Yaml.mark(entry.getKeyNode());
             if (!(entry.getKeyNode() instanceof ScalarNode keyNode) || !hasPlainTag(keyNode)) {
                 problems.add(mark, path, "a key must be a plain word");
                 continue;
@@ -123,7 +124,7 @@ final class NodeReader {
             String name = keyNode.getValue();
             Shape.Key key = keys.get(name);
             Mark first = seen.putIfAbsent(name, mark);
-            if (keyNode.getTag().equals(Tag.MERGE)) {
+            if (Yaml.isMerge(keyNode)) {
                 problems.add(mark, join(path, name), "merge keys (<<) are not supported; repeat the keys");
             } else if (first != null) {
                 String text = "duplicate key '" + name + "' " + in(path) + "; first on line " + (first.getLine() + 1);
@@ -132,7 +133,7 @@ final class NodeReader {
                 unknown(mark, name, section, path);
             } else {
                 Node value = entry.getValueNode();
-                places.put(join(path, name), new Place(mark, value.getStartMark()));
+                places.put(join(path, name), new Place(mark, Yaml.mark(value)));
                 JsonNode json = key.nullable() && value.getTag().equals(Tag.NULL)
                         ? NullNode.instance
                         : read(value, key.shape(), join(path, name));
@@ -143,19 +144,19 @@ final class NodeReader {
         }
         section.keys().stream()
                 .filter(key -> !seen.containsKey(key.name()))
-                .forEach(key -> addMissing(key, node.getStartMark(), join(path, key.name())));
-        checkAlternatives(section, object, node.getStartMark(), path);
+                .forEach(key -> addMissing(key, Yaml.mark(node), join(path, key.name())));
+        checkAlternatives(section, object, Yaml.mark(node), path);
         return object;
     }
 
     private ObjectNode readValues(MappingNode node, Shape.Values values, String path) {
         ObjectNode object = JSON.objectNode();
         if (node.getValue().isEmpty()) {
-            problems.add(node.getStartMark(), path, path + " is empty; name at least one value, or remove it");
+            problems.add(Yaml.mark(node), path, path + " is empty; name at least one value, or remove it");
         }
         for (NodeTuple entry : node.getValue()) {
-            Mark mark = entry.getKeyNode().getStartMark();
-            if (!(entry.getKeyNode() instanceof ScalarNode key) || key.getTag().equals(Tag.MERGE)) {
+            Mark mark = Yaml.mark(entry.getKeyNode());
+            if (!(entry.getKeyNode() instanceof ScalarNode key) || Yaml.isMerge(key)) {
                 problems.add(mark, path, "a key must be a plain word");
             } else if (object.has(key.getValue())) {
                 problems.add(mark, path, "duplicate key '" + key.getValue() + "' " + in(path));
@@ -167,7 +168,7 @@ final class NodeReader {
                 object.put(key.getValue(), value.getValue());
             } else {
                 String text = join(path, key.getValue()) + " must be a text or a number";
-                problems.add(entry.getValueNode().getStartMark(), path, text);
+                problems.add(Yaml.mark(entry.getValueNode()), path, text);
             }
         }
         return object;
@@ -177,7 +178,7 @@ final class NodeReader {
     private JsonNode readAny(Node node, String path) {
         if (!hasPlainTag(node)) {
             problems.add(
-                    node.getStartMark(), path, "the tag " + node.getTag().getValue() + " is not supported; remove it");
+                    Yaml.mark(node), path, "the tag " + node.getTag().getValue() + " is not supported; remove it");
         } else if (node instanceof MappingNode mapping) {
             return mapping.getValue().isEmpty() ? JSON.objectNode() : readValues(mapping, new Shape.Values(true), path);
         } else if (node instanceof SequenceNode sequence) {

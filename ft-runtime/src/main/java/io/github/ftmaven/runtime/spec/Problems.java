@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.yaml.snakeyaml.error.Mark;
+import org.snakeyaml.engine.v2.exceptions.Mark;
 
 /** The mistakes found in one file, to be reported together. */
 final class Problems {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -47,6 +48,7 @@ final class ConfigFile {
             "evaluateOptions",
             "commandLineOptions");
     private static final Set<String> WITHOUT_EFFECT = Set.of("sharing", "writeLatestResults", "tracing", "outputPath");
+    private static final Set<String> PARTS = Set.of("prompts", "providers", "targets", "tests");
     private static final Set<String> DEFINITIONS = Set.of("definitions", "assertionTemplates");
 
     /** Keys below which a variable is no part of what is asked. */
@@ -80,10 +82,11 @@ final class ConfigFile {
     /**
      * What a file says.
      *
-     * @param config its text as results are told: without secrets
+     * @param config its text as results are told: with the names of variables, not their values
      * @param tests its own, without the scenarios'
      * @param files it and the files that were read for it
      * @param variables those of the process that it and its files depend on, but for secrets
+     * @param readable the variables that its templates and its providers may read
      * @param reader knows where its assertions stand
      */
     record Content(
@@ -98,6 +101,7 @@ final class ConfigFile {
             ObjectNode environment,
             Set<Path> files,
             Map<String, String> variables,
+            Suite.Readable readable,
             TestReader reader) {}
 
     Content read() {
@@ -113,17 +117,20 @@ final class ConfigFile {
                     source.display() + ": must be a mapping with prompts, providers and tests.");
         }
         ObjectNode config = (ObjectNode) root;
-        checkKeys(tree, config, References.resolve(config));
+        checkKeys(tree, config, References.resolve(tree, config));
+        new FormCheck(tree, source.display(), mistakes).section(config, Forms.CONFIGURATION);
         ObjectNode own = environment(tree, config);
         ObjectNode told = config.deepCopy();
-        substitute(told, own, false);
-        substitute(config, own, true);
+        Set<String> readable = new TreeSet<>();
+        Set<String> configured = new TreeSet<>();
+        names(told, readable, configured);
+        substitute(config, text -> substituted(text, own));
         String providers = config.has("targets") ? "targets" : "providers";
         TestReader reader = new TestReader(files, mistakes, scripts, places);
         Content content = new Content(
                 told,
                 new PromptReader(files, mistakes).read(tree, config),
-                new ProviderReader(files, mistakes).read(tree, config, providers),
+                new ProviderReader(files, mistakes, text -> substituted(text, own)).read(tree, config, providers),
                 defaults(tree, config, reader),
                 reader.read(tree, config, "tests"),
                 scenarios(tree, config, reader),
@@ -132,7 +139,14 @@ final class ConfigFile {
                 own,
                 new TreeSet<>(),
                 variables.used(),
+                new Suite.Readable(readable, configured),
                 reader);
+        content.prompts().forEach(prompt -> readable.addAll(Variables.names(prompt.raw())));
+        names(content.defaults(), readable, configured);
+        content.providers().forEach(provider -> configured.addAll(Variables.names(
+                provider.config().toString() + provider.type() + provider.transform())));
+        own.fieldNames().forEachRemaining(readable::add);
+        configured.addAll(readable);
         content.files().add(source.file().toAbsolutePath().normalize());
         content.files().addAll(files.read());
         named(config, content.files());
@@ -151,7 +165,23 @@ final class ConfigFile {
         Set<String> declared = new TreeSet<>();
         own.fieldNames().forEachRemaining(declared::add);
         variables.addNamedBy(others, declared);
+        withoutSecrets(told).forEach(text -> variables.addNamedBy(text, declared));
         return content;
+    }
+
+    private static List<String> withoutSecrets(JsonNode node) {
+        List<String> texts = new ArrayList<>();
+        if (node.isTextual()) {
+            texts.add(node.textValue());
+        } else if (node.isArray()) {
+            node.forEach(each -> texts.addAll(withoutSecrets(each)));
+        }
+        node.properties().forEach(each -> {
+            if (!SECRETS.contains(each.getKey())) {
+                texts.addAll(withoutSecrets(each.getValue()));
+            }
+        });
+        return texts;
     }
 
     private void named(JsonNode node, Set<Path> named) {
@@ -169,6 +199,9 @@ final class ConfigFile {
                     || key.startsWith("x-")
                     || key.startsWith(".")
                     || tree.isAnchored(config, key);
+            if (PARTS.contains(key) && config.path(key).isNull()) {
+                mistakes.suspicion(place, key + " has no value. Write one, or remove the key.");
+            }
             if (!KEYS.contains(key) && !definition) {
                 mistakes.suspicion(place, "unknown key '" + key + "'." + Suggestion.didYouMean(key, KEYS));
             } else if (WITHOUT_EFFECT.contains(key)) {
@@ -195,48 +228,50 @@ final class ConfigFile {
 
     private ObjectNode environment(YamlTree tree, ObjectNode config) {
         ObjectNode own = JSON.createObjectNode();
-        JsonNode declared = config.path("env");
-        if (!declared.isMissingNode() && !declared.isObject()) {
-            mistakes.error(tree.place(config, "env"), "env must be a mapping.");
-        }
-        declared.properties()
-                .forEach(entry -> own.put(entry.getKey(), entry.getValue().asText()));
+        config.path("env")
+                .properties()
+                .forEach(entry -> own.put(
+                        entry.getKey(), substituted(entry.getValue().asText(), JSON.createObjectNode())));
         return own;
     }
 
-    /**
-     * Puts variables of the environment in; those that are not set stay as they are written.
-     *
-     * @param secrets whether also below keys that hold secrets
-     */
-    private void substitute(JsonNode node, ObjectNode own, boolean secrets) {
+    /** Collects the variables that texts name; below keys that hold secrets for providers alone. */
+    private static void names(JsonNode node, Set<String> readable, Set<String> configured) {
+        if (node.isTextual()) {
+            readable.addAll(Variables.names(node.textValue()));
+        }
+        if (node.isArray()) {
+            node.forEach(each -> names(each, readable, configured));
+        }
+        node.properties().forEach(each -> {
+            boolean secret = SECRETS.contains(each.getKey()) || Secrets.isSetting(each.getKey());
+            names(each.getValue(), secret ? configured : readable, configured);
+        });
+    }
+
+    /** Puts variables of the environment into texts. */
+    static void substitute(JsonNode node, UnaryOperator<String> substituted) {
         if (node instanceof ObjectNode object) {
             object.properties().forEach(entry -> {
-                if (secrets || !SECRETS.contains(entry.getKey())) {
-                    if (entry.getValue().isTextual()) {
-                        object.put(entry.getKey(), substituted(entry.getValue().textValue(), own, secrets));
-                    } else {
-                        substitute(entry.getValue(), own, secrets);
-                    }
+                if (entry.getValue().isTextual()) {
+                    object.put(entry.getKey(), substituted.apply(entry.getValue().textValue()));
+                } else {
+                    substitute(entry.getValue(), substituted);
                 }
             });
         } else if (node instanceof ArrayNode array) {
             for (int i = 0; i < array.size(); i++) {
                 if (array.get(i).isTextual()) {
-                    array.set(i, array.textNode(substituted(array.get(i).textValue(), own, secrets)));
+                    array.set(i, array.textNode(substituted.apply(array.get(i).textValue())));
                 } else {
-                    substitute(array.get(i), own, secrets);
+                    substitute(array.get(i), substituted);
                 }
             }
         }
     }
 
-    private String substituted(String text, ObjectNode own, boolean secrets) {
-        if (!secrets) {
-            Set<String> declared = new TreeSet<>();
-            own.fieldNames().forEachRemaining(declared::add);
-            variables.addNamedBy(text, declared);
-        }
+    /** A text with variables of the environment; those that are not set stay as they are written. */
+    private String substituted(String text, ObjectNode own) {
         Matcher matcher = ENVIRONMENT.matcher(text);
         StringBuilder result = new StringBuilder();
         while (matcher.find()) {
@@ -264,7 +299,9 @@ final class ConfigFile {
             return JSON.createObjectNode();
         }
         if (!declared.isObject()) {
-            mistakes.error(place, "defaultTest must be a mapping.");
+            if (source != tree) {
+                mistakes.error(source.file(), "a default test is a mapping.");
+            }
             return JSON.createObjectNode();
         }
         reader.check(source, (ObjectNode) declared, place);
@@ -273,27 +310,65 @@ final class ConfigFile {
 
     private List<Defaults.Scenario> scenarios(YamlTree tree, ObjectNode config, TestReader reader) {
         List<Defaults.Scenario> all = new ArrayList<>();
-        JsonNode scenarios = config.path("scenarios");
-        for (int s = 0; s < scenarios.size(); s++) {
-            JsonNode scenario = scenarios.get(s);
-            List<TestCase> tests = reader.read(tree, scenario, "tests");
-            all.add(new Defaults.Scenario(
-                    reader.read(tree, scenario, "config"),
-                    tests.isEmpty()
-                            ? List.of(new TestCase(JSON.createObjectNode(), tree.place(scenarios, s)))
-                            : tests));
-        }
+        scenarios(tree, config.path("scenarios"), reader, all);
         return all;
+    }
+
+    private void scenarios(YamlTree tree, JsonNode scenarios, TestReader reader, List<Defaults.Scenario> all) {
+        for (int s = 0; s < scenarios.size() && scenarios.isArray(); s++) {
+            JsonNode scenario = scenarios.get(s);
+            String place = tree.place(scenarios, s);
+            if (scenario.isTextual()) {
+                List<Path> found = files.find(scenario.textValue());
+                if (found.isEmpty()) {
+                    mistakes.error(
+                            place, "the scenarios " + SuiteFiles.path(scenario.textValue()) + " do not exist.");
+                }
+                for (Path file : found) {
+                    YamlTree other = files.tree(file);
+                    JsonNode root = other.root();
+                    scenarios(other, root.isArray() ? root : JSON.createArrayNode().add(root), reader, all);
+                }
+            } else if (scenario.isObject()) {
+                scenario(tree, scenario, place, reader, all);
+            } else if (!tree.file().equals(source.display())) {
+                mistakes.error(place, "a scenario is a mapping with config and tests.");
+            }
+        }
+    }
+
+    private void scenario(
+            YamlTree tree, JsonNode scenario, String place, TestReader reader, List<Defaults.Scenario> all) {
+        scenario.fieldNames().forEachRemaining(key -> {
+            if (!Forms.SCENARIO.keys().containsKey(key)) {
+                mistakes.suspicion(
+                        tree.place(scenario, key),
+                        "unknown key '" + key + "' of a scenario."
+                                + Suggestion.didYouMean(key, Forms.SCENARIO.keys().keySet()));
+            }
+        });
+        if (!tree.file().equals(source.display())) {
+            new FormCheck(tree, place, mistakes).section(scenario, Forms.SCENARIO);
+        }
+        if (!scenario.has("config")) {
+            mistakes.error(place, "a scenario needs config, a list of the values its tests are run with.");
+        }
+        List<TestCase> tests = reader.read(tree, scenario, "tests");
+        all.add(new Defaults.Scenario(
+                reader.read(tree, scenario, "config"),
+                tests.isEmpty() ? List.of(new TestCase(JSON.createObjectNode(), place)) : tests));
     }
 
     private List<Suite.DerivedMetric> derived(YamlTree tree, ObjectNode config) {
         List<Suite.DerivedMetric> metrics = new ArrayList<>();
         JsonNode declared = config.path("derivedMetrics");
-        for (int i = 0; i < declared.size(); i++) {
+        for (int i = 0; i < declared.size() && declared.isArray(); i++) {
             JsonNode each = declared.get(i);
             String formula = each.path("value").asText();
-            if (each.path("name").asText().isEmpty() || formula.isEmpty()) {
+            if (each.isObject() && (each.path("name").asText().isEmpty() || formula.isEmpty())) {
                 mistakes.error(tree.place(declared, i), "a derived metric has a name and a value, its formula.");
+                continue;
+            } else if (!each.path("value").isTextual()) {
                 continue;
             }
             try {

@@ -23,6 +23,9 @@ final class CsvTests {
             .setIgnoreEmptyLines(false)
             .setTrim(false)
             .get();
+    /** A number as promptfoo reads one in a cell. */
+    static final Pattern NUMBER = Pattern.compile("[+-]?(?:\\d+(?:\\.\\d*)?|\\.\\d+)(?:[eE][+-]?\\d+)?");
+
     private static final Pattern CONFIG = Pattern.compile("__config:__expected([0-9]*):(.+)");
     private static final List<String> SPECIAL = List.of(
             "__expected",

@@ -74,13 +74,13 @@ final class HttpExchange {
                 if (answer.statusCode() / 100 == 2) {
                     return answer.body();
                 }
-                problem = uri.getAuthority() + " answers with status " + answer.statusCode() + ": "
+                problem = server(uri) + " answers with status " + answer.statusCode() + ": "
                         + shortened(answer.body());
                 if (answer.statusCode() != 429 && answer.statusCode() / 100 != 5) {
                     throw new ProviderException(problem);
                 }
             } catch (IOException e) {
-                problem = uri.getAuthority() + " cannot be reached: "
+                problem = server(uri) + " cannot be reached: "
                         + e.getClass().getSimpleName() + (e.getMessage() == null ? "" : ": " + e.getMessage());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -90,8 +90,12 @@ final class HttpExchange {
         throw new ProviderException(problem + " (tried " + ATTEMPTS + " times)");
     }
 
+    /** A server as messages name it: without the user and the password that an address may have. */
+    static String server(URI uri) {
+        return uri.getHost() == null ? "the server" : uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort());
+    }
+
     static String shortened(String text) {
-        String line = text.replaceAll("\\s+", " ").strip();
-        return line.length() <= SHOWN ? line : line.substring(0, SHOWN) + "\u2026";
+        return Shown.line(text, SHOWN);
     }
 }

@@ -47,20 +47,23 @@ final class HttpProvider implements Provider {
                 headers.put("Content-Type", "application/json");
             }
             for (Map.Entry<String, JsonNode> header : config.path("headers").properties()) {
-                headers.put(header.getKey(), rendering.render(header.getValue().asText(), all));
+                headers.put(header.getKey(), rendering.configured(header.getValue().asText(), all));
             }
             String content = body.isMissingNode()
                     ? ""
                     : body.isTextual()
-                            ? rendering.render(body.textValue(), all)
-                            : rendering.render(Js.stringify(body), all);
-            URI uri = URI.create(rendering.render(address, all));
+                            ? rendering.configured(body.textValue(), all)
+                            : rendering.configured(Js.stringify(body), all);
+            URI uri = URI.create(rendering.configured(address, all));
             long start = System.nanoTime();
             String answer = http.send(uri, method, headers, content);
             long latency = (System.nanoTime() - start) / 1_000_000;
             return new Response(output(answer), latency, null, null, null, Response.Tokens.NONE);
-        } catch (CheckException | IllegalArgumentException e) {
+        } catch (CheckException e) {
             throw new ProviderException(spec.id() + ": " + e.getMessage());
+        } catch (IllegalArgumentException e) {
+            // Its message quotes the whole address, or the whole header.
+            throw new ProviderException(spec.id() + ": its address or a header of it is not valid");
         }
     }
 

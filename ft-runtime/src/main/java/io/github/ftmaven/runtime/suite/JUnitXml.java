@@ -11,6 +11,8 @@ import javax.xml.stream.XMLStreamWriter;
 
 /** Results as JUnit XML, which CI servers show test by test: a suite for each provider and prompt. */
 public final class JUnitXml {
+    private static final int LONGEST = 1_000;
+
     private JUnitXml() {}
 
     /** The whole file. */
@@ -21,13 +23,14 @@ public final class JUnitXml {
             xml.writeStartDocument("UTF-8", "1.0");
             newline(xml, 0);
             xml.writeStartElement("testsuites");
-            xml.writeAttribute("name", suite.description().isEmpty() ? "promptfoo" : clean(suite.description()));
+            xml.writeAttribute("name", suite.description().isEmpty() ? "promptfoo" : clean(suite, suite.description()));
             counts(xml, Tally.of(rows));
             List<Column> columns = SuiteRun.columns(suite);
             for (int c = 0; c < columns.size(); c++) {
                 int column = c;
                 String name = "[" + columns.get(c).provider().label() + "] prompt " + (c + 1);
                 suite(
+                        suite,
                         xml,
                         name,
                         rows.stream().filter(row -> row.columnIndex() == column).toList());
@@ -43,25 +46,25 @@ public final class JUnitXml {
         return text.toString();
     }
 
-    private static void suite(XMLStreamWriter xml, String name, List<Row> rows) throws XMLStreamException {
+    private static void suite(Suite suite, XMLStreamWriter xml, String name, List<Row> rows) throws XMLStreamException {
         newline(xml, 1);
         xml.writeStartElement("testsuite");
-        xml.writeAttribute("name", clean(name));
+        xml.writeAttribute("name", clean(suite, name));
         counts(xml, Tally.of(rows));
         xml.writeAttribute("skipped", "0");
         for (Row row : rows) {
             newline(xml, 2);
             xml.writeStartElement("testcase");
-            xml.writeAttribute("classname", clean(name));
+            xml.writeAttribute("classname", clean(suite, name));
             String description = row.test().json().path("description").asText("");
             xml.writeAttribute(
-                    "name", clean("test " + (row.testIndex() + 1) + (description.isEmpty() ? "" : ": " + description)));
+                    "name", clean(suite, "test " + (row.testIndex() + 1) + (description.isEmpty() ? "" : ": " + description)));
             xml.writeAttribute(
                     "time", seconds(row.response() == null ? 0 : row.response().latencyMs()));
             if (row.error() != null) {
-                problem(xml, "error", "Error", "error", row.error());
+                problem(suite, xml, "error", "Error", "error", row.error());
             } else if (!row.passed()) {
-                problem(xml, "failure", row.reason(), "assertion", details(row));
+                problem(suite, xml, "failure", row.reason(), "assertion", details(row));
             }
             newline(xml, 2);
             xml.writeEndElement();
@@ -70,13 +73,14 @@ public final class JUnitXml {
         xml.writeEndElement();
     }
 
-    private static void problem(XMLStreamWriter xml, String element, String message, String type, String details)
+    private static void problem(
+            Suite suite, XMLStreamWriter xml, String element, String message, String type, String details)
             throws XMLStreamException {
         newline(xml, 3);
         xml.writeStartElement(element);
-        xml.writeAttribute("message", clean(message.lines().findFirst().orElse("")));
+        xml.writeAttribute("message", Shown.line(clean(suite, message.lines().findFirst().orElse("")), LONGEST));
         xml.writeAttribute("type", type);
-        xml.writeCharacters(clean(details));
+        xml.writeCharacters(clean(suite, details));
         xml.writeEndElement();
     }
 
@@ -110,16 +114,22 @@ public final class JUnitXml {
         xml.writeCharacters("\n" + "  ".repeat(depth));
     }
 
-    /** XML has no place for some characters. */
-    private static String clean(String text) {
-        return text.codePoints()
-                .filter(c -> c == '\t'
-                        || c == '\n'
-                        || c == '\r'
-                        || (c >= 0x20 && c <= 0xD7FF)
-                        || (c >= 0xE000 && c <= 0xFFFD)
-                        || c >= 0x10000)
+    /** XML has no place for some characters: they are U+FFFD. */
+    private static String clean(Suite suite, String text) {
+        return suite.secrets()
+                .masked(text)
+                .codePoints()
+                .map(c -> isAllowed(c) ? c : 0xFFFD)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
+    }
+
+    private static boolean isAllowed(int c) {
+        return c == '\t'
+                || c == '\n'
+                || c == '\r'
+                || (c >= 0x20 && c <= 0xD7FF)
+                || (c >= 0xE000 && c <= 0xFFFD)
+                || c >= 0x10000;
     }
 }

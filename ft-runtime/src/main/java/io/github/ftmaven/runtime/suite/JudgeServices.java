@@ -69,9 +69,11 @@ final class JudgeServices implements GradingServices {
                     URI.create(address), "POST", Map.of("Content-Type", "application/json"), body.toString());
             return Js.parse(answer)
                     .orElseThrow(() -> new CheckException(
-                            "webhook: " + address + " answers with no JSON: " + HttpExchange.shortened(answer)));
-        } catch (ProviderException | IllegalArgumentException e) {
+                            "webhook: " + HttpExchange.server(URI.create(address)) + " answers with no JSON: " + HttpExchange.shortened(answer)));
+        } catch (ProviderException e) {
             throw new CheckException("webhook: " + e.getMessage());
+        } catch (IllegalArgumentException e) {
+            throw new CheckException("webhook: its value is no address");
         }
     }
 }

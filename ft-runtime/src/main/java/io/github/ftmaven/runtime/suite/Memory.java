@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ftmaven.runtime.assertion.Js;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -37,6 +39,13 @@ final class Memory {
             vars.set(CONVERSATION, conversation(task));
         }
         return vars;
+    }
+
+    /** The names of the variables that hold what models said. */
+    Set<String> said() {
+        Set<String> names = new HashSet<>(stored.keySet());
+        names.add(CONVERSATION);
+        return names;
     }
 
     /** Adds a turn: what was asked, its last message where it is a list of them, and what was answered. */

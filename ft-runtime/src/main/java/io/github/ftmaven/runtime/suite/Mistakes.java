@@ -1,12 +1,18 @@
 package io.github.ftmaven.runtime.suite;
 
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /** What is wrong with a suite, to be reported together. */
 final class Mistakes {
+    private static final int LONGEST = 1_000;
+    private static final int MOST = 100;
+
     private final boolean lenient;
+    private Secrets secrets;
     private final Set<String> errors = new LinkedHashSet<>();
     private final Set<String> warnings = new LinkedHashSet<>();
 
@@ -14,9 +20,16 @@ final class Mistakes {
      * Begins an empty list.
      *
      * @param lenient whether what promptfoo passes over in silence is only worth a warning
+     * @param secrets what no message may tell
      */
-    Mistakes(boolean lenient) {
+    Mistakes(boolean lenient, Secrets secrets) {
         this.lenient = lenient;
+        this.secrets = secrets;
+    }
+
+    /** Learns more of what no message may tell. */
+    void hide(Secrets others) {
+        secrets = others;
     }
 
     /** Something that cannot work. */
@@ -35,12 +48,24 @@ final class Mistakes {
     }
 
     Set<String> warnings() {
-        return warnings;
+        return new LinkedHashSet<>(shown(warnings));
+    }
+
+    private List<String> shown(Set<String> messages) {
+        List<String> shown = new ArrayList<>();
+        for (String message : messages) {
+            if (shown.size() == MOST) {
+                shown.add("and " + (messages.size() - MOST) + " more");
+                break;
+            }
+            shown.add(Shown.line(secrets.masked(message), LONGEST));
+        }
+        return shown;
     }
 
     void throwIfAny() {
         if (!errors.isEmpty()) {
-            throw new InvalidInputException(String.join("\n", errors));
+            throw new InvalidInputException(String.join("\n", shown(errors)));
         }
     }
 }

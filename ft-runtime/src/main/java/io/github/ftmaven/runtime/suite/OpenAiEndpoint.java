@@ -68,7 +68,7 @@ final class OpenAiEndpoint {
 
     /** The server, as messages name it. */
     String name() {
-        return uri.getAuthority();
+        return HttpExchange.server(uri);
     }
 
     /** Its answer to a request, after {@code config.passthrough} is added. */

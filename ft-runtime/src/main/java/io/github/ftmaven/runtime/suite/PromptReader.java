@@ -24,6 +24,9 @@ final class PromptReader {
     private static final Pattern SCRIPT = Pattern.compile("(?s)(.*\\.(?:js|cjs|mjs))(?::(\\w+))?");
     private static final Pattern TAG = Pattern.compile("\\{[{%#]");
     private static final Pattern SEPARATOR = Pattern.compile("\\r?\\n---\\r?\\n|^---\\r?\\n|\\r?\\n---\\z");
+    private static final String PROGRAM = " is a program that is not run here. Write the text, or JavaScript.";
+    private static final String UNKNOWN =
+            " is a file of a kind that is not read. Supported are txt, md, j2, json, jsonl, yaml, csv and JavaScript.";
     private static final String DEFAULT = "{{prompt}}";
 
     private final SuiteFiles files;
@@ -45,22 +48,27 @@ final class PromptReader {
             add(declared.textValue(), null, place, prompts);
         } else if (declared.isArray()) {
             for (int i = 0; i < declared.size(); i++) {
-                item(declared.get(i), tree.place(declared, i), prompts);
+                item(tree, declared.get(i), tree.place(declared, i), prompts);
             }
         } else if (declared.isObject()) {
+            new FormCheck(tree, place, mistakes).section(declared, Forms.labels(declared));
             declared.properties()
                     .forEach(entry -> add(
                             entry.getKey(), entry.getValue().asText(), tree.place(declared, entry.getKey()), prompts));
         } else {
-            mistakes.error(place, "prompts must be a text, a list of them, or a mapping of files to labels.");
+            mistakes.error(
+                    place,
+                    "prompts must be a text, a list of them, or a mapping of files to labels, not "
+                            + FormCheck.shown(declared) + ".");
         }
-        if (declared.isEmpty() && !declared.isTextual()) {
+        if (declared.isContainerNode() && declared.isEmpty()) {
             mistakes.error(place, "there is no prompt.");
         }
         return prompts;
     }
 
-    private void item(JsonNode item, String place, List<Prompt> prompts) {
+    private void item(YamlTree tree, JsonNode item, String place, List<Prompt> prompts) {
+        new FormCheck(tree, place, mistakes).section(item, Forms.PROMPT_ENTRY);
         String label = item.path("label").isTextual() ? item.path("label").textValue() : null;
         if (item.isTextual()) {
             add(item.textValue(), null, place, prompts);
@@ -74,7 +82,9 @@ final class PromptReader {
         } else if (item.path("id").isTextual()) {
             add(item.path("id").textValue(), label, place, prompts);
         } else {
-            mistakes.error(place, "a prompt is a text, or has raw or id.");
+            if (!item.has("raw") && !item.has("id")) {
+                mistakes.error(place, "a prompt is a text, or a mapping with raw or id, not " + FormCheck.shown(item) + ".");
+            }
         }
     }
 
@@ -90,7 +100,10 @@ final class PromptReader {
         }
         List<Path> found = files.find(text);
         if (found.isEmpty()) {
-            mistakes.error(place, "the prompt " + SuiteFiles.path(text) + " does not exist.");
+            mistakes.error(
+                    place,
+                    "the prompt " + SuiteFiles.path(text)
+                            + (SuiteFiles.isProgram(text) ? PROGRAM : " does not exist."));
         }
         for (Path file : found) {
             try {
@@ -146,7 +159,7 @@ final class PromptReader {
             default ->
                 mistakes.error(
                         place,
-                        "the prompt " + name + " is a program that is not run here. Write the text, or JavaScript.");
+                        "the prompt " + name + (SuiteFiles.isProgram(name) ? PROGRAM : UNKNOWN));
         }
     }
 

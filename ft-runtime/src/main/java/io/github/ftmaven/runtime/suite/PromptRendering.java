@@ -13,17 +13,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * Puts variables into a prompt. A prompt that is JSON keeps its structure: each text in it is rendered by itself. Variables
- * may refer to each other, to files, and be templates themselves.
+ * may refer to each other, to files, and be templates themselves; but what a model said is none of that: it is put where
+ * its name stands, and read by nobody.
  */
 final class PromptRendering {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Pattern REFERENCE = Pattern.compile("\\{\\{\\s*(\\w+)\\s*}}");
     private static final Pattern NAMES = Pattern.compile("\\{\\{-?\\s*([A-Za-z_]\\w*)");
+    private static final Pattern TAG = Pattern.compile("\\{[{%][^{}]*[%}]}");
     private static final Pattern UNCLOSED = Pattern.compile("(\\{%[^%]*$|\\{\\{[^}]*$|\\{#[^#]*$)", Pattern.MULTILINE);
     private static final int ROUNDS = 5;
 
@@ -31,19 +34,32 @@ final class PromptRendering {
     private final JavaScript scripts;
     private final SuiteFiles files;
     private final ObjectNode environment;
+    private final ObjectNode providers;
 
-    PromptRendering(Nunjucks templates, JavaScript scripts, SuiteFiles files, ObjectNode environment) {
+    /**
+     * Prepares to render.
+     *
+     * @param environment the variables of the environment that templates may read
+     * @param providers those that the configurations of providers may read
+     */
+    PromptRendering(
+            Nunjucks templates, JavaScript scripts, SuiteFiles files, ObjectNode environment, ObjectNode providers) {
         this.templates = templates;
         this.scripts = scripts;
         this.files = files;
         this.environment = environment;
+        this.providers = providers;
     }
 
-    /** The variables with files read, scripts run, and references to each other resolved. */
-    ObjectNode resolve(ObjectNode declared, String prompt) throws CheckException {
+    /**
+     * The variables with files read, scripts run, and references to each other resolved.
+     *
+     * @param said the names of those that hold what a model said; those that refer to one are added
+     */
+    ObjectNode resolve(ObjectNode declared, String prompt, Set<String> said) throws CheckException {
         ObjectNode vars = declared.deepCopy();
         for (Map.Entry<String, JsonNode> entry : declared.properties()) {
-            if (entry.getValue().isTextual()) {
+            if (entry.getValue().isTextual() && !said.contains(entry.getKey())) {
                 String value = entry.getValue().textValue();
                 vars.set(
                         entry.getKey(),
@@ -57,15 +73,46 @@ final class PromptRendering {
             resolved = true;
             for (String name : names(vars)) {
                 JsonNode value = vars.get(name);
-                Matcher matcher = REFERENCE.matcher(value.isTextual() ? value.textValue() : "");
-                if (matcher.find() && vars.has(matcher.group(1))) {
-                    String replacement = Matcher.quoteReplacement(Js.text(vars.get(matcher.group(1))));
-                    vars.put(name, matcher.replaceFirst(replacement));
-                    resolved = false;
+                if (value.isTextual() && !said.contains(name)) {
+                    String next = resolved(value.textValue(), vars, said);
+                    resolved &= next.equals(value.textValue());
+                    vars.put(name, next);
                 }
             }
         }
+        for (String name : names(vars)) {
+            JsonNode value = vars.get(name);
+            if (value.isTextual() && !said.contains(name) && refersTo(value.textValue(), said)) {
+                vars.put(name, template(closed(value.textValue()), vars));
+                said.add(name);
+            }
+        }
         return vars;
+    }
+
+    /** A text with the first reference to another variable replaced by its value; what a model said waits for its turn. */
+    private static String resolved(String text, ObjectNode vars, Set<String> said) {
+        Matcher matcher = REFERENCE.matcher(text);
+        while (matcher.find()) {
+            if (!said.contains(matcher.group(1))) {
+                if (!vars.has(matcher.group(1))) {
+                    return text;
+                }
+                String value = Js.text(vars.get(matcher.group(1)));
+                return text.substring(0, matcher.start()) + value + text.substring(matcher.end());
+            }
+        }
+        return text;
+    }
+
+    private static boolean refersTo(String text, Set<String> names) {
+        Matcher matcher = REFERENCE.matcher(text);
+        while (matcher.find()) {
+            if (names.contains(matcher.group(1))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What a script's function of name, prompt and variables returns as {@code output}. */
@@ -97,10 +144,15 @@ final class PromptRendering {
     }
 
     /** A task's prompt as it is sent: its template, or what its script makes of the variables, rendered. */
-    String prompt(Task task, ObjectNode vars) throws CheckException {
+    String prompt(Task task, ObjectNode vars, Set<String> said) throws CheckException {
         Prompt prompt = task.column().prompt();
+        for (Map.Entry<String, JsonNode> entry : vars.properties()) {
+            if (entry.getValue().isTextual() && !said.contains(entry.getKey())) {
+                requireReadable(entry.getKey(), entry.getValue().textValue());
+            }
+        }
         if (prompt.script() == null) {
-            return render(option(task, "prefix") + prompt.raw() + option(task, "suffix"), vars);
+            return render(option(task, "prefix") + prompt.raw() + option(task, "suffix"), vars, said);
         }
         ObjectNode context = JSON.createObjectNode();
         context.set("vars", vars);
@@ -114,7 +166,12 @@ final class PromptRendering {
             if (!made.isTextual() && !made.isContainerNode()) {
                 throw new CheckException("Prompt function must return a string or object: " + prompt.label());
             }
-            return render(made.isTextual() ? made.textValue() : Js.stringify(made), vars);
+            String text = made.isTextual() ? made.textValue() : Js.stringify(made);
+            if (said.stream().noneMatch(vars::has)) {
+                return render(text, vars, said);
+            }
+            // The script has seen what a model said, and may have put it into its text.
+            return Js.parse(text).map(Js::indented).orElse(text);
         } catch (ScriptException e) {
             throw new CheckException(prompt.label() + ": " + e.getMessage());
         }
@@ -125,24 +182,52 @@ final class PromptRendering {
         return value == null ? "" : value;
     }
 
-    /** A template as it is sent. */
-    String render(String prompt, ObjectNode vars) throws CheckException {
+    /** A template as it is sent, whose variables are rendered first where they are templates themselves. */
+    private String render(String prompt, ObjectNode vars, Set<String> said) throws CheckException {
         Optional<JsonNode> json = Js.parse(prompt);
         if (json.isPresent()) {
-            try {
-                return Js.indented(templates.renderTexts(json.get(), visible(prompt, vars)));
-            } catch (ScriptException e) {
-                throw unrendered(e);
-            }
+            return texts(json.get(), visible(prompt, vars, environment));
         }
         ObjectNode own = vars.deepCopy();
         for (String name : names(vars)) {
             JsonNode value = vars.get(name);
-            if (value.isTextual() && !refersToNothing(value.textValue(), vars)) {
+            if (value.isTextual() && !said.contains(name) && !refersToNothing(value.textValue(), vars)) {
                 own.put(name, template(closed(value.textValue()), vars));
             }
         }
         return template(closed(prompt), own);
+    }
+
+    /** A template of a provider's configuration, which sees the prompt and the variables as they are. */
+    String configured(String template, ObjectNode vars) throws CheckException {
+        ObjectNode visible = visible(template, vars, providers);
+        Optional<JsonNode> json = Js.parse(template);
+        try {
+            return json.isPresent() ? texts(json.get(), visible) : templates.render(closed(template), visible);
+        } catch (ScriptException e) {
+            throw unrendered(e);
+        }
+    }
+
+    private String texts(JsonNode json, ObjectNode vars) throws CheckException {
+        try {
+            return Js.indented(templates.renderTexts(json, vars));
+        } catch (ScriptException e) {
+            throw unrendered(e);
+        }
+    }
+
+    /** A variable that names one of the environment would print nothing where the suite's own files do not name it too. */
+    private void requireReadable(String name, String value) throws CheckException {
+        StringBuilder tags = new StringBuilder();
+        TAG.matcher(value).results().forEach(tag -> tags.append(tag.group()).append('\n'));
+        for (String variable : Variables.names(tags.toString())) {
+            if (!environment.has(variable)) {
+                throw new CheckException("the variable " + name + " names env." + variable
+                        + ", which is not set, or which the suite's own file does not name; only that may say what of the"
+                        + " environment is read. Add env: {" + variable + ": '{{env." + variable + "}}'} to it");
+            }
+        }
     }
 
     private static boolean refersToNothing(String template, ObjectNode vars) {
@@ -163,7 +248,7 @@ final class PromptRendering {
 
     private String template(String template, ObjectNode vars) throws CheckException {
         try {
-            return templates.render(template, visible(template, vars));
+            return templates.render(template, visible(template, vars, environment));
         } catch (ScriptException e) {
             throw unrendered(e);
         }
@@ -174,7 +259,7 @@ final class PromptRendering {
     }
 
     /** The variables, and the environment if a template may name it. */
-    private ObjectNode visible(String template, ObjectNode vars) {
+    private static ObjectNode visible(String template, ObjectNode vars, ObjectNode environment) {
         if (!template.contains("env")) {
             return vars;
         }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** Reads who is asked. */
 final class ProviderReader {
@@ -19,10 +20,17 @@ final class ProviderReader {
 
     private final SuiteFiles files;
     private final Mistakes mistakes;
+    private final UnaryOperator<String> environment;
 
-    ProviderReader(SuiteFiles files, Mistakes mistakes) {
+    /**
+     * Prepares to read.
+     *
+     * @param environment puts variables of the environment into a text of a provider's own file
+     */
+    ProviderReader(SuiteFiles files, Mistakes mistakes, UnaryOperator<String> environment) {
         this.files = files;
         this.mistakes = mistakes;
+        this.environment = environment;
     }
 
     List<ProviderSpec> read(YamlTree tree, JsonNode config, String key) {
@@ -37,7 +45,9 @@ final class ProviderReader {
         } else if (declared.isObject()) {
             item(tree, declared, tree.place(config, key), providers);
         } else if (!declared.isMissingNode() && !declared.isNull()) {
-            mistakes.error(tree.place(config, key), key + " must be the name of a provider, or a list.");
+            mistakes.error(
+                    tree.place(config, key),
+                    key + " must be the name of a provider, or a list, not " + FormCheck.shown(declared) + ".");
         }
         return providers;
     }
@@ -51,6 +61,7 @@ final class ProviderReader {
             for (Path file : found) {
                 YamlTree tree = files.tree(file);
                 JsonNode root = tree.root();
+                ConfigFile.substitute(root, environment);
                 if (root.isArray()) {
                     for (int i = 0; i < root.size(); i++) {
                         item(tree, root.get(i), tree.place(root, i), providers);
@@ -70,7 +81,7 @@ final class ProviderReader {
             return;
         }
         if (!item.isObject()) {
-            mistakes.error(place, "a provider is a name, or a mapping with id.");
+            mistakes.error(place, "a provider is a name, or a mapping with id, not " + FormCheck.shown(item) + ".");
             return;
         }
         JsonNode provider = item;
@@ -81,6 +92,13 @@ final class ProviderReader {
             type = only.getKey();
             provider = only.getValue();
         }
+        if (!provider.isObject()) {
+            mistakes.error(
+                    tree.place(item, type, place),
+                    "what stands below the provider " + type + " must be a mapping, not " + FormCheck.shown(provider) + ".");
+            return;
+        }
+        new FormCheck(tree, place, mistakes).section(provider, Forms.PROVIDER);
         JsonNode keys = provider;
         keys.fieldNames().forEachRemaining(name -> {
             if (!KEYS.contains(name)) {
@@ -89,6 +107,9 @@ final class ProviderReader {
                         "unknown key '" + name + "' of a provider." + Suggestion.didYouMean(name, KEYS));
             }
         });
+        if (!provider.path("id").isMissingNode() && !provider.path("id").isTextual()) {
+            return;
+        }
         if (type.isEmpty()) {
             mistakes.error(place, "a provider needs an id.");
             return;

@@ -3,6 +3,8 @@ package io.github.ftmaven.runtime.suite;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.yaml.YamlTree;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -12,20 +14,44 @@ import java.util.Set;
  */
 final class References {
     private static final String REF = "$ref";
+    private static final int MOST_VALUES = 1_000_000;
+    private static final int MOST_DEPTH = 300;
 
     private final JsonNode root;
     private final Set<String> targets = new HashSet<>();
     private final Set<String> open = new HashSet<>();
 
-    private References(JsonNode root) {
+    private final YamlTree tree;
+    private int values;
+
+    private References(YamlTree tree, JsonNode root) {
+        this.tree = tree;
         this.root = root;
     }
 
     /** Resolves in place; the top-level keys that were pointed to. */
-    static Set<String> resolve(ObjectNode root) {
-        References references = new References(root);
+    static Set<String> resolve(YamlTree tree, ObjectNode root) {
+        References references = new References(tree, root);
         references.children(root);
+        references.values = 0;
+        references.count(root, 0);
         return references.targets;
+    }
+
+    /** What is referred to is shared, and references of references can stand for more than there is memory, or for themselves. */
+    private void count(JsonNode node, int depth) {
+        step(depth);
+        for (JsonNode child : node) {
+            count(child, depth + 1);
+        }
+    }
+
+    private void step(int depth) {
+        if (depth > MOST_DEPTH || ++values > MOST_VALUES) {
+            throw new InvalidInputException(
+                    tree.file() + ": a $ref is within what it stands for, or stands for too much: more than " + MOST_VALUES
+                            + " values, or " + MOST_DEPTH + " levels. Write it out.");
+        }
     }
 
     private void children(JsonNode node) {
@@ -39,6 +65,7 @@ final class References {
     }
 
     private JsonNode resolved(JsonNode node) {
+        step(open.size());
         String reference = node.path(REF).asText("");
         JsonNode target = reference.startsWith("#/") ? root.at(reference.substring(1)) : root.path(REF);
         if (target.isMissingNode() || !open.add(reference)) {
@@ -51,10 +78,12 @@ final class References {
         if (node.size() == 1 || !found.isObject()) {
             return found;
         }
-        ObjectNode both = found.deepCopy();
+        ObjectNode both = ((ObjectNode) found).objectNode();
+        both.setAll((ObjectNode) found);
         ((ObjectNode) node).remove(REF);
         children(node);
         both.setAll((ObjectNode) node);
+        tree.join(both, found, node);
         return both;
     }
 }

@@ -16,7 +16,7 @@ public final class ResultTable {
         List<String> lines = new ArrayList<>();
         List<Column> columns = SuiteRun.columns(suite);
         int width = columns.stream()
-                .mapToInt(column -> shortened(column.title()).length())
+                .mapToInt(column -> shortened(suite, column.title()).length())
                 .max()
                 .orElse(0);
         lines.add(String.format(
@@ -28,7 +28,7 @@ public final class ResultTable {
             lines.add(String.format(
                     Locale.ROOT,
                     "  %-" + Math.max(width, 8) + "s  %,6d  %,6d  %,6d  %.1f %%",
-                    shortened(columns.get(c).title()),
+                    shortened(suite, columns.get(c).title()),
                     tally.passed(),
                     tally.failed(),
                     tally.errors(),
@@ -37,7 +37,8 @@ public final class ResultTable {
         List<Row> bad = rows.stream().filter(row -> !row.passed()).toList();
         for (Row row : bad.subList(0, Math.min(SHOWN_FAILURES, bad.size()))) {
             lines.add((row.error() != null ? "  ERROR " : "  FAIL  ")
-                    + row.test().place() + " [" + row.provider().label() + "]: " + shortened(row.reason()));
+                    + shortened(suite, row.test().place()) + " [" + shortened(suite, row.provider().label()) + "]: "
+                    + shortened(suite, row.reason()));
         }
         if (bad.size() > SHOWN_FAILURES) {
             lines.add("  and " + (bad.size() - SHOWN_FAILURES) + " more");
@@ -45,8 +46,7 @@ public final class ResultTable {
         return lines;
     }
 
-    private static String shortened(String text) {
-        String line = text.replaceAll("\\s+", " ").strip();
-        return line.length() <= WIDTH * 2 ? line : line.substring(0, WIDTH * 2) + "\u2026";
+    private static String shortened(Suite suite, String text) {
+        return Shown.line(suite.secrets().masked(text), WIDTH * 2);
     }
 }

@@ -6,10 +6,17 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
 
-/** Results as a table: a row for each test, and output, status, score and reason of each provider and prompt. */
+/**
+ * Results as a table: a row for each test, and output, status, score and reason of each provider and prompt. A cell that a
+ * spreadsheet would take for a formula begins with an apostrophe.
+ */
 public final class ResultsCsv {
+    private static final Pattern FORMULA = Pattern.compile("\\s*[=+\\-@\uFF1D\uFF0B\uFF0D\uFF20]|[\t\r\n]");
+    private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
+
     private ResultsCsv() {}
 
     /** The whole file. */
@@ -23,20 +30,28 @@ public final class ResultsCsv {
         for (Column column : columns) {
             header.addAll(List.of(column.title(), "Status", "Score", "Grader Reason"));
         }
-        print(header, text);
+        print(suite, header, text);
         int tests = rows.stream().mapToInt(Row::testIndex).max().orElse(-1) + 1;
         for (int t = 0; t < tests; t++) {
             int test = t;
             List<Row> own = rows.stream().filter(row -> row.testIndex() == test).toList();
             if (!own.isEmpty()) {
-                print(line(own, vars, columns.size()), text);
+                print(suite, line(own, vars, columns.size()), text);
             }
         }
         return text.toString();
     }
 
-    private static void print(List<String> fields, StringBuilder text) {
-        text.append(CSVFormat.DEFAULT.format(fields.toArray())).append('\n');
+    private static void print(Suite suite, List<String> fields, StringBuilder text) {
+        Object[] cells = fields.stream()
+                .map(field -> cell(suite.secrets().masked(field)))
+                .toArray();
+        text.append(CSVFormat.DEFAULT.format(cells)).append('\n');
+    }
+
+    private static String cell(String text) {
+        String shown = Shown.wellFormed(text).replace('\0', '\uFFFD');
+        return FORMULA.matcher(shown).lookingAt() && !NUMBER.matcher(shown).matches() ? "'" + shown : shown;
     }
 
     private static List<String> line(List<Row> own, Set<String> vars, int columns) {

@@ -22,7 +22,10 @@ import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Results in the JSON of promptfoo, version 3, which {@code promptfoo import} and {@code promptfoo view} read. */
+/**
+ * Results in the JSON of promptfoo, version 3, which {@code promptfoo import} and {@code promptfoo view} read. Half a
+ * surrogate, which UTF-8 cannot write, is U+FFFD.
+ */
 public final class ResultsJson {
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -58,7 +61,7 @@ public final class ResultsJson {
                 .put("failures", all.failed())
                 .put("errors", all.errors());
         stats.set("tokenUsage", tokens(rows));
-        json.set("config", suite.config());
+        json.set("config", suite.secrets().maskedSettings(suite.config()));
         json.putNull("shareableUrl");
         json.putObject("metadata")
                 .put("promptfooVersion", "0.123.1")
@@ -70,7 +73,23 @@ public final class ResultsJson {
         TreeSet<String> names = new TreeSet<>();
         rows.forEach(row -> row.vars().fieldNames().forEachRemaining(names::add));
         names.forEach(vars::add);
-        return json;
+        return (ObjectNode) wellFormed(suite.secrets().masked(json));
+    }
+
+    private static JsonNode wellFormed(JsonNode node) {
+        if (node.isTextual()) {
+            return TextNode.valueOf(Shown.wellFormed(node.textValue()));
+        } else if (node instanceof ArrayNode array) {
+            for (int i = 0; i < array.size(); i++) {
+                array.set(i, wellFormed(array.get(i)));
+            }
+        } else if (node instanceof ObjectNode object) {
+            ObjectNode copy = JSON.createObjectNode();
+            object.properties()
+                    .forEach(each -> copy.set(Shown.wellFormed(each.getKey()), wellFormed(each.getValue())));
+            return copy;
+        }
+        return node;
     }
 
     private ObjectNode prompt(Column column, List<Row> own) {
@@ -130,7 +149,7 @@ public final class ResultsJson {
         } else if (!row.passed()) {
             json.put("error", row.reason());
         }
-        json.set("gradingResult", row.graded() == null ? JSON.nullNode() : graded(row.graded()));
+        json.set("gradingResult", row.graded() == null ? JSON.nullNode() : graded(row.graded(), suite.secrets()));
         json.put("id", id(row.testIndex() + "/" + row.columnIndex()));
         json.put("latencyMs", row.response() == null ? 0 : row.response().latencyMs());
         json.set(
@@ -153,9 +172,9 @@ public final class ResultsJson {
         json.put("score", row.score());
         json.put("success", row.passed());
         json.put("failureReason", row.error() != null ? 2 : row.passed() ? 0 : 1);
-        json.set("testCase", row.test().json());
+        json.set("testCase", suite.secrets().maskedSettings(row.test().json()));
         json.put("testIdx", row.testIndex());
-        ObjectNode vars = json.putObject("vars");
+        ObjectNode vars = JSON.createObjectNode();
         row.vars()
                 .properties()
                 .forEach(each -> vars.set(
@@ -163,6 +182,7 @@ public final class ResultsJson {
                         each.getValue().isTextual()
                                 ? TextNode.valueOf(compact(each.getValue().textValue()))
                                 : each.getValue()));
+        json.set("vars", suite.secrets().maskedSettings(vars));
         json.set(
                 "metadata",
                 row.test().json().path("metadata").isObject()
@@ -196,7 +216,7 @@ public final class ResultsJson {
         return json;
     }
 
-    private static ObjectNode graded(Graded graded) {
+    private static ObjectNode graded(Graded graded, Secrets secrets) {
         ObjectNode json = JSON.createObjectNode()
                 .put("pass", graded.pass())
                 .put("score", graded.score())
@@ -217,9 +237,9 @@ public final class ResultsJson {
         }
         if (graded.assertion() == null) {
             ArrayNode components = json.putArray("componentResults");
-            graded.components().forEach(component -> components.add(graded(component)));
+            graded.components().forEach(component -> components.add(graded(component, secrets)));
         } else {
-            json.set("assertion", graded.assertion().json());
+            json.set("assertion", secrets.maskedSettings(graded.assertion().json()));
         }
         if (graded.renderedValue() != null) {
             json.putObject("metadata").put("renderedAssertionValue", graded.renderedValue());

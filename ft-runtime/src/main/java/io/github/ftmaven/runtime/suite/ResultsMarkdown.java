@@ -5,12 +5,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Results as a summary to read where Markdown is shown: a line for each provider and prompt, the metrics, what failed. */
 public final class ResultsMarkdown {
     private static final int SHOWN = 100;
     private static final int WIDTH = 200;
+
+    private static final Pattern SPECIAL = Pattern.compile("[\\\\|*_`<>\\[\\]&~$#!]");
+
+    /** Behind these an invisible space keeps GitHub from making mentions, references and links. */
+    private static final Pattern LINKED = Pattern.compile("@|#(?=[0-9])|(?<=:)/(?=/)|(?i:www(?=\\.))");
 
     private ResultsMarkdown() {}
 
@@ -19,7 +25,7 @@ public final class ResultsMarkdown {
         StringBuilder text = new StringBuilder();
         Tally all = Tally.of(rows);
         text.append("# ")
-                .append(suite.description().isEmpty() ? "promptfoo" : cell(suite.description()))
+                .append(suite.description().isEmpty() ? "promptfoo" : cell(suite, suite.description()))
                 .append(String.format(
                         Locale.ROOT,
                         "\n\n%,d of %,d tests pass (%.1f %%), %,d fail, %,d are errors.\n",
@@ -29,14 +35,14 @@ public final class ResultsMarkdown {
                         all.failed(),
                         all.errors()));
         columns(suite, rows, text);
-        bad(rows, text);
+        bad(suite, rows, text);
         return text.toString();
     }
 
     private static void columns(Suite suite, List<Row> rows, StringBuilder text) {
         Set<String> metrics = new TreeSet<>(Tally.of(rows).namedScores().keySet());
         text.append("\n| provider and prompt | passed | failed | errors | score |");
-        metrics.forEach(name -> text.append(' ').append(cell(name)).append(" |"));
+        metrics.forEach(name -> text.append(' ').append(cell(suite, name)).append(" |"));
         text.append("\n|---|--:|--:|--:|--:|")
                 .append("--:|".repeat(metrics.size()))
                 .append('\n');
@@ -48,7 +54,7 @@ public final class ResultsMarkdown {
             text.append(String.format(
                     Locale.ROOT,
                     "| %s | %,d | %,d | %,d | %s |",
-                    cell(columns.get(c).title()),
+                    cell(suite, columns.get(c).title()),
                     tally.passed(),
                     tally.failed(),
                     tally.errors(),
@@ -63,7 +69,7 @@ public final class ResultsMarkdown {
         }
     }
 
-    private static void bad(List<Row> rows, StringBuilder text) {
+    private static void bad(Suite suite, List<Row> rows, StringBuilder text) {
         List<Row> bad = rows.stream().filter(row -> !row.passed()).toList();
         if (bad.isEmpty()) {
             return;
@@ -75,14 +81,14 @@ public final class ResultsMarkdown {
                     .map(entry -> entry.getKey() + ": " + Js.text(entry.getValue()))
                     .collect(Collectors.joining(", "));
             text.append("| ")
-                    .append(cell(description.isEmpty() ? row.test().place() : description))
+                    .append(cell(suite, description.isEmpty() ? row.test().place() : description))
                     .append(" | ")
-                    .append(cell(row.provider().label()))
+                    .append(cell(suite, row.provider().label()))
                     .append(" | ")
-                    .append(cell(vars))
+                    .append(cell(suite, vars))
                     .append(" | ")
                     .append(row.error() == null ? "" : "**ERROR** ")
-                    .append(cell(row.reason()))
+                    .append(cell(suite, row.reason()))
                     .append(" |\n");
         }
         if (bad.size() > SHOWN) {
@@ -90,10 +96,9 @@ public final class ResultsMarkdown {
         }
     }
 
-    /** Text that cannot break out of its cell. */
-    private static String cell(String text) {
-        String line = text.replaceAll("\\s+", " ").strip();
-        String shown = line.length() <= WIDTH ? line : line.substring(0, WIDTH) + "…";
-        return shown.replaceAll("[\\\\|*_`<>\\[\\]]", "\\\\$0");
+    /** Text that cannot break out of its cell, calls nobody and leads nowhere. */
+    private static String cell(Suite suite, String text) {
+        String shown = Shown.line(suite.secrets().masked(text), WIDTH);
+        return LINKED.matcher(SPECIAL.matcher(shown).replaceAll("\\\\$0")).replaceAll("$0\u200B");
     }
 }

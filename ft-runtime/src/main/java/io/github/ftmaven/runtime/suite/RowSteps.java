@@ -8,6 +8,7 @@ import io.github.ftmaven.runtime.assertion.Graded;
 import io.github.ftmaven.runtime.assertion.Grader;
 import io.github.ftmaven.runtime.assertion.Response;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -90,10 +91,11 @@ final class RowSteps {
     }
 
     private String rendered() throws CheckException {
-        vars = rendering.resolve(memory.vars(task), prompt);
+        Set<String> said = memory.said();
+        vars = rendering.resolve(memory.vars(task), prompt, said);
         ObjectNode all = vars.deepCopy();
         all.put("__evalStepId", stepId()).put("__repeatIndex", task.repeatIndex());
-        return rendering.prompt(task, all);
+        return rendering.prompt(task, all, said);
     }
 
     private String stepId() {

@@ -22,6 +22,8 @@ import java.util.Set;
  * @param directory what its files are relative to
  * @param files it and the files it names
  * @param variables the process's variables whose values its text says, but for secrets
+ * @param readable the names of variables that its templates may read, and those that only its providers' may
+ * @param secrets what none of its results may tell
  * @param warnings what has no effect here
  */
 public record Suite(
@@ -38,6 +40,8 @@ public record Suite(
         Path directory,
         Set<Path> files,
         Map<String, String> variables,
+        Readable readable,
+        Secrets secrets,
         Set<String> warnings) {
     /** The same, with providers where none are declared. */
     public Suite orProviders(List<String> ids) {
@@ -61,6 +65,8 @@ public record Suite(
                 directory,
                 files,
                 variables,
+                readable,
+                secrets,
                 warnings);
     }
 
@@ -72,6 +78,15 @@ public record Suite(
                 .forEach(each -> all.put(each.getKey(), each.getValue().asText()));
         return all;
     }
+
+    /**
+     * Which variables of the environment are read: those that the suite's own files name, so that a cell of a table cannot
+     * name others.
+     *
+     * @param templates by prompts and variables
+     * @param providers by the configurations of providers as well
+     */
+    public record Readable(Set<String> templates, Set<String> providers) {}
 
     /** A metric computed of others. */
     public record DerivedMetric(String name, String formula) {}

@@ -15,14 +15,17 @@ import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The files that a suite names, relative to its own. */
 final class SuiteFiles implements Grader.Files {
@@ -39,6 +42,57 @@ final class SuiteFiles implements Grader.Files {
     /** Without {@code file://}. */
     static String path(String reference) {
         return reference.startsWith(SCHEME) ? reference.substring(SCHEME.length()) : reference;
+    }
+
+    /**
+     * Why data may not name the files it names; null where it may. A suite says itself what it reads; a row of a table, which
+     * others may have written, can name what is beside the suite, and nothing else.
+     */
+    @Nullable
+    String refusal(JsonNode data) {
+        if (data.isTextual() && data.textValue().startsWith(SCHEME)) {
+            return refusal(data.textValue());
+        }
+        for (JsonNode child : data) {
+            String refusal = refusal(child);
+            if (refusal != null) {
+                return refusal;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable String refusal(String reference) {
+        String path = path(reference).replaceFirst("(\\.\\w+):\\w+$", "$1");
+        List<Path> named = new ArrayList<>(find(SCHEME + path));
+        try {
+            named.add(directory.resolve(path));
+            Path base = directory.toRealPath();
+            for (Path file : named) {
+                Path real = real(file);
+                boolean hidden = real.startsWith(base) && base.relativize(real).toString().matches("(.*[/\\\\])?\\..*");
+                if (!real.startsWith(base) || hidden) {
+                    return "data names the file " + path + ", which is "
+                            + (hidden ? "hidden" : "not below the suite's directory")
+                            + ". Only the suite's own file may name that.";
+                }
+            }
+            return null;
+        } catch (IOException | InvalidPathException e) {
+            return "data names the file " + path + ", which is no path.";
+        }
+    }
+
+    /** Where a file really is, or would be. */
+    private static Path real(Path file) throws IOException {
+        Path there = file.toAbsolutePath().normalize();
+        Path parent = there.getParent();
+        return Files.exists(there) || parent == null ? there.toRealPath() : real(parent).resolve(there.getFileName());
+    }
+
+    /** Whether a path names a program in a language that is not run here, perhaps with a function of it. */
+    static boolean isProgram(String path) {
+        return path.matches("(?s).*\\.(py|rb|ts|tsx|mts|cts|sh|bash|go|pl|exe|bat|ps1)(:\\w+)?");
     }
 
     /** The files that a path or glob names, in the order of their names; empty if there are none. */

@@ -24,7 +24,7 @@ public record SuiteOptions(ObjectNode json) {
     SuiteOptions over(JsonNode others, List<String> honoured) {
         ObjectNode merged = json.objectNode();
         others.properties().forEach(entry -> {
-            if (honoured.contains(entry.getKey())) {
+            if (honoured.contains(entry.getKey()) && Forms.isOption(entry.getKey(), entry.getValue())) {
                 merged.set(entry.getKey(), entry.getValue());
             }
         });

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Reads promptfoo configurations, several of which are one suite. Where promptfoo would pass over something in silence (an
@@ -68,7 +69,8 @@ public final class SuiteReader {
             Map<String, String> environment,
             SuiteOptions options,
             JsonNode judge) {
-        Mistakes mistakes = new Mistakes(lenient);
+        Secrets secrets = Secrets.of(environment, List.of());
+        Mistakes mistakes = new Mistakes(lenient, secrets);
         List<ConfigFile.Content> contents = new ArrayList<>();
         IdentityHashMap<JsonNode, String> places = new IdentityHashMap<>();
         try (JavaScript scripts = new JavaScript(SCRIPT_LIMIT)) {
@@ -76,10 +78,11 @@ public final class SuiteReader {
                 contents.add(new ConfigFile(source, mistakes, environment, scripts, places).read());
             }
         }
-        return new SuiteReader(mistakes, options, judge).merged(sources, contents);
+        return new SuiteReader(mistakes, options, judge).merged(sources, contents, environment);
     }
 
-    private Suite merged(List<SuiteSource> sources, List<ConfigFile.Content> contents) {
+    private Suite merged(
+            List<SuiteSource> sources, List<ConfigFile.Content> contents, Map<String, String> process) {
         ObjectNode config = config(contents);
         Defaults defaults =
                 new Defaults(contents.stream().map(ConfigFile.Content::defaults).toList());
@@ -92,6 +95,7 @@ public final class SuiteReader {
         ObjectNode environment = JSON.createObjectNode();
         Set<Path> files = new TreeSet<>();
         Map<String, String> variables = new TreeMap<>();
+        Suite.Readable readable = new Suite.Readable(new TreeSet<>(), new TreeSet<>());
         for (ConfigFile.Content content : contents) {
             prompts.addAll(content.prompts());
             providers.addAll(content.providers());
@@ -102,6 +106,8 @@ public final class SuiteReader {
             environment.setAll(content.environment());
             files.addAll(content.files());
             variables.putAll(content.variables());
+            readable.templates().addAll(content.readable().templates());
+            readable.providers().addAll(content.readable().providers());
         }
         SuiteOptions all = options.over(config.path("commandLineOptions"), SuiteOptions.COMMAND_LINE)
                 .over(config.path("evaluateOptions"), SuiteOptions.EVALUATE);
@@ -111,6 +117,8 @@ public final class SuiteReader {
                 .map(defaults::with)
                 .toList();
         List<TestCase> tests = filter.tests(declared, expanded);
+        Secrets secrets = secrets(process, environment, providers, declared, expanded);
+        mistakes.hide(secrets);
         Suite suite = new Suite(
                 config.path("description").asText(""),
                 List.copyOf(prompts),
@@ -125,7 +133,9 @@ public final class SuiteReader {
                 sources.get(0).directory(),
                 files,
                 variables,
-                mistakes.warnings());
+                readable,
+                secrets,
+                new LinkedHashSet<>());
         if (declared.isEmpty() && expanded.isEmpty()) {
             mistakes.suspicion(sources.get(0).display(), "there are no tests.");
         } else if (tests.isEmpty()) {
@@ -140,7 +150,30 @@ public final class SuiteReader {
         tests.forEach(test -> contents.get(0).reader().checkGrading(test, judge));
         new Undefined(suite, mistakes).check();
         mistakes.throwIfAny();
+        suite.warnings().addAll(mistakes.warnings());
         return suite;
+    }
+
+    private Secrets secrets(
+            Map<String, String> process,
+            ObjectNode environment,
+            Set<ProviderSpec> providers,
+            List<TestCase> declared,
+            List<TestCase> expanded) {
+        Map<String, String> variables = new TreeMap<>(process);
+        environment.properties().forEach(each -> variables.put(
+                each.getKey(), each.getValue().asText()));
+        List<JsonNode> configurations = new ArrayList<>(List.of(judge));
+        providers.forEach(each -> configurations.add(each.config()));
+        for (TestCase test : Stream.concat(declared.stream(), expanded.stream()).toList()) {
+            configurations.add(test.vars());
+            configurations.add(test.json().path("options").path("provider"));
+            test.json().path("assert").forEach(each -> {
+                configurations.add(each.path("provider"));
+                each.path("assert").forEach(child -> configurations.add(child.path("provider")));
+            });
+        }
+        return Secrets.of(variables, configurations);
     }
 
     /** What results are told of several configurations: lists after each other, of other things the last. */

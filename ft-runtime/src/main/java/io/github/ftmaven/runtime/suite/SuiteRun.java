@@ -13,10 +13,12 @@ import io.github.ftmaven.runtime.script.JavaScript;
 import io.github.ftmaven.runtime.script.Nunjucks;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
@@ -114,15 +116,28 @@ public final class SuiteRun {
                 RowThread thread = new RowThread()) {
             SuiteFiles files = new SuiteFiles(suite.directory());
             Nunjucks templates = new Nunjucks(scripts, suite.filters());
-            PromptRendering rendering = new PromptRendering(templates, scripts, files, env());
+            PromptRendering rendering = rendering(templates, scripts, files);
             return RowComparison.compare(
                     rows, new Grader(scripts, templates, files, judges(rendering, scripts)), thread);
         }
     }
 
-    private ObjectNode env() {
+    private PromptRendering rendering(Nunjucks templates, JavaScript scripts, SuiteFiles files) {
+        return new PromptRendering(
+                templates,
+                scripts,
+                files,
+                env(suite.readable().templates()),
+                env(suite.readable().providers()));
+    }
+
+    private ObjectNode env(Set<String> names) {
         ObjectNode env = JSON.createObjectNode();
-        environment.forEach(env::put);
+        environment.forEach((name, value) -> {
+            if (names.contains(name)) {
+                env.put(name, value);
+            }
+        });
         return env;
     }
 
@@ -136,7 +151,7 @@ public final class SuiteRun {
         try (JavaScript scripts = new JavaScript(SCRIPT_LIMIT);
                 RowThread thread = new RowThread()) {
             Nunjucks templates = new Nunjucks(scripts, suite.filters());
-            PromptRendering rendering = new PromptRendering(templates, scripts, files, env());
+            PromptRendering rendering = rendering(templates, scripts, files);
             Grader grader = new Grader(scripts, templates, files, judges(rendering, scripts));
             Map<ProviderSpec, Provider> providers = providers(rendering, scripts, wanted);
             List<Task> tasks = tasks(columns(suite), files, grader, thread).stream()
@@ -242,10 +257,11 @@ public final class SuiteRun {
                     && task.column().provider().equals(spec)
                     && !Memory.isUsedBy(task.column().prompt())) {
                 try {
+                    Set<String> said = new HashSet<>();
                     prompts.add(thread.call(() -> rendering.prompt(
                             task,
-                            rendering.resolve(
-                                    task.vars(), task.column().prompt().raw()))));
+                            rendering.resolve(task.vars(), task.column().prompt().raw(), said),
+                            said)));
                 } catch (CheckException e) {
                     // The row itself will say so.
                 } catch (InterruptedException e) {

@@ -82,7 +82,10 @@ final class TestReader {
         } else if (declared.path("path").isTextual()) {
             reference(declared, tree.place(container, key), tests);
         } else if (!declared.isMissingNode() && !declared.isNull()) {
-            mistakes.error(tree.place(container, key), key + " must be a list of tests, or the path of a file.");
+            mistakes.error(
+                    tree.place(container, key),
+                    key + " must be a list of tests, or the path of a file, not " + FormCheck.shown(declared)
+                            + (declared.isObject() ? ". Did you forget the dash before it?" : "."));
         }
         return tests;
     }
@@ -97,7 +100,9 @@ final class TestReader {
             check(tree, test, place);
             tests.add(new TestCase(withVarsOfFiles(test, place), place));
         } else {
-            mistakes.error(place, "a test is a mapping with vars and assert, or the path of a file.");
+            mistakes.error(
+                    place,
+                    "a test is a mapping with vars and assert, or the path of a file, not " + FormCheck.shown(item) + ".");
         }
     }
 
@@ -128,6 +133,7 @@ final class TestReader {
             mistakes.error(place, name + " must return a list of tests.");
         }
         for (JsonNode test : result) {
+            requireNear(test, place);
             if (test.isObject()) {
                 check(null, (ObjectNode) test, place);
                 tests.add(new TestCase(withVarsOfFiles((ObjectNode) test, place), place));
@@ -140,7 +146,7 @@ final class TestReader {
     /** Variables may stand in files of their own. */
     private ObjectNode withVarsOfFiles(ObjectNode test, String place) {
         JsonNode vars = test.path("vars");
-        if (!vars.isTextual() && !vars.isArray()) {
+        if (!Forms.isPaths(vars)) {
             return test;
         }
         List<String> references = new ArrayList<>();
@@ -195,13 +201,20 @@ final class TestReader {
         String name = files.show(file);
         String extension = name.substring(name.lastIndexOf('.') + 1);
         switch (extension) {
-            case "csv" -> tests.addAll(new CsvTests(name, mistakes).read(files.text(file)));
+            case "csv" -> {
+                List<TestCase> rows = new CsvTests(name, mistakes).read(files.text(file));
+                rows.forEach(row -> requireNear(row.json(), row.place()));
+                tests.addAll(rows);
+            }
             case "jsonl" -> lines(name, files.text(file), alone, tests);
             case "json", "yaml", "yml" -> {
                 YamlTree tree = files.tree(file);
                 JsonNode root = tree.root().isObject() && tree.root().has("tests")
                         ? tree.root().get("tests")
                         : tree.root();
+                if (extension.equals("json")) {
+                    requireNear(root, name);
+                }
                 if (root.isArray()) {
                     int first = tests.size();
                     for (int i = 0; i < root.size(); i++) {
@@ -221,6 +234,13 @@ final class TestReader {
         }
     }
 
+    private void requireNear(JsonNode data, String place) {
+        String refusal = files.refusal(data);
+        if (refusal != null) {
+            mistakes.error(place, refusal);
+        }
+    }
+
     private void lines(String name, String text, boolean alone, List<TestCase> tests) {
         int number = 0;
         int first = tests.size();
@@ -233,6 +253,7 @@ final class TestReader {
                 JsonNode json = JSON.readTree(line);
                 if (json.isObject()) {
                     String place = name + ":" + number;
+                    requireNear(json, place);
                     check(null, (ObjectNode) json, place);
                     tests.add(new TestCase(withVarsOfFiles((ObjectNode) json, place), place));
                 } else {
@@ -261,6 +282,9 @@ final class TestReader {
 
     /** Checks a test's keys and assertions. */
     void check(@Nullable YamlTree tree, ObjectNode test, String place) {
+        if (new FormCheck(tree, place, mistakes).reference(test, place)) {
+            return;
+        }
         test.fieldNames().forEachRemaining(key -> {
             if (!KEYS.contains(key)) {
                 mistakes.suspicion(
@@ -268,6 +292,7 @@ final class TestReader {
                         "unknown key '" + key + "' of a test." + Suggestion.didYouMean(key, KEYS));
             }
         });
+        new FormCheck(tree, place, mistakes).section(test, Forms.TEST);
         String scoring = test.path("assertScoringFunction").asText("file://.js");
         if (!scoring.matches("file://.*\\.(js|cjs|mjs)(:\\w+)?")) {
             mistakes.error(
@@ -284,8 +309,6 @@ final class TestReader {
         JsonNode assertions = test.path("assert");
         if (assertions.isArray()) {
             assertions(tree, assertions, place, true);
-        } else if (!assertions.isMissingNode()) {
-            mistakes.error(tree == null ? place : tree.place(test, "assert"), "assert must be a list.");
         }
     }
 
@@ -307,8 +330,11 @@ final class TestReader {
         for (int i = 0; i < list.size(); i++) {
             JsonNode each = list.get(i);
             String where = tree == null ? place : tree.place(list, i);
-            if (!each.isObject() || !each.path("type").isTextual()) {
-                mistakes.error(where, "an assertion is a mapping with a type.");
+            if (!isAssertion(each, where)) {
+                continue;
+            }
+            new FormCheck(tree, where, mistakes).section(each, Forms.ASSERTION);
+            if (!each.path("type").isTextual()) {
                 continue;
             }
             each.fieldNames().forEachRemaining(key -> {
@@ -323,9 +349,9 @@ final class TestReader {
             file(each.path("rubricPrompt"), where);
             JudgeReader.check(each.path("provider"), tree == null ? place : tree.place(each, "provider"), mistakes);
             if (assertion.type().equals(Assertion.SET)) {
-                if (!setsAllowed || !each.path("assert").isArray()) {
+                if (!setsAllowed || !each.has("assert")) {
                     mistakes.error(where, "an assert-set holds a list of assertions, and no further sets.");
-                } else {
+                } else if (each.path("assert").isArray()) {
                     assertions(tree, each.path("assert"), where, false);
                 }
             } else {
@@ -335,6 +361,30 @@ final class TestReader {
                 mistakes.error(where, assertion.type() + " compares whole answers. Move it out of the assert-set.");
             }
         }
+    }
+
+    private boolean isAssertion(JsonNode each, String place) {
+        String expected = "an assertion is a mapping with a type, such as {type: contains, value: abc}";
+        if (!each.isObject()) {
+            boolean pair = each.isTextual() && each.textValue().matches("(?s)[\\w-]+: .*");
+            mistakes.error(
+                    place,
+                    expected + ", not " + FormCheck.shown(each)
+                            + (pair ? ". Remove the quotes, and write a type." : each.isArray() ? ". Is a dash too many?" : "."));
+            return false;
+        }
+        if (each.path("$ref").isTextual()) {
+            new FormCheck(null, place, mistakes).reference(each, place);
+            return false;
+        }
+        if (each.has("type")) {
+            return true;
+        }
+        String only = each.size() == 1 ? each.fieldNames().next() : "";
+        String base = only.startsWith("not-") ? only.substring("not-".length()) : only;
+        boolean type = Checks.types().contains(base) || !Checks.needs(base).isEmpty();
+        mistakes.error(place, expected + (type ? ". Write {type: " + only + ", value: …}." : "; this one has no type."));
+        return false;
     }
 
     /** A prompt's file, or several ones'. */

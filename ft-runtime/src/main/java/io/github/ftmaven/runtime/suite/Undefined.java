@@ -1,6 +1,7 @@
 package io.github.ftmaven.runtime.suite;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.ftmaven.runtime.assertion.Assertion;
 import io.github.ftmaven.runtime.error.Suggestion;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -10,17 +11,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds variables that a prompt prints and a test does not set; promptfoo prints nothing for them. Only what is certain is
+ * Finds variables that a prompt prints and a test does not set; promptfoo prints nothing for them. And variables that hold
+ * what a model said, and stand in code. Only what is certain is
  * told: templates with statements, and expressions of more than a name and filters, are passed over.
  */
 final class Undefined {
     private static final Pattern PRINTED = Pattern.compile("\\{\\{-?\\s*([A-Za-z_]\\w*)\\s*(?:\\|([^{}]*))?-?}}");
+    private static final Pattern INSERTED = Pattern.compile("\\{[{%]([^{}]*)[%}]}");
     private static final Set<String> GIVEN =
             Set.of("env", "_conversation", "__evalId", "__evalStepId", "__repeatIndex");
 
     private final Suite suite;
     private final Mistakes mistakes;
     private final Set<String> stored = new HashSet<>(GIVEN);
+    private final Set<String> said = new HashSet<>(Set.of(Memory.CONVERSATION));
 
     Undefined(Suite suite, Mistakes mistakes) {
         this.suite = suite;
@@ -29,6 +33,7 @@ final class Undefined {
             String name = test.option("storeOutputAs");
             if (name != null) {
                 stored.add(name);
+                said.add(name);
             }
         }
     }
@@ -36,6 +41,7 @@ final class Undefined {
     void check() {
         List<Column> columns = SuiteRun.columns(suite);
         for (TestCase test : suite.tests()) {
+            test.assertions().forEach(each -> code(test, each));
             if (test.option("transformVars") != null) {
                 continue;
             }
@@ -45,6 +51,22 @@ final class Undefined {
             for (Column column : columns) {
                 if (SuiteRun.isAsked(test, column) && seen.add(column.prompt())) {
                     check(test, column.prompt(), names);
+                }
+            }
+        }
+    }
+
+    /** An answer in the text of a script would be run, not compared. */
+    private void code(TestCase test, Assertion assertion) {
+        assertion.children().forEach(each -> code(test, each));
+        Matcher inserted = INSERTED.matcher(assertion.value().asText());
+        while (assertion.baseType().equals("javascript") && inserted.find()) {
+            for (String name : said) {
+                if (inserted.group(1).matches("(?s).*\\b" + Pattern.quote(name) + "\\b.*")) {
+                    mistakes.suspicion(
+                            test.place(),
+                            "the assertion javascript puts what a model said into its code: {{" + inserted.group(1)
+                                    + "}}. Write context.vars." + name + " instead.");
                 }
             }
         }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -31,6 +32,16 @@ final class Variables {
     Variables(Map<String, String> environment) {
         this.environment = environment;
         ADDRESSES.stream().filter(environment::containsKey).forEach(this::add);
+    }
+
+    /** The names in a text, in any template's way. */
+    static Set<String> names(String text) {
+        Set<String> names = new TreeSet<>();
+        Matcher matcher = NAMED.matcher(text);
+        while (matcher.find()) {
+            names.add(matcher.group(1));
+        }
+        return names;
     }
 
     /** Those that a text names in any template's way, but for what the suite declares itself. */

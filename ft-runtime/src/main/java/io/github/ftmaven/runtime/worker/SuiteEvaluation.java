@@ -164,13 +164,14 @@ final class SuiteEvaluation {
             Row first = errors.get(0);
             throw new InvalidInputException(errors.size() + " of " + rows.size()
                     + " tests of evaluation.suite could not be run, so its pass rate is not known. The first is "
-                    + first.test().place() + " [" + first.provider().label() + "]: " + first.error());
+                    + first.test().place() + " [" + first.provider().label() + "]: "
+                    + suite.secrets().masked(String.valueOf(first.error())));
         }
     }
 
     /** What the models of this process scored. */
     Optional<ScoreSet> set() {
-        return set(rows, subject, digest, spec.dataset().sameQuestion());
+        return set(rows, subject, digest, spec.dataset().sameQuestion(), suite.secrets()::masked);
     }
 
     /**
@@ -178,16 +179,22 @@ final class SuiteEvaluation {
      * for what is left of the items may be what is answered rightly.
      *
      * @param sameness when two prompts ask the same
+     * @param shown a text as results tell it
      * @return empty if the subject was asked nothing
      */
-    static Optional<ScoreSet> set(List<Row> rows, String subject, String digest, FineTuneSpec.Sameness sameness) {
+    static Optional<ScoreSet> set(
+            List<Row> rows,
+            String subject,
+            String digest,
+            FineTuneSpec.Sameness sameness,
+            UnaryOperator<String> shown) {
         Map<String, Map<String, ItemScore>> items = new LinkedHashMap<>();
         Map<String, String> questions = new LinkedHashMap<>();
         for (Row row : rows) {
             if (isEngine(row.provider())) {
                 String asked = row.provider().type().substring(ENGINE.length());
                 String provider = asked.equals(ProviderScores.TUNED) ? subject : asked;
-                String id = add(items.computeIfAbsent(provider, p -> new LinkedHashMap<>()), row);
+                String id = add(items.computeIfAbsent(provider, p -> new LinkedHashMap<>()), row, shown);
                 if (provider.equals(subject)) {
                     questions.put(id, SameQuestion.normal(row.rendered(), sameness));
                 }
@@ -225,18 +232,18 @@ final class SuiteEvaluation {
      * Adds an item. A model that is asked a test more than once with prompts of one label, as of two providers, has an item
      * for each time; the same time of another model is the same item.
      */
-    private static String add(Map<String, ItemScore> items, Row row) {
+    private static String add(Map<String, ItemScore> items, Row row, UnaryOperator<String> shown) {
         int time = 1;
-        ItemScore item = item(row, time);
+        ItemScore item = item(row, time, shown);
         while (items.containsKey(item.id())) {
             time++;
-            item = item(row, time);
+            item = item(row, time, shown);
         }
         items.put(item.id(), item);
         return item.id();
     }
 
-    private static ItemScore item(Row row, int time) {
+    private static ItemScore item(Row row, int time, UnaryOperator<String> shown) {
         Map<String, Double> scores = new LinkedHashMap<>();
         scores.put(PASS_RATE, row.passed() ? 1.0 : 0.0);
         if (row.graded() != null) {
@@ -245,17 +252,18 @@ final class SuiteEvaluation {
         Map<String, String> metadata = new LinkedHashMap<>();
         row.test().json().path("metadata").forEachEntry((key, value) -> {
             if (value.isValueNode() && !value.isNull()) {
-                metadata.put(key, value.asText());
+                metadata.put(key, shown.apply(value.asText()));
             }
         });
-        String answer = row.response() == null ? "" : Js.text(row.response().output());
+        String answer =
+                row.response() == null ? "" : shown.apply(Js.text(row.response().output()));
         return new ItemScore(
-                "%s #%d%s %s"
+                shown.apply("%s #%d%s %s"
                         .formatted(
                                 row.test().place(),
                                 row.testIndex(),
                                 time == 1 ? "" : "." + time,
-                                row.prompt().label()),
+                                row.prompt().label())),
                 "",
                 answer,
                 scores,

@@ -2,43 +2,59 @@ package io.github.ftmaven.runtime.yaml;
 
 import java.math.BigInteger;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.nodes.NodeId;
-import org.yaml.snakeyaml.nodes.ScalarNode;
-import org.yaml.snakeyaml.nodes.Tag;
-import org.yaml.snakeyaml.resolver.Resolver;
+import org.snakeyaml.engine.v2.api.ConstructNode;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.resolver.ScalarResolver;
+import org.snakeyaml.engine.v2.schema.Schema;
 
 /**
  * What a plain scalar is by the core schema of YAML 1.2, where {@code yes}, {@code on} and {@code 1_000} are text and
- * {@code 010} is ten; SnakeYAML's own resolver follows YAML 1.1.
+ * {@code 010} is ten.
  */
-public final class CoreSchema extends Resolver {
+public final class CoreSchema implements Schema {
     private static final Pattern NULL = Pattern.compile("~|null|Null|NULL|");
     private static final Pattern BOOL = Pattern.compile("true|True|TRUE|false|False|FALSE");
     private static final Pattern INT = Pattern.compile("[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+");
     private static final Pattern FLOAT = Pattern.compile(
             "[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?" + "|[-+]?\\.(inf|Inf|INF)|\\.(nan|NaN|NAN)");
 
+    /** More stand for infinity in any base; and making a number of millions of digits would take hours. */
+    private static final int MOST_DIGITS = 400;
+
     @Override
-    protected void addImplicitResolvers() {
-        // None of YAML 1.1's.
+    public ScalarResolver getScalarResolver() {
+        return (value, plain) -> plain ? tag(value) : Tag.STR;
     }
 
     @Override
-    public Tag resolve(NodeId kind, @Nullable String value, boolean plain) {
-        if (kind != NodeId.scalar || value == null || !plain) {
-            return super.resolve(kind, value, plain);
-        } else if (NULL.matcher(value).matches()) {
+    public Map<Tag, ConstructNode> getSchemaTagConstructors() {
+        return Map.of(); // nodes are read, never constructed
+    }
+
+    /** The tag of a plain scalar. */
+    public static Tag tag(String value) {
+        if (NULL.matcher(value).matches()) {
             return Tag.NULL;
         } else if (BOOL.matcher(value).matches()) {
             return Tag.BOOL;
         } else if (INT.matcher(value).matches()) {
-            return Tag.INT;
+            return isInfinite(value) ? Tag.STR : Tag.INT;
         } else if (FLOAT.matcher(value).matches()) {
-            return Tag.FLOAT;
+            return isInfinite(value) ? Tag.STR : Tag.FLOAT;
         }
-        return value.equals("<<") ? Tag.MERGE : Tag.STR;
+        return Tag.STR;
+    }
+
+    /** Whether digits stand for more than a double holds: js-yaml takes them for text. */
+    private static boolean isInfinite(String digits) {
+        if (digits.startsWith("0x") || digits.startsWith("0o")) {
+            return digits.length() > MOST_DIGITS;
+        }
+        return !digits.toLowerCase(Locale.ROOT).matches("[-+]?\\.(inf|nan)") && Double.isInfinite(Double.parseDouble(digits));
     }
 
     /** Whether the scalar is {@code true} or {@code false}; null if it is neither. */
@@ -50,17 +66,28 @@ public final class CoreSchema extends Resolver {
 
     /** The number a scalar is: a {@link BigInteger} or a finite {@link Double}; null if it is none. */
     public static @Nullable Number number(ScalarNode scalar) {
+        Number number = any(scalar);
+        return number instanceof Double value && !Double.isFinite(value) ? null : number;
+    }
+
+    /** The number a scalar is, {@code .inf} and {@code .nan} included; null if it is none. */
+    static @Nullable Number any(ScalarNode scalar) {
         String text = scalar.getValue();
-        if (scalar.getTag().equals(Tag.INT) && INT.matcher(text).matches()) {
+        boolean whole = scalar.getTag().equals(Tag.INT) && INT.matcher(text).matches();
+        if (whole && text.length() <= MOST_DIGITS) {
             return text.startsWith("0o")
                     ? new BigInteger(text.substring(2), 8)
                     : text.startsWith("0x") ? new BigInteger(text.substring(2), 16) : new BigInteger(text);
+        } else if (whole) {
+            return Double.POSITIVE_INFINITY; // tagged !!int by hand
+        } else if (!scalar.getTag().equals(Tag.FLOAT) || !FLOAT.matcher(text).matches()) {
+            return null;
         }
-        boolean digits = FLOAT.matcher(text).matches() && text.chars().anyMatch(Character::isDigit);
-        if (scalar.getTag().equals(Tag.FLOAT) && digits) {
-            double value = Double.parseDouble(text);
-            return Double.isFinite(value) ? value : null;
-        }
-        return null;
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case ".inf", "+.inf" -> Double.POSITIVE_INFINITY;
+            case "-.inf" -> Double.NEGATIVE_INFINITY;
+            case ".nan" -> Double.NaN;
+            default -> Double.valueOf(text);
+        };
     }
 }

@@ -4,22 +4,38 @@ import io.github.ftmaven.runtime.error.InvalidInputException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.composer.Composer;
-import org.yaml.snakeyaml.error.Mark;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
-import org.yaml.snakeyaml.error.YAMLException;
-import org.yaml.snakeyaml.nodes.MappingNode;
-import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.NodeTuple;
-import org.yaml.snakeyaml.nodes.ScalarNode;
-import org.yaml.snakeyaml.parser.ParserImpl;
-import org.yaml.snakeyaml.reader.StreamReader;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.common.Anchor;
+import org.snakeyaml.engine.v2.composer.Composer;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /** A YAML file as a graph of nodes that know their line and column. */
 public final class Yaml {
     private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+    /** What no file that people write or programs generate comes near to. */
+    private static final int MOST_BYTES = 64 << 20;
+
+    /** Deeper than anyone nests; every walk over the nodes is safe up to here. */
+    private static final int MOST_DEPTH = 200;
+
+    private static final LoadSettings SETTINGS = LoadSettings.builder()
+            .setSchema(new CoreSchema())
+            .setCodePointLimit(Integer.MAX_VALUE)
+            .setAllowNonScalarKeys(true) // their readers refuse them, with the place
+            .setMaxAliasesForCollections(Integer.MAX_VALUE) // their readers count what they stand for
+            .build();
 
     private Yaml() {}
 
@@ -31,25 +47,75 @@ public final class Yaml {
      * @throws InvalidInputException where the bytes are not UTF-8 or not one YAML document
      */
     public static @Nullable Node parse(byte[] bytes, String file) {
+        if (bytes.length > MOST_BYTES) {
+            throw new InvalidInputException(
+                    file + ": has " + bytes.length + " bytes, more than the " + MOST_BYTES + " that are read. Split it.");
+        }
         String text = decode(bytes, file);
-        LoaderOptions options = new LoaderOptions();
-        Composer composer = new Composer(new ParserImpl(new StreamReader(text), options), new CoreSchema(), options);
+        Composer composer = new Nested(text, file);
         try {
-            if (!composer.checkNode()) {
+            if (!composer.hasNext()) {
                 return null;
             }
-            Node root = composer.getNode();
-            if (composer.checkNode()) {
-                throw invalid(
-                        file, composer.getNode().getStartMark(), "a second document starts here; only one is read");
+            Node root = composer.next();
+            if (composer.hasNext()) {
+                throw invalid(file, mark(composer.next()), "a second document starts here; only one is read");
             }
             return root;
-        } catch (MarkedYAMLException e) {
-            Mark mark = e.getProblemMark() == null ? e.getContextMark() : e.getProblemMark();
-            String context = e.getContext() == null ? "" : e.getContext() + ": ";
+        } catch (MarkedYamlEngineException e) {
+            Mark mark = e.getProblemMark().or(e::getContextMark).orElse(START);
+            String context = e.getContext() == null || e.getContext().isEmpty() ? "" : e.getContext() + ": ";
             throw invalid(file, mark, "not valid YAML: " + context + e.getProblem() + advice(e));
-        } catch (YAMLException e) {
+        } catch (YamlEngineException e) {
             throw new InvalidInputException(file + ": not valid YAML: " + e.getMessage(), e);
+        }
+    }
+
+    private static final Mark START = new Mark("", 0, 0, 0, new int[0], 0);
+
+    /** Whether a key is {@code <<}, unquoted, by which a mapping takes over others. */
+    public static boolean isMerge(Node key) {
+        return key instanceof ScalarNode name && name.isPlain() && name.getValue().equals("<<");
+    }
+
+    /** Where a node begins. */
+    public static Mark mark(Node node) {
+        return node.getStartMark().orElse(START);
+    }
+
+    /** Counts how deep it is, for what follows is as deep. */
+    private static final class Nested extends Composer {
+        private final String file;
+        private int depth;
+
+        Nested(String text, String file) {
+            super(SETTINGS, new ParserImpl(SETTINGS, new StreamReader(SETTINGS, text)));
+            this.file = file;
+        }
+
+        @Override
+        protected SequenceNode composeSequenceNode(Optional<Anchor> anchor) {
+            enter();
+            SequenceNode node = super.composeSequenceNode(anchor);
+            depth--;
+            return node;
+        }
+
+        @Override
+        protected Node composeMappingNode(Optional<Anchor> anchor) {
+            enter();
+            Node node = super.composeMappingNode(anchor);
+            depth--;
+            return node;
+        }
+
+        private void enter() {
+            if (++depth > MOST_DEPTH) {
+                throw invalid(
+                        file,
+                        parser.peekEvent().getStartMark().orElse(START),
+                        "nested more than " + MOST_DEPTH + " deep");
+            }
         }
     }
 
@@ -68,7 +134,7 @@ public final class Yaml {
         return file + ":" + (mark.getLine() + 1) + ":" + (mark.getColumn() + 1) + ": " + text;
     }
 
-    private static String advice(MarkedYAMLException e) {
+    private static String advice(MarkedYamlEngineException e) {
         return e.getProblem().startsWith("expected <block end>") ? "; check the indentation" : "";
     }
 

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,19 +19,18 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.error.Mark;
-import org.yaml.snakeyaml.nodes.MappingNode;
-import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.NodeTuple;
-import org.yaml.snakeyaml.nodes.ScalarNode;
-import org.yaml.snakeyaml.nodes.SequenceNode;
-import org.yaml.snakeyaml.nodes.Tag;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
 
 /**
  * A YAML document as the JSON it stands for, each value with its place. Aliases and merge keys are resolved; a key that
@@ -41,6 +41,9 @@ public final class YamlTree {
 
     /** Aliases of aliases can ask for more memory than there is. */
     private static final int MOST_VALUES = 1_000_000;
+
+    private static final Set<Tag> MAPPINGS = Set.of(Tag.MAP, Tag.SET);
+    private static final Set<Tag> LISTS = Set.of(Tag.SEQ, new Tag(Tag.PREFIX + "omap"));
 
     private final String file;
     private final IdentityHashMap<JsonNode, Map<Object, Mark>> places = new IdentityHashMap<>();
@@ -93,9 +96,27 @@ public final class YamlTree {
 
     /** Where an entry of an object or a list is: {@code file:line:column}, or the file if it is not of this document. */
     public String place(JsonNode container, Object key) {
+        return place(container, key, file);
+    }
+
+    /**
+     * Where an entry of an object or a list is.
+     *
+     * @param fallback what to say of an entry that is not of this document
+     */
+    public String place(JsonNode container, Object key, String fallback) {
         Map<Object, Mark> own = places.get(container);
         Mark mark = own == null ? null : own.get(key);
-        return mark == null ? file : file + ":" + (mark.getLine() + 1) + ":" + (mark.getColumn() + 1);
+        return mark == null ? fallback : file + ":" + (mark.getLine() + 1) + ":" + (mark.getColumn() + 1);
+    }
+
+    /** Remembers that an object was made of others of this document, the later ones going first. */
+    public void join(JsonNode joined, JsonNode... parts) {
+        Map<Object, Mark> own = new HashMap<>();
+        for (JsonNode part : parts) {
+            own.putAll(places.getOrDefault(part, Map.of()));
+        }
+        places.put(joined, own);
     }
 
     /** Whether an anchor stands at or within an entry of an object, which is then written for its aliases. */
@@ -104,12 +125,15 @@ public final class YamlTree {
     }
 
     private JsonNode json(Node node) {
-        anchors += node.getAnchor() == null ? 0 : 1;
+        anchors += node.getAnchor().isPresent() ? 1 : 0;
         if (++values > MOST_VALUES) {
             throw problem(node, "stands for more than " + MOST_VALUES + " values");
         }
         if (node instanceof ScalarNode scalar) {
             return scalar(scalar);
+        }
+        if (!(node instanceof SequenceNode ? LISTS : MAPPINGS).contains(node.getTag())) {
+            throw problem(node, "the tag " + node.getTag().getValue() + " is not known here");
         }
         if (!open.add(node)) {
             throw problem(node, "an alias within what it stands for");
@@ -123,7 +147,7 @@ public final class YamlTree {
         ArrayNode list = JSON.createArrayNode();
         Map<Object, Mark> own = new HashMap<>();
         for (Node item : node.getValue()) {
-            own.put(list.size(), item.getStartMark());
+            own.put(list.size(), Yaml.mark(item));
             list.add(json(item));
         }
         places.put(list, own);
@@ -138,7 +162,7 @@ public final class YamlTree {
         Set<String> withAnchors = new HashSet<>();
         for (NodeTuple entry : node.getValue()) {
             Node key = entry.getKeyNode();
-            if (key.getTag().equals(Tag.MERGE)) {
+            if (Yaml.isMerge(key)) {
                 merged.add(entry.getValueNode());
                 continue;
             }
@@ -146,11 +170,11 @@ public final class YamlTree {
                 throw problem(key, "a key must be text");
             }
             JsonNode value = scalar(name);
-            String text = value.isTextual() ? value.textValue() : value.asText();
+            String text = name(value);
             if (!explicit.add(text)) {
                 throw problem(key, "the key '" + text + "' stands twice");
             }
-            own.put(text, key.getStartMark());
+            own.put(text, Yaml.mark(key));
             int before = anchors;
             object.set(text, json(entry.getValueNode()));
             if (anchors > before) {
@@ -165,6 +189,17 @@ public final class YamlTree {
         return object;
     }
 
+    /** A key as JavaScript names the property. */
+    private static String name(JsonNode key) {
+        if (!key.isDouble()) {
+            return key.asText();
+        }
+        double number = key.doubleValue();
+        return Double.isFinite(number)
+                ? new BigDecimal(Double.toString(number)).stripTrailingZeros().toPlainString()
+                : Double.toString(number);
+    }
+
     /** Adds what the object does not have itself; of several sources the first wins. */
     private void merge(ObjectNode object, Map<Object, Mark> own, Node source) {
         if (source instanceof SequenceNode sources) {
@@ -177,7 +212,7 @@ public final class YamlTree {
         json(source).properties().forEach(entry -> {
             if (!object.has(entry.getKey())) {
                 object.set(entry.getKey(), entry.getValue());
-                own.put(entry.getKey(), source.getStartMark());
+                own.put(entry.getKey(), Yaml.mark(source));
             }
         });
     }
@@ -187,14 +222,14 @@ public final class YamlTree {
         if (tag.equals(Tag.STR)) {
             return TextNode.valueOf(scalar.getValue());
         }
-        if (tag.equals(Tag.NULL)) {
+        if (tag.equals(Tag.NULL) && CoreSchema.tag(scalar.getValue()).equals(Tag.NULL)) {
             return NullNode.getInstance();
         }
         Boolean bool = CoreSchema.bool(scalar);
         if (bool != null) {
             return BooleanNode.valueOf(bool);
         }
-        Number number = CoreSchema.number(scalar);
+        Number number = CoreSchema.any(scalar);
         if (number instanceof BigInteger integer) {
             return integer.bitLength() < Long.SIZE
                     ? LongNode.valueOf(integer.longValue())
@@ -203,10 +238,6 @@ public final class YamlTree {
         if (number != null) {
             return DoubleNode.valueOf(number.doubleValue());
         }
-        Double special = special(scalar);
-        if (special != null) {
-            return DoubleNode.valueOf(special);
-        }
         Optional<JsonNode> own = tagged.apply(scalar);
         if (own.isPresent()) {
             return own.get();
@@ -214,19 +245,7 @@ public final class YamlTree {
         throw problem(scalar, "the tag " + tag.getValue() + " is not known here");
     }
 
-    private static @Nullable Double special(ScalarNode scalar) {
-        if (!scalar.getTag().equals(Tag.FLOAT)) {
-            return null;
-        }
-        return switch (scalar.getValue().toLowerCase(Locale.ROOT)) {
-            case ".inf", "+.inf" -> Double.POSITIVE_INFINITY;
-            case "-.inf" -> Double.NEGATIVE_INFINITY;
-            case ".nan" -> Double.NaN;
-            default -> null;
-        };
-    }
-
     private InvalidInputException problem(Node node, String text) {
-        return new InvalidInputException(Yaml.message(file, node.getStartMark(), text));
+        return new InvalidInputException(Yaml.message(file, Yaml.mark(node), text));
     }
 }

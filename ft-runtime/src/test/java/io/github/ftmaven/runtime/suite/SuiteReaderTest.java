@@ -76,7 +76,7 @@ class SuiteReaderTest {
                   - assert: [{type: agent-rubric, value: polite}, {type: python, value: 'True'}]
                 """,
                 "s.yaml:3:1: extensions is not run here. Remove it.",
-                "s.yaml:1:14: the prompt p.py does not exist.",
+                "s.yaml:1:14: the prompt p.py is a program that is not run here. Write the text, or JavaScript.",
                 "s.yaml:2:13: the provider anthropic:messages:x is not known here. Known are echo, openai:chat:MODEL"
                         + " with config.apiBaseUrl, http(s) addresses, ft:tuned, ft:base and ft: with a baseline's label.",
                 "s.yaml:2:35: the provider ecoh is not known here. Known are echo, openai:chat:MODEL with"
@@ -202,7 +202,7 @@ class SuiteReaderTest {
                         "OPENAI_BASE_URL",
                         "http://localhost:1"));
         assertThat(suite.config().toString())
-                .contains("own outer", "{{ env.KEY }}", "{{ env.TOKEN }}")
+                .contains("{{ env.OUTER }}", "{{ env.KEY }}", "{{ env.TOKEN }}")
                 .doesNotContain("\"k\"", "\"t\"");
         assertThat(suite.providers().get(0).config().path("apiKey").asText()).isEqualTo("k");
     }

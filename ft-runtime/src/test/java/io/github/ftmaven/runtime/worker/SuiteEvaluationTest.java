@@ -92,7 +92,8 @@ class SuiteEvaluationTest {
         List<Row> own = new ArrayList<>(rows(suite));
         own.removeIf(row -> row.provider().type().equals("ft:base"));
         ScoreSet released =
-                SuiteEvaluation.set(own, "released", SampleScores.TEST_DIGEST, Sameness.NORMALIZED).orElseThrow();
+                SuiteEvaluation.set(own, "released", SampleScores.TEST_DIGEST, Sameness.NORMALIZED, text -> text)
+                        .orElseThrow();
         assertThat(released.provider("released").orElseThrow().items())
                 .isEqualTo(set.provider("tuned").orElseThrow().items());
     }
@@ -103,7 +104,8 @@ class SuiteEvaluationTest {
                         rows("prompts: ['{{q}}']\nproviders: [ft:base]\ntests:\n  - " + TEST.formatted("a", "", "a")),
                         "tuned",
                         SampleScores.TEST_DIGEST,
-                        Sameness.NORMALIZED))
+                        Sameness.NORMALIZED,
+                        text -> text))
                 .isEmpty();
     }
 
@@ -131,7 +133,8 @@ class SuiteEvaluationTest {
     }
 
     private ScoreSet set(String suite) throws IOException {
-        return SuiteEvaluation.set(rows(suite), "tuned", SampleScores.TEST_DIGEST, Sameness.NORMALIZED)
+        return SuiteEvaluation.set(
+                        rows(suite), "tuned", SampleScores.TEST_DIGEST, Sameness.NORMALIZED, text -> text)
                 .orElseThrow();
     }
 
