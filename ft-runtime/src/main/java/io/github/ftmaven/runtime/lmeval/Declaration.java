@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.POJONode;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.error.Suggestion;
+import io.github.ftmaven.runtime.yaml.Yaml;
 import io.github.ftmaven.runtime.yaml.YamlTree;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -108,7 +109,7 @@ final class Declaration {
     }
 
     private static Optional<JsonNode> function(ScalarNode scalar, Path directory, String shown) {
-        Mark mark = scalar.getStartMark();
+        Mark mark = Yaml.mark(scalar);
         return scalar.getTag().getValue().equals(FUNCTION)
                 ? Optional.of(JSON.getNodeFactory()
                         .pojoNode(new PythonFunction(
