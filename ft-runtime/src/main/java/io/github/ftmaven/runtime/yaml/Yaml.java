@@ -30,14 +30,17 @@ public final class Yaml {
     /** Deeper than anyone nests; every walk over the nodes is safe up to here. */
     private static final int MOST_DEPTH = 200;
 
-    private static final LoadSettings SETTINGS = LoadSettings.builder()
-            .setSchema(new CoreSchema())
-            .setCodePointLimit(Integer.MAX_VALUE)
-            .setAllowNonScalarKeys(true) // their readers refuse them, with the place
-            .setMaxAliasesForCollections(Integer.MAX_VALUE) // their readers count what they stand for
-            .build();
-
     private Yaml() {}
+
+    private static LoadSettings settings(String text) {
+        return LoadSettings.builder()
+                .setSchema(new CoreSchema())
+                .setCodePointLimit(Integer.MAX_VALUE)
+                .setAllowNonScalarKeys(true) // their readers refuse them, with the place
+                .setMaxAliasesForCollections(Integer.MAX_VALUE) // their readers count what they stand for
+                .setBufferSize(text.length() + 1) // in pieces, a long token is copied once for each
+                .build();
+    }
 
     /**
      * Parses a file's one document.
@@ -52,7 +55,7 @@ public final class Yaml {
                     file + ": has " + bytes.length + " bytes, more than the " + MOST_BYTES + " that are read. Split it.");
         }
         String text = decode(bytes, file);
-        Composer composer = new Nested(text, file);
+        Composer composer = new Nested(settings(text), text, file);
         try {
             if (!composer.hasNext()) {
                 return null;
@@ -88,8 +91,8 @@ public final class Yaml {
         private final String file;
         private int depth;
 
-        Nested(String text, String file) {
-            super(SETTINGS, new ParserImpl(SETTINGS, new StreamReader(SETTINGS, text)));
+        Nested(LoadSettings settings, String text, String file) {
+            super(settings, new ParserImpl(settings, new StreamReader(settings, text)));
             this.file = file;
         }
 
