@@ -136,11 +136,18 @@ final class DocumentScores {
         } else {
             golds.add(Contexts.gold(gold, choices));
         }
+        if (golds.isEmpty()) {
+            throw noAnswer(document);
+        }
         if (golds.contains(-1)) {
             throw new InvalidInputException(document.source() + ": what is right is " + Values.text(gold)
                     + ", which is none of the choices " + Values.text(choices) + ".");
         }
         return golds;
+    }
+
+    private static InvalidInputException noAnswer(Document document) {
+        return new InvalidInputException(document.source() + ": has no right answer: doc_to_target gives an empty list.");
     }
 
     private int one(Document document, List<Integer> golds, MetricKind kind) {
@@ -239,6 +246,9 @@ final class DocumentScores {
 
     /** The texts that are right. */
     List<String> texts(Document document, Object target) {
+        if (target instanceof List<?> list && list.isEmpty()) {
+            throw noAnswer(document);
+        }
         if (task.prompting().choice() != null) {
             List<String> choices = contexts.choices(document);
             return golds(document, target, choices).stream().map(choices::get).toList();
