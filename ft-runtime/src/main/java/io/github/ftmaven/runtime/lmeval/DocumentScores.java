@@ -227,6 +227,24 @@ final class DocumentScores {
         return scores;
     }
 
+    /** Of an answer that could not be filtered: it is not right, whatever was expected. */
+    Map<MetricKind, double[]> missed(Document document) {
+        String gold = texts(document, contexts.target(document)).get(0);
+        Map<MetricKind, double[]> scores = new LinkedHashMap<>();
+        for (Metric metric : task.metrics()) {
+            SacreBleu bleu = new SacreBleu();
+            bleu.add(gold, "");
+            scores.put(
+                    metric.kind(),
+                    switch (metric.kind()) {
+                        case BLEU -> bleu.statistics();
+                        case CHRF -> Chrf.statistics(gold, "");
+                        default -> new double[] {0};
+                    });
+        }
+        return scores;
+    }
+
     /** The texts of the right choices. */
     String rightChoices(Document document) {
         List<String> choices = contexts.choices(document);

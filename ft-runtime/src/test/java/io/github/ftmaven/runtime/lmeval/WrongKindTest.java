@@ -178,17 +178,6 @@ class WrongKindTest {
         StringBuilder yaml = new StringBuilder();
         keys.forEach((name, own) -> yaml.append(name).append(": ").append(own).append('\n'));
         Files.writeString(directory.resolve("t.yaml"), yaml);
-        Files.writeString(directory.resolve("d.jsonl"), "{\"q\": \"x\", \"y\": 0}\n{\"q\": \"z\", \"y\": 1}\n");
-        Files.writeString(directory.resolve("u.yaml"), """
-                task: u
-                dataset_path: json
-                dataset_kwargs: {data_files: {test: d.jsonl}}
-                test_split: test
-                output_type: multiple_choice
-                doc_to_text: q
-                doc_to_choice: [a, b]
-                doc_to_target: y
-                """);
         try {
             TaskSet set =
                     TaskSet.read(List.of(new TaskSet.Source(directory.resolve("t.yaml"), "t.yaml", null, null)));
@@ -201,6 +190,17 @@ class WrongKindTest {
 
     @Test
     void namesPlaceAndTask() throws IOException {
+        Files.writeString(directory.resolve("d.jsonl"), "{\"q\": \"x\", \"y\": 0}\n{\"q\": \"z\", \"y\": 1}\n");
+        Files.writeString(directory.resolve("u.yaml"), """
+                task: u
+                dataset_path: json
+                dataset_kwargs: {data_files: {test: d.jsonl}}
+                test_split: test
+                output_type: multiple_choice
+                doc_to_text: q
+                doc_to_choice: [a, b]
+                doc_to_target: y
+                """);
         List<String> wrong = new ArrayList<>();
         int refused = 0;
         for (Map.Entry<String, Set<String>> key : ALLOWED.entrySet()) {
