@@ -17,7 +17,6 @@ import java.util.regex.Pattern;
 final class DocumentScores {
     private static final Pattern PUNCTUATION = Pattern.compile("\\p{Punct}");
     private static final Pattern DIGITS = Pattern.compile("[0-9]");
-    private static final Pattern TRAILING_NULS = Pattern.compile("\u0000+\\z");
 
     private final TaskConfig task;
     private final Contexts contexts;
@@ -285,6 +284,10 @@ final class DocumentScores {
         compared = metric.ignoreCase() ? compared.toLowerCase(Locale.ROOT) : compared;
         compared = metric.ignorePunctuation() ? PUNCTUATION.matcher(compared).replaceAll("") : compared;
         compared = metric.ignoreNumbers() ? DIGITS.matcher(compared).replaceAll("") : compared;
-        return TRAILING_NULS.matcher(compared).replaceFirst(""); // NumPy's texts end before them
+        int end = compared.length();
+        while (end > 0 && compared.charAt(end - 1) == 0) {
+            end--; // NumPy's texts end before them
+        }
+        return compared.substring(0, end);
     }
 }
