@@ -2,6 +2,7 @@ package io.github.ftmaven.runtime.adapter;
 
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.python.PythonRegex;
+import io.github.ftmaven.runtime.python.RegexCostException;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Adapter;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Scaling;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Targets;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -102,7 +104,7 @@ public record LoraSelection(
     /** Whether targets select a module. */
     static boolean matches(Targets targets, String name) {
         if (targets.regex() != null) {
-            return compile(targets.regex()).matches(name);
+            return matches(targets.regex(), targets.regex(), regex -> regex.matches(name));
         }
         return targets.modules().stream().anyMatch(target -> names(target, name));
     }
@@ -114,14 +116,14 @@ public record LoraSelection(
 
     /** Whether the key of a pattern means a module. */
     static boolean isAbout(String key, String name) {
-        return compile("(.*\\.)?(" + key + ")$").matchesStart(name);
+        return matches(key, "(.*\\.)?(" + key + ")$", regex -> regex.matchesStart(name));
     }
 
     /** Whether PEFT finds a decoder's layers by a pattern for what stands before their numbers. */
     static boolean meansLayers(String pattern) {
-        PythonRegex numbered = compile(".*\\." + pattern + "\\.(\\d+)\\.");
         return Stream.of("model.", "model.language_model.")
-                .anyMatch(path -> numbered.matchesStart(path + "layers.0."));
+                .anyMatch(path -> matches(
+                        pattern, ".*\\." + pattern + "\\.(\\d+)\\.", regex -> regex.matchesStart(path + "layers.0.")));
     }
 
     private static <T> Optional<T> first(Map<String, T> patterns, String name) {
@@ -131,11 +133,14 @@ public record LoraSelection(
                 .findFirst();
     }
 
-    private static PythonRegex compile(String regex) {
+    /** Whether a match is found; messages show the pattern as it was written. */
+    private static boolean matches(String shown, String source, Predicate<PythonRegex> matches) {
         try {
-            return PythonRegex.compile(regex);
+            return matches.test(PythonRegex.compile(source));
         } catch (IllegalArgumentException e) {
-            throw new InvalidInputException("'" + regex + "' is not a regular expression: " + e.getMessage() + ".", e);
+            throw new InvalidInputException("'" + shown + "' is not a regular expression: " + e.getMessage() + ".", e);
+        } catch (RegexCostException e) {
+            throw new InvalidInputException(String.valueOf(e.getMessage()), e);
         }
     }
 }

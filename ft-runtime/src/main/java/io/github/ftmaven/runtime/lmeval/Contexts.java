@@ -254,9 +254,7 @@ final class Contexts {
     /** The choice that a number or text names; -1 where it names none. */
     static int gold(Object gold, List<String> choices) {
         if (gold instanceof Long number) {
-            return number < choices.size() && number >= -choices.size()
-                    ? (int) (number < 0 ? choices.size() + number : number)
-                    : -1;
+            return number >= 0 && number < choices.size() ? (int) (long) number : -1;
         }
         return gold instanceof String text ? choices.indexOf(text) : -1;
     }

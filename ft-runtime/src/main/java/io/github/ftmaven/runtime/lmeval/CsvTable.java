@@ -44,7 +44,7 @@ record CsvTable(List<String> sources, List<Map<Object, Object>> rows) {
             "nan",
             "null");
     private static final Pattern WHOLE = Pattern.compile(" *[-+]?[0-9]{1,18} *");
-    private static final Pattern REAL = Pattern.compile(" *[-+]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][-+]?[0-9]+)? *");
+    private static final Pattern REAL = Pattern.compile(" *[-+]?([0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)([eE][-+]?[0-9]+)? *");
     private static final Pattern TRUTH = Pattern.compile("True|TRUE|true|False|FALSE|false");
 
     CsvTable {

@@ -265,7 +265,7 @@ final class Declaration {
         JsonNode group = get("group");
         return group.isTextual()
                 ? place + ": group " + group.textValue()
-                : task.isTextual() ? place + ": task " + task.textValue() : place;
+                : task.isTextual() ? place + ": task " + task.textValue() : place + (has("group") || task.isArray() ? ": group " : ": task ") + "without a name";
     }
 
     /** Adds unknown keys to the mistakes. */

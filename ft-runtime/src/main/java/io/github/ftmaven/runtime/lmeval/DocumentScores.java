@@ -17,7 +17,6 @@ import java.util.regex.Pattern;
 final class DocumentScores {
     private static final Pattern PUNCTUATION = Pattern.compile("\\p{Punct}");
     private static final Pattern DIGITS = Pattern.compile("[0-9]");
-    private static final Pattern TRAILING_NULS = Pattern.compile("\u0000+\\z");
 
     private final TaskConfig task;
     private final Contexts contexts;
@@ -136,11 +135,18 @@ final class DocumentScores {
         } else {
             golds.add(Contexts.gold(gold, choices));
         }
+        if (golds.isEmpty()) {
+            throw noAnswer(document);
+        }
         if (golds.contains(-1)) {
             throw new InvalidInputException(document.source() + ": what is right is " + Values.text(gold)
                     + ", which is none of the choices " + Values.text(choices) + ".");
         }
         return golds;
+    }
+
+    private static InvalidInputException noAnswer(Document document) {
+        return new InvalidInputException(document.source() + ": has no right answer: doc_to_target gives an empty list.");
     }
 
     private int one(Document document, List<Integer> golds, MetricKind kind) {
@@ -220,6 +226,24 @@ final class DocumentScores {
         return scores;
     }
 
+    /** Of an answer that could not be filtered: it is not right, whatever was expected. */
+    Map<MetricKind, double[]> missed(Document document) {
+        String gold = texts(document, contexts.target(document)).get(0);
+        Map<MetricKind, double[]> scores = new LinkedHashMap<>();
+        for (Metric metric : task.metrics()) {
+            SacreBleu bleu = new SacreBleu();
+            bleu.add(gold, "");
+            scores.put(
+                    metric.kind(),
+                    switch (metric.kind()) {
+                        case BLEU -> bleu.statistics();
+                        case CHRF -> Chrf.statistics(gold, "");
+                        default -> new double[] {0};
+                    });
+        }
+        return scores;
+    }
+
     /** The texts of the right choices. */
     String rightChoices(Document document) {
         List<String> choices = contexts.choices(document);
@@ -239,6 +263,9 @@ final class DocumentScores {
 
     /** The texts that are right. */
     List<String> texts(Document document, Object target) {
+        if (target instanceof List<?> list && list.isEmpty()) {
+            throw noAnswer(document);
+        }
         if (task.prompting().choice() != null) {
             List<String> choices = contexts.choices(document);
             return golds(document, target, choices).stream().map(choices::get).toList();
@@ -257,6 +284,10 @@ final class DocumentScores {
         compared = metric.ignoreCase() ? compared.toLowerCase(Locale.ROOT) : compared;
         compared = metric.ignorePunctuation() ? PUNCTUATION.matcher(compared).replaceAll("") : compared;
         compared = metric.ignoreNumbers() ? DIGITS.matcher(compared).replaceAll("") : compared;
-        return TRAILING_NULS.matcher(compared).replaceFirst(""); // NumPy's texts end before them
+        int end = compared.length();
+        while (end > 0 && compared.charAt(end - 1) == 0) {
+            end--; // NumPy's texts end before them
+        }
+        return compared.substring(0, end);
     }
 }

@@ -58,8 +58,9 @@ final class FilterReader {
         if (type != OutputType.GENERATE_UNTIL) {
             declaration.mistake(at, "filter_list: only the answers of a generate_until task are filtered.");
         }
-        if (!list.isArray() || list.isEmpty()) {
+        if (!list.isArray() || list.isEmpty() || !list.valueStream().allMatch(JsonNode::isObject)) {
             declaration.mistake(at, "filter_list must be a list of mappings with name and filter.");
+            return List.of(FilterPipeline.DEFAULT);
         }
         FilterReader reader = new FilterReader(declaration);
         List<FilterPipeline> pipelines = new ArrayList<>();
@@ -92,13 +93,20 @@ final class FilterReader {
         String name = declaration.text(entry.path("name"), at, "filter_list: name", "");
         if (name.isBlank()) {
             declaration.mistake(at, "filter_list: name is missing.");
+        } else if (name.codePoints().anyMatch(c -> c == '/' || c == ',' || Character.isISOControl(c))) {
+            declaration.mistake(
+                    at, "filter_list: a name has no slash, no comma and no control characters; it is part of a metric's.");
         }
         JsonNode steps = entry.path("filter");
+        if (!steps.isArray() || steps.isEmpty() || !steps.valueStream().allMatch(JsonNode::isObject)) {
+            declaration.mistake(at, "filter_list: filter must be a list of mappings, as {function: take_first}.");
+            return new FilterPipeline(name, List.of());
+        }
         List<Filter> filters = new ArrayList<>();
         String last = "";
         for (int i = 0; i < steps.size(); i++) {
             String place = declaration.place(steps, i);
-            last = steps.get(i).path("function").asText("");
+            last = declaration.text(steps.get(i).path("function"), place, "function", "");
             if (last.equals(LAST) && i < steps.size() - 1) {
                 declaration.mistake(place, "filter_list: take_first comes last: behind it there is one answer only.");
             }
@@ -119,7 +127,9 @@ final class FilterReader {
         if (keys == null) {
             declaration.mistake(
                     at,
-                    "filter_list: the function '" + function + "' is not supported."
+                    function.isEmpty()
+                            ? "filter_list: function is missing."
+                            : "filter_list: the function '" + function + "' is not supported."
                             + Suggestion.didYouMean(function, KEYS.keySet()));
             return null;
         }
@@ -163,6 +173,9 @@ final class FilterReader {
 
     private Filter map(JsonNode step, String at) {
         Map<String, String> mapping = new LinkedHashMap<>();
+        if (!step.path("mapping_dict").isObject()) {
+            declaration.mistake(at, "map: mapping_dict must be a mapping of answers to texts.");
+        }
         step.path("mapping_dict")
                 .properties()
                 .forEach(entry -> mapping.put(

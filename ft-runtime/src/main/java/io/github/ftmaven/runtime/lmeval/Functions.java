@@ -38,9 +38,9 @@ final class Functions {
             BuiltIn builtIn = function == null ? null : BuiltIns.of(function).orElse(null);
             if (builtIn != null && fits(key, builtIn)) {
                 known.put(key, builtIn);
-            } else if (key.equals("fewshot_config")) {
+            } else if (key.equals("fewshot_config") && function == null) {
                 examples(value);
-            } else if (key.equals("metric_list")) {
+            } else if (key.equals("metric_list") && function == null) {
                 value.forEach(this::metric);
             } else {
                 declaration.refuseFunctions(key, value, advice(key));

@@ -94,8 +94,14 @@ final class GroupReader {
             declaration.mistake(declaration.place("task"), "groups are nested more than " + DEEPEST + " deep.");
             return null;
         }
+        if (name.isBlank()) {
+            declaration.mistake(declaration.place("task"), "group is missing: the name of this group of tasks.");
+            return null;
+        }
         TaskReader.checkName(declaration, "group", name);
-        if (!name.isBlank() && !names.add(name)) {
+        declaration.mapping("metadata");
+        declaration.refuseFunctions("metadata", declaration.get("metadata"), "Say a value.");
+        if (!names.add(name)) {
             declaration.mistake(declaration.place("group"), "the name '" + name + "' stands twice.");
             return null;
         }
@@ -139,8 +145,8 @@ final class GroupReader {
             }
             return;
         }
-        if (!(entry instanceof ObjectNode own)) {
-            group.mistake(place, "task: a group lists names of tasks, or mappings.");
+        if (!(entry instanceof ObjectNode own) || (!own.hasNonNull("task") && !own.hasNonNull("group"))) {
+            group.mistake(place, "task: a group lists names of tasks, or mappings with task or group.");
             return;
         }
         Declaration inline = group.within(own);
@@ -247,12 +253,14 @@ final class GroupReader {
             if (metric.isBlank()) {
                 declaration.mistake(at, "aggregate_metric_list: metric is missing.");
             }
+            List<String> filters = entry.hasNonNull("filter_list")
+                    ? declaration.texts(entry.path("filter_list"), at, "filter_list")
+                    : null;
+            if (filters != null && filters.contains("")) {
+                declaration.mistake(at, "aggregate_metric_list: filter_list names no filter.");
+            }
             aggregates.add(new Aggregate(
-                    metric,
-                    declaration.flag(entry.path("weight_by_size"), at, "weight_by_size", true),
-                    entry.hasNonNull("filter_list")
-                            ? declaration.texts(entry.path("filter_list"), at, "filter_list")
-                            : null));
+                    metric, declaration.flag(entry.path("weight_by_size"), at, "weight_by_size", true), filters));
         }
         return aggregates.isEmpty() ? null : aggregates;
     }

@@ -45,6 +45,9 @@ final class HarnessSamples {
                 "metrics",
                 sample.scores().keySet().stream().map(MetricKind::printed).toList());
         hashes(sample).forEach(line::put);
+        if (sample.error() != null) {
+            line.put("error", sample.error());
+        }
         sample.scores().forEach((kind, parts) -> line.put(kind.printed(), score(kind, parts, sample)));
         return line;
     }

@@ -38,8 +38,8 @@ record RegexFilter(PythonRegex pattern, int group, String fallback) implements F
         }
         int place = group < 0 ? found.size() + group : group;
         if (place < 0 || place >= found.size()) {
-            throw new InvalidInputException("group_select is " + group + ", but an answer has only " + found.size()
-                    + " matches of the pattern: " + answer);
+            throw new AnswerException("group_select is " + group + ", but an answer has only " + found.size()
+                    + " matches of the pattern " + wanted.pattern());
         }
         List<String> groups = found.get(place);
         if (groups.size() == 1) {

@@ -3,6 +3,7 @@ package io.github.ftmaven.runtime.lmeval;
 import io.github.ftmaven.runtime.template.Values;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What became of one document by one filter.
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param responses for each request what it answered, once for each repeat
  * @param filtered what the filter made of them
  * @param scores for each metric the parts that its aggregation takes
+ * @param error why the answer could not be filtered, and counts as empty; null where it could
  */
 record Sample(
         int id,
@@ -27,7 +29,8 @@ record Sample(
         List<List<Object>> requests,
         List<List<Object>> responses,
         List<Object> filtered,
-        Map<MetricKind, double[]> scores) {
+        Map<MetricKind, double[]> scores,
+        @Nullable String error) {
     /** One of which only likelihoods are known. */
     Sample {
         requests = List.copyOf(requests);

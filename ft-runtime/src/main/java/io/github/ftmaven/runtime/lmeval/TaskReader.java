@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.error.Suggestion;
 import io.github.ftmaven.runtime.lmeval.TaskConfig.FewShot;
@@ -32,6 +33,11 @@ final class TaskReader {
     private static final int MOST_NEW_TOKENS = 256; // lm-eval's
     private static final int MOST_REPEATS = 1_000;
     private static final int LONGEST_NAME = 150;
+    private static final String TEXT = "text: a template or a column's name";
+    private static final Map<String, String> KINDS = Map.of(
+            "doc_to_text", "text or a whole number: a template, a column's name, or a choice's number",
+            "doc_to_target", "text, a whole number, or a list of them: a template, a column's name, or what is right",
+            "doc_to_choice", "text, or a list or mapping of texts: a template, a column's name, or the choices");
     private static final String FORBIDDEN = "\\<>\"|?*";
 
     /** Keys, and why they are refused; the others are read. */
@@ -98,7 +104,7 @@ final class TaskReader {
             "ignore_punctuation",
             "ignore_numbers");
 
-    /** What lm-eval passes to a metric that does not look at it. */
+    /** What lm-eval passes to a metric that does not look at it: those of choices look at nothing. */
     private static final Set<String> INERT_OF_METRICS = Set.of("weight_by_size", "average");
 
     private static final Set<String> GENERATION_KEYS =
@@ -195,13 +201,7 @@ final class TaskReader {
                         text,
                         target,
                         choice,
-                        declaration.has("description")
-                                        && !declaration
-                                                .get("description")
-                                                .asText()
-                                                .isEmpty()
-                                ? field("description")
-                                : null,
+                        declaration.get("description").equals(TextNode.valueOf("")) ? null : field("description"),
                         field("gen_prefix"),
                         declaration.text("target_delimiter", " "),
                         delimiter),
@@ -226,7 +226,30 @@ final class TaskReader {
                     .map(known -> Field.of(declaration.named(at), key, known))
                     .orElse(null);
         }
+        if (!value.isMissingNode() && !value.isNull() && !fits(key.replace("fewshot_config.", ""), value)) {
+            declaration.mistake(at, key + " must be " + KINDS.getOrDefault(key.replace("fewshot_config.", ""), TEXT) + ".");
+            return null;
+        }
         return declaration.field(value, at, key);
+    }
+
+    private static boolean fits(String key, JsonNode value) {
+        boolean single = value.isTextual() || value.isIntegralNumber() || value.isBoolean();
+        return switch (key) {
+            case "doc_to_text" -> single;
+            case "doc_to_target" ->
+                single
+                        || (value.isArray()
+                                && !value.isEmpty()
+                                && value.valueStream()
+                                        .allMatch(each -> each.isTextual() || each.isIntegralNumber()));
+            case "doc_to_choice" ->
+                value.isTextual()
+                        || (value.isContainerNode()
+                                && !value.isEmpty()
+                                && value.valueStream().allMatch(JsonNode::isTextual));
+            default -> value.isTextual();
+        };
     }
 
     /** A name is part of a metric's, and of a file's. */
@@ -475,6 +498,9 @@ final class TaskReader {
         List<String> until = arguments.hasNonNull("until")
                 ? declaration.texts(arguments.path("until"), at, "generation_kwargs.until")
                 : List.of(delimiter);
+        if (until.contains("") && arguments.hasNonNull("until")) {
+            declaration.mistake(at, "generation_kwargs.until: an empty text ends nothing. Remove it.");
+        }
         int most = mostTokens(arguments, at);
         if (declaration.whole(arguments.path("num_beams"), at, "generation_kwargs.num_beams", 1, 1) != 1) {
             declaration.mistake(
@@ -494,7 +520,7 @@ final class TaskReader {
             ArrayNode ends = json.putArray("until");
             until.forEach(ends::add);
         }
-        return new Generation(until, most, json);
+        return new Generation(until.stream().filter(end -> !end.isEmpty()).toList(), most, json);
     }
 
     private int mostTokens(ObjectNode arguments, String at) {
@@ -549,7 +575,8 @@ final class TaskReader {
             return null; // said by the functions
         }
         String word = declaration.text(entry.path("metric"), at, "metric_list: metric", "");
-        if (declaration.flag(entry.path("hf_evaluate"), at, "hf_evaluate", false)) {
+        boolean looks = type == OutputType.GENERATE_UNTIL;
+        if (declaration.flag(entry.path("hf_evaluate"), at, "hf_evaluate", false) && looks) {
             declaration.mistake(at, "metric_list: hf_evaluate loads " + word + " from a hub, which is not supported.");
             return null;
         }
@@ -570,7 +597,6 @@ final class TaskReader {
                             + Suggestion.didYouMean(word, known));
             return null;
         }
-        boolean looks = type == OutputType.GENERATE_UNTIL;
         Set<String> keys = new HashSet<>(METRIC_KEYS);
         keys.addAll(looks ? Set.of() : INERT_OF_METRICS);
         declaration.checkKeys(entry, "metric_list", keys);

@@ -3,6 +3,7 @@ package io.github.ftmaven.runtime.lmeval;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.lmeval.LanguageModel.Continuation;
 import io.github.ftmaven.runtime.lmeval.LanguageModel.Likelihood;
+import io.github.ftmaven.runtime.python.RegexCostException;
 import io.github.ftmaven.runtime.template.Values;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -148,7 +149,16 @@ final class TaskRun {
             for (int i = 0; i < documents.size(); i++) {
                 Document document = documents.get(i);
                 List<String> repeated = Collections.nCopies(task.repeats(), answers.get(i));
-                String filtered = filter.apply(repeated, document);
+                String filtered = "";
+                String error = null;
+                Map<MetricKind, double[]> parts;
+                try {
+                    filtered = filter.apply(repeated, document);
+                    parts = scores.generated(document, filtered);
+                } catch (AnswerException | RegexCostException e) {
+                    error = document.source() + ": " + e.getMessage();
+                    parts = scores.missed(document);
+                }
                 own.add(new Sample(
                         i,
                         document,
@@ -160,7 +170,8 @@ final class TaskRun {
                                 prompts.get(i), Values.of(task.generation().json()))),
                         List.of(List.copyOf(repeated)),
                         List.of(filtered),
-                        scores.generated(document, filtered)));
+                        parts,
+                        error));
             }
             samples.put(filter.name(), own);
         }
@@ -188,7 +199,8 @@ final class TaskRun {
                 requests,
                 repeated,
                 answers,
-                scores);
+                scores,
+                null);
     }
 
     private static List<List<Object>> pairs(List<Continuation> requests) {

@@ -229,6 +229,16 @@ public final class TaskSet {
             return metrics;
         }
 
+        /** Why answers of a task could not be filtered, which count as wrong: a line each. */
+        public List<String> errors(String task) {
+            return result(task).samples().values().stream()
+                    .flatMap(List::stream)
+                    .map(Sample::error)
+                    .filter(Objects::nonNull)
+                    .map(Objects::requireNonNull)
+                    .toList();
+        }
+
         /** A task's documents, in order. */
         public List<Item> items(String task) {
             Map<String, List<Sample>> samples = result(task).samples();

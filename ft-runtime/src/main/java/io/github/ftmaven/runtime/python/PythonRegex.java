@@ -1,6 +1,5 @@
 package io.github.ftmaven.runtime.python;
 
-import io.github.ftmaven.runtime.error.InvalidInputException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -8,7 +7,7 @@ import java.util.function.Function;
 /**
  * A pattern of Python's {@code re} for text, matched as CPython 3.11 matches it: the same alternatives in the same order,
  * the same characters, the same empty matches. Texts come from models and strangers, so neither their length nor their
- * content can overflow the stack; a pattern that has too many ways to match one ends in an {@link InvalidInputException}.
+ * content can overflow the stack; a pattern that has too many ways to match one ends in an {@link RegexCostException}.
  */
 public final class PythonRegex {
     private final String source;

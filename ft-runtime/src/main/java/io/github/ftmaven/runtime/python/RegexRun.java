@@ -1,6 +1,5 @@
 package io.github.ftmaven.runtime.python;
 
-import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.python.RegexNode.Place;
 import io.github.ftmaven.runtime.python.RegexProgram.Instruction;
 import java.util.Arrays;
@@ -116,8 +115,8 @@ final class RegexRun {
         }
     }
 
-    private InvalidInputException tooMuch() {
-        return new InvalidInputException("the pattern " + pattern + " takes too long on a text of " + text.length
+    private RegexCostException tooMuch() {
+        return new RegexCostException("the pattern " + pattern + " takes too long on a text of " + text.length
                 + " characters. Write it so that there are fewer ways to match one text, without repetitions in"
                 + " repetitions and references to groups.");
     }

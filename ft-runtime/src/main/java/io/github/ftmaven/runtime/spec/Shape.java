@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.github.ftmaven.runtime.python.PythonRegex;
 import io.github.ftmaven.runtime.yaml.CoreSchema;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
@@ -62,7 +62,7 @@ sealed interface Shape {
         }
     }
 
-    /** A regular expression: text with a character that is special in one, so that a misspelt word is none. */
+    /** A regular expression of Python's kind, as PEFT takes it: text with a character that is special in one, so that a misspelt word is none. */
     record Regex() implements Scalar {
         private static final Pattern SPECIAL = Pattern.compile("[.*+?()\\[\\]{}|^$\\\\]");
 
@@ -78,8 +78,8 @@ sealed interface Shape {
                 return null;
             }
             try {
-                return TextNode.valueOf(Pattern.compile(scalar.getValue()).pattern());
-            } catch (PatternSyntaxException e) {
+                return TextNode.valueOf(PythonRegex.compile(scalar.getValue()).pattern());
+            } catch (IllegalArgumentException e) {
                 return null;
             }
         }

@@ -60,7 +60,15 @@ final class TaskEvaluation {
                 job.spec().evaluation().batchSize(),
                 (done, total) -> events.progress(
                         new Event.Progress("Task " + task[0] + " with " + provider, done, total, null, null, null)));
-        results.put(provider, tasks.ask(model, name -> task[0] = name));
+        TaskSet.Results asked = tasks.ask(model, name -> task[0] = name);
+        results.put(provider, asked);
+        for (String name : tasks.tasks()) {
+            List<String> errors = asked.errors(name);
+            if (!errors.isEmpty()) {
+                events.warn("Task " + name + ": " + errors.size() + " answers of " + provider
+                        + " could not be filtered and count as wrong; the first: " + errors.get(0));
+            }
+        }
     }
 
     /** A set for each task. */
@@ -111,7 +119,7 @@ final class TaskEvaluation {
             JsonFile.write(own.resolve("results.json"), result.getValue().json(result.getKey()));
             for (String task : tasks.tasks()) {
                 String lines = String.join("\n", result.getValue().samples(task)) + "\n";
-                AtomicFile.write(own.resolve("samples_" + task + ".jsonl"), lines.getBytes(StandardCharsets.UTF_8));
+                AtomicFile.write(own.resolve("samples_" + task.replace(':', '_') + ".jsonl"), lines.getBytes(StandardCharsets.UTF_8));
             }
         }
     }

@@ -175,7 +175,7 @@ class LoraLayoutTest {
                 "adapter: 'q_proj$' matches no linear layer");
         assertDeclaredRefused(
                 adapter(Scaling.STANDARD, all, List.of(), List.of(new ModulePattern("(", 2, null))),
-                "is not a regular expression: Unclosed group");
+                "is not a regular expression: a group has no end");
         Adapter far = new Adapter(Method.LORA, 4, 8, Scaling.STANDARD, 0, all, List.of(), List.of(2), List.of(), null);
         assertDeclaredRefused(far, "adapter: there is no layer 2: the decoder has those from 0 to 1.");
     }

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.python.PythonRegex;
+import io.github.ftmaven.runtime.python.RegexCostException;
 import io.github.ftmaven.runtime.template.None;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -112,7 +112,7 @@ class PythonTest {
         String text = "a".repeat(3_000);
         assertTimeoutPreemptively(
                 Duration.ofSeconds(20), () -> assertThatThrownBy(() -> regex.findAll(text))
-                        .isInstanceOf(InvalidInputException.class)
+                        .isInstanceOf(RegexCostException.class)
                         .hasMessage("the pattern (a*)*(a*)*\\1b takes too long on a text of 3000 characters. Write it so"
                                 + " that there are fewer ways to match one text, without repetitions in repetitions and"
                                 + " references to groups."));

@@ -88,8 +88,6 @@ class TaskReaderTest {
                 "metric_list: [{metric: accc}] | t.yaml:9:15: task t: metric_list: 'accc' is not supported; of a multiple_choice"
                         + " task there are acc, acc_norm, acc_bytes, acc_mutual_info, exact_match, f1, mcc, brier_score. Did"
                         + " you mean 'acc'?",
-                "metric_list: [{metric: acc, hf_evaluate: true}] | t.yaml:9:15: task t: metric_list: hf_evaluate loads acc from a"
-                        + " hub, which is not supported.",
                 "metric_list: [{metric: acc, aggregation: median}] | t.yaml:9:29: task t: metric_list: the aggregation of acc is"
                         + " mean; 'median' is not supported for it.",
                 "metric_list: [{metric: acc, higher_is_better: false}] | t.yaml:9:29: task t: metric_list: higher_is_better of acc"
@@ -125,6 +123,8 @@ class TaskReaderTest {
                         + " m, s, u and x.",
                 "filter_list: [{name: n, filter: [{function: map, mapping_dict: {a: b}}, {function: take_first}]}] |"
                         + " t.yaml:8:34: task t: map: default_value must be text: what becomes of any other answer.",
+                "metric_list: [{metric: exact_match, hf_evaluate: true}] | t.yaml:8:15: task t: metric_list: hf_evaluate loads"
+                        + " exact_match from a hub, which is not supported.",
                 "metric_list: [{metric: ter}] | t.yaml:8:15: task t: metric_list: 'ter' is not supported; of a generate_until task"
                         + " there are exact_match, bleu,"
                         + " chrf.",
@@ -185,6 +185,111 @@ class TaskReaderTest {
                 TASK.replace("dataset_path: json", "dataset_path: csv"),
                 "t.yaml:3:1: task t: d.jsonl:2: has 3 fields, but the header has 2. A field that holds a comma is written in"
                         + " quotes.");
+    }
+
+    private void assertRefusedRows(String yaml, String rows, String message) throws IOException {
+        Files.writeString(directory.resolve("d.jsonl"), rows);
+        assertRefused(yaml, message);
+    }
+
+    @Test
+    void refusesRowsThatDiffer() throws IOException {
+        String own = TASK.replace("[\"a\", \"b\"]", "c");
+        assertRefusedRows(
+                own,
+                "{'q': 'x', 'y': 1, 'c': ['a', 'b']}\n{'q': 'z', 'y': 1, 'c': ['a']}\n".replace('\'', '"'),
+                "d.jsonl:2: task t: what is right is 1, which is none of the choices ['a'].");
+        assertRefusedRows(
+                own,
+                "{'q': 'x', 'y': -1, 'c': ['a', 'b']}\n".replace('\'', '"'),
+                "d.jsonl:1: task t: what is right is -1, which is none of the choices ['a', 'b'].");
+        assertRefusedRows(
+                own,
+                "{'q': 'x', 'y': 0, 'c': ['a', 'b']}\n{'q': 'z', 'y': 0, 'c': []}\n".replace('\'', '"'),
+                "t.yaml:7:1: task t: doc_to_choice gives [], where a list of texts is wanted (d.jsonl:2).");
+        assertRefusedRows(
+                own,
+                "{'q': 'x', 'y': 0, 'c': ['a', 'b']}\n{'q': 'z', 'c': ['a']}\n".replace('\'', '"'),
+                "d.jsonl:2: task t: what is right is None, which is none of the choices ['a'].");
+        assertRefusedRows(
+                own,
+                "{'q': 'x', 'y': [0], 'c': ['a', 'b']}\n{'q': 'z', 'y': [], 'c': ['a']}\n".replace('\'', '"'),
+                "d.jsonl:2: task t: has no right answer: doc_to_target gives an empty list.");
+        assertRefusedRows(
+                GENERATE,
+                "{'q': 'x', 'y': []}\n".replace('\'', '"'),
+                "d.jsonl:1: task t: has no right answer: doc_to_target gives an empty list.");
+        assertRefusedRows(
+                GENERATE,
+                "{'q': 'x', 'y': ['a']}\n{'q': 3, 'y': ['a']}\n".replace('\'', '"'),
+                "t.yaml:3:1: task t: d.jsonl:2: q: is of the kind whole, and others of the same column are not (text,"
+                        + " whole). A column holds values of one kind.");
+        assertRefusedRows(
+                GENERATE.replace("{{q}}", "q"),
+                "{'q': 3, 'y': 'a'}\n".replace('\'', '"'),
+                "d.jsonl:1: task t: doc_to_text gives 3, where text is wanted. Write a template, as {{column}}.");
+        assertRefusedRows(
+                TASK + "process_docs: !function lm_eval.tasks.hellaswag.utils.process_docs\n",
+                "{'q': 'x', 'y': 1}\n".replace('\'', '"'),
+                "t.yaml:3:1: task t: d.jsonl:1: process_docs: there is no column ctx_a.");
+    }
+
+    @Test
+    void readsDeepAndWideRows() throws IOException {
+        String deep = "[".repeat(900) + "1" + "]".repeat(900);
+        Files.writeString(
+                directory.resolve("d.jsonl"), "{\"q\": \"" + "x".repeat(3_000_000) + "\", \"y\": 0, \"z\": " + deep + "}\n");
+        assertThatCode(() -> read(TASK, null, null)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void findsDataBesideTheTemplateTheTaskOrTheProject() throws IOException {
+        String template = TASK.replace("task: t\n", "");
+        for (String place : List.of("shared", "tasks", ".")) {
+            Path project = Files.createDirectories(directory.resolve("project-" + place.replace(".", "root")));
+            Path tasks = Files.createDirectories(project.resolve("tasks"));
+            Files.writeString(Files.createDirectories(project.resolve("shared")).resolve("base.yaml"), template);
+            Files.writeString(tasks.resolve("t.yaml"), "include: ../shared/base.yaml\ntask: t\n");
+            Path data = project.resolve(place).resolve("d.jsonl").normalize();
+            Files.writeString(data, "{\"q\": \"x\", \"y\": 0}\n");
+            TaskSet set = TaskSet.read(
+                    List.of(new TaskSet.Source(tasks.resolve("t.yaml"), "tasks/t.yaml", null, null)));
+            assertThat(set.files("t")).contains(data.toAbsolutePath().normalize());
+        }
+    }
+
+    @Test
+    void readsGroupsWithQuotedNamesAndTags() throws IOException {
+        Files.writeString(directory.resolve("_base"), TASK.replace("task: t\n", ""));
+        Files.writeString(directory.resolve("a.yaml"), "\"include\": \"_base\"\n\"task\": \"a\"\n\"tag\": [\"x\", y]\n");
+        Files.createDirectories(directory.resolve("within"));
+        Files.writeString(directory.resolve("within/b.yaml"), "include: ../_base\ntask: 'b' # b\ntag: x\n");
+        Files.writeString(directory.resolve("within/broken.yaml"), "task: [\n");
+        assertThat(read("group: g\ntask: [x]\n", null, null).tasks()).containsExactly("a", "b");
+        assertThat(read("group: g\ntask:\n  - b\n  - {task: a, num_fewshot: 1}\n", null, null).tasks())
+                .containsExactly("b", "a");
+        assertRefused("group: g\ntask: [x, a]\n", "a.yaml:2:1: task a: the name 'a' stands twice.");
+        Files.writeString(directory.resolve("h.yaml"), "group: h\ntask: [a, g]\n");
+        assertRefused("group: g\ntask: [b, h]\n", "h.yaml:2:11: group h: task: the group 'g' contains itself.");
+    }
+
+    @Test
+    void knowsTheFunctionsOfAFileByItsDigest() throws IOException {
+        String winogrande = TASK.replace("\"{{q}}\"", "!function preprocess_winogrande.doc_to_text")
+                .replace("[\"a\", \"b\"]", "!function preprocess_winogrande.doc_to_choice");
+        Files.writeString(directory.resolve("preprocess_winogrande.py"), "def doc_to_text(doc):\n    return 0\n");
+        assertThatThrownBy(() -> read(winogrande, null, null))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageStartingWith("t.yaml:6:14: task t: doc_to_text: !function preprocess_winogrande.doc_to_text is"
+                        + " Python, which is not run here. Say it as a Jinja template. Built in are")
+                .hasMessageContaining("\nt.yaml:7:16: task t: doc_to_choice: ");
+        Files.delete(directory.resolve("preprocess_winogrande.py"));
+        assertThatThrownBy(() -> read(winogrande, null, null)).hasMessageContaining("is Python");
+        assertThatThrownBy(() -> read(
+                        TASK + "process_docs: !function lm_eval.tasks.winogrande.preprocess_winogrande.doc_to_text\n",
+                        null,
+                        null))
+                .hasMessageContaining("process_docs: !function lm_eval.tasks.winogrande");
     }
 
     @Test
