@@ -1,8 +1,10 @@
 package io.github.ftmaven.plugin.source;
 
 import io.github.ftmaven.plugin.stamp.DigestCache;
+import io.github.ftmaven.runtime.adapter.ZipContent;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.worker.Directories;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryNotEmptyException;
@@ -13,6 +15,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -52,17 +55,21 @@ final class ModelArchive {
         try (ZipFile zip = new ZipFile(archive.toFile())) {
             List<? extends ZipEntry> entries = zip.stream().toList();
             String root = root(entries, display);
-            for (ZipEntry entry : entries) {
-                String name = entry.getName().startsWith(root) ? entry.getName().substring(root.length()) : "";
-                // Flat, so that nothing but its name says where a file is unpacked.
-                if (!name.isEmpty() && !name.contains("/") && !name.contains("\\") && !name.startsWith(".")) {
-                    try (InputStream in = zip.getInputStream(entry)) {
-                        Files.copy(in, next.resolve(name));
-                    }
+            // Flat, so that nothing but its name says where a file is unpacked.
+            Pattern flat = Pattern.compile(Pattern.quote(root) + "[^./\\\\\\p{Cntrl}][^/\\\\\\p{Cntrl}]*");
+            List<? extends ZipEntry> files = entries.stream()
+                    .filter(entry -> flat.matcher(entry.getName()).matches())
+                    .toList();
+            ZipContent.check(zip, files, display);
+            for (ZipEntry entry : files) {
+                try (InputStream in = ZipContent.open(zip, entry, display)) {
+                    Files.copy(in, next.resolve(entry.getName().substring(root.length())));
                 }
             }
         } catch (ZipException e) {
             throw new InvalidInputException(display + ": not a jar or zip: " + e.getMessage() + ".", e);
+        } catch (EOFException e) {
+            throw new InvalidInputException(display + ": a file in it ends too early. Take the archive again.", e);
         }
         try {
             Files.move(next, directory, StandardCopyOption.ATOMIC_MOVE);

@@ -1,6 +1,7 @@
 package io.github.ftmaven.runtime.adapter;
 
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /** A packaged adapter, unpacked. */
@@ -21,7 +23,7 @@ public final class AdapterArtifact {
 
     /** A file of an adapter: directly in its directory, so that nothing but its name says where it is unpacked; or of its evaluation. */
     private static final Pattern FILE =
-            Pattern.compile(ROOT + "([^/]+)/([^/]+)/(evaluation/)?(?!\\.{1,2}$)([^/\\\\]+)");
+            Pattern.compile(ROOT + "([^/\\p{Cntrl}]+)/([^/\\p{Cntrl}]+)/(evaluation/)?(?!\\.{1,2}$)([^/\\\\\\p{Cntrl}]+)");
 
     private AdapterArtifact() {}
 
@@ -38,6 +40,8 @@ public final class AdapterArtifact {
             for (String name : adapter.files()) {
                 try (InputStream in = adapter.content(name)) {
                     Files.copy(in, directory.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+                } catch (ZipException | EOFException e) {
+                    throw new InvalidInputException(display + ": " + name + " cannot be read: it is damaged.", e);
                 }
             }
         }
@@ -71,8 +75,10 @@ public final class AdapterArtifact {
     /** Unpacks the files of one adapter, flat. */
     static void unpack(ZipFile zip, List<Matcher> files, Path directory) throws IOException {
         Files.createDirectories(directory);
+        ZipContent.check(
+                zip, files.stream().map(file -> zip.getEntry(file.group())).toList(), zip.getName());
         for (Matcher file : files) {
-            try (InputStream in = zip.getInputStream(zip.getEntry(file.group()))) {
+            try (InputStream in = ZipContent.open(zip, zip.getEntry(file.group()), zip.getName())) {
                 Files.copy(in, directory.resolve(file.group(4)), StandardCopyOption.REPLACE_EXISTING);
             }
         }

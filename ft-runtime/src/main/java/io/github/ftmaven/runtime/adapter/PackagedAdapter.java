@@ -2,6 +2,7 @@ package io.github.ftmaven.runtime.adapter;
 
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,9 +14,11 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -52,7 +55,7 @@ public final class PackagedAdapter implements AutoCloseable {
 
     /** A file of an adapter: directly in its directory, so that nothing but its name says where it is unpacked. */
     private static final Pattern FILE =
-            Pattern.compile(ROOT + "([^/]+)/([^/]+)/((?:" + EVALUATION + ")?(?!\\.{1,2}$)[^/\\\\]+)");
+            Pattern.compile(ROOT + "([^/\\p{Cntrl}]+)/([^/\\p{Cntrl}]+)/((?:" + EVALUATION + ")?(?!\\.{1,2}$)[^/\\\\\\p{Cntrl}]+)");
 
     private final ZipFile zip;
     private final String display;
@@ -78,19 +81,22 @@ public final class PackagedAdapter implements AutoCloseable {
             zip = new ZipFile(jar.toFile());
         } catch (NoSuchFileException | FileNotFoundException e) {
             throw new InvalidInputException(display + ": no such file.", e);
+        } catch (EOFException e) {
+            throw new InvalidInputException(display + ": not a jar: it ends too early.", e);
         } catch (ZipException e) {
             throw new InvalidInputException(display + ": not a jar: " + e.getMessage() + ".", e);
         }
         try {
             return open(zip, display);
-        } catch (RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             zip.close();
             throw e;
         }
     }
 
-    private static PackagedAdapter open(ZipFile zip, String display) {
+    private static PackagedAdapter open(ZipFile zip, String display) throws IOException {
         SortedMap<String, ZipEntry> entries = new TreeMap<>();
+        List<ZipEntry> found = new ArrayList<>();
         TreeSet<String> adapters = new TreeSet<>();
         for (ZipEntry entry : zip.stream().toList()) {
             if (entry.getName().startsWith(ROOT) && !entry.isDirectory()) {
@@ -100,9 +106,11 @@ public final class PackagedAdapter implements AutoCloseable {
                             + " is not a file of an adapter: " + ROOT + "<groupId>/<artifactId>/<file>.");
                 }
                 entries.put(file.group(3), entry);
+                found.add(entry);
                 adapters.add(file.group(1) + ":" + file.group(2));
             }
         }
+        ZipContent.check(zip, found, display);
         if (adapters.size() != 1) {
             throw new InvalidInputException(display + ": must hold one adapter under " + ROOT + ", but holds "
                     + (adapters.isEmpty() ? "none." : String.join(" and ", adapters) + "."));
@@ -139,11 +147,16 @@ public final class PackagedAdapter implements AutoCloseable {
         if (entry == null) {
             return Optional.empty();
         }
-        try (InputStream in = zip.getInputStream(entry)) {
+        try (InputStream in = ZipContent.open(zip, entry, display)) {
             return Optional.of(in.readAllBytes());
-        } catch (ZipException e) {
-            throw new InvalidInputException(display + ": " + name + " cannot be read: " + e.getMessage() + ".", e);
+        } catch (ZipException | EOFException e) {
+            throw unreadable(name, e);
         }
+    }
+
+    private InvalidInputException unreadable(String name, IOException e) {
+        String why = e instanceof EOFException ? "it ends too early" : String.valueOf(e.getMessage());
+        return new InvalidInputException(display + ": " + name + " cannot be read: " + why + ".", e);
     }
 
     /** A file of the adapter, without what sealing adds to it. */
@@ -153,7 +166,7 @@ public final class PackagedAdapter implements AutoCloseable {
             throw new NoSuchFileException(display + "!/" + root + name);
         }
         if (!name.equals(CARD)) {
-            return zip.getInputStream(entry);
+            return ZipContent.open(zip, entry, display);
         }
         byte[] card = read(name).orElseThrow();
         // One byte a character, so that an index is an offset.
@@ -185,8 +198,8 @@ public final class PackagedAdapter implements AutoCloseable {
             MessageDigest digest = sha256();
             try (InputStream in = new DigestInputStream(content(name), digest)) {
                 in.transferTo(OutputStream.nullOutputStream());
-            } catch (ZipException e) {
-                throw new InvalidInputException(display + ": " + name + " cannot be read: " + e.getMessage() + ".", e);
+            } catch (ZipException | EOFException e) {
+                throw unreadable(name, e);
             }
             lines.append(HexFormat.of().formatHex(digest.digest()))
                     .append("  ")
