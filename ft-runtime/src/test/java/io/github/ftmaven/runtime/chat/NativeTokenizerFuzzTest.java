@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.fuzz.Damage;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * therefore another one.
  */
 class NativeTokenizerFuzzTest {
-    private static final int INPUTS = Integer.getInteger("fuzz.inputs", 10_000);
+    private static final int INPUTS = Integer.getInteger("fuzz.inputs", 12_000);
     private static final long SEED = Long.getLong("fuzz.seed", 1);
     private static final int MOST_FAULTS = 20;
 
@@ -39,6 +41,15 @@ class NativeTokenizerFuzzTest {
         List<byte[]> tokenizers = TokenizerParts.tokenizers();
         assertThat(faults(tokenizers)).isEmpty();
         assertThat(Files.readAllLines(directory.resolve("journal"))).hasSize(tokenizers.size()).allMatch(line -> line.endsWith(" read"));
+    }
+
+    @Test
+    void neverEndsTheProcessForWhatWasFound() throws IOException, InterruptedException {
+        List<byte[]> inputs = new ArrayList<>();
+        for (Path file : LibraryLimitsTest.found()) {
+            inputs.add(Files.readAllBytes(file));
+        }
+        assertThat(faults(inputs)).isEmpty();
     }
 
     @Test
@@ -97,8 +108,8 @@ class NativeTokenizerFuzzTest {
     public static void main(String[] arguments) throws IOException {
         Path directory = Path.of(arguments[0]);
         Path model = Files.createDirectories(directory.resolve("model"));
-        try (var journal = Files.newBufferedWriter(
-                directory.resolve("journal"), java.nio.file.StandardOpenOption.APPEND)) {
+        try (BufferedWriter journal = Files.newBufferedWriter(
+                directory.resolve("journal"), StandardOpenOption.APPEND)) {
             for (int i = Integer.parseInt(arguments[1]); Files.exists(directory.resolve(i + ".json")); i++) {
                 Files.write(model.resolve("tokenizer.json"), Files.readAllBytes(directory.resolve(i + ".json")));
                 journal.write(i + " " + outcome(model) + "\n");
