@@ -8,14 +8,19 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -23,6 +28,10 @@ import java.util.zip.ZipFile;
 /** A model in a jar or zip: the files of the one directory in it that holds a {@code config.json}. */
 final class ModelArchive {
     private static final String CONFIG = "config.json";
+    private static final String UNPACKING = ".unpacking";
+
+    /** Longer than any file takes to be written. */
+    private static final Duration ABANDONED = Duration.ofHours(1);
 
     private ModelArchive() {}
 
@@ -42,13 +51,34 @@ final class ModelArchive {
             return directory;
         }
         Files.createDirectories(cache);
-        Path next = Files.createTempDirectory(cache, ".unpacking");
+        deleteAbandoned(cache);
+        Path next = Files.createTempDirectory(cache, UNPACKING);
         try {
             unpack(archive, display, next, directory);
         } finally {
             Directories.delete(next);
         }
         return directory;
+    }
+
+    /** What killed builds were unpacking: nothing in it has been written for a while. */
+    private static void deleteAbandoned(Path cache) throws IOException {
+        try (DirectoryStream<Path> directories = Files.newDirectoryStream(cache, UNPACKING + "*")) {
+            for (Path directory : directories) {
+                Instant written = Files.getLastModifiedTime(directory).toInstant();
+                try (Stream<Path> files = Files.list(directory)) {
+                    for (Path file : files.toList()) {
+                        Instant last = Files.getLastModifiedTime(file).toInstant();
+                        written = last.isAfter(written) ? last : written;
+                    }
+                } catch (NoSuchFileException e) {
+                    continue; // another build was done with it
+                }
+                if (written.plus(ABANDONED).isBefore(Instant.now())) {
+                    Directories.delete(directory);
+                }
+            }
+        }
     }
 
     private static void unpack(Path archive, String display, Path next, Path directory) throws IOException {
