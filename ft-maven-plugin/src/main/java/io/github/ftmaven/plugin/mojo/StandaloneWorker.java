@@ -49,7 +49,7 @@ final class StandaloneWorker {
                 System.getenv(),
                 versions.libtorch(),
                 goal.cacheDirectory().toPath().resolve("djl"));
-        Path logs = Files.createTempDirectory("ft-" + task);
+        Path logs = Files.createTempDirectory("ft-" + task); // readable by its owner alone
         WorkRequest request = WorkRequest.of(
                 task,
                 new WorkRequest.Setting(
@@ -74,14 +74,28 @@ final class StandaloneWorker {
                 Path.of("").toAbsolutePath(),
                 logs,
                 Duration.ZERO);
-        Map<String, Object> result =
-                new ForkedWorker(launch, Terminal.console(goal.log(), goal.session())).run(request);
+        boolean done = false;
+        try {
+            Map<String, Object> result =
+                    new ForkedWorker(launch, Terminal.console(goal.log(), goal.session())).run(request);
+            done = true;
+            return result;
+        } finally {
+            clean(logs, done);
+        }
+    }
+
+    /** Deletes what a run left, the prompt above all; of one that failed only the logs stay, which its message names. */
+    private static void clean(Path logs, boolean done) throws IOException {
         try (Stream<Path> files = Files.list(logs)) {
             for (Path file : files.toList()) {
-                Files.delete(file);
+                if (done || !file.toString().endsWith(".log")) {
+                    Files.delete(file);
+                }
             }
         }
-        Files.delete(logs);
-        return result;
+        if (done) {
+            Files.delete(logs);
+        }
     }
 }

@@ -4,22 +4,30 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ftmaven.plugin.stamp.DigestCache;
 import io.github.ftmaven.plugin.stamp.Sha256;
 import io.github.ftmaven.plugin.stamp.Stage;
+import io.github.ftmaven.runtime.adapter.ZipContent;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.scores.JsonFile;
 import io.github.ftmaven.runtime.worker.Directories;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -27,6 +35,10 @@ import java.util.zip.ZipFile;
 /** A model in a jar or zip: the files of the one directory in it that holds a {@code config.json}. */
 final class ModelArchive {
     private static final String CONFIG = "config.json";
+    private static final String UNPACKING = ".unpacking";
+
+    /** Longer than any file takes to be written. */
+    private static final Duration ABANDONED = Duration.ofHours(1);
 
     private ModelArchive() {}
 
@@ -55,7 +67,8 @@ final class ModelArchive {
             Directories.delete(directory);
         }
         Files.createDirectories(cache);
-        Path next = Files.createTempDirectory(cache, ".unpacking");
+        deleteAbandoned(cache);
+        Path next = Files.createTempDirectory(cache, UNPACKING);
         try {
             unpack(archive, display, next);
             ObjectNode files = JsonFile.object();
@@ -93,21 +106,45 @@ final class ModelArchive {
         return listed.stream().findFirst().map(name -> name + " has disappeared");
     }
 
+    /** What killed builds were unpacking: nothing in it has been written for a while. */
+    private static void deleteAbandoned(Path cache) throws IOException {
+        try (DirectoryStream<Path> directories = Files.newDirectoryStream(cache, UNPACKING + "*")) {
+            for (Path directory : directories) {
+                Instant written = Files.getLastModifiedTime(directory).toInstant();
+                try (Stream<Path> files = Files.list(directory)) {
+                    for (Path file : files.toList()) {
+                        Instant last = Files.getLastModifiedTime(file).toInstant();
+                        written = last.isAfter(written) ? last : written;
+                    }
+                } catch (NoSuchFileException e) {
+                    continue; // another build was done with it
+                }
+                if (written.plus(ABANDONED).isBefore(Instant.now())) {
+                    Directories.delete(directory);
+                }
+            }
+        }
+    }
+
     private static void unpack(Path archive, String display, Path next) throws IOException {
         try (ZipFile zip = new ZipFile(archive.toFile())) {
             List<? extends ZipEntry> entries = zip.stream().toList();
             String root = root(entries, display);
-            for (ZipEntry entry : entries) {
-                String name = entry.getName().startsWith(root) ? entry.getName().substring(root.length()) : "";
-                // Flat, so that nothing but its name says where a file is unpacked.
-                if (!name.isEmpty() && !name.contains("/") && !name.contains("\\") && !name.startsWith(".")) {
-                    try (InputStream in = zip.getInputStream(entry)) {
-                        Files.copy(in, next.resolve(name));
-                    }
+            // Flat, so that nothing but its name says where a file is unpacked.
+            Pattern flat = Pattern.compile(Pattern.quote(root) + "[^./\\\\\\p{Cntrl}][^/\\\\\\p{Cntrl}]*");
+            List<? extends ZipEntry> files = entries.stream()
+                    .filter(entry -> flat.matcher(entry.getName()).matches())
+                    .toList();
+            ZipContent.check(zip, files, display);
+            for (ZipEntry entry : files) {
+                try (InputStream in = ZipContent.open(zip, entry, display)) {
+                    Files.copy(in, next.resolve(entry.getName().substring(root.length())));
                 }
             }
         } catch (ZipException e) {
             throw new InvalidInputException(display + ": not a jar or zip: " + e.getMessage() + ".", e);
+        } catch (EOFException e) {
+            throw new InvalidInputException(display + ": a file in it ends too early. Take the archive again.", e);
         }
     }
 

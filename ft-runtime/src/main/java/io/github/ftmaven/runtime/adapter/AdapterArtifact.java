@@ -1,10 +1,13 @@
 package io.github.ftmaven.runtime.adapter;
 
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /** A packaged adapter, unpacked. */
@@ -26,7 +29,7 @@ public final class AdapterArtifact {
             if (adapter.isSealed()) {
                 Seal.verify(adapter, display, ADVICE);
             }
-            unpack(adapter, directory);
+            unpack(adapter, display, directory);
         }
     }
 
@@ -40,15 +43,17 @@ public final class AdapterArtifact {
             if (adapter.isSealed()) {
                 Seal.verifyAmongOthers(adapter, coordinates, ADVICE);
             }
-            unpack(adapter, directory);
+            unpack(adapter, coordinates, directory);
         }
     }
 
-    private static void unpack(PackagedAdapter adapter, Path directory) throws IOException {
+    private static void unpack(PackagedAdapter adapter, String display, Path directory) throws IOException {
         Files.createDirectories(directory);
         for (String name : adapter.files()) {
             try (InputStream in = adapter.content(name)) {
                 Files.copy(in, directory.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+            } catch (ZipException | EOFException e) {
+                throw new InvalidInputException(display + ": " + name + " cannot be read: it is damaged.", e);
             }
         }
     }

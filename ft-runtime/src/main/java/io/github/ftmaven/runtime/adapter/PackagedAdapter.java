@@ -57,7 +57,7 @@ public final class PackagedAdapter implements AutoCloseable {
 
     /** A file of an adapter: directly in its directory, so that nothing but its name says where it is unpacked. */
     private static final Pattern FILE =
-            Pattern.compile(ROOT + "([^/]+)/([^/]+)/((?:" + EVALUATION + ")?(?!\\.{1,2}$)[^/\\\\]+)");
+            Pattern.compile(ROOT + "([^/\\p{Cntrl}]+)/([^/\\p{Cntrl}]+)/((?:" + EVALUATION + ")?(?!\\.{1,2}$)[^/\\\\\\p{Cntrl}]+)");
 
     /** What a jar may hold beside an adapter that is sealed: what the jar tool and its signers write. */
     private static final Pattern OF_THE_JAR =
@@ -87,19 +87,24 @@ public final class PackagedAdapter implements AutoCloseable {
             zip = new ZipFile(jar.toFile());
         } catch (NoSuchFileException | FileNotFoundException e) {
             throw new InvalidInputException(display + ": no such file.", e);
+        } catch (EOFException e) {
+            throw new InvalidInputException(display + ": not a jar: it ends too early.", e);
         } catch (ZipException e) {
             throw new InvalidInputException(display + ": not a jar: " + e.getMessage() + ".", e);
         }
         try {
             return open(zip, display);
-        } catch (RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             zip.close();
             throw e;
         }
     }
 
-    private static PackagedAdapter open(ZipFile zip, String display) {
+    private static PackagedAdapter open(ZipFile zip, String display) throws IOException {
         SortedMap<String, SortedMap<String, ZipEntry>> adapters = adapters(zip, display);
+        for (SortedMap<String, ZipEntry> entries : adapters.values()) {
+            ZipContent.check(zip, entries.values(), display);
+        }
         if (adapters.size() != 1) {
             throw new InvalidInputException(display + ": must hold one adapter under " + ROOT + ", but holds "
                     + (adapters.isEmpty() ? "none." : String.join(" and ", adapters.keySet()) + "."));
@@ -113,11 +118,12 @@ public final class PackagedAdapter implements AutoCloseable {
      * @param coordinates {@code groupId:artifactId}
      * @throws InvalidInputException if it is not there
      */
-    static PackagedAdapter in(ZipFile zip, String coordinates) {
+    static PackagedAdapter in(ZipFile zip, String coordinates) throws IOException {
         SortedMap<String, ZipEntry> entries = adapters(zip, coordinates).get(coordinates);
         if (entries == null) {
             throw new InvalidInputException(coordinates + ": is not in " + zip.getName() + ".");
         }
+        ZipContent.check(zip, entries.values(), coordinates);
         return new PackagedAdapter(zip, coordinates, coordinates, entries);
     }
 
@@ -216,11 +222,16 @@ public final class PackagedAdapter implements AutoCloseable {
         if (entry == null) {
             return Optional.empty();
         }
-        try (InputStream in = zip.getInputStream(entry)) {
+        try (InputStream in = ZipContent.open(zip, entry, display)) {
             return Optional.of(in.readAllBytes());
-        } catch (ZipException e) {
-            throw new InvalidInputException(display + ": " + name + " cannot be read: " + e.getMessage() + ".", e);
+        } catch (ZipException | EOFException e) {
+            throw unreadable(name, e);
         }
+    }
+
+    private InvalidInputException unreadable(String name, IOException e) {
+        String why = e instanceof EOFException ? "it ends too early" : String.valueOf(e.getMessage());
+        return new InvalidInputException(display + ": " + name + " cannot be read: " + why + ".", e);
     }
 
     /** A file of the adapter, without what sealing adds to it. */
@@ -230,7 +241,7 @@ public final class PackagedAdapter implements AutoCloseable {
             throw new NoSuchFileException(display + "!/" + root() + name);
         }
         if (!name.equals(CARD)) {
-            return zip.getInputStream(entry);
+            return ZipContent.open(zip, entry, display);
         }
         byte[] card = read(name).orElseThrow();
         // One byte a character, so that an index is an offset.
@@ -262,8 +273,8 @@ public final class PackagedAdapter implements AutoCloseable {
             MessageDigest digest = sha256();
             try (InputStream in = new DigestInputStream(content(name), digest)) {
                 in.transferTo(OutputStream.nullOutputStream());
-            } catch (ZipException e) {
-                throw new InvalidInputException(display + ": " + name + " cannot be read: " + e.getMessage() + ".", e);
+            } catch (ZipException | EOFException e) {
+                throw unreadable(name, e);
             }
             lines.append(HexFormat.of().formatHex(digest.digest()))
                     .append("  ")

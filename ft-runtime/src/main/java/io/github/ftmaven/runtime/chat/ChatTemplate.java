@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.error.Json;
 import io.github.ftmaven.runtime.error.JsonProblem;
 import io.github.ftmaven.runtime.template.None;
 import io.github.ftmaven.runtime.template.Rendering;
@@ -24,7 +25,7 @@ import java.util.regex.Pattern;
 
 /** A model's own chat template, rendered with the variables that transformers' {@code apply_chat_template} gives it. */
 public final class ChatTemplate {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = Json.lenient();
     static final String TOOL_USE = "tool_use";
 
     private final String name;

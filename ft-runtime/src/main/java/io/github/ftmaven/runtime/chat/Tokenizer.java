@@ -5,6 +5,7 @@ import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.error.Json;
 import io.github.ftmaven.runtime.error.Suggestion;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -27,7 +28,7 @@ public final class Tokenizer implements AutoCloseable {
     /** Both options must be said: without them the library cuts at 512 tokens and pads, silently. */
     private static final Map<String, String> OPTIONS = Map.of("truncation", "false", "padding", "false");
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = Json.lenient();
     private static final int SHOWN_CHARACTERS = 80;
 
     /**

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.error.Json;
 import io.github.ftmaven.runtime.error.JsonProblem;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -29,7 +30,7 @@ import java.util.TreeMap;
  * The merges of a large vocabulary are not worth holding twice.
  */
 final class TokenizerJson {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = Json.lenient();
 
     /** Beyond it no model has rows; ids are counted on from the highest. */
     private static final int HIGHEST_ID = 1_000_000_000;

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.error.Json;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,7 +26,7 @@ import java.util.stream.StreamSupport;
  * overrules it, and added_tokens.json and the added tokens of tokenizer.json are known too.
  */
 final class TokenizerSettings {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = Json.lenient();
     private static final String CONFIG = "tokenizer_config.json";
     private static final String DECODER = "added_tokens_decoder";
     private static final String ADDITIONAL = "additional_special_tokens";

@@ -37,7 +37,8 @@ record CsvRows(
         List<Example> examples = new ArrayList<>();
         try (CSVParser parser = CSVParser.parse(text, FORMAT)) {
             Iterator<CSVRecord> records = parser.iterator();
-            List<String> header = records.hasNext() ? records.next().toList() : List.of();
+            CSVRecord first = next(records, file, 1);
+            List<String> header = first == null ? List.of() : first.toList();
             PairKeys keys = keys(header);
             int prompt = column(file, header, keys.prompt());
             int input = keys.input() == null ? -1 : column(file, header, keys.input());

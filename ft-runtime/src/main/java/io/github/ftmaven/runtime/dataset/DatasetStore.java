@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.error.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +22,7 @@ import java.util.Map;
  * was only half written, or changed by hand, is noticed when it is read.
  */
 public final class DatasetStore {
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonMapper JSON = Json.lenient();
     private static final DefaultPrettyPrinter PRINTER =
             new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n"));
 
@@ -48,7 +49,7 @@ public final class DatasetStore {
         try {
             return ExampleLines.read(bytes);
         } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e);
+            throw new InvalidInputException(file + ": does not hold examples. Run ft:dataset again.", e);
         }
     }
 
@@ -60,7 +61,11 @@ public final class DatasetStore {
     public DatasetReport report() {
         Path file = directory.resolve("dataset.json");
         try {
-            return JSON.readValue(bytes(file), DatasetReport.class);
+            DatasetReport report = JSON.readValue(bytes(file), DatasetReport.class);
+            if (report != null) {
+                return report;
+            }
+            throw new InvalidInputException(file + ": is not a dataset report. Run ft:dataset again.");
         } catch (JsonProcessingException e) {
             throw new InvalidInputException(file + ": is not a dataset report. Run ft:dataset again.", e);
         } catch (IOException e) {

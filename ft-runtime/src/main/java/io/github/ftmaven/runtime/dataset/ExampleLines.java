@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.ftmaven.runtime.chat.ConversationJson;
 import io.github.ftmaven.runtime.chat.Message;
 import io.github.ftmaven.runtime.chat.Role;
+import io.github.ftmaven.runtime.error.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The normalised form of examples: one JSON object a line. */
 final class ExampleLines {
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonMapper JSON = Json.lenient();
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     private record Line(

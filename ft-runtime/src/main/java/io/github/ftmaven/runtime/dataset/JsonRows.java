@@ -1,12 +1,11 @@
 package io.github.ftmaven.runtime.dataset;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.ftmaven.runtime.chat.ConversationJson;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.error.Json;
 import io.github.ftmaven.runtime.error.JsonProblem;
 import io.github.ftmaven.runtime.error.Suggestion;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
@@ -32,10 +31,7 @@ record JsonRows(
         List<String> metadata,
         FineTuneSpec.Template layout,
         UnreadKeys unread) {
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
+    private static final JsonMapper JSON = Json.strict();
 
     private static final String METADATA = "metadata";
 

@@ -1,5 +1,7 @@
 package io.github.ftmaven.runtime.error;
 
+import java.util.regex.Pattern;
+
 /**
  * Something the user wrote or supplied is wrong: a spec, a data file, a model directory, an adapter.
  *
@@ -28,7 +30,13 @@ public final class InvalidInputException extends RuntimeException {
         super(bounded(message), cause);
     }
 
-    private static String bounded(String message) {
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\n\t]]");
+
+    /** What a file says may also move a terminal's cursor. */
+    private static String bounded(String original) {
+        String message = CONTROL.matcher(original)
+                .replaceAll(found ->
+                        String.format("\\\\u%04x", (int) found.group().charAt(0)));
         if (message.length() <= LONGEST_LINE) {
             return message;
         }

@@ -6,6 +6,9 @@ import java.util.Locale;
 
 /** The nearest right spelling of a word that is not known. */
 public final class Suggestion {
+    /** Nobody mistypes more. */
+    private static final int LONGEST_WORD = 200;
+
     private Suggestion() {}
 
     /**
@@ -13,8 +16,12 @@ public final class Suggestion {
      * insertions, deletions, replacements and swaps of neighbours, or nothing when none is near.
      */
     public static String didYouMean(String word, Collection<String> known) {
+        if (word.length() > LONGEST_WORD) {
+            return "";
+        }
         int furthest = Math.max(1, word.length() / 3);
         return known.stream()
+                .filter(candidate -> Math.abs(candidate.length() - word.length()) <= furthest)
                 .filter(candidate -> distance(word, candidate) <= furthest)
                 .min(Comparator.comparingInt((String candidate) -> distance(word, candidate))
                         .thenComparing(Comparator.naturalOrder()))

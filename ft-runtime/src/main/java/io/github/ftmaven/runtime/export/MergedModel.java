@@ -2,11 +2,12 @@ package io.github.ftmaven.runtime.export;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.ftmaven.runtime.error.Json;
 import io.github.ftmaven.runtime.model.DType;
 import io.github.ftmaven.runtime.model.Floats;
 import io.github.ftmaven.runtime.model.PythonJson;
-import io.github.ftmaven.runtime.model.SafetensorsWriter;
 import io.github.ftmaven.runtime.model.SafetensorsWriter.Tensor;
+import io.github.ftmaven.runtime.model.SafetensorsWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -53,7 +54,7 @@ public final class MergedModel {
 
     /** The base's configuration but for the type of the weights, under the names it has there. */
     private static String config(byte[] base) throws IOException {
-        ObjectNode config = (ObjectNode) new ObjectMapper().readTree(base);
+        ObjectNode config = (ObjectNode) Json.lenient().readTree(base);
         List<String> keys =
                 Stream.of("torch_dtype", "dtype").filter(config::has).toList();
         // The older name is understood by every version of transformers.

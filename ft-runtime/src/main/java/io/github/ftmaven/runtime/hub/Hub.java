@@ -2,8 +2,8 @@ package io.github.ftmaven.runtime.hub;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.error.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -206,7 +206,7 @@ public final class Hub {
         }
         JsonNode map;
         try {
-            map = new JsonMapper().readTree(Files.readAllBytes(index)).path("weight_map");
+            map = Json.lenient().readTree(Files.readAllBytes(index)).path("weight_map");
         } catch (JsonProcessingException e) {
             throw new InvalidInputException(display + ": not valid JSON.", e);
         }

@@ -1,13 +1,11 @@
 package io.github.ftmaven.runtime.model;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.error.Json;
 import io.github.ftmaven.runtime.error.JsonProblem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,10 +21,7 @@ import java.util.Set;
 
 /** A configuration file that is one JSON object; every complaint about it names the file, the key and the value. */
 public final class JsonObjectFile {
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-            .build();
+    private static final ObjectMapper JSON = Json.strict();
 
     private final String display;
     private final String parent; // in front of keys: empty, or the key of the object this is, with a dot

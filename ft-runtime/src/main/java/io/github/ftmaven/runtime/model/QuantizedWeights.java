@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.error.Json;
 import io.github.ftmaven.runtime.error.JsonProblem;
 import io.github.ftmaven.runtime.model.QuantizedTensor.Format;
 import java.io.IOException;
@@ -24,7 +25,7 @@ import java.util.Set;
  * a tensor, scales and such, is no tensor of its own here.
  */
 final class QuantizedWeights implements Weights {
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonMapper JSON = Json.lenient();
     private static final String STATE = ".quant_state.bitsandbytes__";
     private static final String NF4 = STATE + "nf4";
     private static final String ROW_SCALES = ".SCB";

@@ -1,12 +1,10 @@
 package io.github.ftmaven.runtime.model;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.error.Json;
 import io.github.ftmaven.runtime.error.JsonProblem;
 import java.io.EOFException;
 import java.io.IOException;
@@ -33,10 +31,7 @@ record SafetensorsHeader(Map<String, TensorInfo> tensors, Map<String, String> me
     /** What the format's own reader allows. */
     private static final long LONGEST_HEADER = 100_000_000;
 
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-            .build();
+    private static final ObjectMapper JSON = Json.strict();
 
     /**
      * Reads and checks the header.

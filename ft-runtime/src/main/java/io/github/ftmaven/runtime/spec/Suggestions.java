@@ -12,6 +12,9 @@ import java.util.function.Predicate;
 
 /** What a misspelt or misplaced word was probably meant to be. */
 final class Suggestions {
+    /** Nobody mistypes more. */
+    private static final int LONGEST_WORD = 200;
+
     /** Every key by its path, as {@code training.epochs} and {@code acceptance[].metric}. */
     private final List<String> paths = new ArrayList<>();
 
@@ -39,6 +42,9 @@ final class Suggestions {
      * @param section the path of the mapping it stands in
      */
     List<String> keys(String written, String section) {
+        if (written.length() > LONGEST_WORD) {
+            return List.of();
+        }
         List<String> here = paths.stream()
                 .filter(path -> parent(path).equals(section) && bare(leaf(path)).equals(bare(written)))
                 .toList();
@@ -66,7 +72,8 @@ final class Suggestions {
 
     /** The word most like the one written, if one is like it. */
     static Optional<String> word(String written, List<String> words) {
-        return words.stream()
+        return (written.length() > LONGEST_WORD ? List.<String>of() : words)
+                .stream()
                 .filter(word -> isLike(written, word))
                 .min(Comparator.comparingInt(word -> distance(written, word)));
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.ftmaven.runtime.decoder.OptimizerState;
 import io.github.ftmaven.runtime.decoder.TensorParts;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.error.Json;
 import io.github.ftmaven.runtime.model.DType;
 import io.github.ftmaven.runtime.model.SafetensorsFile;
 import io.github.ftmaven.runtime.model.SafetensorsWriter;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * best weights so far, and {@link Progress} in the metadata.
  */
 final class CheckpointFile {
-    private static final JsonMapper MAPPER = new JsonMapper();
+    private static final JsonMapper MAPPER = Json.lenient();
     private static final String KEY = "key";
     private static final String PROGRESS = "progress";
 

@@ -1,8 +1,8 @@
 package io.github.ftmaven.runtime.worker;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.ftmaven.runtime.adapter.PackagedAdapter;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.error.Json;
 import io.github.ftmaven.runtime.evaluation.Metrics;
 import io.github.ftmaven.runtime.model.Digests;
 import io.github.ftmaven.runtime.model.ModelDirectory;
@@ -78,7 +78,7 @@ final class ReleasedScores {
         Optional<byte[]> provenance = adapter.read(PROVENANCE);
         return provenance.isPresent()
                 && Files.exists(tokenizer)
-                && new JsonMapper()
+                && Json.lenient()
                         .readTree(provenance.get())
                         .path("base")
                         .path("files")

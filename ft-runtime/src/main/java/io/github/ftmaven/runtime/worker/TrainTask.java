@@ -11,12 +11,13 @@ import io.github.ftmaven.runtime.dataset.Split;
 import io.github.ftmaven.runtime.decoder.BaseTensors;
 import io.github.ftmaven.runtime.decoder.Decoder;
 import io.github.ftmaven.runtime.decoder.LoraTensors;
+import io.github.ftmaven.runtime.error.Json;
 import io.github.ftmaven.runtime.export.ServedFiles;
 import io.github.ftmaven.runtime.model.Architecture;
 import io.github.ftmaven.runtime.scores.JsonFile;
-import io.github.ftmaven.runtime.spec.FineTuneSpec;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.GradientCheckpointing;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Method;
+import io.github.ftmaven.runtime.spec.FineTuneSpec;
 import io.github.ftmaven.runtime.torch.Arena;
 import io.github.ftmaven.runtime.torch.Tensor;
 import io.github.ftmaven.runtime.torch.Torch;
@@ -33,7 +34,7 @@ import java.util.Map;
 
 /** {@code ft:train}: trains on {@code dataset/} and leaves {@code train/adapter/} and {@code train/training.json}. */
 final class TrainTask implements Task {
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonMapper JSON = Json.lenient();
 
     @Override
     public Map<String, Object> run(WorkRequest request, Events events) throws IOException {

@@ -2,6 +2,7 @@ package io.github.ftmaven.runtime.worker;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.ftmaven.runtime.error.Json;
 import io.github.ftmaven.runtime.training.StepReport;
 import io.github.ftmaven.runtime.training.TrainingListener;
 import java.io.IOException;
@@ -15,7 +16,7 @@ import java.util.List;
 
 /** Keeps a line of {@code train/log.jsonl} for each step and passes progress on. */
 final class TrainingLog implements TrainingListener, AutoCloseable {
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonMapper JSON = Json.lenient();
 
     private final Path file;
     private final Events events;

@@ -2,6 +2,7 @@ package io.github.ftmaven.runtime.worker;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.ftmaven.runtime.acceptance.ReleasedAdapter;
+import io.github.ftmaven.runtime.error.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,7 +106,7 @@ public record WorkRequest(
     /** The version of the request and of {@link Event}. */
     public static final int PROTOCOL = 1;
 
-    private static final JsonMapper MAPPER = new JsonMapper();
+    private static final JsonMapper MAPPER = Json.lenient();
 
     /**
      * Reads a request.

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * build; {@code -Pfuzz} makes new inputs, {@code -Dfuzz.inputs} of them for each reader, from {@code -Dfuzz.seed}.
  */
 public abstract class FuzzedReader {
-    private static final int INPUTS = Integer.getInteger("fuzz.inputs", 10_000);
+    private static final int INPUTS = Integer.getInteger("fuzz.inputs", 12_000);
     private static final long SEED = Long.getLong("fuzz.seed", 1);
     private static final int MOST_FAULTS = 20;
     /** A thread is begun anew after so many inputs; it is cheap, but not free. */

@@ -16,11 +16,16 @@ import org.jspecify.annotations.Nullable;
  * understands, within bounded time and memory.
  */
 final class Fuzzer {
-    /** Of the processor, so that a busy machine does not count. */
+    /** Of the processor, so that a busy machine does not count; and more for a megabyte, which is read in proportion. */
     private static final Duration LONGEST = Duration.ofSeconds(2);
 
+    private static final long NANOSECONDS_A_BYTE = 2_000;
+
     private static final Duration HANGS = Duration.ofSeconds(60);
-    private static final long MOST_BYTES = 1L << 30;
+    /** Of memory that was ever asked for, most of which is given back at once. */
+    private static final long MOST_BYTES = 256L << 20;
+
+    private static final long MEMORY_A_BYTE = 4_000;
     private static final int LONGEST_MESSAGE = 20_000;
 
     /** What a stack trace or a class's name leaves in a message. */
@@ -53,9 +58,9 @@ final class Fuzzer {
         }
         long used = THREADS.getCurrentThreadCpuTime() - cpu;
         long allocated = THREADS.getThreadAllocatedBytes(Thread.currentThread().getId()) - memory;
-        if (fault == null && used > LONGEST.toNanos()) {
+        if (fault == null && used > LONGEST.toNanos() + NANOSECONDS_A_BYTE * input.length) {
             fault = "took " + used / 1_000_000 + " ms of the processor (" + (System.nanoTime() - started) / 1_000_000 + " ms)";
-        } else if (fault == null && allocated > MOST_BYTES) {
+        } else if (fault == null && allocated > MOST_BYTES + MEMORY_A_BYTE * input.length) {
             fault = "took " + (allocated >> 20) + " MiB of memory";
         }
         return Optional.ofNullable(fault);

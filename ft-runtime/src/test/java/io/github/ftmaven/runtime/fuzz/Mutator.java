@@ -141,7 +141,7 @@ final class Mutator {
     private byte[] exploded(byte[] input) {
         int size = List.of(2_000, 60_000, 1_000_000).get(random.nextInt(3));
         String deep = pick(List.of("[", "{\"a\":", "- ", "? ", "{{ (", "((", "{%if 1%}", "<a>", "!", "&a ", "  ", "9", "\"", "\\"));
-        String text = deep.repeat(size);
+        String text = deep.repeat(size / deep.length());
         int at = random.nextInt(input.length + 1);
         return switch (random.nextInt(3)) {
             case 0 -> text.getBytes(StandardCharsets.UTF_8);
