@@ -19,6 +19,10 @@ final class Mistakes {
         this.lenient = lenient;
     }
 
+    boolean isLenient() {
+        return lenient;
+    }
+
     /** Something that cannot work. */
     void error(String place, String text) {
         errors.add(place + ": " + text);

@@ -23,6 +23,7 @@ import java.util.Set;
  * @param files it and the files it names
  * @param variables the process's variables whose values its text says, but for secrets
  * @param warnings what has no effect here
+ * @param lenient whether it is judged as promptfoo would where that passes over a mistake
  */
 public record Suite(
         String description,
@@ -38,7 +39,8 @@ public record Suite(
         Path directory,
         Set<Path> files,
         Map<String, String> variables,
-        Set<String> warnings) {
+        Set<String> warnings,
+        boolean lenient) {
     /** The same, with providers where none are declared. */
     public Suite orProviders(List<String> ids) {
         if (!providers.isEmpty()) {
@@ -61,7 +63,8 @@ public record Suite(
                 directory,
                 files,
                 variables,
-                warnings);
+                warnings,
+                lenient);
     }
 
     /** The process's variables with what {@code env} adds. */

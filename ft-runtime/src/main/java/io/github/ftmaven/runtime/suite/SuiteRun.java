@@ -116,7 +116,7 @@ public final class SuiteRun {
             Nunjucks templates = new Nunjucks(scripts, suite.filters());
             PromptRendering rendering = new PromptRendering(templates, scripts, files, env());
             return RowComparison.compare(
-                    rows, new Grader(scripts, templates, files, judges(rendering, scripts)), thread);
+                    rows, new Grader(scripts, templates, files, judges(rendering, scripts), suite.lenient()), thread);
         }
     }
 
@@ -137,7 +137,7 @@ public final class SuiteRun {
                 RowThread thread = new RowThread()) {
             Nunjucks templates = new Nunjucks(scripts, suite.filters());
             PromptRendering rendering = new PromptRendering(templates, scripts, files, env());
-            Grader grader = new Grader(scripts, templates, files, judges(rendering, scripts));
+            Grader grader = new Grader(scripts, templates, files, judges(rendering, scripts), suite.lenient());
             Map<ProviderSpec, Provider> providers = providers(rendering, scripts, wanted);
             List<Task> tasks = tasks(columns(suite), files, grader, thread).stream()
                     .filter(task -> wanted.test(task.column().provider()))

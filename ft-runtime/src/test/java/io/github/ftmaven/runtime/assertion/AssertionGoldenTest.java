@@ -24,7 +24,7 @@ class AssertionGoldenTest {
 
     private final JavaScript scripts = new JavaScript(Duration.ofSeconds(5));
     private final Grader grader = new Grader(
-            scripts, new Nunjucks(scripts, JSON.createObjectNode()), new NoFiles(), new NobodyGrades());
+            scripts, new Nunjucks(scripts, JSON.createObjectNode()), new NoFiles(), new NobodyGrades(), true);
 
     @AfterEach
     void stop() {

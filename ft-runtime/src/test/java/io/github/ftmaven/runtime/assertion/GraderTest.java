@@ -37,7 +37,7 @@ class GraderTest {
                     throw new CheckException(path);
                 }
             },
-            new NobodyGrades());
+            new NobodyGrades(), true);
 
     @AfterEach
     void stop() {
