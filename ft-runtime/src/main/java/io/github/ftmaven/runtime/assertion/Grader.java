@@ -85,7 +85,7 @@ public final class Grader {
     public Graded grade(List<Assertion> assertions, @Nullable Double threshold, Response response, Case test)
             throws CheckException {
         if (assertions.isEmpty()) {
-            return new Graded(true, 1, "No assertions", null, Map.of(), Map.of(), List.of(), null, Usage.NONE);
+            return new Graded(true, 1, "No assertions", null, Map.of(), Map.of(), List.of(), null, Usage.NONE, Map.of());
         }
         Total total = new Total(threshold);
         for (Assertion assertion : assertions) {
@@ -177,7 +177,8 @@ public final class Grader {
                 Map.of(),
                 List.of(),
                 renderedValue,
-                usage);
+                usage,
+                Map.of());
     }
 
     private JsonNode transformed(Assertion assertion, JsonNode output, Case test) throws CheckException {
