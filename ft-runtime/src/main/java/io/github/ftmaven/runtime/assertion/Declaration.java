@@ -190,7 +190,8 @@ public final class Declaration {
             return;
         }
         if (!value.isObject()) {
-            double number = value.isNumber() || (value.isTextual() && !isEmpty(value)) ? Js.toNumber(value) : Double.NaN;
+            double number =
+                    value.isNumber() || (value.isTextual() && !isEmpty(value)) ? Js.toNumber(value) : Double.NaN;
             if (!isCount(number)) {
                 problem("value", "word-count needs a whole number, or a mapping with min or max.");
             }
@@ -249,8 +250,7 @@ public final class Declaration {
         if (LIST_TYPES.contains(type) && declared.isArray()) {
             for (int i = 0; i < declared.size(); i++) {
                 if (isBlank(declared.get(i), rendered.path(i))) {
-                    return Optional.of(
-                            assertion.type() + ": " + declared.get(i).asText() + " is empty in this row");
+                    return Optional.of(assertion.type() + ": " + declared.get(i).asText() + " is empty in this row");
                 }
             }
         }

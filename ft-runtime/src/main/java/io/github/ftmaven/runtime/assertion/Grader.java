@@ -31,8 +31,7 @@ public final class Grader {
      *
      * @param lenient whether values that come out empty are looked for all the same, as promptfoo does
      */
-    public Grader(
-            JavaScript scripts, Nunjucks templates, Files files, GradingServices services, boolean lenient) {
+    public Grader(JavaScript scripts, Nunjucks templates, Files files, GradingServices services, boolean lenient) {
         this.scripts = scripts;
         this.templates = templates;
         this.files = files;
@@ -85,7 +84,8 @@ public final class Grader {
     public Graded grade(List<Assertion> assertions, @Nullable Double threshold, Response response, Case test)
             throws CheckException {
         if (assertions.isEmpty()) {
-            return new Graded(true, 1, "No assertions", null, Map.of(), Map.of(), List.of(), null, Usage.NONE, Map.of());
+            return new Graded(
+                    true, 1, "No assertions", null, Map.of(), Map.of(), List.of(), null, Usage.NONE, Map.of());
         }
         Total total = new Total(threshold);
         for (Assertion assertion : assertions) {

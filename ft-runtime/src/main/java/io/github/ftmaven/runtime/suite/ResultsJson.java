@@ -203,7 +203,9 @@ public final class ResultsJson {
                 .put("pass", graded.pass())
                 .put("score", graded.score())
                 .put("reason", graded.reason());
-        if (graded.assertion() == null || graded.isSet() || !graded.namedScores().isEmpty()) {
+        if (graded.assertion() == null
+                || graded.isSet()
+                || !graded.namedScores().isEmpty()) {
             json.set("namedScores", scores(graded.namedScores()));
         }
         if (!graded.namedScoreWeights().isEmpty()) {

@@ -234,8 +234,7 @@ public final class SuiteRun {
     }
 
     /** What a provider will be asked, as far as it is known before anyone answers. */
-    private List<String> prompts(
-            List<Task> tasks, ProviderSpec spec, PromptRendering rendering, RowThread thread) {
+    private List<String> prompts(List<Task> tasks, ProviderSpec spec, PromptRendering rendering, RowThread thread) {
         List<String> prompts = new ArrayList<>();
         for (Task task : tasks) {
             if (engines.containsKey(spec.type())

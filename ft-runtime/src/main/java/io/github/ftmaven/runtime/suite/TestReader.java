@@ -374,8 +374,7 @@ final class TestReader {
         if (json.path("assertScoringFunction").isTextual()) {
             return;
         }
-        Declaration.thresholdProblem(json.path("threshold"))
-                .ifPresent(text -> mistakes.suspicion(test.place(), text));
+        Declaration.thresholdProblem(json.path("threshold")).ifPresent(text -> mistakes.suspicion(test.place(), text));
         if (Declaration.countNothing(test.assertions())) {
             mistakes.suspicion(
                     place(test.assertions().get(0), test),

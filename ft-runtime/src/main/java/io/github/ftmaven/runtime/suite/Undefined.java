@@ -105,7 +105,8 @@ final class Undefined {
             vars.fieldNames().forEachRemaining(own::add);
             mistakes.suspicion(
                     place,
-                    what + " the variable " + name + ", which this test does not set." + Suggestion.didYouMean(name, own));
+                    what + " the variable " + name + ", which this test does not set."
+                            + Suggestion.didYouMean(name, own));
         }
     }
 
