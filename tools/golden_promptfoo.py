@@ -1,8 +1,8 @@
 """Runs the real promptfoo on the configurations of ft-runtime/src/test/resources/suites and writes beside each what its
 rows and metrics came to, NAME.expected.json.
 
-    npm install promptfoo@0.121.20
-    python tools/golden_promptfoo.py node_modules/.bin/promptfoo [NAME…]
+    npm install --omit=optional promptfoo@0.123.1 node@22.23.3 @libsql/linux-x64-gnu
+    PATH=$PWD/node_modules/.bin:$PATH python tools/golden_promptfoo.py node_modules/.bin/promptfoo [NAME…]
 
 With `--compare RESULTS.json EXPECTED.json` it compares two results files instead.
 """
@@ -29,7 +29,7 @@ def essence(results):
                 **{
                     key: prompt["metrics"][key]
                     for key in ("score", "testPassCount", "testFailCount", "testErrorCount", "assertPassCount",
-                                "assertFailCount", "namedScores")
+                                "assertFailCount", "namedScores", "namedScoresCount", "namedScoreWeights")
                 },
             }
             for prompt in results["results"]["prompts"]
@@ -52,6 +52,8 @@ def essence(results):
                         "pass": component["pass"],
                         "score": component["score"],
                         "reason": component["reason"].split("\n")[0],
+                        **({"set": component["metadata"]["assertionSet"], "members": len(component["componentResults"])}
+                           if "assertionSet" in (component.get("metadata") or {}) else {}),
                         **({"tokens": component["tokensUsed"]} if component.get("tokensUsed") else {}),
                     }
                     for component in ((row.get("gradingResult") or {}).get("componentResults") or [])

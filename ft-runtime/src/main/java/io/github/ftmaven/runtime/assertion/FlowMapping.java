@@ -138,11 +138,7 @@ final class FlowMapping {
     /** Whether the marks between documents stand here. */
     private boolean isBoundary() {
         char c = at();
-        return (c == '-' || c == '.')
-                && isLineStart()
-                && at(1) == c
-                && at(2) == c
-                && (at(3) == '\0' || isSpace(at(3)));
+        return (c == '-' || c == '.') && isLineStart() && at(1) == c && at(2) == c && (at(3) == '\0' || isSpace(at(3)));
     }
 
     /** Passes over white space and comments; returns whether a line ended. */
@@ -521,7 +517,10 @@ final class FlowMapping {
             case "!", "!!str" -> Node.of(TextNode.valueOf(text));
             case "!!null" -> tagged(NULLS.contains(text) ? NullNode.getInstance() : null);
             case "!!bool" ->
-                tagged(TRUES.contains(text) || FALSES.contains(text) ? BooleanNode.valueOf(TRUES.contains(text)) : null);
+                tagged(
+                        TRUES.contains(text) || FALSES.contains(text)
+                                ? BooleanNode.valueOf(TRUES.contains(text))
+                                : null);
             case "!!int", "!!float" -> tagged(number(text));
             case "!!map" -> tagged(text.isEmpty() ? JSON.createObjectNode() : null);
             case "!!seq" -> tagged(text.isEmpty() ? JSON.createArrayNode() : null);
@@ -555,9 +554,7 @@ final class FlowMapping {
         if (INFINITE.matcher(text).matches() || NOT_A_NUMBER.contains(text)) {
             return NullNode.getInstance(); // no number of JSON's
         }
-        int base = OCTAL.matcher(text).matches()
-                ? 8
-                : HEXADECIMAL.matcher(text).matches() ? 16 : 10;
+        int base = OCTAL.matcher(text).matches() ? 8 : HEXADECIMAL.matcher(text).matches() ? 16 : 10;
         double number = Double.POSITIVE_INFINITY;
         if (base != 10) {
             number = 0;

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param components of a test its assertions, sets followed by what they hold
  * @param renderedValue what was expected, where a template made it
  * @param usage what judges took
+ * @param contributions by metric, how many assertions are named to give to it, those of sets included
  */
 public record Graded(
         boolean pass,
@@ -24,7 +25,13 @@ public record Graded(
         Map<String, Double> namedScoreWeights,
         List<Graded> components,
         @Nullable String renderedValue,
-        Usage usage) {
+        Usage usage,
+        Map<String, Integer> contributions) {
+    /** Whether this is what a set of assertions came to. */
+    public boolean isSet() {
+        return assertion != null && assertion.type().equals(Assertion.SET);
+    }
+
     /** The same test after a comparison with the answers of others, which it must pass too. */
     public Graded and(Graded comparison) {
         List<Graded> all = new ArrayList<>(components);
@@ -38,6 +45,7 @@ public record Graded(
                 namedScoreWeights,
                 all,
                 renderedValue,
-                usage.plus(comparison.usage()));
+                usage.plus(comparison.usage()),
+                contributions);
     }
 }

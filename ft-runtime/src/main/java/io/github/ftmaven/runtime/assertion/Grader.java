@@ -11,6 +11,7 @@ import io.github.ftmaven.runtime.script.ScriptException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Grades an output by the assertions of its test. */
@@ -23,14 +24,20 @@ public final class Grader {
     private final Files files;
     private final GradingServices services;
     private final RubricPrompts prompts;
+    private final boolean lenient;
 
-    /** Prepares to grade. */
-    public Grader(JavaScript scripts, Nunjucks templates, Files files, GradingServices services) {
+    /**
+     * Prepares to grade.
+     *
+     * @param lenient whether values that come out empty are looked for all the same, as promptfoo does
+     */
+    public Grader(JavaScript scripts, Nunjucks templates, Files files, GradingServices services, boolean lenient) {
         this.scripts = scripts;
         this.templates = templates;
         this.files = files;
         this.services = services;
         this.prompts = new RubricPrompts(templates, files);
+        this.lenient = lenient;
     }
 
     /** The files that assertions name. */
@@ -77,7 +84,8 @@ public final class Grader {
     public Graded grade(List<Assertion> assertions, @Nullable Double threshold, Response response, Case test)
             throws CheckException {
         if (assertions.isEmpty()) {
-            return new Graded(true, 1, "No assertions", null, Map.of(), Map.of(), List.of(), null, Usage.NONE);
+            return new Graded(
+                    true, 1, "No assertions", null, Map.of(), Map.of(), List.of(), null, Usage.NONE, Map.of());
         }
         Total total = new Total(threshold);
         for (Assertion assertion : assertions) {
@@ -132,6 +140,10 @@ public final class Grader {
         boolean scripted = isScript(assertion.value());
         JsonNode value =
                 scripted ? scripted(assertion.value().asText(), output, context) : rendered(assertion.value(), test);
+        Optional<String> problem = lenient ? Optional.empty() : Declaration.renderedProblem(assertion, value);
+        if (problem.isPresent()) {
+            throw new CheckException(problem.get());
+        }
         boolean script = assertion.baseType().equals("javascript");
         if (scripted && !script && (value.isBoolean() || value.has("pass"))) {
             throw new CheckException("Script for \"" + assertion.type() + "\" assertion returned a verdict. Only"
@@ -165,7 +177,8 @@ public final class Grader {
                 Map.of(),
                 List.of(),
                 renderedValue,
-                usage);
+                usage,
+                Map.of());
     }
 
     private JsonNode transformed(Assertion assertion, JsonNode output, Case test) throws CheckException {

@@ -7,8 +7,7 @@ import java.util.regex.Pattern;
  * not by patterns, so that a text of nothing but {@code <a } takes no longer than any other of its length.
  */
 final class HtmlMarks {
-    private static final Pattern DOCTYPE =
-            Pattern.compile("<!DOCTYPE" + Js.SPACE + "++html", Pattern.CASE_INSENSITIVE);
+    private static final Pattern DOCTYPE = Pattern.compile("<!DOCTYPE" + Js.SPACE + "++html", Pattern.CASE_INSENSITIVE);
     private static final Pattern FREQUENT = Pattern.compile(
             "<(?:html|head|body|div|span|p|a|img|h[1-6]|ul|ol|li|table|tr|td|th|form|input|button|script|style|link"
                     + "|meta|br|hr)(?![a-zA-Z0-9_])",

@@ -168,8 +168,7 @@ final class JsonBlocks {
                 stackStart = unmatched.size();
             } else if (mark.opens()) {
                 unmatched.add(mark.index());
-            } else if (last >= stackStart
-                    && text.charAt(unmatched.get(last)) == (mark.bracket() == '}' ? '{' : '[')) {
+            } else if (last >= stackStart && text.charAt(unmatched.get(last)) == (mark.bracket() == '}' ? '{' : '[')) {
                 unmatched.remove(last);
             } else {
                 unmatched.add(mark.index());

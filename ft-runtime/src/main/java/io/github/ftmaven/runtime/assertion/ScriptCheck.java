@@ -51,9 +51,9 @@ final class ScriptCheck {
 
     private static Outcome outcome(Subject s, JsonNode result, String code) throws CheckException {
         // JSON has nothing else for NaN and Infinity, which would pass any threshold or spoil every mean.
-        CheckException.require(
-                !result.path("pass").isBoolean() || !result.path("score").isNull(),
-                "The script returns a score that is not a finite number: " + code);
+        if (result.path("pass").isBoolean() && result.path("score").isNull()) {
+            throw new CheckException("The script returns a score that is not a finite number: " + code);
+        }
         if (result.isBoolean()) {
             boolean pass = result.booleanValue() != s.inverse();
             return new Outcome(

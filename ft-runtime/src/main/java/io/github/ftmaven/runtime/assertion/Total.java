@@ -12,6 +12,7 @@ final class Total {
     private final List<Graded> components = new ArrayList<>();
     private final Map<String, Double> namedSums = new LinkedHashMap<>();
     private final Map<String, Double> namedWeights = new LinkedHashMap<>();
+    private final Map<String, Integer> contributions = new LinkedHashMap<>();
     private double sum;
     private double weights;
     private @Nullable String failure;
@@ -29,7 +30,11 @@ final class Total {
         components.addAll(graded.components());
         if (metric != null && !metric.isEmpty()) {
             name(metric, graded.score(), weight);
+            if (!graded.isSet()) {
+                contributions.merge(metric, 1, Integer::sum);
+            }
         }
+        graded.contributions().forEach((name, count) -> contributions.merge(name, count, Integer::sum));
         graded.namedScores().forEach((name, score) -> {
             if (!name.equals(metric)) {
                 name(name, score, graded.namedScoreWeights().getOrDefault(name, 1.0) * weight);
@@ -59,6 +64,6 @@ final class Total {
             double weight = namedWeights.getOrDefault(name, 0.0);
             named.put(name, weight > 0 ? value / weight : 0);
         });
-        return new Graded(pass, score, reason, set, named, namedWeights, components, null, usage);
+        return new Graded(pass, score, reason, set, named, namedWeights, components, null, usage, contributions);
     }
 }

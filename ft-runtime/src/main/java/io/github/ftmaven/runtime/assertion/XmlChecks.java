@@ -21,7 +21,9 @@ final class XmlChecks {
         List<String> required = required(s);
         limited(s.text());
         Optional<String> problem = XmlDocument.problem(s.text());
-        return outcome(s, problem.isPresent() ? problem.get() : found(s.text(), required).problem());
+        return outcome(
+                s,
+                problem.isPresent() ? problem.get() : found(s.text(), required).problem());
     }
 
     static Outcome containsXml(Subject s) throws CheckException {

@@ -62,8 +62,7 @@ final class XmlTree {
             List<Node> named = children.get(key);
             if (named == null) {
                 boolean isObject = !children.isEmpty() || !attributes.isEmpty();
-                return rest.isEmpty()
-                        && (attributes.contains(key) || (key.equals(TEXT) && hasText && isObject));
+                return rest.isEmpty() && (attributes.contains(key) || (key.equals(TEXT) && hasText && isObject));
             }
             if (named.size() == 1) {
                 return named.get(0).has(rest);
@@ -161,7 +160,9 @@ final class XmlTree {
         if (name < expression.length()) {
             attributes(expression.substring(name + 1), node);
         }
-        current.children.computeIfAbsent(expression.substring(0, name), key -> new ArrayList<>()).add(node);
+        current.children
+                .computeIfAbsent(expression.substring(0, name), key -> new ArrayList<>())
+                .add(node);
         position = end + 2;
     }
 
@@ -260,8 +261,7 @@ final class XmlTree {
             int value = behindSpaces(text, i);
             if (value < text.length() && text.charAt(value) == '=') {
                 value = behindSpaces(text, value + 1);
-                boolean quoted =
-                        value < text.length() && (text.charAt(value) == '"' || text.charAt(value) == '\'');
+                boolean quoted = value < text.length() && (text.charAt(value) == '"' || text.charAt(value) == '\'');
                 int end = quoted ? text.indexOf(text.charAt(value), value + 1) : -1;
                 i = end < 0 ? i : end + 1;
             }

@@ -32,6 +32,10 @@ final class Mistakes {
         secrets = others;
     }
 
+    boolean isLenient() {
+        return lenient;
+    }
+
     /** Something that cannot work. */
     void error(String place, String text) {
         errors.add(place + ": " + text);

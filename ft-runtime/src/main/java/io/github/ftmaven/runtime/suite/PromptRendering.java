@@ -25,9 +25,9 @@ import java.util.regex.Pattern;
 final class PromptRendering {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Pattern REFERENCE = Pattern.compile("\\{\\{\\s*(\\w+)\\s*}}");
+    private static final String LINE_ENDS = "\n\r\u0085\u2028\u2029";
     private static final Pattern NAMES = Pattern.compile("\\{\\{-?\\s*([A-Za-z_]\\w*)");
     private static final Pattern TAG = Pattern.compile("\\{[{%][^{}]*[%}]}");
-    private static final Pattern UNCLOSED = Pattern.compile("(\\{%[^%]*$|\\{\\{[^}]*$|\\{#[^#]*$)", Pattern.MULTILINE);
     private static final int ROUNDS = 5;
 
     private final Nunjucks templates;
@@ -243,7 +243,28 @@ final class PromptRendering {
     /** Text that only looks like a template is taken as it is. */
     private static String closed(String text) {
         boolean raw = text.contains("endraw");
-        return UNCLOSED.matcher(text).find() && !raw ? "{% raw %}" + text + "{% endraw %}" : text;
+        boolean unclosed = isUnclosed(text, "{%", '%') || isUnclosed(text, "{{", '}') || isUnclosed(text, "{#", '#');
+        return unclosed && !raw ? "{% raw %}" + text + "{% endraw %}" : text;
+    }
+
+    /** Whether a line ends behind a mark before the character that may close it. */
+    private static boolean isUnclosed(String text, String mark, char closing) {
+        int close = -1;
+        int lineEnd = -1;
+        for (int i = text.indexOf(mark); i >= 0; i = text.indexOf(mark, i + 1)) {
+            int from = i + mark.length();
+            if (close < from) {
+                int next = text.indexOf(closing, from);
+                close = next < 0 ? text.length() : next;
+            }
+            while (lineEnd < from || (lineEnd < text.length() && LINE_ENDS.indexOf(text.charAt(lineEnd)) < 0)) {
+                lineEnd = Math.max(from, lineEnd + 1);
+            }
+            if (lineEnd <= close) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private String template(String template, ObjectNode vars) throws CheckException {

@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.github.ftmaven.runtime.assertion.Assertion;
 import io.github.ftmaven.runtime.assertion.Graded;
 import io.github.ftmaven.runtime.assertion.Js;
 import io.github.ftmaven.runtime.assertion.Response;
+import io.github.ftmaven.runtime.assertion.Usage;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -221,28 +223,40 @@ public final class ResultsJson {
                 .put("pass", graded.pass())
                 .put("score", graded.score())
                 .put("reason", graded.reason());
-        if (graded.assertion() == null || !graded.namedScores().isEmpty()) {
+        if (graded.assertion() == null
+                || graded.isSet()
+                || !graded.namedScores().isEmpty()) {
             json.set("namedScores", scores(graded.namedScores()));
         }
         if (!graded.namedScoreWeights().isEmpty()) {
             json.set("namedScoreWeights", scores(graded.namedScoreWeights()));
         }
-        if (graded.usage().requests() > 0) {
-            json.set(
-                    "tokensUsed",
-                    tokens(new Response.Tokens(
-                                    graded.usage().prompt(), graded.usage().completion()))
-                            .put("cached", 0)
-                            .put("numRequests", graded.usage().requests()));
+        if (graded.usage().requests() > 0 || graded.isSet()) {
+            json.set("tokensUsed", usage(graded.usage()));
         }
-        if (graded.assertion() == null) {
+        if (graded.assertion() == null || graded.isSet()) {
             ArrayNode components = json.putArray("componentResults");
             graded.components().forEach(component -> components.add(graded(component, secrets)));
         } else {
             json.set("assertion", secrets.maskedSettings(graded.assertion().json()));
         }
+        if (graded.assertion() != null && graded.isSet()) {
+            json.putObject("metadata").set("assertionSet", set(graded.assertion()));
+        }
         if (graded.renderedValue() != null) {
             json.putObject("metadata").put("renderedAssertionValue", graded.renderedValue());
+        }
+        return json;
+    }
+
+    private static ObjectNode set(Assertion set) {
+        ObjectNode json = JSON.createObjectNode()
+                .put("type", set.type())
+                .put("assertionCount", set.children().size());
+        for (String key : List.of("metric", "threshold", "weight")) {
+            if (set.json().has(key)) {
+                json.set(key, set.json().get(key));
+            }
         }
         return json;
     }
@@ -253,14 +267,25 @@ public final class ResultsJson {
         return json;
     }
 
+    private static ObjectNode usage(Usage usage) {
+        return tokens(new Response.Tokens(usage.prompt(), usage.completion()))
+                .put("cached", 0)
+                .put("numRequests", usage.requests());
+    }
+
     private static ObjectNode tokens(List<Row> rows) {
         long prompt = 0;
         long completion = 0;
+        Usage judges = Usage.NONE;
         for (Row row : rows) {
             prompt += row.response() == null ? 0 : row.response().tokens().prompt();
             completion += row.response() == null ? 0 : row.response().tokens().completion();
+            judges = row.graded() == null ? judges : judges.plus(row.graded().usage());
         }
-        return tokens(new Response.Tokens(prompt, completion)).put("cached", 0).put("numRequests", rows.size());
+        ObjectNode json =
+                tokens(new Response.Tokens(prompt, completion)).put("cached", 0).put("numRequests", rows.size());
+        json.set("assertions", usage(judges));
+        return json;
     }
 
     private static ObjectNode tokens(Response.Tokens tokens) {

@@ -37,7 +37,7 @@ final class Scoring {
                     .put("pass", each.pass())
                     .put("score", each.score())
                     .put("reason", each.reason());
-            if (each.assertion() != null) {
+            if (each.assertion() != null && !each.isSet()) {
                 component.set("assertion", each.assertion().json());
             }
         }
@@ -61,7 +61,8 @@ final class Scoring {
                     graded.namedScoreWeights(),
                     graded.components(),
                     graded.renderedValue(),
-                    graded.usage());
+                    graded.usage(),
+                    graded.contributions());
         } catch (CheckException | ScriptException e) {
             return failed(graded, String.valueOf(e.getMessage()));
         }
@@ -77,6 +78,7 @@ final class Scoring {
                 graded.namedScoreWeights(),
                 graded.components(),
                 graded.renderedValue(),
-                graded.usage());
+                graded.usage(),
+                graded.contributions());
     }
 }

@@ -25,6 +25,7 @@ import java.util.Set;
  * @param readable the names of variables that its templates may read, and those that only its providers' may
  * @param secrets what none of its results may tell
  * @param warnings what has no effect here
+ * @param lenient whether it is judged as promptfoo would where that passes over a mistake
  */
 public record Suite(
         String description,
@@ -42,7 +43,8 @@ public record Suite(
         Map<String, String> variables,
         Readable readable,
         Secrets secrets,
-        Set<String> warnings) {
+        Set<String> warnings,
+        boolean lenient) {
     /** The same, with providers where none are declared. */
     public Suite orProviders(List<String> ids) {
         if (!providers.isEmpty()) {
@@ -67,7 +69,8 @@ public record Suite(
                 variables,
                 readable,
                 secrets,
-                warnings);
+                warnings,
+                lenient);
     }
 
     /** The process's variables with what {@code env} adds. */

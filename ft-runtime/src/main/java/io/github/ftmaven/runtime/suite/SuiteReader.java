@@ -135,7 +135,8 @@ public final class SuiteReader {
                 variables,
                 readable,
                 secrets,
-                new LinkedHashSet<>());
+                new LinkedHashSet<>(),
+                mistakes.isLenient());
         if (declared.isEmpty() && expanded.isEmpty()) {
             mistakes.suspicion(sources.get(0).display(), "there are no tests.");
         } else if (tests.isEmpty()) {
@@ -147,8 +148,12 @@ public final class SuiteReader {
                         test.place(), "this test has no assertion, so that any answer would pass. Add assert.");
             }
         }
-        tests.forEach(test -> contents.get(0).reader().checkGrading(test, judge));
-        new Undefined(suite, mistakes).check();
+        TestReader reader = contents.get(0).reader();
+        tests.forEach(test -> {
+            reader.checkGrading(test, judge);
+            reader.checkCounting(test);
+        });
+        new Undefined(suite, mistakes, reader).check();
         mistakes.throwIfAny();
         suite.warnings().addAll(mistakes.warnings());
         return suite;

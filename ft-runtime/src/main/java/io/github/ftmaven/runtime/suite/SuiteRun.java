@@ -118,7 +118,7 @@ public final class SuiteRun {
             Nunjucks templates = new Nunjucks(scripts, suite.filters());
             PromptRendering rendering = rendering(templates, scripts, files);
             return RowComparison.compare(
-                    rows, new Grader(scripts, templates, files, judges(rendering, scripts)), thread);
+                    rows, new Grader(scripts, templates, files, judges(rendering, scripts), suite.lenient()), thread);
         }
     }
 
@@ -152,7 +152,7 @@ public final class SuiteRun {
                 RowThread thread = new RowThread()) {
             Nunjucks templates = new Nunjucks(scripts, suite.filters());
             PromptRendering rendering = rendering(templates, scripts, files);
-            Grader grader = new Grader(scripts, templates, files, judges(rendering, scripts));
+            Grader grader = new Grader(scripts, templates, files, judges(rendering, scripts), suite.lenient());
             Map<ProviderSpec, Provider> providers = providers(rendering, scripts, wanted);
             List<Task> tasks = tasks(columns(suite), files, grader, thread).stream()
                     .filter(task -> wanted.test(task.column().provider()))
@@ -249,8 +249,7 @@ public final class SuiteRun {
     }
 
     /** What a provider will be asked, as far as it is known before anyone answers. */
-    private List<String> prompts(
-            List<Task> tasks, ProviderSpec spec, PromptRendering rendering, RowThread thread) {
+    private List<String> prompts(List<Task> tasks, ProviderSpec spec, PromptRendering rendering, RowThread thread) {
         List<String> prompts = new ArrayList<>();
         for (Task task : tasks) {
             if (engines.containsKey(spec.type())

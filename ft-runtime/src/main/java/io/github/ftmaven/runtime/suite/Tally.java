@@ -57,7 +57,7 @@ public record Tally(
                 double weight = graded.namedScoreWeights().getOrDefault(name, 1.0);
                 named.merge(name, value * weight, Double::sum);
                 weights.merge(name, weight, Double::sum);
-                counts.merge(name, contributions(graded, name), Integer::sum);
+                counts.merge(name, Math.max(1, graded.contributions().getOrDefault(name, 0)), Integer::sum);
             });
         }
         return new Tally(
@@ -72,14 +72,6 @@ public record Tally(
                 named,
                 weights,
                 counts);
-    }
-
-    private static int contributions(Graded graded, String name) {
-        int count = (int) graded.components().stream()
-                .filter(component -> component.assertion() != null
-                        && component.assertion().json().path("metric").asText().equals(name))
-                .count();
-        return Math.max(1, count);
     }
 
     /** The rows. */

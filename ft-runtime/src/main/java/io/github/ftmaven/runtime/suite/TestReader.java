@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ftmaven.runtime.assertion.Assertion;
 import io.github.ftmaven.runtime.assertion.CheckException;
 import io.github.ftmaven.runtime.assertion.Checks;
+import io.github.ftmaven.runtime.assertion.Declaration;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.error.JsonProblem;
 import io.github.ftmaven.runtime.error.Suggestion;
@@ -348,6 +349,9 @@ final class TestReader {
             places.put(each, tree == null ? place : tree.place(each, "type"));
             file(each.path("rubricPrompt"), where);
             JudgeReader.check(each.path("provider"), tree == null ? place : tree.place(each, "provider"), mistakes);
+            for (Declaration.Problem problem : Declaration.problems(assertion)) {
+                mistakes.suspicion(tree == null ? place : tree.place(each, problem.key()), problem.text());
+            }
             if (assertion.type().equals(Assertion.SET)) {
                 if (!setsAllowed || !each.has("assert")) {
                     mistakes.error(where, "an assert-set holds a list of assertions, and no further sets.");
@@ -412,6 +416,26 @@ final class TestReader {
                 JudgeReader.check(child, test, judge, own, mistakes);
             }
         }
+    }
+
+    /** Checks that an answer can fail a test that is whole, with its defaults. */
+    void checkCounting(TestCase test) {
+        JsonNode json = test.json();
+        if (json.path("assertScoringFunction").isTextual()) {
+            return;
+        }
+        Declaration.thresholdProblem(json.path("threshold")).ifPresent(text -> mistakes.suspicion(test.place(), text));
+        if (Declaration.countNothing(test.assertions())) {
+            mistakes.suspicion(
+                    place(test.assertions().get(0), test),
+                    "every assertion of this test has weight 0, so that any answer passes."
+                            + " Give one a weight, or add one that counts.");
+        }
+    }
+
+    /** Where an assertion of a test is declared. */
+    String place(Assertion assertion, TestCase test) {
+        return places.getOrDefault(assertion.json(), test.place());
     }
 
     private void type(Assertion assertion, String place) {

@@ -3,6 +3,7 @@ package io.github.ftmaven.runtime.suite;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.ftmaven.runtime.assertion.Assertion;
 import io.github.ftmaven.runtime.error.Suggestion;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds variables that a prompt prints and a test does not set; promptfoo prints nothing for them. And variables that hold
- * what a model said, and stand in code. Only what is certain is
+ * Finds variables that a prompt, or an assertion's value, prints and a test does not set; promptfoo prints nothing for
+ * them. And variables that hold what a model said, and stand in code. Only what is certain is
  * told: templates with statements, and expressions of more than a name and filters, are passed over.
  */
 final class Undefined {
@@ -23,11 +24,13 @@ final class Undefined {
 
     private final Suite suite;
     private final Mistakes mistakes;
+    private final TestReader reader;
     private final Set<String> stored = new HashSet<>(GIVEN);
     private final Set<String> said = new HashSet<>(Set.of(Memory.CONVERSATION));
 
-    Undefined(Suite suite, Mistakes mistakes) {
+    Undefined(Suite suite, Mistakes mistakes, TestReader reader) {
         this.suite = suite;
+        this.reader = reader;
         this.mistakes = mistakes;
         for (TestCase test : suite.tests()) {
             String name = test.option("storeOutputAs");
@@ -53,6 +56,7 @@ final class Undefined {
                     check(test, column.prompt(), names);
                 }
             }
+            test.assertions().forEach(assertion -> check(test, assertion, names));
         }
     }
 
@@ -73,9 +77,35 @@ final class Undefined {
     }
 
     private void check(TestCase test, Prompt prompt, Set<String> names) {
-        String raw = prompt.raw();
-        if (prompt.script() != null || raw.contains("{%")) {
-            return;
+        if (prompt.script() == null) {
+            report(
+                    test,
+                    test.place(),
+                    "the prompt '" + shortened(prompt.label()) + "' prints",
+                    missing(prompt.raw(), names));
+        }
+    }
+
+    private void check(TestCase test, Assertion assertion, Set<String> names) {
+        assertion.children().forEach(child -> check(test, child, names));
+        List<JsonNode> values = new ArrayList<>();
+        if (assertion.value().isArray()) {
+            assertion.value().forEach(values::add);
+        } else {
+            values.add(assertion.value());
+        }
+        for (JsonNode value : values) {
+            if (value.isTextual() && !value.textValue().startsWith("file://")) {
+                String what = "the value of " + assertion.type() + " prints";
+                report(test, reader.place(assertion, test), what, missing(value.textValue(), names));
+            }
+        }
+    }
+
+    /** The variables that a template certainly prints and that have no value. */
+    private static Set<String> missing(String raw, Set<String> names) {
+        if (raw.contains("{%")) {
+            return Set.of();
         }
         Matcher printed = PRINTED.matcher(raw);
         Set<String> missing = new LinkedHashSet<>();
@@ -86,14 +116,18 @@ final class Undefined {
                 missing.add(printed.group(1));
             }
         }
+        return missing;
+    }
+
+    private void report(TestCase test, String place, String what, Set<String> missing) {
         for (String name : missing) {
             Set<String> own = new LinkedHashSet<>();
             JsonNode vars = test.vars();
             vars.fieldNames().forEachRemaining(own::add);
             mistakes.suspicion(
-                    test.place(),
-                    "the prompt '" + shortened(prompt.label()) + "' prints the variable " + name
-                            + ", which this test does not set." + Suggestion.didYouMean(name, own));
+                    place,
+                    what + " the variable " + name + ", which this test does not set."
+                            + Suggestion.didYouMean(name, own));
         }
     }
 

@@ -24,7 +24,7 @@ class AssertionGoldenTest {
 
     private final JavaScript scripts = new JavaScript(Duration.ofSeconds(5));
     private final Grader grader = new Grader(
-            scripts, new Nunjucks(scripts, JSON.createObjectNode()), new NoFiles(), new NobodyGrades());
+            scripts, new Nunjucks(scripts, JSON.createObjectNode()), new NoFiles(), new NobodyGrades(), true);
 
     @AfterEach
     void stop() {
@@ -45,8 +45,7 @@ class AssertionGoldenTest {
     @MethodSource("names")
     void judgesTheSame(String name) throws Exception {
         JsonNode cases = JSON.readTree(CASES.resolve(name + ".json").toFile());
-        JsonNode expected =
-                JSON.readTree(CASES.resolve(name + ".expected.json").toFile());
+        JsonNode expected = JSON.readTree(CASES.resolve(name + ".expected.json").toFile());
         List<String> differences = new ArrayList<>();
         int count = 0;
         for (int c = 0; c < cases.size(); c++) {
@@ -90,10 +89,7 @@ class AssertionGoldenTest {
                             new Grader.Case("prompt", vars, test, JSON.createObjectNode(), config, output))
                     .components()
                     .get(0);
-            return JSON.createArrayNode()
-                    .add(graded.pass())
-                    .add(graded.score())
-                    .add(graded.reason());
+            return JSON.createArrayNode().add(graded.pass()).add(graded.score()).add(graded.reason());
         } catch (CheckException e) {
             return JSON.getNodeFactory().textNode(String.valueOf(e.getMessage()));
         }
@@ -111,7 +107,8 @@ class AssertionGoldenTest {
         reason = reason.replaceFirst(
                 "(Invalid regex pattern|XML parsing failed|Custom function threw error|does not match schema): .*",
                 "$1");
-        reason = reason.replaceFirst("Unexpected token .* is not valid JSON|Call to .* has arguments .* not JSON.*", "no JSON");
+        reason = reason.replaceFirst(
+                "Unexpected token .* is not valid JSON|Call to .* has arguments .* not JSON.*", "no JSON");
         return result.path(0) + " " + Js.fixed(result.path(1).doubleValue(), 9) + " " + reason;
     }
 

@@ -37,7 +37,8 @@ class GraderTest {
                     throw new CheckException(path);
                 }
             },
-            new NobodyGrades());
+            new NobodyGrades(),
+            true);
 
     @AfterEach
     void stop() {

@@ -47,12 +47,16 @@ class HostileRowTest {
         texts.put("words", "ab ".repeat(MANY));
         texts.put("letters", "a".repeat(10 * MANY));
         texts.put("digits", "1".repeat(10 * MANY));
-        texts.put("a bomb", "<!DOCTYPE a [<!ENTITY x \"" + "y".repeat(1000) + "\"><!ENTITY z \"" + "&x;".repeat(1000)
-                + "\">]><a>" + "&z;".repeat(1000) + "</a>");
-        texts.put("aliases", "{a: &a [x], b: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a, *a],"
-                + " c: &c [*b, *b, *b, *b, *b, *b, *b, *b, *b, *b], d: &d [*c, *c, *c, *c, *c, *c, *c, *c, *c, *c],"
-                + " e: &e [*d, *d, *d, *d, *d, *d, *d, *d, *d, *d], f: &f [*e, *e, *e, *e, *e, *e, *e, *e, *e, *e],"
-                + " g: &g [*f, *f, *f, *f, *f, *f, *f, *f, *f, *f], h: [*g, *g]}");
+        texts.put(
+                "a bomb",
+                "<!DOCTYPE a [<!ENTITY x \"" + "y".repeat(1000) + "\"><!ENTITY z \"" + "&x;".repeat(1000) + "\">]><a>"
+                        + "&z;".repeat(1000) + "</a>");
+        texts.put(
+                "aliases",
+                "{a: &a [x], b: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a, *a],"
+                        + " c: &c [*b, *b, *b, *b, *b, *b, *b, *b, *b, *b], d: &d [*c, *c, *c, *c, *c, *c, *c, *c, *c, *c],"
+                        + " e: &e [*d, *d, *d, *d, *d, *d, *d, *d, *d, *d], f: &f [*e, *e, *e, *e, *e, *e, *e, *e, *e, *e],"
+                        + " g: &g [*f, *f, *f, *f, *f, *f, *f, *f, *f, *f], h: [*g, *g]}");
         return texts;
     }
 

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whole configurations, row by row as promptfoo 0.121.20 runs them (tools/golden_promptfoo.py). */
+/** Whole configurations, row by row as promptfoo 0.123.1 runs them (tools/golden_promptfoo.py). */
 class SuiteGoldenTest {
     private static final Path SUITES = Path.of("src/test/resources/suites");
 
@@ -90,6 +90,12 @@ class SuiteGoldenTest {
             compare(component + "pass", one.path("pass"), other.path("pass"), differences);
             compare(component + "score", one.path("score"), other.path("score"), differences);
             compare(component + "reason", line(one), line(other), differences);
+            compare(component + "set", one.path("set"), other.path("metadata").path("assertionSet"), differences);
+            compare(
+                    component + "members",
+                    one.path("members").asInt(),
+                    one.has("set") ? other.path("componentResults").size() : 0,
+                    differences);
             if (one.has("tokens") && !one.path("type").isNull() && !isList(other)) {
                 for (String key : List.of("prompt", "completion", "numRequests")) {
                     JsonNode tokens = one.path("tokens").path(key);
@@ -108,8 +114,6 @@ class SuiteGoldenTest {
     /** Engines word their own errors. */
     private static String line(JsonNode component) {
         String line = component.path("reason").asText().lines().findFirst().orElse("");
-        // 0.123.1 has the word.
-        line = line.replace("to not contain valid JSON", "to contain valid JSON");
         return line.replaceFirst(
                 "(Invalid regex pattern|XML parsing failed|Custom function threw error|does not match schema): .*",
                 "$1");
@@ -126,7 +130,9 @@ class SuiteGoldenTest {
                 "testErrorCount",
                 "assertPassCount",
                 "assertFailCount",
-                "namedScores")) {
+                "namedScores",
+                "namedScoresCount",
+                "namedScoreWeights")) {
             compare(prompt + key, expected.path(key), found.path("metrics").path(key), differences);
         }
     }
