@@ -139,7 +139,9 @@ public final class ReleasedAdapters {
             ArtifactRequest request = new ArtifactRequest(wanted.artifact(version.toString()), remotes, null);
             try {
                 ArtifactResult result = repositories.resolveArtifact(remoteOnly, request);
-                if (failure.isEmpty() && !session.isOffline() && !(result.getRepository() instanceof RemoteRepository)) {
+                if (failure.isEmpty()
+                        && !session.isOffline()
+                        && !(result.getRepository() instanceof RemoteRepository)) {
                     result = verified(result, remoteOnly, request, wanted, told);
                 }
                 return Optional.of(new Released(
@@ -166,11 +168,7 @@ public final class ReleasedAdapters {
      * checksum that was kept beside the file could have been changed with it.
      */
     private ArtifactResult verified(
-            ArtifactResult kept,
-            RepositorySystemSession session,
-            ArtifactRequest request,
-            Wanted wanted,
-            Listener told)
+            ArtifactResult kept, RepositorySystemSession session, ArtifactRequest request, Wanted wanted, Listener told)
             throws UnavailableException, ArtifactResolutionException {
         Path file = kept.getArtifact().getFile().toPath();
         try {
