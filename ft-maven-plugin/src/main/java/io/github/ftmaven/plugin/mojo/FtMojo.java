@@ -136,9 +136,11 @@ abstract class FtMojo extends PrintingMojo {
         } catch (WorkerException | HubException | UnavailableException e) {
             throw new MojoExecutionException(paragraph(e), harmless(e));
         } catch (DependencyResolutionException e) {
-            throw new MojoExecutionException("ft:" + goal + " needs libraries that cannot be had: " + paragraph(e), harmless(e));
+            throw new MojoExecutionException(
+                    "ft:" + goal + " needs libraries that cannot be had: " + paragraph(e), harmless(e));
         } catch (IOException | UncheckedIOException e) {
-            throw new MojoExecutionException("ft:" + goal + " could not read or write a file: " + paragraph(e), harmless(e));
+            throw new MojoExecutionException(
+                    "ft:" + goal + " could not read or write a file: " + paragraph(e), harmless(e));
         }
     }
 

@@ -17,6 +17,7 @@ import org.eclipse.aether.RepositorySystem;
 import org.eclipse.aether.RepositorySystemSession;
 import org.eclipse.aether.artifact.Artifact;
 import org.eclipse.aether.artifact.DefaultArtifact;
+import org.eclipse.aether.repository.LocalArtifactRequest;
 import org.eclipse.aether.repository.LocalRepository;
 import org.eclipse.aether.repository.RemoteRepository;
 import org.eclipse.aether.repository.RepositoryPolicy;
@@ -161,6 +162,13 @@ public final class ReleasedAdapters {
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether an earlier build fetched it. */
+    private static boolean isKept(RepositorySystemSession session, ArtifactRequest request) {
+        return session.getLocalRepositoryManager()
+                .find(session, new LocalArtifactRequest(request.getArtifact(), request.getRepositories(), null))
+                .isAvailable();
     }
 
     /**

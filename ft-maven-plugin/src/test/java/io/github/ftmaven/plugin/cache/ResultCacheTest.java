@@ -280,7 +280,8 @@ class ResultCacheTest {
                     next,
                     STAMP,
                     Instant.EPOCH,
-                    new TreeMap<>(Map.of(name, Sha256.of("x".getBytes(StandardCharsets.UTF_8)))), null);
+                    new TreeMap<>(Map.of(name, Sha256.of("x".getBytes(StandardCharsets.UTF_8)))),
+                    null);
             Path zip = directory.resolve("evil.zip");
             AdapterJar.zip("")
                     .add("entry.json", next.resolve("entry.json"))

@@ -40,7 +40,8 @@ class EarlierVerdictTest {
     @BeforeEach
     void judged() throws IOException {
         project = new TestProject(directory);
-        for (String file : List.of("summary.json", "evaluation/report.html", "evaluation/report.md", "evaluation/scores.json")) {
+        for (String file :
+                List.of("summary.json", "evaluation/report.html", "evaluation/report.md", "evaluation/scores.json")) {
             project.write("target/ft/" + file, "PASS");
         }
         jar = directory.resolve("target/p-1.0-lora.jar");
@@ -101,8 +102,9 @@ class EarlierVerdictTest {
         check.skipCheck = true;
         check.execute();
         assertThat(log.lines())
-                .containsExactly("WARN ft:check is skipped: ft.check.skip is true. Nothing in this build is judged: there is"
-                        + " no verdict, and the adapter is not sealed.");
+                .containsExactly(
+                        "WARN ft:check is skipped: ft.check.skip is true. Nothing in this build is judged: there is"
+                                + " no verdict, and the adapter is not sealed.");
         assertWithdrawn(true);
     }
 
@@ -115,7 +117,8 @@ class EarlierVerdictTest {
         if (gone) {
             assertThat(jar).hasSameBinaryContentAs(opened);
         }
-        assertThat(SealedJar.isSealed(directory.resolve("target/q-1.0-lora.jar"))).isTrue();
+        assertThat(SealedJar.isSealed(directory.resolve("target/q-1.0-lora.jar")))
+                .isTrue();
         assertThat(project.file("target/p-1.0-sources.jar")).hasContent("PK");
     }
 
