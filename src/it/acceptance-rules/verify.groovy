@@ -6,7 +6,10 @@ assert log =~ /accuracy \[half=first\] +1\.0000 +(≥|>=) 0\.90 .* PASS/
 assert log =~ /INCONCLUSIVE/
 
 def summary = new groovy.json.JsonSlurper().parse(new File(basedir, "target/ft/summary.json"))
-assert summary.formatVersion == 2
+assert summary.formatVersion == 3
+assert !summary.training.skipped && !summary.evaluation.skipped
+def scores = new File(basedir, "target/ft/evaluation/scores.json").bytes
+assert summary.evaluation.scores == java.security.MessageDigest.getInstance("SHA-256").digest(scores).encodeHex().toString()
 assert summary.verdict == "PASS"
 assert summary.rules*.verdict == ["PASS", "PASS", "PASS", "PASS", "FAIL", "INCONCLUSIVE"]
 assert summary.rules.every { !it.failsBuild }

@@ -1,4 +1,5 @@
 import groovy.json.JsonSlurper
+import java.util.zip.ZipFile
 
 def log = new File(basedir, "build.log").text
 assert log.contains("warm/acc")
@@ -9,6 +10,18 @@ assert log.contains("tasks/wrong.yaml:14:18: !function utils.score is Python, wh
 def json = new JsonSlurper()
 def evaluation = new File(basedir, "target/ft/evaluation")
 def summary = json.parse(new File(basedir, "target/ft/summary.json"))
+// Nothing is asked of it.
+assert summary.verdict == "NOT JUDGED"
+assert log.contains("[WARNING] NOT JUDGED: There are no acceptance rules: any quality is accepted.")
+def report = { new File(evaluation, "report." + it).getText("UTF-8") }
+assert report("html").contains('<p class="verdict warns">NOT JUDGED: There are no acceptance rules: any quality is accepted.</p>')
+assert report("md").contains("**NOT JUDGED: There are no acceptance rules: any quality is accepted.**")
+new ZipFile(new File(basedir, "target/lm-eval-1.0.jar")).withCloseable { zip ->
+    def text = { zip.getInputStream(zip.getEntry("META-INF/lora/it/lm-eval/" + it)).getText("UTF-8") }
+    assert json.parseText(text("evaluation/seal.json")).verdict == "NOT JUDGED"
+    assert json.parseText(text("evaluation/summary.json")).verdict == "NOT JUDGED"
+    assert text("README.md").contains("**NOT JUDGED**: There are no acceptance rules")
+}
 for (provider in ["tuned", "base"]) {
     def results = json.parse(new File(evaluation, "lm-eval/$provider/results.json"))
     assert results.results.warm["acc,none"] == summary.metrics[provider]["warm/acc"]

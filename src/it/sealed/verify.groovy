@@ -27,6 +27,9 @@ new ZipFile(here).withCloseable { zip ->
         .collect { sha256(bytes(it)) + "  $it\n" }.join()
     assert scores.artifactDigest == sha256(trained.getBytes("UTF-8"))
     assert seal.adapter != scores.artifactDigest
+    assert seal.formatVersion == 3
+    assert seal.coordinates == "it:sealed:1.0"
+    assert seal.verdict == "PASS"
     seal.files.each { name, digest -> assert sha256(bytes(name)) == digest }
     assert new String(bytes("README.md"), "UTF-8").contains("## Evaluation")
     zip.entries().each { assert !zip.getInputStream(it).getText("ISO-8859-1").contains(basedir.path) }

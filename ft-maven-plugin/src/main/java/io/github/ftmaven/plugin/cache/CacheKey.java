@@ -39,7 +39,10 @@ public final class CacheKey {
 
     /** The signature of a result. */
     String sign(Stamp stamp, Instant made, SortedMap<String, String> files) {
-        StringBuilder text = new StringBuilder("ft-cache 1\n").append(stamp.key()).append('\n').append(made);
+        StringBuilder text = new StringBuilder("ft-cache 1\n")
+                .append(stamp.key())
+                .append('\n')
+                .append(made);
         // Lengths keep the text of different names different.
         files.forEach((name, digest) -> text.append('\n')
                 .append(name.length())

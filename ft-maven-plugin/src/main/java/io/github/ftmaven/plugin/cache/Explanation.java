@@ -57,19 +57,24 @@ public final class Explanation {
      *
      * @param released whether a rule is about the released adapter: which that is only a repository knows, so it is assumed
      *     to be the same as last time
+     * @param trusted whether scores are taken from the cache
      */
-    public Outcome explainEvaluation(Stage stage, Stamp stamp, boolean released) throws IOException {
-        return explain(stage, released ? sameRelease(stage, stamp) : stamp);
+    public Outcome explainEvaluation(Stage stage, Stamp stamp, boolean released, boolean trusted) throws IOException {
+        return explain(stage, released ? sameRelease(stage, stamp) : stamp, trusted);
     }
 
     /** Explains a stage whose results are kept. */
     public Outcome explain(Stage stage, Stamp now) throws IOException {
+        return explain(stage, now, true);
+    }
+
+    private Outcome explain(Stage stage, Stamp now, boolean trusted) throws IOException {
         boolean known = !now.fields().containsValue(UNKNOWN);
         if (known && !stamps.decide(stage, now).run()) {
             say(stage, now, "is up to date.");
             return Outcome.UP_TO_DATE;
         }
-        Optional<KeptResult> kept = known ? cache.find(stage, now) : Optional.empty();
+        Optional<KeptResult> kept = known && trusted ? cache.find(stage, now) : Optional.empty();
         if (kept.isPresent() && kept.get().damage().isEmpty()) {
             for (Map.Entry<String, String> file : kept.get().files().entrySet()) {
                 digests.expect(output.resolve(file.getKey()), file.getValue());

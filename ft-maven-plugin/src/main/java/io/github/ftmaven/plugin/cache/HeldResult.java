@@ -89,8 +89,7 @@ public final class HeldResult implements AutoCloseable {
             throw new InvalidInputException(KeptResult.ENTRY + " is of another result");
         }
         if (cache.key() != null && !cache.key().isOf(kept)) {
-            throw new InvalidInputException(
-                    KeptResult.ENTRY + " is not signed with the key in " + CacheKey.VARIABLE);
+            throw new InvalidInputException(KeptResult.ENTRY + " is not signed with the key in " + CacheKey.VARIABLE);
         }
         Optional<String> damage = kept.damage().or(() -> strange(kept));
         if (damage.isPresent()) {

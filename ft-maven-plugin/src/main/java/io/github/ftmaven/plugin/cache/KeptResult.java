@@ -29,7 +29,11 @@ import org.jspecify.annotations.Nullable;
  * @param signature what {@link CacheKey} made of all that; null where it was made without one
  */
 record KeptResult(
-        Path directory, Stamp stamp, Instant made, SortedMap<String, String> files, @Nullable String signature) {
+        Path directory,
+        Stamp stamp,
+        Instant made,
+        SortedMap<String, String> files,
+        @Nullable String signature) {
     static final String ENTRY = "entry.json";
     private static final int FORMAT_VERSION = 1;
     private static final String SIGNATURE = "signature";

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxBytes what all results may take together; the one used longest ago goes first. 0 keeps none.
  * @param key what results are signed with; null where whoever can write into the directory is trusted
  */
-public record ResultCache(Path directory, long maxBytes, @Nullable CacheKey key) {
+public record ResultCache(
+        Path directory, long maxBytes, @Nullable CacheKey key) {
     /** What the name of an entry that is being written ends with. */
     static final String NEXT = ".next";
 

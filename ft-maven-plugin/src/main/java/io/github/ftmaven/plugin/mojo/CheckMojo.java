@@ -120,7 +120,8 @@ public final class CheckMojo extends ComputeMojo {
 
     @Override
     void tellSkipped(String sentence) {
-        getLog().warn(sentence + " Nothing in this build is judged: there is no verdict, and the adapter is not sealed.");
+        getLog().warn(sentence
+                + " Nothing in this build is judged: there is no verdict, and the adapter is not sealed.");
     }
 
     @Override
@@ -154,7 +155,8 @@ public final class CheckMojo extends ComputeMojo {
                 scores,
                 Sha256.of(output.resolve("dataset/test.jsonl")),
                 PackagedAdapter.trainedDigest(jar, fineTune.shown(jar)));
-        Gate.requireComplete(scores, new DatasetStore(output).read(Split.TEST).size());
+        Gate.requireComplete(scores, new DatasetStore(output).read(Split.TEST));
+        Gate.requireAsAnswered(scores);
         new CurrentResults(inputFiles.fetch(inputGoal(true), fineTune, true), variables()).require(jar, scoresFile);
         ReleasedAdapter released = released(fineTune, scores);
         GateResult gate = Gate.check(fineTune.spec().acceptance(), scores, released);
@@ -164,8 +166,7 @@ public final class CheckMojo extends ComputeMojo {
         if (accepted) {
             SealedJar.seal(
                     jar,
-                    adapter -> Sealing.files(
-                            adapter, name, AdapterFile.coordinates(project), scores, gate, released));
+                    adapter -> Sealing.files(adapter, name, AdapterFile.coordinates(project), scores, gate, released));
         }
         ArtifactFile artifact = ArtifactFile.of(fineTune.project(), jar);
         TrainingSummary training = TrainingSummary.read(
@@ -207,11 +208,8 @@ public final class CheckMojo extends ComputeMojo {
         return gate.verdict() == Verdict.NOT_JUDGED
                 ? gate.verdict().word() + ": " + gate.message() + " Write a rule that can fail the build under"
                         + " acceptance, or let ft.check.onNotJudged be warn."
-                : PrintableText.of(
-                        gate.message() + "\n"
-                                + gate.failures().stream()
-                                        .map(RuleResult::message)
-                                        .collect(Collectors.joining("\n")));
+                : PrintableText.of(gate.message() + "\n"
+                        + gate.failures().stream().map(RuleResult::message).collect(Collectors.joining("\n")));
     }
 
     /** What rules over the released adapter compare with; null where there is no such rule. */

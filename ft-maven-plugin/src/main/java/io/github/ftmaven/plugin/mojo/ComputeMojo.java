@@ -1,6 +1,7 @@
 package io.github.ftmaven.plugin.mojo;
 
 import io.github.ftmaven.plugin.FineTune;
+import io.github.ftmaven.plugin.cache.CacheKey;
 import io.github.ftmaven.plugin.repository.Platform;
 import io.github.ftmaven.plugin.stamp.DigestCache;
 import io.github.ftmaven.plugin.stamp.StageStamps;
@@ -68,6 +69,7 @@ abstract class ComputeMojo extends FtMojo {
     final Map<String, String> variables() {
         Map<String, String> all = new HashMap<>(System.getenv());
         all.putAll(environmentVariables == null ? Map.of() : environmentVariables);
+        all.remove(CacheKey.VARIABLE);
         return all;
     }
 

@@ -54,6 +54,14 @@ public final class ExplainMojo extends ComputeMojo {
     @Nullable
     String outputTimestamp;
 
+    /**
+     * Whether {@code ft:evaluate} may take scores from the cache.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "ft.evaluate.trustCache", defaultValue = "true")
+    boolean trustCache;
+
     private final InputFiles inputFiles;
 
     @Inject
@@ -111,7 +119,8 @@ public final class ExplainMojo extends ComputeMojo {
         explanation.explainEvaluation(
                 Stage.evaluate(output),
                 stamps.evaluate(jar, null),
-                ReleasedAdapter.isWanted(fineTune.spec().acceptance()));
+                ReleasedAdapter.isWanted(fineTune.spec().acceptance()),
+                trustCache);
         return explanation.lines();
     }
 

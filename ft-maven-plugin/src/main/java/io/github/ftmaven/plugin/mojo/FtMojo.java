@@ -132,14 +132,15 @@ abstract class FtMojo extends PrintingMojo {
                 }
             }
         } catch (InvalidInputException e) {
-            throw new MojoFailureException(paragraph(e), e);
+            throw new MojoFailureException(paragraph(e), harmless(e));
         } catch (WorkerException | HubException | UnavailableException e) {
-            throw new MojoExecutionException(paragraph(e), e);
+            throw new MojoExecutionException(paragraph(e), harmless(e));
         } catch (DependencyResolutionException e) {
             throw new MojoExecutionException(
-                    "ft:" + goal + " needs libraries that cannot be had: " + paragraph(e), e);
+                    "ft:" + goal + " needs libraries that cannot be had: " + paragraph(e), harmless(e));
         } catch (IOException | UncheckedIOException e) {
-            throw new MojoExecutionException("ft:" + goal + " could not read or write a file: " + paragraph(e), e);
+            throw new MojoExecutionException(
+                    "ft:" + goal + " could not read or write a file: " + paragraph(e), harmless(e));
         }
     }
 

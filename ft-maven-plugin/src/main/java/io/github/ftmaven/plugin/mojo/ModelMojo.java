@@ -70,14 +70,15 @@ abstract class ModelMojo extends PrintingMojo {
                     allowFloatingRevision,
                     Objects.requireNonNull(cacheDirectory)));
         } catch (InvalidInputException e) {
-            throw new MojoFailureException(paragraph(e), e);
+            throw new MojoFailureException(paragraph(e), harmless(e));
         } catch (WorkerException | HubException | UnavailableException e) {
-            throw new MojoExecutionException(paragraph(e), e);
+            throw new MojoExecutionException(paragraph(e), harmless(e));
         } catch (DependencyResolutionException e) {
             throw new MojoExecutionException(
-                    "ft:" + goal + " needs libraries that cannot be had: " + paragraph(e), e);
+                    "ft:" + goal + " needs libraries that cannot be had: " + paragraph(e), harmless(e));
         } catch (IOException e) {
-            throw new MojoExecutionException("ft:" + goal + " could not read or write a file: " + paragraph(e), e);
+            throw new MojoExecutionException(
+                    "ft:" + goal + " could not read or write a file: " + paragraph(e), harmless(e));
         }
     }
 }

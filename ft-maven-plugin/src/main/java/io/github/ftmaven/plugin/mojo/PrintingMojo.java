@@ -2,6 +2,7 @@ package io.github.ftmaven.plugin.mojo;
 
 import io.github.ftmaven.plugin.worker.PrintableLog;
 import io.github.ftmaven.runtime.error.PrintableText;
+import java.util.Objects;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.logging.Log;
 
@@ -15,6 +16,23 @@ abstract class PrintingMojo extends AbstractMojo {
     /** The log for lines that bear colours of their own, and no foreign text that was not made harmless. */
     final Log styledLog() {
         return super.getLog();
+    }
+
+    /**
+     * An exception as the cause of the one that a goal ends with: Maven prints the messages of causes too, unless they are
+     * within what it printed.
+     */
+    static Throwable harmless(Throwable e) {
+        Throwable cause = e.getCause();
+        Throwable harmless = cause == null || cause == e ? null : harmless(cause);
+        String message = e.getMessage();
+        String printable = message == null ? null : PrintableText.of(message);
+        if (harmless == cause && Objects.equals(message, printable)) {
+            return e;
+        }
+        Exception copy = new Exception(printable, harmless);
+        copy.setStackTrace(e.getStackTrace());
+        return copy;
     }
 
     /** The message of an exception; several lines begin below the sentence that Maven puts before them. */

@@ -194,9 +194,9 @@ public final class PromptfooMojo extends PrintingMojo {
         try {
             run();
         } catch (InvalidInputException e) {
-            throw new MojoFailureException(paragraph(e), e);
+            throw new MojoFailureException(paragraph(e), harmless(e));
         } catch (IOException e) {
-            throw new MojoExecutionException("ft:promptfoo could not write a file: " + paragraph(e), e);
+            throw new MojoExecutionException("ft:promptfoo could not write a file: " + paragraph(e), harmless(e));
         }
     }
 

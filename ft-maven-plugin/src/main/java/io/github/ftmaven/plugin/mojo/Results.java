@@ -73,7 +73,8 @@ final class Results {
             throw new InvalidInputException(
                     "ft.cacheSize is " + wish.size() + ". Write a number of megabytes, or 0 to keep nothing.");
         }
-        return new ResultCache(directory.toAbsolutePath().normalize(), wish.size() * MEGABYTE, CacheKey.of(System.getenv()));
+        return new ResultCache(
+                directory.toAbsolutePath().normalize(), wish.size() * MEGABYTE, CacheKey.of(System.getenv()));
     }
 
     /**
@@ -98,7 +99,10 @@ final class Results {
             }
             SharedResults.Name name = new SharedResults.Name(
                     goal.project().getGroupId(), goal.project().getArtifactId() + "-ft-cache", stamp.key());
-            if (wish.take() && place != null && fetch(goal, stage, held, place, name) && take(goal, stage, held, place.url())) {
+            if (wish.take()
+                    && place != null
+                    && fetch(goal, stage, held, place, name)
+                    && take(goal, stage, held, place.url())) {
                 return true;
             }
             work.run();

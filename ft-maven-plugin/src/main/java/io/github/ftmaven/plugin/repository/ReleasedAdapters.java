@@ -17,6 +17,7 @@ import org.eclipse.aether.RepositorySystem;
 import org.eclipse.aether.RepositorySystemSession;
 import org.eclipse.aether.artifact.Artifact;
 import org.eclipse.aether.artifact.DefaultArtifact;
+import org.eclipse.aether.repository.LocalArtifactRequest;
 import org.eclipse.aether.repository.LocalRepository;
 import org.eclipse.aether.repository.RemoteRepository;
 import org.eclipse.aether.repository.RepositoryPolicy;
@@ -139,7 +140,9 @@ public final class ReleasedAdapters {
             ArtifactRequest request = new ArtifactRequest(wanted.artifact(version.toString()), remotes, null);
             try {
                 ArtifactResult result = repositories.resolveArtifact(remoteOnly, request);
-                if (failure.isEmpty() && !session.isOffline() && !(result.getRepository() instanceof RemoteRepository)) {
+                if (failure.isEmpty()
+                        && !session.isOffline()
+                        && !(result.getRepository() instanceof RemoteRepository)) {
                     result = verified(result, remoteOnly, request, wanted, told);
                 }
                 return Optional.of(new Released(
@@ -161,16 +164,19 @@ public final class ReleasedAdapters {
         return Optional.empty();
     }
 
+    /** Whether an earlier build fetched it. */
+    private static boolean isKept(RepositorySystemSession session, ArtifactRequest request) {
+        return session.getLocalRepositoryManager()
+                .find(session, new LocalArtifactRequest(request.getArtifact(), request.getRepositories(), null))
+                .isAvailable();
+    }
+
     /**
      * An adapter that an earlier build fetched, if a repository still gives its checksum; else the one that it has now. The
      * checksum that was kept beside the file could have been changed with it.
      */
     private ArtifactResult verified(
-            ArtifactResult kept,
-            RepositorySystemSession session,
-            ArtifactRequest request,
-            Wanted wanted,
-            Listener told)
+            ArtifactResult kept, RepositorySystemSession session, ArtifactRequest request, Wanted wanted, Listener told)
             throws UnavailableException, ArtifactResolutionException {
         Path file = kept.getArtifact().getFile().toPath();
         try {

@@ -119,7 +119,9 @@ public final class Sources implements Locator {
         Path file = settings.fetch()
                 ? artifacts.resolve(key, coordinates)
                 : artifacts.local(coordinates).orElseThrow(() -> new NotHereException(declared));
-        Path path = kind == Kind.ADAPTER ? file : ModelArchive.unpack(file, key + ": " + declared, settings.cache(), settings.told());
+        Path path = kind == Kind.ADAPTER
+                ? file
+                : ModelArchive.unpack(file, key + ": " + declared, settings.cache(), settings.told());
         return new Located(path, declared, declared, null);
     }
 

@@ -75,12 +75,15 @@ public final class CurrentResults {
     private void requireTrained(Path jar) throws IOException {
         StringBuilder lines = new StringBuilder();
         for (Path file : Stage.adapterFiles(fineTune.output())) {
-            lines.append(digests.sha256(file)).append("  ").append(file.getFileName()).append('\n');
+            lines.append(digests.sha256(file))
+                    .append("  ")
+                    .append(file.getFileName())
+                    .append('\n');
         }
         String trained = Sha256.of(lines.toString().getBytes(StandardCharsets.UTF_8));
         if (!trained.equals(PackagedAdapter.trainedDigest(jar, fineTune.shown(jar)))) {
-            throw new InvalidInputException(
-                    fineTune.shown(jar) + " holds another adapter than the one that was trained. Run ft:package again.");
+            throw new InvalidInputException(fineTune.shown(jar)
+                    + " holds another adapter than the one that was trained. Run ft:package again.");
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.ftmaven.plugin.worker;
 
+import io.github.ftmaven.plugin.cache.CacheKey;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -82,5 +83,7 @@ public record WorkerEnvironment(String device, Map<String, String> variables) {
         }
         ALLOCATOR.forEach(environment::putIfAbsent);
         environment.putAll(variables);
+        // What a suite or a model's code could read there, it could sign results with.
+        environment.remove(CacheKey.VARIABLE);
     }
 }

@@ -199,7 +199,7 @@ class ExplanationTest {
         } else {
             explanation.explainPackagingAfter(packaging, Stage.train(fineTune.output()));
         }
-        explanation.explainEvaluation(Stage.evaluate(fineTune.output()), stamps.evaluate(jar, null), released);
+        explanation.explainEvaluation(Stage.evaluate(fineTune.output()), stamps.evaluate(jar, null), released, true);
         return explanation.lines();
     }
 

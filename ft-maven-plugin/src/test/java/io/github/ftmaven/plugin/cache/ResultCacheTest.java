@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -126,6 +127,61 @@ class ResultCacheTest {
         }
     }
 
+    /** Whoever can write into the directory can make an entry that is whole; not one that is signed. */
+    @Test
+    void takesOnlyWhatIsSignedWhereThereIsAKey() throws Exception {
+        CacheKey key = CacheKey.of(Map.of(CacheKey.VARIABLE, "a secret"));
+        ResultCache signed = new ResultCache(directory.resolve("cache"), 1_000_000, key);
+        train("weights");
+        keep(signed, STAMP);
+        assertThat(take(signed, STAMP)).isTrue();
+        assertThat(take(cache, STAMP)).isTrue();
+
+        Path entry = cache.entry(stage, STAMP);
+        Path json = entry.resolve("entry.json");
+        Path weights = entry.resolve("files/train/adapter/adapter_model.safetensors");
+        String before = Sha256.of(weights);
+        Files.writeString(weights, "forged");
+        Files.writeString(json, Files.readString(json).replace(before, Sha256.of(weights)));
+        train("as it was");
+        assertThatExceptionOfType(InvalidInputException.class)
+                .isThrownBy(() -> take(signed, STAMP))
+                .withMessage("the kept result " + STAMP.key().substring(0, 12)
+                        + " is damaged (entry.json is not signed with the key in FT_CACHE_KEY)");
+        assertThat(output.resolve("train/adapter/adapter_model.safetensors")).hasContent("as it was");
+
+        for (CacheKey other : Arrays.asList(null, CacheKey.of(Map.of(CacheKey.VARIABLE, "another secret")))) {
+            keep(new ResultCache(directory.resolve("cache"), 1_000_000, other), STAMP);
+            assertThat(signed.find(stage, STAMP)).isEmpty();
+            assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> take(signed, STAMP));
+        }
+    }
+
+    /** The time it was made, the stamp and every file are in the signature. */
+    @Test
+    void aSignatureIsOfAllThatAnEntrySays() throws Exception {
+        CacheKey key = CacheKey.of(Map.of(CacheKey.VARIABLE, "a secret"));
+        ResultCache signed = new ResultCache(directory.resolve("cache"), 1_000_000, key);
+        train("weights");
+        Path json = cache.entry(stage, STAMP).resolve("entry.json");
+        for (String[] edit : new String[][] {
+            {"\"made\": \"20", "\"made\": \"19"},
+            {"train/adapter/adapter_model.safetensors\"", "train/adapter/other.safetensors\""},
+            {"\"signature\": \"", "\"signature\": \"0"},
+            {"\"signature\"", "\"unsigned\""},
+        }) {
+            keep(signed, STAMP);
+            String text = Files.readString(json);
+            assertThat(text).contains(edit[0]);
+            Files.writeString(json, text.replace(edit[0], edit[1]));
+            assertThatExceptionOfType(InvalidInputException.class)
+                    .isThrownBy(() -> take(signed, STAMP))
+                    .withMessageContaining("is not signed with the key in FT_CACHE_KEY");
+        }
+        assertThat(CacheKey.of(Map.of())).isNull();
+        assertThat(CacheKey.of(Map.of(CacheKey.VARIABLE, " "))).isNull();
+    }
+
     @Test
     void dropsWhatWasUsedLongestAgo() throws Exception {
         ResultCache small = new ResultCache(directory.resolve("cache"), 25_000, null);
@@ -224,7 +280,8 @@ class ResultCacheTest {
                     next,
                     STAMP,
                     Instant.EPOCH,
-                    new TreeMap<>(Map.of(name, Sha256.of("x".getBytes(StandardCharsets.UTF_8)))));
+                    new TreeMap<>(Map.of(name, Sha256.of("x".getBytes(StandardCharsets.UTF_8)))),
+                    null);
             Path zip = directory.resolve("evil.zip");
             AdapterJar.zip("")
                     .add("entry.json", next.resolve("entry.json"))
@@ -276,7 +333,11 @@ class ResultCacheTest {
     }
 
     private boolean take(Stamp stamp) throws IOException {
-        try (HeldResult held = cache.hold(stage, output, stamp, told -> {})) {
+        return take(cache, stamp);
+    }
+
+    private boolean take(ResultCache where, Stamp stamp) throws IOException {
+        try (HeldResult held = where.hold(stage, output, stamp, told -> {})) {
             return held.take().isPresent();
         }
     }

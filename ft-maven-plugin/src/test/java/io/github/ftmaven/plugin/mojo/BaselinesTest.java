@@ -174,7 +174,11 @@ class BaselinesTest {
         SealedJar.seal(
                 jar,
                 adapter -> SealedEvaluation.of(
-                        adapter, "it:adapter:1.0", new Scores(adapter.trainedDigest(), List.of(test)), JsonFile.object(), ""));
+                        adapter,
+                        "it:adapter:1.0",
+                        new Scores(adapter.trainedDigest(), List.of(test)),
+                        JsonFile.object(),
+                        ""));
         project.write("src/main/ft/fine-tune.yaml", spec);
         return jar;
     }

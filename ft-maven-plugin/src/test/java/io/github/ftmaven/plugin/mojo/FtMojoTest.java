@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ftmaven.plugin.FineTune;
 import io.github.ftmaven.plugin.TestProject;
+import io.github.ftmaven.plugin.worker.RecordingLog;
 import io.github.ftmaven.plugin.worker.WorkerException;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import java.io.IOException;
@@ -48,6 +49,42 @@ class FtMojoTest {
                         })
                         .execute())
                 .hasMessage("\na.yaml:1: wrong\na.yaml:2: wrong");
+    }
+
+    /** Maven prints the messages of causes, too. */
+    @Test
+    void whatSomebodyElseWroteIsOnlyPrinted() {
+        String evil = "\u001b[2J::set-output name=x::y" + "z".repeat(270_000);
+        assertThatThrownBy(() -> mojo(fineTune -> {
+                            throw new InvalidInputException("row 1: " + evil, new IOException(evil));
+                        })
+                        .execute())
+                .satisfies(e -> {
+                    for (Throwable each = e; each != null; each = each.getCause()) {
+                        assertThat(each.getMessage()).doesNotContain("\u001b").hasSizeLessThan(8_100);
+                    }
+                    assertThat(e).hasMessageStartingWith("row 1: ").cause().hasRootCauseInstanceOf(Exception.class);
+                });
+    }
+
+    @Test
+    void whatIsHarmlessKeepsItsCause() {
+        InvalidInputException cause = new InvalidInputException("wrong", new IOException("disk"));
+        assertThatThrownBy(() -> mojo(fineTune -> {
+                            throw cause;
+                        })
+                        .execute())
+                .hasCause(cause);
+    }
+
+    @Test
+    void whatItSaysGoesThroughOneDoor() throws Exception {
+        RecordingLog log = new RecordingLog();
+        FtMojo mojo = mojo(fineTune -> {});
+        mojo.setLog(log);
+        mojo.getLog().warn("a\u001b[31m");
+        mojo.getLog().info("##vso[task.complete]");
+        assertThat(log.lines()).containsExactly("WARN a\uFFFD[31m", "INFO # #vso[task.complete]");
     }
 
     @Test

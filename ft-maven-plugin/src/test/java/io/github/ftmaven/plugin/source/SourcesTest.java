@@ -116,7 +116,8 @@ class SourcesTest {
         artifacts.put(new Coordinates("com.acme", "tiny", "1.0", "zip", ""), zip);
         String declared = "mvn:com.acme:tiny:1.0:zip";
         Path model = sources(true).locate("base.model", declared, Kind.MODEL).path();
-        String again = "base.model: " + declared + ": what was unpacked of it before is damaged (%s), so it is unpacked again.";
+        String again = "base.model: " + declared
+                + ": what was unpacked of it before is damaged (%s), so it is unpacked again.";
 
         Files.writeString(model.resolve("config.json"), "y");
         assertThat(sources(true).locate("base.model", declared, Kind.MODEL).path())

@@ -1,6 +1,10 @@
 package io.github.ftmaven.runtime.acceptance;
 
+import io.github.ftmaven.runtime.dataset.Example;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.evaluation.Metrics;
+import io.github.ftmaven.runtime.scores.ItemScore;
+import io.github.ftmaven.runtime.scores.ProviderScores;
 import io.github.ftmaven.runtime.scores.Scores;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Rule;
 import java.util.ArrayList;
@@ -70,17 +74,44 @@ public final class Gate {
     }
 
     /**
-     * Refuses scores of only some of the test questions: what is missing may be what was answered wrongly, and where all
-     * that is left agrees with the recorded metric nothing else would show it.
+     * Refuses scores of only some of the test questions, or of others: what is missing may be what was answered wrongly, and
+     * where all that is left agrees with the recorded metric nothing else would show it.
      *
-     * @param testItems how many questions the test set has
-     * @throws InvalidInputException when there are fewer or more
+     * @param test the test questions
+     * @throws InvalidInputException when they are not exactly those that were answered
      */
-    public static void requireComplete(Scores scores, int testItems) {
-        int measured = scores.test().providers().get(0).items().size();
-        if (measured != testItems) {
-            throw new InvalidInputException("The scores are of " + measured + " test questions, but the test set has "
-                    + testItems + ": the scores are incomplete. Run ft:evaluate again.");
+    public static void requireComplete(Scores scores, List<Example> test) {
+        List<ItemScore> items = scores.test().providers().get(0).items();
+        if (items.size() != test.size()) {
+            throw new InvalidInputException(
+                    "The scores are of " + items.size() + " test questions, but the test set has " + test.size()
+                            + ": the scores are incomplete. Run ft:evaluate again.");
+        }
+        for (int i = 0; i < test.size(); i++) {
+            if (!items.get(i).id().equals(test.get(i).source())
+                    || !items.get(i).metadata().equals(test.get(i).metadata())) {
+                throw new InvalidInputException(
+                        "The scores are of the question " + items.get(i).id() + " where the test" + " set has "
+                                + test.get(i).source() + ", or of other metadata. Run ft:evaluate again.");
+            }
+        }
+    }
+
+    /**
+     * Refuses scores of single answers that do not follow from the answers: whoever edits a score must at least answer for it.
+     *
+     * @throws InvalidInputException when one is not what its answer gives
+     */
+    public static void requireAsAnswered(Scores scores) {
+        for (ProviderScores provider : scores.test().providers()) {
+            for (ItemScore item : provider.items()) {
+                Metrics.contradicted(item).ifPresent(metric -> {
+                    throw new InvalidInputException(
+                            "The " + metric + " of \"" + provider.provider() + "\" on " + item.id()
+                                    + " is recorded as " + item.scores().get(metric)
+                                    + ", which its answer does not give: the scores are damaged. Run ft:evaluate again.");
+                });
+            }
         }
     }
 

@@ -20,6 +20,8 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -101,7 +103,7 @@ public final class PackagedAdapter implements AutoCloseable {
     }
 
     private static PackagedAdapter open(ZipFile zip, String display) throws IOException {
-        SortedMap<String, SortedMap<String, ZipEntry>> adapters = adapters(zip, display);
+        NavigableMap<String, SortedMap<String, ZipEntry>> adapters = adapters(zip, display);
         for (SortedMap<String, ZipEntry> entries : adapters.values()) {
             ZipContent.check(zip, entries.values(), display);
         }
@@ -109,7 +111,8 @@ public final class PackagedAdapter implements AutoCloseable {
             throw new InvalidInputException(display + ": must hold one adapter under " + ROOT + ", but holds "
                     + (adapters.isEmpty() ? "none." : String.join(" and ", adapters.keySet()) + "."));
         }
-        return new PackagedAdapter(zip, display, adapters.firstKey(), adapters.get(adapters.firstKey()));
+        Map.Entry<String, SortedMap<String, ZipEntry>> only = adapters.firstEntry();
+        return new PackagedAdapter(zip, display, only.getKey(), only.getValue());
     }
 
     /**
@@ -133,8 +136,8 @@ public final class PackagedAdapter implements AutoCloseable {
      * @throws InvalidInputException if something else is where adapters are, or two entries have one name: readers differ in
      *     which of them they take
      */
-    static SortedMap<String, SortedMap<String, ZipEntry>> adapters(ZipFile zip, String display) {
-        SortedMap<String, SortedMap<String, ZipEntry>> adapters = new TreeMap<>();
+    static NavigableMap<String, SortedMap<String, ZipEntry>> adapters(ZipFile zip, String display) {
+        NavigableMap<String, SortedMap<String, ZipEntry>> adapters = new TreeMap<>();
         for (ZipEntry entry : zip.stream().toList()) {
             if (entry.getName().startsWith(ROOT) && !entry.isDirectory()) {
                 Matcher file = FILE.matcher(entry.getName());

@@ -20,7 +20,8 @@ public final class PrintableText {
 
     /** The text as a message of several lines at most; a long one is cut, and says so. */
     public static String of(String text) {
-        String visible = ORDER.matcher(visible(head(text))).replaceAll(match -> match.group().contains("#") ? "# " : match.group(1) + ": ");
+        String visible = ORDER.matcher(visible(head(text)))
+                .replaceAll(match -> match.group().contains("#") ? "# " : match.group(1) + ": ");
         return text.length() <= LONGEST
                 ? visible
                 : visible + String.format(Locale.ROOT, "… (%,d characters in all)", text.length());

@@ -67,6 +67,12 @@ public final class Metrics {
     private static final Set<Metric> LOWER_IS_BETTER =
             EnumSet.of(Metric.PERPLEXITY, Metric.ANSWER_TOKENS, Metric.LATENCY);
 
+    /** Those that follow from an answer and the expected one. */
+    private static final Set<Metric> OF_TEXT = EnumSet.of(
+            Metric.ACCURACY, Metric.ROUGE_1, Metric.ROUGE_2, Metric.ROUGE_L, Metric.JSON_VALID, Metric.JSON_FIELD_F1);
+
+    private static final double ROUNDING = 1e-9;
+
     private static final Set<Metric> OF_TOKENS = EnumSet.of(Metric.PERPLEXITY, Metric.ANSWER_TOKENS, Metric.RETENTION);
 
     /** Whether less of a metric is better. */
@@ -145,6 +151,29 @@ public final class Metrics {
             textScore(metric, expected, answer).ifPresent(score -> scores.putIfAbsent(name(metric), score));
         }
         return new ItemScore(id, expected, answer, scores, metadata);
+    }
+
+    /**
+     * A metric whose recorded score of an answer to a test question is not what the answer gives; of a JSON schema only that an
+     * answer it accepts is JSON.
+     */
+    public static Optional<String> contradicted(ItemScore item) {
+        for (Metric metric : OF_TEXT) {
+            Double recorded = item.scores().get(name(metric));
+            if (recorded == null) {
+                continue;
+            }
+            double given = metric == Metric.ACCURACY
+                    ? normalize(item.expected()).equals(normalize(item.answer())) ? 1 : 0
+                    : textScore(metric, item.expected(), item.answer()).orElseThrow();
+            boolean agrees = metric == Metric.JSON_VALID
+                    ? recorded <= given && recorded >= 0
+                    : Math.abs(recorded - given) <= ROUNDING;
+            if (!agrees) {
+                return Optional.of(name(metric));
+            }
+        }
+        return Optional.empty();
     }
 
     /** What a metric that is a mean over answers makes of one; empty for any other metric. */

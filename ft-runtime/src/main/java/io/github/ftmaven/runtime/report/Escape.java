@@ -47,7 +47,8 @@ final class Escape {
                 case '&' -> out.append("&amp;");
                 case '<' -> out.append("&lt;");
                 case '>' -> out.append("&gt;");
-                case '\\', '`', '*', '_', '[', ']', '|', '~', '$' -> out.append('\\').append(c);
+                case '\\', '`', '*', '_', '[', ']', '|', '~', '$' ->
+                    out.append('\\').append(c);
                 // What makes a mention, a reference or a link of a text looks at it after Markdown has.
                 case '#' -> out.append("\\#").append(isWord(visible, i + 1) ? JOINER : "");
                 case '@' -> out.append('@').append(JOINER);

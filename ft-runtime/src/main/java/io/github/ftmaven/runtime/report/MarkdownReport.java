@@ -13,6 +13,9 @@ final class MarkdownReport {
     private static final int MOST_CONFUSIONS = 10;
     private static final int LONGEST_ANSWER = 60;
 
+    /** A comment on GitHub has 65,536 characters at most. */
+    private static final int LONGEST = 60_000;
+
     private MarkdownReport() {}
 
     /** The text; {@code gate} is null where nobody has judged the scores yet. */
@@ -30,7 +33,14 @@ final class MarkdownReport {
         EvaluationReport.labels(EvaluationReport.subject(scores)).ifPresent(labels -> confusions(out, labels));
         out.append("\nTest set `%.12s`, artifact `%.12s` (SHA-256).\n"
                 .formatted(scores.test().digest(), scores.artifactDigest()));
-        return out.toString();
+        return shortened(out.toString());
+    }
+
+    /** Whole lines of it. */
+    private static String shortened(String text) {
+        return text.length() <= LONGEST
+                ? text
+                : text.substring(0, text.lastIndexOf('\n', LONGEST) + 1) + "\nThe rest is in `report.html`.\n";
     }
 
     /** A table of all metrics of all models. */

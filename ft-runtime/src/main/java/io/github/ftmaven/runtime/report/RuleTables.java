@@ -12,8 +12,7 @@ final class RuleTables {
 
     /** The verdict in a line, for the head of the page. */
     static String html(GateResult gate) {
-        return "<p class=\"verdict %s\">%s</p>\n"
-                .formatted(colour(gate.verdict()), Escape.html(verdict(gate)));
+        return "<p class=\"verdict %s\">%s</p>\n".formatted(colour(gate.verdict()), Escape.html(verdict(gate)));
     }
 
     private static String colour(Verdict verdict) {

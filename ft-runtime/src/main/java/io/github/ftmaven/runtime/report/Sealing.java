@@ -93,7 +93,10 @@ public final class Sealing {
                     .append(Escape.markdown(gate.message()))
                     .append('\n');
         }
-        rules(out, gate.verdict() == Verdict.PASS ? "It was accepted by these rules:" : "These rules were met:", met.getOrDefault(true, List.of()));
+        rules(
+                out,
+                gate.verdict() == Verdict.PASS ? "It was accepted by these rules:" : "These rules were met:",
+                met.getOrDefault(true, List.of()));
         rules(out, "These rules were not met, or not surely, and only warn:", met.getOrDefault(false, List.of()));
         return out.toString();
     }

@@ -125,6 +125,9 @@ final class EvaluateTask implements Task {
                 suite.write(directory);
             }
             suite.requireNoErrors();
+            if (suite.set().isEmpty()) {
+                events.warn("evaluation.suite asks the " + subject + " model nothing, so there is no pass rate of it.");
+            }
             suite.set().ifPresent(set -> {
                 set.missing().stream()
                         .collect(Collectors.toMap(

@@ -13,12 +13,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.ftmaven.runtime.dataset.Example;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.evaluation.Metrics;
 import io.github.ftmaven.runtime.scores.ItemScore;
 import io.github.ftmaven.runtime.scores.ProviderScores;
 import io.github.ftmaven.runtime.scores.SampleScores;
 import io.github.ftmaven.runtime.scores.ScoreSet;
 import io.github.ftmaven.runtime.scores.Scores;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Metric;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.OnInconclusive;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Rule;
 import io.github.ftmaven.runtime.statistics.Interval;
@@ -27,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.function.IntPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -122,8 +126,7 @@ class GateTest {
 
     @Test
     void rulesThatEveryModelMeetsJudgeNothing() {
-        for (Rule rule : List.of(
-                minimum("accuracy", 0), maximum("accuracy", 1), drop("accuracy", "base", 1))) {
+        for (Rule rule : List.of(minimum("accuracy", 0), maximum("accuracy", 1), drop("accuracy", "base", 1))) {
             GateResult result = check(List.of(rule), BETTER);
             assertThat(result.verdict()).isEqualTo(Verdict.NOT_JUDGED);
             assertThat(result.alwaysMet()).hasSize(1);
@@ -491,12 +494,59 @@ class GateTest {
     }
 
     @Test
-    void refusesScoresOfOnlySomeOfTheQuestions() {
-        Gate.requireComplete(BETTER, 200);
-        assertThatThrownBy(() -> Gate.requireComplete(BETTER, 201))
+    void refusesScoresOfOtherQuestionsThanThoseOfTheTestSet() {
+        List<Example> test = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            test.add(new Example("t:" + i, List.of(), null, Map.of("lang", i % 4 < 2 ? "de" : "fr")));
+        }
+        Gate.requireComplete(BETTER, test);
+        List<Example> more = new ArrayList<>(test);
+        more.add(test.get(0));
+        assertThatThrownBy(() -> Gate.requireComplete(BETTER, more))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("The scores are of 200 test questions, but the test set has 201: the scores are incomplete."
                         + " Run ft:evaluate again.");
+        for (Example other : List.of(
+                new Example("t:8", List.of(), null, Map.of("lang", "fr")),
+                new Example("t:7", List.of(), null, Map.of("lang", "de")))) {
+            List<Example> others = new ArrayList<>(test);
+            others.set(7, other);
+            assertThatThrownBy(() -> Gate.requireComplete(BETTER, others))
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessage("The scores are of the question t:7 where the test set has " + other.source()
+                            + ", or of other metadata. Run ft:evaluate again.");
+        }
+    }
+
+    /** Whoever edits a score and leaves the answer is found out. */
+    @Test
+    void refusesScoresThatTheAnswersDoNotGive() {
+        Gate.requireAsAnswered(BETTER);
+        List<Metric> metrics = List.of(Metric.ROUGE_1, Metric.ROUGE_L, Metric.JSON_VALID, Metric.JSON_FIELD_F1);
+        ItemScore honest = Metrics.item(metrics, "t:1", "{\"a\": 1, \"b\": 2}", "{\"a\": 1}");
+        Gate.requireAsAnswered(only(honest, honest.scores()));
+        Map<String, Double> rejected = new TreeMap<>(honest.scores());
+        rejected.put("json-valid", 0.0); // JSON, and a schema does not accept it
+        Gate.requireAsAnswered(only(honest, rejected));
+        for (String metric : List.of("accuracy", "rouge-1", "rouge-l", "json-field-f1")) {
+            Map<String, Double> edited = new TreeMap<>(honest.scores());
+            edited.put(metric, 1.0);
+            assertThatThrownBy(() -> Gate.requireAsAnswered(only(honest, edited)))
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessage(
+                            "The " + metric + " of \"tuned\" on t:1 is recorded as 1.0, which its answer does not give:"
+                                    + " the scores are damaged. Run ft:evaluate again.");
+        }
+        ItemScore prose = Metrics.item(metrics, "t:1", "{}", "no JSON");
+        Map<String, Double> edited = new TreeMap<>(prose.scores());
+        edited.put("json-valid", 1.0);
+        assertThatThrownBy(() -> Gate.requireAsAnswered(only(prose, edited)))
+                .hasMessageContaining("The json-valid of \"tuned\" on t:1 is recorded as 1.0");
+    }
+
+    private static Scores only(ItemScore item, Map<String, Double> scores) {
+        ItemScore edited = new ItemScore(item.id(), item.expected(), item.answer(), scores);
+        return SampleScores.of(new ProviderScores("tuned", Map.of("accuracy", 0.0), List.of(edited)));
     }
 
     /** Of 10,000 builds of a model that is as good as the released one, at most one in twenty is called worse or better. */

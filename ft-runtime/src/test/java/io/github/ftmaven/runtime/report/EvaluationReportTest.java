@@ -19,6 +19,7 @@ import io.github.ftmaven.runtime.statistics.Interval;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -134,11 +135,22 @@ class EvaluationReportTest {
     }
 
     @Test
+    void fitsIntoAComment() {
+        Scores scores = scores(List.of("a", "a"), List.of("b", "b"), List.of("a", "b"));
+        List<String> remarks = Collections.nCopies(100, "@everyone " + "x".repeat(270_000));
+        String report = MarkdownReport.render("n", scores, null, remarks);
+        assertThat(report).hasSizeLessThan(61_000).endsWith("x…\n>\n\nThe rest is in `report.html`.\n");
+        assertThat(report).doesNotContain("@everyone");
+        assertThat(HtmlReport.render("n", scores, null, remarks)).hasSizeLessThan(300_000);
+    }
+
+    @Test
     void whereThereAreNoRulesItSaysSo() {
         Scores scores = scores(List.of("a", "a"), List.of("b", "b"), List.of("a", "b"));
         GateResult judged = Gate.check(List.of(), scores, null);
         assertThat(HtmlReport.render("n", scores, judged, List.of()))
-                .contains("<p class=\"verdict warns\">NOT JUDGED: There are no acceptance rules: any quality is accepted.</p>")
+                .contains(
+                        "<p class=\"verdict warns\">NOT JUDGED: There are no acceptance rules: any quality is accepted.</p>")
                 .doesNotContain("<h2>Acceptance rules");
         assertThat(MarkdownReport.render("n", scores, judged, List.of())).startsWith("""
                 # n: evaluation

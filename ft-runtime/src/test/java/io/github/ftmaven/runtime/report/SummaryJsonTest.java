@@ -161,7 +161,11 @@ class SummaryJsonTest {
         assertThat(file)
                 .content()
                 .contains("\"state\": \"first-release\",\n    \"reason\": \"it is the first.\"")
-                .contains("\"verdict\": \"NOT JUDGED\"", "\"rules\": []", "\"peakMemoryBytes\": null", "\"skipped\": true");
+                .contains(
+                        "\"verdict\": \"NOT JUDGED\"",
+                        "\"rules\": []",
+                        "\"peakMemoryBytes\": null",
+                        "\"skipped\": true");
     }
 
     @ParameterizedTest

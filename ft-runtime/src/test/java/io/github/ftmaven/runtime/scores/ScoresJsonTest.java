@@ -87,6 +87,20 @@ class ScoresJsonTest {
     }
 
     @Test
+    void halfCharactersAreKept() throws IOException {
+        // As a model that ends in the middle of a character leaves them: they must not make two items one.
+        char high = 0xD83D;
+        char low = 0xDE00;
+        List<ItemScore> items = List.of(
+                new ItemScore("t:" + high, low + "x", "a" + high + " b" + high + low, Map.of("accuracy", 0.0)),
+                new ItemScore("t:" + low, "y", "" + high, Map.of("accuracy", 0.0)));
+        Scores scores = SampleScores.of(new ProviderScores("tuned", Map.of("accuracy", 0.0), items));
+        ScoresJson.write(file, scores);
+        assertThat(ScoresJson.read(file)).isEqualTo(scores);
+        assertThat(file).content().contains("a\\ud83d b" + high + low).doesNotContain("?");
+    }
+
+    @Test
     void saysWhatIsMissingAndWhy() throws IOException {
         ScoreSet test = SampleScores.accuracy(0, 1).test();
         ScoreSet.Missing missing = new ScoreSet.Missing("released", "perplexity", "it has other tokens");

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.ftmaven.runtime.adapter.AdapterJars;
 import io.github.ftmaven.runtime.adapter.PackagedAdapter;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -15,6 +17,8 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -122,6 +126,121 @@ class SealedEvaluationTest {
                         .replace("\"scores\":{\"accuracy\":0.0}", "\"scores\":{\"accuracy\":NaN}"));
         assertRefused(
                 "it:a:1.0!/evaluation/scores.json: t:1: accuracy is NaN, but a score is a finite number." + ADVICE);
+    }
+
+    @Test
+    void namesTheCoordinatesItWasReleasedUnder() throws IOException {
+        assertThat(file("evaluation/seal.json"))
+                .contains("\"coordinates\": \"g:a:1.0\"", "\"verdict\": \"PASS\"", "\"formatVersion\": 3");
+        assertThat(SealedEvaluation.read(jar(), "it:a:1.0", "g:a:1.0")).isEqualTo(scores);
+        for (String other : new String[] {"g:a:1.1", "g:b:1.0", "h:a:1.0"}) {
+            assertThatThrownBy(() -> SealedEvaluation.read(jar(), "it:a:1.0", other))
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessage("it:a:1.0: ft:check sealed this adapter as g:a:1.0, so it is another one than " + other
+                            + "." + ADVICE);
+        }
+        String seal = file("evaluation/seal.json");
+        files.put("evaluation/seal.json", seal.replace("g:a:1.0", "g:b:1.0"));
+        assertRefused("it:a:1.0: holds g:a, but was sealed as g:b:1.0." + ADVICE);
+        files.put("evaluation/seal.json", seal.replace("\"coordinates\": \"g:a:1.0\",", ""));
+        assertRefused("it:a:1.0!/evaluation/seal.json: names no coordinates." + ADVICE);
+    }
+
+    /** The format before; a bill of materials, which is sealed with the adapter, names the version. */
+    @Test
+    void readsSealsThatNameNoCoordinates() throws IOException {
+        older();
+        assertThat(SealedEvaluation.read(jar(), "it:a:1.0", "g:a:7.0")).isEqualTo(scores);
+        assertThatThrownBy(() -> SealedEvaluation.read(jar(), "it:a:1.0", "g:b:1.0"))
+                .hasMessage(
+                        "it:a:1.0: ft:check sealed this adapter as g:a, so it is another one than g:b:1.0." + ADVICE);
+
+        files.keySet().removeIf(name -> name.startsWith("evaluation/"));
+        files.put("README.md", "# Card\n");
+        files.put("bom.json", """
+                {"metadata": {"component": {"group": "g", "name": "a", "version": "1.0"}}}""");
+        seal();
+        older();
+        assertThat(SealedEvaluation.read(jar(), "it:a:1.0", "g:a:1.0")).isEqualTo(scores);
+        assertThatThrownBy(() -> SealedEvaluation.read(jar(), "it:a:1.0", "g:a:7.0"))
+                .hasMessageStartingWith("it:a:1.0: ft:check sealed this adapter as g:a:1.0, so it is another one");
+    }
+
+    private void older() {
+        files.put(
+                "evaluation/seal.json",
+                file("evaluation/seal.json")
+                        .replace("\"formatVersion\": 3", "\"formatVersion\": 2")
+                        .replaceAll("\\s*\"(coordinates|verdict)\": \"[^\"]*\",", ""));
+    }
+
+    @Test
+    void refusesWhatIsNotAmongWhatWasSealed() {
+        files.put("evaluation/more.json", "{}");
+        assertRefused("it:a:1.0: evaluation/more.json is not among what ft:check sealed." + ADVICE);
+        files.remove("evaluation/more.json");
+        files.put(
+                "evaluation/seal.json",
+                file("evaluation/seal.json").replaceAll(",?\\s*\"README.md\": \"\\w*\"(,)?", ""));
+        assertRefusedWith("it:a:1.0: README.md is not among what ft:check sealed.");
+    }
+
+    @Test
+    void refusesEntriesBesideTheAdapter() throws IOException {
+        for (String name : new String[] {"com/acme/Evil.class", "META-INF/services/x", "META-INF/lora/", "../evil"}) {
+            assertThatThrownBy(() -> SealedEvaluation.read(with(name), "it:a:1.0", null))
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessage("it:a:1.0: has an entry " + name + ", which ft:check did not seal." + ADVICE);
+        }
+        // What jarsigner adds.
+        for (String name : new String[] {"META-INF/MANIFEST.MF", "META-INF/ACME.SF", "META-INF/ACME.RSA"}) {
+            assertThat(SealedEvaluation.read(with(name), "it:a:1.0", null)).isEqualTo(scores);
+        }
+    }
+
+    /** Readers of zips differ in which of two entries they take. */
+    @Test
+    void refusesTwoEntriesOfOneName() throws IOException {
+        Path jar = with("META-INF/lora/g/a/READMX.md");
+        Files.write(
+                jar,
+                new String(Files.readAllBytes(jar), StandardCharsets.ISO_8859_1)
+                        .replace("READMX", "README")
+                        .getBytes(StandardCharsets.ISO_8859_1));
+        assertThatThrownBy(() -> SealedEvaluation.read(jar, "it:a:1.0", null))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("it:a:1.0: has two entries META-INF/lora/g/a/README.md.");
+    }
+
+    /** Those who read a jar as a stream never see its directory. */
+    @Test
+    void refusesEntriesThatOnlyAStreamShows() throws IOException {
+        ByteArrayOutputStream hidden = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(hidden)) {
+            zip.putNextEntry(new ZipEntry("META-INF/lora/g/a/adapter_model.safetensors"));
+            zip.write('x');
+            zip.closeEntry();
+            zip.flush();
+            hidden.write(Files.readAllBytes(jar()));
+            Path jar = Files.write(directory.resolve("hidden.jar"), hidden.toByteArray());
+            assertThatThrownBy(() -> SealedEvaluation.read(jar, "it:a:1.0", null))
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessage("it:a:1.0: the entries in it are not those that its directory lists, so that readers"
+                            + " differ." + ADVICE);
+        }
+    }
+
+    /** The jar with one more entry. */
+    private Path with(String entry) throws IOException {
+        Path jar = directory.resolve("with.jar");
+        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(jar))) {
+            for (Map.Entry<String, String> file : files.entrySet()) {
+                out.putNextEntry(new ZipEntry("META-INF/lora/g/a/" + file.getKey()));
+                out.write(file.getValue().getBytes(StandardCharsets.UTF_8));
+            }
+            out.putNextEntry(new ZipEntry(entry));
+        }
+        return jar;
     }
 
     private String file(String name) {

@@ -224,7 +224,10 @@ class TrainerTest {
         assertThat(train(spec(1e-2, 4096, 0), 0, 11, "key")).isEmpty();
         reports.clear();
         train(epochs(1), 0, NEVER, "key");
-        assertThat(warnings).singleElement().asString().startsWith("The checkpoint of an interrupted training is damaged");
+        assertThat(warnings)
+                .singleElement()
+                .asString()
+                .startsWith("The checkpoint of an interrupted training is damaged");
         assertThat(starts).endsWith(0);
         assertThat(reports).hasSize(6);
     }
