@@ -126,10 +126,10 @@ final class ConfigFile {
         names(told, readable, configured);
         substitute(config, text -> substituted(text, own));
         String providers = config.has("targets") ? "targets" : "providers";
-        TestReader reader = new TestReader(files, mistakes, scripts, places);
+        TestReader reader = new TestReader(files, mistakes, environment, scripts, places);
         Content content = new Content(
                 told,
-                new PromptReader(files, mistakes).read(tree, config),
+                new PromptReader(files, mistakes, environment).read(tree, config),
                 new ProviderReader(files, mistakes, text -> substituted(text, own)).read(tree, config, providers),
                 defaults(tree, config, reader),
                 reader.read(tree, config, "tests"),

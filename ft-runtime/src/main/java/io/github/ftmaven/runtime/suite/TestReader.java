@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -57,12 +58,19 @@ final class TestReader {
 
     private final SuiteFiles files;
     private final Mistakes mistakes;
+    private final Map<String, String> environment;
     private final JavaScript scripts;
 
     /** Where assertions stand, by identity: defaults and scenarios put the same ones into many tests. */
     private final IdentityHashMap<JsonNode, String> places;
 
-    TestReader(SuiteFiles files, Mistakes mistakes, JavaScript scripts, IdentityHashMap<JsonNode, String> places) {
+    TestReader(
+            SuiteFiles files,
+            Mistakes mistakes,
+            Map<String, String> environment,
+            JavaScript scripts,
+            IdentityHashMap<JsonNode, String> places) {
+        this.environment = environment;
         this.files = files;
         this.mistakes = mistakes;
         this.scripts = scripts;
@@ -202,7 +210,7 @@ final class TestReader {
         String extension = name.substring(name.lastIndexOf('.') + 1);
         switch (extension) {
             case "csv" -> {
-                List<TestCase> rows = new CsvTests(name, mistakes).read(files.text(file));
+                List<TestCase> rows = new CsvTests(name, mistakes, environment).read(files.text(file));
                 rows.forEach(row -> requireNear(row.json(), row.place()));
                 tests.addAll(rows);
             }
