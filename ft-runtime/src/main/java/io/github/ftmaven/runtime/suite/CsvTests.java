@@ -58,7 +58,7 @@ final class CsvTests {
         for (Table.Row row : table.rows()) {
             String place = file + ":" + row.line();
             if (header.isEmpty()) {
-                header = row.fields().stream().map(String::strip).toList();
+                header = row.fields();
                 header(place, header);
             } else if (row.isEmpty() && header.size() > 1) {
                 mistakes.error(place, "is empty. Remove the line.");
@@ -75,7 +75,7 @@ final class CsvTests {
     private void header(String place, List<String> header) {
         Set<String> seen = new HashSet<>();
         for (String name : header) {
-            checkName(place, name);
+            checkName(place, name.strip());
             if (!seen.add(name)) {
                 mistakes.suspicion(
                         place, "the column " + name + " stands twice, and only the last one counts. Name one of them otherwise.");
@@ -104,11 +104,11 @@ final class CsvTests {
         String metric = null;
         test.put("description", "Row #" + number);
         for (int i = 0; i < header.size(); i++) {
-            String name = header.get(i);
-            String value = row.get(header.lastIndexOf(name));
-            if (header.indexOf(name) < i) {
+            String value = row.get(header.lastIndexOf(header.get(i)));
+            if (header.indexOf(header.get(i)) < i) {
                 continue;
             }
+            String name = header.get(i).strip();
             if (name.startsWith("__expected")) {
                 if (!value.isBlank()) {
                     assertions.add(ExpectedColumn.parse(value.strip()));
@@ -160,7 +160,7 @@ final class CsvTests {
     private void configure(
             List<String> header, List<String> row, String place, ArrayNode assertions, ObjectNode metadata) {
         for (int i = 0; i < header.size(); i++) {
-            String column = header.get(i);
+            String column = header.get(i).strip();
             Matcher matcher = CONFIG.matcher(column);
             if (!column.startsWith("__config:")) {
                 continue;

@@ -54,6 +54,7 @@ final class TestReader {
 
     private static final JsonMapper JSON = new JsonMapper();
 
+    private static final Pattern STATEMENT = Pattern.compile("\\{[{%][^{}]*\\benv\\b[^{}]*[%}]}");
     private static final Pattern SCRIPT = Pattern.compile("(.*\\.(?:js|cjs|mjs))(?::(\\w+))?");
 
     private final SuiteFiles files;
@@ -364,6 +365,12 @@ final class TestReader {
                 }
             } else {
                 type(assertion, tree == null ? place : tree.place(each, "type"));
+            }
+            if (STATEMENT.matcher(each.path("value").asText()).find()) {
+                mistakes.suspicion(
+                        tree == null ? place : tree.place(each, "value"),
+                        "the value of an assertion names env, which prints nothing there: the variable is not set, or"
+                                + " stands in a statement. Name it as {{env.NAME}}.");
             }
             if (RowComparison.compares(assertion) && !setsAllowed) {
                 mistakes.error(where, assertion.type() + " compares whole answers. Move it out of the assert-set.");
