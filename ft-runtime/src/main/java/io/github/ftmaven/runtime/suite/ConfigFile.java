@@ -8,6 +8,8 @@ import io.github.ftmaven.runtime.assertion.CheckException;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.error.Suggestion;
 import io.github.ftmaven.runtime.script.JavaScript;
+import io.github.ftmaven.runtime.script.Nunjucks;
+import io.github.ftmaven.runtime.script.ScriptException;
 import io.github.ftmaven.runtime.yaml.YamlTree;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,6 +56,7 @@ final class ConfigFile {
     /** Keys below which a variable is no part of what is asked. */
     private static final Set<String> SECRETS = Set.of("apiKey", "headers");
 
+    private static final Pattern TAG = Pattern.compile("\\{\\{(?:[^}]|}(?!}))*}}");
     private static final Pattern ENVIRONMENT = Pattern.compile("\\{\\{ *env\\.([A-Za-z_][A-Za-z0-9_]*) *}}");
 
     private final SuiteSource source;
@@ -126,10 +129,10 @@ final class ConfigFile {
         names(told, readable, configured);
         substitute(config, text -> substituted(text, own));
         String providers = config.has("targets") ? "targets" : "providers";
-        TestReader reader = new TestReader(files, mistakes, scripts, places);
+        TestReader reader = new TestReader(files, mistakes, environment, scripts, places);
         Content content = new Content(
                 told,
-                new PromptReader(files, mistakes).read(tree, config),
+                new PromptReader(files, mistakes, environment).read(tree, config),
                 new ProviderReader(files, mistakes, text -> substituted(text, own)).read(tree, config, providers),
                 defaults(tree, config, reader),
                 reader.read(tree, config, "tests"),
@@ -272,14 +275,37 @@ final class ConfigFile {
 
     /** A text with variables of the environment; those that are not set stay as they are written. */
     private String substituted(String text, ObjectNode own) {
-        Matcher matcher = ENVIRONMENT.matcher(text);
+        Matcher matcher = TAG.matcher(text);
         StringBuilder result = new StringBuilder();
         while (matcher.find()) {
-            String name = matcher.group(1);
-            String value = own.has(name) ? own.path(name).asText() : environment.get(name);
-            matcher.appendReplacement(result, Matcher.quoteReplacement(value == null ? matcher.group() : value));
+            matcher.appendReplacement(result, Matcher.quoteReplacement(tag(matcher.group(), own)));
         }
         return matcher.appendTail(result).toString();
+    }
+
+    private String tag(String tag, ObjectNode own) {
+        Matcher simple = ENVIRONMENT.matcher(tag);
+        Set<String> names = Variables.names(tag);
+        if (names.isEmpty()) {
+            return tag;
+        }
+        ObjectNode named = JSON.createObjectNode();
+        for (String name : names) {
+            String value = own.has(name) ? own.path(name).asText() : environment.get(name);
+            if (value != null) {
+                named.put(name, value);
+            }
+        }
+        if (!named.has(names.iterator().next()) && !tag.contains("|")) {
+            return tag;
+        } else if (simple.matches()) {
+            return named.path(simple.group(1)).asText();
+        }
+        try {
+            return new Nunjucks(scripts, JSON.createObjectNode()).render(tag, JSON.createObjectNode().set("env", named));
+        } catch (ScriptException e) {
+            return tag;
+        }
     }
 
     private ObjectNode defaults(YamlTree tree, ObjectNode config, TestReader reader) {
@@ -310,7 +336,12 @@ final class ConfigFile {
 
     private List<Defaults.Scenario> scenarios(YamlTree tree, ObjectNode config, TestReader reader) {
         List<Defaults.Scenario> all = new ArrayList<>();
-        scenarios(tree, config.path("scenarios"), reader, all);
+        JsonNode declared = config.path("scenarios");
+        if (declared.isTextual()) {
+            scenarioFiles(declared.textValue(), tree.place(config, "scenarios"), reader, all);
+        } else {
+            scenarios(tree, declared, reader, all);
+        }
         return all;
     }
 
@@ -319,21 +350,24 @@ final class ConfigFile {
             JsonNode scenario = scenarios.get(s);
             String place = tree.place(scenarios, s);
             if (scenario.isTextual()) {
-                List<Path> found = files.find(scenario.textValue());
-                if (found.isEmpty()) {
-                    mistakes.error(
-                            place, "the scenarios " + SuiteFiles.path(scenario.textValue()) + " do not exist.");
-                }
-                for (Path file : found) {
-                    YamlTree other = files.tree(file);
-                    JsonNode root = other.root();
-                    scenarios(other, root.isArray() ? root : JSON.createArrayNode().add(root), reader, all);
-                }
+                scenarioFiles(scenario.textValue(), place, reader, all);
             } else if (scenario.isObject()) {
                 scenario(tree, scenario, place, reader, all);
             } else if (!tree.file().equals(source.display())) {
                 mistakes.error(place, "a scenario is a mapping with config and tests.");
             }
+        }
+    }
+
+    private void scenarioFiles(String reference, String place, TestReader reader, List<Defaults.Scenario> all) {
+        List<Path> found = files.find(reference);
+        if (found.isEmpty()) {
+            mistakes.error(place, "the scenarios " + SuiteFiles.path(reference) + " do not exist.");
+        }
+        for (Path file : found) {
+            YamlTree other = files.tree(file);
+            JsonNode root = other.root();
+            scenarios(other, root.isArray() ? root : JSON.createArrayNode().add(root), reader, all);
         }
     }
 
@@ -354,9 +388,10 @@ final class ConfigFile {
             mistakes.error(place, "a scenario needs config, a list of the values its tests are run with.");
         }
         List<TestCase> tests = reader.read(tree, scenario, "tests");
-        all.add(new Defaults.Scenario(
-                reader.read(tree, scenario, "config"),
-                tests.isEmpty() ? List.of(new TestCase(JSON.createObjectNode(), place)) : tests));
+        if (tests.isEmpty()) {
+            mistakes.suspicion(place, "this scenario has no tests, so that nothing of it is run. Add tests.");
+        }
+        all.add(new Defaults.Scenario(reader.read(tree, scenario, "config"), tests));
     }
 
     private List<Suite.DerivedMetric> derived(YamlTree tree, ObjectNode config) {

@@ -5,28 +5,21 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.error.Suggestion;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVRecord;
 
 /** Tests in a table: a column is a variable, unless its name begins with two underscores. */
 final class CsvTests {
     private static final JsonMapper JSON = new JsonMapper();
-    private static final CSVFormat FORMAT = CSVFormat.DEFAULT
-            .builder()
-            .setIgnoreEmptyLines(false)
-            .setTrim(false)
-            .get();
     /** A number as promptfoo reads one in a cell. */
     static final Pattern NUMBER = Pattern.compile("[+-]?(?:\\d+(?:\\.\\d*)?|\\.\\d+)(?:[eE][+-]?\\d+)?");
 
-    private static final Pattern CONFIG = Pattern.compile("__config:__expected([0-9]*):(.+)");
+    private static final Pattern CONFIG = Pattern.compile("__config:__expected(0*[1-9][0-9]{0,5})?:(.+)");
     private static final List<String> SPECIAL = List.of(
             "__expected",
             "__prefix",
@@ -40,40 +33,54 @@ final class CsvTests {
 
     private final String file;
     private final Mistakes mistakes;
+    private final Map<String, String> environment;
 
-    CsvTests(String file, Mistakes mistakes) {
+    CsvTests(String file, Mistakes mistakes, Map<String, String> environment) {
         this.file = file;
         this.mistakes = mistakes;
+        this.environment = environment;
     }
 
     /** The rows, each with its place. */
     List<TestCase> read(String text) {
+        Table table;
+        try {
+            table = Table.read(text, environment, false);
+        } catch (Table.Malformed e) {
+            throw new InvalidInputException(file + ":" + e.line() + ": not valid CSV: " + e.getMessage() + ".", e);
+        }
+        if (table.relaxed() > 0) {
+            mistakes.warning(
+                    file + ":" + table.relaxed(), "a quote within a field is taken as it is; " + Table.STRICT + "=true refuses it.");
+        }
         List<TestCase> tests = new ArrayList<>();
-        try (CSVParser parser = CSVParser.parse(text, FORMAT)) {
-            List<String> header = List.of();
-            long line = 1;
-            for (CSVRecord row : parser) {
-                String place = file + ":" + line;
-                line = parser.getCurrentLineNumber() + 1;
-                if (row.size() == 1 && row.get(0).isBlank()) {
-                    continue;
-                }
-                if (header.isEmpty()) {
-                    header = row.stream().map(String::strip).toList();
-                    header.forEach(name -> checkName(place, name));
-                } else if (row.size() != header.size()) {
-                    mistakes.error(place, "has " + row.size() + " fields where the header has " + header.size() + ".");
-                } else {
-                    tests.add(new TestCase(test(header, row, place, tests.size() + 1), place));
-                }
+        List<String> header = List.of();
+        for (Table.Row row : table.rows()) {
+            String place = file + ":" + row.line();
+            if (header.isEmpty()) {
+                header = row.fields();
+                header(place, header);
+            } else if (row.isEmpty() && header.size() > 1) {
+                mistakes.error(place, "is empty. Remove the line.");
+            } else if (row.fields().size() != header.size()) {
+                mistakes.error(
+                        place, "has " + row.fields().size() + " fields where the header has " + header.size() + ".");
+            } else {
+                tests.add(new TestCase(test(header, row.fields(), place, tests.size() + 1), place));
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (UncheckedIOException | IllegalStateException e) {
-            throw new InvalidInputException(
-                    file + ": not valid CSV. A field that holds a quote, a comma or a line end stands in quotes.", e);
         }
         return tests;
+    }
+
+    private void header(String place, List<String> header) {
+        Set<String> seen = new HashSet<>();
+        for (String name : header) {
+            checkName(place, name.strip());
+            if (!seen.add(name)) {
+                mistakes.suspicion(
+                        place, "the column " + name + " stands twice, and only the last one counts. Name one of them otherwise.");
+            }
+        }
     }
 
     private void checkName(String place, String name) {
@@ -88,7 +95,7 @@ final class CsvTests {
         }
     }
 
-    private ObjectNode test(List<String> header, CSVRecord row, String place, int number) {
+    private ObjectNode test(List<String> header, List<String> row, String place, int number) {
         ObjectNode test = JSON.createObjectNode();
         ObjectNode vars = test.putObject("vars");
         ArrayNode assertions = test.putArray("assert");
@@ -97,8 +104,11 @@ final class CsvTests {
         String metric = null;
         test.put("description", "Row #" + number);
         for (int i = 0; i < header.size(); i++) {
-            String name = header.get(i);
-            String value = row.get(i);
+            String value = row.get(header.lastIndexOf(header.get(i)));
+            if (header.indexOf(header.get(i)) < i) {
+                continue;
+            }
+            String name = header.get(i).strip();
             if (name.startsWith("__expected")) {
                 if (!value.isBlank()) {
                     assertions.add(ExpectedColumn.parse(value.strip()));
@@ -148,20 +158,26 @@ final class CsvTests {
     }
 
     private void configure(
-            List<String> header, CSVRecord row, String place, ArrayNode assertions, ObjectNode metadata) {
+            List<String> header, List<String> row, String place, ArrayNode assertions, ObjectNode metadata) {
         for (int i = 0; i < header.size(); i++) {
-            Matcher matcher = CONFIG.matcher(header.get(i));
-            if (!header.get(i).startsWith("__config:")) {
+            String column = header.get(i).strip();
+            Matcher matcher = CONFIG.matcher(column);
+            if (!column.startsWith("__config:")) {
                 continue;
             }
             if (!matcher.matches() || !matcher.group(2).equals("threshold")) {
-                mistakes.error(place, "the column " + header.get(i) + " is not __config:__expected<number>:threshold.");
+                mistakes.error(
+                        place, "the column " + column + " is not __config:__expected:threshold, or one with a number from 1"
+                                + " behind __expected.");
                 continue;
             }
-            int index = matcher.group(1).isEmpty() ? 0 : Integer.parseInt(matcher.group(1)) - 1;
+            if (row.get(i).isBlank()) {
+                mistakes.error(place, "the column " + column + " is empty where a number is wanted.");
+            }
+            int index = matcher.group(1) == null ? 0 : Integer.parseInt(matcher.group(1)) - 1;
             if (index < assertions.size()) {
-                ObjectNode assertion = (ObjectNode) assertions.get(Math.max(0, index));
-                number(place, header.get(i), row.get(i), assertion, "threshold");
+                ObjectNode assertion = (ObjectNode) assertions.get(index);
+                number(place, column, row.get(i), assertion, "threshold");
                 metadata.set("threshold", assertion.path("threshold"));
             }
         }
@@ -171,9 +187,10 @@ final class CsvTests {
         if (value.isBlank()) {
             return;
         }
-        try {
-            target.put(key, Double.parseDouble(value.strip()));
-        } catch (NumberFormatException e) {
+        double number = NUMBER.matcher(value.strip()).matches() ? Double.parseDouble(value.strip()) : Double.NaN;
+        if (Double.isFinite(number)) {
+            target.put(key, number);
+        } else {
             mistakes.error(place, "the column " + column + " holds '" + value + "' where a number is wanted.");
         }
     }

@@ -36,7 +36,7 @@ final class Defaults {
     /**
      * A test of a scenario with one of its configurations.
      *
-     * @param number of the scenario, from 0
+     * @param number counts the configurations of all scenarios, from 0: each has a conversation of its own
      */
     TestCase ofScenario(TestCase configuration, TestCase test, int number) {
         ObjectNode merged = defaults.deepCopy();
@@ -96,11 +96,13 @@ final class Defaults {
     /** Every test of every scenario with every one of its configurations. */
     static List<TestCase> expanded(List<Scenario> scenarios, Defaults defaults) {
         List<TestCase> all = new ArrayList<>();
-        for (int s = 0; s < scenarios.size(); s++) {
-            for (TestCase one : scenarios.get(s).configurations()) {
-                for (TestCase test : scenarios.get(s).tests()) {
-                    all.add(defaults.ofScenario(one, test, s));
+        int number = 0;
+        for (Scenario scenario : scenarios) {
+            for (TestCase configuration : scenario.configurations()) {
+                for (TestCase test : scenario.tests()) {
+                    all.add(defaults.ofScenario(configuration, test, number));
                 }
+                number++;
             }
         }
         return all;

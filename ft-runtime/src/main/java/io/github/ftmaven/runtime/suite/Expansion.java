@@ -15,6 +15,15 @@ final class Expansion {
 
     private Expansion() {}
 
+    /** How many there are, without making them: lists of lists of values can ask for more than there is memory. */
+    static double count(ObjectNode vars, boolean disabled, SuiteFiles files) {
+        double count = 1;
+        for (Map.Entry<String, JsonNode> entry : vars.properties()) {
+            count *= disabled ? 1 : values(entry.getValue(), files).size();
+        }
+        return count;
+    }
+
     static List<ObjectNode> of(ObjectNode vars, boolean disabled, SuiteFiles files) {
         List<ObjectNode> combinations = List.of(JSON.createObjectNode());
         for (Map.Entry<String, JsonNode> entry : vars.properties()) {
@@ -38,7 +47,7 @@ final class Expansion {
             value.forEach(values::add);
         } else if (value.isTextual()
                 && value.textValue().startsWith("file://")
-                && value.textValue().contains("*")) {
+                && Glob.isPattern(value.textValue())) {
             for (Path file : files.find(value.textValue())) {
                 values.add(TextNode.valueOf("file://" + files.show(file)));
             }

@@ -108,7 +108,7 @@ final class Forms {
     static final Section CONFIGURATION = section(Map.ofEntries(
             Map.entry("description", TEXT),
             Map.entry("tags", new Values(TEXT)),
-            Map.entry("scenarios", new Items(Either.of(TEXT, SCENARIO), "scenarios")),
+            Map.entry("scenarios", Either.of(TEXT, new Items(Either.of(TEXT, SCENARIO), "scenarios"))),
             Map.entry("defaultTest", TEXT_OR_MAPPING),
             Map.entry("outputPath", TEXT_OR_TEXTS),
             Map.entry("sharing", Either.of(SWITCH, MAPPING)),

@@ -4,17 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.ftmaven.runtime.assertion.Js;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.yaml.YamlTree;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
 
 /** Reads prompts: text as it stands, or files by their extension. */
@@ -31,8 +27,10 @@ final class PromptReader {
 
     private final SuiteFiles files;
     private final Mistakes mistakes;
+    private final Map<String, String> environment;
 
-    PromptReader(SuiteFiles files, Mistakes mistakes) {
+    PromptReader(SuiteFiles files, Mistakes mistakes, Map<String, String> environment) {
+        this.environment = environment;
         this.files = files;
         this.mistakes = mistakes;
     }
@@ -155,7 +153,7 @@ final class PromptReader {
                 lines.forEach(
                         line -> prompts.add(lines.size() > 1 ? prompt(line, null, start) : new Prompt(line, start)));
             }
-            case "csv" -> csv(text, label, name, prompts);
+            case "csv" -> csv(text, label, name, place, prompts);
             default ->
                 mistakes.error(
                         place,
@@ -175,24 +173,43 @@ final class PromptReader {
         }
     }
 
-    private static void csv(String text, @Nullable String label, String name, List<Prompt> prompts) {
-        try (CSVParser parser = CSVParser.parse(text, CSVFormat.DEFAULT)) {
-            List<CSVRecord> rows = parser.getRecords();
-            List<String> header = rows.isEmpty() ? List.of() : rows.get(0).toList();
-            int column = Math.max(0, header.indexOf("prompt"));
-            int labels = header.indexOf("label");
-            boolean headed = header.contains("prompt");
-            int number = 0;
-            for (CSVRecord row : rows.subList(headed ? 1 : 0, rows.size())) {
-                number++;
-                String own = labels >= 0 && headed ? row.get(labels) : label;
-                String raw = row.get(column);
-                prompts.add(new Prompt(raw, own == null ? "Prompt " + number + " - " + raw : own));
+    private void csv(String text, @Nullable String label, String name, String place, List<Prompt> prompts) {
+        List<Prompt> rows = new ArrayList<>();
+        if (!text.contains(Table.delimiter(environment))) {
+            List<String> lines = text.lines().filter(line -> !line.isBlank()).toList();
+            boolean headed = !lines.isEmpty() && lines.get(0).strip().equalsIgnoreCase("prompt");
+            lines.subList(headed ? 1 : 0, lines.size()).forEach(line -> rows.add(new Prompt(line, "")));
+        } else {
+            table(text, name, rows);
+        }
+        if (rows.isEmpty()) {
+            mistakes.error(place, name + " holds no prompts: one on each line, or in the column prompt of a table.");
+        }
+        for (int i = 0; i < rows.size(); i++) {
+            String raw = rows.get(i).raw();
+            String given = label == null ? "Prompt " + (i + 1) + " - " + raw : rows.size() > 1 ? label + ": " + raw : label;
+            prompts.add(rows.get(i).label().isEmpty() ? new Prompt(raw, given) : rows.get(i));
+        }
+    }
+
+    private void table(String text, String name, List<Prompt> rows) {
+        List<Table.Row> read;
+        try {
+            read = Table.read(text, environment, true).rows();
+        } catch (Table.Malformed e) {
+            throw new InvalidInputException(name + ":" + e.line() + ": not valid CSV: " + e.getMessage() + ".", e);
+        }
+        List<String> header = read.isEmpty() ? List.of() : read.get(0).fields();
+        int column = header.lastIndexOf("prompt");
+        int labels = header.lastIndexOf("label");
+        for (Table.Row row : read.subList(Math.min(1, read.size()), read.size())) {
+            if (row.fields().size() != header.size()) {
+                throw new InvalidInputException(name + ":" + row.line() + ": has " + row.fields().size()
+                        + " fields where the header has " + header.size() + ".");
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (UncheckedIOException | IllegalStateException e) {
-            throw new InvalidInputException(name + ": not valid CSV.", e);
+            if (column >= 0 && !row.fields().get(column).isEmpty()) {
+                rows.add(new Prompt(row.fields().get(column), labels < 0 ? "" : row.fields().get(labels)));
+            }
         }
     }
 

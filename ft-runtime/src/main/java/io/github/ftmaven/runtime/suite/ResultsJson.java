@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Results in the JSON of promptfoo, version 3, which {@code promptfoo import} and {@code promptfoo view} read. Half a
- * surrogate, which UTF-8 cannot write, is U+FFFD.
+ * surrogate, which UTF-8 cannot write, is U+FFFD; a number that is not finite is null.
  */
 public final class ResultsJson {
     private static final JsonMapper JSON = new JsonMapper();
@@ -79,7 +79,9 @@ public final class ResultsJson {
     }
 
     private static JsonNode wellFormed(JsonNode node) {
-        if (node.isTextual()) {
+        if (node.isNumber() && !Double.isFinite(node.doubleValue())) {
+            return JSON.nullNode();
+        } else if (node.isTextual()) {
             return TextNode.valueOf(Shown.wellFormed(node.textValue()));
         } else if (node instanceof ArrayNode array) {
             for (int i = 0; i < array.size(); i++) {

@@ -13,24 +13,23 @@ import io.github.ftmaven.runtime.script.ScriptException;
 import io.github.ftmaven.runtime.yaml.YamlTree;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The files that a suite names, relative to its own. */
 final class SuiteFiles implements Grader.Files {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String SCHEME = "file://";
+
+    private static final long MOST_BYTES = 64 << 20;
 
     private final Path directory;
     private final Set<Path> read = new ConcurrentSkipListSet<>();
@@ -95,37 +94,20 @@ final class SuiteFiles implements Grader.Files {
         return path.matches("(?s).*\\.(py|rb|ts|tsx|mts|cts|sh|bash|go|pl|exe|bat|ps1)(:\\w+)?");
     }
 
-    /** The files that a path or glob names, in the order of their names; empty if there are none. */
+    /** The files that a path or glob names; empty if there are none. */
     List<Path> find(String reference) {
         String path = path(reference);
-        if (!path.contains("*") && !path.contains("?") && !path.contains("[") && !path.contains("{")) {
+        try {
+            if (Glob.isPattern(path)) {
+                return List.copyOf(Glob.find(directory, path));
+            }
             Path file = directory.resolve(path).normalize();
             return Files.isRegularFile(file) ? List.of(file) : List.of();
-        }
-        int fixed = path.lastIndexOf('/', firstPattern(path)) + 1;
-        Path start = directory.resolve(path.substring(0, fixed)).normalize();
-        if (!Files.isDirectory(start)) {
+        } catch (InvalidPathException e) {
             return List.of();
-        }
-        String literal = start.toString().replaceAll("[\\\\*?{}\\[\\]]", "\\\\$0");
-        PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + literal + "/" + path.substring(fixed));
-        try (Stream<Path> files = Files.walk(start)) {
-            return files.filter(Files::isRegularFile)
-                    .filter(matcher::matches)
-                    .sorted()
-                    .toList();
         } catch (IOException e) {
             throw new InvalidInputException(reference + ": cannot be searched: " + e.getMessage(), e);
         }
-    }
-
-    private static int firstPattern(String glob) {
-        int first = glob.length();
-        for (char c : new char[] {'*', '?', '[', '{'}) {
-            int at = glob.indexOf(c);
-            first = at >= 0 ? Math.min(first, at) : first;
-        }
-        return first;
     }
 
     /** A path as messages show it. */
@@ -145,6 +127,7 @@ final class SuiteFiles implements Grader.Files {
     String text(Path file) {
         read.add(file);
         try {
+            requireSmall(file);
             String text = Files.readString(file);
             return text.startsWith("\uFEFF") ? text.substring(1) : text;
         } catch (MalformedInputException e) {
@@ -154,10 +137,18 @@ final class SuiteFiles implements Grader.Files {
         }
     }
 
+    private void requireSmall(Path file) throws IOException {
+        if (Files.size(file) > MOST_BYTES) {
+            throw new InvalidInputException(show(file) + ": has " + Files.size(file) + " bytes, more than the " + MOST_BYTES
+                    + " that are read of a file. Split it.");
+        }
+    }
+
     /** A YAML or JSON file. */
     YamlTree tree(Path file) {
         read.add(file);
         try {
+            requireSmall(file);
             return YamlTree.read(Files.readAllBytes(file), show(file));
         } catch (IOException e) {
             throw new InvalidInputException(show(file) + ": cannot be read.", e);

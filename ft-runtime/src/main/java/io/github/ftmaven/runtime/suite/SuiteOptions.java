@@ -3,6 +3,7 @@ package io.github.ftmaven.runtime.suite;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.ftmaven.runtime.error.InvalidInputException;
 import java.util.List;
 
 /**
@@ -34,7 +35,15 @@ public record SuiteOptions(ObjectNode json) {
 
     /** How often each test is run that does not say itself; at least once. */
     int repeat() {
-        return Math.max(1, json.path("repeat").asInt(1));
+        return within("repeat", 1, Forms.MOST_REPEATS);
+    }
+
+    private int within(String name, int fallback, int most) {
+        int value = json.path(name).asInt(fallback);
+        if (value < 1 || value > most) {
+            throw new InvalidInputException("ft." + name + " is " + json.path(name).asText() + ", but must be from 1 to " + most + ".");
+        }
+        return value;
     }
 
     /** Milliseconds to wait before each question to a service; then they are asked one after the other. */
@@ -44,7 +53,7 @@ public record SuiteOptions(ObjectNode json) {
 
     /** How many questions services are asked at a time. */
     int maxConcurrency() {
-        return delayMs() > 0 ? 1 : Math.max(1, json.path("maxConcurrency").asInt(4));
+        return delayMs() > 0 ? 1 : within("maxConcurrency", 4, Forms.MOST_CONCURRENT);
     }
 
     /** Milliseconds after which a question to a service is an error; 0 for never. */

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -153,10 +154,36 @@ public final class SuiteReader {
             reader.checkGrading(test, judge);
             reader.checkCounting(test);
         });
+        count(suite);
         new Undefined(suite, mistakes, reader).check();
         mistakes.throwIfAny();
         suite.warnings().addAll(mistakes.warnings());
         return suite;
+    }
+
+    /** Refuses more rows than any evaluation has, before there is no memory for them. */
+    private void count(Suite suite) {
+        int columns = SuiteRun.columns(suite).size();
+        SuiteFiles files = new SuiteFiles(suite.directory());
+        double rows = 0;
+        for (TestCase test : suite.tests()) {
+            double own = Expansion.count(test.vars(), test.isOn("disableVarExpansion"), files)
+                    * SuiteRun.repeat(suite, test)
+                    * columns;
+            rows += own;
+            if (rows > SuiteRun.MOST_ROWS) {
+                mistakes.error(
+                        test.place(),
+                        String.format(
+                                Locale.ROOT,
+                                "with this test, which is run %,.0f times with the values of its lists, its repetitions,"
+                                        + " providers and prompts, the suite has more than the %,d rows that are run. Shorten"
+                                        + " its lists, or run parts of it.",
+                                own,
+                                SuiteRun.MOST_ROWS));
+                return;
+            }
+        }
     }
 
     private Secrets secrets(

@@ -30,6 +30,9 @@ import java.util.function.Predicate;
  */
 public final class SuiteRun {
     private static final JsonMapper JSON = new JsonMapper();
+    /** More than any evaluation has, and less than fills a memory. */
+    static final int MOST_ROWS = 200_000;
+
     private static final Duration SCRIPT_LIMIT = Duration.ofSeconds(5);
 
     /** How many rows, for each that may be asked at a time, may wait for one before them. */
@@ -207,8 +210,7 @@ public final class SuiteRun {
         List<Task> tasks = new ArrayList<>();
         int index = 0;
         for (TestCase test : suite.tests()) {
-            JsonNode own = test.json().path("options").path("repeat");
-            int repeat = own.asInt() > 0 ? own.asInt() : suite.options().repeat();
+            int repeat = repeat(suite, test);
             ObjectNode declared = test.vars();
             String error = null;
             try {
@@ -218,6 +220,10 @@ public final class SuiteRun {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 error = "Error: interrupted";
+            }
+            if (Expansion.count(declared, test.isOn("disableVarExpansion"), files) > MOST_ROWS) {
+                throw new InvalidInputException(
+                        test.place() + ": transformVars makes more than " + MOST_ROWS + " combinations of values.");
             }
             List<ObjectNode> combinations = Expansion.of(declared, test.isOn("disableVarExpansion"), files);
             for (int r = 0; r < repeat; r++) {
@@ -232,6 +238,12 @@ public final class SuiteRun {
             }
         }
         return tasks;
+    }
+
+    /** How often a test is run. */
+    static int repeat(Suite suite, TestCase test) {
+        int own = test.json().path("options").path("repeat").asInt();
+        return own > 0 ? Math.min(own, Forms.MOST_REPEATS) : suite.options().repeat();
     }
 
     private static ObjectNode transformed(TestCase test, Grader grader) throws CheckException {

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -54,16 +55,24 @@ final class TestReader {
 
     private static final JsonMapper JSON = new JsonMapper();
 
+    private static final Pattern STATEMENT = Pattern.compile("\\{[{%][^{}]*\\benv\\b[^{}]*[%}]}");
     private static final Pattern SCRIPT = Pattern.compile("(.*\\.(?:js|cjs|mjs))(?::(\\w+))?");
 
     private final SuiteFiles files;
     private final Mistakes mistakes;
+    private final Map<String, String> environment;
     private final JavaScript scripts;
 
     /** Where assertions stand, by identity: defaults and scenarios put the same ones into many tests. */
     private final IdentityHashMap<JsonNode, String> places;
 
-    TestReader(SuiteFiles files, Mistakes mistakes, JavaScript scripts, IdentityHashMap<JsonNode, String> places) {
+    TestReader(
+            SuiteFiles files,
+            Mistakes mistakes,
+            Map<String, String> environment,
+            JavaScript scripts,
+            IdentityHashMap<JsonNode, String> places) {
+        this.environment = environment;
         this.files = files;
         this.mistakes = mistakes;
         this.scripts = scripts;
@@ -203,7 +212,7 @@ final class TestReader {
         String extension = name.substring(name.lastIndexOf('.') + 1);
         switch (extension) {
             case "csv" -> {
-                List<TestCase> rows = new CsvTests(name, mistakes).read(files.text(file));
+                List<TestCase> rows = new CsvTests(name, mistakes, environment).read(files.text(file));
                 rows.forEach(row -> requireNear(row.json(), row.place()));
                 tests.addAll(rows);
             }
@@ -360,6 +369,12 @@ final class TestReader {
                 }
             } else {
                 type(assertion, tree == null ? place : tree.place(each, "type"));
+            }
+            if (STATEMENT.matcher(each.path("value").asText()).find()) {
+                mistakes.suspicion(
+                        tree == null ? place : tree.place(each, "value"),
+                        "the value of an assertion names env, which prints nothing there: the variable is not set, or"
+                                + " stands in a statement. Name it as {{env.NAME}}.");
             }
             if (RowComparison.compares(assertion) && !setsAllowed) {
                 mistakes.error(where, assertion.type() + " compares whole answers. Move it out of the assert-set.");

@@ -20,8 +20,9 @@ import java.util.regex.Pattern;
 final class Variables {
     private static final Pattern NAMED = Pattern.compile("\\benv\\s*(?:\\.\\s*|\\[\\s*['\"])([A-Za-z_][A-Za-z0-9_]*)");
 
-    /** Who is asked where a provider does not say. */
-    private static final List<String> ADDRESSES = List.of("OPENAI_API_HOST", "OPENAI_API_BASE_URL", "OPENAI_BASE_URL");
+    /** Who is asked where a provider does not say, and how tables are read. */
+    private static final List<String> ALWAYS = List.of(
+            "OPENAI_API_HOST", "OPENAI_API_BASE_URL", "OPENAI_BASE_URL", Table.DELIMITER, Table.STRICT);
 
     /** As names of secrets end: who is allowed to ask is no part of what is asked. */
     private static final Pattern SECRET = Pattern.compile("(?i)(.*_)?(KEY|TOKEN|SECRET|PASSWORD)");
@@ -31,7 +32,7 @@ final class Variables {
 
     Variables(Map<String, String> environment) {
         this.environment = environment;
-        ADDRESSES.stream().filter(environment::containsKey).forEach(this::add);
+        ALWAYS.stream().filter(environment::containsKey).forEach(this::add);
     }
 
     /** The names in a text, in any template's way. */

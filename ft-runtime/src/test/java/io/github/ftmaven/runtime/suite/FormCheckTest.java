@@ -49,7 +49,7 @@ class FormCheckTest {
                 "@                            | providers   | tqlmL",
                 "@                            | targets     | tqlmL",
                 "@                            | tests       | tqlmL",
-                "@                            | scenarios   | lL",
+                "@                            | scenarios   | tqlL",
                 "@                            | defaultTest | tqm",
                 "@                            | outputPath  | tql",
                 "@                            | sharing     | bm",

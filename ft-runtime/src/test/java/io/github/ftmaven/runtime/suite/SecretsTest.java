@@ -39,6 +39,18 @@ class SecretsTest {
     }
 
     @Test
+    void assertionsSayWhatTheyCannotRead() throws IOException {
+        write("""
+                prompts: [a]
+                providers: [echo]
+                tests: [{assert: [{type: contains, value: "{% if env.REGION %}a{% endif %}"}, {type: equals, value: "{{ env.REGION | replace('europe', 'a') }}"}]}]
+                """);
+        assertThatThrownBy(this::read)
+                .hasMessage("s.yaml:3:36: the value of an assertion names env, which prints nothing there: the variable is not"
+                        + " set, or stands in a statement. Name it as {{env.NAME}}.");
+    }
+
+    @Test
     void saysSoWhereAVariableIsNotReadable() throws IOException {
         write("""
                 prompts: ["{{q}}"]
@@ -101,7 +113,7 @@ class SecretsTest {
 
     @Test
     void whatAModelSaidIsNoTemplateAndNoFile() throws IOException {
-        String said = "{{ env['OWN'] }} {% raw %} {{ 7 * 7 }} {{ other }}";
+        String said = "{{ env['O' + 'WN'] }} {% raw %} {{ 7 * 7 }} {{ other }}";
         write("""
                 env: {OWN: own}
                 prompts: ["{{q}}", '[{"role": "user", "content": "{{q}}"}]']
@@ -117,7 +129,7 @@ class SecretsTest {
         assertThat(rows.get(2).rendered()).isEqualTo(plain);
         assertThat(rows.get(4).rendered()).isEqualTo("Earlier: " + plain);
         assertThat(rows.get(4).passed()).isTrue();
-        assertThat(rows.get(5).rendered()).contains("Earlier: {% raw %}{{ env['OWN'] }}");
+        assertThat(rows.get(5).rendered()).contains("Earlier: {% raw %}{{ env['O' + 'WN'] }}");
     }
 
     @Test

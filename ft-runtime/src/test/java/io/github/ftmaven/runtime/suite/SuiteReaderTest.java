@@ -171,7 +171,7 @@ class SuiteReaderTest {
                 env: {OWN: own}
                 prompts: ["{{ env.OWN }} {{ env.OUTER }} {{ env.NONE | default('x') }}", file://prompt.txt]
                 providers: [{id: "openai:chat:m", config: {apiKey: "{{ env.KEY }}", headers: {A: ["{{ env.TOKEN }}"]}}}]
-                tests: [{assert: [{type: contains, value: "{% if env.WORD %}w{% endif %}"}]}]
+                tests: [{vars: {w: "{% if env.WORD %}w{% endif %}"}, assert: [{type: contains, value: own}]}]
                 """);
         Map<String, String> process = Map.of(
                 "OUTER",

@@ -1,0 +1,165 @@
+package io.github.ftmaven.runtime.suite;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The files that a pattern names, in the order in which the library of promptfoo finds them: of a folder the last name
+ * first, then what is in its folders. <code>**</code> is any number of folders, none as well; hidden files are not found.
+ */
+final class Glob {
+    private static final Pattern MAGIC = Pattern.compile("[*?\\[{]");
+    private static final String ANY = "**";
+
+    /** A pattern of stars that crosses a whole disk is no pattern of a suite. */
+    private static final int MOST_ENTRIES = 1_000_000;
+
+    private final Set<Path> found = new LinkedHashSet<>();
+    private int entries;
+
+    private Glob() {}
+
+    /** Whether a path is a pattern. */
+    static boolean isPattern(String path) {
+        return MAGIC.matcher(path).find();
+    }
+
+    /** The files that a pattern names, relative to a folder. */
+    static Collection<Path> find(Path directory, String pattern) throws IOException {
+        Glob glob = new Glob();
+        for (String each : expanded(pattern)) {
+            boolean absolute = each.startsWith("/");
+            List<String> parts = Stream.of(each.split("/+"))
+                    .filter(part -> !part.isEmpty() && !part.equals("."))
+                    .toList();
+            glob.walk(absolute ? directory.toAbsolutePath().getRoot() : directory, parts);
+        }
+        return glob.found;
+    }
+
+    private void walk(Path directory, List<String> parts) throws IOException {
+        if (parts.isEmpty()) {
+            return;
+        }
+        String part = parts.get(0);
+        List<String> rest = parts.subList(1, parts.size());
+        if (part.equals(ANY)) {
+            walk(directory, rest.isEmpty() ? List.of("*") : rest);
+            for (Path child : children(directory)) {
+                if (Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS) && !isHidden(child)) {
+                    walk(child, parts);
+                }
+            }
+        } else if (!isPattern(part)) {
+            next(directory.resolve(part), rest);
+        } else {
+            Pattern name = Pattern.compile(regex(part));
+            for (Path child : children(directory)) {
+                boolean shown = !isHidden(child) || part.startsWith(".");
+                if (shown && name.matcher(child.getFileName().toString()).matches()) {
+                    next(child, rest);
+                }
+            }
+        }
+    }
+
+    private void next(Path path, List<String> rest) throws IOException {
+        if (!rest.isEmpty()) {
+            walk(path, rest);
+        } else if (Files.isRegularFile(path)) {
+            found.add(path.normalize());
+        }
+    }
+
+    private List<Path> children(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> children = Files.list(directory)) {
+            List<Path> sorted = children.sorted(Comparator.<Path, String>comparing(
+                                    child -> child.getFileName().toString())
+                            .reversed())
+                    .toList();
+            entries += sorted.size();
+            if (entries > MOST_ENTRIES) {
+                throw new IOException("there are more than " + MOST_ENTRIES + " files below it");
+            }
+            return sorted;
+        }
+    }
+
+    private static boolean isHidden(Path path) {
+        return path.getFileName().toString().startsWith(".");
+    }
+
+    /** The alternatives of braces, in their order. */
+    private static List<String> expanded(String pattern) {
+        int open = pattern.indexOf('{');
+        int close = open < 0 ? -1 : end(pattern, open);
+        if (close < 0) {
+            return List.of(pattern);
+        }
+        List<String> all = new ArrayList<>();
+        for (String choice : choices(pattern.substring(open + 1, close))) {
+            all.addAll(expanded(pattern.substring(0, open) + choice + pattern.substring(close + 1)));
+        }
+        return all;
+    }
+
+    private static int end(String pattern, int open) {
+        int depth = 0;
+        for (int i = open; i < pattern.length(); i++) {
+            depth += pattern.charAt(i) == '{' ? 1 : pattern.charAt(i) == '}' ? -1 : 0;
+            if (depth == 0) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static List<String> choices(String inner) {
+        List<String> choices = new ArrayList<>();
+        int depth = 0;
+        int start = 0;
+        for (int i = 0; i < inner.length(); i++) {
+            char c = inner.charAt(i);
+            depth += c == '{' ? 1 : c == '}' ? -1 : 0;
+            if (c == ',' && depth == 0) {
+                choices.add(inner.substring(start, i));
+                start = i + 1;
+            }
+        }
+        choices.add(inner.substring(start));
+        return choices;
+    }
+
+    private static String regex(String part) {
+        StringBuilder regex = new StringBuilder();
+        for (int i = 0; i < part.length(); i++) {
+            char c = part.charAt(i);
+            int close = c == '[' ? part.indexOf(']', i + 2) : -1;
+            if (c == '*') {
+                regex.append(".*");
+            } else if (c == '?') {
+                regex.append('.');
+            } else if (close > 0) {
+                String set = part.substring(i + 1, close).replace("\\", "\\\\").replace("[", "\\[").replace("&", "\\&");
+                regex.append('[').append(set.startsWith("!") ? "^" + set.substring(1) : set).append(']');
+                i = close;
+            } else {
+                regex.append(Pattern.quote(String.valueOf(c)));
+            }
+        }
+        return regex.toString();
+    }
+}
