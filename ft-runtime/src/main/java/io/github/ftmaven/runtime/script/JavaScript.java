@@ -38,7 +38,7 @@ public final class JavaScript implements AutoCloseable {
             "evaluate", EnumSet.of(Library.NODE),
             "file", EnumSet.of(Library.NODE),
             "render", EnumSet.of(Library.NODE, Library.NUNJUCKS),
-            "schema", EnumSet.of(Library.AJV),
+            "schema", EnumSet.of(Library.FORMATS, Library.AJV),
             "formula", EnumSet.of(Library.MATH),
             "derived", EnumSet.of(Library.MATH));
 
@@ -146,7 +146,7 @@ public final class JavaScript implements AutoCloseable {
 
     private JsonNode run(Libraries.Loaded loaded, Image image, JsonNode message)
             throws ScriptException, MissingException {
-        request = message.toString();
+        request = text(message);
         response = null;
         Future<?> running = thread().submit(() -> {
             QuickJs own = engine;
@@ -179,6 +179,14 @@ public final class JavaScript implements AutoCloseable {
             throw ScriptException.refused("was interrupted");
         }
         return result(Objects.requireNonNull(response));
+    }
+
+    private static String text(JsonNode message) {
+        try {
+            return JSON.writeValueAsString(message);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e); // a tree is JSON
+        }
     }
 
     private String host(String function, String argument) {
@@ -223,8 +231,9 @@ public final class JavaScript implements AutoCloseable {
         }
         String name = error.path("name").asText();
         String message = error.path("message").asText();
-        // QuickJS's own, for what other engines also have no room for.
-        if (name.equals("InternalError") || name.equals("Sandbox")) {
+        if (name.equals("InternalError") // QuickJS's own: there is no room, or the stack is full
+                || name.equals("Sandbox")
+                || message.equals("invalid array buffer length")) {
             throw ScriptException.refused(message);
         }
         throw ScriptException.thrown(name, message);

@@ -24,6 +24,8 @@ enum Library {
     BUFFER,
     /** Templates. */
     NUNJUCKS,
+    /** The formats that JSON Schema names. */
+    FORMATS,
     /** JSON Schema. */
     AJV,
     /** Formulas. */

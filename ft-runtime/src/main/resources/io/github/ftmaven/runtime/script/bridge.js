@@ -110,7 +110,7 @@
     let message = "threw what cannot be shown";
     try {
       name = text(error && error.name, name);
-      message = text((error && error.message) || error, message);
+      message = text((error && error.message) || String(error), message);
     } catch {
       // A getter that throws.
     }

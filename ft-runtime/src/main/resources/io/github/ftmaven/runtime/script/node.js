@@ -61,3 +61,12 @@ functions.file = ({ source, name, values }) => {
   }
   return found(...values);
 };
+
+Object.assign(globalThis, {
+  setTimeout: (callback, delay, ...values) => bridge.schedule(callback, delay, false, values),
+  setInterval: (callback, delay, ...values) => bridge.schedule(callback, delay, true, values),
+  setImmediate: (callback, ...values) => bridge.schedule(callback, 0, false, values),
+  clearTimeout: bridge.cancel,
+  clearInterval: bridge.cancel,
+  clearImmediate: bridge.cancel,
+});
