@@ -19,7 +19,7 @@ final class JsonChecks {
         Optional<JsonNode> json = Js.parse(s.text());
         boolean pass = json.isPresent() != s.inverse();
         if (json.isPresent() && Js.truthy(s.value())) {
-            Optional<String> mistake = schema(s, "is-json").firstMistake(json.get());
+            Optional<String> mistake = schema(s, "is-json").mistakes(json.get());
             pass = mistake.isEmpty() != s.inverse();
             if (!pass) {
                 return new Outcome(
@@ -41,7 +41,7 @@ final class JsonChecks {
         if (Js.truthy(s.value())) {
             JsonSchema schema = schema(s, "contains-json");
             for (JsonNode json : found) {
-                Optional<String> mistake = schema.firstMistake(json);
+                Optional<String> mistake = schema.mistakes(json);
                 pass = mistake.isEmpty() != s.inverse();
                 if (mistake.isEmpty()) {
                     failure = "Output contains JSON conforming to the provided schema";
@@ -55,14 +55,16 @@ final class JsonChecks {
 
     private static JsonSchema schema(Subject s, String type) throws CheckException {
         if (s.value().isObject() || s.value().isBoolean()) {
-            return new JsonSchema(s.value());
+            return new JsonSchema(s.scripts(), s.value());
         }
         if (!s.value().isTextual()) {
             throw new CheckException(type + " assertion must have a string or object value");
         }
         try {
-            return new JsonSchema(YamlTree.read(s.value().textValue().getBytes(StandardCharsets.UTF_8), "value")
-                    .root());
+            return new JsonSchema(
+                    s.scripts(),
+                    YamlTree.read(s.value().textValue().getBytes(StandardCharsets.UTF_8), "value")
+                            .root());
         } catch (InvalidInputException e) {
             throw new CheckException("The schema is not valid: " + e.getMessage());
         }

@@ -29,7 +29,7 @@ final class ScriptCheck {
             }
             return outcome(s, result, code);
         } catch (ScriptException e) {
-            if (e.name().equals("Timeout")) {
+            if (e.ofSandbox()) {
                 throw new CheckException("The script " + e.getMessage() + ": " + code);
             }
             return new Outcome(false, 0, withCode("Custom function threw error: " + e.getMessage(), code));

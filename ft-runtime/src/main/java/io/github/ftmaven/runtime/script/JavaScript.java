@@ -40,12 +40,13 @@ public final class JavaScript implements AutoCloseable {
             "render", EnumSet.of(Library.NODE, Library.NUNJUCKS),
             "schema", EnumSet.of(Library.FORMATS, Library.AJV),
             "formula", EnumSet.of(Library.MATH),
-            "derived", EnumSet.of(Library.MATH));
+            "derived", EnumSet.of(Library.MATH, Library.METRICS));
 
     /** What scripts may use that is loaded for those that do. */
     private static final Map<String, Library> LATE =
             Map.of("URL", Library.URL, "URLSearchParams", Library.URL, "Buffer", Library.BUFFER);
 
+    private static final String TOO_DEEP = "recursed too deeply";
     private static final long STACK = 64L << 20;
     private static final long KEPT = 64L << 20;
 
@@ -101,7 +102,7 @@ public final class JavaScript implements AutoCloseable {
             } catch (MissingException e) {
                 Library library = LATE.get(String.valueOf(e.getMessage()));
                 if (library == null || !late.add(library)) {
-                    throw ScriptException.refused(e.getMessage() + " is not available in the sandbox");
+                    throw ScriptException.refused("uses " + e.getMessage() + ", which is not available in the sandbox");
                 }
             }
         }
@@ -210,7 +211,7 @@ public final class JavaScript implements AutoCloseable {
         }
         String message = cause == null ? "" : String.valueOf(cause.getMessage());
         return message.contains("stack")
-                ? "recursed too deeply"
+                ? TOO_DEEP
                 : "needed more than " + (QuickJs.MAX_MEMORY >> 20) + " MB of memory, or failed in the engine: "
                         + message.lines().findFirst().orElse("");
     }
@@ -231,10 +232,13 @@ public final class JavaScript implements AutoCloseable {
         }
         String name = error.path("name").asText();
         String message = error.path("message").asText();
-        if (name.equals("InternalError") // QuickJS's own: there is no room, or the stack is full
-                || name.equals("Sandbox")
-                || message.equals("invalid array buffer length")) {
+        if (name.equals("Sandbox")) {
             throw ScriptException.refused(message);
+        }
+        // QuickJS's own name for what it has no room for.
+        if (name.equals("InternalError") || message.equals("invalid array buffer length")) {
+            throw ScriptException.refused(
+                    message.contains("stack overflow") ? TOO_DEEP : "ended in the engine: " + message);
         }
         throw ScriptException.thrown(name, message);
     }

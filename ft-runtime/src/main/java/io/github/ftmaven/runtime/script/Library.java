@@ -29,7 +29,9 @@ enum Library {
     /** JSON Schema. */
     AJV,
     /** Formulas. */
-    MATH;
+    MATH,
+    /** Metrics derived by them. */
+    METRICS;
 
     private static final String OURS = "/io/github/ftmaven/runtime/script/";
     private static final String WEBJARS = "/META-INF/resources/webjars/";

@@ -296,10 +296,10 @@ final class ConfigFile {
                 mistakes.error(tree.place(declared, i), "a derived metric has a name and a value, its formula.");
                 continue;
             }
-            try {
-                Formula.parse(formula);
-            } catch (InvalidInputException e) {
-                mistakes.error(tree.place(each, "value"), String.valueOf(e.getMessage()));
+            String mistake = DerivedMetrics.mistake(formula, scripts);
+            if (!mistake.isEmpty()) {
+                mistakes.error(
+                        tree.place(each, "value"), "the formula \"" + formula + "\" cannot be computed: " + mistake + ".");
             }
             metrics.add(new Suite.DerivedMetric(each.path("name").asText(), formula));
         }

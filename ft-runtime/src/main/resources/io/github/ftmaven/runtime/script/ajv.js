@@ -3,7 +3,7 @@
 const Ajv = require("ajv");
 const { addFormats } = bridge;
 
-const ajv = new Ajv({ strictSchema: true, code: { optimize: false } });
+const ajv = new Ajv({ strictSchema: true, logger: false, code: { optimize: false } });
 addFormats(ajv);
 ajv.validateSchema({}); // compiles the schema of schemas
 

@@ -70,3 +70,11 @@ Object.assign(globalThis, {
   clearInterval: bridge.cancel,
   clearImmediate: bridge.cancel,
 });
+
+// What is printed goes nowhere.
+globalThis.console = Object.fromEntries(
+  ("assert clear count countReset debug dir dirxml error group groupCollapsed groupEnd info log table time timeEnd timeLog " +
+    "timeStamp trace warn")
+    .split(" ")
+    .map((name) => [name, () => undefined]),
+);
