@@ -38,11 +38,8 @@ final class ScriptCheck {
 
     private static JsonNode evaluate(Subject s, String code) throws ScriptException {
         ObjectNode argument = JSON.createObjectNode().put("code", code);
-        argument.putArray("names").add("output").add("context").add("process");
-        // Node's process, as far as there is one: no environment.
-        ObjectNode process = JSON.createObjectNode();
-        process.putObject("env");
-        argument.putArray("values").add(s.output()).add(s.context()).add(process);
+        argument.putArray("names").add("output").add("context");
+        argument.putArray("values").add(s.output()).add(s.context());
         return s.scripts().call("evaluate", argument);
     }
 

@@ -43,8 +43,8 @@ public final class JavaScript implements AutoCloseable {
             "derived", EnumSet.of(Library.MATH, Library.METRICS));
 
     /** What scripts may use that is loaded for those that do. */
-    private static final Map<String, Library> LATE =
-            Map.of("URL", Library.URL, "URLSearchParams", Library.URL, "Buffer", Library.BUFFER);
+    private static final Map<String, Library> LATE = Map.of(
+            "URL", Library.URL, "URLSearchParams", Library.URL, "Buffer", Library.BUFFER, "Intl", Library.INTL);
 
     private static final String TOO_DEEP = "recursed too deeply";
     private static final long STACK = 64L << 20;

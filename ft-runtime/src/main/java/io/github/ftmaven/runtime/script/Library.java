@@ -22,6 +22,8 @@ enum Library {
     URL,
     /** {@code Buffer}, for scripts that use it. */
     BUFFER,
+    /** Numbers, dates and order as a language has them, for scripts that use them. */
+    INTL,
     /** Templates. */
     NUNJUCKS,
     /** The formats that JSON Schema names. */

@@ -57,7 +57,11 @@
   };
 
   const modules = new Map();
+  const given = new Map();
   const requireFrom = (from) => (name) => {
+    if (given.has(name)) {
+      return given.get(name);
+    }
     const { path, source } = parse(invoke("host", "module", stringify({ from, name })));
     if (!modules.has(path)) {
       const module = { exports: {} };
@@ -80,7 +84,7 @@
   };
   Math.random = { random: () => (nextRandom() * 2097152 + (nextRandom() * 4294967296 >>> 11) / 2097152) / 2097152 }.random;
 
-  const shared = { refuse, schedule, cancel };
+  const shared = { refuse, schedule, cancel, give: (name, exports) => given.set(name, exports) };
   let prepared = null;
   const requested = (request) => {
     const message = parse(request);
