@@ -43,8 +43,8 @@ public final class JavaScript implements AutoCloseable {
             "derived", EnumSet.of(Library.MATH, Library.METRICS));
 
     /** What scripts may use that is loaded for those that do. */
-    private static final Map<String, Library> LATE = Map.of(
-            "URL", Library.URL, "URLSearchParams", Library.URL, "Buffer", Library.BUFFER, "Intl", Library.INTL);
+    private static final Map<String, Library> LATE =
+            Map.of("URL", Library.URL, "URLSearchParams", Library.URL, "Buffer", Library.BUFFER, "Intl", Library.INTL);
 
     private static final String TOO_DEEP = "recursed too deeply";
     private static final long STACK = 64L << 20;
@@ -221,7 +221,8 @@ public final class JavaScript implements AutoCloseable {
         try {
             answer = JSON.readTree(response);
         } catch (JsonProcessingException e) {
-            throw ScriptException.refused("returned what is no JSON: " + JsonProblem.of(e).text());
+            throw ScriptException.refused(
+                    "returned what is no JSON: " + JsonProblem.of(e).text());
         }
         if (answer.has("missing")) {
             throw new MissingException(answer.path("missing").asText());

@@ -46,9 +46,8 @@ final class Libraries {
 
     private static Loaded plus(Loaded before, Library library) {
         String[] answer = {""};
-        String request = JSON.createObjectNode()
-                .put("library", library.script())
-                .toString();
+        String request =
+                JSON.createObjectNode().put("library", library.script()).toString();
         QuickJs engine = new QuickJs(
                 (function, argument) -> switch (function) {
                     case "request" -> request;

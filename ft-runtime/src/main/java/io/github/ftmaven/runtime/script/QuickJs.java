@@ -74,15 +74,12 @@ final class QuickJs {
                 Collections.nCopies(6, ValType.I32),
                 List.of(ValType.I32),
                 (module, arguments) -> new long[] {
-                    invoked(
-                            module,
-                            text(module, arguments[2], arguments[3]),
-                            text(module, arguments[4], arguments[5]))
+                    invoked(module, text(module, arguments[2], arguments[3]), text(module, arguments[4], arguments[5]))
                 });
         return Instance.builder(JavyPluginModule.load())
                 .withMachineFactory(JavyPluginModule::create)
-                .withMemoryFactory(limits ->
-                        new ByteArrayMemory(new MemoryLimits(limits.initialPages(), MAX_MEMORY / WASM_PAGE)))
+                .withMemoryFactory(
+                        limits -> new ByteArrayMemory(new MemoryLimits(limits.initialPages(), MAX_MEMORY / WASM_PAGE)))
                 .withImportValues(ImportValues.builder()
                         .addFunction(wasi.toHostFunctions())
                         .addFunction(invoke)

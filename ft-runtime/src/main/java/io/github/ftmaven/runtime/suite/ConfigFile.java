@@ -299,7 +299,8 @@ final class ConfigFile {
             String mistake = DerivedMetrics.mistake(formula, scripts);
             if (!mistake.isEmpty()) {
                 mistakes.error(
-                        tree.place(each, "value"), "the formula \"" + formula + "\" cannot be computed: " + mistake + ".");
+                        tree.place(each, "value"),
+                        "the formula \"" + formula + "\" cannot be computed: " + mistake + ".");
             }
             metrics.add(new Suite.DerivedMetric(each.path("name").asText(), formula));
         }

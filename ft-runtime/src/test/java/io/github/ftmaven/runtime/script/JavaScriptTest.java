@@ -138,7 +138,9 @@ class JavaScriptTest {
         assertThatThrownBy(() -> evaluate(code.startsWith("let ") ? code + ";\nreturn 1" : code))
                 .isInstanceOfSatisfying(
                         ScriptException.class,
-                        e -> assertThat(e.ofSandbox()).as(e.name() + ": " + e.getMessage()).isTrue());
+                        e -> assertThat(e.ofSandbox())
+                                .as(e.name() + ": " + e.getMessage())
+                                .isTrue());
         thingsAreAsTheyWere();
     }
 
@@ -159,9 +161,11 @@ class JavaScriptTest {
             })
     void aResultThatCannotBeToldIsTheScriptsError(String code, String message) throws Exception {
         assertThatThrownBy(() -> evaluate(code))
-                .isInstanceOfSatisfying(ScriptException.class, e -> assertThat(e.ofSandbox())
-                        .as(e.name() + ": " + e.getMessage())
-                        .isFalse())
+                .isInstanceOfSatisfying(
+                        ScriptException.class,
+                        e -> assertThat(e.ofSandbox())
+                                .as(e.name() + ": " + e.getMessage())
+                                .isFalse())
                 .hasMessageContaining(message);
         thingsAreAsTheyWere();
     }

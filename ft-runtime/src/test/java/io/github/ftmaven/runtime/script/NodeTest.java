@@ -36,7 +36,9 @@ class NodeTest {
             String expression = each.path(0).textValue();
             String code = "(() => { try { return String(" + expression + ") } catch (e) { return '! ' + e.name } })()";
             try {
-                assertThat(evaluate(code).asText()).as(expression).isEqualTo(each.path(1).textValue());
+                assertThat(evaluate(code).asText())
+                        .as(expression)
+                        .isEqualTo(each.path(1).textValue());
             } catch (ScriptException e) {
                 assertThat(e.ofSandbox()).as(expression + ": " + e.getMessage()).isTrue();
                 refused.add(expression);
@@ -93,7 +95,8 @@ class NodeTest {
                 "import fs from 'node:fs';\nexport default () => true")) {
             assertThatThrownBy(() -> file(source))
                     .isInstanceOfSatisfying(
-                            ScriptException.class, e -> assertThat(e.ofSandbox()).isTrue())
+                            ScriptException.class,
+                            e -> assertThat(e.ofSandbox()).isTrue())
                     .hasMessageContaining("fs");
         }
     }
@@ -110,17 +113,20 @@ class NodeTest {
     void formulasComeToWhatMathjsMakesOfThem() throws Exception {
         ObjectNode argument = JSON.createObjectNode();
         ArrayNode metrics = argument.putArray("metrics");
-        golden().path("formulas").forEach(formula -> metrics.addObject()
-                .put("name", metrics.size() == 1 ? "first" : "m" + (metrics.size() - 1))
-                .set("formula", formula));
+        golden().path("formulas")
+                .forEach(formula -> metrics.addObject()
+                        .put("name", metrics.size() == 1 ? "first" : "m" + (metrics.size() - 1))
+                        .set("formula", formula));
         ObjectNode context = golden().path("context").deepCopy();
         argument.putArray("contexts").add(context.put("__count", 2));
 
         JsonNode values = engine.call("derived", argument);
 
-        golden().path("values").properties().forEach(entry -> assertThat(values.path(entry.getKey()))
-                .as(entry.getKey())
-                .isEqualTo(entry.getValue()));
+        golden().path("values")
+                .properties()
+                .forEach(entry -> assertThat(values.path(entry.getKey()))
+                        .as(entry.getKey())
+                        .isEqualTo(entry.getValue()));
         assertThat(values).hasSameSizeAs(golden().path("values"));
     }
 

@@ -105,7 +105,9 @@ class SchemaTest {
         ObjectNode all = JSON.createObjectNode();
         all.putObject("schema").put("type", "array").set("items", one);
         ObjectNode none = JSON.createObjectNode();
-        none.putObject("schema").put("type", "array").set("items", JSON.createObjectNode().set("not", one));
+        none.putObject("schema")
+                .put("type", "array")
+                .set("items", JSON.createObjectNode().set("not", one));
         assertThat(engine.call("schema", all, good).path("errors").asText())
                 .as(format)
                 .isEmpty();
@@ -122,7 +124,9 @@ class SchemaTest {
                     .put("type", "string")
                     .put("format", each.path(0).textValue())
                     .put(each.path(1).textValue(), each.path(2).textValue());
-            assertThat(engine.call("schema", schema, each.path(3)).path("errors").asText())
+            assertThat(engine.call("schema", schema, each.path(3))
+                            .path("errors")
+                            .asText())
                     .as(each.toString())
                     .isEqualTo(each.path(4).textValue());
         }
