@@ -15,6 +15,7 @@ import run.endive.runtime.Instance;
 import run.endive.runtime.Memory;
 import run.endive.wasi.WasiOptions;
 import run.endive.wasi.WasiPreview1;
+import run.endive.wasm.types.FunctionType;
 import run.endive.wasm.types.MemoryLimits;
 import run.endive.wasm.types.MutabilityType;
 import run.endive.wasm.types.ValType;
@@ -71,8 +72,7 @@ final class QuickJs {
         HostFunction invoke = new HostFunction(
                 "endive",
                 "invoke",
-                Collections.nCopies(6, ValType.I32),
-                List.of(ValType.I32),
+                FunctionType.of(Collections.nCopies(6, ValType.I32), List.of(ValType.I32)),
                 (module, arguments) -> new long[] {
                     invoked(module, text(module, arguments[2], arguments[3]), text(module, arguments[4], arguments[5]))
                 });
