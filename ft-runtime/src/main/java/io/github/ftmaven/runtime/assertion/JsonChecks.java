@@ -17,7 +17,7 @@ final class JsonChecks {
         boolean pass = json != s.inverse();
         if (json && Js.truthy(s.value())) {
             JsonNode parsed = Js.parse(s.text()).orElseThrow();
-            Optional<String> mistake = schema(s, "is-json").firstMistake(parsed);
+            Optional<String> mistake = schema(s, "is-json").mistakes(parsed);
             pass = mistake.isEmpty() != s.inverse();
             if (!pass) {
                 return new Outcome(
@@ -39,7 +39,7 @@ final class JsonChecks {
         if (Js.truthy(s.value())) {
             JsonSchema schema = schema(s, "contains-json");
             for (JsonNode json : found) {
-                Optional<String> mistake = schema.firstMistake(json);
+                Optional<String> mistake = schema.mistakes(json);
                 pass = mistake.isEmpty() != s.inverse();
                 if (mistake.isEmpty()) {
                     failure = "Output contains JSON conforming to the provided schema";
@@ -53,14 +53,16 @@ final class JsonChecks {
 
     private static JsonSchema schema(Subject s, String type) throws CheckException {
         if (s.value().isObject() || s.value().isBoolean()) {
-            return new JsonSchema(s.value());
+            return new JsonSchema(s.scripts(), s.value());
         }
         if (!s.value().isTextual()) {
             throw new CheckException(type + " assertion must have a string or object value");
         }
         try {
-            return new JsonSchema(YamlTree.read(s.value().textValue().getBytes(StandardCharsets.UTF_8), "value")
-                    .root());
+            return new JsonSchema(
+                    s.scripts(),
+                    YamlTree.read(s.value().textValue().getBytes(StandardCharsets.UTF_8), "value")
+                            .root());
         } catch (InvalidInputException e) {
             throw new CheckException("The schema is not valid: " + e.getMessage());
         }

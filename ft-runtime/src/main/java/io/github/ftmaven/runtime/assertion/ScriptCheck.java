@@ -32,7 +32,7 @@ final class ScriptCheck {
             }
             return outcome(s, result, code);
         } catch (ScriptException e) {
-            if (e.name().equals("Timeout") || e.name().equals(JavaScript.NOT_FINITE)) {
+            if (e.ofSandbox()) {
                 throw new CheckException("The script " + e.getMessage() + ": " + code);
             }
             return new Outcome(false, 0, withCode("Custom function threw error: " + e.getMessage(), code));
@@ -41,11 +41,8 @@ final class ScriptCheck {
 
     private static JsonNode evaluate(Subject s, String code) throws ScriptException {
         ObjectNode argument = JSON.createObjectNode().put("code", code);
-        argument.putArray("names").add("output").add("context").add("process");
-        // Node's process, as far as there is one: no environment.
-        ObjectNode process = JSON.createObjectNode();
-        process.putObject("env");
-        argument.putArray("values").add(s.output()).add(s.context()).add(process);
+        argument.putArray("names").add("output").add("context");
+        argument.putArray("values").add(s.output()).add(s.context());
         return s.scripts().call("evaluate", argument);
     }
 

@@ -2,6 +2,7 @@ package io.github.ftmaven.runtime.assertion;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.github.ftmaven.runtime.script.JavaScript;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
@@ -106,6 +107,7 @@ final class ToolCallChecks {
         String problem = s.test().config().isEmpty()
                 ? "Provider does not have functionality for checking function call."
                 : problem(
+                        s.scripts(),
                         s.output().has("function_call") ? s.output().path("function_call") : s.output(),
                         s.test().config().path("functions"));
         return outcome(s, problem);
@@ -131,7 +133,7 @@ final class ToolCallChecks {
             }
         });
         for (JsonNode call : calls) {
-            String problem = problem(call.path("function"), functions);
+            String problem = problem(s.scripts(), call.path("function"), functions);
             if (!problem.isEmpty()) {
                 return outcome(s, problem);
             }
@@ -150,7 +152,7 @@ final class ToolCallChecks {
     }
 
     /** What is wrong with a call; empty for nothing. */
-    private static String problem(JsonNode call, JsonNode functions) throws CheckException {
+    private static String problem(JavaScript scripts, JsonNode call, JsonNode functions) throws CheckException {
         if (!isCall(call)) {
             return "OpenAI did not return a valid-looking function call: " + Js.stringify(call);
         }
@@ -162,8 +164,8 @@ final class ToolCallChecks {
         }
         for (JsonNode function : functions) {
             if (function.path("name").asText().equals(name) && Js.truthy(function.path("parameters"))) {
-                return new JsonSchema(function.path("parameters"))
-                        .firstMistake(arguments.get())
+                return new JsonSchema(scripts, function.path("parameters"))
+                        .mistakes(arguments.get())
                         .map(mistake -> "Call to \"" + name + "\" does not match schema: " + mistake)
                         .orElse("");
             }

@@ -1,18 +1,23 @@
 package io.github.ftmaven.runtime.evaluation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import io.github.ftmaven.runtime.assertion.CheckException;
 import io.github.ftmaven.runtime.assertion.Js;
 import io.github.ftmaven.runtime.assertion.JsonSchema;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.script.JavaScript;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /** {@code evaluation.schema}: what an answer must be, as a JSON Schema of draft 7, for the metric {@code json-valid}. */
 public final class AnswerSchema {
     private static final String KEY = "evaluation.schema: ";
+
+    private static final Duration LIMIT = Duration.ofSeconds(5);
 
     private final JsonSchema schema;
 
@@ -24,13 +29,18 @@ public final class AnswerSchema {
      * Reads a schema.
      *
      * @param shown the file's name in messages
-     * @throws InvalidInputException if it cannot be read, or is no schema that is known
+     * @throws InvalidInputException if it cannot be read, or Ajv refuses it
      */
     public static AnswerSchema read(Path file, String shown) {
         try {
             JsonNode json = Js.parseIfSmall(Files.readString(file))
                     .orElseThrow(() -> new InvalidInputException(KEY + shown + ": not valid JSON."));
-            return new AnswerSchema(new JsonSchema(json));
+            // Its thread and its memory go until there are answers.
+            try (JavaScript scripts = new JavaScript(LIMIT)) {
+                JsonSchema schema = new JsonSchema(scripts, json);
+                schema.mistakes(NullNode.getInstance());
+                return new AnswerSchema(schema);
+            }
         } catch (IOException e) {
             throw new InvalidInputException(KEY + shown + ": no such file, or not UTF-8 text.", e);
         } catch (CheckException e) {
@@ -46,7 +56,7 @@ public final class AnswerSchema {
     public boolean accepts(String answer) {
         Optional<JsonNode> json = Js.parseIfSmall(answer);
         try {
-            return json.isPresent() && schema.firstMistake(json.get()).isEmpty();
+            return json.isPresent() && schema.mistakes(json.get()).isEmpty();
         } catch (CheckException e) {
             throw new InvalidInputException(KEY + e.getMessage() + ".", e);
         }

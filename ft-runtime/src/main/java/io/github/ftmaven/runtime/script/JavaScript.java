@@ -1,18 +1,21 @@
 package io.github.ftmaven.runtime.script;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ftmaven.runtime.error.JsonProblem;
-import io.roastedroot.quickjs4j.core.Builtins;
-import io.roastedroot.quickjs4j.core.Engine;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,23 +25,46 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JavaScript engine, QuickJS compiled to WebAssembly, that reaches nothing outside itself. It runs the functions of
- * {@code bridge.js}; a call that takes too long is stopped, and the next one gets a fresh engine. Calls of several threads
- * follow each other.
+ * JavaScript that reaches nothing outside itself. It runs the functions that the scripts beside this class define. Each
+ * call starts in an engine that nobody has used, so that whatever a script does to it ends with its call. A call is bounded
+ * in time, memory, depth and what it returns. Calls of several threads follow each other.
  */
 public final class JavaScript implements AutoCloseable {
-    /** The name of the error that a result of NaN or Infinity is, which JSON cannot carry. */
-    public static final String NOT_FINITE = "NotFinite";
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(JsonWriteFeature.ESCAPE_NON_ASCII) // so that half of a surrogate pair arrives as it is
+            .build();
+    private static final Map<String, Set<Library>> LIBRARIES = Map.of(
+            "evaluate", EnumSet.of(Library.NODE),
+            "file", EnumSet.of(Library.NODE),
+            "render", EnumSet.of(Library.NODE, Library.NUNJUCKS),
+            "schema", EnumSet.of(Library.FORMATS, Library.AJV),
+            "formula", EnumSet.of(Library.MATH),
+            "derived", EnumSet.of(Library.MATH, Library.METRICS));
 
-    private static final JsonMapper JSON = new JsonMapper();
-    private static final String NUNJUCKS = "/META-INF/resources/webjars/nunjucks/3.2.4/browser/nunjucks.min.js";
-    private static final String RUN = "globalThis.ftRun();";
+    /** What scripts may use that is loaded for those that do. */
+    private static final Map<String, Library> LATE =
+            Map.of("URL", Library.URL, "URLSearchParams", Library.URL, "Buffer", Library.BUFFER, "Intl", Library.INTL);
+
+    private static final String TOO_DEEP = "recursed too deeply";
+    private static final long STACK = 64L << 20;
+    private static final long KEPT = 64L << 20;
+
+    /** A script used something that is not there. */
+    private static final class MissingException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        MissingException(String name) {
+            super(name);
+        }
+    }
 
     private final Duration limit;
+    private final Map<String, Image> prepared = new LinkedHashMap<>(16, 0.75f, true);
+    private final Set<Library> late = EnumSet.noneOf(Library.class);
     private @Nullable ExecutorService thread;
-    private @Nullable Engine engine;
-    private int run; // the compiled call's place in the engine's memory
+    private @Nullable QuickJs engine;
     private volatile String request = "";
+    private volatile boolean tick;
     private volatile @Nullable String response;
 
     /** Prepares an engine; it starts with the first call. */
@@ -47,74 +73,187 @@ public final class JavaScript implements AutoCloseable {
     }
 
     /**
-     * Calls a function of {@code bridge.js}.
+     * Calls a function.
      *
      * @param argument its one argument
      * @return its result; missing if that is undefined
-     * @throws ScriptException if it throws, or takes too long
+     * @throws ScriptException if it throws, or does what the sandbox forbids
      */
-    public synchronized JsonNode call(String function, JsonNode argument) throws ScriptException {
-        ObjectNode message = JSON.createObjectNode().put("function", function);
-        message.set("argument", argument);
-        request = message.toString();
+    public JsonNode call(String function, JsonNode argument) throws ScriptException {
+        return call(function, MissingNode.getInstance(), argument);
+    }
+
+    /**
+     * Calls a function that is prepared once for many calls.
+     *
+     * @param preparation what it is prepared with; missing for nothing
+     * @param argument its one argument
+     * @return its result; missing if that is undefined
+     * @throws ScriptException if the preparation or the call throws, or does what the sandbox forbids
+     */
+    public synchronized JsonNode call(String function, JsonNode preparation, JsonNode argument) throws ScriptException {
+        while (true) {
+            try {
+                Libraries.Loaded loaded = Libraries.with(libraries(function));
+                Image image = preparation.isMissingNode() ? loaded.image() : prepared(loaded, function, preparation);
+                return run(loaded, image, message(function, "argument", argument));
+            } catch (MissingException e) {
+                Library library = LATE.get(String.valueOf(e.getMessage()));
+                if (library == null || !late.add(library)) {
+                    throw ScriptException.refused("uses " + e.getMessage() + ", which is not available in the sandbox");
+                }
+            }
+        }
+    }
+
+    private List<Library> libraries(String function) {
+        Set<Library> own = LIBRARIES.getOrDefault(function, Set.of());
+        Set<Library> all = EnumSet.of(Library.BRIDGE);
+        all.addAll(own);
+        if (own.contains(Library.NODE)) {
+            all.addAll(late);
+        }
+        return new ArrayList<>(all);
+    }
+
+    private static ObjectNode message(String function, String field, JsonNode value) {
+        return JSON.createObjectNode().put("function", function).set(field, value);
+    }
+
+    /** The state after a preparation. */
+    private Image prepared(Libraries.Loaded loaded, String function, JsonNode preparation)
+            throws ScriptException, MissingException {
+        String key = function + libraries(function) + preparation;
+        Image image = prepared.get(key);
+        if (image == null) {
+            run(loaded, loaded.image(), message(function, "preparation", preparation));
+            image = Objects.requireNonNull(engine).image(loaded.image());
+            prepared.put(key, image);
+            evict();
+        }
+        return image;
+    }
+
+    private void evict() {
+        long size = prepared.values().stream().mapToLong(Image::own).sum();
+        Iterator<Image> oldest = prepared.values().iterator();
+        while (size > KEPT) {
+            size -= oldest.next().own();
+            oldest.remove();
+        }
+    }
+
+    private JsonNode run(Libraries.Loaded loaded, Image image, ObjectNode message)
+            throws ScriptException, MissingException {
+        // What is drawn at random follows from what is asked, so that a build can be repeated.
+        request = text(message.put("seed", text(message).hashCode()));
         response = null;
-        start();
-        Future<?> running = Objects.requireNonNull(thread)
-                .submit(() -> Objects.requireNonNull(engine).exec(run));
+        Future<?> running = thread().submit(() -> {
+            QuickJs own = engine;
+            if (own == null) {
+                own = new QuickJs(this::host, image);
+                engine = own;
+            } else {
+                own.restore(image);
+            }
+            own.run(loaded.call());
+            while (response == null) {
+                tick = true;
+                own.run(loaded.tick());
+            }
+        });
         try {
             running.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             stop();
-            throw new ScriptException("Timeout", "took longer than " + limit.toMillis() + " ms");
+            throw ScriptException.refused("took longer than " + limit.toMillis() + " ms");
         } catch (ExecutionException e) {
-            // After that the engine's memory is in no known state.
             stop();
-            throw new ScriptException("Error", "the engine failed: " + firstLine(e.getCause()));
+            // What it promised may fail after it has answered.
+            if (response == null) {
+                throw ScriptException.refused(reason(e.getCause()));
+            }
         } catch (InterruptedException e) {
             stop();
             Thread.currentThread().interrupt();
-            throw new ScriptException("Error", "interrupted");
+            throw ScriptException.refused("was interrupted");
         }
-        return result();
+        return result(Objects.requireNonNull(response));
     }
 
-    private JsonNode result() throws ScriptException {
-        if (response == null) {
-            throw new ScriptException("Error", "waits for something that never happens here, such as a timer");
-        }
+    private static String text(JsonNode message) {
         try {
-            JsonNode answer = JSON.readTree(response);
-            if (answer.has("error")) {
-                throw new ScriptException(
-                        answer.path("error").path("name").asText(),
-                        answer.path("error").path("message").asText());
-            }
-            return answer.path("value");
+            return JSON.writeValueAsString(message);
         } catch (JsonProcessingException e) {
-            throw new ScriptException(
-                    "Error", "gave no JSON: " + JsonProblem.of(e).text());
+            throw new IllegalStateException(e); // a tree is JSON
         }
     }
 
-    private void start() {
-        if (engine != null) {
-            return;
+    private String host(String function, String argument) {
+        if (function.equals("respond") && response == null) {
+            response = argument;
         }
-        Builtins host = Builtins.builder("host")
-                .addVoidToString("request", () -> request)
-                .addStringToVoid("respond", text -> response = text)
-                .build();
-        Engine started = Engine.builder().addBuiltins(host).build();
-        // The library looks for a browser's window, or for what it may add itself to.
-        started.exec(started.compile("(function () {" + resource(NUNJUCKS) + "\n}).call(globalThis);\n"
-                + resource("/io/github/ftmaven/runtime/script/bridge.js")));
-        run = started.compile(RUN);
-        thread = Executors.newSingleThreadExecutor(task -> {
-            Thread own = new Thread(task, "script");
-            own.setDaemon(true);
-            return own;
-        });
-        engine = started;
+        String told = "";
+        if (function.equals("request")) {
+            told = request;
+            request = "";
+        } else if (function.equals("tick") && tick) {
+            told = "yes";
+            tick = false;
+        }
+        return told;
+    }
+
+    private static String reason(@Nullable Throwable cause) {
+        if (cause instanceof QuickJs.TooLargeException) {
+            return "returned more than " + (QuickJs.MAX_TEXT >> 20) + " MB";
+        }
+        String message = cause == null ? "" : String.valueOf(cause.getMessage());
+        return message.contains("stack")
+                ? TOO_DEEP
+                : "needed more than " + (QuickJs.MAX_MEMORY >> 20) + " MB of memory, or failed in the engine: "
+                        + message.lines().findFirst().orElse("");
+    }
+
+    private static JsonNode result(String response) throws ScriptException, MissingException {
+        JsonNode answer;
+        try {
+            answer = JSON.readTree(response);
+        } catch (JsonProcessingException e) {
+            throw ScriptException.refused(
+                    "returned what is no JSON: " + JsonProblem.of(e).text());
+        }
+        if (answer.has("missing")) {
+            throw new MissingException(answer.path("missing").asText());
+        }
+        JsonNode error = answer.path("error");
+        if (error.isMissingNode()) {
+            return answer.path("value");
+        }
+        String name = error.path("name").asText();
+        String message = error.path("message").asText();
+        if (name.equals("Sandbox")) {
+            throw ScriptException.refused(message);
+        }
+        // QuickJS's own name for what it has no room for.
+        if (name.equals("InternalError") || message.equals("invalid array buffer length")) {
+            throw ScriptException.refused(
+                    message.contains("stack overflow") ? TOO_DEEP : "ended in the engine: " + message);
+        }
+        throw ScriptException.thrown(name, message);
+    }
+
+    private ExecutorService thread() {
+        ExecutorService own = thread;
+        if (own == null) {
+            own = Executors.newSingleThreadExecutor(task -> {
+                Thread started = new Thread(null, task, "script", STACK);
+                started.setDaemon(true);
+                return started;
+            });
+            thread = own;
+        }
+        return own;
     }
 
     /** Interrupts what runs, which ends it. */
@@ -129,19 +268,5 @@ public final class JavaScript implements AutoCloseable {
     @Override
     public synchronized void close() {
         stop();
-    }
-
-    private static String firstLine(@Nullable Throwable e) {
-        return e == null
-                ? ""
-                : String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-    }
-
-    private static String resource(String name) {
-        try (InputStream in = Objects.requireNonNull(JavaScript.class.getResourceAsStream(name), name)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

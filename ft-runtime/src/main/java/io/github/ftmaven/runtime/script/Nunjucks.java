@@ -43,10 +43,9 @@ public final class Nunjucks {
         if (plain != null) {
             return plain;
         }
-        ObjectNode argument = JSON.createObjectNode().put("template", template);
-        argument.set("vars", vars);
-        argument.set("filters", filters);
-        return engine.call("render", argument).asText();
+        ObjectNode prepared = JSON.createObjectNode().put("template", template);
+        prepared.set("filters", filters);
+        return engine.call("render", prepared, vars).asText();
     }
 
     /**

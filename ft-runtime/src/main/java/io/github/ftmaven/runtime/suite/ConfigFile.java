@@ -406,10 +406,11 @@ final class ConfigFile {
             } else if (!each.path("value").isTextual()) {
                 continue;
             }
-            try {
-                Formula.parse(formula);
-            } catch (InvalidInputException e) {
-                mistakes.error(tree.place(each, "value"), String.valueOf(e.getMessage()));
+            String mistake = DerivedMetrics.mistake(formula, scripts);
+            if (!mistake.isEmpty()) {
+                mistakes.error(
+                        tree.place(each, "value"),
+                        "the formula \"" + formula + "\" cannot be computed: " + mistake + ".");
             }
             metrics.add(new Suite.DerivedMetric(each.path("name").asText(), formula));
         }

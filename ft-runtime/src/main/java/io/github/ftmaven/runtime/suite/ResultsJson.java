@@ -15,9 +15,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -114,31 +112,13 @@ public final class ResultsJson {
         metrics.set("tokenUsage", tokens(own));
         ObjectNode named = metrics.putObject("namedScores");
         tally.namedScores().forEach(named::put);
-        derived(tally).forEach((name, value) -> {
-            if (Double.isFinite(value)) {
-                named.put(name, value);
-            } else {
-                named.putNull(name);
-            }
-        });
+        named.setAll(DerivedMetrics.of(suite.derivedMetrics(), own));
         ObjectNode counts = metrics.putObject("namedScoresCount");
         tally.namedScoresCount().forEach(counts::put);
         ObjectNode weights = metrics.putObject("namedScoreWeights");
         tally.namedScoreWeights().forEach(weights::put);
         metrics.put("cost", tally.cost());
         return json;
-    }
-
-    private Map<String, Double> derived(Tally tally) {
-        Map<String, Double> values = new HashMap<>(tally.namedScores());
-        values.put("__count", (double) tally.total());
-        Map<String, Double> derived = new LinkedHashMap<>();
-        for (Suite.DerivedMetric metric : suite.derivedMetrics()) {
-            double value = Formula.evaluate(metric.formula(), values);
-            derived.put(metric.name(), value);
-            values.put(metric.name(), value);
-        }
-        return derived;
     }
 
     private ObjectNode row(Row row) {

@@ -1,129 +1,187 @@
-// What Java calls: each function takes one JSON value and returns one. Run by ftRun, once for each call.
+// What Java calls: each function takes one JSON value and returns one. What is used after a script ran is kept here, where
+// no script reaches it: a script can change JSON or Promise, but only for itself.
 "use strict";
 {
-  const nunjucks = globalThis.nunjucks;
-  const templates = new Map();
-  let environment = null;
-  let filters = null;
-
-  const environmentWith = (sources) => {
-    const key = JSON.stringify(sources || {});
-    if (environment === null || filters !== key) {
-      environment = new nunjucks.Environment(null, { autoescape: false, throwOnUndefined: false });
-      environment.addFilter("load", (text) => JSON.parse(text));
-      for (const [name, source] of Object.entries(sources || {})) {
-        environment.addFilter(name, exported(source));
-      }
-      templates.clear();
-      filters = key;
-    }
-    return environment;
-  };
-
-  // What a file exports, as CommonJS or as a module without imports.
-  const exportsOf = (source) => {
-    const module = { exports: {} };
-    const names = [];
-    const body = source
-      .replace(/^export\s+default\s+/gm, "module.exports.default = ")
-      .replace(/^export\s+((?:async\s+)?function\*?|const|let|var|class)\s+([\w$]+)/gm, (_, kind, name) => {
-        names.push(name);
-        return `${kind} ${name}`;
-      });
-    const assign = names.map((name) => `module.exports[${JSON.stringify(name)}] = ${name};`).join("\n");
-    new Function("module", "exports", `${body}\n${assign}`)(module, module.exports);
-    return module.exports;
-  };
-
-  const exported = (source) => {
-    const all = exportsOf(source);
-    return typeof all === "function" ? all : all.default;
-  };
-
-  // One line as a body: what is behind the last semicolon, if declarations stand before it, else all of it.
-  const returning = (line) => {
-    const code = line.trim().replace(/;+$/, "");
-    if (!/^(const|let|var)\s/.test(code)) {
-      return `return ${code}`;
-    }
-    let quote = "";
-    let end = -1;
-    for (let i = 0; i < code.length; i++) {
-      if (code[i] === "\\") {
-        i++;
-      } else if (quote !== "") {
-        quote = code[i] === quote ? "" : quote;
-      } else if ("'\"`".includes(code[i])) {
-        quote = code[i];
-      } else if (code[i] === ";") {
-        end = i;
-      }
-    }
-    return end < 0 ? code : `${code.slice(0, end + 1)} return ${code.slice(end + 1)}`;
-  };
+  const invoke = globalThis.java_invoke;
+  const { parse, stringify } = JSON;
+  const { defineProperty } = Object;
+  const { from: fromArray, isArray } = Array;
+  const { isFinite } = Number;
+  const then = Function.prototype.call.bind(Promise.prototype.then);
+  const resolved = Promise.resolve.bind(Promise);
+  for (const name of ["java_invoke", "Javy", "plugin"]) {
+    delete globalThis[name];
+  }
 
   const functions = {
-    render({ template, vars, filters: sources }) {
-      const own = environmentWith(sources);
-      let compiled = templates.get(template);
-      if (compiled === undefined) {
-        compiled = new nunjucks.Template(template, own, undefined, true);
-        templates.set(template, compiled);
-      }
-      return compiled.render(vars);
-    },
-
     // Whether a pattern is found in a text.
-    test({ pattern, text }) {
+    test({ pattern, flags, text }) {
+      let expression;
       try {
-        return { found: new RegExp(pattern).test(text) };
+        expression = new RegExp(pattern, flags || "");
       } catch (error) {
         return { invalid: error.message };
       }
+      return { found: expression.test(text) };
     },
 
-    // A function's body if it spans lines, else an expression, before which there may be declarations.
-    evaluate({ code, names, values }) {
-      return new Function(...names, code.includes("\n") ? code : returning(code))(...values);
-    },
-
-    // A file's exported function, by name or its only one.
-    file({ source, name, values }) {
-      const found = name ? exportsOf(source)[name] : exported(source);
-      if (typeof found !== "function") {
-        throw new Error(name ? `exports no function ${name}` : "exports no function");
-      }
-      return found(...values);
+    // All that a pattern finds: where, and the groups.
+    find({ pattern, flags, text }) {
+      const all = new RegExp(pattern, `${flags || ""}g`);
+      return fromArray(text.matchAll(all), (match) => ({ index: match.index, groups: fromArray(match) }));
     },
   };
 
-  const respond = (answer) => host.respond(JSON.stringify(answer));
+  // A global that Node.js has and the sandbox has not. Whoever uses it learns so, even if the script goes on.
+  let missing = null;
+  const refuse = (name) => {
+    missing = missing || name;
+    throw new Error(`${name} is not available in the sandbox`);
+  };
+
+  // Timers run when all else is done, without waiting, in the order of their times.
+  const timers = [];
+  let now = 0;
+  let nextTimer = 1;
+  const schedule = (callback, delay, repeat, values) => {
+    const wait = Math.max(1, Number(delay) || 0);
+    const timer = { id: nextTimer++, time: now + wait, wait: repeat ? wait : 0, callback, values };
+    timers.push(timer);
+    return timer;
+  };
+  const cancel = (timer) => {
+    const id = timer && typeof timer === "object" ? timer.id : timer;
+    const place = timers.findIndex((each) => each.id === id);
+    if (place >= 0) {
+      timers.splice(place, 1);
+    }
+  };
+
+  const modules = new Map();
+  const given = new Map();
+  const requireFrom = (from) => (name) => {
+    if (given.has(name)) {
+      return given.get(name);
+    }
+    const { path, source } = parse(invoke("host", "module", stringify({ from, name })));
+    if (!modules.has(path)) {
+      const module = { exports: {} };
+      modules.set(path, module);
+      if (path.endsWith(".json")) {
+        module.exports = parse(source);
+      } else {
+        new Function("module", "exports", "require", source)(module, module.exports, requireFrom(path));
+      }
+    }
+    return modules.get(path).exports;
+  };
+
+  let random = 0;
+  const nextRandom = () => {
+    random = (random + 0x6d2b79f5) | 0;
+    let t = Math.imul(random ^ (random >>> 15), 1 | random);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+  Math.random = { random: () => (nextRandom() * 2097152 + (nextRandom() * 4294967296 >>> 11) / 2097152) / 2097152 }.random;
+
+  const shared = { refuse, schedule, cancel, give: (name, exports) => given.set(name, exports) };
+  let prepared = null;
+  const requested = (request) => {
+    const message = parse(request);
+    if (message.library !== undefined) {
+      new Function("functions", "require", "bridge", message.library)(functions, requireFrom(""), shared);
+      missing = null;
+      return true;
+    }
+    random = message.seed;
+    if (message.preparation !== undefined) {
+      prepared = functions[message.function](message.preparation);
+      return true;
+    }
+    return (prepared || functions[message.function])(message.argument);
+  };
+
+  const respond = (answer) => invoke("host", "respond", stringify(missing === null ? answer : { missing }));
+  const text = (value, otherwise) => {
+    try {
+      return String(value || otherwise);
+    } catch {
+      return otherwise;
+    }
+  };
+  const failed = (error) => {
+    let name = "Error";
+    let message = "threw what cannot be shown";
+    try {
+      name = text(error && error.name, name);
+      message = text((error && error.message) || String(error), message);
+    } catch {
+      // A getter that throws.
+    }
+    respond({ error: { name, message } });
+  };
   const value = (result) => {
-    if (typeof result === "number" && !Number.isFinite(result)) {
-      respond({ error: { name: "NotFinite", message: `returns ${result}, which is not a finite number` } });
+    if (typeof result === "number" && !isFinite(result)) {
+      respond({ error: { name: "Sandbox", message: `returned ${result}, which is not a finite number` } });
       return;
     }
-    respond({ value: result, type: result === null ? "null" : Array.isArray(result) ? "array" : typeof result });
-  };
-  const failed = (error) =>
-    respond({
-      error: {
-        name: String((error && error.name) || "Error"),
-        message: String((error && error.message) || error),
-      },
-    });
-
-  globalThis.ftRun = () => {
+    let answer;
     try {
-      const { function: name, argument } = JSON.parse(host.request());
-      const result = functions[name](argument);
-      if (result && typeof result.then === "function") {
-        result.then(value, failed);
-      } else {
-        value(result);
-      }
+      answer = stringify({ value: plain(result) });
     } catch (error) {
       failed(error);
+      return;
     }
+    invoke("host", "respond", missing === null ? answer : stringify({ missing }));
   };
+  // A result says what it is itself: JSON of an object's own making is not asked for.
+  const plain = (result) =>
+    result !== null && typeof result === "object" && !isArray(result) && "pass" in result
+      ? { ...result, toJSON: undefined }
+      : result;
+
+  // Java says once whether it is Java that calls.
+  const ft = {
+    call() {
+      const request = invoke("host", "request", "");
+      if (request === "") {
+        return;
+      }
+      try {
+        const result = requested(request);
+        if (result && typeof result.then === "function") {
+          then(resolved(result), value, failed);
+        } else {
+          value(result);
+        }
+      } catch (error) {
+        failed(error);
+      }
+    },
+
+    // The next timer. Java calls it until there is an answer.
+    tick() {
+      if (invoke("host", "tick", "") === "") {
+        return;
+      }
+      if (timers.length === 0) {
+        respond({ error: { name: "Sandbox", message: "waits for something that never happens here" } });
+        return;
+      }
+      const timer = timers.reduce((first, each) => (each.time < first.time ? each : first));
+      now = timer.time;
+      if (timer.wait > 0) {
+        timer.time += timer.wait;
+      } else {
+        cancel(timer);
+      }
+      try {
+        timer.callback(...timer.values);
+      } catch (error) {
+        failed(error);
+      }
+    },
+  };
+  defineProperty(globalThis, "ft", { value: Object.freeze(ft), enumerable: false });
 }

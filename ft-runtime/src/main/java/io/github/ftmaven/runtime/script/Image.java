@@ -1,0 +1,44 @@
+package io.github.ftmaven.runtime.script;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an engine is at one moment: its memory and its globals, which are all there is of a WebAssembly module. Pages that
+ * are the same as in the image it came from are shared with it.
+ *
+ * @param pages the memory, in blocks of {@link #PAGE}
+ * @param own the number of bytes that no other image has
+ */
+record Image(byte[][] pages, long[] globals, long own) {
+    static final int PAGE = 1 << 12;
+
+    private static final byte[] ZERO = new byte[PAGE];
+
+    /** An image of this memory. */
+    static Image of(byte[] memory, long[] globals, @Nullable Image parent) {
+        byte[][] pages = new byte[memory.length / PAGE][];
+        long own = 0;
+        for (int p = 0; p < pages.length; p++) {
+            int from = p * PAGE;
+            int to = from + PAGE;
+            if (parent != null && p < parent.pages.length && same(parent.pages[p], memory, from, to)) {
+                pages[p] = parent.pages[p];
+            } else if (same(ZERO, memory, from, to)) {
+                pages[p] = ZERO;
+            } else {
+                pages[p] = Arrays.copyOfRange(memory, from, to);
+                own += PAGE;
+            }
+        }
+        return new Image(pages, globals, own);
+    }
+
+    private static boolean same(byte[] page, byte[] memory, int from, int to) {
+        return Arrays.equals(page, 0, PAGE, memory, from, to);
+    }
+
+    int size() {
+        return pages.length * PAGE;
+    }
+}
