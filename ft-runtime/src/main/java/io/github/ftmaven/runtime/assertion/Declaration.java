@@ -87,14 +87,8 @@ public final class Declaration {
 
     /** Why a threshold of several assertions decides nothing. */
     public static Optional<String> thresholdProblem(JsonNode threshold) {
-        if (!threshold.isNumber()) {
-            return Optional.empty();
-        }
         double value = threshold.doubleValue();
-        if (!Double.isFinite(value)) {
-            return Optional.of("threshold must be a finite number.");
-        }
-        return value <= 0
+        return threshold.isNumber() && value <= 0
                 ? Optional.of("a threshold of " + Js.number(value)
                         + " lets every answer pass, whatever its assertions find. Remove it, or raise it.")
                 : Optional.empty();
@@ -106,7 +100,7 @@ public final class Declaration {
 
     private void check() {
         JsonNode weight = assertion.json().path("weight");
-        if (weight.isNumber() && !(Double.isFinite(weight.doubleValue()) && weight.doubleValue() >= 0)) {
+        if (weight.isNumber() && weight.doubleValue() < 0) {
             problem("weight", "weight must be a number of 0 or more, not " + Js.text(weight) + ".");
         }
         if (assertion.type().equals(Assertion.SET)) {
@@ -228,9 +222,7 @@ public final class Declaration {
             return;
         }
         double number = threshold.doubleValue();
-        if (!Double.isFinite(number)) {
-            problem("threshold", "threshold must be a finite number.");
-        } else if (SHARES.contains(type) && (assertion.inverse() ? number > 1 : number <= 0)) {
+        if (SHARES.contains(type) && (assertion.inverse() ? number > 1 : number <= 0)) {
             problem(
                     "threshold",
                     "a threshold of " + Js.number(number) + " lets every answer pass: the score of " + type

@@ -189,8 +189,10 @@ class JavaScriptTest {
     }
 
     @Test
-    void chanceDiffersFromCallToCall() throws Exception {
-        assertThat(evaluate("Math.random()")).isNotEqualTo(evaluate("Math.random()"));
+    void chanceFollowsFromWhatIsAsked() throws Exception {
+        assertThat(evaluate("Math.random()"))
+                .isEqualTo(evaluate("Math.random()"))
+                .isNotEqualTo(evaluate("Math.random() "));
         assertThat(evaluate("Array.from({ length: 1000 }, Math.random).every(x => x >= 0 && x < 1)")
                         .booleanValue())
                 .isTrue();
