@@ -6,14 +6,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an engine is at one moment: its memory and its globals, which are all there is of a WebAssembly module. Pages that
  * are the same as in the image it came from are shared with it.
- *
- * @param pages the memory, in blocks of {@link #PAGE}
- * @param own the number of bytes that no other image has
  */
-record Image(byte[][] pages, long[] globals, long own) {
+final class Image {
     static final int PAGE = 1 << 12;
 
     private static final byte[] ZERO = new byte[PAGE];
+
+    private final byte[][] pages;
+    private final long[] globals;
+    private final long own;
+
+    private Image(byte[][] pages, long[] globals, long own) {
+        this.pages = pages;
+        this.globals = globals;
+        this.own = own;
+    }
 
     /** An image of this memory. */
     static Image of(byte[] memory, long[] globals, @Nullable Image parent) {
@@ -38,6 +45,21 @@ record Image(byte[][] pages, long[] globals, long own) {
         return Arrays.equals(page, 0, PAGE, memory, from, to);
     }
 
+    /** The memory, in blocks of {@link #PAGE}. */
+    byte[][] pages() {
+        return pages;
+    }
+
+    long[] globals() {
+        return globals;
+    }
+
+    /** The number of bytes that no other image has. */
+    long own() {
+        return own;
+    }
+
+    /** The size of the memory. */
     int size() {
         return pages.length * PAGE;
     }

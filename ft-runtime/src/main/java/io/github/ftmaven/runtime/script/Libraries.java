@@ -49,10 +49,11 @@ final class Libraries {
         String request =
                 JSON.createObjectNode().put("library", library.script()).toString();
         QuickJs engine = new QuickJs(
-                (function, argument) -> switch (function) {
-                    case "request" -> request;
-                    case "module" -> module(argument);
-                    default -> answer[0] = argument;
+                (function, argument) -> {
+                    if (function.equals("respond")) {
+                        answer[0] = argument;
+                    }
+                    return function.equals("request") ? request : function.equals("module") ? module(argument) : "";
                 },
                 before.image());
         engine.run(before.call());

@@ -1,20 +1,16 @@
 package io.github.ftmaven.runtime.script;
 
 import io.roastedroot.quickjs4j.core.JavyPluginModule;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import run.endive.log.SystemLogger;
 import run.endive.runtime.ByteArrayMemory;
 import run.endive.runtime.HostFunction;
 import run.endive.runtime.ImportValues;
 import run.endive.runtime.Instance;
 import run.endive.runtime.Memory;
-import run.endive.wasi.WasiOptions;
-import run.endive.wasi.WasiPreview1;
 import run.endive.wasm.types.FunctionType;
 import run.endive.wasm.types.MemoryLimits;
 import run.endive.wasm.types.MutabilityType;
@@ -62,13 +58,6 @@ final class QuickJs {
     }
 
     private Instance instance() {
-        WasiPreview1 wasi = WasiPreview1.builder()
-                .withLogger(new SystemLogger())
-                .withOptions(WasiOptions.builder()
-                        .withStdout(OutputStream.nullOutputStream())
-                        .withStderr(OutputStream.nullOutputStream())
-                        .build())
-                .build();
         HostFunction invoke = new HostFunction(
                 "endive",
                 "invoke",
@@ -81,7 +70,7 @@ final class QuickJs {
                 .withMemoryFactory(
                         limits -> new ByteArrayMemory(new MemoryLimits(limits.initialPages(), MAX_MEMORY / WASM_PAGE)))
                 .withImportValues(ImportValues.builder()
-                        .addFunction(wasi.toHostFunctions())
+                        .addFunction(Wasi.functions())
                         .addFunction(invoke)
                         .build())
                 .build();

@@ -1,0 +1,90 @@
+package io.github.ftmaven.runtime.script;
+
+import java.security.SecureRandom;
+import java.util.List;
+import run.endive.runtime.HostFunction;
+import run.endive.runtime.Memory;
+import run.endive.wasm.types.FunctionType;
+import run.endive.wasm.types.ValType;
+
+/**
+ * What the engine wants of an operating system: the time, and bytes of chance for its tables. It has no variables and no
+ * files, and what it prints is dropped.
+ */
+final class Wasi {
+    private static final String MODULE = "wasi_snapshot_preview1";
+    private static final int SUCCESS = 0;
+    private static final int BAD_FILE = 8;
+    private static final int NO_SEEK = 70;
+    private static final int CHARACTER_DEVICE = 2;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private interface Call {
+        int apply(Memory memory, int[] arguments);
+    }
+
+    private Wasi() {}
+
+    static HostFunction[] functions() {
+        return new HostFunction[] {
+            function("random_get", "ii", (memory, a) -> {
+                byte[] bytes = new byte[a[1]];
+                RANDOM.nextBytes(bytes);
+                memory.write(a[0], bytes);
+                return SUCCESS;
+            }),
+            function("environ_sizes_get", "ii", (memory, a) -> {
+                memory.writeI32(a[0], 0);
+                memory.writeI32(a[1], 0);
+                return SUCCESS;
+            }),
+            function("environ_get", "ii", (memory, a) -> SUCCESS),
+            function("clock_time_get", "iIi", (memory, a) -> {
+                memory.writeLong(a[2], a[0] == 0 ? System.currentTimeMillis() * 1_000_000 : System.nanoTime());
+                return SUCCESS;
+            }),
+            function("fd_write", "iiii", Wasi::drop),
+            function("fd_read", "iiii", (memory, a) -> {
+                memory.writeI32(a[3], 0);
+                return SUCCESS;
+            }),
+            function("fd_fdstat_get", "ii", (memory, a) -> {
+                memory.fill((byte) 0, a[1], a[1] + 24);
+                memory.writeByte(a[1], (byte) CHARACTER_DEVICE);
+                return SUCCESS;
+            }),
+            function("fd_close", "i", (memory, a) -> SUCCESS),
+            function("fd_seek", "iIii", (memory, a) -> NO_SEEK),
+            function("fd_prestat_get", "ii", (memory, a) -> BAD_FILE),
+            function("fd_prestat_dir_name", "iii", (memory, a) -> BAD_FILE),
+            new HostFunction(MODULE, "proc_exit", FunctionType.of(List.of(ValType.I32), List.of()), (instance, a) -> {
+                throw new IllegalStateException("the engine ended itself");
+            })
+        };
+    }
+
+    /** A list of addresses and lengths is printed: all of it is. */
+    private static int drop(Memory memory, int[] arguments) {
+        int length = 0;
+        for (int i = 0; i < arguments[2]; i++) {
+            length += memory.readInt(arguments[1] + 8 * i + 4);
+        }
+        memory.writeI32(arguments[3], length);
+        return SUCCESS;
+    }
+
+    /** A function of 32-bit and, where there is an {@code I}, 64-bit numbers, which none of ours looks at. */
+    private static HostFunction function(String name, String parameters, Call call) {
+        List<ValType> types = parameters
+                .chars()
+                .mapToObj(kind -> kind == 'I' ? ValType.I64 : ValType.I32)
+                .toList();
+        return new HostFunction(MODULE, name, FunctionType.of(types, List.of(ValType.I32)), (instance, arguments) -> {
+            int[] numbers = new int[arguments.length];
+            for (int i = 0; i < numbers.length; i++) {
+                numbers[i] = (int) arguments[i];
+            }
+            return new long[] {call.apply(instance.memory(), numbers)};
+        });
+    }
+}
