@@ -22,8 +22,8 @@ public final class AdapterArtifact {
     static final String ROOT = "META-INF/lora/";
 
     /** A file of an adapter: directly in its directory, so that nothing but its name says where it is unpacked; or of its evaluation. */
-    private static final Pattern FILE =
-            Pattern.compile(ROOT + "([^/\\p{Cntrl}]+)/([^/\\p{Cntrl}]+)/(evaluation/)?(?!\\.{1,2}$)([^/\\\\\\p{Cntrl}]+)");
+    private static final Pattern FILE = Pattern.compile(
+            ROOT + "([^/\\p{Cntrl}]+)/([^/\\p{Cntrl}]+)/(evaluation/)?(?!\\.{1,2}$)([^/\\\\\\p{Cntrl}]+)");
 
     private AdapterArtifact() {}
 
