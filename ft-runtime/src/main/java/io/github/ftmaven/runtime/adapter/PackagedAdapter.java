@@ -58,8 +58,8 @@ public final class PackagedAdapter implements AutoCloseable {
     static final String ROOT = "META-INF/lora/";
 
     /** A file of an adapter: directly in its directory, so that nothing but its name says where it is unpacked. */
-    private static final Pattern FILE =
-            Pattern.compile(ROOT + "([^/\\p{Cntrl}]+)/([^/\\p{Cntrl}]+)/((?:" + EVALUATION + ")?(?!\\.{1,2}$)[^/\\\\\\p{Cntrl}]+)");
+    private static final Pattern FILE = Pattern.compile(
+            ROOT + "([^/\\p{Cntrl}]+)/([^/\\p{Cntrl}]+)/((?:" + EVALUATION + ")?(?!\\.{1,2}$)[^/\\\\\\p{Cntrl}]+)");
 
     /** What a jar may hold beside an adapter that is sealed: what the jar tool and its signers write. */
     private static final Pattern OF_THE_JAR =

@@ -44,7 +44,10 @@ final class Backtracking {
             return false; // for the library to refuse, or written in a way that only it knows
         }
         Set<Integer> samples = new LinkedHashSet<>();
-        pattern.codePoints().filter(c -> Character.isLetterOrDigit(c) || c > 127).limit(MOST_SAMPLES / 2).forEach(samples::add);
+        pattern.codePoints()
+                .filter(c -> Character.isLetterOrDigit(c) || c > 127)
+                .limit(MOST_SAMPLES / 2)
+                .forEach(samples::add);
         SAMPLES.codePoints().filter(c -> samples.size() < MOST_SAMPLES).forEach(samples::add);
         try {
             for (int x : samples) {
@@ -70,7 +73,11 @@ final class Backtracking {
             return false;
         }
         List<String> texts = new ArrayList<>(List.of(pattern.split("[^\\p{L}\\p{N}]+")));
-        (SAMPLES + pattern).codePoints().distinct().limit(100).forEach(c -> texts.add(Character.toString(c).repeat(2)));
+        (SAMPLES + pattern)
+                .codePoints()
+                .distinct()
+                .limit(100)
+                .forEach(c -> texts.add(Character.toString(c).repeat(2)));
         try {
             return texts.stream().anyMatch(parsed::findsNothingIn);
         } catch (TooManyStepsException | StackOverflowError e) {
@@ -286,7 +293,8 @@ final class Backtracking {
             run.step();
             return from < run.text.length
                     && known.computeIfAbsent(
-                            run.text[from], c -> single.matcher(Character.toString(c)).matches())
+                            run.text[from],
+                            c -> single.matcher(Character.toString(c)).matches())
                     && rest.test(from + 1);
         };
     }
@@ -307,8 +315,12 @@ final class Backtracking {
             int most = c == '?' ? 1 : Integer.MAX_VALUE;
             if (c == '{') {
                 int close = pattern.indexOf('}', at);
-                String[] bounds = close < 0 ? new String[0] : pattern.substring(at + 1, close).split(",", -1);
-                if (bounds.length == 0 || bounds.length > 2 || !String.join("", bounds).matches("[0-9]{1,9}")) {
+                String[] bounds = close < 0
+                        ? new String[0]
+                        : pattern.substring(at + 1, close).split(",", -1);
+                if (bounds.length == 0
+                        || bounds.length > 2
+                        || !String.join("", bounds).matches("[0-9]{1,9}")) {
                     throw new PatternSyntaxException("a brace", pattern, at);
                 }
                 least = bounds[0].isEmpty() ? 0 : Integer.parseInt(bounds[0]);
@@ -343,7 +355,8 @@ final class Backtracking {
                     return true;
                 }
                 if (count < most
-                        && part.match(run, from, end -> (end > from || count < least) && match(run, end, count + 1, rest))) {
+                        && part.match(
+                                run, from, end -> (end > from || count < least) && match(run, end, count + 1, rest))) {
                     return true;
                 }
                 return !lazy && count >= least && rest.test(from);

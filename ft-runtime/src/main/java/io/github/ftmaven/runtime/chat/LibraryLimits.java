@@ -21,17 +21,50 @@ final class LibraryLimits {
 
     private static final Map<String, Set<String>> TYPES = Map.of(
             NORMALIZER,
-                    Set.of("BertNormalizer", "ByteLevel", "Lowercase", "NFC", "NFD", "NFKC", "NFKD", "Nmt", "Precompiled",
-                            "Prepend", "Replace", "Sequence", "Strip", "StripAccents"),
+            Set.of(
+                    "BertNormalizer",
+                    "ByteLevel",
+                    "Lowercase",
+                    "NFC",
+                    "NFD",
+                    "NFKC",
+                    "NFKD",
+                    "Nmt",
+                    "Precompiled",
+                    "Prepend",
+                    "Replace",
+                    "Sequence",
+                    "Strip",
+                    "StripAccents"),
             "pre_tokenizer",
-                    Set.of("BertPreTokenizer", "ByteLevel", "CharDelimiterSplit", "Delimiter", "Digits", "FixedLength",
-                            "Metaspace", "Punctuation", "Sequence", "Split", "UnicodeScripts", "Whitespace",
-                            "WhitespaceSplit"),
+            Set.of(
+                    "BertPreTokenizer",
+                    "ByteLevel",
+                    "CharDelimiterSplit",
+                    "Delimiter",
+                    "Digits",
+                    "FixedLength",
+                    "Metaspace",
+                    "Punctuation",
+                    "Sequence",
+                    "Split",
+                    "UnicodeScripts",
+                    "Whitespace",
+                    "WhitespaceSplit"),
             "post_processor",
-                    Set.of("BertProcessing", "ByteLevel", "RobertaProcessing", "Sequence", "TemplateProcessing"),
+            Set.of("BertProcessing", "ByteLevel", "RobertaProcessing", "Sequence", "TemplateProcessing"),
             DECODER,
-                    Set.of("BPEDecoder", "ByteFallback", "ByteLevel", "CTC", "Fuse", "Metaspace", "Replace", "Sequence",
-                            "Strip", "WordPiece"));
+            Set.of(
+                    "BPEDecoder",
+                    "ByteFallback",
+                    "ByteLevel",
+                    "CTC",
+                    "Fuse",
+                    "Metaspace",
+                    "Replace",
+                    "Sequence",
+                    "Strip",
+                    "WordPiece"));
 
     private static final Set<String> LISTS = Set.of("normalizers", "pretokenizers", "processors", "decoders");
 
@@ -141,7 +174,8 @@ final class LibraryLimits {
         if (regex.isTextual() && Backtracking.explodes(regex.textValue())) {
             throw invalid(
                     name,
-                    "the pattern " + regex.textValue() + " takes far more steps than a text has characters, for some texts");
+                    "the pattern " + regex.textValue()
+                            + " takes far more steps than a text has characters, for some texts");
         }
         for (JsonNode inner : part) {
             checkPatterns(name, inner);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.error.Json;
 import io.github.ftmaven.runtime.error.Suggestion;
+import io.github.ftmaven.runtime.torch.NativeCache;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,6 +37,10 @@ public final class Tokenizer implements AutoCloseable {
      * times: for the patterns of published models, that is within several million blanks.
      */
     private static final int LONGEST_TEXT = 2_000_000;
+
+    static {
+        NativeCache.check("tokenizers");
+    }
 
     private final HuggingFaceTokenizer library;
     private final Path file;

@@ -43,8 +43,8 @@ public final class Json {
 
     /** The same of a parser with further settings, made by {@link #factory()}. */
     public static JsonMapper strict(JsonFactoryBuilder factory) {
-        return new JsonMapper.Builder(new Locating(
-                        factory.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build()))
+        return new JsonMapper.Builder(new Locating(factory.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                        .build()))
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .build();
     }

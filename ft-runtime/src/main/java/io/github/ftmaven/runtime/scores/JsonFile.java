@@ -26,10 +26,10 @@ import java.util.Locale;
 /** One JSON object in a file: written with the same bytes for the same content, read without leniency. */
 public final class JsonFile {
     private static final ObjectMapper MAPPER = Json.strict((JsonFactoryBuilder) Json.factory()
-                    // JDKs before 19 print some doubles with more digits than later ones; Jackson's writer does not.
-                    .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
-                    // Let through here, so that who reads the number can say which one it is.
-                    .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS));
+            // JDKs before 19 print some doubles with more digits than later ones; Jackson's writer does not.
+            .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
+            // Let through here, so that who reads the number can say which one it is.
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS));
 
     private static final DefaultIndenter INDENTER = new DefaultIndenter("  ", "\n");
     private static final PrettyPrinter PRINTER = new DefaultPrettyPrinter(Separators.createDefaultInstance()

@@ -74,8 +74,8 @@ final class Suggestions {
     static Optional<String> word(String written, List<String> words) {
         return (written.length() > LONGEST_WORD ? List.<String>of() : words)
                 .stream()
-                .filter(word -> isLike(written, word))
-                .min(Comparator.comparingInt(word -> distance(written, word)));
+                        .filter(word -> isLike(written, word))
+                        .min(Comparator.comparingInt(word -> distance(written, word)));
     }
 
     /** The path of the mapping a key stands in; empty for the top level. */

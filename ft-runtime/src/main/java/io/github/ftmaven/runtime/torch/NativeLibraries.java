@@ -29,6 +29,7 @@ final class NativeLibraries {
                 platform,
                 bundled || Utils.getEnvOrSystemProperty("PYTORCH_LIBRARY_PATH") != null,
                 NativeLibraries.class.getResource("/jnilib/pytorch.properties") != null);
+        NativeCache.check("pytorch");
         try {
             return Engine.getEngine(ENGINE);
         } catch (EngineException e) {

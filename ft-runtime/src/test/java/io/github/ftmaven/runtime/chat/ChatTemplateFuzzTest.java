@@ -14,13 +14,11 @@ class ChatTemplateFuzzTest extends FuzzedReader {
 
     @Override
     protected List<byte[]> seeds() {
-        return List.of(
-                """
+        return List.of("""
                 {%- for message in messages -%}
                 {{ '<|im_start|>' + message['role'] + '\\n' + message.content | trim + '<|im_end|>' }}
                 {%- if loop.last and add_generation_prompt %}{{ raise_exception('no') if message.role == 'x' else '' }}{% endif -%}
-                {%- endfor %}""".getBytes(StandardCharsets.UTF_8),
-                """
+                {%- endfor %}""".getBytes(StandardCharsets.UTF_8), """
                 {%- set ns = namespace(n=0, first=messages[0]['role'] == 'system') -%}
                 {%- macro show(m, sep=', ') -%}{{ m.content.split(' ') | join(sep) | replace('a', 'b') }}{%- endmacro -%}
                 {% for m in messages[1:] if m is mapping %}{% set ns.n = ns.n + 1 %}{{ show(m) ~ loop.index0 * 2 }}
@@ -33,8 +31,11 @@ class ChatTemplateFuzzTest extends FuzzedReader {
     protected void read(byte[] input) throws Exception {
         ChatTemplate template = ChatTemplate.ofText(new String(input, StandardCharsets.UTF_8), directory);
         template.render(
-                Map.of("messages", List.of(
-                        Map.of("role", "system", "content", "Be brief."), Map.of("role", "user", "content", "Where is a?"))),
+                Map.of(
+                        "messages",
+                        List.of(
+                                Map.of("role", "system", "content", "Be brief."),
+                                Map.of("role", "user", "content", "Where is a?"))),
                 true,
                 Clock.systemUTC());
     }

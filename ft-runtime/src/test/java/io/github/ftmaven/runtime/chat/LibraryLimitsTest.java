@@ -24,9 +24,9 @@ class LibraryLimitsTest {
 
     /** The tokenizers that were found to end it. */
     static List<Path> found() throws IOException {
-        try (Stream<Path> files = Files.list(Path.of(Objects.requireNonNull(
-                        LibraryLimitsTest.class.getResource("/fuzz/native-tokenizer"))
-                .toURI()))) {
+        try (Stream<Path> files =
+                Files.list(Path.of(Objects.requireNonNull(LibraryLimitsTest.class.getResource("/fuzz/native-tokenizer"))
+                        .toURI()))) {
             return files.sorted().toList();
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
@@ -93,7 +93,16 @@ class LibraryLimitsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"(a+)+$", "(a|aa)+$", "(.*)*x", "\\s*\\s*x", "(a{1,2})+$", "(\\w+\\s?)+$", "([a-z]+)*1", ".*?x.*?y!"})
+            strings = {
+                "(a+)+$",
+                "(a|aa)+$",
+                "(.*)*x",
+                "\\s*\\s*x",
+                "(a{1,2})+$",
+                "(\\w+\\s?)+$",
+                "([a-z]+)*1",
+                ".*?x.*?y!"
+            })
     void seesPatternsThatTakeFarMore(String pattern) {
         assertThat(Backtracking.explodes(pattern)).isTrue();
     }

@@ -30,8 +30,19 @@ class NativeTokenizerFuzzTest {
     private static final long LONGEST_SECONDS = 600;
 
     private static final List<String> TEXTS = List.of(
-            "a", "", " ", "ab abc  c", "x <s>  b", "é</s>ö", "Hello wörld 漢字 123_4\n\t x", "\u0000\ufffd\u00ad",
-            "😀e\u0301", "a".repeat(300) + "!", " ".repeat(5000), "a b".repeat(1000), "ab ".repeat(50) + "x");
+            "a",
+            "",
+            " ",
+            "ab abc  c",
+            "x <s>  b",
+            "é</s>ö",
+            "Hello wörld 漢字 123_4\n\t x",
+            "\u0000\ufffd\u00ad",
+            "😀e\u0301",
+            "a".repeat(300) + "!",
+            " ".repeat(5000),
+            "a b".repeat(1000),
+            "ab ".repeat(50) + "x");
 
     @TempDir
     Path directory;
@@ -40,7 +51,9 @@ class NativeTokenizerFuzzTest {
     void takesEveryPartThatItKnows() throws IOException, InterruptedException {
         List<byte[]> tokenizers = TokenizerParts.tokenizers();
         assertThat(faults(tokenizers)).isEmpty();
-        assertThat(Files.readAllLines(directory.resolve("journal"))).hasSize(tokenizers.size()).allMatch(line -> line.endsWith(" read"));
+        assertThat(Files.readAllLines(directory.resolve("journal")))
+                .hasSize(tokenizers.size())
+                .allMatch(line -> line.endsWith(" read"));
     }
 
     @Test
@@ -87,11 +100,13 @@ class NativeTokenizerFuzzTest {
             lines.stream().skip(done).filter(line -> line.contains(" FAULT ")).forEach(faults::add);
             done = lines.size();
             if (done < inputs.size()) {
-                Path kept = Path.of("target", "fuzz", "native-" + done + ".json").toAbsolutePath();
+                Path kept =
+                        Path.of("target", "fuzz", "native-" + done + ".json").toAbsolutePath();
                 Files.createDirectories(kept.getParent());
                 Files.write(kept, inputs.get(done));
                 faults.add(kept + (ended ? " ended the process: " + panic() : " does not end"));
-                Files.writeString(journal, String.join("\n", lines) + (lines.isEmpty() ? "" : "\n") + done + " ended\n");
+                Files.writeString(
+                        journal, String.join("\n", lines) + (lines.isEmpty() ? "" : "\n") + done + " ended\n");
                 done++;
             }
         }
@@ -108,8 +123,8 @@ class NativeTokenizerFuzzTest {
     public static void main(String[] arguments) throws IOException {
         Path directory = Path.of(arguments[0]);
         Path model = Files.createDirectories(directory.resolve("model"));
-        try (BufferedWriter journal = Files.newBufferedWriter(
-                directory.resolve("journal"), StandardOpenOption.APPEND)) {
+        try (BufferedWriter journal =
+                Files.newBufferedWriter(directory.resolve("journal"), StandardOpenOption.APPEND)) {
             for (int i = Integer.parseInt(arguments[1]); Files.exists(directory.resolve(i + ".json")); i++) {
                 Files.write(model.resolve("tokenizer.json"), Files.readAllBytes(directory.resolve(i + ".json")));
                 journal.write(i + " " + outcome(model) + "\n");

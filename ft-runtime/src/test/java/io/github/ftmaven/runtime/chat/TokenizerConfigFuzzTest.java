@@ -30,7 +30,8 @@ class TokenizerConfigFuzzTest extends FuzzedReader {
     @Override
     protected void read(byte[] input) throws Exception {
         Files.write(directory.resolve("tokenizer.json"), resource("/models/tiny-llama/tokenizer.json"));
-        String name = List.of("tokenizer_config.json", "special_tokens_map.json", "added_tokens.json").get(input.length % 3);
+        String name = List.of("tokenizer_config.json", "special_tokens_map.json", "added_tokens.json")
+                .get(input.length % 3);
         for (String each : List.of("tokenizer_config.json", "special_tokens_map.json", "added_tokens.json")) {
             Files.deleteIfExists(directory.resolve(each));
         }

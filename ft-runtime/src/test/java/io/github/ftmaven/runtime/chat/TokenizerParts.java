@@ -22,9 +22,14 @@ final class TokenizerParts {
         for (int i = 0; i < models * 11; i++) {
             ObjectNode json = JSON.createObjectNode().put("version", "1.0");
             json.putNull("truncation").putNull("padding");
-            json.putArray("added_tokens").add(AddedToken.named("<s>", true).toJson(1)).add(AddedToken.named("</s>", true).toJson(2));
+            json.putArray("added_tokens")
+                    .add(AddedToken.named("<s>", true).toJson(1))
+                    .add(AddedToken.named("</s>", true).toJson(2));
             for (String name : AROUND) {
-                json.set(name, parts.path(name).path((i + i / models) % parts.path(name).size()));
+                json.set(
+                        name,
+                        parts.path(name)
+                                .path((i + i / models) % parts.path(name).size()));
             }
             json.set("model", parts.path("model").path(i % models));
             tokenizers.add(JSON.writeValueAsBytes(json));

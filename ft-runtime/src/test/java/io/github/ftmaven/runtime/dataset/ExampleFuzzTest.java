@@ -36,8 +36,8 @@ class ExampleFuzzTest extends FuzzedReader {
     protected void read(byte[] input) throws Exception {
         int first = input.length == 0 ? 0 : input[0];
         String name = first == '[' ? "d.json" : first == '{' ? "d.jsonl" : "d.csv";
-        ExampleReader reader = new ExampleReader(
-                null, List.of(), FineTuneSpec.Template.AUTO, new ProjectPaths(directory));
+        ExampleReader reader =
+                new ExampleReader(null, List.of(), FineTuneSpec.Template.AUTO, new ProjectPaths(directory));
         List<Example> examples = reader.read(List.of(Files.write(directory.resolve(name), input)));
         ExampleLines.read(ExampleLines.write(examples));
     }

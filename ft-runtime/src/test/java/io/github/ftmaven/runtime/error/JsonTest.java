@@ -18,11 +18,16 @@ class JsonTest {
     static List<Arguments> tooMuch() {
         return Stream.of(Json.strict(), Json.lenient())
                 .flatMap(mapper -> Map.of(
-                                "[1, " + "1".repeat(1001) + "]", "a number has 1001 digits, and at most 1000 are read",
-                                "[1, " + "1".repeat(1001) + ".5]", "a number has 1002 digits, and at most 1000 are read",
-                                "[".repeat(1001), "it is nested more than 1000 deep",
-                                "{\"a\":".repeat(1001), "it is nested more than 1000 deep",
-                                "{\"" + "a".repeat(50_001) + "\": 1}", "a key has 50001 characters, and at most 50000 are read")
+                                "[1, " + "1".repeat(1001) + "]",
+                                "a number has 1001 digits, and at most 1000 are read",
+                                "[1, " + "1".repeat(1001) + ".5]",
+                                "a number has 1002 digits, and at most 1000 are read",
+                                "[".repeat(1001),
+                                "it is nested more than 1000 deep",
+                                "{\"a\":".repeat(1001),
+                                "it is nested more than 1000 deep",
+                                "{\"" + "a".repeat(50_001) + "\": 1}",
+                                "a key has 50001 characters, and at most 50000 are read")
                         .entrySet()
                         .stream()
                         .map(each -> Arguments.of(mapper, each.getKey(), each.getValue())))
@@ -48,8 +53,13 @@ class JsonTest {
     @Test
     void readsTextsOfAnyLength() throws JsonProcessingException {
         String text = "x".repeat(21_000_000);
-        assertThat(Json.strict().readTree("{\"text\": \"" + text + "\"}").path("text").textValue()).hasSize(21_000_000);
-        assertThat(Json.lenient().readValue("{\"text\": \"" + text + "\"}", Map.class)).containsEntry("text", text);
+        assertThat(Json.strict()
+                        .readTree("{\"text\": \"" + text + "\"}")
+                        .path("text")
+                        .textValue())
+                .hasSize(21_000_000);
+        assertThat(Json.lenient().readValue("{\"text\": \"" + text + "\"}", Map.class))
+                .containsEntry("text", text);
     }
 
     @Test

@@ -86,7 +86,9 @@ public abstract class FuzzedReader {
         System.out.printf(
                 "%s: %d inputs, %d kinds of fault, %.1f s%n",
                 name, done, faults.size(), (System.nanoTime() - started) / 1e9);
-        assertThat(faults.values()).as("inputs that are neither read nor refused").isEmpty();
+        assertThat(faults.values())
+                .as("inputs that are neither read nor refused")
+                .isEmpty();
     }
 
     /** Faults that differ by what the input says only are of one kind. */

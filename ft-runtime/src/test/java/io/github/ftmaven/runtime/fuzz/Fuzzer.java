@@ -59,7 +59,8 @@ final class Fuzzer {
         long used = THREADS.getCurrentThreadCpuTime() - cpu;
         long allocated = THREADS.getThreadAllocatedBytes(Thread.currentThread().getId()) - memory;
         if (fault == null && used > LONGEST.toNanos() + NANOSECONDS_A_BYTE * input.length) {
-            fault = "took " + used / 1_000_000 + " ms of the processor (" + (System.nanoTime() - started) / 1_000_000 + " ms)";
+            fault = "took " + used / 1_000_000 + " ms of the processor (" + (System.nanoTime() - started) / 1_000_000
+                    + " ms)";
         } else if (fault == null && allocated > MOST_BYTES + MEMORY_A_BYTE * input.length) {
             fault = "took " + (allocated >> 20) + " MiB of memory";
         }
@@ -107,7 +108,8 @@ final class Fuzzer {
     /** The first place in the project's own code. */
     private static String own(Throwable e) {
         for (StackTraceElement element : e.getStackTrace()) {
-            if (element.getClassName().startsWith("io.github.ftmaven") && !element.getClassName().contains(".fuzz.")) {
+            if (element.getClassName().startsWith("io.github.ftmaven")
+                    && !element.getClassName().contains(".fuzz.")) {
                 return ", from " + element;
             }
         }

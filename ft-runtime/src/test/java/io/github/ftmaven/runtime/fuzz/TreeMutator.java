@@ -38,7 +38,8 @@ final class TreeMutator {
             byte[] changed = first == null ? null : changed(first);
             return changed == null
                     ? null
-                    : (new String(changed, StandardCharsets.UTF_8) + text.substring(line)).getBytes(StandardCharsets.UTF_8);
+                    : (new String(changed, StandardCharsets.UTF_8) + text.substring(line))
+                            .getBytes(StandardCharsets.UTF_8);
         }
         return tree == null ? null : changed(tree);
     }
@@ -46,10 +47,15 @@ final class TreeMutator {
     private static @Nullable JsonNode tree(String text) {
         try {
             JsonNode json = JSON.readTree(text);
-            return json.isContainerNode() && JSON.readTree(text + " 1") != null && !text.strip().contains("}\n{") ? json : null;
+            return json.isContainerNode()
+                            && JSON.readTree(text + " 1") != null
+                            && !text.strip().contains("}\n{")
+                    ? json
+                    : null;
         } catch (JsonProcessingException e) {
             try {
-                JsonNode yaml = YamlTree.read(text.getBytes(StandardCharsets.UTF_8), "seed").root();
+                JsonNode yaml = YamlTree.read(text.getBytes(StandardCharsets.UTF_8), "seed")
+                        .root();
                 return yaml.isContainerNode() ? yaml.deepCopy() : null;
             } catch (InvalidInputException | StackOverflowError notYaml) {
                 return null;

@@ -1,7 +1,6 @@
 package io.github.ftmaven.runtime.lmeval;
 
 import io.github.ftmaven.runtime.fuzz.FuzzedReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
 
@@ -23,7 +22,14 @@ class TaskFuzzTest extends FuzzedReader {
     @Override
     protected void read(byte[] input) throws Exception {
         Files.createDirectories(directory.resolve("data"));
-        for (String name : List.of("sums-train.jsonl", "sums-test.jsonl", "capitals-train.json", "capitals-test.jsonl", "words.jsonl", "pronouns.jsonl", "claims.csv")) {
+        for (String name : List.of(
+                "sums-train.jsonl",
+                "sums-test.jsonl",
+                "capitals-train.json",
+                "capitals-test.jsonl",
+                "words.jsonl",
+                "pronouns.jsonl",
+                "claims.csv")) {
             if (!Files.exists(directory.resolve("data").resolve(name))) {
                 Files.write(directory.resolve("data").resolve(name), resource("/lmeval/tasks/data/" + name));
             }

@@ -1,6 +1,5 @@
 package io.github.ftmaven.runtime.model;
 
-import io.github.ftmaven.runtime.chat.EndTokens;
 import io.github.ftmaven.runtime.fuzz.FuzzedReader;
 import java.nio.file.Files;
 import java.util.List;

@@ -20,7 +20,8 @@ class TestTableFuzzTest extends FuzzedReader {
                         .getBytes(StandardCharsets.UTF_8),
                 "[{\"vars\": {\"q\": \"a\"}, \"assert\": [{\"type\": \"equals\", \"value\": 3}]}, {\"vars\": {\"q\": [1, 2]}}]"
                         .getBytes(StandardCharsets.UTF_8),
-                "{\"vars\": {\"q\": \"a\"}, \"assert\": []}\n{\"vars\": {\"q\": null}}\n".getBytes(StandardCharsets.UTF_8),
+                "{\"vars\": {\"q\": \"a\"}, \"assert\": []}\n{\"vars\": {\"q\": null}}\n"
+                        .getBytes(StandardCharsets.UTF_8),
                 "- vars: {q: a}\n  assert:\n    - type: icontains\n      value: b\n".getBytes(StandardCharsets.UTF_8));
     }
 
