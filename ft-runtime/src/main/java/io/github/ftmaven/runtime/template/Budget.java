@@ -22,7 +22,7 @@ final class Budget {
     /** How deep calls and values may be nested. */
     static final int DEEPEST = 200;
 
-    private static final long MOST_STEPS = 50_000_000;
+    private static final long MOST_STEPS = 20_000_000;
     private static final long MOST_CHARACTERS = 1L << 28;
     private static final int CHARACTERS_A_STEP = 8;
     private static final int ITEMS_A_STEP = 4;
