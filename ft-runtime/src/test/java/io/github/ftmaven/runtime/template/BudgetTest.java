@@ -126,7 +126,7 @@ class BudgetTest {
      * What it refuses it need not have looked at.
      */
     private static void pays(String name, long least, Supplier<Object> operation) {
-        Budget.within(() -> {
+        Budget.within(1_000_000, () -> {
             Object result;
             try {
                 result = operation.get();
@@ -204,7 +204,8 @@ class BudgetTest {
                 "{% for i in range(100000) %}{% for j in range(100000) if false %}{% endfor %}{% endfor %}"
             })
     void isBounded(String template) {
-        assertThatThrownBy(() -> Template.of(template).render(Map.of(), Clock.systemUTC()))
+        assertThatThrownBy(() -> Budget.within(
+                        3_000_000, () -> Template.of(template).render(Map.of(), Clock.systemUTC())))
                 .isInstanceOf(TemplateException.class)
                 .hasMessageStartingWith("line 1: ")
                 .hasMessageNotContaining("an error of this plugin");
