@@ -22,9 +22,9 @@ final class Budget {
     /** How deep calls and values may be nested. */
     static final int DEEPEST = 200;
 
-    private static final long MOST_STEPS = 50_000_000;
+    private static final long MOST_STEPS = 60_000_000;
     private static final long MOST_CHARACTERS = 1L << 28;
-    private static final int CHARACTERS_A_STEP = 8;
+    private static final int CHARACTERS_A_STEP = 16;
     private static final int ITEMS_A_STEP = 4;
     private static final int CHARACTERS_AN_ITEM = 8;
     private static final int CHARACTERS_AN_ENTRY = 32;
@@ -33,20 +33,30 @@ final class Budget {
     /** The namespaces whose text is being made, as one may hold itself. */
     final Set<Namespace> written = new HashSet<>();
 
+    private final long mostSteps;
     private long steps;
     private long characters;
     private int depth;
 
+    private Budget(long mostSteps) {
+        this.mostSteps = mostSteps;
+    }
+
     /** The budget of what is being done; a new one where nothing was begun. */
     static Budget current() {
         Budget current = CURRENT.get();
-        return current == null ? new Budget() : current;
+        return current == null ? new Budget(MOST_STEPS) : current;
     }
 
     /** Does something within a budget of its own. */
     static <T> T within(Supplier<T> work) {
+        return within(MOST_STEPS, work);
+    }
+
+    /** The same with so many steps, or as many as the budget around it where that has fewer. */
+    static <T> T within(long mostSteps, Supplier<T> work) {
         Budget outer = CURRENT.get();
-        CURRENT.set(new Budget());
+        CURRENT.set(new Budget(outer == null ? mostSteps : Math.min(mostSteps, outer.mostSteps)));
         try {
             return work.get();
         } finally {
@@ -61,7 +71,7 @@ final class Budget {
     /** Pays for a piece of work. */
     void spend(long more) {
         steps += more;
-        if (steps > MOST_STEPS) {
+        if (steps > mostSteps) {
             throw new TemplateException("the template runs too long");
         }
     }

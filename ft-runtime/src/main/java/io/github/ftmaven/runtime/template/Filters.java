@@ -28,7 +28,7 @@ final class Filters {
 
     static {
         ALL.put("abs", (value, a) -> absolute(value));
-        ALL.put("attr", (value, a) -> Lookup.ownAttribute(value, a.text(0, "name", "")));
+        ALL.put("attr", (value, a) -> Lookup.ownAttribute(value, attributeName(a.get(0, "name"))));
         ALL.put("capitalize", (value, a) -> method(value, "capitalize"));
         ALL.put("center", (value, a) -> StringMethods.ofText(value, "center", Arguments.of(a.get(0, "width", 80L))));
         ALL.put("count", (value, a) -> Python.length(value));
@@ -82,6 +82,13 @@ final class Filters {
     /** The names of all filters. */
     static Set<String> names() {
         return Collections.unmodifiableSet(ALL.keySet());
+    }
+
+    private static String attributeName(Object name) {
+        if (!(Markup.plain(name) instanceof String text)) {
+            throw new TemplateException("attribute name must be string, not '" + Python.type(name) + "'");
+        }
+        return text;
     }
 
     private static Object method(Object value, String name) {

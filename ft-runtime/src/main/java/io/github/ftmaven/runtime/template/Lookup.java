@@ -1,5 +1,6 @@
 package io.github.ftmaven.runtime.template;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -7,6 +8,7 @@ import java.util.Set;
 
 /** Attributes, items and slices of values. Methods that would change a value are refused, as in Jinja's sandbox. */
 final class Lookup {
+    private static final int MOST_SHOWN = 100;
     private static final Set<String> CHANGING = Set.of(
             "append",
             "clear",
@@ -124,7 +126,9 @@ final class Lookup {
     }
 
     private static Object undefined(Object value, Object key) {
-        String shown = Numbers.is(key) || key instanceof String ? Python.repr(key) : "of type " + Python.type(key);
+        String shown = key instanceof String text
+                ? Python.repr(cut(text))
+                : Numbers.is(key) && !(key instanceof BigInteger) ? Python.repr(key) : "of type " + Python.type(key);
         return new Undefined("'" + Python.type(value) + " object' has no element " + shown + ", which");
     }
 
@@ -217,8 +221,13 @@ final class Lookup {
         throw new TemplateException(Python.repr(wanted) + " is not in list");
     }
 
+    /** A name that a message can hold: what is missing is made a message of each time, and often none that is read. */
+    private static String cut(String name) {
+        return name.length() <= MOST_SHOWN ? name : name.substring(0, MOST_SHOWN) + "…";
+    }
+
     static Undefined missing(Object value, String name) {
-        return new Undefined("'" + Python.type(value) + " object' has no attribute '" + name + "', which");
+        return new Undefined("'" + Python.type(value) + " object' has no attribute '" + cut(name) + "', which");
     }
 
     /** {@code value[start:stop:step]}; None leaves a bound out. */
