@@ -56,7 +56,7 @@ public final class Json {
 
     /** A parser with these limits. */
     public static JsonFactoryBuilder factory() {
-        return (JsonFactoryBuilder) new JsonFactoryBuilder().streamReadConstraints(LIMITS);
+        return new JsonFactoryBuilder().streamReadConstraints(LIMITS);
     }
 
     /** Says where a limit was exceeded. */

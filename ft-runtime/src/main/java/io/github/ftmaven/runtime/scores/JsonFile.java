@@ -1,6 +1,5 @@
 package io.github.ftmaven.runtime.scores;
 
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.PrettyPrinter;
 import com.fasterxml.jackson.core.StreamWriteFeature;
@@ -24,7 +23,7 @@ import java.nio.file.Path;
 
 /** One JSON object in a file: written with the same bytes for the same content, read without leniency. */
 public final class JsonFile {
-    private static final ObjectMapper MAPPER = Json.strict((JsonFactoryBuilder) Json.factory()
+    private static final ObjectMapper MAPPER = Json.strict(Json.factory()
             // JDKs before 19 print some doubles with more digits than later ones; Jackson's writer does not.
             .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
             // Let through here, so that who reads the number can say which one it is.
