@@ -67,7 +67,11 @@ public final class NativeCache {
             for (Path file : files.toList()) {
                 long length = length(file.getFileName().toString(), kind);
                 if (length >= 0 && Files.size(file) != length) {
-                    LOG.warn("{} has {} bytes instead of {}: it is damaged, and is unpacked again.", file, Files.size(file), length);
+                    LOG.warn(
+                            "{} has {} bytes instead of {}: it is damaged, and is unpacked again.",
+                            file,
+                            Files.size(file),
+                            length);
                     return true;
                 }
             }

@@ -58,8 +58,8 @@ class JsonTest {
                         .path("text")
                         .textValue())
                 .hasSize(21_000_000);
-        assertThat(Json.lenient().readValue("{\"text\": \"" + text + "\"}", Map.class))
-                .containsEntry("text", text);
+        assertThat(Json.lenient().readTree("[\"" + text + "\"]").path(0).textValue())
+                .hasSize(21_000_000);
     }
 
     @Test
