@@ -181,13 +181,12 @@ public final class CheckMojo extends ComputeMojo {
                 Stamps.read(Stage.evaluate(output), AGAIN).key(),
                 Sha256.of(scoresFile),
                 Reuse.of(project).reused("evaluate"));
+        List<String> table = new ResultTable(Terminal.watched(session), Terminal.ascii()).lines(scores, gate, artifact);
         // Last: where anything of the above failed, there is no verdict.
         SummaryJson.write(
                 output.resolve(SUMMARY), new Summary(name, scores, gate, released, measured, training, artifact));
 
-        new ResultTable(Terminal.watched(session), Terminal.ascii())
-                .lines(scores, gate, artifact)
-                .forEach(styledLog()::info);
+        table.forEach(styledLog()::info);
         gate.warnings().forEach(rule -> getLog().warn(rule.message()));
         gate.notApplied().forEach(getLog()::warn);
         gate.alwaysMet().forEach(getLog()::warn);

@@ -138,11 +138,10 @@ public final class ReleasedAdapters {
         }
         for (Version version : versions) {
             ArtifactRequest request = new ArtifactRequest(wanted.artifact(version.toString()), remotes, null);
+            boolean kept = isKept(remoteOnly, request);
             try {
                 ArtifactResult result = repositories.resolveArtifact(remoteOnly, request);
-                if (failure.isEmpty()
-                        && !session.isOffline()
-                        && !(result.getRepository() instanceof RemoteRepository)) {
+                if (kept && failure.isEmpty() && !session.isOffline()) {
                     result = verified(result, remoteOnly, request, wanted, told);
                 }
                 return Optional.of(new Released(
