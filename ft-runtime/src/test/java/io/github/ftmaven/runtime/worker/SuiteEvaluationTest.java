@@ -91,8 +91,8 @@ class SuiteEvaluationTest {
         // The released adapter, which answers alone, has the same items.
         List<Row> own = new ArrayList<>(rows(suite));
         own.removeIf(row -> row.provider().type().equals("ft:base"));
-        ScoreSet released =
-                SuiteEvaluation.set(own, "released", SampleScores.TEST_DIGEST, Sameness.NORMALIZED).orElseThrow();
+        ScoreSet released = SuiteEvaluation.set(own, "released", SampleScores.TEST_DIGEST, Sameness.NORMALIZED)
+                .orElseThrow();
         assertThat(released.provider("released").orElseThrow().items())
                 .isEqualTo(set.provider("tuned").orElseThrow().items());
     }
