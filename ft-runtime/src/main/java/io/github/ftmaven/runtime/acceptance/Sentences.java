@@ -1,8 +1,8 @@
 package io.github.ftmaven.runtime.acceptance;
 
 import io.github.ftmaven.runtime.evaluation.Metrics;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Rule;
 import io.github.ftmaven.runtime.scores.ItemScore;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Rule;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;

@@ -64,7 +64,8 @@ final class Overlaps {
     /** A row with the question it asks last, to be seen beside one that writes it otherwise. */
     private static String shown(Example example) {
         List<Message> messages = example.messages();
-        String question = messages.get(Math.max(0, messages.size() - 2)).content().strip();
+        String question =
+                messages.get(Math.max(0, messages.size() - 2)).content().strip();
         int end = question.offsetByCodePoints(0, Math.min(MOST_SHOWN, question.codePointCount(0, question.length())));
         String beginning = end < question.length() ? question.substring(0, end) + "…" : question;
         return example.source() + " " + TextNode.valueOf(beginning);
@@ -87,8 +88,8 @@ final class Overlaps {
     static int duplicates(List<Example> examples, FineTuneSpec.Sameness sameness) {
         Set<List<Object>> seen = new HashSet<>();
         return (int) examples.stream()
-                .filter(example -> !seen.add(
-                        List.of(PromptKey.of(example, sameness), example.answer().strip())))
+                .filter(example -> !seen.add(List.of(
+                        PromptKey.of(example, sameness), example.answer().strip())))
                 .count();
     }
 

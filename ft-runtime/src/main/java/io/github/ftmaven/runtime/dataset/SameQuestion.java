@@ -15,7 +15,8 @@ import java.util.Locale;
  */
 public final class SameQuestion {
     /** Sentence marks of several scripts, as NFKC leaves them. */
-    private static final String ENDS = ".!?,;:\u2026\u061f\u060c\u061b\u06d4\u0964\u0965\u0589\u1362\u3001\u3002\uff61\u00bf\u00a1";
+    private static final String ENDS =
+            ".!?,;:\u2026\u061f\u060c\u061b\u06d4\u0964\u0965\u0589\u1362\u3001\u3002\uff61\u00bf\u00a1";
 
     private SameQuestion() {}
 

@@ -46,7 +46,8 @@ record Splits(
         FineTuneSpec.Sameness sameness = dataset.sameQuestion();
         List<Example> keptValidation = Overlaps.remove(Split.VALIDATION, validation, Split.TEST, test, rule, sameness);
         List<Example> unseen = Overlaps.remove(Split.TRAIN, train, Split.TEST, test, rule, sameness);
-        List<Example> keptTrain = Overlaps.remove(Split.TRAIN, unseen, Split.VALIDATION, keptValidation, rule, sameness);
+        List<Example> keptTrain =
+                Overlaps.remove(Split.TRAIN, unseen, Split.VALIDATION, keptValidation, rule, sameness);
         int dropped = validation.size() - keptValidation.size() + train.size() - keptTrain.size();
 
         if (!validationFiles.isEmpty()) {

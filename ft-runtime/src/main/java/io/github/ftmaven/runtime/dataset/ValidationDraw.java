@@ -32,9 +32,9 @@ record ValidationDraw(List<Example> train, List<Example> validation) {
             return new ValidationDraw(examples, List.of());
         }
         Map<PromptKey, List<Example>> groups = new LinkedHashMap<>();
-        examples.forEach(
-                example -> groups.computeIfAbsent(PromptKey.learnt(example, sameness).get(0), key -> new ArrayList<>())
-                        .add(example));
+        examples.forEach(example -> groups.computeIfAbsent(
+                        PromptKey.learnt(example, sameness).get(0), key -> new ArrayList<>())
+                .add(example));
         Map<String, List<Example>> shuffled = new TreeMap<>();
         groups.forEach((key, group) -> shuffled.put(rank(group, seed), group));
 

@@ -63,8 +63,7 @@ public final class TaskSet {
      * @param answer what the model answered; the chosen text
      * @param question what was asked, without what was shown before it: the question, then the choices
      */
-    public record Item(
-            String id, String expected, String answer, Map<String, Double> scores, List<String> question) {
+    public record Item(String id, String expected, String answer, Map<String, Double> scores, List<String> question) {
         /** Copies the scores and the question. */
         public Item {
             scores = Map.copyOf(scores);
@@ -254,7 +253,8 @@ public final class TaskSet {
                                     TaskScores.of(TaskScores.name(task, kind, filtered.getKey()), kind, parts)));
                 }
                 Sample sample = first.get(i);
-                items.add(new Item(sample.document().source(), sample.expected(), sample.answer(), scores, sample.question()));
+                items.add(new Item(
+                        sample.document().source(), sample.expected(), sample.answer(), scores, sample.question()));
             }
             return items;
         }

@@ -60,7 +60,12 @@ public final class Sealing {
         for (ProviderScores provider : set.providers()) {
             List<ItemScore> items = provider.items().stream()
                     .map(item -> new ItemScore(
-                            item.id(), item.expected(), item.answer(), timeless(item.scores()), item.metadata(), item.copyOf()))
+                            item.id(),
+                            item.expected(),
+                            item.answer(),
+                            timeless(item.scores()),
+                            item.metadata(),
+                            item.copyOf()))
                     .toList();
             providers.add(new ProviderScores(provider.provider(), timeless(provider.metrics()), items));
         }

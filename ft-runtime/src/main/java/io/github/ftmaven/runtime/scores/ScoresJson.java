@@ -149,8 +149,8 @@ public final class ScoresJson {
                 || (copies
                         && (!node.path(ITEMS).equals(IntNode.valueOf(items))
                                 || !node.path(QUESTIONS).equals(IntNode.valueOf(set.questions()))))) {
-            throw new IllegalArgumentException(where + " has " + items + " items that ask " + set.questions()
-                    + " questions, but says otherwise");
+            throw new IllegalArgumentException(
+                    where + " has " + items + " items that ask " + set.questions() + " questions, but says otherwise");
         }
         return set;
     }

@@ -121,9 +121,8 @@ public record FineTuneSpec(
             @Doc("What happens to training examples whose prompt is also in the test or validation files.")
             Overlap overlap,
 
-            @Doc(
-                    "When two rows ask the same; normalized ignores case, white space, invisible characters, punctuation"
-                            + " at the end and forms of Unicode, exact only white space at the ends.")
+            @Doc("When two rows ask the same; normalized ignores case, white space, invisible characters, punctuation"
+                    + " at the end and forms of Unicode, exact only white space at the ends.")
             Sameness sameQuestion,
 
             @Doc("Whether every answer of a conversation is learnt, or only the last.")

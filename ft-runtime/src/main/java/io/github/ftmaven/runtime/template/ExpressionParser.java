@@ -410,11 +410,8 @@ final class ExpressionParser {
             throw tokens.error("a slice has at most three parts");
         }
         Expression step = parts.size() > 2 ? parts.get(2) : nothing;
-        return (frame, object) -> Lookup.slice(
-                object,
-                parts.get(0).evaluate(frame),
-                parts.get(1).evaluate(frame),
-                step.evaluate(frame));
+        return (frame, object) ->
+                Lookup.slice(object, parts.get(0).evaluate(frame), parts.get(1).evaluate(frame), step.evaluate(frame));
     }
 
     private Link call() {

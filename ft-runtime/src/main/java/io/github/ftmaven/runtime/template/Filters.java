@@ -1,10 +1,9 @@
 package io.github.ftmaven.runtime.template;
 
-import java.math.BigInteger;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -223,7 +222,9 @@ final class Filters {
         List<Object> lines = StringMethods.lines(text + "\n", false);
         Text indented = new Text().append(first ? indent : "").append(Python.text(lines.get(0)));
         for (Object line : lines.subList(1, lines.size())) {
-            indented.append('\n').append(blank || !line.equals("") ? indent : "").append(Python.text(line));
+            indented.append('\n')
+                    .append(blank || !line.equals("") ? indent : "")
+                    .append(Python.text(line));
         }
         return Markup.like(value, indented.toString());
     }
@@ -260,22 +261,26 @@ final class Filters {
 
     private static String urlEncoded(Object value) {
         if (value instanceof Map<?, ?> map) {
-            return Text.joined("&", map.entrySet().stream()
-                    .map(entry -> quoted(entry.getKey(), true) + "=" + quoted(entry.getValue(), true))
-                    .toList());
+            return Text.joined(
+                    "&",
+                    map.entrySet().stream()
+                            .map(entry -> quoted(entry.getKey(), true) + "=" + quoted(entry.getValue(), true))
+                            .toList());
         }
         if (Markup.plain(value) instanceof String || !Python.isIterable(value)) {
             return quoted(value, false);
         }
-        return Text.joined("&", Python.items(value).stream()
-                .map(pair -> {
-                    List<Object> parts = Python.items(pair);
-                    if (parts.size() != 2) {
-                        throw new TemplateException("expected 2 values to unpack, found " + parts.size());
-                    }
-                    return quoted(parts.get(0), true) + "=" + quoted(parts.get(1), true);
-                })
-                .toList());
+        return Text.joined(
+                "&",
+                Python.items(value).stream()
+                        .map(pair -> {
+                            List<Object> parts = Python.items(pair);
+                            if (parts.size() != 2) {
+                                throw new TemplateException("expected 2 values to unpack, found " + parts.size());
+                            }
+                            return quoted(parts.get(0), true) + "=" + quoted(parts.get(1), true);
+                        })
+                        .toList());
     }
 
     private static String quoted(Object value, boolean query) {

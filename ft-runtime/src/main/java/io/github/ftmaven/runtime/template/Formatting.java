@@ -133,11 +133,7 @@ final class Formatting {
 
     private static String ascii(String text) {
         Text ascii = new Text();
-        text.codePoints()
-                .forEach(c -> ascii.append(
-                        c < 128
-                                ? Character.toString(c)
-                                : Escapes.escaped(c)));
+        text.codePoints().forEach(c -> ascii.append(c < 128 ? Character.toString(c) : Escapes.escaped(c)));
         return ascii.toString();
     }
 

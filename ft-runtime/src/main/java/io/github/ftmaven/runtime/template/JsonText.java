@@ -18,11 +18,7 @@ final class JsonText {
         Object wanted = arguments.get(1, "indent", None.NONE);
         boolean single = wanted == None.NONE;
         multiline = !single;
-        indent = single
-                ? ""
-                : wanted instanceof String level
-                        ? level
-                        : Text.repeated(" ", Python.integer(wanted));
+        indent = single ? "" : wanted instanceof String level ? level : Text.repeated(" ", Python.integer(wanted));
         Object separators = arguments.get(2, "separators", None.NONE);
         boolean given = separators != None.NONE;
         itemSeparator = given ? Python.text(Lookup.item(separators, 0L)) : single ? ", " : ",";
@@ -59,9 +55,7 @@ final class JsonText {
     }
 
     private static String whole(Object value) {
-        return value instanceof Boolean flag
-                ? (flag ? "true" : "false")
-                : Numbers.digits(Numbers.whole(value));
+        return value instanceof Boolean flag ? (flag ? "true" : "false") : Numbers.digits(Numbers.whole(value));
     }
 
     private static String number(double number) {

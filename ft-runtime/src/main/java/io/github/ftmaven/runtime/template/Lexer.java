@@ -26,11 +26,11 @@ final class Lexer {
     // Possessive: Java's regex recurses for each turn of a group that it may have to leave again.
     private static final Pattern FLOAT =
             Pattern.compile("\\d++(?:_\\d++)*+(?:\\.\\d++(?:_\\d++)*+(?:[eE][+-]?\\d++)?|[eE][+-]?\\d++)");
-    private static final Pattern INTEGER = Pattern.compile("0[xX][\\da-fA-F]+|0[bB][01]+|0[oO][0-7]+|\\d++(?:_\\d++)*+");
+    private static final Pattern INTEGER =
+            Pattern.compile("0[xX][\\da-fA-F]+|0[bB][01]+|0[oO][0-7]+|\\d++(?:_\\d++)*+");
     private static final Pattern NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_]*");
     private static final Pattern STRING =
-            Pattern.compile(
-            "'[^'\\\\]*+(?:\\\\.[^'\\\\]*+)*+'|\"[^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+\"", Pattern.DOTALL);
+            Pattern.compile("'[^'\\\\]*+(?:\\\\.[^'\\\\]*+)*+'|\"[^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+\"", Pattern.DOTALL);
     private static final Pattern OPERATOR = Pattern.compile("//|\\*\\*|==|!=|>=|<=|[-+*/%~\\[\\](){}<>=.:|,;]");
 
     private final String source;

@@ -167,12 +167,10 @@ final class Lookup {
                     return (Callable) arguments -> Budget.made(new View("dict_items", Sequences.entries(map)));
                 }
                 case "keys" -> {
-                    return (Callable)
-                            arguments -> Budget.made(new View("dict_keys", new ArrayList<>(map.keySet())));
+                    return (Callable) arguments -> Budget.made(new View("dict_keys", new ArrayList<>(map.keySet())));
                 }
                 case "values" -> {
-                    return (Callable)
-                            arguments -> Budget.made(new View("dict_values", new ArrayList<>(map.values())));
+                    return (Callable) arguments -> Budget.made(new View("dict_values", new ArrayList<>(map.values())));
                 }
                 case "copy" -> {
                     return (Callable) arguments -> map;

@@ -114,7 +114,8 @@ final class NumberFormat {
             case 'b' -> 2;
             default -> 10;
         };
-        String digits = radix == 10 ? Numbers.digits(number.abs()) : number.abs().toString(radix);
+        String digits =
+                radix == 10 ? Numbers.digits(number.abs()) : number.abs().toString(radix);
         digits = new Text()
                 .repeat("0", precision - digits.length())
                 .append(digits)
@@ -214,10 +215,8 @@ final class NumberFormat {
         while (start + length + (length - 1) / size + rest.length() < width) {
             length++;
         }
-        String padded = new Text()
-                .repeat("0", length - digits.length())
-                .append(digits)
-                .toString();
+        String padded =
+                new Text().repeat("0", length - digits.length()).append(digits).toString();
         Text text = new Text().append(body, 0, start);
         for (int i = 0; i < length; i++) {
             if (i > 0 && (length - i) % size == 0) {

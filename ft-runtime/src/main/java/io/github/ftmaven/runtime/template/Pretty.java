@@ -35,8 +35,7 @@ final class Pretty {
         }
         Budget.entries(map.size());
         Map<Object, Object> sorted = new LinkedHashMap<>();
-        Sequences.sorted(map, true)
-                .forEach(entry -> sorted.put(entry.getKey(), sorted(entry.getValue(), depth + 1)));
+        Sequences.sorted(map, true).forEach(entry -> sorted.put(entry.getKey(), sorted(entry.getValue(), depth + 1)));
         return sorted;
     }
 }

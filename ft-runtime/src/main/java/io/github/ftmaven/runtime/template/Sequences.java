@@ -51,9 +51,11 @@ final class Sequences {
 
     /** What is false, such as None, has no items; and its filter is not even looked at. */
     private static Generator lazily(Object value, UnaryOperator<Iterator<Object>> filter) {
-        return Generator.over(value, () -> Python.truth(value)
-                ? filter.apply(Python.iterator(value))
-                : List.of().iterator());
+        return Generator.over(
+                value,
+                () -> Python.truth(value)
+                        ? filter.apply(Python.iterator(value))
+                        : List.of().iterator());
     }
 
     /** The pairs of a mapping. */
@@ -71,7 +73,8 @@ final class Sequences {
             return new ArrayList<>(map.entrySet());
         }
         List<Map.Entry<?, ?>> sorted = new ArrayList<>();
-        for (Object entry : Sorting.sorted(new ArrayList<>(map.entrySet()), Comparator.comparing(Sequences::key, Python::compare))) {
+        for (Object entry : Sorting.sorted(
+                new ArrayList<>(map.entrySet()), Comparator.comparing(Sequences::key, Python::compare))) {
             sorted.add((Map.Entry<?, ?>) entry);
         }
         return sorted;
@@ -142,8 +145,7 @@ final class Sequences {
 
     /** The order of sorting: case matters only on request. */
     private static UnaryOperator<Object> folded(boolean caseSensitive) {
-        return value ->
-                !caseSensitive && Markup.plain(value) instanceof String text ? lower(text) : value;
+        return value -> !caseSensitive && Markup.plain(value) instanceof String text ? lower(text) : value;
     }
 
     private static String lower(String text) {
@@ -201,11 +203,13 @@ final class Sequences {
         UnaryOperator<Object> folded = folded(arguments.flag(0, "case_sensitive", false));
         UnaryOperator<Object> attribute = attribute(arguments.get(1, "attribute", None.NONE), None.NONE);
         Map<Object, Object> seen = new LinkedHashMap<>();
-        return Generator.over(value, () -> Generator.kept(Python.iterator(value), item -> {
-            Budget.entries(1);
-            Object key = Lookup.key(seen, folded.apply(attribute.apply(item)));
-            return seen.put(key, item) == null;
-        }));
+        return Generator.over(
+                value,
+                () -> Generator.kept(Python.iterator(value), item -> {
+                    Budget.entries(1);
+                    Object key = Lookup.key(seen, folded.apply(attribute.apply(item)));
+                    return seen.put(key, item) == null;
+                }));
     }
 
     private static Object extreme(Object value, Arguments arguments, int sign) {
@@ -281,8 +285,7 @@ final class Sequences {
                 attribute(arguments.get(0, "attribute"), arguments.get(1, "default", None.NONE));
         UnaryOperator<Object> folded = folded(arguments.flag(2, "case_sensitive", false));
         UnaryOperator<Object> key = item -> folded.apply(attribute.apply(item));
-        List<Object> sorted =
-                Sorting.sorted(Python.items(value), (a, b) -> Python.compare(key.apply(a), key.apply(b)));
+        List<Object> sorted = Sorting.sorted(Python.items(value), (a, b) -> Python.compare(key.apply(a), key.apply(b)));
         List<Object> groups = new ArrayList<>();
         List<Object> group = List.of();
         for (Object item : sorted) {

@@ -15,8 +15,8 @@ final class Signatures {
     private static final Map<String, Integer> TESTS = most("== 1, != 1, < 1, <= 1, > 1, >= 1, divisibleby 1, eq 1,"
             + " equalto 1, ge 1, greaterthan 1, gt 1, in 1, le 1, lessthan 1, lt 1, ne 1, sameas 1");
 
-    private static final Map<String, Integer> METHODS = most(
-            "center 2, count 3, endswith 3, expandtabs 1, find 3, index 3, join 1, ljust 2, lstrip 1, partition 1,"
+    private static final Map<String, Integer> METHODS =
+            most("center 2, count 3, endswith 3, expandtabs 1, find 3, index 3, join 1, ljust 2, lstrip 1, partition 1,"
                     + " removeprefix 1, removesuffix 1, replace 3, rfind 3, rindex 3, rjust 2, rpartition 1, rsplit 2,"
                     + " rstrip 1, split 2, splitlines 1, startswith 3, strip 1, zfill 1");
 
@@ -47,7 +47,8 @@ final class Signatures {
     private static void check(String name, int most, Arguments arguments) {
         if (arguments.size() > most) {
             throw new TemplateException("'" + name + "' takes "
-                    + (most == 0 ? "no argument" : "at most " + most + (most == 1 ? " argument" : " arguments")) + ", but "
+                    + (most == 0 ? "no argument" : "at most " + most + (most == 1 ? " argument" : " arguments"))
+                    + ", but "
                     + arguments.size() + " were given");
         }
     }

@@ -269,8 +269,7 @@ final class StringMethods {
     }
 
     static String strip(String text, Object characters, boolean left, boolean right) {
-        IntPredicate stripped =
-                characters == None.NONE ? StringMethods::isSpace : oneOf(string(characters));
+        IntPredicate stripped = characters == None.NONE ? StringMethods::isSpace : oneOf(string(characters));
         int start = 0;
         int end = text.length();
         while (left && start < end && stripped.test(text.codePointAt(start))) {
@@ -414,9 +413,8 @@ final class StringMethods {
         if (separator.isEmpty()) {
             throw new TemplateException("empty separator");
         }
-        int at = right
-                ? new Search.Backwards(text, separator).before(text.length())
-                : new Search(separator).in(text, 0);
+        int at =
+                right ? new Search.Backwards(text, separator).before(text.length()) : new Search(separator).in(text, 0);
         if (at < 0) {
             return new Tuple(right ? List.of("", "", text) : List.of(text, "", ""));
         }

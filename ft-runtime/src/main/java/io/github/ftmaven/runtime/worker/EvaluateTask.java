@@ -262,8 +262,9 @@ final class EvaluateTask implements Task {
                         example.metadata()));
             }
             FineTuneSpec.Sameness sameness = job.spec().dataset().sameQuestion();
-            List<PromptKey> asked =
-                    test.stream().map(example -> PromptKey.of(example, sameness)).toList();
+            List<PromptKey> asked = test.stream()
+                    .map(example -> PromptKey.of(example, sameness))
+                    .toList();
             return new ProviderScores(provider, Metrics.compute(metrics, items), Copies.mark(items, asked));
         }
 

@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.ftmaven.runtime.assertion.Js;
 import io.github.ftmaven.runtime.chat.ChatFormat;
 import io.github.ftmaven.runtime.chat.Conversation;
+import io.github.ftmaven.runtime.dataset.SameQuestion;
 import io.github.ftmaven.runtime.decoder.Decoder;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.evaluation.Metrics;
 import io.github.ftmaven.runtime.evaluation.SpecSuite;
 import io.github.ftmaven.runtime.model.Digests;
-import io.github.ftmaven.runtime.dataset.SameQuestion;
 import io.github.ftmaven.runtime.scores.Copies;
 import io.github.ftmaven.runtime.scores.ItemScore;
 import io.github.ftmaven.runtime.scores.ProviderScores;
@@ -210,8 +210,7 @@ final class SuiteEvaluation {
             List<String> lacking =
                     wanted.keySet().stream().filter(id -> !own.containsKey(id)).toList();
             if (lacking.isEmpty()) {
-                List<ItemScore> all =
-                        wanted.keySet().stream().map(own::get).toList();
+                List<ItemScore> all = wanted.keySet().stream().map(own::get).toList();
                 providers.add(scores(provider, Copies.mark(all, List.copyOf(questions.values()))));
             } else {
                 String reason = notAsked(lacking, wanted.size());

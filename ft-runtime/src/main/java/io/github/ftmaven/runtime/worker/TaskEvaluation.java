@@ -2,11 +2,11 @@ package io.github.ftmaven.runtime.worker;
 
 import io.github.ftmaven.runtime.chat.EndTokens;
 import io.github.ftmaven.runtime.chat.Tokenizer;
+import io.github.ftmaven.runtime.dataset.SameQuestion;
 import io.github.ftmaven.runtime.decoder.Decoder;
 import io.github.ftmaven.runtime.generation.HarnessModel;
 import io.github.ftmaven.runtime.lmeval.TaskSet;
 import io.github.ftmaven.runtime.model.Digests;
-import io.github.ftmaven.runtime.dataset.SameQuestion;
 import io.github.ftmaven.runtime.scores.AtomicFile;
 import io.github.ftmaven.runtime.scores.Copies;
 import io.github.ftmaven.runtime.scores.ItemScore;

@@ -58,7 +58,9 @@ class CopiesTest {
 
     private static List<Rule> rules(String metric) {
         return List.of(
-                Rules.confidence(Rules.minimum(metric, 0.6), 0.95), Rules.gain(metric, "base", 0.0), Rules.drop(metric, "base", 0.05));
+                Rules.confidence(Rules.minimum(metric, 0.6), 0.95),
+                Rules.gain(metric, "base", 0.0),
+                Rules.drop(metric, "base", 0.05));
     }
 
     @ParameterizedTest
@@ -74,7 +76,9 @@ class CopiesTest {
                 assertThat(many.interval()).isEqualTo(one.interval());
                 assertThat(many.value()).isEqualTo(one.value());
                 assertThat(many.verdict()).isEqualTo(one.verdict());
-                assertThat(many.message()).contains(String.format(Locale.ROOT, "%,d items", 30 * copies) + " ask 30 questions, of which each counts once.");
+                assertThat(many.message())
+                        .contains(String.format(Locale.ROOT, "%,d items", 30 * copies)
+                                + " ask 30 questions, of which each counts once.");
                 assertThat(one.message()).doesNotContain("questions");
             }
         }
@@ -134,7 +138,8 @@ class CopiesTest {
         for (int i = 0; i < 6; i++) {
             items.add(Metrics.item(METRICS, "t:" + i, "a", "a", Map.of(), Map.of("group", "g" + i / 4)));
         }
-        assertThat(Evidences.metric("accuracy", Copies.mark(items, List.of(1, 1, 2, 2, 3, 3))).size())
+        assertThat(Evidences.metric("accuracy", Copies.mark(items, List.of(1, 1, 2, 2, 3, 3)))
+                        .size())
                 .isEqualTo(2);
         assertThat(new ScoreSet("test", SampleScores.TEST_DIGEST, List.of(provider("tuned", items))).questions())
                 .isEqualTo(6);

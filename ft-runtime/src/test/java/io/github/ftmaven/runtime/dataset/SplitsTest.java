@@ -108,8 +108,9 @@ class SplitsTest {
         write("test.jsonl", "t>4");
         spec.validation = List.of("validation.jsonl");
         assertThatThrownBy(this::read)
-                .hasMessageStartingWith("validation.jsonl:1 \"b\" is train.jsonl:2 \"B!\": the same prompt is in train and"
-                        + " in validation");
+                .hasMessageStartingWith(
+                        "validation.jsonl:1 \"b\" is train.jsonl:2 \"B!\": the same prompt is in train and"
+                                + " in validation");
     }
 
     @Test
@@ -131,7 +132,8 @@ class SplitsTest {
         List<Example> test = read().test();
         assertThat(Overlaps.copies(test, FineTuneSpec.Sameness.NORMALIZED)).isEqualTo(2);
         assertThat(Overlaps.copies(test, FineTuneSpec.Sameness.EXACT)).isEqualTo(1);
-        assertThat(Overlaps.contradictions(test, FineTuneSpec.Sameness.NORMALIZED)).isEqualTo(1);
+        assertThat(Overlaps.contradictions(test, FineTuneSpec.Sameness.NORMALIZED))
+                .isEqualTo(1);
     }
 
     @Test
@@ -210,12 +212,18 @@ class SplitsTest {
 
         List<Example> reversed = new ArrayList<>(examples);
         Collections.reverse(reversed);
-        assertThat(ValidationDraw.of(reversed, 0.1, 42, FineTuneSpec.Sameness.NORMALIZED).validation())
+        assertThat(ValidationDraw.of(reversed, 0.1, 42, FineTuneSpec.Sameness.NORMALIZED)
+                        .validation())
                 .containsExactlyInAnyOrderElementsOf(draw.validation());
-        assertThat(ValidationDraw.of(examples, 0.1, 43, FineTuneSpec.Sameness.NORMALIZED).validation()).isNotEqualTo(draw.validation());
-        assertThat(ValidationDraw.of(examples, 0, 42, FineTuneSpec.Sameness.NORMALIZED).train()).isEqualTo(examples);
+        assertThat(ValidationDraw.of(examples, 0.1, 43, FineTuneSpec.Sameness.NORMALIZED)
+                        .validation())
+                .isNotEqualTo(draw.validation());
+        assertThat(ValidationDraw.of(examples, 0, 42, FineTuneSpec.Sameness.NORMALIZED)
+                        .train())
+                .isEqualTo(examples);
         // A few more rows move only a few others.
-        assertThat(ValidationDraw.of(numbered(210), 0.1, 42, FineTuneSpec.Sameness.NORMALIZED).validation())
+        assertThat(ValidationDraw.of(numbered(210), 0.1, 42, FineTuneSpec.Sameness.NORMALIZED)
+                        .validation())
                 .filteredOn(draw.validation()::contains)
                 .hasSizeGreaterThan(15);
     }
@@ -234,9 +242,15 @@ class SplitsTest {
 
     @Test
     void drawsAtLeastOneAndLeavesAtLeastOne() {
-        assertThat(ValidationDraw.of(numbered(3), 0.1, 1, FineTuneSpec.Sameness.NORMALIZED).validation()).hasSize(1);
-        assertThat(ValidationDraw.of(numbered(2), 0.9, 1, FineTuneSpec.Sameness.NORMALIZED).train()).hasSize(1);
-        assertThat(ValidationDraw.of(numbered(1), 0.5, 1, FineTuneSpec.Sameness.NORMALIZED).train()).hasSize(1);
+        assertThat(ValidationDraw.of(numbered(3), 0.1, 1, FineTuneSpec.Sameness.NORMALIZED)
+                        .validation())
+                .hasSize(1);
+        assertThat(ValidationDraw.of(numbered(2), 0.9, 1, FineTuneSpec.Sameness.NORMALIZED)
+                        .train())
+                .hasSize(1);
+        assertThat(ValidationDraw.of(numbered(1), 0.5, 1, FineTuneSpec.Sameness.NORMALIZED)
+                        .train())
+                .hasSize(1);
     }
 
     @Test
@@ -245,7 +259,8 @@ class SplitsTest {
         write("test.jsonl", "t>1");
         List<Example> train = read().train();
         assertThat(Overlaps.duplicates(train, FineTuneSpec.Sameness.NORMALIZED)).isEqualTo(2);
-        assertThat(Overlaps.contradictions(train, FineTuneSpec.Sameness.NORMALIZED)).isEqualTo(1);
+        assertThat(Overlaps.contradictions(train, FineTuneSpec.Sameness.NORMALIZED))
+                .isEqualTo(1);
     }
 
     private Splits read() {

@@ -109,9 +109,12 @@ class BudgetTest {
         values.addAll(List.of(3L, 1L << 40, Double.NaN, "%s", new java.math.BigInteger("9".repeat(4000)), None.NONE));
         for (Object one : values) {
             for (Object other : values) {
-                pays(operator, 0, () -> Operators.VALUES.contains(operator)
-                        ? Operators.apply(operator, one, other)
-                        : Operators.holds(operator, one, other));
+                pays(
+                        operator,
+                        0,
+                        () -> Operators.VALUES.contains(operator)
+                                ? Operators.apply(operator, one, other)
+                                : Operators.holds(operator, one, other));
             }
         }
     }
@@ -204,8 +207,8 @@ class BudgetTest {
                 "{% for i in range(100000) %}{% for j in range(100000) if false %}{% endfor %}{% endfor %}"
             })
     void isBounded(String template) {
-        assertThatThrownBy(() -> Budget.within(
-                        3_000_000, () -> Template.of(template).render(Map.of(), Clock.systemUTC())))
+        assertThatThrownBy(() ->
+                        Budget.within(3_000_000, () -> Template.of(template).render(Map.of(), Clock.systemUTC())))
                 .isInstanceOf(TemplateException.class)
                 .hasMessageStartingWith("line 1: ")
                 .hasMessageNotContaining("an error of this plugin");
@@ -236,17 +239,21 @@ class BudgetTest {
         values.put("'a😀b'[-1]", "b");
         values.put("'a😀b'[1:2]", "😀");
         values.put("['\\uffff', '😀'] | sort | first == '\\uffff'", "True");
-        values.forEach((expression, value) -> assertThat(
-                        Template.of("{{ " + (expression.contains(" | ") ? "(" + expression.replaceFirst(" \\| ", ") | ") : expression) + " }}")
-                                .render(Map.of(), Clock.systemUTC())
-                                .text())
+        values.forEach((expression, value) -> assertThat(Template.of("{{ "
+                                + (expression.contains(" | ")
+                                        ? "(" + expression.replaceFirst(" \\| ", ") | ")
+                                        : expression)
+                                + " }}")
+                        .render(Map.of(), Clock.systemUTC())
+                        .text())
                 .as(expression)
                 .isEqualTo(value));
     }
 
     @Test
     void writesANamespaceThatHoldsItself() {
-        assertThat(Template.of("{% set ns = namespace(a=1) %}{% set ns.me = [ns] %}{{ ns }}{{ ns == ns }}{{ {ns: 1}[ns] }}")
+        assertThat(Template.of(
+                                "{% set ns = namespace(a=1) %}{% set ns.me = [ns] %}{{ ns }}{{ ns == ns }}{{ {ns: 1}[ns] }}")
                         .render(Map.of(), Clock.systemUTC())
                         .text())
                 .isEqualTo("<Namespace {'a': 1, 'me': [<Namespace {...}>]}>True1");
@@ -262,19 +269,47 @@ class BudgetTest {
     @Test
     void readsLongAndFlatTemplates() {
         String chain = "{{ 1" + " + 1".repeat(50_000) + " }}";
-        assertThat(Template.of(chain).render(Map.of(), Clock.systemUTC()).text()).isEqualTo("50001");
+        assertThat(Template.of(chain).render(Map.of(), Clock.systemUTC()).text())
+                .isEqualTo("50001");
         String filters = "{{ 'a'" + " | upper".repeat(50_000) + " }}";
-        assertThat(Template.of(filters).render(Map.of(), Clock.systemUTC()).text()).isEqualTo("A");
+        assertThat(Template.of(filters).render(Map.of(), Clock.systemUTC()).text())
+                .isEqualTo("A");
         String literal = "{{ '" + "\\n".repeat(200_000) + "' | length }}";
-        assertThat(Template.of(literal).render(Map.of(), Clock.systemUTC()).text()).isEqualTo("200000");
+        assertThat(Template.of(literal).render(Map.of(), Clock.systemUTC()).text())
+                .isEqualTo("200000");
         String number = "{{ 1" + "_0".repeat(4_000) + " % 7 }}";
-        assertThat(Template.of(number).render(Map.of(), Clock.systemUTC()).text()).hasSize(1);
+        assertThat(Template.of(number).render(Map.of(), Clock.systemUTC()).text())
+                .hasSize(1);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{{ x if y", " if z", "{{ a[", "{{ {1: ", "{{ f(", "{% for x in ", "{% macro m() %}", "{% filter upper %}", "{% call m() %}", "{{ 1 if 1 else ", "{{ not ", "{{ -", "{{ '", "{#", "{% raw %}", "1_", "1e", "\\", "{% set (", "{{ x.", "{{ x|"})
+    @ValueSource(
+            strings = {
+                "{{ x if y",
+                " if z",
+                "{{ a[",
+                "{{ {1: ",
+                "{{ f(",
+                "{% for x in ",
+                "{% macro m() %}",
+                "{% filter upper %}",
+                "{% call m() %}",
+                "{{ 1 if 1 else ",
+                "{{ not ",
+                "{{ -",
+                "{{ '",
+                "{#",
+                "{% raw %}",
+                "1_",
+                "1e",
+                "\\",
+                "{% set (",
+                "{{ x.",
+                "{{ x|"
+            })
     void refusesBrokenTemplates(String part) {
-        for (String template : List.of(part, part.repeat(4_000), "{{ " + part.repeat(4_000), "{{ x" + part.repeat(4_000))) {
+        for (String template :
+                List.of(part, part.repeat(4_000), "{{ " + part.repeat(4_000), "{{ x" + part.repeat(4_000))) {
             try {
                 Template.of(template).render(Map.of(), Clock.systemUTC());
             } catch (TemplateException e) {

@@ -81,7 +81,12 @@ class LongConversationTest {
             Map<Object, Object> call = new LinkedHashMap<>();
             call.put("function", Map.of("name", "depth", "arguments", Map.of("of", "river", "n", 1.5)));
             all.add(Map.of(
-                    "role", "assistant", "content", "<think>\n" + text + "</think>\n\n" + text, "tool_calls", List.of(call)));
+                    "role",
+                    "assistant",
+                    "content",
+                    "<think>\n" + text + "</think>\n\n" + text,
+                    "tool_calls",
+                    List.of(call)));
             all.add(Map.of("role", "tool", "content", "{\"depth\": 7}"));
             all.add(Map.of("role", "assistant", "content", "seven <|stones|> " + text));
         }
@@ -112,7 +117,10 @@ class LongConversationTest {
         long start = System.nanoTime();
         String text = template.render(conversation, Clock.systemUTC()).text();
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
-        assertThat(text).contains("<call id=\"00250\">").contains("assistant, system, tool, user").hasSizeGreaterThan(1_000_000);
+        assertThat(text)
+                .contains("<call id=\"00250\">")
+                .contains("assistant, system, tool, user")
+                .hasSizeGreaterThan(1_000_000);
     }
 
     @Test
@@ -122,11 +130,15 @@ class LongConversationTest {
             deep = i % 2 == 0 ? List.of(deep) : Map.of("properties", deep);
         }
         Map<String, Object> data = new LinkedHashMap<>(conversation(5, 8));
-        data.put("tools", List.of(Map.of("function", Map.of("name", "deep", "parameters", Map.of("properties", Map.of("x", deep))))));
+        data.put(
+                "tools",
+                List.of(Map.of(
+                        "function", Map.of("name", "deep", "parameters", Map.of("properties", Map.of("x", deep))))));
         org.assertj.core.api.Assertions.assertThatThrownBy(
                         () -> Template.of("{{ tools | tojson }}").render(data, Clock.systemUTC()))
                 .hasMessage("line 1: values are nested too deeply");
-        assertThat(Template.of("{{ tools == tools }}{{ tools | length }}{% for t in tools %}{{ t.function.name }}{% endfor %}")
+        assertThat(Template.of(
+                                "{{ tools == tools }}{{ tools | length }}{% for t in tools %}{{ t.function.name }}{% endfor %}")
                         .render(data, Clock.systemUTC())
                         .text())
                 .isEqualTo("True1deep");
