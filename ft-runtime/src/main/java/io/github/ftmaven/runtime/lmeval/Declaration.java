@@ -109,7 +109,8 @@ final class Declaration {
 
     private static void functions(Node node, String shown, List<String> found) {
         if (node.getTag().getValue().startsWith(FUNCTION)) {
-            String name = node instanceof org.snakeyaml.engine.v2.nodes.ScalarNode scalar ? " " + scalar.getValue() : "";
+            String name =
+                    node instanceof org.snakeyaml.engine.v2.nodes.ScalarNode scalar ? " " + scalar.getValue() : "";
             found.add(Yaml.message(
                     shown,
                     Yaml.mark(node),

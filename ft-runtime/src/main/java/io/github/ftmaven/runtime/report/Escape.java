@@ -1,7 +1,12 @@
 package io.github.ftmaven.runtime.report;
 
+import java.util.regex.Pattern;
+
 /** Foreign text, made harmless for the place it is shown in. */
 final class Escape {
+    /** Behind these an invisible space keeps GitHub from making mentions, references and links of foreign text. */
+    private static final Pattern LINKED = Pattern.compile("@|#(?=[0-9])|(?<=:)/(?=/)|(?i:www(?=\\.))");
+
     private Escape() {}
 
     /** For HTML, as content of an element or of a quoted attribute. */
@@ -20,7 +25,7 @@ final class Escape {
         return out.toString();
     }
 
-    /** For Markdown, within a line or a cell of a table. */
+    /** For Markdown, within a line or a cell of a table; it calls nobody and leads nowhere. */
     static String markdown(String text) {
         StringBuilder out = new StringBuilder(text.length() + 16);
         visible(text).codePoints().forEach(c -> {
@@ -34,7 +39,7 @@ final class Escape {
                 default -> out.appendCodePoint(c);
             }
         });
-        return out.toString();
+        return LINKED.matcher(out).replaceAll("$0\u200B");
     }
 
     /** The text's first code points, with an ellipsis when there were more. */

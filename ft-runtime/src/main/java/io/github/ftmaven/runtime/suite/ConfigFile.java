@@ -146,8 +146,9 @@ final class ConfigFile {
                 reader);
         content.prompts().forEach(prompt -> readable.addAll(Variables.names(prompt.raw())));
         names(content.defaults(), readable, configured);
-        content.providers().forEach(provider -> configured.addAll(Variables.names(
-                provider.config().toString() + provider.type() + provider.transform())));
+        content.providers()
+                .forEach(provider -> configured.addAll(
+                        Variables.names(provider.config().toString() + provider.type() + provider.transform())));
         own.fieldNames().forEachRemaining(readable::add);
         configured.addAll(readable);
         content.files().add(source.file().toAbsolutePath().normalize());
@@ -233,8 +234,8 @@ final class ConfigFile {
         ObjectNode own = JSON.createObjectNode();
         config.path("env")
                 .properties()
-                .forEach(entry -> own.put(
-                        entry.getKey(), substituted(entry.getValue().asText(), JSON.createObjectNode())));
+                .forEach(entry ->
+                        own.put(entry.getKey(), substituted(entry.getValue().asText(), JSON.createObjectNode())));
         return own;
     }
 
@@ -257,7 +258,8 @@ final class ConfigFile {
         if (node instanceof ObjectNode object) {
             object.properties().forEach(entry -> {
                 if (entry.getValue().isTextual()) {
-                    object.put(entry.getKey(), substituted.apply(entry.getValue().textValue()));
+                    object.put(
+                            entry.getKey(), substituted.apply(entry.getValue().textValue()));
                 } else {
                     substitute(entry.getValue(), substituted);
                 }
@@ -302,7 +304,8 @@ final class ConfigFile {
             return named.path(simple.group(1)).asText();
         }
         try {
-            return new Nunjucks(scripts, JSON.createObjectNode()).render(tag, JSON.createObjectNode().set("env", named));
+            return new Nunjucks(scripts, JSON.createObjectNode())
+                    .render(tag, JSON.createObjectNode().set("env", named));
         } catch (ScriptException e) {
             return tag;
         }
@@ -378,7 +381,8 @@ final class ConfigFile {
                 mistakes.suspicion(
                         tree.place(scenario, key),
                         "unknown key '" + key + "' of a scenario."
-                                + Suggestion.didYouMean(key, Forms.SCENARIO.keys().keySet()));
+                                + Suggestion.didYouMean(
+                                        key, Forms.SCENARIO.keys().keySet()));
             }
         });
         if (!tree.file().equals(source.display())) {

@@ -82,8 +82,7 @@ public final class SuiteReader {
         return new SuiteReader(mistakes, options, judge).merged(sources, contents, environment);
     }
 
-    private Suite merged(
-            List<SuiteSource> sources, List<ConfigFile.Content> contents, Map<String, String> process) {
+    private Suite merged(List<SuiteSource> sources, List<ConfigFile.Content> contents, Map<String, String> process) {
         ObjectNode config = config(contents);
         Defaults defaults =
                 new Defaults(contents.stream().map(ConfigFile.Content::defaults).toList());
@@ -188,8 +187,9 @@ public final class SuiteReader {
             List<TestCase> declared,
             List<TestCase> expanded) {
         Map<String, String> variables = new TreeMap<>(process);
-        environment.properties().forEach(each -> variables.put(
-                each.getKey(), each.getValue().asText()));
+        environment
+                .properties()
+                .forEach(each -> variables.put(each.getKey(), each.getValue().asText()));
         List<JsonNode> configurations = new ArrayList<>(List.of(judge));
         providers.forEach(each -> configurations.add(each.config()));
         for (TestCase test : Stream.concat(declared.stream(), expanded.stream()).toList()) {

@@ -111,7 +111,8 @@ final class TestReader {
         } else {
             mistakes.error(
                     place,
-                    "a test is a mapping with vars and assert, or the path of a file, not " + FormCheck.shown(item) + ".");
+                    "a test is a mapping with vars and assert, or the path of a file, not " + FormCheck.shown(item)
+                            + ".");
         }
     }
 
@@ -385,7 +386,9 @@ final class TestReader {
             mistakes.error(
                     place,
                     expected + ", not " + FormCheck.shown(each)
-                            + (pair ? ". Remove the quotes, and write a type." : each.isArray() ? ". Is a dash too many?" : "."));
+                            + (pair
+                                    ? ". Remove the quotes, and write a type."
+                                    : each.isArray() ? ". Is a dash too many?" : "."));
             return false;
         }
         if (each.path("$ref").isTextual()) {
@@ -398,7 +401,8 @@ final class TestReader {
         String only = each.size() == 1 ? each.fieldNames().next() : "";
         String base = only.startsWith("not-") ? only.substring("not-".length()) : only;
         boolean type = Checks.types().contains(base) || !Checks.needs(base).isEmpty();
-        mistakes.error(place, expected + (type ? ". Write {type: " + only + ", value: …}." : "; this one has no type."));
+        mistakes.error(
+                place, expected + (type ? ". Write {type: " + only + ", value: …}." : "; this one has no type."));
         return false;
     }
 

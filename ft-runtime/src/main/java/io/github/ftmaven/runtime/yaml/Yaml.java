@@ -30,12 +30,8 @@ public final class Yaml {
     /** Deeper than anyone nests; every walk over the nodes is safe up to here. */
     private static final int MOST_DEPTH = 200;
 
-    private static final LoadSettings SETTINGS = LoadSettings.builder()
-            .setSchema(new CoreSchema())
-            .setCodePointLimit(Integer.MAX_VALUE)
-            .setAllowNonScalarKeys(true) // their readers refuse them, with the place
-            .setMaxAliasesForCollections(Integer.MAX_VALUE) // their readers count what they stand for
-            .build();
+    /** The scanner looks ahead in a window that it copies whenever it grows: a small one makes long texts slow. */
+    private static final int LARGEST_WINDOW = 1 << 20;
 
     private Yaml() {}
 
@@ -48,8 +44,8 @@ public final class Yaml {
      */
     public static @Nullable Node parse(byte[] bytes, String file) {
         if (bytes.length > MOST_BYTES) {
-            throw new InvalidInputException(
-                    file + ": has " + bytes.length + " bytes, more than the " + MOST_BYTES + " that are read. Split it.");
+            throw new InvalidInputException(file + ": has " + bytes.length + " bytes, more than the " + MOST_BYTES
+                    + " that are read. Split it.");
         }
         String text = decode(bytes, file);
         Composer composer = new Nested(text, file);
@@ -75,7 +71,9 @@ public final class Yaml {
 
     /** Whether a key is {@code <<}, unquoted, by which a mapping takes over others. */
     public static boolean isMerge(Node key) {
-        return key instanceof ScalarNode name && name.isPlain() && name.getValue().equals("<<");
+        return key instanceof ScalarNode name
+                && name.isPlain()
+                && name.getValue().equals("<<");
     }
 
     /** Where a node begins. */
@@ -89,8 +87,22 @@ public final class Yaml {
         private int depth;
 
         Nested(String text, String file) {
-            super(SETTINGS, new ParserImpl(SETTINGS, new StreamReader(SETTINGS, text)));
+            this(text, file, settings(text));
+        }
+
+        private Nested(String text, String file, LoadSettings settings) {
+            super(settings, new ParserImpl(settings, new StreamReader(settings, text)));
             this.file = file;
+        }
+
+        private static LoadSettings settings(String text) {
+            return LoadSettings.builder()
+                    .setSchema(new CoreSchema())
+                    .setBufferSize(Math.max(1024, Math.min(text.length(), LARGEST_WINDOW)))
+                    .setCodePointLimit(Integer.MAX_VALUE)
+                    .setAllowNonScalarKeys(true) // their readers refuse them, with the place
+                    .setMaxAliasesForCollections(Integer.MAX_VALUE) // their readers count what they stand for
+                    .build();
         }
 
         @Override

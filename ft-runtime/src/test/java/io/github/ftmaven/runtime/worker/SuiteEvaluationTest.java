@@ -90,8 +90,8 @@ class SuiteEvaluationTest {
         // The released adapter, which answers alone, has the same items.
         List<Row> own = new ArrayList<>(rows(suite));
         own.removeIf(row -> row.provider().type().equals("ft:base"));
-        ScoreSet released =
-                SuiteEvaluation.set(own, "released", SampleScores.TEST_DIGEST, text -> text).orElseThrow();
+        ScoreSet released = SuiteEvaluation.set(own, "released", SampleScores.TEST_DIGEST, text -> text)
+                .orElseThrow();
         assertThat(released.provider("released").orElseThrow().items())
                 .isEqualTo(set.provider("tuned").orElseThrow().items());
     }
@@ -101,7 +101,8 @@ class SuiteEvaluationTest {
         assertThat(SuiteEvaluation.set(
                         rows("prompts: ['{{q}}']\nproviders: [ft:base]\ntests:\n  - " + TEST.formatted("a", "", "a")),
                         "tuned",
-                        SampleScores.TEST_DIGEST, text -> text))
+                        SampleScores.TEST_DIGEST,
+                        text -> text))
                 .isEmpty();
     }
 
