@@ -104,7 +104,7 @@ final class ConfigFile {
             ObjectNode environment,
             Set<Path> files,
             Map<String, String> variables,
-            Suite.Readable readable,
+            Suite.Visible readable,
             TestReader reader) {}
 
     Content read() {
@@ -142,7 +142,7 @@ final class ConfigFile {
                 own,
                 new TreeSet<>(),
                 variables.used(),
-                new Suite.Readable(readable, configured),
+                new Suite.Visible(readable, configured),
                 reader);
         content.prompts().forEach(prompt -> readable.addAll(Variables.names(prompt.raw())));
         names(content.defaults(), readable, configured);

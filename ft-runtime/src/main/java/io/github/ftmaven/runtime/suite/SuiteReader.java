@@ -95,7 +95,7 @@ public final class SuiteReader {
         ObjectNode environment = JSON.createObjectNode();
         Set<Path> files = new TreeSet<>();
         Map<String, String> variables = new TreeMap<>();
-        Suite.Readable readable = new Suite.Readable(new TreeSet<>(), new TreeSet<>());
+        Suite.Visible readable = new Suite.Visible(new TreeSet<>(), new TreeSet<>());
         for (ConfigFile.Content content : contents) {
             prompts.addAll(content.prompts());
             providers.addAll(content.providers());

@@ -54,10 +54,12 @@ class SuiteBoundsTest {
 
     @Test
     void filesAreNoLargerThanMemory() throws IOException {
-        try (RandomAccessFile file = new RandomAccessFile(directory.resolve("t.csv").toFile(), "rw")) {
+        try (RandomAccessFile file =
+                new RandomAccessFile(directory.resolve("t.csv").toFile(), "rw")) {
             file.setLength(65L << 20);
         }
-        assertRefused(START + "tests: t.csv\n", "t.csv: has 68157440 bytes, more than the 67108864 that are read of a file.");
+        assertRefused(
+                START + "tests: t.csv\n", "t.csv: has 68157440 bytes, more than the 67108864 that are read of a file.");
     }
 
     @Test

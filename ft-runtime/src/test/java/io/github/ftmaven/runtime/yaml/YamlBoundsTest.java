@@ -40,7 +40,8 @@ class YamlBoundsTest {
 
     @Test
     void manyAliasesAreFine() {
-        assertThat(read("a: &a {x: 1}\nb: [" + "*a, ".repeat(500) + "*a]").path("b")).hasSize(501);
+        assertThat(read("a: &a {x: 1}\nb: [" + "*a, ".repeat(500) + "*a]").path("b"))
+                .hasSize(501);
     }
 
     @ParameterizedTest
