@@ -122,7 +122,7 @@ final class ConfigFile {
         ObjectNode config = (ObjectNode) root;
         checkKeys(tree, config, References.resolve(tree, config));
         new FormCheck(tree, source.display(), mistakes).section(config, Forms.CONFIGURATION);
-        ObjectNode own = environment(tree, config);
+        ObjectNode own = environment(config);
         ObjectNode told = config.deepCopy();
         Set<String> readable = new TreeSet<>();
         Set<String> configured = new TreeSet<>();
@@ -230,7 +230,7 @@ final class ConfigFile {
         });
     }
 
-    private ObjectNode environment(YamlTree tree, ObjectNode config) {
+    private ObjectNode environment(ObjectNode config) {
         ObjectNode own = JSON.createObjectNode();
         config.path("env")
                 .properties()

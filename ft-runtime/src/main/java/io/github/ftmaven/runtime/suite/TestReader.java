@@ -54,6 +54,9 @@ final class TestReader {
 
     private static final JsonMapper JSON = new JsonMapper();
 
+    private static final Pattern SHEET = Pattern.compile("(?i).*\\.(xlsx?|ods|parquet)(#.*)?");
+    private static final String NOT_READ =
+            "tests are not read from %s. Supported are CSV, JSON, JSONL, YAML and functions in JavaScript.";
     private static final Pattern STATEMENT = Pattern.compile("\\{[{%][^{}]*\\benv\\b[^{}]*[%}]}");
     private static final Pattern SCRIPT = Pattern.compile("(.*\\.(?:js|cjs|mjs))(?::(\\w+))?");
 
@@ -196,7 +199,8 @@ final class TestReader {
         }
         List<Path> found = files.find(reference);
         if (found.isEmpty()) {
-            mistakes.error(place, "the tests " + path + " do not exist.");
+            boolean other = SuiteFiles.isProgram(reference) || SHEET.matcher(reference).matches();
+            mistakes.error(place, other ? NOT_READ.formatted(path) : "the tests " + path + " do not exist.");
         }
         for (Path file : found) {
             try {
@@ -239,8 +243,7 @@ final class TestReader {
                     mistakes.error(name, "holds no tests.");
                 }
             }
-            default ->
-                mistakes.error(place, "tests are not read from " + name + ". Supported are CSV, JSON, JSONL and YAML.");
+            default -> mistakes.error(place, NOT_READ.formatted(name));
         }
     }
 

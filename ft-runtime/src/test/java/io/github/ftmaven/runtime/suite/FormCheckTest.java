@@ -165,6 +165,8 @@ class FormCheckTest {
                         + " same file is found. Move it here, under definitions.",
                 "tests: [{assert: [{$ref: '#/definitions/a'}]}] | 2:19 | $ref: there is nothing at '#/definitions/a' in this"
                         + " file.",
+                "tests: ['file://t.py:make', t.xlsx#Sheet1] | 2:9 | tests are not read from t.py:make. Supported are CSV, JSON,"
+                        + " JSONL, YAML and functions in JavaScript.",
                 "prompts: ['file://p.py:make'] | 2:11 | the prompt p.py:make is a program that is not run here. Write the"
                         + " text, or JavaScript.",
             })
