@@ -177,8 +177,7 @@ final class NodeReader {
     /** A value of any type, as YAML writes it. */
     private JsonNode readAny(Node node, String path) {
         if (!hasPlainTag(node)) {
-            problems.add(
-                    Yaml.mark(node), path, "the tag " + node.getTag().getValue() + " is not supported; remove it");
+            problems.add(Yaml.mark(node), path, "the tag " + node.getTag().getValue() + " is not supported; remove it");
         } else if (node instanceof MappingNode mapping) {
             return mapping.getValue().isEmpty() ? JSON.objectNode() : readValues(mapping, new Shape.Values(true), path);
         } else if (node instanceof SequenceNode sequence) {

@@ -104,7 +104,7 @@ final class ConfigFile {
             ObjectNode environment,
             Set<Path> files,
             Map<String, String> variables,
-            Suite.Readable readable,
+            Suite.Visible readable,
             TestReader reader) {}
 
     Content read() {
@@ -122,7 +122,7 @@ final class ConfigFile {
         ObjectNode config = (ObjectNode) root;
         checkKeys(tree, config, References.resolve(tree, config));
         new FormCheck(tree, source.display(), mistakes).section(config, Forms.CONFIGURATION);
-        ObjectNode own = environment(tree, config);
+        ObjectNode own = environment(config);
         ObjectNode told = config.deepCopy();
         Set<String> readable = new TreeSet<>();
         Set<String> configured = new TreeSet<>();
@@ -142,12 +142,13 @@ final class ConfigFile {
                 own,
                 new TreeSet<>(),
                 variables.used(),
-                new Suite.Readable(readable, configured),
+                new Suite.Visible(readable, configured),
                 reader);
         content.prompts().forEach(prompt -> readable.addAll(Variables.names(prompt.raw())));
         names(content.defaults(), readable, configured);
-        content.providers().forEach(provider -> configured.addAll(Variables.names(
-                provider.config().toString() + provider.type() + provider.transform())));
+        content.providers()
+                .forEach(provider -> configured.addAll(
+                        Variables.names(provider.config().toString() + provider.type() + provider.transform())));
         own.fieldNames().forEachRemaining(readable::add);
         configured.addAll(readable);
         content.files().add(source.file().toAbsolutePath().normalize());
@@ -229,12 +230,12 @@ final class ConfigFile {
         });
     }
 
-    private ObjectNode environment(YamlTree tree, ObjectNode config) {
+    private ObjectNode environment(ObjectNode config) {
         ObjectNode own = JSON.createObjectNode();
         config.path("env")
                 .properties()
-                .forEach(entry -> own.put(
-                        entry.getKey(), substituted(entry.getValue().asText(), JSON.createObjectNode())));
+                .forEach(entry ->
+                        own.put(entry.getKey(), substituted(entry.getValue().asText(), JSON.createObjectNode())));
         return own;
     }
 
@@ -257,7 +258,8 @@ final class ConfigFile {
         if (node instanceof ObjectNode object) {
             object.properties().forEach(entry -> {
                 if (entry.getValue().isTextual()) {
-                    object.put(entry.getKey(), substituted.apply(entry.getValue().textValue()));
+                    object.put(
+                            entry.getKey(), substituted.apply(entry.getValue().textValue()));
                 } else {
                     substitute(entry.getValue(), substituted);
                 }
@@ -302,7 +304,8 @@ final class ConfigFile {
             return named.path(simple.group(1)).asText();
         }
         try {
-            return new Nunjucks(scripts, JSON.createObjectNode()).render(tag, JSON.createObjectNode().set("env", named));
+            return new Nunjucks(scripts, JSON.createObjectNode())
+                    .render(tag, JSON.createObjectNode().set("env", named));
         } catch (ScriptException e) {
             return tag;
         }
@@ -378,7 +381,8 @@ final class ConfigFile {
                 mistakes.suspicion(
                         tree.place(scenario, key),
                         "unknown key '" + key + "' of a scenario."
-                                + Suggestion.didYouMean(key, Forms.SCENARIO.keys().keySet()));
+                                + Suggestion.didYouMean(
+                                        key, Forms.SCENARIO.keys().keySet()));
             }
         });
         if (!tree.file().equals(source.display())) {

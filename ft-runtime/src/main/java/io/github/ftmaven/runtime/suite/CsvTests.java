@@ -51,7 +51,8 @@ final class CsvTests {
         }
         if (table.relaxed() > 0) {
             mistakes.warning(
-                    file + ":" + table.relaxed(), "a quote within a field is taken as it is; " + Table.STRICT + "=true refuses it.");
+                    file + ":" + table.relaxed(),
+                    "a quote within a field is taken as it is; " + Table.STRICT + "=true refuses it.");
         }
         List<TestCase> tests = new ArrayList<>();
         List<String> header = List.of();
@@ -78,7 +79,9 @@ final class CsvTests {
             checkName(place, name.strip());
             if (!seen.add(name)) {
                 mistakes.suspicion(
-                        place, "the column " + name + " stands twice, and only the last one counts. Name one of them otherwise.");
+                        place,
+                        "the column " + name
+                                + " stands twice, and only the last one counts. Name one of them otherwise.");
             }
         }
     }
@@ -167,7 +170,8 @@ final class CsvTests {
             }
             if (!matcher.matches() || !matcher.group(2).equals("threshold")) {
                 mistakes.error(
-                        place, "the column " + column + " is not __config:__expected:threshold, or one with a number from 1"
+                        place,
+                        "the column " + column + " is not __config:__expected:threshold, or one with a number from 1"
                                 + " behind __expected.");
                 continue;
             }

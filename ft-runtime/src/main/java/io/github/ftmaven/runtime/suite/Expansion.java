@@ -45,9 +45,7 @@ final class Expansion {
         List<JsonNode> values = new ArrayList<>();
         if (value.isArray() && !value.isEmpty() && value.get(0).isTextual()) {
             value.forEach(values::add);
-        } else if (value.isTextual()
-                && value.textValue().startsWith("file://")
-                && Glob.isPattern(value.textValue())) {
+        } else if (value.isTextual() && value.textValue().startsWith("file://") && Glob.isPattern(value.textValue())) {
             for (Path file : files.find(value.textValue())) {
                 values.add(TextNode.valueOf("file://" + files.show(file)));
             }

@@ -70,10 +70,7 @@ final class FormCheck {
         } else if (form instanceof Values values) {
             value.properties()
                     .forEach(each -> value(
-                            each.getValue(),
-                            values.value(),
-                            name + "." + each.getKey(),
-                            place(value, each.getKey())));
+                            each.getValue(), values.value(), name + "." + each.getKey(), place(value, each.getKey())));
         } else if (form instanceof Items items) {
             for (int i = 0; i < value.size(); i++) {
                 value(value.get(i), items.item(), "an entry of " + name, place(value, i));

@@ -74,14 +74,13 @@ final class HttpExchange {
                 if (answer.statusCode() / 100 == 2) {
                     return answer.body();
                 }
-                problem = server(uri) + " answers with status " + answer.statusCode() + ": "
-                        + shortened(answer.body());
+                problem = server(uri) + " answers with status " + answer.statusCode() + ": " + shortened(answer.body());
                 if (answer.statusCode() != 429 && answer.statusCode() / 100 != 5) {
                     throw new ProviderException(problem);
                 }
             } catch (IOException e) {
-                problem = server(uri) + " cannot be reached: "
-                        + e.getClass().getSimpleName() + (e.getMessage() == null ? "" : ": " + e.getMessage());
+                problem = server(uri) + " cannot be reached: " + e.getClass().getSimpleName()
+                        + (e.getMessage() == null ? "" : ": " + e.getMessage());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new ProviderException("interrupted");

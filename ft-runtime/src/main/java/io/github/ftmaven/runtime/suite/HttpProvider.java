@@ -47,7 +47,8 @@ final class HttpProvider implements Provider {
                 headers.put("Content-Type", "application/json");
             }
             for (Map.Entry<String, JsonNode> header : config.path("headers").properties()) {
-                headers.put(header.getKey(), rendering.configured(header.getValue().asText(), all));
+                headers.put(
+                        header.getKey(), rendering.configured(header.getValue().asText(), all));
             }
             String content = body.isMissingNode()
                     ? ""

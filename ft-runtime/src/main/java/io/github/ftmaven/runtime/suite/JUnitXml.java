@@ -58,7 +58,8 @@ public final class JUnitXml {
             xml.writeAttribute("classname", clean(suite, name));
             String description = row.test().json().path("description").asText("");
             xml.writeAttribute(
-                    "name", clean(suite, "test " + (row.testIndex() + 1) + (description.isEmpty() ? "" : ": " + description)));
+                    "name",
+                    clean(suite, "test " + (row.testIndex() + 1) + (description.isEmpty() ? "" : ": " + description)));
             xml.writeAttribute(
                     "time", seconds(row.response() == null ? 0 : row.response().latencyMs()));
             if (row.error() != null) {
@@ -78,7 +79,8 @@ public final class JUnitXml {
             throws XMLStreamException {
         newline(xml, 3);
         xml.writeStartElement(element);
-        xml.writeAttribute("message", Shown.line(clean(suite, message.lines().findFirst().orElse("")), LONGEST));
+        xml.writeAttribute(
+                "message", Shown.line(clean(suite, message.lines().findFirst().orElse("")), LONGEST));
         xml.writeAttribute("type", type);
         xml.writeCharacters(clean(suite, details));
         xml.writeEndElement();

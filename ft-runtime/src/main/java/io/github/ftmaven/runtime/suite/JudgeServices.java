@@ -68,8 +68,8 @@ final class JudgeServices implements GradingServices {
             String answer = webhooks.send(
                     URI.create(address), "POST", Map.of("Content-Type", "application/json"), body.toString());
             return Js.parse(answer)
-                    .orElseThrow(() -> new CheckException(
-                            "webhook: " + HttpExchange.server(URI.create(address)) + " answers with no JSON: " + HttpExchange.shortened(answer)));
+                    .orElseThrow(() -> new CheckException("webhook: " + HttpExchange.server(URI.create(address))
+                            + " answers with no JSON: " + HttpExchange.shortened(answer)));
         } catch (ProviderException e) {
             throw new CheckException("webhook: " + e.getMessage());
         } catch (IllegalArgumentException e) {

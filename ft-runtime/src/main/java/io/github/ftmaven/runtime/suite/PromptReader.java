@@ -81,7 +81,8 @@ final class PromptReader {
             add(item.path("id").textValue(), label, place, prompts);
         } else {
             if (!item.has("raw") && !item.has("id")) {
-                mistakes.error(place, "a prompt is a text, or a mapping with raw or id, not " + FormCheck.shown(item) + ".");
+                mistakes.error(
+                        place, "a prompt is a text, or a mapping with raw or id, not " + FormCheck.shown(item) + ".");
             }
         }
     }
@@ -154,10 +155,7 @@ final class PromptReader {
                         line -> prompts.add(lines.size() > 1 ? prompt(line, null, start) : new Prompt(line, start)));
             }
             case "csv" -> csv(text, label, name, place, prompts);
-            default ->
-                mistakes.error(
-                        place,
-                        "the prompt " + name + (SuiteFiles.isProgram(name) ? PROGRAM : UNKNOWN));
+            default -> mistakes.error(place, "the prompt " + name + (SuiteFiles.isProgram(name) ? PROGRAM : UNKNOWN));
         }
     }
 
@@ -187,7 +185,8 @@ final class PromptReader {
         }
         for (int i = 0; i < rows.size(); i++) {
             String raw = rows.get(i).raw();
-            String given = label == null ? "Prompt " + (i + 1) + " - " + raw : rows.size() > 1 ? label + ": " + raw : label;
+            String given =
+                    label == null ? "Prompt " + (i + 1) + " - " + raw : rows.size() > 1 ? label + ": " + raw : label;
             prompts.add(rows.get(i).label().isEmpty() ? new Prompt(raw, given) : rows.get(i));
         }
     }
@@ -204,11 +203,12 @@ final class PromptReader {
         int labels = header.lastIndexOf("label");
         for (Table.Row row : read.subList(Math.min(1, read.size()), read.size())) {
             if (row.fields().size() != header.size()) {
-                throw new InvalidInputException(name + ":" + row.line() + ": has " + row.fields().size()
-                        + " fields where the header has " + header.size() + ".");
+                throw new InvalidInputException(name + ":" + row.line() + ": has "
+                        + row.fields().size() + " fields where the header has " + header.size() + ".");
             }
             if (column >= 0 && !row.fields().get(column).isEmpty()) {
-                rows.add(new Prompt(row.fields().get(column), labels < 0 ? "" : row.fields().get(labels)));
+                rows.add(new Prompt(
+                        row.fields().get(column), labels < 0 ? "" : row.fields().get(labels)));
             }
         }
     }

@@ -95,7 +95,8 @@ final class ProviderReader {
         if (!provider.isObject()) {
             mistakes.error(
                     tree.place(item, type, place),
-                    "what stands below the provider " + type + " must be a mapping, not " + FormCheck.shown(provider) + ".");
+                    "what stands below the provider " + type + " must be a mapping, not " + FormCheck.shown(provider)
+                            + ".");
             return;
         }
         new FormCheck(tree, place, mistakes).section(provider, Forms.PROVIDER);

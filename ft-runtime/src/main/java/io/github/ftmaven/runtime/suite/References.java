@@ -49,8 +49,8 @@ final class References {
     private void step(int depth) {
         if (depth > MOST_DEPTH || ++values > MOST_VALUES) {
             throw new InvalidInputException(
-                    tree.file() + ": a $ref is within what it stands for, or stands for too much: more than " + MOST_VALUES
-                            + " values, or " + MOST_DEPTH + " levels. Write it out.");
+                    tree.file() + ": a $ref is within what it stands for, or stands for too much: more than "
+                            + MOST_VALUES + " values, or " + MOST_DEPTH + " levels. Write it out.");
         }
     }
 

@@ -37,7 +37,8 @@ public final class ResultTable {
         List<Row> bad = rows.stream().filter(row -> !row.passed()).toList();
         for (Row row : bad.subList(0, Math.min(SHOWN_FAILURES, bad.size()))) {
             lines.add((row.error() != null ? "  ERROR " : "  FAIL  ")
-                    + shortened(suite, row.test().place()) + " [" + shortened(suite, row.provider().label()) + "]: "
+                    + shortened(suite, row.test().place()) + " ["
+                    + shortened(suite, row.provider().label()) + "]: "
                     + shortened(suite, row.reason()));
         }
         if (bad.size() > SHOWN_FAILURES) {

@@ -87,8 +87,7 @@ public final class ResultsJson {
             }
         } else if (node instanceof ObjectNode object) {
             ObjectNode copy = JSON.createObjectNode();
-            object.properties()
-                    .forEach(each -> copy.set(Shown.wellFormed(each.getKey()), wellFormed(each.getValue())));
+            object.properties().forEach(each -> copy.set(Shown.wellFormed(each.getKey()), wellFormed(each.getValue())));
             return copy;
         }
         return node;

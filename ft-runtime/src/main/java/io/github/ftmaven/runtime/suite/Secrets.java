@@ -38,8 +38,8 @@ public final class Secrets {
             Set.of("content-type", "accept", "accept-language", "accept-encoding", "user-agent", "content-length");
     private static final Pattern TEMPLATE = Pattern.compile("[\\w ]*\\{\\{[^{}]*}}");
     private static final Pattern USER = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*://)[^\\s/?#\"'<>]+@");
-    private static final Pattern QUERY = Pattern.compile(
-            "(?i)([?&][\\w.-]*(?:key|token|secret|password|passwd|signature|sig)=)[^&\\s#\"'<>]+");
+    private static final Pattern QUERY =
+            Pattern.compile("(?i)([?&][\\w.-]*(?:key|token|secret|password|passwd|signature|sig)=)[^&\\s#\"'<>]+");
 
     private static final String HEADERS = "headers";
 
@@ -102,7 +102,9 @@ public final class Secrets {
         String value = text.strip();
         int space = value.lastIndexOf(' '); // Bearer and Basic are none
         for (String each : List.of(value, value.substring(space + 1))) {
-            if (each.length() >= SHORTEST && !WORDS.contains(each) && !TEMPLATE.matcher(each).matches()) {
+            if (each.length() >= SHORTEST
+                    && !WORDS.contains(each)
+                    && !TEMPLATE.matcher(each).matches()) {
                 values.add(each);
                 values.add(URLEncoder.encode(each, StandardCharsets.UTF_8));
                 String json = TextNode.valueOf(each).toString();

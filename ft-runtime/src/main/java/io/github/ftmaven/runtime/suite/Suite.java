@@ -41,7 +41,7 @@ public record Suite(
         Path directory,
         Set<Path> files,
         Map<String, String> variables,
-        Readable readable,
+        Visible readable,
         Secrets secrets,
         Set<String> warnings,
         boolean lenient) {
@@ -89,7 +89,7 @@ public record Suite(
      * @param templates by prompts and variables
      * @param providers by the configurations of providers as well
      */
-    public record Readable(Set<String> templates, Set<String> providers) {}
+    public record Visible(Set<String> templates, Set<String> providers) {}
 
     /** A metric computed of others. */
     public record DerivedMetric(String name, String formula) {}

@@ -69,7 +69,8 @@ final class SuiteFiles implements Grader.Files {
             Path base = directory.toRealPath();
             for (Path file : named) {
                 Path real = real(file);
-                boolean hidden = real.startsWith(base) && base.relativize(real).toString().matches("(.*[/\\\\])?\\..*");
+                boolean hidden = real.startsWith(base)
+                        && base.relativize(real).toString().matches("(.*[/\\\\])?\\..*");
                 if (!real.startsWith(base) || hidden) {
                     return "data names the file " + path + ", which is "
                             + (hidden ? "hidden" : "not below the suite's directory")
@@ -86,7 +87,9 @@ final class SuiteFiles implements Grader.Files {
     private static Path real(Path file) throws IOException {
         Path there = file.toAbsolutePath().normalize();
         Path parent = there.getParent();
-        return Files.exists(there) || parent == null ? there.toRealPath() : real(parent).resolve(there.getFileName());
+        return Files.exists(there) || parent == null
+                ? there.toRealPath()
+                : real(parent).resolve(there.getFileName());
     }
 
     /** Whether a path names a program in a language that is not run here, perhaps with a function of it. */
@@ -139,8 +142,8 @@ final class SuiteFiles implements Grader.Files {
 
     private void requireSmall(Path file) throws IOException {
         if (Files.size(file) > MOST_BYTES) {
-            throw new InvalidInputException(show(file) + ": has " + Files.size(file) + " bytes, more than the " + MOST_BYTES
-                    + " that are read of a file. Split it.");
+            throw new InvalidInputException(show(file) + ": has " + Files.size(file) + " bytes, more than the "
+                    + MOST_BYTES + " that are read of a file. Split it.");
         }
     }
 

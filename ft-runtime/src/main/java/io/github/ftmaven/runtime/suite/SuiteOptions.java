@@ -41,7 +41,8 @@ public record SuiteOptions(ObjectNode json) {
     private int within(String name, int fallback, int most) {
         int value = json.path(name).asInt(fallback);
         if (value < 1 || value > most) {
-            throw new InvalidInputException("ft." + name + " is " + json.path(name).asText() + ", but must be from 1 to " + most + ".");
+            throw new InvalidInputException(
+                    "ft." + name + " is " + json.path(name).asText() + ", but must be from 1 to " + most + ".");
         }
         return value;
     }

@@ -82,8 +82,7 @@ public final class SuiteReader {
         return new SuiteReader(mistakes, options, judge).merged(sources, contents, environment);
     }
 
-    private Suite merged(
-            List<SuiteSource> sources, List<ConfigFile.Content> contents, Map<String, String> process) {
+    private Suite merged(List<SuiteSource> sources, List<ConfigFile.Content> contents, Map<String, String> process) {
         ObjectNode config = config(contents);
         Defaults defaults =
                 new Defaults(contents.stream().map(ConfigFile.Content::defaults).toList());
@@ -96,7 +95,7 @@ public final class SuiteReader {
         ObjectNode environment = JSON.createObjectNode();
         Set<Path> files = new TreeSet<>();
         Map<String, String> variables = new TreeMap<>();
-        Suite.Readable readable = new Suite.Readable(new TreeSet<>(), new TreeSet<>());
+        Suite.Visible readable = new Suite.Visible(new TreeSet<>(), new TreeSet<>());
         for (ConfigFile.Content content : contents) {
             prompts.addAll(content.prompts());
             providers.addAll(content.providers());
@@ -193,8 +192,9 @@ public final class SuiteReader {
             List<TestCase> declared,
             List<TestCase> expanded) {
         Map<String, String> variables = new TreeMap<>(process);
-        environment.properties().forEach(each -> variables.put(
-                each.getKey(), each.getValue().asText()));
+        environment
+                .properties()
+                .forEach(each -> variables.put(each.getKey(), each.getValue().asText()));
         List<JsonNode> configurations = new ArrayList<>(List.of(judge));
         providers.forEach(each -> configurations.add(each.config()));
         for (TestCase test : Stream.concat(declared.stream(), expanded.stream()).toList()) {

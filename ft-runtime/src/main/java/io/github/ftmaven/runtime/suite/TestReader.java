@@ -55,6 +55,9 @@ final class TestReader {
 
     private static final JsonMapper JSON = new JsonMapper();
 
+    private static final Pattern SHEET = Pattern.compile("(?i).*\\.(xlsx?|ods|parquet)(#.*)?");
+    private static final String NOT_READ =
+            "tests are not read from %s. Supported are CSV, JSON, JSONL, YAML and functions in JavaScript.";
     private static final Pattern STATEMENT = Pattern.compile("\\{[{%][^{}]*\\benv\\b[^{}]*[%}]}");
     private static final Pattern SCRIPT = Pattern.compile("(.*\\.(?:js|cjs|mjs))(?::(\\w+))?");
 
@@ -112,7 +115,8 @@ final class TestReader {
         } else {
             mistakes.error(
                     place,
-                    "a test is a mapping with vars and assert, or the path of a file, not " + FormCheck.shown(item) + ".");
+                    "a test is a mapping with vars and assert, or the path of a file, not " + FormCheck.shown(item)
+                            + ".");
         }
     }
 
@@ -196,7 +200,8 @@ final class TestReader {
         }
         List<Path> found = files.find(reference);
         if (found.isEmpty()) {
-            mistakes.error(place, "the tests " + path + " do not exist.");
+            boolean other = SuiteFiles.isProgram(reference) || SHEET.matcher(reference).matches();
+            mistakes.error(place, other ? NOT_READ.formatted(path) : "the tests " + path + " do not exist.");
         }
         for (Path file : found) {
             try {
@@ -239,8 +244,7 @@ final class TestReader {
                     mistakes.error(name, "holds no tests.");
                 }
             }
-            default ->
-                mistakes.error(place, "tests are not read from " + name + ". Supported are CSV, JSON, JSONL and YAML.");
+            default -> mistakes.error(place, NOT_READ.formatted(name));
         }
     }
 
@@ -389,7 +393,9 @@ final class TestReader {
             mistakes.error(
                     place,
                     expected + ", not " + FormCheck.shown(each)
-                            + (pair ? ". Remove the quotes, and write a type." : each.isArray() ? ". Is a dash too many?" : "."));
+                            + (pair
+                                    ? ". Remove the quotes, and write a type."
+                                    : each.isArray() ? ". Is a dash too many?" : "."));
             return false;
         }
         if (each.path("$ref").isTextual()) {
@@ -402,7 +408,8 @@ final class TestReader {
         String only = each.size() == 1 ? each.fieldNames().next() : "";
         String base = only.startsWith("not-") ? only.substring("not-".length()) : only;
         boolean type = Checks.types().contains(base) || !Checks.needs(base).isEmpty();
-        mistakes.error(place, expected + (type ? ". Write {type: " + only + ", value: …}." : "; this one has no type."));
+        mistakes.error(
+                place, expected + (type ? ". Write {type: " + only + ", value: …}." : "; this one has no type."));
         return false;
     }
 

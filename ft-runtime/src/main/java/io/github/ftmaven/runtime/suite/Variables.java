@@ -21,8 +21,8 @@ final class Variables {
     private static final Pattern NAMED = Pattern.compile("\\benv\\s*(?:\\.\\s*|\\[\\s*['\"])([A-Za-z_][A-Za-z0-9_]*)");
 
     /** Who is asked where a provider does not say, and how tables are read. */
-    private static final List<String> ALWAYS = List.of(
-            "OPENAI_API_HOST", "OPENAI_API_BASE_URL", "OPENAI_BASE_URL", Table.DELIMITER, Table.STRICT);
+    private static final List<String> ALWAYS =
+            List.of("OPENAI_API_HOST", "OPENAI_API_BASE_URL", "OPENAI_BASE_URL", Table.DELIMITER, Table.STRICT);
 
     /** As names of secrets end: who is allowed to ask is no part of what is asked. */
     private static final Pattern SECRET = Pattern.compile("(?i)(.*_)?(KEY|TOKEN|SECRET|PASSWORD)");

@@ -54,7 +54,8 @@ public final class CoreSchema implements Schema {
         if (digits.startsWith("0x") || digits.startsWith("0o")) {
             return digits.length() > MOST_DIGITS;
         }
-        return !digits.toLowerCase(Locale.ROOT).matches("[-+]?\\.(inf|nan)") && Double.isInfinite(Double.parseDouble(digits));
+        return !digits.toLowerCase(Locale.ROOT).matches("[-+]?\\.(inf|nan)")
+                && Double.isInfinite(Double.parseDouble(digits));
     }
 
     /** Whether the scalar is {@code true} or {@code false}; null if it is neither. */

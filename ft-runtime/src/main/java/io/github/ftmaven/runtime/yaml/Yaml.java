@@ -51,8 +51,8 @@ public final class Yaml {
      */
     public static @Nullable Node parse(byte[] bytes, String file) {
         if (bytes.length > MOST_BYTES) {
-            throw new InvalidInputException(
-                    file + ": has " + bytes.length + " bytes, more than the " + MOST_BYTES + " that are read. Split it.");
+            throw new InvalidInputException(file + ": has " + bytes.length + " bytes, more than the " + MOST_BYTES
+                    + " that are read. Split it.");
         }
         String text = decode(bytes, file);
         Composer composer = new Nested(settings(text), text, file);
@@ -78,7 +78,9 @@ public final class Yaml {
 
     /** Whether a key is {@code <<}, unquoted, by which a mapping takes over others. */
     public static boolean isMerge(Node key) {
-        return key instanceof ScalarNode name && name.isPlain() && name.getValue().equals("<<");
+        return key instanceof ScalarNode name
+                && name.isPlain()
+                && name.getValue().equals("<<");
     }
 
     /** Where a node begins. */
@@ -94,6 +96,16 @@ public final class Yaml {
         Nested(LoadSettings settings, String text, String file) {
             super(settings, new ParserImpl(settings, new StreamReader(settings, text)));
             this.file = file;
+        }
+
+        private static LoadSettings settings(String text) {
+            return LoadSettings.builder()
+                    .setSchema(new CoreSchema())
+                    .setBufferSize(Math.max(1024, Math.min(text.length(), LARGEST_WINDOW)))
+                    .setCodePointLimit(Integer.MAX_VALUE)
+                    .setAllowNonScalarKeys(true) // their readers refuse them, with the place
+                    .setMaxAliasesForCollections(Integer.MAX_VALUE) // their readers count what they stand for
+                    .build();
         }
 
         @Override

@@ -174,7 +174,8 @@ class ModelCardTest {
             })
     void publishesNoPathAndValidYaml(String model, String published) {
         String card = ModelCard.render(facts(Method.LORA, 8, model, null));
-        Map<?, ?> header = (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromString(card.split("---\n", 3)[1]);
+        Map<?, ?> header =
+                (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromString(card.split("---\n", 3)[1]);
         assertThat(header.get("base_model")).isEqualTo(published);
         assertThat(header.get("tags")).isEqualTo(List.of("lora"));
         if (!model.equals(published)) {

@@ -107,8 +107,7 @@ class FormCheckTest {
                 "derivedMetrics: [{name: x, @}] | value     | tq",
                 "derivedMetrics: [{value: '1', @}] | name   | tq",
             })
-    void saysWhereWhatIsNotMeantStands(String line, String key, @Nullable String meant)
-            throws IOException {
+    void saysWhereWhatIsNotMeantStands(String line, String key, @Nullable String meant) throws IOException {
         List<String> silent = new ArrayList<>();
         for (Map.Entry<Character, String> each : VALUES.entrySet()) {
             if (meant != null && meant.indexOf(each.getKey()) >= 0) {
@@ -133,8 +132,8 @@ class FormCheckTest {
 
     /** At the key, or at what is wrong within its value. */
     private static boolean isAt(String message, int column) {
-        Matcher place =
-                Pattern.compile("s\\.yaml:2:([0-9]+): .* (must be|has no value).*").matcher(message);
+        Matcher place = Pattern.compile("s\\.yaml:2:([0-9]+): .* (must be|has no value).*")
+                .matcher(message);
         return place.matches() && Integer.parseInt(place.group(1)) >= column;
     }
 
@@ -166,6 +165,8 @@ class FormCheckTest {
                         + " same file is found. Move it here, under definitions.",
                 "tests: [{assert: [{$ref: '#/definitions/a'}]}] | 2:19 | $ref: there is nothing at '#/definitions/a' in this"
                         + " file.",
+                "tests: ['file://t.py:make', t.xlsx#Sheet1] | 2:9 | tests are not read from t.py:make. Supported are CSV, JSON,"
+                        + " JSONL, YAML and functions in JavaScript.",
                 "prompts: ['file://p.py:make'] | 2:11 | the prompt p.py:make is a program that is not run here. Write the"
                         + " text, or JavaScript.",
             })

@@ -39,8 +39,8 @@ class ResultTextTest {
     }
 
     private List<Row> rows(String answer) {
-        Provider says = (prompt, vars) ->
-                new Response(TextNode.valueOf(answer), 0, 0.0, null, null, Response.Tokens.NONE);
+        Provider says =
+                (prompt, vars) -> new Response(TextNode.valueOf(answer), 0, 0.0, null, null, Response.Tokens.NONE);
         return new SuiteRun(suite, Map.of(), Map.of("ft:tuned", says), (done, total) -> {}).run();
     }
 
@@ -51,7 +51,8 @@ class ResultTextTest {
         List<CSVRecord> records = CSVFormat.DEFAULT.parse(new StringReader(csv)).getRecords();
         CSVRecord row = records.get(1);
         assertThat(row.toList()).contains("-1", "0.00"); // numbers are numbers
-        assertThat(row.get(records.get(0).toList().indexOf("[ft:tuned] {{q}}"))).startsWith("'" + answer.substring(0, 1));
+        assertThat(row.get(records.get(0).toList().indexOf("[ft:tuned] {{q}}")))
+                .startsWith("'" + answer.substring(0, 1));
         assertThat(row.toList()).noneMatch(cell -> cell.matches("(?s)\\s*[=+@].*"));
     }
 
@@ -64,7 +65,10 @@ class ResultTextTest {
             assertThat(StandardCharsets.UTF_8.newEncoder().canEncode(written)).isTrue();
             assertThat(written).contains("a\uFFFDb\uFFFDc");
         }
-        assertThat(new JsonMapper().readTree(json).at("/results/results/1/response/output").textValue())
+        assertThat(new JsonMapper()
+                        .readTree(json)
+                        .at("/results/results/1/response/output")
+                        .textValue())
                 .isEqualTo("a\uFFFDb\uFFFDc \uD83D\uDE00 \0 \u001b[31m \uFFFF");
         DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()
@@ -90,7 +94,8 @@ class ResultTextTest {
     void markdownCallsNobodyAndLeadsNowhere() {
         String markdown = ResultsMarkdown.write(
                 suite,
-                rows("@team <img src=x onerror=y> [a](http://evil) ![b](x) https://evil.example www.evil.example #12 | `c` &lt; $x$"));
+                rows(
+                        "@team <img src=x onerror=y> [a](http://evil) ![b](x) https://evil.example www.evil.example #12 | `c` &lt; $x$"));
         assertThat(markdown)
                 .contains("@\u200Bteam", "\\<img", "\\[a\\](http:/\u200B/evil)", "https:/\u200B/evil", "www\u200B.evil")
                 .contains("\\#\u200B12", "\\|", "\\`c\\`", "\\&lt;", "\\$x\\$")

@@ -35,7 +35,9 @@ class SecretsTest {
                 providers: [{id: echo, config: {apiKey: "{{env.MY_TOKEN}}", region: "{{env.REGION}}"}}]
                 tests: t.csv
                 """);
-        assertThat(run()).extracting(Row::rendered).containsExactly("{\"REGION\":\"europe\",\"OWN\":\"own\"}", "", "EUROPE");
+        assertThat(run())
+                .extracting(Row::rendered)
+                .containsExactly("{\"REGION\":\"europe\",\"OWN\":\"own\"}", "", "EUROPE");
     }
 
     @Test
@@ -46,8 +48,9 @@ class SecretsTest {
                 tests: [{assert: [{type: contains, value: "{% if env.REGION %}a{% endif %}"}, {type: equals, value: "{{ env.REGION | replace('europe', 'a') }}"}]}]
                 """);
         assertThatThrownBy(this::read)
-                .hasMessage("s.yaml:3:36: the value of an assertion names env, which prints nothing there: the variable is not"
-                        + " set, or stands in a statement. Name it as {{env.NAME}}.");
+                .hasMessage(
+                        "s.yaml:3:36: the value of an assertion names env, which prints nothing there: the variable is not"
+                                + " set, or stands in a statement. Name it as {{env.NAME}}.");
     }
 
     @Test
@@ -59,8 +62,9 @@ class SecretsTest {
                 """);
         Files.writeString(directory.resolve("t.csv"), "q,__expected\n{{env.UNNAMED}},is-json\n");
         assertThat(run().get(0).error())
-                .startsWith("Error: the variable q names env.UNNAMED, which is not set, or which the suite's own file does not"
-                        + " name");
+                .startsWith(
+                        "Error: the variable q names env.UNNAMED, which is not set, or which the suite's own file does not"
+                                + " name");
     }
 
     @ParameterizedTest
@@ -187,8 +191,15 @@ class SecretsTest {
             assertThat(written)
                     .contains("REDACTED")
                     .doesNotContain(
-                            "tok-1234567", "pa ss", "own-secret", "literal-key", "judge-key", "sk-own-key", "me:pass",
-                            "=abc", "header-value");
+                            "tok-1234567",
+                            "pa ss",
+                            "own-secret",
+                            "literal-key",
+                            "judge-key",
+                            "sk-own-key",
+                            "me:pass",
+                            "=abc",
+                            "header-value");
         }
         assertThat(json).contains("text/plain", "{{env.MY_TOKEN}}");
     }
@@ -210,7 +221,9 @@ class SecretsTest {
                 """);
         Map<String, String> process = Map.of("PROMPTFOO_REQUEST_BACKOFF_MS", "1");
         Suite suite = SuiteReader.read(directory.resolve("s.yaml"), "s.yaml", false, process);
-        Row row = new SuiteRun(suite, process, Map.of(), (done, total) -> {}).run().get(0);
+        Row row = new SuiteRun(suite, process, Map.of(), (done, total) -> {})
+                .run()
+                .get(0);
         assertThat(row.error()).contains("localhost:1 cannot be reached").doesNotContain("me:pass");
     }
 

@@ -67,8 +67,9 @@ class SmallSuitesTest {
             Files.writeString(path, file.getValue().textValue());
         }
         Map<String, String> environment = new TreeMap<>();
-        suite.path("env").properties().forEach(each -> environment.put(
-                each.getKey(), each.getValue().textValue()));
+        suite.path("env")
+                .properties()
+                .forEach(each -> environment.put(each.getKey(), each.getValue().textValue()));
         String expected = Js.stringify(suite.path("expected"));
         String found;
         try {
@@ -95,14 +96,16 @@ class SmallSuitesTest {
         ObjectNode essence = JSON.createObjectNode();
         ArrayNode prompts = essence.putArray("prompts");
         results.path("prompts")
-                .forEach(prompt -> prompts.add(
-                        prompt.path("label").asText() + " / " + prompt.path("provider").asText()));
+                .forEach(prompt -> prompts.add(prompt.path("label").asText() + " / "
+                        + prompt.path("provider").asText()));
         ArrayNode list = essence.putArray("rows");
         List<JsonNode> sorted = new ArrayList<>();
         results.path("results").forEach(sorted::add);
         for (JsonNode row : sorted) {
             ObjectNode each = list.addObject();
-            each.put("row", row.path("testIdx").asText() + "/" + row.path("promptIdx").asText());
+            each.put(
+                    "row",
+                    row.path("testIdx").asText() + "/" + row.path("promptIdx").asText());
             each.set("prompt", row.path("prompt").path("raw"));
             for (String key : List.of("vars", "score", "failureReason", "namedScores")) {
                 each.set(key, row.path(key));
@@ -111,7 +114,9 @@ class SmallSuitesTest {
             JsonNode metadata = row.path("testCase").path("metadata");
             each.set("metadata", metadata.isObject() ? metadata : JSON.createObjectNode());
             each.set("provider", row.path("provider"));
-            each.put("components", row.path("gradingResult").path("componentResults").size());
+            each.put(
+                    "components",
+                    row.path("gradingResult").path("componentResults").size());
         }
         return essence;
     }

@@ -29,11 +29,13 @@ class YamlGoldenTest {
     @Test
     void readsWhatJsYamlReads() throws Exception {
         List<String> differences = new ArrayList<>();
-        for (JsonNode each : JSON.readTree(Path.of("src/test/resources/yaml/js-yaml.json").toFile())) {
+        for (JsonNode each :
+                JSON.readTree(Path.of("src/test/resources/yaml/js-yaml.json").toFile())) {
             String yaml = each.path("yaml").textValue();
             JsonNode found = null;
             try {
-                found = YamlTree.read(yaml.getBytes(StandardCharsets.UTF_8), "t").root();
+                found = YamlTree.read(yaml.getBytes(StandardCharsets.UTF_8), "t")
+                        .root();
             } catch (InvalidInputException e) {
                 assertThat(e).hasMessageStartingWith("t:");
             }
