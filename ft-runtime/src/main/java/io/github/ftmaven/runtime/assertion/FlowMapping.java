@@ -172,7 +172,8 @@ final class FlowMapping {
         depth++;
         String tag = "";
         String anchor = "";
-        while (at() == '!' || at() == '&') {
+        boolean indented = true; // what stands on a line of its own behind a tag or an anchor must be
+        while (indented && (at() == '!' || at() == '&')) {
             if (at() == '!') {
                 require(tag.isEmpty());
                 tag = word();
@@ -181,10 +182,10 @@ final class FlowMapping {
                 anchor = word();
                 require(anchor.length() > 1);
             }
-            skip(true);
+            indented = !skip(true) || isIndented();
         }
         boolean hasProperties = !tag.isEmpty() || !anchor.isEmpty();
-        Node node = content(tag, anchor, hasProperties);
+        Node node = indented ? content(tag, anchor, hasProperties) : null;
         if (node == null && hasProperties) {
             node = scalar("", true, tag);
         }
@@ -193,6 +194,15 @@ final class FlowMapping {
         }
         depth--;
         return node;
+    }
+
+    /** Whether the line begins with a space. */
+    private boolean isIndented() {
+        int start = position;
+        while (start > 0 && !isBreak(text.at(start - 1))) {
+            start--;
+        }
+        return text.at(start) == ' ';
     }
 
     private @Nullable Node content(String tag, String anchor, boolean hasProperties) throws Mistake {

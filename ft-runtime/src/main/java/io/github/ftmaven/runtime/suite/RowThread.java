@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where rows are rendered and judged: a thread whose stack has one size, so that no verdict depends on who runs the suite.
@@ -34,7 +35,7 @@ final class RowThread implements AutoCloseable {
         }
     }
 
-    private static CheckException problem(Throwable cause) {
+    private static CheckException problem(@Nullable Throwable cause) {
         if (cause instanceof CheckException own) {
             return own;
         }
