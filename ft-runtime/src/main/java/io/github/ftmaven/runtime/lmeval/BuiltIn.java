@@ -23,20 +23,16 @@ sealed interface BuiltIn {
     /** A {@code process_results}. */
     enum Results implements BuiltIn {
         /** Words and bytes are those of the column {@code page}, before it was made a text. */
-        WIKITEXT(List.of(MetricKind.WORD_PERPLEXITY, MetricKind.BYTE_PERPLEXITY, MetricKind.BITS_PER_BYTE)),
+        WIKITEXT,
 
         /** How much of the probability the choices have whose {@code mc2_targets.labels} is 1. */
-        TRUTHFULQA_MC2(List.of(MetricKind.ACC));
-
-        private final List<MetricKind> metrics;
-
-        Results(List<MetricKind> metrics) {
-            this.metrics = metrics;
-        }
+        TRUTHFULQA_MC2;
 
         /** What it measures. */
         List<MetricKind> metrics() {
-            return metrics;
+            return this == WIKITEXT
+                    ? List.of(MetricKind.WORD_PERPLEXITY, MetricKind.BYTE_PERPLEXITY, MetricKind.BITS_PER_BYTE)
+                    : List.of(MetricKind.ACC);
         }
     }
 }

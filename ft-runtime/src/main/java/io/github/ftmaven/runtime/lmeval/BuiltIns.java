@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -114,7 +115,7 @@ final class BuiltIns {
     private static Map<String, String> modules() {
         try (InputStream in = BuiltIns.class.getResourceAsStream(DIGESTS)) {
             Map<String, String> modules = new HashMap<>();
-            new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().forEach(line -> {
+            new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8).lines().forEach(line -> {
                 String[] parts = line.split(" ", 2);
                 modules.put(parts[0], parts[1]);
             });
@@ -129,8 +130,7 @@ final class BuiltIns {
             case "global_mmlu.full.utils" -> category("subject", name, subject -> subject);
             case "global_mmlu.default.utils" ->
                 category("subject_category", name, listed(SUBJECT_CATEGORIES, c -> word(c)));
-            case "include.utils" ->
-                category("domain", name, listed(INCLUDE_DOMAINS, c -> word(c.replace(" & ", " "))));
+            case "include.utils" -> category("domain", name, listed(INCLUDE_DOMAINS, c -> word(c.replace(" & ", " "))));
             default ->
                 switch (module + "." + name) {
                     case "lm_eval.utils.weighted_f1_score" -> new BuiltIn.Aggregated(MetricKind.WEIGHTED_F1);
@@ -138,7 +138,8 @@ final class BuiltIns {
                     case "winogrande.preprocess_winogrande.doc_to_text" ->
                         new BuiltIn.Value(row -> index(List.of("1", "2"), row, "answer"));
                     case "winogrande.preprocess_winogrande.doc_to_target" ->
-                        new BuiltIn.Value(row -> PythonText.strip(text(row, "sentence").substring(blank(row) + 1)));
+                        new BuiltIn.Value(
+                                row -> PythonText.strip(text(row, "sentence").substring(blank(row) + 1)));
                     case "winogrande.preprocess_winogrande.doc_to_choice" ->
                         new BuiltIn.Value(row -> List.of(
                                 text(row, "sentence").substring(0, blank(row)) + text(row, "option1"),
@@ -203,14 +204,19 @@ final class BuiltIns {
 
     private static Map<Object, Object> arc(Map<Object, Object> row) {
         List<Object> choices = List.of("option_a", "option_b", "option_c", "option_d", "option_e").stream()
-                .filter(column -> value(row, column) != None.NONE && !text(row, column).isEmpty())
+                .filter(column ->
+                        value(row, column) != None.NONE && !text(row, column).isEmpty())
                 .<Object>map(column -> plain(text(row, column)))
                 .toList();
         return columns(
-                "id", value(row, "id"),
-                "query", "Question: " + plain(text(row, "instruction")) + "\nAnswer:",
-                "choices", choices,
-                "gold", index(LETTERS.subList(0, 5), row, "answer"));
+                "id",
+                value(row, "id"),
+                "query",
+                "Question: " + plain(text(row, "instruction")) + "\nAnswer:",
+                "choices",
+                choices,
+                "gold",
+                index(LETTERS.subList(0, 5), row, "answer"));
     }
 
     private static Map<Object, Object> mmlusr(Map<Object, Object> row) {
@@ -226,8 +232,8 @@ final class BuiltIns {
     /** Of four choices, or of up to six. */
     private static Map<Object, Object> taiwanese(Map<Object, Object> row, int most) {
         List<String> letters = LETTERS.subList(0, most).stream()
-                .filter(letter -> LETTERS.indexOf(letter) < 4
-                        || (row.get(letter) instanceof String text && !text.isEmpty()))
+                .filter(letter ->
+                        LETTERS.indexOf(letter) < 4 || (row.get(letter) instanceof String text && !text.isEmpty()))
                 .toList();
         return columns(
                 "questions", value(row, "question"),
@@ -278,7 +284,8 @@ final class BuiltIns {
         if (value(row, column) instanceof String text) {
             return text;
         }
-        throw new IllegalArgumentException(column + " is " + Values.text(value(row, column)) + ", where text is wanted");
+        throw new IllegalArgumentException(
+                column + " is " + Values.text(value(row, column)) + ", where text is wanted");
     }
 
     private static List<?> list(Map<Object, Object> row, String column) {

@@ -79,8 +79,8 @@ final class Declaration {
         for (String each : declaration.texts(own.path("include"), at, "include")) {
             Path target = included(path, each, at);
             if (chain.contains(target)) {
-                throw new InvalidInputException(
-                        at + ": include: " + each + (target.equals(path) ? " is this file itself." : " includes this file."));
+                throw new InvalidInputException(at + ": include: " + each
+                        + (target.equals(path) ? " is this file itself." : " includes this file."));
             }
             if (chain.size() > DEEPEST_INCLUDE) {
                 throw new InvalidInputException(at + ": include: more than " + DEEPEST_INCLUDE + " files deep.");
@@ -113,7 +113,9 @@ final class Declaration {
         return scalar.getTag().getValue().equals(FUNCTION)
                 ? Optional.of(JSON.getNodeFactory()
                         .pojoNode(new PythonFunction(
-                                scalar.getValue(), directory, shown + ":" + (mark.getLine() + 1) + ":" + (mark.getColumn() + 1))))
+                                scalar.getValue(),
+                                directory,
+                                shown + ":" + (mark.getLine() + 1) + ":" + (mark.getColumn() + 1))))
                 : Optional.empty();
     }
 
@@ -265,7 +267,9 @@ final class Declaration {
         JsonNode group = get("group");
         return group.isTextual()
                 ? place + ": group " + group.textValue()
-                : task.isTextual() ? place + ": task " + task.textValue() : place + (has("group") || task.isArray() ? ": group " : ": task ") + "without a name";
+                : task.isTextual()
+                        ? place + ": task " + task.textValue()
+                        : place + (has("group") || task.isArray() ? ": group " : ": task ") + "without a name";
     }
 
     /** Adds unknown keys to the mistakes. */

@@ -146,7 +146,8 @@ final class DocumentScores {
     }
 
     private static InvalidInputException noAnswer(Document document) {
-        return new InvalidInputException(document.source() + ": has no right answer: doc_to_target gives an empty list.");
+        return new InvalidInputException(
+                document.source() + ": has no right answer: doc_to_target gives an empty list.");
     }
 
     private int one(Document document, List<Integer> golds, MetricKind kind) {
@@ -207,8 +208,9 @@ final class DocumentScores {
         for (Metric metric : task.metrics()) {
             boolean ofTheWhole = metric.kind() == MetricKind.BLEU || metric.kind() == MetricKind.CHRF;
             if (ofTheWhole && severalTargets) {
-                throw new InvalidInputException(document.source() + ": has several right answers, with which the metric "
-                        + metric.kind().word() + " is not supported.");
+                throw new InvalidInputException(
+                        document.source() + ": has several right answers, with which the metric "
+                                + metric.kind().word() + " is not supported.");
             }
             if (metric.kind() == MetricKind.CHRF) {
                 scores.put(metric.kind(), Chrf.statistics(golds.get(0), answer));

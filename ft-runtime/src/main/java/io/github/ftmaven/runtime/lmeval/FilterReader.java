@@ -95,7 +95,8 @@ final class FilterReader {
             declaration.mistake(at, "filter_list: name is missing.");
         } else if (name.codePoints().anyMatch(c -> c == '/' || c == ',' || Character.isISOControl(c))) {
             declaration.mistake(
-                    at, "filter_list: a name has no slash, no comma and no control characters; it is part of a metric's.");
+                    at,
+                    "filter_list: a name has no slash, no comma and no control characters; it is part of a metric's.");
         }
         JsonNode steps = entry.path("filter");
         if (!steps.isArray() || steps.isEmpty() || !steps.valueStream().allMatch(JsonNode::isObject)) {
@@ -130,7 +131,7 @@ final class FilterReader {
                     function.isEmpty()
                             ? "filter_list: function is missing."
                             : "filter_list: the function '" + function + "' is not supported."
-                            + Suggestion.didYouMean(function, KEYS.keySet()));
+                                    + Suggestion.didYouMean(function, KEYS.keySet()));
             return null;
         }
         step.fieldNames().forEachRemaining(key -> {

@@ -73,7 +73,8 @@ final class Functions {
     private void metric(JsonNode entry) {
         for (Map.Entry<String, JsonNode> part : entry.properties()) {
             if (!part.getKey().equals("aggregation")
-                    || aggregated(entry.path("metric").asText(), part.getValue()).isEmpty()) {
+                    || aggregated(entry.path("metric").asText(), part.getValue())
+                            .isEmpty()) {
                 declaration.refuseFunctions("metric_list: " + part.getKey(), part.getValue(), advice("metric_list"));
             }
         }

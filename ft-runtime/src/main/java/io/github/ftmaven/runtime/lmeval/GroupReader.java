@@ -56,7 +56,10 @@ final class GroupReader {
     TaskNode read(Path file, String shown) {
         Declaration declaration = Declaration.read(file, shown, mistakes);
         TaskNode node = isGroup(declaration)
-                ? group(declaration, declaration.text("group", ""), List.of(file.toAbsolutePath().normalize()))
+                ? group(
+                        declaration,
+                        declaration.text("group", ""),
+                        List.of(file.toAbsolutePath().normalize()))
                 : task(declaration);
         if (!mistakes.isEmpty() || node == null) {
             throw new InvalidInputException(String.join("\n", new LinkedHashSet<>(mistakes)));
@@ -76,8 +79,7 @@ final class GroupReader {
     private @Nullable TaskNode task(Declaration declaration) {
         if (declaration.has("group")) {
             declaration.mistake(
-                    declaration.place("group"),
-                    "group: a task names no group; a group lists its tasks under task.");
+                    declaration.place("group"), "group: a task names no group; a group lists its tasks under task.");
         }
         String name = declaration.text("task", "");
         if (!name.isEmpty() && !names.add(name)) {

@@ -102,8 +102,7 @@ final class HarnessResults {
     private static ObjectNode higher(Group group, ObjectNode known) {
         ObjectNode better = JSON.createObjectNode();
         for (TaskNode child : group.children()) {
-            for (Map.Entry<String, JsonNode> metric :
-                    known.path(child.name()).properties()) {
+            for (Map.Entry<String, JsonNode> metric : known.path(child.name()).properties()) {
                 JsonNode other = better.get(metric.getKey());
                 boolean disagree = other != null && !other.isNull() && !other.equals(metric.getValue());
                 if (disagree) {
@@ -148,9 +147,10 @@ final class HarnessResults {
         }
         Set<String> filters = new TreeSet<>();
         String prefix = aggregate.metric() + ",";
-        group.tasks().forEach(task -> result(task.name()).figures().keySet().stream()
-                .filter(metric -> metric.startsWith(prefix))
-                .forEach(metric -> filters.add(metric.substring(prefix.length()))));
+        group.tasks()
+                .forEach(task -> result(task.name()).figures().keySet().stream()
+                        .filter(metric -> metric.startsWith(prefix))
+                        .forEach(metric -> filters.add(metric.substring(prefix.length()))));
         return filters;
     }
 
@@ -186,9 +186,7 @@ final class HarnessResults {
         if (!sizes.isEmpty()) {
             Double error = errors.size() < sizes.size()
                     ? null
-                    : aggregate.weightBySize()
-                            ? Aggregation.pooled(errors, sizes)
-                            : Aggregation.ofMean(errors);
+                    : aggregate.weightBySize() ? Aggregation.pooled(errors, sizes) : Aggregation.ofMean(errors);
             put(row, metric, new Figure(sum / weights, error));
             counts.put(metric, sizes.stream().mapToInt(Integer::intValue).sum());
         }

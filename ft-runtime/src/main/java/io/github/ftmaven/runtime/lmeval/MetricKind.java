@@ -55,7 +55,8 @@ enum MetricKind {
         return switch (this) {
             case ACC -> type == OutputType.MULTIPLE_CHOICE || type == OutputType.LOGLIKELIHOOD;
             case EXACT_MATCH -> type == OutputType.MULTIPLE_CHOICE || type == OutputType.GENERATE_UNTIL;
-            case ACC_NORM, ACC_BYTES, ACC_MUTUAL_INFO, F1, WEIGHTED_F1, MCC, BRIER_SCORE -> type == OutputType.MULTIPLE_CHOICE;
+            case ACC_NORM, ACC_BYTES, ACC_MUTUAL_INFO, F1, WEIGHTED_F1, MCC, BRIER_SCORE ->
+                type == OutputType.MULTIPLE_CHOICE;
             case BLEU, CHRF -> type == OutputType.GENERATE_UNTIL;
             case PERPLEXITY -> type == OutputType.LOGLIKELIHOOD;
             case WORD_PERPLEXITY, BYTE_PERPLEXITY, BITS_PER_BYTE -> type == OutputType.LOGLIKELIHOOD_ROLLING;

@@ -37,12 +37,12 @@ final class PythonText {
     }
 
     static boolean isSpace(char c) {
-        return c >= '\t' && c <= '\r'
-                || c >= 0x1c && c <= ' '
+        return (c >= '\t' && c <= '\r')
+                || (c >= 0x1c && c <= ' ')
                 || c == 0x85
                 || c == 0xa0
                 || c == 0x1680
-                || c >= 0x2000 && c <= 0x200a
+                || (c >= 0x2000 && c <= 0x200a)
                 || c == 0x2028
                 || c == 0x2029
                 || c == 0x202f
@@ -62,7 +62,8 @@ final class PythonText {
         return length == 1
                 ? Character.toString(Character.toTitleCase(first)) + rest
                 : capital.substring(0, capital.offsetByCodePoints(0, 1))
-                        + capital.substring(capital.offsetByCodePoints(0, 1)).toLowerCase(Locale.ROOT) + rest;
+                        + capital.substring(capital.offsetByCodePoints(0, 1)).toLowerCase(Locale.ROOT)
+                        + rest;
     }
 
     /** {@code int(value)}. */

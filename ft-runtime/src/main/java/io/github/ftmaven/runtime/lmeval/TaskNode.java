@@ -53,7 +53,8 @@ sealed interface TaskNode permits TaskConfig, TaskNode.Group {
      *
      * @param filters null for every filter that a task has
      */
-    record Aggregate(String metric, boolean weightBySize, @Nullable List<String> filters) {
+    record Aggregate(
+            String metric, boolean weightBySize, @Nullable List<String> filters) {
         public Aggregate {
             filters = filters == null ? null : List.copyOf(filters);
         }

@@ -81,19 +81,18 @@ final class TaskReader {
             "gen_prefix",
             "metadata");
     private static final String INDICES = "fewshot_indices";
-    private static final Set<String> FEWSHOT_KEYS =
-            Set.of(
-                    "sampler",
-                    "split",
-                    "samples",
-                    "process_docs",
-                    "doc_to_text",
-                    "doc_to_target",
-                    "doc_to_choice",
-                    "gen_prefix",
-                    "target_delimiter",
-                    "fewshot_delimiter",
-                    INDICES);
+    private static final Set<String> FEWSHOT_KEYS = Set.of(
+            "sampler",
+            "split",
+            "samples",
+            "process_docs",
+            "doc_to_text",
+            "doc_to_target",
+            "doc_to_choice",
+            "gen_prefix",
+            "target_delimiter",
+            "fewshot_delimiter",
+            INDICES);
     private static final Set<String> METRIC_KEYS = Set.of(
             "metric",
             "aggregation",
@@ -107,9 +106,17 @@ final class TaskReader {
     /** What lm-eval passes to a metric that does not look at it: those of choices look at nothing. */
     private static final Set<String> INERT_OF_METRICS = Set.of("weight_by_size", "average");
 
-    private static final Set<String> GENERATION_KEYS =
-            Set.of("until", "do_sample", "temperature", "top_p", "top_k", "max_gen_toks", "max_new_tokens", "max_tokens",
-                    "max_completion_tokens", "num_beams");
+    private static final Set<String> GENERATION_KEYS = Set.of(
+            "until",
+            "do_sample",
+            "temperature",
+            "top_p",
+            "top_k",
+            "max_gen_toks",
+            "max_new_tokens",
+            "max_tokens",
+            "max_completion_tokens",
+            "num_beams");
     private static final List<String> TOKEN_LIMITS =
             List.of("max_gen_toks", "max_new_tokens", "max_tokens", "max_completion_tokens");
 
@@ -122,10 +129,7 @@ final class TaskReader {
      * @param documents files that were read before, by format and paths: a group's tasks often share them
      */
     record Settings(
-            @Nullable Integer fewShot,
-            @Nullable Integer limit,
-            Path base,
-            Map<List<Object>, Documents> documents) {}
+            @Nullable Integer fewShot, @Nullable Integer limit, Path base, Map<List<Object>, Documents> documents) {}
 
     private final Declaration declaration;
     private final Settings settings;
@@ -151,8 +155,8 @@ final class TaskReader {
     private @Nullable TaskConfig task() {
         for (Map.Entry<String, String> refused : new TreeMap<>(REFUSED).entrySet()) {
             String key = refused.getKey();
-            boolean off = declaration.get(key).isBoolean()
-                    && !declaration.get(key).booleanValue();
+            boolean off =
+                    declaration.get(key).isBoolean() && !declaration.get(key).booleanValue();
             if (declaration.has(key) && !off) {
                 declaration.mistake(declaration.place(key), key + ": " + refused.getValue());
             }
@@ -222,12 +226,14 @@ final class TaskReader {
     private @Nullable Field field(JsonNode value, String at, String key) {
         PythonFunction function = Declaration.function(value);
         if (function != null) {
-            return functions.value(key)
+            return functions
+                    .value(key)
                     .map(known -> Field.of(declaration.named(at), key, known))
                     .orElse(null);
         }
         if (!value.isMissingNode() && !value.isNull() && !fits(key.replace("fewshot_config.", ""), value)) {
-            declaration.mistake(at, key + " must be " + KINDS.getOrDefault(key.replace("fewshot_config.", ""), TEXT) + ".");
+            declaration.mistake(
+                    at, key + " must be " + KINDS.getOrDefault(key.replace("fewshot_config.", ""), TEXT) + ".");
             return null;
         }
         return declaration.field(value, at, key);
@@ -241,8 +247,7 @@ final class TaskReader {
                 single
                         || (value.isArray()
                                 && !value.isEmpty()
-                                && value.valueStream()
-                                        .allMatch(each -> each.isTextual() || each.isIntegralNumber()));
+                                && value.valueStream().allMatch(each -> each.isTextual() || each.isIntegralNumber()));
             case "doc_to_choice" ->
                 value.isTextual()
                         || (value.isContainerNode()
@@ -356,8 +361,7 @@ final class TaskReader {
                         at,
                         "fewshot_config.target_delimiter",
                         declaration.text("target_delimiter", " ")),
-                declaration.text(
-                        config.path("fewshot_delimiter"), at, "fewshot_config.fewshot_delimiter", delimiter));
+                declaration.text(config.path("fewshot_delimiter"), at, "fewshot_config.fewshot_delimiter", delimiter));
     }
 
     private @Nullable Splits splits() {
@@ -412,8 +416,8 @@ final class TaskReader {
         String examples = named("fewshot_split", paths);
         JsonNode configured = declaration.mapping("fewshot_config").path("split");
         if (!configured.isMissingNode() && !configured.isNull()) {
-            String split = declaration.text(
-                    configured, declaration.place("fewshot_config"), "fewshot_config.split", "");
+            String split =
+                    declaration.text(configured, declaration.place("fewshot_config"), "fewshot_config.split", "");
             checkSplit("fewshot_config.split", split, declaration.place("fewshot_config"), paths);
             examples = split;
         }
@@ -524,8 +528,7 @@ final class TaskReader {
     }
 
     private int mostTokens(ObjectNode arguments, String at) {
-        List<String> given =
-                TOKEN_LIMITS.stream().filter(arguments::hasNonNull).toList();
+        List<String> given = TOKEN_LIMITS.stream().filter(arguments::hasNonNull).toList();
         if (given.size() > 1) {
             declaration.mistake(at, "generation_kwargs: " + String.join(", ", given) + " say one thing; keep one.");
         }
@@ -561,7 +564,9 @@ final class TaskReader {
                     "metric_list: this process_results measures "
                             + String.join(
                                     ", ",
-                                    results.metrics().stream().map(MetricKind::word).toList()) + " alone.");
+                                    results.metrics().stream()
+                                            .map(MetricKind::word)
+                                            .toList()) + " alone.");
         }
         return metrics;
     }
@@ -602,7 +607,10 @@ final class TaskReader {
         declaration.checkKeys(entry, "metric_list", keys);
         if (Declaration.function(entry.path("aggregation")) == null) {
             String aggregation = declaration.text(
-                    entry.path("aggregation"), at, "aggregation", kind.aggregation().word());
+                    entry.path("aggregation"),
+                    at,
+                    "aggregation",
+                    kind.aggregation().word());
             if (!aggregation.equals(kind.aggregation().word())) {
                 declaration.mistake(
                         declaration.place(entry, "aggregation"),
@@ -610,7 +618,8 @@ final class TaskReader {
                                 + kind.aggregation().word() + "; '" + aggregation + "' is not supported for it.");
             }
         }
-        boolean higher = declaration.flag(entry.path("higher_is_better"), at, "higher_is_better", kind.higherIsBetter());
+        boolean higher =
+                declaration.flag(entry.path("higher_is_better"), at, "higher_is_better", kind.higherIsBetter());
         if (higher != kind.higherIsBetter()) {
             declaration.mistake(
                     declaration.place(entry, "higher_is_better"),

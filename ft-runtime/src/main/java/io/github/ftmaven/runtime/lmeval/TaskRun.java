@@ -68,7 +68,8 @@ final class TaskRun {
             for (String choice : contexts.choices(document)) {
                 requests.add(
                         input
-                                ? new Continuation(context + choice + prefix, delimiter + Values.text(contexts.target(document)))
+                                ? new Continuation(
+                                        context + choice + prefix, delimiter + Values.text(contexts.target(document)))
                                 : new Continuation(context, delimiter + choice));
             }
             if (mutual) {

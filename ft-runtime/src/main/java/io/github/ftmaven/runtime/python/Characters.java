@@ -13,27 +13,25 @@ import java.util.stream.IntStream;
 /** Which characters Python counts as words, digits and spaces, and which it takes for the same letter. */
 final class Characters {
     private static final int NUMBERS =
-            1 << Character.DECIMAL_DIGIT_NUMBER | 1 << Character.LETTER_NUMBER | 1 << Character.OTHER_NUMBER;
+            (1 << Character.DECIMAL_DIGIT_NUMBER) | (1 << Character.LETTER_NUMBER) | (1 << Character.OTHER_NUMBER);
 
     private Characters() {}
 
     static boolean isWord(int c) {
-        return c < 128
-                ? isAsciiWord(c)
-                : Character.isLetter(c) || (NUMBERS >> Character.getType(c) & 1) != 0;
+        return c < 128 ? isAsciiWord(c) : Character.isLetter(c) || ((NUMBERS >> Character.getType(c)) & 1) != 0;
     }
 
     static boolean isAsciiWord(int c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
     }
 
     static boolean isSpace(int c) {
         return isAsciiSpace(c)
-                || c >= 0x1c && c <= 0x1f
+                || (c >= 0x1c && c <= 0x1f)
                 || c == 0x85
                 || c == 0xa0
                 || c == 0x1680
-                || c >= 0x2000 && c <= 0x200a
+                || (c >= 0x2000 && c <= 0x200a)
                 || c == 0x2028
                 || c == 0x2029
                 || c == 0x202f
@@ -42,17 +40,16 @@ final class Characters {
     }
 
     static boolean isAsciiSpace(int c) {
-        return c >= '\t' && c <= '\r' || c == ' ';
+        return (c >= '\t' && c <= '\r') || c == ' ';
     }
 
     /** The class behind a backslash, as {@code d} or {@code W}. */
     static IntPredicate kind(char letter, boolean ascii) {
-        IntPredicate kind =
-                switch (Character.toLowerCase(letter)) {
-                    case 'd' -> ascii ? c -> c >= '0' && c <= '9' : Character::isDigit;
-                    case 's' -> ascii ? Characters::isAsciiSpace : Characters::isSpace;
-                    default -> ascii ? Characters::isAsciiWord : Characters::isWord;
-                };
+        IntPredicate kind = switch (Character.toLowerCase(letter)) {
+            case 'd' -> ascii ? c -> c >= '0' && c <= '9' : Character::isDigit;
+            case 's' -> ascii ? Characters::isAsciiSpace : Characters::isSpace;
+            default -> ascii ? Characters::isAsciiWord : Characters::isWord;
+        };
         return Character.isUpperCase(letter) ? kind.negate() : kind;
     }
 
@@ -72,8 +69,9 @@ final class Characters {
 
     /** Letters are the same if they have one small letter, or their small letters one capital: s and long s. */
     private static final class Letters {
-        static final int[][] ASCII =
-                IntStream.rangeClosed('a', 'z').mapToObj(c -> new int[] {c, c - 32}).toArray(int[][]::new);
+        static final int[][] ASCII = IntStream.rangeClosed('a', 'z')
+                .mapToObj(c -> new int[] {c, c - 32})
+                .toArray(int[][]::new);
         static final int[][] CLASSES = classes();
         static final BitSet CASED = new BitSet();
 

@@ -86,7 +86,8 @@ public final class PythonRegex {
             notEmpty = run.end(0) == run.start(0);
             from = run.end(0);
         }
-        return made.append(new String(characters, from, characters.length - from)).toString();
+        return made.append(new String(characters, from, characters.length - from))
+                .toString();
     }
 
     /** Whether {@code re.match} finds something: a match at the beginning of the text. */

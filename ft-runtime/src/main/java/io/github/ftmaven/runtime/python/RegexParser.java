@@ -108,7 +108,7 @@ final class RegexParser {
     }
 
     private static boolean isFlag(int c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' && c != 'P';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z' && c != 'P');
     }
 
     private Flags flagLetters() {
@@ -119,7 +119,7 @@ final class RegexParser {
             int c = source[at++];
             if (c == '-' && on) {
                 on = false;
-            } else if ("imsx".indexOf(c) >= 0 || on && "au".indexOf(c) >= 0) {
+            } else if ("imsx".indexOf(c) >= 0 || (on && "au".indexOf(c) >= 0)) {
                 read = read.with(c, on);
             } else {
                 throw wrong("the flags " + new String(source, start, at - start)
@@ -211,15 +211,9 @@ final class RegexParser {
 
     /** Lower and upper bound, or null for a brace that stands for itself. */
     private int @Nullable [] quantifier() {
-        switch (source[at++]) {
-            case '*':
-                return new int[] {0, RegexNode.UNBOUNDED};
-            case '+':
-                return new int[] {1, RegexNode.UNBOUNDED};
-            case '?':
-                return new int[] {0, 1};
-            default:
-                break;
+        int sign = source[at++];
+        if (sign != '{') {
+            return new int[] {sign == '+' ? 1 : 0, sign == '?' ? 1 : RegexNode.UNBOUNDED};
         }
         if (peek() == '}') {
             return null;
@@ -293,8 +287,8 @@ final class RegexParser {
                 }
                 return again(number);
             }
-            throw wrong("the group (?P" + (at < source.length ? Character.toString(source[at]) : "")
-                    + " is not supported");
+            throw wrong(
+                    "the group (?P" + (at < source.length ? Character.toString(source[at]) : "") + " is not supported");
         }
         if (take('#')) {
             while (at < source.length && source[at] != ')') {
@@ -439,20 +433,18 @@ final class RegexParser {
 
     private RegexNode escape() {
         int c = escaped();
-        switch (c) {
-            case 'A':
-                return Place.START;
-            case 'Z':
-                return Place.VERY_END;
-            case 'b':
-                return flags.ascii() ? Place.ASCII_BOUNDARY : Place.BOUNDARY;
-            case 'B':
-                return flags.ascii() ? Place.NO_ASCII_BOUNDARY : Place.NO_BOUNDARY;
-            case 'd', 'D', 's', 'S', 'w', 'W':
-                return new One(new CharacterSet(
-                        false, new BitSet(), Set.of((char) c), flags.ignoreCase(), flags.ascii()));
-            default:
-                break;
+        RegexNode place = switch (c) {
+            case 'A' -> Place.START;
+            case 'Z' -> Place.VERY_END;
+            case 'b' -> flags.ascii() ? Place.ASCII_BOUNDARY : Place.BOUNDARY;
+            case 'B' -> flags.ascii() ? Place.NO_ASCII_BOUNDARY : Place.NO_BOUNDARY;
+            default -> null;
+        };
+        if (place != null) {
+            return place;
+        }
+        if ("dDsSwW".indexOf(c) >= 0) {
+            return new One(new CharacterSet(false, new BitSet(), Set.of((char) c), flags.ignoreCase(), flags.ascii()));
         }
         if (c >= '1' && c <= '9') {
             int second = peek();
@@ -461,7 +453,7 @@ final class RegexParser {
             }
             at++;
             if (isOctal(c) && isOctal(second) && isOctal(peek())) {
-                return literal(octal((c - '0') * 64 + (second - '0') * 8 + source[at++] - '0'));
+                return literal(checkedOctal((c - '0') * 64 + (second - '0') * 8 + source[at++] - '0'));
             }
             return again((c - '0') * 10 + second - '0');
         }
@@ -472,7 +464,7 @@ final class RegexParser {
         return c >= '0' && c <= '7';
     }
 
-    private static int octal(int code) {
+    private static int checkedOctal(int code) {
         if (code > 255) {
             throw wrong("an octal escape is above \\377");
         }
@@ -488,39 +480,34 @@ final class RegexParser {
 
     /** The character that an escape stands for, whose letter has been read. */
     private int character(int c) {
-        switch (c) {
-            case 'n':
-                return '\n';
-            case 't':
-                return '\t';
-            case 'r':
-                return '\r';
-            case 'f':
-                return '\f';
-            case 'v':
-                return 0x0b;
-            case 'a':
-                return 0x07;
-            case 'x':
-                return hexadecimal(2);
-            case 'u':
-                return hexadecimal(4);
-            case 'U':
-                return hexadecimal(8);
-            case 'N':
-                return named();
-            case '0':
-                int code = 0;
-                for (int digits = 0; digits < 2 && isOctal(peek()); digits++) {
-                    code = code * 8 + source[at++] - '0';
-                }
-                return code;
-            default:
+        return switch (c) {
+            case 'n' -> '\n';
+            case 't' -> '\t';
+            case 'r' -> '\r';
+            case 'f' -> '\f';
+            case 'v' -> 0x0b;
+            case 'a' -> 0x07;
+            case 'x' -> hexadecimal(2);
+            case 'u' -> hexadecimal(4);
+            case 'U' -> hexadecimal(8);
+            case 'N' -> named();
+            case '0' -> octal(0);
+            default -> {
                 if (c < 128 && Character.isLetterOrDigit(c)) {
                     throw wrong("\\" + Character.toString(c) + " is not supported");
                 }
-                return c;
+                yield c;
+            }
+        };
+    }
+
+    /** An octal escape whose first digit has been read. */
+    private int octal(int first) {
+        int code = first;
+        for (int digits = 0; digits < 2 && isOctal(peek()); digits++) {
+            code = code * 8 + source[at++] - '0';
         }
+        return checkedOctal(code);
     }
 
     private int named() {
@@ -607,11 +594,7 @@ final class RegexParser {
             return '\b';
         }
         if (isOctal(c)) {
-            int code = c - '0';
-            for (int digits = 0; digits < 2 && isOctal(peek()); digits++) {
-                code = code * 8 + source[at++] - '0';
-            }
-            return octal(code);
+            return octal(c - '0');
         }
         return character(c);
     }

@@ -39,11 +39,62 @@ final class RegexProgram {
     }
 
     /** One instruction. */
-    record Instruction(Op op, int a, int b, IntPredicate test, int[] loops) {}
+    static final class Instruction {
+        private final Op op;
+        private final int a;
+        private final int b;
+        private final IntPredicate test;
+        private final Place place;
+        private final int[] loops;
+
+        private Instruction(Op op, int a, int b, IntPredicate test, Place place, int[] loops) {
+            this.op = op;
+            this.a = a;
+            this.b = b;
+            this.test = test;
+            this.place = place;
+            this.loops = loops;
+        }
+
+        private Instruction with(int newA, int newB) {
+            return new Instruction(op, newA, newB, test, place, loops);
+        }
+
+        Op op() {
+            return op;
+        }
+
+        int a() {
+            return a;
+        }
+
+        int b() {
+            return b;
+        }
+
+        /** Of the instructions that match a character. */
+        boolean test(int character) {
+            return test.test(character);
+        }
+
+        /** Of {@link Op#PLACE}. */
+        Place place() {
+            return place;
+        }
+
+        /** How many loops it is in whose body can be empty. */
+        int depth() {
+            return loops.length;
+        }
+
+        /** The register of such a loop. */
+        int loop(int number) {
+            return loops[number];
+        }
+    }
 
     private static final int MOST_INSTRUCTIONS = 100_000;
     private static final int MOST_COPIES = 1_000;
-    private static final IntPredicate NONE = c -> false;
 
     private final List<Instruction> code = new ArrayList<>();
     private final List<Integer> loops = new ArrayList<>();
@@ -81,26 +132,34 @@ final class RegexProgram {
     }
 
     private int emit(Op op, int a, int b) {
-        return emit(op, a, b, NONE);
+        return emit(op, a, b, RegexProgram::nothing, Place.START);
     }
 
-    private int emit(Op op, int a, int b, IntPredicate test) {
+    private static boolean nothing(int character) {
+        return false;
+    }
+
+    private int emit(Op op, int a, int b, IntPredicate test, Place place) {
         if (code.size() >= MOST_INSTRUCTIONS) {
             throw new IllegalArgumentException("it is too large: its repetitions multiply");
         }
         code.add(new Instruction(
-                op, a, b, test, loops.stream().mapToInt(Integer::intValue).toArray()));
+                op,
+                a,
+                b,
+                test,
+                place,
+                loops.stream().mapToInt(Integer::intValue).toArray()));
         return code.size() - 1;
     }
 
     private void patch(int place, int a, int b) {
-        Instruction old = code.get(place);
-        code.set(place, new Instruction(old.op(), a, b, old.test(), old.loops()));
+        code.set(place, code.get(place).with(a, b));
     }
 
     private void add(RegexNode node) {
         if (node instanceof One one) {
-            emit(Op.ONE, 0, 0, one.test());
+            emit(Op.ONE, 0, 0, one.test(), Place.START);
         } else if (node instanceof Sequence sequence) {
             sequence.parts().forEach(this::add);
         } else if (node instanceof Alternatives alternatives) {
@@ -112,7 +171,7 @@ final class RegexProgram {
         } else if (node instanceof Repeat repeat) {
             repeat(repeat);
         } else if (node instanceof Place place) {
-            emit(Op.PLACE, place.ordinal(), 0);
+            emit(Op.PLACE, 0, 0, RegexProgram::nothing, place);
         } else if (node instanceof Look look) {
             int start = emit(Op.LOOK, 0, 0);
             add(look.body());
@@ -154,7 +213,7 @@ final class RegexProgram {
         int copies = endless ? repeat.min() : repeat.max();
         IntPredicate single = repeat.body().single();
         if (single != null && copies > MOST_COPIES) {
-            emit(repeat.greedy() ? Op.RUN : Op.LAZY_RUN, repeat.min(), repeat.max(), single);
+            emit(repeat.greedy() ? Op.RUN : Op.LAZY_RUN, repeat.min(), repeat.max(), single, Place.START);
             return;
         }
         int must = Math.min(repeat.min(), copies);

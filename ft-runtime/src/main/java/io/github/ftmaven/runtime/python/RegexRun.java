@@ -19,7 +19,6 @@ final class RegexRun {
 
     private static final int MOST_CHOICES = 1 << 24;
     private static final long MOST_REMEMBERED = 1L << 28;
-    private static final Place[] PLACES = Place.values();
     private static final int NOWHERE = -1;
 
     private final String pattern;
@@ -57,7 +56,7 @@ final class RegexRun {
         for (int pc = 0; pc < code.length; pc++) {
             if (code[pc].op() == RegexProgram.Op.SPLIT) {
                 slots[pc] = (int) count;
-                count += 1L << Math.min(code[pc].loops().length, 30);
+                count += 1L << Math.min(code[pc].depth(), 30);
             }
             if (count * (text.length + 1L) > MOST_REMEMBERED) {
                 return new long[0];
@@ -131,73 +130,74 @@ final class RegexRun {
             Instruction instruction = code[pc];
             boolean goesOn;
             switch (instruction.op()) {
-                case ONE:
-                    goesOn = at < text.length && instruction.test().test(text[at]);
+                case ONE -> {
+                    goesOn = at < text.length && instruction.test(text[at]);
                     at++;
                     pc++;
-                    break;
-                case SPLIT:
+                }
+                case SPLIT -> {
                     goesOn = visit(pc, instruction, at);
                     if (goesOn) {
                         push(instruction.b(), at);
                         pc = instruction.a();
                     }
-                    break;
-                case JUMP:
+                }
+                case JUMP -> {
                     goesOn = true;
                     pc = instruction.a();
-                    break;
-                case SAVE:
+                }
+                case SAVE -> {
                     goesOn = true;
                     set(instruction.a(), at);
                     pc++;
-                    break;
-                case CLEAR:
+                }
+                case CLEAR -> {
                     goesOn = true;
                     set(instruction.a(), NOWHERE);
                     pc++;
-                    break;
-                case PLACE:
-                    goesOn = isAt(PLACES[instruction.a()], at);
+                }
+                case PLACE -> {
+                    goesOn = isAt(instruction.place(), at);
                     pc++;
-                    break;
-                case STUCK:
+                }
+                case STUCK -> {
                     goesOn = true;
                     pc = registers[instruction.a()] == at ? instruction.b() : pc + 1;
-                    break;
-                case RUN, LAZY_RUN:
+                }
+                case RUN, LAZY_RUN -> {
                     at = runs(instruction, pc, at);
                     goesOn = at >= 0;
                     pc++;
-                    break;
-                case AGAIN:
+                }
+                case AGAIN -> {
                     at = again(instruction, at);
                     goesOn = at >= 0;
                     pc++;
-                    break;
-                case LOOK:
+                }
+                case LOOK -> {
                     goesOn = look(instruction, pc, at);
                     pc = instruction.a();
-                    break;
-                case ATOMIC:
+                }
+                case ATOMIC -> {
                     goesOn = within(pc + 1, at);
                     at = found;
                     pc = instruction.a();
-                    break;
-                case CONDITION:
+                }
+                case CONDITION -> {
                     goesOn = true;
                     pc = registers[2 * instruction.a() + 1] >= 0 ? pc + 1 : instruction.b();
-                    break;
-                case FOUND:
+                }
+                case FOUND -> {
                     found = at;
                     return true;
-                default:
+                }
+                default -> {
                     if ((!whole || at == text.length) && (at != notEmptyAt || registers[0] != at)) {
                         found = at;
                         return true;
                     }
                     goesOn = false;
-                    break;
+                }
             }
             if (!goesOn) {
                 if (!back(base)) {
@@ -243,8 +243,8 @@ final class RegexRun {
             return true;
         }
         int state = 0;
-        for (int loop : split.loops()) {
-            state = state << 1 | (registers[loop] == at ? 1 : 0);
+        for (int i = 0; i < split.depth(); i++) {
+            state = (state << 1) | (registers[split.loop(i)] == at ? 1 : 0);
         }
         long bit = (slots[pc] + (long) state) * (text.length + 1L) + at;
         int word = (int) (bit >> 6);
@@ -307,7 +307,7 @@ final class RegexRun {
     private int runs(Instruction run, int pc, int at) {
         int most = (int) Math.min((long) at + run.b(), text.length);
         int end = at;
-        while (end < most && run.test().test(text[end])) {
+        while (end < most && run.test(text[end])) {
             step();
             end++;
         }
@@ -332,8 +332,7 @@ final class RegexRun {
             step();
             int one = text[start + i];
             int other = text[at + i];
-            if (one != other
-                    && (again.b() == 0 || Character.toLowerCase(one) != Character.toLowerCase(other))) {
+            if (one != other && (again.b() == 0 || Character.toLowerCase(one) != Character.toLowerCase(other))) {
                 return NOWHERE;
             }
         }
@@ -344,7 +343,7 @@ final class RegexRun {
         return switch (place) {
             case START -> at == 0;
             case LINE_START -> at == 0 || text[at - 1] == '\n';
-            case END -> at == text.length || at == text.length - 1 && text[at] == '\n';
+            case END -> at == text.length || (at == text.length - 1 && text[at] == '\n');
             case LINE_END -> at == text.length || text[at] == '\n';
             case VERY_END -> at == text.length;
             case BOUNDARY -> text.length > 0 && boundary(Characters::isWord, at);

@@ -119,7 +119,9 @@ final class TaskEvaluation {
             JsonFile.write(own.resolve("results.json"), result.getValue().json(result.getKey()));
             for (String task : tasks.tasks()) {
                 String lines = String.join("\n", result.getValue().samples(task)) + "\n";
-                AtomicFile.write(own.resolve("samples_" + task.replace(':', '_') + ".jsonl"), lines.getBytes(StandardCharsets.UTF_8));
+                AtomicFile.write(
+                        own.resolve("samples_" + task.replace(':', '_') + ".jsonl"),
+                        lines.getBytes(StandardCharsets.UTF_8));
             }
         }
     }

@@ -77,7 +77,8 @@ class AnswerErrorTest {
         assertThat(results.errors("t"))
                 .singleElement()
                 .asString()
-                .startsWith("d.jsonl:1: the pattern (b)|(a*)*\\2c takes too long on a text of 4000 characters. Write it");
+                .startsWith(
+                        "d.jsonl:1: the pattern (b)|(a*)*\\2c takes too long on a text of 4000 characters. Write it");
         assertThat(Map.copyOf(results.metrics("t"))).containsKey("t/chrf,f");
         assertThat(results.items("t").get(1).scores()).containsEntry("t/exact_match,f", 1.0);
     }

@@ -93,8 +93,16 @@ class PythonTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "`(\\w| )*`", "`(.|\\n)*;`", "`(a+)+$`", "`(a|a)*b`", "`(?:(?:a?)*)*b`", "`a*a*a*a*a*b`", "`(?=(a|aa)+$)a*b`",
-                "`(?i)(?:[a-z]+\\s?)+\\.`", "`((a|ab)(c|bcd)*)*$`", "`^(a?){200}a{200}$`",
+                "`(\\w| )*`",
+                "`(.|\\n)*;`",
+                "`(a+)+$`",
+                "`(a|a)*b`",
+                "`(?:(?:a?)*)*b`",
+                "`a*a*a*a*a*b`",
+                "`(?=(a|aa)+$)a*b`",
+                "`(?i)(?:[a-z]+\\s?)+\\.`",
+                "`((a|ab)(c|bcd)*)*$`",
+                "`^(a?){200}a{200}$`",
             })
     void endsOnLongTexts(String pattern) {
         PythonRegex regex = PythonRegex.compile(pattern);
@@ -111,11 +119,13 @@ class PythonTest {
         PythonRegex regex = PythonRegex.compile("(a*)*(a*)*\\1b");
         String text = "a".repeat(3_000);
         assertTimeoutPreemptively(
-                Duration.ofSeconds(20), () -> assertThatThrownBy(() -> regex.findAll(text))
+                Duration.ofSeconds(20),
+                () -> assertThatThrownBy(() -> regex.findAll(text))
                         .isInstanceOf(RegexCostException.class)
-                        .hasMessage("the pattern (a*)*(a*)*\\1b takes too long on a text of 3000 characters. Write it so"
-                                + " that there are fewer ways to match one text, without repetitions in repetitions and"
-                                + " references to groups."));
+                        .hasMessage(
+                                "the pattern (a*)*(a*)*\\1b takes too long on a text of 3000 characters. Write it so"
+                                        + " that there are fewer ways to match one text, without repetitions in repetitions and"
+                                        + " references to groups."));
     }
 
     /** Nothing of a pattern is followed by Java's own stack, nor multiplied without end. */
@@ -130,7 +140,8 @@ class PythonTest {
                 "[".repeat(100_000),
                 "a{99999999999}")) {
             assertTimeoutPreemptively(
-                    Duration.ofSeconds(10), () -> assertThatThrownBy(() -> PythonRegex.compile(pattern))
+                    Duration.ofSeconds(10),
+                    () -> assertThatThrownBy(() -> PythonRegex.compile(pattern))
                             .isInstanceOf(IllegalArgumentException.class));
         }
     }

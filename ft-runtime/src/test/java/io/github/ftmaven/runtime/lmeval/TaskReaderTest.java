@@ -143,7 +143,8 @@ class TaskReaderTest {
                 TASK.replace("dataset_path: json", "dataset_path: parquet"),
                 "t.yaml:2:1: task t: dataset_path: 'parquet' is not supported, only json and csv with local files in"
                         + " dataset_kwargs.data_files. Convert Parquet to JSON lines first.");
-        assertRefused(TASK.replace("d.jsonl", "e.jsonl"), "t.yaml:3:1: task t: e.jsonl: no such file, or it cannot be read.");
+        assertRefused(
+                TASK.replace("d.jsonl", "e.jsonl"), "t.yaml:3:1: task t: e.jsonl: no such file, or it cannot be read.");
         assertRefused(
                 TASK.replace("{data_files: {test: d.jsonl}}", "{}"),
                 "t.yaml:3:1: task t: dataset_kwargs.data_files must say the files of each split, as {test: data/test.jsonl}.");
@@ -238,7 +239,8 @@ class TaskReaderTest {
     void readsDeepAndWideRows() throws IOException {
         String deep = "[".repeat(900) + "1" + "]".repeat(900);
         Files.writeString(
-                directory.resolve("d.jsonl"), "{\"q\": \"" + "x".repeat(3_000_000) + "\", \"y\": 0, \"z\": " + deep + "}\n");
+                directory.resolve("d.jsonl"),
+                "{\"q\": \"" + "x".repeat(3_000_000) + "\", \"y\": 0, \"z\": " + deep + "}\n");
         assertThatCode(() -> read(TASK, null, null)).doesNotThrowAnyException();
     }
 
@@ -252,8 +254,8 @@ class TaskReaderTest {
             Files.writeString(tasks.resolve("t.yaml"), "include: ../shared/base.yaml\ntask: t\n");
             Path data = project.resolve(place).resolve("d.jsonl").normalize();
             Files.writeString(data, "{\"q\": \"x\", \"y\": 0}\n");
-            TaskSet set = TaskSet.read(
-                    List.of(new TaskSet.Source(tasks.resolve("t.yaml"), "tasks/t.yaml", null, null)));
+            TaskSet set =
+                    TaskSet.read(List.of(new TaskSet.Source(tasks.resolve("t.yaml"), "tasks/t.yaml", null, null)));
             assertThat(set.files("t")).contains(data.toAbsolutePath().normalize());
         }
     }
@@ -261,12 +263,14 @@ class TaskReaderTest {
     @Test
     void readsGroupsWithQuotedNamesAndTags() throws IOException {
         Files.writeString(directory.resolve("_base"), TASK.replace("task: t\n", ""));
-        Files.writeString(directory.resolve("a.yaml"), "\"include\": \"_base\"\n\"task\": \"a\"\n\"tag\": [\"x\", y]\n");
+        Files.writeString(
+                directory.resolve("a.yaml"), "\"include\": \"_base\"\n\"task\": \"a\"\n\"tag\": [\"x\", y]\n");
         Files.createDirectories(directory.resolve("within"));
         Files.writeString(directory.resolve("within/b.yaml"), "include: ../_base\ntask: 'b' # b\ntag: x\n");
         Files.writeString(directory.resolve("within/broken.yaml"), "task: [\n");
         assertThat(read("group: g\ntask: [x]\n", null, null).tasks()).containsExactly("a", "b");
-        assertThat(read("group: g\ntask:\n  - b\n  - {task: a, num_fewshot: 1}\n", null, null).tasks())
+        assertThat(read("group: g\ntask:\n  - b\n  - {task: a, num_fewshot: 1}\n", null, null)
+                        .tasks())
                 .containsExactly("b", "a");
         assertRefused("group: g\ntask: [x, a]\n", "a.yaml:2:1: task a: the name 'a' stands twice.");
         Files.writeString(directory.resolve("h.yaml"), "group: h\ntask: [a, g]\n");
@@ -280,8 +284,9 @@ class TaskReaderTest {
         Files.writeString(directory.resolve("preprocess_winogrande.py"), "def doc_to_text(doc):\n    return 0\n");
         assertThatThrownBy(() -> read(winogrande, null, null))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageStartingWith("t.yaml:6:14: task t: doc_to_text: !function preprocess_winogrande.doc_to_text is"
-                        + " Python, which is not run here. Say it as a Jinja template. Built in are")
+                .hasMessageStartingWith(
+                        "t.yaml:6:14: task t: doc_to_text: !function preprocess_winogrande.doc_to_text is"
+                                + " Python, which is not run here. Say it as a Jinja template. Built in are")
                 .hasMessageContaining("\nt.yaml:7:16: task t: doc_to_choice: ");
         Files.delete(directory.resolve("preprocess_winogrande.py"));
         assertThatThrownBy(() -> read(winogrande, null, null)).hasMessageContaining("is Python");

@@ -92,9 +92,12 @@ class WrongKindTest {
         allowed.put("fewshot_config.sampler", Set.of());
         allowed.put("fewshot_config.split", Set.of());
         allowed.put("fewshot_config.samples", Set.of("mappings"));
-        Set<String> single = Set.of("text", "blank", "digits", "control", "path", "whole", "negative", "large", "huge", "true");
+        Set<String> single =
+                Set.of("text", "blank", "digits", "control", "path", "whole", "negative", "large", "huge", "true");
         allowed.put("fewshot_config.doc_to_text", single);
-        allowed.put("fewshot_config.doc_to_target", Stream.concat(single.stream(), Stream.of("texts", "numbers")).collect(Collectors.toSet()));
+        allowed.put(
+                "fewshot_config.doc_to_target",
+                Stream.concat(single.stream(), Stream.of("texts", "numbers")).collect(Collectors.toSet()));
         allowed.put("fewshot_config.target_delimiter", texts);
         allowed.put("metadata", Set.of("empty", "mapping"));
         allowed.put("should_decontaminate", Set.of("true"));
@@ -115,7 +118,9 @@ class WrongKindTest {
         allowed.put("G generation_kwargs.until", Set.of("text", "digits", "control", "path", "none", "texts"));
         allowed.put("G generation_kwargs.max_gen_toks", Set.of("whole", "large"));
         allowed.put("G generation_kwargs.temperature", Set.of());
-        allowed.put("G doc_to_target", Stream.concat(single.stream(), Stream.of("texts", "numbers")).collect(Collectors.toSet()));
+        allowed.put(
+                "G doc_to_target",
+                Stream.concat(single.stream(), Stream.of("texts", "numbers")).collect(Collectors.toSet()));
         allowed.put("group", Set.of());
         allowed.put("R group", Set.of("text", "digits"));
         allowed.put("R group_alias", texts);
@@ -125,7 +130,8 @@ class WrongKindTest {
         allowed.put("R aggregate_metric_list.[]", Set.of());
         allowed.put("R aggregate_metric_list.[].metric", columns);
         allowed.put("R aggregate_metric_list.[].weight_by_size", Set.of("true"));
-        allowed.put("R aggregate_metric_list.[].filter_list", Set.of("text", "digits", "control", "path", "none", "texts"));
+        allowed.put(
+                "R aggregate_metric_list.[].filter_list", Set.of("text", "digits", "control", "path", "none", "texts"));
         allowed.put("R metadata", Set.of("empty", "mapping"));
         return allowed;
     }
@@ -137,7 +143,8 @@ class WrongKindTest {
         }
         String within = at(path.subList(1, path.size()), value);
         if (path.get(0).equals("[]")) {
-            return "[" + within + (path.size() > 1 && BEHIND.contains(path.get(1)) ? ", {function: take_first}" : "") + "]";
+            return "[" + within + (path.size() > 1 && BEHIND.contains(path.get(1)) ? ", {function: take_first}" : "")
+                    + "]";
         }
         String beside = beside(path);
         return "{" + beside + (beside.isEmpty() ? "" : ", ") + path.get(0) + ": " + within + "}";
@@ -157,7 +164,8 @@ class WrongKindTest {
     private String message(String key, String value) throws IOException {
         boolean generates = key.startsWith("G ");
         boolean group = key.startsWith("R ");
-        List<String> path = new ArrayList<>(List.of(key.replaceFirst("^[GR] ", "").split("\\.")));
+        List<String> path =
+                new ArrayList<>(List.of(key.replaceFirst("^[GR] ", "").split("\\.")));
         Map<String, String> keys = new LinkedHashMap<>();
         if (group) {
             keys.put("group", "g");
@@ -179,8 +187,7 @@ class WrongKindTest {
         keys.forEach((name, own) -> yaml.append(name).append(": ").append(own).append('\n'));
         Files.writeString(directory.resolve("t.yaml"), yaml);
         try {
-            TaskSet set =
-                    TaskSet.read(List.of(new TaskSet.Source(directory.resolve("t.yaml"), "t.yaml", null, null)));
+            TaskSet set = TaskSet.read(List.of(new TaskSet.Source(directory.resolve("t.yaml"), "t.yaml", null, null)));
             set.check();
             return "";
         } catch (InvalidInputException e) {
@@ -209,8 +216,7 @@ class WrongKindTest {
                 try {
                     message = message(key.getKey(), kind.getValue());
                 } catch (RuntimeException | StackOverflowError e) {
-                    wrong.add(key.getKey() + ": " + kind.getValue() + " crashes: " + e + " at "
-                            + e.getStackTrace()[0]);
+                    wrong.add(key.getKey() + ": " + kind.getValue() + " crashes: " + e + " at " + e.getStackTrace()[0]);
                     continue;
                 }
                 refused += message.isEmpty() ? 0 : 1;
@@ -219,8 +225,11 @@ class WrongKindTest {
                 }
                 for (String line : message.lines().toList()) {
                     boolean placed = line.matches("t\\.yaml:\\d+:\\d+: .*") || line.matches("d\\.jsonl:\\d+: .*");
-                    boolean named = line.contains(": task ") || line.contains(": group ") || line.contains("include")
-                            || line.contains("the tag ") || line.contains(": not valid YAML");
+                    boolean named = line.contains(": task ")
+                            || line.contains(": group ")
+                            || line.contains("include")
+                            || line.contains("the tag ")
+                            || line.contains(": not valid YAML");
                     boolean clean = !line.matches(".*(java\\.|jackson|Exception|ObjectNode|POJO|@[0-9a-f]{6}).*");
                     if (!placed || !named || !clean) {
                         wrong.add(key.getKey() + ": " + kind.getValue() + " -> " + line);
