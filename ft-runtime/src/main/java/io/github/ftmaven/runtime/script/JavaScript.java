@@ -58,14 +58,45 @@ public final class JavaScript implements AutoCloseable {
         }
     }
 
+    /** An engine, what it is told, and what it answers. One that is stopped goes on for a moment, but answers here alone. */
+    private static final class Exchange implements QuickJs.Host {
+        private @Nullable QuickJs engine;
+        private String request = "";
+        private boolean tick;
+        private volatile @Nullable String response;
+
+        QuickJs engine(Image image) {
+            QuickJs started = engine;
+            if (started == null) {
+                started = new QuickJs(this, image);
+                engine = started;
+            } else {
+                started.restore(image);
+            }
+            return started;
+        }
+
+        @Override
+        public String call(String function, String argument) {
+            String told = "";
+            if (function.equals("request")) {
+                told = request;
+                request = "";
+            } else if (function.equals("tick") && tick) {
+                told = "yes";
+                tick = false;
+            } else if (function.equals("respond") && response == null) {
+                response = argument;
+            }
+            return told;
+        }
+    }
+
     private final Duration limit;
     private final Map<String, Image> prepared = new LinkedHashMap<>(16, 0.75f, true);
     private final Set<Library> late = EnumSet.noneOf(Library.class);
     private @Nullable ExecutorService thread;
-    private @Nullable QuickJs engine;
-    private volatile String request = "";
-    private volatile boolean tick;
-    private volatile @Nullable String response;
+    private Exchange exchange = new Exchange();
 
     /** Prepares an engine; it starts with the first call. */
     public JavaScript(Duration limit) {
@@ -127,7 +158,11 @@ public final class JavaScript implements AutoCloseable {
         Image image = prepared.get(key);
         if (image == null) {
             run(loaded, loaded.image(), message(function, "preparation", preparation));
-            image = Objects.requireNonNull(engine).image(loaded.image());
+            QuickJs engine = exchange.engine;
+            if (engine == null) {
+                throw ScriptException.refused("failed after it was prepared");
+            }
+            image = engine.image(loaded.image());
             prepared.put(key, image);
             evict();
         }
@@ -146,20 +181,16 @@ public final class JavaScript implements AutoCloseable {
     private JsonNode run(Libraries.Loaded loaded, Image image, ObjectNode message)
             throws ScriptException, MissingException {
         // What is drawn at random follows from what is asked, so that a build can be repeated.
-        request = text(message.put("seed", text(message).hashCode()));
-        response = null;
+        String request = text(message.put("seed", text(message).hashCode()));
+        Exchange own = exchange;
         Future<?> running = thread().submit(() -> {
-            QuickJs own = engine;
-            if (own == null) {
-                own = new QuickJs(this::host, image);
-                engine = own;
-            } else {
-                own.restore(image);
-            }
-            own.run(loaded.call());
-            while (response == null) {
-                tick = true;
-                own.run(loaded.tick());
+            own.request = request;
+            own.response = null;
+            QuickJs started = own.engine(image);
+            started.run(loaded.call());
+            while (own.response == null) {
+                own.tick = true;
+                started.run(loaded.tick());
             }
         });
         try {
@@ -170,7 +201,7 @@ public final class JavaScript implements AutoCloseable {
         } catch (ExecutionException e) {
             stop();
             // What it promised may fail after it has answered.
-            if (response == null) {
+            if (own.response == null) {
                 throw ScriptException.refused(reason(e.getCause()));
             }
         } catch (InterruptedException e) {
@@ -178,7 +209,7 @@ public final class JavaScript implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw ScriptException.refused("was interrupted");
         }
-        return result(Objects.requireNonNull(response));
+        return result(Objects.requireNonNull(own.response));
     }
 
     private static String text(JsonNode message) {
@@ -189,27 +220,13 @@ public final class JavaScript implements AutoCloseable {
         }
     }
 
-    private String host(String function, String argument) {
-        if (function.equals("respond") && response == null) {
-            response = argument;
-        }
-        String told = "";
-        if (function.equals("request")) {
-            told = request;
-            request = "";
-        } else if (function.equals("tick") && tick) {
-            told = "yes";
-            tick = false;
-        }
-        return told;
-    }
-
     private static String reason(@Nullable Throwable cause) {
         if (cause instanceof QuickJs.TooLargeException) {
             return "returned more than " + (QuickJs.MAX_TEXT >> 20) + " MB";
         }
         String message = cause == null ? "" : String.valueOf(cause.getMessage());
-        return message.contains("stack")
+        // The engine's own stack lies at the beginning of its memory.
+        return message.contains("stack") || message.contains("access address: -")
                 ? TOO_DEEP
                 : "needed more than " + (QuickJs.MAX_MEMORY >> 20) + " MB of memory, or failed in the engine: "
                         + message.lines().findFirst().orElse("");
@@ -262,7 +279,7 @@ public final class JavaScript implements AutoCloseable {
             thread.shutdownNow();
         }
         thread = null;
-        engine = null;
+        exchange = new Exchange();
     }
 
     @Override

@@ -98,16 +98,6 @@ public final class Yaml {
             this.file = file;
         }
 
-        private static LoadSettings settings(String text) {
-            return LoadSettings.builder()
-                    .setSchema(new CoreSchema())
-                    .setBufferSize(Math.max(1024, Math.min(text.length(), LARGEST_WINDOW)))
-                    .setCodePointLimit(Integer.MAX_VALUE)
-                    .setAllowNonScalarKeys(true) // their readers refuse them, with the place
-                    .setMaxAliasesForCollections(Integer.MAX_VALUE) // their readers count what they stand for
-                    .build();
-        }
-
         @Override
         protected SequenceNode composeSequenceNode(Optional<Anchor> anchor) {
             enter();
