@@ -49,7 +49,7 @@ final class ScriptCheck {
     private static Outcome outcome(Subject s, JsonNode result, String code) throws CheckException {
         // JSON has nothing else for NaN and Infinity, which would pass any threshold or spoil every mean.
         if (result.path("pass").isBoolean() && result.path("score").isNull()) {
-            throw new CheckException("The script returns a score that is not a finite number: " + code);
+            throw new CheckException("The script returned a score that is not a finite number: " + code);
         }
         if (result.isBoolean()) {
             boolean pass = result.booleanValue() != s.inverse();

@@ -171,10 +171,11 @@ final class Contexts {
     private List<Document> shown(Document document) {
         FewShot fewShot = task.fewShot();
         boolean itself = task.splits().sameSplit();
-        int wanted = fewShot.count() + (itself && !fewShot.firstN() ? 1 : 0);
-        if (wanted > examples.size()) {
-            throw tooFew(itself && !fewShot.firstN(), examples.size());
+        int spare = itself && !fewShot.firstN() ? 1 : 0;
+        if (fewShot.count() > examples.size() - spare) {
+            throw tooFew(spare > 0, examples.size());
         }
+        int wanted = fewShot.count() + spare;
         List<Document> drawn = (fewShot.firstN() ? examples : drawn(examples, wanted))
                 .stream()
                         .filter(example -> !itself || !example.sameAs(document))

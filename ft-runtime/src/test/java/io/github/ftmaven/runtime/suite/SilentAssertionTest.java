@@ -31,11 +31,9 @@ class SilentAssertionTest {
                 "- assert: [{type: assert-set, threshold: 0, assert: [{type: equals, value: x}]}] | 4:33 | a threshold of 0 lets every answer pass, whatever its assertions find. Remove it, or raise it.",
                 "- {threshold: 0, assert: [{type: equals, value: x}]} | 4:5 | a threshold of 0 lets every answer pass, whatever its assertions find. Remove it, or raise it.",
                 "- {threshold: -1, assert: [{type: equals, value: x}]} | 4:5 | a threshold of -1 lets every answer pass, whatever its assertions find. Remove it, or raise it.",
-                "- {threshold: .nan, assert: [{type: equals, value: x}]} | 4:6 | threshold must be a number, not NaN.",
                 "- assert: [{type: equals, value: x, weight: 0}] | 4:15 | every assertion of this test has weight 0, so that any answer passes. Give one a weight, or add one that counts.",
                 "- assert: [{type: assert-set, assert: [{type: equals, value: x, weight: 0}]}] | 4:15 | every assertion of this test has weight 0, so that any answer passes. Give one a weight, or add one that counts.",
                 "- assert: [{type: equals, value: x, weight: -1}] | 4:39 | weight must be a number of 0 or more, not -1.",
-                "- assert: [{type: equals, value: x, weight: .nan}] | 4:39 | weight must be a number, not NaN.",
                 "- assert: [{type: contains-all, value: []}] | 4:35 | contains-all has no text to look for, so that every answer passes.",
                 "- assert: [{type: contains-all, value: ' , '}] | 4:35 | contains-all has no text to look for, so that every answer passes.",
                 "- assert: [{type: not-contains-any, value: []}] | 4:39 | not-contains-any has no text to look for, so that every answer passes.",
@@ -67,6 +65,20 @@ class SilentAssertionTest {
                 .hasMessage("s.yaml:" + place + ": " + message);
         Suite lenient = SuiteReader.read(file, "s.yaml", true, Map.of());
         assertThat(lenient.warnings()).containsExactly("s.yaml:" + place + ": " + message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "- {threshold: .nan, assert: [{type: equals, value: x}]} | 4:6 | threshold must be a number, not NaN.",
+                "- assert: [{type: equals, value: x, weight: .nan}] | 4:39 | weight must be a number, not NaN."
+            })
+    void isAnErrorAlsoWhereLenient(String test, String place, String message) throws Exception {
+        Path file = write(test);
+        assertThatThrownBy(() -> SuiteReader.read(file, "s.yaml", true, Map.of()))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("s.yaml:" + place + ": " + message);
     }
 
     @ParameterizedTest

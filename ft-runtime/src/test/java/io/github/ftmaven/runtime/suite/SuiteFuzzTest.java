@@ -1,14 +1,27 @@
 package io.github.ftmaven.runtime.suite;
 
 import io.github.ftmaven.runtime.fuzz.FuzzedReader;
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 
 /** A promptfoo configuration. */
 class SuiteFuzzTest extends FuzzedReader {
     SuiteFuzzTest() {
         super("suite");
+    }
+
+    /** What the seeds name. */
+    @BeforeEach
+    void writeFiles() throws IOException {
+        for (String name : List.of("data/provider.yaml", "data/score.js", "data/schema.json")) {
+            Path file = directory.resolve(name);
+            Files.createDirectories(file.getParent());
+            Files.write(file, resource("/suites/" + name));
+        }
     }
 
     @Override
