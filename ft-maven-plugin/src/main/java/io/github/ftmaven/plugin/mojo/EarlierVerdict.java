@@ -17,16 +17,17 @@ record EarlierVerdict(List<Path> files, List<Path> jars) {
     private static final String JAR = ".jar";
 
     /**
-     * That of a project.
+     * That of a project. Its reports are of this build, and without verdicts, once {@code ft:evaluate} has written them.
      *
      * @param output {@code target/ft}
      */
     static EarlierVerdict of(MavenProject project, Path output) throws IOException {
+        Path summary = output.resolve("summary.json");
+        Path evaluation = output.resolve("evaluation");
         return new EarlierVerdict(
-                List.of(
-                        output.resolve("summary.json"),
-                        output.resolve("evaluation/report.html"),
-                        output.resolve("evaluation/report.md")),
+                Reuse.of(project).isMeasured()
+                        ? List.of(summary)
+                        : List.of(summary, evaluation.resolve("report.html"), evaluation.resolve("report.md")),
                 jars(project));
     }
 

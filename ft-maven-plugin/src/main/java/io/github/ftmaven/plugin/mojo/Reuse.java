@@ -27,6 +27,11 @@ record Reuse(MavenProject project) {
         project.setContextValue(SCORES, Sha256.of(scores));
     }
 
+    /** Whether {@code ft:evaluate} left something in this build. */
+    boolean isMeasured() {
+        return project.getContextValue(SCORES) != null;
+    }
+
     /**
      * Refuses scores that are not those that {@code ft:evaluate} left in this build, whatever the stamp beside them says.
      * Where it was not run, the stamp alone tells.

@@ -108,6 +108,18 @@ class EarlierVerdictTest {
         assertWithdrawn(true);
     }
 
+    /** A goal after {@code ft:evaluate} finds the report that is of this build. */
+    @Test
+    void aReportOfThisBuildStays() throws Exception {
+        FtMojo mojo = mojo(true, true, false);
+        Reuse.of(mojo.project).measured(project.file("target/ft/evaluation/scores.json"));
+        mojo.execute();
+        assertThat(project.file("target/ft/evaluation/report.html")).exists();
+        assertThat(project.file("target/ft/evaluation/report.md")).exists();
+        assertThat(project.file("target/ft/summary.json")).doesNotExist();
+        assertThat(SealedJar.isSealed(jar)).isFalse();
+    }
+
     private void assertWithdrawn(boolean gone) throws IOException {
         for (String file : List.of("summary.json", "evaluation/report.html", "evaluation/report.md")) {
             assertThat(Files.exists(project.file("target/ft/" + file))).isEqualTo(!gone);
