@@ -17,6 +17,9 @@ import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -192,6 +195,40 @@ class SourcesTest {
         try (var models = Files.list(directory.resolve("cache"))) {
             assertThat(models).isEmpty();
         }
+    }
+
+    @Test
+    void whatAKilledBuildWasUnpackingIsDeleted() throws IOException {
+        Path zip = directory.resolve("tiny.zip");
+        zip(zip, "config.json");
+        artifacts.put(new Coordinates("g", "a", "1", "zip", ""), zip);
+        Path old = Files.createDirectories(directory.resolve("cache").resolve(".unpacking1"));
+        Path file = Files.writeString(old.resolve("model.safetensors"), "half");
+        Path current = Files.createDirectories(directory.resolve("cache").resolve(".unpacking2"));
+        FileTime past = FileTime.from(Instant.now().minus(Duration.ofHours(2)));
+        Files.setLastModifiedTime(file, past);
+        Files.setLastModifiedTime(old, past);
+
+        sources(true).locate("base.model", "mvn:g:a:1:zip", Kind.MODEL);
+
+        assertThat(old).doesNotExist();
+        assertThat(current).exists();
+    }
+
+    @Test
+    void anArchiveUnpacksToNoMoreThanFilesOfAModelDo() throws IOException {
+        Path zip = directory.resolve("bomb.zip");
+        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
+            out.putNextEntry(new ZipEntry("config.json"));
+            byte[] zeros = new byte[1 << 20];
+            for (int i = 0; i < 100; i++) {
+                out.write(zeros);
+            }
+        }
+        artifacts.put(new Coordinates("g", "a", "1", "zip", ""), zip);
+        assertThatThrownBy(() -> sources(true).locate("base.model", "mvn:g:a:1:zip", Kind.MODEL))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageStartingWith("base.model: mvn:g:a:1:zip: would unpack to more than ");
     }
 
     @Test

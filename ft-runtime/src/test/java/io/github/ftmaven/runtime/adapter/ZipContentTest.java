@@ -30,8 +30,7 @@ class ZipContentTest {
         assertThatThrownBy(() -> PackagedAdapter.open(jar, "bomb.jar").close())
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("bomb.jar: would unpack to more than ")
-                .hasMessageEndingWith(
-                        " MiB, which no files of a model do of an archive this small. Do not use it.");
+                .hasMessageEndingWith(" MiB, which no files of a model do of an archive this small. Do not use it.");
     }
 
     @Test

@@ -21,7 +21,8 @@ class InvalidInputExceptionTest {
 
     @Test
     void countsLinesBeyondAHundred() {
-        assertThat(message("x: a mistake of some length, as they often are\n".repeat(5_000)).lines())
+        assertThat(message("x: a mistake of some length, as they often are\n".repeat(5_000))
+                        .lines())
                 .hasSize(101)
                 .last()
                 .isEqualTo("and 4900 more lines");

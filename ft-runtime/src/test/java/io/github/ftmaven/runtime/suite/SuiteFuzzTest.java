@@ -28,11 +28,9 @@ class SuiteFuzzTest extends FuzzedReader {
     protected List<byte[]> seeds() {
         return List.of(
                 resource("/suites/basics.yaml"),
-                resource("/suites/scoring.yaml"),
                 resource("/suites/scenarios.yaml"),
                 resource("/suites/sets.yaml"),
-                resource("/suites/providers.yaml"),
-                resource("/suites/json.yaml"));
+                resource("/suites/transforms.yaml"));
     }
 
     @Override
