@@ -174,25 +174,25 @@ final class Budget {
 
     private static long cost(Object value) {
         if (value instanceof String text) {
-            return 1 + text.length() / CHARACTERS_A_STEP;
+            return 1L + text.length() / CHARACTERS_A_STEP;
         }
         if (value instanceof Markup marked) {
-            return 1 + marked.text().length() / CHARACTERS_A_STEP;
+            return 1L + marked.text().length() / CHARACTERS_A_STEP;
         }
         if (value instanceof List<?> list) {
-            return 1 + list.size() / ITEMS_A_STEP;
+            return 1L + list.size() / ITEMS_A_STEP;
         }
         if (value instanceof Map<?, ?> map) {
-            return 1 + map.size() / ITEMS_A_STEP;
+            return 1L + map.size() / ITEMS_A_STEP;
         }
         if (value instanceof Tuple tuple) {
-            return 1 + tuple.items().size() / ITEMS_A_STEP;
+            return 1L + tuple.items().size() / ITEMS_A_STEP;
         }
         if (value instanceof View view) {
-            return 1 + view.items().size() / ITEMS_A_STEP;
+            return 1L + view.items().size() / ITEMS_A_STEP;
         }
         if (value instanceof BigInteger number) {
-            return 1 + number.bitLength() / (Long.SIZE * ITEMS_A_STEP);
+            return 1L + number.bitLength() / (Long.SIZE * ITEMS_A_STEP);
         }
         return value instanceof Double ? 4 : 1;
     }

@@ -24,7 +24,7 @@ final class Signatures {
 
     private static Map<String, Integer> most(String table) {
         Map<String, Integer> most = new HashMap<>();
-        for (String entry : table.split(", ")) {
+        for (String entry : table.split(", ", -1)) {
             int space = entry.indexOf(' ');
             most.put(entry.substring(0, space), Integer.valueOf(entry.substring(space + 1)));
         }
