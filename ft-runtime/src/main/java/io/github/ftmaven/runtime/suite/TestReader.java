@@ -200,7 +200,8 @@ final class TestReader {
         }
         List<Path> found = files.find(reference);
         if (found.isEmpty()) {
-            boolean other = SuiteFiles.isProgram(reference) || SHEET.matcher(reference).matches();
+            boolean other =
+                    SuiteFiles.isProgram(reference) || SHEET.matcher(reference).matches();
             mistakes.error(place, other ? NOT_READ.formatted(path) : "the tests " + path + " do not exist.");
         }
         for (Path file : found) {

@@ -31,10 +31,11 @@ class ResultTextTest {
 
     @BeforeEach
     void read() throws Exception {
-        Files.writeString(
-                directory.resolve("s.yaml"),
-                "prompts: ['{{q}}']\nproviders: [echo, 'ft:tuned']\n"
-                        + "tests: [{vars: {q: '-1'}, assert: [{type: javascript, value: '({pass: false, score: 0, reason: output})'}]}]\n");
+        Files.writeString(directory.resolve("s.yaml"), """
+                prompts: ['{{q}}']
+                providers: [echo, 'ft:tuned']
+                tests: [{vars: {q: '-1'}, assert: [{type: javascript, value: '({pass: false, score: 0, reason: output})'}]}]
+                """);
         suite = SuiteReader.read(directory.resolve("s.yaml"), "s.yaml", false, Map.of());
     }
 
