@@ -115,10 +115,12 @@ final class BuiltIns {
     private static Map<String, String> modules() {
         try (InputStream in = BuiltIns.class.getResourceAsStream(DIGESTS)) {
             Map<String, String> modules = new HashMap<>();
-            new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8).lines().forEach(line -> {
-                String[] parts = line.split(" ", 2);
-                modules.put(parts[0], parts[1]);
-            });
+            new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .forEach(line -> {
+                        String[] parts = line.split(" ", 2);
+                        modules.put(parts[0], parts[1]);
+                    });
             return modules;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -405,6 +405,9 @@ final class RegexParser {
         if (number == 0) {
             throw wrong("there is no group 0");
         }
+        if (number <= groups && !closed.containsKey(number)) {
+            throw wrong("a condition on the group in which it stands is not supported");
+        }
         asked.add(number);
         checkLookingBack(number);
         RegexNode yes = sequence();

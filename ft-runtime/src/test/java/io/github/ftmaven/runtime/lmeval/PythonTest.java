@@ -165,6 +165,7 @@ class PythonTest {
                 "a\\ | it ends with a backslash",
                 "\\x4 | an escape wants 2 hexadecimal digits",
                 "+a | nothing stands before the repetition +",
+                "(a(?(1)b)) | a condition on the group in which it stands is not supported",
                 "a+* | a repetition is repeated: *",
                 "(?<=a+)b | what is looked for before a place must have one length",
             })
