@@ -184,9 +184,7 @@ class JavaScriptTest {
                         setTimeout(() => log.push('b'), 60000); setTimeout(x => log.push(x), 10, 'a');
                         setImmediate(() => log.push('now')); const no = setTimeout(() => log.push('no'), 5);
                         clearTimeout(no); let n = 0; const i = setInterval(() => { if (++n == 3) clearInterval(i) }, 1);
-                        return new Promise(r => setTimeout(() => r(log.concat(n)), 70000))""")
-                        .toString())
-                .isEqualTo("[\"now\",\"a\",\"b\",3]");
+                        return new Promise(r => setTimeout(() => r(log.concat(n)), 70000))""").toString()).isEqualTo("[\"now\",\"a\",\"b\",3]");
     }
 
     @Test

@@ -105,9 +105,7 @@ class NodeTest {
     void filesRequireWhatIsThere() throws Exception {
         assertThat(file("""
                         const { URL } = require('node:url'); const { Buffer } = require('buffer');
-                        module.exports = () => new URL('http://a/b').pathname + Buffer.from('c')""")
-                        .textValue())
-                .isEqualTo("/bc");
+                        module.exports = () => new URL('http://a/b').pathname + Buffer.from('c')""").textValue()).isEqualTo("/bc");
     }
 
     @Test
