@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JavaScriptTest {
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final JavaScript engine = new JavaScript(Duration.ofSeconds(2));
+    private final JavaScript engine = new JavaScript(Duration.ofSeconds(3));
 
     @AfterEach
     void close() {
@@ -179,13 +179,12 @@ class JavaScriptTest {
 
     @Test
     void timersRunInTheirOrderWithoutWaiting() throws Exception {
-        assertThat(evaluate("let log = [];\n"
-                                + "setTimeout(() => log.push('b'), 60000); setTimeout(x => log.push(x), 10, 'a');\n"
-                                + "setImmediate(() => log.push('now')); const no = setTimeout(() => log.push('no'), 5);\n"
-                                + "clearTimeout(no); let n = 0; const i = setInterval(() => { if (++n == 3) clearInterval(i) }, 1);\n"
-                                + "return new Promise(r => setTimeout(() => r(log.concat(n)), 70000))")
-                        .toString())
-                .isEqualTo("[\"now\",\"a\",\"b\",3]");
+        assertThat(evaluate("""
+                        let log = [];
+                        setTimeout(() => log.push('b'), 60000); setTimeout(x => log.push(x), 10, 'a');
+                        setImmediate(() => log.push('now')); const no = setTimeout(() => log.push('no'), 5);
+                        clearTimeout(no); let n = 0; const i = setInterval(() => { if (++n == 3) clearInterval(i) }, 1);
+                        return new Promise(r => setTimeout(() => r(log.concat(n)), 70000))""").toString()).isEqualTo("[\"now\",\"a\",\"b\",3]");
     }
 
     @Test

@@ -103,10 +103,9 @@ class NodeTest {
 
     @Test
     void filesRequireWhatIsThere() throws Exception {
-        assertThat(file("const { URL } = require('node:url'); const { Buffer } = require('buffer');\n"
-                                + "module.exports = () => new URL('http://a/b').pathname + Buffer.from('c')")
-                        .textValue())
-                .isEqualTo("/bc");
+        assertThat(file("""
+                        const { URL } = require('node:url'); const { Buffer } = require('buffer');
+                        module.exports = () => new URL('http://a/b').pathname + Buffer.from('c')""").textValue()).isEqualTo("/bc");
     }
 
     @Test

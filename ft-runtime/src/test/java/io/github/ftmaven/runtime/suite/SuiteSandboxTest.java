@@ -104,7 +104,7 @@ class SuiteSandboxTest {
                 .run().stream()
                         .map(row -> row.error() == null
                                 ? row.passed() ? "pass" : "fail"
-                                : row.error().replaceFirst("^Error: ", "").split("\n")[0])
+                                : row.error().replaceFirst("^Error: ", "").split("\n", -1)[0])
                         .toList();
     }
 
