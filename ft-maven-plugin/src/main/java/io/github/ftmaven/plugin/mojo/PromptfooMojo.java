@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ftmaven.plugin.FineTune;
+import io.github.ftmaven.plugin.cache.CacheKey;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.suite.JUnitXml;
 import io.github.ftmaven.runtime.suite.JudgeReader;
@@ -24,6 +25,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -215,12 +217,14 @@ public final class PromptfooMojo extends PrintingMojo {
                 .toList();
         String display =
                 String.join(", ", sources.stream().map(SuiteSource::display).toList());
-        Suite read = SuiteReader.read(sources, lenient, System.getenv(), options(), judge());
+        Map<String, String> variables = new HashMap<>(System.getenv());
+        variables.remove(CacheKey.VARIABLE);
+        Suite read = SuiteReader.read(sources, lenient, variables, options(), judge());
         read.warnings().forEach(getLog()::warn);
         if (read.providers().isEmpty()) {
             throw new InvalidInputException(display + ": names no provider. Write providers: [echo], or whom to ask.");
         }
-        SuiteRun run = new SuiteRun(read, System.getenv(), Map.of(), new Notices());
+        SuiteRun run = new SuiteRun(read, variables, Map.of(), new Notices());
         List<Row> rows = run.run();
         if (rows.isEmpty()) {
             throw new InvalidInputException(

@@ -3,7 +3,6 @@ package io.github.ftmaven.runtime.assertion;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.ftmaven.runtime.script.JavaScript;
 import io.github.ftmaven.runtime.script.ScriptException;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -2,6 +2,7 @@ package io.github.ftmaven.runtime.report;
 
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.ftmaven.runtime.adapter.LoraSelection;
+import io.github.ftmaven.runtime.adapter.PackagedAdapter;
 import io.github.ftmaven.runtime.adapter.PeftConfig;
 import io.github.ftmaven.runtime.chat.NamedToken;
 import io.github.ftmaven.runtime.error.PrintableText;
@@ -182,7 +183,12 @@ public final class ModelCard {
 
     /** Empty where there is nothing to say. */
     private static String section(String title, @Nullable String text) {
-        return text == null || text.isEmpty() ? "" : "\n## " + title + "\n\n" + text.strip() + "\n";
+        if (text == null || text.isEmpty()) {
+            return "";
+        }
+        // Behind this mark a card is no part of what is sealed.
+        String mark = PackagedAdapter.CARD_MARK.strip();
+        return "\n## " + title + "\n\n" + text.strip().replace(mark, Escape.html(mark)) + "\n";
     }
 
     private static String licences(Licences licences) {

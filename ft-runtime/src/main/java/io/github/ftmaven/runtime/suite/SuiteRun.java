@@ -271,7 +271,8 @@ public final class SuiteRun {
                     Set<String> said = new HashSet<>();
                     prompts.add(thread.call(() -> rendering.prompt(
                             task,
-                            rendering.resolve(task.vars(), task.column().prompt().raw(), said),
+                            rendering.resolve(
+                                    task.vars(), task.column().prompt().raw(), said),
                             said)));
                 } catch (CheckException e) {
                     // The row itself will say so.

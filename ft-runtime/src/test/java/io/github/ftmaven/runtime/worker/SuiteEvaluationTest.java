@@ -91,9 +91,9 @@ class SuiteEvaluationTest {
         // The released adapter, which answers alone, has the same items.
         List<Row> own = new ArrayList<>(rows(suite));
         own.removeIf(row -> row.provider().type().equals("ft:base"));
-        ScoreSet released =
-                SuiteEvaluation.set(own, "released", SampleScores.TEST_DIGEST, Sameness.NORMALIZED, text -> text)
-                        .orElseThrow();
+        ScoreSet released = SuiteEvaluation.set(
+                        own, "released", SampleScores.TEST_DIGEST, Sameness.NORMALIZED, text -> text)
+                .orElseThrow();
         assertThat(released.provider("released").orElseThrow().items())
                 .isEqualTo(set.provider("tuned").orElseThrow().items());
     }
@@ -133,8 +133,7 @@ class SuiteEvaluationTest {
     }
 
     private ScoreSet set(String suite) throws IOException {
-        return SuiteEvaluation.set(
-                        rows(suite), "tuned", SampleScores.TEST_DIGEST, Sameness.NORMALIZED, text -> text)
+        return SuiteEvaluation.set(rows(suite), "tuned", SampleScores.TEST_DIGEST, Sameness.NORMALIZED, text -> text)
                 .orElseThrow();
     }
 
