@@ -84,11 +84,11 @@ class NunjucksTest {
     @Test
     void reachesNothingOutside() throws Exception {
         ObjectNode code = JSON.createObjectNode()
-                .put("code", "[typeof require, typeof process, typeof fetch, typeof std, typeof os].join()");
+                .put("code", "[typeof require, typeof std, typeof os, Object.keys(process.env)].join()");
         code.putArray("names");
         code.putArray("values");
         assertThat(engine.call("evaluate", code).asText())
-                .isEqualTo("undefined,undefined,undefined,undefined,undefined");
+                .isEqualTo("undefined,undefined,undefined,");
     }
 
     @Test
