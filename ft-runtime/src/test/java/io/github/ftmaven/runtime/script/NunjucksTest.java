@@ -87,8 +87,7 @@ class NunjucksTest {
                 .put("code", "[typeof require, typeof std, typeof os, Object.keys(process.env)].join()");
         code.putArray("names");
         code.putArray("values");
-        assertThat(engine.call("evaluate", code).asText())
-                .isEqualTo("undefined,undefined,undefined,");
+        assertThat(engine.call("evaluate", code).asText()).isEqualTo("undefined,undefined,undefined,");
     }
 
     @Test
