@@ -21,7 +21,7 @@ final class Filters {
 
     private static final Pattern TITLE_WORD =
             Pattern.compile("([-\\s({\\[<]+)|([^-\\s({\\[<]+)", Pattern.UNICODE_CHARACTER_CLASS);
-    private static final Pattern FLOAT = Pattern.compile("[+-]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?");
+    private static final Pattern FLOAT = Pattern.compile("[+-]?(?:\\d++\\.?+\\d*+|\\.\\d++)(?:[eE][+-]?\\d++)?");
     private static final Pattern NO_FLOAT = Pattern.compile("(?i)([+-]?)(inf|infinity|nan)");
     private static final Map<String, Filter> ALL = new TreeMap<>();
 
