@@ -9,7 +9,7 @@ import java.util.Set;
 /** What is wrong with a suite, to be reported together. */
 final class Mistakes {
     private static final int LONGEST = 1_000;
-    private static final int MOST = 100;
+    private static final int MOST = 50;
 
     private final boolean lenient;
     private Secrets secrets;

@@ -2,8 +2,10 @@ package io.github.ftmaven.runtime.adapter;
 
 import io.github.ftmaven.runtime.fuzz.FuzzedReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -15,10 +17,17 @@ class AdapterJarFuzzTest extends FuzzedReader {
 
     @Override
     protected List<byte[]> seeds() throws IOException {
-        Path jar = AdapterJars.write(
-                directory.resolve("seed.jar"),
-                Map.of("adapter_config.json", "{}", "README.md", "# Card", "evaluation/seal.json", "{}"));
-        return List.of(Files.readAllBytes(jar));
+        Map<String, String> files = new HashMap<>(Map.of("adapter_config.json", "{}", "README.md", "# Card"));
+        Path plain = AdapterJars.write(directory.resolve("plain.jar"), files);
+        files.put("evaluation/scores.json", "{}");
+        files.put(Seal.FILE, """
+                {"formatVersion": %d, "coordinates": "g:a:1", "adapter": "%s", "files": {"evaluation/scores.json": "%s"}}
+                """.formatted(
+                        Seal.FORMAT_VERSION,
+                        PackagedAdapter.digest(plain, "plain.jar"),
+                        Seal.sha256("{}".getBytes(StandardCharsets.UTF_8))));
+        Path sealed = AdapterJars.write(directory.resolve("sealed.jar"), files);
+        return List.of(Files.readAllBytes(plain), Files.readAllBytes(sealed));
     }
 
     @Override
