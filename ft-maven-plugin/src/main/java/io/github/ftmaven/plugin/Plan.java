@@ -7,6 +7,7 @@ import io.github.ftmaven.runtime.evaluation.AnswerSchema;
 import io.github.ftmaven.runtime.export.GgufAdapter;
 import io.github.ftmaven.runtime.export.GgufModel;
 import io.github.ftmaven.runtime.export.MergedWeights;
+import io.github.ftmaven.runtime.lmeval.TaskSet;
 import io.github.ftmaven.runtime.model.Architecture;
 import io.github.ftmaven.runtime.model.ModelDirectory;
 import io.github.ftmaven.runtime.model.TensorInfo;
@@ -36,7 +37,7 @@ public final class Plan {
         FineTuneSpec spec = fineTune.spec();
         fineTune.dataFiles();
         fineTune.suite(System.getenv());
-        fineTune.tasks();
+        TaskSet tasks = fineTune.tasks();
         checkDocker(spec);
         String retention = spec.evaluation().retention();
         if (retention != null && !Files.isRegularFile(fineTune.specDirectory().resolve(retention))) {
@@ -75,6 +76,7 @@ public final class Plan {
                 number(training.learningRate()),
                 training.seed(),
                 rules(spec.acceptance().size())));
+        lines.addAll(tasks.notes());
         return lines;
     }
 

@@ -186,7 +186,7 @@ public final class PackagedAdapter implements AutoCloseable {
             for (ZipEntry entry = stream.getNextEntry(); entry != null; entry = stream.getNextEntry()) {
                 streamed.add(entry.getName());
             }
-        } catch (ZipException | EOFException e) {
+        } catch (ZipException | EOFException | IllegalArgumentException e) { // the last of a name that is no text
             throw new InvalidInputException(display + ": cannot be read as a stream: " + e.getMessage() + ".", e);
         }
         if (!streamed.equals(listed)) {

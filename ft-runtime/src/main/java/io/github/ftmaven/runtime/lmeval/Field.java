@@ -67,7 +67,7 @@ final class Field {
     Object text(Document document, boolean choices) {
         Object found = found(document);
         if (found instanceof String text && isTemplate(document) && choices && isNumber(text)) {
-            return Long.valueOf(text);
+            return number(document, text);
         }
         return whole(found);
     }
@@ -77,7 +77,7 @@ final class Field {
         Object found = found(document);
         if (found instanceof String text && isTemplate(document)) {
             if (choices && isNumber(text)) {
-                return Long.valueOf(text);
+                return number(document, text);
             }
             if (text.length() >= 2 && text.startsWith("[") && text.endsWith("]")) {
                 return PythonLiteral.parse(text).orElse(text);
@@ -129,6 +129,14 @@ final class Field {
 
     private boolean isTemplate(Document document) {
         return source != null && !document.columns().contains(source);
+    }
+
+    private Long number(Document document, String text) {
+        try {
+            return Long.valueOf(text);
+        } catch (NumberFormatException e) {
+            throw wrong(document, "is " + text + ", and no choice has such a number");
+        }
     }
 
     private boolean isNumber(String text) {

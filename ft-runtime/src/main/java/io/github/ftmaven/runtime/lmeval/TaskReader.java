@@ -25,6 +25,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the keys of one task. What lm-eval does by Python, or from elsewhere, is refused by name. */
@@ -127,9 +129,14 @@ final class TaskReader {
      * @param limit how many documents are asked at most; null for all
      * @param base where a harness would be started: the project's directory
      * @param documents files that were read before, by format and paths: a group's tasks often share them
+     * @param notes hears of what has no effect
      */
     record Settings(
-            @Nullable Integer fewShot, @Nullable Integer limit, Path base, Map<List<Object>, Documents> documents) {}
+            @Nullable Integer fewShot,
+            @Nullable Integer limit,
+            Path base,
+            Map<List<Object>, Documents> documents,
+            Consumer<String> notes) {}
 
     private final Declaration declaration;
     private final Settings settings;
@@ -159,6 +166,11 @@ final class TaskReader {
                     declaration.get(key).isBoolean() && !declaration.get(key).booleanValue();
             if (declaration.has(key) && !off) {
                 declaration.mistake(declaration.place(key), key + ": " + refused.getValue());
+            }
+        }
+        for (String key : new TreeSet<>(INERT)) {
+            if (declaration.has(key)) {
+                settings.notes().accept(declaration.place(key) + ": " + key + " has no effect, as in lm-eval.");
             }
         }
         Declaration known = declaration.without(REFUSED.keySet()).without(INERT);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -22,11 +23,14 @@ public final class TaskSet {
     private final List<TaskNode> nodes;
     private final Map<String, Set<Path>> files;
     private final Map<String, Source> sources;
+    private final Set<String> notes;
 
-    private TaskSet(List<TaskNode> nodes, Map<String, Set<Path>> files, Map<String, Source> sources) {
+    private TaskSet(
+            List<TaskNode> nodes, Map<String, Set<Path>> files, Map<String, Source> sources, Set<String> notes) {
         this.nodes = nodes;
         this.files = files;
         this.sources = sources;
+        this.notes = notes;
     }
 
     /**
@@ -82,11 +86,12 @@ public final class TaskSet {
         Map<String, Source> origins = new LinkedHashMap<>();
         List<String> mistakes = new ArrayList<>();
         Map<List<Object>, Documents> documents = new HashMap<>();
+        Set<String> notes = new LinkedHashSet<>();
         for (Source source : sources) {
             GroupReader reader = new GroupReader(
                     source.file(),
                     source.shown(),
-                    new TaskReader.Settings(source.fewShot(), source.limit(), source.base(), documents));
+                    new TaskReader.Settings(source.fewShot(), source.limit(), source.base(), documents, notes::add));
             try {
                 TaskNode node = reader.read(source.file(), source.shown());
                 nodes.add(node);
@@ -107,7 +112,12 @@ public final class TaskSet {
         if (!mistakes.isEmpty()) {
             throw new InvalidInputException(String.join("\n", mistakes));
         }
-        return new TaskSet(nodes, files, origins);
+        return new TaskSet(nodes, files, origins, notes);
+    }
+
+    /** What the tasks declare and nothing comes of, each with its place. */
+    public Set<String> notes() {
+        return Collections.unmodifiableSet(notes);
     }
 
     /** The names of the tasks. */

@@ -56,7 +56,6 @@ final class ConfigFile {
     /** Keys below which a variable is no part of what is asked. */
     private static final Set<String> SECRETS = Set.of("apiKey", "headers");
 
-    private static final Pattern TAG = Pattern.compile("\\{\\{(?:[^}]|}(?!}))*}}");
     private static final Pattern ENVIRONMENT = Pattern.compile("\\{\\{ *env\\.([A-Za-z_][A-Za-z0-9_]*) *}}");
 
     private final SuiteSource source;
@@ -277,12 +276,17 @@ final class ConfigFile {
 
     /** A text with variables of the environment; those that are not set stay as they are written. */
     private String substituted(String text, ObjectNode own) {
-        Matcher matcher = TAG.matcher(text);
         StringBuilder result = new StringBuilder();
-        while (matcher.find()) {
-            matcher.appendReplacement(result, Matcher.quoteReplacement(tag(matcher.group(), own)));
+        int done = 0;
+        int open = text.indexOf("{{");
+        int close = open < 0 ? -1 : text.indexOf("}}", open + 2);
+        while (close >= 0) {
+            result.append(text, done, open).append(tag(text.substring(open, close + 2), own));
+            done = close + 2;
+            open = text.indexOf("{{", done);
+            close = open < 0 ? -1 : text.indexOf("}}", open + 2);
         }
-        return matcher.appendTail(result).toString();
+        return result.append(text, done, text.length()).toString();
     }
 
     private String tag(String tag, ObjectNode own) {

@@ -1,5 +1,6 @@
 package io.github.ftmaven.runtime.suite;
 
+import io.github.ftmaven.runtime.python.PythonRegex;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -24,6 +25,9 @@ final class Glob {
     /** A pattern of stars that crosses a whole disk is no pattern of a suite. */
     private static final int MOST_ENTRIES = 1_000_000;
 
+    private static final int MOST_PATTERNS = 10_000;
+    private static final int MOST_BRACES = 100;
+
     private final Set<Path> found = new LinkedHashSet<>();
     private int entries;
 
@@ -37,7 +41,9 @@ final class Glob {
     /** The files that a pattern names, relative to a folder. */
     static Collection<Path> find(Path directory, String pattern) throws IOException {
         Glob glob = new Glob();
-        for (String each : expanded(pattern)) {
+        List<String> patterns = new ArrayList<>();
+        expand(pattern, 0, patterns);
+        for (String each : patterns) {
             boolean absolute = each.startsWith("/");
             List<String> parts = Stream.of(each.split("/+"))
                     .filter(part -> !part.isEmpty() && !part.equals("."))
@@ -63,10 +69,10 @@ final class Glob {
         } else if (!isPattern(part)) {
             next(directory.resolve(part), rest);
         } else {
-            Pattern name = Pattern.compile(regex(part));
+            PythonRegex name = regex(part);
             for (Path child : children(directory)) {
                 boolean shown = !isHidden(child) || part.startsWith(".");
-                if (shown && name.matcher(child.getFileName().toString()).matches()) {
+                if (shown && name.matches(child.getFileName().toString())) {
                     next(child, rest);
                 }
             }
@@ -102,18 +108,19 @@ final class Glob {
         return path.getFileName().toString().startsWith(".");
     }
 
-    /** The alternatives of braces, in their order. */
-    private static List<String> expanded(String pattern) {
+    /** Adds the alternatives of braces, in their order. */
+    private static void expand(String pattern, int braces, List<String> all) throws IOException {
         int open = pattern.indexOf('{');
         int close = open < 0 ? -1 : end(pattern, open);
         if (close < 0) {
-            return List.of(pattern);
+            all.add(pattern);
         }
-        List<String> all = new ArrayList<>();
-        for (String choice : choices(pattern.substring(open + 1, close))) {
-            all.addAll(expanded(pattern.substring(0, open) + choice + pattern.substring(close + 1)));
+        if (braces > MOST_BRACES || all.size() > MOST_PATTERNS) {
+            throw new IOException("it stands for too many patterns");
         }
-        return all;
+        for (String choice : close < 0 ? List.<String>of() : choices(pattern.substring(open + 1, close))) {
+            expand(pattern.substring(0, open) + choice + pattern.substring(close + 1), braces + 1, all);
+        }
     }
 
     private static int end(String pattern, int open) {
@@ -143,7 +150,7 @@ final class Glob {
         return choices;
     }
 
-    private static String regex(String part) {
+    private static PythonRegex regex(String part) {
         StringBuilder regex = new StringBuilder();
         for (int i = 0; i < part.length(); i++) {
             char c = part.charAt(i);
@@ -162,9 +169,13 @@ final class Glob {
                         .append(']');
                 i = close;
             } else {
-                regex.append(Pattern.quote(String.valueOf(c)));
+                regex.append(PythonRegex.escape(String.valueOf(c)));
             }
         }
-        return regex.toString();
+        try {
+            return PythonRegex.compile(regex.toString());
+        } catch (IllegalArgumentException e) {
+            return PythonRegex.compile(PythonRegex.escape(part)); // a set that is none is a name
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.github.ftmaven.runtime.suite;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.yaml.YamlTree;
@@ -67,7 +68,7 @@ final class References {
     private JsonNode resolved(JsonNode node) {
         step(open.size());
         String reference = node.path(REF).asText("");
-        JsonNode target = reference.startsWith("#/") ? root.at(reference.substring(1)) : root.path(REF);
+        JsonNode target = reference.startsWith("#/") ? root.at(reference.substring(1)) : MissingNode.getInstance();
         if (target.isMissingNode() || !open.add(reference)) {
             children(node);
             return node;

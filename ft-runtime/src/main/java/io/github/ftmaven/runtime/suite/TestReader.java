@@ -16,6 +16,7 @@ import io.github.ftmaven.runtime.script.ScriptException;
 import io.github.ftmaven.runtime.yaml.YamlTree;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +63,7 @@ final class TestReader {
     private static final Pattern SCRIPT = Pattern.compile("(.*\\.(?:js|cjs|mjs))(?::(\\w+))?");
 
     private final SuiteFiles files;
+    private final Set<Path> open = new HashSet<>();
     private final Mistakes mistakes;
     private final Map<String, String> environment;
     private final JavaScript scripts;
@@ -214,6 +216,15 @@ final class TestReader {
     }
 
     private void file(Path file, String place, boolean alone, List<TestCase> tests) {
+        if (!open.add(file)) {
+            mistakes.error(place, files.show(file) + " is read within itself. Name other files here.");
+            return;
+        }
+        content(file, place, alone, tests);
+        open.remove(file);
+    }
+
+    private void content(Path file, String place, boolean alone, List<TestCase> tests) {
         String name = files.show(file);
         String extension = name.substring(name.lastIndexOf('.') + 1);
         switch (extension) {

@@ -30,7 +30,7 @@ final class Fuzzer {
 
     /** What a stack trace or a class's name leaves in a message. */
     private static final Pattern JAVA = Pattern.compile(
-            "\\b(?:javax?|com\\.fasterxml|org\\.(?:yaml|apache)|io\\.github\\.ftmaven|ai\\.djl|sun|jdk)\\.[a-z]+\\.?\\w"
+            "\\b(?:javax?|com\\.fasterxml|org\\.(?:yaml|snakeyaml|apache)|io\\.github\\.ftmaven|ai\\.djl|sun|jdk)\\.[a-z]+\\.?\\w"
                     + "|\\b[A-Z]\\w+(?:Exception|Error)\\b|\\bat line: \\d|StreamRead|\\[Source:|\\bnull pointer|because \"");
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();

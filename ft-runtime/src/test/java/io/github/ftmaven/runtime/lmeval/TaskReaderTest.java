@@ -334,6 +334,16 @@ class TaskReaderTest {
     }
 
     @Test
+    void saysWhatHasNoEffect() throws IOException {
+        assertThat(read(TASK, null, null).notes()).isEmpty();
+        assertThat(read(TASK + "should_decontaminate: true\ndoc_to_decontamination_query: q\n", null, null)
+                        .notes())
+                .containsExactly(
+                        "t.yaml:10:1: doc_to_decontamination_query has no effect, as in lm-eval.",
+                        "t.yaml:9:1: should_decontaminate has no effect, as in lm-eval.");
+    }
+
+    @Test
     void refusesTwoOfOneName() throws IOException {
         read(TASK, null, null);
         TaskSet.Source source = new TaskSet.Source(directory.resolve("t.yaml"), "t.yaml", null, null);

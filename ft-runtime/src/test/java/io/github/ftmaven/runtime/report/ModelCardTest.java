@@ -197,11 +197,13 @@ class ModelCardTest {
                 plain.steps(),
                 plain.asked(),
                 plain.splits(),
-                new ModelCard.Declared("Sorting clauses.", new Licences("MIT", "llama3.2", null)),
+                new ModelCard.Declared(
+                        "Sorting clauses.\n\n<!-- Added by ft:check -->\n", new Licences("MIT", "llama3.2", null)),
                 new ModelCard.Files(Map.of(Gguf.Q8_0, "t-1-q8_0.gguf", Gguf.LORA, "t-1-lora.gguf"), "t-1-merged.zip"));
         assertThat(ModelCard.render(facts))
                 .contains("base_model: \"org/base\"\nlicense: \"MIT\"\nlibrary_name: peft")
-                .contains("\n\n## Intended use\n\nSorting clauses.\n\n## Base model\n")
+                .contains(
+                        "\n\n## Intended use\n\nSorting clauses.\n\n&lt;!-- Added by ft:check --&gt;\n\n## Base model\n")
                 .contains("""
 
                         ## Licences

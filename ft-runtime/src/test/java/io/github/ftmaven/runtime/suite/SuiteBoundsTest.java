@@ -53,6 +53,13 @@ class SuiteBoundsTest {
     }
 
     @Test
+    void filesAndPatternsEnd() throws IOException {
+        assertRefused(START + "tests: ['*.yaml']\n", "s.yaml is read within itself. Name other files here.");
+        assertRefused(START + "tests: 'x" + "{a,b}".repeat(20) + ".yaml'\n", "it stands for too many patterns");
+        assertRefused(START + "tests: '[^].yaml'\n", "the tests [^].yaml do not exist.");
+    }
+
+    @Test
     void filesAreNoLargerThanMemory() throws IOException {
         try (RandomAccessFile file =
                 new RandomAccessFile(directory.resolve("t.csv").toFile(), "rw")) {

@@ -1,7 +1,6 @@
 package io.github.ftmaven.runtime.suite;
 
 import io.github.ftmaven.runtime.fuzz.FuzzedReader;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,12 +15,13 @@ class SuiteFuzzTest extends FuzzedReader {
 
     /** What the seeds name. */
     @BeforeEach
-    void writeFiles() throws IOException {
+    void prepare() throws Exception {
         for (String name : List.of("data/provider.yaml", "data/score.js", "data/schema.json")) {
             Path file = directory.resolve(name);
             Files.createDirectories(file.getParent());
             Files.write(file, resource("/suites/" + name));
         }
+        read(resource("/suites/scoring.yaml")); // loads mathjs, which takes longer than any input may
     }
 
     @Override
