@@ -48,7 +48,7 @@ public abstract class FuzzedReader {
     protected abstract void read(byte[] input) throws Exception;
 
     @Test
-    void readsItsSeeds() throws Exception {
+    protected void readsItsSeeds() throws Exception {
         for (byte[] seed : seeds()) {
             read(seed);
         }
