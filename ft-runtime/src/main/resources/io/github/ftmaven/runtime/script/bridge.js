@@ -111,6 +111,11 @@
     }
   };
   const failed = (error) => {
+    if (error === null) {
+      // QuickJS throws it where there is no memory left for an error.
+      respond({ error: { name: "Sandbox", message: "threw null, as one does that needs too much memory" } });
+      return;
+    }
     let name = "Error";
     let message = "threw what cannot be shown";
     try {
