@@ -14,7 +14,7 @@ assert results.prompts*.provider == ["ft:tuned", "ft:base"]
 assert results.results.size() == 24
 results.results.each {
     assert it.gradingResult.componentResults*.assertion*.type == ["equals", "llm-rubric", "max-score"]
-    assert it.gradingResult.componentResults[1].reason == it.response.output + " will do"
+    assert it.gradingResult.componentResults[1].reason == it.vars.expected + " will do"
 }
 assert results.results.findAll { it.promptIdx == 1 }.every { !it.gradingResult.componentResults[2].pass }
 assert new File(basedir, "target/ft/evaluation/junit.xml").text.contains('<testsuite name="[ft:tuned] prompt 1" tests="12"')

@@ -38,8 +38,15 @@ public final class Tokenizer implements AutoCloseable {
      */
     private static final int LONGEST_TEXT = 2_000_000;
 
-    static {
-        NativeCache.check("tokenizers");
+    /** Loaded with the library, which this class is without where a file is only read. */
+    private static final class NativeLibrary {
+        static {
+            NativeCache.check("tokenizers");
+        }
+
+        static HuggingFaceTokenizer open(InputStream in) throws IOException {
+            return HuggingFaceTokenizer.newInstance(in, OPTIONS);
+        }
     }
 
     private final HuggingFaceTokenizer library;
@@ -76,7 +83,7 @@ public final class Tokenizer implements AutoCloseable {
         checkNormalized(files, file);
         HuggingFaceTokenizer library;
         try (InputStream in = files.open()) {
-            library = HuggingFaceTokenizer.newInstance(in, OPTIONS);
+            library = NativeLibrary.open(in);
         } catch (IOException | RuntimeException e) {
             throw new InvalidInputException(file + ": the tokenizer cannot be loaded: " + e.getMessage(), e);
         }
