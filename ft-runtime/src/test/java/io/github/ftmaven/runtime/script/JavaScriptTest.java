@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JavaScriptTest {
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final JavaScript engine = new JavaScript(Duration.ofSeconds(3));
+    private final JavaScript engine = new JavaScript(Duration.ofSeconds(2));
 
     @AfterEach
     void close() {
