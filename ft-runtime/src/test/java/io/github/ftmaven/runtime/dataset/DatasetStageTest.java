@@ -214,14 +214,14 @@ class DatasetStageTest {
         spec.endToken = "<s>";
         BaseModel base = new BaseModel(model, 512, 512);
         assertThatThrownBy(() -> DatasetStage.run(spec.spec(), data, data, base, project, messages::add))
-                .hasMessageContaining(", and 3 more: the same prompt is in train and in test");
+                .hasMessageContaining(", and 7 more: the same prompt is in train and in test");
 
         spec.overlap = Overlap.DROP;
         DatasetReport report = DatasetStage.run(spec.spec(), data, data, base, project, messages::add);
-        assertThat(report.overlapDropped()).isEqualTo(6);
+        assertThat(report.overlapDropped()).isEqualTo(10);
         assertThat(report.test().rows()).isEqualTo(3080);
-        assertThat(report.train().rows() + report.validation().rows()).isEqualTo(10003 - 6);
-        assertThat(report.validation().rows()).isEqualTo(1000);
+        assertThat(report.train().rows() + report.validation().rows()).isEqualTo(10003 - 10);
+        assertThat(report.validation().rows()).isEqualTo(999);
         assertThat(report.train().separateAnswers()).isZero();
         assertThat(report.test().alteredAnswers()).isZero();
     }
