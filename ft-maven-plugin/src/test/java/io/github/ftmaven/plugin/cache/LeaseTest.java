@@ -7,7 +7,6 @@ import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -49,6 +48,17 @@ class LeaseTest {
         }
         assertThat(most).hasValue(1);
         assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void namesItsHolderOnlyByTheNumberOfAProcess() throws Exception {
+        Path file = directory.resolve("a");
+        Files.writeString(file, "4711");
+        assertThat(Lease.holder(file)).isEqualTo("process 4711");
+        Files.write(file, new byte[] {(byte) 0xe9});
+        assertThat(Lease.holder(file)).isEqualTo("another process");
+        Files.writeString(file, "1\u001b[2J\n[ERROR] x");
+        assertThat(Lease.holder(file)).isEqualTo("another process");
     }
 
     @Test
