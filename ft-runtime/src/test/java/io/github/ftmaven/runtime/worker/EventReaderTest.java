@@ -66,8 +66,9 @@ class EventReaderTest {
             try (EventReader reader = new EventReader(journal)) {
                 assertThatThrownBy(reader::poll)
                         .isInstanceOf(JournalException.class)
-                        .hasMessage(journal
-                                + ":2: the worker's journal is damaged: this line is not an event. Run the build again.");
+                        .hasMessage(
+                                journal
+                                        + ":2: the worker's journal is damaged: this line is not an event. Run the build again.");
             }
         }
     }
