@@ -6,7 +6,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 
 /** The shards that an index in the hub's cache names. */
@@ -32,7 +31,7 @@ class HubIndexFuzzTest extends FuzzedReader {
         Files.write(snapshot.resolve(INDEX), input);
         HubSettings settings = new HubSettings(URI.create("http://localhost:1"), null, directory, true);
         HubListener silent = new SilentListener();
-        new Hub(settings, silent, Duration::toMillis)
+        new Hub(settings, silent, duration -> {})
                 .cached(new HubModel(FakeHub.ID, FakeHub.COMMIT), new HubFiles(List.of(), List.of(), List.of(INDEX)));
     }
 }
