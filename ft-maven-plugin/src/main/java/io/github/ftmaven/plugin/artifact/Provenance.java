@@ -9,6 +9,7 @@ import io.github.ftmaven.plugin.Located;
 import io.github.ftmaven.plugin.stamp.DigestCache;
 import io.github.ftmaven.plugin.stamp.Stamp;
 import io.github.ftmaven.runtime.model.ModelDirectory;
+import io.github.ftmaven.runtime.scores.JsonFile;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Initialization;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -78,12 +79,14 @@ public final class Provenance {
      * Whether an adapter was trained on a base, by the digests of its files.
      *
      * @param provenance what {@link #json} wrote for the adapter
+     * @throws io.github.ftmaven.runtime.error.InvalidInputException if it is not JSON
      */
     public static boolean isOf(byte[] provenance, ModelDirectory base, Initialization initialize, DigestCache digests)
             throws IOException {
         ObjectNode own = new JsonMapper().createObjectNode();
         putBase(own, base, initialize, digests);
-        JsonNode recorded = new JsonMapper().readTree(provenance).path("base");
+        JsonNode recorded = JsonFile.parse("provenance.json", provenance, "Compare with another release.")
+                .path("base");
         return own.get("weights").equals(recorded.path("weights"))
                 && own.get("files").equals(recorded.path("files"));
     }

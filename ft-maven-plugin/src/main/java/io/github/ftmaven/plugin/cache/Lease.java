@@ -1,6 +1,7 @@
 package io.github.ftmaven.plugin.cache;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
  * The right to do something that only one build may do at a time, in this process or another. The operating system takes
@@ -25,6 +27,9 @@ public final class Lease implements AutoCloseable {
 
     /** Beyond the content, which others read while it is locked. */
     private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
+
+    private static final int LONGEST_PID = 19;
+    private static final Pattern PID = Pattern.compile("[0-9]{1," + LONGEST_PID + "}");
 
     private static final String HELD = "io.github.ftmaven.lease.";
     private static final String THIS_PROCESS = HELD.intern();
@@ -101,15 +106,17 @@ public final class Lease implements AutoCloseable {
         }
     }
 
-    private static String holder(Path path) throws IOException {
+    /** Who has it, as far as its file tells. */
+    static String holder(Path path) throws IOException {
         Path file = path.toAbsolutePath().normalize();
         synchronized (THIS_PROCESS) {
             if (System.getProperty(HELD + file) != null) {
                 return "another module";
             }
-            try {
-                String pid = Files.readString(file);
-                return pid.isEmpty() ? "another process" : "process " + pid;
+            try (InputStream in = Files.newInputStream(file)) {
+                // Anybody may have written there: what is no number is not shown.
+                String pid = new String(in.readNBytes(LONGEST_PID + 1), StandardCharsets.ISO_8859_1);
+                return PID.matcher(pid).matches() ? "process " + pid : "another process";
             } catch (NoSuchFileException e) {
                 return "another process";
             }

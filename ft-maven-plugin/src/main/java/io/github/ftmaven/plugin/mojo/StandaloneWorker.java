@@ -10,12 +10,10 @@ import io.github.ftmaven.plugin.worker.WorkerException;
 import io.github.ftmaven.runtime.worker.Versions;
 import io.github.ftmaven.runtime.worker.WorkRequest;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import javax.inject.Inject;
 import org.eclipse.aether.resolution.DependencyResolutionException;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +47,18 @@ final class StandaloneWorker {
                 System.getenv(),
                 versions.libtorch(),
                 goal.cacheDirectory().toPath().resolve("djl"));
-        Path logs = Files.createTempDirectory("ft-" + task); // readable by its owner alone
+        return PrivateDirectory.during(task, logs -> run(goal, task, compute, parameters, versions, environment, logs));
+    }
+
+    private Map<String, Object> run(
+            InputFiles.Goal goal,
+            String task,
+            Compute compute,
+            Map<String, String> parameters,
+            Versions versions,
+            WorkerEnvironment environment,
+            Path logs)
+            throws IOException, WorkerException, DependencyResolutionException {
         WorkRequest request = WorkRequest.of(
                 task,
                 new WorkRequest.Setting(
@@ -74,28 +83,6 @@ final class StandaloneWorker {
                 Path.of("").toAbsolutePath(),
                 logs,
                 Duration.ZERO);
-        boolean done = false;
-        try {
-            Map<String, Object> result =
-                    new ForkedWorker(launch, Terminal.console(goal.log(), goal.session())).run(request);
-            done = true;
-            return result;
-        } finally {
-            clean(logs, done);
-        }
-    }
-
-    /** Deletes what a run left, the prompt above all; of one that failed only the logs stay, which its message names. */
-    private static void clean(Path logs, boolean done) throws IOException {
-        try (Stream<Path> files = Files.list(logs)) {
-            for (Path file : files.toList()) {
-                if (done || !file.toString().endsWith(".log")) {
-                    Files.delete(file);
-                }
-            }
-        }
-        if (done) {
-            Files.delete(logs);
-        }
+        return new ForkedWorker(launch, Terminal.console(goal.log(), goal.session())).run(request);
     }
 }

@@ -46,6 +46,9 @@ import org.jspecify.annotations.Nullable;
 public final class ReleasedAdapters {
     private static final String LOCAL = ".cache/ft-released";
 
+    /** Where the parser of metadata begins to tell of its own state. */
+    private static final Pattern STATE_OF_THE_PARSER = Pattern.compile(" \\(position: | caused by: ");
+
     private final RepositorySystem repositories;
 
     /** For Maven to inject. */
@@ -250,8 +253,11 @@ public final class ReleasedAdapters {
 
     private static void complain(Wanted wanted, String what, Exception cause, Listener told)
             throws UnavailableException {
-        String reason = cause instanceof RepositoryException ? "" : "maven-metadata.xml cannot be read: ";
-        String message = what + " cannot be had: " + reason + cause.getMessage();
+        String message = what + " cannot be had: "
+                + (cause instanceof RepositoryException
+                        ? cause.getMessage()
+                        : "maven-metadata.xml cannot be read: "
+                                + STATE_OF_THE_PARSER.split(String.valueOf(cause.getMessage()), 2)[0]);
         if (!wanted.tolerant()) {
             throw new UnavailableException(
                     message

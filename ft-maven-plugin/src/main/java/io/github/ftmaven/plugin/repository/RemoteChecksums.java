@@ -14,6 +14,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.eclipse.aether.DefaultRepositorySystemSession;
 import org.eclipse.aether.RepositorySystem;
 import org.eclipse.aether.RepositorySystemSession;
@@ -28,9 +30,12 @@ import org.eclipse.aether.resolution.ArtifactResolutionException;
 /** The checksums that remote repositories give for an artifact now, whatever was kept of them. */
 final class RemoteChecksums {
     /** The ending of their files, and what they are computed by; every Maven writes the first. */
-    private record Kind(String ending, String algorithm) {}
+    private record Kind(String ending, String algorithm, int digits) {}
 
-    private static final List<Kind> KINDS = List.of(new Kind("sha1", "SHA-1"), new Kind("sha256", "SHA-256"));
+    private static final List<Kind> KINDS = List.of(new Kind("sha1", "SHA-1", 40), new Kind("sha256", "SHA-256", 64));
+
+    /** More than a checksum and the longest path take. */
+    private static final int MOST_BYTES = 8192;
 
     private final RepositorySystem repositories;
 
@@ -47,7 +52,7 @@ final class RemoteChecksums {
         boolean known = false;
         for (RemoteRepository remote : request.getRepositories()) {
             for (Kind kind : KINDS) {
-                Optional<String> checksum = checksum(session, request.getArtifact(), remote, kind.ending());
+                Optional<String> checksum = checksum(session, request.getArtifact(), remote, kind);
                 if (checksum.isPresent()) {
                     if (checksum.get().equals(digest(file, kind.algorithm()))) {
                         return Optional.of(true);
@@ -61,8 +66,7 @@ final class RemoteChecksums {
     }
 
     private Optional<String> checksum(
-            RepositorySystemSession session, Artifact artifact, RemoteRepository remote, String ending)
-            throws IOException {
+            RepositorySystemSession session, Artifact artifact, RemoteRepository remote, Kind kind) throws IOException {
         Path directory = Files.createTempDirectory("ft-checksum");
         DefaultRepositorySystemSession once = new DefaultRepositorySystemSession(session);
         once.setLocalRepositoryManager(
@@ -73,7 +77,7 @@ final class RemoteChecksums {
                 artifact.getGroupId(),
                 artifact.getArtifactId(),
                 artifact.getClassifier(),
-                artifact.getExtension() + "." + ending,
+                artifact.getExtension() + "." + kind.ending(),
                 artifact.getVersion());
         try {
             Path file = repositories
@@ -81,14 +85,28 @@ final class RemoteChecksums {
                     .getArtifact()
                     .getFile()
                     .toPath();
-            // Some tools write the file's name after it.
-            String text = Files.readString(file, StandardCharsets.ISO_8859_1).strip();
-            return Optional.of(text.split("\\s", 2)[0].toLowerCase(Locale.ROOT));
+            return read(file, kind.digits());
         } catch (ArtifactResolutionException e) {
             return Optional.empty();
         } finally {
             Directories.delete(directory);
         }
+    }
+
+    /**
+     * The checksum in a file, beside which some tools write the name of what it is of.
+     *
+     * @param digits how many it has
+     * @return empty if the file holds none, such as a page that a proxy sends for whatever it does not have
+     */
+    static Optional<String> read(Path file, int digits) throws IOException {
+        byte[] beginning;
+        try (InputStream in = Files.newInputStream(file)) {
+            beginning = in.readNBytes(MOST_BYTES);
+        }
+        Matcher checksum = Pattern.compile("(?i)(?<![\\w.-])[0-9a-f]{" + digits + "}(?![\\w.-])")
+                .matcher(new String(beginning, StandardCharsets.ISO_8859_1));
+        return checksum.find() ? Optional.of(checksum.group().toLowerCase(Locale.ROOT)) : Optional.empty();
     }
 
     private static String digest(Path file, String algorithm) throws IOException {

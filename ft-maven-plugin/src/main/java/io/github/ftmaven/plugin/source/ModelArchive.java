@@ -15,6 +15,7 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -143,6 +144,9 @@ final class ModelArchive {
             }
         } catch (ZipException e) {
             throw new InvalidInputException(display + ": not a jar or zip: " + e.getMessage() + ".", e);
+        } catch (InvalidPathException e) {
+            throw new InvalidInputException(
+                    display + ": holds " + e.getInput() + ", a name that no file can have on this system.", e);
         } catch (EOFException e) {
             throw new InvalidInputException(display + ": a file in it ends too early. Take the archive again.", e);
         }

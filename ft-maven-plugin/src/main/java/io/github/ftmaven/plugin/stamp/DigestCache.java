@@ -25,13 +25,20 @@ public final class DigestCache {
     private static final Duration SETTLED = Duration.ofSeconds(2);
 
     private final Path file;
+    private final long rememberedSize;
     private final ObjectNode entries;
     private final Map<Path, String> expected = new HashMap<>();
     private boolean changed;
 
     /** Opens the cache that a file holds; one that is missing or damaged is an empty one. */
     public DigestCache(Path file) {
+        this(file, REMEMBERED_SIZE);
+    }
+
+    /** The same with another size from which on files are remembered. */
+    DigestCache(Path file, long rememberedSize) {
         this.file = file;
+        this.rememberedSize = rememberedSize;
         this.entries = read(file);
     }
 
@@ -68,10 +75,10 @@ public final class DigestCache {
         if (known != null) {
             return known;
         }
-        FileState state = FileState.of(path);
-        if (state.size() < REMEMBERED_SIZE) {
+        if (Files.size(path) < rememberedSize) {
             return compute.of(path);
         }
+        FileState state = FileState.of(path);
         String name = path.toAbsolutePath().normalize() + part;
         JsonNode entry = entries.path(name);
         if (state.isThatOf(entry) && entry.path("sha256").isTextual()) {

@@ -32,7 +32,7 @@ record FileState(long size, Instant modified, String changed, String inode, Stri
                 attributes.lastModifiedTime().toInstant(),
                 unix(file, "ctime"),
                 unix(file, "ino"),
-                attributes.size() < DigestCache.REMEMBERED_SIZE ? "" : sample(file, attributes.size()));
+                sample(file, attributes.size()));
     }
 
     /** When it was last changed, by all that is known. */
@@ -70,7 +70,7 @@ record FileState(long size, Instant modified, String changed, String inode, Stri
         ByteBuffer blocks = ByteBuffer.allocate(BLOCKS * BLOCK);
         try (SeekableByteChannel channel = Files.newByteChannel(file)) {
             for (int i = 0; i < BLOCKS; i++) {
-                channel.position((size - BLOCK) * i / (BLOCKS - 1));
+                channel.position(Math.max(0, size - BLOCK) * i / (BLOCKS - 1));
                 blocks.limit((i + 1) * BLOCK);
                 while (blocks.hasRemaining() && channel.read(blocks) >= 0) {
                     // A channel may read less than there is room for.

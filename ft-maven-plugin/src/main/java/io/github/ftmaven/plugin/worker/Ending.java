@@ -2,6 +2,8 @@ package io.github.ftmaven.plugin.worker;
 
 import io.github.ftmaven.runtime.worker.Worker;
 import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +20,9 @@ final class Ending {
     private static final int KILLED = 137;
     private static final int SEGMENTATION_FAULT = 139;
     private static final int TERMINATED = 143;
+
+    /** Bytes at the end of a log, which may be of any length, in which its last line is looked for. */
+    private static final int TAIL = 8192;
 
     private Ending() {}
 
@@ -59,8 +64,10 @@ final class Ending {
     }
 
     private static String lastLine(Path log) {
-        try {
-            List<String> lines = new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
+        try (SeekableByteChannel channel = Files.newByteChannel(log)) {
+            channel.position(Math.max(0, channel.size() - TAIL));
+            byte[] tail = Channels.newInputStream(channel).readNBytes(TAIL);
+            List<String> lines = new String(tail, StandardCharsets.UTF_8)
                     .lines()
                     .filter(line -> !line.isBlank())
                     .toList();

@@ -52,6 +52,17 @@ class LeaseTest {
     }
 
     @Test
+    void namesItsHolderOnlyByTheNumberOfAProcess() throws Exception {
+        Path file = directory.resolve("a");
+        Files.writeString(file, "4711");
+        assertThat(Lease.holder(file)).isEqualTo("process 4711");
+        Files.write(file, new byte[] {(byte) 0xe9});
+        assertThat(Lease.holder(file)).isEqualTo("another process");
+        Files.writeString(file, "1\u001b[2J\n[ERROR] x");
+        assertThat(Lease.holder(file)).isEqualTo("another process");
+    }
+
+    @Test
     void twoLeasesDoNotHinderEachOther() throws Exception {
         Lease a = Lease.await(directory.resolve("a"), holder -> {});
         Lease b = Lease.await(directory.resolve("b"), holder -> {});

@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.zip.ZipException;
@@ -54,6 +55,9 @@ public final class AdapterArtifact {
                 Files.copy(in, directory.resolve(name), StandardCopyOption.REPLACE_EXISTING);
             } catch (ZipException | EOFException e) {
                 throw new InvalidInputException(display + ": " + name + " cannot be read: it is damaged.", e);
+            } catch (InvalidPathException e) {
+                throw new InvalidInputException(
+                        display + ": " + name + " is a name that no file can have on this system.", e);
             }
         }
     }

@@ -2,6 +2,7 @@ package io.github.ftmaven.runtime.dataset;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What a dataset holds ({@code dataset.json}).
@@ -23,8 +24,11 @@ public record DatasetReport(
         int testCopies,
         int testContradictions,
         List<String> notes) {
-    /** Copies the list. */
+    /** Requires all parts, and copies the list. */
     public DatasetReport {
+        Objects.requireNonNull(train, "train");
+        Objects.requireNonNull(validation, "validation");
+        Objects.requireNonNull(test, "test");
         notes = List.copyOf(notes);
     }
 

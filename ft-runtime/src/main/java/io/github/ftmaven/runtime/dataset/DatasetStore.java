@@ -48,8 +48,8 @@ public final class DatasetStore {
         }
         try {
             return ExampleLines.read(bytes);
-        } catch (JsonProcessingException e) {
-            throw new InvalidInputException(file + ": does not hold examples. Run ft:dataset again.", e);
+        } catch (InvalidInputException e) {
+            throw new InvalidInputException(file + ": " + e.getMessage() + ". Run ft:dataset again.", e);
         }
     }
 

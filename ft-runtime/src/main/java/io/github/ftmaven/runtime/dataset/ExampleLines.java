@@ -7,11 +7,13 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.ftmaven.runtime.chat.ConversationJson;
 import io.github.ftmaven.runtime.chat.Message;
 import io.github.ftmaven.runtime.chat.Role;
+import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.error.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The normalised form of examples: one JSON object a line. */
@@ -58,18 +60,48 @@ final class ExampleLines {
         return text.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    static List<Example> read(byte[] bytes) throws JsonProcessingException {
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @throws InvalidInputException if a line is anything else; it says which, and not of which file
+     */
+    static List<Example> read(byte[] bytes) {
         String text = new String(bytes, StandardCharsets.UTF_8);
         List<Example> examples = new ArrayList<>();
         for (String line : text.isEmpty() ? new String[0] : text.split("\n", 0)) {
-            Line row = JSON.readValue(line, Line.class);
-            examples.add(new Example(
-                    row.source(),
-                    row.messages().stream().map(ExampleLines::message).toList(),
-                    row.tools(),
-                    row.metadata() == null ? Map.of() : row.metadata()));
+            examples.add(example(line)
+                    .orElseThrow(
+                            () -> new InvalidInputException("line " + (examples.size() + 1) + " is not an example")));
         }
         return examples;
+    }
+
+    private static Optional<Example> example(String line) {
+        Line row;
+        try {
+            row = JSON.readValue(line, Line.class);
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+        if (row == null
+                || row.source() == null
+                || row.messages() == null
+                || row.messages().isEmpty()
+                || !row.messages().stream().allMatch(ExampleLines::isWhole)) {
+            return Optional.empty();
+        }
+        return Optional.of(new Example(
+                row.source(),
+                row.messages().stream().map(ExampleLines::message).toList(),
+                row.tools(),
+                row.metadata() == null ? Map.of() : row.metadata()));
+    }
+
+    private static boolean isWhole(@Nullable Turn turn) {
+        return turn != null
+                && turn.role() != null
+                && turn.content() != null
+                && ConversationJson.role(turn.role()).isPresent();
     }
 
     private static Message message(Turn turn) {

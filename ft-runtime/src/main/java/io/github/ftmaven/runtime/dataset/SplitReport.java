@@ -1,5 +1,7 @@
 package io.github.ftmaven.runtime.dataset;
 
+import java.util.Objects;
+
 /**
  * One split in numbers; lengths and counts of tokens include the end tokens.
  *
@@ -30,4 +32,9 @@ public record SplitReport(
         int alteredAnswers,
         int severalSequences,
         int rewrittenPrompts,
-        String sha256) {}
+        String sha256) {
+    /** Requires the digest. */
+    public SplitReport {
+        Objects.requireNonNull(sha256, "sha256");
+    }
+}

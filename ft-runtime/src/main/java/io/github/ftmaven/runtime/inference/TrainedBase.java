@@ -6,6 +6,7 @@ import io.github.ftmaven.runtime.model.Digests;
 import io.github.ftmaven.runtime.model.JsonObjectFile;
 import io.github.ftmaven.runtime.model.ModelDirectory;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,6 +45,16 @@ record TrainedBase(String adapter, String name, Map<String, String> files, Map<S
                 digests(base.path("weights")));
     }
 
+    /** Of a file; empty if there is none, such as one of a name that no file can have. */
+    private static String digest(Path directory, String file) {
+        try {
+            Path path = directory.resolve(file);
+            return Files.isRegularFile(path) ? Digests.sha256(List.of(path)) : "";
+        } catch (InvalidPathException e) {
+            return "";
+        }
+    }
+
     private static Map<String, String> digests(JsonNode node) {
         Map<String, String> digests = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> entry : node.properties()) {
@@ -63,8 +74,7 @@ record TrainedBase(String adapter, String name, Map<String, String> files, Map<S
             wanted.putAll(weights);
         }
         wanted.forEach((file, digest) -> {
-            Path path = model.path().resolve(file);
-            String found = Files.isRegularFile(path) ? Digests.sha256(List.of(path)) : "";
+            String found = digest(model.path(), file);
             if (!found.equals(digest)) {
                 throw new InvalidInputException(model.display() + ": is not the base that " + adapter
                         + " was trained on, which is " + name + ": " + file

@@ -72,6 +72,15 @@ final class BuiltIns {
 
     /** What is known of a function. */
     static Optional<BuiltIn> of(PythonFunction function) {
+        return of(function, MODULES);
+    }
+
+    /**
+     * The same with other files.
+     *
+     * @param modules which module a file is, by the digest of its text
+     */
+    static Optional<BuiltIn> of(PythonFunction function, Map<String, String> modules) {
         int dot = function.name().lastIndexOf('.');
         if (dot < 0) {
             return Optional.empty();
@@ -80,7 +89,7 @@ final class BuiltIns {
         String name = function.name().substring(dot + 1);
         try {
             Path file = function.directory().resolve(module.replace('.', '/') + ".py");
-            String known = Files.isRegularFile(file) ? MODULES.get(digest(Files.readString(file))) : null;
+            String known = Files.isRegularFile(file) ? modules.get(digest(Files.readString(file))) : null;
             if (known == null && !Files.isRegularFile(file) && (module.startsWith(PACKAGE) || module.equals(SEVERAL))) {
                 known = name.equals(WEIGHTED_F1) ? SEVERAL : generic(module);
             }
@@ -99,7 +108,7 @@ final class BuiltIns {
     }
 
     /** Of the lines that are no comments and not empty. */
-    private static String digest(String source) {
+    static String digest(String source) {
         String text = source.lines()
                 .map(String::stripTrailing)
                 .filter(line -> !line.isEmpty() && !line.stripLeading().startsWith("#"))

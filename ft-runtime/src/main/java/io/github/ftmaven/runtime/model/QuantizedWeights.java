@@ -30,6 +30,8 @@ final class QuantizedWeights implements Weights {
     private static final String NF4 = STATE + "nf4";
     private static final String ROW_SCALES = ".SCB";
     private static final String WEIGHT = ".weight";
+    private static final String NESTED = "nested_blocksize"; // there where the scales are quantized too
+    private static final String OFFSET = "nested_offset";
 
     private final Weights stored;
     private final Map<String, TensorInfo> tensors = new LinkedHashMap<>();
@@ -82,13 +84,10 @@ final class QuantizedWeights implements Weights {
             default -> throw invalid(state, "dtype", json);
         };
         require(json.path("blocksize").asInt() == QuantizedTensor.BLOCK, state, "blocksize", json);
-        boolean nested = json.has("nested_blocksize");
-        require(
-                !nested || json.path("nested_blocksize").asInt() == QuantizedTensor.NESTED_BLOCK,
-                state,
-                "nested_blocksize",
-                json);
-        require(!nested || json.path("nested_offset").isNumber(), state, "nested_offset", json);
+        boolean nested = json.has(NESTED);
+        require(!nested || json.path(NESTED).asInt() == QuantizedTensor.NESTED_BLOCK, state, NESTED, json);
+        require(!nested || json.path(OFFSET).isNumber(), state, OFFSET, json);
+        require(Float.isFinite((float) json.path(OFFSET).asDouble()), state, OFFSET, json);
         require(shape.size() == 2 && shape.get(0) > 0 && shape.get(1) > 0, state, "shape", json);
 
         long elements;
@@ -250,14 +249,14 @@ final class QuantizedWeights implements Weights {
             ByteBuffer bytes = joined(List.of(name), List.of(module + ROW_SCALES), 0);
             return Optional.of(new QuantizedTensor(Format.INT8, type, bytes.flip()));
         }
-        if (!state.has("nested_offset")) {
+        if (!state.has(NESTED)) {
             return Optional.of(new QuantizedTensor(
                     Format.NF4,
                     type,
                     joined(List.of(name), List.of(name + ".absmax"), 0).flip()));
         }
         ByteBuffer bytes = joined(List.of(name, name + ".absmax"), List.of(name + ".nested_absmax"), Float.BYTES);
-        bytes.putFloat((float) state.path("nested_offset").asDouble());
+        bytes.putFloat((float) state.path(OFFSET).asDouble());
         Format format = isOfCpu(name + ".nested_quant_map") ? Format.NF4_DOUBLE_CPU : Format.NF4_DOUBLE;
         return Optional.of(new QuantizedTensor(format, type, bytes.flip()));
     }

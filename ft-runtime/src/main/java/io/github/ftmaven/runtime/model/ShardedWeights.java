@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -65,11 +66,19 @@ final class ShardedWeights implements Weights {
 
     private static String shardName(JsonNode file, JsonObjectFile index) {
         String name = file.asText();
-        if (!file.isTextual() || !name.endsWith(".safetensors") || name.contains("/") || name.contains("\\")) {
+        if (!file.isTextual() || !name.endsWith(".safetensors") || !isFileName(name)) {
             throw index.invalid(
                     "weight_map", "must map every tensor to the name of a .safetensors file beside it, not to " + file);
         }
         return name;
+    }
+
+    private static boolean isFileName(String name) {
+        try {
+            return !name.contains("/") && !name.contains("\\") && Path.of(name).getNameCount() == 1;
+        } catch (InvalidPathException e) {
+            return false;
+        }
     }
 
     private static SafetensorsFile openShard(Path directory, String name, JsonObjectFile index, String display) {

@@ -72,6 +72,14 @@ final class NodeReader {
             problems.add(Yaml.mark(node), path, "the tag " + tag + " is not supported; remove it");
             return null;
         }
+        if (node instanceof ScalarNode scalar && !isWritable(scalar.getValue())) {
+            problems.add(
+                    Yaml.mark(node),
+                    path,
+                    path
+                            + " holds a character that no file can hold or be named by (U+0000, or half of a pair); remove it");
+            return null;
+        }
         JsonNode json = null;
         for (Shape each : shape instanceof Either either ? either.shapes() : List.of(shape)) {
             if (each instanceof Scalar scalar && node instanceof ScalarNode scalarNode) {
@@ -90,6 +98,12 @@ final class NodeReader {
         String text = path.isEmpty() ? "the spec" : path;
         problems.add(Yaml.mark(node), path, Mismatch.text(text, shape, node));
         return null;
+    }
+
+    /** Escapes can write what neither UTF-8 nor the name of a file has. */
+    private static boolean isWritable(String text) {
+        return text.codePoints()
+                .noneMatch(c -> c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE));
     }
 
     private ArrayNode readItems(SequenceNode node, Items items, String path) {

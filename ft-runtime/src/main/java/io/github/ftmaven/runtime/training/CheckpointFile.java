@@ -1,11 +1,8 @@
 package io.github.ftmaven.runtime.training;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.ftmaven.runtime.decoder.OptimizerState;
 import io.github.ftmaven.runtime.decoder.TensorParts;
 import io.github.ftmaven.runtime.error.InvalidInputException;
-import io.github.ftmaven.runtime.error.Json;
 import io.github.ftmaven.runtime.model.DType;
 import io.github.ftmaven.runtime.model.SafetensorsFile;
 import io.github.ftmaven.runtime.model.SafetensorsWriter;
@@ -31,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  * best weights so far, and {@link Progress} in the metadata.
  */
 final class CheckpointFile {
-    private static final JsonMapper MAPPER = Json.lenient();
     private static final String KEY = "key";
     private static final String PROGRESS = "progress";
 
@@ -81,7 +77,7 @@ final class CheckpointFile {
             }));
         }
         Files.createDirectories(file.toAbsolutePath().getParent());
-        SafetensorsWriter.writeSealed(file, tensors, Map.of(KEY, key, PROGRESS, MAPPER.writeValueAsString(progress)));
+        SafetensorsWriter.writeSealed(file, tensors, Map.of(KEY, key, PROGRESS, progress.json()));
     }
 
     /**
@@ -95,7 +91,7 @@ final class CheckpointFile {
         }
         Map<String, Tensor> tensors = tensors(trained, state);
         SafetensorsFile saved;
-        @Nullable Progress progress;
+        Optional<Progress> progress;
         try {
             saved = SafetensorsFile.open(file, file.toString());
             if (!key.equals(saved.metadata().get(KEY))) {
@@ -104,11 +100,11 @@ final class CheckpointFile {
             if (!saved.isIntact()) {
                 return Optional.of(putAside());
             }
-            progress = MAPPER.readValue(saved.metadata().getOrDefault(PROGRESS, "null"), Progress.class);
-        } catch (InvalidInputException | JsonProcessingException e) {
+            progress = Progress.read(saved.metadata().getOrDefault(PROGRESS, "null"), steps);
+        } catch (InvalidInputException e) {
             return Optional.of(putAside());
         }
-        if (progress == null || !progress.isPossible(steps)) {
+        if (progress.isEmpty()) {
             return Optional.of(putAside());
         }
         boolean fits = tensors.entrySet().stream().allMatch(entry -> {
@@ -120,9 +116,10 @@ final class CheckpointFile {
         }
         tensors.forEach((name, tensor) -> parts.fill(tensor, saved, name));
         ByteBuffer step = ByteBuffer.allocate(Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        step.putFloat(0, progress.step());
+        step.putFloat(0, progress.get().step());
         state.steps().forEach(tensor -> parts.fill(tensor, List.of(step)));
-        return Optional.of(new Saved(progress, saved.tensors().containsKey(best(0)) ? best(saved, trained) : null));
+        return Optional.of(
+                new Saved(progress.get(), saved.tensors().containsKey(best(0)) ? best(saved, trained) : null));
     }
 
     private Damaged putAside() throws IOException {

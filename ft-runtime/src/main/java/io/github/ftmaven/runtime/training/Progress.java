@@ -1,8 +1,12 @@
 package io.github.ftmaven.runtime.training;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.ftmaven.runtime.error.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,10 +31,24 @@ record Progress(
         int bestStep,
         int badValidations) {
     private static final int RECENT = 10;
+    private static final JsonMapper MAPPER = Json.lenient();
 
     static final Progress START = new Progress(0, 0, 0, 0, List.of(), null, null, 0, 0);
 
-    /** Whether a training of so many steps can be there: a checkpoint may say anything. */
+    /** As a checkpoint has it; empty where a training of so many steps cannot be there: a checkpoint may say anything. */
+    static Optional<Progress> read(String json, int steps) {
+        try {
+            return Optional.ofNullable(MAPPER.readValue(json, Progress.class)).filter(each -> each.isPossible(steps));
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** As a checkpoint has it. */
+    String json() throws JsonProcessingException {
+        return MAPPER.writeValueAsString(this);
+    }
+
     boolean isPossible(int steps) {
         return step > 0
                 && step <= steps

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What a worker tells its parent: one JSON object a line of the journal, its kind under the key {@code event}. */
@@ -43,11 +44,22 @@ public sealed interface Event {
             @Nullable Double loss,
             @Nullable Double tokensPerSecond,
             @Nullable Double secondsLeft)
-            implements Event {}
+            implements Event {
+        /** Requires the phase. */
+        public Progress {
+            Objects.requireNonNull(phase, "phase");
+        }
+    }
 
     /** A sentence for the build log. */
     @JsonTypeName("message")
-    record Message(Level level, String text) implements Event {}
+    record Message(Level level, String text) implements Event {
+        /** Requires both. */
+        public Message {
+            Objects.requireNonNull(level, "level");
+            Objects.requireNonNull(text, "text");
+        }
+    }
 
     /** How loud a {@link Message} is. */
     enum Level {
@@ -57,11 +69,22 @@ public sealed interface Event {
 
     /** The last event of a worker that succeeded, with what its task returned. */
     @JsonTypeName("result")
-    record Result(Map<String, Object> fields) implements Event {}
+    record Result(Map<String, Object> fields) implements Event {
+        /** Requires the fields. */
+        public Result {
+            Objects.requireNonNull(fields, "fields");
+        }
+    }
 
     /** The last event of a worker that failed. */
     @JsonTypeName("error")
-    record Failure(Kind kind, String text) implements Event {}
+    record Failure(Kind kind, String text) implements Event {
+        /** Requires both. */
+        public Failure {
+            Objects.requireNonNull(kind, "kind");
+            Objects.requireNonNull(text, "text");
+        }
+    }
 
     /** Whose error it is. */
     enum Kind {

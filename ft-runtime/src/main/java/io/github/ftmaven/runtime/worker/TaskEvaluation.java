@@ -77,20 +77,24 @@ final class TaskEvaluation {
         for (String task : tasks.tasks()) {
             List<ProviderScores> providers = new ArrayList<>();
             FineTuneSpec.Sameness sameness = job.spec().dataset().sameQuestion();
-            results.forEach((provider, own) -> {
-                List<ItemScore> items = new ArrayList<>();
-                List<List<String>> questions = new ArrayList<>();
-                for (TaskSet.Item item : own.items(task)) {
-                    items.add(new ItemScore(item.id(), item.expected(), item.answer(), item.scores()));
-                    questions.add(item.question().stream()
-                            .map(text -> SameQuestion.normal(text, sameness))
-                            .toList());
-                }
-                providers.add(new ProviderScores(provider, own.metrics(task), Copies.mark(items, questions)));
-            });
+            results.forEach((provider, own) -> providers.add(scores(provider, own, task, sameness)));
             sets.add(new ScoreSet(task, digest(tasks, task), providers));
         }
         return sets;
+    }
+
+    /** What a model scored in a task, with documents that ask the same marked as copies. */
+    static ProviderScores scores(
+            String provider, TaskSet.Results results, String task, FineTuneSpec.Sameness sameness) {
+        List<ItemScore> items = new ArrayList<>();
+        List<List<String>> questions = new ArrayList<>();
+        for (TaskSet.Item item : results.items(task)) {
+            items.add(new ItemScore(item.id(), item.expected(), item.answer(), item.scores()));
+            questions.add(item.question().stream()
+                    .map(text -> SameQuestion.normal(text, sameness))
+                    .toList());
+        }
+        return new ProviderScores(provider, results.metrics(task), Copies.mark(items, questions));
     }
 
     /** Of a task's files; and of what the spec says of it, which makes other questions of the same files. */

@@ -44,6 +44,11 @@ public abstract class FuzzedReader {
     /** Valid inputs to begin with. */
     protected abstract List<byte[]> seeds() throws IOException;
 
+    /** What is damaged: the seeds, and whatever else is worth it though it is refused as it is. */
+    protected List<byte[]> beginnings() throws IOException {
+        return seeds();
+    }
+
     /** Reads an input to the end. */
     protected abstract void read(byte[] input) throws Exception;
 
@@ -69,7 +74,7 @@ public abstract class FuzzedReader {
     @Test
     @Tag("fuzz")
     void readsOrRefusesWhateverItIsGiven() throws IOException {
-        Mutator mutator = new Mutator(SEED * 31 + name.hashCode(), seeds());
+        Mutator mutator = new Mutator(SEED * 31 + name.hashCode(), beginnings());
         Map<String, String> faults = new ConcurrentHashMap<>(); // one of a kind
         long started = System.nanoTime();
         int done = 0;

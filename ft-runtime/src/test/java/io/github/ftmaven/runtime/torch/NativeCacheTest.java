@@ -2,6 +2,7 @@ package io.github.ftmaven.runtime.torch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.djl.engine.Engine;
 import ai.djl.util.Platform;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,20 +12,35 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class NativeCacheTest {
-    private final Platform platform = Platform.detectPlatform("tokenizers");
-    private final String kind = platform.getFlavor() + "-" + platform.getClassifier();
+    private Platform platform = Platform.detectPlatform("tokenizers");
 
     @TempDir
     Path cache;
 
-    @Test
-    void takesALibraryAgainThatWasCutShort() throws IOException {
-        Path whole = library(cache.resolve(platform.getVersion() + "-" + kind));
+    /** The library of each jar: of the tokenizers, libtorch, and what is between Java and libtorch. */
+    static List<Arguments> libraries() {
+        return List.of(
+                Arguments.of("tokenizers", "/native/lib/CLASSIFIER/FLAVOR/", "tokenizers", ""),
+                Arguments.of("pytorch", "/pytorch/FLAVOR/CLASSIFIER/", "torch", ""),
+                Arguments.of("pytorch", "/jnilib/CLASSIFIER/FLAVOR/", "djl_torch", Engine.getDjlVersion() + "-"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("libraries")
+    void takesALibraryAgainThatWasCutShort(String engine, String place, String library, String prefix)
+            throws IOException {
+        platform = Platform.detectPlatform(engine);
+        String name = System.mapLibraryName(library);
+        Path whole = library(place, name, prefix + name);
         check();
         assertThat(whole).exists();
         byte[] bytes = Files.readAllBytes(whole);
@@ -35,10 +51,10 @@ class NativeCacheTest {
 
     @Test
     void leavesOtherVersionsAlone() throws IOException {
-        Path other = Files.createDirectories(cache.resolve("0.0.1-" + kind));
-        Files.write(other.resolve(libraryName()), new byte[] {1});
+        Path other = Files.createDirectories(cache.resolve("0.0.1-" + kind()));
+        Files.write(other.resolve(System.mapLibraryName("tokenizers")), new byte[] {1});
         check();
-        assertThat(other.resolve(libraryName())).exists();
+        assertThat(other.resolve(System.mapLibraryName("tokenizers"))).exists();
     }
 
     @Test
@@ -53,16 +69,18 @@ class NativeCacheTest {
     }
 
     private void check() {
-        NativeCache.check(cache, platform.getVersion(), kind);
+        NativeCache.check(cache, platform.getVersion(), kind());
     }
 
-    private static String libraryName() {
-        return System.mapLibraryName("tokenizers");
+    private String kind() {
+        return platform.getFlavor() + "-" + platform.getClassifier();
     }
 
-    private Path library(Path directory) throws IOException {
-        String path = "/native/lib/" + platform.getClassifier() + "/" + platform.getFlavor() + "/" + libraryName();
-        Path file = Files.createDirectories(directory).resolve(libraryName());
+    private Path library(String place, String name, String unpacked) throws IOException {
+        String path =
+                place.replace("CLASSIFIER", platform.getClassifier()).replace("FLAVOR", platform.getFlavor()) + name;
+        Path file = Files.createDirectories(cache.resolve(platform.getVersion() + "-" + kind()))
+                .resolve(unpacked);
         try (InputStream in = Objects.requireNonNull(NativeCacheTest.class.getResourceAsStream(path), path)) {
             Files.copy(in, file);
         }

@@ -1,10 +1,12 @@
 package io.github.ftmaven.runtime.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +52,24 @@ class EventReaderTest {
             writer.append(progress);
             writer.append(result);
             assertThat(reader.poll()).containsExactly(progress, result);
+        }
+    }
+
+    @Test
+    void namesALineThatIsNotAnEvent() throws Exception {
+        for (String line : List.of(
+                "{\"event\":\"error\",\"text\":\"x\"}",
+                "{\"event\":\"message\",\"level\":\"INFO\"}",
+                "{\"event\":\"message\",\"level\":\"LOUD\",\"text\":\"x\"}",
+                "{\"event\":\"message\",\"lev{\"event\":\"result\",\"fields\":{}}")) {
+            Files.writeString(journal, "{\"event\":\"message\",\"level\":\"INFO\",\"text\":\"a\"}\n" + line + "\n");
+            try (EventReader reader = new EventReader(journal)) {
+                assertThatThrownBy(reader::poll)
+                        .isInstanceOf(JournalException.class)
+                        .hasMessage(
+                                journal
+                                        + ":2: the worker's journal is damaged: this line is not an event. Run the build again.");
+            }
         }
     }
 

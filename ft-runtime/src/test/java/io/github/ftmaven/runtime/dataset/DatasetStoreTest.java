@@ -1,0 +1,62 @@
+package io.github.ftmaven.runtime.dataset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DatasetStoreTest {
+    private static final String LINE =
+            "{\"source\":\"t:1\",\"messages\":[{\"role\":\"user\",\"content\":\"a\"},{\"role\":\"assistant\",\"content\":\"b\"}]}";
+
+    @TempDir
+    Path directory;
+
+    private DatasetStore store(String lines) {
+        byte[] bytes = lines.getBytes(StandardCharsets.UTF_8);
+        SplitReport split = new SplitReport(1, 9, 2, 9, 9.0, 2, 0, 0, 0, 0, 0, Sha256.of(bytes));
+        DatasetStore store = new DatasetStore(directory);
+        store.write(
+                Map.of(Split.TRAIN, bytes, Split.VALIDATION, bytes, Split.TEST, bytes),
+                new DatasetReport(split, split, split, 0, 0, 0, 0, 0, List.of()));
+        return store;
+    }
+
+    @Test
+    void namesALineThatIsNotAnExample() {
+        assertThat(store(LINE + "\n").read(Split.TRAIN)).hasSize(1);
+        for (String line : List.of(
+                "null",
+                "{\"source\":\"t:2\"}",
+                LINE.replace("\"source\":\"t:1\",", ""),
+                LINE.replace("\"user\"", "\"users\""),
+                LINE.replace("\"b\"", "null"),
+                LINE.substring(1))) {
+            assertThatThrownBy(() -> store(LINE + "\n" + line + "\n").read(Split.TEST))
+                    .as(line)
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessage(directory.resolve("dataset/test.jsonl")
+                            + ": line 2 is not an example. Run ft:dataset again.");
+        }
+    }
+
+    @Test
+    void aReportWithoutASplitIsNone() throws IOException {
+        DatasetStore store = store(LINE);
+        Path report = directory.resolve("dataset/dataset.json");
+        Files.writeString(report, Files.readString(report).replace("\"test\" :", "\"tests\" :"));
+        assertThatThrownBy(store::report)
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage(report + ": is not a dataset report. Run ft:dataset again.");
+        Files.writeString(report, "{\"train\": null}");
+        assertThatThrownBy(store::report).isInstanceOf(InvalidInputException.class);
+    }
+}
