@@ -31,8 +31,11 @@ final class FileAdvice {
     }
 
     private static String text(Exception e) {
-        if (e instanceof UncheckedIOException && String.valueOf(e.getCause()).equals(e.getMessage())) {
-            return FileProblem.of(((UncheckedIOException) e).getCause());
+        if (e instanceof UncheckedIOException unchecked) {
+            IOException cause = unchecked.getCause();
+            return cause != null && cause.toString().equals(e.getMessage())
+                    ? FileProblem.of(cause)
+                    : String.valueOf(e.getMessage());
         }
         return e instanceof IOException problem ? FileProblem.of(problem) : String.valueOf(e.getMessage());
     }

@@ -121,11 +121,11 @@ abstract class FtMojo extends PrintingMojo {
             throw new MojoExecutionException(paragraph(e), harmless(e));
         } catch (DependencyResolutionException e) {
             throw new MojoExecutionException(
-                    "ft:" + goal + " needs libraries that cannot be had: " + paragraph(e), harmless(e));
+                    "ft:" + goal + " could not resolve the libraries it needs: " + paragraph(e) + offlineAdvice(),
+                    harmless(e));
         } catch (IOException | UncheckedIOException e) {
             throw new MojoExecutionException(
-                    "ft:" + goal + " could not read or write a file: "
-                            + FileAdvice.of(e, cacheDirectory.toPath()),
+                    "ft:" + goal + " could not read or write a file: " + FileAdvice.of(e, cacheDirectory.toPath()),
                     harmless(e));
         }
     }
@@ -133,7 +133,8 @@ abstract class FtMojo extends PrintingMojo {
     private void findCache() {
         if (session != null) { // else a program names it
             cacheDirectory = UserHome.cache(
-                    cacheDirectory, session.getRepositorySession().getLocalRepository().getBasedir());
+                    cacheDirectory,
+                    session.getRepositorySession().getLocalRepository().getBasedir());
         }
     }
 

@@ -59,11 +59,13 @@ abstract class ModelMojo extends PrintingMojo {
             throw new MojoExecutionException(paragraph(e), harmless(e));
         } catch (DependencyResolutionException e) {
             throw new MojoExecutionException(
-                    "ft:" + goal + " needs libraries that cannot be had: " + paragraph(e), harmless(e));
+                    "ft:" + goal + " could not resolve the libraries it needs: " + paragraph(e) + offlineAdvice(),
+                    harmless(e));
         } catch (IOException | UncheckedIOException e) {
             throw new MojoExecutionException(
                     "ft:" + goal + " could not read or write a file: "
-                            + FileAdvice.of(e, Objects.requireNonNull(cacheDirectory).toPath()),
+                            + FileAdvice.of(
+                                    e, Objects.requireNonNull(cacheDirectory).toPath()),
                     harmless(e));
         }
     }

@@ -53,12 +53,15 @@ record PomParameters(Map<String, Boolean> known) {
         }
         for (Xpp3Dom parameter : configuration.getChildren()) {
             String name = parameter.getName();
-            String value = parameter.getValue() == null ? "" : parameter.getValue().strip();
+            String value =
+                    parameter.getValue() == null ? "" : parameter.getValue().strip();
             String place = "<" + name + "> in the pom's configuration of ft-maven-plugin";
             Boolean isBoolean = known.get(name);
             if (isBoolean == null) {
-                problems.put(name, place + ": no goal has such a parameter." + Suggestion.didYouMean(name, known.keySet())
-                        + " mvn ft:help -Ddetail lists them.");
+                problems.put(
+                        name,
+                        place + ": no goal has such a parameter." + Suggestion.didYouMean(name, known.keySet())
+                                + " mvn ft:help -Ddetail lists them.");
             } else if (isBoolean && !value.contains("${") && !value.matches("(?i)(true|false)?")) {
                 problems.put(name, place + " is " + value + ": write true or false.");
             }

@@ -61,6 +61,11 @@ abstract class PrintingMojo extends AbstractMojo {
         return super.getLog();
     }
 
+    /** What to do where something is missing that may not be downloaded; begins on a line of its own. */
+    final String offlineAdvice() {
+        return session.isOffline() ? "\nThe build is offline. Run ft:fetch once with the network." : "";
+    }
+
     /**
      * An exception as the cause of the one that a goal ends with: Maven prints the messages of causes too, unless they are
      * within what it printed.

@@ -183,7 +183,9 @@ final class Results {
                     .info(stage.title() + ": its result " + held.shortKey() + " is in " + place.url()
                             + " for other machines.");
         } catch (IOException e) {
-            goal.log().warn(stage.title() + ": its result " + held.shortKey() + " cannot be shared: " + FileProblem.of(e));
+            goal.log()
+                    .warn(stage.title() + ": its result " + held.shortKey() + " cannot be shared: "
+                            + FileProblem.of(e));
         } finally {
             discard(directory);
         }

@@ -62,20 +62,17 @@ record UserProperties(Map<String, Set<Kind>> known) {
 
         /** What is wrong with a value that is not empty; nothing if it is right. */
         private String problem(String value) {
-            boolean right =
-                    switch (this) {
-                        case BOOLEAN -> value.equalsIgnoreCase("true") || value.equalsIgnoreCase("false");
-                        case WHOLE -> value.matches("[+-]?[0-9]{1,18}");
-                        case NUMBER -> value.matches("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?");
-                        case FILE -> !value.contains("${");
-                        case TEXT -> true;
-                    };
+            boolean right = switch (this) {
+                case BOOLEAN -> value.equalsIgnoreCase("true") || value.equalsIgnoreCase("false");
+                case WHOLE -> value.matches("[+-]?[0-9]{1,18}");
+                case NUMBER -> value.matches("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?");
+                case FILE -> !value.contains("${");
+                case TEXT -> true;
+            };
             if (right) {
                 return "";
             }
-            return this == FILE
-                    ? ": nothing sets what this path names in braces."
-                    : ": write " + words + ".";
+            return this == FILE ? ": nothing sets what this path names in braces." : ": write " + words + ".";
         }
     }
 

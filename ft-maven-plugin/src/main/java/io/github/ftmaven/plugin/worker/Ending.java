@@ -41,7 +41,8 @@ final class Ending {
                 worker + " ran out of Java heap. Give it more, such as -Dft.argLine=-Xmx4g. Its log is " + shownLog
                         + ".";
             case KILLED ->
-                worker + " was killed (signal 9), likely because " + whoseMemory() + " ran out of memory." + lessMemory(goal);
+                worker + " was killed (signal 9), likely because " + whoseMemory() + " ran out of memory."
+                        + lessMemory(goal);
             case TERMINATED -> worker + " was terminated (signal 15). Run the build again.";
             case ABORTED, SEGMENTATION_FAULT ->
                 worker + " crashed in native code (signal " + (exitCode - 128) + ")" + lastLine(log) + ". "

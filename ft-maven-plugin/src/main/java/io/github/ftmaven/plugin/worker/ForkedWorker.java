@@ -87,10 +87,11 @@ public final class ForkedWorker {
             String message = String.valueOf(e.getMessage());
             // Java puts the system's words behind its own.
             String reason = message.replaceFirst("(?s)^.*error=\\d+, ", "");
-            String advice =
-                    reason.startsWith("No such file") || reason.startsWith("Permission denied") || reason.startsWith("Exec")
-                            ? ". Point ft.jvm at the java executable of a JDK 17 or later."
-                            : ". Free some of what this machine has, or raise its limits (ulimit).";
+            String advice = reason.startsWith("No such file")
+                            || reason.startsWith("Permission denied")
+                            || reason.startsWith("Exec")
+                    ? ". Point ft.jvm at the java executable of a JDK 17 or later."
+                    : ". Free some of what this machine has, or raise its limits (ulimit).";
             throw new WorkerException(launch.java() + " cannot be started: " + reason + advice, e);
         }
     }

@@ -57,8 +57,8 @@ public final class JavaExecutable {
         }
         // A relative one is looked for by the system: a name alone in PATH.
         if (java.isAbsolute() && Files.isDirectory(java)) {
-            throw new InvalidInputException(
-                    "ft.jvm is " + java + ", a directory. Write " + java.resolve("bin").resolve("java") + ".");
+            throw new InvalidInputException("ft.jvm is " + java + ", a directory. Write "
+                    + java.resolve("bin").resolve("java") + ".");
         }
         if (java.isAbsolute() && !Files.exists(java) && !Files.exists(Path.of(named + ".exe"))) {
             throw new InvalidInputException(
@@ -80,7 +80,8 @@ public final class JavaExecutable {
     private static Optional<Matcher> version(Path java) {
         try {
             Path home = java.toRealPath().resolve("../..").normalize();
-            for (Path release : new Path[] {home.resolve("release"), home.resolve("../release")}) { // Java 8 has jre/bin
+            for (Path release :
+                    new Path[] {home.resolve("release"), home.resolve("../release")}) { // Java 8 has jre/bin
                 if (Files.isRegularFile(release)) {
                     Matcher version = RELEASE.matcher(Files.readString(release));
                     return version.find() ? Optional.of(version) : Optional.empty();

@@ -12,8 +12,8 @@ final class StartProblem {
             + "|Error: Could not create the Java Virtual Machine\\.|Error: A fatal exception has occurred.*"
             + "|Error: LinkageError occurred while loading main class .*|agent library failed to init: .*");
 
-    private static final Pattern TOO_OLD = Pattern.compile("(?s).*UnsupportedClassVersionError.*|.*Could not find or load"
-            + " main class @.*");
+    private static final Pattern TOO_OLD =
+            Pattern.compile("(?s).*UnsupportedClassVersionError.*|.*Could not find or load" + " main class @.*");
 
     private StartProblem() {}
 
@@ -30,8 +30,9 @@ final class StartProblem {
                 ? " Check ft.argLine, and JAVA_TOOL_OPTIONS and JDK_JAVA_OPTIONS of the environment."
                 : " Check ft.argLine.";
         if (TOO_OLD.matcher(all).matches()) {
-            return Optional.of("the Java that runs it is older than 17. Point ft.jvm at the java executable of a JDK 17 or"
-                    + " later.");
+            return Optional.of(
+                    "the Java that runs it is older than 17. Point ft.jvm at the java executable of a JDK 17 or"
+                            + " later.");
         }
         boolean started = log.stream()
                 .noneMatch(line -> line.startsWith("Error: Could not create the Java Virtual Machine")

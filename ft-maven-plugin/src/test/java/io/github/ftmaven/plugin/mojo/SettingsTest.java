@@ -53,8 +53,9 @@ class SettingsTest {
         declared.addExecution(execution);
         assertThatThrownBy(this::check)
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage("<devise> in the pom's configuration of ft-maven-plugin: no goal has such a parameter. Did you"
-                        + " mean 'device'? mvn ft:help -Ddetail lists them.");
+                .hasMessage(
+                        "<devise> in the pom's configuration of ft-maven-plugin: no goal has such a parameter. Did you"
+                                + " mean 'device'? mvn ft:help -Ddetail lists them.");
     }
 
     @Test
@@ -104,7 +105,8 @@ class SettingsTest {
     void aPropertyOfMavensJvmIsSeen() {
         jvm.setProperty("ft.skp", "true");
         assertThatThrownBy(this::check)
-                .hasMessageStartingWith("-Dft.skp, which MAVEN_OPTS or .mvn/jvm.config sets: there is no such property");
+                .hasMessageStartingWith(
+                        "-Dft.skp, which MAVEN_OPTS or .mvn/jvm.config sets: there is no such property");
     }
 
     private List<String> check() {

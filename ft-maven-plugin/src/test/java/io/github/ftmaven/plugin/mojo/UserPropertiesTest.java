@@ -47,10 +47,7 @@ class UserPropertiesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             ft.train.skip     | ture         | -Dft.train.skip is ture: write true or false.
             ft.train.skip     | ''           | -Dft.train.skip is empty. Give it a value, or leave it out.
             ft.threads        | two          | -Dft.threads is two: write a whole number.
@@ -75,7 +72,8 @@ class UserPropertiesTest {
 
     @Test
     void seesThoseOfTheJvm() {
-        assertThatThrownBy(() -> properties.check(new Given(Map.of(), Map.of("ft.devise", "cpu"), Map.of()), none -> false))
+        assertThatThrownBy(() ->
+                        properties.check(new Given(Map.of(), Map.of("ft.devise", "cpu"), Map.of()), none -> false))
                 .hasMessageStartingWith(
                         "-Dft.devise, which MAVEN_OPTS or .mvn/jvm.config sets: there is no such property of this plugin.");
     }
@@ -84,8 +82,9 @@ class UserPropertiesTest {
     void warnsOfThoseOfThePomThatNobodyReads() {
         Map<String, String> pom = Map.of("ft.cacheDirectry", "x", "ft.version", "1.0", "maven.compiler.release", "17");
         assertThat(properties.check(new Given(Map.of(), Map.of(), pom), "ft.version"::equals))
-                .isEqualTo(List.of("The pom or the settings set the property ft.cacheDirectry, but no goal of this plugin"
-                        + " reads it. Did you mean 'ft.cacheDirectory'?"));
+                .isEqualTo(
+                        List.of("The pom or the settings set the property ft.cacheDirectry, but no goal of this plugin"
+                                + " reads it. Did you mean 'ft.cacheDirectory'?"));
     }
 
     @Test
@@ -100,8 +99,9 @@ class UserPropertiesTest {
     void refusesValuesOfThePomToo() {
         assertThatThrownBy(() -> properties.check(
                         new Given(Map.of(), Map.of(), Map.of("ft.train.skip", "on", "ft.device", "")), none -> false))
-                .hasMessage("The property ft.device of the pom or the settings is empty. Give it a value, or leave it out.\n"
-                        + "The property ft.train.skip of the pom or the settings is on: write true or false.");
+                .hasMessage(
+                        "The property ft.device of the pom or the settings is empty. Give it a value, or leave it out.\n"
+                                + "The property ft.train.skip of the pom or the settings is on: write true or false.");
     }
 
     @Test

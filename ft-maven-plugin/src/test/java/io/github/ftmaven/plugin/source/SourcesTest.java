@@ -283,9 +283,7 @@ class SourcesTest {
         return new Sources(
                 new Sources.Directory(
                         directory.resolve("spec"), path -> Path.of("shown").resolve(path.getFileName())),
-                () -> new Hub(
-                        HubSettings.of(environment, directory, true),
-                        nobody),
+                () -> new Hub(HubSettings.of(environment, directory, true), nobody),
                 repository,
                 new Sources.Settings(fetch, false, directory.resolve("cache"), new HashMap<>(), told::add));
     }

@@ -80,10 +80,7 @@ class ForkedWorkerTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             -XX:+NoSuchOption   | Unrecognized VM option 'NoSuchOption'.
             -Xmx4gigs           | Invalid maximum heap size: -Xmx4gigs.
             -javaagent:none.jar | Error opening zip file or JAR manifest missing : none.jar.

@@ -66,8 +66,9 @@ class JavaExecutableTest {
         Path java = jdk("11.0.22");
         assertThatThrownBy(() -> executable.find(java.toString(), session))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage("ft.jvm has Java 11.0.22 (" + java + "), but the worker needs Java 17 or later. Point ft.jvm"
-                        + " at the java executable of such a JDK.");
+                .hasMessage(
+                        "ft.jvm has Java 11.0.22 (" + java + "), but the worker needs Java 17 or later. Point ft.jvm"
+                                + " at the java executable of such a JDK.");
     }
 
     @Test
