@@ -1,4 +1,4 @@
-def builds = new File(basedir, "build.log").text.split(/Scanning for projects/).drop(1)
+def builds = new File(basedir, "build.log").text.replaceAll(/(?m)^\[ERROR\] /, "").split(/Scanning for projects/).drop(1)
 assert builds[0].contains('''-Dft.cacheDirectory is empty. Give it a value, or leave it out.
 -Dft.devise: there is no such property of this plugin. Did you mean 'ft.device'? mvn ft:help -Ddetail lists them.
 -Dft.train.skip is ture: write true or false.''')

@@ -100,14 +100,15 @@ abstract class FtMojo extends PrintingMojo {
     @Override
     public final void execute() throws MojoExecutionException, MojoFailureException {
         boolean skipped = skip || skipsGoal();
-        if (skipped) {
-            tellSkipped("ft:" + goal + " is skipped: " + (skip ? "ft.skip" : "ft." + goal + ".skip") + " is true.");
-        }
         boolean done = false;
         try {
             try {
                 findCache();
                 requireSettings();
+                if (skipped) {
+                    tellSkipped(
+                            "ft:" + goal + " is skipped: " + (skip ? "ft.skip" : "ft." + goal + ".skip") + " is true.");
+                }
                 execute(skipped);
                 done = true;
             } finally {
@@ -134,7 +135,7 @@ abstract class FtMojo extends PrintingMojo {
         if (session != null) { // else a program names it
             cacheDirectory = UserHome.cache(
                     cacheDirectory,
-                    session.getRepositorySession().getLocalRepository().getBasedir());
+                    () -> session.getRepositorySession().getLocalRepository().getBasedir());
         }
     }
 

@@ -52,7 +52,9 @@ abstract class ModelMojo extends PrintingMojo {
                     allowFloatingRevision,
                     UserHome.cache(
                             Objects.requireNonNull(cacheDirectory),
-                            session.getRepositorySession().getLocalRepository().getBasedir())));
+                            () -> session.getRepositorySession()
+                                    .getLocalRepository()
+                                    .getBasedir())));
         } catch (InvalidInputException e) {
             throw new MojoFailureException(paragraph(e), harmless(e));
         } catch (WorkerException | HubException | UnavailableException e) {

@@ -2,6 +2,7 @@ package io.github.ftmaven.plugin.mojo;
 
 import java.io.File;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 
 /**
  * The user's directory, which some users do not have: in a container that runs under any number, Java calls it {@code ?}.
@@ -18,13 +19,13 @@ final class UserHome {
      * @param declared {@code ft.cacheDirectory}
      * @param localRepository of Maven
      */
-    static File cache(File declared, File localRepository) {
+    static File cache(File declared, Supplier<File> localRepository) {
         return cache(declared, localRepository, System.getProperty("user.home"));
     }
 
-    static File cache(File declared, File localRepository, String home) {
+    static File cache(File declared, Supplier<File> localRepository, String home) {
         return !isDirectory(home) && declared.toPath().endsWith(Path.of(home, CACHE))
-                ? new File(localRepository, ".cache/ft")
+                ? new File(localRepository.get(), ".cache/ft")
                 : declared;
     }
 

@@ -16,15 +16,15 @@ class UserHomeTest {
         File repository = new File("repository").getAbsoluteFile();
         // Maven makes a relative path one of the project's.
         File ofMaven = directory.resolve("?/.m2/ft-cache").toFile();
-        assertThat(UserHome.cache(ofMaven, repository, "?")).isEqualTo(new File(repository, ".cache/ft"));
+        assertThat(UserHome.cache(ofMaven, () -> repository, "?")).isEqualTo(new File(repository, ".cache/ft"));
         File named = directory.resolve("named").toFile();
-        assertThat(UserHome.cache(named, repository, "?")).isEqualTo(named);
+        assertThat(UserHome.cache(named, () -> repository, "?")).isEqualTo(named);
     }
 
     @Test
     void whoHasOneKeepsThemThere() {
         File home = directory.resolve(".m2/ft-cache").toFile();
-        assertThat(UserHome.cache(home, new File("repository"), directory.toString()))
+        assertThat(UserHome.cache(home, () -> new File("repository"), directory.toString()))
                 .isEqualTo(home);
     }
 }
