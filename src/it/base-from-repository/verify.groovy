@@ -5,6 +5,8 @@ def log = new File(basedir, "build.log").text
 def notYet = log.indexOf("Base model: mvn:com.acme:tiny:1.0:zip, which is not downloaded yet.")
 def known = log.indexOf("Base model: mvn:com.acme:tiny:1.0:zip, 2 layers of width", notYet)
 assert notYet >= 0
+assert log.contains("Here: the base, mvn:com.acme:tiny:1.0:zip.")
+assert log =~ /Here: \d\d libraries of the worker, for \S+\./
 assert known > notYet
 assert log.contains("base.model: ") && log.contains("com.acme:none:zip:1.0")
 assert !new File(basedir, "cache").exists()

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -145,8 +146,16 @@ public final class Lease implements AutoCloseable {
     private static Optional<Lease> underGuard(Path file, Change change) throws IOException {
         try (FileChannel guard = FileChannel.open(
                         file.resolveSibling(".guard"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                FileLock lock = guard.lock()) {
+                FileLock lock = lock(guard, file)) {
             return lock.isValid() ? change.make() : Optional.empty();
+        }
+    }
+
+    private static FileLock lock(FileChannel guard, Path file) throws IOException {
+        try {
+            return guard.lock();
+        } catch (IOException e) { // which names no file
+            throw new FileSystemException(file.toString(), null, e.getMessage());
         }
     }
 

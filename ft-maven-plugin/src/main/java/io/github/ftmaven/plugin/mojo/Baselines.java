@@ -193,11 +193,11 @@ final class Baselines {
         Scores scores = SealedEvaluation.read(jar, name, coordinates);
         ReleasedAdapter baseline =
                 new ReleasedAdapter(State.RELEASED, name, digests.adapter(jar), "compared with " + name + ".");
-        String test = digests.sha256(fineTune.output().resolve("dataset/test.jsonl"));
+        Path test = fineTune.output().resolve("dataset/test.jsonl"); // ft:fetch looks before there is one
+        boolean measured = Files.isRegularFile(test) && scores.test().digest().equals(digests.sha256(test));
         try {
             // Where the test set is another one it must be asked, so its base is worth a download.
-            Located base = base(
-                    goal, fineTune, name, jar, digests, !scores.test().digest().equals(test));
+            Located base = base(goal, fineTune, name, jar, digests, !measured);
             return new WorkRequest.Released(baseline, fineTune.shown(jar), inputs(fineTune, base), null);
         } catch (NotHereException e) {
             return new WorkRequest.Released(baseline, fineTune.shown(jar), null, e.getMessage() + ".");

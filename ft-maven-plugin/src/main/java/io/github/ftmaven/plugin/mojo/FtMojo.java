@@ -13,11 +13,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Objects;
-import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
-import org.apache.maven.project.MavenProject;
 import org.eclipse.aether.resolution.DependencyResolutionException;
 
 /**
@@ -66,22 +64,6 @@ abstract class FtMojo extends PrintingMojo {
     @Parameter(property = "ft.cacheDirectory", defaultValue = "${user.home}/.m2/ft-cache", required = true)
     File cacheDirectory;
 
-    /**
-     * The project.
-     *
-     * @since 0.1.0
-     */
-    @Parameter(defaultValue = "${project}", readonly = true, required = true)
-    MavenProject project;
-
-    /**
-     * The build.
-     *
-     * @since 0.1.0
-     */
-    @Parameter(defaultValue = "${session}", readonly = true, required = true)
-    MavenSession session;
-
     private final String goal;
 
     FtMojo(String goal) {
@@ -118,12 +100,15 @@ abstract class FtMojo extends PrintingMojo {
     @Override
     public final void execute() throws MojoExecutionException, MojoFailureException {
         boolean skipped = skip || skipsGoal();
-        if (skipped) {
-            tellSkipped("ft:" + goal + " is skipped: " + (skip ? "ft.skip" : "ft." + goal + ".skip") + " is true.");
-        }
         boolean done = false;
         try {
             try {
+                findCache();
+                requireSettings();
+                if (skipped) {
+                    tellSkipped(
+                            "ft:" + goal + " is skipped: " + (skip ? "ft.skip" : "ft." + goal + ".skip") + " is true.");
+                }
                 execute(skipped);
                 done = true;
             } finally {
@@ -137,10 +122,33 @@ abstract class FtMojo extends PrintingMojo {
             throw new MojoExecutionException(paragraph(e), harmless(e));
         } catch (DependencyResolutionException e) {
             throw new MojoExecutionException(
-                    "ft:" + goal + " needs libraries that cannot be had: " + paragraph(e), harmless(e));
+                    "ft:" + goal + " could not resolve the libraries it needs: " + paragraph(e) + offlineAdvice(),
+                    harmless(e));
         } catch (IOException | UncheckedIOException e) {
             throw new MojoExecutionException(
-                    "ft:" + goal + " could not read or write a file: " + paragraph(e), harmless(e));
+                    "ft:" + goal + " could not read or write a file: " + FileAdvice.of(e, cacheDirectory.toPath()),
+                    harmless(e));
+        }
+    }
+
+    private void findCache() {
+        if (session != null) { // else a program names it
+            cacheDirectory = UserHome.cache(
+                    cacheDirectory,
+                    () -> session.getRepositorySession().getLocalRepository().getBasedir());
+        }
+    }
+
+    /** A build that goes no further has no verdict either; but where a directory is a mistake, nothing is touched there. */
+    private void requireSettings() throws IOException {
+        boolean right = false;
+        try {
+            checkSettings();
+            right = true;
+        } finally {
+            if (!right && isStage()) {
+                withdrawVerdict();
+            }
         }
     }
 
@@ -167,6 +175,10 @@ abstract class FtMojo extends PrintingMojo {
 
     /** Takes back what an earlier build was judged to be. */
     final void withdrawVerdict() throws IOException {
+        Path basedir = basedir();
+        if (output().equals(basedir) || cacheDirectory.toPath().equals(basedir)) {
+            return; // what an empty property makes of them
+        }
         EarlierVerdict verdict = EarlierVerdict.of(project, output());
         if (verdict.isThere()) {
             Lease lease = lease();
@@ -179,8 +191,11 @@ abstract class FtMojo extends PrintingMojo {
     }
 
     private FineTune fineTune() {
-        Path basedir = project.getBasedir().toPath().toAbsolutePath().normalize();
-        return FineTune.read(basedir, spec.toPath(), output());
+        return FineTune.read(basedir(), spec.toPath(), output());
+    }
+
+    private Path basedir() {
+        return project.getBasedir().toPath().toAbsolutePath().normalize();
     }
 
     private Path output() {

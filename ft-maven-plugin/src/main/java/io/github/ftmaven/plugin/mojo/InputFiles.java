@@ -72,13 +72,14 @@ final class InputFiles {
     }
 
     private Sources sources(Goal goal, Sources.Directory directory, boolean fetch) {
-        HubSettings hub = HubSettings.of(
-                System.getenv(),
-                Path.of(System.getProperty("user.home")),
-                goal.session().isOffline());
         return new Sources(
                 directory,
-                new Hub(hub, new Downloads(goal.log(), System::nanoTime)),
+                () -> new Hub(
+                        HubSettings.of(
+                                System.getenv(),
+                                UserHome.directory(goal.cacheDirectory().toPath()),
+                                goal.session().isOffline()),
+                        new Downloads(goal.log(), System::nanoTime)),
                 artifacts.of(goal.project(), goal.session().getRepositorySession()),
                 new Sources.Settings(
                         fetch,

@@ -6,12 +6,11 @@ import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.hub.HubException;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Objects;
-import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
-import org.apache.maven.project.MavenProject;
 import org.eclipse.aether.resolution.DependencyResolutionException;
 import org.jspecify.annotations.Nullable;
 
@@ -34,24 +33,6 @@ abstract class ModelMojo extends PrintingMojo {
     @Nullable
     File cacheDirectory;
 
-    /**
-     * The project, if there is one.
-     *
-     * @since 0.1.0
-     */
-    @Parameter(defaultValue = "${project}", readonly = true, required = true)
-    @Nullable
-    MavenProject project;
-
-    /**
-     * The build.
-     *
-     * @since 0.1.0
-     */
-    @Parameter(defaultValue = "${session}", readonly = true, required = true)
-    @Nullable
-    MavenSession session;
-
     private final String goal;
 
     ModelMojo(String goal) {
@@ -63,22 +44,31 @@ abstract class ModelMojo extends PrintingMojo {
     @Override
     public final void execute() throws MojoExecutionException, MojoFailureException {
         try {
+            checkSettings();
             run(new InputFiles.Goal(
-                    Objects.requireNonNull(project),
-                    Objects.requireNonNull(session),
+                    project,
+                    session,
                     getLog(),
                     allowFloatingRevision,
-                    Objects.requireNonNull(cacheDirectory)));
+                    UserHome.cache(
+                            Objects.requireNonNull(cacheDirectory),
+                            () -> session.getRepositorySession()
+                                    .getLocalRepository()
+                                    .getBasedir())));
         } catch (InvalidInputException e) {
             throw new MojoFailureException(paragraph(e), harmless(e));
         } catch (WorkerException | HubException | UnavailableException e) {
             throw new MojoExecutionException(paragraph(e), harmless(e));
         } catch (DependencyResolutionException e) {
             throw new MojoExecutionException(
-                    "ft:" + goal + " needs libraries that cannot be had: " + paragraph(e), harmless(e));
-        } catch (IOException e) {
+                    "ft:" + goal + " could not resolve the libraries it needs: " + paragraph(e) + offlineAdvice(),
+                    harmless(e));
+        } catch (IOException | UncheckedIOException e) {
             throw new MojoExecutionException(
-                    "ft:" + goal + " could not read or write a file: " + paragraph(e), harmless(e));
+                    "ft:" + goal + " could not read or write a file: "
+                            + FileAdvice.of(
+                                    e, Objects.requireNonNull(cacheDirectory).toPath()),
+                    harmless(e));
         }
     }
 }

@@ -3,11 +3,54 @@ package io.github.ftmaven.plugin.mojo;
 import io.github.ftmaven.plugin.worker.PrintableLog;
 import io.github.ftmaven.runtime.error.PrintableText;
 import java.util.Objects;
+import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.logging.Log;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.project.MavenProject;
+import org.jspecify.annotations.Nullable;
 
 /** What all goals say, in the log and as the reason why they fail, with foreign text in it that can do no harm. */
 abstract class PrintingMojo extends AbstractMojo {
+    /**
+     * The project, if there is one.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(defaultValue = "${project}", readonly = true, required = true)
+    MavenProject project;
+
+    /**
+     * The build.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(defaultValue = "${session}", readonly = true, required = true)
+    MavenSession session;
+
+    /**
+     * This execution, which knows the parameters of all goals.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
+    @Nullable
+    MojoExecution mojoExecution;
+
+    /**
+     * Refuses settings that would have no effect, or another one than the user meant.
+     *
+     * @throws io.github.ftmaven.runtime.error.InvalidInputException with a line for each
+     */
+    final void checkSettings() {
+        if (mojoExecution != null) { // no goal that a program makes has settings
+            new Settings(project, session, mojoExecution.getMojoDescriptor().getPluginDescriptor())
+                    .check()
+                    .forEach(getLog()::warn);
+        }
+    }
+
     @Override
     public final Log getLog() {
         return new PrintableLog(super.getLog());
@@ -16,6 +59,11 @@ abstract class PrintingMojo extends AbstractMojo {
     /** The log for lines that bear colours of their own, and no foreign text that was not made harmless. */
     final Log styledLog() {
         return super.getLog();
+    }
+
+    /** What to do where something is missing that may not be downloaded; begins on a line of its own. */
+    final String offlineAdvice() {
+        return session.isOffline() ? "\nThe build is offline. Run ft:fetch once with the network." : "";
     }
 
     /**

@@ -22,6 +22,7 @@ import io.github.ftmaven.runtime.suite.SuiteSource;
 import io.github.ftmaven.runtime.suite.Tally;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -189,16 +190,18 @@ public final class PromptfooMojo extends PrintingMojo {
 
     @Override
     public void execute() throws MojoExecutionException, MojoFailureException {
-        if (skip) {
-            getLog().info("ft:promptfoo is skipped: ft.promptfoo.skip is true.");
-            return;
-        }
         try {
+            checkSettings();
+            if (skip) {
+                getLog().info("ft:promptfoo is skipped: ft.promptfoo.skip is true.");
+                return;
+            }
             run();
         } catch (InvalidInputException e) {
             throw new MojoFailureException(paragraph(e), harmless(e));
-        } catch (IOException e) {
-            throw new MojoExecutionException("ft:promptfoo could not write a file: " + paragraph(e), harmless(e));
+        } catch (IOException | UncheckedIOException e) {
+            throw new MojoExecutionException(
+                    "ft:promptfoo could not read or write a file: " + FileAdvice.of(e, null), harmless(e));
         }
     }
 

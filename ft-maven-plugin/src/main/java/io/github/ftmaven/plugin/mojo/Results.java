@@ -9,6 +9,7 @@ import io.github.ftmaven.plugin.repository.SharedResults;
 import io.github.ftmaven.plugin.stamp.Stage;
 import io.github.ftmaven.plugin.stamp.Stamp;
 import io.github.ftmaven.plugin.worker.WorkerException;
+import io.github.ftmaven.runtime.error.FileProblem;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.worker.Directories;
 import java.io.IOException;
@@ -134,7 +135,7 @@ final class Results {
         } catch (IOException e) {
             goal.log()
                     .warn(stage.title() + ": its result " + held.shortKey() + " cannot be kept for later builds: "
-                            + e.getMessage());
+                            + FileProblem.of(e));
             return false;
         }
     }
@@ -182,7 +183,9 @@ final class Results {
                     .info(stage.title() + ": its result " + held.shortKey() + " is in " + place.url()
                             + " for other machines.");
         } catch (IOException e) {
-            goal.log().warn(stage.title() + ": its result " + held.shortKey() + " cannot be shared: " + e.getMessage());
+            goal.log()
+                    .warn(stage.title() + ": its result " + held.shortKey() + " cannot be shared: "
+                            + FileProblem.of(e));
         } finally {
             discard(directory);
         }

@@ -1,6 +1,7 @@
 package io.github.ftmaven.plugin.repository;
 
 import io.github.ftmaven.plugin.UnavailableException;
+import io.github.ftmaven.runtime.error.FileProblem;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -193,7 +194,7 @@ public final class ReleasedAdapters {
             Files.delete(file);
             return repositories.resolveArtifact(session, request);
         } catch (IOException e) {
-            throw new UnavailableException(file + " cannot be verified: " + e.getMessage(), e);
+            throw new UnavailableException(file + " cannot be verified: " + FileProblem.of(e), e);
         }
     }
 

@@ -17,12 +17,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** Finds models and adapters wherever they may be declared to be. */
 public final class Sources implements Locator {
     private final Directory directory;
-    private final Hub hub;
+    private final Supplier<Hub> hub;
     private final Artifacts artifacts;
     private final Settings settings;
 
@@ -30,8 +31,9 @@ public final class Sources implements Locator {
      * Prepares to find.
      *
      * @param directory what relative paths are relative to
+     * @param hub asked for where something is declared to be on one: its settings matter to nothing else
      */
-    public Sources(Directory directory, Hub hub, Artifacts artifacts, Settings settings) {
+    public Sources(Directory directory, Supplier<Hub> hub, Artifacts artifacts, Settings settings) {
         this.directory = directory;
         this.hub = hub;
         this.artifacts = artifacts;
@@ -89,11 +91,11 @@ public final class Sources implements Locator {
         }
         HubSnapshot snapshot;
         if (settings.fetch()) {
-            snapshot = hub.fetch(model, files);
+            snapshot = hub.get().fetch(model, files);
             settings.commits().put(declared, snapshot.commit());
             requireIntact(declared, snapshot);
         } else {
-            snapshot = hub.cached(model, files).orElseThrow(() -> new NotHereException(declared));
+            snapshot = hub.get().cached(model, files).orElseThrow(() -> new NotHereException(declared));
         }
         return new Located(
                 snapshot.directory(),

@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
 /** What it means when a worker ended without a result. */
 final class Ending {
@@ -21,8 +23,10 @@ final class Ending {
     private static final int SEGMENTATION_FAULT = 139;
     private static final int TERMINATED = 143;
 
-    /** Bytes at the end of a log, which may be of any length, in which its last line is looked for. */
-    private static final int TAIL = 8192;
+    /** Bytes at the end of a log, which may be of any length, that are read. A JVM that does not start says less. */
+    private static final int TAIL = 1 << 16;
+
+    private static final Path CONTAINER_LIMIT = Path.of("/sys/fs/cgroup/memory.max");
 
     private Ending() {}
 
@@ -42,14 +46,19 @@ final class Ending {
                 worker + " ran out of Java heap. Give it more, such as -Dft.argLine=-Xmx4g. Its log is " + shownLog
                         + ".";
             case KILLED ->
-                worker + " was killed (signal 9), likely because the system ran out of memory." + lessMemory(goal);
+                worker + " was killed (signal 9), likely because " + whoseMemory() + " ran out of memory."
+                        + lessMemory(goal);
             case TERMINATED -> worker + " was terminated (signal 15). Run the build again.";
             case ABORTED, SEGMENTATION_FAULT ->
                 worker + " crashed in native code (signal " + (exitCode - 128) + ")" + lastLine(log) + ". "
                         + (Files.exists(crashReport)
                                 ? "The crash report is " + crashReport + "."
                                 : "Its log is " + shownLog + ".");
-            default -> worker + " ended with exit code " + exitCode + lastLine(log) + ". Its log is " + shownLog + ".";
+            default ->
+                StartProblem.of(lines(log), optionsOf(System.getenv()))
+                        .map(problem -> worker + " could not start: " + problem)
+                        .orElseGet(() -> worker + " ended with exit code " + exitCode + lastLine(log) + ". Its log is "
+                                + shownLog + ".");
         };
     }
 
@@ -63,17 +72,39 @@ final class Ending {
         };
     }
 
+    /** A container's own limit, where there is one, explains what the machine's free memory does not. */
+    private static String whoseMemory() {
+        try {
+            String limit = Files.readString(CONTAINER_LIMIT).strip();
+            if (limit.matches("[0-9]{1,18}")) {
+                return String.format(
+                        Locale.ROOT, "its container, which may have %,d MB,", Long.parseLong(limit) / 1_000_000);
+            }
+        } catch (IOException e) {
+            // Another system, or no container.
+        }
+        return "the system";
+    }
+
+    private static boolean optionsOf(Map<String, String> environment) {
+        return environment.containsKey("JAVA_TOOL_OPTIONS") || environment.containsKey("JDK_JAVA_OPTIONS");
+    }
+
     private static String lastLine(Path log) {
+        List<String> lines = lines(log);
+        return lines.isEmpty() ? "" : ": " + lines.get(lines.size() - 1).strip();
+    }
+
+    private static List<String> lines(Path log) {
         try (SeekableByteChannel channel = Files.newByteChannel(log)) {
             channel.position(Math.max(0, channel.size() - TAIL));
             byte[] tail = Channels.newInputStream(channel).readNBytes(TAIL);
-            List<String> lines = new String(tail, StandardCharsets.UTF_8)
+            return new String(tail, StandardCharsets.UTF_8)
                     .lines()
                     .filter(line -> !line.isBlank())
                     .toList();
-            return lines.isEmpty() ? "" : ": " + lines.get(lines.size() - 1).strip();
         } catch (IOException e) {
-            return "";
+            return List.of();
         }
     }
 }

@@ -60,7 +60,7 @@ public final class ForkedWorker {
                 .redirectOutput(log.toFile());
         launch.environment().apply(builder.environment());
 
-        Process process = builder.start();
+        Process process = start(builder);
         Stopper stopper = new Stopper(process);
         Thread hook = new Thread(stopper::stop, "stop ft worker");
         Runtime.getRuntime().addShutdownHook(hook);
@@ -78,6 +78,22 @@ public final class ForkedWorker {
             removeHook(hook);
         }
         return result(request.goal(), process, lastWord, log);
+    }
+
+    private Process start(ProcessBuilder builder) throws WorkerException {
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            String message = String.valueOf(e.getMessage());
+            // Java puts the system's words behind its own.
+            String reason = message.replaceFirst("(?s)^.*error=\\d+, ", "");
+            String advice = reason.startsWith("No such file")
+                            || reason.startsWith("Permission denied")
+                            || reason.startsWith("Exec")
+                    ? ". Point ft.jvm at the java executable of a JDK 17 or later."
+                    : ". Free some of what this machine has, or raise its limits (ulimit).";
+            throw new WorkerException(launch.java() + " cannot be started: " + reason + advice, e);
+        }
     }
 
     private void await(Process process, EventReader events, LastWord lastWord)

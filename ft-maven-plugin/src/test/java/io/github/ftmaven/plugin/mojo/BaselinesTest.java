@@ -112,6 +112,14 @@ class BaselinesTest {
         assertThat(released.problem()).isNull();
     }
 
+    /** ft:fetch needs no build before it. */
+    @Test
+    void isFoundBeforeThereIsADataset() throws Exception {
+        release("model");
+        Files.delete(project.file("target/ft/dataset/test.jsonl"));
+        assertThat(Objects.requireNonNull(found("released.jar").base()).base()).isEqualTo("src/main/ft/model");
+    }
+
     @Test
     void aBaseThatIsNotWhatItWasIsNamedButNoErrorYet() throws Exception {
         release("model");

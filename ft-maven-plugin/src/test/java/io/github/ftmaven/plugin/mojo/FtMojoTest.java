@@ -10,6 +10,9 @@ import io.github.ftmaven.plugin.worker.WorkerException;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -115,6 +118,37 @@ class FtMojoTest {
         assertThatThrownBy(mojo::execute)
                 .isInstanceOf(MojoFailureException.class)
                 .hasMessageStartingWith("src/main/ft/other.yaml: no such file.");
+    }
+
+    /** The message of such an exception is a path, and nothing else. */
+    @Test
+    void saysWhatIsWrongWithAFile() {
+        assertThatThrownBy(() -> mojo(fineTune -> {
+                            throw new AccessDeniedException("/data/train.jsonl");
+                        })
+                        .execute())
+                .isInstanceOf(MojoExecutionException.class)
+                .hasMessage("ft:test could not read or write a file: /data/train.jsonl: permission denied");
+    }
+
+    @Test
+    void namesThePropertyOfADirectoryThatIsNotTheProjects() {
+        assertThatThrownBy(() -> mojo(fineTune -> {
+                            throw new FileSystemException(
+                                    project.file("cache/leases/.guard").toString(), null, "Read-only file system");
+                        })
+                        .execute())
+                .hasMessage("ft:test could not read or write a file: " + project.file("cache/leases/.guard")
+                        + ": Read-only file system. ft.cacheDirectory names another directory for what is kept between"
+                        + " builds.");
+        Path temporary = Path.of(System.getProperty("java.io.tmpdir"), "ft-generate123");
+        assertThatThrownBy(() -> mojo(fineTune -> {
+                            throw new NoSuchFileException(temporary.toString());
+                        })
+                        .execute())
+                .hasMessage("ft:test could not read or write a file: " + temporary
+                        + ": no such file or directory. It is in Java's directory for temporary files:"
+                        + " -Djava.io.tmpdir=DIRECTORY in MAVEN_OPTS names another.");
     }
 
     @Test

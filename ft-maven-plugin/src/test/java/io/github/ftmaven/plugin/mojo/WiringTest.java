@@ -65,6 +65,13 @@ class WiringTest {
     }
 
     @Test
+    @InjectMojo(goal = "fetch", pom = POM)
+    @MojoParameter(name = "skip", value = "true")
+    void fetch(FetchMojo mojo) throws Exception {
+        assertWired(mojo);
+    }
+
+    @Test
     @InjectMojo(goal = "help", pom = POM)
     void help(AbstractMojo mojo) {
         assertThat(mojo).isInstanceOf(HelpMojo.class);

@@ -21,6 +21,15 @@ class PlatformTest {
     }
 
     @Test
+    void isNamedForAnotherMachine() {
+        assertThat(Platform.named("osx-aarch64").classifier()).isEqualTo("osx-aarch64");
+        assertThatThrownBy(() -> Platform.named("linux-x86-64"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("ft.platform is linux-x86-64, but must be one of linux-x86_64, linux-aarch64, osx-aarch64,"
+                        + " win-x86_64. Did you mean 'linux-x86_64'?");
+    }
+
+    @Test
     void namesAPlatformItDoesNotKnow() {
         assertThatThrownBy(() -> Platform.of("Mac OS X", "x86_64"))
                 .isInstanceOf(InvalidInputException.class)

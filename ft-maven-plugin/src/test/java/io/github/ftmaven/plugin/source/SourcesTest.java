@@ -14,7 +14,6 @@ import io.github.ftmaven.runtime.hub.HubSettings;
 import io.github.ftmaven.runtime.hub.HubSnapshot;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -28,6 +27,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -37,10 +37,27 @@ class SourcesTest {
     private static final String COMMIT = "7ae557604adf67be50417f59c2c2f167def9a775";
 
     private final Map<Coordinates, Path> artifacts = new HashMap<>();
+    private final Map<String, String> environment = new HashMap<>();
     private final List<String> told = new ArrayList<>();
 
     @TempDir
     private Path directory;
+
+    @BeforeEach
+    void nameAHub() {
+        environment.put("HF_ENDPOINT", "http://localhost:1");
+        environment.put("HF_HUB_CACHE", directory.resolve("hub").toString());
+    }
+
+    @Test
+    void whatIsOnNoHubDoesNotCareForItsSettings() throws IOException {
+        environment.put("HF_ENDPOINT", "nowhere at all");
+        assertThat(sources(true).locate("base.model", "../model", Kind.MODEL).path())
+                .isEqualTo(directory.resolve("model"));
+        assertThatThrownBy(() -> sources(true).locate("base.model", "hf:acme/tiny@" + COMMIT, Kind.MODEL))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageStartingWith("base.model: HF_ENDPOINT is not an address.");
+    }
 
     @Test
     void aDirectoryIsRelativeToTheSpec() throws IOException {
@@ -266,9 +283,7 @@ class SourcesTest {
         return new Sources(
                 new Sources.Directory(
                         directory.resolve("spec"), path -> Path.of("shown").resolve(path.getFileName())),
-                new Hub(
-                        new HubSettings(URI.create("http://localhost:1"), null, directory.resolve("hub"), true),
-                        nobody),
+                () -> new Hub(HubSettings.of(environment, directory, true), nobody),
                 repository,
                 new Sources.Settings(fetch, false, directory.resolve("cache"), new HashMap<>(), told::add));
     }

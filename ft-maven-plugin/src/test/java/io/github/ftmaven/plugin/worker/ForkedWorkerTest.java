@@ -79,6 +79,38 @@ class ForkedWorkerTest {
                 .hasMessage("The worker of ft:exit " + message + " Its log is target/ft/logs/exit.log.");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            -XX:+NoSuchOption   | Unrecognized VM option 'NoSuchOption'.
+            -Xmx4gigs           | Invalid maximum heap size: -Xmx4gigs.
+            -javaagent:none.jar | Error opening zip file or JAR manifest missing : none.jar.
+            -XX:MaxHeapSize=1m -XX:InitialHeapSize=8m | Initial heap size set to a larger value than the maximum heap size.
+            """)
+    void saysWhyJavaDoesNotStart(String arguments, String reason) {
+        assertThatThrownBy(() -> run("succeed", "", Duration.ZERO, arguments.split(" ")))
+                .isInstanceOf(WorkerException.class)
+                .hasMessage("The worker of ft:succeed could not start: Java says: " + reason + " Check ft.argLine.");
+    }
+
+    @Test
+    void saysThatAJavaIsNotThere() {
+        Launches launches = new Launches(directory);
+        Launch launch = launches.with(Duration.ZERO);
+        Launch without = new Launch(
+                Path.of("no-such-java"),
+                launch.mainClass(),
+                launch.classPath(),
+                launch.jvmArguments(),
+                launch.environment(),
+                launch.workingDirectory(),
+                launch.logs(),
+                launch.timeout());
+        assertThatThrownBy(() -> new ForkedWorker(without, Console.plain(log)).run(launches.request("succeed", "")))
+                .isInstanceOf(WorkerException.class)
+                .hasMessage("no-such-java cannot be started: No such file or directory. Point ft.jvm at the java"
+                        + " executable of a JDK 17 or later.");
+    }
+
     @Test
     void saysHowToGiveMoreHeap() {
         assertThatThrownBy(() -> run("exhaust", "", Duration.ZERO, "-Xmx32m"))

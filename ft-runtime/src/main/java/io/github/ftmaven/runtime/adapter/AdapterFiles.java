@@ -1,5 +1,6 @@
 package io.github.ftmaven.runtime.adapter;
 
+import io.github.ftmaven.runtime.error.FileProblem;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.error.Suggestion;
 import java.io.IOException;
@@ -86,7 +87,7 @@ public record AdapterFiles(Path directory, String display, boolean unpacked) imp
             return new AdapterFiles(
                     Objects.requireNonNull(Path.of(URI.create(spec.toString())).getParent()), coordinates, false);
         } catch (IOException e) {
-            throw new UncheckedIOException(coordinates + ": cannot be read: " + e.getMessage(), e);
+            throw new UncheckedIOException(coordinates + ": cannot be read: " + FileProblem.of(e), e);
         }
     }
 
@@ -125,7 +126,7 @@ public record AdapterFiles(Path directory, String display, boolean unpacked) imp
                 throw e;
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(display + ": cannot be unpacked: " + e.getMessage(), e);
+            throw new UncheckedIOException(display + ": cannot be unpacked: " + FileProblem.of(e), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.ftmaven.runtime.adapter;
 
+import io.github.ftmaven.runtime.error.FileProblem;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -89,7 +90,7 @@ public final class OtherFormats {
                     .sorted(Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder()))
                     .toList();
         } catch (IOException e) {
-            throw new UncheckedIOException(directory + ": cannot be read: " + e.getMessage(), e);
+            throw new UncheckedIOException(directory + ": cannot be read: " + FileProblem.reason(e), e);
         }
     }
 }

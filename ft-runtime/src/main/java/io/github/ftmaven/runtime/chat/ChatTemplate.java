@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.github.ftmaven.runtime.error.FileProblem;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.error.Json;
 import io.github.ftmaven.runtime.error.JsonProblem;
@@ -79,7 +80,7 @@ public final class ChatTemplate {
         try {
             return parse(Files.readString(file), file.toString());
         } catch (IOException e) {
-            throw new InvalidInputException(file + ": the template cannot be read: " + e.getMessage(), e);
+            throw new InvalidInputException(file + ": the template cannot be read: " + FileProblem.reason(e), e);
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.ftmaven.runtime.chat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.github.ftmaven.runtime.error.FileProblem;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -86,7 +87,7 @@ public record TemplateSources(Path file, Map<String, String> templates) {
                     .sorted()
                     .toList();
         } catch (IOException e) {
-            throw new InvalidInputException(directory + ": cannot be read: " + e.getMessage(), e);
+            throw new InvalidInputException(directory + ": cannot be read: " + FileProblem.reason(e), e);
         }
     }
 
@@ -94,7 +95,7 @@ public record TemplateSources(Path file, Map<String, String> templates) {
         try {
             return Files.readString(file);
         } catch (IOException e) {
-            throw new InvalidInputException(file + ": the template cannot be read: " + e.getMessage(), e);
+            throw new InvalidInputException(file + ": the template cannot be read: " + FileProblem.reason(e), e);
         }
     }
 }

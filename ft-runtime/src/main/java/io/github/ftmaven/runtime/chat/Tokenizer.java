@@ -4,10 +4,12 @@ import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.ftmaven.runtime.error.FileProblem;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.error.Json;
 import io.github.ftmaven.runtime.error.Suggestion;
 import io.github.ftmaven.runtime.torch.NativeCache;
+import io.github.ftmaven.runtime.torch.NativeProblem;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -85,7 +87,7 @@ public final class Tokenizer implements AutoCloseable {
         try (InputStream in = files.open()) {
             library = NativeLibrary.open(in);
         } catch (IOException | RuntimeException e) {
-            throw new InvalidInputException(file + ": the tokenizer cannot be loaded: " + e.getMessage(), e);
+            throw new InvalidInputException(file + ": the tokenizer cannot be loaded: " + reason(e), e);
         }
         try {
             Tokenizer tokenizer = new Tokenizer(library, file, files);
@@ -149,8 +151,14 @@ public final class Tokenizer implements AutoCloseable {
         } catch (InvalidInputException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
-            throw new InvalidInputException(file + ": the tokenizer cannot be loaded: " + e.getMessage(), e);
+            throw new InvalidInputException(file + ": the tokenizer cannot be loaded: " + reason(e), e);
         }
+    }
+
+    private static String reason(Exception e) {
+        return NativeProblem.of(e)
+                .orElseGet(() ->
+                        e instanceof IOException problem ? FileProblem.of(problem) : String.valueOf(e.getMessage()));
     }
 
     /**

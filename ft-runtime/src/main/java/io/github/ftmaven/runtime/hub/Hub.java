@@ -32,7 +32,13 @@ public final class Hub {
 
     Hub(HubSettings settings, HubListener listener, Retries.Sleeper sleeper) {
         this.settings = settings;
-        this.client = new HubClient(settings, listener, new Retries(sleeper, listener));
+        this.client = new HubClient(
+                settings,
+                listener,
+                new Retries(
+                        sleeper,
+                        listener,
+                        ProxyHint.of(settings.endpoint().getScheme(), System.getenv(), System::getProperty)));
     }
 
     /** The hub's settings. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -110,13 +111,13 @@ final class HubCache {
         Path file = locks.resolve(digest + ".lock");
         // Closing the channel gives the lock back.
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            lock(channel);
+            lock(channel, file);
             work.run();
         }
     }
 
-    private static void lock(FileChannel channel) throws IOException {
-        while (!isLocked(channel)) {
+    private static void lock(FileChannel channel, Path file) throws IOException {
+        while (!isLocked(channel, file)) {
             LockSupport.parkNanos(LOCK_POLL_NANOS);
             if (Thread.currentThread().isInterrupted()) {
                 throw new HubException("Interrupted while another process downloads the same file.");
@@ -124,11 +125,13 @@ final class HubCache {
         }
     }
 
-    private static boolean isLocked(FileChannel channel) throws IOException {
+    private static boolean isLocked(FileChannel channel, Path file) throws IOException {
         try {
             return channel.tryLock() != null;
         } catch (OverlappingFileLockException e) {
             return false; // held by another thread of this process
+        } catch (IOException e) { // which names no file
+            throw new FileSystemException(file.toString(), null, e.getMessage());
         }
     }
 

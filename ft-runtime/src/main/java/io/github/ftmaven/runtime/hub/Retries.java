@@ -1,5 +1,6 @@
 package io.github.ftmaven.runtime.hub;
 
+import io.github.ftmaven.runtime.error.FileProblem;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,10 +16,17 @@ final class Retries {
 
     private final Sleeper sleeper;
     private final HubListener listener;
+    private final String hint;
 
-    Retries(Sleeper sleeper, HubListener listener) {
+    /**
+     * Prepares to try.
+     *
+     * @param hint what the user may do where nothing helps; empty, or begins with a blank
+     */
+    Retries(Sleeper sleeper, HubListener listener, String hint) {
         this.sleeper = sleeper;
         this.listener = listener;
+        this.hint = hint;
     }
 
     /** Lets time pass. */
@@ -63,11 +71,16 @@ final class Retries {
             } catch (HubException e) {
                 throw e;
             } catch (IOException e) {
+                if (FileProblem.isOfThisMachine(e)) {
+                    throw new HubException(what + " cannot be kept here: " + FileProblem.of(e) + ".", e);
+                }
                 failures = progress.value() > reached ? 1 : failures + 1;
                 reached = progress.value();
                 if (failures == ATTEMPTS) {
                     throw new HubException(
-                            what + " cannot be fetched, tried " + ATTEMPTS + " times: " + reason(e) + ".", e);
+                            what + " cannot be fetched, tried " + ATTEMPTS + " times: " + reason(e) + "."
+                                    + (e instanceof BusyException ? "" : hint),
+                            e);
                 }
                 pause(what, reason(e), wait(what, e, failures));
             }

@@ -1,5 +1,6 @@
 package io.github.ftmaven.runtime.lmeval;
 
+import io.github.ftmaven.runtime.error.FileProblem;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.yaml.Yaml;
 import java.io.IOException;
@@ -99,7 +100,7 @@ final class TaskIndex {
                 }
             });
         } catch (IOException e) {
-            throw new InvalidInputException(directory + ": cannot be searched: " + e.getMessage(), e);
+            throw new InvalidInputException(directory + ": cannot be searched: " + FileProblem.of(e), e);
         }
         found.sort(Comparator.comparing(path -> path.toString().replace('\\', '/')));
         return found;

@@ -1,5 +1,6 @@
 package io.github.ftmaven.runtime.model;
 
+import io.github.ftmaven.runtime.error.FileProblem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -39,7 +40,7 @@ public final class Digests {
         try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
             in.transferTo(OutputStream.nullOutputStream());
         } catch (IOException e) {
-            throw new UncheckedIOException(file + ": cannot be read: " + e.getMessage(), e);
+            throw new UncheckedIOException(file + ": cannot be read: " + FileProblem.reason(e), e);
         }
         return HexFormat.of().formatHex(digest.digest());
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.github.ftmaven.runtime.error.FileProblem;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.error.Json;
 import io.github.ftmaven.runtime.error.JsonProblem;
@@ -56,7 +57,7 @@ public final class JsonObjectFile {
                             + JsonProblem.of(e).text() + ".",
                     e);
         } catch (IOException e) {
-            throw new UncheckedIOException(display + ": cannot be read: " + e.getMessage(), e);
+            throw new UncheckedIOException(display + ": cannot be read: " + FileProblem.reason(e), e);
         }
     }
 

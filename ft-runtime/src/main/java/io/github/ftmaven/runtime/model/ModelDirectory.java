@@ -1,5 +1,6 @@
 package io.github.ftmaven.runtime.model;
 
+import io.github.ftmaven.runtime.error.FileProblem;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -107,7 +108,8 @@ public record ModelDirectory(Path path, String display, Architecture architectur
                         .sorted()
                         .forEach(names::add);
             } catch (IOException e) {
-                throw new UncheckedIOException(display + "/" + TEMPLATES + ": cannot be read: " + e.getMessage(), e);
+                throw new UncheckedIOException(
+                        display + "/" + TEMPLATES + ": cannot be read: " + FileProblem.reason(e), e);
             }
         }
         names.removeIf(name -> !Files.isRegularFile(path.resolve(name)));

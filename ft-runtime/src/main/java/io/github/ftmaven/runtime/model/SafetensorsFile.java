@@ -1,5 +1,6 @@
 package io.github.ftmaven.runtime.model;
 
+import io.github.ftmaven.runtime.error.FileProblem;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import java.io.EOFException;
 import java.io.IOException;
@@ -42,7 +43,7 @@ public final class SafetensorsFile implements Weights {
         } catch (NoSuchFileException e) {
             throw new InvalidInputException(display + ": no such file.", e);
         } catch (IOException e) {
-            throw new UncheckedIOException(display + ": cannot be read: " + e.getMessage(), e);
+            throw new UncheckedIOException(display + ": cannot be read: " + FileProblem.reason(e), e);
         }
     }
 
@@ -77,7 +78,7 @@ public final class SafetensorsFile implements Weights {
                 digest.update(part.flip());
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(display + ": cannot be read: " + e.getMessage(), e);
+            throw new UncheckedIOException(display + ": cannot be read: " + FileProblem.reason(e), e);
         }
         return bytes(SEAL).equals(ByteBuffer.wrap(digest.digest()));
     }
@@ -108,7 +109,7 @@ public final class SafetensorsFile implements Weights {
         try (FileChannel channel = FileChannel.open(path)) {
             readFully(channel, into, position);
         } catch (IOException e) {
-            throw new UncheckedIOException(display + ": cannot be read: " + e.getMessage(), e);
+            throw new UncheckedIOException(display + ": cannot be read: " + FileProblem.reason(e), e);
         }
     }
 
@@ -122,7 +123,7 @@ public final class SafetensorsFile implements Weights {
             return channel.map(FileChannel.MapMode.READ_ONLY, tensor.offset() + offset, length)
                     .order(ByteOrder.LITTLE_ENDIAN);
         } catch (IOException e) {
-            throw new UncheckedIOException(display + ": cannot be read: " + e.getMessage(), e);
+            throw new UncheckedIOException(display + ": cannot be read: " + FileProblem.reason(e), e);
         }
     }
 }

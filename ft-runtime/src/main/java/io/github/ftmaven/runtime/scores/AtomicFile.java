@@ -1,5 +1,6 @@
 package io.github.ftmaven.runtime.scores;
 
+import io.github.ftmaven.runtime.error.FileProblem;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -32,7 +33,7 @@ public final class AtomicFile {
             }
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new IOException("cannot write " + file + ": " + e.getMessage(), e);
+            throw new IOException("cannot write " + file + ": " + FileProblem.reason(e), e);
         } finally {
             Files.deleteIfExists(temporary);
         }

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
+import io.github.ftmaven.runtime.error.FileProblem;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.error.Json;
 import io.github.ftmaven.runtime.error.JsonProblem;
@@ -98,7 +99,7 @@ public final class JsonFile {
         } catch (NoSuchFileException e) {
             throw new InvalidInputException(file + ": no such file. " + advice, e);
         } catch (IOException e) {
-            throw new InvalidInputException(file + ": cannot be read: " + e.getMessage() + ". " + advice, e);
+            throw new InvalidInputException(file + ": cannot be read: " + FileProblem.reason(e) + ". " + advice, e);
         }
     }
 
@@ -121,7 +122,7 @@ public final class JsonFile {
                             + JsonProblem.of(e).text() + ". " + advice,
                     e);
         } catch (IOException e) {
-            throw new InvalidInputException(file + ": cannot be read: " + e.getMessage() + ". " + advice, e);
+            throw new InvalidInputException(file + ": cannot be read: " + FileProblem.reason(e) + ". " + advice, e);
         }
         if (json.isMissingNode()) {
             throw new InvalidInputException(file + ": the file is empty. " + advice);

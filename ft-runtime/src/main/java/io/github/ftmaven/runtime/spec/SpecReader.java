@@ -2,6 +2,7 @@ package io.github.ftmaven.runtime.spec;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.ftmaven.runtime.error.FileProblem;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.yaml.Yaml;
 import java.io.IOException;
@@ -43,7 +44,7 @@ public final class SpecReader {
         } catch (NoSuchFileException e) {
             throw new InvalidInputException(shownAs + ": no such file. Write the spec there.", e);
         } catch (IOException e) {
-            throw new InvalidInputException(shownAs + ": cannot be read: " + e.getMessage(), e);
+            throw new InvalidInputException(shownAs + ": cannot be read: " + FileProblem.reason(e), e);
         }
     }
 

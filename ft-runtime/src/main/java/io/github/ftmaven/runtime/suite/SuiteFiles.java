@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.ftmaven.runtime.assertion.CheckException;
 import io.github.ftmaven.runtime.assertion.Grader;
+import io.github.ftmaven.runtime.error.FileProblem;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.script.JavaScript;
 import io.github.ftmaven.runtime.script.ScriptException;
@@ -109,7 +110,7 @@ final class SuiteFiles implements Grader.Files {
         } catch (InvalidPathException e) {
             return List.of();
         } catch (IOException e) {
-            throw new InvalidInputException(reference + ": cannot be searched: " + e.getMessage(), e);
+            throw new InvalidInputException(reference + ": cannot be searched: " + FileProblem.of(e), e);
         }
     }
 

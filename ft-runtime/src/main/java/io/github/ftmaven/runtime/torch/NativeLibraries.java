@@ -5,6 +5,7 @@ import ai.djl.engine.EngineException;
 import ai.djl.util.Platform;
 import ai.djl.util.Utils;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** libtorch and DJL's library for it: from the class path or from a directory that the user names, never by a download. */
@@ -33,6 +34,10 @@ final class NativeLibraries {
         try {
             return Engine.getEngine(ENGINE);
         } catch (EngineException e) {
+            Optional<String> problem = NativeProblem.of(e);
+            if (problem.isPresent()) {
+                throw new InvalidInputException(problem.get(), e);
+            }
             throw loadedElsewhere(e)
                     ? new InvalidInputException(
                             "libtorch is loaded already by another class loader of this process, and a process can load it"

@@ -1,5 +1,6 @@
 package io.github.ftmaven.runtime.worker;
 
+import io.github.ftmaven.runtime.error.FileProblem;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,7 +29,7 @@ final class Journal implements Closeable {
                 channel.write(line);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write the worker's journal: " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot write the worker's journal: " + FileProblem.of(e), e);
         }
     }
 

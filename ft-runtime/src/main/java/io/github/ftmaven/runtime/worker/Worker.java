@@ -1,11 +1,13 @@
 package io.github.ftmaven.runtime.worker;
 
+import io.github.ftmaven.runtime.error.FileProblem;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.torch.NativeProblem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -97,12 +99,23 @@ public final class Worker {
 
     /** A file that cannot be read or written, such as on a full disk, is no riddle: its sentence is enough. */
     private static String description(Throwable e) {
+        Optional<String> ofTheSystem = NativeProblem.of(e);
+        if (ofTheSystem.isPresent()) {
+            return ofTheSystem.get().replaceFirst("\\.$", ""); // a sentence follows
+        }
+        if (e instanceof UncheckedIOException unchecked && !isBare(unchecked)) {
+            return String.valueOf(e.getMessage());
+        }
         Throwable failure = e instanceof UncheckedIOException ? e.getCause() : e;
-        if (failure instanceof IOException && !(failure instanceof FileSystemException)) {
-            String message = failure.getMessage();
-            return message == null ? e.toString() : message;
+        if (failure instanceof IOException problem) {
+            return FileProblem.of(problem);
         }
         return e.toString();
+    }
+
+    /** Whether its message is only that it has a cause. */
+    private static boolean isBare(UncheckedIOException e) {
+        return String.valueOf(e.getCause()).equals(e.getMessage());
     }
 
     private static String text(InvalidInputException e) {

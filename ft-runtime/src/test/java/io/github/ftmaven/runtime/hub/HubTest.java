@@ -187,6 +187,18 @@ class HubTest {
         assertThat(hub().fetch(MODEL, WANTED).directory().resolve(WEIGHTS)).hasBinaryContent(weights);
     }
 
+    /** A full disk, a directory of somebody else: the hub can do nothing about it. */
+    @Test
+    void doesNotAskAgainWhereAFileCannotBeWritten() throws IOException {
+        Path part = cache.resolve("models--acme--tiny/blobs/" + FakeHub.sha256(weights) + ".incomplete");
+        Files.createDirectories(part);
+
+        assertThatThrownBy(() -> hub().fetch(MODEL, WANTED))
+                .isInstanceOf(HubException.class)
+                .hasMessageContaining("model.safetensors cannot be kept here: " + part + ": ");
+        assertThat(waits).isEmpty();
+    }
+
     @Test
     void refusesAWrongDigest() {
         hub.fault("store:" + WEIGHTS, new Fault.Corrupt());

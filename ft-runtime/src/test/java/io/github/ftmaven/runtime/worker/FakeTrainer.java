@@ -1,6 +1,8 @@
 package io.github.ftmaven.runtime.worker;
 
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -14,6 +16,7 @@ final class FakeTrainer {
                         "train", FakeTrainer::succeed,
                         "input", FakeTrainer::refuse,
                         "internal", FakeTrainer::breakDown,
+                        "denied", FakeTrainer::readWhatItMayNot,
                         "noise", FakeTrainer::printNoise,
                         "endless", FakeTrainer::trainUntilStopped,
                         "deaf", FakeTrainer::trainOn))
@@ -34,6 +37,10 @@ final class FakeTrainer {
 
     private static Map<String, Object> breakDown(WorkRequest request, Events events) {
         throw new IllegalStateException("the engine is broken");
+    }
+
+    private static Map<String, Object> readWhatItMayNot(WorkRequest request, Events events) {
+        throw new UncheckedIOException(new AccessDeniedException("/data/none.jsonl"));
     }
 
     private static Map<String, Object> printNoise(WorkRequest request, Events events) {

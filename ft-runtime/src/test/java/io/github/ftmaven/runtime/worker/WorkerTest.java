@@ -81,6 +81,17 @@ class WorkerTest {
         assertThat(log()).contains("the engine is broken", "at ", "FakeTrainer");
     }
 
+    /** The exception's own message is a path. */
+    @Test
+    void saysWhatIsWrongWithAFile() throws Exception {
+        assertThat(exitCodeOf("denied")).isEqualTo(Worker.INTERNAL_ERROR);
+        assertThat(events())
+                .filteredOn(Event.Failure.class::isInstance)
+                .singleElement()
+                .asString()
+                .contains("text=/data/none.jsonl: permission denied");
+    }
+
     @Test
     void isNotConfusedByWhatIsPrinted() throws Exception {
         assertThat(exitCodeOf("noise")).isEqualTo(Worker.OK);

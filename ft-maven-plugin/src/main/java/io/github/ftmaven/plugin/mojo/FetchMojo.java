@@ -1,0 +1,139 @@
+package io.github.ftmaven.plugin.mojo;
+
+import io.github.ftmaven.plugin.FineTune;
+import io.github.ftmaven.plugin.Located;
+import io.github.ftmaven.plugin.repository.Platform;
+import io.github.ftmaven.plugin.repository.WorkerClassPath;
+import io.github.ftmaven.plugin.stamp.DigestCache;
+import io.github.ftmaven.runtime.worker.Versions;
+import io.github.ftmaven.runtime.worker.WorkRequest;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import javax.inject.Inject;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.eclipse.aether.resolution.DependencyResolutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Downloads all that the other goals would download for this project, so that a build after it works with {@code -o}: the
+ * base, the adapter that training goes on from, the libraries of the worker, and the last release where a rule is about it.
+ * Computes nothing.
+ *
+ * @since 0.1.0
+ */
+@Mojo(name = "fetch", threadSafe = true)
+public final class FetchMojo extends FtMojo {
+    /**
+     * Skips this goal.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "ft.fetch.skip", defaultValue = "false")
+    boolean skipFetch;
+
+    /**
+     * The platform that will build: {@code linux-x86_64}, {@code linux-aarch64}, {@code osx-aarch64} or {@code win-x86_64}.
+     * Without it: this one.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "ft.platform")
+    @Nullable
+    String platform;
+
+    /**
+     * What that build computes on: libtorch is not downloaded for {@code cuda}, where the user supplies it.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "ft.device", defaultValue = "auto")
+    String device;
+
+    /**
+     * The classifier under which {@code ft:package} attaches the adapter, in a project of another packaging than
+     * {@code lora-adapter}.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "ft.classifier", defaultValue = "lora")
+    String classifier;
+
+    /**
+     * What acceptance rules {@code over: released} compare with, as for {@code ft:evaluate}.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "ft.baseline")
+    @Nullable
+    String baseline;
+
+    /**
+     * What to do when it cannot be known what was released last, as for {@code ft:evaluate}.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "ft.baseline.onUnavailable", defaultValue = "fail")
+    String baselineOnUnavailable;
+
+    /**
+     * A regular expression for versions that count as a release, as for {@code ft:evaluate}.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "ft.baseline.versionPattern")
+    @Nullable
+    String baselineVersionPattern;
+
+    private final InputFiles inputFiles;
+    private final WorkerClassPath classPath;
+    private final Baselines baselines;
+
+    @Inject
+    FetchMojo(InputFiles inputFiles, WorkerClassPath classPath, Baselines baselines) {
+        super("fetch");
+        this.inputFiles = inputFiles;
+        this.classPath = classPath;
+        this.baselines = baselines;
+    }
+
+    @Override
+    boolean skipsGoal() {
+        return skipFetch;
+    }
+
+    @Override
+    boolean writes() {
+        return false;
+    }
+
+    @Override
+    void run(FineTune declared) throws IOException, DependencyResolutionException {
+        Platform wanted = platform == null ? Platform.current() : Platform.named(platform);
+        FineTune fineTune = inputFiles.fetch(inputGoal(), declared, true);
+        getLog().info("Here: the base, " + fineTune.located().base().display() + ".");
+        Located start = fineTune.located().startFrom();
+        if (start != null) {
+            getLog().info("Here: the adapter to go on from, " + start.display() + ".");
+        }
+        List<Path> libraries = classPath.resolve(
+                project,
+                session.getRepositorySession(),
+                Versions.current(),
+                wanted,
+                device.equals("cuda") ? "cuda" : "cpu");
+        getLog().info("Here: " + libraries.size() + " libraries of the worker, for " + wanted.classifier() + ".");
+        WorkRequest.Released released = baselines.find(
+                inputGoal(),
+                fineTune,
+                new Baselines.Wish(baseline, baselineOnUnavailable, baselineVersionPattern, classifier),
+                new DigestCache(fineTune.output().resolve("digests.json")));
+        if (released != null) {
+            getLog().info("Rules over: released: " + released.baseline().reason());
+            if (released.problem() != null) {
+                getLog().warn("The base of that release is not here: " + released.problem());
+            }
+        }
+    }
+}
