@@ -134,6 +134,7 @@ public final class CheckMojo extends ComputeMojo {
         Needs.dataset(fineTune);
         Needs.artifact(fineTune, jar);
         Needs.scores(fineTune);
+        SealingOrder.requireUntouched(project, jar, classifier, fineTune::shown);
         boolean judged = false;
         try {
             judge(fineTune, jar);

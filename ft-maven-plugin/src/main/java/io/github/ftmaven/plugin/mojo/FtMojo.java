@@ -3,6 +3,7 @@ package io.github.ftmaven.plugin.mojo;
 import io.github.ftmaven.plugin.FineTune;
 import io.github.ftmaven.plugin.UnavailableException;
 import io.github.ftmaven.plugin.cache.Lease;
+import io.github.ftmaven.plugin.extension.BuildCache;
 import io.github.ftmaven.plugin.stamp.Sha256;
 import io.github.ftmaven.plugin.worker.WorkerException;
 import io.github.ftmaven.runtime.error.InvalidInputException;
@@ -13,12 +14,14 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Objects;
+import javax.inject.Inject;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
 import org.eclipse.aether.resolution.DependencyResolutionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all goals share. The user's spec, data and quality fail the build as a {@link MojoFailureException}, machines and
@@ -82,6 +85,11 @@ abstract class FtMojo extends PrintingMojo {
     @Parameter(defaultValue = "${session}", readonly = true, required = true)
     MavenSession session;
 
+    /** Absent where no Maven makes the goal. */
+    @Inject
+    @Nullable
+    BuildCache buildCache;
+
     private final String goal;
 
     FtMojo(String goal) {
@@ -102,6 +110,11 @@ abstract class FtMojo extends PrintingMojo {
      */
     boolean isStage() {
         return false;
+    }
+
+    /** Whether a build runs it by itself. */
+    boolean isOfTheLifecycle() {
+        return isStage();
     }
 
     /** Says that the goal is skipped. */
@@ -146,6 +159,10 @@ abstract class FtMojo extends PrintingMojo {
 
     private void execute(boolean skipped)
             throws IOException, WorkerException, DependencyResolutionException, MojoFailureException {
+        if (isOfTheLifecycle() && buildCache != null) {
+            // Even if it is skipped: it must not be restored in a build that does not skip it.
+            buildCache.requireTold(session, project);
+        }
         if (isStage()) {
             withdrawVerdict();
         }

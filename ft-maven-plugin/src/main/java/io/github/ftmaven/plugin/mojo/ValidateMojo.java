@@ -48,6 +48,11 @@ public final class ValidateMojo extends FtMojo {
     }
 
     @Override
+    boolean isOfTheLifecycle() {
+        return true;
+    }
+
+    @Override
     boolean writes() {
         return false;
     }
