@@ -48,15 +48,23 @@ public record MadeBeforeSealing(Path jar, @Nullable String classifier, String ro
     /** What was made, and by which plugins such a thing is made. */
     public enum Kind {
         /** A detached signature. */
-        SIGNATURE("is a signature of %s, made before ft:check seals it.", "maven-gpg-plugin", "sign-maven-plugin", "sigstore-maven-plugin"),
+        SIGNATURE(
+                "is a signature of %s, made before ft:check seals it.",
+                "maven-gpg-plugin", "sign-maven-plugin", "sigstore-maven-plugin"),
         /** Signatures inside the jar. */
         SIGNED_JAR("is signed already, before ft:check seals it.", "maven-jarsigner-plugin"),
         /** A file with a checksum, whatever its format. */
-        CHECKSUM("holds a checksum of %s, made before ft:check seals it.", "checksum-maven-plugin", "maven-artifact-plugin", "cyclonedx-maven-plugin"),
+        CHECKSUM(
+                "holds a checksum of %s, made before ft:check seals it.",
+                "checksum-maven-plugin", "maven-artifact-plugin", "cyclonedx-maven-plugin"),
         /** An archive with the jar in it, packed or not. */
-        COPY("holds a copy of %s, made before ft:check seals it.", "maven-assembly-plugin", "maven-shade-plugin", "spring-boot-maven-plugin"),
+        COPY(
+                "holds a copy of %s, made before ft:check seals it.",
+                "maven-assembly-plugin", "maven-shade-plugin", "spring-boot-maven-plugin"),
         /** Other entries in the jar itself. */
-        MORE("holds entries that are not the adapter's, which ft:check would drop when it seals it.", "maven-shade-plugin");
+        MORE(
+                "holds entries that are not the adapter's, which ft:check would drop when it seals it.",
+                "maven-shade-plugin");
 
         private final String words;
         private final List<String> plugins;
@@ -95,7 +103,8 @@ public record MadeBeforeSealing(Path jar, @Nullable String classifier, String ro
         Set<Path> others = new LinkedHashSet<>();
         for (Artifact artifact : artifacts) {
             if (isAbout(artifact)) {
-                boolean signature = SIGNATURE.matcher("." + artifact.extension()).matches();
+                boolean signature =
+                        SIGNATURE.matcher("." + artifact.extension()).matches();
                 made.add(new Made(artifact.file(), signature ? Kind.SIGNATURE : Kind.CHECKSUM));
             } else if (!artifact.file().equals(jar) && Files.isRegularFile(artifact.file())) {
                 others.add(artifact.file());
@@ -103,9 +112,11 @@ public record MadeBeforeSealing(Path jar, @Nullable String classifier, String ro
         }
         for (Path file : beside(since)) {
             String name = String.valueOf(file.getFileName());
-            if (name.startsWith(jar.getFileName() + ".") && SIGNATURE.matcher(name).matches()) {
+            if (name.startsWith(jar.getFileName() + ".")
+                    && SIGNATURE.matcher(name).matches()) {
                 made.add(new Made(file, Kind.SIGNATURE));
-            } else {
+            } else if (!isArchive(file)) {
+                // Archives that are no artifacts stay here.
                 others.add(file);
             }
         }
@@ -130,9 +141,8 @@ public record MadeBeforeSealing(Path jar, @Nullable String classifier, String ro
         try (ZipFile zip = new ZipFile(jar.toFile())) {
             List<String> strange = zip.stream()
                     .map(ZipEntry::getName)
-                    .filter(Predicate.not(name -> name.endsWith("/")
-                            || name.startsWith(root)
-                            || name.equals("META-INF/MANIFEST.MF")))
+                    .filter(Predicate.not(
+                            name -> name.endsWith("/") || name.startsWith(root) || name.equals("META-INF/MANIFEST.MF")))
                     .toList();
             if (strange.stream().anyMatch(SIGNED.asMatchPredicate())) {
                 return Optional.of(Kind.SIGNED_JAR);
@@ -143,7 +153,8 @@ public record MadeBeforeSealing(Path jar, @Nullable String classifier, String ro
 
     private List<Path> beside(Instant since) throws IOException {
         List<Path> files = new ArrayList<>();
-        try (DirectoryStream<Path> directory = Files.newDirectoryStream(jar.toAbsolutePath().resolveSibling(""))) {
+        try (DirectoryStream<Path> directory =
+                Files.newDirectoryStream(jar.toAbsolutePath().resolveSibling(""))) {
             for (Path file : directory) {
                 if (Files.isRegularFile(file)
                         && !file.equals(jar.toAbsolutePath())
@@ -157,7 +168,7 @@ public record MadeBeforeSealing(Path jar, @Nullable String classifier, String ro
     }
 
     private Optional<Kind> kind(Path file, Fingerprint fingerprint) throws IOException {
-        if (ARCHIVE.matcher(String.valueOf(file.getFileName())).matches()) {
+        if (isArchive(file)) {
             return holds(file, fingerprint) ? Optional.of(Kind.COPY) : Optional.empty();
         }
         if (Files.size(file) > LARGEST_LIST) {
@@ -165,6 +176,10 @@ public record MadeBeforeSealing(Path jar, @Nullable String classifier, String ro
         }
         String text = Files.readString(file, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
         return fingerprint.digests().stream().anyMatch(text::contains) ? Optional.of(Kind.CHECKSUM) : Optional.empty();
+    }
+
+    private static boolean isArchive(Path file) {
+        return ARCHIVE.matcher(String.valueOf(file.getFileName())).matches();
     }
 
     /** Told by the directory of the archive: nothing is unpacked. */

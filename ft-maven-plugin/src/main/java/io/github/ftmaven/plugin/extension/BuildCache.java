@@ -1,10 +1,10 @@
 package io.github.ftmaven.plugin.extension;
 
+import io.github.ftmaven.plugin.FineTune;
 import io.github.ftmaven.plugin.NamedFiles;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import java.nio.file.Path;
-import java.util.Collection;
-import java.util.Properties;
+import java.util.Map;
 import javax.inject.Inject;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.project.MavenProject;
@@ -57,23 +57,9 @@ public final class BuildCache {
         }
     }
 
-    /**
-     * Tells it to leave a module alone, and that the modules that depend on it depend on these files.
-     *
-     * @param files what {@link NamedFiles} finds
-     */
-    static void tell(MavenProject project, Collection<Path> files) {
-        Properties properties = project.getProperties();
-        properties.setProperty(ENABLED, "false");
-        int number = 0;
-        for (Path file : files) {
-            properties.setProperty(INPUT + number++, file.toString());
-        }
-    }
-
-    private static boolean isTold(MavenProject project) {
-        Properties properties = project.getProperties();
-        return "false".equals(properties.getProperty(ENABLED)) && properties.containsKey(INPUT + 0);
+    /** Lets it neither restore nor keep a module; in time before its first goal only. */
+    static void leaveAlone(MavenProject project) {
+        project.getProperties().setProperty(ENABLED, "false");
     }
 
     /**
@@ -81,11 +67,28 @@ public final class BuildCache {
      *
      * @throws InvalidInputException that says what to do
      */
-    public void requireTold(MavenSession session, MavenProject project) {
-        if (!isTold(project) && isActive(session)) {
-            throw new InvalidInputException("The Maven Build Cache extension would restore this module though its spec or its"
-                    + " data changed: it does not know them. Write <extensions>true</extensions> into the <plugin> of"
-                    + " ft-maven-plugin, which then tells it, or switch it off: -Dmaven.build.cache.enabled=false.");
+    public void requireLeftAlone(MavenSession session, MavenProject project) {
+        if (!"false".equals(project.getProperties().getProperty(ENABLED)) && isActive(session)) {
+            throw new InvalidInputException(
+                    "The Maven Build Cache extension would restore this module though its spec or its"
+                            + " data changed: it does not know them. Write <extensions>true</extensions> into the <plugin> of"
+                            + " ft-maven-plugin in pom.xml, which keeps it from that, or <" + ENABLED + ">false</"
+                            + ENABLED
+                            + "> into the <properties>.");
+        }
+    }
+
+    /**
+     * Tells it what a module is made of. It asks when it comes to the first module that depends on this one.
+     *
+     * @param environment the variables that a suite may name
+     */
+    public void tell(MavenSession session, MavenProject project, FineTune fineTune, Map<String, String> environment) {
+        if (isActive(session)) {
+            int number = 0;
+            for (Path file : NamedFiles.all(fineTune, environment)) {
+                project.getProperties().setProperty(INPUT + number++, file.toString());
+            }
         }
     }
 }

@@ -134,7 +134,6 @@ public final class CheckMojo extends ComputeMojo {
         Needs.dataset(fineTune);
         Needs.artifact(fineTune, jar);
         Needs.scores(fineTune);
-        SealingOrder.requireUntouched(project, jar, classifier, fineTune::shown);
         boolean judged = false;
         try {
             judge(fineTune, jar);
@@ -165,6 +164,7 @@ public final class CheckMojo extends ComputeMojo {
 
         String name = name(fineTune);
         if (accepted) {
+            SealingOrder.requireUntouched(project, jar, classifier, fineTune::shown);
             SealedJar.seal(
                     jar,
                     adapter -> Sealing.files(adapter, name, AdapterFile.coordinates(project), scores, gate, released));

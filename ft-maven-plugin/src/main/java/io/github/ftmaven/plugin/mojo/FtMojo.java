@@ -161,7 +161,7 @@ abstract class FtMojo extends PrintingMojo {
             throws IOException, WorkerException, DependencyResolutionException, MojoFailureException {
         if (isOfTheLifecycle() && buildCache != null) {
             // Even if it is skipped: it must not be restored in a build that does not skip it.
-            buildCache.requireTold(session, project);
+            buildCache.requireLeftAlone(session, project);
         }
         if (isStage()) {
             withdrawVerdict();
@@ -197,7 +197,11 @@ abstract class FtMojo extends PrintingMojo {
 
     private FineTune fineTune() {
         Path basedir = project.getBasedir().toPath().toAbsolutePath().normalize();
-        return FineTune.read(basedir, spec.toPath(), output());
+        FineTune fineTune = FineTune.read(basedir, spec.toPath(), output());
+        if (isOfTheLifecycle() && buildCache != null) {
+            buildCache.tell(session, project, fineTune, System.getenv());
+        }
+        return fineTune;
     }
 
     private Path output() {

@@ -22,9 +22,10 @@ import org.apache.maven.project.MavenProject;
 
 /** Other plugins take the jar of an adapter only when it is sealed: who signs, copies or publishes it comes after. */
 final class SealingOrder {
-    private static final String ADVICE = " run after ft:check: bind it to a later phase, or bind ft:evaluate and ft:check to the"
-            + " phase package. Within a phase Maven runs plugins in the order of the pom, inherited ones first"
-            + " (docs/released.md).";
+    private static final String ADVICE =
+            " run after ft:check: bind it to a later phase, or bind ft:evaluate and ft:check to the"
+                    + " phase package. Within a phase Maven runs plugins in the order of the pom, inherited ones first"
+                    + " (docs/released.md).";
 
     private static final Set<String> PUBLISHERS = Set.of(
             "maven-install-plugin:install",
@@ -40,15 +41,14 @@ final class SealingOrder {
      * @param shown a path as messages show it
      * @throws InvalidInputException with a line for each thing
      */
-    static void requireUntouched(
-            MavenProject project, Path jar, String classifier, Function<Path, String> shown)
+    static void requireUntouched(MavenProject project, Path jar, String classifier, Function<Path, String> shown)
             throws IOException {
         String root = "META-INF/lora/" + project.getGroupId() + "/" + project.getArtifactId() + "/";
-        MadeBeforeSealing before =
-                new MadeBeforeSealing(jar, AdapterFile.isMain(project) ? null : classifier, root);
+        MadeBeforeSealing before = new MadeBeforeSealing(jar, AdapterFile.isMain(project) ? null : classifier, root);
         Optional<Instant> packaged = Reuse.of(project).packaged();
-        Instant since =
-                packaged.isPresent() ? packaged.get() : Files.getLastModifiedTime(jar).toInstant();
+        Instant since = packaged.isPresent()
+                ? packaged.get()
+                : Files.getLastModifiedTime(jar).toInstant();
         List<Made> made = before.find(artifacts(project), since);
         if (!made.isEmpty()) {
             Set<String> plugins = project.getBuildPlugins().stream()
@@ -61,9 +61,7 @@ final class SealingOrder {
     }
 
     private static String refusal(Made made, String file, String jar, Set<String> plugins) {
-        String likely = made.kind().plugins().stream()
-                .filter(plugins::contains)
-                .collect(Collectors.joining(" or "));
+        String likely = made.kind().plugins().stream().filter(plugins::contains).collect(Collectors.joining(" or "));
         return made.kind().sentence(file, jar) + " Let " + (likely.isEmpty() ? "the plugin that did this" : likely)
                 + ADVICE;
     }
@@ -115,7 +113,8 @@ final class SealingOrder {
             return Optional.of("Nothing in this build judges the adapter: " + publisher
                     + " takes a jar that is not sealed, since ft:check is not run. Run mvn verify, install or deploy.");
         }
-        throw new InvalidInputException(publisher + " runs before ft:check: it would publish the jar before that is judged"
-                + " and sealed. Bind ft:check to the phase verify.");
+        throw new InvalidInputException(
+                publisher + " runs before ft:check: it would publish the jar before that is judged"
+                        + " and sealed. Bind ft:check to the phase verify.");
     }
 }

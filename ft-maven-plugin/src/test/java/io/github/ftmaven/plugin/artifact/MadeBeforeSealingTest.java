@@ -67,8 +67,8 @@ class MadeBeforeSealingTest {
         "lora, gguf.asc,",
         "merged, zip.asc,",
     })
-    void whatIsAttachedUnderItsClassifierIsOfIt(
-            @Nullable String classifier, String extension, @Nullable Kind expected) throws IOException {
+    void whatIsAttachedUnderItsClassifierIsOfIt(@Nullable String classifier, String extension, @Nullable Kind expected)
+            throws IOException {
         Path file = old(write("attached", "-----BEGIN PGP SIGNATURE-----"));
         assertThat(find(artifact(jar, "lora", "jar"), artifact(file, classifier, extension)))
                 .containsExactlyElementsOf(expected == null ? List.of() : List.of(new Made(file, expected)));
@@ -96,9 +96,10 @@ class MadeBeforeSealingTest {
     @ParameterizedTest
     @ValueSource(strings = {"MD5", "SHA-1", "SHA-256", "SHA-384", "SHA-512"})
     void aChecksumIsFoundInWhateverFile(String algorithm) throws Exception {
-        String digest = HexFormat.of()
-                .formatHex(MessageDigest.getInstance(algorithm).digest(Files.readAllBytes(jar)));
-        Path list = write("artifacts-checksums.csv", "File," + algorithm + "\nx," + digest.toUpperCase(Locale.ROOT) + "\n");
+        String digest =
+                HexFormat.of().formatHex(MessageDigest.getInstance(algorithm).digest(Files.readAllBytes(jar)));
+        Path list =
+                write("artifacts-checksums.csv", "File," + algorithm + "\nx," + digest.toUpperCase(Locale.ROOT) + "\n");
         Path info = old(write("p.buildinfo", "outputs.1.checksums.sha512=" + digest + "\n"));
         write("other.csv", "File," + digest.replace('a', 'b').replace('1', '2') + "\n");
         assertThat(find(artifact(info, null, "buildinfo")))
@@ -110,8 +111,14 @@ class MadeBeforeSealingTest {
         Path packed = zip("fat.jar", Map.of("BOOT-INF/lib/renamed.jar", Files.readAllBytes(jar)));
         Path unpacked = zip("p-1.0-bin.zip", Map.of("p/" + ROOT + "adapter_config.json", new byte[0]));
         Path other = zip("p-1.0.jar", Map.of("it/Service.class", new byte[Files.readAllBytes(jar).length]));
-        write("broken.zip", "no zip");
-        assertThat(find(artifact(other, null, "jar"), artifact(unpacked, "bin", "zip")))
+        Path broken = write("broken.zip", "no zip");
+        // Of no artifact: it is not published.
+        Files.copy(jar, directory.resolve("backup.jar"));
+        assertThat(find(
+                        artifact(other, null, "jar"),
+                        artifact(unpacked, "bin", "zip"),
+                        artifact(packed, "fat", "jar"),
+                        artifact(broken, "broken", "zip")))
                 .containsExactly(new Made(unpacked, Kind.COPY), new Made(packed, Kind.COPY));
     }
 

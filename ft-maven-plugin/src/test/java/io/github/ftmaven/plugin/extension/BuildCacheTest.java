@@ -6,22 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import io.github.ftmaven.plugin.FineTune;
 import io.github.ftmaven.plugin.TestProject;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import java.io.IOException;
-import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.model.Plugin;
-import org.apache.maven.model.PluginExecution;
 import org.apache.maven.project.MavenProject;
 import org.codehaus.plexus.PlexusContainer;
-import org.codehaus.plexus.util.xml.Xpp3Dom;
-import org.codehaus.plexus.util.xml.Xpp3DomBuilder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,23 +45,22 @@ class BuildCacheTest {
     void isNotThereWhereMavenHasNoPlaceForIt() {
         BuildCache cache = new BuildCache(mock(PlexusContainer.class));
         assertThat(cache.isActive(session)).isFalse();
-        assertThatCode(() -> cache.requireTold(session, project)).doesNotThrowAnyException();
+        assertThatCode(() -> cache.requireLeftAlone(session, project)).doesNotThrowAnyException();
     }
 
     @Test
     void aModuleThatItWasNotToldOfIsRefused() throws Exception {
         BuildCache cache = active("io.github.ftmaven.");
-        assertThatThrownBy(() -> cache.requireTold(session, project))
+        assertThatThrownBy(() -> cache.requireLeftAlone(session, project))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage("The Maven Build Cache extension would restore this module though its spec or its data changed:"
-                        + " it does not know them. Write <extensions>true</extensions> into the <plugin> of"
-                        + " ft-maven-plugin, which then tells it, or switch it off: -Dmaven.build.cache.enabled=false.");
-        // Modules that depend on this one would still be restored.
-        project.getProperties().setProperty("maven.build.cache.enabled", "false");
-        assertThatThrownBy(() -> cache.requireTold(session, project)).isInstanceOf(InvalidInputException.class);
-
-        BuildCache.tell(project, Set.of(directory.resolve("a.yaml")));
-        assertThatCode(() -> cache.requireTold(session, project)).doesNotThrowAnyException();
+                .hasMessage(
+                        "The Maven Build Cache extension would restore this module though its spec or its data changed:"
+                                + " it does not know them. Write <extensions>true</extensions> into the <plugin> of"
+                                + " ft-maven-plugin in pom.xml, which keeps it from that, or"
+                                + " <maven.build.cache.enabled>false</maven.build.cache.enabled> into the <properties>.");
+        BuildCache.leaveAlone(project);
+        assertThatCode(() -> cache.requireLeftAlone(session, project)).doesNotThrowAnyException();
+        assertThat(project.getProperties()).containsOnly(Map.entry("maven.build.cache.enabled", "false"));
     }
 
     @Test
@@ -87,18 +84,24 @@ class BuildCacheTest {
     }
 
     @Test
-    void isToldToLeaveAModuleAloneAndWhatDependsOnIt() {
-        BuildCache.tell(project, Set.of(directory.resolve("a.yaml")));
-        assertThat(project.getProperties())
-                .containsOnly(
-                        Map.entry("maven.build.cache.enabled", "false"),
-                        Map.entry(
-                                "maven.build.cache.input.ft.0",
-                                directory.resolve("a.yaml").toString()));
+    void onlyModulesWithThePluginAreKeptFromIt() throws Exception {
+        Plugin plugin = new Plugin();
+        plugin.setGroupId("io.github.ftmaven");
+        plugin.setArtifactId("ft-maven-plugin");
+        project.getBuild().addPlugin(plugin);
+        MavenProject other = new MavenProject();
+        when(session.getProjects()).thenReturn(List.of(project, other));
+
+        new BuildCacheParticipant(active("org.apache.maven.buildcache.")).afterProjectsRead(session);
+        assertThat(project.getProperties()).isEmpty();
+
+        new BuildCacheParticipant(active("io.github.ftmaven.")).afterProjectsRead(session);
+        assertThat(project.getProperties()).containsOnly(Map.entry("maven.build.cache.enabled", "false"));
+        assertThat(other.getProperties()).isEmpty();
     }
 
     @Test
-    void knowsEveryFileThatTheSpecNames() throws IOException {
+    void isToldEveryFileThatTheSpecNames() throws Exception {
         new TestProject(directory.resolve("p")).spec("""
                 adapter:
                   startFrom: ../../../../shared/first
@@ -119,13 +122,20 @@ class BuildCacheTest {
             write(name, "{}");
         }
         write("p/src/main/ft/suite.yaml", "not: [valid");
-        project.setFile(directory.resolve("p/pom.xml").toFile());
+        FineTune fineTune = FineTune.read(
+                directory.resolve("p"),
+                directory.resolve("p/src/main/ft/fine-tune.yaml"),
+                directory.resolve("p/target"));
 
-        Path spec = directory.resolve("p/src/main/ft/fine-tune.yaml");
-        assertThat(BuildCacheParticipant.files(project, Set.of(spec), Map.of())
-                        .stream()
-                        .map(file -> directory.relativize(file).toString()))
-                .containsExactly(
+        active("org.apache.maven.buildcache.").tell(session, project, fineTune, Map.of());
+        assertThat(project.getProperties()).isEmpty();
+        active("io.github.ftmaven.").tell(session, project, fineTune, Map.of());
+        assertThat(project.getProperties().stringPropertyNames())
+                .allMatch(name -> name.matches("maven\\.build\\.cache\\.input\\.ft\\.[0-9]+"));
+        assertThat(project.getProperties().values().stream()
+                        .map(file ->
+                                directory.relativize(Path.of((String) file)).toString()))
+                .containsExactlyInAnyOrder(
                         "p/src/main/ft/answer.json",
                         "p/src/main/ft/data/test.jsonl",
                         "p/src/main/ft/data/train.jsonl",
@@ -141,37 +151,9 @@ class BuildCacheTest {
                         "shared/first/adapter_config.json");
     }
 
-    @Test
-    void aSpecThatIsNotValidIsAFileAllTheSame() {
-        Path spec = directory.resolve("none.yaml");
-        assertThat(BuildCacheParticipant.files(project, Set.of(spec), Map.of())).containsExactly(spec);
-    }
-
-    @Test
-    void findsSpecsWhereTheGoalsDo() throws Exception {
-        Plugin plugin = new Plugin();
-        assertThat(SpecLocations.of(plugin, project, session))
-                .containsExactly(directory.resolve("src/main/ft/fine-tune.yaml"));
-        project.getProperties().setProperty("ft.spec", "of-the-pom.yaml");
-        assertThat(SpecLocations.of(plugin, project, session)).containsExactly(directory.resolve("of-the-pom.yaml"));
-        user.setProperty("ft.spec", "of-the-user.yaml");
-        assertThat(SpecLocations.of(plugin, project, session)).containsExactly(directory.resolve("of-the-user.yaml"));
-
-        PluginExecution execution = new PluginExecution();
-        execution.setConfiguration(dom("<configuration><spec> one.yaml </spec></configuration>"));
-        plugin.addExecution(execution);
-        plugin.setConfiguration(dom("<configuration><spec>/two.yaml</spec></configuration>"));
-        assertThat(SpecLocations.of(plugin, project, session))
-                .containsExactlyInAnyOrder(directory.resolve("one.yaml"), Path.of("/two.yaml"));
-    }
-
     private void write(String name, String content) throws IOException {
         Path file = directory.resolve(name);
         Files.createDirectories(file.getParent());
         Files.writeString(file, content);
-    }
-
-    private static Xpp3Dom dom(String xml) throws Exception {
-        return Xpp3DomBuilder.build(new StringReader(xml));
     }
 }

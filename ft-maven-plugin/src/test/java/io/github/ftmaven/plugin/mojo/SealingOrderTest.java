@@ -1,8 +1,8 @@
 package io.github.ftmaven.plugin.mojo;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ftmaven.plugin.artifact.AdapterJar;
 import io.github.ftmaven.plugin.stamp.Sha256;
@@ -65,7 +65,8 @@ class SealingOrderTest {
                 .hasMessageStartingWith("target/p-1.0.jar.sig is a signature of target/p-1.0.jar, made before")
                 .hasMessageContaining("Let maven-gpg-plugin run after ft:check");
 
-        Reuse.of(project).packaged(Files.getLastModifiedTime(signature).toInstant().plusSeconds(2));
+        Reuse.of(project)
+                .packaged(Files.getLastModifiedTime(signature).toInstant().plusSeconds(2));
         assertThatCode(() -> SealingOrder.requireUntouched(project, jar, "lora", this::shown))
                 .doesNotThrowAnyException();
     }
@@ -75,8 +76,7 @@ class SealingOrderTest {
         MavenProject project = project("lora-adapter");
         Path jar = jar(project);
         Files.writeString(jar.resolveSibling("p-1.0.jar.sig"), "sig");
-        Files.writeString(
-                jar.resolveSibling("sums"), Sha256.of(jar) + "  p-1.0.jar\n");
+        Files.writeString(jar.resolveSibling("sums"), Sha256.of(jar) + "  p-1.0.jar\n");
         assertThatThrownBy(() -> SealingOrder.requireUntouched(project, jar, "lora", this::shown))
                 .message()
                 .hasLineCount(2)
@@ -98,18 +98,22 @@ class SealingOrderTest {
 
     @Test
     void publishingWithoutVerdictIsAWarning() {
-        assertThat(SealingOrder.warning(plan("ft:package maven-install-plugin:install maven-deploy-plugin:deploy"), "ft"))
-                .isEqualTo(Optional.of("Nothing in this build judges the adapter: maven-install-plugin:install takes a jar"
-                        + " that is not sealed, since ft:check is not run. Run mvn verify, install or deploy."));
+        assertThat(SealingOrder.warning(
+                        plan("ft:package maven-install-plugin:install maven-deploy-plugin:deploy"), "ft"))
+                .isEqualTo(
+                        Optional.of(
+                                "Nothing in this build judges the adapter: maven-install-plugin:install takes a jar"
+                                        + " that is not sealed, since ft:check is not run. Run mvn verify, install or deploy."));
     }
 
     @Test
     void aVerdictAfterPublishingIsRefused() {
-        assertThatThrownBy(() -> SealingOrder.warning(
-                        plan("ft:package ft:evaluate maven-deploy-plugin:deploy ft:check"), "ft"))
+        assertThatThrownBy(() ->
+                        SealingOrder.warning(plan("ft:package ft:evaluate maven-deploy-plugin:deploy ft:check"), "ft"))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage("maven-deploy-plugin:deploy runs before ft:check: it would publish the jar before that is judged"
-                        + " and sealed. Bind ft:check to the phase verify.");
+                .hasMessage(
+                        "maven-deploy-plugin:deploy runs before ft:check: it would publish the jar before that is judged"
+                                + " and sealed. Bind ft:check to the phase verify.");
     }
 
     private static List<MojoExecution> plan(String goals) {
