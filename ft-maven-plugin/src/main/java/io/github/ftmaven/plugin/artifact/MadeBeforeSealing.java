@@ -45,33 +45,23 @@ public record MadeBeforeSealing(Path jar, @Nullable String classifier, String ro
     /** Lists of checksums are small; nothing larger is read. */
     private static final long LARGEST_LIST = 16_000_000;
 
-    /** What was made, and by which plugins such a thing is made. */
+    /** What was made. */
     public enum Kind {
         /** A detached signature. */
-        SIGNATURE(
-                "is a signature of %s, made before ft:check seals it.",
-                "maven-gpg-plugin", "sign-maven-plugin", "sigstore-maven-plugin"),
+        SIGNATURE("is a signature of %s, made before ft:check seals it."),
         /** Signatures inside the jar. */
-        SIGNED_JAR("is signed already, before ft:check seals it.", "maven-jarsigner-plugin"),
+        SIGNED_JAR("is signed already, before ft:check seals it."),
         /** A file with a checksum, whatever its format. */
-        CHECKSUM(
-                "holds a checksum of %s, made before ft:check seals it.",
-                "checksum-maven-plugin", "maven-artifact-plugin", "cyclonedx-maven-plugin"),
+        CHECKSUM("holds a checksum of %s, made before ft:check seals it."),
         /** An archive with the jar in it, packed or not. */
-        COPY(
-                "holds a copy of %s, made before ft:check seals it.",
-                "maven-assembly-plugin", "maven-shade-plugin", "spring-boot-maven-plugin"),
+        COPY("holds a copy of %s, made before ft:check seals it."),
         /** Other entries in the jar itself. */
-        MORE(
-                "holds entries that are not the adapter's, which ft:check would drop when it seals it.",
-                "maven-shade-plugin");
+        MORE("holds entries that are not the adapter's, which ft:check would drop when it seals it.");
 
         private final String words;
-        private final List<String> plugins;
 
-        Kind(String words, String... plugins) {
+        Kind(String words) {
             this.words = words;
-            this.plugins = List.of(plugins);
         }
 
         /** A sentence about a file, and the jar that it was made of. */
@@ -81,7 +71,13 @@ public record MadeBeforeSealing(Path jar, @Nullable String classifier, String ro
 
         /** The artifactIds of plugins that make it. */
         public List<String> plugins() {
-            return plugins;
+            return switch (this) {
+                case SIGNATURE -> List.of("maven-gpg-plugin", "sign-maven-plugin", "sigstore-maven-plugin");
+                case SIGNED_JAR -> List.of("maven-jarsigner-plugin");
+                case CHECKSUM -> List.of("checksum-maven-plugin", "maven-artifact-plugin", "cyclonedx-maven-plugin");
+                case COPY -> List.of("maven-assembly-plugin", "maven-shade-plugin", "spring-boot-maven-plugin");
+                case MORE -> List.of("maven-shade-plugin");
+            };
         }
     }
 

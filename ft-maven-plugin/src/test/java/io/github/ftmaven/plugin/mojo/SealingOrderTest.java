@@ -35,6 +35,7 @@ class SealingOrderTest {
     /** As maven-gpg-plugin attaches them. */
     @ParameterizedTest
     @CsvSource({"jar, lora", "lora-adapter,"})
+    @SuppressWarnings("deprecation") // what MavenProjectHelper calls
     void aSignatureOfTheUnsealedJarIsRefused(String packaging, String classifier) throws IOException {
         MavenProject project = project(packaging);
         Path jar = jar(project);
