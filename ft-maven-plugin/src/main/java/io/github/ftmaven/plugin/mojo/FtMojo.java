@@ -3,6 +3,7 @@ package io.github.ftmaven.plugin.mojo;
 import io.github.ftmaven.plugin.FineTune;
 import io.github.ftmaven.plugin.UnavailableException;
 import io.github.ftmaven.plugin.cache.Lease;
+import io.github.ftmaven.plugin.extension.BuildCache;
 import io.github.ftmaven.plugin.stamp.Sha256;
 import io.github.ftmaven.plugin.worker.WorkerException;
 import io.github.ftmaven.runtime.error.InvalidInputException;
@@ -13,10 +14,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Objects;
+import javax.inject.Inject;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.eclipse.aether.resolution.DependencyResolutionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all goals share. The user's spec, data and quality fail the build as a {@link MojoFailureException}, machines and
@@ -64,6 +67,11 @@ abstract class FtMojo extends PrintingMojo {
     @Parameter(property = "ft.cacheDirectory", defaultValue = "${user.home}/.m2/ft-cache", required = true)
     File cacheDirectory;
 
+    /** Absent where no Maven makes the goal. */
+    @Inject
+    @Nullable
+    BuildCache buildCache;
+
     private final String goal;
 
     FtMojo(String goal) {
@@ -84,6 +92,11 @@ abstract class FtMojo extends PrintingMojo {
      */
     boolean isStage() {
         return false;
+    }
+
+    /** Whether a build runs it by itself. */
+    boolean isOfTheLifecycle() {
+        return isStage();
     }
 
     /** Says that the goal is skipped. */
@@ -154,6 +167,10 @@ abstract class FtMojo extends PrintingMojo {
 
     private void execute(boolean skipped)
             throws IOException, WorkerException, DependencyResolutionException, MojoFailureException {
+        if (isOfTheLifecycle() && buildCache != null) {
+            // Even if it is skipped: it must not be restored in a build that does not skip it.
+            buildCache.requireLeftAlone(session, project);
+        }
         if (isStage()) {
             withdrawVerdict();
         }
@@ -191,7 +208,11 @@ abstract class FtMojo extends PrintingMojo {
     }
 
     private FineTune fineTune() {
-        return FineTune.read(basedir(), spec.toPath(), output());
+        FineTune fineTune = FineTune.read(basedir(), spec.toPath(), output());
+        if (isOfTheLifecycle() && buildCache != null) {
+            buildCache.tell(session, project, fineTune, System.getenv());
+        }
+        return fineTune;
     }
 
     private Path basedir() {

@@ -69,12 +69,14 @@ public final class PackageMojo extends FtMojo {
 
     private final InputFiles inputFiles;
     private final MavenProjectHelper projectHelper;
+    private final BuildPlan plan;
 
     @Inject
-    PackageMojo(InputFiles inputFiles, MavenProjectHelper projectHelper) {
+    PackageMojo(InputFiles inputFiles, MavenProjectHelper projectHelper, BuildPlan plan) {
         super("package");
         this.inputFiles = inputFiles;
         this.projectHelper = projectHelper;
+        this.plan = plan;
     }
 
     @Override
@@ -89,6 +91,9 @@ public final class PackageMojo extends FtMojo {
 
     @Override
     void run(FineTune declared) throws IOException {
+        SealingOrder.warning(plan.of(session, project, getLog()), "ft-maven-plugin")
+                .ifPresent(getLog()::warn);
+        Reuse.of(project).packaged(Instant.now());
         Needs.dataset(declared);
         Needs.adapter(declared);
         Needs.intact(declared, Stage.dataset(declared.output()), "read");

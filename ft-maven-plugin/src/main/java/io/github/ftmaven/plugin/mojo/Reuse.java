@@ -4,11 +4,15 @@ import io.github.ftmaven.plugin.stamp.Sha256;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import org.apache.maven.project.MavenProject;
 
 /** What this build did and what it did not do again, for later goals of the same build. */
 record Reuse(MavenProject project) {
     private static final String SCORES = "io.github.ftmaven:scores";
+    private static final String PACKAGED = "io.github.ftmaven:packaged";
 
     static Reuse of(MavenProject project) {
         return new Reuse(project);
@@ -42,6 +46,16 @@ record Reuse(MavenProject project) {
             throw new InvalidInputException(
                     shown + " is not what ft:evaluate left in this build: something else wrote it since. Build again.");
         }
+    }
+
+    /** Remembers when {@code ft:package} began, in the seconds that every file system knows. */
+    void packaged(Instant began) {
+        project.setContextValue(PACKAGED, began.truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    /** When {@code ft:package} began, if it is part of this build. */
+    Optional<Instant> packaged() {
+        return project.getContextValue(PACKAGED) instanceof Instant began ? Optional.of(began) : Optional.empty();
     }
 
     private static String key(String goal) {

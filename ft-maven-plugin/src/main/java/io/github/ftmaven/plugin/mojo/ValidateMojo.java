@@ -39,6 +39,11 @@ public final class ValidateMojo extends FtMojo {
     }
 
     @Override
+    boolean isOfTheLifecycle() {
+        return true;
+    }
+
+    @Override
     boolean writes() {
         return false;
     }

@@ -2,11 +2,11 @@ package io.github.ftmaven.plugin.stamp;
 
 import io.github.ftmaven.plugin.FineTune;
 import io.github.ftmaven.plugin.Located;
+import io.github.ftmaven.plugin.NamedFiles;
 import io.github.ftmaven.runtime.acceptance.ReleasedAdapter;
 import io.github.ftmaven.runtime.model.ModelDirectory;
-import io.github.ftmaven.runtime.spec.FineTuneSpec;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Baseline;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Initialization;
+import io.github.ftmaven.runtime.suite.Suite;
 import io.github.ftmaven.runtime.worker.Versions;
 import java.io.IOException;
 import java.net.URI;
@@ -18,13 +18,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -124,7 +121,6 @@ public final class StageStamps {
      */
     public Stamp evaluate(Path jar, @Nullable ReleasedAdapter released) throws IOException {
         SortedMap<String, String> fields = engine();
-        Set<Path> named = new TreeSet<>();
         addSpec(fields, List.of("base", "evaluation"));
         addSpec(fields, LAYOUT);
         // Goes before the questions of a suite; those of the test set have it in them.
@@ -135,33 +131,16 @@ public final class StageStamps {
         if (released != null) {
             fields.putAll(release(released));
         }
-        for (Baseline baseline : fineTune.spec().evaluation().baselines()) {
-            if (baseline.prompt() != null) {
-                named.add(fineTune.specDirectory().resolve(baseline.prompt()).normalize());
-            }
-            if (baseline.rag() != null) {
-                named.addAll(
-                        fineTune.files("evaluation.baselines", baseline.rag().passages()));
-            }
-            if (baseline.fewShot() > 0) {
-                named.add(dataset(fineTune, "train.jsonl"));
-                addSpec(fields, List.of("training.seed"));
-            }
+        if (fineTune.spec().evaluation().baselines().stream().anyMatch(baseline -> baseline.fewShot() > 0)) {
+            addFiles(fields, List.of(dataset(fineTune, "train.jsonl")));
+            addSpec(fields, List.of("training.seed"));
         }
-        FineTuneSpec.Evaluation evaluation = fineTune.spec().evaluation();
-        Stream.of(evaluation.retention(), evaluation.schema())
-                .filter(Objects::nonNull)
-                .forEach(
-                        file -> named.add(fineTune.specDirectory().resolve(file).normalize()));
-        fineTune.suite(compute.environment()).ifPresent(suite -> {
-            named.addAll(suite.files());
-            suite.variables()
-                    .forEach((name, value) -> fields.put(
-                            Stamp.file("environment variable " + name),
-                            Sha256.of(value.getBytes(StandardCharsets.UTF_8))));
-        });
-        named.addAll(fineTune.tasks().files());
-        addFiles(fields, named);
+        Optional<Suite> suite = fineTune.suite(compute.environment());
+        suite.ifPresent(read -> read.variables()
+                .forEach((name, value) -> fields.put(
+                        Stamp.file("environment variable " + name),
+                        Sha256.of(value.getBytes(StandardCharsets.UTF_8)))));
+        addFiles(fields, NamedFiles.ofEvaluation(fineTune, suite));
         return new Stamp(fields);
     }
 

@@ -1,0 +1,223 @@
+package io.github.ftmaven.plugin.artifact;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What other plugins have already made of a jar that is about to be sealed. Sealing changes its bytes, so a signature or a
+ * checksum would not fit what is published, and a copy would be the adapter without its verdict.
+ *
+ * @param jar the adapter's jar
+ * @param classifier its classifier; null for a main artifact
+ * @param root the directory of the adapter in it
+ */
+public record MadeBeforeSealing(Path jar, @Nullable String classifier, String root) {
+    private static final Pattern SIGNED = Pattern.compile("META-INF/[^/]+\\.(SF|RSA|DSA|EC)");
+    private static final Pattern SIGNATURE = Pattern.compile(".*\\.(asc|sig|sigstore|sigstore\\.json|intoto\\.jsonl)");
+    private static final Pattern ARCHIVE = Pattern.compile(".*\\.(jar|war|ear|zip)");
+    private static final List<String> DIGESTS = List.of("MD5", "SHA-1", "SHA-256", "SHA-384", "SHA-512");
+
+    /** Lists of checksums are small; nothing larger is read. */
+    private static final long LARGEST_LIST = 16_000_000;
+
+    /** What was made. */
+    public enum Kind {
+        /** A detached signature. */
+        SIGNATURE("is a signature of %s, made before ft:check seals it."),
+        /** Signatures inside the jar. */
+        SIGNED_JAR("is signed already, before ft:check seals it."),
+        /** A file with a checksum, whatever its format. */
+        CHECKSUM("holds a checksum of %s, made before ft:check seals it."),
+        /** An archive with the jar in it, packed or not. */
+        COPY("holds a copy of %s, made before ft:check seals it."),
+        /** Other entries in the jar itself. */
+        MORE("holds entries that are not the adapter's, which ft:check would drop when it seals it.");
+
+        private final String words;
+
+        Kind(String words) {
+            this.words = words;
+        }
+
+        /** A sentence about a file, and the jar that it was made of. */
+        public String sentence(String file, String jar) {
+            return file + " " + words.replace("%s", jar);
+        }
+
+        /** The artifactIds of plugins that make it. */
+        public List<String> plugins() {
+            return switch (this) {
+                case SIGNATURE -> List.of("maven-gpg-plugin", "sign-maven-plugin", "sigstore-maven-plugin");
+                case SIGNED_JAR -> List.of("maven-jarsigner-plugin");
+                case CHECKSUM -> List.of("checksum-maven-plugin", "maven-artifact-plugin", "cyclonedx-maven-plugin");
+                case COPY -> List.of("maven-assembly-plugin", "maven-shade-plugin", "spring-boot-maven-plugin");
+                case MORE -> List.of("maven-shade-plugin");
+            };
+        }
+    }
+
+    /** A file, and what it is. */
+    public record Made(Path file, Kind kind) {}
+
+    /** An artifact of the project. */
+    public record Artifact(Path file, @Nullable String classifier, String extension) {}
+
+    /**
+     * Finds them.
+     *
+     * @param artifacts the project's, with the jar or without
+     * @param since when this build packaged the jar: of the files beside it, older ones are of an earlier build
+     */
+    public List<Made> find(List<Artifact> artifacts, Instant since) throws IOException {
+        Set<Made> made = new LinkedHashSet<>();
+        ofTheJar().ifPresent(kind -> made.add(new Made(jar, kind)));
+        Set<Path> others = new LinkedHashSet<>();
+        for (Artifact artifact : artifacts) {
+            if (isAbout(artifact)) {
+                boolean signature =
+                        SIGNATURE.matcher("." + artifact.extension()).matches();
+                made.add(new Made(artifact.file(), signature ? Kind.SIGNATURE : Kind.CHECKSUM));
+            } else if (!artifact.file().equals(jar) && Files.isRegularFile(artifact.file())) {
+                others.add(artifact.file());
+            }
+        }
+        for (Path file : beside(since)) {
+            String name = String.valueOf(file.getFileName());
+            if (name.startsWith(jar.getFileName() + ".")
+                    && SIGNATURE.matcher(name).matches()) {
+                made.add(new Made(file, Kind.SIGNATURE));
+            } else if (!isArchive(file)) {
+                // Archives that are no artifacts stay here.
+                others.add(file);
+            }
+        }
+        made.forEach(known -> others.remove(known.file()));
+        if (!others.isEmpty()) {
+            Fingerprint fingerprint = Fingerprint.of(jar);
+            for (Path file : others) {
+                kind(file, fingerprint).ifPresent(kind -> made.add(new Made(file, kind)));
+            }
+        }
+        return List.copyOf(made);
+    }
+
+    /** An extension such as {@code jar.asc} under the jar's classifier. */
+    private boolean isAbout(Artifact artifact) {
+        return artifact.extension().startsWith("jar.")
+                && Objects.requireNonNullElse(artifact.classifier(), "")
+                        .equals(Objects.requireNonNullElse(classifier, ""));
+    }
+
+    private Optional<Kind> ofTheJar() throws IOException {
+        try (ZipFile zip = new ZipFile(jar.toFile())) {
+            List<String> strange = zip.stream()
+                    .map(ZipEntry::getName)
+                    .filter(Predicate.not(
+                            name -> name.endsWith("/") || name.startsWith(root) || name.equals("META-INF/MANIFEST.MF")))
+                    .toList();
+            if (strange.stream().anyMatch(SIGNED.asMatchPredicate())) {
+                return Optional.of(Kind.SIGNED_JAR);
+            }
+            return strange.isEmpty() ? Optional.empty() : Optional.of(Kind.MORE);
+        }
+    }
+
+    private List<Path> beside(Instant since) throws IOException {
+        List<Path> files = new ArrayList<>();
+        try (DirectoryStream<Path> directory =
+                Files.newDirectoryStream(jar.toAbsolutePath().resolveSibling(""))) {
+            for (Path file : directory) {
+                if (Files.isRegularFile(file)
+                        && !file.equals(jar.toAbsolutePath())
+                        && !Files.getLastModifiedTime(file).toInstant().isBefore(since)) {
+                    files.add(file);
+                }
+            }
+        }
+        files.sort(null);
+        return files;
+    }
+
+    private Optional<Kind> kind(Path file, Fingerprint fingerprint) throws IOException {
+        if (isArchive(file)) {
+            return holds(file, fingerprint) ? Optional.of(Kind.COPY) : Optional.empty();
+        }
+        if (Files.size(file) > LARGEST_LIST) {
+            return Optional.empty();
+        }
+        String text = Files.readString(file, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
+        return fingerprint.digests().stream().anyMatch(text::contains) ? Optional.of(Kind.CHECKSUM) : Optional.empty();
+    }
+
+    private static boolean isArchive(Path file) {
+        return ARCHIVE.matcher(String.valueOf(file.getFileName())).matches();
+    }
+
+    /** Told by the directory of the archive: nothing is unpacked. */
+    private boolean holds(Path archive, Fingerprint fingerprint) throws IOException {
+        try (ZipFile zip = new ZipFile(archive.toFile())) {
+            return zip.stream()
+                    .anyMatch(entry -> entry.getName().contains(root)
+                            || (entry.getSize() == fingerprint.size() && entry.getCrc() == fingerprint.crc()));
+        } catch (ZipException e) {
+            return false;
+        }
+    }
+
+    /** What tells that something is the jar, or was computed of it. */
+    private record Fingerprint(long size, long crc, List<String> digests) {
+        private static Fingerprint of(Path jar) throws IOException {
+            CRC32 crc = new CRC32();
+            List<MessageDigest> digests = new ArrayList<>();
+            OutputStream out = new CheckedOutputStream(OutputStream.nullOutputStream(), crc);
+            for (String algorithm : DIGESTS) {
+                MessageDigest digest = digest(algorithm);
+                digests.add(digest);
+                out = new DigestOutputStream(out, digest);
+            }
+            try (InputStream in = Files.newInputStream(jar);
+                    OutputStream all = out) {
+                in.transferTo(all);
+            }
+            return new Fingerprint(
+                    Files.size(jar),
+                    crc.getValue(),
+                    digests.stream()
+                            .map(digest -> HexFormat.of().formatHex(digest.digest()))
+                            .toList());
+        }
+
+        private static MessageDigest digest(String algorithm) {
+            try {
+                return MessageDigest.getInstance(algorithm);
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("every Java runtime has " + algorithm, e);
+            }
+        }
+    }
+}
