@@ -2,11 +2,11 @@ package io.github.ftmaven.runtime.worker;
 
 import io.github.ftmaven.runtime.adapter.PackagedAdapter;
 import io.github.ftmaven.runtime.error.InvalidInputException;
-import io.github.ftmaven.runtime.error.Json;
 import io.github.ftmaven.runtime.evaluation.Metrics;
 import io.github.ftmaven.runtime.model.Digests;
 import io.github.ftmaven.runtime.model.ModelDirectory;
 import io.github.ftmaven.runtime.scores.ItemScore;
+import io.github.ftmaven.runtime.scores.JsonFile;
 import io.github.ftmaven.runtime.scores.ProviderScores;
 import io.github.ftmaven.runtime.scores.ScoreSet;
 import io.github.ftmaven.runtime.scores.Scores;
@@ -68,18 +68,17 @@ final class ReleasedScores {
             byte[] declared = adapter.read(FINE_TUNE)
                     .orElseThrow(() -> new InvalidInputException(name + ": holds no " + FINE_TUNE + "."));
             FineTuneSpec spec = SpecReader.parse(declared, name + "!/" + FINE_TUNE);
-            return new ReleasedScores(today, released, spec, stored, isSameTokenizer(today, adapter));
+            return new ReleasedScores(today, released, spec, stored, isSameTokenizer(today, adapter, name));
         }
     }
 
     /** Whether what an adapter was made from says that its base reads text as today's; what does not say so does not. */
-    private static boolean isSameTokenizer(Job today, PackagedAdapter adapter) throws IOException {
+    private static boolean isSameTokenizer(Job today, PackagedAdapter adapter, String name) throws IOException {
         Path tokenizer = today.base().tokenizer();
         Optional<byte[]> provenance = adapter.read(PROVENANCE);
         return provenance.isPresent()
                 && Files.exists(tokenizer)
-                && Json.lenient()
-                        .readTree(provenance.get())
+                && JsonFile.parse(name + "!/" + PROVENANCE, provenance.get(), "Compare with another release.")
                         .path("base")
                         .path("files")
                         .path(tokenizer.getFileName().toString())
