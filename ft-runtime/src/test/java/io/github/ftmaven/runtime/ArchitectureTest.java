@@ -1,12 +1,21 @@
 package io.github.ftmaven.runtime;
 
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.fasterxml.jackson.core.TSFBuilder;
+import com.fasterxml.jackson.core.TokenStreamFactory;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.MapperBuilder;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.github.ftmaven.runtime.error.Json;
 
 /** The walls between the rooms of the runtime; see ARCHITECTURE.md. */
 @AnalyzeClasses(packages = "io.github.ftmaven.runtime", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -38,6 +47,18 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("..runtime.torch..", "..runtime.training..", "..runtime.generation..");
+
+    @ArchTest
+    static final ArchRule jsonIsReadWithinOurLimits = noClasses()
+            .that()
+            .doNotBelongToAnyOf(Json.class)
+            .should()
+            .accessTargetWhere(target(owner(assignableTo(TokenStreamFactory.class)
+                            .or(assignableTo(TSFBuilder.class))
+                            .or(assignableTo(ObjectMapper.class))
+                            .or(assignableTo(MapperBuilder.class))))
+                    .and(target(nameMatching("<init>|builder"))))
+            .because("Jackson's own limits end in exceptions that tell a user no place; runtime.error.Json has ours");
 
     @ArchTest
     static final ArchRule noCycles =

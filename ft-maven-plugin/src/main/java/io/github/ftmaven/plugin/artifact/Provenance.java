@@ -2,14 +2,14 @@ package io.github.ftmaven.plugin.artifact;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectWriter;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ftmaven.plugin.FineTune;
 import io.github.ftmaven.plugin.Located;
 import io.github.ftmaven.plugin.stamp.DigestCache;
 import io.github.ftmaven.plugin.stamp.Stamp;
+import io.github.ftmaven.runtime.error.Json;
 import io.github.ftmaven.runtime.model.ModelDirectory;
-import io.github.ftmaven.runtime.scores.JsonFile;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Initialization;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +22,7 @@ import java.util.List;
  * that whoever makes it again gets the same bytes.
  */
 public final class Provenance {
-    private static final ObjectWriter WRITER = new JsonMapper().writerWithDefaultPrettyPrinter();
+    private static final ObjectWriter WRITER = Json.lenient().writerWithDefaultPrettyPrinter();
 
     private final FineTune fineTune;
     private final DigestCache digests;
@@ -39,7 +39,7 @@ public final class Provenance {
      * @param training the stamp of the training that made the adapter
      */
     public byte[] json(Stamp training) throws IOException {
-        ObjectNode json = new JsonMapper().createObjectNode().put("formatVersion", 1);
+        ObjectNode json = JsonNodeFactory.instance.objectNode().put("formatVersion", 1);
         ModelDirectory base = fineTune.base();
         ObjectNode model =
                 json.putObject("base").put("model", published(fineTune.located().base()));
@@ -78,15 +78,14 @@ public final class Provenance {
     /**
      * Whether an adapter was trained on a base, by the digests of its files.
      *
-     * @param provenance what {@link #json} wrote for the adapter
-     * @throws io.github.ftmaven.runtime.error.InvalidInputException if it is not JSON
+     * @param provenance what {@link #json} wrote for the adapter, read
      */
-    public static boolean isOf(byte[] provenance, ModelDirectory base, Initialization initialize, DigestCache digests)
+    public static boolean isOf(
+            ObjectNode provenance, ModelDirectory base, Initialization initialize, DigestCache digests)
             throws IOException {
-        ObjectNode own = new JsonMapper().createObjectNode();
+        ObjectNode own = JsonNodeFactory.instance.objectNode();
         putBase(own, base, initialize, digests);
-        JsonNode recorded = JsonFile.parse("provenance.json", provenance, "Compare with another release.")
-                .path("base");
+        JsonNode recorded = provenance.path("base");
         return own.get("weights").equals(recorded.path("weights"))
                 && own.get("files").equals(recorded.path("files"));
     }

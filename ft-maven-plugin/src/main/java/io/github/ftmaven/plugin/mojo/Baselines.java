@@ -1,5 +1,6 @@
 package io.github.ftmaven.plugin.mojo;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ftmaven.plugin.FineTune;
 import io.github.ftmaven.plugin.Located;
 import io.github.ftmaven.plugin.Locator.Kind;
@@ -18,6 +19,7 @@ import io.github.ftmaven.runtime.adapter.PackagedAdapter;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.error.Suggestion;
 import io.github.ftmaven.runtime.model.ModelDirectory;
+import io.github.ftmaven.runtime.scores.JsonFile;
 import io.github.ftmaven.runtime.scores.Scores;
 import io.github.ftmaven.runtime.scores.SealedEvaluation;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
@@ -210,10 +212,13 @@ final class Baselines {
     private Located base(
             InputFiles.Goal goal, FineTune fineTune, String name, Path jar, DigestCache digests, boolean fetch)
             throws IOException {
-        byte[] provenance;
+        ObjectNode provenance;
         FineTuneSpec spec;
         try (PackagedAdapter adapter = PackagedAdapter.open(jar, name)) {
-            provenance = required(adapter, name, "provenance.json");
+            provenance = JsonFile.parse(
+                    name + "!/provenance.json",
+                    required(adapter, name, "provenance.json"),
+                    "Compare with another release.");
             spec = SpecReader.parse(required(adapter, name, "fine-tune.yaml"), name + "!/fine-tune.yaml");
         }
         Located today = fineTune.located().base();

@@ -1,12 +1,13 @@
 package io.github.ftmaven.plugin.mojo;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ftmaven.plugin.FineTune;
 import io.github.ftmaven.plugin.cache.CacheKey;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.error.Json;
 import io.github.ftmaven.runtime.suite.JUnitXml;
 import io.github.ftmaven.runtime.suite.JudgeReader;
 import io.github.ftmaven.runtime.suite.ResultTable;
@@ -263,7 +264,7 @@ public final class PromptfooMojo extends PrintingMojo {
     }
 
     private SuiteOptions options() {
-        ObjectNode options = new JsonMapper().createObjectNode();
+        ObjectNode options = JsonNodeFactory.instance.objectNode();
         put(options, "filterPattern", filterPattern);
         put(options, "filterFirstN", filterFirstN);
         put(options, "filterRange", filterRange);
@@ -276,7 +277,7 @@ public final class PromptfooMojo extends PrintingMojo {
 
     private static void put(ObjectNode options, String name, @Nullable Object value) {
         if (value != null) {
-            options.set(name, new JsonMapper().valueToTree(value));
+            options.set(name, Json.lenient().valueToTree(value));
         }
     }
 
@@ -284,7 +285,7 @@ public final class PromptfooMojo extends PrintingMojo {
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
         String text;
         if (name.endsWith(".json")) {
-            text = new JsonMapper()
+            text = Json.lenient()
                             .writerWithDefaultPrettyPrinter()
                             .writeValueAsString(new ResultsJson(read, rows, Instant.now()).json())
                     + "\n";

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import io.github.ftmaven.runtime.error.Json;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
 import java.io.IOException;
 import java.util.Locale;
@@ -14,7 +15,7 @@ import java.util.TreeMap;
 
 /** A spec, defaults included, as flat text fields: {@code training.learningRate} is {@code 2.0E-4}. */
 final class SpecFields {
-    private static final JsonMapper MAPPER = JsonMapper.builder()
+    private static final JsonMapper MAPPER = Json.builder()
             .addModule(new SimpleModule().addSerializer(new YamlWords()))
             .build();
 

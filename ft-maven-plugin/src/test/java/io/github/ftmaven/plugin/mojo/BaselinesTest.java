@@ -149,6 +149,14 @@ class BaselinesTest {
     }
 
     @Test
+    void aProvenanceBeyondTheLimitsOfJsonIsNamedWithItsPlace() throws Exception {
+        release("model", "{\"base\": " + "[".repeat(1001));
+        assertThat(found("released.jar").problem())
+                .isEqualTo("released.jar!/provenance.json:1:1011: not valid JSON: it is nested more than 1000 deep."
+                        + " Compare with another release.");
+    }
+
+    @Test
     void aJarThatIsNotWhatWasSealedIsAnError() throws Exception {
         Path jar = release("model");
         byte[] bytes = Files.readAllBytes(jar);
@@ -162,6 +170,11 @@ class BaselinesTest {
 
     /** Writes {@code released.jar}, trained on this base and sealed. */
     private Path release(String base) throws Exception {
+        return release(base, null);
+    }
+
+    /** The same with another provenance. */
+    private Path release(String base, @Nullable String provenance) throws Exception {
         String spec = Files.readString(project.file("src/main/ft/fine-tune.yaml"));
         project.write("src/main/ft/fine-tune.yaml", spec.replace("model: model", "model: " + base));
         DigestCache digests = new DigestCache(directory.resolve("digests.json"));
@@ -172,7 +185,11 @@ class BaselinesTest {
         new AdapterJar("it", "adapter")
                 .add("adapter_model.safetensors", "the weights".getBytes(StandardCharsets.UTF_8))
                 .add("fine-tune.yaml", project.file("src/main/ft/fine-tune.yaml"))
-                .add("provenance.json", new Provenance(project.fineTune(), digests).json(training))
+                .add(
+                        "provenance.json",
+                        provenance == null
+                                ? new Provenance(project.fineTune(), digests).json(training)
+                                : provenance.getBytes(StandardCharsets.UTF_8))
                 .write(jar, Instant.parse("2026-01-31T12:00:00Z"));
         List<ItemScore> items = List.of(new ItemScore("t:1", "yes", "yes", Map.of("accuracy", 1.0)));
         ScoreSet test = new ScoreSet(

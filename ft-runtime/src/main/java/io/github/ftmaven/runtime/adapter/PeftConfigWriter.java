@@ -1,8 +1,9 @@
 package io.github.ftmaven.runtime.adapter;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.ftmaven.runtime.error.Json;
 import io.github.ftmaven.runtime.model.PythonJson;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Targets;
 import java.io.IOException;
@@ -27,7 +28,7 @@ final class PeftConfigWriter {
 
     /** The keys sorted, as PEFT sorts them. */
     static String format(PeftConfig config) throws JsonProcessingException {
-        ObjectMapper mapper = new ObjectMapper();
+        JsonMapper mapper = Json.lenient();
         ObjectNode json = mapper.createObjectNode();
         LoraSelection selection = config.selection();
         ObjectNode alphas = json.putObject("alpha_pattern");

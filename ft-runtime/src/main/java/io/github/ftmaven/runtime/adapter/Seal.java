@@ -1,11 +1,11 @@
 package io.github.ftmaven.runtime.adapter;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.error.Json;
+import io.github.ftmaven.runtime.error.JsonProblem;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -37,11 +37,7 @@ public record Seal(int formatVersion, @Nullable String coordinates, String adapt
     private static final int WITHOUT_COORDINATES = 2;
     private static final String BILL = "bom.json";
 
-    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .build())
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
+    private static final JsonMapper MAPPER = Json.strict();
 
     /**
      * Verifies a sealed adapter in a jar of its own, which must hold nothing else.
@@ -111,6 +107,11 @@ public record Seal(int formatVersion, @Nullable String coordinates, String adapt
         JsonNode json;
         try {
             json = MAPPER.readTree(bytes);
+        } catch (JsonProcessingException e) {
+            throw new InvalidInputException(
+                    file + JsonProblem.of(e).position() + ": not valid JSON: "
+                            + JsonProblem.of(e).text() + ". " + advice,
+                    e);
         } catch (IOException e) {
             throw new InvalidInputException(file + ": not valid JSON. " + advice, e);
         }

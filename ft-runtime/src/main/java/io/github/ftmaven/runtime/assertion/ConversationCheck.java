@@ -1,8 +1,8 @@
 package io.github.ftmaven.runtime.assertion;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +12,7 @@ import java.util.List;
  * sees a window. The turns are the variable {@code _conversation}, or the prompt and its answer.
  */
 final class ConversationCheck {
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final double THRESHOLD = 0.5;
     private static final int WINDOW = 5;
 
@@ -22,9 +22,7 @@ final class ConversationCheck {
         List<JsonNode> turns = new ArrayList<>();
         grading.test().vars().path("_conversation").forEach(turns::add);
         if (turns.isEmpty()) {
-            turns.add(JSON.createObjectNode()
-                    .put("input", grading.test().prompt())
-                    .put("output", s.text()));
+            turns.add(JSON.objectNode().put("input", grading.test().prompt()).put("output", s.text()));
         }
         int window = Math.max(
                 1, s.assertion().json().path("config").path("windowSize").asInt(WINDOW));
@@ -55,6 +53,6 @@ final class ConversationCheck {
     }
 
     private static JsonNode answer(String text) {
-        return JSON.getNodeFactory().textNode(text);
+        return JSON.textNode(text);
     }
 }

@@ -1,7 +1,7 @@
 package io.github.ftmaven.runtime.assertion;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +11,7 @@ import java.util.List;
  * question is to those that a judge would have asked for the answer (RAGAS).
  */
 final class EmbeddingChecks {
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final double SIMILAR = 0.75;
     private static final double RELEVANT = 0.5;
     private static final int QUESTIONS = 3;
@@ -85,7 +85,7 @@ final class EmbeddingChecks {
     static Outcome answerRelevance(Subject s, Grading grading) throws CheckException {
         CheckException.require(s.output().isTextual(), "answer-relevance assertion type must evaluate a string output");
         JsonNode query = grading.test().vars().path("query");
-        ObjectNode vars = JSON.createObjectNode();
+        ObjectNode vars = JSON.objectNode();
         vars.set("answer", Grading.parsed(s.text()));
         String prompt = grading.prompt("answer-relevance", vars);
         List<String> questions = new ArrayList<>();

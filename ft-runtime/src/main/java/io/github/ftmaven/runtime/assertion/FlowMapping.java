@@ -1,10 +1,10 @@
 package io.github.ftmaven.runtime.assertion;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Of tags, those of the core schema are known; a timestamp, which JavaScript has objects for, becomes an empty object.
  */
 final class FlowMapping {
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final int DEEPEST = 100;
     private static final int MOST_VALUES = 1_000_000;
 
@@ -241,7 +241,7 @@ final class FlowMapping {
     }
 
     private Node mapping() throws Mistake {
-        ObjectNode object = JSON.createObjectNode();
+        ObjectNode object = JSON.objectNode();
         Measure measure = new Measure();
         position++;
         boolean next = true;
@@ -307,7 +307,7 @@ final class FlowMapping {
     }
 
     private Node sequence() throws Mistake {
-        ArrayNode list = JSON.createArrayNode();
+        ArrayNode list = JSON.arrayNode();
         Measure measure = new Measure();
         position++;
         boolean next = true;
@@ -532,8 +532,8 @@ final class FlowMapping {
                                 ? BooleanNode.valueOf(TRUES.contains(text))
                                 : null);
             case "!!int", "!!float" -> tagged(number(text));
-            case "!!map" -> tagged(text.isEmpty() ? JSON.createObjectNode() : null);
-            case "!!seq" -> tagged(text.isEmpty() ? JSON.createArrayNode() : null);
+            case "!!map" -> tagged(text.isEmpty() ? JSON.objectNode() : null);
+            case "!!seq" -> tagged(text.isEmpty() ? JSON.arrayNode() : null);
             default -> throw new Mistake();
         };
     }
@@ -554,7 +554,7 @@ final class FlowMapping {
             return Node.of(BooleanNode.valueOf(TRUES.contains(text)));
         }
         if (Timestamp.is(text)) {
-            return new Node(JSON.createObjectNode(), Kind.DATE, 1, 1);
+            return new Node(JSON.objectNode(), Kind.DATE, 1, 1);
         }
         JsonNode number = number(text);
         return number == null ? new Node(TextNode.valueOf(text), Kind.PLAIN_TEXT, 1, 0) : Node.of(number);

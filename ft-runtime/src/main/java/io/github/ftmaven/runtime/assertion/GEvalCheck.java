@@ -1,7 +1,7 @@
 package io.github.ftmaven.runtime.assertion;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +11,7 @@ import java.util.List;
  * answer from 0 to 10 by them. Of several criteria the mean.
  */
 final class GEvalCheck {
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final double THRESHOLD = 0.7;
     private static final int MOST = 10;
 
@@ -47,7 +47,7 @@ final class GEvalCheck {
     }
 
     private static Scored score(String criterion, Subject s, Grading grading) throws CheckException {
-        ObjectNode vars = JSON.createObjectNode().put("criteria", criterion);
+        ObjectNode vars = JSON.objectNode().put("criteria", criterion);
         String planned =
                 grading.askText(grading.prompt(grading.rubricPrompt().path("steps"), "g-eval-steps", vars), vars);
         JsonNode steps = object(planned, "steps", grading).path("steps");

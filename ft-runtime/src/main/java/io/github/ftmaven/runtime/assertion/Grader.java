@@ -1,8 +1,8 @@
 package io.github.ftmaven.runtime.assertion;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.ftmaven.runtime.script.JavaScript;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Grades an output by the assertions of its test. */
 public final class Grader {
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final String FILE = "file://";
 
     private final JavaScript scripts;
@@ -192,7 +192,7 @@ public final class Grader {
      * @throws CheckException if it fails
      */
     public JsonNode transform(String code, JsonNode output, ObjectNode vars, String prompt) throws CheckException {
-        ObjectNode context = JSON.createObjectNode();
+        ObjectNode context = JSON.objectNode();
         context.set("vars", vars);
         context.putObject("prompt").put("label", prompt);
         return transform(code, "output", output, context);
@@ -204,7 +204,7 @@ public final class Grader {
      * @throws CheckException if it fails
      */
     public JsonNode transformVars(String code, ObjectNode vars) throws CheckException {
-        ObjectNode context = JSON.createObjectNode();
+        ObjectNode context = JSON.objectNode();
         context.putObject("prompt");
         return transform(code, "vars", vars, context);
     }
@@ -214,7 +214,7 @@ public final class Grader {
         if (isScript(TextNode.valueOf(code))) {
             result = scripted(code, output, context);
         } else {
-            ObjectNode argument = JSON.createObjectNode().put("code", code.stripTrailing());
+            ObjectNode argument = JSON.objectNode().put("code", code.stripTrailing());
             argument.putArray("names").add(name).add("context");
             argument.putArray("values").add(output).add(context);
             try {
@@ -239,7 +239,7 @@ public final class Grader {
         String name = colon > path.lastIndexOf('.') ? path.substring(colon + 1) : "";
         String file = name.isEmpty() ? path : path.substring(0, colon);
         ObjectNode argument =
-                JSON.createObjectNode().put("source", files.source(file)).put("name", name);
+                JSON.objectNode().put("source", files.source(file)).put("name", name);
         argument.putArray("values").add(output).add(context);
         try {
             return scripts.call("file", argument);
@@ -255,7 +255,7 @@ public final class Grader {
                     : TextNode.valueOf(render(value.textValue(), test));
         }
         if (value.isArray()) {
-            ArrayNode items = JSON.createArrayNode();
+            ArrayNode items = JSON.arrayNode();
             for (JsonNode item : value) {
                 items.add(item.isTextual() ? rendered(item, test) : item);
             }
@@ -286,7 +286,7 @@ public final class Grader {
     }
 
     private static ObjectNode context(Assertion assertion, Response response, Case test) {
-        ObjectNode context = JSON.createObjectNode().put("prompt", test.prompt());
+        ObjectNode context = JSON.objectNode().put("prompt", test.prompt());
         context.set("vars", test.vars());
         context.set("test", test.test());
         context.set("provider", test.provider());

@@ -1,6 +1,7 @@
 package io.github.ftmaven.runtime.assertion;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -10,6 +11,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.github.ftmaven.runtime.error.Json;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -29,11 +31,12 @@ public final class Js {
     private static final int LONGEST_NUMBER = 10_000;
 
     /** JSON.parse has no limits; values are held to some, for what works on them. */
-    private static final JsonMapper STRICT = JsonMapper.builder(factory(DEEPEST, LONGEST_NUMBER))
+    private static final JsonMapper STRICT = Json.builder(factory(DEEPEST, LONGEST_NUMBER))
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
-    private static final JsonFactory TOKENS = factory(Integer.MAX_VALUE, Integer.MAX_VALUE);
+    private static final JsonFactory TOKENS =
+            factory(Integer.MAX_VALUE, Integer.MAX_VALUE).build();
 
     /** What JavaScript takes for white space, which is more than Java's {@code \\s}. */
     static final String SPACE =
@@ -46,15 +49,13 @@ public final class Js {
 
     private Js() {}
 
-    private static JsonFactory factory(int depth, int number) {
-        return JsonFactory.builder()
-                .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxNestingDepth(depth)
-                        .maxNumberLength(number)
-                        .maxNameLength(Integer.MAX_VALUE)
-                        .maxStringLength(Integer.MAX_VALUE)
-                        .build())
-                .build();
+    private static JsonFactoryBuilder factory(int depth, int number) {
+        return Json.factory(StreamReadConstraints.builder()
+                .maxNestingDepth(depth)
+                .maxNumberLength(number)
+                .maxNameLength(Integer.MAX_VALUE)
+                .maxStringLength(Integer.MAX_VALUE)
+                .build());
     }
 
     /** Whether {@code JSON.parse} takes a text, of whatever depth. */

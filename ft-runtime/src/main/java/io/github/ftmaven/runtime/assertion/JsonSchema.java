@@ -1,7 +1,7 @@
 package io.github.ftmaven.runtime.assertion;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ftmaven.runtime.script.JavaScript;
 import io.github.ftmaven.runtime.script.ScriptException;
@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /** Validation by a JSON Schema of draft 7, which Ajv does, as strictly as promptfoo has it do. */
 public final class JsonSchema {
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private final JavaScript scripts;
     private final ObjectNode preparation;
@@ -17,7 +17,7 @@ public final class JsonSchema {
     /** Prepares a schema, which is compiled when it is first needed. */
     public JsonSchema(JavaScript scripts, JsonNode root) {
         this.scripts = scripts;
-        preparation = JSON.createObjectNode().set("schema", root);
+        preparation = JSON.objectNode().set("schema", root);
     }
 
     /**

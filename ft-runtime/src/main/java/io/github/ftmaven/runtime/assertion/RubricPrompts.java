@@ -1,8 +1,8 @@
 package io.github.ftmaven.runtime.assertion;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.ftmaven.runtime.script.Nunjucks;
@@ -21,7 +21,7 @@ import java.util.Optional;
  * own.
  */
 final class RubricPrompts {
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final String FILE = "file://";
 
     private final Nunjucks templates;
@@ -77,7 +77,7 @@ final class RubricPrompts {
 
     /** Objects as their JSON, as far as templates would print them. */
     private static ObjectNode shown(ObjectNode vars) {
-        ObjectNode shown = JSON.createObjectNode();
+        ObjectNode shown = JSON.objectNode();
         for (Map.Entry<String, JsonNode> entry : vars.properties()) {
             JsonNode value = entry.getValue();
             if (value.isObject()) {

@@ -1,7 +1,7 @@
 package io.github.ftmaven.runtime.assertion;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ftmaven.runtime.script.ScriptException;
 import java.util.LinkedHashMap;
@@ -13,7 +13,7 @@ import java.util.Map;
  * reason}}.
  */
 final class ScriptCheck {
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private ScriptCheck() {}
 
@@ -39,7 +39,7 @@ final class ScriptCheck {
     }
 
     private static JsonNode evaluate(Subject s, String code) throws ScriptException {
-        ObjectNode argument = JSON.createObjectNode().put("code", code);
+        ObjectNode argument = JSON.objectNode().put("code", code);
         argument.putArray("names").add("output").add("context");
         argument.putArray("values").add(s.output()).add(s.context());
         return s.scripts().call("evaluate", argument);

@@ -1,7 +1,7 @@
 package io.github.ftmaven.runtime.assertion;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ftmaven.runtime.script.ScriptException;
 import java.util.ArrayList;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks of the text itself. */
 final class TextChecks {
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private TextChecks() {}
 
@@ -96,7 +96,7 @@ final class TextChecks {
 
     static Outcome regex(Subject s) throws CheckException {
         String pattern = string(s, "regex");
-        ObjectNode argument = JSON.createObjectNode().put("pattern", pattern).put("text", s.text());
+        ObjectNode argument = JSON.objectNode().put("pattern", pattern).put("text", s.text());
         JsonNode result;
         try {
             result = s.scripts().call("test", argument);

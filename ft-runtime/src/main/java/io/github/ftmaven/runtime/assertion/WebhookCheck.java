@@ -1,12 +1,12 @@
 package io.github.ftmaven.runtime.assertion;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** {@code webhook}: an address is sent the output and its context, and answers {@code {pass, score?, reason?}}. */
 final class WebhookCheck {
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private WebhookCheck() {}
 
@@ -14,7 +14,7 @@ final class WebhookCheck {
         CheckException.require(
                 s.value().isTextual() && !s.value().textValue().isEmpty(),
                 "\"webhook\" assertion type must have a URL value");
-        ObjectNode body = JSON.createObjectNode();
+        ObjectNode body = JSON.objectNode();
         body.set("output", s.output());
         ObjectNode context = body.putObject("context");
         context.put("prompt", grading.test().prompt());

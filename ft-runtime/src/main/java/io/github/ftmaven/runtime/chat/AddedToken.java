@@ -1,7 +1,7 @@
 package io.github.ftmaven.runtime.chat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 
@@ -21,7 +21,7 @@ record AddedToken(
         boolean rstrip,
         Optional<Boolean> declaredNormalized,
         boolean special) {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     /** A token as tokenizer.json and tokenizer_config.json write one. */
     static AddedToken of(JsonNode node) {
@@ -63,7 +63,7 @@ record AddedToken(
 
     /** The token as tokenizer.json writes it. */
     ObjectNode toJson(int id) {
-        return JSON.createObjectNode()
+        return JSON.objectNode()
                 .put("id", id)
                 .put("content", content)
                 .put("single_word", singleWord)

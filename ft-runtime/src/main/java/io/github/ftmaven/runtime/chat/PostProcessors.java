@@ -1,21 +1,21 @@
 package io.github.ftmaven.runtime.chat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The part of a tokenizer that puts special tokens around a text. */
 final class PostProcessors {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private PostProcessors() {}
 
     /** One that puts these tokens, with their ids, before and behind a text; for pairs of texts around each. */
     static JsonNode around(Map<String, Integer> before, Map<String, Integer> behind) {
-        ObjectNode processor = JSON.createObjectNode().put("type", "TemplateProcessing");
+        ObjectNode processor = JSON.objectNode().put("type", "TemplateProcessing");
         ArrayNode single = processor.putArray("single");
         append(single, before, "A", 0, behind);
         ArrayNode pair = processor.putArray("pair");

@@ -1,15 +1,15 @@
 package io.github.ftmaven.runtime.chat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 
 /** The parts around the pieces of a SentencePiece model, as transformers makes them for a {@code LlamaTokenizer}. */
 final class SentencePieceParts {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final String SPACE = "▁";
 
     private SentencePieceParts() {}
@@ -28,7 +28,7 @@ final class SentencePieceParts {
     }
 
     private static JsonNode normalizer(boolean prefixed) {
-        ObjectNode sequence = JSON.createObjectNode().put("type", "Sequence");
+        ObjectNode sequence = JSON.objectNode().put("type", "Sequence");
         ArrayNode parts = sequence.putArray("normalizers");
         if (prefixed) {
             parts.addObject().put("type", "Prepend").put("prepend", SPACE);
@@ -38,7 +38,7 @@ final class SentencePieceParts {
     }
 
     private static JsonNode splitting(boolean prefixed) {
-        return JSON.createObjectNode()
+        return JSON.objectNode()
                 .put("type", "Metaspace")
                 .put("replacement", SPACE)
                 .put("prepend_scheme", prefixed ? "first" : "never")
@@ -46,7 +46,7 @@ final class SentencePieceParts {
     }
 
     private static JsonNode decoder(boolean prefixed) {
-        ObjectNode sequence = JSON.createObjectNode().put("type", "Sequence");
+        ObjectNode sequence = JSON.objectNode().put("type", "Sequence");
         ArrayNode parts = sequence.putArray("decoders");
         replace(parts, SPACE, " ");
         parts.addObject().put("type", "ByteFallback");

@@ -13,8 +13,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 
 /**
- * How JSON that somebody else wrote is read: with limits that are ours, and a place for whatever is beyond them, which the
- * parser alone does not tell.
+ * How JSON is read: with limits that are ours, and a place for whatever is beyond them, which the parser alone does not
+ * tell. Nothing else makes a parser of JSON.
  */
 public final class Json {
     /** Deeper than any data; the program's own stack holds several times as much. */
@@ -43,20 +43,34 @@ public final class Json {
 
     /** The same of a parser with further settings, made by {@link #factory()}. */
     public static JsonMapper strict(JsonFactoryBuilder factory) {
-        return new JsonMapper.Builder(new Locating(factory.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                        .build()))
+        return builder(factory.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION))
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .build();
     }
 
     /** A reader as forgiving as Jackson's own: of a key that stands twice the last counts. */
     public static JsonMapper lenient() {
-        return new Locating(factory().build());
+        return builder().build();
+    }
+
+    /** A reader like {@link #lenient()}, to which settings can be added. */
+    public static JsonMapper.Builder builder() {
+        return builder(factory());
+    }
+
+    /** The same of a parser with settings of its own, made by one of the factories here. */
+    public static JsonMapper.Builder builder(JsonFactoryBuilder factory) {
+        return new JsonMapper.Builder(new Locating(factory.build()));
     }
 
     /** A parser with these limits. */
     public static JsonFactoryBuilder factory() {
-        return new JsonFactoryBuilder().streamReadConstraints(LIMITS);
+        return factory(LIMITS);
+    }
+
+    /** A parser with other limits, for text that is no mistake where it is beyond ours. */
+    public static JsonFactoryBuilder factory(StreamReadConstraints limits) {
+        return new JsonFactoryBuilder().streamReadConstraints(limits);
     }
 
     /** Says where a limit was exceeded. */

@@ -1,11 +1,16 @@
 package io.github.ftmaven.runtime.evaluation;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.NullNode;
 import io.github.ftmaven.runtime.assertion.CheckException;
 import io.github.ftmaven.runtime.assertion.Js;
 import io.github.ftmaven.runtime.assertion.JsonSchema;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.error.Json;
+import io.github.ftmaven.runtime.error.JsonProblem;
 import io.github.ftmaven.runtime.script.JavaScript;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +22,9 @@ import java.util.Optional;
 public final class AnswerSchema {
     private static final String KEY = "evaluation.schema: ";
 
+    private static final JsonMapper JSON = Json.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
     private final JsonSchema schema;
@@ -33,14 +41,21 @@ public final class AnswerSchema {
      */
     public static AnswerSchema read(Path file, String shown) {
         try {
-            JsonNode json = Js.parseIfSmall(Files.readString(file))
-                    .orElseThrow(() -> new InvalidInputException(KEY + shown + ": not valid JSON."));
+            JsonNode json = JSON.readTree(Files.readString(file));
+            if (json.isMissingNode()) {
+                throw new InvalidInputException(KEY + shown + ": not valid JSON: the file is empty.");
+            }
             // Its thread and its memory go until there are answers.
             try (JavaScript scripts = new JavaScript(LIMIT)) {
                 JsonSchema schema = new JsonSchema(scripts, json);
                 schema.mistakes(NullNode.getInstance());
                 return new AnswerSchema(schema);
             }
+        } catch (JsonProcessingException e) {
+            throw new InvalidInputException(
+                    KEY + shown + JsonProblem.of(e).position() + ": not valid JSON: "
+                            + JsonProblem.of(e).text() + ".",
+                    e);
         } catch (IOException e) {
             throw new InvalidInputException(KEY + shown + ": no such file, or not UTF-8 text.", e);
         } catch (CheckException e) {

@@ -1,6 +1,6 @@
 package io.github.ftmaven.runtime.export;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ftmaven.runtime.error.Json;
 import io.github.ftmaven.runtime.model.DType;
@@ -81,7 +81,7 @@ public final class MergedModel {
             SafetensorsWriter.write(directory.resolve("model.safetensors"), shards.get(0));
             return;
         }
-        ObjectNode index = new ObjectMapper().createObjectNode();
+        ObjectNode index = JsonNodeFactory.instance.objectNode();
         index.putObject("metadata")
                 .put("total_parameters", weights.parameters())
                 .put("total_size", total);

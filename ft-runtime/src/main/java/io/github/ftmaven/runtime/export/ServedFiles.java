@@ -1,8 +1,8 @@
 package io.github.ftmaven.runtime.export;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ftmaven.runtime.chat.ChatTemplate;
 import io.github.ftmaven.runtime.chat.TemplateSources;
@@ -33,7 +33,7 @@ public record ServedFiles(Optional<String> template, ObjectNode generation) {
     private static final String END = "eos_token_id";
     private static final String TOKENIZER_CONFIG = "tokenizer_config.json";
     private static final String WRAPPED_TEMPLATE = "chat_template.json";
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     /** What of a base's file holds for greedy answers too: all that chooses no token. */
     private static final Set<String> KEPT = Set.of(
@@ -53,7 +53,7 @@ public record ServedFiles(Optional<String> template, ObjectNode generation) {
      * @param endToken what ends every answer; it goes before the base's own
      */
     public static ServedFiles of(ModelDirectory base, Optional<String> template, int endToken) {
-        ObjectNode generation = JSON.createObjectNode();
+        ObjectNode generation = JSON.objectNode();
         JsonNode own = ChatTemplate.json(base.path().resolve(GENERATION));
         JsonNode config = ChatTemplate.json(base.path().resolve("config.json"));
         List<Integer> ends = new ArrayList<>(List.of(endToken));
@@ -125,8 +125,7 @@ public record ServedFiles(Optional<String> template, ObjectNode generation) {
         if (template.isPresent()) {
             Files.deleteIfExists(directory.resolve(WRAPPED_TEMPLATE));
             Path config = directory.resolve(TOKENIZER_CONFIG);
-            ObjectNode tokenizer =
-                    ChatTemplate.json(config) instanceof ObjectNode object ? object : JSON.createObjectNode();
+            ObjectNode tokenizer = ChatTemplate.json(config) instanceof ObjectNode object ? object : JSON.objectNode();
             tokenizer.put(TemplateSources.KEY, template.get());
             Files.writeString(config, PythonJson.format(tokenizer) + "\n");
         }

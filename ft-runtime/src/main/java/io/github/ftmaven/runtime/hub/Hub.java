@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.error.Json;
+import io.github.ftmaven.runtime.error.JsonProblem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -214,7 +215,10 @@ public final class Hub {
         try {
             map = Json.lenient().readTree(Files.readAllBytes(index)).path("weight_map");
         } catch (JsonProcessingException e) {
-            throw new InvalidInputException(display + ": not valid JSON.", e);
+            throw new InvalidInputException(
+                    display + JsonProblem.of(e).position() + ": not valid JSON: "
+                            + JsonProblem.of(e).text() + ".",
+                    e);
         }
         for (JsonNode file : map) {
             String name = file.asText();

@@ -1,5 +1,6 @@
 package io.github.ftmaven.runtime.lmeval;
 
+import io.github.ftmaven.runtime.python.Characters;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,9 +65,7 @@ final class Chrf {
     }
 
     private static int[] characters(String text) {
-        return text.codePoints()
-                .filter(c -> c > Character.MAX_VALUE || !PythonText.isSpace((char) c))
-                .toArray();
+        return text.codePoints().filter(c -> !Characters.isSpace(c)).toArray();
     }
 
     private static Map<String, Integer> grams(int[] characters, int n) {

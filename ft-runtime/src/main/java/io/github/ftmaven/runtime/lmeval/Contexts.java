@@ -3,6 +3,7 @@ package io.github.ftmaven.runtime.lmeval;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.lmeval.TaskConfig.FewShot;
 import io.github.ftmaven.runtime.lmeval.TaskConfig.Prompting;
+import io.github.ftmaven.runtime.python.Characters;
 import io.github.ftmaven.runtime.template.Values;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -131,8 +132,8 @@ final class Contexts {
     private static String delimiter(String before, String behind, String delimiter) {
         boolean apart = !before.isEmpty()
                 && !behind.isEmpty()
-                && !PythonText.isSpace(before.charAt(before.length() - 1))
-                && !PythonText.isSpace(behind.charAt(0));
+                && !Characters.isSpace(before.charAt(before.length() - 1))
+                && !Characters.isSpace(behind.charAt(0));
         return apart ? delimiter : "";
     }
 

@@ -1,18 +1,14 @@
 package io.github.ftmaven.runtime.lmeval;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.POJONode;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.error.Suggestion;
-import io.github.ftmaven.runtime.yaml.Yaml;
 import io.github.ftmaven.runtime.yaml.YamlTree;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,18 +16,12 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.exceptions.Mark;
-import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /** The keys of one task or group, includes merged, each with its place; and what is wrong with them. */
 final class Declaration {
-    private static final JsonMapper JSON = new JsonMapper();
-    private static final String FUNCTION = "!function";
-    private static final int DEEPEST_INCLUDE = 20;
-    private static final int MOST_BYTES = 16_000_000;
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private final Path file;
     private final List<YamlTree> trees;
@@ -47,80 +37,11 @@ final class Declaration {
         this.mistakes = mistakes;
     }
 
-    /**
-     * Reads a file and what it includes.
-     *
-     * @throws InvalidInputException if one is missing, is not YAML, calls Python, or includes itself
-     */
-    static Declaration read(Path file, String shown, List<String> mistakes) {
-        return read(file, shown, mistakes, List.of());
-    }
-
-    private static Declaration read(Path file, String shown, List<String> mistakes, List<Path> including) {
-        Path path = file.toAbsolutePath().normalize();
-        byte[] bytes;
-        try {
-            if (Files.size(file) > MOST_BYTES) {
-                throw new InvalidInputException(shown + ": is larger than " + MOST_BYTES + " bytes. Is it a task?");
-            }
-            bytes = Files.readAllBytes(file);
-        } catch (IOException e) {
-            throw new InvalidInputException(shown + ": no such file, or it cannot be read.", e);
-        }
-        YamlTree tree = YamlTree.read(bytes, shown, scalar -> function(scalar, path.resolveSibling(""), shown));
-        if (!(tree.root() instanceof ObjectNode own)) {
-            throw new InvalidInputException(shown + ":1:1: must be a mapping with the keys of a task.");
-        }
-        Declaration declaration = new Declaration(path, new ArrayList<>(List.of(tree)), mistakes);
-        declaration.files.add(path);
-        List<Path> chain = new ArrayList<>(including);
-        chain.add(path);
-        String at = tree.place(own, "include");
-        for (String each : declaration.texts(own.path("include"), at, "include")) {
-            Path target = included(path, each, at);
-            if (chain.contains(target)) {
-                throw new InvalidInputException(at + ": include: " + each
-                        + (target.equals(path) ? " is this file itself." : " includes this file."));
-            }
-            if (chain.size() > DEEPEST_INCLUDE) {
-                throw new InvalidInputException(at + ": include: more than " + DEEPEST_INCLUDE + " files deep.");
-            }
-            if (!Files.isRegularFile(target)) {
-                throw new InvalidInputException(at + ": include: there is no file " + sibling(shown, each) + ".");
-            }
-            Declaration included = read(target, sibling(shown, each), mistakes, chain);
-            declaration.values.putAll(included.values);
-            declaration.places.putAll(included.places);
-            declaration.origins.putAll(included.origins);
-            declaration.trees.addAll(included.trees);
-            declaration.files.addAll(included.files);
-        }
-        declaration.add(own);
-        declaration.remove("include");
+    /** A file without keys yet; they are added. */
+    static Declaration of(Path file, YamlTree tree, List<String> mistakes) {
+        Declaration declaration = new Declaration(file, new ArrayList<>(List.of(tree)), mistakes);
+        declaration.files.add(file);
         return declaration;
-    }
-
-    private static Path included(Path file, String name, String at) {
-        try {
-            return file.resolveSibling(name).normalize();
-        } catch (InvalidPathException e) {
-            throw new InvalidInputException(at + ": include: is no path: " + e.getReason() + ".", e);
-        }
-    }
-
-    private static Optional<JsonNode> function(ScalarNode scalar, Path directory, String shown) {
-        Mark mark = Yaml.mark(scalar);
-        return scalar.getTag().getValue().equals(FUNCTION)
-                ? Optional.of(JSON.getNodeFactory()
-                        .pojoNode(new PythonFunction(
-                                scalar.getValue(),
-                                directory,
-                                shown + ":" + (mark.getLine() + 1) + ":" + (mark.getColumn() + 1))))
-                : Optional.empty();
-    }
-
-    private static String sibling(String shown, String name) {
-        return shown.substring(0, shown.lastIndexOf('/') + 1) + name;
     }
 
     /** The Python function that a value is left to; null where there is none. */
@@ -166,7 +87,17 @@ final class Declaration {
         return declaration;
     }
 
-    private void add(ObjectNode own) {
+    /** Adds the keys of an included file, over those that are there. */
+    void include(Declaration included) {
+        values.putAll(included.values);
+        places.putAll(included.places);
+        origins.putAll(included.origins);
+        trees.addAll(included.trees);
+        files.addAll(included.files);
+    }
+
+    /** Adds the keys of the file itself, over those that are there. */
+    void add(ObjectNode own) {
         own.properties().forEach(entry -> {
             values.put(entry.getKey(), entry.getValue());
             places.put(entry.getKey(), place(own, entry.getKey()));
@@ -174,7 +105,7 @@ final class Declaration {
         });
     }
 
-    private void remove(String key) {
+    void remove(String key) {
         values.remove(key);
         places.remove(key);
         origins.remove(key);
@@ -191,7 +122,7 @@ final class Declaration {
 
     /** Puts another value at a key. */
     void put(String key, String value) {
-        values.put(key, JSON.getNodeFactory().textNode(value));
+        values.put(key, JSON.textNode(value));
     }
 
     Set<Path> files() {
@@ -203,7 +134,7 @@ final class Declaration {
     }
 
     ObjectNode json() {
-        ObjectNode json = JSON.createObjectNode();
+        ObjectNode json = JSON.objectNode();
         values.forEach((key, value) -> json.set(key, written(value)));
         return json;
     }
@@ -212,15 +143,15 @@ final class Declaration {
     private static JsonNode written(JsonNode value) {
         PythonFunction function = function(value);
         if (function != null) {
-            return JSON.getNodeFactory().textNode(function.toString());
+            return JSON.textNode(function.toString());
         }
         if (value instanceof ObjectNode object) {
-            ObjectNode copy = JSON.createObjectNode();
+            ObjectNode copy = JSON.objectNode();
             object.properties().forEach(entry -> copy.set(entry.getKey(), written(entry.getValue())));
             return copy;
         }
         if (value instanceof ArrayNode list) {
-            ArrayNode copy = JSON.createArrayNode();
+            ArrayNode copy = JSON.arrayNode();
             list.forEach(each -> copy.add(written(each)));
             return copy;
         }
@@ -301,7 +232,7 @@ final class Declaration {
         if (!value.isMissingNode() && function(value) == null) {
             mistakeOnce(place(key), key + " must be a mapping.");
         }
-        return JSON.createObjectNode();
+        return JSON.objectNode();
     }
 
     /** A number of an object within; 0 where there is none. */

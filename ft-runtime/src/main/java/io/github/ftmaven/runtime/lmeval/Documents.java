@@ -1,11 +1,10 @@
 package io.github.ftmaven.runtime.lmeval;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.error.Json;
 import io.github.ftmaven.runtime.error.JsonProblem;
 import io.github.ftmaven.runtime.template.Values;
 import java.io.IOException;
@@ -24,10 +23,7 @@ import java.util.Map;
  * @param rows the rows' columns
  */
 record Documents(List<String> sources, List<Map<Object, Object>> rows) {
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
+    private static final JsonMapper JSON = Json.strict();
 
     Documents {
         sources = List.copyOf(sources);

@@ -1,7 +1,7 @@
 package io.github.ftmaven.runtime.lmeval;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.error.Suggestion;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * names, and in the directories within.
  */
 final class GroupReader {
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final Set<String> GROUP_KEYS =
             Set.of("group", "group_alias", "task", "aggregate_metric_list", "metadata", "tag");
     private static final Set<String> AGGREGATE_KEYS = Set.of("metric", "aggregation", "weight_by_size", "filter_list");
@@ -54,7 +54,7 @@ final class GroupReader {
      * @throws InvalidInputException with a line for each mistake
      */
     TaskNode read(Path file, String shown) {
-        Declaration declaration = Declaration.read(file, shown, mistakes);
+        Declaration declaration = DeclarationReader.read(file, shown, mistakes);
         TaskNode node = isGroup(declaration)
                 ? group(
                         declaration,
@@ -212,7 +212,7 @@ final class GroupReader {
             return;
         }
         String shown = shownDirectory + directory.relativize(path).toString().replace('\\', '/');
-        Declaration declaration = Declaration.read(path, shown, mistakes).with(over);
+        Declaration declaration = DeclarationReader.read(path, shown, mistakes).with(over);
         if (isGroup(declaration)) {
             List<Path> deeper = new ArrayList<>(within);
             deeper.add(path);
@@ -238,7 +238,7 @@ final class GroupReader {
         }
         declaration.refuseFunctions("aggregate_metric_list", list, "The mean is all there is.");
         List<Aggregate> aggregates = new ArrayList<>();
-        JsonNode entries = list.isArray() ? list : JSON.createArrayNode().add(list);
+        JsonNode entries = list.isArray() ? list : JSON.arrayNode().add(list);
         for (int i = 0; i < entries.size(); i++) {
             JsonNode entry = entries.get(i);
             String at = list.isArray() ? declaration.place(list, i) : declaration.place("aggregate_metric_list");

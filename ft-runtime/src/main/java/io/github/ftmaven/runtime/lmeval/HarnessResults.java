@@ -1,8 +1,8 @@
 package io.github.ftmaven.runtime.lmeval;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ftmaven.runtime.lmeval.TaskNode.Aggregate;
 import io.github.ftmaven.runtime.lmeval.TaskNode.Group;
@@ -19,7 +19,7 @@ import java.util.TreeSet;
 
 /** Results in lm-eval's layout; groups are the means of their tasks. */
 final class HarnessResults {
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final String NOT_KNOWN = "N/A";
 
     private final TaskSet set;
@@ -31,9 +31,9 @@ final class HarnessResults {
     }
 
     ObjectNode json(String model) {
-        ObjectNode json = JSON.createObjectNode();
+        ObjectNode json = JSON.objectNode();
         ObjectNode table = json.putObject("results");
-        ObjectNode groups = JSON.createObjectNode();
+        ObjectNode groups = JSON.objectNode();
         set.nodes().stream().flatMap(TaskNode::all).forEach(node -> add(node, table, groups));
         if (!groups.isEmpty()) {
             json.set("groups", groups);
@@ -47,8 +47,7 @@ final class HarnessResults {
         for (TaskConfig task : set.configs()) {
             configs.set(task.name(), task.json());
             JsonNode version = task.json().path("metadata").path("version");
-            versions.set(
-                    task.name(), version.isMissingNode() ? JSON.getNodeFactory().textNode("Yaml") : version);
+            versions.set(task.name(), version.isMissingNode() ? JSON.textNode("Yaml") : version);
             int shown = task.fewShot().count();
             shots.put(
                     task.name(),
@@ -100,7 +99,7 @@ final class HarnessResults {
 
     /** Of a group's own members, of which groups are not known yet; null where they disagree. */
     private static ObjectNode higher(Group group, ObjectNode known) {
-        ObjectNode better = JSON.createObjectNode();
+        ObjectNode better = JSON.objectNode();
         for (TaskNode child : group.children()) {
             for (Map.Entry<String, JsonNode> metric : known.path(child.name()).properties()) {
                 JsonNode other = better.get(metric.getKey());
@@ -128,7 +127,7 @@ final class HarnessResults {
                     group.tasks().stream()
                             .mapToInt(task -> result(task.name()).asked())
                             .sum());
-            ObjectNode counts = JSON.createObjectNode();
+            ObjectNode counts = JSON.objectNode();
             for (Aggregate aggregate : group.aggregates()) {
                 for (String filter : filters(aggregate, group)) {
                     add(aggregate, filter, group, row, counts);

@@ -1,16 +1,15 @@
 package io.github.ftmaven.runtime.lmeval;
 
+import io.github.ftmaven.runtime.python.Characters;
 import io.github.ftmaven.runtime.python.PythonRegex;
 import io.github.ftmaven.runtime.template.Values;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 /** What Python's {@code str} does otherwise than Java's. */
 final class PythonText {
-    private static final String SPACE =
-            "[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]";
-    private static final Pattern SPACES = Pattern.compile(SPACE + "+");
     private static final PythonRegex WHOLE = PythonRegex.compile("\\s*[+-]?[0-9]{1,18}\\s*");
 
     private PythonText() {}
@@ -18,7 +17,7 @@ final class PythonText {
     static String strip(String text) {
         String end = stripTrailing(text);
         int start = 0;
-        while (start < end.length() && isSpace(end.charAt(start))) {
+        while (start < end.length() && Characters.isSpace(end.charAt(start))) {
             start++;
         }
         return end.substring(start);
@@ -26,28 +25,29 @@ final class PythonText {
 
     static String stripTrailing(String text) {
         int end = text.length();
-        while (end > 0 && isSpace(text.charAt(end - 1))) {
+        while (end > 0 && Characters.isSpace(text.charAt(end - 1))) {
             end--;
         }
         return text.substring(0, end);
     }
 
     static boolean isSpace(String text) {
-        return !text.isEmpty() && text.chars().allMatch(c -> isSpace((char) c));
+        return !text.isEmpty() && text.chars().allMatch(Characters::isSpace);
     }
 
-    static boolean isSpace(char c) {
-        return (c >= '\t' && c <= '\r')
-                || (c >= 0x1c && c <= ' ')
-                || c == 0x85
-                || c == 0xa0
-                || c == 0x1680
-                || (c >= 0x2000 && c <= 0x200a)
-                || c == 0x2028
-                || c == 0x2029
-                || c == 0x202f
-                || c == 0x205f
-                || c == 0x3000;
+    /** {@code str.split()}. */
+    static List<String> split(String text) {
+        List<String> words = new ArrayList<>();
+        int start = 0;
+        for (int i = 0; i <= text.length(); i++) {
+            if (i == text.length() || Characters.isSpace(text.charAt(i))) {
+                if (i > start) {
+                    words.add(text.substring(start, i));
+                }
+                start = i + 1;
+            }
+        }
+        return words;
     }
 
     /** {@code str.capitalize}. */
@@ -91,6 +91,11 @@ final class PythonText {
 
     /** {@code len(re.split(r"\s+", text))}. */
     static int words(String text) {
-        return 1 + (int) SPACES.matcher(text).results().count();
+        int words = 1;
+        for (int i = 0; i < text.length(); i++) {
+            boolean first = i == 0 || !Characters.isSpace(text.charAt(i - 1));
+            words += first && Characters.isSpace(text.charAt(i)) ? 1 : 0;
+        }
+        return words;
     }
 }

@@ -1,6 +1,5 @@
 package io.github.ftmaven.runtime.lmeval;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -113,7 +112,7 @@ public final class SacreBleu {
     }
 
     private static List<String> tokens(String text) {
-        String line = text.stripTrailing()
+        String line = PythonText.stripTrailing(text)
                 .replace("<skipped>", "")
                 .replace("-\n", "")
                 .replace("\n", " ")
@@ -125,13 +124,6 @@ public final class SacreBleu {
         for (int i = 0; i < APART.size(); i++) {
             line = APART.get(i).matcher(line).replaceAll(SPACED.get(i));
         }
-        List<String> tokens = new ArrayList<>();
-        for (String token :
-                line.split("[\\s\\u0085\\u00A0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000]+", -1)) {
-            if (!token.isEmpty()) {
-                tokens.add(token);
-            }
-        }
-        return tokens;
+        return PythonText.split(line);
     }
 }

@@ -1,9 +1,10 @@
 package io.github.ftmaven.runtime.model;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ftmaven.runtime.error.FileProblem;
+import io.github.ftmaven.runtime.error.Json;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -147,7 +148,7 @@ public final class SafetensorsWriter {
 
     private static ByteBuffer header(List<Map.Entry<String, Tensor>> ordered, Map<String, String> metadata)
             throws JsonProcessingException {
-        ObjectMapper mapper = new ObjectMapper();
+        JsonMapper mapper = Json.lenient();
         ObjectNode header = mapper.createObjectNode();
         ObjectNode description = header.putObject("__metadata__").put("format", "pt");
         metadata.forEach(description::put);

@@ -11,7 +11,7 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /** Which characters Python counts as words, digits and spaces, and which it takes for the same letter. */
-final class Characters {
+public final class Characters {
     private static final int NUMBERS =
             (1 << Character.DECIMAL_DIGIT_NUMBER) | (1 << Character.LETTER_NUMBER) | (1 << Character.OTHER_NUMBER);
 
@@ -25,7 +25,8 @@ final class Characters {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
     }
 
-    static boolean isSpace(int c) {
+    /** What Python's {@code str.isspace} holds for, {@code str.strip} removes and {@code \s} matches. */
+    public static boolean isSpace(int c) {
         return isAsciiSpace(c)
                 || (c >= 0x1c && c <= 0x1f)
                 || c == 0x85

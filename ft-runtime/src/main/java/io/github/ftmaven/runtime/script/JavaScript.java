@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.ftmaven.runtime.error.Json;
 import io.github.ftmaven.runtime.error.JsonProblem;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * in time, memory, depth and what it returns. Calls of several threads follow each other.
  */
 public final class JavaScript implements AutoCloseable {
-    private static final JsonMapper JSON = JsonMapper.builder()
+    private static final JsonMapper JSON = Json.builder()
             .enable(JsonWriteFeature.ESCAPE_NON_ASCII) // so that half of a surrogate pair arrives as it is
             .build();
     private static final Map<String, Set<Library>> LIBRARIES = Map.of(

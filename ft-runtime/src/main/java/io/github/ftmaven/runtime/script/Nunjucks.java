@@ -1,8 +1,8 @@
 package io.github.ftmaven.runtime.script;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.Map;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Templates as nunjucks 3.2.4 renders them, without escaping; what is not defined is nothing. */
 public final class Nunjucks {
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final Pattern NAME = Pattern.compile("\\{\\{ *([A-Za-z_][A-Za-z0-9_]*) *}}");
     private static final Pattern TAG = Pattern.compile("\\{[{%#]");
 
@@ -43,7 +43,7 @@ public final class Nunjucks {
         if (plain != null) {
             return plain;
         }
-        ObjectNode prepared = JSON.createObjectNode().put("template", template);
+        ObjectNode prepared = JSON.objectNode().put("template", template);
         prepared.set("filters", filters);
         return engine.call("render", prepared, vars).asText();
     }
@@ -59,14 +59,14 @@ public final class Nunjucks {
             return TextNode.valueOf(render(value.textValue(), vars));
         }
         if (value.isArray()) {
-            ArrayNode list = JSON.createArrayNode();
+            ArrayNode list = JSON.arrayNode();
             for (JsonNode item : value) {
                 list.add(renderTexts(item, vars));
             }
             return list;
         }
         if (value.isObject()) {
-            ObjectNode object = JSON.createObjectNode();
+            ObjectNode object = JSON.objectNode();
             for (Map.Entry<String, JsonNode> entry : value.properties()) {
                 object.set(entry.getKey(), renderTexts(entry.getValue(), vars));
             }

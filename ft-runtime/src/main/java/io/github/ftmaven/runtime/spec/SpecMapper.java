@@ -6,13 +6,14 @@ import com.fasterxml.jackson.databind.cfg.MapperConfig;
 import com.fasterxml.jackson.databind.introspect.AnnotatedClass;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.ftmaven.runtime.error.Json;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.StreamSupport;
 
 /** Jackson between the records and the values as YAML writes them. */
 final class SpecMapper {
-    static final JsonMapper MAPPER = JsonMapper.builder()
+    static final JsonMapper MAPPER = Json.builder()
             .annotationIntrospector(new HyphenatedEnums())
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY)

@@ -1,8 +1,8 @@
 package io.github.ftmaven.runtime.suite;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ftmaven.runtime.assertion.CheckException;
 import io.github.ftmaven.runtime.error.InvalidInputException;
@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
 
 /** One configuration file, and the files it names. */
 final class ConfigFile {
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final Set<String> KEYS = Set.of(
             "$schema",
             "tags",
@@ -230,11 +230,11 @@ final class ConfigFile {
     }
 
     private ObjectNode environment(ObjectNode config) {
-        ObjectNode own = JSON.createObjectNode();
+        ObjectNode own = JSON.objectNode();
         config.path("env")
                 .properties()
                 .forEach(entry ->
-                        own.put(entry.getKey(), substituted(entry.getValue().asText(), JSON.createObjectNode())));
+                        own.put(entry.getKey(), substituted(entry.getValue().asText(), JSON.objectNode())));
         return own;
     }
 
@@ -295,7 +295,7 @@ final class ConfigFile {
         if (names.isEmpty()) {
             return tag;
         }
-        ObjectNode named = JSON.createObjectNode();
+        ObjectNode named = JSON.objectNode();
         for (String name : names) {
             String value = own.has(name) ? own.path(name).asText() : environment.get(name);
             if (value != null) {
@@ -308,8 +308,8 @@ final class ConfigFile {
             return named.path(simple.group(1)).asText();
         }
         try {
-            return new Nunjucks(scripts, JSON.createObjectNode())
-                    .render(tag, JSON.createObjectNode().set("env", named));
+            return new Nunjucks(scripts, JSON.objectNode())
+                    .render(tag, JSON.objectNode().set("env", named));
         } catch (ScriptException e) {
             return tag;
         }
@@ -323,19 +323,19 @@ final class ConfigFile {
             List<Path> found = files.find(declared.textValue());
             if (found.isEmpty()) {
                 mistakes.error(place, "the default test " + SuiteFiles.path(declared.textValue()) + " does not exist.");
-                return JSON.createObjectNode();
+                return JSON.objectNode();
             }
             source = files.tree(found.get(0));
             declared = source.root();
         }
         if (declared.isMissingNode() || declared.isNull()) {
-            return JSON.createObjectNode();
+            return JSON.objectNode();
         }
         if (!declared.isObject()) {
             if (source != tree) {
                 mistakes.error(source.file(), "a default test is a mapping.");
             }
-            return JSON.createObjectNode();
+            return JSON.objectNode();
         }
         reader.check(source, (ObjectNode) declared, place);
         return (ObjectNode) declared;
@@ -374,7 +374,7 @@ final class ConfigFile {
         for (Path file : found) {
             YamlTree other = files.tree(file);
             JsonNode root = other.root();
-            scenarios(other, root.isArray() ? root : JSON.createArrayNode().add(root), reader, all);
+            scenarios(other, root.isArray() ? root : JSON.arrayNode().add(root), reader, all);
         }
     }
 
@@ -426,7 +426,7 @@ final class ConfigFile {
     }
 
     private ObjectNode filters(YamlTree tree, ObjectNode config) {
-        ObjectNode sources = JSON.createObjectNode();
+        ObjectNode sources = JSON.objectNode();
         config.path("nunjucksFilters").properties().forEach(entry -> {
             try {
                 sources.put(

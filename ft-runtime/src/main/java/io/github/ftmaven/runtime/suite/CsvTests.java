@@ -1,7 +1,7 @@
 package io.github.ftmaven.runtime.suite;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.error.Suggestion;
@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 
 /** Tests in a table: a column is a variable, unless its name begins with two underscores. */
 final class CsvTests {
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     /** A number as promptfoo reads one in a cell. */
     static final Pattern NUMBER = Pattern.compile("[+-]?(?:\\d+(?:\\.\\d*)?|\\.\\d+)(?:[eE][+-]?\\d+)?");
 
@@ -99,11 +99,11 @@ final class CsvTests {
     }
 
     private ObjectNode test(List<String> header, List<String> row, String place, int number) {
-        ObjectNode test = JSON.createObjectNode();
+        ObjectNode test = JSON.objectNode();
         ObjectNode vars = test.putObject("vars");
         ArrayNode assertions = test.putArray("assert");
         ObjectNode options = test.putObject("options");
-        ObjectNode metadata = JSON.createObjectNode();
+        ObjectNode metadata = JSON.objectNode();
         String metric = null;
         test.put("description", "Row #" + number);
         for (int i = 0; i < header.size(); i++) {

@@ -1,22 +1,22 @@
 package io.github.ftmaven.runtime.suite;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What {@code defaultTest} and scenarios add to tests. */
 final class Defaults {
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final List<String> SUMMED = List.of("vars", "options", "metadata");
 
     private final ObjectNode defaults;
 
     /** Sums up the {@code defaultTest} of several configurations; of equal keys the last wins, assertions follow each other. */
     Defaults(List<ObjectNode> declared) {
-        ObjectNode sum = JSON.createObjectNode();
+        ObjectNode sum = JSON.objectNode();
         for (ObjectNode each : declared) {
             ObjectNode next = sum.deepCopy();
             next.setAll(each);
@@ -78,7 +78,7 @@ final class Defaults {
     }
 
     private static ObjectNode sum(List<JsonNode> parts, String key) {
-        ObjectNode sum = JSON.createObjectNode();
+        ObjectNode sum = JSON.objectNode();
         for (JsonNode part : parts) {
             if (part.path(key).isObject()) {
                 sum.setAll((ObjectNode) part.get(key));
@@ -88,7 +88,7 @@ final class Defaults {
     }
 
     private static ArrayNode assertions(List<JsonNode> parts) {
-        ArrayNode assertions = JSON.createArrayNode();
+        ArrayNode assertions = JSON.arrayNode();
         parts.forEach(part -> part.path("assert").forEach(assertions::add));
         return assertions;
     }

@@ -1,7 +1,7 @@
 package io.github.ftmaven.runtime.suite;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.script.JavaScript;
@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * not be a number.
  */
 final class DerivedMetrics {
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
     private DerivedMetrics() {}
@@ -23,7 +23,7 @@ final class DerivedMetrics {
     /** What is wrong with a formula; empty for nothing. */
     static String mistake(String formula, JavaScript scripts) {
         try {
-            return scripts.call("formula", JSON.createObjectNode().put("formula", formula))
+            return scripts.call("formula", JSON.objectNode().put("formula", formula))
                     .asText();
         } catch (ScriptException e) {
             return String.valueOf(e.getMessage());
@@ -37,9 +37,9 @@ final class DerivedMetrics {
      */
     static ObjectNode of(List<Suite.DerivedMetric> metrics, List<Row> rows) {
         if (metrics.isEmpty() || rows.isEmpty()) {
-            return JSON.createObjectNode();
+            return JSON.objectNode();
         }
-        ObjectNode argument = JSON.createObjectNode();
+        ObjectNode argument = JSON.objectNode();
         ArrayNode formulas = argument.putArray("metrics");
         metrics.forEach(
                 metric -> formulas.addObject().put("name", metric.name()).put("formula", metric.formula()));

@@ -1,7 +1,7 @@
 package io.github.ftmaven.runtime.suite;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.nio.file.Path;
@@ -11,7 +11,7 @@ import java.util.Map;
 
 /** Every combination of the values of variables that are lists of texts; the first variable changes slowest. */
 final class Expansion {
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private Expansion() {}
 
@@ -25,7 +25,7 @@ final class Expansion {
     }
 
     static List<ObjectNode> of(ObjectNode vars, boolean disabled, SuiteFiles files) {
-        List<ObjectNode> combinations = List.of(JSON.createObjectNode());
+        List<ObjectNode> combinations = List.of(JSON.objectNode());
         for (Map.Entry<String, JsonNode> entry : vars.properties()) {
             List<JsonNode> values = disabled ? List.of(entry.getValue()) : values(entry.getValue(), files);
             List<ObjectNode> next = new ArrayList<>();

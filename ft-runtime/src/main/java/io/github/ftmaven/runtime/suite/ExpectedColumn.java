@@ -1,6 +1,6 @@
 package io.github.ftmaven.runtime.suite;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ftmaven.runtime.assertion.Checks;
 import java.util.Set;
@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * anything else is what the output must equal.
  */
 final class ExpectedColumn {
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final Pattern TYPED =
             Pattern.compile("(not-)?([a-z][a-z:-]*?)(?:\\((\\d+(?:\\.\\d+)?)\\))?(?::(?!//)([\\s\\S]*))?");
     private static final Set<String> WITH_THRESHOLD = Set.of(
@@ -76,6 +76,6 @@ final class ExpectedColumn {
     }
 
     private static ObjectNode assertion(String type) {
-        return JSON.createObjectNode().put("type", type);
+        return JSON.objectNode().put("type", type);
     }
 }

@@ -1,7 +1,7 @@
 package io.github.ftmaven.runtime.suite;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.ftmaven.runtime.assertion.CheckException;
@@ -15,7 +15,7 @@ import java.util.Map;
 
 /** An address that is sent the prompt: {@code config} has method, headers, body and {@code transformResponse}. */
 final class HttpProvider implements Provider {
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private final ProviderSpec spec;
     private final PromptRendering rendering;
@@ -75,7 +75,7 @@ final class HttpProvider implements Provider {
             return json;
         }
         ObjectNode argument =
-                JSON.createObjectNode().put("code", transform.textValue().stripTrailing());
+                JSON.objectNode().put("code", transform.textValue().stripTrailing());
         argument.putArray("names").add("json").add("text");
         argument.putArray("values").add(json).add(answer);
         try {

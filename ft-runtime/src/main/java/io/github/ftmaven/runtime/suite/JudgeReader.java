@@ -1,7 +1,7 @@
 package io.github.ftmaven.runtime.suite;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ftmaven.runtime.assertion.Assertion;
 import io.github.ftmaven.runtime.assertion.Checks;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * each of {@code text} and {@code embedding}; where these say nothing, the default.
  */
 public final class JudgeReader {
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final Set<String> KINDS = Set.of("text", "embedding", "classification", "moderation");
     private static final List<String> EMBEDDING = List.of("openai:embedding:", "openai:embeddings:");
 
@@ -37,10 +37,10 @@ public final class JudgeReader {
      */
     public static ObjectNode declaration(
             String model, String url, @Nullable String apiKeyEnvironment, @Nullable String embedding) {
-        ObjectNode config = JSON.createObjectNode().put("apiBaseUrl", url);
+        ObjectNode config = JSON.objectNode().put("apiBaseUrl", url);
         config.put("apiKeyEnvar", apiKeyEnvironment == null ? "" : apiKeyEnvironment);
         new OpenAiEndpoint(spec("openai:chat:" + model, config), "", Map.of());
-        ObjectNode declaration = JSON.createObjectNode();
+        ObjectNode declaration = JSON.objectNode();
         declaration.putObject("text").put("id", "openai:chat:" + model).set("config", config);
         if (embedding != null) {
             declaration
@@ -55,7 +55,7 @@ public final class JudgeReader {
     static Optional<ProviderSpec> find(Kind kind, JsonNode declared) {
         if (declared.isTextual()) {
             return embeds(declared.textValue()) == (kind == Kind.EMBEDDING)
-                    ? Optional.of(spec(declared.textValue(), JSON.createObjectNode()))
+                    ? Optional.of(spec(declared.textValue(), JSON.objectNode()))
                     : Optional.empty();
         }
         if (!declared.has("id")) {
@@ -65,7 +65,7 @@ public final class JudgeReader {
         String id = declared.path("id").asText();
         JsonNode config = declared.path("config");
         return embeds(id) == (kind == Kind.EMBEDDING)
-                ? Optional.of(spec(id, config.isObject() ? (ObjectNode) config : JSON.createObjectNode()))
+                ? Optional.of(spec(id, config.isObject() ? (ObjectNode) config : JSON.objectNode()))
                 : Optional.empty();
     }
 

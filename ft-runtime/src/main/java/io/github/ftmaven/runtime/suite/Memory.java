@@ -1,8 +1,8 @@
 package io.github.ftmaven.runtime.suite;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ftmaven.runtime.assertion.Js;
 import java.util.HashMap;
@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 final class Memory {
     static final String CONVERSATION = "_conversation";
 
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final Pattern USE = Pattern.compile("\\b" + CONVERSATION + "\\b");
 
     private final Map<String, JsonNode> stored = new LinkedHashMap<>();
@@ -53,7 +53,7 @@ final class Memory {
         if (!isUsedBy(task.column().prompt())) {
             return;
         }
-        JsonNode json = Js.parse(prompt).orElse(JSON.getNodeFactory().textNode(prompt));
+        JsonNode json = Js.parse(prompt).orElse(JSON.textNode(prompt));
         JsonNode input = json;
         if (json.isArray() && !json.isEmpty()) {
             JsonNode last = json.get(json.size() - 1);
@@ -78,6 +78,6 @@ final class Memory {
                         task.column().provider(),
                         task.columnIndex(),
                         task.test().json().path("metadata").path("conversationId")),
-                key -> JSON.createArrayNode());
+                key -> JSON.arrayNode());
     }
 }

@@ -1,7 +1,7 @@
 package io.github.ftmaven.runtime.suite;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.github.ftmaven.runtime.assertion.GradingServices.Embedding;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +9,7 @@ import java.util.Map;
 
 /** {@code openai:embedding:MODEL}: a server that speaks OpenAI's embeddings. */
 final class OpenAiEmbedding {
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private final String model;
     private final OpenAiEndpoint endpoint;
@@ -20,8 +20,7 @@ final class OpenAiEmbedding {
     }
 
     Embedding embed(String text) throws ProviderException {
-        JsonNode answer =
-                endpoint.post(JSON.createObjectNode().put("input", text).put("model", model));
+        JsonNode answer = endpoint.post(JSON.objectNode().put("input", text).put("model", model));
         List<Double> vector = new ArrayList<>();
         boolean finite = true;
         for (JsonNode number : answer.path("data").path(0).path("embedding")) {

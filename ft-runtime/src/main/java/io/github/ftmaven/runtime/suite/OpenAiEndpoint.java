@@ -1,11 +1,14 @@
 package io.github.ftmaven.runtime.suite;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ftmaven.runtime.assertion.Response;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.error.Json;
+import io.github.ftmaven.runtime.error.JsonProblem;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * {@code config.apiKey}, the variable that {@code apiKeyEnvar} names, or {@code OPENAI_API_KEY}.
  */
 final class OpenAiEndpoint {
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonMapper JSON = Json.lenient();
     private static final String DEFAULT_BASE = "https://api.openai.com/v1";
 
     private final ObjectNode config;
@@ -90,6 +93,9 @@ final class OpenAiEndpoint {
         String answer = http.send(uri, "POST", headers, body.toString());
         try {
             return JSON.readTree(answer);
+        } catch (StreamConstraintsException e) {
+            throw new ProviderException(name() + " answers with JSON that is not read: "
+                    + JsonProblem.of(e).text() + ": " + HttpExchange.shortened(answer));
         } catch (JsonProcessingException e) {
             throw new ProviderException(name() + " answers with no JSON: " + HttpExchange.shortened(answer));
         }

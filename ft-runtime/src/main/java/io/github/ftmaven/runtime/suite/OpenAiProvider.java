@@ -1,7 +1,7 @@
 package io.github.ftmaven.runtime.suite;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.ftmaven.runtime.assertion.Js;
@@ -16,7 +16,7 @@ import java.util.Optional;
 
 /** {@code openai:chat:MODEL}: a server that speaks OpenAI's chat completions, such as vLLM or llama.cpp. */
 final class OpenAiProvider implements Provider {
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final List<String> PASSED_ON = List.of(
             "temperature",
             "max_tokens",
@@ -49,7 +49,7 @@ final class OpenAiProvider implements Provider {
 
     @Override
     public Response ask(String prompt, ObjectNode vars) throws ProviderException {
-        ObjectNode body = JSON.createObjectNode().put("model", model);
+        ObjectNode body = JSON.objectNode().put("model", model);
         body.set("messages", messages(prompt));
         body.put("temperature", 0);
         body.put("max_tokens", 1024);
@@ -115,8 +115,7 @@ final class OpenAiProvider implements Provider {
                 // Then it is text.
             }
         }
-        return JSON.createArrayNode()
-                .add(JSON.createObjectNode().put("role", "user").put("content", prompt));
+        return JSON.arrayNode().add(JSON.objectNode().put("role", "user").put("content", prompt));
     }
 
     private static boolean isMessages(JsonNode node) {

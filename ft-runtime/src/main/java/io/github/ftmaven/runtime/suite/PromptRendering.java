@@ -1,7 +1,7 @@
 package io.github.ftmaven.runtime.suite;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.ftmaven.runtime.assertion.CheckException;
@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
  * its name stands, and read by nobody.
  */
 final class PromptRendering {
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final Pattern REFERENCE = Pattern.compile("\\{\\{\\s*(\\w+)\\s*}}");
     private static final String LINE_ENDS = "\n\r\u0085\u2028\u2029";
     private static final Pattern NAMES = Pattern.compile("\\{\\{-?\\s*([A-Za-z_]\\w*)");
@@ -154,7 +154,7 @@ final class PromptRendering {
         if (prompt.script() == null) {
             return render(option(task, "prefix") + prompt.raw() + option(task, "suffix"), vars, said);
         }
-        ObjectNode context = JSON.createObjectNode();
+        ObjectNode context = JSON.objectNode();
         context.set("vars", vars);
         context.putObject("provider")
                 .put("id", task.column().provider().id())

@@ -1,7 +1,7 @@
 package io.github.ftmaven.runtime.suite;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ftmaven.runtime.error.Suggestion;
 import io.github.ftmaven.runtime.yaml.YamlTree;
@@ -14,7 +14,7 @@ import java.util.function.UnaryOperator;
 
 /** Reads who is asked. */
 final class ProviderReader {
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     static final Set<String> KEYS = Set.of("id", "label", "config", "prompts", "transform", "delay", "env", "inputs");
     private static final List<String> KNOWN = List.of("echo", "ft:tuned", "ft:base", "openai:chat:MODEL");
 
@@ -72,7 +72,7 @@ final class ProviderReader {
             }
             return;
         }
-        add(new ProviderSpec(id, id, id, JSON.createObjectNode(), List.of(), null, 0), place, providers);
+        add(new ProviderSpec(id, id, id, JSON.objectNode(), List.of(), null, 0), place, providers);
     }
 
     private void item(YamlTree tree, JsonNode item, String place, List<ProviderSpec> providers) {
@@ -124,9 +124,7 @@ final class ProviderReader {
                         type,
                         id,
                         provider.path("label").asText(id),
-                        provider.path("config").isObject()
-                                ? (ObjectNode) provider.get("config")
-                                : JSON.createObjectNode(),
+                        provider.path("config").isObject() ? (ObjectNode) provider.get("config") : JSON.objectNode(),
                         prompts,
                         transform.isTextual() ? transform.textValue() : null,
                         Math.max(0, provider.path("delay").asLong(0))),

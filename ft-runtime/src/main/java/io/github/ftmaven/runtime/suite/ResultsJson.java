@@ -1,8 +1,8 @@
 package io.github.ftmaven.runtime.suite;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.ftmaven.runtime.assertion.Assertion;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * surrogate, which UTF-8 cannot write, is U+FFFD; a number that is not finite is null.
  */
 public final class ResultsJson {
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private final Suite suite;
     private final List<Row> rows;
@@ -42,7 +42,7 @@ public final class ResultsJson {
 
     /** The whole file. */
     public ObjectNode json() {
-        ObjectNode json = JSON.createObjectNode();
+        ObjectNode json = JSON.objectNode();
         json.put("evalId", "eval-" + id("evaluation").substring(0, 3) + "-" + time.substring(0, 19));
         ObjectNode results = json.putObject("results").put("version", 3).put("timestamp", time);
         ArrayNode prompts = results.putArray("prompts");
@@ -86,7 +86,7 @@ public final class ResultsJson {
                 array.set(i, wellFormed(array.get(i)));
             }
         } else if (node instanceof ObjectNode object) {
-            ObjectNode copy = JSON.createObjectNode();
+            ObjectNode copy = JSON.objectNode();
             object.properties().forEach(each -> copy.set(Shown.wellFormed(each.getKey()), wellFormed(each.getValue())));
             return copy;
         }
@@ -94,7 +94,7 @@ public final class ResultsJson {
     }
 
     private ObjectNode prompt(Column column, List<Row> own) {
-        ObjectNode json = JSON.createObjectNode()
+        ObjectNode json = JSON.objectNode()
                 .put("raw", column.prompt().raw())
                 .put("label", column.prompt().label())
                 .put("id", sha256(column.prompt().label()))
@@ -121,7 +121,7 @@ public final class ResultsJson {
     }
 
     private ObjectNode row(Row row) {
-        ObjectNode json = JSON.createObjectNode();
+        ObjectNode json = JSON.objectNode();
         json.put(
                 "cost",
                 row.response() == null || row.response().cost() == null
@@ -141,7 +141,7 @@ public final class ResultsJson {
         json.putObject("prompt")
                 .put("raw", compact(row.rendered()))
                 .put("label", row.prompt().label())
-                .set("config", JSON.createObjectNode());
+                .set("config", JSON.objectNode());
         json.put("promptId", sha256(row.prompt().label()));
         json.put("promptIdx", row.columnIndex());
         json.putObject("provider")
@@ -157,7 +157,7 @@ public final class ResultsJson {
         json.put("failureReason", row.error() != null ? 2 : row.passed() ? 0 : 1);
         json.set("testCase", suite.secrets().maskedSettings(row.test().json()));
         json.put("testIdx", row.testIndex());
-        ObjectNode vars = JSON.createObjectNode();
+        ObjectNode vars = JSON.objectNode();
         row.vars()
                 .properties()
                 .forEach(each -> vars.set(
@@ -170,7 +170,7 @@ public final class ResultsJson {
                 "metadata",
                 row.test().json().path("metadata").isObject()
                         ? row.test().json().get("metadata")
-                        : JSON.createObjectNode());
+                        : JSON.objectNode());
         return json;
     }
 
@@ -186,7 +186,7 @@ public final class ResultsJson {
         if (response == null) {
             return JSON.nullNode();
         }
-        ObjectNode json = JSON.createObjectNode();
+        ObjectNode json = JSON.objectNode();
         json.set("output", response.output());
         json.put("cached", false);
         if (response.cost() != null) {
@@ -200,7 +200,7 @@ public final class ResultsJson {
     }
 
     private static ObjectNode graded(Graded graded, Secrets secrets) {
-        ObjectNode json = JSON.createObjectNode()
+        ObjectNode json = JSON.objectNode()
                 .put("pass", graded.pass())
                 .put("score", graded.score())
                 .put("reason", graded.reason());
@@ -231,7 +231,7 @@ public final class ResultsJson {
     }
 
     private static ObjectNode set(Assertion set) {
-        ObjectNode json = JSON.createObjectNode()
+        ObjectNode json = JSON.objectNode()
                 .put("type", set.type())
                 .put("assertionCount", set.children().size());
         for (String key : List.of("metric", "threshold", "weight")) {
@@ -243,7 +243,7 @@ public final class ResultsJson {
     }
 
     private static ObjectNode scores(Map<String, Double> scores) {
-        ObjectNode json = JSON.createObjectNode();
+        ObjectNode json = JSON.objectNode();
         scores.forEach(json::put);
         return json;
     }
@@ -270,7 +270,7 @@ public final class ResultsJson {
     }
 
     private static ObjectNode tokens(Response.Tokens tokens) {
-        return JSON.createObjectNode()
+        return JSON.objectNode()
                 .put("total", tokens.prompt() + tokens.completion())
                 .put("prompt", tokens.prompt())
                 .put("completion", tokens.completion());

@@ -1,7 +1,7 @@
 package io.github.ftmaven.runtime.suite;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.github.ftmaven.runtime.assertion.Assertion;
 import io.github.ftmaven.runtime.assertion.CheckException;
 import io.github.ftmaven.runtime.assertion.Comparison;
@@ -18,7 +18,7 @@ import java.util.Objects;
  * an error of all of them.
  */
 final class RowComparison {
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private RowComparison() {}
 
@@ -75,7 +75,7 @@ final class RowComparison {
                 first.rendered(),
                 first.vars(),
                 first.test().json(),
-                JSON.createObjectNode().put("id", first.provider().id()),
+                JSON.objectNode().put("id", first.provider().id()),
                 first.provider().config(),
                 outputs.get(0));
         try {

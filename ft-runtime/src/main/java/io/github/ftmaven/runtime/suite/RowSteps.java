@@ -1,7 +1,7 @@
 package io.github.ftmaven.runtime.suite;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ftmaven.runtime.assertion.CheckException;
 import io.github.ftmaven.runtime.assertion.Graded;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A row in the making: its prompt is rendered and asked, then the answer is transformed and graded. */
 final class RowSteps {
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private final Task task;
     private final Provider provider;
@@ -212,7 +212,7 @@ final class RowSteps {
                         prompt,
                         vars,
                         test.json(),
-                        JSON.createObjectNode().put("id", asked.id()).put("label", asked.label()),
+                        JSON.objectNode().put("id", asked.id()).put("label", asked.label()),
                         asked.config(),
                         Objects.requireNonNull(untransformed)));
         JsonNode function = test.json().path("assertScoringFunction");

@@ -1,8 +1,8 @@
 package io.github.ftmaven.runtime.suite;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.ftmaven.runtime.assertion.CheckException;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The files that a suite names, relative to its own. */
 final class SuiteFiles implements Grader.Files {
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final String SCHEME = "file://";
 
     private static final long MOST_BYTES = 64 << 20;
@@ -203,7 +203,7 @@ final class SuiteFiles implements Grader.Files {
         String path = path(reference);
         int colon = path.lastIndexOf(':');
         boolean named = colon > path.lastIndexOf('.');
-        ObjectNode argument = JSON.createObjectNode()
+        ObjectNode argument = JSON.objectNode()
                 .put("source", source(named ? path.substring(0, colon) : path))
                 .put("name", named ? path.substring(colon + 1) : "");
         argument.putArray("values").addAll(List.of(arguments));

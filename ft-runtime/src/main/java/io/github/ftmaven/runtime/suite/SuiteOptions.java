@@ -1,7 +1,7 @@
 package io.github.ftmaven.runtime.suite;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import java.util.List;
@@ -13,7 +13,7 @@ import java.util.List;
  */
 public record SuiteOptions(ObjectNode json) {
     /** Nothing asked for. */
-    public static final SuiteOptions NONE = new SuiteOptions(new JsonMapper().createObjectNode());
+    public static final SuiteOptions NONE = new SuiteOptions(JsonNodeFactory.instance.objectNode());
 
     /** What is honoured of {@code evaluateOptions}. */
     static final List<String> EVALUATE = List.of("repeat", "delay", "maxConcurrency", "timeoutMs", "filterRange");

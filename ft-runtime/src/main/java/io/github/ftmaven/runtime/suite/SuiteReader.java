@@ -1,8 +1,8 @@
 package io.github.ftmaven.runtime.suite;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ftmaven.runtime.error.InvalidInputException;
@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  * line and column, unless leniency is asked for.
  */
 public final class SuiteReader {
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final Duration SCRIPT_LIMIT = Duration.ofSeconds(5);
 
     private final Mistakes mistakes;
@@ -91,8 +91,8 @@ public final class SuiteReader {
         Set<Prompt> prompts = new LinkedHashSet<>();
         Set<ProviderSpec> providers = new LinkedHashSet<>();
         List<Suite.DerivedMetric> derived = new ArrayList<>();
-        ObjectNode filters = JSON.createObjectNode();
-        ObjectNode environment = JSON.createObjectNode();
+        ObjectNode filters = JSON.objectNode();
+        ObjectNode environment = JSON.objectNode();
         Set<Path> files = new TreeSet<>();
         Map<String, String> variables = new TreeMap<>();
         Suite.Visible readable = new Suite.Visible(new TreeSet<>(), new TreeSet<>());

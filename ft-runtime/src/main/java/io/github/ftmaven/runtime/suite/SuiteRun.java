@@ -1,7 +1,7 @@
 package io.github.ftmaven.runtime.suite;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.ftmaven.runtime.assertion.CheckException;
@@ -29,7 +29,7 @@ import java.util.function.Predicate;
  * Whatever goes wrong with one row is its error; the others keep their results.
  */
 public final class SuiteRun {
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     /** More than any evaluation has, and less than fills a memory. */
     static final int MOST_ROWS = 200_000;
 
@@ -135,7 +135,7 @@ public final class SuiteRun {
     }
 
     private ObjectNode env(Set<String> names) {
-        ObjectNode env = JSON.createObjectNode();
+        ObjectNode env = JSON.objectNode();
         environment.forEach((name, value) -> {
             if (names.contains(name)) {
                 env.put(name, value);

@@ -9,6 +9,7 @@ import io.github.ftmaven.runtime.assertion.CheckException;
 import io.github.ftmaven.runtime.assertion.Checks;
 import io.github.ftmaven.runtime.assertion.Declaration;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.error.Json;
 import io.github.ftmaven.runtime.error.JsonProblem;
 import io.github.ftmaven.runtime.error.Suggestion;
 import io.github.ftmaven.runtime.script.JavaScript;
@@ -54,7 +55,7 @@ final class TestReader {
             "config",
             "assert");
 
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonMapper JSON = Json.lenient();
 
     private static final Pattern SHEET = Pattern.compile("(?i).*\\.(xlsx?|ods|parquet)(#.*)?");
     private static final String NOT_READ =

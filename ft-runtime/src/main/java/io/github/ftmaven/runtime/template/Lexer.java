@@ -1,5 +1,6 @@
 package io.github.ftmaven.runtime.template;
 
+import io.github.ftmaven.runtime.python.Characters;
 import io.github.ftmaven.runtime.template.Token.Kind;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -137,7 +138,7 @@ final class Lexer {
     /** Behind the newline that a block without a sign takes with it. */
     private int afterBlock(int end) {
         char sign = source.charAt(end - 3);
-        boolean plain = trimming && sign != '+' && sign != '-' && !StringMethods.isSpace(source.charAt(end - 1));
+        boolean plain = trimming && sign != '+' && sign != '-' && !Characters.isSpace(source.charAt(end - 1));
         return plain && end < source.length() && source.charAt(end) == '\n' ? end + 1 : end;
     }
 

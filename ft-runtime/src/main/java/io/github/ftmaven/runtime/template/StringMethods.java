@@ -1,5 +1,6 @@
 package io.github.ftmaven.runtime.template;
 
+import io.github.ftmaven.runtime.python.Characters;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -168,7 +169,7 @@ final class StringMethods {
                 !text.isEmpty()
                         && (text.charAt(0) == '_' || Character.isLetter(text.codePointAt(0)))
                         && text.codePoints().allMatch(c -> c == '_' || Character.isUnicodeIdentifierPart(c));
-            case "isspace" -> all(text, StringMethods::isSpace);
+            case "isspace" -> all(text, Characters::isSpace);
             case "islower" ->
                 text.codePoints().noneMatch(c -> Character.isUpperCase(c) || Character.isTitleCase(c))
                         && text.codePoints().anyMatch(Character::isLowerCase);
@@ -220,11 +221,6 @@ final class StringMethods {
         return digits.toString();
     }
 
-    /** What Python's {@code str.isspace} holds for. */
-    static boolean isSpace(int c) {
-        return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == 0x85;
-    }
-
     static String capitalize(String text) {
         if (text.isEmpty()) {
             return text;
@@ -269,7 +265,7 @@ final class StringMethods {
     }
 
     static String strip(String text, Object characters, boolean left, boolean right) {
-        IntPredicate stripped = characters == None.NONE ? StringMethods::isSpace : oneOf(string(characters));
+        IntPredicate stripped = characters == None.NONE ? Characters::isSpace : oneOf(string(characters));
         int start = 0;
         int end = text.length();
         while (left && start < end && stripped.test(text.codePointAt(start))) {
@@ -379,7 +375,7 @@ final class StringMethods {
     /** Behind the white space, or what is none, that stands at a place; all white space is of one unit. */
     private static int past(String text, int from, boolean space) {
         int at = from;
-        while (at < text.length() && isSpace(text.charAt(at)) == space) {
+        while (at < text.length() && Characters.isSpace(text.charAt(at)) == space) {
             at++;
         }
         return at;
@@ -387,7 +383,7 @@ final class StringMethods {
 
     private static int before(String text, int from, boolean space) {
         int at = from;
-        while (at > 0 && isSpace(text.charAt(at - 1)) == space) {
+        while (at > 0 && Characters.isSpace(text.charAt(at - 1)) == space) {
             at--;
         }
         return at;

@@ -1,12 +1,12 @@
 package io.github.ftmaven.runtime.worker;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.ftmaven.runtime.assertion.Js;
 import io.github.ftmaven.runtime.chat.ChatFormat;
 import io.github.ftmaven.runtime.chat.Conversation;
 import io.github.ftmaven.runtime.dataset.SameQuestion;
 import io.github.ftmaven.runtime.decoder.Decoder;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.error.Json;
 import io.github.ftmaven.runtime.evaluation.Metrics;
 import io.github.ftmaven.runtime.evaluation.SpecSuite;
 import io.github.ftmaven.runtime.model.Digests;
@@ -144,7 +144,7 @@ final class SuiteEvaluation {
         }
         Files.writeString(
                 directory.resolve(JSON),
-                new JsonMapper()
+                Json.lenient()
                                 .writerWithDefaultPrettyPrinter()
                                 .writeValueAsString(new ResultsJson(suite, rows, Instant.now()).json())
                         + "\n");

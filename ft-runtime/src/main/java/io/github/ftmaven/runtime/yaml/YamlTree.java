@@ -1,11 +1,11 @@
 package io.github.ftmaven.runtime.yaml;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.BigIntegerNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -36,7 +36,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  * stands twice is an error.
  */
 public final class YamlTree {
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     /** Aliases of aliases can ask for more memory than there is. */
     private static final int MOST_VALUES = 1_000_000;
@@ -143,7 +143,7 @@ public final class YamlTree {
     }
 
     private JsonNode list(SequenceNode node) {
-        ArrayNode list = JSON.createArrayNode();
+        ArrayNode list = JSON.arrayNode();
         Map<Object, Mark> own = new HashMap<>();
         for (Node item : node.getValue()) {
             own.put(list.size(), Yaml.mark(item));
@@ -154,7 +154,7 @@ public final class YamlTree {
     }
 
     private JsonNode object(MappingNode node) {
-        ObjectNode object = JSON.createObjectNode();
+        ObjectNode object = JSON.objectNode();
         Map<Object, Mark> own = new HashMap<>();
         Set<String> explicit = new HashSet<>();
         List<Node> merged = new ArrayList<>();

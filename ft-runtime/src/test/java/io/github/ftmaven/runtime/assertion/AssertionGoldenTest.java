@@ -111,33 +111,4 @@ class AssertionGoldenTest {
                 "Unexpected token .* is not valid JSON|Call to .* has arguments .* not JSON.*", "no JSON");
         return result.path(0) + " " + Js.fixed(result.path(1).doubleValue(), 9) + " " + reason;
     }
-
-    private static final class NoFiles implements Grader.Files {
-        @Override
-        public JsonNode content(String reference) throws CheckException {
-            throw new CheckException(reference);
-        }
-
-        @Override
-        public String source(String path) throws CheckException {
-            throw new CheckException(path);
-        }
-    }
-
-    private static final class NobodyGrades implements GradingServices {
-        @Override
-        public Response ask(JsonNode declared, String prompt, ObjectNode vars) {
-            throw new AssertionError(prompt);
-        }
-
-        @Override
-        public Embedding embed(JsonNode declared, String text) {
-            throw new AssertionError(text);
-        }
-
-        @Override
-        public JsonNode post(String address, JsonNode body) {
-            throw new AssertionError(address);
-        }
-    }
 }

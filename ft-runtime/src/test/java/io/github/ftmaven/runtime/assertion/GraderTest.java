@@ -24,21 +24,7 @@ class GraderTest {
 
     private final JavaScript scripts = new JavaScript(Duration.ofSeconds(5));
     private final Grader grader = new Grader(
-            scripts,
-            new Nunjucks(scripts, JSON.createObjectNode()),
-            new Grader.Files() {
-                @Override
-                public JsonNode content(String reference) throws CheckException {
-                    throw new CheckException(reference);
-                }
-
-                @Override
-                public String source(String path) throws CheckException {
-                    throw new CheckException(path);
-                }
-            },
-            new NobodyGrades(),
-            true);
+            scripts, new Nunjucks(scripts, JSON.createObjectNode()), new NoFiles(), new NobodyGrades(), true);
 
     @AfterEach
     void stop() {
@@ -133,22 +119,5 @@ class GraderTest {
                         || line.startsWith("Custom function threw error: unexpected")
                 ? line.substring(0, 20)
                 : line;
-    }
-
-    private static final class NobodyGrades implements GradingServices {
-        @Override
-        public Response ask(JsonNode declared, String prompt, ObjectNode vars) {
-            throw new AssertionError(prompt);
-        }
-
-        @Override
-        public Embedding embed(JsonNode declared, String text) {
-            throw new AssertionError(text);
-        }
-
-        @Override
-        public JsonNode post(String address, JsonNode body) {
-            throw new AssertionError(address);
-        }
     }
 }

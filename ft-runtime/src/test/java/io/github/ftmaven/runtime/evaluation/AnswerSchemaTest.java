@@ -31,7 +31,14 @@ class AnswerSchemaTest {
                 .hasMessage("evaluation.schema: none.json: no such file, or not UTF-8 text.");
         assertThatThrownBy(() -> schema("{"))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage("evaluation.schema: a.json: not valid JSON.");
+                .hasMessage(
+                        "evaluation.schema: a.json:1:2: not valid JSON: it ends before an object is closed with }.");
+        assertThatThrownBy(() -> schema(""))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("evaluation.schema: a.json: not valid JSON: the file is empty.");
+        assertThatThrownBy(() -> schema("{\"not\": ".repeat(1001)))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("evaluation.schema: a.json:1:8009: not valid JSON: it is nested more than 1000 deep.");
         assertThatThrownBy(() -> schema("{\"typ\": \"object\"}"))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageStartingWith("evaluation.schema: a.json: ")

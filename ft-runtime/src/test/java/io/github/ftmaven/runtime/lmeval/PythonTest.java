@@ -2,6 +2,7 @@ package io.github.ftmaven.runtime.lmeval;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -33,6 +34,37 @@ class PythonTest {
 
     private static List<Integer> list(JsonNode places) {
         return places.valueStream().map(JsonNode::intValue).toList();
+    }
+
+    /** What CPython 3.11 answers of every character up to U+FFFF. */
+    @Test
+    void hasPythonsWhiteSpace() {
+        String space = "\t\n\u000b\f\r\u001c\u001d\u001e\u001f \u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004"
+                + "\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000";
+        for (char c = 0; c < Character.MAX_VALUE; c++) {
+            String text = String.valueOf(c);
+            assertThat(PythonText.isSpace(text)).as("U+%04X", (int) c).isEqualTo(space.indexOf(c) >= 0);
+        }
+        assertThat(PythonText.split(space + "a" + space + "b c" + space)).containsExactly("a", "b", "c");
+        assertThat(PythonText.split(space)).isEmpty();
+        assertThat(PythonText.words("")).isEqualTo(1);
+        assertThat(PythonText.words(space)).isEqualTo(2);
+        assertThat(PythonText.words("a" + space + "b c")).isEqualTo(3);
+        assertThat(PythonText.strip(space + "a b" + space)).isEqualTo("a b");
+    }
+
+    /** What sacrebleu 2.6.0 makes of the same. */
+    @Test
+    void bleuSplitsWherePythonDoes() {
+        assertThat(bleu("the cat sat on a mat-", "the\u001fcat sat on a mat-\n\u00a0"))
+                .isCloseTo(1, within(1e-12));
+        assertThat(bleu("a b c d -", "a b c d-\n\u00a0")).isCloseTo(0.463077716199103, within(1e-12));
+    }
+
+    private static double bleu(String expected, String answer) {
+        SacreBleu bleu = new SacreBleu();
+        bleu.add(expected, answer);
+        return bleu.score();
     }
 
     @Test

@@ -160,6 +160,12 @@ class TaskReaderTest {
                 TASK,
                 "t.yaml:3:1: task t: d.jsonl:2:7: not valid JSON: '}' where a value is wanted. A file is one array of objects, or has an object on each"
                         + " line.");
+        Files.writeString(
+                directory.resolve("d.jsonl"), "{\"q\": \"x\", \"y\": 0}\n{\"q\": " + "1".repeat(1001) + "}\n");
+        assertRefused(
+                TASK,
+                "t.yaml:3:1: task t: d.jsonl:2:1009: not valid JSON: a number has 1001 digits, and at most 1000 are read."
+                        + " A file is one array of objects, or has an object on each line.");
         Files.writeString(directory.resolve("d.jsonl"), "{\"q\": \"x\", \"y\": 0}\n{\"q\": \"x\", \"y\": \"b\"}\n");
         assertRefused(
                 TASK,

@@ -87,6 +87,13 @@ class SealedEvaluationTest {
     }
 
     @Test
+    void refusesASealBeyondTheLimitsOfJson() {
+        files.put("evaluation/seal.json", "{\"files\": " + "[".repeat(1001));
+        assertRefused(
+                "it:a:1.0!/evaluation/seal.json:1:1012: not valid JSON: it is nested more than 1000 deep." + ADVICE);
+    }
+
+    @Test
     void refusesOneWhoseScoresAreMissing() {
         files.remove("evaluation/scores.json");
         assertRefused("it:a:1.0: holds no evaluation/scores.json, so ft:check did not seal it." + ADVICE);

@@ -1,0 +1,97 @@
+package io.github.ftmaven.runtime.lmeval;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.ftmaven.runtime.lmeval.TaskConfig.Generation;
+import io.github.ftmaven.runtime.lmeval.TaskConfig.OutputType;
+import java.util.List;
+import java.util.Set;
+
+/** Reads {@code generation_kwargs}. */
+final class GenerationReader {
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    private static final int MOST_NEW_TOKENS = 256; // lm-eval's
+    private static final Set<String> KEYS = Set.of(
+            "until",
+            "do_sample",
+            "temperature",
+            "top_p",
+            "top_k",
+            "max_gen_toks",
+            "max_new_tokens",
+            "max_tokens",
+            "max_completion_tokens",
+            "num_beams");
+    private static final List<String> TOKEN_LIMITS =
+            List.of("max_gen_toks", "max_new_tokens", "max_tokens", "max_completion_tokens");
+
+    private final Declaration declaration;
+
+    private GenerationReader(Declaration declaration) {
+        this.declaration = declaration;
+    }
+
+    /**
+     * How a task's answers are made; mistakes are added to the declaration's.
+     *
+     * @param delimiter the task's {@code fewshot_delimiter}, where an answer ends unless the task says otherwise
+     */
+    static Generation read(Declaration declaration, OutputType type, String delimiter) {
+        return new GenerationReader(declaration).read(type, delimiter);
+    }
+
+    private Generation read(OutputType type, String delimiter) {
+        ObjectNode arguments = declaration.mapping("generation_kwargs");
+        String at = declaration.place("generation_kwargs");
+        declaration.checkKeys(arguments, "generation_kwargs", KEYS);
+        if (type != OutputType.GENERATE_UNTIL && declaration.has("generation_kwargs")) {
+            declaration.mistake(at, "generation_kwargs: only a generate_until task generates.");
+        }
+        boolean sampled = declaration.flag(arguments.path("do_sample"), at, "generation_kwargs.do_sample", false);
+        boolean greedy = arguments.path("do_sample").isBoolean() && !sampled;
+        double temperature = declaration.number(arguments, "generation_kwargs", "temperature");
+        declaration.number(arguments, "generation_kwargs", "top_p");
+        declaration.number(arguments, "generation_kwargs", "top_k");
+        if (sampled || (!greedy && temperature != 0)) {
+            declaration.mistake(
+                    declaration.place(arguments, sampled ? "do_sample" : "temperature"),
+                    "generation_kwargs: sampling is not supported; answers are greedy. Set do_sample: false.");
+        }
+        List<String> until = arguments.hasNonNull("until")
+                ? declaration.texts(arguments.path("until"), at, "generation_kwargs.until")
+                : List.of(delimiter);
+        if (until.contains("") && arguments.hasNonNull("until")) {
+            declaration.mistake(at, "generation_kwargs.until: an empty text ends nothing. Remove it.");
+        }
+        int most = mostTokens(arguments, at);
+        if (declaration.whole(arguments.path("num_beams"), at, "generation_kwargs.num_beams", 1, 1) != 1) {
+            declaration.mistake(
+                    declaration.place(arguments, "num_beams"),
+                    "generation_kwargs: searching with several beams is not supported; answers are greedy.");
+        }
+        ObjectNode json = JSON.objectNode();
+        if (declaration.has("generation_kwargs")) {
+            json.setAll(arguments.deepCopy());
+            if (json.path("temperature").isNumber()) {
+                json.put("temperature", json.path("temperature").doubleValue());
+            }
+        } else {
+            json.put("temperature", 0.0).put("do_sample", false).put("max_gen_toks", MOST_NEW_TOKENS);
+        }
+        if (!json.has("until")) {
+            ArrayNode ends = json.putArray("until");
+            until.forEach(ends::add);
+        }
+        return new Generation(until.stream().filter(end -> !end.isEmpty()).toList(), most, json);
+    }
+
+    private int mostTokens(ObjectNode arguments, String at) {
+        List<String> given = TOKEN_LIMITS.stream().filter(arguments::hasNonNull).toList();
+        if (given.size() > 1) {
+            declaration.mistake(at, "generation_kwargs: " + String.join(", ", given) + " say one thing; keep one.");
+        }
+        String key = given.isEmpty() ? TOKEN_LIMITS.get(0) : given.get(0);
+        return declaration.whole(arguments.path(key), at, "generation_kwargs." + key, MOST_NEW_TOKENS, 1);
+    }
+}

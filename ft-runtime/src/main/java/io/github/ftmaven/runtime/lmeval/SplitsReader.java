@@ -1,0 +1,160 @@
+package io.github.ftmaven.runtime.lmeval;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.error.Suggestion;
+import io.github.ftmaven.runtime.lmeval.TaskConfig.Splits;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code dataset_path}, {@code dataset_kwargs} and the splits, with their documents. */
+final class SplitsReader {
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private final Declaration declaration;
+    private final TaskReader.Settings settings;
+    private final Functions functions;
+
+    private SplitsReader(Declaration declaration, TaskReader.Settings settings, Functions functions) {
+        this.declaration = declaration;
+        this.settings = settings;
+        this.functions = functions;
+    }
+
+    /**
+     * The data of a task; mistakes are added to the declaration's.
+     *
+     * @return null after a mistake
+     */
+    static @Nullable Splits read(Declaration declaration, TaskReader.Settings settings, Functions functions) {
+        return new SplitsReader(declaration, settings, functions).read();
+    }
+
+    private @Nullable Splits read() {
+        String format = declaration.text("dataset_path", "");
+        String at = declaration.place("dataset_path");
+        if (!format.equals("json") && !format.equals("csv")) {
+            declaration.mistake(
+                    at,
+                    format.isEmpty()
+                            ? "dataset_path is missing: json or csv, with the files in dataset_kwargs.data_files."
+                            : "dataset_path: '" + format + "' is not supported, only json and csv with local files in"
+                                    + " dataset_kwargs.data_files."
+                                    + (format.equals("parquet") ? " Convert Parquet to JSON lines first." : ""));
+            return null;
+        }
+        ObjectNode arguments = declaration.mapping("dataset_kwargs");
+        declaration.checkKeys(arguments, "dataset_kwargs", Set.of("data_files", "trust_remote_code"));
+        JsonNode files = arguments.path("data_files");
+        if (files.isTextual() || files.isArray()) {
+            files = JSON.objectNode().set("train", files); // as the package datasets calls what has no name
+        }
+        if (!files.isObject() || files.isEmpty()) {
+            declaration.mistake(
+                    declaration.place("dataset_kwargs"),
+                    "dataset_kwargs.data_files must say the files of each split, as {test: data/test.jsonl}.");
+            return null;
+        }
+        Map<String, List<Path>> paths = new LinkedHashMap<>();
+        Map<String, List<String>> shown = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> split : files.properties()) {
+            String where = declaration.place(files, split.getKey());
+            List<String> names = declaration.texts(split.getValue(), where, "data_files." + split.getKey());
+            if (names.isEmpty() || names.contains("")) {
+                declaration.mistake(where, "data_files." + split.getKey() + " names no file.");
+                return null;
+            }
+            List<Path> found = new ArrayList<>();
+            for (String name : names) {
+                try {
+                    found.add(dataFile(name));
+                } catch (InvalidPathException e) {
+                    declaration.mistake(where, "data_files." + split.getKey() + " is no path: " + e.getReason() + ".");
+                    return null;
+                }
+            }
+            paths.put(split.getKey(), found);
+            shown.put(split.getKey(), names);
+        }
+        String evaluated = named("test_split", paths);
+        String validation = named("validation_split", paths);
+        String training = named("training_split", paths);
+        String examples = named("fewshot_split", paths);
+        JsonNode configured = declaration.mapping("fewshot_config").path("split");
+        if (!configured.isMissingNode() && !configured.isNull()) {
+            String split =
+                    declaration.text(configured, declaration.place("fewshot_config"), "fewshot_config.split", "");
+            checkSplit("fewshot_config.split", split, declaration.place("fewshot_config"), paths);
+            examples = split;
+        }
+        evaluated = evaluated == null ? validation : evaluated;
+        if (evaluated == null) {
+            declaration.mistake(
+                    declaration.place("task"), "test_split is missing, and so is validation_split: what is asked.");
+            return null;
+        }
+        String drawn =
+                examples != null ? examples : training != null ? training : validation != null ? validation : evaluated;
+        Map<String, Documents> documents = new LinkedHashMap<>();
+        try {
+            for (String split : List.of(evaluated, drawn)) {
+                List<Path> own = paths.get(split);
+                List<String> names = shown.get(split);
+                if (own != null && names != null && !documents.containsKey(split)) {
+                    Documents read = settings.documents().get(List.of(format, own));
+                    if (read == null) {
+                        read = format.equals("json") ? Documents.json(own, names) : Documents.csv(own, names);
+                        settings.documents().put(List.of(format, own), read);
+                    }
+                    documents.put(split, functions.processed(read));
+                    declaration.files().addAll(own);
+                }
+            }
+        } catch (InvalidInputException e) {
+            declaration.mistake(declaration.place("dataset_kwargs"), String.valueOf(e.getMessage()));
+            return null;
+        }
+        String test = declaration.textOrNull("test_split");
+        boolean same = examples == null ? test == null : examples.equals(test);
+        return documents.containsKey(evaluated) && documents.containsKey(drawn)
+                ? new Splits(documents, evaluated, drawn, same)
+                : null;
+    }
+
+    /**
+     * A file of data: beside the file that names it, which may be a template; else beside the task's own, else from the
+     * project's directory, in which lm-eval would be started.
+     */
+    private Path dataFile(String name) {
+        List<Path> places = List.of(
+                declaration.origin("dataset_kwargs").resolveSibling(name).normalize(),
+                declaration.file().resolveSibling(name).normalize(),
+                settings.base().resolve(name).normalize());
+        return places.stream().filter(Files::isRegularFile).findFirst().orElse(places.get(0));
+    }
+
+    private @Nullable String named(String key, Map<String, List<Path>> splits) {
+        String split = declaration.textOrNull(key);
+        if (split != null) {
+            checkSplit(key, split, declaration.place(key), splits);
+        }
+        return split;
+    }
+
+    private void checkSplit(String key, String split, String at, Map<String, List<Path>> splits) {
+        if (!splits.containsKey(split)) {
+            declaration.mistake(
+                    at,
+                    key + ": data_files has no split '" + split + "'." + Suggestion.didYouMean(split, splits.keySet()));
+        }
+    }
+}
