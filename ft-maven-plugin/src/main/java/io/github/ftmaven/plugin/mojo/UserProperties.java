@@ -20,6 +20,13 @@ record UserProperties(Set<String> known) {
     private static final String PREFIX = "ft.";
     private static final Pattern EXPRESSION = Pattern.compile("\\$\\{(ft\\.[^}]+)}");
 
+    /** Refuses what would have no effect; see {@link #check(Collection)}. */
+    static void check(PluginDescriptor plugin, Collection<String> given) {
+        if (given.stream().anyMatch(name -> name.startsWith(PREFIX))) {
+            of(plugin).check(given);
+        }
+    }
+
     /** Those of all goals of the plugin. */
     static UserProperties of(PluginDescriptor plugin) {
         Set<String> known = new TreeSet<>();

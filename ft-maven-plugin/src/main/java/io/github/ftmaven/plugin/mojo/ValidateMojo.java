@@ -60,8 +60,9 @@ public final class ValidateMojo extends FtMojo {
 
     @Override
     void run(FineTune fineTune) throws IOException {
-        UserProperties.of(mojoExecution.getMojoDescriptor().getPluginDescriptor())
-                .check(session.getUserProperties().stringPropertyNames());
+        UserProperties.check(
+                mojoExecution.getMojoDescriptor().getPluginDescriptor(),
+                session.getUserProperties().stringPropertyNames());
         Plan.of(located(fineTune), project.getArtifactId()).forEach(getLog()::info);
     }
 
