@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ftmaven.plugin.FineTune;
 import io.github.ftmaven.plugin.stamp.DigestCache;
 import io.github.ftmaven.plugin.stamp.Stamp;
+import io.github.ftmaven.runtime.error.Counted;
 import io.github.ftmaven.runtime.model.Architecture;
 import io.github.ftmaven.runtime.report.ModelCard;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Licences;
@@ -86,7 +87,7 @@ public final class MlBom {
         ArrayNode components = bom.putArray("components");
         ArrayNode parts = MAPPER.createArrayNode();
         ObjectNode base =
-                component(components, "machine-learning-model", "base", ModelCard.publicName(card.baseModel()));
+                component(components, "machine-learning-model", "base", ModelCard.publicName(card.baseModel().declared()));
         if (fineTune.located().base().revision() != null) {
             base.put("version", fineTune.located().base().revision());
         }
@@ -104,7 +105,7 @@ public final class MlBom {
                     .addObject()
                     .put("type", "dataset")
                     .put("name", split.name())
-                    .put("description", split.examples() + " examples, " + split.tokens() + " tokens");
+                    .put("description", Counted.of(split.examples(), "example") + ", " + Counted.of(split.tokens(), "token"));
             parts.add(reference);
         }
         ArrayNode dependencies = bom.putArray("dependencies");

@@ -1,6 +1,7 @@
 package io.github.ftmaven.runtime.acceptance;
 
 import io.github.ftmaven.runtime.dataset.Example;
+import io.github.ftmaven.runtime.error.Counted;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.evaluation.Metrics;
 import io.github.ftmaven.runtime.scores.ItemScore;
@@ -84,7 +85,7 @@ public final class Gate {
         List<ItemScore> items = scores.test().providers().get(0).items();
         if (items.size() != test.size()) {
             throw new InvalidInputException(
-                    "The scores are of " + items.size() + " test questions, but the test set has " + test.size()
+                    "The scores are of " + Counted.of(items.size(), "test question") + ", but the test set has " + test.size()
                             + ": the scores are incomplete. Run ft:evaluate again.");
         }
         for (int i = 0; i < test.size(); i++) {
