@@ -86,8 +86,11 @@ public final class MlBom {
         Licences licences = card.declared().licences();
         ArrayNode components = bom.putArray("components");
         ArrayNode parts = MAPPER.createArrayNode();
-        ObjectNode base =
-                component(components, "machine-learning-model", "base", ModelCard.publicName(card.baseModel().declared()));
+        ObjectNode base = component(
+                components,
+                "machine-learning-model",
+                "base",
+                ModelCard.publicName(card.baseModel().declared()));
         if (fineTune.located().base().revision() != null) {
             base.put("version", fineTune.located().base().revision());
         }
@@ -105,7 +108,9 @@ public final class MlBom {
                     .addObject()
                     .put("type", "dataset")
                     .put("name", split.name())
-                    .put("description", Counted.of(split.examples(), "example") + ", " + Counted.of(split.tokens(), "token"));
+                    .put(
+                            "description",
+                            Counted.of(split.examples(), "example") + ", " + Counted.of(split.tokens(), "token"));
             parts.add(reference);
         }
         ArrayNode dependencies = bom.putArray("dependencies");

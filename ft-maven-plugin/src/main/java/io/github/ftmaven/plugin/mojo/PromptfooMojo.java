@@ -314,8 +314,12 @@ public final class PromptfooMojo extends PrintingMojo {
                 told = System.nanoTime();
                 double rate = done / ((told - start) / 1e9);
                 getLog().info(String.format(
-                        Locale.ROOT, "%,d of %s, %.1f a second, %s left", done, Counted.of(total, "test"), rate, left((long)
-                                Math.ceil((total - done) / rate))));
+                        Locale.ROOT,
+                        "%,d of %s, %.1f a second, %s left",
+                        done,
+                        Counted.of(total, "test"),
+                        rate,
+                        left((long) Math.ceil((total - done) / rate))));
             }
         }
 

@@ -15,7 +15,9 @@ final class Terminal {
     private Terminal() {}
 
     static Console console(Log log, MavenSession session) {
-        return log.isInfoEnabled() && watched(session) ? Console.live(log, System.out) : Console.plain(log);
+        return log.isInfoEnabled() && watched(session)
+                ? Console.live(log, standardOutput(session))
+                : Console.plain(log);
     }
 
     /**

@@ -84,9 +84,8 @@ public final class Gate {
     public static void requireComplete(Scores scores, List<Example> test) {
         List<ItemScore> items = scores.test().providers().get(0).items();
         if (items.size() != test.size()) {
-            throw new InvalidInputException(
-                    "The scores are of " + Counted.of(items.size(), "test question") + ", but the test set has " + test.size()
-                            + ": the scores are incomplete. Run ft:evaluate again.");
+            throw new InvalidInputException("The scores are of " + Counted.of(items.size(), "test question")
+                    + ", but the test set has " + test.size() + ": the scores are incomplete. Run ft:evaluate again.");
         }
         for (int i = 0; i < test.size(); i++) {
             if (!items.get(i).id().equals(test.get(i).source())

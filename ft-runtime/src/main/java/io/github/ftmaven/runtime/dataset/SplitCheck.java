@@ -139,7 +139,9 @@ record SplitCheck(ChatFormat format, int limit, String limitOrigin, FineTuneSpec
                 + Counted.of(tooLong.get(0).longest(), "token") + " long, where " + limit
                 + (limit == 1 ? " is" : " are") + " allowed (" + limitOrigin + ")"
                 + (others > 0
-                        ? (others == 1 ? "; so is " : "; so are ") + Counted.of(others, "more row", "more rows") + " of " + split.label() : "")
+                        ? (others == 1 ? "; so is " : "; so are ") + Counted.of(others, "more row", "more rows")
+                                + " of " + split.label()
+                        : "")
                 + ". Shorten it, or set dataset.longExamples: drop to leave such rows out.");
     }
 

@@ -197,7 +197,8 @@ final class Contexts {
         return new InvalidInputException(task.place() + ": num_fewshot is "
                 + task.fewShot().count()
                 + (oneMore ? ", and one more is drawn in case it is the question itself" : "")
-                + ", but there " + (there == 1 ? "is only " : "are only ") + Counted.of(there, "document") + " to draw from.");
+                + ", but there " + (there == 1 ? "is only " : "are only ") + Counted.of(there, "document")
+                + " to draw from.");
     }
 
     private List<Document> drawn(List<Document> pool, int count) {

@@ -67,7 +67,8 @@ public record PublishedBase(String declared, @Nullable String revision) {
     String howToPlace() {
         return isArtifact()
                 ? "Put the base's directory beside this file as " + DIRECTORY + ": " + unpack()
-                : "Put the base's directory, " + PrintableText.line(name()) + ", beside this file as " + DIRECTORY + ".";
+                : "Put the base's directory, " + PrintableText.line(name()) + ", beside this file as " + DIRECTORY
+                        + ".";
     }
 
     private String unpack() {

@@ -245,19 +245,17 @@ public final class Serving {
                     "--lora-modules", "%1$s=/adapter", \\
                     %6$s"--generation-config", "/adapter", %7$s]
                 """.formatted(
-                        name,
-                        VLLM_VERSION,
-                        base.isOnHub()
-                                ? "\"" + base.name() + "\", \"--revision\", \"" + base.revision() + "\""
-                                : "\"/base\"",
-                        rank,
-                        hasTemplate ? " " + TemplateSources.FILE : "",
-                        hasTemplate ? "\"--chat-template\", \"/adapter/" + TemplateSources.FILE + "\", " : "",
-                        VLLM_GREEDY_JSON,
-                        base.isOnHub()
-                                ? "The base is fetched at the start; for one that is private add -e HF_TOKEN."
-                                : base.howToPlace(),
-                        base.isOnHub() ? "" : "COPY base /base/\n");
+                name,
+                VLLM_VERSION,
+                base.isOnHub() ? "\"" + base.name() + "\", \"--revision\", \"" + base.revision() + "\"" : "\"/base\"",
+                rank,
+                hasTemplate ? " " + TemplateSources.FILE : "",
+                hasTemplate ? "\"--chat-template\", \"/adapter/" + TemplateSources.FILE + "\", " : "",
+                VLLM_GREEDY_JSON,
+                base.isOnHub()
+                        ? "The base is fetched at the start; for one that is private add -e HF_TOKEN."
+                        : base.howToPlace(),
+                base.isOnHub() ? "" : "COPY base /base/\n");
     }
 
     /** A Dockerfile for the directory of a whole model. */

@@ -164,7 +164,8 @@ final class SuiteEvaluation {
         if (!errors.isEmpty()) {
             Row first = errors.get(0);
             throw new InvalidInputException(errors.size() + " of "
-                    + Counted.of(rows.size(), "test") + " of evaluation.suite could not be run, so its pass rate is not known. The first is "
+                    + Counted.of(rows.size(), "test")
+                    + " of evaluation.suite could not be run, so its pass rate is not known. The first is "
                     + first.test().place() + " [" + first.provider().label() + "]: "
                     + suite.secrets().masked(String.valueOf(first.error())));
         }
@@ -223,7 +224,8 @@ final class SuiteEvaluation {
 
     private static String notAsked(List<String> lacking, int all) {
         int more = lacking.size() - MOST_NAMED;
-        return "it was not asked " + lacking.size() + " of the " + Counted.of(all, "test") + " of " + ENGINE + ProviderScores.TUNED
+        return "it was not asked " + lacking.size() + " of the " + Counted.of(all, "test") + " of " + ENGINE
+                + ProviderScores.TUNED
                 + ": " + lacking.stream().limit(MOST_NAMED).collect(Collectors.joining(", "))
                 + (more > 0 ? ", and " + more + " more" : "");
     }

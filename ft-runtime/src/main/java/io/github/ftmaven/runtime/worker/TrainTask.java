@@ -140,7 +140,8 @@ final class TrainTask implements Task {
         Tensor head = weights.get(architecture.tied() ? 0 : weights.size() - 1);
         int count = BaseTensors.lookAlikes(arena, head, endToken);
         if (count > 0) {
-            events.warn("The end token (id " + endToken + ") looks almost like " + Counted.of(count, "other token") + " to this"
+            events.warn("The end token (id " + endToken + ") looks almost like " + Counted.of(count, "other token")
+                    + " to this"
                     + " base model, which has hardly seen it: answers may not end. Name a token the model knows in"
                     + " dataset.endToken, such as its start token.");
         }

@@ -254,7 +254,8 @@ class ModelCardTest {
                         """)
                 .contains("unzip t-1-merged.zip\nvllm serve ./merged --served-model-name clause-triage"
                         + " --override-generation-config '{\"temperature\": 0}'\n")
-                .contains("`base.gguf` being `org/base` as GGUF (`convert_hf_to_gguf.py DIRECTORY --outfile base.gguf`):")
+                .contains(
+                        "`base.gguf` being `org/base` as GGUF (`convert_hf_to_gguf.py DIRECTORY --outfile base.gguf`):")
                 .contains(
                         "llama-server -m base.gguf --lora t-1-lora.gguf --jinja --chat-template-file chat_template.jinja"
                                 + " --override-kv tokenizer.ggml.eos_token_id=int:7 --temp 0\n")

@@ -20,7 +20,10 @@ class ServingTest {
     @Test
     void writesADockerfileForAnAdapter() {
         assertThat(Serving.dockerfile(
-                        "clause-triage", new PublishedBase("org/base", "c0ffee"), config(new LoraSelection(TARGETS, 20, 40), false), true))
+                        "clause-triage",
+                        new PublishedBase("org/base", "c0ffee"),
+                        config(new LoraSelection(TARGETS, 20, 40), false),
+                        true))
                 .isEqualTo("""
                         # docker build -t clause-triage . && docker run --gpus all -p 8000:8000 clause-triage
                         # The base is fetched at the start; for one that is private add -e HF_TOKEN.
@@ -53,8 +56,8 @@ class ServingTest {
 
     @Test
     void itsEntryPointIsJson() throws IOException {
-        String dockerfile =
-                Serving.dockerfile("t", new PublishedBase("org/base", "c0ffee"), config(new LoraSelection(TARGETS, 8, 16), false), false);
+        String dockerfile = Serving.dockerfile(
+                "t", new PublishedBase("org/base", "c0ffee"), config(new LoraSelection(TARGETS, 8, 16), false), false);
         // Docker joins the lines first; without a JSON array it would run a shell.
         String command = dockerfile.replace("\\\n", "").split("ENTRYPOINT ", 2)[1];
         assertThat(Stream.of(new ObjectMapper().readValue(command, String[].class)))
