@@ -14,9 +14,9 @@ import io.github.ftmaven.runtime.spec.FineTuneSpec.Initialization;
 import io.github.ftmaven.runtime.spec.SpecReader;
 import io.github.ftmaven.runtime.suite.Suite;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +45,7 @@ public record FineTune(
     private static final Map<Path, Read> SPECS = new ConcurrentHashMap<>();
 
     /** A spec and the bytes it was read from. */
-    private record Read(byte[] bytes, String shown, FineTuneSpec spec) {}
+    private record Read(ByteBuffer bytes, String shown, FineTuneSpec spec) {}
 
     /**
      * What the spec names, on this machine.
@@ -68,11 +68,11 @@ public record FineTune(
         String shown = shown(project, specFile);
         byte[] bytes = SpecReader.bytes(specFile, shown);
         Read last = SPECS.get(specFile);
-        if (last != null && last.shown.equals(shown) && Arrays.equals(last.bytes, bytes)) {
+        if (last != null && last.shown.equals(shown) && last.bytes.equals(ByteBuffer.wrap(bytes))) {
             return last.spec;
         }
         FineTuneSpec spec = SpecReader.parse(bytes, shown);
-        SPECS.put(specFile, new Read(bytes, shown, spec));
+        SPECS.put(specFile, new Read(ByteBuffer.wrap(bytes), shown, spec));
         return spec;
     }
 
