@@ -1,4 +1,5 @@
 def log = new File(basedir, "build.log").text
+assert log.contains("The report: target/ft/evaluation/report.html")
 assert log.contains('''1 of 1 acceptance rule not met.''')
 assert log.contains('''gains''')
 assert log.contains('''below the minimum gain 0.9''')

@@ -14,6 +14,7 @@ import io.github.ftmaven.runtime.spec.FineTuneSpec.Initialization;
 import io.github.ftmaven.runtime.spec.SpecReader;
 import io.github.ftmaven.runtime.suite.Suite;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +41,12 @@ public record FineTune(
         FineTuneSpec spec,
         Path output,
         @Nullable Inputs inputs) {
+    /** The spec of each file as it was read last: every goal of a build reads it, and it is hardly ever another. */
+    private static final Map<Path, Read> SPECS = new ConcurrentHashMap<>();
+
+    /** A spec and the bytes it was read from. */
+    private record Read(ByteBuffer bytes, String shown, FineTuneSpec spec) {}
+
     /**
      * What the spec names, on this machine.
      *
@@ -53,7 +61,19 @@ public record FineTune(
      * @throws InvalidInputException if it is missing or not valid
      */
     public static FineTune read(Path project, Path specFile, Path output) {
-        return new FineTune(project, specFile, SpecReader.read(specFile, shown(project, specFile)), output, null);
+        return new FineTune(project, specFile, spec(project, specFile), output, null);
+    }
+
+    private static FineTuneSpec spec(Path project, Path specFile) {
+        String shown = shown(project, specFile);
+        byte[] bytes = SpecReader.bytes(specFile, shown);
+        Read last = SPECS.get(specFile);
+        if (last != null && last.shown.equals(shown) && last.bytes.equals(ByteBuffer.wrap(bytes))) {
+            return last.spec;
+        }
+        FineTuneSpec spec = SpecReader.parse(bytes, shown);
+        SPECS.put(specFile, new Read(ByteBuffer.wrap(bytes), shown, spec));
+        return spec;
     }
 
     /**
@@ -77,7 +97,7 @@ public record FineTune(
      * @throws InvalidInputException if it is not there any more or not valid
      */
     public FineTune readAgain() {
-        return new FineTune(project, specFile, SpecReader.read(specFile, shown(project, specFile)), output, inputs);
+        return new FineTune(project, specFile, spec(project, specFile), output, inputs);
     }
 
     /** Where what the spec names is. */

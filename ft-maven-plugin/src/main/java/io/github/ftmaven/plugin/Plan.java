@@ -2,6 +2,7 @@ package io.github.ftmaven.plugin;
 
 import io.github.ftmaven.runtime.adapter.LoraLayout;
 import io.github.ftmaven.runtime.adapter.LoraSelection;
+import io.github.ftmaven.runtime.error.Counted;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.evaluation.AnswerSchema;
 import io.github.ftmaven.runtime.export.GgufAdapter;
@@ -70,8 +71,9 @@ public final class Plan {
         FineTuneSpec.Training training = spec.training();
         lines.add(String.format(
                 Locale.ROOT,
-                "Training: %s epochs, batch size %,d, learning rate %s, seed %d; then %s.",
+                "Training: %s %s, batch size %,d, learning rate %s, seed %d; then %s.",
                 number(training.epochs()),
+                training.epochs() == 1 ? "epoch" : "epochs",
                 training.batchSize(),
                 number(training.learningRate()),
                 training.seed(),
@@ -145,8 +147,8 @@ public final class Plan {
         Architecture architecture = base.architecture();
         String shape = String.format(
                 Locale.ROOT,
-                "%,d layers of width %,d",
-                architecture.dimensions().layers(),
+                "%s of width %,d",
+                Counted.of(architecture.dimensions().layers(), "layer"),
                 architecture.dimensions().hiddenSize());
         if (initialize == Initialization.RANDOM) {
             return shape + ", random weights";
@@ -165,7 +167,7 @@ public final class Plan {
     }
 
     private static String rules(int rules) {
-        return rules == 0 ? "accept any quality" : rules == 1 ? "1 acceptance rule" : rules + " acceptance rules";
+        return rules == 0 ? "accept any quality" : Counted.of(rules, "acceptance rule");
     }
 
     /** With three digits: {@code 260 k}, {@code 13.6 M}. */

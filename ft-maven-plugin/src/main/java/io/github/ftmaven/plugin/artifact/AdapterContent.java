@@ -56,7 +56,7 @@ public final class AdapterContent {
                 ? Serving.dockerfile(card.name())
                 : Serving.dockerfile(
                         card.name(),
-                        ModelCard.publicName(card.baseModel()),
+                        card.baseModel(),
                         card.adapter(),
                         card.asked().hasTemplate());
     }

@@ -1,6 +1,7 @@
 package io.github.ftmaven.plugin.artifact;
 
 import io.github.ftmaven.plugin.FineTune;
+import io.github.ftmaven.plugin.Located;
 import io.github.ftmaven.plugin.stamp.DigestCache;
 import io.github.ftmaven.plugin.stamp.Sha256;
 import io.github.ftmaven.runtime.adapter.PeftConfig;
@@ -14,6 +15,7 @@ import io.github.ftmaven.runtime.dataset.SplitReport;
 import io.github.ftmaven.runtime.export.ServedFiles;
 import io.github.ftmaven.runtime.model.ModelDirectory;
 import io.github.ftmaven.runtime.report.ModelCard;
+import io.github.ftmaven.runtime.report.PublishedBase;
 import io.github.ftmaven.runtime.report.TrainingSummary;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Initialization;
@@ -44,9 +46,10 @@ public final class Card {
         PeftConfig adapter = spec.adapter().method() == Method.FULL
                 ? null
                 : Formats.adapter(fineTune).config();
+        Located base = fineTune.located().base();
         return new ModelCard.Facts(
                 spec.name() == null ? name : spec.name(),
-                fineTune.located().base().name(),
+                new PublishedBase(base.name(), base.revision()),
                 baseDigest(fineTune, digests),
                 spec.base().quantization(),
                 adapter,

@@ -9,6 +9,7 @@ import io.github.ftmaven.plugin.FineTune;
 import io.github.ftmaven.plugin.stamp.DigestCache;
 import io.github.ftmaven.plugin.stamp.Stamp;
 import io.github.ftmaven.runtime.error.Json;
+import io.github.ftmaven.runtime.error.Counted;
 import io.github.ftmaven.runtime.model.Architecture;
 import io.github.ftmaven.runtime.report.ModelCard;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Licences;
@@ -86,8 +87,11 @@ public final class MlBom {
         Licences licences = card.declared().licences();
         ArrayNode components = bom.putArray("components");
         ArrayNode parts = MAPPER.createArrayNode();
-        ObjectNode base =
-                component(components, "machine-learning-model", "base", ModelCard.publicName(card.baseModel()));
+        ObjectNode base = component(
+                components,
+                "machine-learning-model",
+                "base",
+                ModelCard.publicName(card.baseModel().declared()));
         if (fineTune.located().base().revision() != null) {
             base.put("version", fineTune.located().base().revision());
         }
@@ -105,7 +109,9 @@ public final class MlBom {
                     .addObject()
                     .put("type", "dataset")
                     .put("name", split.name())
-                    .put("description", split.examples() + " examples, " + split.tokens() + " tokens");
+                    .put(
+                            "description",
+                            Counted.of(split.examples(), "example") + ", " + Counted.of(split.tokens(), "token"));
             parts.add(reference);
         }
         ArrayNode dependencies = bom.putArray("dependencies");

@@ -182,6 +182,7 @@ public final class CheckMojo extends ComputeMojo {
                 Stamps.read(Stage.evaluate(output), AGAIN).key(),
                 Sha256.of(scoresFile),
                 Reuse.of(project).reused("evaluate"));
+        String report = fromHere(output.resolve("evaluation/report.html"));
         List<String> table = new ResultTable(Terminal.watched(session), Terminal.ascii()).lines(scores, gate, artifact);
         // Last: where anything of the above failed, there is no verdict.
         SummaryJson.write(
@@ -195,8 +196,14 @@ public final class CheckMojo extends ComputeMojo {
             getLog().warn(gate.verdict().word() + ": " + gate.message());
         }
         if (!accepted) {
-            throw new MojoFailureException(failure(gate));
+            throw new MojoFailureException(failure(gate) + "\nThe report: " + report);
         }
+        getLog().info("The report: " + report);
+    }
+
+    /** As a terminal can open it: from where Maven was started, not from the module's directory. */
+    private static String fromHere(Path file) {
+        return FineTune.shown(Path.of("").toAbsolutePath(), file);
     }
 
     /** Whether the build goes on: what is not judged is not refused either, unless the user wants that. */

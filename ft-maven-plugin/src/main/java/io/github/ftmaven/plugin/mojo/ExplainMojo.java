@@ -83,9 +83,17 @@ public final class ExplainMojo extends ComputeMojo {
     @Override
     void run(FineTune declared) throws IOException {
         try {
-            explain(inputFiles.find(inputGoal(), declared, true)).forEach(getLog()::info);
+            tell(explain(inputFiles.find(inputGoal(), declared, true)));
         } catch (NotHereException e) {
-            getLog().info("Everything is done: " + e.getMessage() + ".");
+            tell(List.of("Everything is done: " + e.getMessage() + "."));
+        }
+    }
+
+    private void tell(List<String> lines) {
+        if (getLog().isInfoEnabled()) {
+            lines.forEach(getLog()::info);
+        } else {
+            Terminal.print(String.join("\n", lines), session);
         }
     }
 

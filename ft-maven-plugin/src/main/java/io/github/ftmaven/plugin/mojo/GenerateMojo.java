@@ -124,7 +124,7 @@ public final class GenerateMojo extends ModelMojo {
     void run(InputFiles.Goal goal) throws IOException, WorkerException, DependencyResolutionException {
         Map<String, Object> generated =
                 worker.run(goal, "generate", new StandaloneWorker.Compute(device, threads, jvm), parameters(goal));
-        RawOutput.write(String.valueOf(generated.get("text")), output, getLog());
+        RawOutput.write(String.valueOf(generated.get("text")), output, getLog(), goal.session());
     }
 
     private Map<String, String> parameters(InputFiles.Goal goal) throws IOException {

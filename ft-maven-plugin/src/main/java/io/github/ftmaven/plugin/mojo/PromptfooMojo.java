@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ftmaven.plugin.FineTune;
 import io.github.ftmaven.plugin.cache.CacheKey;
+import io.github.ftmaven.runtime.error.Counted;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.error.Json;
 import io.github.ftmaven.runtime.suite.JUnitXml;
@@ -242,12 +243,12 @@ public final class PromptfooMojo extends PrintingMojo {
         if (tally.passRate() < passRate) {
             throw new MojoFailureException(String.format(
                     Locale.ROOT,
-                    "%s: %.1f %% of %,d tests pass (%,d failed, %,d errors), where %s %% must.",
+                    "%s: %.1f %% of %s pass (%,d failed, %s), where %s %% must.",
                     display,
                     tally.passRate(),
-                    tally.total(),
+                    Counted.of(tally.total(), "test"),
                     tally.failed(),
-                    tally.errors(),
+                    Counted.of(tally.errors(), "error"),
                     String.valueOf(passRate).replaceFirst("\\.0$", "")));
         }
     }
@@ -317,8 +318,12 @@ public final class PromptfooMojo extends PrintingMojo {
                 told = System.nanoTime();
                 double rate = done / ((told - start) / 1e9);
                 getLog().info(String.format(
-                        Locale.ROOT, "%,d of %,d tests, %.1f a second, %s left", done, total, rate, left((long)
-                                Math.ceil((total - done) / rate))));
+                        Locale.ROOT,
+                        "%,d of %s, %.1f a second, %s left",
+                        done,
+                        Counted.of(total, "test"),
+                        rate,
+                        left((long) Math.ceil((total - done) / rate))));
             }
         }
 

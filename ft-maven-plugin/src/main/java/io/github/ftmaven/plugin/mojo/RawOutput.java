@@ -5,6 +5,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.logging.Log;
 import org.jspecify.annotations.Nullable;
 
@@ -12,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 final class RawOutput {
     private RawOutput() {}
 
-    /** Writes text to a file as it is, or shows it in the log. */
-    static void write(String text, @Nullable File output, Log log) throws IOException {
+    /** Writes text to a file as it is, or shows it. */
+    static void write(String text, @Nullable File output, Log log, MavenSession session) throws IOException {
         if (output == null) {
-            log.info(System.lineSeparator() + text);
+            show(text, log, session);
             return;
         }
         Path file = output.toPath().toAbsolutePath();
@@ -25,6 +26,15 @@ final class RawOutput {
         }
         Files.writeString(file, text);
         log.info("Written to " + output + ".");
+    }
+
+    /** Shows what a goal was run for: in the log, or, where that is quiet ({@code -q}), alone on the standard output. */
+    static void show(String text, Log log, MavenSession session) {
+        if (log.isInfoEnabled()) {
+            log.info(System.lineSeparator() + text);
+        } else {
+            Terminal.print(text, session);
+        }
     }
 
     /** The path of a parameter that must be given. */

@@ -100,7 +100,10 @@ public final class RenderMojo extends ModelMojo {
         }
         Path conversation = RawOutput.required(messages, "ft.messages");
         RawOutput.write(
-                tokens ? tokens(goal, directory, conversation) : text(directory, conversation), output, getLog());
+                tokens ? tokens(goal, directory, conversation) : text(directory, conversation),
+                output,
+                getLog(),
+                goal.session());
     }
 
     private String text(Path directory, Path conversation) {

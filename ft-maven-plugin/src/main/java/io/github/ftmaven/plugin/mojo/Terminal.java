@@ -1,7 +1,12 @@
 package io.github.ftmaven.plugin.mojo;
 
 import io.github.ftmaven.plugin.worker.Console;
+import io.github.ftmaven.runtime.error.PrintableText;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.logging.Log;
 
@@ -10,18 +15,45 @@ final class Terminal {
     private Terminal() {}
 
     static Console console(Log log, MavenSession session) {
-        return watched(session) ? Console.live(log, System.out) : Console.plain(log);
+        return log.isInfoEnabled() && watched(session)
+                ? Console.live(log, standardOutput(session))
+                : Console.plain(log);
     }
 
     /**
-     * Whether someone looks at a terminal: no {@code -B}, no continuous integration, no redirection; and no other module
-     * that writes between the lines.
+     * Whether someone looks at a terminal that understands its codes: no {@code -B}, no continuous integration, no
+     * redirection, no colours switched off; and no other module that writes between the lines.
      */
     static boolean watched(MavenSession session) {
         return session.getRequest().isInteractiveMode()
                 && !session.isParallel()
                 && System.getenv("CI") == null
-                && isTerminal();
+                && isTerminal()
+                && Colours.areWanted(session, System.getenv());
+    }
+
+    /**
+     * Prints a text of whatever length on the standard output, where Maven is quiet, with nothing before or behind it but the
+     * end of its last line. Foreign text in it can do no harm to a terminal; a pipe gets UTF-8.
+     */
+    static void print(String text, MavenSession session) {
+        String shown = PrintableText.whole(text);
+        PrintStream out = standardOutput(session);
+        String ended = shown.endsWith("\n") ? shown : shown + "\n";
+        if (isTerminal()) {
+            out.print(ended);
+        } else {
+            byte[] bytes = ended.getBytes(StandardCharsets.UTF_8);
+            out.write(bytes, 0, bytes.length);
+        }
+        out.flush();
+    }
+
+    /** Maven 4 decorates what goes through {@code System.out} as lines of its log. */
+    private static PrintStream standardOutput(MavenSession session) {
+        return session.getSystemProperties().getProperty("maven.version", "3").startsWith("4")
+                ? new PrintStream(new FileOutputStream(FileDescriptor.out), true)
+                : System.out;
     }
 
     @SuppressWarnings("SystemConsoleNull") // of Java before 22; a later one's Console knows whether it is a terminal

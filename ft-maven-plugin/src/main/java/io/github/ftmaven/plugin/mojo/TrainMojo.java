@@ -4,10 +4,10 @@ import io.github.ftmaven.plugin.FineTune;
 import io.github.ftmaven.plugin.stamp.Stage;
 import io.github.ftmaven.plugin.stamp.StageStamps;
 import io.github.ftmaven.plugin.stamp.Stamp;
+import io.github.ftmaven.runtime.error.Counted;
 import io.github.ftmaven.runtime.report.TrainingSummary;
 import io.github.ftmaven.runtime.worker.WorkRequest;
 import java.io.IOException;
-import java.util.Locale;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -84,9 +84,7 @@ public final class TrainMojo extends WorkerMojo {
     @Override
     String upToDate(FineTune fineTune) {
         TrainingSummary training = TrainingSummary.read(fineTune.output().resolve("train/training.json"), true);
-        return String.format(
-                Locale.ROOT,
-                "Adapter is up to date: nothing changed since it was trained (%,d steps).",
-                training.steps());
+        return "Adapter is up to date: nothing changed since it was trained (" + Counted.of(training.steps(), "step")
+                + ").";
     }
 }

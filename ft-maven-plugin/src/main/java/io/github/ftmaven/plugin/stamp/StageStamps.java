@@ -22,6 +22,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,9 +46,13 @@ public final class StageStamps {
     private static final Set<String> ENGINE =
             Set.of("djl.version", "libtorch.version", "device", "platform", "threads");
 
+    /** The digests of this plugin's own jars, which a running build has open: they are taken once. */
+    private static final Map<Path, String> PROGRAMS = new ConcurrentHashMap<>();
+
     private final FineTune fineTune;
     private final DigestCache digests;
     private final Compute compute;
+    private final SpecFields spec;
     private final Versions versions = Versions.current();
 
     /** Prepares to describe the stages of a fine-tune that computes so. */
@@ -53,6 +60,7 @@ public final class StageStamps {
         this.fineTune = fineTune;
         this.digests = digests;
         this.compute = compute;
+        this.spec = new SpecFields(fineTune.spec());
     }
 
     /**
@@ -183,7 +191,12 @@ public final class StageStamps {
         Path jar =
                 source == null ? null : Path.of(URI.create(source.getLocation().toString()));
         if (jar != null && Files.isRegularFile(jar)) {
-            fields.put(Stamp.file(String.valueOf(jar.getFileName())), Sha256.of(jar));
+            String digest = PROGRAMS.get(jar);
+            if (digest == null) {
+                digest = Sha256.of(jar);
+                PROGRAMS.put(jar, digest);
+            }
+            fields.put(Stamp.file(String.valueOf(jar.getFileName())), digest);
         }
     }
 
@@ -198,7 +211,6 @@ public final class StageStamps {
     }
 
     private void addSpec(SortedMap<String, String> fields, List<String> names) {
-        SpecFields spec = new SpecFields(fineTune.spec());
         names.forEach(name -> fields.putAll(spec.under(name)));
     }
 

@@ -14,7 +14,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Console implements AutoCloseable {
     private static final long NANOS_BETWEEN_LINES = Duration.ofSeconds(5).toNanos();
-    private static final String ERASE_LINE = "\r\u001b[K";
+
+    /** Without the terminal's own line breaks, so that a line longer than it is wide stays one line. */
+    private static final String NO_WRAP = "\u001b[?7l";
+
+    private static final String WRAP = "\u001b[?7h";
+
+    /** The cursor waits at the line's beginning: a line that a resize broke into several is then all below it. */
+    private static final String TO_THE_BEGINNING = "\r";
+
+    private static final String ERASE_BELOW = "\u001b[J";
 
     private final Log log;
     private final @Nullable PrintStream terminal;
@@ -46,7 +55,12 @@ public final class Console implements AutoCloseable {
     void progress(Event.Progress progress) {
         boolean done = progress.step() >= progress.steps();
         if (terminal != null && !done) {
-            terminal.print(ERASE_LINE + PrintableText.line(ProgressText.of(progress)));
+            terminal.print(NO_WRAP
+                    + TO_THE_BEGINNING
+                    + PrintableText.line(ProgressText.of(progress))
+                    + ERASE_BELOW
+                    + TO_THE_BEGINNING
+                    + WRAP);
             terminal.flush();
             drawn = true;
         } else if (done || clock.getAsLong() >= nextLine) {
@@ -64,6 +78,12 @@ public final class Console implements AutoCloseable {
         }
     }
 
+    /** Says how a build that was interrupted can go on, also where only errors are shown. */
+    void stopped(String text) {
+        erase();
+        log.error(text);
+    }
+
     /** Takes away the progress that is drawn. */
     @Override
     public void close() {
@@ -72,7 +92,7 @@ public final class Console implements AutoCloseable {
 
     private void erase() {
         if (terminal != null && drawn) {
-            terminal.print(ERASE_LINE);
+            terminal.print(TO_THE_BEGINNING + ERASE_BELOW);
             terminal.flush();
             drawn = false;
         }

@@ -1,6 +1,5 @@
 package io.github.ftmaven.plugin.worker;
 
-import io.github.ftmaven.runtime.worker.Worker;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
@@ -41,7 +40,6 @@ final class Ending {
     static String describe(String goal, int exitCode, Path crashReport, Path log, String shownLog) {
         String worker = "The worker of ft:" + goal;
         return switch (exitCode) {
-            case Worker.STOPPED -> worker + " was stopped and has saved its state. Run the build again to go on.";
             case OUT_OF_HEAP ->
                 worker + " ran out of Java heap. Give it more, such as -Dft.argLine=-Xmx4g. Its log is " + shownLog
                         + ".";

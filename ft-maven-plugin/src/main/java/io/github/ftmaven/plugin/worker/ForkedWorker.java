@@ -1,6 +1,7 @@
 package io.github.ftmaven.plugin.worker;
 
 import io.github.ftmaven.plugin.FineTune;
+import io.github.ftmaven.runtime.error.Counted;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.worker.Event;
 import io.github.ftmaven.runtime.worker.EventReader;
@@ -10,7 +11,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ForkedWorker {
     private static final long POLL_MILLIS = 100;
+
+    /** For the main thread to say what was saved while the JVM shuts down. */
+    private static final long SECONDS_TO_SPEAK = 2;
 
     private final Launch launch;
     private final Console console;
@@ -62,7 +68,8 @@ public final class ForkedWorker {
 
         Process process = start(builder);
         Stopper stopper = new Stopper(process);
-        Thread hook = new Thread(stopper::stop, "stop ft worker");
+        CountDownLatch told = new CountDownLatch(1);
+        Thread hook = new Thread(() -> stop(stopper, told), "stop ft worker");
         Runtime.getRuntime().addShutdownHook(hook);
         LastWord lastWord = new LastWord();
         try (EventReader events = new EventReader(journal);
@@ -75,7 +82,9 @@ public final class ForkedWorker {
             if (process.isAlive()) {
                 stopper.stop();
             }
-            removeHook(hook);
+            if (!removeHook(hook)) {
+                tellBeforeTheEnd(request.goal(), lastWord, told);
+            }
         }
         return result(request.goal(), process, lastWord, log);
     }
@@ -96,6 +105,30 @@ public final class ForkedWorker {
         }
     }
 
+    private static void stop(Stopper stopper, CountDownLatch told) {
+        stopper.stop();
+        try {
+            told.await(SECONDS_TO_SPEAK, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * Says what a stopped worker saved, and lets the JVM end: it is shutting down, and what Maven would say of the failed
+     * goal may be cut off anywhere.
+     */
+    private void tellBeforeTheEnd(String goal, LastWord lastWord, CountDownLatch told) {
+        Event.Stopped stopped = lastWord.stopped;
+        if (stopped != null) {
+            console.stopped("ft:" + goal + " was stopped. " + stopped.text());
+        }
+        told.countDown();
+        while (stopped != null) {
+            LockSupport.park();
+        }
+    }
+
     private void await(Process process, EventReader events, LastWord lastWord)
             throws IOException, InterruptedException, WorkerException {
         long begin = System.nanoTime();
@@ -110,8 +143,8 @@ public final class ForkedWorker {
                     && !launch.timeout().isZero()
                     && System.nanoTime() - begin > launch.timeout().toNanos()) {
                 throw new WorkerException("The worker did not end within "
-                        + launch.timeout().toSeconds()
-                        + " seconds and was stopped. Raise ft.forkedProcessTimeoutInSeconds; a training goes on from its"
+                        + Counted.of(launch.timeout().toSeconds(), "second")
+                        + " and was stopped. Raise ft.forkedProcessTimeoutInSeconds; a training goes on from its"
                         + " last checkpoint when the build is run again.");
             }
         } while (!ended);
@@ -130,6 +163,8 @@ public final class ForkedWorker {
             console.message(message);
         } else if (event instanceof Event.Result result) {
             lastWord.result = result;
+        } else if (event instanceof Event.Stopped stopped) {
+            lastWord.stopped = stopped;
         } else if (event instanceof Event.Failure failure) {
             lastWord.failure = failure;
         }
@@ -152,21 +187,28 @@ public final class ForkedWorker {
                             "ft:" + goal + " failed: " + failure.text() + ". Its log is " + shownLog + ".");
             }
         }
+        Event.Stopped stopped = lastWord.stopped;
+        if (stopped != null) {
+            throw new WorkerException("ft:" + goal + " was stopped. " + stopped.text());
+        }
         Path crashReport = launch.logs().resolve("hs_err_pid" + process.pid() + ".log");
         throw new WorkerException(Ending.describe(goal, exitCode, crashReport, log, shownLog));
     }
 
-    private static void removeHook(Thread hook) {
+    /** Whether it was removed; if not, Maven is shutting down, and the hook runs. */
+    private static boolean removeHook(Thread hook) {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
+            return true;
         } catch (IllegalStateException e) {
-            // Maven is shutting down: the hook runs.
+            return false;
         }
     }
 
     /** The event that tells how it went. */
     private static final class LastWord {
         private Event.@Nullable Result result;
+        private Event.@Nullable Stopped stopped;
         private Event.@Nullable Failure failure;
     }
 }

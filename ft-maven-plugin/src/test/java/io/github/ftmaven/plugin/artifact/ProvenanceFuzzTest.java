@@ -4,6 +4,7 @@ import io.github.ftmaven.plugin.TestProject;
 import io.github.ftmaven.plugin.stamp.DigestCache;
 import io.github.ftmaven.runtime.fuzz.FuzzedReader;
 import io.github.ftmaven.runtime.model.ModelDirectory;
+import io.github.ftmaven.runtime.scores.JsonFile;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Initialization;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -38,6 +39,8 @@ class ProvenanceFuzzTest extends FuzzedReader {
 
     @Override
     protected void read(byte[] input) throws IOException {
-        Provenance.isOf(input, Objects.requireNonNull(base), Initialization.PRETRAINED, digests);
+        Provenance.isOf(
+                JsonFile.parse("provenance.json", input, "Compare with another release."),
+                Objects.requireNonNull(base), Initialization.PRETRAINED, digests);
     }
 }

@@ -38,10 +38,12 @@ class ConsoleTest {
             console.progress(new Event.Progress("Training", 3, 3, null, null, 0.0));
         }
 
-        String erase = "\r\u001b[K";
+        // Never broken by the terminal, and with the cursor at its beginning, so that a resize leaves nothing above it.
+        String begin = "\u001b[?7l\r";
+        String end = "\u001b[J\r\u001b[?7h";
         assertThat(screen.toString(StandardCharsets.UTF_8))
-                .isEqualTo(erase + "Training 1/3, loss 0.1235, 20,134 tokens/s, 1:02:03 left" + erase + "Training 2/3"
-                        + erase);
+                .isEqualTo(begin + "Training 1/3, loss 0.1235, 20,134 tokens/s, 1:02:03 left" + end + begin
+                        + "Training 2/3" + end + "\r\u001b[J");
         assertThat(log.lines()).containsExactly("INFO saved", "INFO Training 3/3");
     }
 }

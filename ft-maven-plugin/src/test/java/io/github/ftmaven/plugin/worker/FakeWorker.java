@@ -85,6 +85,6 @@ final class FakeWorker {
             Thread.sleep(10);
         }
         Files.writeString(Path.of(request.setting().output(), "checkpoint"), "saved");
-        throw new StoppedException();
+        throw new StoppedException("A checkpoint is saved.");
     }
 }

@@ -43,6 +43,10 @@ class NoOrphanTest {
             assertThat(maven.waitFor(15, TimeUnit.SECONDS)).isTrue();
             worker.onExit().get(15, TimeUnit.SECONDS);
             assertThat(Files.exists(directory.resolve("checkpoint"))).isEqualTo(saves);
+            if (saves) {
+                assertThat(Files.readString(directory.resolve("maven.log")))
+                        .endsWith("[error] ft:endless was stopped. A checkpoint is saved.\n");
+            }
         } finally {
             maven.destroyForcibly();
             worker.destroyForcibly();

@@ -5,7 +5,7 @@ import java.util.List;
 import org.apache.maven.plugin.logging.SystemStreamLog;
 
 /** A log that keeps what was said. */
-public final class RecordingLog extends SystemStreamLog {
+public class RecordingLog extends SystemStreamLog {
     private final List<String> lines = new ArrayList<>();
 
     /** The lines so far, each with its level. */
@@ -16,6 +16,11 @@ public final class RecordingLog extends SystemStreamLog {
     @Override
     public void info(CharSequence content) {
         lines.add("INFO " + content);
+    }
+
+    @Override
+    public void error(CharSequence content) {
+        lines.add("ERROR " + content);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.ftmaven.runtime.acceptance;
 
 import io.github.ftmaven.runtime.dataset.Example;
+import io.github.ftmaven.runtime.error.Counted;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.evaluation.Metrics;
 import io.github.ftmaven.runtime.scores.ItemScore;
@@ -83,9 +84,8 @@ public final class Gate {
     public static void requireComplete(Scores scores, List<Example> test) {
         List<ItemScore> items = scores.test().providers().get(0).items();
         if (items.size() != test.size()) {
-            throw new InvalidInputException(
-                    "The scores are of " + items.size() + " test questions, but the test set has " + test.size()
-                            + ": the scores are incomplete. Run ft:evaluate again.");
+            throw new InvalidInputException("The scores are of " + Counted.of(items.size(), "test question")
+                    + ", but the test set has " + test.size() + ": the scores are incomplete. Run ft:evaluate again.");
         }
         for (int i = 0; i < test.size(); i++) {
             if (!items.get(i).id().equals(test.get(i).source())

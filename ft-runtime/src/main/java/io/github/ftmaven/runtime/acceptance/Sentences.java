@@ -1,5 +1,6 @@
 package io.github.ftmaven.runtime.acceptance;
 
+import io.github.ftmaven.runtime.error.Counted;
 import io.github.ftmaven.runtime.evaluation.Metrics;
 import io.github.ftmaven.runtime.scores.ItemScore;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Rule;
@@ -47,8 +48,8 @@ final class Sentences {
         int questions = Questions.of(items).count();
         return questions == items.size()
                 ? ""
-                : " %s items ask %s %s, of which each counts once."
-                        .formatted(count(items.size()), count(questions), questions == 1 ? "question" : "questions");
+                : " %s items ask %s, of which each counts once."
+                        .formatted(count(items.size()), Counted.of(questions, "question"));
     }
 
     /** A gain, or a drop; {@code bound} is the least gain that the rule lets pass, below 0 for a tolerated drop. */
@@ -81,7 +82,7 @@ final class Sentences {
                 : "p = " + Quantity.probability(p) + ", " + Quantity.probability(adjusted) + " by Holm's correction";
         String more = needed == null
                 ? "no number of items would decide, for the estimate is the bound"
-                : "about " + count(needed) + " items like these would decide";
+                : "about " + Counted.of(needed, "item") + " like these would decide";
         return " That may be chance (%s): %s items show a difference of %s from the bound four times in five; %s. The rule %s."
                 .formatted(
                         chance,

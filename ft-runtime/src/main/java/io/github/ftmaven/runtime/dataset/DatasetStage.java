@@ -2,6 +2,7 @@ package io.github.ftmaven.runtime.dataset;
 
 import io.github.ftmaven.runtime.chat.ChatFormat;
 import io.github.ftmaven.runtime.chat.Tokenizer;
+import io.github.ftmaven.runtime.error.Counted;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
 import java.nio.file.Path;
@@ -87,10 +88,10 @@ public final class DatasetStage {
     private static String summary(Split split, SplitReport report) {
         return String.format(
                 Locale.ROOT,
-                "%s: %,d examples, %,d tokens, %,d of them to learn, longest %,d",
+                "%s: %s, %s, %,d of them to learn, longest %,d",
                 split.label(),
-                report.rows(),
-                report.tokens(),
+                Counted.of(report.rows(), "example"),
+                Counted.of(report.tokens(), "token"),
                 report.supervisedTokens(),
                 report.longest());
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.ftmaven.runtime.chat.ChatFormat;
 import io.github.ftmaven.runtime.chat.Conversation;
 import io.github.ftmaven.runtime.chat.EncodedConversation;
+import io.github.ftmaven.runtime.error.Counted;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
 import java.util.ArrayList;
@@ -93,8 +94,8 @@ record SplitCheck(ChatFormat format, int limit, String limitOrigin, FineTuneSpec
             throw tooLong(split, tooLong);
         }
         if (kept.isEmpty() && !examples.isEmpty()) {
-            throw new InvalidInputException("dataset." + split.label() + ": every example is longer than " + limit
-                    + " tokens (" + limitOrigin + "), so none is left.");
+            throw new InvalidInputException("dataset." + split.label() + ": every example is longer than "
+                    + Counted.of(limit, "token") + " (" + limitOrigin + "), so none is left.");
         }
         requireReachable(split, kept);
         byte[] bytes = ExampleLines.write(kept.stream().map(Measured::example).toList());
@@ -135,8 +136,12 @@ record SplitCheck(ChatFormat format, int limit, String limitOrigin, FineTuneSpec
     private InvalidInputException tooLong(Split split, List<Measured> tooLong) {
         int others = tooLong.size() - 1;
         return new InvalidInputException(tooLong.get(0).example().source() + ": is "
-                + tooLong.get(0).longest() + " tokens long, where " + limit + " are allowed (" + limitOrigin + ")"
-                + (others > 0 ? "; so are " + others + " more rows of " + split.label() : "")
+                + Counted.of(tooLong.get(0).longest(), "token") + " long, where " + limit
+                + (limit == 1 ? " is" : " are") + " allowed (" + limitOrigin + ")"
+                + (others > 0
+                        ? (others == 1 ? "; so is " : "; so are ") + Counted.of(others, "more row", "more rows")
+                                + " of " + split.label()
+                        : "")
                 + ". Shorten it, or set dataset.longExamples: drop to leave such rows out.");
     }
 

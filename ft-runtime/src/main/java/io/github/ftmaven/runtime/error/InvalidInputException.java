@@ -47,7 +47,7 @@ public final class InvalidInputException extends RuntimeException {
             }
         }
         if (lines.length > MOST_LINES) {
-            lines[MOST_LINES] = "and " + lines[MOST_LINES].lines().count() + " more lines";
+            lines[MOST_LINES] = "and " + Counted.of(lines[MOST_LINES].lines().count(), "more line", "more lines");
         }
         return String.join("\n", lines);
     }

@@ -20,11 +20,16 @@ public final class PrintableText {
 
     /** The text as a message of several lines at most; a long one is cut, and says so. */
     public static String of(String text) {
-        String visible = ORDER.matcher(visible(head(text)))
-                .replaceAll(match -> match.group().contains("#") ? "# " : match.group(1) + ": ");
+        String visible = whole(head(text));
         return text.length() <= LONGEST
                 ? visible
                 : visible + String.format(Locale.ROOT, "… (%,d characters in all)", text.length());
+    }
+
+    /** The text however long it is, for who asked for nothing else. */
+    public static String whole(String text) {
+        return ORDER.matcher(visible(text))
+                .replaceAll(match -> match.group().contains("#") ? "# " : match.group(1) + ": ");
     }
 
     /** The text on one line. */

@@ -14,6 +14,7 @@ import io.github.ftmaven.runtime.decoder.Continuation;
 import io.github.ftmaven.runtime.decoder.Decoder;
 import io.github.ftmaven.runtime.decoder.LoraTensors;
 import io.github.ftmaven.runtime.decoder.Scoring;
+import io.github.ftmaven.runtime.error.Counted;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.inference.Generation.FinishReason;
 import io.github.ftmaven.runtime.model.Architecture;
@@ -348,8 +349,9 @@ public final class FineTunedModel implements AutoCloseable {
         messages.add(new Message(Role.ASSISTANT, answer));
         TokenSequence sequence = format.lastAnswer(new Conversation(messages, conversation.tools()));
         if (sequence.length() > maxPositions) {
-            throw new InvalidInputException(name + ": the prompt with the label '" + answer + "' has "
-                    + sequence.length() + " tokens, and the model reads " + maxPositions + ". Shorten the prompt.");
+            throw new InvalidInputException(
+                    name + ": the prompt with the label '" + answer + "' has " + Counted.of(sequence.length(), "token")
+                            + ", and the model reads " + maxPositions + ". Shorten the prompt.");
         }
         return sequence;
     }
@@ -369,8 +371,9 @@ public final class FineTunedModel implements AutoCloseable {
         ModelOptions.requirePositive("maxTokens", maxTokens);
         long room = maxPositions - prompt.length;
         if (room < 1) {
-            throw new InvalidInputException(name + ": the prompt has " + prompt.length + " tokens, and the model reads "
-                    + maxPositions + ", so there is no room for an answer. Shorten the prompt.");
+            throw new InvalidInputException(
+                    name + ": the prompt has " + Counted.of(prompt.length, "token") + ", and the model reads "
+                            + maxPositions + ", so there is no room for an answer. Shorten the prompt.");
         }
         return (int) Math.min(room, maxTokens);
     }

@@ -1,5 +1,6 @@
 package io.github.ftmaven.runtime.lmeval;
 
+import io.github.ftmaven.runtime.error.Counted;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.lmeval.TaskConfig.FewShot;
 import io.github.ftmaven.runtime.lmeval.TaskConfig.Prompting;
@@ -197,7 +198,8 @@ final class Contexts {
         return new InvalidInputException(task.place() + ": num_fewshot is "
                 + task.fewShot().count()
                 + (oneMore ? ", and one more is drawn in case it is the question itself" : "")
-                + ", but there are only " + there + " documents to draw from.");
+                + ", but there " + (there == 1 ? "is only " : "are only ") + Counted.of(there, "document")
+                + " to draw from.");
     }
 
     private List<Document> drawn(List<Document> pool, int count) {

@@ -1,5 +1,6 @@
 package io.github.ftmaven.runtime.lmeval;
 
+import io.github.ftmaven.runtime.error.Counted;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,7 +33,7 @@ record FilterPipeline(String name, List<Filter> filters) {
         static Filter takeFirst(int count) {
             return (answers, document) -> {
                 if (answers.size() < count) {
-                    throw new InvalidInputException("take_first_k wants " + count + " answers, and there are "
+                    throw new InvalidInputException("take_first_k wants " + Counted.of(count, "answer") + ", but has "
                             + answers.size() + ". Raise repeats.");
                 }
                 return answers.subList(0, count);

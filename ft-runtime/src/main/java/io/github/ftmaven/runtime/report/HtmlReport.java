@@ -2,6 +2,7 @@ package io.github.ftmaven.runtime.report;
 
 import io.github.ftmaven.runtime.acceptance.GateResult;
 import io.github.ftmaven.runtime.acceptance.Quantity;
+import io.github.ftmaven.runtime.error.Counted;
 import io.github.ftmaven.runtime.scores.Scores;
 import java.io.IOException;
 import java.io.InputStream;
@@ -68,10 +69,10 @@ final class HtmlReport {
         List<String> names = Providers.tunedLast(scores);
         int items = scores.test().providers().get(0).items().size();
         int questions = scores.test().questions();
-        return "%s test items%s, answered by %s"
+        return "%s%s, answered by %s"
                 .formatted(
-                        count(items),
-                        questions == items ? "" : " that ask " + count(questions) + " different questions",
+                        Counted.of(items, "test item"),
+                        questions == items ? "" : " that ask " + Counted.of(questions, "different question"),
                         Escape.html(String.join(" and ", names)));
     }
 
@@ -175,7 +176,7 @@ final class HtmlReport {
         }
         out.append("</tbody>\n</table></div>\n");
         if (changes.size() > MOST_CHANGES) {
-            out.append("<p class=\"note\">%s more are left out.</p>\n".formatted(count(changes.size() - MOST_CHANGES)));
+            out.append("<p class=\"note\">Not shown: %s more.</p>\n".formatted(count(changes.size() - MOST_CHANGES)));
         }
         out.append("</section>\n");
     }

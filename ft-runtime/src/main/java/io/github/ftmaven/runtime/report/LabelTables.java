@@ -1,5 +1,6 @@
 package io.github.ftmaven.runtime.report;
 
+import io.github.ftmaven.runtime.error.Counted;
 import io.github.ftmaven.runtime.evaluation.Confusion;
 import io.github.ftmaven.runtime.evaluation.LabelReport;
 import io.github.ftmaven.runtime.evaluation.LabelScores;
@@ -70,8 +71,8 @@ final class LabelTables {
         }
         out.append("</tbody>\n</table></div>\n");
         if (labels.size() > MOST_LABELS) {
-            out.append("<p class=\"note\">%s labels with a higher F1 are left out.</p>\n"
-                    .formatted(HtmlReport.count(labels.size() - MOST_LABELS)));
+            out.append("<p class=\"note\">Not shown: %s with a higher F1.</p>\n"
+                    .formatted(Counted.of(labels.size() - MOST_LABELS, "label")));
         }
         out.append("</section>\n");
     }

@@ -34,7 +34,7 @@ public final class ModelCard {
      * What the card tells.
      *
      * @param name the fine-tune's name
-     * @param baseModel the base model as the spec names it; of a path only the last name is published
+     * @param baseModel the base model, and where it is to be had
      * @param baseDigest SHA-256 of the base model's weights; null when it was initialised at random
      * @param quantization as in the spec
      * @param adapter null for a full fine-tune
@@ -48,7 +48,7 @@ public final class ModelCard {
      */
     public record Facts(
             String name,
-            String baseModel,
+            PublishedBase baseModel,
             @Nullable String baseDigest,
             Quantization quantization,
             @Nullable PeftConfig adapter,
@@ -121,11 +121,10 @@ public final class ModelCard {
     /** The card's Markdown. */
     public static String render(Facts facts) {
         PeftConfig adapter = facts.adapter();
-        String base = publicName(facts.baseModel());
+        PublishedBase base = facts.baseModel();
         return """
                 ---
-                base_model: %s%s
-                library_name: %s
+                %s%slibrary_name: %s
                 pipeline_tag: text-generation
                 tags:
                 - %s
@@ -158,15 +157,15 @@ public final class ModelCard {
                 ## How to load it
 
                 %s""".formatted(
-                        TextNode.valueOf(base),
+                        base.isOnHub() ? "base_model: " + TextNode.valueOf(base.name()) + "\n" : "",
                         licence(facts.declared().licences().artifact()),
                         adapter != null ? "peft" : "transformers",
                         adapter != null ? "lora" : "full-fine-tune",
                         Escape.markdown(facts.name()),
                         adapter != null ? "A " + name(adapter) + " adapter" : "A full fine-tune",
-                        Escape.markdown(base),
+                        Escape.markdown(base.name()),
                         section("Intended use", facts.declared().intendedUse()),
-                        baseModel(base, adapter == null ? null : adapter.revision(), facts.baseDigest()),
+                        baseModel(base, facts.baseDigest()),
                         facts.splits().stream().map(ModelCard::row).collect(Collectors.joining("\n")),
                         asked(facts.asked()),
                         method(facts),
@@ -178,7 +177,7 @@ public final class ModelCard {
     }
 
     private static String licence(@Nullable String licence) {
-        return licence == null ? "" : "\nlicense: " + TextNode.valueOf(licence);
+        return licence == null ? "" : "license: " + TextNode.valueOf(licence) + "\n";
     }
 
     /** Empty where there is nothing to say. */
@@ -205,8 +204,9 @@ public final class ModelCard {
         return rows.isEmpty() ? "" : "As declared by its authors:\n\n| | |\n|---|---|\n" + rows;
     }
 
-    private static String baseModel(String base, @Nullable String revision, @Nullable String digest) {
-        return Escape.code(base) + (revision == null ? "" : " at revision " + Escape.code(revision)) + ", "
+    private static String baseModel(PublishedBase base, @Nullable String digest) {
+        String revision = base.revision();
+        return Escape.code(base.name()) + (revision == null ? "" : " at revision " + Escape.code(revision)) + ", "
                 + (digest == null ? "initialised at random." : "whose weights have the SHA-256 `" + digest + "`.");
     }
 

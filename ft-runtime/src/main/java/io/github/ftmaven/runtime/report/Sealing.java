@@ -7,6 +7,7 @@ import io.github.ftmaven.runtime.acceptance.ReleasedAdapter;
 import io.github.ftmaven.runtime.acceptance.RuleResult;
 import io.github.ftmaven.runtime.acceptance.Verdict;
 import io.github.ftmaven.runtime.adapter.PackagedAdapter;
+import io.github.ftmaven.runtime.error.Counted;
 import io.github.ftmaven.runtime.evaluation.Metrics;
 import io.github.ftmaven.runtime.scores.ItemScore;
 import io.github.ftmaven.runtime.scores.ProviderScores;
@@ -86,9 +87,9 @@ public final class Sealing {
         MarkdownReport.metrics(out, scores);
         int items = scores.test().providers().get(0).items().size();
         int questions = scores.test().questions();
-        out.append("\nOn %d test questions%s; every answer is in `%sscores.json`.\n"
+        out.append("\nOn %s%s; every answer is in `%sscores.json`.\n"
                 .formatted(
-                        items,
+                        Counted.of(items, "test question"),
                         questions == items ? "" : ", " + questions + " of them different",
                         PackagedAdapter.EVALUATION));
         Map<Boolean, List<RuleResult>> met =

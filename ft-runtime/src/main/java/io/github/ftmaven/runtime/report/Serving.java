@@ -25,18 +25,18 @@ public final class Serving {
 
     private Serving() {}
 
-    static String adapter(String name, String base, PeftConfig adapter, ModelCard.Asked asked) {
+    static String adapter(String name, PublishedBase base, PeftConfig adapter, ModelCard.Asked asked) {
         return """
                 The directory holding this file is the adapter; `%1$s` stands for its path.
-
+                %6$s
                 With [PEFT](https://huggingface.co/docs/peft):
 
                 ```python
                 from peft import PeftModel
                 from transformers import AutoModelForCausalLM, AutoTokenizer, GenerationConfig
 
-                tokenizer = AutoTokenizer.from_pretrained("%2$s")
-                %3$smodel = AutoModelForCausalLM.from_pretrained("%2$s")
+                tokenizer = AutoTokenizer.from_pretrained(%2$s)
+                %3$smodel = AutoModelForCausalLM.from_pretrained(%2$s)
                 model = PeftModel.from_pretrained(model, "%1$s")
                 model.generation_config = GenerationConfig.from_pretrained("%1$s")
 
@@ -46,13 +46,14 @@ public final class Serving {
                 %5$s
                 """.formatted(
                         name,
-                        base,
+                        base.python(),
                         asked.hasTemplate()
                                 ? "tokenizer.chat_template = open(\"" + name + "/" + TemplateSources.FILE
                                         + "\", encoding=\"utf-8\").read()\n"
                                 : "",
                         python(asked),
-                        vllm(name, base, adapter, asked));
+                        vllm(name, base, adapter, asked),
+                        base.howToGet());
     }
 
     static String wholeModel(String name, ModelCard.Asked asked) {
@@ -85,7 +86,7 @@ public final class Serving {
                 print(tokenizer.decode(answer, skip_special_tokens=True).strip())""".formatted(asked.maxNewTokens());
     }
 
-    private static String vllm(String name, String base, PeftConfig adapter, ModelCard.Asked asked) {
+    private static String vllm(String name, PublishedBase base, PeftConfig adapter, ModelCard.Asked asked) {
         int rank = adapter.selection().rank();
         String hindrance = vllmHindrance(adapter.selection(), adapter.dora());
         if (hindrance != null) {
@@ -102,7 +103,7 @@ public final class Serving {
 
                 Its rank %4$d %5$s vLLM's default `--max-lora-rank` of %6$d%7$s.""".formatted(
                         name,
-                        base,
+                        base.vllm(),
                         fits ? "" : " --max-lora-rank " + vllmRank(rank).getAsInt(),
                         rank,
                         fits ? "is within" : "exceeds",
@@ -131,7 +132,7 @@ public final class Serving {
     }
 
     /** What is to be done with the artifacts beside the adapter's; empty if there are none. */
-    static String otherForms(ModelCard.Facts facts, String base) {
+    static String otherForms(ModelCard.Facts facts, PublishedBase base) {
         StringBuilder text = new StringBuilder();
         String name = facts.name();
         String merged = facts.files().merged();
@@ -155,10 +156,10 @@ public final class Serving {
         return text.toString();
     }
 
-    private static String ggufAdapter(String base, String file, ModelCard.Asked asked) {
+    private static String ggufAdapter(PublishedBase base, String file, ModelCard.Asked asked) {
         return """
 
-                With [llama.cpp](https://github.com/ggml-org/llama.cpp), `base.gguf` being %s as GGUF:
+                With [llama.cpp](https://github.com/ggml-org/llama.cpp), `base.gguf` being %s as GGUF (`convert_hf_to_gguf.py DIRECTORY --outfile base.gguf`):
 
                 ```sh
                 llama-server -m base.gguf --lora %s --jinja%s%s --temp 0
@@ -166,7 +167,7 @@ public final class Serving {
 
                 Ollama cannot load an adapter; it needs a merged model (`artifact.gguf: [q8_0]`).
                 """.formatted(
-                        base,
+                        Escape.code(base.name()),
                         file,
                         asked.hasTemplate() ? " --chat-template-file " + TemplateSources.FILE : "",
                         asked.endIsNew()
@@ -226,30 +227,35 @@ public final class Serving {
     /**
      * A Dockerfile for the packaged adapter's directory.
      *
-     * @param base the name under which vLLM fetches the base
+     * @param base the base, which vLLM fetches, or which is copied into the image
      * @param hasTemplate whether a chat template is beside the adapter
      * @throws InvalidInputException if vLLM cannot serve the adapter
      */
-    public static String dockerfile(String name, String base, PeftConfig adapter, boolean hasTemplate) {
+    public static String dockerfile(String name, PublishedBase base, PeftConfig adapter, boolean hasTemplate) {
         checkDockerfile(adapter.selection(), adapter.dora());
         int rank = vllmRank(adapter.selection().rank()).orElseThrow();
         return """
                 # docker build -t %1$s . && docker run --gpus all -p 8000:8000 %1$s
-                # The base is fetched at the start; for one that is private add -e HF_TOKEN, for one on disk mount it.
+                # %8$s
                 FROM vllm/vllm-openai:%2$s
+                %9$s\
                 COPY adapter_config.json adapter_model.safetensors generation_config.json%5$s /adapter/
-                ENTRYPOINT ["vllm", "serve", "%3$s", \\
+                ENTRYPOINT ["vllm", "serve", %3$s, \\
                     "--enable-lora", "--max-lora-rank", "%4$d", \\
                     "--lora-modules", "%1$s=/adapter", \\
                     %6$s"--generation-config", "/adapter", %7$s]
                 """.formatted(
-                        name,
-                        VLLM_VERSION,
-                        base,
-                        rank,
-                        hasTemplate ? " " + TemplateSources.FILE : "",
-                        hasTemplate ? "\"--chat-template\", \"/adapter/" + TemplateSources.FILE + "\", " : "",
-                        VLLM_GREEDY_JSON);
+                name,
+                VLLM_VERSION,
+                base.isOnHub() ? "\"" + base.name() + "\", \"--revision\", \"" + base.revision() + "\"" : "\"/base\"",
+                rank,
+                hasTemplate ? " " + TemplateSources.FILE : "",
+                hasTemplate ? "\"--chat-template\", \"/adapter/" + TemplateSources.FILE + "\", " : "",
+                VLLM_GREEDY_JSON,
+                base.isOnHub()
+                        ? "The base is fetched at the start; for one that is private add -e HF_TOKEN."
+                        : base.howToPlace(),
+                base.isOnHub() ? "" : "COPY base /base/\n");
     }
 
     /** A Dockerfile for the directory of a whole model. */

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.ftmaven.runtime.error.Json;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 
 /** Jackson between the records and the values as YAML writes them. */
@@ -19,11 +20,14 @@ final class SpecMapper {
             .enable(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
             .build();
 
+    private static final Pattern WORDS = Pattern.compile("_(?!\\d)|(?<!\\d)_");
+
     private SpecMapper() {}
 
     /** An enum constant as YAML writes it: {@code MACRO_F1} is {@code macro-f1}, and {@code Q8_0} is {@code q8_0}. */
     static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replaceAll("_(?!\\d)|(?<!\\d)_", "-");
+        String name = constant.name().toLowerCase(Locale.ROOT);
+        return name.indexOf('_') < 0 ? name : WORDS.matcher(name).replaceAll("-");
     }
 
     /** The texts of a list, or the one text. */

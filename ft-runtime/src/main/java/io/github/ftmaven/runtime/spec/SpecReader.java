@@ -39,8 +39,17 @@ public final class SpecReader {
      * @throws InvalidInputException where the file cannot be read or is not a valid spec
      */
     public static FineTuneSpec read(Path file, String shownAs) {
+        return parse(bytes(file, shownAs), shownAs);
+    }
+
+    /**
+     * The bytes of a spec's file, for {@link #parse}.
+     *
+     * @throws InvalidInputException where the file cannot be read
+     */
+    public static byte[] bytes(Path file, String shownAs) {
         try {
-            return parse(Files.readAllBytes(file), shownAs);
+            return Files.readAllBytes(file);
         } catch (NoSuchFileException e) {
             throw new InvalidInputException(shownAs + ": no such file. Write the spec there.", e);
         } catch (IOException e) {

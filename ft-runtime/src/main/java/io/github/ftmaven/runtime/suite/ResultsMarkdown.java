@@ -1,6 +1,7 @@
 package io.github.ftmaven.runtime.suite;
 
 import io.github.ftmaven.runtime.assertion.Js;
+import io.github.ftmaven.runtime.error.Counted;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -28,12 +29,15 @@ public final class ResultsMarkdown {
                 .append(suite.description().isEmpty() ? "promptfoo" : cell(suite, suite.description()))
                 .append(String.format(
                         Locale.ROOT,
-                        "\n\n%,d of %,d tests pass (%.1f %%), %,d fail, %,d are errors.\n",
+                        "\n\n%,d of %s %s (%.1f %%), %,d %s, %,d %s.\n",
                         all.passed(),
-                        all.total(),
+                        Counted.of(all.total(), "test"),
+                        all.passed() == 1 ? "passes" : "pass",
                         all.passRate(),
                         all.failed(),
-                        all.errors()));
+                        all.failed() == 1 ? "fails" : "fail",
+                        all.errors(),
+                        all.errors() == 1 ? "is an error" : "are errors"));
         columns(suite, rows, text);
         bad(suite, rows, text);
         return text.toString();

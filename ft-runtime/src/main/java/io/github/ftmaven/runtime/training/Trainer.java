@@ -4,6 +4,7 @@ import io.github.ftmaven.runtime.chat.TokenSequence;
 import io.github.ftmaven.runtime.decoder.Decoder;
 import io.github.ftmaven.runtime.decoder.OptimizerState;
 import io.github.ftmaven.runtime.decoder.TensorParts;
+import io.github.ftmaven.runtime.error.Counted;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
 import io.github.ftmaven.runtime.torch.Arena;
@@ -124,6 +125,16 @@ public final class Trainer {
         return Optional.of(result());
     }
 
+    /** What a training that was asked to stop has saved, and how to go on. */
+    public String saved() {
+        return String.format(
+                Locale.ROOT,
+                "A checkpoint of step %,d of %,d is saved. Run the same command again: training goes on at step %,d.",
+                progress.step(),
+                steps,
+                progress.step() + 1);
+    }
+
     /** Deletes the checkpoint; for when the result is safe. */
     public void deleteCheckpoint() throws IOException {
         checkpoint.delete();
@@ -171,7 +182,7 @@ public final class Trainer {
             return false;
         }
         listener.onMessage("Stopping early at step " + progress.step() + " of " + steps + ": the validation loss has"
-                + " not improved in " + progress.badValidations() + " validations. The weights of step "
+                + " not improved in " + Counted.of(progress.badValidations(), "validation") + ". The weights of step "
                 + progress.bestStep() + " are kept.");
         return true;
     }

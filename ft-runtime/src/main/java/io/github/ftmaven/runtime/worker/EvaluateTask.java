@@ -16,6 +16,7 @@ import io.github.ftmaven.runtime.dataset.Split;
 import io.github.ftmaven.runtime.decoder.BaseTensors;
 import io.github.ftmaven.runtime.decoder.Decoder;
 import io.github.ftmaven.runtime.decoder.LoraTensors;
+import io.github.ftmaven.runtime.error.Counted;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.evaluation.AnswerSchema;
 import io.github.ftmaven.runtime.evaluation.Metrics;
@@ -274,11 +275,11 @@ final class EvaluateTask implements Task {
                     .filter(answer -> format.isReasoning(answer.tokens()))
                     .count();
             if (unfinished > 0) {
-                events.warn(
-                        provider + ": " + unfinished + " of " + answers.size() + " answers were cut off after " + limit
-                                + " tokens while the model still reasoned, and count as wrong. Raise evaluation.maxNewTokens, or"
-                                + " ask for answers without reasoning, as many templates do with dataset.templateArguments:"
-                                + " {enable_thinking: false}.");
+                events.warn(provider + ": " + unfinished + " of " + Counted.of(answers.size(), "answer")
+                        + (unfinished == 1 ? " was" : " were") + " cut off after " + Counted.of(limit, "token")
+                        + " while the model still reasoned, which counts as wrong. Raise evaluation.maxNewTokens, or"
+                        + " ask for answers without reasoning, as many templates do with dataset.templateArguments:"
+                        + " {enable_thinking: false}.");
             }
         }
 
@@ -316,7 +317,8 @@ final class EvaluateTask implements Task {
                 boolean asIs = provider.equals(subject) || provider.equals(ProviderScores.BASE);
                 throw new InvalidInputException(
                         (asIs ? "dataset.test: " : "evaluation.baselines: with " + provider + " ")
-                                + "the longest question has " + longest + " tokens, and with an answer of " + limit
+                                + "the longest question has " + Counted.of(longest, "token")
+                                + ", and with an answer of " + limit
                                 + " that is more than the " + most + " the model reads. "
                                 + (asIs
                                         ? "Shorten it, or lower evaluation.maxNewTokens."

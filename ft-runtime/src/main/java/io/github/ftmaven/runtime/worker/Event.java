@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(Event.Progress.class),
     @JsonSubTypes.Type(Event.Message.class),
     @JsonSubTypes.Type(Event.Result.class),
+    @JsonSubTypes.Type(Event.Stopped.class),
     @JsonSubTypes.Type(Event.Failure.class)
 })
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -75,6 +76,10 @@ public sealed interface Event {
             Objects.requireNonNull(fields, "fields");
         }
     }
+
+    /** The last event of a worker that stopped on request: what it saved and how to go on, as sentences. */
+    @JsonTypeName("stopped")
+    record Stopped(String text) implements Event {}
 
     /** The last event of a worker that failed. */
     @JsonTypeName("error")

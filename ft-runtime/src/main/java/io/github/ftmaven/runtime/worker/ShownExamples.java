@@ -1,6 +1,7 @@
 package io.github.ftmaven.runtime.worker;
 
 import io.github.ftmaven.runtime.dataset.Example;
+import io.github.ftmaven.runtime.error.Counted;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Baseline;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Select;
@@ -42,8 +43,9 @@ final class ShownExamples implements AutoCloseable {
         List<Example> train = new ArrayList<>(examples);
         train.removeIf(example -> example.prompt().messages().isEmpty() || example.tools() != null);
         if (train.size() < count) {
-            throw new InvalidInputException("evaluation.baselines: fewShot is " + count + ", but there are only "
-                    + train.size() + " training examples to show.");
+            throw new InvalidInputException("evaluation.baselines: fewShot is " + count + ", but there "
+                    + (train.size() == 1 ? "is only " : "are only ") + Counted.of(train.size(), "training example")
+                    + " to show.");
         }
         train.sort(
                 Comparator.comparing((Example example) -> rank(example, seed)).thenComparing(Example::source));

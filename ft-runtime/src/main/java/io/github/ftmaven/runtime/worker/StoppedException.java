@@ -4,8 +4,12 @@ package io.github.ftmaven.runtime.worker;
 public final class StoppedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** Creates the exception. */
-    public StoppedException() {
-        super("stopped on request");
+    /**
+     * Creates the exception.
+     *
+     * @param saved what was saved and how to go on, as sentences
+     */
+    public StoppedException(String saved) {
+        super(saved);
     }
 }

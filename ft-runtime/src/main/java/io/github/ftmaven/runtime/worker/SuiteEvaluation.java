@@ -5,6 +5,7 @@ import io.github.ftmaven.runtime.chat.ChatFormat;
 import io.github.ftmaven.runtime.chat.Conversation;
 import io.github.ftmaven.runtime.dataset.SameQuestion;
 import io.github.ftmaven.runtime.decoder.Decoder;
+import io.github.ftmaven.runtime.error.Counted;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.error.Json;
 import io.github.ftmaven.runtime.evaluation.Metrics;
@@ -162,8 +163,9 @@ final class SuiteEvaluation {
         List<Row> errors = rows.stream().filter(row -> row.error() != null).toList();
         if (!errors.isEmpty()) {
             Row first = errors.get(0);
-            throw new InvalidInputException(errors.size() + " of " + rows.size()
-                    + " tests of evaluation.suite could not be run, so its pass rate is not known. The first is "
+            throw new InvalidInputException(errors.size() + " of "
+                    + Counted.of(rows.size(), "test")
+                    + " of evaluation.suite could not be run, so its pass rate is not known. The first is "
                     + first.test().place() + " [" + first.provider().label() + "]: "
                     + suite.secrets().masked(String.valueOf(first.error())));
         }
@@ -222,7 +224,8 @@ final class SuiteEvaluation {
 
     private static String notAsked(List<String> lacking, int all) {
         int more = lacking.size() - MOST_NAMED;
-        return "it was not asked " + lacking.size() + " of the " + all + " tests of " + ENGINE + ProviderScores.TUNED
+        return "it was not asked " + lacking.size() + " of the " + Counted.of(all, "test") + " of " + ENGINE
+                + ProviderScores.TUNED
                 + ": " + lacking.stream().limit(MOST_NAMED).collect(Collectors.joining(", "))
                 + (more > 0 ? ", and " + more + " more" : "");
     }

@@ -4,6 +4,7 @@ import io.github.ftmaven.runtime.chat.EndTokens;
 import io.github.ftmaven.runtime.chat.Tokenizer;
 import io.github.ftmaven.runtime.dataset.SameQuestion;
 import io.github.ftmaven.runtime.decoder.Decoder;
+import io.github.ftmaven.runtime.error.Counted;
 import io.github.ftmaven.runtime.generation.HarnessModel;
 import io.github.ftmaven.runtime.lmeval.TaskSet;
 import io.github.ftmaven.runtime.model.Digests;
@@ -65,8 +66,8 @@ final class TaskEvaluation {
         for (String name : tasks.tasks()) {
             List<String> errors = asked.errors(name);
             if (!errors.isEmpty()) {
-                events.warn("Task " + name + ": " + errors.size() + " answers of " + provider
-                        + " could not be filtered and count as wrong; the first: " + errors.get(0));
+                events.warn("Task " + name + ": " + Counted.of(errors.size(), "answer") + " of " + provider
+                        + " could not be filtered, which counts as wrong; the first: " + errors.get(0));
             }
         }
     }

@@ -11,6 +11,7 @@ import io.github.ftmaven.runtime.dataset.Split;
 import io.github.ftmaven.runtime.decoder.BaseTensors;
 import io.github.ftmaven.runtime.decoder.Decoder;
 import io.github.ftmaven.runtime.decoder.LoraTensors;
+import io.github.ftmaven.runtime.error.Counted;
 import io.github.ftmaven.runtime.error.Json;
 import io.github.ftmaven.runtime.export.ServedFiles;
 import io.github.ftmaven.runtime.model.Architecture;
@@ -104,7 +105,7 @@ final class TrainTask implements Task {
                     directory.resolve("checkpoint.safetensors"),
                     request.required().key(),
                     log);
-            TrainingResult result = trainer.run().orElseThrow(StoppedException::new);
+            TrainingResult result = trainer.run().orElseThrow(() -> new StoppedException(trainer.saved()));
             new TrainedFiles(job, served).write(arena, base, lora);
             trainer.deleteCheckpoint();
             return result;
@@ -139,8 +140,9 @@ final class TrainTask implements Task {
         Tensor head = weights.get(architecture.tied() ? 0 : weights.size() - 1);
         int count = BaseTensors.lookAlikes(arena, head, endToken);
         if (count > 0) {
-            events.warn("The end token (id " + endToken + ") looks almost like " + count + " other tokens to this base"
-                    + " model, which has hardly seen it: answers may not end. Name a token the model knows in"
+            events.warn("The end token (id " + endToken + ") looks almost like " + Counted.of(count, "other token")
+                    + " to this"
+                    + " base model, which has hardly seen it: answers may not end. Name a token the model knows in"
                     + " dataset.endToken, such as its start token.");
         }
     }

@@ -89,6 +89,7 @@ public final class Worker {
             journal.append(new Event.Failure(Event.Kind.INPUT, text(e)));
             return INPUT_ERROR;
         } catch (StoppedException e) {
+            journal.append(new Event.Stopped(String.valueOf(e.getMessage())));
             return STOPPED;
         } catch (Throwable e) {
             e.printStackTrace();

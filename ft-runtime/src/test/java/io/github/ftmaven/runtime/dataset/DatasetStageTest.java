@@ -67,7 +67,7 @@ class DatasetStageTest {
         assertThat(messages)
                 .hasSize(3)
                 .last()
-                .isEqualTo("test: 1 examples, " + test.tokens() + " tokens, " + test.supervisedTokens()
+                .isEqualTo("test: 1 example, " + test.tokens() + " tokens, " + test.supervisedTokens()
                         + " of them to learn, longest " + test.longest());
     }
 

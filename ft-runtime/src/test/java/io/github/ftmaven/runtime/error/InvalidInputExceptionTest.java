@@ -25,7 +25,7 @@ class InvalidInputExceptionTest {
                         .lines())
                 .hasSize(101)
                 .last()
-                .isEqualTo("and 4900 more lines");
+                .isEqualTo("and 4,900 more lines");
     }
 
     @Test

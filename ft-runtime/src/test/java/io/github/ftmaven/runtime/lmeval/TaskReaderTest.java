@@ -186,7 +186,7 @@ class TaskReaderTest {
                 "t.yaml:7:1: task t: doc_to_choice gives x, which is no list in Python's spelling (d.jsonl:1).");
         assertRefused(
                 TASK + "num_fewshot: 3\n",
-                "t.yaml:1:1: task t: num_fewshot is 3, but there are only 1 documents to draw from.");
+                "t.yaml:1:1: task t: num_fewshot is 3, but there is only 1 document to draw from.");
         Files.writeString(directory.resolve("d.jsonl"), "q,y\na,b,c\n");
         assertRefused(
                 TASK.replace("dataset_path: json", "dataset_path: csv"),

@@ -228,7 +228,7 @@ class EvaluationReportTest {
         }
         String page = HtmlReport.render("n", scores(expected, wrong, expected), null, List.of());
         assertThat(page.split("<td class=\"id\">", -1)).hasSize(1 + 50);
-        assertThat(page).contains("450 more are left out.", "50 labels with a higher F1 are left out.");
+        assertThat(page).contains("Not shown: 450 more.", "Not shown: 50 labels with a higher F1.");
         assertThat(page).contains("😀".repeat(400) + "…").doesNotContain("😀".repeat(401));
     }
 

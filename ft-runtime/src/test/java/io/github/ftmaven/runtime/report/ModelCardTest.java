@@ -42,7 +42,7 @@ class ModelCardTest {
 
                         ## Base model
 
-                        `Qwen/Qwen2.5-0.5B-Instruct`, whose weights have the SHA-256 `0a`.
+                        `Qwen/Qwen2.5-0.5B-Instruct` at revision `c0ffee`, whose weights have the SHA-256 `0a`.
 
                         ## Data
 
@@ -102,9 +102,9 @@ class ModelCardTest {
                         from peft import PeftModel
                         from transformers import AutoModelForCausalLM, AutoTokenizer, GenerationConfig
 
-                        tokenizer = AutoTokenizer.from_pretrained("Qwen/Qwen2.5-0.5B-Instruct")
+                        tokenizer = AutoTokenizer.from_pretrained("Qwen/Qwen2.5-0.5B-Instruct", revision="c0ffee")
                         tokenizer.chat_template = open("clause-triage/chat_template.jinja", encoding="utf-8").read()
-                        model = AutoModelForCausalLM.from_pretrained("Qwen/Qwen2.5-0.5B-Instruct")
+                        model = AutoModelForCausalLM.from_pretrained("Qwen/Qwen2.5-0.5B-Instruct", revision="c0ffee")
                         model = PeftModel.from_pretrained(model, "clause-triage")
                         model.generation_config = GenerationConfig.from_pretrained("clause-triage")
 
@@ -120,7 +120,7 @@ class ModelCardTest {
                         With [vLLM](https://docs.vllm.ai):
 
                         ```sh
-                        vllm serve Qwen/Qwen2.5-0.5B-Instruct --enable-lora --lora-modules clause-triage=clause-triage \\
+                        vllm serve Qwen/Qwen2.5-0.5B-Instruct --revision c0ffee --enable-lora --lora-modules clause-triage=clause-triage \\
                             --chat-template clause-triage/chat_template.jinja --generation-config clause-triage \
                         --override-generation-config '{"temperature": 0}'
                         ```
@@ -164,7 +164,6 @@ class ModelCardTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "org/name | org/name",
                 "name | name",
                 "/home/me/models/tiny/ | tiny",
                 "../../base/tiny | tiny",
@@ -172,15 +171,51 @@ class ModelCardTest {
                 "C:\\models\\tiny | tiny",
                 "a \"b\": #c | a \"b\": #c",
             })
-    void publishesNoPathAndValidYaml(String model, String published) {
+    void publishesNoPathAndTellsNobodyToFetchIt(String model, String published) {
         String card = ModelCard.render(facts(Method.LORA, 8, model, null));
-        Map<?, ?> header =
-                (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromString(card.split("---\n", 3)[1]);
-        assertThat(header.get("base_model")).isEqualTo(published);
-        assertThat(header.get("tags")).isEqualTo(List.of("lora"));
+        assertThat(header(card)).doesNotContainKey("base_model").containsEntry("tags", List.of("lora"));
+        assertThat(card)
+                .contains("""
+                        The directory holding this file is the adapter; `clause-triage` stands for its path.
+
+                        The base model was a directory, `%s`, of the machine that trained; `base` stands for a copy of it.
+
+                        With [PEFT]""".formatted(published))
+                .contains("AutoTokenizer.from_pretrained(\"base\")", "AutoModelForCausalLM.from_pretrained(\"base\")")
+                .contains("vllm serve base --enable-lora");
         if (!model.equals(published)) {
             assertThat(card).doesNotContain(model, "home", "models");
         }
+    }
+
+    @Test
+    void tellsHowToUnpackABaseOfAMavenRepository() {
+        String card = ModelCard.render(facts(Method.LORA, 8, "mvn:com.acme:tiny:1.0:zip", null));
+        assertThat(header(card)).doesNotContainKey("base_model");
+        assertThat(card)
+                .contains("A LoRA adapter of **com.acme:tiny:1.0:zip**")
+                .contains("""
+                        The base model is an artifact of a Maven repository; `base` stands for the directory that holds its \
+                        `config.json`:
+
+                        ```sh
+                        mvn dependency:unpack -Dartifact=com.acme:tiny:1.0:zip -DoutputDirectory=base
+                        ```
+
+                        With [PEFT]""")
+                .contains("AutoModelForCausalLM.from_pretrained(\"base\")", "vllm serve base --enable-lora")
+                .doesNotContain("mvn:");
+    }
+
+    @Test
+    void namesABaseThatProgramsFetchWithItsRevision() {
+        assertThat(header(ModelCard.render(facts(Method.FULL, 8, "org/name", null))))
+                .containsEntry("base_model", "org/name");
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> header(String card) {
+        return (Map<String, Object>) new Load(LoadSettings.builder().build()).loadFromString(card.split("---\n", 3)[1]);
     }
 
     @Test
@@ -220,6 +255,8 @@ class ModelCardTest {
                 .contains("unzip t-1-merged.zip\nvllm serve ./merged --served-model-name clause-triage"
                         + " --override-generation-config '{\"temperature\": 0}'\n")
                 .contains(
+                        "`base.gguf` being `org/base` as GGUF (`convert_hf_to_gguf.py DIRECTORY --outfile base.gguf`):")
+                .contains(
                         "llama-server -m base.gguf --lora t-1-lora.gguf --jinja --chat-template-file chat_template.jinja"
                                 + " --override-kv tokenizer.ggml.eos_token_id=int:7 --temp 0\n")
                 .contains("llama-server -m t-1-q8_0.gguf --jinja --temp 0\n")
@@ -234,7 +271,9 @@ class ModelCardTest {
     private static ModelCard.Facts facts(Method method, int rank, String base, @Nullable String system) {
         return new ModelCard.Facts(
                 "clause-triage",
-                base,
+                base.matches("[A-Za-z]+/[A-Za-z0-9.-]+")
+                        ? new PublishedBase(base, "c0ffee")
+                        : new PublishedBase(base, null),
                 "0a",
                 Quantization.NONE,
                 method == Method.FULL

@@ -91,7 +91,7 @@ class SealingTest {
                 |---|--:|--:|--:|
                 | accuracy | 0.5000 | 1.0000 | +0.5000 |
 
-                On 1 test questions; every answer is in `evaluation/scores.json`.
+                On 1 test question; every answer is in `evaluation/scores.json`.
 
                 It was accepted by these rules:
 

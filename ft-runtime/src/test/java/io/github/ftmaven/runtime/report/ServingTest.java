@@ -20,13 +20,16 @@ class ServingTest {
     @Test
     void writesADockerfileForAnAdapter() {
         assertThat(Serving.dockerfile(
-                        "clause-triage", "org/base", config(new LoraSelection(TARGETS, 20, 40), false), true))
+                        "clause-triage",
+                        new PublishedBase("org/base", "c0ffee"),
+                        config(new LoraSelection(TARGETS, 20, 40), false),
+                        true))
                 .isEqualTo("""
                         # docker build -t clause-triage . && docker run --gpus all -p 8000:8000 clause-triage
-                        # The base is fetched at the start; for one that is private add -e HF_TOKEN, for one on disk mount it.
+                        # The base is fetched at the start; for one that is private add -e HF_TOKEN.
                         FROM vllm/vllm-openai:v0.11.0
                         COPY adapter_config.json adapter_model.safetensors generation_config.json chat_template.jinja /adapter/
-                        ENTRYPOINT ["vllm", "serve", "org/base", \\
+                        ENTRYPOINT ["vllm", "serve", "org/base", "--revision", "c0ffee", \\
                             "--enable-lora", "--max-lora-rank", "32", \\
                             "--lora-modules", "clause-triage=/adapter", \\
                             "--chat-template", "/adapter/chat_template.jinja", "--generation-config", "/adapter", \
@@ -35,9 +38,26 @@ class ServingTest {
     }
 
     @Test
+    void copiesABaseThatNothingCanFetch() {
+        PeftConfig config = config(new LoraSelection(TARGETS, 8, 16), false);
+        assertThat(Serving.dockerfile("t", new PublishedBase("mvn:com.acme:tiny:1.0:zip", null), config, false))
+                .contains("""
+                        # Put the base's directory beside this file as base: mvn dependency:unpack \
+                        -Dartifact=com.acme:tiny:1.0:zip -DoutputDirectory=base
+                        FROM vllm/vllm-openai:v0.11.0
+                        COPY base /base/
+                        COPY adapter_config.json adapter_model.safetensors generation_config.json /adapter/
+                        ENTRYPOINT ["vllm", "serve", "/base", \\
+                        """);
+        assertThat(Serving.dockerfile("t", new PublishedBase("/home/me/models/tiny", null), config, false))
+                .contains("# Put the base's directory, tiny, beside this file as base.\n", "\"serve\", \"/base\"")
+                .doesNotContain("home");
+    }
+
+    @Test
     void itsEntryPointIsJson() throws IOException {
-        String dockerfile =
-                Serving.dockerfile("t", "org/base", config(new LoraSelection(TARGETS, 8, 16), false), false);
+        String dockerfile = Serving.dockerfile(
+                "t", new PublishedBase("org/base", "c0ffee"), config(new LoraSelection(TARGETS, 8, 16), false), false);
         // Docker joins the lines first; without a JSON array it would run a shell.
         String command = dockerfile.replace("\\\n", "").split("ENTRYPOINT ", 2)[1];
         assertThat(Stream.of(new ObjectMapper().readValue(command, String[].class)))
@@ -45,6 +65,8 @@ class ServingTest {
                         "vllm",
                         "serve",
                         "org/base",
+                        "--revision",
+                        "c0ffee",
                         "--enable-lora",
                         "--max-lora-rank",
                         "16",
@@ -71,7 +93,7 @@ class ServingTest {
     }
 
     private static void refuses(LoraSelection selection, boolean dora, String why) {
-        assertThatThrownBy(() -> Serving.dockerfile("t", "b", config(selection, dora), false))
+        assertThatThrownBy(() -> Serving.dockerfile("t", new PublishedBase("b", null), config(selection, dora), false))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("artifact.docker: vllm: " + why + " Add merged to artifact.formats.");
     }

@@ -58,7 +58,7 @@ final class FakeTrainer {
         Files.writeString(
                 Path.of(request.setting().output(), "checkpoint"),
                 request.parameters().get("key"));
-        throw new StoppedException();
+        throw new StoppedException("A checkpoint is saved.");
     }
 
     /** As native code in a long step: it listens to nothing. */
