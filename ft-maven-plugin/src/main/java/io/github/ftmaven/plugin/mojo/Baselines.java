@@ -6,7 +6,9 @@ import io.github.ftmaven.plugin.Locator.Kind;
 import io.github.ftmaven.plugin.NotHereException;
 import io.github.ftmaven.plugin.UnavailableException;
 import io.github.ftmaven.plugin.artifact.Provenance;
+import io.github.ftmaven.plugin.repository.DeployTargets;
 import io.github.ftmaven.plugin.repository.ModelArtifacts;
+import io.github.ftmaven.plugin.repository.ReleaseRepositories;
 import io.github.ftmaven.plugin.repository.ReleasedAdapters;
 import io.github.ftmaven.plugin.repository.ReleasedAdapters.Released;
 import io.github.ftmaven.plugin.repository.ReleasedAdapters.Wanted;
@@ -32,10 +34,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import javax.inject.Inject;
-import org.apache.maven.model.DeploymentRepository;
-import org.apache.maven.model.DistributionManagement;
 import org.apache.maven.project.MavenProject;
-import org.eclipse.aether.repository.RemoteRepository;
 import org.jspecify.annotations.Nullable;
 
 /** Finds what rules over the released adapter compare with, for a goal. */
@@ -128,8 +127,14 @@ final class Baselines {
                 versions,
                 tolerant);
         List<String> unknown = new ArrayList<>();
+        List<String> reasons = new ArrayList<>();
         Optional<Released> last = released.last(
                 repositories(goal), goal.session().getRepositorySession(), wanted, new ReleasedAdapters.Listener() {
+                    @Override
+                    public void asked(String sentence) {
+                        goal.log().info(sentence);
+                    }
+
                     @Override
                     public void passedOver(String sentence) {
                         goal.log().info(sentence);
@@ -144,6 +149,11 @@ final class Baselines {
                     public void unavailable(String sentence) {
                         goal.log().warn(sentence);
                         unknown.add(sentence);
+                    }
+
+                    @Override
+                    public void none(String reason) {
+                        reasons.add(reason);
                     }
                 });
         if (last.isPresent()) {
@@ -163,19 +173,14 @@ final class Baselines {
                     State.UNAVAILABLE,
                     "whether there is one is not known, and " + PROPERTY + ".onUnavailable is warn.");
         }
-        return none(
-                State.FIRST_RELEASE,
-                "this is the first release: no repository has a version of " + project.getGroupId() + ":"
-                        + project.getArtifactId() + " below " + project.getVersion() + ".");
+        return none(State.FIRST_RELEASE, "this is the first release: " + String.join("", reasons) + ".");
     }
 
-    private List<RemoteRepository> repositories(InputFiles.Goal goal) {
-        List<RemoteRepository> remotes = List.copyOf(goal.project().getRemoteProjectRepositories());
-        DistributionManagement distribution = goal.project().getDistributionManagement();
-        DeploymentRepository releases = distribution == null ? null : distribution.getRepository();
-        return releases == null || releases.getUrl() == null
-                ? remotes
-                : released.with(remotes, goal.session().getRepositorySession(), releases.getId(), releases.getUrl());
+    private ReleaseRepositories repositories(InputFiles.Goal goal) {
+        return released.repositories(
+                goal.project().getRemoteProjectRepositories(),
+                goal.session().getRepositorySession(),
+                DeployTargets.of(goal.project(), goal.session().getUserProperties()));
     }
 
     private static WorkRequest.Released none(State state, String reason) {
