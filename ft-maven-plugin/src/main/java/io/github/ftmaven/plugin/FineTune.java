@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param specFile the spec's file
  * @param spec what it says
  * @param output the output directory, {@code target/ft}
+ * @param names what the names of models and adapters in the spec stand for
  * @param inputs where what the spec names is; null until it is located
  */
 public record FineTune(
@@ -38,6 +40,7 @@ public record FineTune(
         Path specFile,
         FineTuneSpec spec,
         Path output,
+        UnaryOperator<String> names,
         @Nullable Inputs inputs) {
     /**
      * What the spec names, on this machine.
@@ -50,10 +53,12 @@ public record FineTune(
     /**
      * Reads the spec.
      *
+     * @param names what the names of models and adapters in it stand for
      * @throws InvalidInputException if it is missing or not valid
      */
-    public static FineTune read(Path project, Path specFile, Path output) {
-        return new FineTune(project, specFile, SpecReader.read(specFile, shown(project, specFile)), output, null);
+    public static FineTune read(Path project, Path specFile, Path output, UnaryOperator<String> names) {
+        FineTuneSpec spec = SpecReader.read(specFile, shown(project, specFile), names);
+        return new FineTune(project, specFile, spec, output, names, null);
     }
 
     /**
@@ -68,7 +73,7 @@ public record FineTune(
         Located base = locator.locate(
                 "base.model", spec.base().model(), weights && pretrained ? Kind.MODEL : Kind.CONFIGURATION);
         Located adapter = start == null ? null : locator.locate("adapter.startFrom", start, Kind.ADAPTER);
-        return new FineTune(project, specFile, spec, output, new Inputs(base, adapter));
+        return new FineTune(project, specFile, spec, output, names, new Inputs(base, adapter));
     }
 
     /**
@@ -77,7 +82,8 @@ public record FineTune(
      * @throws InvalidInputException if it is not there any more or not valid
      */
     public FineTune readAgain() {
-        return new FineTune(project, specFile, SpecReader.read(specFile, shown(project, specFile)), output, inputs);
+        return new FineTune(
+                project, specFile, read(project, specFile, output, names).spec(), output, names, inputs);
     }
 
     /** Where what the spec names is. */

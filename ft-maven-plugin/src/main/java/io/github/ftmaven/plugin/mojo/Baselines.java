@@ -90,10 +90,11 @@ final class Baselines {
         }
         if (COORDINATES.matcher(declared).matches()) {
             String coordinates = declared.startsWith(Coordinates.PREFIX) ? declared : Coordinates.PREFIX + declared;
+            Coordinates parsed = Coordinates.parse("-D" + PROPERTY, coordinates);
+            parsed.requirePinned("-D" + PROPERTY, goal.release());
             Path jar = artifacts
                     .of(goal.project(), goal.session().getRepositorySession())
-                    .resolve("-D" + PROPERTY, Coordinates.parse("-D" + PROPERTY, coordinates));
-            Coordinates parsed = Coordinates.parse("-D" + PROPERTY, coordinates);
+                    .resolve("-D" + PROPERTY, parsed);
             return found(
                     goal,
                     fineTune,
@@ -225,8 +226,11 @@ final class Baselines {
         if (Provenance.isOf(provenance, fineTune.base(), spec.base().initialize(), digests)) {
             return today;
         }
-        Located own = inputFiles.locate(
-                goal, fineTune, "base.model of " + name, spec.base().model(), Kind.MODEL, fetch);
+        // What properties in it are today says nothing of then.
+        String declared = spec.base().model().startsWith(Coordinates.PREFIX)
+                ? Provenance.model(provenance)
+                : spec.base().model();
+        Located own = inputFiles.locate(goal, fineTune, "base.model of " + name, declared, Kind.MODEL, fetch);
         if (!Files.isDirectory(own.path())
                 || !Provenance.isOf(
                         provenance,
@@ -234,11 +238,10 @@ final class Baselines {
                                 own.path(), own.display(), spec.base().ignoreKeys()),
                         spec.base().initialize(),
                         digests)) {
-            throw new InvalidInputException(
-                    "it was trained on another base, " + spec.base().model() + ", which is not"
-                            + " there any more as it was. Compare with another release (-Dft.baseline=GROUP:ARTIFACT:VERSION) or"
-                            + " none (-Dft.baseline=none), and name bases by hf:ORG/NAME@COMMIT or mvn:GROUP:ARTIFACT:VERSION,"
-                            + " which stay what they are.");
+            throw new InvalidInputException("it was trained on another base, " + declared + ", which is not"
+                    + " there any more as it was. Compare with another release (-Dft.baseline=GROUP:ARTIFACT:VERSION) or"
+                    + " none (-Dft.baseline=none), and name bases by hf:ORG/NAME@COMMIT or mvn:GROUP:ARTIFACT:VERSION,"
+                    + " which stay what they are.");
         }
         return own;
     }

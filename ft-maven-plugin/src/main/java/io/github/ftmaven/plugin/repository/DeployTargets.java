@@ -62,8 +62,8 @@ public final class DeployTargets {
 
     /** As Maven does it: what the POM configures stands before a property. */
     private static @Nullable String declared(String name, MavenProject project, Properties userProperties) {
-        Xpp3Dom configuration =
-                project.getGoalConfiguration("org.apache.maven.plugins", "maven-deploy-plugin", "default-deploy", "deploy");
+        Xpp3Dom configuration = project.getGoalConfiguration(
+                "org.apache.maven.plugins", "maven-deploy-plugin", "default-deploy", "deploy");
         Xpp3Dom child = configuration == null ? null : configuration.getChild(name);
         String configured = child == null ? null : child.getValue();
         // A property that nobody sets leaves its reference, and the parameter unset.

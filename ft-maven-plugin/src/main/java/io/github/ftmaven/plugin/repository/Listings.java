@@ -53,8 +53,7 @@ final class Listings {
     /** Asks all of them. */
     Answers of(ReleaseRepositories wanted, String groupId, String artifactId) throws IOException {
         Answers answers = new Answers(new TreeSet<>(), new ArrayList<>(), new ArrayList<>());
-        Metadata metadata =
-                new DefaultMetadata(groupId, artifactId, METADATA, Metadata.Nature.RELEASE_OR_SNAPSHOT);
+        Metadata metadata = new DefaultMetadata(groupId, artifactId, METADATA, Metadata.Nature.RELEASE_OR_SNAPSHOT);
         List<MetadataRequest> requests = new ArrayList<>();
         for (RemoteRepository remote : wanted.asked()) {
             if (remote.isBlocked()) {
@@ -112,7 +111,8 @@ final class Listings {
     private static void online(MetadataResult result, EarlierAnswers earlier, Answers answers) {
         Exception exception = result.getException();
         if (exception == null) {
-            read(result, answers).ifPresent(listed -> earlier.put(result.getRequest().getRepository(), listed));
+            read(result, answers)
+                    .ifPresent(listed -> earlier.put(result.getRequest().getRepository(), listed));
         } else if (exception instanceof MetadataNotFoundException) {
             earlier.put(result.getRequest().getRepository(), false);
         } else {
@@ -144,8 +144,7 @@ final class Listings {
         if (found == null || file == null) {
             answers.failures()
                     .add(new Failure(
-                            ReleaseRepositories.shown(result.getRequest().getRepository())
-                                    + " sent no " + METADATA,
+                            ReleaseRepositories.shown(result.getRequest().getRepository()) + " sent no " + METADATA,
                             null));
             return Optional.empty();
         }

@@ -207,10 +207,12 @@ public final class ReleasedAdapters {
                     null));
         }
         // A repository that answered a moment ago can be down by now.
-        return answers.failures().stream().findFirst().or(() -> range.getExceptions().stream()
-                .filter(e -> !(e instanceof MetadataNotFoundException))
+        return answers.failures().stream()
                 .findFirst()
-                .map(e -> new Listings.Failure(String.valueOf(e.getMessage()), e)));
+                .or(() -> range.getExceptions().stream()
+                        .filter(e -> !(e instanceof MetadataNotFoundException))
+                        .findFirst()
+                        .map(e -> new Listings.Failure(String.valueOf(e.getMessage()), e)));
     }
 
     /** Why there is none: nothing but what is the same on every machine, since it is sealed. */
@@ -226,7 +228,9 @@ public final class ReleasedAdapters {
                 .toList();
         if (!without.isEmpty()) {
             return "of the versions of " + below + " (" + some(without) + ") none has "
-                    + (wanted.classifier().isEmpty() ? "a jar" : "an artifact of the classifier " + wanted.classifier());
+                    + (wanted.classifier().isEmpty()
+                            ? "a jar"
+                            : "an artifact of the classifier " + wanted.classifier());
         }
         if (!older.isEmpty()) {
             return "no version of " + below + " (" + some(older) + ") matches "
@@ -248,8 +252,7 @@ public final class ReleasedAdapters {
     private Optional<String> relocation(
             RepositorySystemSession session, List<RemoteRepository> remotes, Wanted wanted, Version version)
             throws IOException {
-        Artifact pom =
-                new DefaultArtifact(wanted.groupId(), wanted.artifactId(), "", "pom", version.toString());
+        Artifact pom = new DefaultArtifact(wanted.groupId(), wanted.artifactId(), "", "pom", version.toString());
         try {
             Path file = repositories
                     .resolveArtifact(session, new ArtifactRequest(pom, remotes, null))
@@ -354,8 +357,7 @@ public final class ReleasedAdapters {
         return e.getCause() instanceof RepositoryOfflineException;
     }
 
-    private static void complain(
-            Wanted wanted, String what, String reason, @Nullable Exception cause, Listener told)
+    private static void complain(Wanted wanted, String what, String reason, @Nullable Exception cause, Listener told)
             throws UnavailableException {
         String message = what + " cannot be had: " + reason;
         if (!wanted.tolerant()) {

@@ -42,7 +42,8 @@ final class RepositoryXml {
         for (Element versioning : children(root, "versioning")) {
             for (Element list : children(versioning, "versions")) {
                 children(list, "version")
-                        .forEach(version -> versions.add(version.getTextContent().strip()));
+                        .forEach(
+                                version -> versions.add(version.getTextContent().strip()));
             }
         }
         versions.remove("");

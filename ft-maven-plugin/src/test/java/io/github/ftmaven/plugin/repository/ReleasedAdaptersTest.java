@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ftmaven.plugin.UnavailableException;
+import io.github.ftmaven.plugin.repository.DeployTargets.Target;
 import io.github.ftmaven.plugin.repository.ReleasedAdapters.Released;
 import io.github.ftmaven.plugin.repository.ReleasedAdapters.Wanted;
-import io.github.ftmaven.plugin.repository.DeployTargets.Target;
 import io.github.ftmaven.runtime.worker.Directories;
 import java.io.File;
 import java.io.IOException;
@@ -169,9 +169,7 @@ class ReleasedAdaptersTest {
                 return List.of("1.0", "1.9");
             }
         });
-        assertThat(last(session, wanted("2.0"), file()))
-                .map(Released::name)
-                .contains("it:adapter:1.0");
+        assertThat(last(session, wanted("2.0"), file())).map(Released::name).contains("it:adapter:1.0");
     }
 
     @Test
@@ -181,8 +179,8 @@ class ReleasedAdaptersTest {
 
         assertThat(released(session(), central)).map(Released::name).contains("it:adapter:1.0");
         assertThat(asked)
-                .containsExactly("Which version of it:adapter was released last is asked of: releases (" + uri("releases")
-                        + "), central (" + uri("central") + ").");
+                .containsExactly("Which version of it:adapter was released last is asked of: releases ("
+                        + uri("releases") + "), central (" + uri("central") + ").");
     }
 
     /** The mirror has no releases of the project, as one of a proxy repository. */
@@ -194,8 +192,12 @@ class ReleasedAdaptersTest {
                 DefaultRepositorySystemSession session = session();
                 session.setMirrorSelector(mirror(mirrorOf, false));
                 session.setAuthenticationSelector(credentials("releases", RepositoryServer.PASSWORD));
-                assertThat(last(session, server.url(), system.newResolutionRepositories(
-                                session, List.of(remote("central", uri("central")), remote("releases", server.url())))))
+                assertThat(last(
+                                session,
+                                server.url(),
+                                system.newResolutionRepositories(
+                                        session,
+                                        List.of(remote("central", uri("central")), remote("releases", server.url())))))
                         .as(mirrorOf)
                         .map(Released::repository)
                         .contains("releases");
@@ -310,7 +312,8 @@ class ReleasedAdaptersTest {
         releases.write("1.1/adapter-1.1.pom", """
                 <project><distributionManagement><relocation><groupId>com.acme</groupId></relocation>
                 </distributionManagement></project>""");
-        assertFails(file(), "The released adapter it:adapter:1.1 cannot be had: it was relocated to com.acme:adapter:1.1.");
+        assertFails(
+                file(), "The released adapter it:adapter:1.1 cannot be had: it was relocated to com.acme:adapter:1.1.");
     }
 
     @Test
@@ -381,8 +384,7 @@ class ReleasedAdaptersTest {
     @Test
     void anOutageOfOneRepositoryIsNotMadeGoodByAnother() throws Exception {
         releases.release("1.0", "", "one");
-        RemoteRepository down =
-                remote("down", "http://localhost:" + unusedPort());
+        RemoteRepository down = remote("down", "http://localhost:" + unusedPort());
         assertThatThrownBy(() -> last(wanted("2.0"), file(), down))
                 .isInstanceOf(UnavailableException.class)
                 .hasMessageContaining("refused");
@@ -391,8 +393,7 @@ class ReleasedAdaptersTest {
     @Test
     void whoSaysSoGoesOnWithoutWhatCannotBeHad() throws Exception {
         releases.release("1.0", "", "one");
-        RemoteRepository down =
-                remote("down", "http://localhost:" + unusedPort());
+        RemoteRepository down = remote("down", "http://localhost:" + unusedPort());
         Wanted wanted = new Wanted("it", "adapter", "", "2.0", null, true);
         assertThat(last(wanted, down)).isEmpty();
         assertThat(told).singleElement().asString().contains("refused");
@@ -506,12 +507,12 @@ class ReleasedAdaptersTest {
     /** In repositories that the project only reads from. */
     private Optional<Released> last(RepositorySystemSession session, Wanted wanted, RemoteRepository... remotes)
             throws IOException {
-        return adapters.last(
-                adapters.repositories(List.of(remotes), session, List.of()), session, wanted, listener);
+        return adapters.last(adapters.repositories(List.of(remotes), session, List.of()), session, wanted, listener);
     }
 
     /** Where it is released to {@code releases}. */
-    private Optional<Released> released(RepositorySystemSession session, RemoteRepository... remotes) throws IOException {
+    private Optional<Released> released(RepositorySystemSession session, RemoteRepository... remotes)
+            throws IOException {
         return last(session, uri("releases"), List.of(remotes));
     }
 
