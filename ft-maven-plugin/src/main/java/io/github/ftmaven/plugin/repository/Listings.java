@@ -105,7 +105,9 @@ final class Listings {
     private static String reason(MetadataResult result) {
         return result.getException() == null
                 ? "Maven's resolver passed it over"
-                : String.valueOf(result.getException().getMessage());
+                : result.getException().getMessage()
+                        + ". If that is a filter that is not up to date, -Daether.remoteRepositoryFilter.prefixes=false"
+                        + " turns it off";
     }
 
     private static void online(MetadataResult result, EarlierAnswers earlier, Answers answers) {
