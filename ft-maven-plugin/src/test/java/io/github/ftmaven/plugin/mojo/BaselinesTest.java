@@ -90,8 +90,9 @@ class BaselinesTest {
     void refusesASnapshotInARelease() {
         assertThatThrownBy(() -> find("it:adapter:1.0-SNAPSHOT", "fail", null))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageStartingWith("-Dft.baseline: mvn:it:adapter:1.0-SNAPSHOT: a snapshot can move, and this build"
-                        + " is of the release ");
+                .hasMessageStartingWith(
+                        "-Dft.baseline: mvn:it:adapter:1.0-SNAPSHOT: a snapshot can move, and this build"
+                                + " is of the release ");
         verifyNoInteractions(repositories);
     }
 

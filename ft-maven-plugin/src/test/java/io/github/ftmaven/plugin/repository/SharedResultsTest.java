@@ -88,7 +88,7 @@ class SharedResultsTest {
     void aMirrorOfEverythingStandsForItNeitherInWritingNorInReading() throws Exception {
         DefaultRepositorySystemSession session = session(RepositoryServer.PASSWORD);
         session.setMirrorSelector(new DefaultMirrorSelector()
-                .add("nexus", directory.resolve("nexus").toUri().toString(), "default", false, "*", "*"));
+                .add("nexus", directory.resolve("nexus").toUri().toString(), "default", false, false, "*", "*"));
         shared.publish(place(), session, NAME, file, directory.resolve("upload"));
         assertThat(shared.fetch(place(), session, NAME, directory.resolve("download"))
                         .orElseThrow())
