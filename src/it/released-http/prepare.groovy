@@ -68,6 +68,8 @@ new File(basedir, ".mvn").mkdirs()
 new File(basedir, ".mvn/maven.config").text = """-gs
 credentials.xml
 -Dpassword=secret
+-DmirrorOf=nothing
+-Dmirror=http://localhost:1
 -Dserver=http://localhost:${server.address.port}
 """
 return true

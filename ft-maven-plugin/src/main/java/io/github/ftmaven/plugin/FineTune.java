@@ -24,6 +24,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param specFile the spec's file
  * @param spec what it says
  * @param output the output directory, {@code target/ft}
+ * @param names what the names of models and adapters in the spec stand for
  * @param inputs where what the spec names is; null until it is located
  */
 public record FineTune(
@@ -40,12 +42,23 @@ public record FineTune(
         Path specFile,
         FineTuneSpec spec,
         Path output,
+        UnaryOperator<String> names,
         @Nullable Inputs inputs) {
     /** The spec of each file as it was read last: every goal of a build reads it, and it is hardly ever another. */
     private static final Map<Path, Read> SPECS = new ConcurrentHashMap<>();
 
-    /** A spec and the bytes it was read from. */
-    private record Read(ByteBuffer bytes, String shown, FineTuneSpec spec) {}
+    /** A spec, the bytes it was read from, and what the names in it meant. */
+    private record Read(ByteBuffer bytes, String shown, Map<String, String> meant, FineTuneSpec spec) {
+        /** Whether names mean the same now. */
+        boolean holds(UnaryOperator<String> names) {
+            try {
+                return meant.entrySet().stream()
+                        .allMatch(name -> name.getValue().equals(names.apply(name.getKey())));
+            } catch (InvalidInputException e) {
+                return false; // reading it again tells where
+            }
+        }
+    }
 
     /**
      * What the spec names, on this machine.
@@ -58,21 +71,27 @@ public record FineTune(
     /**
      * Reads the spec.
      *
+     * @param names what the names of models and adapters in it stand for
      * @throws InvalidInputException if it is missing or not valid
      */
-    public static FineTune read(Path project, Path specFile, Path output) {
-        return new FineTune(project, specFile, spec(project, specFile), output, null);
+    public static FineTune read(Path project, Path specFile, Path output, UnaryOperator<String> names) {
+        return new FineTune(project, specFile, spec(project, specFile, names), output, names, null);
     }
 
-    private static FineTuneSpec spec(Path project, Path specFile) {
+    private static FineTuneSpec spec(Path project, Path specFile, UnaryOperator<String> names) {
         String shown = shown(project, specFile);
         byte[] bytes = SpecReader.bytes(specFile, shown);
         Read last = SPECS.get(specFile);
-        if (last != null && last.shown.equals(shown) && last.bytes.equals(ByteBuffer.wrap(bytes))) {
+        if (last != null && last.shown.equals(shown) && last.bytes.equals(ByteBuffer.wrap(bytes)) && last.holds(names)) {
             return last.spec;
         }
-        FineTuneSpec spec = SpecReader.parse(bytes, shown);
-        SPECS.put(specFile, new Read(ByteBuffer.wrap(bytes), shown, spec));
+        Map<String, String> meant = new HashMap<>();
+        FineTuneSpec spec = SpecReader.parse(bytes, shown, declared -> {
+            String name = names.apply(declared);
+            meant.put(declared, name);
+            return name;
+        });
+        SPECS.put(specFile, new Read(ByteBuffer.wrap(bytes), shown, meant, spec));
         return spec;
     }
 
@@ -88,7 +107,7 @@ public record FineTune(
         Located base = locator.locate(
                 "base.model", spec.base().model(), weights && pretrained ? Kind.MODEL : Kind.CONFIGURATION);
         Located adapter = start == null ? null : locator.locate("adapter.startFrom", start, Kind.ADAPTER);
-        return new FineTune(project, specFile, spec, output, new Inputs(base, adapter));
+        return new FineTune(project, specFile, spec, output, names, new Inputs(base, adapter));
     }
 
     /**
@@ -97,7 +116,7 @@ public record FineTune(
      * @throws InvalidInputException if it is not there any more or not valid
      */
     public FineTune readAgain() {
-        return new FineTune(project, specFile, spec(project, specFile), output, inputs);
+        return new FineTune(project, specFile, spec(project, specFile, names), output, names, inputs);
     }
 
     /** Where what the spec names is. */

@@ -7,6 +7,7 @@ import io.github.ftmaven.runtime.error.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,6 +49,11 @@ class PlanTest {
     private List<String> plan(String more) throws IOException {
         project.spec(more);
         return Plan.of(
-                FineTune.read(directory, project.file("src/main/ft/fine-tune.yaml"), project.file("target/ft")), "t");
+                FineTune.read(
+                        directory,
+                        project.file("src/main/ft/fine-tune.yaml"),
+                        project.file("target/ft"),
+                        UnaryOperator.identity()),
+                "t");
     }
 }

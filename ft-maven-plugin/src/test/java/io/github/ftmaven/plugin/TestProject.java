@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** A small project on disk, with the tiny model as its base. */
 public final class TestProject {
@@ -68,7 +69,12 @@ public final class TestProject {
 
     /** Its fine-tune with another output directory. */
     public FineTune fineTune(Path output) throws IOException {
-        FineTune fineTune = FineTune.read(directory, directory.resolve("src/main/ft/fine-tune.yaml"), output);
+        return fineTune(output, UnaryOperator.identity());
+    }
+
+    /** Its fine-tune with names that stand for others. */
+    public FineTune fineTune(Path output, UnaryOperator<String> names) throws IOException {
+        FineTune fineTune = FineTune.read(directory, directory.resolve("src/main/ft/fine-tune.yaml"), output, names);
         return fineTune.locate(
                 (key, declared, kind) -> {
                     Path path = fineTune.specDirectory().resolve(declared).normalize();

@@ -90,6 +90,15 @@ public final class Provenance {
                 && own.get("files").equals(recorded.path("files"));
     }
 
+    /**
+     * The base that an adapter was trained on, as coordinates in its spec stood for at the time.
+     *
+     * @param provenance what {@link #json} wrote for the adapter
+     */
+    public static String model(byte[] provenance) throws IOException {
+        return new JsonMapper().readTree(provenance).path("base").path("model").asText();
+    }
+
     private static void putBase(ObjectNode model, ModelDirectory base, Initialization initialize, DigestCache digests)
             throws IOException {
         List<Path> weights = initialize == Initialization.PRETRAINED ? base.weightFiles() : List.of();

@@ -7,7 +7,9 @@ import io.github.ftmaven.plugin.Locator.Kind;
 import io.github.ftmaven.plugin.NotHereException;
 import io.github.ftmaven.plugin.UnavailableException;
 import io.github.ftmaven.plugin.artifact.Provenance;
+import io.github.ftmaven.plugin.repository.DeployTargets;
 import io.github.ftmaven.plugin.repository.ModelArtifacts;
+import io.github.ftmaven.plugin.repository.ReleaseRepositories;
 import io.github.ftmaven.plugin.repository.ReleasedAdapters;
 import io.github.ftmaven.plugin.repository.ReleasedAdapters.Released;
 import io.github.ftmaven.plugin.repository.ReleasedAdapters.Wanted;
@@ -34,10 +36,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import javax.inject.Inject;
-import org.apache.maven.model.DeploymentRepository;
-import org.apache.maven.model.DistributionManagement;
 import org.apache.maven.project.MavenProject;
-import org.eclipse.aether.repository.RemoteRepository;
 import org.jspecify.annotations.Nullable;
 
 /** Finds what rules over the released adapter compare with, for a goal. */
@@ -93,10 +92,11 @@ final class Baselines {
         }
         if (COORDINATES.matcher(declared).matches()) {
             String coordinates = declared.startsWith(Coordinates.PREFIX) ? declared : Coordinates.PREFIX + declared;
+            Coordinates parsed = Coordinates.parse("-D" + PROPERTY, coordinates);
+            parsed.requirePinned("-D" + PROPERTY, goal.release());
             Path jar = artifacts
                     .of(goal.project(), goal.session().getRepositorySession())
-                    .resolve("-D" + PROPERTY, Coordinates.parse("-D" + PROPERTY, coordinates));
-            Coordinates parsed = Coordinates.parse("-D" + PROPERTY, coordinates);
+                    .resolve("-D" + PROPERTY, parsed);
             return found(
                     goal,
                     fineTune,
@@ -130,8 +130,14 @@ final class Baselines {
                 versions,
                 tolerant);
         List<String> unknown = new ArrayList<>();
+        List<String> reasons = new ArrayList<>();
         Optional<Released> last = released.last(
                 repositories(goal), goal.session().getRepositorySession(), wanted, new ReleasedAdapters.Listener() {
+                    @Override
+                    public void asked(String sentence) {
+                        goal.log().info(sentence);
+                    }
+
                     @Override
                     public void passedOver(String sentence) {
                         goal.log().info(sentence);
@@ -146,6 +152,11 @@ final class Baselines {
                     public void unavailable(String sentence) {
                         goal.log().warn(sentence);
                         unknown.add(sentence);
+                    }
+
+                    @Override
+                    public void none(String reason) {
+                        reasons.add(reason);
                     }
                 });
         if (last.isPresent()) {
@@ -165,19 +176,14 @@ final class Baselines {
                     State.UNAVAILABLE,
                     "whether there is one is not known, and " + PROPERTY + ".onUnavailable is warn.");
         }
-        return none(
-                State.FIRST_RELEASE,
-                "this is the first release: no repository has a version of " + project.getGroupId() + ":"
-                        + project.getArtifactId() + " below " + project.getVersion() + ".");
+        return none(State.FIRST_RELEASE, "this is the first release: " + String.join("", reasons) + ".");
     }
 
-    private List<RemoteRepository> repositories(InputFiles.Goal goal) {
-        List<RemoteRepository> remotes = List.copyOf(goal.project().getRemoteProjectRepositories());
-        DistributionManagement distribution = goal.project().getDistributionManagement();
-        DeploymentRepository releases = distribution == null ? null : distribution.getRepository();
-        return releases == null || releases.getUrl() == null
-                ? remotes
-                : released.with(remotes, goal.session().getRepositorySession(), releases.getId(), releases.getUrl());
+    private ReleaseRepositories repositories(InputFiles.Goal goal) {
+        return released.repositories(
+                goal.project().getRemoteProjectRepositories(),
+                goal.session().getRepositorySession(),
+                DeployTargets.of(goal.project(), goal.session().getUserProperties()));
     }
 
     private static WorkRequest.Released none(State state, String reason) {
@@ -225,8 +231,11 @@ final class Baselines {
         if (Provenance.isOf(provenance, fineTune.base(), spec.base().initialize(), digests)) {
             return today;
         }
-        Located own = inputFiles.locate(
-                goal, fineTune, "base.model of " + name, spec.base().model(), Kind.MODEL, fetch);
+        // What properties in it are today says nothing of then.
+        String declared = spec.base().model().startsWith(Coordinates.PREFIX)
+                ? Provenance.model(provenance)
+                : spec.base().model();
+        Located own = inputFiles.locate(goal, fineTune, "base.model of " + name, declared, Kind.MODEL, fetch);
         if (!Files.isDirectory(own.path())
                 || !Provenance.isOf(
                         provenance,
@@ -234,11 +243,10 @@ final class Baselines {
                                 own.path(), own.display(), spec.base().ignoreKeys()),
                         spec.base().initialize(),
                         digests)) {
-            throw new InvalidInputException(
-                    "it was trained on another base, " + spec.base().model() + ", which is not"
-                            + " there any more as it was. Compare with another release (-Dft.baseline=GROUP:ARTIFACT:VERSION) or"
-                            + " none (-Dft.baseline=none), and name bases by hf:ORG/NAME@COMMIT or mvn:GROUP:ARTIFACT:VERSION,"
-                            + " which stay what they are.");
+            throw new InvalidInputException("it was trained on another base, " + declared + ", which is not"
+                    + " there any more as it was. Compare with another release (-Dft.baseline=GROUP:ARTIFACT:VERSION) or"
+                    + " none (-Dft.baseline=none), and name bases by hf:ORG/NAME@COMMIT or mvn:GROUP:ARTIFACT:VERSION,"
+                    + " which stay what they are.");
         }
         return own;
     }

@@ -4,6 +4,7 @@ import io.github.ftmaven.plugin.FineTune;
 import io.github.ftmaven.plugin.UnavailableException;
 import io.github.ftmaven.plugin.cache.Lease;
 import io.github.ftmaven.plugin.extension.BuildCache;
+import io.github.ftmaven.plugin.source.Coordinates;
 import io.github.ftmaven.plugin.stamp.Sha256;
 import io.github.ftmaven.plugin.worker.WorkerException;
 import io.github.ftmaven.runtime.error.InvalidInputException;
@@ -51,7 +52,8 @@ abstract class FtMojo extends PrintingMojo {
     File outputDirectory;
 
     /**
-     * Whether a model of a hub may be named by a branch or tag ({@code hf:ORG/NAME@main}), which can become another one.
+     * Whether models and adapters may be named by what can become another one: of a hub a branch or tag ({@code
+     * hf:ORG/NAME@main}), and in the build of a release, a snapshot of a Maven repository ({@code mvn:G:A:1-SNAPSHOT}).
      *
      * @since 0.1.0
      */
@@ -208,7 +210,12 @@ abstract class FtMojo extends PrintingMojo {
     }
 
     private FineTune fineTune() {
-        FineTune fineTune = FineTune.read(basedir(), spec.toPath(), output());
+        FineTune fineTune = FineTune.read(
+                basedir(),
+                spec.toPath(),
+                output(),
+                declared ->
+                        Coordinates.resolve(declared, () -> new BuildProperties(project, session.getUserProperties())));
         if (isOfTheLifecycle() && buildCache != null) {
             buildCache.tell(session, project, fineTune, System.getenv());
         }

@@ -4,6 +4,7 @@ import io.github.ftmaven.plugin.FineTune;
 import io.github.ftmaven.plugin.Located;
 import io.github.ftmaven.plugin.Locator;
 import io.github.ftmaven.plugin.repository.ModelArtifacts;
+import io.github.ftmaven.plugin.source.Coordinates;
 import io.github.ftmaven.plugin.source.Sources;
 import io.github.ftmaven.runtime.hub.Hub;
 import io.github.ftmaven.runtime.hub.HubSettings;
@@ -16,6 +17,7 @@ import javax.inject.Inject;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.logging.Log;
 import org.apache.maven.project.MavenProject;
+import org.jspecify.annotations.Nullable;
 
 /** Finds what specs and parameters name, for a goal. */
 final class InputFiles {
@@ -34,11 +36,17 @@ final class InputFiles {
      * @param cacheDirectory {@code ft.cacheDirectory}
      */
     record Goal(
-            MavenProject project, MavenSession session, Log log, boolean allowFloatingRevision, File cacheDirectory) {}
+            MavenProject project, MavenSession session, Log log, boolean allowFloatingRevision, File cacheDirectory) {
+        /** The version that is to be released, in which nothing may move; null where something may. */
+        @Nullable
+        String release() {
+            return allowFloatingRevision || Coordinates.isSnapshot(project.getVersion()) ? null : project.getVersion();
+        }
+    }
 
     /** The fine-tune with everything it names on this machine. */
     FineTune fetch(Goal goal, FineTune fineTune, boolean weights) throws IOException {
-        return fineTune.locate(sources(goal, directory(fineTune), true), weights);
+        return fineTune.locate(sources(goal, goal.release(), directory(fineTune), true), weights);
     }
 
     /**
@@ -47,7 +55,7 @@ final class InputFiles {
      * @throws io.github.ftmaven.plugin.NotHereException if something would have to be fetched
      */
     FineTune find(Goal goal, FineTune fineTune, boolean weights) throws IOException {
-        return fineTune.locate(sources(goal, directory(fineTune), false), weights);
+        return fineTune.locate(sources(goal, goal.release(), directory(fineTune), false), weights);
     }
 
     /**
@@ -58,12 +66,12 @@ final class InputFiles {
      */
     Located locate(Goal goal, FineTune fineTune, String key, String declared, Locator.Kind kind, boolean fetch)
             throws IOException {
-        return sources(goal, directory(fineTune), fetch).locate(key, declared, kind);
+        return sources(goal, goal.release(), directory(fineTune), fetch).locate(key, declared, kind);
     }
 
-    /** What a parameter names, relative to the current directory. */
+    /** What a parameter names, relative to the current directory, where nothing is released. */
     Located fetch(Goal goal, String property, String declared, Locator.Kind kind) throws IOException {
-        return sources(goal, new Sources.Directory(Path.of(""), path -> path), true)
+        return sources(goal, null, new Sources.Directory(Path.of(""), path -> path), true)
                 .locate("-D" + property, declared, kind);
     }
 
@@ -71,7 +79,7 @@ final class InputFiles {
         return new Sources.Directory(fineTune.specDirectory(), path -> Path.of(fineTune.shown(path)));
     }
 
-    private Sources sources(Goal goal, Sources.Directory directory, boolean fetch) {
+    private Sources sources(Goal goal, @Nullable String release, Sources.Directory directory, boolean fetch) {
         return new Sources(
                 directory,
                 () -> new Hub(
@@ -84,6 +92,7 @@ final class InputFiles {
                 new Sources.Settings(
                         fetch,
                         goal.allowFloatingRevision(),
+                        release,
                         goal.cacheDirectory().toPath().resolve("models"),
                         commits(goal.session()),
                         goal.log()::warn));

@@ -9,11 +9,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.inject.Inject;
 import org.eclipse.aether.DefaultRepositorySystemSession;
-import org.eclipse.aether.RepositoryException;
 import org.eclipse.aether.RepositorySystem;
 import org.eclipse.aether.RepositorySystemSession;
 import org.eclipse.aether.artifact.Artifact;
@@ -41,14 +42,14 @@ import org.jspecify.annotations.Nullable;
  * ever installed. The user's own would let an installed version stand before the released one of the same number, and
  * report it as no release at all.
  *
- * <p>The resolver reports a repository that cannot be asked beside an empty list of versions, not as an exception. Here
- * that is an error, since "nothing was released" lets any quality pass.
+ * <p>The resolver reports a repository that cannot be asked beside an empty list of versions, or not at all. Here that is
+ * an error, since "nothing was released" lets any quality pass.
  */
 public final class ReleasedAdapters {
     private static final String LOCAL = ".cache/ft-released";
 
-    /** Where the parser of metadata begins to tell of its own state. */
-    private static final Pattern STATE_OF_THE_PARSER = Pattern.compile(" \\(position: | caused by: ");
+    /** Whether the resolver asks only once in a build. */
+    private static final String SESSION_STATE = "aether.updateCheckManager.sessionState";
 
     private final RepositorySystem repositories;
 
@@ -88,6 +89,9 @@ public final class ReleasedAdapters {
 
     /** Hears what the user should know of the search, in sentences. */
     public interface Listener {
+        /** Which repositories are asked. */
+        void asked(String sentence);
+
         /** A release that has no such artifact. */
         void passedOver(String sentence);
 
@@ -96,30 +100,20 @@ public final class ReleasedAdapters {
 
         /** What cannot be found out, if that is tolerated. */
         void unavailable(String sentence);
+
+        /** Why there is none, if that is known; no sentence, but what follows a colon. */
+        void none(String reason);
     }
 
     /**
-     * The repositories of a project with the one it is released to, which may be none of those it reads from.
+     * The repositories to look in.
      *
-     * @param id whose credentials, mirror and proxy in the settings are used
+     * @param remotes those that the project reads from
+     * @param targets those that it is released to, which may be none of them
      */
-    public List<RemoteRepository> with(
-            List<RemoteRepository> remotes, RepositorySystemSession session, String id, String url) {
-        RemoteRepository releases = new RemoteRepository.Builder(id, "default", url).build();
-        List<RemoteRepository> all = new ArrayList<>(remotes);
-        for (RemoteRepository remote : repositories.newResolutionRepositories(session, List.of(releases))) {
-            if (remotes.stream().noneMatch(known -> known.getUrl().equals(remote.getUrl()))) {
-                // The resolver keeps the metadata of two repositories of one id in one file.
-                boolean known = remotes.stream().anyMatch(each -> each.getId().equals(remote.getId()));
-                all.add(
-                        known
-                                ? new RemoteRepository.Builder(remote)
-                                        .setId(remote.getId() + "-releases")
-                                        .build()
-                                : remote);
-            }
-        }
-        return all;
+    public ReleaseRepositories repositories(
+            List<RemoteRepository> remotes, RepositorySystemSession session, List<DeployTargets.Target> targets) {
+        return ReleaseRepositories.of(repositories, session, remotes, targets);
     }
 
     /**
@@ -129,17 +123,26 @@ public final class ReleasedAdapters {
      * @throws UnavailableException if a repository cannot be asked, or what it sends is not what it promised
      */
     public Optional<Released> last(
-            List<RemoteRepository> remotes, RepositorySystemSession session, Wanted wanted, Listener told)
-            throws UnavailableException {
+            ReleaseRepositories where, RepositorySystemSession session, Wanted wanted, Listener told)
+            throws IOException {
         RepositorySystemSession remoteOnly = remoteOnly(session);
+        List<RemoteRepository> remotes = where.asked();
+        Listings.Answers answers =
+                new Listings(repositories, remoteOnly).of(where, wanted.groupId(), wanted.artifactId());
+        tell(where, answers, wanted, told);
         VersionRangeResult range = range(remoteOnly, remotes, wanted);
-        List<Version> versions = released(range, wanted);
-        Optional<Exception> failure = range.getExceptions().stream()
-                .filter(e -> !isAnswer(e, !versions.isEmpty()))
-                .findFirst();
+        List<Version> older = released(range, wanted);
+        Optional<Listings.Failure> failure = failure(where, answers, range);
         if (failure.isPresent()) {
-            complain(wanted, "Which version of " + name(wanted, "") + " was released last", failure.get(), told);
+            complain(
+                    wanted,
+                    "Which version of " + name(wanted, "") + " was released last",
+                    failure.get().reason(),
+                    failure.get().cause(),
+                    told);
         }
+        List<String> without = new ArrayList<>();
+        List<Version> versions = matching(older, wanted);
         for (Version version : versions) {
             ArtifactRequest request = new ArtifactRequest(wanted.artifact(version.toString()), remotes, null);
             boolean kept = isKept(remoteOnly, request);
@@ -153,10 +156,17 @@ public final class ReleasedAdapters {
                         result.getArtifact().getFile().toPath(),
                         range.getRepository(version).getId()));
             } catch (ArtifactResolutionException e) {
+                String what = "The released adapter " + name(wanted, ":" + version);
                 if (!isMissing(e)) {
-                    complain(wanted, "The released adapter " + name(wanted, ":" + version), e, told);
+                    complain(wanted, what, String.valueOf(e.getMessage()), e, told);
                     return Optional.empty();
                 }
+                Optional<String> moved = relocation(remoteOnly, remotes, wanted, version);
+                if (moved.isPresent()) {
+                    complain(wanted, what, "it was relocated to " + moved.get() + ".", e, told);
+                    return Optional.empty();
+                }
+                without.add(version.toString());
                 told.passedOver(name(wanted, ":" + version) + " was released without "
                         + (wanted.classifier().isEmpty()
                                 ? "its jar"
@@ -164,7 +174,99 @@ public final class ReleasedAdapters {
                         + ": an older release is looked for.");
             }
         }
+        if (failure.isEmpty()) {
+            told.none(reason(where, answers, older, without, wanted));
+        }
         return Optional.empty();
+    }
+
+    private static void tell(ReleaseRepositories where, Listings.Answers answers, Wanted wanted, Listener told) {
+        List<RemoteRepository> passedOver = new ArrayList<>(where.disabled());
+        passedOver.addAll(answers.filtered());
+        told.asked("Which version of " + name(wanted, "") + " was released last is asked of: "
+                + shown(where.asked().stream()
+                        .filter(remote -> !answers.filtered().contains(remote))
+                        .toList())
+                + "."
+                + (passedOver.isEmpty()
+                        ? ""
+                        : " The project or the settings keep it from asking: " + shown(passedOver) + "."));
+    }
+
+    private static String shown(List<RemoteRepository> remotes) {
+        return remotes.isEmpty()
+                ? "nobody"
+                : remotes.stream().map(ReleaseRepositories::shown).collect(Collectors.joining(", "));
+    }
+
+    private static Optional<Listings.Failure> failure(
+            ReleaseRepositories where, Listings.Answers answers, VersionRangeResult range) {
+        if (where.asked().size() == answers.filtered().size()) {
+            return Optional.of(new Listings.Failure(
+                    "no repository can be asked, since none that the project knows has releases; name the one that it"
+                            + " is released to under distributionManagement",
+                    null));
+        }
+        // A repository that answered a moment ago can be down by now.
+        return answers.failures().stream()
+                .findFirst()
+                .or(() -> range.getExceptions().stream()
+                        .filter(e -> !(e instanceof MetadataNotFoundException))
+                        .findFirst()
+                        .map(e -> new Listings.Failure(String.valueOf(e.getMessage()), e)));
+    }
+
+    /** Why there is none: nothing but what is the same on every machine, since it is sealed. */
+    private static String reason(
+            ReleaseRepositories where,
+            Listings.Answers answers,
+            List<Version> older,
+            List<String> without,
+            Wanted wanted) {
+        String below = name(wanted, "") + " below " + wanted.below();
+        List<String> others = answers.versions().stream()
+                .filter(version -> !wanted.artifact(version).isSnapshot())
+                .toList();
+        if (!without.isEmpty()) {
+            return "of the versions of " + below + " (" + some(without) + ") none has "
+                    + (wanted.classifier().isEmpty()
+                            ? "a jar"
+                            : "an artifact of the classifier " + wanted.classifier());
+        }
+        if (!older.isEmpty()) {
+            return "no version of " + below + " (" + some(older) + ") matches "
+                    + Objects.requireNonNull(wanted.versions()).pattern();
+        }
+        return "no repository has a version of " + below
+                + (others.isEmpty() ? "" : ", only others (" + some(others) + ")")
+                + (where.targets().isEmpty()
+                        ? "; but the project names no repository that it is released to (distributionManagement)"
+                        : "");
+    }
+
+    private static String some(List<?> versions) {
+        return versions.stream().limit(3).map(String::valueOf).collect(Collectors.joining(", "))
+                + (versions.size() > 3 ? ", …" : "");
+    }
+
+    /** What the POM of a release without an adapter says of where it went. */
+    private Optional<String> relocation(
+            RepositorySystemSession session, List<RemoteRepository> remotes, Wanted wanted, Version version)
+            throws IOException {
+        Artifact pom = new DefaultArtifact(wanted.groupId(), wanted.artifactId(), "", "pom", version.toString());
+        try {
+            Path file = repositories
+                    .resolveArtifact(session, new ArtifactRequest(pom, remotes, null))
+                    .getArtifact()
+                    .getFile()
+                    .toPath();
+            return RepositoryXml.relocation(file, wanted.groupId(), wanted.artifactId(), version.toString());
+        } catch (ArtifactResolutionException e) {
+            if (isMissing(e)) {
+                return Optional.empty();
+            }
+            throw new UnavailableException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     /** Whether an earlier build fetched it. */
@@ -198,11 +300,14 @@ public final class ReleasedAdapters {
         }
     }
 
+    /** From the metadata that was fetched just now. */
     private VersionRangeResult range(RepositorySystemSession session, List<RemoteRepository> remotes, Wanted wanted)
             throws UnavailableException {
         Artifact older = wanted.artifact("(," + wanted.below() + ")");
+        DefaultRepositorySystemSession again = new DefaultRepositorySystemSession(session);
+        again.setConfigProperty(SESSION_STATE, "enabled");
         try {
-            return repositories.resolveVersionRange(session, new VersionRangeRequest(older, remotes, null));
+            return repositories.resolveVersionRange(again, new VersionRangeRequest(older, remotes, null));
         } catch (VersionRangeResolutionException e) {
             throw new UnavailableException(String.valueOf(e.getMessage()), e);
         }
@@ -213,9 +318,7 @@ public final class ReleasedAdapters {
         List<Version> versions = new ArrayList<>();
         for (Version version : range.getVersions()) {
             if (range.getRepository(version) instanceof RemoteRepository
-                    && !wanted.artifact(version.toString()).isSnapshot()
-                    && (wanted.versions() == null
-                            || wanted.versions().matcher(version.toString()).matches())) {
+                    && !wanted.artifact(version.toString()).isSnapshot()) {
                 versions.add(version);
             }
         }
@@ -223,23 +326,26 @@ public final class ReleasedAdapters {
         return versions;
     }
 
+    private static List<Version> matching(List<Version> versions, Wanted wanted) {
+        Pattern pattern = wanted.versions();
+        return pattern == null
+                ? versions
+                : versions.stream()
+                        .filter(version -> pattern.matcher(version.toString()).matches())
+                        .toList();
+    }
+
     private RepositorySystemSession remoteOnly(RepositorySystemSession session) {
         DefaultRepositorySystemSession copy = new DefaultRepositorySystemSession(session);
         copy.setWorkspaceReader(null);
         File local = new File(session.getLocalRepository().getBasedir(), LOCAL);
         copy.setLocalRepositoryManager(repositories.newLocalRepositoryManager(copy, new LocalRepository(local)));
+        // What another module of this build was told is not told again.
+        copy.setConfigProperty(SESSION_STATE, "bypass");
         if (!session.isOffline()) {
             copy.setUpdatePolicy(RepositoryPolicy.UPDATE_POLICY_ALWAYS);
         }
         return copy;
-    }
-
-    /**
-     * Whether a repository said that it has no such thing. Offline nobody says anything; but where an earlier answer of
-     * some repository is known, the silence of those that had nothing then is taken for no.
-     */
-    private static boolean isAnswer(Exception e, boolean known) {
-        return e instanceof MetadataNotFoundException && (known || !isOffline(e));
     }
 
     private static boolean isMissing(ArtifactResolutionException e) {
@@ -252,13 +358,9 @@ public final class ReleasedAdapters {
         return e.getCause() instanceof RepositoryOfflineException;
     }
 
-    private static void complain(Wanted wanted, String what, Exception cause, Listener told)
+    private static void complain(Wanted wanted, String what, String reason, @Nullable Exception cause, Listener told)
             throws UnavailableException {
-        String message = what + " cannot be had: "
-                + (cause instanceof RepositoryException
-                        ? cause.getMessage()
-                        : "maven-metadata.xml cannot be read: "
-                                + STATE_OF_THE_PARSER.split(String.valueOf(cause.getMessage()), 2)[0]);
+        String message = what + " cannot be had: " + reason;
         if (!wanted.tolerant()) {
             throw new UnavailableException(
                     message

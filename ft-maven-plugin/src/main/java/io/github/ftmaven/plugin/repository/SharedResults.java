@@ -22,6 +22,8 @@ import org.eclipse.aether.transfer.ArtifactNotFoundException;
 /**
  * Results in a Maven repository, for builds on other machines: each an artifact whose version is its key, so that it is
  * never replaced and a repository of releases takes it.
+ *
+ * <p>The repository itself is asked, as it is written to: what one build put there, a mirror of it may not have.
  */
 public final class SharedResults {
     private final RepositorySystem repositories;
@@ -35,7 +37,7 @@ public final class SharedResults {
     /**
      * Where they are.
      *
-     * @param id whose credentials, mirror and proxy in the settings are used
+     * @param id whose credentials in the settings are used
      */
     public record Place(String id, String url) {}
 
@@ -58,13 +60,10 @@ public final class SharedResults {
         RepositorySystemSession once = once(session, directory);
         RepositoryPolicy policy = new RepositoryPolicy(
                 true, RepositoryPolicy.UPDATE_POLICY_ALWAYS, RepositoryPolicy.CHECKSUM_POLICY_FAIL);
-        RemoteRepository remote = new RemoteRepository.Builder(place.id(), "default", place.url())
-                .setPolicy(policy)
-                .build();
-        List<RemoteRepository> remotes = repositories.newResolutionRepositories(once, List.of(remote));
+        RemoteRepository remote = remote(place, session, policy);
         try {
             return Optional.of(repositories
-                    .resolveArtifact(once, new ArtifactRequest(name.artifact(), remotes, null))
+                    .resolveArtifact(once, new ArtifactRequest(name.artifact(), List.of(remote), null))
                     .getArtifact()
                     .getFile()
                     .toPath());
@@ -84,16 +83,22 @@ public final class SharedResults {
      */
     public void publish(Place place, RepositorySystemSession session, Name name, Path file, Path directory)
             throws UnavailableException {
-        RemoteRepository remote = repositories.newDeploymentRepository(
-                session, new RemoteRepository.Builder(place.id(), "default", place.url()).build());
         DeployRequest request = new DeployRequest();
-        request.setRepository(remote);
+        request.setRepository(remote(place, session, new RepositoryPolicy()));
         request.addArtifact(name.artifact().setFile(file.toFile()));
         try {
             repositories.deploy(once(session, directory), request);
         } catch (DeploymentException e) {
             throw new UnavailableException(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /** With its own credentials and proxy, and without the mirrors of the settings. */
+    private RemoteRepository remote(Place place, RepositorySystemSession session, RepositoryPolicy policy) {
+        RemoteRepository declared = new RemoteRepository.Builder(place.id(), "default", place.url())
+                .setPolicy(policy)
+                .build();
+        return repositories.newDeploymentRepository(session, declared);
     }
 
     /** A local repository that is used once remembers no miss, and what is kept needs no second copy. */

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Finds models and adapters wherever they may be declared to be. */
 public final class Sources implements Locator {
@@ -52,6 +53,7 @@ public final class Sources implements Locator {
      *
      * @param fetch whether what is not here may be fetched
      * @param allowFloatingRevision whether a hub's model may be named by a branch
+     * @param release the version that is to be released, in which no snapshot may be; null where any may
      * @param cache where archives are unpacked
      * @param commits the commits that branches were at the first time this build asked; added to
      * @param told hears what the user should know, in sentences
@@ -59,6 +61,7 @@ public final class Sources implements Locator {
     public record Settings(
             boolean fetch,
             boolean allowFloatingRevision,
+            @Nullable String release,
             Path cache,
             Map<String, String> commits,
             Consumer<String> told) {}
@@ -118,6 +121,7 @@ public final class Sources implements Locator {
 
     private Located ofRepository(String key, String declared, Kind kind) throws IOException {
         Coordinates coordinates = Coordinates.parse(key, declared);
+        coordinates.requirePinned(key, settings.release());
         Path file = settings.fetch()
                 ? artifacts.resolve(key, coordinates)
                 : artifacts.local(coordinates).orElseThrow(() -> new NotHereException(declared));

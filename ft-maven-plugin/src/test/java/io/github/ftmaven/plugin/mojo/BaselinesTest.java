@@ -87,6 +87,16 @@ class BaselinesTest {
     }
 
     @Test
+    void refusesASnapshotInARelease() {
+        assertThatThrownBy(() -> find("it:adapter:1.0-SNAPSHOT", "fail", null))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageStartingWith(
+                        "-Dft.baseline: mvn:it:adapter:1.0-SNAPSHOT: a snapshot can move, and this build"
+                                + " is of the release ");
+        verifyNoInteractions(repositories);
+    }
+
+    @Test
     void refusesAnotherWordForWhatToDo() {
         assertThatThrownBy(() -> find(null, "warm", null))
                 .isInstanceOf(InvalidInputException.class)

@@ -46,7 +46,8 @@ final class MavenRepository {
         return directory.resolve("it/adapter").resolve(name);
     }
 
-    private void write(String name, String content) throws IOException, GeneralSecurityException {
+    /** Writes a file and its checksum. */
+    void write(String name, String content) throws IOException, GeneralSecurityException {
         Path file = file(name);
         Files.createDirectories(file.getParent());
         Files.writeString(file, content);

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ftmaven.plugin.UnavailableException;
+import io.github.ftmaven.plugin.repository.DeployTargets.Target;
 import io.github.ftmaven.plugin.repository.ReleasedAdapters.Released;
 import io.github.ftmaven.plugin.repository.ReleasedAdapters.Wanted;
+import io.github.ftmaven.runtime.worker.Directories;
 import java.io.File;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -18,18 +21,24 @@ import java.util.regex.Pattern;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.eclipse.aether.DefaultRepositorySystemSession;
 import org.eclipse.aether.RepositorySystem;
+import org.eclipse.aether.RepositorySystemSession;
 import org.eclipse.aether.artifact.Artifact;
 import org.eclipse.aether.artifact.DefaultArtifact;
 import org.eclipse.aether.installation.InstallRequest;
+import org.eclipse.aether.repository.Proxy;
 import org.eclipse.aether.repository.RemoteRepository;
 import org.eclipse.aether.repository.RepositoryPolicy;
 import org.eclipse.aether.repository.WorkspaceReader;
 import org.eclipse.aether.repository.WorkspaceRepository;
 import org.eclipse.aether.util.repository.AuthenticationBuilder;
+import org.eclipse.aether.util.repository.DefaultAuthenticationSelector;
+import org.eclipse.aether.util.repository.DefaultMirrorSelector;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The look-up by the real resolver of the oldest Maven, in repositories that are files, guarded, down, and lying. */
 class ReleasedAdaptersTest {
@@ -39,7 +48,19 @@ class ReleasedAdaptersTest {
     private final RepositorySystem system = TestResolver.system();
     private final ReleasedAdapters adapters = new ReleasedAdapters(system);
     private final List<String> told = new ArrayList<>();
+    private final List<String> asked = new ArrayList<>();
+    private final List<String> reasons = new ArrayList<>();
     private final ReleasedAdapters.Listener listener = new ReleasedAdapters.Listener() {
+        @Override
+        public void asked(String sentence) {
+            asked.add(sentence);
+        }
+
+        @Override
+        public void none(String reason) {
+            reasons.add(reason);
+        }
+
         @Override
         public void passedOver(String sentence) {
             told.add(sentence);
@@ -148,24 +169,165 @@ class ReleasedAdaptersTest {
                 return List.of("1.0", "1.9");
             }
         });
-        assertThat(adapters.last(List.of(file()), session, wanted("2.0"), listener))
-                .map(Released::name)
-                .contains("it:adapter:1.0");
+        assertThat(last(session, wanted("2.0"), file())).map(Released::name).contains("it:adapter:1.0");
     }
 
     @Test
-    void looksWhereTheProjectIsReleasedToo() throws Exception {
+    void asksWhereTheProjectIsReleasedTo() throws Exception {
         releases.release("1.0", "", "one");
-        RemoteRepository central = new RemoteRepository.Builder("central", "default", uri("central")).build();
-        List<RemoteRepository> all = adapters.with(List.of(central), session(), "releases", uri("releases"));
-        assertThat(all).extracting(RemoteRepository::getId).containsExactly("central", "releases");
-        assertThat(last(wanted("2.0"), all.toArray(RemoteRepository[]::new)))
-                .map(Released::name)
-                .contains("it:adapter:1.0");
-        assertThat(adapters.with(all, session(), "again", uri("releases"))).isEqualTo(all);
-        assertThat(adapters.with(List.of(central), session(), "central", uri("releases")))
+        RemoteRepository central = remote("central", uri("central"));
+
+        assertThat(released(session(), central)).map(Released::name).contains("it:adapter:1.0");
+        assertThat(asked)
+                .containsExactly("Which version of it:adapter was released last is asked of: releases ("
+                        + uri("releases") + "), central (" + uri("central") + ").");
+    }
+
+    /** The mirror has no releases of the project, as one of a proxy repository. */
+    @Test
+    void aMirrorOfEverythingDoesNotStandForIt() throws Exception {
+        releases.release("1.0", "", "one");
+        try (RepositoryServer server = new RepositoryServer(directory.resolve("releases"))) {
+            for (String mirrorOf : List.of("*", "releases", "external:*", "external:http:*")) {
+                DefaultRepositorySystemSession session = session();
+                session.setMirrorSelector(mirror(mirrorOf, false));
+                session.setAuthenticationSelector(credentials("releases", RepositoryServer.PASSWORD));
+                assertThat(last(
+                                session,
+                                server.url(),
+                                system.newResolutionRepositories(
+                                        session,
+                                        List.of(remote("central", uri("central")), remote("releases", server.url())))))
+                        .as(mirrorOf)
+                        .map(Released::repository)
+                        .contains("releases");
+            }
+            assertThat(server.asked()).contains("/it/adapter/maven-metadata.xml", "/it/adapter/1.0/adapter-1.0.jar");
+        }
+        assertThat(asked.get(0)).contains("nexus (" + uri("nexus") + ", the mirror of central, releases)");
+    }
+
+    /** {@code mvn deploy} is not blocked there either. */
+    @Test
+    void aMirrorThatBlocksHttpDoesNotBlockIt() throws Exception {
+        releases.release("1.0", "", "one");
+        try (RepositoryServer server = new RepositoryServer(directory.resolve("releases"))) {
+            DefaultRepositorySystemSession session = session();
+            session.setMirrorSelector(mirror("*", true));
+            session.setAuthenticationSelector(credentials("releases", RepositoryServer.PASSWORD));
+            List<RemoteRepository> blocked =
+                    system.newResolutionRepositories(session, List.of(remote("releases", server.url())));
+            assertThat(blocked).allMatch(RemoteRepository::isBlocked);
+            assertThat(last(session, server.url(), blocked)).isPresent();
+
+            // Others stay blocked, which is no answer.
+            List<RemoteRepository> other =
+                    system.newResolutionRepositories(session, List.of(remote("other", "http://repo.acme.com")));
+            assertThatThrownBy(() -> last(session, server.url(), other))
+                    .isInstanceOf(UnavailableException.class)
+                    .hasMessageContaining(
+                            "nexus (" + uri("nexus") + ", the mirror of other) is blocked by the settings");
+        }
+    }
+
+    @Test
+    void isReachedByItsOwnCredentialsAndProxy() {
+        DefaultRepositorySystemSession session = session();
+        Proxy proxy = new Proxy(Proxy.TYPE_HTTP, "proxy", 3128);
+        session.setProxySelector(remote -> remote.getHost().equals("repo.acme.com") ? proxy : null);
+        session.setAuthenticationSelector(credentials("releases", "secret"));
+        List<Target> targets = List.of(
+                new Target("releases", "http://repo.acme.com/r"),
+                new Target("releases", "http://repo.acme.com/other"),
+                new Target("again", "http://repo.acme.com/r/"));
+
+        ReleaseRepositories where =
+                adapters.repositories(List.of(remote("releases", "http://mirror.acme.com")), session, targets);
+
+        assertThat(where.targets())
                 .extracting(RemoteRepository::getId)
-                .containsExactly("central", "central-releases");
+                .containsExactly("releases-releases", "releases-releases-releases");
+        assertThat(where.targets()).allMatch(remote -> proxy.equals(remote.getProxy()));
+        assertThat(where.targets()).allMatch(remote -> remote.getAuthentication() != null);
+    }
+
+    @Test
+    void aRepositoryThatIsReadWithoutReleasesIsAskedWhereItIsReleasedTo() throws Exception {
+        releases.release("1.0", "", "one");
+        RemoteRepository snapshots = new RemoteRepository.Builder("releases", "default", uri("releases"))
+                .setReleasePolicy(new RepositoryPolicy(false, RepositoryPolicy.UPDATE_POLICY_DAILY, "fail"))
+                .build();
+        assertThat(released(session(), snapshots)).isPresent();
+
+        releases.corrupt("1.0/adapter-1.0.jar");
+        Directories.delete(directory.resolve("local"));
+        assertThatThrownBy(() -> released(session(), snapshots)).hasMessageContaining("Checksum validation failed");
+    }
+
+    @Test
+    void whereNobodyCanBeAskedThereIsNoAnswer() {
+        RemoteRepository snapshots = new RemoteRepository.Builder("snapshots", "default", uri("releases"))
+                .setReleasePolicy(new RepositoryPolicy(false, RepositoryPolicy.UPDATE_POLICY_DAILY, "warn"))
+                .build();
+        String nobody = "Which version of it:adapter was released last cannot be had: no repository can be asked, since"
+                + " none that the project knows has releases; name the one that it is released to under"
+                + " distributionManagement";
+        assertThatThrownBy(() -> last(wanted("2.0"), snapshots)).hasMessageStartingWith(nobody);
+        assertThatThrownBy(() -> last(wanted("2.0"))).hasMessageStartingWith(nobody);
+        assertThat(asked.get(0))
+                .endsWith("is asked of: nobody. The project or the settings keep it from asking: snapshots ("
+                        + uri("releases") + ").");
+    }
+
+    @Test
+    void whoDoesNotSayWhereItIsReleasedToReadsThat() throws Exception {
+        assertThat(last(wanted("1.0"), file())).isEmpty();
+        assertThat(released(session(), remote("central", uri("central")))).isEmpty();
+        assertThat(reasons)
+                .containsExactly(
+                        "no repository has a version of it:adapter below 1.0; but the project names no repository that it"
+                                + " is released to (distributionManagement)",
+                        "no repository has a version of it:adapter below 2.0");
+    }
+
+    @Test
+    void saysWhatThereIsInstead() throws Exception {
+        releases.release("1.0", "", "one").release("1.1", "", "two");
+        assertThat(last(wanted("0.9"), file())).isEmpty();
+        assertThat(last(new Wanted("it", "adapter", "", "2.0", Pattern.compile("r.*"), false), file()))
+                .isEmpty();
+        assertThat(last(new Wanted("it", "adapter", "lora", "2.0", null, false), file()))
+                .isEmpty();
+        assertThat(reasons.get(0))
+                .startsWith("no repository has a version of it:adapter below 0.9, only others (1.0, 1.1)");
+        assertThat(reasons.subList(1, 3))
+                .containsExactly(
+                        "no version of it:adapter below 2.0 (1.1, 1.0) matches r.*",
+                        "of the versions of it:adapter below 2.0 (1.1, 1.0) none has an artifact of the classifier lora");
+    }
+
+    @Test
+    void whatWasRelocatedIsNoFirstRelease() throws Exception {
+        releases.release("1.0", "", "one").list("1.1");
+        releases.write("1.1/adapter-1.1.pom", """
+                <project><distributionManagement><relocation><groupId>com.acme</groupId></relocation>
+                </distributionManagement></project>""");
+        assertFails(
+                file(), "The released adapter it:adapter:1.1 cannot be had: it was relocated to com.acme:adapter:1.1.");
+    }
+
+    @Test
+    void aPasswordInAnAddressIsNotPrinted() {
+        assertThat(ReleaseRepositories.shown(remote("releases", "https://ci:secret@repo.acme.com/r")))
+                .isEqualTo("releases (https://repo.acme.com/r)");
+    }
+
+    @Test
+    void isAskedAgainInTheSameBuild() throws Exception {
+        DefaultRepositorySystemSession session = session();
+        assertThat(last(session, wanted("2.0"), file())).isEmpty();
+        releases.release("1.0", "", "one");
+        assertThat(last(session, wanted("2.0"), file())).isPresent();
     }
 
     @Test
@@ -222,8 +384,7 @@ class ReleasedAdaptersTest {
     @Test
     void anOutageOfOneRepositoryIsNotMadeGoodByAnother() throws Exception {
         releases.release("1.0", "", "one");
-        RemoteRepository down =
-                new RemoteRepository.Builder("down", "default", "http://localhost:" + unusedPort()).build();
+        RemoteRepository down = remote("down", "http://localhost:" + unusedPort());
         assertThatThrownBy(() -> last(wanted("2.0"), file(), down))
                 .isInstanceOf(UnavailableException.class)
                 .hasMessageContaining("refused");
@@ -232,8 +393,7 @@ class ReleasedAdaptersTest {
     @Test
     void whoSaysSoGoesOnWithoutWhatCannotBeHad() throws Exception {
         releases.release("1.0", "", "one");
-        RemoteRepository down =
-                new RemoteRepository.Builder("down", "default", "http://localhost:" + unusedPort()).build();
+        RemoteRepository down = remote("down", "http://localhost:" + unusedPort());
         Wanted wanted = new Wanted("it", "adapter", "", "2.0", null, true);
         assertThat(last(wanted, down)).isEmpty();
         assertThat(told).singleElement().asString().contains("refused");
@@ -261,21 +421,39 @@ class ReleasedAdaptersTest {
                 .isPresent();
     }
 
-    @Test
-    void damagedMetadataIsNotAFirstRelease() throws Exception {
+    /** The resolver finds an empty list in any well-formed XML. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "<html>Please log in | it is no XML: ",
+                "'' | it is no XML: ",
+                "<html><body>Please log in</body></html> | it is no Maven metadata, but begins with <html>, as a page to log in may",
+                "<metadata/> | it lists no version",
+                "<metadata><versioning><latest>1.0</latest><versions/></versioning></metadata> | it lists no version",
+                "<metadata><groupId>other</groupId></metadata> | it is about the groupId other",
+                "<metadata><artifactId>adapter2</artifactId></metadata> | it is about the artifactId adapter2",
+            })
+    void whatIsNoMetadataIsNotAFirstRelease(String sent, String reason) throws Exception {
         releases.release("1.0", "", "one");
-        Files.writeString(releases.file("maven-metadata.xml"), "<html>Please log in");
-        assertFails(file(), "maven-metadata.xml cannot be read");
+        assertThat(last(wanted("2.0"), file())).isPresent();
+        releases.write("maven-metadata.xml", sent);
+        assertFails(
+                file(),
+                "Which version of it:adapter was released last cannot be had: maven-metadata.xml cannot be read: what"
+                        + " releases (" + uri("releases") + ") sends is not what a repository does: " + reason);
+        // Nor is it for a build that is offline since.
+        assertThatThrownBy(() -> last(offline(), wanted("2.0"), file())).isInstanceOf(UnavailableException.class);
     }
 
     @Test
     void offlineKnowsWhatWasFetchedBefore() throws Exception {
         releases.release("1.0", "", "one");
-        RemoteRepository other = new RemoteRepository.Builder("other", "default", uri("other")).build();
+        RemoteRepository other = remote("other", uri("other"));
         assertThat(last(wanted("2.0"), file(), other)).isPresent();
         releases.release("1.1", "", "more");
 
-        assertThat(adapters.last(List.of(file(), other), offline(), wanted("2.0"), listener))
+        assertThat(last(offline(), wanted("2.0"), file(), other))
                 .map(Released::name)
                 .contains("it:adapter:1.0");
     }
@@ -283,17 +461,87 @@ class ReleasedAdaptersTest {
     @Test
     void offlineIsNotAFirstRelease() throws Exception {
         releases.release("1.0", "", "one");
-        assertThatThrownBy(() -> adapters.last(List.of(file()), offline(), wanted("2.0"), listener))
+        assertThatThrownBy(() -> last(offline(), wanted("2.0"), file()))
                 .isInstanceOf(UnavailableException.class)
                 .hasMessageContaining("in offline mode");
+    }
+
+    @Test
+    void offlineARepositoryThatWasNeverAskedHasNotSaidNo() throws Exception {
+        releases.release("1.0", "", "one");
+        new MavenRepository(directory.resolve("old")).release("0.9", "", "old");
+        RemoteRepository old = remote("old", uri("old"));
+        assertThat(last(wanted("2.0"), old)).isPresent();
+        assertThatThrownBy(() -> last(offline(), wanted("2.0"), old, file()))
+                .isInstanceOf(UnavailableException.class)
+                .hasMessageContaining("releases (" + uri("releases") + ") in offline mode");
+        // Nor has another one of the same id.
+        assertThatThrownBy(() -> last(offline(), wanted("2.0"), remote("old", uri("releases"))))
+                .isInstanceOf(UnavailableException.class)
+                .hasMessageContaining("old (" + uri("releases")
+                        + ") was never asked from this machine, and the build is in offline mode");
+    }
+
+    @Test
+    void offlineWhatWasListedIsNotForgotten() throws Exception {
+        releases.release("1.0", "", "one");
+        assertThat(last(wanted("2.0"), file())).isPresent();
+        Path kept = directory.resolve("local/.cache/ft-released/it/adapter");
+        Files.delete(kept.resolve("maven-metadata-releases.xml"));
+        assertThatThrownBy(() -> last(offline(), wanted("2.0"), file())).hasMessageContaining("in offline mode");
+        Files.writeString(kept.resolve("ft-answers.json"), "{");
+        assertThatThrownBy(() -> last(offline(), wanted("2.0"), file())).hasMessageContaining("in offline mode");
+        // One that can be asked mends both.
+        assertThat(last(wanted("2.0"), file())).isPresent();
+        assertThat(last(offline(), wanted("2.0"), file())).isPresent();
     }
 
     private static Wanted wanted(String below) {
         return new Wanted("it", "adapter", "", below, null, false);
     }
 
-    private Optional<Released> last(Wanted wanted, RemoteRepository... remotes) throws UnavailableException {
-        return adapters.last(List.of(remotes), session(), wanted, listener);
+    private Optional<Released> last(Wanted wanted, RemoteRepository... remotes) throws IOException {
+        return last(session(), wanted, remotes);
+    }
+
+    /** In repositories that the project only reads from. */
+    private Optional<Released> last(RepositorySystemSession session, Wanted wanted, RemoteRepository... remotes)
+            throws IOException {
+        return adapters.last(adapters.repositories(List.of(remotes), session, List.of()), session, wanted, listener);
+    }
+
+    /** Where it is released to {@code releases}. */
+    private Optional<Released> released(RepositorySystemSession session, RemoteRepository... remotes)
+            throws IOException {
+        return last(session, uri("releases"), List.of(remotes));
+    }
+
+    private Optional<Released> last(RepositorySystemSession session, String url, List<RemoteRepository> remotes)
+            throws IOException {
+        return adapters.last(
+                adapters.repositories(remotes, session, List.of(new Target("releases", url))),
+                session,
+                wanted("2.0"),
+                listener);
+    }
+
+    private DefaultMirrorSelector mirror(String mirrorOf, boolean blocked) {
+        return new DefaultMirrorSelector().add("nexus", uri("nexus"), "default", false, blocked, mirrorOf, "*");
+    }
+
+    private static DefaultAuthenticationSelector credentials(String id, String password) {
+        DefaultAuthenticationSelector selector = new DefaultAuthenticationSelector();
+        selector.add(
+                id,
+                new AuthenticationBuilder()
+                        .addUsername(RepositoryServer.USER)
+                        .addPassword(password)
+                        .build());
+        return selector;
+    }
+
+    private static RemoteRepository remote(String id, String url) {
+        return new RemoteRepository.Builder(id, "default", url).build();
     }
 
     private AbstractThrowableAssert<?, ? extends Throwable> assertFails(RemoteRepository remote, String cause) {

@@ -13,6 +13,7 @@ import org.eclipse.aether.DefaultRepositorySystemSession;
 import org.eclipse.aether.RepositorySystem;
 import org.eclipse.aether.util.repository.AuthenticationBuilder;
 import org.eclipse.aether.util.repository.DefaultAuthenticationSelector;
+import org.eclipse.aether.util.repository.DefaultMirrorSelector;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,6 +82,18 @@ class SharedResultsTest {
         assertThatExceptionOfType(UnavailableException.class)
                 .isThrownBy(() -> publish())
                 .withMessageContaining("503");
+    }
+
+    @Test
+    void aMirrorOfEverythingStandsForItNeitherInWritingNorInReading() throws Exception {
+        DefaultRepositorySystemSession session = session(RepositoryServer.PASSWORD);
+        session.setMirrorSelector(new DefaultMirrorSelector()
+                .add("nexus", directory.resolve("nexus").toUri().toString(), "default", false, false, "*", "*"));
+        shared.publish(place(), session, NAME, file, directory.resolve("upload"));
+        assertThat(shared.fetch(place(), session, NAME, directory.resolve("download"))
+                        .orElseThrow())
+                .hasContent("weights");
+        assertThat(server.asked()).anyMatch(path -> path.endsWith(".zip"));
     }
 
     @Test

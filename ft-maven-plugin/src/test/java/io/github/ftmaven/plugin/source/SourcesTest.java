@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -39,6 +40,7 @@ class SourcesTest {
     private final Map<Coordinates, Path> artifacts = new HashMap<>();
     private final Map<String, String> environment = new HashMap<>();
     private final List<String> told = new ArrayList<>();
+    private @Nullable String release;
 
     @TempDir
     private Path directory;
@@ -261,6 +263,31 @@ class SourcesTest {
                 .hasMessage("base.model: mvn:g:a:1:tar.gz: the type tar.gz is not read. Supported are jar and zip.");
     }
 
+    @Test
+    void aSnapshotIsNoPartOfARelease() throws IOException {
+        for (String version : List.of("1-SNAPSHOT", "1-snapshot", "SNAPSHOT", "1-20260131.120000-3", "1")) {
+            artifacts.put(new Coordinates("g", "a", version, "jar", ""), directory.resolve(version));
+        }
+        assertThat(sources(true).locate("base.model", "mvn:g:a:1-SNAPSHOT", Kind.ADAPTER))
+                .isNotNull();
+
+        release = "1.0";
+        for (String version : List.of("1-SNAPSHOT", "1-snapshot", "SNAPSHOT")) {
+            for (boolean fetch : List.of(true, false)) {
+                assertThatThrownBy(() -> sources(fetch).locate("adapter.startFrom", "mvn:g:a:" + version, Kind.ADAPTER))
+                        .isInstanceOf(InvalidInputException.class)
+                        .hasMessage("adapter.startFrom: mvn:g:a:" + version
+                                + ": a snapshot can move, and this build is of the release 1.0, so the same release"
+                                + " could be another one tomorrow. Name a released version, or allow it:"
+                                + " -Dft.allowFloatingRevision.");
+            }
+        }
+        for (String version : List.of("1-20260131.120000-3", "1")) {
+            assertThat(sources(true).locate("base.model", "mvn:g:a:" + version, Kind.ADAPTER))
+                    .isNotNull();
+        }
+    }
+
     private Sources sources(boolean fetch) {
         HubListener nobody = new HubListener() {
             @Override
@@ -285,7 +312,7 @@ class SourcesTest {
                         directory.resolve("spec"), path -> Path.of("shown").resolve(path.getFileName())),
                 () -> new Hub(HubSettings.of(environment, directory, true), nobody),
                 repository,
-                new Sources.Settings(fetch, false, directory.resolve("cache"), new HashMap<>(), told::add));
+                new Sources.Settings(fetch, false, release, directory.resolve("cache"), new HashMap<>(), told::add));
     }
 
     private static void write(Path file) throws IOException {

@@ -38,7 +38,8 @@ public record FineTuneSpec(
 
     /** The model to start from. */
     public record Base(
-            @Doc("The directory of the base model, relative to the spec.")
+            @Doc(
+                    "The base model: a directory relative to the spec, hf:ORG/NAME@COMMIT, or mvn:GROUP:ARTIFACT:VERSION[:TYPE[:CLASSIFIER]].")
             String model,
 
             @Doc("Where the first weights come from; random needs only config.json and the tokenizer.")

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
@@ -39,7 +40,17 @@ public final class SpecReader {
      * @throws InvalidInputException where the file cannot be read or is not a valid spec
      */
     public static FineTuneSpec read(Path file, String shownAs) {
-        return parse(bytes(file, shownAs), shownAs);
+        return read(file, shownAs, UnaryOperator.identity());
+    }
+
+    /**
+     * Reads a file in which names of models and adapters stand for others.
+     *
+     * @param names what {@code base.model} or {@code adapter.startFrom} stands for; an {@link InvalidInputException} of it is
+     *     a mistake at that place of the file
+     */
+    public static FineTuneSpec read(Path file, String shownAs, UnaryOperator<String> names) {
+        return parse(bytes(file, shownAs), shownAs, names);
     }
 
     /**
@@ -59,6 +70,11 @@ public final class SpecReader {
 
     /** Reads a spec that is not in a file of its own; see {@link #read(Path, String)}. */
     public static FineTuneSpec parse(byte[] bytes, String file) {
+        return parse(bytes, file, UnaryOperator.identity());
+    }
+
+    /** Reads a spec in which names stand for others; see {@link #read(Path, String, UnaryOperator)}. */
+    public static FineTuneSpec parse(byte[] bytes, String file, UnaryOperator<String> names) {
         Node root = Yaml.parse(bytes, file);
         if (root == null || root.getTag().equals(Tag.NULL)) {
             throw new InvalidInputException(
@@ -68,6 +84,7 @@ public final class SpecReader {
         NodeReader reader = new NodeReader(Defaults.SHAPE, problems);
         ObjectNode spec = Defaults.under(reader.read(root, Defaults.SHAPE));
         reader.reportMissing();
+        new SourceNames(spec, reader.places(), problems).replace(names);
         new SpecRules(spec, reader.places(), problems).check();
         problems.throwIfAny();
         try {
