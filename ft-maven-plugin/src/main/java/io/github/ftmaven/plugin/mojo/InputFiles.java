@@ -79,7 +79,7 @@ final class InputFiles {
         return new Sources(
                 directory,
                 new Hub(hub, new Downloads(goal.log(), System::nanoTime)),
-                artifacts.of(goal.project(), goal.session().getRepositorySession()),
+                artifacts.of(goal.project(), goal.session()),
                 new Sources.Settings(
                         fetch,
                         goal.allowFloatingRevision(),

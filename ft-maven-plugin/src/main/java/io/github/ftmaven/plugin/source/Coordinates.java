@@ -19,6 +19,12 @@ public record Coordinates(String groupId, String artifactId, String version, Str
     private static final Pattern PART = Pattern.compile("[A-Za-z0-9_.+-]+");
     private static final Set<String> FLOATING = Set.of("LATEST", "RELEASE");
 
+    /** As a spec declares it. */
+    public String declared() {
+        return PREFIX + groupId + ":" + artifactId + ":" + version
+                + (classifier.isEmpty() ? (type.equals("jar") ? "" : ":" + type) : ":" + type + ":" + classifier);
+    }
+
     /**
      * Reads {@code mvn:G:A:V[:TYPE[:CLASSIFIER]]}; without a type it is {@code jar}.
      *
