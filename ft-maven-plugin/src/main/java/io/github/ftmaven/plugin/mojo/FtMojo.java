@@ -5,6 +5,7 @@ import io.github.ftmaven.plugin.UnavailableException;
 import io.github.ftmaven.plugin.cache.Lease;
 import io.github.ftmaven.plugin.stamp.Sha256;
 import io.github.ftmaven.plugin.worker.WorkerException;
+import io.github.ftmaven.runtime.dataset.RealPath;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.hub.HubException;
 import java.io.File;
@@ -13,12 +14,15 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
 import org.eclipse.aether.resolution.DependencyResolutionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all goals share. The user's spec, data and quality fail the build as a {@link MojoFailureException}, machines and
@@ -82,6 +86,15 @@ abstract class FtMojo extends PrintingMojo {
     @Parameter(defaultValue = "${session}", readonly = true, required = true)
     MavenSession session;
 
+    /**
+     * This execution.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
+    @Nullable
+    MojoExecution mojoExecution;
+
     private final String goal;
 
     FtMojo(String goal) {
@@ -109,6 +122,9 @@ abstract class FtMojo extends PrintingMojo {
         getLog().info(sentence);
     }
 
+    /** What is done in place of the goal's work when it is skipped. */
+    void skipped() throws IOException {}
+
     /** What is done when the goal failed. */
     void failed() throws IOException {}
 
@@ -118,6 +134,12 @@ abstract class FtMojo extends PrintingMojo {
     @Override
     public final void execute() throws MojoExecutionException, MojoFailureException {
         boolean skipped = skip || skipsGoal();
+        Optional<String> absence =
+                skipped ? Optional.empty() : new SpecPresence(project, session, mojoExecution).absence(spec.toPath());
+        if (absence.isPresent()) {
+            getLog().info("ft:" + goal + " has nothing to do: " + absence.get());
+            return;
+        }
         if (skipped) {
             tellSkipped("ft:" + goal + " is skipped: " + (skip ? "ft.skip" : "ft." + goal + ".skip") + " is true.");
         }
@@ -150,7 +172,11 @@ abstract class FtMojo extends PrintingMojo {
             withdrawVerdict();
         }
         if (skipped) {
+            skipped();
             return;
+        }
+        if (spec.isFile()) {
+            new Claims(project).output(output(), spec.toPath());
         }
         if (!writes()) {
             run(fineTune());
@@ -180,6 +206,7 @@ abstract class FtMojo extends PrintingMojo {
 
     private FineTune fineTune() {
         Path basedir = project.getBasedir().toPath().toAbsolutePath().normalize();
+        new SpecPresence(project, session, mojoExecution).require(spec.toPath());
         return FineTune.read(basedir, spec.toPath(), output());
     }
 
@@ -189,7 +216,7 @@ abstract class FtMojo extends PrintingMojo {
 
     /** Not in the output directory itself, where it would be cleaned away. */
     private Lease lease() throws IOException {
-        String name = Sha256.of(output().toString().getBytes(StandardCharsets.UTF_8));
+        String name = Sha256.of(RealPath.of(output()).toString().getBytes(StandardCharsets.UTF_8));
         return Lease.await(
                 cacheDirectory.toPath().resolve("leases").resolve("project-" + name),
                 holder -> getLog().info("ft:" + goal + " waits for " + holder + ", another build of this project."));

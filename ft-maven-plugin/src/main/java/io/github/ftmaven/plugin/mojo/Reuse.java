@@ -1,17 +1,20 @@
 package io.github.ftmaven.plugin.mojo;
 
 import io.github.ftmaven.plugin.stamp.Sha256;
+import io.github.ftmaven.runtime.dataset.RealPath;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.apache.maven.project.MavenProject;
 
-/** What this build did and what it did not do again, for later goals of the same build. */
-record Reuse(MavenProject project) {
-    private static final String SCORES = "io.github.ftmaven:scores";
-
-    static Reuse of(MavenProject project) {
-        return new Reuse(project);
+/**
+ * What this build did and what it did not do again, for later goals of the same build.
+ *
+ * @param output the output directory: a project may have several fine-tunes
+ */
+record Reuse(MavenProject project, Path output) {
+    static Reuse of(MavenProject project, Path output) {
+        return new Reuse(project, RealPath.of(output));
     }
 
     void record(String goal, boolean reused) {
@@ -24,12 +27,12 @@ record Reuse(MavenProject project) {
 
     /** Remembers what {@code ft:evaluate} left. */
     void measured(Path scores) throws IOException {
-        project.setContextValue(SCORES, Sha256.of(scores));
+        project.setContextValue(key("scores"), Sha256.of(scores));
     }
 
     /** Whether {@code ft:evaluate} left something in this build. */
     boolean isMeasured() {
-        return project.getContextValue(SCORES) != null;
+        return project.getContextValue(key("scores")) != null;
     }
 
     /**
@@ -37,14 +40,14 @@ record Reuse(MavenProject project) {
      * Where it was not run, the stamp alone tells.
      */
     void requireMeasured(Path scores, String shown) throws IOException {
-        Object measured = project.getContextValue(SCORES);
+        Object measured = project.getContextValue(key("scores"));
         if (measured != null && !measured.equals(Sha256.of(scores))) {
             throw new InvalidInputException(
                     shown + " is not what ft:evaluate left in this build: something else wrote it since. Build again.");
         }
     }
 
-    private static String key(String goal) {
-        return "io.github.ftmaven:" + goal + ":reused";
+    private String key(String what) {
+        return "io.github.ftmaven:" + what + ":" + output;
     }
 }

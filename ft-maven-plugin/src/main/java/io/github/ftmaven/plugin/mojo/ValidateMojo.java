@@ -4,8 +4,8 @@ import io.github.ftmaven.plugin.FineTune;
 import io.github.ftmaven.plugin.NotHereException;
 import io.github.ftmaven.plugin.Plan;
 import java.io.IOException;
+import java.util.Objects;
 import javax.inject.Inject;
-import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -25,14 +25,6 @@ public final class ValidateMojo extends FtMojo {
      */
     @Parameter(property = "ft.validate.skip", defaultValue = "false")
     boolean skipValidate;
-
-    /**
-     * This execution, which knows the goals of the plugin.
-     *
-     * @since 0.1.0
-     */
-    @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
-    MojoExecution mojoExecution;
 
     private final InputFiles inputFiles;
 
@@ -60,7 +52,9 @@ public final class ValidateMojo extends FtMojo {
 
     @Override
     void run(FineTune fineTune) throws IOException {
-        UserProperties.of(mojoExecution.getMojoDescriptor().getPluginDescriptor())
+        UserProperties.of(Objects.requireNonNull(mojoExecution)
+                        .getMojoDescriptor()
+                        .getPluginDescriptor())
                 .check(session.getUserProperties().stringPropertyNames());
         Plan.of(located(fineTune), project.getArtifactId()).forEach(getLog()::info);
     }

@@ -161,7 +161,7 @@ class BaselinesTest {
                         project.fineTune(), digests, new StageStamps.Compute("cpu", "linux-x86_64", 1, Map.of()))
                 .train();
         Path jar = project.file("released.jar");
-        new AdapterJar("it", "adapter")
+        AdapterJar.of("it:adapter")
                 .add("adapter_model.safetensors", "the weights".getBytes(StandardCharsets.UTF_8))
                 .add("fine-tune.yaml", project.file("src/main/ft/fine-tune.yaml"))
                 .add("provenance.json", new Provenance(project.fineTune(), digests).json(training))
