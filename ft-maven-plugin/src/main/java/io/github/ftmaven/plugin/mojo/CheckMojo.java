@@ -168,7 +168,7 @@ public final class CheckMojo extends ComputeMojo {
             SealedJar.seal(
                     jar,
                     adapter -> Sealing.files(adapter, name, AdapterFile.coordinates(project), scores, gate, released));
-            EarlierVerdict.sealed(project, jar, output);
+            EarlierVerdict.rememberSeal(project, jar, output);
         }
         ArtifactFile artifact = ArtifactFile.of(fineTune.project(), jar);
         TrainingSummary training = TrainingSummary.read(

@@ -34,7 +34,7 @@ record EarlierVerdict(List<Path> files, List<Path> jars) {
     }
 
     /** Remembers that this build sealed a jar. */
-    static void sealed(MavenProject project, Path jar, Path output) {
+    static void rememberSeal(MavenProject project, Path jar, Path output) {
         project.setContextValue(SEALED + RealPath.of(jar), RealPath.of(output));
     }
 

@@ -124,10 +124,10 @@ class EarlierVerdictTest {
     @Test
     void anotherFineTuneOfThisBuildStaysSealed() throws Exception {
         FtMojo mojo = mojo(true, true, false);
-        EarlierVerdict.sealed(mojo.project, jar, project.file("target/other"));
+        EarlierVerdict.rememberSeal(mojo.project, jar, project.file("target/other"));
         mojo.execute();
         assertThat(SealedJar.isSealed(jar)).isTrue();
-        EarlierVerdict.sealed(mojo.project, jar, project.file("target/ft"));
+        EarlierVerdict.rememberSeal(mojo.project, jar, project.file("target/ft"));
         mojo.execute();
         assertThat(SealedJar.isSealed(jar)).isFalse();
     }
