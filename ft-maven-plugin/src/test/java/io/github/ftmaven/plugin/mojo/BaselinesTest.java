@@ -36,6 +36,7 @@ import org.apache.maven.execution.DefaultMavenExecutionRequest;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.logging.SystemStreamLog;
 import org.apache.maven.project.MavenProject;
+import org.eclipse.aether.DefaultRepositorySystemSession;
 import org.eclipse.aether.RepositorySystem;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -193,6 +194,7 @@ class BaselinesTest {
         Baselines baselines = new Baselines(new ReleasedAdapters(repositories), artifacts, new InputFiles(artifacts));
         MavenSession session = mock(MavenSession.class);
         when(session.getRequest()).thenReturn(new DefaultMavenExecutionRequest());
+        when(session.getRepositorySession()).thenReturn(new DefaultRepositorySystemSession());
         InputFiles.Goal goal =
                 new InputFiles.Goal(new MavenProject(), session, new SystemStreamLog(), false, new File("cache"));
         return baselines.find(
