@@ -28,11 +28,13 @@ public final class AdapterContent {
     /**
      * The jar, to be written.
      *
+     * @param classifier the jar's; empty if it has none
      * @param training the stamp of the training that made the files
      */
-    public AdapterJar jar(MlBom.Coordinates coordinates, Stamp training) throws IOException {
+    public AdapterJar jar(MlBom.Coordinates coordinates, String classifier, Stamp training) throws IOException {
         List<Path> trained = Stage.adapterFiles(fineTune.output());
-        AdapterJar jar = new AdapterJar(coordinates.groupId(), coordinates.artifactId());
+        AdapterJar jar = AdapterJar.of(coordinates.groupId() + ":" + coordinates.artifactId()
+                + (classifier.isEmpty() ? "" : ":" + classifier));
         for (Path file : trained) {
             jar.add(String.valueOf(file.getFileName()), file);
         }

@@ -2,6 +2,7 @@ package io.github.ftmaven.plugin.artifact;
 
 import io.github.ftmaven.runtime.adapter.PackagedAdapter;
 import io.github.ftmaven.runtime.error.FileProblem;
+import io.github.ftmaven.runtime.worker.Directories;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,7 +23,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Writes the jar of an adapter: {@code META-INF/lora/<groupId>/<artifactId>/} with its files.
+ * Writes the jar of an adapter: {@code META-INF/lora/<groupId>/<artifactId>/}, or below it a directory called by the jar's
+ * classifier, with its files.
  *
  * <p>Equal content gives equal bytes on every system: entries are sorted, their time is given, and all are stored, since
  * weights do not compress and compressors differ.
@@ -34,9 +36,13 @@ public final class AdapterJar {
     private final boolean hasManifest;
     private final SortedMap<String, Content> entries = new TreeMap<>();
 
-    /** Begins a jar for an adapter of these coordinates. */
-    public AdapterJar(String groupId, String artifactId) {
-        this("META-INF/lora/" + groupId + "/" + artifactId + "/", true);
+    /**
+     * Begins a jar for an adapter.
+     *
+     * @param name {@code groupId:artifactId}, and {@code :classifier} if the jar has one
+     */
+    public static AdapterJar of(String name) {
+        return new AdapterJar(PackagedAdapter.root(name), true);
     }
 
     private AdapterJar(String directory, boolean hasManifest) {
@@ -95,6 +101,26 @@ public final class AdapterJar {
         } finally {
             Files.deleteIfExists(temporary);
         }
+    }
+
+    /**
+     * Writes the adapter's files below a directory of classes, in place of all that was where they go.
+     *
+     * @return where they are
+     */
+    public Path unpack(Path classes) throws IOException {
+        Path place = classes.resolve(directory);
+        Path next = place.resolveSibling("." + place.getFileName() + ".next");
+        Directories.delete(next);
+        Files.createDirectories(next);
+        for (Map.Entry<String, Content> entry : entries.entrySet()) {
+            try (InputStream in = entry.getValue().open()) {
+                Files.copy(in, next.resolve(entry.getKey().substring(directory.length())));
+            }
+        }
+        Directories.delete(place);
+        Files.move(next, place);
+        return place;
     }
 
     private static void store(ZipOutputStream zip, String name, Content content, LocalDateTime time)

@@ -62,7 +62,7 @@ final class Baselines {
      * @param declared {@code ft.baseline}; null for the last release
      * @param onUnavailable {@code ft.baseline.onUnavailable}
      * @param versionPattern {@code ft.baseline.versionPattern}
-     * @param classifier {@code ft.classifier}
+     * @param classifier that of the packaged adapter; empty if it has none
      */
     record Wish(
             @Nullable String declared,
@@ -125,7 +125,7 @@ final class Baselines {
         Wanted wanted = new Wanted(
                 project.getGroupId(),
                 project.getArtifactId(),
-                AdapterFile.isMain(project) ? "" : wish.classifier(),
+                wish.classifier(),
                 project.getVersion(),
                 versions,
                 tolerant);

@@ -64,12 +64,13 @@ public final class CheckMojo extends ComputeMojo {
     boolean skipCheck;
 
     /**
-     * The classifier under which {@code ft:package} attached the adapter, in a project of another packaging than
-     * {@code lora-adapter}.
+     * The classifier under which {@code ft:package} attached the adapter: {@code lora} if there is none, but under the
+     * packaging {@code lora-adapter}.
      *
      * @since 0.1.0
      */
-    @Parameter(property = "ft.classifier", defaultValue = "lora")
+    @Parameter(property = "ft.classifier")
+    @Nullable
     String classifier;
 
     /**
@@ -149,7 +150,7 @@ public final class CheckMojo extends ComputeMojo {
     private void judge(FineTune fineTune, Path jar) throws IOException, MojoFailureException {
         Path output = fineTune.output();
         Path scoresFile = output.resolve(SCORES);
-        Reuse.of(project).requireMeasured(scoresFile, fineTune.shown(scoresFile));
+        Reuse.of(project, output).requireMeasured(scoresFile, fineTune.shown(scoresFile));
         Scores scores = ScoresJson.read(scoresFile);
         Gate.requireCurrent(
                 scores,
@@ -168,10 +169,11 @@ public final class CheckMojo extends ComputeMojo {
             SealedJar.seal(
                     jar,
                     adapter -> Sealing.files(adapter, name, AdapterFile.coordinates(project), scores, gate, released));
+            EarlierVerdict.rememberSeal(project, jar, output);
         }
         ArtifactFile artifact = ArtifactFile.of(fineTune.project(), jar);
         TrainingSummary training = TrainingSummary.read(
-                output.resolve("train/training.json"), Reuse.of(project).reused("train"));
+                output.resolve("train/training.json"), Reuse.of(project, output).reused("train"));
         EvaluationReport.write(
                 output.resolve("evaluation"),
                 name,
@@ -181,7 +183,7 @@ public final class CheckMojo extends ComputeMojo {
         MeasuredScores measured = new MeasuredScores(
                 Stamps.read(Stage.evaluate(output), AGAIN).key(),
                 Sha256.of(scoresFile),
-                Reuse.of(project).reused("evaluate"));
+                Reuse.of(project, output).reused("evaluate"));
         String report = fromHere(output.resolve("evaluation/report.html"));
         List<String> table = new ResultTable(Terminal.watched(session), Terminal.ascii()).lines(scores, gate, artifact);
         // Last: where anything of the above failed, there is no verdict.

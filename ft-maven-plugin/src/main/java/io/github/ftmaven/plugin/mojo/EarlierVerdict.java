@@ -1,6 +1,7 @@
 package io.github.ftmaven.plugin.mojo;
 
 import io.github.ftmaven.plugin.artifact.SealedJar;
+import io.github.ftmaven.runtime.dataset.RealPath;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import org.apache.maven.project.MavenProject;
  */
 record EarlierVerdict(List<Path> files, List<Path> jars) {
     private static final String JAR = ".jar";
+    private static final String SEALED = "io.github.ftmaven:sealed:";
 
     /**
      * That of a project. Its reports are of this build, and without verdicts, once {@code ft:evaluate} has written them.
@@ -25,25 +27,39 @@ record EarlierVerdict(List<Path> files, List<Path> jars) {
         Path summary = output.resolve("summary.json");
         Path evaluation = output.resolve("evaluation");
         return new EarlierVerdict(
-                Reuse.of(project).isMeasured()
+                Reuse.of(project, output).isMeasured()
                         ? List.of(summary)
                         : List.of(summary, evaluation.resolve("report.html"), evaluation.resolve("report.md")),
-                jars(project));
+                jars(project, output));
     }
 
-    /** The project's jars that may hold the adapter, under whatever classifier. */
-    private static List<Path> jars(MavenProject project) throws IOException {
+    /** Remembers that this build sealed a jar. */
+    static void rememberSeal(MavenProject project, Path jar, Path output) {
+        project.setContextValue(SEALED + RealPath.of(jar), RealPath.of(output));
+    }
+
+    /**
+     * The project's jars that may hold the adapter, under whatever classifier, without those of other fine-tunes that this
+     * very build sealed.
+     */
+    private static List<Path> jars(MavenProject project, Path output) throws IOException {
         Path directory = Path.of(project.getBuild().getDirectory());
         String name = project.getBuild().getFinalName();
-        if (AdapterFile.isMain(project) || !Files.isDirectory(directory)) {
-            return List.of(directory.resolve(name + JAR));
+        if (!Files.isDirectory(directory)) {
+            return List.of();
         }
         List<Path> jars = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, file -> {
             String own = String.valueOf(file.getFileName());
-            return own.startsWith(name + "-") && own.endsWith(JAR);
+            return own.endsWith(JAR)
+                    && (own.startsWith(name + "-") || (AdapterFile.isOnly(project) && own.equals(name + JAR)));
         })) {
-            files.forEach(jars::add);
+            for (Path jar : files) {
+                Object sealedFrom = project.getContextValue(SEALED + RealPath.of(jar));
+                if (sealedFrom == null || sealedFrom.equals(RealPath.of(output))) {
+                    jars.add(jar);
+                }
+            }
         }
         return jars;
     }

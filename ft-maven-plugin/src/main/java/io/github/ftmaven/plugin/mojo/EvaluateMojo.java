@@ -35,12 +35,13 @@ public final class EvaluateMojo extends WorkerMojo {
     boolean skipEvaluate;
 
     /**
-     * The classifier under which {@code ft:package} attached the adapter, in a project of another packaging than
-     * {@code lora-adapter}.
+     * The classifier under which {@code ft:package} attached the adapter: {@code lora} if there is none, but under the
+     * packaging {@code lora-adapter}.
      *
      * @since 0.1.0
      */
-    @Parameter(property = "ft.classifier", defaultValue = "lora")
+    @Parameter(property = "ft.classifier")
+    @Nullable
     String classifier;
 
     /**
@@ -110,7 +111,11 @@ public final class EvaluateMojo extends WorkerMojo {
         return baselines.find(
                 inputGoal(),
                 fineTune,
-                new Baselines.Wish(baseline, baselineOnUnavailable, baselineVersionPattern, classifier),
+                new Baselines.Wish(
+                        baseline,
+                        baselineOnUnavailable,
+                        baselineVersionPattern,
+                        AdapterFile.classifier(project, classifier)),
                 digests);
     }
 
@@ -145,7 +150,7 @@ public final class EvaluateMojo extends WorkerMojo {
         } else {
             released.baseline().write(baselineFile);
         }
-        Reuse.of(project).measured(directory.resolve("scores.json"));
+        Reuse.of(project, fineTune.output()).measured(directory.resolve("scores.json"));
         EvaluationReport.write(
                 directory,
                 name(fineTune),

@@ -37,12 +37,13 @@ public final class ExplainMojo extends ComputeMojo {
     boolean skipExplain;
 
     /**
-     * The classifier that {@code ft:package} attaches the adapter under, in a project of another packaging than
-     * {@code lora-adapter}.
+     * The classifier that {@code ft:package} attaches the adapter under: {@code lora} if there is none, but under the
+     * packaging {@code lora-adapter}.
      *
      * @since 0.1.0
      */
-    @Parameter(property = "ft.classifier", defaultValue = "lora")
+    @Parameter(property = "ft.classifier")
+    @Nullable
     String classifier;
 
     /**
@@ -118,7 +119,7 @@ public final class ExplainMojo extends ComputeMojo {
                     StageStamps.packaging(
                             fineTune,
                             digests,
-                            AdapterFile.coordinates(project),
+                            AdapterFile.name(project, classifier),
                             OutputTimestamp.parse(outputTimestamp).toString(),
                             training));
         } else {

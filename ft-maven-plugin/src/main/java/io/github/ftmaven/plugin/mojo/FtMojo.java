@@ -7,6 +7,7 @@ import io.github.ftmaven.plugin.extension.BuildCache;
 import io.github.ftmaven.plugin.source.Coordinates;
 import io.github.ftmaven.plugin.stamp.Sha256;
 import io.github.ftmaven.plugin.worker.WorkerException;
+import io.github.ftmaven.runtime.dataset.RealPath;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.hub.HubException;
 import java.io.File;
@@ -15,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 import javax.inject.Inject;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
@@ -106,6 +108,9 @@ abstract class FtMojo extends PrintingMojo {
         getLog().info(sentence);
     }
 
+    /** What is done in place of the goal's work when it is skipped. */
+    void skipped() throws IOException {}
+
     /** What is done when the goal failed. */
     void failed() throws IOException {}
 
@@ -120,6 +125,14 @@ abstract class FtMojo extends PrintingMojo {
             try {
                 findCache();
                 requireSettings();
+                Optional<String> absence = skipped
+                        ? Optional.empty()
+                        : new SpecPresence(project, session, mojoExecution).absence(spec.toPath());
+                if (absence.isPresent()) {
+                    getLog().info("ft:" + goal + " has nothing to do: " + absence.get());
+                    done = true;
+                    return;
+                }
                 if (skipped) {
                     tellSkipped(
                             "ft:" + goal + " is skipped: " + (skip ? "ft.skip" : "ft." + goal + ".skip") + " is true.");
@@ -177,7 +190,11 @@ abstract class FtMojo extends PrintingMojo {
             withdrawVerdict();
         }
         if (skipped) {
+            skipped();
             return;
+        }
+        if (spec.isFile()) {
+            new Claims(project).output(output(), spec.toPath());
         }
         if (!writes()) {
             run(fineTune());
@@ -210,6 +227,7 @@ abstract class FtMojo extends PrintingMojo {
     }
 
     private FineTune fineTune() {
+        new SpecPresence(project, session, mojoExecution).require(spec.toPath());
         FineTune fineTune = FineTune.read(
                 basedir(),
                 spec.toPath(),
@@ -232,7 +250,7 @@ abstract class FtMojo extends PrintingMojo {
 
     /** Not in the output directory itself, where it would be cleaned away. */
     private Lease lease() throws IOException {
-        String name = Sha256.of(output().toString().getBytes(StandardCharsets.UTF_8));
+        String name = Sha256.of(RealPath.of(output()).toString().getBytes(StandardCharsets.UTF_8));
         return Lease.await(
                 cacheDirectory.toPath().resolve("leases").resolve("project-" + name),
                 holder -> getLog().info("ft:" + goal + " waits for " + holder + ", another build of this project."));

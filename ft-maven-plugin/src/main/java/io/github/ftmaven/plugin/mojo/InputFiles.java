@@ -88,7 +88,7 @@ final class InputFiles {
                                 UserHome.directory(goal.cacheDirectory().toPath()),
                                 goal.session().isOffline()),
                         new Downloads(goal.log(), System::nanoTime)),
-                artifacts.of(goal.project(), goal.session().getRepositorySession()),
+                artifacts.of(goal.project(), goal.session()),
                 new Sources.Settings(
                         fetch,
                         goal.allowFloatingRevision(),

@@ -12,13 +12,17 @@ import io.github.ftmaven.plugin.stamp.Stage;
 import io.github.ftmaven.plugin.stamp.StageStamps;
 import io.github.ftmaven.plugin.stamp.Stamp;
 import io.github.ftmaven.plugin.stamp.Stamps;
+import io.github.ftmaven.runtime.adapter.PackagedAdapter;
+import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.report.ModelCard;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.inject.Inject;
+import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -43,11 +47,13 @@ public final class PackageMojo extends FtMojo {
     boolean skipPackage;
 
     /**
-     * The classifier to attach the adapter under, in a project of another packaging than {@code lora-adapter}.
+     * The classifier to attach the adapter under: {@code lora} if there is none, but under the packaging
+     * {@code lora-adapter}, where the adapter of an execution without one is the project's own artifact.
      *
      * @since 0.1.0
      */
-    @Parameter(property = "ft.classifier", defaultValue = "lora")
+    @Parameter(property = "ft.classifier")
+    @Nullable
     String classifier;
 
     /**
@@ -89,24 +95,71 @@ public final class PackageMojo extends FtMojo {
         return true;
     }
 
+    /** What an earlier build packaged is the project's artifact, so that what follows in the lifecycle has one. */
+    @Override
+    void skipped() throws IOException {
+        Path jar = AdapterFile.of(project, classifier);
+        String shown = FineTune.shown(project.getBasedir().toPath(), jar);
+        boolean main = AdapterFile.isMain(project, classifier);
+        if (Files.isRegularFile(jar)) {
+            PackagedAdapter.open(jar, shown).close();
+            attach(jar);
+            getLog().info("The " + (main ? "project's artifact" : "artifact " + AdapterFile.name(project, classifier))
+                    + " is " + shown + " as an earlier build packaged it, without a seal.");
+        } else if (main) {
+            project.getProperties().setProperty("maven.install.skip", "true");
+            project.getProperties().setProperty("maven.deploy.skip", "true");
+            getLog().warn("There is no " + shown + " of an earlier build, so this module is neither installed nor"
+                    + " deployed, and other modules get its adapter from a repository, if one has it. Build it once"
+                    + " without skipping ft:package.");
+        }
+    }
+
+    private void attach(Path jar) {
+        if (AdapterFile.isMain(project, classifier)) {
+            project.getArtifact().setFile(jar.toFile());
+        } else {
+            projectHelper.attachArtifact(project, "jar", AdapterFile.classifier(project, classifier), jar.toFile());
+        }
+    }
+
+    /** Refuses what leaves a project without an artifact of its own, and a directory in the jar that has another use. */
+    private void requireClassifier() {
+        MojoExecution execution = mojoExecution;
+        if (AdapterFile.isOnly(project)
+                && !AdapterFile.isMain(project, classifier)
+                && execution != null
+                && execution.getExecutionId().startsWith("default-")
+                && execution.getSource() == MojoExecution.Source.LIFECYCLE) {
+            throw new InvalidInputException("ft.classifier is " + classifier + ", but this adapter is the project's own"
+                    + " artifact, which has none. Write it as <classifier> of a further <execution> of this plugin.");
+        }
+        if (PackagedAdapter.EVALUATION.equals(classifier + "/")) {
+            throw new InvalidInputException("ft.classifier is " + classifier
+                    + ", which has a meaning of its own in the jar. Write another one.");
+        }
+    }
+
     @Override
     void run(FineTune declared) throws IOException {
+        requireClassifier();
         SealingOrder.warning(plan.of(session, project, getLog()), "ft-maven-plugin")
                 .ifPresent(getLog()::warn);
-        Reuse.of(project).packaged(Instant.now());
+        Reuse.of(project, declared.output()).packaged(Instant.now());
         Needs.dataset(declared);
         Needs.adapter(declared);
         Needs.intact(declared, Stage.dataset(declared.output()), "read");
         Needs.intact(declared, Stage.train(declared.output()), "trained");
         FineTune fineTune = inputFiles.fetch(inputGoal(), declared, true);
         Path jar = AdapterFile.of(project, classifier);
+        new Claims(project).jar(fineTune.output(), jar);
         Instant time = OutputTimestamp.parse(outputTimestamp);
         Formats formats =
                 new Formats(fineTune, jar.resolveSibling(""), project.getBuild().getFinalName());
         DigestCache digests = new DigestCache(fineTune.output().resolve("digests.json"));
         Stamp training = Stamps.read(Stage.train(fineTune.output()), "Run ft:train again.");
-        Stamp stamp =
-                StageStamps.packaging(fineTune, digests, AdapterFile.coordinates(project), time.toString(), training);
+        Stamp stamp = StageStamps.packaging(
+                fineTune, digests, AdapterFile.name(project, classifier), time.toString(), training);
         List<Path> attachments =
                 formats.attached().stream().map(Formats.Attached::file).toList();
         Stage stage = Stage.packaging(fineTune.output(), jar, attachments);
@@ -118,6 +171,7 @@ public final class PackageMojo extends FtMojo {
             new AdapterContent(fineTune, digests, card)
                     .jar(
                             new MlBom.Coordinates(project.getGroupId(), project.getArtifactId(), project.getVersion()),
+                            AdapterFile.classifier(project, classifier),
                             training)
                     .write(jar, time);
             formats.write(card, time);
@@ -137,10 +191,6 @@ public final class PackageMojo extends FtMojo {
                     attached.classifier(),
                     attached.file().toFile());
         }
-        if (AdapterFile.isMain(project)) {
-            project.getArtifact().setFile(jar.toFile());
-        } else {
-            projectHelper.attachArtifact(project, "jar", classifier, jar.toFile());
-        }
+        attach(jar);
     }
 }

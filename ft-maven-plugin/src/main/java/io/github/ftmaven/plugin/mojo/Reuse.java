@@ -1,6 +1,7 @@
 package io.github.ftmaven.plugin.mojo;
 
 import io.github.ftmaven.plugin.stamp.Sha256;
+import io.github.ftmaven.runtime.dataset.RealPath;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -9,13 +10,14 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.apache.maven.project.MavenProject;
 
-/** What this build did and what it did not do again, for later goals of the same build. */
-record Reuse(MavenProject project) {
-    private static final String SCORES = "io.github.ftmaven:scores";
-    private static final String PACKAGED = "io.github.ftmaven:packaged";
-
-    static Reuse of(MavenProject project) {
-        return new Reuse(project);
+/**
+ * What this build did and what it did not do again, for later goals of the same build.
+ *
+ * @param output the output directory: a project may have several fine-tunes
+ */
+record Reuse(MavenProject project, Path output) {
+    static Reuse of(MavenProject project, Path output) {
+        return new Reuse(project, RealPath.of(output));
     }
 
     void record(String goal, boolean reused) {
@@ -28,12 +30,12 @@ record Reuse(MavenProject project) {
 
     /** Remembers what {@code ft:evaluate} left. */
     void measured(Path scores) throws IOException {
-        project.setContextValue(SCORES, Sha256.of(scores));
+        project.setContextValue(key("scores"), Sha256.of(scores));
     }
 
     /** Whether {@code ft:evaluate} left something in this build. */
     boolean isMeasured() {
-        return project.getContextValue(SCORES) != null;
+        return project.getContextValue(key("scores")) != null;
     }
 
     /**
@@ -41,7 +43,7 @@ record Reuse(MavenProject project) {
      * Where it was not run, the stamp alone tells.
      */
     void requireMeasured(Path scores, String shown) throws IOException {
-        Object measured = project.getContextValue(SCORES);
+        Object measured = project.getContextValue(key("scores"));
         if (measured != null && !measured.equals(Sha256.of(scores))) {
             throw new InvalidInputException(
                     shown + " is not what ft:evaluate left in this build: something else wrote it since. Build again.");
@@ -50,15 +52,17 @@ record Reuse(MavenProject project) {
 
     /** Remembers when {@code ft:package} began, in the seconds that every file system knows. */
     void packaged(Instant began) {
-        project.setContextValue(PACKAGED, began.truncatedTo(ChronoUnit.SECONDS));
+        project.setContextValue(key("packaged"), began.truncatedTo(ChronoUnit.SECONDS));
     }
 
     /** When {@code ft:package} began, if it is part of this build. */
     Optional<Instant> packaged() {
-        return project.getContextValue(PACKAGED) instanceof Instant began ? Optional.of(began) : Optional.empty();
+        return project.getContextValue(key("packaged")) instanceof Instant began
+                ? Optional.of(began)
+                : Optional.empty();
     }
 
-    private static String key(String goal) {
-        return "io.github.ftmaven:" + goal + ":reused";
+    private String key(String what) {
+        return "io.github.ftmaven:" + what + ":" + output;
     }
 }

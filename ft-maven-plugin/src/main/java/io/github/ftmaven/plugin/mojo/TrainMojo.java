@@ -48,6 +48,15 @@ public final class TrainMojo extends WorkerMojo {
     @Parameter(property = "ft.cacheRepository.save", defaultValue = "false")
     boolean saveToCacheRepository;
 
+    /**
+     * The classifier under which {@code ft:package} will attach the adapter, if it is not the project's own artifact.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "ft.classifier")
+    @Nullable
+    String classifier;
+
     @Inject
     TrainMojo(Tools tools) {
         super("train", tools);
@@ -79,6 +88,21 @@ public final class TrainMojo extends WorkerMojo {
         Needs.dataset(fineTune);
         Needs.intact(fineTune, Stage.dataset(fineTune.output()), "read");
         return stamps.train();
+    }
+
+    /** While it is trained anew, nobody takes an earlier one for it. */
+    @Override
+    void begin() throws IOException {
+        if (AdapterFile.isMain(project, classifier)) {
+            new LooseAdapter(project).delete();
+        }
+    }
+
+    @Override
+    void finish(FineTune fineTune, WorkRequest.@Nullable Released released) throws IOException {
+        if (AdapterFile.isMain(project, classifier)) {
+            new LooseAdapter(project).leave(fineTune);
+        }
     }
 
     @Override

@@ -102,6 +102,9 @@ abstract class WorkerMojo extends ComputeMojo {
         return true;
     }
 
+    /** What is done before the stage's result is made anew. */
+    void begin() throws IOException {}
+
     /**
      * What is made of the stage's result in every build, also in one that found it up to date.
      *
@@ -143,13 +146,14 @@ abstract class WorkerMojo extends ComputeMojo {
         Stamps stamps = new Stamps(fineTune.project(), digests);
         Stamps.Decision decision = stamps.decide(stage, stamp);
         if (!decision.run()) {
-            Reuse.of(project).record(goal(), true);
+            Reuse.of(project, fineTune.output()).record(goal(), true);
             digests.save();
             getLog().info(upToDate(fineTune));
             finish(fineTune, released);
             return;
         }
         decision.reason().ifPresent(getLog()::info);
+        begin();
 
         Path logs = fineTune.output().resolve("logs");
         Path artifact = artifact();
@@ -184,7 +188,7 @@ abstract class WorkerMojo extends ComputeMojo {
                 requireUnchanged(fineTune, stamp, released, "while ft:" + goal() + " ran");
             }
         });
-        Reuse.of(project).record(goal(), taken);
+        Reuse.of(project, fineTune.output()).record(goal(), taken);
         stamps.record(stage, stamp);
         finish(fineTune, released);
     }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import javax.inject.Inject;
+import org.apache.maven.execution.MavenSession;
 import org.apache.maven.project.MavenProject;
 import org.eclipse.aether.DefaultRepositorySystemSession;
 import org.eclipse.aether.RepositorySystem;
@@ -26,11 +27,19 @@ public final class ModelArtifacts {
         this.repositories = repositories;
     }
 
+    /** Those that a build makes, and those of the repositories that a project knows. */
+    public Artifacts of(MavenProject project, MavenSession build) {
+        RepositorySystemSession session = build.getRepositorySession();
+        DefaultRepositorySystemSession released = new DefaultRepositorySystemSession(session);
+        released.setWorkspaceReader(null);
+        return new ModuleArtifacts(project, build, of(project, session), of(project, released));
+    }
+
     /** Those of the repositories that a project knows. */
     public Artifacts of(MavenProject project, RepositorySystemSession session) {
         return new Artifacts() {
             @Override
-            public Optional<Path> local(Coordinates coordinates) {
+            public Optional<Path> local(String key, Coordinates coordinates) {
                 DefaultRepositorySystemSession offline = new DefaultRepositorySystemSession(session);
                 offline.setOffline(true);
                 try {

@@ -6,11 +6,11 @@ import java.util.Optional;
 
 /** The artifacts of the repositories that a build knows. */
 public interface Artifacts {
-    /** The file of an artifact if it is in the local repository. */
-    Optional<Path> local(Coordinates coordinates);
+    /** The file of an artifact if it is on this machine; a directory if it is of a module that is not packaged yet. */
+    Optional<Path> local(String key, Coordinates coordinates);
 
     /**
-     * The file of an artifact, downloaded if it must be.
+     * The file of an artifact, downloaded if it must be; a directory if it is of a module that is not packaged yet.
      *
      * @throws io.github.ftmaven.plugin.UnavailableException if no repository has it, or none can be asked
      */

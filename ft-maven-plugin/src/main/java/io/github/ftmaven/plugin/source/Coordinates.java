@@ -59,6 +59,12 @@ public record Coordinates(String groupId, String artifactId, String version, Str
                         + Suggestion.didYouMean(name, List.copyOf(properties.names()))));
     }
 
+    /** As a spec declares it. */
+    public String declared() {
+        return PREFIX + groupId + ":" + artifactId + ":" + version
+                + (classifier.isEmpty() ? (type.equals("jar") ? "" : ":" + type) : ":" + type + ":" + classifier);
+    }
+
     /**
      * Reads {@code mvn:G:A:V[:TYPE[:CLASSIFIER]]}; without a type it is {@code jar}.
      *

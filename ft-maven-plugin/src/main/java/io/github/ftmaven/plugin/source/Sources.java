@@ -12,6 +12,7 @@ import io.github.ftmaven.runtime.hub.HubModel;
 import io.github.ftmaven.runtime.hub.HubSnapshot;
 import io.github.ftmaven.runtime.model.ModelDirectory;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -124,7 +125,11 @@ public final class Sources implements Locator {
         coordinates.requirePinned(key, settings.release());
         Path file = settings.fetch()
                 ? artifacts.resolve(key, coordinates)
-                : artifacts.local(coordinates).orElseThrow(() -> new NotHereException(declared));
+                : artifacts.local(key, coordinates).orElseThrow(() -> new NotHereException(declared));
+        if (!Files.isRegularFile(file)) { // of a module of the build
+            return new Located(
+                    ModuleClasses.find(file, key, coordinates, kind, directory.shown()), declared, declared, null);
+        }
         Path path = kind == Kind.ADAPTER
                 ? file
                 : ModelArchive.unpack(file, key + ": " + declared, settings.cache(), settings.told());

@@ -3,6 +3,7 @@ package io.github.ftmaven.plugin.stamp;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ftmaven.runtime.adapter.PackagedAdapter;
+import io.github.ftmaven.runtime.dataset.RealPath;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.scores.JsonFile;
 import java.io.IOException;
@@ -79,7 +80,7 @@ public final class DigestCache {
             return compute.of(path);
         }
         FileState state = FileState.of(path);
-        String name = path.toAbsolutePath().normalize() + part;
+        String name = RealPath.of(path) + part;
         JsonNode entry = entries.path(name);
         if (state.isThatOf(entry) && entry.path("sha256").isTextual()) {
             return entry.path("sha256").textValue();

@@ -64,6 +64,20 @@ public record Stage(
         return output.resolve("train").resolve("adapter");
     }
 
+    /**
+     * Leaves what was trained for other modules of the build.
+     *
+     * @param directory where, below the project's classes
+     */
+    public static Stage classes(Path output, Path directory) {
+        return new Stage(
+                "train",
+                "Leaving the adapter for other modules",
+                output.resolve("classes").resolve("stamp.json"),
+                List.of(directory),
+                List.of());
+    }
+
     /** Packages what was trained: the jar, what is attached beside it, and the merged model as a directory to serve from. */
     public static Stage packaging(Path output, Path jar, List<Path> attached) {
         Path directory = output.resolve("package");

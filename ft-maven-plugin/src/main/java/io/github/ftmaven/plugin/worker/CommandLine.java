@@ -1,5 +1,6 @@
 package io.github.ftmaven.plugin.worker;
 
+import io.github.ftmaven.plugin.FineTune;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import java.io.File;
 import java.io.IOException;
@@ -8,6 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 
 /** The command line of a worker. */
@@ -21,13 +25,13 @@ final class CommandLine {
      * @param request the request's file, as seen from the working directory
      */
     static List<String> of(Launch launch, Path argumentFile, Path request) throws IOException {
-        String classPath =
-                launch.classPath().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
-        Files.writeString(argumentFile, "-cp\n" + quoted(classPath) + "\n", nativeCharset());
+        Files.writeString(argumentFile, "-cp\n" + quoted(classPath(launch, argumentFile)) + "\n", nativeCharset());
         List<String> command = new ArrayList<>();
         command.add(launch.java().toString());
         command.add("-XX:+ExitOnOutOfMemoryError");
-        command.add("-XX:ErrorFile=" + launch.logs().resolve("hs_err_pid%p.log"));
+        // The JVM replaces what follows a percent sign.
+        command.add(
+                "-XX:ErrorFile=" + launch.logs().toString().replace("%", "%%") + File.separator + "hs_err_pid%p.log");
         command.add("-Dai.djl.offline=true");
         command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn");
         command.addAll(launch.jvmArguments());
@@ -35,6 +39,35 @@ final class CommandLine {
         command.add(launch.mainClass());
         command.add(request.toString());
         return command;
+    }
+
+    /** In a path that holds the separator of paths only a URL can name a jar: then a jar of its own lists all of them. */
+    private static String classPath(Launch launch, Path argumentFile) throws IOException {
+        if (launch.classPath().stream().noneMatch(CommandLine::holdsSeparator)) {
+            return launch.classPath().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+        }
+        Path list = argumentFile.resolveSibling(argumentFile.getFileName() + ".jar");
+        // The process runs in the project's directory: what is below it can be named without that directory.
+        Path named = Path.of(FineTune.shown(launch.workingDirectory(), list));
+        if (holdsSeparator(named)) {
+            list = Files.createTempFile("ft-class-path", ".jar");
+            list.toFile().deleteOnExit();
+            named = list;
+        }
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes()
+                .put(
+                        Attributes.Name.CLASS_PATH,
+                        launch.classPath().stream()
+                                .map(path -> path.toUri().toASCIIString())
+                                .collect(Collectors.joining(" ")));
+        new JarOutputStream(Files.newOutputStream(list), manifest).close();
+        return named.toString();
+    }
+
+    private static boolean holdsSeparator(Path path) {
+        return path.toString().contains(File.pathSeparator);
     }
 
     /**

@@ -34,9 +34,9 @@ class AdapterJarTest {
         Path second = directory.resolve("target/second.jar");
 
         TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
-        new AdapterJar("g", "a").add("b", config).add("a", bytes("x")).write(first, TIME);
+        AdapterJar.of("g:a").add("b", config).add("a", bytes("x")).write(first, TIME);
         TimeZone.setDefault(TimeZone.getTimeZone("America/New_York"));
-        new AdapterJar("g", "a").add("a", bytes("x")).add("b", config).write(second, TIME);
+        AdapterJar.of("g:a").add("a", bytes("x")).add("b", config).write(second, TIME);
 
         assertThat(second).hasSameBinaryContentAs(first);
         assertThat(directory.resolve("target")).isDirectoryNotContaining("glob:**.tmp");
@@ -45,7 +45,7 @@ class AdapterJarTest {
     @Test
     void storesTheFilesOfTheAdapterUnderItsCoordinates() throws Exception {
         Path jar = directory.resolve("a.jar");
-        new AdapterJar("com.acme", "triage")
+        AdapterJar.of("com.acme:triage")
                 .add("fine-tune.yaml", bytes("base: x"))
                 .add("adapter_model.safetensors", bytes("weights"))
                 .write(jar, TIME);

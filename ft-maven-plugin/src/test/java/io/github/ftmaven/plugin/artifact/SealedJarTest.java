@@ -29,7 +29,7 @@ class SealedJarTest {
     @BeforeEach
     void jar() throws IOException {
         jar = directory.resolve("a.jar");
-        new AdapterJar("g", "a")
+        AdapterJar.of("g:a")
                 .add("README.md", bytes("# Card\n"))
                 .add("adapter_model.safetensors", bytes("weights"))
                 .write(jar, TIME);

@@ -36,7 +36,7 @@ class ExplanationTest {
     void build() throws Exception {
         jar = directory.resolve("target/a.jar");
         project = new TestProject(directory).dataset().adapter();
-        new AdapterJar("g", "a")
+        AdapterJar.of("g:a")
                 .add("adapter_model.safetensors", "weights".getBytes(StandardCharsets.UTF_8))
                 .write(jar, Instant.EPOCH.plusSeconds(400_000_000));
         project.write("target/ft/evaluation/scores.json", "{}");

@@ -36,6 +36,7 @@ import org.apache.maven.execution.DefaultMavenExecutionRequest;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.logging.SystemStreamLog;
 import org.apache.maven.project.MavenProject;
+import org.eclipse.aether.DefaultRepositorySystemSession;
 import org.eclipse.aether.RepositorySystem;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -192,7 +193,7 @@ class BaselinesTest {
                         project.fineTune(), digests, new StageStamps.Compute("cpu", "linux-x86_64", 1, Map.of()))
                 .train();
         Path jar = project.file("released.jar");
-        new AdapterJar("it", "adapter")
+        AdapterJar.of("it:adapter")
                 .add("adapter_model.safetensors", "the weights".getBytes(StandardCharsets.UTF_8))
                 .add("fine-tune.yaml", project.file("src/main/ft/fine-tune.yaml"))
                 .add(
@@ -228,6 +229,7 @@ class BaselinesTest {
         Baselines baselines = new Baselines(new ReleasedAdapters(repositories), artifacts, new InputFiles(artifacts));
         MavenSession session = mock(MavenSession.class);
         when(session.getRequest()).thenReturn(new DefaultMavenExecutionRequest());
+        when(session.getRepositorySession()).thenReturn(new DefaultRepositorySystemSession());
         InputFiles.Goal goal =
                 new InputFiles.Goal(new MavenProject(), session, new SystemStreamLog(), false, new File("cache"));
         return baselines.find(

@@ -45,7 +45,7 @@ class EarlierVerdictTest {
             project.write("target/ft/" + file, "PASS");
         }
         jar = directory.resolve("target/p-1.0-lora.jar");
-        new AdapterJar("g", "p")
+        AdapterJar.of("g:p")
                 .add("README.md", bytes("# Card\n"))
                 .add("adapter_model.safetensors", bytes("weights"))
                 .write(jar, Instant.parse("2026-01-31T12:00:00Z"));
@@ -112,12 +112,34 @@ class EarlierVerdictTest {
     @Test
     void aReportOfThisBuildStays() throws Exception {
         FtMojo mojo = mojo(true, true, false);
-        Reuse.of(mojo.project).measured(project.file("target/ft/evaluation/scores.json"));
+        Reuse.of(mojo.project, project.file("target/ft")).measured(project.file("target/ft/evaluation/scores.json"));
         mojo.execute();
         assertThat(project.file("target/ft/evaluation/report.html")).exists();
         assertThat(project.file("target/ft/evaluation/report.md")).exists();
         assertThat(project.file("target/ft/summary.json")).doesNotExist();
         assertThat(SealedJar.isSealed(jar)).isFalse();
+    }
+
+    /** Two fine-tunes of one project: what one was judged to be in this build is not the other's to take back. */
+    @Test
+    void anotherFineTuneOfThisBuildStaysSealed() throws Exception {
+        FtMojo mojo = mojo(true, true, false);
+        EarlierVerdict.rememberSeal(mojo.project, jar, project.file("target/other"));
+        mojo.execute();
+        assertThat(SealedJar.isSealed(jar)).isTrue();
+        EarlierVerdict.rememberSeal(mojo.project, jar, project.file("target/ft"));
+        mojo.execute();
+        assertThat(SealedJar.isSealed(jar)).isFalse();
+    }
+
+    @Test
+    void scoresOfAnotherFineTuneOfThisBuildAreNotMistakenForIts() throws Exception {
+        MavenProject two = mojo(true, true, false).project;
+        project.write("target/other/scores.json", "OTHER");
+        Path scores = project.file("target/ft/evaluation/scores.json");
+        Reuse.of(two, project.file("target/ft")).measured(scores);
+        Reuse.of(two, project.file("target/other")).measured(project.file("target/other/scores.json"));
+        Reuse.of(two, project.file("target/ft")).requireMeasured(scores, "scores.json");
     }
 
     private void assertWithdrawn(boolean gone) throws IOException {

@@ -2,6 +2,8 @@ package io.github.ftmaven.plugin.mojo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 import io.github.ftmaven.plugin.FineTune;
 import io.github.ftmaven.plugin.TestProject;
@@ -12,12 +14,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.model.Plugin;
+import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugin.descriptor.MojoDescriptor;
 import org.apache.maven.project.MavenProject;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -152,6 +160,98 @@ class FtMojoTest {
     }
 
     @Test
+    void aModuleThatInheritsTheGoalsWithoutASpecIsToldWhatToDo() throws Exception {
+        FtMojo mojo = mojo(fineTune -> {});
+        mojo.spec = directory.resolve("src/main/ft/other.yaml").toFile();
+        mojo.mojoExecution = new MojoExecution(new Plugin(), "test", "inherited");
+        assertThatThrownBy(mojo::execute)
+                .isInstanceOf(MojoFailureException.class)
+                .hasMessage(
+                        "src/main/ft/other.yaml: no such file. Write this module's spec there. If it is to have none,"
+                                + " let its build not inherit the goals: put them under <pluginManagement> of the parent, or set"
+                                + " the property ft.skip in this module.");
+        mojo.project.setPackaging("lora-adapter");
+        assertThatThrownBy(mojo::execute).hasMessageStartingWith("src/main/ft/other.yaml: no such file.");
+    }
+
+    @Test
+    void aParentWithoutASpecHasNothingToDo() throws Exception {
+        assertThat(said("pom", new MojoExecution(new Plugin(), "test", "inherited"), List.of()))
+                .containsExactly("INFO ft:test has nothing to do: there is no src/main/ft/other.yaml in this module of"
+                        + " packaging pom.");
+    }
+
+    @Test
+    void aGoalOfTheCommandLinePassesOverModulesWithoutASpec() throws Exception {
+        MavenProject module = new MavenProject();
+        Path file =
+                Files.createDirectories(directory.resolve("module/src/main/ft")).resolve("other.yaml");
+        module.setFile(directory.resolve("module/pom.xml").toFile());
+        assertThatThrownBy(() -> said("jar", cli(), List.of(module)))
+                .hasMessageStartingWith("src/main/ft/other.yaml: no such file.");
+        Files.writeString(file, "");
+        assertThat(said("jar", cli(), List.of(module)))
+                .containsExactly(
+                        "INFO ft:test has nothing to do: there is no src/main/ft/other.yaml in this module, but"
+                                + " in others.");
+        assertThat(said("pom", cli(), List.of(module, module)))
+                .containsExactly("INFO ft:test has nothing to do: there is no src/main/ft/other.yaml in this module of"
+                        + " packaging pom.");
+        // Alone it is a mistake.
+        Files.delete(file);
+        assertThatThrownBy(() -> said("pom", cli(), List.of(module)))
+                .hasMessageStartingWith("src/main/ft/other.yaml: no such file.");
+    }
+
+    private static MojoExecution cli() {
+        return new MojoExecution(new MojoDescriptor(), "default-cli", MojoExecution.Source.CLI);
+    }
+
+    private List<String> said(String packaging, MojoExecution execution, List<MavenProject> modules) throws Exception {
+        FtMojo mojo = mojo(fineTune -> {});
+        RecordingLog log = new RecordingLog();
+        mojo.setLog(log);
+        mojo.project.setPackaging(packaging);
+        mojo.spec = directory.resolve("src/main/ft/other.yaml").toFile();
+        mojo.mojoExecution = execution;
+        mojo.session = mock(MavenSession.class);
+        when(mojo.session.getProjects()).thenReturn(modules);
+        mojo.execute();
+        return log.lines();
+    }
+
+    @Test
+    void twoSpecsDoNotShareAnOutputDirectory() throws Exception {
+        FtMojo first = mojo(fineTune -> {});
+        first.execute();
+        first.execute();
+        FtMojo second = mojo(fineTune -> {});
+        second.project = first.project;
+        project.write("src/main/ft/second.yaml", "x");
+        second.spec = project.file("src/main/ft/second.yaml").toFile();
+        assertThatThrownBy(second::execute)
+                .isInstanceOf(MojoFailureException.class)
+                .hasMessage(
+                        "Two fine-tunes of this build, src/main/ft/fine-tune.yaml and src/main/ft/second.yaml, have one"
+                                + " output directory, target/ft. Give the execution of one of them an <outputDirectory> of its"
+                                + " own.");
+    }
+
+    @Test
+    void twoFineTunesDoNotPackageTheSameJar() {
+        Claims claims = new Claims(mojo(fineTune -> {}).project);
+        claims.jar(project.file("target/ft"), project.file("target/p.jar"));
+        claims.jar(project.file("target/ft"), project.file("target/p.jar"));
+        assertThatThrownBy(() -> claims.jar(project.file("target/second"), project.file("target/p.jar")))
+                .hasMessage(
+                        "target/p.jar: what is in target/ft was packaged there in this build, and what is in"
+                                + " target/second would overwrite it. Give the execution of one of them a <classifier> of its own.");
+        assertThatThrownBy(() -> claims.jar(project.file("target/ft"), project.file("target/p-b.jar")))
+                .hasMessage("What is in target/ft was packaged in this build as target/p.jar, and must not become"
+                        + " target/p-b.jar too. Give the execution of one of them an <outputDirectory> of its own.");
+    }
+
+    @Test
     void isToldTheProjectsFineTune() throws Exception {
         mojo(fineTune -> {
                     assertThat(fineTune.project()).isEqualTo(directory);
@@ -163,7 +263,18 @@ class FtMojoTest {
 
     @Test
     void nobodyElseWorksInItsOutputMeanwhile() throws Exception {
+        assertWaits(mojo(fineTune -> {}));
+    }
+
+    @Test
+    void nobodyElseWorksInItsOutputByAnotherName() throws Exception {
         FtMojo inner = mojo(fineTune -> {});
+        Path link = Files.createSymbolicLink(directory.resolve("link"), directory);
+        inner.outputDirectory = link.resolve("target/ft").toFile();
+        assertWaits(inner);
+    }
+
+    private void assertWaits(FtMojo inner) throws Exception {
         CompletableFuture<Void> second = new CompletableFuture<>();
         mojo(fineTune -> {
                     new Thread(() -> {

@@ -46,7 +46,7 @@ class WiringTest {
     @InjectMojo(goal = "package", pom = POM)
     @MojoParameter(name = "skip", value = "true")
     void packaging(PackageMojo mojo) throws Exception {
-        assertThat(mojo.classifier).isEqualTo("lora");
+        assertThat(mojo.classifier).isNull();
         assertWired(mojo);
     }
 

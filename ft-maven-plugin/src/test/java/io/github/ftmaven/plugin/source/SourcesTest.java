@@ -192,6 +192,7 @@ class SourcesTest {
     @Test
     void anAdapterStaysInItsJar() throws IOException {
         Path jar = directory.resolve("a.jar");
+        write(jar);
         artifacts.put(new Coordinates("g", "a", "1", "jar", ""), jar);
         assertThat(sources(true)
                         .locate("adapter.startFrom", "mvn:g:a:1", Kind.ADAPTER)
@@ -288,6 +289,26 @@ class SourcesTest {
         }
     }
 
+    @Test
+    void aModuleThatIsNotPackagedYetIsItsDirectoryOfClasses() throws IOException {
+        Path classes = directory.resolve("classes");
+        artifacts.put(new Coordinates("g", "a", "1", "jar", ""), classes);
+        for (Kind kind : List.of(Kind.MODEL, Kind.ADAPTER)) {
+            assertThatThrownBy(() -> sources(true).locate("key", "mvn:g:a:1", kind))
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessage("key: mvn:g:a:1 is a module of this build that is not packaged yet, and shown/classes"
+                            + " holds no " + (kind == Kind.MODEL ? "config.json" : "adapter_config.json")
+                            + ". Run mvn package or a later phase.");
+        }
+        write(classes.resolve("tiny/deeper/config.json"));
+        write(classes.resolve("tiny/config.json"));
+        write(classes.resolve("META-INF/lora/g/a/adapter_config.json"));
+        assertThat(sources(true).locate("base.model", "mvn:g:a:1", Kind.MODEL))
+                .isEqualTo(new Located(classes.resolve("tiny"), "mvn:g:a:1", "mvn:g:a:1", null));
+        assertThat(sources(true).locate("adapter.startFrom", "mvn:g:a:1", Kind.ADAPTER))
+                .isEqualTo(new Located(classes.resolve("META-INF/lora/g/a"), "mvn:g:a:1", "mvn:g:a:1", null));
+    }
+
     private Sources sources(boolean fetch) {
         HubListener nobody = new HubListener() {
             @Override
@@ -298,7 +319,7 @@ class SourcesTest {
         };
         Artifacts repository = new Artifacts() {
             @Override
-            public Optional<Path> local(Coordinates coordinates) {
+            public Optional<Path> local(String key, Coordinates coordinates) {
                 return Optional.ofNullable(artifacts.get(coordinates));
             }
 

@@ -242,7 +242,7 @@ class StageStampsTest {
     }
 
     private static AdapterJar jar(String weights) {
-        return new AdapterJar("g", "a").add("adapter_model.safetensors", weights.getBytes(StandardCharsets.UTF_8));
+        return AdapterJar.of("g:a").add("adapter_model.safetensors", weights.getBytes(StandardCharsets.UTF_8));
     }
 
     private record Keys(String dataset, String train, String evaluate) {}

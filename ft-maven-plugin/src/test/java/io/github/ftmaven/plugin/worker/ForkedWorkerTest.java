@@ -7,6 +7,8 @@ import io.github.ftmaven.runtime.error.InvalidInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +31,40 @@ class ForkedWorkerTest {
                 .containsEntry("offline", "true")
                 .containsEntry("argument", "with a blank");
         assertThat(log.lines()).containsExactly("INFO begins", "WARN slowly", "INFO Training 3/3, loss 0.5000");
+    }
+
+    /** Those of a local repository, above all the one that separates the parts of a class path. */
+    @Test
+    void readsJarsWhateverCharactersAreInTheirPaths() throws Exception {
+        Path odd = Files.createDirectories(directory.resolve("a:b c#d%41e!f,g;h+\u00fc"));
+        Launch launch = new Launches(directory).with(Duration.ZERO);
+        List<Path> classPath = new ArrayList<>();
+        for (Path entry : launch.classPath()) {
+            Path link = odd.resolve(classPath.size() + "-" + entry.getFileName());
+            classPath.add(Files.createSymbolicLink(link, entry.toAbsolutePath()));
+        }
+        Launch oddly = new Launch(
+                launch.java(),
+                launch.mainClass(),
+                classPath,
+                launch.jvmArguments(),
+                launch.environment(),
+                launch.workingDirectory(),
+                launch.logs(),
+                launch.timeout());
+        Map<String, Object> result =
+                new ForkedWorker(oddly, Console.plain(log)).run(new Launches(directory).request("succeed", ""));
+        assertThat(result).containsEntry("cache", "the/cache");
+        for (Path link : classPath) {
+            Files.delete(link);
+        }
+    }
+
+    @Test
+    void runsInAProjectWhateverCharactersAreInItsPath() throws Exception {
+        directory = Files.createDirectories(directory.resolve("p:q r#s%41t%pu!v"));
+        readsJarsWhateverCharactersAreInTheirPaths();
+        namesTheCrashReport();
     }
 
     @Test

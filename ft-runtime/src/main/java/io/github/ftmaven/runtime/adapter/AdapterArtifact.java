@@ -37,14 +37,14 @@ public final class AdapterArtifact {
     /**
      * Unpacks one of the adapters of a jar that may hold anything else too.
      *
-     * @param coordinates {@code groupId:artifactId}
+     * @param name {@code groupId:artifactId}, and {@code :classifier} if the jar has one
      */
-    static void unpack(ZipFile zip, String coordinates, Path directory) throws IOException {
-        try (PackagedAdapter adapter = PackagedAdapter.in(zip, coordinates)) {
+    static void unpack(ZipFile zip, String name, Path directory) throws IOException {
+        try (PackagedAdapter adapter = PackagedAdapter.in(zip, name)) {
             if (adapter.isSealed()) {
-                Seal.verifyAmongOthers(adapter, coordinates, ADVICE);
+                Seal.verifyAmongOthers(adapter, name, ADVICE);
             }
-            unpack(adapter, coordinates, directory);
+            unpack(adapter, name, directory);
         }
     }
 

@@ -3,6 +3,7 @@ package io.github.ftmaven.runtime.adapter;
 import io.github.ftmaven.runtime.error.FileProblem;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.error.Suggestion;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.JarURLConnection;
@@ -54,19 +55,18 @@ public record AdapterFiles(Path directory, String display, boolean unpacked) imp
     /**
      * Unpacks an adapter that is on the class path.
      *
-     * @param coordinates {@code groupId:artifactId}
+     * @param coordinates {@code groupId:artifactId}, and {@code :classifier} if its jar has one
      * @param loader whose resources are searched
      * @throws InvalidInputException if it is not there, or there twice
      */
     public static AdapterFiles onClassPath(String coordinates, ClassLoader loader) {
-        String[] parts = coordinates.split(":", -1);
-        if (parts.length != 2 || parts[0].isBlank() || parts[1].isBlank()) {
-            throw new InvalidInputException(
-                    "'" + coordinates + "' names no adapter. Write groupId:artifactId, without a version.");
+        List<String> parts = List.of(coordinates.split(":", -1));
+        if (parts.size() < 2 || parts.size() > 3 || parts.stream().anyMatch(String::isBlank)) {
+            throw new InvalidInputException("'" + coordinates
+                    + "' names no adapter. Write groupId:artifactId[:classifier], without a version.");
         }
         try {
-            List<URL> found = Collections.list(
-                    loader.getResources(PackagedAdapter.ROOT + parts[0] + "/" + parts[1] + "/" + SPEC));
+            List<URL> found = Collections.list(loader.getResources(PackagedAdapter.root(coordinates) + SPEC));
             Set<String> places = new TreeSet<>();
             found.forEach(url -> places.add(url.toString()));
             if (places.isEmpty()) {
@@ -84,8 +84,7 @@ public record AdapterFiles(Path directory, String display, boolean unpacked) imp
                     }
                 });
             }
-            return new AdapterFiles(
-                    Objects.requireNonNull(Path.of(URI.create(spec.toString())).getParent()), coordinates, false);
+            return new AdapterFiles(Objects.requireNonNull(path(spec).getParent()), coordinates, false);
         } catch (IOException e) {
             throw new UncheckedIOException(coordinates + ": cannot be read: " + FileProblem.of(e), e);
         }
@@ -102,11 +101,31 @@ public record AdapterFiles(Path directory, String display, boolean unpacked) imp
                 }
             }
         }
+        for (URL root : Collections.list(loader.getResources(PackagedAdapter.ROOT))) {
+            if (root.getProtocol().equals("file")) {
+                present.addAll(below(path(root)));
+            }
+        }
         return new InvalidInputException(coordinates + ": this adapter is not on the class path."
                 + Suggestion.didYouMean(coordinates, present)
                 + (present.isEmpty()
-                        ? " No adapter is. Declare its artifact as a dependency."
+                        ? " No adapter is. Declare its artifact as a dependency; where it is a module of the same build,"
+                                + " run mvn package or a later phase."
                         : " There are: " + String.join(", ", present) + "."));
+    }
+
+    /** The adapters below a directory of classes, by name. */
+    private static List<String> below(Path root) throws IOException {
+        try (Stream<Path> files = Files.walk(root, 4)) {
+            return files.filter(file -> file.endsWith(SPEC))
+                    .map(file ->
+                            root.relativize(file.resolveSibling("")).toString().replace(File.separatorChar, ':'))
+                    .toList();
+        }
+    }
+
+    private static Path path(URL file) {
+        return Path.of(URI.create(file.toString()));
     }
 
     private static JarFile open(URL entry) throws IOException {

@@ -36,7 +36,8 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 
 /**
- * An adapter in a jar: the files of {@code META-INF/lora/<groupId>/<artifactId>/}.
+ * An adapter in a jar: the files of {@code META-INF/lora/<groupId>/<artifactId>/}, or of a directory in there that is
+ * called by the classifier of the jar, so that the jars of one module do not hide each other on a class path.
  *
  * <p>Sealing adds what the adapter was measured to be: the directory {@link #EVALUATION}, and the end of the model card
  * from {@link #CARD_MARK} on. That is no part of its content, so that measuring an adapter makes no other adapter of it.
@@ -58,8 +59,8 @@ public final class PackagedAdapter implements AutoCloseable {
     static final String ROOT = "META-INF/lora/";
 
     /** A file of an adapter: directly in its directory, so that nothing but its name says where it is unpacked. */
-    private static final Pattern FILE = Pattern.compile(
-            ROOT + "([^/\\p{Cntrl}]+)/([^/\\p{Cntrl}]+)/((?:" + EVALUATION + ")?(?!\\.{1,2}$)[^/\\\\\\p{Cntrl}]+)");
+    private static final Pattern FILE = Pattern.compile(ROOT + "([^/\\p{Cntrl}]+)/([^/\\p{Cntrl}]+)/(?:(?!" + EVALUATION
+            + "|\\.{1,2}/)([^/\\\\\\p{Cntrl}]+)/)?((?:" + EVALUATION + ")?(?!\\.{1,2}$)[^/\\\\\\p{Cntrl}]+)");
 
     /** What a jar may hold beside an adapter that is sealed: what the jar tool and its signers write. */
     private static final Pattern OF_THE_JAR =
@@ -67,13 +68,13 @@ public final class PackagedAdapter implements AutoCloseable {
 
     private final ZipFile zip;
     private final String display;
-    private final String coordinates;
+    private final String name;
     private final SortedMap<String, ZipEntry> entries;
 
-    private PackagedAdapter(ZipFile zip, String display, String coordinates, SortedMap<String, ZipEntry> entries) {
+    private PackagedAdapter(ZipFile zip, String display, String name, SortedMap<String, ZipEntry> entries) {
         this.zip = zip;
         this.display = display;
-        this.coordinates = coordinates;
+        this.name = name;
         this.entries = entries;
     }
 
@@ -118,20 +119,20 @@ public final class PackagedAdapter implements AutoCloseable {
     /**
      * One of the adapters of an open jar, which may hold anything else too.
      *
-     * @param coordinates {@code groupId:artifactId}
+     * @param name {@code groupId:artifactId}, and {@code :classifier} if the jar has one
      * @throws InvalidInputException if it is not there
      */
-    static PackagedAdapter in(ZipFile zip, String coordinates) throws IOException {
-        SortedMap<String, ZipEntry> entries = adapters(zip, coordinates).get(coordinates);
+    static PackagedAdapter in(ZipFile zip, String name) throws IOException {
+        SortedMap<String, ZipEntry> entries = adapters(zip, name).get(name);
         if (entries == null) {
-            throw new InvalidInputException(coordinates + ": is not in " + zip.getName() + ".");
+            throw new InvalidInputException(name + ": is not in " + zip.getName() + ".");
         }
-        ZipContent.check(zip, entries.values(), coordinates);
-        return new PackagedAdapter(zip, coordinates, coordinates, entries);
+        ZipContent.check(zip, entries.values(), name);
+        return new PackagedAdapter(zip, name, name, entries);
     }
 
     /**
-     * The files of all adapters of a jar, by {@code groupId:artifactId} and name.
+     * The files of all adapters of a jar, by {@code groupId:artifactId[:classifier]} and name.
      *
      * @throws InvalidInputException if something else is where adapters are, or two entries have one name: readers differ in
      *     which of them they take
@@ -145,8 +146,9 @@ public final class PackagedAdapter implements AutoCloseable {
                     throw new InvalidInputException(display + ": the entry " + entry.getName()
                             + " is not a file of an adapter: " + ROOT + "<groupId>/<artifactId>/<file>.");
                 }
-                ZipEntry other = adapters.computeIfAbsent(file.group(1) + ":" + file.group(2), key -> new TreeMap<>())
-                        .put(file.group(3), entry);
+                String name = file.group(1) + ":" + file.group(2) + (file.group(3) == null ? "" : ":" + file.group(3));
+                ZipEntry other =
+                        adapters.computeIfAbsent(name, key -> new TreeMap<>()).put(file.group(4), entry);
                 if (other != null) {
                     throw new InvalidInputException(display + ": has two entries " + entry.getName() + ".");
                 }
@@ -157,12 +159,22 @@ public final class PackagedAdapter implements AutoCloseable {
 
     /** The adapter's {@code groupId:artifactId}. */
     public String coordinates() {
-        return coordinates;
+        int classifier = name.indexOf(':', name.indexOf(':') + 1);
+        return classifier < 0 ? name : name.substring(0, classifier);
     }
 
     /** The directory in the jar. */
     public String root() {
-        return ROOT + coordinates.replace(':', '/') + "/";
+        return root(name);
+    }
+
+    /**
+     * The directory of an adapter, in a jar or below a directory of classes.
+     *
+     * @param name {@code groupId:artifactId}, and {@code :classifier} if the jar has one
+     */
+    public static String root(String name) {
+        return ROOT + name.replace(':', '/') + "/";
     }
 
     /** The names of all its files. */

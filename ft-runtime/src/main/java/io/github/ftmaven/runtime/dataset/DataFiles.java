@@ -4,13 +4,20 @@ import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.error.Suggestion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
-import java.util.LinkedHashSet;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 
@@ -21,22 +28,23 @@ import java.util.stream.Stream;
  */
 public record DataFiles(Path specDirectory, ProjectPaths paths) {
     /**
-     * The files of a list of paths and globs, in the order of the list; those of one glob in the order of their names.
+     * The files of a list of paths and globs, in the order of the list; those of one glob in the order of their names. One that links
+     * give several names is there once.
      *
      * @param key the spec's key, for messages
      * @throws InvalidInputException if a path does not exist or a glob matches nothing
      */
     public List<Path> find(String key, List<String> patterns) {
-        Set<Path> found = new LinkedHashSet<>();
+        Map<Path, Path> found = new LinkedHashMap<>();
         for (String pattern : patterns) {
             try {
-                found.addAll(find(key, pattern));
+                find(key, pattern).forEach(file -> found.putIfAbsent(RealPath.of(file), file));
             } catch (InvalidPathException | PatternSyntaxException e) {
                 throw new InvalidInputException(
                         key + ": '" + pattern + "' is not a path or glob: " + e.getMessage(), e);
             }
         }
-        return List.copyOf(found);
+        return List.copyOf(found.values());
     }
 
     private List<Path> find(String key, String pattern) {
@@ -81,15 +89,38 @@ public record DataFiles(Path specDirectory, ProjectPaths paths) {
         PathMatcher matcher = root.getFileSystem().getPathMatcher("glob:" + glob);
         boolean deep = glob.contains("**") || glob.contains("{");
         int depth = deep ? Integer.MAX_VALUE : glob.split("/", -1).length;
-        try (Stream<Path> walk = Files.walk(root, depth)) {
-            return walk.filter(Files::isRegularFile)
-                    .filter(path -> !path.getFileName().toString().startsWith("."))
-                    .filter(path -> matcher.matches(root.relativize(path)))
-                    .sorted()
-                    .toList();
+        return below(root, depth)
+                .filter(path -> !path.getFileName().toString().startsWith("."))
+                .filter(path -> matcher.matches(root.relativize(path)))
+                .sorted()
+                .toList();
+    }
+
+    /** The files below a directory. Links are followed, except where they lead back to where they are. */
+    private static Stream<Path> below(Path root, int depth) {
+        List<Path> files = new ArrayList<>();
+        try {
+            Files.walkFileTree(root, EnumSet.of(FileVisitOption.FOLLOW_LINKS), depth, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    if (attributes.isRegularFile()) {
+                        files.add(file);
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+                    if (e instanceof FileSystemLoopException) {
+                        return FileVisitResult.CONTINUE;
+                    }
+                    throw e;
+                }
+            });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        return files.stream();
     }
 
     private static int firstWildcard(String pattern) {

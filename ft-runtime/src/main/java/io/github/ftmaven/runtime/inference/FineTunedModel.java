@@ -94,7 +94,7 @@ public final class FineTunedModel implements AutoCloseable {
     /**
      * Loads an adapter that is a dependency of this program. It is looked for with the thread's context class loader.
      *
-     * @param coordinates the adapter's {@code groupId:artifactId}
+     * @param coordinates the adapter's {@code groupId:artifactId}, and {@code :classifier} if its jar has one
      * @param base the directory of the base model that it was trained on
      * @throws InvalidInputException if the adapter or libtorch is not on the class path, or the base is not its base
      */

@@ -1,5 +1,6 @@
 package io.github.ftmaven.runtime.report;
 
+import io.github.ftmaven.runtime.dataset.ProjectPaths;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,7 +14,7 @@ import java.util.HexFormat;
 /**
  * The packaged adapter.
  *
- * @param path relative to the project directory, with forward slashes
+ * @param path relative to the project directory, with forward slashes; absolute only on another drive
  * @param size in bytes
  * @param sha256 in lower-case hexadecimal
  */
@@ -30,16 +31,7 @@ public record ArtifactFile(String path, long size, String sha256) {
         try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
             size = in.transferTo(OutputStream.nullOutputStream());
         }
-        return new ArtifactFile(relative(project, file), size, HexFormat.of().formatHex(digest.digest()));
-    }
-
-    private static String relative(Path project, Path file) {
-        Path from = project.toAbsolutePath().normalize();
-        Path to = file.toAbsolutePath().normalize();
-        // Without a common root (another drive) there is no relative path, and an absolute one must not be published.
-        Path path = to.startsWith(from)
-                ? from.relativize(to)
-                : to.resolveSibling("").relativize(to);
-        return path.toString().replace(path.getFileSystem().getSeparator(), "/");
+        return new ArtifactFile(
+                new ProjectPaths(project).show(file), size, HexFormat.of().formatHex(digest.digest()));
     }
 }

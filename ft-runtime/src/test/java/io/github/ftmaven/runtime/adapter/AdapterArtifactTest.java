@@ -52,8 +52,9 @@ class AdapterArtifactTest {
                 "META-INF/lora/g/a/../../../../evil",
                 "META-INF/lora/g/a/..",
                 "META-INF/lora/g/a/.",
+                "META-INF/lora/g/a/../file",
                 "META-INF/lora/g/a/..\\evil",
-                "META-INF/lora/g/a/sub/file",
+                "META-INF/lora/g/a/sub/sub/file",
                 "META-INF/lora/evil"
             })
     void writesNothingForAnEntryThatIsNotAFileOfAnAdapter(String name) throws IOException {

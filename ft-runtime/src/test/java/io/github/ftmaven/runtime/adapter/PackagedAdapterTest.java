@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,6 +58,25 @@ class PackagedAdapterTest {
         files.put("README.md", "# Card\n");
         files.put("more", "");
         assertThat(digest()).isNotEqualTo(before);
+    }
+
+    /** The jars of one module, on one class path, must not hide each other. */
+    @Test
+    void aClassifierHasADirectoryOfItsOwn() throws IOException {
+        String plain = digest();
+        TreeMap<String, String> classified = new TreeMap<>();
+        files.forEach((name, content) -> classified.put("small/" + name, content));
+        try (PackagedAdapter adapter =
+                PackagedAdapter.open(AdapterJars.write(directory.resolve("small.jar"), classified), "small.jar")) {
+            assertThat(adapter.coordinates()).isEqualTo("g:a");
+            assertThat(adapter.root()).isEqualTo("META-INF/lora/g/a/small/");
+            assertThat(adapter.digest()).isEqualTo(plain);
+        }
+        classified.putAll(files);
+        assertThatThrownBy(() ->
+                        PackagedAdapter.open(AdapterJars.write(directory.resolve("both.jar"), classified), "both.jar"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("both.jar: must hold one adapter under META-INF/lora/, but holds g:a and g:a:small.");
     }
 
     @Test

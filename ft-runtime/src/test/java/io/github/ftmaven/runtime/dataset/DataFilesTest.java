@@ -46,6 +46,43 @@ class DataFilesTest {
     }
 
     @Test
+    void globsEnterLinkedDirectories() throws IOException {
+        Path elsewhere = Files.createDirectories(project.resolve("elsewhere/deep"));
+        Files.writeString(elsewhere.resolve("e.jsonl"), "");
+        Files.createSymbolicLink(project.resolve("ft/linked"), project.resolve("elsewhere"));
+        assertThat(find("linked/deep/*.jsonl", "linked/**.jsonl", "**/e.jsonl"))
+                .containsExactly("ft/linked/deep/e.jsonl");
+        Files.createSymbolicLink(project.resolve("ft/data/far"), elsewhere);
+        assertThat(find("data/far/*.jsonl")).containsExactly("ft/data/far/e.jsonl");
+        assertThat(find("data/*/e.jsonl")).containsExactly("ft/data/far/e.jsonl");
+    }
+
+    /** Otherwise its rows would be learnt twice. */
+    @Test
+    void aFileThatLinksGiveTwoNamesIsTakenOnce() throws IOException {
+        Files.createSymbolicLink(project.resolve("ft/data/z.jsonl"), project.resolve("ft/data/b.jsonl"));
+        assertThat(find("data/*.jsonl")).containsExactly("ft/data/a.jsonl", "ft/data/b.jsonl");
+    }
+
+    @Test
+    void linksThatLeadBackAreNotFollowedForEver() throws IOException {
+        Files.createSymbolicLink(project.resolve("ft/data/more/up"), project.resolve("ft/data"));
+        Files.createSymbolicLink(project.resolve("ft/data/gone"), project.resolve("nowhere"));
+        assertThat(find("data/**.jsonl")).containsExactly("ft/data/a.jsonl", "ft/data/b.jsonl", "ft/data/more/d.jsonl");
+    }
+
+    /** A path with steps upwards is resolved by the system, which follows links first. */
+    @Test
+    void showsPathsThatTheSystemFindsFromALinkedProject() throws IOException {
+        Files.createDirectories(project.resolve("deep/er/project"));
+        Path link = Files.createSymbolicLink(project.resolve("link"), project.resolve("deep/er/project"));
+        ProjectPaths paths = new ProjectPaths(link);
+        assertThat(paths.show(link.resolve("target/x"))).isEqualTo("target/x");
+        assertThat(paths.show(project.resolve("deep/er/project/target/x"))).isEqualTo("target/x");
+        assertThat(paths.show(project.resolve("out/x"))).isEqualTo("../../../out/x");
+    }
+
+    @Test
     void showsPathsOutsideTheProject() {
         assertThat(new ProjectPaths(project.resolve("ft")).show(project.resolve("x/y.csv")))
                 .isEqualTo("../x/y.csv");

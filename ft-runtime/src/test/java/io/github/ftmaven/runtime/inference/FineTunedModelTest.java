@@ -325,7 +325,8 @@ class FineTunedModelTest {
                             + " 'com.acme:clause-triage'? There are: com.acme:clause-triage.");
             assertThatThrownBy(() -> FineTunedModel.fromClasspath("clause-triage", Tiny.MODEL))
                     .isInstanceOf(InvalidInputException.class)
-                    .hasMessage("'clause-triage' names no adapter. Write groupId:artifactId, without a version.");
+                    .hasMessage(
+                            "'clause-triage' names no adapter. Write groupId:artifactId[:classifier], without a version.");
         });
         withClassPath(
                 List.of(),
@@ -333,7 +334,8 @@ class FineTunedModelTest {
                         .isInstanceOf(InvalidInputException.class)
                         .hasMessage(
                                 "a:b: this adapter is not on the class path. No adapter is. Declare its artifact as a"
-                                        + " dependency."));
+                                        + " dependency; where it is a module of the same build, run mvn package or a"
+                                        + " later phase."));
         Path again = Files.copy(jar, directory.resolve("again.jar"));
         withClassPath(
                 List.of(jar, again),
