@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ftmaven.plugin.FineTune;
 import io.github.ftmaven.plugin.cache.CacheKey;
+import io.github.ftmaven.runtime.error.FileNames;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.suite.JUnitXml;
 import io.github.ftmaven.runtime.suite.JudgeReader;
@@ -23,6 +24,7 @@ import io.github.ftmaven.runtime.suite.Tally;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
@@ -197,6 +199,8 @@ public final class PromptfooMojo extends PrintingMojo {
             run();
         } catch (InvalidInputException e) {
             throw new MojoFailureException(paragraph(e), harmless(e));
+        } catch (InvalidPathException e) {
+            throw new MojoFailureException(FileNames.problem(e), harmless(e));
         } catch (IOException e) {
             throw new MojoExecutionException("ft:promptfoo could not write a file: " + paragraph(e), harmless(e));
         }

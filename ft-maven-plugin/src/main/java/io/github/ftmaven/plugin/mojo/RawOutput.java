@@ -15,7 +15,7 @@ final class RawOutput {
     /** Writes text to a file as it is, or shows it in the log. */
     static void write(String text, @Nullable File output, Log log) throws IOException {
         if (output == null) {
-            log.info(System.lineSeparator() + text);
+            log.info("\n" + text);
             return;
         }
         Path file = output.toPath().toAbsolutePath();

@@ -1,6 +1,7 @@
 package io.github.ftmaven.plugin.mojo;
 
 import io.github.ftmaven.plugin.worker.Console;
+import io.github.ftmaven.runtime.error.SuppressForbidden;
 import java.nio.charset.Charset;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.logging.Log;
@@ -9,6 +10,7 @@ import org.apache.maven.plugin.logging.Log;
 final class Terminal {
     private Terminal() {}
 
+    @SuppressForbidden("a live line is for whoever looks at Maven's own output")
     static Console console(Log log, MavenSession session) {
         return watched(session) ? Console.live(log, System.out) : Console.plain(log);
     }
@@ -38,6 +40,7 @@ final class Terminal {
     }
 
     /** Whether the output can only hold ASCII. */
+    @SuppressForbidden("Maven prints in it")
     static boolean ascii() {
         return !Charset.defaultCharset().newEncoder().canEncode("–…");
     }

@@ -3,6 +3,7 @@ package io.github.ftmaven.plugin.stamp;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ftmaven.runtime.adapter.PackagedAdapter;
+import io.github.ftmaven.runtime.error.FileNames;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.scores.JsonFile;
 import java.io.IOException;
@@ -68,7 +69,7 @@ public final class DigestCache {
         if (known != null) {
             return known;
         }
-        FileState state = FileState.of(path);
+        FileState state = FileState.of(FileNames.readable(path));
         if (state.size() < REMEMBERED_SIZE) {
             return compute.of(path);
         }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.POJONode;
+import io.github.ftmaven.runtime.error.FileNames;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.error.Suggestion;
 import io.github.ftmaven.runtime.yaml.Yaml;
@@ -101,6 +102,7 @@ final class Declaration {
     }
 
     private static Path included(Path file, String name, String at) {
+        FileNames.require(at + ": include: ", name);
         try {
             return file.resolveSibling(name).normalize();
         } catch (InvalidPathException e) {

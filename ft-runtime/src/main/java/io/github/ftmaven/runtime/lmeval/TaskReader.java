@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.github.ftmaven.runtime.error.FileNames;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.error.Suggestion;
 import io.github.ftmaven.runtime.lmeval.TaskConfig.FewShot;
@@ -412,6 +413,7 @@ final class TaskReader {
             }
             List<Path> found = new ArrayList<>();
             for (String name : names) {
+                FileNames.require(where + ": ", name);
                 try {
                     found.add(dataFile(name));
                 } catch (InvalidPathException e) {

@@ -122,7 +122,9 @@ public final class ModelCard {
     public static String render(Facts facts) {
         PeftConfig adapter = facts.adapter();
         String base = publicName(facts.baseModel());
-        return """
+        return String.format(
+                Locale.ROOT,
+                """
                 ---
                 base_model: %s%s
                 library_name: %s
@@ -157,24 +159,24 @@ public final class ModelCard {
                 %s
                 ## How to load it
 
-                %s""".formatted(
-                        TextNode.valueOf(base),
-                        licence(facts.declared().licences().artifact()),
-                        adapter != null ? "peft" : "transformers",
-                        adapter != null ? "lora" : "full-fine-tune",
-                        Escape.markdown(facts.name()),
-                        adapter != null ? "A " + name(adapter) + " adapter" : "A full fine-tune",
-                        Escape.markdown(base),
-                        section("Intended use", facts.declared().intendedUse()),
-                        baseModel(base, adapter == null ? null : adapter.revision(), facts.baseDigest()),
-                        facts.splits().stream().map(ModelCard::row).collect(Collectors.joining("\n")),
-                        asked(facts.asked()),
-                        method(facts),
-                        section("Licences", licences(facts.declared().licences())),
-                        (adapter != null
-                                        ? Serving.adapter(facts.name(), base, adapter, facts.asked())
-                                        : Serving.wholeModel(facts.name(), facts.asked()))
-                                + Serving.otherForms(facts, base));
+                %s""",
+                TextNode.valueOf(base),
+                licence(facts.declared().licences().artifact()),
+                adapter != null ? "peft" : "transformers",
+                adapter != null ? "lora" : "full-fine-tune",
+                Escape.markdown(facts.name()),
+                adapter != null ? "A " + name(adapter) + " adapter" : "A full fine-tune",
+                Escape.markdown(base),
+                section("Intended use", facts.declared().intendedUse()),
+                baseModel(base, adapter == null ? null : adapter.revision(), facts.baseDigest()),
+                facts.splits().stream().map(ModelCard::row).collect(Collectors.joining("\n")),
+                asked(facts.asked()),
+                method(facts),
+                section("Licences", licences(facts.declared().licences())),
+                (adapter != null
+                                ? Serving.adapter(facts.name(), base, adapter, facts.asked())
+                                : Serving.wholeModel(facts.name(), facts.asked()))
+                        + Serving.otherForms(facts, base));
     }
 
     private static String licence(@Nullable String licence) {
@@ -211,8 +213,14 @@ public final class ModelCard {
     }
 
     private static String row(Split split) {
-        return "| %s | %d | %d | %d | `%s` |"
-                .formatted(split.name(), split.examples(), split.tokens(), split.supervisedTokens(), split.sha256());
+        return String.format(
+                Locale.ROOT,
+                "| %s | %d | %d | %d | `%s` |",
+                split.name(),
+                split.examples(),
+                split.tokens(),
+                split.supervisedTokens(),
+                split.sha256());
     }
 
     private static String asked(Asked asked) {
@@ -235,13 +243,13 @@ public final class ModelCard {
         if (asked.inWords()) {
             text.append("\nLabels are spelled in words: `card arrival` for `card_arrival`.\n");
         }
-        text.append(
-                "\nAn answer ends with the token %s (%d)%s. Answers were measured greedy, with at most %d new tokens."
-                        .formatted(
-                                Escape.code(asked.end().name()),
-                                asked.end().id(),
-                                asked.endIsNew() ? ", at which the base model by itself does not stop" : "",
-                                asked.maxNewTokens()));
+        text.append(String.format(
+                Locale.ROOT,
+                "\nAn answer ends with the token %s (%d)%s. Answers were measured greedy, with at most %d new tokens.",
+                Escape.code(asked.end().name()),
+                asked.end().id(),
+                asked.endIsNew() ? ", at which the base model by itself does not stop" : "",
+                asked.maxNewTokens()));
         text.append(" `generation_config.json` tells transformers and vLLM where to stop");
         text.append(
                 asked.hasTemplate() ? ", and `chat_template.jinja`, which is not the base model's, how to ask." : ".");

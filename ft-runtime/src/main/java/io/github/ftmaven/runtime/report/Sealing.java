@@ -16,6 +16,7 @@ import io.github.ftmaven.runtime.scores.SealedEvaluation;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -86,11 +87,12 @@ public final class Sealing {
         MarkdownReport.metrics(out, scores);
         int items = scores.test().providers().get(0).items().size();
         int questions = scores.test().questions();
-        out.append("\nOn %d test questions%s; every answer is in `%sscores.json`.\n"
-                .formatted(
-                        items,
-                        questions == items ? "" : ", " + questions + " of them different",
-                        PackagedAdapter.EVALUATION));
+        out.append(String.format(
+                Locale.ROOT,
+                "\nOn %d test questions%s; every answer is in `%sscores.json`.\n",
+                items,
+                questions == items ? "" : ", " + questions + " of them different",
+                PackagedAdapter.EVALUATION));
         Map<Boolean, List<RuleResult>> met =
                 gate.rules().stream().collect(Collectors.partitioningBy(rule -> rule.verdict() == Verdict.PASS));
         if (gate.verdict() == Verdict.NOT_JUDGED) {

@@ -5,6 +5,7 @@ import io.github.ftmaven.runtime.adapter.PeftConfig;
 import io.github.ftmaven.runtime.chat.TemplateSources;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Gguf;
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,9 @@ public final class Serving {
     private Serving() {}
 
     static String adapter(String name, String base, PeftConfig adapter, ModelCard.Asked asked) {
-        return """
+        return String.format(
+                Locale.ROOT,
+                """
                 The directory holding this file is the adapter; `%1$s` stands for its path.
 
                 With [PEFT](https://huggingface.co/docs/peft):
@@ -44,19 +47,19 @@ public final class Serving {
                 ```
 
                 %5$s
-                """.formatted(
-                        name,
-                        base,
-                        asked.hasTemplate()
-                                ? "tokenizer.chat_template = open(\"" + name + "/" + TemplateSources.FILE
-                                        + "\", encoding=\"utf-8\").read()\n"
-                                : "",
-                        python(asked),
-                        vllm(name, base, adapter, asked));
+                """,
+                name,
+                base,
+                asked.hasTemplate()
+                        ? "tokenizer.chat_template = open(\"" + name + "/" + TemplateSources.FILE
+                                + "\", encoding=\"utf-8\").read()\n"
+                        : "",
+                python(asked),
+                vllm(name, base, adapter, asked));
     }
 
     static String wholeModel(String name, ModelCard.Asked asked) {
-        return """
+        return String.format(Locale.ROOT, """
                 The directory holding this file is the whole model; `%1$s` stands for its path.
 
                 ```python
@@ -71,18 +74,18 @@ public final class Serving {
                 ```sh
                 vllm serve ./%1$s --served-model-name %1$s %3$s
                 ```
-                """.formatted(name, python(asked), VLLM_GREEDY);
+                """, name, python(asked), VLLM_GREEDY);
     }
 
     private static String python(ModelCard.Asked asked) {
-        return """
+        return String.format(Locale.ROOT, """
                 messages = [{"role": "user", "content": "…"}]
                 prompt = tokenizer.apply_chat_template(
                     messages, add_generation_prompt=True, return_tensors="pt", return_dict=True)
                 output = model.generate(
                     input_ids=prompt["input_ids"], attention_mask=prompt["attention_mask"], max_new_tokens=%d)
                 answer = output[0, prompt["input_ids"].shape[1]:]
-                print(tokenizer.decode(answer, skip_special_tokens=True).strip())""".formatted(asked.maxNewTokens());
+                print(tokenizer.decode(answer, skip_special_tokens=True).strip())""", asked.maxNewTokens());
     }
 
     private static String vllm(String name, String base, PeftConfig adapter, ModelCard.Asked asked) {
@@ -92,7 +95,9 @@ public final class Serving {
             return hindrance;
         }
         boolean fits = rank <= VLLM_DEFAULT_RANK;
-        return """
+        return String.format(
+                Locale.ROOT,
+                """
                 With [vLLM](https://docs.vllm.ai):
 
                 ```sh
@@ -100,16 +105,16 @@ public final class Serving {
                     %8$s--generation-config %1$s %9$s
                 ```
 
-                Its rank %4$d %5$s vLLM's default `--max-lora-rank` of %6$d%7$s.""".formatted(
-                        name,
-                        base,
-                        fits ? "" : " --max-lora-rank " + vllmRank(rank).getAsInt(),
-                        rank,
-                        fits ? "is within" : "exceeds",
-                        VLLM_DEFAULT_RANK,
-                        fits ? "" : ", so the option is needed",
-                        asked.hasTemplate() ? "--chat-template " + name + "/" + TemplateSources.FILE + " " : "",
-                        VLLM_GREEDY);
+                Its rank %4$d %5$s vLLM's default `--max-lora-rank` of %6$d%7$s.""",
+                name,
+                base,
+                fits ? "" : " --max-lora-rank " + vllmRank(rank).getAsInt(),
+                rank,
+                fits ? "is within" : "exceeds",
+                VLLM_DEFAULT_RANK,
+                fits ? "" : ", so the option is needed",
+                asked.hasTemplate() ? "--chat-template " + name + "/" + TemplateSources.FILE + " " : "",
+                VLLM_GREEDY);
     }
 
     private static OptionalInt vllmRank(int rank) {
@@ -136,7 +141,7 @@ public final class Serving {
         String name = facts.name();
         String merged = facts.files().merged();
         if (merged != null) {
-            text.append("""
+            text.append(String.format(Locale.ROOT, """
 
                     The merged model, `%1$s`, needs neither PEFT nor the base:
 
@@ -144,7 +149,7 @@ public final class Serving {
                     unzip %1$s
                     vllm serve ./merged --served-model-name %2$s %3$s
                     ```
-                    """.formatted(merged, name, VLLM_GREEDY));
+                    """, merged, name, VLLM_GREEDY));
         }
         facts.files()
                 .gguf()
@@ -156,7 +161,9 @@ public final class Serving {
     }
 
     private static String ggufAdapter(String base, String file, ModelCard.Asked asked) {
-        return """
+        return String.format(
+                Locale.ROOT,
+                """
 
                 With [llama.cpp](https://github.com/ggml-org/llama.cpp), `base.gguf` being %s as GGUF:
 
@@ -165,25 +172,25 @@ public final class Serving {
                 ```
 
                 Ollama cannot load an adapter; it needs a merged model (`artifact.gguf: [q8_0]`).
-                """.formatted(
-                        base,
-                        file,
-                        asked.hasTemplate() ? " --chat-template-file " + TemplateSources.FILE : "",
-                        asked.endIsNew()
-                                ? " --override-kv tokenizer.ggml.eos_token_id=int:"
-                                        + asked.end().id()
-                                : "");
+                """,
+                base,
+                file,
+                asked.hasTemplate() ? " --chat-template-file " + TemplateSources.FILE : "",
+                asked.endIsNew()
+                        ? " --override-kv tokenizer.ggml.eos_token_id=int:"
+                                + asked.end().id()
+                        : "");
     }
 
     private static String ggufModel(String name, String file, ModelCard.Asked asked) {
-        return """
+        return String.format(Locale.ROOT, """
 
                 The merged model as GGUF, `%1$s`, with [llama.cpp](https://github.com/ggml-org/llama.cpp):
 
                 ```sh
                 llama-server -m %1$s --jinja --temp 0
                 ```
-                """.formatted(file) + ollama(name, file, asked);
+                """, file) + ollama(name, file, asked);
     }
 
     /** Ollama renders no Jinja: it knows templates that are much used, and asks without one for others. */
@@ -197,7 +204,7 @@ public final class Serving {
         String system = asked.system() == null
                 ? ""
                 : "SYSTEM " + quotes + asked.system().strip() + quotes + "\n";
-        return """
+        return String.format(Locale.ROOT, """
 
                 and with [Ollama](https://ollama.com):
 
@@ -208,7 +215,7 @@ public final class Serving {
                 END
                 ollama create %s -f Modelfile && ollama run %s
                 ```
-                """.formatted(file, template, system, name, name);
+                """, file, template, system, name, name);
     }
 
     /**
@@ -233,7 +240,9 @@ public final class Serving {
     public static String dockerfile(String name, String base, PeftConfig adapter, boolean hasTemplate) {
         checkDockerfile(adapter.selection(), adapter.dora());
         int rank = vllmRank(adapter.selection().rank()).orElseThrow();
-        return """
+        return String.format(
+                Locale.ROOT,
+                """
                 # docker build -t %1$s . && docker run --gpus all -p 8000:8000 %1$s
                 # The base is fetched at the start; for one that is private add -e HF_TOKEN, for one on disk mount it.
                 FROM vllm/vllm-openai:%2$s
@@ -242,24 +251,24 @@ public final class Serving {
                     "--enable-lora", "--max-lora-rank", "%4$d", \\
                     "--lora-modules", "%1$s=/adapter", \\
                     %6$s"--generation-config", "/adapter", %7$s]
-                """.formatted(
-                        name,
-                        VLLM_VERSION,
-                        base,
-                        rank,
-                        hasTemplate ? " " + TemplateSources.FILE : "",
-                        hasTemplate ? "\"--chat-template\", \"/adapter/" + TemplateSources.FILE + "\", " : "",
-                        VLLM_GREEDY_JSON);
+                """,
+                name,
+                VLLM_VERSION,
+                base,
+                rank,
+                hasTemplate ? " " + TemplateSources.FILE : "",
+                hasTemplate ? "\"--chat-template\", \"/adapter/" + TemplateSources.FILE + "\", " : "",
+                VLLM_GREEDY_JSON);
     }
 
     /** A Dockerfile for the directory of a whole model. */
     public static String dockerfile(String name) {
-        return """
+        return String.format(Locale.ROOT, """
                 # docker build -t %1$s . && docker run --gpus all -p 8000:8000 %1$s
                 FROM vllm/vllm-openai:%2$s
                 COPY . /model/
                 ENTRYPOINT ["vllm", "serve", "/model", "--served-model-name", "%1$s", \\
                     %3$s]
-                """.formatted(name, VLLM_VERSION, VLLM_GREEDY_JSON);
+                """, name, VLLM_VERSION, VLLM_GREEDY_JSON);
     }
 }

@@ -1,9 +1,12 @@
 package io.github.ftmaven.runtime.worker;
 
+import io.github.ftmaven.runtime.error.FileNames;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.error.SuppressForbidden;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -45,6 +48,7 @@ public final class Worker {
     }
 
     /** Does what the request file named by the only argument says, and ends the process with the exit code. */
+    @SuppressForbidden("standard error is the log")
     public void runAndExit(String... arguments) {
         Thread watchdog = new Thread(new ParentWatch(this::requestStop), "parent-watch");
         watchdog.setDaemon(true);
@@ -75,6 +79,7 @@ public final class Worker {
         }
     }
 
+    @SuppressForbidden("standard error is the log")
     private int run(WorkRequest request, Journal journal) {
         try {
             Task task = tasks.get(request.goal());
@@ -85,6 +90,9 @@ public final class Worker {
             return OK;
         } catch (InvalidInputException e) {
             journal.append(new Event.Failure(Event.Kind.INPUT, text(e)));
+            return INPUT_ERROR;
+        } catch (InvalidPathException e) {
+            journal.append(new Event.Failure(Event.Kind.INPUT, FileNames.problem(e)));
             return INPUT_ERROR;
         } catch (StoppedException e) {
             return STOPPED;

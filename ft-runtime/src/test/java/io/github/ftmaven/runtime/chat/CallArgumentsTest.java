@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,7 +58,7 @@ class CallArgumentsTest {
     }
 
     private String render(String call, String arguments) throws IOException {
-        Path file = Files.writeString(directory.resolve("template.jinja"), CALLS.formatted(call));
+        Path file = Files.writeString(directory.resolve("template.jinja"), String.format(Locale.ROOT, CALLS, call));
         ChatTemplate template = ChatTemplate.ofFile(file, directory);
         Conversation conversation = new Conversation(ConversationJson.messages(
                 "m",
