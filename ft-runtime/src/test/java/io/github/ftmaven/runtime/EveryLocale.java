@@ -1,5 +1,6 @@
 package io.github.ftmaven.runtime;
 
+import io.github.ftmaven.runtime.error.SuppressForbidden;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -49,6 +50,7 @@ public @interface EveryLocale {
         }
 
         @Override
+        @SuppressForbidden("it is put back")
         public List<Extension> getAdditionalExtensions() {
             Locale before = Locale.getDefault();
             return List.of(

@@ -131,7 +131,11 @@ class UnreadableNamesTest {
             try {
                 return task.call().toString();
             } catch (InvalidInputException e) {
-                return e.getMessage().lines().findFirst().orElseThrow().replace(directory + "/", "");
+                return String.valueOf(e.getMessage())
+                        .lines()
+                        .findFirst()
+                        .orElseThrow()
+                        .replace(directory + "/", "");
             }
         }
     }

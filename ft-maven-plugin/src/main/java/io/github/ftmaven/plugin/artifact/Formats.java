@@ -171,7 +171,10 @@ public final class Formats {
 
     private static List<Path> list(Path directory) throws IOException {
         try (Stream<Path> files = Files.walk(directory)) {
-            return files.filter(Files::isRegularFile).map(FileNames::readable).sorted().toList();
+            return files.filter(Files::isRegularFile)
+                    .map(FileNames::readable)
+                    .sorted()
+                    .toList();
         }
     }
 }

@@ -105,9 +105,11 @@ class DigestCacheTest {
         assertThat(shell.waitFor()).isZero();
         DigestCache cache = new DigestCache(file);
         try (Stream<Path> files = Files.list(folder)) {
-            assertThat(files.toList()).hasSize(2).allSatisfy(each -> assertThatThrownBy(() -> cache.sha256(each))
-                    .isInstanceOf(InvalidInputException.class)
-                    .hasMessageContaining("\uFFFDbung: the file name "));
+            assertThat(files.toList())
+                    .hasSize(2)
+                    .allSatisfy(each -> assertThatThrownBy(() -> cache.sha256(each))
+                            .isInstanceOf(InvalidInputException.class)
+                            .hasMessageContaining("\uFFFDbung: the file name "));
         }
     }
 
