@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,7 +25,7 @@ class StartFromTest {
         project.write(
                 "src/main/ft/begun/adapter_config.json", "{\"peft_type\":\"LORA\",\"target_modules\":[\"q_proj\"]}");
         project.write("src/main/ft/begun/adapter_model.safetensors", "weights");
-        project.spec(String.format(SPEC, "begun"));
+        project.spec(String.format(Locale.ROOT, SPEC, "begun"));
         assertThat(project.fineTune().startFrom())
                 .extracting(file -> String.valueOf(file.getFileName()))
                 .containsExactly("adapter_config.json", "adapter_model.safetensors");
@@ -50,7 +51,7 @@ class StartFromTest {
     }
 
     private void assertRefused(String path, String message) throws IOException {
-        project.spec(String.format(SPEC, path));
+        project.spec(String.format(Locale.ROOT, SPEC, path));
         FineTune fineTune = project.fineTune();
         assertThatThrownBy(fineTune::startFrom)
                 .isInstanceOf(InvalidInputException.class)

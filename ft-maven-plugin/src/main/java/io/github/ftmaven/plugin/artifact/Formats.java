@@ -2,6 +2,7 @@ package io.github.ftmaven.plugin.artifact;
 
 import io.github.ftmaven.plugin.FineTune;
 import io.github.ftmaven.runtime.adapter.PeftAdapter;
+import io.github.ftmaven.runtime.error.FileNames;
 import io.github.ftmaven.runtime.export.GgufAdapter;
 import io.github.ftmaven.runtime.export.GgufModel;
 import io.github.ftmaven.runtime.export.MergedModel;
@@ -170,7 +171,10 @@ public final class Formats {
 
     private static List<Path> list(Path directory) throws IOException {
         try (Stream<Path> files = Files.walk(directory)) {
-            return files.filter(Files::isRegularFile).sorted().toList();
+            return files.filter(Files::isRegularFile)
+                    .map(FileNames::readable)
+                    .sorted()
+                    .toList();
         }
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ftmaven.plugin.stamp.Sha256;
 import io.github.ftmaven.plugin.stamp.Stamp;
+import io.github.ftmaven.runtime.error.FileNames;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.scores.JsonFile;
 import java.io.IOException;
@@ -96,7 +97,7 @@ record KeptResult(
             }
             return Optional.empty();
         } catch (InvalidPathException e) {
-            return Optional.of("it has a file of no possible name");
+            return Optional.of(FileNames.problem(e));
         }
     }
 

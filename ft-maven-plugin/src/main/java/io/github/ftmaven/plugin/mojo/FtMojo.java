@@ -8,12 +8,14 @@ import io.github.ftmaven.plugin.source.Coordinates;
 import io.github.ftmaven.plugin.stamp.Sha256;
 import io.github.ftmaven.plugin.worker.WorkerException;
 import io.github.ftmaven.runtime.dataset.RealPath;
+import io.github.ftmaven.runtime.error.FileNames;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.hub.HubException;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
@@ -146,6 +148,8 @@ abstract class FtMojo extends PrintingMojo {
             }
         } catch (InvalidInputException e) {
             throw new MojoFailureException(paragraph(e), harmless(e));
+        } catch (InvalidPathException e) {
+            throw new MojoFailureException(FileNames.problem(e), harmless(e));
         } catch (WorkerException | HubException | UnavailableException e) {
             throw new MojoExecutionException(paragraph(e), harmless(e));
         } catch (DependencyResolutionException e) {

@@ -2,11 +2,13 @@ package io.github.ftmaven.plugin.mojo;
 
 import io.github.ftmaven.plugin.UnavailableException;
 import io.github.ftmaven.plugin.worker.WorkerException;
+import io.github.ftmaven.runtime.error.FileNames;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.hub.HubException;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.InvalidPathException;
 import java.util.Objects;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
@@ -57,6 +59,8 @@ abstract class ModelMojo extends PrintingMojo {
                                     .getBasedir())));
         } catch (InvalidInputException e) {
             throw new MojoFailureException(paragraph(e), harmless(e));
+        } catch (InvalidPathException e) {
+            throw new MojoFailureException(FileNames.problem(e), harmless(e));
         } catch (WorkerException | HubException | UnavailableException e) {
             throw new MojoExecutionException(paragraph(e), harmless(e));
         } catch (DependencyResolutionException e) {

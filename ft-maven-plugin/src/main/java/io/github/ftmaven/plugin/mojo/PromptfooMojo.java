@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ftmaven.plugin.FineTune;
 import io.github.ftmaven.plugin.cache.CacheKey;
 import io.github.ftmaven.runtime.error.Counted;
+import io.github.ftmaven.runtime.error.FileNames;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.error.Json;
 import io.github.ftmaven.runtime.suite.JUnitXml;
@@ -26,6 +27,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
@@ -201,6 +203,8 @@ public final class PromptfooMojo extends PrintingMojo {
             run();
         } catch (InvalidInputException e) {
             throw new MojoFailureException(paragraph(e), harmless(e));
+        } catch (InvalidPathException e) {
+            throw new MojoFailureException(FileNames.problem(e), harmless(e));
         } catch (IOException | UncheckedIOException e) {
             throw new MojoExecutionException(
                     "ft:promptfoo could not read or write a file: " + FileAdvice.of(e, null), harmless(e));

@@ -4,6 +4,7 @@ import io.github.ftmaven.plugin.Locator.Kind;
 import io.github.ftmaven.plugin.worker.WorkerException;
 import io.github.ftmaven.runtime.chat.ChatTemplate;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.error.SuppressForbidden;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -106,6 +107,7 @@ public final class RenderMojo extends ModelMojo {
                 goal.session());
     }
 
+    @SuppressForbidden("templates ask for the date, in the time zone of who looks at it")
     private String text(Path directory, Path conversation) {
         ChatTemplate chat = template == null
                 ? ChatTemplate.of(directory)

@@ -45,7 +45,7 @@ final class SealingOrder {
             throws IOException {
         String root = "META-INF/lora/" + project.getGroupId() + "/" + project.getArtifactId() + "/";
         MadeBeforeSealing before = new MadeBeforeSealing(jar, AdapterFile.isMain(project) ? null : classifier, root);
-        Optional<Instant> packaged = Reuse.of(project).packaged();
+        Optional<Instant> packaged = Reuse.of(project, output).packaged();
         Instant since = packaged.isPresent()
                 ? packaged.get()
                 : Files.getLastModifiedTime(jar).toInstant();

@@ -2,6 +2,7 @@ package io.github.ftmaven.plugin.mojo;
 
 import io.github.ftmaven.plugin.worker.Console;
 import io.github.ftmaven.runtime.error.PrintableText;
+import io.github.ftmaven.runtime.error.SuppressForbidden;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -14,6 +15,7 @@ import org.apache.maven.plugin.logging.Log;
 final class Terminal {
     private Terminal() {}
 
+    @SuppressForbidden("a live line is for whoever looks at Maven's own output")
     static Console console(Log log, MavenSession session) {
         return log.isInfoEnabled() && watched(session)
                 ? Console.live(log, standardOutput(session))
@@ -50,6 +52,7 @@ final class Terminal {
     }
 
     /** Maven 4 decorates what goes through {@code System.out} as lines of its log. */
+    @SuppressForbidden("the text is for whoever reads Maven's own output")
     private static PrintStream standardOutput(MavenSession session) {
         return session.getSystemProperties().getProperty("maven.version", "3").startsWith("4")
                 ? new PrintStream(new FileOutputStream(FileDescriptor.out), true)
@@ -70,6 +73,7 @@ final class Terminal {
     }
 
     /** Whether the output can only hold ASCII. */
+    @SuppressForbidden("Maven prints in it")
     static boolean ascii() {
         return !Charset.defaultCharset().newEncoder().canEncode("–…");
     }

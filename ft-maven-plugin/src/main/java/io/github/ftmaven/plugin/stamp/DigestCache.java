@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ftmaven.runtime.adapter.PackagedAdapter;
 import io.github.ftmaven.runtime.dataset.RealPath;
+import io.github.ftmaven.runtime.error.FileNames;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.scores.JsonFile;
 import java.io.IOException;
@@ -76,7 +77,7 @@ public final class DigestCache {
         if (known != null) {
             return known;
         }
-        if (Files.size(path) < rememberedSize) {
+        if (Files.size(FileNames.readable(path)) < rememberedSize) {
             return compute.of(path);
         }
         FileState state = FileState.of(path);

@@ -2,6 +2,7 @@ package io.github.ftmaven.plugin.worker;
 
 import io.github.ftmaven.plugin.FineTune;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.error.SuppressForbidden;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -112,6 +113,7 @@ final class CommandLine {
     }
 
     /** The launcher reads argument files in the platform's encoding, whatever {@code file.encoding} says. */
+    @SuppressForbidden("another program reads the file")
     private static Charset nativeCharset() {
         String name = System.getProperty("sun.jnu.encoding");
         return name == null ? Charset.defaultCharset() : Charset.forName(name);

@@ -2,6 +2,7 @@ package io.github.ftmaven.plugin.artifact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ftmaven.runtime.error.SuppressForbidden;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@SuppressForbidden("the time zone is put back")
 class AdapterJarTest {
     private static final Instant TIME = Instant.parse("2026-01-31T12:00:00Z");
 

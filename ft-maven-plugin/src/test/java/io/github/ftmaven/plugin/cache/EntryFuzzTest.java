@@ -1,5 +1,6 @@
 package io.github.ftmaven.plugin.cache;
 
+import java.util.Locale;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ftmaven.plugin.stamp.Sha256;
@@ -42,9 +43,9 @@ class EntryFuzzTest extends FuzzedReader {
                 .append("\": \"")
                 .append(Sha256.of(content.getBytes(StandardCharsets.UTF_8)))
                 .append('"'));
-        return List.of("""
+        return List.of(String.format(Locale.ROOT, """
                 {"formatVersion": 1, "made": "2026-11-26T01:29:40Z", "fields": {"file t.jsonl": "ab12",
-                 "training.epochs": "3.0"}, "files": {%s}, "signature": "cd34"}""".formatted(files).getBytes(StandardCharsets.UTF_8));
+                 "training.epochs": "3.0"}, "files": {%s}, "signature": "cd34"}""", files).getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -144,7 +145,7 @@ class SourcesTest {
         Files.writeString(model.resolve("config.json"), "y");
         assertThat(sources(true).locate("base.model", declared, Kind.MODEL).path())
                 .isEqualTo(model);
-        assertThat(told).containsExactly(again.formatted("config.json was modified"));
+        assertThat(told).containsExactly(String.format(Locale.ROOT, again, "config.json was modified"));
         assertThat(model.resolve("config.json")).hasContent("x");
 
         Files.writeString(model.resolve("added_tokens.json"), "{}");
@@ -155,9 +156,9 @@ class SourcesTest {
         sources(true).locate("base.model", declared, Kind.MODEL);
         assertThat(told.subList(1, told.size()))
                 .containsExactly(
-                        again.formatted("added_tokens.json was added"),
-                        again.formatted("tokenizer.json has disappeared"),
-                        again.formatted("the list of its files cannot be read"));
+                        String.format(Locale.ROOT, again, "added_tokens.json was added"),
+                        String.format(Locale.ROOT, again, "tokenizer.json has disappeared"),
+                        String.format(Locale.ROOT, again, "the list of its files cannot be read"));
         sources(true).locate("base.model", declared, Kind.MODEL);
         assertThat(told).hasSize(4);
     }

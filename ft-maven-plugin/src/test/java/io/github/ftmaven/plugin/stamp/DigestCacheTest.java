@@ -1,14 +1,17 @@
 package io.github.ftmaven.plugin.stamp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.scores.JsonFile;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -89,6 +92,25 @@ class DigestCacheTest {
         Files.writeString(file, "{\"half");
 
         assertThat(new DigestCache(file).sha256(large)).isEqualTo(digest);
+    }
+
+    /** Two such names look the same, so that one would be taken for the other. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void refusesANameThatItCannotRead() throws Exception {
+        Path folder = Files.createDirectories(file.resolveSibling("names"));
+        Process shell = new ProcessBuilder("sh", "-c", "touch \"$(printf '\\374bung')\" \"$(printf '\\366bung')\"")
+                .directory(folder.toFile())
+                .start();
+        assertThat(shell.waitFor()).isZero();
+        DigestCache cache = new DigestCache(file);
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files.toList())
+                    .hasSize(2)
+                    .allSatisfy(each -> assertThatThrownBy(() -> cache.sha256(each))
+                            .isInstanceOf(InvalidInputException.class)
+                            .hasMessageContaining("\uFFFDbung: the file name "));
+        }
     }
 
     private String remember() throws Exception {

@@ -10,6 +10,7 @@ import io.github.ftmaven.runtime.scores.Scores;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Rule;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,9 +118,12 @@ public final class Gate {
 
     private static void requireSame(String what, String measured, String current) {
         if (!measured.equals(current)) {
-            throw new InvalidInputException(
-                    "The scores were measured on another %s (sha256 %.12s) than this build's (%.12s). Run ft:evaluate again."
-                            .formatted(what, measured, current));
+            throw new InvalidInputException(String.format(
+                    Locale.ROOT,
+                    "The scores were measured on another %s (sha256 %.12s) than this build's (%.12s). Run ft:evaluate again.",
+                    what,
+                    measured,
+                    current));
         }
     }
 }

@@ -26,21 +26,23 @@ final class Sentences {
     }
 
     static String minimum(Rule rule, BigDecimal value, BigDecimal bound, boolean reached) {
-        return "%s is %s, %s the minimum %s."
-                .formatted(
-                        subject(rule),
-                        Quantity.print(value, bound),
-                        reached ? "at least" : "below",
-                        Quantity.printBound(bound));
+        return String.format(
+                Locale.ROOT,
+                "%s is %s, %s the minimum %s.",
+                subject(rule),
+                Quantity.print(value, bound),
+                reached ? "at least" : "below",
+                Quantity.printBound(bound));
     }
 
     static String maximum(Rule rule, BigDecimal value, BigDecimal bound, boolean reached) {
-        return "%s is %s, %s the maximum %s."
-                .formatted(
-                        subject(rule),
-                        Quantity.printUp(value, bound),
-                        reached ? "at most" : "above",
-                        Quantity.printBound(bound));
+        return String.format(
+                Locale.ROOT,
+                "%s is %s, %s the maximum %s.",
+                subject(rule),
+                Quantity.printUp(value, bound),
+                reached ? "at most" : "above",
+                Quantity.printBound(bound));
     }
 
     /** That some items are copies of others; empty where none is. */
@@ -48,8 +50,7 @@ final class Sentences {
         int questions = Questions.of(items).count();
         return questions == items.size()
                 ? ""
-                : " %s items ask %s, of which each counts once."
-                        .formatted(count(items.size()), Counted.of(questions, "question"));
+                : String.format(Locale.ROOT, " %s items ask %s, of which each counts once.", count(items.size()), Counted.of(questions, "question"));
     }
 
     /** A gain, or a drop; {@code bound} is the least gain that the rule lets pass, below 0 for a tolerated drop. */
@@ -61,17 +62,18 @@ final class Sentences {
                 ? (reached ? "at least the minimum gain " : "below the minimum gain ") + Quantity.printBound(bound)
                 : (reached ? "within the maximum drop " : "more than the maximum drop ")
                         + Quantity.printBound(bound.negate());
-        return "%s %s %s %s %s (%s to %s%s), %s."
-                .formatted(
-                        subject(rule),
-                        drop ? "drops" : "gains",
-                        size,
-                        drop ? "from" : "over",
-                        name(rule, against),
-                        Quantity.print(Quantity.of(other)),
-                        Quantity.print(Quantity.of(tuned)),
-                        Metrics.lowerIsBetter(rule.metric()) ? ", lower is better" : "",
-                        verdict);
+        return String.format(
+                Locale.ROOT,
+                "%s %s %s %s %s (%s to %s%s), %s.",
+                subject(rule),
+                drop ? "drops" : "gains",
+                size,
+                drop ? "from" : "over",
+                name(rule, against),
+                Quantity.print(Quantity.of(other)),
+                Quantity.print(Quantity.of(tuned)),
+                Metrics.lowerIsBetter(rule.metric()) ? ", lower is better" : "",
+                verdict);
     }
 
     /** What follows a finding that is not sure. */
@@ -83,9 +85,7 @@ final class Sentences {
         String more = needed == null
                 ? "no number of items would decide, for the estimate is the bound"
                 : "about " + Counted.of(needed, "item") + " like these would decide";
-        return " That may be chance (%s): %s items show a difference of %s from the bound four times in five; %s. The rule %s."
-                .formatted(
-                        chance,
+        return String.format(Locale.ROOT, " That may be chance (%s): %s items show a difference of %s from the bound four times in five; %s. The rule %s.", chance,
                         count(finding.items()),
                         Quantity.print(Quantity.of(detectable)),
                         more,
@@ -99,7 +99,8 @@ final class Sentences {
 
     /** What follows a drop within the tolerance, where a larger one is as likely. */
     static String notExcluded(double drop) {
-        return " A drop of %s cannot be excluded with these items.".formatted(Quantity.printUp(Quantity.of(drop)));
+        return String.format(
+                Locale.ROOT, " A drop of %s cannot be excluded with these items.", Quantity.printUp(Quantity.of(drop)));
     }
 
     private static String count(long count) {

@@ -4,6 +4,7 @@ import io.github.ftmaven.runtime.evaluation.Metrics;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Metric;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Rule;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -42,7 +43,12 @@ final class Strictness {
     }
 
     private static String always(Rule rule, String key, double bound, String range) {
-        return "Every model meets %s: %s %s, for it %s. The rule judges nothing; write a bound that a model can miss."
-                .formatted(Sentences.subject(rule), key, Quantity.printBound(Quantity.of(bound)), range);
+        return String.format(
+                Locale.ROOT,
+                "Every model meets %s: %s %s, for it %s. The rule judges nothing; write a bound that a model can miss.",
+                Sentences.subject(rule),
+                key,
+                Quantity.printBound(Quantity.of(bound)),
+                range);
     }
 }

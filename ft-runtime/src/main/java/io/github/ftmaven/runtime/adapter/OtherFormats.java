@@ -1,5 +1,6 @@
 package io.github.ftmaven.runtime.adapter;
 
+import io.github.ftmaven.runtime.error.FileNames;
 import io.github.ftmaven.runtime.error.FileProblem;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import java.io.IOException;
@@ -86,6 +87,7 @@ public final class OtherFormats {
     private static List<String> names(Path directory, Predicate<Path> wanted) {
         try (Stream<Path> children = Files.list(directory)) {
             return children.filter(wanted)
+                    .map(FileNames::readable)
                     .map(child -> Objects.requireNonNull(child.getFileName()).toString())
                     .sorted(Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder()))
                     .toList();

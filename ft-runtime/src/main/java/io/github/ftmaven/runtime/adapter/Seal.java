@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -163,9 +164,14 @@ public record Seal(int formatVersion, @Nullable String coordinates, String adapt
 
     private static void requireSame(String display, String what, String sealed, String found, String advice) {
         if (!sealed.equals(found)) {
-            throw new InvalidInputException(
-                    "%s: %s is not what ft:check sealed (sha256 %.12s, now %.12s): it was altered or damaged. %s"
-                            .formatted(display, what, sealed, found, advice));
+            throw new InvalidInputException(String.format(
+                    Locale.ROOT,
+                    "%s: %s is not what ft:check sealed (sha256 %.12s, now %.12s): it was altered or damaged. %s",
+                    display,
+                    what,
+                    sealed,
+                    found,
+                    advice));
         }
     }
 

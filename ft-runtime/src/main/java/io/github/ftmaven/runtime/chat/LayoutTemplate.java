@@ -26,7 +26,9 @@ final class LayoutTemplate {
      * @param system the system message of a conversation that has none; null for none
      */
     String jinja(String beginning, @Nullable String system) {
-        return """
+        return String.format(
+                Locale.ROOT,
+                """
                 {#- The layout %s of ft-maven-plugin. #}
                 {%%- if tools %%}
                     {{- raise_exception('The layout %s has no place for tools.') }}
@@ -53,19 +55,19 @@ final class LayoutTemplate {
                         {{- raise_exception('The layout %s has no place for messages of other roles than system, user and assistant.') }}
                     {%%- endif %%}
                 {%%- endfor %%}
-                """.formatted(
-                        name,
-                        name,
-                        system == null ? "" : JinjaText.systemMessage(system) + "\n",
-                        JinjaText.quoted(beginning),
-                        name,
-                        layout.strips() ? " | trim" : "",
-                        JinjaText.quoted(layout.between()),
-                        around(layout.system(), ""),
-                        around(layout.user(), ""),
-                        JinjaText.quoted(layout.opening()),
-                        around(layout.assistant(), end),
-                        name);
+                """,
+                name,
+                name,
+                system == null ? "" : JinjaText.systemMessage(system) + "\n",
+                JinjaText.quoted(beginning),
+                name,
+                layout.strips() ? " | trim" : "",
+                JinjaText.quoted(layout.between()),
+                around(layout.system(), ""),
+                around(layout.user(), ""),
+                JinjaText.quoted(layout.opening()),
+                around(layout.assistant(), end),
+                name);
     }
 
     private static String around(Layout.Frame frame, String more) {

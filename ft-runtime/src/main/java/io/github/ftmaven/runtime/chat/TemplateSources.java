@@ -2,6 +2,7 @@ package io.github.ftmaven.runtime.chat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.github.ftmaven.runtime.error.FileNames;
 import io.github.ftmaven.runtime.error.FileProblem;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import java.io.IOException;
@@ -84,6 +85,7 @@ public record TemplateSources(Path file, Map<String, String> templates) {
         }
         try (Stream<Path> files = Files.list(directory)) {
             return files.filter(file -> file.toString().endsWith(EXTENSION))
+                    .map(FileNames::readable)
                     .sorted()
                     .toList();
         } catch (IOException e) {

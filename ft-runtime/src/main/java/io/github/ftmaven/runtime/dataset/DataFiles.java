@@ -1,5 +1,6 @@
 package io.github.ftmaven.runtime.dataset;
 
+import io.github.ftmaven.runtime.error.FileNames;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.error.Suggestion;
 import java.io.IOException;
@@ -37,6 +38,7 @@ public record DataFiles(Path specDirectory, ProjectPaths paths) {
     public List<Path> find(String key, List<String> patterns) {
         Map<Path, Path> found = new LinkedHashMap<>();
         for (String pattern : patterns) {
+            FileNames.require(key + ": ", pattern);
             try {
                 find(key, pattern).forEach(file -> found.putIfAbsent(RealPath.of(file), file));
             } catch (InvalidPathException | PatternSyntaxException e) {
@@ -87,11 +89,16 @@ public record DataFiles(Path specDirectory, ProjectPaths paths) {
 
     private static List<Path> matches(Path root, String glob) {
         PathMatcher matcher = root.getFileSystem().getPathMatcher("glob:" + glob);
+        PathMatcher unreadable = root.getFileSystem().getPathMatcher("glob:" + FileNames.widened(glob));
         boolean deep = glob.contains("**") || glob.contains("{");
         int depth = deep ? Integer.MAX_VALUE : glob.split("/", -1).length;
         return below(root, depth)
                 .filter(path -> !path.getFileName().toString().startsWith("."))
-                .filter(path -> matcher.matches(root.relativize(path)))
+                .filter(path -> {
+                    Path name = root.relativize(path);
+                    return FileNames.isReadable(path) ? matcher.matches(name) : unreadable.matches(name);
+                })
+                .map(FileNames::readable)
                 .sorted()
                 .toList();
     }

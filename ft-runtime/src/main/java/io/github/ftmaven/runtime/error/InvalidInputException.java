@@ -1,5 +1,6 @@
 package io.github.ftmaven.runtime.error;
 
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -35,8 +36,8 @@ public final class InvalidInputException extends RuntimeException {
     /** What a file says may also move a terminal's cursor. */
     private static String bounded(String original) {
         String message = CONTROL.matcher(original)
-                .replaceAll(
-                        found -> String.format("\\\\u%04x", (int) found.group().charAt(0)));
+                .replaceAll(found -> String.format(
+                        Locale.ROOT, "\\\\u%04x", (int) found.group().charAt(0)));
         if (message.length() <= LONGEST_LINE) {
             return message;
         }

@@ -3,6 +3,7 @@ package io.github.ftmaven.runtime.lmeval;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.ftmaven.runtime.error.FileNames;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.yaml.Yaml;
 import io.github.ftmaven.runtime.yaml.YamlTree;
@@ -72,6 +73,7 @@ final class DeclarationReader {
     }
 
     private static Path included(Path file, String name, String at) {
+        FileNames.require(at + ": include: ", name);
         try {
             return file.resolveSibling(name).normalize();
         } catch (InvalidPathException e) {

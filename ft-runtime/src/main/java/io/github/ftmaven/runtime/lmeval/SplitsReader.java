@@ -3,6 +3,7 @@ package io.github.ftmaven.runtime.lmeval;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.ftmaven.runtime.error.FileNames;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.error.Suggestion;
 import io.github.ftmaven.runtime.lmeval.TaskConfig.Splits;
@@ -75,6 +76,7 @@ final class SplitsReader {
             }
             List<Path> found = new ArrayList<>();
             for (String name : names) {
+                FileNames.require(where + ": ", name);
                 try {
                     found.add(dataFile(name));
                 } catch (InvalidPathException e) {

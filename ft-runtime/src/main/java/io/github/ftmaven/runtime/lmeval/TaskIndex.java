@@ -1,5 +1,6 @@
 package io.github.ftmaven.runtime.lmeval;
 
+import io.github.ftmaven.runtime.error.FileNames;
 import io.github.ftmaven.runtime.error.FileProblem;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.yaml.Yaml;
@@ -84,7 +85,7 @@ final class TaskIndex {
                 @Override
                 public FileVisitResult visitFile(Path each, BasicFileAttributes attributes) {
                     if (each.toString().endsWith(".yaml")) {
-                        found.add(each);
+                        found.add(FileNames.readable(each));
                     }
                     if (found.size() > MOST_FILES) {
                         throw new InvalidInputException(directory + ": holds more than " + MOST_FILES

@@ -1,5 +1,6 @@
 package io.github.ftmaven.runtime.model;
 
+import io.github.ftmaven.runtime.error.FileNames;
 import io.github.ftmaven.runtime.error.FileProblem;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import java.io.IOException;
@@ -103,6 +104,7 @@ public record ModelDirectory(Path path, String display, Architecture architectur
         if (Files.isDirectory(path.resolve(TEMPLATES))) {
             try (Stream<Path> templates = Files.list(path.resolve(TEMPLATES))) {
                 templates
+                        .map(FileNames::readable)
                         .map(file -> TEMPLATES + "/" + file.getFileName())
                         .filter(name -> name.endsWith(".jinja"))
                         .sorted()

@@ -24,7 +24,8 @@ final class HtmlReport {
     static String render(String name, Scores scores, @Nullable GateResult gate, List<String> remarks) {
         StringBuilder out = new StringBuilder();
         // The policy is a second lock: text that slipped through the escaping could still load and run nothing.
-        out.append(
+        out.append(String.format(
+                Locale.ROOT,
                 """
                 <!DOCTYPE html>
                 <html lang="en">
@@ -43,7 +44,11 @@ final class HtmlReport {
                 <h1>%1$s</h1>
                 <p>%3$s</p>
                 %4$s</header>
-                """.formatted(Escape.html(name), style(), subtitle(scores), gate == null ? "" : RuleTables.html(gate)));
+                """,
+                Escape.html(name),
+                style(),
+                subtitle(scores),
+                gate == null ? "" : RuleTables.html(gate)));
         remarks(out, remarks);
         metrics(out, scores);
         if (gate != null) {
@@ -56,12 +61,12 @@ final class HtmlReport {
             changes(out, "Broken by tuning", "broken", "tuned answers", comparison.broken());
             changes(out, "Fixed by tuning", "fixed", "base answered", comparison.fixed());
         });
-        out.append("""
+        out.append(String.format(Locale.ROOT, """
                 <footer>Test set <code>%s</code><br>Artifact <code>%s</code></footer>
                 </main>
                 </body>
                 </html>
-                """.formatted(scores.test().digest(), scores.artifactDigest()));
+                """, scores.test().digest(), scores.artifactDigest()));
         return out.toString();
     }
 
@@ -69,9 +74,7 @@ final class HtmlReport {
         List<String> names = Providers.tunedLast(scores);
         int items = scores.test().providers().get(0).items().size();
         int questions = scores.test().questions();
-        return "%s%s, answered by %s"
-                .formatted(
-                        Counted.of(items, "test item"),
+        return String.format(Locale.ROOT, "%s%s, answered by %s", Counted.of(items, "test item"),
                         questions == items ? "" : " that ask " + Counted.of(questions, "different question"),
                         Escape.html(String.join(" and ", names)));
     }
@@ -89,16 +92,23 @@ final class HtmlReport {
         out.append("<section class=\"metrics\">\n");
         for (String metric : Providers.metrics(scores)) {
             String gain = Providers.printGain(scores, metric);
-            out.append("<div class=\"metric\">\n<h2>%s <span class=\"gain\">%s</span></h2>\n"
-                    .formatted(Escape.html(metric), gain.equals("–") ? "" : gain));
+            out.append(String.format(
+                    Locale.ROOT,
+                    "<div class=\"metric\">\n<h2>%s <span class=\"gain\">%s</span></h2>\n",
+                    Escape.html(metric),
+                    gain.equals("–") ? "" : gain));
             double most = most(scores, metric);
             for (String provider : Providers.tunedLast(scores)) {
                 Double value = scores.metrics(provider).get(metric);
                 if (value != null) {
-                    out.append("""
+                    out.append(String.format(
+                            Locale.ROOT,
+                            """
                             <div class="row %1$s"><span>%1$s</span>%2$s<b>%3$s</b></div>
-                            """.formatted(
-                                    Escape.html(provider), bar(value / most), Quantity.print(Quantity.of(value))));
+                            """,
+                            Escape.html(provider),
+                            bar(value / most),
+                            Quantity.print(Quantity.of(value))));
                 }
             }
             out.append("</div>\n");
@@ -118,7 +128,10 @@ final class HtmlReport {
 
     /** A bar filled to a share in [0, 1]; the number stands beside it, so readers of the screen skip it. */
     static String bar(double share) {
-        return "<span class=\"bar\" aria-hidden=\"true\"><i style=\"width:%s%%\"></i></span>".formatted(percent(share));
+        return String.format(
+                Locale.ROOT,
+                "<span class=\"bar\" aria-hidden=\"true\"><i style=\"width:%s%%\"></i></span>",
+                percent(share));
     }
 
     private static void outcomes(StringBuilder out, Comparison comparison) {
@@ -140,16 +153,16 @@ final class HtmlReport {
 
     private static void segment(StringBuilder out, String kind, double share) {
         if (share > 0) {
-            out.append("<i class=\"%s\" style=\"flex-grow:%s\"></i>".formatted(kind, percent(share)));
+            out.append(String.format(Locale.ROOT, "<i class=\"%s\" style=\"flex-grow:%s\"></i>", kind, percent(share)));
         }
     }
 
     private static void legend(StringBuilder out, String kind, String text, String count) {
-        out.append("<div class=\"%s\"><dt>%s</dt><dd>%s</dd></div>\n".formatted(kind, text, count));
+        out.append(String.format(Locale.ROOT, "<div class=\"%s\"><dt>%s</dt><dd>%s</dd></div>\n", kind, text, count));
     }
 
     private static String link(String kind, int count) {
-        return "<a href=\"#%s\">%s</a>".formatted(kind, count(count));
+        return String.format(Locale.ROOT, "<a href=\"#%s\">%s</a>", kind, count(count));
     }
 
     private static void noLabels(StringBuilder out) {
@@ -159,24 +172,32 @@ final class HtmlReport {
 
     private static void changes(
             StringBuilder out, String title, String kind, String wrong, List<Comparison.Change> changes) {
-        out.append("<section id=\"%s\">\n<h2>%s <span class=\"count\">%s</span></h2>\n"
-                .formatted(kind, title, count(changes.size())));
+        out.append(String.format(
+                Locale.ROOT,
+                "<section id=\"%s\">\n<h2>%s <span class=\"count\">%s</span></h2>\n",
+                kind,
+                title,
+                count(changes.size())));
         if (changes.isEmpty()) {
             out.append("<p class=\"note\">None.</p>\n</section>\n");
             return;
         }
-        out.append("""
+        out.append(String.format(Locale.ROOT, """
                 <div class="scroll"><table class="items">
                 <thead><tr><th>item<th>expected<th>%s</tr></thead>
                 <tbody>
-                """.formatted(wrong));
+                """, wrong));
         for (Comparison.Change change : changes.stream().limit(MOST_CHANGES).toList()) {
-            out.append("<tr><td class=\"id\">%s%s%s</tr>\n"
-                    .formatted(Escape.html(change.id()), answer(change.expected()), answer(change.wrong())));
+            out.append(String.format(
+                    Locale.ROOT,
+                    "<tr><td class=\"id\">%s%s%s</tr>\n",
+                    Escape.html(change.id()),
+                    answer(change.expected()),
+                    answer(change.wrong())));
         }
         out.append("</tbody>\n</table></div>\n");
         if (changes.size() > MOST_CHANGES) {
-            out.append("<p class=\"note\">Not shown: %s more.</p>\n".formatted(count(changes.size() - MOST_CHANGES)));
+            out.append(String.format(Locale.ROOT, "<p class=\"note\">Not shown: %s more.</p>\n", count(changes.size() - MOST_CHANGES)));
         }
         out.append("</section>\n");
     }

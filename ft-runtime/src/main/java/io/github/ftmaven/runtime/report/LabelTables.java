@@ -35,44 +35,43 @@ final class LabelTables {
                 <tbody>
                 """);
         for (Confusion confusion : confusions.stream().limit(MOST_CONFUSIONS).toList()) {
-            out.append("<tr>%s%s<td class=\"n\">%s<td class=\"graph times\">%s</tr>\n"
-                    .formatted(
-                            HtmlReport.answer(confusion.expected()),
-                            HtmlReport.answer(confusion.answer()),
-                            HtmlReport.count(confusion.count()),
-                            HtmlReport.bar((double) confusion.count() / most)));
+            out.append(String.format(
+                    Locale.ROOT,
+                    "<tr>%s%s<td class=\"n\">%s<td class=\"graph times\">%s</tr>\n",
+                    HtmlReport.answer(confusion.expected()),
+                    HtmlReport.answer(confusion.answer()),
+                    HtmlReport.count(confusion.count()),
+                    HtmlReport.bar((double) confusion.count() / most)));
         }
         out.append("</tbody>\n</table></div>\n</section>\n");
     }
 
     private static void labels(StringBuilder out, List<LabelScores> labels, Map<String, Double> baseF1) {
         boolean compared = !baseF1.isEmpty();
-        out.append("""
+        out.append(String.format(
+                Locale.ROOT, """
                 <section>
                 <h2>Labels <span class="count">%s, lowest F1 first</span></h2>
                 <div class="scroll"><table>
                 <thead><tr><th>label<th class="n">precision<th class="n">recall%s<th class="n">F1<th class="graph">\
                 <th class="n">support</tr></thead>
                 <tbody>
-                """.formatted(HtmlReport.count(labels.size()), compared ? "<th class=\"n\">base F1" : ""));
+                """, HtmlReport.count(labels.size()), compared ? "<th class=\"n\">base F1" : ""));
         for (LabelScores label : labels.stream().limit(MOST_LABELS).toList()) {
-            out.append(
-                    "<tr>%s<td class=\"n\">%s<td class=\"n\">%s%s<td class=\"n\"><b>%s</b><td class=\"graph\">%s<td class=\"n\">%s</tr>\n"
-                            .formatted(
-                                    HtmlReport.answer(label.label()),
-                                    decimals(label.precision()),
-                                    decimals(label.recall()),
-                                    compared
-                                            ? "<td class=\"n\">" + decimals(baseF1.getOrDefault(label.label(), 0.0))
-                                            : "",
-                                    decimals(label.f1()),
-                                    HtmlReport.bar(label.f1()),
-                                    HtmlReport.count(label.support())));
+            out.append(String.format(
+                    Locale.ROOT,
+                    "<tr>%s<td class=\"n\">%s<td class=\"n\">%s%s<td class=\"n\"><b>%s</b><td class=\"graph\">%s<td class=\"n\">%s</tr>\n",
+                    HtmlReport.answer(label.label()),
+                    decimals(label.precision()),
+                    decimals(label.recall()),
+                    compared ? "<td class=\"n\">" + decimals(baseF1.getOrDefault(label.label(), 0.0)) : "",
+                    decimals(label.f1()),
+                    HtmlReport.bar(label.f1()),
+                    HtmlReport.count(label.support())));
         }
         out.append("</tbody>\n</table></div>\n");
         if (labels.size() > MOST_LABELS) {
-            out.append("<p class=\"note\">Not shown: %s with a higher F1.</p>\n"
-                    .formatted(Counted.of(labels.size() - MOST_LABELS, "label")));
+            out.append(String.format(Locale.ROOT, "<p class=\"note\">Not shown: %s with a higher F1.</p>\n", Counted.of(labels.size() - MOST_LABELS, "label")));
         }
         out.append("</section>\n");
     }

@@ -6,6 +6,7 @@ import io.github.ftmaven.runtime.evaluation.Confusion;
 import io.github.ftmaven.runtime.evaluation.LabelReport;
 import io.github.ftmaven.runtime.scores.Scores;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The short form of the report, fit for a comment on a pull request. */
@@ -31,8 +32,11 @@ final class MarkdownReport {
         metrics(out, scores);
         Comparison.of(scores).ifPresent(comparison -> changes(out, comparison));
         EvaluationReport.labels(EvaluationReport.subject(scores)).ifPresent(labels -> confusions(out, labels));
-        out.append("\nTest set `%.12s`, artifact `%.12s` (SHA-256).\n"
-                .formatted(scores.test().digest(), scores.artifactDigest()));
+        out.append(String.format(
+                Locale.ROOT,
+                "\nTest set `%.12s`, artifact `%.12s` (SHA-256).\n",
+                scores.test().digest(),
+                scores.artifactDigest()));
         return shortened(out.toString());
     }
 
@@ -63,9 +67,13 @@ final class MarkdownReport {
     }
 
     private static void changes(StringBuilder out, Comparison comparison) {
-        out.append("\nTuning fixed **%d** answers and broke **%d**; %d were right before and after, %d wrong.\n"
-                .formatted(
-                        comparison.fixed().size(), comparison.broken().size(), comparison.right(), comparison.wrong()));
+        out.append(String.format(
+                Locale.ROOT,
+                "\nTuning fixed **%d** answers and broke **%d**; %d were right before and after, %d wrong.\n",
+                comparison.fixed().size(),
+                comparison.broken().size(),
+                comparison.right(),
+                comparison.wrong()));
     }
 
     private static void confusions(StringBuilder out, LabelReport labels) {
@@ -75,8 +83,12 @@ final class MarkdownReport {
         out.append("\n| expected | answered instead | times |\n|---|---|--:|\n");
         for (Confusion confusion :
                 labels.confusions().stream().limit(MOST_CONFUSIONS).toList()) {
-            out.append("| %s | %s | %d |\n"
-                    .formatted(cell(confusion.expected()), cell(confusion.answer()), confusion.count()));
+            out.append(String.format(
+                    Locale.ROOT,
+                    "| %s | %s | %d |\n",
+                    cell(confusion.expected()),
+                    cell(confusion.answer()),
+                    confusion.count()));
         }
     }
 

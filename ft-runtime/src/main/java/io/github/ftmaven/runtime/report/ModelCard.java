@@ -122,7 +122,7 @@ public final class ModelCard {
     public static String render(Facts facts) {
         PeftConfig adapter = facts.adapter();
         PublishedBase base = facts.baseModel();
-        return """
+        return String.format(Locale.ROOT, """
                 ---
                 %s%slibrary_name: %s
                 pipeline_tag: text-generation
@@ -156,8 +156,7 @@ public final class ModelCard {
                 %s
                 ## How to load it
 
-                %s""".formatted(
-                        base.isOnHub() ? "base_model: " + TextNode.valueOf(base.name()) + "\n" : "",
+                %s""", base.isOnHub() ? "base_model: " + TextNode.valueOf(base.name()) + "\n" : "",
                         licence(facts.declared().licences().artifact()),
                         adapter != null ? "peft" : "transformers",
                         adapter != null ? "lora" : "full-fine-tune",
@@ -211,8 +210,14 @@ public final class ModelCard {
     }
 
     private static String row(Split split) {
-        return "| %s | %d | %d | %d | `%s` |"
-                .formatted(split.name(), split.examples(), split.tokens(), split.supervisedTokens(), split.sha256());
+        return String.format(
+                Locale.ROOT,
+                "| %s | %d | %d | %d | `%s` |",
+                split.name(),
+                split.examples(),
+                split.tokens(),
+                split.supervisedTokens(),
+                split.sha256());
     }
 
     private static String asked(Asked asked) {
@@ -235,13 +240,13 @@ public final class ModelCard {
         if (asked.inWords()) {
             text.append("\nLabels are spelled in words: `card arrival` for `card_arrival`.\n");
         }
-        text.append(
-                "\nAn answer ends with the token %s (%d)%s. Answers were measured greedy, with at most %d new tokens."
-                        .formatted(
-                                Escape.code(asked.end().name()),
-                                asked.end().id(),
-                                asked.endIsNew() ? ", at which the base model by itself does not stop" : "",
-                                asked.maxNewTokens()));
+        text.append(String.format(
+                Locale.ROOT,
+                "\nAn answer ends with the token %s (%d)%s. Answers were measured greedy, with at most %d new tokens.",
+                Escape.code(asked.end().name()),
+                asked.end().id(),
+                asked.endIsNew() ? ", at which the base model by itself does not stop" : "",
+                asked.maxNewTokens()));
         text.append(" `generation_config.json` tells transformers and vLLM where to stop");
         text.append(
                 asked.hasTemplate() ? ", and `chat_template.jinja`, which is not the base model's, how to ask." : ".");

@@ -1,5 +1,6 @@
 package io.github.ftmaven.runtime.report;
 
+import java.util.Locale;
 import io.github.ftmaven.runtime.error.PrintableText;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +51,7 @@ public record PublishedBase(String declared, @Nullable String revision) {
             return "";
         }
         return isArtifact()
-                ? """
+                ? String.format(Locale.ROOT, """
 
                 The base model is an artifact of a Maven repository; `%s` stands for the directory that holds its \
                 `config.json`:
@@ -58,9 +59,8 @@ public record PublishedBase(String declared, @Nullable String revision) {
                 ```sh
                 %s
                 ```
-                """.formatted(DIRECTORY, unpack())
-                : "\nThe base model was a directory, %s, of the machine that trained; `%s` stands for a copy of it.\n"
-                        .formatted(Escape.code(name()), DIRECTORY);
+                """, DIRECTORY, unpack())
+                : String.format(Locale.ROOT, "\nThe base model was a directory, %s, of the machine that trained; `%s` stands for a copy of it.\n", Escape.code(name()), DIRECTORY);
     }
 
     /** The same as a line of a comment. */

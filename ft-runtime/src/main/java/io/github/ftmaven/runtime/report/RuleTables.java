@@ -4,6 +4,7 @@ import io.github.ftmaven.runtime.acceptance.GateResult;
 import io.github.ftmaven.runtime.acceptance.RuleResult;
 import io.github.ftmaven.runtime.acceptance.Verdict;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /** The rules and their verdicts, in both forms of the report. */
@@ -12,7 +13,8 @@ final class RuleTables {
 
     /** The verdict in a line, for the head of the page. */
     static String html(GateResult gate) {
-        return "<p class=\"verdict %s\">%s</p>\n".formatted(colour(gate.verdict()), Escape.html(verdict(gate)));
+        return String.format(
+                Locale.ROOT, "<p class=\"verdict %s\">%s</p>\n", colour(gate.verdict()), Escape.html(verdict(gate)));
     }
 
     private static String colour(Verdict verdict) {
@@ -41,18 +43,21 @@ final class RuleTables {
                     """);
         }
         Stream.concat(gate.notApplied().stream(), gate.alwaysMet().stream())
-                .forEach(sentence ->
-                        out.append("<p class=\"note\"><bdi>%s</bdi></p>\n".formatted(Escape.html(sentence))));
+                .forEach(sentence -> out.append(
+                        String.format(Locale.ROOT, "<p class=\"note\"><bdi>%s</bdi></p>\n", Escape.html(sentence))));
         out.append("</section>\n");
     }
 
     private static void row(StringBuilder out, RuleResult result) {
         RuleCells cells = RuleCells.of(result);
-        out.append("<tr><td><bdi>%s</bdi><p class=\"note\"><bdi>%s</bdi></p>"
-                .formatted(Escape.html(cells.rule()), Escape.html(result.message())));
+        out.append(String.format(
+                Locale.ROOT,
+                "<tr><td><bdi>%s</bdi><p class=\"note\"><bdi>%s</bdi></p>",
+                Escape.html(cells.rule()),
+                Escape.html(result.message())));
         Stream.of(cells.measured(), cells.asked(), cells.interval(), cells.p())
                 .forEach(cell -> out.append("<td class=\"n\">").append(Escape.html(cell)));
-        out.append("<td class=\"verdict %s\">%s</tr>\n".formatted(colour(result), cells.verdict()));
+        out.append(String.format(Locale.ROOT, "<td class=\"verdict %s\">%s</tr>\n", colour(result), cells.verdict()));
     }
 
     private static boolean isNumber(String title) {

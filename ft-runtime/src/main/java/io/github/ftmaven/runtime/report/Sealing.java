@@ -1,5 +1,6 @@
 package io.github.ftmaven.runtime.report;
 
+import java.util.Locale;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ftmaven.runtime.acceptance.Gate;
 import io.github.ftmaven.runtime.acceptance.GateResult;
@@ -87,9 +88,7 @@ public final class Sealing {
         MarkdownReport.metrics(out, scores);
         int items = scores.test().providers().get(0).items().size();
         int questions = scores.test().questions();
-        out.append("\nOn %s%s; every answer is in `%sscores.json`.\n"
-                .formatted(
-                        Counted.of(items, "test question"),
+        out.append(String.format(Locale.ROOT, "\nOn %s%s; every answer is in `%sscores.json`.\n", Counted.of(items, "test question"),
                         questions == items ? "" : ", " + questions + " of them different",
                         PackagedAdapter.EVALUATION));
         Map<Boolean, List<RuleResult>> met =

@@ -5,6 +5,7 @@ import io.github.ftmaven.runtime.adapter.PeftConfig;
 import io.github.ftmaven.runtime.chat.TemplateSources;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Gguf;
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ public final class Serving {
     private Serving() {}
 
     static String adapter(String name, PublishedBase base, PeftConfig adapter, ModelCard.Asked asked) {
-        return """
+        return String.format(Locale.ROOT, """
                 The directory holding this file is the adapter; `%1$s` stands for its path.
                 %6$s
                 With [PEFT](https://huggingface.co/docs/peft):
@@ -44,8 +45,7 @@ public final class Serving {
                 ```
 
                 %5$s
-                """.formatted(
-                        name,
+                """, name,
                         base.python(),
                         asked.hasTemplate()
                                 ? "tokenizer.chat_template = open(\"" + name + "/" + TemplateSources.FILE
@@ -57,7 +57,7 @@ public final class Serving {
     }
 
     static String wholeModel(String name, ModelCard.Asked asked) {
-        return """
+        return String.format(Locale.ROOT, """
                 The directory holding this file is the whole model; `%1$s` stands for its path.
 
                 ```python
@@ -72,18 +72,18 @@ public final class Serving {
                 ```sh
                 vllm serve ./%1$s --served-model-name %1$s %3$s
                 ```
-                """.formatted(name, python(asked), VLLM_GREEDY);
+                """, name, python(asked), VLLM_GREEDY);
     }
 
     private static String python(ModelCard.Asked asked) {
-        return """
+        return String.format(Locale.ROOT, """
                 messages = [{"role": "user", "content": "…"}]
                 prompt = tokenizer.apply_chat_template(
                     messages, add_generation_prompt=True, return_tensors="pt", return_dict=True)
                 output = model.generate(
                     input_ids=prompt["input_ids"], attention_mask=prompt["attention_mask"], max_new_tokens=%d)
                 answer = output[0, prompt["input_ids"].shape[1]:]
-                print(tokenizer.decode(answer, skip_special_tokens=True).strip())""".formatted(asked.maxNewTokens());
+                print(tokenizer.decode(answer, skip_special_tokens=True).strip())""", asked.maxNewTokens());
     }
 
     private static String vllm(String name, PublishedBase base, PeftConfig adapter, ModelCard.Asked asked) {
@@ -93,7 +93,9 @@ public final class Serving {
             return hindrance;
         }
         boolean fits = rank <= VLLM_DEFAULT_RANK;
-        return """
+        return String.format(
+                Locale.ROOT,
+                String.format(Locale.ROOT, """
                 With [vLLM](https://docs.vllm.ai):
 
                 ```sh
@@ -101,8 +103,7 @@ public final class Serving {
                     %8$s--generation-config %1$s %9$s
                 ```
 
-                Its rank %4$d %5$s vLLM's default `--max-lora-rank` of %6$d%7$s.""".formatted(
-                        name,
+                Its rank %4$d %5$s vLLM's default `--max-lora-rank` of %6$d%7$s.""", name,
                         base.vllm(),
                         fits ? "" : " --max-lora-rank " + vllmRank(rank).getAsInt(),
                         rank,
@@ -137,7 +138,7 @@ public final class Serving {
         String name = facts.name();
         String merged = facts.files().merged();
         if (merged != null) {
-            text.append("""
+            text.append(String.format(Locale.ROOT, """
 
                     The merged model, `%1$s`, needs neither PEFT nor the base:
 
@@ -145,7 +146,7 @@ public final class Serving {
                     unzip %1$s
                     vllm serve ./merged --served-model-name %2$s %3$s
                     ```
-                    """.formatted(merged, name, VLLM_GREEDY));
+                    """, merged, name, VLLM_GREEDY));
         }
         facts.files()
                 .gguf()
@@ -157,7 +158,7 @@ public final class Serving {
     }
 
     private static String ggufAdapter(PublishedBase base, String file, ModelCard.Asked asked) {
-        return """
+        return String.format(Locale.ROOT, """
 
                 With [llama.cpp](https://github.com/ggml-org/llama.cpp), `base.gguf` being %s as GGUF (`convert_hf_to_gguf.py DIRECTORY --outfile base.gguf`):
 
@@ -166,8 +167,7 @@ public final class Serving {
                 ```
 
                 Ollama cannot load an adapter; it needs a merged model (`artifact.gguf: [q8_0]`).
-                """.formatted(
-                        Escape.code(base.name()),
+                """, Escape.code(base.name()),
                         file,
                         asked.hasTemplate() ? " --chat-template-file " + TemplateSources.FILE : "",
                         asked.endIsNew()
@@ -177,14 +177,14 @@ public final class Serving {
     }
 
     private static String ggufModel(String name, String file, ModelCard.Asked asked) {
-        return """
+        return String.format(Locale.ROOT, """
 
                 The merged model as GGUF, `%1$s`, with [llama.cpp](https://github.com/ggml-org/llama.cpp):
 
                 ```sh
                 llama-server -m %1$s --jinja --temp 0
                 ```
-                """.formatted(file) + ollama(name, file, asked);
+                """, file) + ollama(name, file, asked);
     }
 
     /** Ollama renders no Jinja: it knows templates that are much used, and asks without one for others. */
@@ -198,7 +198,7 @@ public final class Serving {
         String system = asked.system() == null
                 ? ""
                 : "SYSTEM " + quotes + asked.system().strip() + quotes + "\n";
-        return """
+        return String.format(Locale.ROOT, """
 
                 and with [Ollama](https://ollama.com):
 
@@ -209,7 +209,7 @@ public final class Serving {
                 END
                 ollama create %s -f Modelfile && ollama run %s
                 ```
-                """.formatted(file, template, system, name, name);
+                """, file, template, system, name, name);
     }
 
     /**
@@ -234,7 +234,9 @@ public final class Serving {
     public static String dockerfile(String name, PublishedBase base, PeftConfig adapter, boolean hasTemplate) {
         checkDockerfile(adapter.selection(), adapter.dora());
         int rank = vllmRank(adapter.selection().rank()).orElseThrow();
-        return """
+        return String.format(
+                Locale.ROOT,
+                String.format(Locale.ROOT, """
                 # docker build -t %1$s . && docker run --gpus all -p 8000:8000 %1$s
                 # %8$s
                 FROM vllm/vllm-openai:%2$s
@@ -244,8 +246,7 @@ public final class Serving {
                     "--enable-lora", "--max-lora-rank", "%4$d", \\
                     "--lora-modules", "%1$s=/adapter", \\
                     %6$s"--generation-config", "/adapter", %7$s]
-                """.formatted(
-                name,
+                """, name,
                 VLLM_VERSION,
                 base.isOnHub() ? "\"" + base.name() + "\", \"--revision\", \"" + base.revision() + "\"" : "\"/base\"",
                 rank,
@@ -260,12 +261,12 @@ public final class Serving {
 
     /** A Dockerfile for the directory of a whole model. */
     public static String dockerfile(String name) {
-        return """
+        return String.format(Locale.ROOT, """
                 # docker build -t %1$s . && docker run --gpus all -p 8000:8000 %1$s
                 FROM vllm/vllm-openai:%2$s
                 COPY . /model/
                 ENTRYPOINT ["vllm", "serve", "/model", "--served-model-name", "%1$s", \\
                     %3$s]
-                """.formatted(name, VLLM_VERSION, VLLM_GREEDY_JSON);
+                """, name, VLLM_VERSION, VLLM_GREEDY_JSON);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.ftmaven.runtime.suite;
 
+import io.github.ftmaven.runtime.error.FileNames;
 import io.github.ftmaven.runtime.python.PythonRegex;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,9 +71,11 @@ final class Glob {
             next(directory.resolve(part), rest);
         } else {
             PythonRegex name = regex(part);
+            PythonRegex unreadable = regex(FileNames.widened(part));
             for (Path child : children(directory)) {
                 boolean shown = !isHidden(child) || part.startsWith(".");
-                if (shown && name.matches(child.getFileName().toString())) {
+                PythonRegex wanted = FileNames.isReadable(child) ? name : unreadable;
+                if (shown && wanted.matches(child.getFileName().toString())) {
                     next(child, rest);
                 }
             }
@@ -83,7 +86,7 @@ final class Glob {
         if (!rest.isEmpty()) {
             walk(path, rest);
         } else if (Files.isRegularFile(path)) {
-            found.add(path.normalize());
+            found.add(FileNames.readable(path).normalize());
         }
     }
 

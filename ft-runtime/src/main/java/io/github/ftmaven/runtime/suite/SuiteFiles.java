@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.ftmaven.runtime.assertion.CheckException;
 import io.github.ftmaven.runtime.assertion.Grader;
+import io.github.ftmaven.runtime.error.FileNames;
 import io.github.ftmaven.runtime.error.FileProblem;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.script.JavaScript;
@@ -101,6 +102,7 @@ final class SuiteFiles implements Grader.Files {
     /** The files that a path or glob names; empty if there are none. */
     List<Path> find(String reference) {
         String path = path(reference);
+        FileNames.require("", path);
         try {
             if (Glob.isPattern(path)) {
                 return List.copyOf(Glob.find(directory, path));
@@ -184,7 +186,7 @@ final class SuiteFiles implements Grader.Files {
 
     @Override
     public JsonNode content(String reference) throws CheckException {
-        Path file = directory.resolve(path(reference)).normalize();
+        Path file = resolved(path(reference));
         String name = file.toString();
         if (!Files.isRegularFile(file)) {
             throw new CheckException(path(reference) + ": no such file");
@@ -210,9 +212,17 @@ final class SuiteFiles implements Grader.Files {
         return scripts.call("file", argument);
     }
 
+    private Path resolved(String path) throws CheckException {
+        try {
+            return directory.resolve(path).normalize();
+        } catch (InvalidPathException e) {
+            throw new CheckException(FileNames.problem(e).replaceFirst("\\.$", ""));
+        }
+    }
+
     @Override
     public String source(String path) throws CheckException {
-        Path file = directory.resolve(path).normalize();
+        Path file = resolved(path);
         if (!Files.isRegularFile(file)) {
             throw new CheckException(path + ": no such file");
         }

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -205,7 +206,8 @@ final class TestReader {
         if (found.isEmpty()) {
             boolean other =
                     SuiteFiles.isProgram(reference) || SHEET.matcher(reference).matches();
-            mistakes.error(place, other ? NOT_READ.formatted(path) : "the tests " + path + " do not exist.");
+            mistakes.error(
+                    place, other ? String.format(Locale.ROOT, NOT_READ, path) : "the tests " + path + " do not exist.");
         }
         for (Path file : found) {
             try {
@@ -257,7 +259,7 @@ final class TestReader {
                     mistakes.error(name, "holds no tests.");
                 }
             }
-            default -> mistakes.error(place, NOT_READ.formatted(name));
+            default -> mistakes.error(place, String.format(Locale.ROOT, NOT_READ, name));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.ftmaven.runtime.worker;
 
+import io.github.ftmaven.runtime.error.SuppressForbidden;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -17,6 +18,7 @@ final class ParentWatch implements Runnable {
     }
 
     @Override
+    @SuppressForbidden("standard error is the log")
     public void run() {
         try (BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             for (String line = in.readLine(); line != null; line = in.readLine()) {

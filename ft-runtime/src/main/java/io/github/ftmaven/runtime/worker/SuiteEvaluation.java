@@ -34,6 +34,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -260,12 +261,13 @@ final class SuiteEvaluation {
         String answer =
                 row.response() == null ? "" : shown.apply(Js.text(row.response().output()));
         return new ItemScore(
-                shown.apply("%s #%d%s %s"
-                        .formatted(
-                                row.test().place(),
-                                row.testIndex(),
-                                time == 1 ? "" : "." + time,
-                                row.prompt().label())),
+                shown.apply(String.format(
+                        Locale.ROOT,
+                        "%s #%d%s %s",
+                        row.test().place(),
+                        row.testIndex(),
+                        time == 1 ? "" : "." + time,
+                        row.prompt().label())),
                 "",
                 answer,
                 scores,

@@ -1,10 +1,13 @@
 package io.github.ftmaven.runtime.worker;
 
+import io.github.ftmaven.runtime.error.FileNames;
 import io.github.ftmaven.runtime.error.FileProblem;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.error.SuppressForbidden;
 import io.github.ftmaven.runtime.torch.NativeProblem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +50,7 @@ public final class Worker {
     }
 
     /** Does what the request file named by the only argument says, and ends the process with the exit code. */
+    @SuppressForbidden("standard error is the log")
     public void runAndExit(String... arguments) {
         Thread watchdog = new Thread(new ParentWatch(this::requestStop), "parent-watch");
         watchdog.setDaemon(true);
@@ -77,6 +81,7 @@ public final class Worker {
         }
     }
 
+    @SuppressForbidden("standard error is the log")
     private int run(WorkRequest request, Journal journal) {
         try {
             Task task = tasks.get(request.goal());
@@ -87,6 +92,9 @@ public final class Worker {
             return OK;
         } catch (InvalidInputException e) {
             journal.append(new Event.Failure(Event.Kind.INPUT, text(e)));
+            return INPUT_ERROR;
+        } catch (InvalidPathException e) {
+            journal.append(new Event.Failure(Event.Kind.INPUT, FileNames.problem(e)));
             return INPUT_ERROR;
         } catch (StoppedException e) {
             journal.append(new Event.Stopped(String.valueOf(e.getMessage())));

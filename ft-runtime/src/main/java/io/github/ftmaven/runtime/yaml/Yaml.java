@@ -4,6 +4,7 @@ import io.github.ftmaven.runtime.error.InvalidInputException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -164,7 +165,7 @@ public final class Yaml {
         int column = 1;
         for (int c : text.codePoints().toArray()) {
             if (!StreamReader.isPrintable(c)) {
-                String character = String.format("the control character U+%04X", c);
+                String character = String.format(Locale.ROOT, "the control character U+%04X", c);
                 throw new InvalidInputException(
                         file + ":" + line + ":" + column + ": not valid YAML: " + character + "; remove it.");
             }

@@ -1,5 +1,6 @@
 package io.github.ftmaven.runtime.acceptance;
 
+import java.util.Locale;
 import io.github.ftmaven.runtime.fuzz.FuzzedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,8 +16,8 @@ class BaselineFuzzTest extends FuzzedReader {
     @Override
     protected List<byte[]> seeds() {
         return List.of(
-                """
-                {"state": "released", "name": "g:a:1.0", "digest": "%s", "reason": "g:a:1.0 was released last."}""".formatted("ab".repeat(32)).getBytes(StandardCharsets.UTF_8),
+                String.format(Locale.ROOT, """
+                {"state": "released", "name": "g:a:1.0", "digest": "%s", "reason": "g:a:1.0 was released last."}""", "ab".repeat(32)).getBytes(StandardCharsets.UTF_8),
                 "{\"state\": \"first-release\", \"reason\": \"Nothing was released.\"}"
                         .getBytes(StandardCharsets.UTF_8));
     }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The jar of an adapter. */
@@ -20,9 +21,13 @@ class AdapterJarFuzzTest extends FuzzedReader {
         Map<String, String> files = new HashMap<>(Map.of("adapter_config.json", "{}", "README.md", "# Card"));
         Path plain = AdapterJars.write(directory.resolve("plain.jar"), files);
         files.put("evaluation/scores.json", "{}");
-        files.put(Seal.FILE, """
+        files.put(
+                Seal.FILE,
+                String.format(
+                        Locale.ROOT,
+                        """
                 {"formatVersion": %d, "coordinates": "g:a:1", "adapter": "%s", "files": {"evaluation/scores.json": "%s"}}
-                """.formatted(
+                """,
                         Seal.FORMAT_VERSION,
                         PackagedAdapter.digest(plain, "plain.jar"),
                         Seal.sha256("{}".getBytes(StandardCharsets.UTF_8))));

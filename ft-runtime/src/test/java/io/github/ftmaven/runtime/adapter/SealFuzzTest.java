@@ -1,5 +1,6 @@
 package io.github.ftmaven.runtime.adapter;
 
+import java.util.Locale;
 import io.github.ftmaven.runtime.fuzz.FuzzedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -28,11 +29,10 @@ class SealFuzzTest extends FuzzedReader {
         Map<String, String> files = new HashMap<>(PLAIN);
         files.put("bom.json", bill);
         Path jar = AdapterJars.write(directory.resolve("plain.jar"), files);
-        return """
+        return String.format(Locale.ROOT, """
                 {"formatVersion": %d, "coordinates": "g:a:1", "verdict": "pass", "adapter": "%s",
                  "files": {"evaluation/scores.json": "%s"}}
-                """.formatted(
-                        version,
+                """, version,
                         PackagedAdapter.digest(jar, "plain.jar"),
                         Seal.sha256("{}".getBytes(StandardCharsets.UTF_8)))
                 .getBytes(StandardCharsets.UTF_8);

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -70,7 +71,7 @@ class NativeTokenizerFuzzTest {
     void neverEndsTheProcess() throws IOException, InterruptedException {
         List<byte[]> inputs = Damage.changes(SEED, TokenizerParts.tokenizers(), INPUTS);
         List<String> faults = faults(inputs);
-        System.out.printf("native tokenizer: %d inputs, %d faults%n", inputs.size(), faults.size());
+        System.out.printf(Locale.ROOT, "native tokenizer: %d inputs, %d faults%n", inputs.size(), faults.size());
         assertThat(faults).isEmpty();
     }
 

@@ -1,5 +1,6 @@
 package io.github.ftmaven.runtime.dataset;
 
+import java.util.Locale;
 import io.github.ftmaven.runtime.fuzz.FuzzedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,13 +20,13 @@ class DatasetReportFuzzTest extends FuzzedReader {
 
     @Override
     protected List<byte[]> seeds() {
-        String split = """
+        String split = String.format(Locale.ROOT, """
                 {"rows": 1, "tokens": 9, "supervisedTokens": 2, "longest": 9, "meanTokens": 9.0, "longestAnswer": 2,
                  "dropped": 0, "separateAnswers": 0, "alteredAnswers": 0, "severalSequences": 0, "rewrittenPrompts": 0,
-                 "sha256": "%s"}""".formatted(Sha256.of(LINES));
-        return List.of("""
+                 "sha256": "%s"}""", Sha256.of(LINES));
+        return List.of(String.format(Locale.ROOT, """
                 {"train": %s, "validation": %s, "test": %s, "overlapDropped": 1, "duplicates": 0, "contradictions": 2,
-                 "testCopies": 0, "testContradictions": 0, "notes": ["a note"]}""".formatted(split, split, split).getBytes(StandardCharsets.UTF_8), LINES);
+                 "testCopies": 0, "testContradictions": 0, "notes": ["a note"]}""", split, split, split).getBytes(StandardCharsets.UTF_8), LINES);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.ftmaven.runtime.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ftmaven.runtime.error.SuppressForbidden;
 import java.text.Normalizer;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -73,6 +74,7 @@ class SameQuestionTest {
 
     /** A normal form is its own, whatever the character, and no country's rules have a part in it. */
     @Test
+    @SuppressForbidden("it is put back")
     void isStable() {
         Locale before = Locale.getDefault();
         Locale.setDefault(Locale.forLanguageTag("tr"));

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -111,7 +112,7 @@ class FamilyTest {
                 }
                 assertThat(next).isEqualTo(expected.length);
             }
-            System.out.printf("%s %s: largest difference %.1e%n", name, key, largest);
+            System.out.printf(Locale.ROOT, "%s %s: largest difference %.1e%n", name, key, largest);
         }
     }
 
@@ -147,7 +148,7 @@ class FamilyTest {
             }
             assertThat(next).isEqualTo(expected.length);
         }
-        System.out.printf("%s hidden states: largest difference %.1e%n", name, largest);
+        System.out.printf(Locale.ROOT, "%s hidden states: largest difference %.1e%n", name, largest);
     }
 
     @ParameterizedTest

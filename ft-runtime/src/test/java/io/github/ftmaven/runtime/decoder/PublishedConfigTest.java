@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
@@ -89,7 +90,7 @@ class PublishedConfigTest {
             }
         }
         assertThat(next).isEqualTo(expected.length);
-        System.out.printf("%s, %s: largest difference %.1e%n", name, form, largest);
+        System.out.printf(Locale.ROOT, "%s, %s: largest difference %.1e%n", name, form, largest);
     }
 
     private List<float[]> compute(Architecture architecture) {

@@ -243,7 +243,7 @@ class QuantizationTest {
             }
         }
         assertThat(next).isEqualTo(expected.length);
-        System.out.printf("largest difference %.1e%n", largest);
+        System.out.printf(Locale.ROOT, "largest difference %.1e%n", largest);
     }
 
     private ByteBuffer quantize(String name, String format) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.ftmaven.runtime.EveryLocale;
 import io.github.ftmaven.runtime.adapter.LoraModule;
 import io.github.ftmaven.runtime.adapter.PeftAdapter;
 import io.github.ftmaven.runtime.error.InvalidInputException;
@@ -38,6 +39,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against llama.cpp's own converters: {@code tools/golden_gguf.py} wrote what they make of the same files. */
+@EveryLocale
 class GgufTest {
     private static final Path TINY = TestModels.resource("/models/tiny-llama");
     private static final int TOKENS = 285;
@@ -244,7 +246,7 @@ class GgufTest {
         assertThatThrownBy(() -> SentencePieces.of(tokenizer, tokens))
                 .hasMessage("it has 0 of the 256 tokens of bytes to fall back on");
         for (int i = 0; i < 256; i++) {
-            tokens.add(String.format("<0x%02X>", i));
+            tokens.add(String.format(Locale.ROOT, "<0x%02X>", i));
         }
         SentencePieces pieces = SentencePieces.of(tokenizer, tokens);
         assertThat(pieces.spaceInFront()).isTrue();

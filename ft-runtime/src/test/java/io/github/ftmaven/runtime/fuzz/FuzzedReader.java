@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -89,8 +90,12 @@ public abstract class FuzzedReader {
             done += inputs.size();
         }
         System.out.printf(
+                Locale.ROOT,
                 "%s: %d inputs, %d kinds of fault, %.1f s%n",
-                name, done, faults.size(), (System.nanoTime() - started) / 1e9);
+                name,
+                done,
+                faults.size(),
+                (System.nanoTime() - started) / 1e9);
         assertThat(faults.values())
                 .as("inputs that are neither read nor refused")
                 .isEmpty();

@@ -1,5 +1,6 @@
 package io.github.ftmaven.runtime.inference;
 
+import java.util.Locale;
 import io.github.ftmaven.runtime.fuzz.FuzzedReader;
 import io.github.ftmaven.runtime.model.Digests;
 import io.github.ftmaven.runtime.model.ModelDirectory;
@@ -19,11 +20,10 @@ class TrainedBaseFuzzTest extends FuzzedReader {
 
     @Override
     protected List<byte[]> seeds() {
-        return List.of("""
+        return List.of(String.format(Locale.ROOT, """
                 {"formatVersion": 1, "base": {"model": "hf:acme/tiny", "revision": "main", "weights":
                  {"model.safetensors": "%s"}, "files": {"config.json": "%s", "tokenizer.json": "%s"}},
-                 "training": {"key": "k", "seed": "7"}}""".formatted(
-                        base.weightDigest(),
+                 "training": {"key": "k", "seed": "7"}}""", base.weightDigest(),
                         Digests.sha256(List.of(base.path().resolve("config.json"))),
                         Digests.sha256(List.of(base.tokenizer())))
                 .getBytes(StandardCharsets.UTF_8));

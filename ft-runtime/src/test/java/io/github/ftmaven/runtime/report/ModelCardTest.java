@@ -1,7 +1,9 @@
 package io.github.ftmaven.runtime.report;
 
+import java.util.Locale;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ftmaven.runtime.EveryLocale;
 import io.github.ftmaven.runtime.adapter.LoraSelection;
 import io.github.ftmaven.runtime.adapter.PeftConfig;
 import io.github.ftmaven.runtime.chat.NamedToken;
@@ -23,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
+@EveryLocale
 class ModelCardTest {
     @Test
     void tellsBaseDataMethodAndUse() {
@@ -175,12 +178,12 @@ class ModelCardTest {
         String card = ModelCard.render(facts(Method.LORA, 8, model, null));
         assertThat(header(card)).doesNotContainKey("base_model").containsEntry("tags", List.of("lora"));
         assertThat(card)
-                .contains("""
+                .contains(String.format(Locale.ROOT, """
                         The directory holding this file is the adapter; `clause-triage` stands for its path.
 
                         The base model was a directory, `%s`, of the machine that trained; `base` stands for a copy of it.
 
-                        With [PEFT]""".formatted(published))
+                        With [PEFT]""", published))
                 .contains("AutoTokenizer.from_pretrained(\"base\")", "AutoModelForCausalLM.from_pretrained(\"base\")")
                 .contains("vllm serve base --enable-lora");
         if (!model.equals(published)) {

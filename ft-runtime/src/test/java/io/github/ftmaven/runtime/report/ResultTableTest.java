@@ -2,6 +2,7 @@ package io.github.ftmaven.runtime.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ftmaven.runtime.EveryLocale;
 import io.github.ftmaven.runtime.acceptance.Gate;
 import io.github.ftmaven.runtime.acceptance.Rules;
 import io.github.ftmaven.runtime.scores.SampleScores;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@EveryLocale
 class ResultTableTest {
     private static final ArtifactFile ARTIFACT =
             new ArtifactFile("target/clause-triage-1.0.jar", 1_234_567, SampleScores.ARTIFACT_DIGEST);

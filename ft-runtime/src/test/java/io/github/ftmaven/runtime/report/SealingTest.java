@@ -2,6 +2,7 @@ package io.github.ftmaven.runtime.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ftmaven.runtime.EveryLocale;
 import io.github.ftmaven.runtime.acceptance.Gate;
 import io.github.ftmaven.runtime.acceptance.GateResult;
 import io.github.ftmaven.runtime.acceptance.RuleResult;
@@ -26,6 +27,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@EveryLocale
 class SealingTest {
     @TempDir
     Path directory;

@@ -3,6 +3,7 @@ package io.github.ftmaven.runtime.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.ftmaven.runtime.EveryLocale;
 import io.github.ftmaven.runtime.acceptance.Gate;
 import io.github.ftmaven.runtime.acceptance.ReleasedAdapter;
 import io.github.ftmaven.runtime.acceptance.Rules;
@@ -14,12 +15,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@EveryLocale
 class SummaryJsonTest {
     private static final String TRAINING = """
             {"steps": 315, "seconds": 199.5, "tokensPerSecond": 21000.25, "supervisedTokens": 123456,
@@ -47,7 +50,7 @@ class SummaryJsonTest {
                         new MeasuredScores("0f".repeat(32), "1e".repeat(32), false),
                         training(TRAINING, false),
                         new ArtifactFile("target/clause-triage-1.0.jar", 10, SampleScores.ARTIFACT_DIGEST)));
-        assertThat(Files.readString(file)).isEqualTo("""
+        assertThat(Files.readString(file)).isEqualTo(String.format(Locale.ROOT, """
                         {
                           "formatVersion": 3,
                           "name": "clause-triage",
@@ -140,7 +143,7 @@ class SummaryJsonTest {
                             "sha256": "%s"
                           }
                         }
-                        """.formatted(SampleScores.ARTIFACT_DIGEST));
+                        """, SampleScores.ARTIFACT_DIGEST));
     }
 
     @Test

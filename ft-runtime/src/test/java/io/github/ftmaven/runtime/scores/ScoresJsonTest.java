@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ScoresJsonTest {
-    private static final String GOLDEN = """
+    private static final String GOLDEN =
+            String.format(Locale.ROOT, """
             {
               "formatVersion": 2,
               "artifactDigest": "%s",
@@ -52,7 +54,7 @@ class ScoresJsonTest {
                 }
               ]
             }
-            """.formatted(SampleScores.ARTIFACT_DIGEST, SampleScores.TEST_DIGEST);
+            """, SampleScores.ARTIFACT_DIGEST, SampleScores.TEST_DIGEST);
 
     @TempDir
     Path directory;

@@ -1,5 +1,6 @@
 package io.github.ftmaven.runtime.statistics;
 
+import java.util.Locale;
 import java.util.Random;
 import java.util.function.ToDoubleFunction;
 
@@ -126,6 +127,7 @@ final class LevelSweep {
             bootBelow += alone.pBelow(margin) <= ALPHA ? 1 : 0;
         }
         System.out.printf(
+                Locale.ROOT,
                 "%-42s n %4d%s: above %.4f below %.4f   bootstrap alone %.4f %.4f%n",
                 what,
                 n,

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -169,13 +170,13 @@ class JudgeTest {
     @Test
     void aComparisonWithoutAnAnswerIsAnErrorOfAll() throws IOException {
         judge.queue.add("400");
-        write("""
+        write(String.format(Locale.ROOT, """
                 prompts: [a]
                 providers:
                   - echo
                   - {id: "openai:chat:x", config: {apiBaseUrl: "%s"}}
                 tests: [{assert: [{type: contains, value: a}, {type: select-best, value: v}]}]
-                """.formatted(judge.url()));
+                """, judge.url()));
         List<Row> rows = run(JudgeReader.declaration("m", judge.url(), null, null));
         assertThat(rows.get(0).error()).isEqualTo("Error: select-best: another answer to this test is an error");
         assertThat(rows.get(1).error()).contains("answers with status 400");
@@ -230,11 +231,11 @@ class JudgeTest {
     }
 
     private List<Row> graded(String assertion) throws IOException {
-        write("""
+        write(String.format(Locale.ROOT, """
                 prompts: ["Where is {{x}}?"]
                 providers: [echo]
                 tests: [{vars: {x: Rome, query: q, context: It is here.}, assert: [{type: %s}]}]
-                """.formatted(assertion));
+                """, assertion));
         return run(JudgeReader.declaration("m", judge.url(), null, null));
     }
 

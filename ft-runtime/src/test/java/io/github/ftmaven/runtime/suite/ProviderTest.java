@@ -15,6 +15,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -103,11 +104,11 @@ class ProviderTest {
     @Test
     void anAddressThatIsNoneIsRefusedByName() {
         for (String address : List.of("localhost:8000", "a b", "ftp://h/v1")) {
-            assertThatThrownBy(() -> run("""
+            assertThatThrownBy(() -> run(String.format(Locale.ROOT, """
                             prompts: [a]
                             providers: [{id: "openai:chat:tiny", config: {apiBaseUrl: "%s", port: %%d}}]
                             tests: [{assert: [{type: contains, value: a}]}]
-                            """.formatted(address)))
+                            """, address)))
                     .isInstanceOf(InvalidInputException.class)
                     .hasMessage("the provider openai:chat:tiny: its apiBaseUrl is no address. Write one like"
                             + " http://localhost:8000/v1.");
@@ -157,19 +158,20 @@ class ProviderTest {
                 tests: [{vars: {n: ["0", "1", "2", "3", "4", "5"]}, assert: [{type: equals, value: "/slow/{{n}}"}]}]
                 evaluateOptions: {maxConcurrency: %d, timeoutMs: %d}
                 """;
-        List<Row> rows = run(yaml.formatted(3, 60_000));
+        List<Row> rows = run(String.format(Locale.ROOT, yaml, 3, 60_000));
         assertThat(rows).extracting(Row::testIndex).containsExactly(0, 1, 2, 3, 4, 5);
         assertThat(rows)
                 .allSatisfy(row -> assertThat(row.passed()).as(row.reason()).isTrue());
         assertThat(most.get()).isEqualTo(3);
-        List<Row> impatient = run(yaml.formatted(3, 300));
+        List<Row> impatient = run(String.format(Locale.ROOT, yaml, 3, 300));
         assertThat(impatient).extracting(Row::passed).containsExactly(false, true, true, true, true, true);
         assertThat(impatient.get(0).error()).isEqualTo("Error: no answer within evaluateOptions.timeoutMs, 300 ms");
     }
 
     private List<Row> run(String yaml) throws IOException {
         Path file = directory.resolve("s.yaml");
-        Files.writeString(file, String.format(yaml, server.getAddress().getPort()));
+        Files.writeString(
+                file, String.format(Locale.ROOT, yaml, server.getAddress().getPort()));
         Suite suite = SuiteReader.read(file, "s.yaml", false, Map.of());
         return new SuiteRun(suite, Map.of("OPENAI_API_KEY", "key-of-the-test"), Map.of(), (done, total) -> {}).run();
     }

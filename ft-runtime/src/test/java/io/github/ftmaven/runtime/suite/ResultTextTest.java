@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.github.ftmaven.runtime.EveryLocale;
 import io.github.ftmaven.runtime.assertion.Response;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.xml.sax.InputSource;
 
 /** Whatever a model says, the files of results stay files, and their readers unharmed. */
+@EveryLocale
 class ResultTextTest {
     @TempDir
     private Path directory;

@@ -88,7 +88,7 @@ class TemplateFuzzTest {
                     line.put("text", outcome.text);
                     line.put("error", outcome.error);
                     lines.write(new ObjectMapper().writeValueAsString(line));
-                    lines.newLine();
+                    lines.write("\n");
                 }
             }
         }

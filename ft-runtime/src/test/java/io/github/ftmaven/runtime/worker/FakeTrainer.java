@@ -15,6 +15,7 @@ final class FakeTrainer {
         new Worker(Map.of(
                         "train", FakeTrainer::succeed,
                         "input", FakeTrainer::refuse,
+                        "path", FakeTrainer::resolve,
                         "internal", FakeTrainer::breakDown,
                         "denied", FakeTrainer::readWhatItMayNot,
                         "noise", FakeTrainer::printNoise,
@@ -33,6 +34,10 @@ final class FakeTrainer {
 
     private static Map<String, Object> refuse(WorkRequest request, Events events) {
         throw new InvalidInputException("data/train.jsonl:7: not valid JSON.");
+    }
+
+    private static Map<String, Object> resolve(WorkRequest request, Events events) {
+        return Map.of("path", Path.of("data/\0.jsonl"));
     }
 
     private static Map<String, Object> breakDown(WorkRequest request, Events events) {

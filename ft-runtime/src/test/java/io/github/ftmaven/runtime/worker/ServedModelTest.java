@@ -80,14 +80,18 @@ class ServedModelTest {
         Files.writeString(directory.resolve("train.jsonl"), ROWS);
         // Other questions, or they would be taken out of the training: what is asked here is not how good it is.
         Files.writeString(directory.resolve("test.jsonl"), TESTS);
-        Files.writeString(directory.resolve("fine-tune.yaml"), """
+        Files.writeString(
+                directory.resolve("fine-tune.yaml"),
+                String.format(
+                        Locale.ROOT,
+                        """
                 base: {model: base}
                 dataset:
                   {train: train.jsonl, test: test.jsonl, template: %s, endToken: "%s", system: Be brief.}
                 adapter: {method: %s%s}
                 training: {epochs: 60, learningRate: %s, batchSize: 4, schedule: constant}
                 evaluation: {maxNewTokens: %d}
-                """.formatted(
+                """,
                         template,
                         endToken,
                         method,

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,14 +42,16 @@ class SuiteEvaluationTest {
 
     @Test
     void testsThatOnlyTheTunedModelIsAskedCountForIt() throws IOException {
-        ScoreSet set = set("""
+        ScoreSet set = set(String.format(
+                Locale.ROOT,
+                """
                 prompts: ["{{q}}"]
                 providers: [ft:tuned, ft:base]
                 tests:
-                  - %s  - %s  - %s""".formatted(
-                        TEST.formatted("a", "", "a"),
-                        TEST.formatted("b", "providers: ['ft:tuned'], ", "x"),
-                        TEST.formatted("c", "providers: ['ft:tuned'], ", "x")));
+                  - %s  - %s  - %s""",
+                String.format(Locale.ROOT, TEST, "a", "", "a"),
+                String.format(Locale.ROOT, TEST, "b", "providers: ['ft:tuned'], ", "x"),
+                String.format(Locale.ROOT, TEST, "c", "providers: ['ft:tuned'], ", "x")));
         ProviderScores tuned = set.provider("tuned").orElseThrow();
         assertThat(tuned.items()).hasSize(3);
         assertThat(tuned.metrics()).containsEntry("pass-rate", 1 / 3.0);
@@ -59,12 +62,15 @@ class SuiteEvaluationTest {
 
     @Test
     void whatOnlyAnotherModelIsAskedIsNoItem() throws IOException {
-        ScoreSet set =
-                set("""
+        ScoreSet set = set(String.format(
+                Locale.ROOT,
+                """
                 prompts: ["{{q}}"]
                 providers: [ft:tuned, ft:base]
                 tests:
-                  - %s  - %s""".formatted(TEST.formatted("a", "", "x"), TEST.formatted("b", "providers: ['ft:base'], ", "b")));
+                  - %s  - %s""",
+                String.format(Locale.ROOT, TEST, "a", "", "x"),
+                String.format(Locale.ROOT, TEST, "b", "providers: ['ft:base'], ", "b")));
         assertThat(set.missing()).isEmpty();
         assertThat(set.providers())
                 .allSatisfy(provider -> assertThat(provider.metrics()).containsEntry("pass-rate", 0.0));
@@ -72,11 +78,11 @@ class SuiteEvaluationTest {
 
     @Test
     void columnsOfOneLabelAreItemsOfTheirOwn() throws IOException {
-        String suite = """
+        String suite = String.format(Locale.ROOT, """
                 prompts: [{raw: "{{q}}", label: ask}, {raw: "{{q}}!", label: ask}]
                 providers: [ft:tuned, {id: ft:tuned, label: again, transform: "output + '?'"}, ft:base]
                 tests:
-                  - %s""".formatted(TEST.formatted("a", "", "'a!?'"));
+                  - %s""", String.format(Locale.ROOT, TEST, "a", "", "'a!?'"));
         ScoreSet set = set(suite);
         assertThat(set.provider("tuned").orElseThrow().items())
                 .extracting(ItemScore::id, ItemScore::answer)
@@ -101,7 +107,8 @@ class SuiteEvaluationTest {
     @Test
     void whereTheTunedModelIsNotAskedNothingIsMeasured() throws IOException {
         assertThat(SuiteEvaluation.set(
-                        rows("prompts: ['{{q}}']\nproviders: [ft:base]\ntests:\n  - " + TEST.formatted("a", "", "a")),
+                        rows("prompts: ['{{q}}']\nproviders: [ft:base]\ntests:\n  - "
+                                + String.format(Locale.ROOT, TEST, "a", "", "a")),
                         "tuned",
                         SampleScores.TEST_DIGEST,
                         Sameness.NORMALIZED,
@@ -111,15 +118,17 @@ class SuiteEvaluationTest {
 
     @Test
     void testsThatAskTheSameAreCopies() throws IOException {
-        ScoreSet set = set("""
+        ScoreSet set = set(String.format(
+                Locale.ROOT,
+                """
                 prompts: ["{{q}}"]
                 providers: [ft:tuned]
                 tests:
                   - %s  - %s  - %sevaluateOptions: {repeat: 2}
-                """.formatted(
-                        TEST.formatted("'How deep?'", "", "x"),
-                        TEST.formatted("'how  deep'", "", "x"),
-                        TEST.formatted("'How wide?'", "", "x")));
+                """,
+                String.format(Locale.ROOT, TEST, "'How deep?'", "", "x"),
+                String.format(Locale.ROOT, TEST, "'how  deep'", "", "x"),
+                String.format(Locale.ROOT, TEST, "'How wide?'", "", "x")));
         assertThat(set.provider("tuned").orElseThrow().items())
                 .extracting(ItemScore::copyOf)
                 .containsExactly(

@@ -1,5 +1,6 @@
 package io.github.ftmaven.runtime.worker;
 
+import java.util.Locale;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ftmaven.runtime.acceptance.Gate;
@@ -83,7 +84,7 @@ class TaskEvaluationTest {
         Files.writeString(directory.resolve("t.yaml"), TASK);
         StringBuilder rows = new StringBuilder();
         for (int i = 0; i < 20 * copies; i++) {
-            rows.append("{\"q\": \"n%d\", \"y\": 1}%n".formatted(i % 20));
+            rows.append(String.format(Locale.ROOT, "{\"q\": \"n%d\", \"y\": 1}%n", i % 20));
         }
         Files.writeString(directory.resolve("d.jsonl"), rows);
         TaskSet tasks = TaskSet.read(List.of(new TaskSet.Source(directory.resolve("t.yaml"), "t.yaml", null, null)));

@@ -73,6 +73,15 @@ class WorkerTest {
     }
 
     @Test
+    void takesANameThatIsNoPathForTheUsers() throws Exception {
+        assertThat(exitCodeOf("path")).isEqualTo(Worker.INPUT_ERROR);
+        assertThat(events())
+                .contains(new Event.Failure(
+                        Event.Kind.INPUT, "'data/\uFFFD.jsonl' is not a path: Nul character not allowed."));
+        assertThat(log()).isEmpty();
+    }
+
+    @Test
     void putsStackTracesIntoTheLogOnly() throws Exception {
         assertThat(exitCodeOf("internal")).isEqualTo(Worker.INTERNAL_ERROR);
         assertThat(events())

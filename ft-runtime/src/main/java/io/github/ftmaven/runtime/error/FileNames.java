@@ -1,0 +1,89 @@
+package io.github.ftmaven.runtime.error;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+/**
+ * File names that Java cannot read or write. Where the locale's encoding is ASCII, as under {@code LANG=C}, a listed name
+ * has U+FFFD in place of every other byte, so that two files may have one name; and no path with such a letter can be made.
+ */
+public final class FileNames {
+    private static final String UNREADABLE = "\uFFFD";
+
+    private FileNames() {}
+
+    /** Whether the name of a listed file is its real one. */
+    public static boolean isReadable(Path file) {
+        String text = file.toString();
+        if (!text.contains(UNREADABLE)) {
+            return true;
+        }
+        try {
+            return file.getFileSystem().getPath(text).equals(file);
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+
+    /**
+     * The file itself, if its name is its real one.
+     *
+     * @throws InvalidInputException if it is not
+     */
+    public static Path readable(Path file) {
+        if (!isReadable(file)) {
+            throw new InvalidInputException(PrintableText.line(file.toString())
+                    + (isUnicode()
+                            ? ": the file name is not valid UTF-8. Rename the file."
+                            : ": the file name cannot be read under this locale" + REMEDY));
+        }
+        return file;
+    }
+
+    /**
+     * Does nothing with a path or pattern that the encoding of file names can hold.
+     *
+     * @param where what names it, with a colon and a blank; or nothing
+     * @throws InvalidInputException if it cannot
+     */
+    public static void require(String where, String path) {
+        if (!canEncode(path)) {
+            throw new InvalidInputException(where + unreadable(where.isEmpty() ? "The" : "the", path));
+        }
+    }
+
+    /** A glob that matches, of names with letters unread, all that {@code glob} would match if they were read. */
+    public static String widened(String glob) {
+        return glob.replaceAll("\\?|\\[[^\\]]*\\]", "*");
+    }
+
+    /** What is wrong with a path, and what to do about it. */
+    public static String problem(InvalidPathException e) {
+        return !canEncode(e.getInput())
+                ? unreadable("The", e.getInput())
+                : "'" + PrintableText.line(e.getInput()) + "' is not a path: " + e.getReason() + ".";
+    }
+
+    private static final String REMEDY =
+            ", whose encoding is " + encoding() + ". Set the environment variable LC_ALL=C.UTF-8.";
+
+    private static boolean canEncode(String path) {
+        return isUnicode() || encoding().newEncoder().canEncode(path);
+    }
+
+    private static String unreadable(String article, String path) {
+        return article + " file name '" + PrintableText.line(path) + "' cannot be read under this locale" + REMEDY;
+    }
+
+    private static boolean isUnicode() {
+        return encoding().equals(StandardCharsets.UTF_8);
+    }
+
+    /** The encoding of file names, which is not that of texts. */
+    private static Charset encoding() {
+        String name = System.getProperty("sun.jnu.encoding");
+        return name == null || !Charset.isSupported(name) ? StandardCharsets.UTF_8 : Charset.forName(name);
+    }
+}
