@@ -95,8 +95,8 @@ public final class Provenance {
      *
      * @param provenance what {@link #json} wrote for the adapter
      */
-    public static String model(byte[] provenance) throws IOException {
-        return new JsonMapper().readTree(provenance).path("base").path("model").asText();
+    public static String model(ObjectNode provenance) {
+        return provenance.path("base").path("model").asText();
     }
 
     private static void putBase(ObjectNode model, ModelDirectory base, Initialization initialize, DigestCache digests)

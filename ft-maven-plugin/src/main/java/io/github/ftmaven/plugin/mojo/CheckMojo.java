@@ -165,7 +165,7 @@ public final class CheckMojo extends ComputeMojo {
 
         String name = name(fineTune);
         if (accepted) {
-            SealingOrder.requireUntouched(project, jar, classifier, fineTune::shown);
+            SealingOrder.requireUntouched(project, output, jar, classifier, fineTune::shown);
             SealedJar.seal(
                     jar,
                     adapter -> Sealing.files(adapter, name, AdapterFile.coordinates(project), scores, gate, released));

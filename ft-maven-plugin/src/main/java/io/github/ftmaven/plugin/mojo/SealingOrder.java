@@ -19,6 +19,7 @@ import org.apache.maven.artifact.Artifact;
 import org.apache.maven.model.Plugin;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.project.MavenProject;
+import org.jspecify.annotations.Nullable;
 
 /** Other plugins take the jar of an adapter only when it is sealed: who signs, copies or publishes it comes after. */
 final class SealingOrder {
@@ -38,13 +39,17 @@ final class SealingOrder {
     /**
      * Refuses to seal a jar that something was made of already.
      *
+     * @param output the output directory
+     * @param declared {@code ft.classifier}
      * @param shown a path as messages show it
      * @throws InvalidInputException with a line for each thing
      */
-    static void requireUntouched(MavenProject project, Path jar, String classifier, Function<Path, String> shown)
+    static void requireUntouched(
+            MavenProject project, Path output, Path jar, @Nullable String declared, Function<Path, String> shown)
             throws IOException {
         String root = "META-INF/lora/" + project.getGroupId() + "/" + project.getArtifactId() + "/";
-        MadeBeforeSealing before = new MadeBeforeSealing(jar, AdapterFile.isMain(project) ? null : classifier, root);
+        String classifier = AdapterFile.classifier(project, declared);
+        MadeBeforeSealing before = new MadeBeforeSealing(jar, classifier.isEmpty() ? null : classifier, root);
         Optional<Instant> packaged = Reuse.of(project, output).packaged();
         Instant since = packaged.isPresent()
                 ? packaged.get()

@@ -42,7 +42,7 @@ class MadeBeforeSealingTest {
     @BeforeEach
     void write() throws IOException {
         jar = directory.resolve("p-1.0-lora.jar");
-        new AdapterJar("g", "p")
+        AdapterJar.of("g:p")
                 .add("README.md", "# Card\n".getBytes(StandardCharsets.UTF_8))
                 .add("adapter_model.safetensors", "weights".getBytes(StandardCharsets.UTF_8))
                 .write(jar, PACKAGED);

@@ -9,6 +9,7 @@ import io.github.ftmaven.plugin.stamp.DigestCache;
 import io.github.ftmaven.plugin.stamp.Stamp;
 import io.github.ftmaven.runtime.chat.NamedToken;
 import io.github.ftmaven.runtime.report.ModelCard;
+import io.github.ftmaven.runtime.report.PublishedBase;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Licences;
 import java.nio.charset.StandardCharsets;
@@ -90,7 +91,7 @@ class MlBomTest {
         FineTuneSpec spec = project.fineTune().spec();
         ModelCard.Facts card = new ModelCard.Facts(
                 "triage",
-                "/home/me/model",
+                new PublishedBase("/home/me/model", null),
                 DIGEST,
                 spec.base().quantization(),
                 null,

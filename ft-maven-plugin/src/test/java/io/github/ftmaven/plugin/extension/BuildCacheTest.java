@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.Properties;
 import java.util.Set;
 import org.apache.maven.execution.MavenSession;
@@ -125,7 +126,8 @@ class BuildCacheTest {
         FineTune fineTune = FineTune.read(
                 directory.resolve("p"),
                 directory.resolve("p/src/main/ft/fine-tune.yaml"),
-                directory.resolve("p/target"));
+                directory.resolve("p/target"),
+                UnaryOperator.identity());
 
         active("org.apache.maven.buildcache.").tell(session, project, fineTune, Map.of());
         assertThat(project.getProperties()).isEmpty();

@@ -20,6 +20,7 @@ import org.apache.maven.model.Plugin;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugin.descriptor.MojoDescriptor;
+import org.apache.maven.lifecycle.LifecycleExecutor;
 import org.apache.maven.project.MavenProject;
 import org.apache.maven.project.MavenProjectHelper;
 import org.eclipse.aether.RepositorySystem;
@@ -39,7 +40,7 @@ class PackageSkippedTest {
     @BeforeEach
     void prepare() throws IOException {
         TestProject project = new TestProject(directory);
-        mojo = new PackageMojo(new InputFiles(new ModelArtifacts(mock(RepositorySystem.class))), helper);
+        mojo = new PackageMojo(new InputFiles(new ModelArtifacts(mock(RepositorySystem.class))), helper, new BuildPlan(mock(LifecycleExecutor.class)));
         mojo.setLog(log);
         mojo.skip = true;
         mojo.project = new MavenProject();

@@ -39,7 +39,7 @@ class SealingOrderTest {
     void aSignatureOfTheUnsealedJarIsRefused(String packaging, String classifier) throws IOException {
         MavenProject project = project(packaging);
         Path jar = jar(project);
-        assertThatCode(() -> SealingOrder.requireUntouched(project, jar, "lora", this::shown))
+        assertThatCode(() -> SealingOrder.requireUntouched(project, jar.resolveSibling("ft"), jar, null, this::shown))
                 .doesNotThrowAnyException();
 
         Path signature = Files.writeString(directory.resolve("target/gpg.asc"), "-----BEGIN PGP SIGNATURE-----");
@@ -48,7 +48,7 @@ class SealingOrderTest {
         attached.setFile(signature.toFile());
         project.addAttachedArtifact(attached);
 
-        assertThatThrownBy(() -> SealingOrder.requireUntouched(project, jar, "lora", this::shown))
+        assertThatThrownBy(() -> SealingOrder.requireUntouched(project, jar.resolveSibling("ft"), jar, null, this::shown))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("target/gpg.asc is a signature of " + shown(jar) + ", made before ft:check seals it. Let"
                         + " maven-gpg-plugin run after ft:check: bind it to a later phase, or bind ft:evaluate and"
@@ -62,13 +62,13 @@ class SealingOrderTest {
         MavenProject project = project("lora-adapter");
         Path jar = jar(project);
         Path signature = Files.writeString(jar.resolveSibling("p-1.0.jar.sig"), "sig");
-        assertThatThrownBy(() -> SealingOrder.requireUntouched(project, jar, "lora", this::shown))
+        assertThatThrownBy(() -> SealingOrder.requireUntouched(project, jar.resolveSibling("ft"), jar, null, this::shown))
                 .hasMessageStartingWith("target/p-1.0.jar.sig is a signature of target/p-1.0.jar, made before")
                 .hasMessageContaining("Let maven-gpg-plugin run after ft:check");
 
-        Reuse.of(project)
+        Reuse.of(project, jar.resolveSibling("ft"))
                 .packaged(Files.getLastModifiedTime(signature).toInstant().plusSeconds(2));
-        assertThatCode(() -> SealingOrder.requireUntouched(project, jar, "lora", this::shown))
+        assertThatCode(() -> SealingOrder.requireUntouched(project, jar.resolveSibling("ft"), jar, null, this::shown))
                 .doesNotThrowAnyException();
     }
 
@@ -78,7 +78,7 @@ class SealingOrderTest {
         Path jar = jar(project);
         Files.writeString(jar.resolveSibling("p-1.0.jar.sig"), "sig");
         Files.writeString(jar.resolveSibling("sums"), Sha256.of(jar) + "  p-1.0.jar\n");
-        assertThatThrownBy(() -> SealingOrder.requireUntouched(project, jar, "lora", this::shown))
+        assertThatThrownBy(() -> SealingOrder.requireUntouched(project, jar.resolveSibling("ft"), jar, null, this::shown))
                 .message()
                 .hasLineCount(2)
                 .contains("\ntarget/sums holds a checksum of target/p-1.0.jar, made before ft:check seals it. Let the"
@@ -144,8 +144,8 @@ class SealingOrderTest {
     }
 
     private static Path jar(MavenProject project) throws IOException {
-        Path jar = AdapterFile.of(project, "lora");
-        new AdapterJar("g", "p")
+        Path jar = AdapterFile.of(project, null);
+        AdapterJar.of("g:p")
                 .add("README.md", "# Card\n".getBytes(StandardCharsets.UTF_8))
                 .write(jar, Instant.parse("2026-01-31T12:00:00Z"));
         return jar;

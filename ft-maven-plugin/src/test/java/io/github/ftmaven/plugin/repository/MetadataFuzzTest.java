@@ -22,6 +22,12 @@ class MetadataFuzzTest extends FuzzedReader {
     private final ReleasedAdapters adapters = new ReleasedAdapters(system);
     private final ReleasedAdapters.Listener silent = new ReleasedAdapters.Listener() {
         @Override
+        public void asked(String sentence) {}
+
+        @Override
+        public void none(String reason) {}
+
+        @Override
         public void passedOver(String sentence) {}
 
         @Override
@@ -73,7 +79,7 @@ class MetadataFuzzTest extends FuzzedReader {
                 .build();
         try {
             Optional<Released> last = adapters.last(
-                    List.of(remote),
+                    new ReleaseRepositories(List.of(), List.of(remote), List.of()),
                     TestResolver.session(system, local),
                     new Wanted("it", "adapter", "", "2.0", null, false),
                     silent);

@@ -94,8 +94,7 @@ public final class Serving {
         }
         boolean fits = rank <= VLLM_DEFAULT_RANK;
         return String.format(
-                Locale.ROOT,
-                String.format(Locale.ROOT, """
+                Locale.ROOT, """
                 With [vLLM](https://docs.vllm.ai):
 
                 ```sh
@@ -235,8 +234,7 @@ public final class Serving {
         checkDockerfile(adapter.selection(), adapter.dora());
         int rank = vllmRank(adapter.selection().rank()).orElseThrow();
         return String.format(
-                Locale.ROOT,
-                String.format(Locale.ROOT, """
+                Locale.ROOT, """
                 # docker build -t %1$s . && docker run --gpus all -p 8000:8000 %1$s
                 # %8$s
                 FROM vllm/vllm-openai:%2$s
