@@ -17,8 +17,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -83,7 +83,10 @@ public record FineTune(
         String shown = shown(project, specFile);
         byte[] bytes = SpecReader.bytes(specFile, shown);
         Read last = SPECS.get(specFile);
-        if (last != null && last.shown.equals(shown) && last.bytes.equals(ByteBuffer.wrap(bytes)) && last.holds(names)) {
+        if (last != null
+                && last.shown.equals(shown)
+                && last.bytes.equals(ByteBuffer.wrap(bytes))
+                && last.holds(names)) {
             return last.spec;
         }
         Map<String, String> meant = new HashMap<>();

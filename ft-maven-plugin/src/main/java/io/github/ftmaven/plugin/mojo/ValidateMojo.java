@@ -4,7 +4,6 @@ import io.github.ftmaven.plugin.FineTune;
 import io.github.ftmaven.plugin.NotHereException;
 import io.github.ftmaven.plugin.Plan;
 import java.io.IOException;
-import java.util.Objects;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;

@@ -41,6 +41,8 @@ class ProvenanceFuzzTest extends FuzzedReader {
     protected void read(byte[] input) throws IOException {
         Provenance.isOf(
                 JsonFile.parse("provenance.json", input, "Compare with another release."),
-                Objects.requireNonNull(base), Initialization.PRETRAINED, digests);
+                Objects.requireNonNull(base),
+                Initialization.PRETRAINED,
+                digests);
     }
 }

@@ -1,6 +1,5 @@
 package io.github.ftmaven.plugin.cache;
 
-import java.util.Locale;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ftmaven.plugin.stamp.Sha256;
@@ -12,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;

@@ -10,8 +10,8 @@ import io.github.ftmaven.plugin.source.Coordinates;
 import io.github.ftmaven.plugin.stamp.DigestCache;
 import io.github.ftmaven.plugin.stamp.StageStamps;
 import io.github.ftmaven.plugin.stamp.Stamp;
-import io.github.ftmaven.runtime.scores.JsonFile;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.scores.JsonFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,7 +89,8 @@ class BuildPropertiesTest {
         FineTune first = fineTune(project);
         assertThat(first.readAgain().spec()).isEqualTo(first.spec());
         byte[] provenance = new Provenance(first, digests()).json(before);
-        assertThat(Provenance.model(JsonFile.parse("provenance.json", provenance, ""))).isEqualTo("mvn:g:tiny:1.0");
+        assertThat(Provenance.model(JsonFile.parse("provenance.json", provenance, "")))
+                .isEqualTo("mvn:g:tiny:1.0");
         assertThat(new String(provenance, StandardCharsets.UTF_8)).contains("\"model\" : \"mvn:g:tiny:1.0\"");
 
         user.setProperty("tiny.version", "1.1");

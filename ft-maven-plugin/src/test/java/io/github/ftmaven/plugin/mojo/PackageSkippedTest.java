@@ -16,11 +16,11 @@ import java.nio.file.Path;
 import java.time.Instant;
 import org.apache.maven.artifact.DefaultArtifact;
 import org.apache.maven.artifact.handler.DefaultArtifactHandler;
+import org.apache.maven.lifecycle.LifecycleExecutor;
 import org.apache.maven.model.Plugin;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugin.descriptor.MojoDescriptor;
-import org.apache.maven.lifecycle.LifecycleExecutor;
 import org.apache.maven.project.MavenProject;
 import org.apache.maven.project.MavenProjectHelper;
 import org.eclipse.aether.RepositorySystem;
@@ -40,7 +40,10 @@ class PackageSkippedTest {
     @BeforeEach
     void prepare() throws IOException {
         TestProject project = new TestProject(directory);
-        mojo = new PackageMojo(new InputFiles(new ModelArtifacts(mock(RepositorySystem.class))), helper, new BuildPlan(mock(LifecycleExecutor.class)));
+        mojo = new PackageMojo(
+                new InputFiles(new ModelArtifacts(mock(RepositorySystem.class))),
+                helper,
+                new BuildPlan(mock(LifecycleExecutor.class)));
         mojo.setLog(log);
         mojo.skip = true;
         mojo.project = new MavenProject();

@@ -48,7 +48,8 @@ class SealingOrderTest {
         attached.setFile(signature.toFile());
         project.addAttachedArtifact(attached);
 
-        assertThatThrownBy(() -> SealingOrder.requireUntouched(project, jar.resolveSibling("ft"), jar, null, this::shown))
+        assertThatThrownBy(
+                        () -> SealingOrder.requireUntouched(project, jar.resolveSibling("ft"), jar, null, this::shown))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("target/gpg.asc is a signature of " + shown(jar) + ", made before ft:check seals it. Let"
                         + " maven-gpg-plugin run after ft:check: bind it to a later phase, or bind ft:evaluate and"
@@ -62,7 +63,8 @@ class SealingOrderTest {
         MavenProject project = project("lora-adapter");
         Path jar = jar(project);
         Path signature = Files.writeString(jar.resolveSibling("p-1.0.jar.sig"), "sig");
-        assertThatThrownBy(() -> SealingOrder.requireUntouched(project, jar.resolveSibling("ft"), jar, null, this::shown))
+        assertThatThrownBy(
+                        () -> SealingOrder.requireUntouched(project, jar.resolveSibling("ft"), jar, null, this::shown))
                 .hasMessageStartingWith("target/p-1.0.jar.sig is a signature of target/p-1.0.jar, made before")
                 .hasMessageContaining("Let maven-gpg-plugin run after ft:check");
 
@@ -78,7 +80,8 @@ class SealingOrderTest {
         Path jar = jar(project);
         Files.writeString(jar.resolveSibling("p-1.0.jar.sig"), "sig");
         Files.writeString(jar.resolveSibling("sums"), Sha256.of(jar) + "  p-1.0.jar\n");
-        assertThatThrownBy(() -> SealingOrder.requireUntouched(project, jar.resolveSibling("ft"), jar, null, this::shown))
+        assertThatThrownBy(
+                        () -> SealingOrder.requireUntouched(project, jar.resolveSibling("ft"), jar, null, this::shown))
                 .message()
                 .hasLineCount(2)
                 .contains("\ntarget/sums holds a checksum of target/p-1.0.jar, made before ft:check seals it. Let the"

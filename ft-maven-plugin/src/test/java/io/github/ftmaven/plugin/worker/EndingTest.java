@@ -21,7 +21,8 @@ class EndingTest {
 
     @Test
     void quotesTheLastLineOfALogThatNoMemoryHolds() throws IOException {
-        try (RandomAccessFile log = new RandomAccessFile(directory.resolve("train.log").toFile(), "rw")) {
+        try (RandomAccessFile log =
+                new RandomAccessFile(directory.resolve("train.log").toFile(), "rw")) {
             log.setLength(3L << 30); // takes no room on the disk
             log.seek(log.length());
             log.write("\nlibtorch: out of memory\n\n".getBytes(StandardCharsets.UTF_8));

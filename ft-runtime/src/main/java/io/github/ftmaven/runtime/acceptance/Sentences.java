@@ -50,7 +50,11 @@ final class Sentences {
         int questions = Questions.of(items).count();
         return questions == items.size()
                 ? ""
-                : String.format(Locale.ROOT, " %s items ask %s, of which each counts once.", count(items.size()), Counted.of(questions, "question"));
+                : String.format(
+                        Locale.ROOT,
+                        " %s items ask %s, of which each counts once.",
+                        count(items.size()),
+                        Counted.of(questions, "question"));
     }
 
     /** A gain, or a drop; {@code bound} is the least gain that the rule lets pass, below 0 for a tolerated drop. */
@@ -85,11 +89,14 @@ final class Sentences {
         String more = needed == null
                 ? "no number of items would decide, for the estimate is the bound"
                 : "about " + Counted.of(needed, "item") + " like these would decide";
-        return String.format(Locale.ROOT, " That may be chance (%s): %s items show a difference of %s from the bound four times in five; %s. The rule %s.", chance,
-                        count(finding.items()),
-                        Quantity.print(Quantity.of(detectable)),
-                        more,
-                        fails ? "fails the build (onInconclusive: fail)" : "warns");
+        return String.format(
+                Locale.ROOT,
+                " That may be chance (%s): %s items show a difference of %s from the bound four times in five; %s. The rule %s.",
+                chance,
+                count(finding.items()),
+                Quantity.print(Quantity.of(detectable)),
+                more,
+                fails ? "fails the build (onInconclusive: fail)" : "warns");
     }
 
     /** What follows a drop that is surely one. */

@@ -74,9 +74,12 @@ final class HtmlReport {
         List<String> names = Providers.tunedLast(scores);
         int items = scores.test().providers().get(0).items().size();
         int questions = scores.test().questions();
-        return String.format(Locale.ROOT, "%s%s, answered by %s", Counted.of(items, "test item"),
-                        questions == items ? "" : " that ask " + Counted.of(questions, "different question"),
-                        Escape.html(String.join(" and ", names)));
+        return String.format(
+                Locale.ROOT,
+                "%s%s, answered by %s",
+                Counted.of(items, "test item"),
+                questions == items ? "" : " that ask " + Counted.of(questions, "different question"),
+                Escape.html(String.join(" and ", names)));
     }
 
     private static void remarks(StringBuilder out, List<String> remarks) {
@@ -197,7 +200,8 @@ final class HtmlReport {
         }
         out.append("</tbody>\n</table></div>\n");
         if (changes.size() > MOST_CHANGES) {
-            out.append(String.format(Locale.ROOT, "<p class=\"note\">Not shown: %s more.</p>\n", count(changes.size() - MOST_CHANGES)));
+            out.append(String.format(
+                    Locale.ROOT, "<p class=\"note\">Not shown: %s more.</p>\n", count(changes.size() - MOST_CHANGES)));
         }
         out.append("</section>\n");
     }

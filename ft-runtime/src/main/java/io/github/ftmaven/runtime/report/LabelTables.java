@@ -71,7 +71,10 @@ final class LabelTables {
         }
         out.append("</tbody>\n</table></div>\n");
         if (labels.size() > MOST_LABELS) {
-            out.append(String.format(Locale.ROOT, "<p class=\"note\">Not shown: %s with a higher F1.</p>\n", Counted.of(labels.size() - MOST_LABELS, "label")));
+            out.append(String.format(
+                    Locale.ROOT,
+                    "<p class=\"note\">Not shown: %s with a higher F1.</p>\n",
+                    Counted.of(labels.size() - MOST_LABELS, "label")));
         }
         out.append("</section>\n");
     }

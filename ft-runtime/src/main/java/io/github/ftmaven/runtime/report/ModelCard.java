@@ -122,7 +122,9 @@ public final class ModelCard {
     public static String render(Facts facts) {
         PeftConfig adapter = facts.adapter();
         PublishedBase base = facts.baseModel();
-        return String.format(Locale.ROOT, """
+        return String.format(
+                Locale.ROOT,
+                """
                 ---
                 %s%slibrary_name: %s
                 pipeline_tag: text-generation
@@ -156,23 +158,24 @@ public final class ModelCard {
                 %s
                 ## How to load it
 
-                %s""", base.isOnHub() ? "base_model: " + TextNode.valueOf(base.name()) + "\n" : "",
-                        licence(facts.declared().licences().artifact()),
-                        adapter != null ? "peft" : "transformers",
-                        adapter != null ? "lora" : "full-fine-tune",
-                        Escape.markdown(facts.name()),
-                        adapter != null ? "A " + name(adapter) + " adapter" : "A full fine-tune",
-                        Escape.markdown(base.name()),
-                        section("Intended use", facts.declared().intendedUse()),
-                        baseModel(base, facts.baseDigest()),
-                        facts.splits().stream().map(ModelCard::row).collect(Collectors.joining("\n")),
-                        asked(facts.asked()),
-                        method(facts),
-                        section("Licences", licences(facts.declared().licences())),
-                        (adapter != null
-                                        ? Serving.adapter(facts.name(), base, adapter, facts.asked())
-                                        : Serving.wholeModel(facts.name(), facts.asked()))
-                                + Serving.otherForms(facts, base));
+                %s""",
+                base.isOnHub() ? "base_model: " + TextNode.valueOf(base.name()) + "\n" : "",
+                licence(facts.declared().licences().artifact()),
+                adapter != null ? "peft" : "transformers",
+                adapter != null ? "lora" : "full-fine-tune",
+                Escape.markdown(facts.name()),
+                adapter != null ? "A " + name(adapter) + " adapter" : "A full fine-tune",
+                Escape.markdown(base.name()),
+                section("Intended use", facts.declared().intendedUse()),
+                baseModel(base, facts.baseDigest()),
+                facts.splits().stream().map(ModelCard::row).collect(Collectors.joining("\n")),
+                asked(facts.asked()),
+                method(facts),
+                section("Licences", licences(facts.declared().licences())),
+                (adapter != null
+                                ? Serving.adapter(facts.name(), base, adapter, facts.asked())
+                                : Serving.wholeModel(facts.name(), facts.asked()))
+                        + Serving.otherForms(facts, base));
     }
 
     private static String licence(@Nullable String licence) {

@@ -1,7 +1,7 @@
 package io.github.ftmaven.runtime.report;
 
-import java.util.Locale;
 import io.github.ftmaven.runtime.error.PrintableText;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,7 +60,11 @@ public record PublishedBase(String declared, @Nullable String revision) {
                 %s
                 ```
                 """, DIRECTORY, unpack())
-                : String.format(Locale.ROOT, "\nThe base model was a directory, %s, of the machine that trained; `%s` stands for a copy of it.\n", Escape.code(name()), DIRECTORY);
+                : String.format(
+                        Locale.ROOT,
+                        "\nThe base model was a directory, %s, of the machine that trained; `%s` stands for a copy of it.\n",
+                        Escape.code(name()),
+                        DIRECTORY);
     }
 
     /** The same as a line of a comment. */

@@ -1,6 +1,5 @@
 package io.github.ftmaven.runtime.report;
 
-import java.util.Locale;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ftmaven.runtime.acceptance.Gate;
 import io.github.ftmaven.runtime.acceptance.GateResult;
@@ -18,6 +17,7 @@ import io.github.ftmaven.runtime.scores.SealedEvaluation;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -88,9 +88,12 @@ public final class Sealing {
         MarkdownReport.metrics(out, scores);
         int items = scores.test().providers().get(0).items().size();
         int questions = scores.test().questions();
-        out.append(String.format(Locale.ROOT, "\nOn %s%s; every answer is in `%sscores.json`.\n", Counted.of(items, "test question"),
-                        questions == items ? "" : ", " + questions + " of them different",
-                        PackagedAdapter.EVALUATION));
+        out.append(String.format(
+                Locale.ROOT,
+                "\nOn %s%s; every answer is in `%sscores.json`.\n",
+                Counted.of(items, "test question"),
+                questions == items ? "" : ", " + questions + " of them different",
+                PackagedAdapter.EVALUATION));
         Map<Boolean, List<RuleResult>> met =
                 gate.rules().stream().collect(Collectors.partitioningBy(rule -> rule.verdict() == Verdict.PASS));
         if (gate.verdict() == Verdict.NOT_JUDGED) {

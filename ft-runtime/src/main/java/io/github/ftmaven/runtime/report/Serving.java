@@ -27,7 +27,9 @@ public final class Serving {
     private Serving() {}
 
     static String adapter(String name, PublishedBase base, PeftConfig adapter, ModelCard.Asked asked) {
-        return String.format(Locale.ROOT, """
+        return String.format(
+                Locale.ROOT,
+                """
                 The directory holding this file is the adapter; `%1$s` stands for its path.
                 %6$s
                 With [PEFT](https://huggingface.co/docs/peft):
@@ -45,15 +47,16 @@ public final class Serving {
                 ```
 
                 %5$s
-                """, name,
-                        base.python(),
-                        asked.hasTemplate()
-                                ? "tokenizer.chat_template = open(\"" + name + "/" + TemplateSources.FILE
-                                        + "\", encoding=\"utf-8\").read()\n"
-                                : "",
-                        python(asked),
-                        vllm(name, base, adapter, asked),
-                        base.howToGet());
+                """,
+                name,
+                base.python(),
+                asked.hasTemplate()
+                        ? "tokenizer.chat_template = open(\"" + name + "/" + TemplateSources.FILE
+                                + "\", encoding=\"utf-8\").read()\n"
+                        : "",
+                python(asked),
+                vllm(name, base, adapter, asked),
+                base.howToGet());
     }
 
     static String wholeModel(String name, ModelCard.Asked asked) {
@@ -94,7 +97,8 @@ public final class Serving {
         }
         boolean fits = rank <= VLLM_DEFAULT_RANK;
         return String.format(
-                Locale.ROOT, """
+                Locale.ROOT,
+                """
                 With [vLLM](https://docs.vllm.ai):
 
                 ```sh
@@ -102,15 +106,16 @@ public final class Serving {
                     %8$s--generation-config %1$s %9$s
                 ```
 
-                Its rank %4$d %5$s vLLM's default `--max-lora-rank` of %6$d%7$s.""", name,
-                        base.vllm(),
-                        fits ? "" : " --max-lora-rank " + vllmRank(rank).getAsInt(),
-                        rank,
-                        fits ? "is within" : "exceeds",
-                        VLLM_DEFAULT_RANK,
-                        fits ? "" : ", so the option is needed",
-                        asked.hasTemplate() ? "--chat-template " + name + "/" + TemplateSources.FILE + " " : "",
-                        VLLM_GREEDY);
+                Its rank %4$d %5$s vLLM's default `--max-lora-rank` of %6$d%7$s.""",
+                name,
+                base.vllm(),
+                fits ? "" : " --max-lora-rank " + vllmRank(rank).getAsInt(),
+                rank,
+                fits ? "is within" : "exceeds",
+                VLLM_DEFAULT_RANK,
+                fits ? "" : ", so the option is needed",
+                asked.hasTemplate() ? "--chat-template " + name + "/" + TemplateSources.FILE + " " : "",
+                VLLM_GREEDY);
     }
 
     private static OptionalInt vllmRank(int rank) {
@@ -157,7 +162,9 @@ public final class Serving {
     }
 
     private static String ggufAdapter(PublishedBase base, String file, ModelCard.Asked asked) {
-        return String.format(Locale.ROOT, """
+        return String.format(
+                Locale.ROOT,
+                """
 
                 With [llama.cpp](https://github.com/ggml-org/llama.cpp), `base.gguf` being %s as GGUF (`convert_hf_to_gguf.py DIRECTORY --outfile base.gguf`):
 
@@ -166,13 +173,14 @@ public final class Serving {
                 ```
 
                 Ollama cannot load an adapter; it needs a merged model (`artifact.gguf: [q8_0]`).
-                """, Escape.code(base.name()),
-                        file,
-                        asked.hasTemplate() ? " --chat-template-file " + TemplateSources.FILE : "",
-                        asked.endIsNew()
-                                ? " --override-kv tokenizer.ggml.eos_token_id=int:"
-                                        + asked.end().id()
-                                : "");
+                """,
+                Escape.code(base.name()),
+                file,
+                asked.hasTemplate() ? " --chat-template-file " + TemplateSources.FILE : "",
+                asked.endIsNew()
+                        ? " --override-kv tokenizer.ggml.eos_token_id=int:"
+                                + asked.end().id()
+                        : "");
     }
 
     private static String ggufModel(String name, String file, ModelCard.Asked asked) {
@@ -234,7 +242,8 @@ public final class Serving {
         checkDockerfile(adapter.selection(), adapter.dora());
         int rank = vllmRank(adapter.selection().rank()).orElseThrow();
         return String.format(
-                Locale.ROOT, """
+                Locale.ROOT,
+                """
                 # docker build -t %1$s . && docker run --gpus all -p 8000:8000 %1$s
                 # %8$s
                 FROM vllm/vllm-openai:%2$s
@@ -244,7 +253,8 @@ public final class Serving {
                     "--enable-lora", "--max-lora-rank", "%4$d", \\
                     "--lora-modules", "%1$s=/adapter", \\
                     %6$s"--generation-config", "/adapter", %7$s]
-                """, name,
+                """,
+                name,
                 VLLM_VERSION,
                 base.isOnHub() ? "\"" + base.name() + "\", \"--revision\", \"" + base.revision() + "\"" : "\"/base\"",
                 rank,

@@ -1,11 +1,11 @@
 package io.github.ftmaven.runtime.acceptance;
 
-import java.util.Locale;
 import io.github.ftmaven.runtime.fuzz.FuzzedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Locale;
 
 /** {@code evaluation/baseline.json}. */
 class BaselineFuzzTest extends FuzzedReader {

@@ -1,12 +1,12 @@
 package io.github.ftmaven.runtime.adapter;
 
-import java.util.Locale;
 import io.github.ftmaven.runtime.fuzz.FuzzedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** {@code evaluation/seal.json}, and the bill of materials that an older one leaves the coordinates to. */
@@ -29,10 +29,13 @@ class SealFuzzTest extends FuzzedReader {
         Map<String, String> files = new HashMap<>(PLAIN);
         files.put("bom.json", bill);
         Path jar = AdapterJars.write(directory.resolve("plain.jar"), files);
-        return String.format(Locale.ROOT, """
+        return String.format(
+                        Locale.ROOT,
+                        """
                 {"formatVersion": %d, "coordinates": "g:a:1", "verdict": "pass", "adapter": "%s",
                  "files": {"evaluation/scores.json": "%s"}}
-                """, version,
+                """,
+                        version,
                         PackagedAdapter.digest(jar, "plain.jar"),
                         Seal.sha256("{}".getBytes(StandardCharsets.UTF_8)))
                 .getBytes(StandardCharsets.UTF_8);

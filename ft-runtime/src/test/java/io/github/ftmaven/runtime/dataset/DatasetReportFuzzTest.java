@@ -1,12 +1,12 @@
 package io.github.ftmaven.runtime.dataset;
 
-import java.util.Locale;
 import io.github.ftmaven.runtime.fuzz.FuzzedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /** {@code dataset/dataset.json}, and the files whose digests it has. */
 class DatasetReportFuzzTest extends FuzzedReader {

@@ -1,6 +1,5 @@
 package io.github.ftmaven.runtime.inference;
 
-import java.util.Locale;
 import io.github.ftmaven.runtime.fuzz.FuzzedReader;
 import io.github.ftmaven.runtime.model.Digests;
 import io.github.ftmaven.runtime.model.ModelDirectory;
@@ -9,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Locale;
 
 /** {@code provenance.json} of an adapter, which tells its base. */
 class TrainedBaseFuzzTest extends FuzzedReader {
@@ -20,10 +20,13 @@ class TrainedBaseFuzzTest extends FuzzedReader {
 
     @Override
     protected List<byte[]> seeds() {
-        return List.of(String.format(Locale.ROOT, """
+        return List.of(String.format(
+                        Locale.ROOT,
+                        """
                 {"formatVersion": 1, "base": {"model": "hf:acme/tiny", "revision": "main", "weights":
                  {"model.safetensors": "%s"}, "files": {"config.json": "%s", "tokenizer.json": "%s"}},
-                 "training": {"key": "k", "seed": "7"}}""", base.weightDigest(),
+                 "training": {"key": "k", "seed": "7"}}""",
+                        base.weightDigest(),
                         Digests.sha256(List.of(base.path().resolve("config.json"))),
                         Digests.sha256(List.of(base.tokenizer())))
                 .getBytes(StandardCharsets.UTF_8));

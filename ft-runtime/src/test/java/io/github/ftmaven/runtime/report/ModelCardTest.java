@@ -1,6 +1,5 @@
 package io.github.ftmaven.runtime.report;
 
-import java.util.Locale;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ftmaven.runtime.EveryLocale;
@@ -17,6 +16,7 @@ import io.github.ftmaven.runtime.spec.FineTuneSpec.Schedule;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Targets;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Training;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
