@@ -31,7 +31,7 @@ final class RawOutput {
     /** Shows what a goal was run for: in the log, or, where that is quiet ({@code -q}), alone on the standard output. */
     static void show(String text, Log log, MavenSession session) {
         if (log.isInfoEnabled()) {
-            log.info(System.lineSeparator() + text);
+            log.info("\n" + text);
         } else {
             Terminal.print(text, session);
         }

@@ -17,6 +17,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
@@ -97,7 +98,8 @@ class TemplateFuzzTest {
     }
 
     private static void tell(String kind, long started) {
-        System.out.printf("%s expressions: %d inputs, %.1f s%n", kind, INPUTS, (System.nanoTime() - started) / 1e9);
+        System.out.printf(
+                Locale.ROOT, "%s expressions: %d inputs, %.1f s%n", kind, INPUTS, (System.nanoTime() - started) / 1e9);
     }
 
     private record Outcome(@Nullable String text, @Nullable String error) {}

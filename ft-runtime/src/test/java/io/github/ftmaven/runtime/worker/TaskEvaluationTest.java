@@ -101,7 +101,7 @@ class TaskEvaluationTest {
     }
 
     private static ProviderScores scores(String provider, TaskSet tasks, Model model) {
-        return TaskEvaluation.scores(provider, tasks.ask(model, task -> {}), "t", FineTuneSpec.Sameness.values()[0]);
+        return TaskEvaluation.scores(provider, tasks.ask(model, task -> {}), "t", FineTuneSpec.Sameness.NORMALIZED);
     }
 
     @Test
