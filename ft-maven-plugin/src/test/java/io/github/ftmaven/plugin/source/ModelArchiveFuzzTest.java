@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -35,7 +36,7 @@ class ModelArchiveFuzzTest extends FuzzedReader {
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             for (Map.Entry<String, String> file : new TreeMap<>(files).entrySet()) {
                 ZipEntry entry = new ZipEntry(file.getKey());
-                entry.setTime(0);
+                entry.setTimeLocal(LocalDateTime.of(2026, 1, 31, 12, 0));
                 zip.putNextEntry(entry);
                 zip.write(file.getValue().getBytes(StandardCharsets.UTF_8));
             }
