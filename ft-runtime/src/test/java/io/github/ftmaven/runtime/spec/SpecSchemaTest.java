@@ -64,6 +64,7 @@ class SpecSchemaTest {
             "syntax-bracket",
             "syntax-indent",
             "syntax-tab",
+            "unwritable-character",
             "too-deep",
             "two-documents");
 
