@@ -6,6 +6,8 @@ import java.util.Objects;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecution;
+import org.apache.maven.plugin.descriptor.MojoDescriptor;
+import org.apache.maven.plugin.descriptor.PluginDescriptor;
 import org.apache.maven.plugin.logging.Log;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
@@ -44,8 +46,10 @@ abstract class PrintingMojo extends AbstractMojo {
      * @throws io.github.ftmaven.runtime.error.InvalidInputException with a line for each
      */
     final void checkSettings() {
-        if (mojoExecution != null) { // no goal that a program makes has settings
-            new Settings(project, session, mojoExecution.getMojoDescriptor().getPluginDescriptor())
+        MojoDescriptor mojo = mojoExecution == null ? null : mojoExecution.getMojoDescriptor();
+        PluginDescriptor plugin = mojo == null ? null : mojo.getPluginDescriptor();
+        if (plugin != null) { // no goal that a program makes has settings
+            new Settings(project, session, plugin)
                     .check()
                     .forEach(getLog()::warn);
         }

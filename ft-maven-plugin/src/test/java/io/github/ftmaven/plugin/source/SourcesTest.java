@@ -268,7 +268,9 @@ class SourcesTest {
     @Test
     void aSnapshotIsNoPartOfARelease() throws IOException {
         for (String version : List.of("1-SNAPSHOT", "1-snapshot", "SNAPSHOT", "1-20260131.120000-3", "1")) {
-            artifacts.put(new Coordinates("g", "a", version, "jar", ""), directory.resolve(version));
+            artifacts.put(
+                    new Coordinates("g", "a", version, "jar", ""),
+                    Files.writeString(directory.resolve(version), "jar"));
         }
         assertThat(sources(true).locate("base.model", "mvn:g:a:1-SNAPSHOT", Kind.ADAPTER))
                 .isNotNull();
