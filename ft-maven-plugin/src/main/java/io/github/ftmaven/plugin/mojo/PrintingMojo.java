@@ -49,9 +49,7 @@ abstract class PrintingMojo extends AbstractMojo {
         MojoDescriptor mojo = mojoExecution == null ? null : mojoExecution.getMojoDescriptor();
         PluginDescriptor plugin = mojo == null ? null : mojo.getPluginDescriptor();
         if (plugin != null) { // no goal that a program makes has settings
-            new Settings(project, session, plugin)
-                    .check()
-                    .forEach(getLog()::warn);
+            new Settings(project, session, plugin).check().forEach(getLog()::warn);
         }
     }
 
