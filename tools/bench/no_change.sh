@@ -2,7 +2,10 @@
 # What a build in which nothing changed costs: processor seconds of Maven with the goals of this plugin and without them, in
 # turn, the same project otherwise. The plugin must be installed (mvn install -DskipTests -Dinvoker.skip).
 #
-#   tools/bench/no_change.sh [RUNS] [GOALS]      GOALS: verify, or only validate; MVN: another Maven
+#   tools/bench/no_change.sh [RUNS] [GOALS]      GOALS: verify, or only validate
+#
+# MVN is another Maven; ARGS are for the builds with the plugin only: ARGS=-Dft.skip tells what it costs to load it. KEEP=1
+# keeps the project.
 set -eu
 runs=${1:-10}
 goals=${2:-verify}
@@ -10,7 +13,7 @@ mvn=${MVN:-mvn}
 root=$(cd "$(dirname "$0")/../.." && pwd)
 version=$(sed -n 's:.*<version>\(.*-SNAPSHOT\|[0-9.]*\)</version>.*:\1:p' "$root/pom.xml" | head -1)
 dir=$(mktemp -d)
-trap 'rm -rf "$dir"' EXIT
+trap '[ -n "${KEEP:-}" ] || rm -rf "$dir"' EXIT
 
 ft=$dir/src/main/ft
 mkdir -p "$ft/model" "$dir/src/main/java/it"
@@ -21,16 +24,16 @@ for file in config.json tokenizer.json tokenizer_config.json model.safetensors; 
     cp "$root/ft-runtime/src/test/resources/models/tiny-llama/$file" "$ft/model/"
 done
 sed -e 's/@project.groupId@/io.github.ftmaven/' -e 's/@project.artifactId@/ft-maven-plugin/' \
-    -e "s/@project.version@/$version/" "$root/src/it/jar-module/pom.xml" > "$dir/with.xml"
+    -e "s/@project.version@/$version/" -e '/Another adapter/,/<\/execution>/d' "$root/src/it/jar-module/pom.xml" > "$dir/with.xml"
 # The last <plugins> of the file are ours.
 awk '/<plugins>/ { n++ } n == 2 { skip = 1 } !skip { print } /<\/plugins>/ && skip { skip = 0; n = 3 }' \
     "$dir/with.xml" > "$dir/without.xml"
 
-build() { (cd "$dir" && "$mvn" -o -B -q -Dft.cacheDirectory="$dir/cache" -f "$1" "$2" > "$dir/log" 2>&1) || { cat "$dir/log"; exit 1; }; }
+build() { (cd "$dir" && "$mvn" -o -B -q -Dft.cacheDirectory="$dir/cache" -f "$@" > "$dir/log" 2>&1) || { cat "$dir/log"; exit 1; }; }
 # User and system time of all that a build started, in hundredths of a second.
 cost() {
     before=$(awk '{ print $16 + $17 }' /proc/$$/stat)
-    build "$1" "$goals"
+    if [ "$1" = with.xml ]; then build "$1" "$goals" ${ARGS:-}; else build "$1" "$goals"; fi
     echo $(($(awk '{ print $16 + $17 }' /proc/$$/stat) - before)) >> "$dir/$1.cost"
 }
 

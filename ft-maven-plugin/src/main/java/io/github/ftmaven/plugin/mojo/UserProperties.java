@@ -90,6 +90,9 @@ record UserProperties(Map<String, Set<Kind>> known) {
         Map<String, Set<Kind>> known = new HashMap<>();
         for (MojoDescriptor mojo : plugin.getMojos()) {
             for (PlexusConfiguration parameter : mojo.getMojoConfiguration().getChildren()) {
+                if (!parameter.getValue("").contains("${ft.")) {
+                    continue; // most: each goal of a build looks at all
+                }
                 EXPRESSION
                         .matcher(parameter.getValue(""))
                         .results()

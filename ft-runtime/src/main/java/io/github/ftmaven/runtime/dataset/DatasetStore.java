@@ -61,11 +61,9 @@ public final class DatasetStore {
     public DatasetReport report() {
         Path file = directory.resolve("dataset.json");
         try {
-            DatasetReport report = JSON.readValue(bytes(file), DatasetReport.class);
-            if (report != null) {
-                return report;
-            }
-            throw new InvalidInputException(file + ": is not a dataset report. Run ft:dataset again.");
+            return ReportJson.read(JSON.readTree(bytes(file)))
+                    .orElseThrow(
+                            () -> new InvalidInputException(file + ": is not a dataset report. Run ft:dataset again."));
         } catch (JsonProcessingException e) {
             throw new InvalidInputException(file + ": is not a dataset report. Run ft:dataset again.", e);
         } catch (IOException e) {

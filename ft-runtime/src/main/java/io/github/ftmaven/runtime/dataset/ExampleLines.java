@@ -11,14 +11,19 @@ import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.error.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The normalised form of examples: one JSON object a line. */
 final class ExampleLines {
     private static final JsonMapper JSON = Json.lenient();
+
+    private static final Set<String> LINE = Set.of("source", "messages", "tools", "metadata");
+    private static final Set<String> TURN = Set.of("role", "content", "more", "weight");
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     private record Line(
@@ -77,38 +82,57 @@ final class ExampleLines {
     }
 
     private static Optional<Example> example(String line) {
-        Line row;
+        JsonNode row;
         try {
-            row = JSON.readValue(line, Line.class);
+            row = JSON.readTree(line);
         } catch (JsonProcessingException e) {
             return Optional.empty();
         }
-        if (row == null
-                || row.source() == null
-                || row.messages() == null
-                || row.messages().isEmpty()
-                || !row.messages().stream().allMatch(ExampleLines::isWhole)) {
+        JsonNode turns = row.path("messages");
+        if (!holdsOnly(row, LINE) || !row.path("source").isTextual() || !turns.isArray() || turns.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new Example(
-                row.source(),
-                row.messages().stream().map(ExampleLines::message).toList(),
-                row.tools(),
-                row.metadata() == null ? Map.of() : row.metadata()));
+        List<Message> messages = new ArrayList<>();
+        for (JsonNode turn : turns) {
+            Optional<Message> message = message(turn);
+            if (message.isEmpty()) {
+                return Optional.empty();
+            }
+            messages.add(message.get());
+        }
+        Map<String, String> metadata = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> entry : row.path("metadata").properties()) {
+            if (!entry.getValue().isTextual()) {
+                return Optional.empty();
+            }
+            metadata.put(entry.getKey(), entry.getValue().textValue());
+        }
+        return Optional.of(new Example(row.path("source").textValue(), messages, row.get("tools"), metadata));
     }
 
-    private static boolean isWhole(@Nullable Turn turn) {
-        return turn != null
-                && turn.role() != null
-                && turn.content() != null
-                && ConversationJson.role(turn.role()).isPresent();
+    private static Optional<Message> message(JsonNode turn) {
+        String name = turn.path("role").textValue();
+        Optional<Role> role = name == null ? Optional.empty() : ConversationJson.role(name);
+        String content = turn.path("content").textValue();
+        JsonNode weight = turn.get("weight");
+        if (!holdsOnly(turn, TURN) || role.isEmpty() || content == null || (weight != null && !weight.isInt())) {
+            return Optional.empty();
+        }
+        Message message = turn.has("more")
+                ? new Message(role.get(), content, turn.get("more"))
+                : new Message(role.get(), content);
+        return Optional.of(message.learnt(weight == null));
     }
 
-    private static Message message(Turn turn) {
-        Role role = ConversationJson.role(turn.role()).orElseThrow();
-        Message message = turn.more() == null
-                ? new Message(role, turn.content())
-                : new Message(role, turn.content(), turn.more());
-        return message.learnt(turn.weight() == null);
+    private static boolean holdsOnly(JsonNode object, Set<String> keys) {
+        if (!object.isObject()) {
+            return false;
+        }
+        for (Map.Entry<String, JsonNode> entry : object.properties()) {
+            if (!keys.contains(entry.getKey())) {
+                return false;
+            }
+        }
+        return true;
     }
 }

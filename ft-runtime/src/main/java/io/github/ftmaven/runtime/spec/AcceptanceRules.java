@@ -1,6 +1,5 @@
 package io.github.ftmaven.runtime.spec;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Baseline;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Metric;
@@ -89,7 +88,7 @@ final class AcceptanceRules {
         List<String> labels = evaluation
                 .path("baselines")
                 .valueStream()
-                .map(AcceptanceRules::label)
+                .map(baseline -> Baseline.fromYaml(baseline).label())
                 .toList();
         if (over.equals(Rule.BEST_BASELINE)) {
             if (labels.isEmpty()) {
@@ -156,15 +155,7 @@ final class AcceptanceRules {
                 .toList();
     }
 
-    private static String label(JsonNode baseline) {
-        try {
-            return SpecMapper.MAPPER.treeToValue(baseline, Baseline.class).label();
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("checked, but not bound", e);
-        }
-    }
-
     private static String word(Metric metric) {
-        return SpecMapper.word(metric);
+        return SpecWords.word(metric);
     }
 }

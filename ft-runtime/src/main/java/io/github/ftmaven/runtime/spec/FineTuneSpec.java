@@ -1,7 +1,5 @@
 package io.github.ftmaven.runtime.spec;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -149,14 +147,12 @@ public record FineTuneSpec(
             files = List.copyOf(files);
         }
 
-        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
         static Validation fromYaml(JsonNode value) {
             return value.isNumber()
                     ? new Validation(value.doubleValue(), List.of())
-                    : new Validation(0, SpecMapper.texts(value));
+                    : new Validation(0, SpecWords.texts(value));
         }
 
-        @JsonValue
         Object toYaml() {
             return files.isEmpty() ? fraction : files;
         }
@@ -315,15 +311,13 @@ public record FineTuneSpec(
             return new Targets(false, List.of(), regex);
         }
 
-        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
         static Targets fromYaml(JsonNode value) {
             if (!value.isTextual()) {
-                return new Targets(false, SpecMapper.texts(value));
+                return new Targets(false, SpecWords.texts(value));
             }
             return value.textValue().equals(ALL_LINEAR) ? new Targets(true, List.of()) : matching(value.textValue());
         }
 
-        @JsonValue
         Object toYaml() {
             return allLinear ? ALL_LINEAR : regex == null ? modules : regex;
         }
@@ -460,7 +454,6 @@ public record FineTuneSpec(
                 @Doc("How many of a task's documents are asked at most; all when absent.") @Bounds(min = 1) @Nullable
                 Integer limit) {}
 
-        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
         static HarnessTask fromYaml(JsonNode value) {
             return value.isTextual()
                     ? new HarnessTask(value.textValue(), null, null)
@@ -470,7 +463,6 @@ public record FineTuneSpec(
                             value.has("limit") ? value.path("limit").asInt() : null);
         }
 
-        @JsonValue
         Object toYaml() {
             Map<String, Object> keys = new LinkedHashMap<>();
             keys.put("path", path);
@@ -596,7 +588,6 @@ public record FineTuneSpec(
             return parts.isEmpty() ? "base" : String.join(", ", parts);
         }
 
-        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
         static Baseline fromYaml(JsonNode value) {
             return new Baseline(
                     value.path("prompt").isTextual() ? value.path("prompt").textValue() : null,
@@ -606,14 +597,13 @@ public record FineTuneSpec(
                             : Select.RANDOM,
                     value.path("rag").isObject()
                             ? new Rag(
-                                    SpecMapper.texts(value.path("rag").path("passages")),
+                                    SpecWords.texts(value.path("rag").path("passages")),
                                     value.path("rag").has("top")
                                             ? value.path("rag").path("top").asInt()
                                             : null)
                             : null);
         }
 
-        @JsonValue
         Object toYaml() {
             Map<String, Object> keys = new LinkedHashMap<>();
             if (prompt != null) {
@@ -623,7 +613,7 @@ public record FineTuneSpec(
                 keys.put("fewShot", fewShot);
             }
             if (select == Select.NEAREST) {
-                keys.put("select", SpecMapper.word(select));
+                keys.put("select", SpecWords.word(select));
             }
             if (rag != null) {
                 keys.put("rag", rag);

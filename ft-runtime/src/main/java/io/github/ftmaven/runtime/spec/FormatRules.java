@@ -41,7 +41,7 @@ final class FormatRules {
 
     private void needs(Format format, String key) {
         if (!has(format)) {
-            add(key, key + " does not apply without " + SpecMapper.word(format) + " in " + FORMATS);
+            add(key, key + " does not apply without " + SpecWords.word(format) + " in " + FORMATS);
         }
     }
 
@@ -97,11 +97,11 @@ final class FormatRules {
     private boolean contains(String key, Enum<?> word) {
         return Stream.of(spec.at(pointer(key)))
                 .flatMap(JsonNode::valueStream)
-                .anyMatch(value -> SpecMapper.word(word).equals(value.textValue()));
+                .anyMatch(value -> SpecWords.word(word).equals(value.textValue()));
     }
 
     private boolean is(String key, Enum<?> word) {
-        return SpecMapper.word(word).equals(spec.at(pointer(key)).textValue());
+        return SpecWords.word(word).equals(spec.at(pointer(key)).textValue());
     }
 
     private static String pointer(String key) {

@@ -87,7 +87,7 @@ final class Shapes {
             return new Shape.Values(map.getActualTypeArguments()[1] == JsonNode.class);
         } else if (type instanceof Class<?> word && word.isEnum()) {
             return new Word(Arrays.stream(word.getEnumConstants())
-                    .map(constant -> SpecMapper.word((Enum<?>) constant))
+                    .map(constant -> SpecWords.word((Enum<?>) constant))
                     .toList());
         } else if (type instanceof Class<?> section && section.isRecord()) {
             return of(section, defaultValue);

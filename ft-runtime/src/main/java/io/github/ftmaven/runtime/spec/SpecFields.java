@@ -15,7 +15,7 @@ public final class SpecFields {
      * none. Two specs are equal exactly when their fields are.
      */
     public static SortedMap<String, String> flatten(FineTuneSpec spec) {
-        return flatten(SpecMapper.MAPPER.<JsonNode>valueToTree(spec));
+        return flatten(SpecTree.of(spec));
     }
 
     static SortedMap<String, String> flatten(JsonNode spec) {

@@ -1,6 +1,5 @@
 package io.github.ftmaven.runtime.spec;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ftmaven.runtime.error.FileProblem;
 import io.github.ftmaven.runtime.error.InvalidInputException;
@@ -87,10 +86,6 @@ public final class SpecReader {
         new SourceNames(spec, reader.places(), problems).replace(names);
         new SpecRules(spec, reader.places(), problems).check();
         problems.throwIfAny();
-        try {
-            return SpecMapper.MAPPER.treeToValue(spec, FineTuneSpec.class);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(file + ": checked, but not bound", e);
-        }
+        return SpecBinder.bind(spec);
     }
 }

@@ -128,6 +128,6 @@ final class SpecRules {
     }
 
     private static boolean is(JsonNode value, Enum<?> constant) {
-        return SpecMapper.word(constant).equals(value.textValue());
+        return SpecWords.word(constant).equals(value.textValue());
     }
 }

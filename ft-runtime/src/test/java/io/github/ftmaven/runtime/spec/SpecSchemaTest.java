@@ -136,6 +136,6 @@ class SpecSchemaTest {
         } else if (bool != null) {
             return json.booleanNode(bool);
         }
-        return number == null ? json.textNode(scalar.getValue()) : SpecMapper.MAPPER.valueToTree(number);
+        return number == null ? json.textNode(scalar.getValue()) : new JsonMapper().valueToTree(number);
     }
 }

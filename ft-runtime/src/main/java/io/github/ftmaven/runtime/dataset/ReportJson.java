@@ -1,0 +1,64 @@
+package io.github.ftmaven.runtime.dataset;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The report of its JSON: exactly its keys, each with a value of its type. Every build reads it, and Jackson's way is slow at first. */
+final class ReportJson {
+    private ReportJson() {}
+
+    /** The report; empty where the JSON is anything else. */
+    static Optional<DatasetReport> read(JsonNode json) {
+        return Optional.ofNullable((DatasetReport) record(json, DatasetReport.class));
+    }
+
+    private static @Nullable Object record(JsonNode json, Class<?> type) {
+        RecordComponent[] components = type.getRecordComponents();
+        if (!json.isObject() || json.size() != components.length) {
+            return null;
+        }
+        Class<?>[] types = new Class<?>[components.length];
+        Object[] arguments = new Object[components.length];
+        for (int i = 0; i < components.length; i++) {
+            types[i] = components[i].getType();
+            Object value = value(json.path(components[i].getName()), types[i]);
+            if (value == null) {
+                return null;
+            }
+            arguments[i] = value;
+        }
+        try {
+            return type.getDeclaredConstructor(types).newInstance(arguments);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(type.getName() + ": not made", e);
+        }
+    }
+
+    private static @Nullable Object value(JsonNode json, Class<?> type) {
+        if (type == int.class) {
+            return json.isIntegralNumber() && json.canConvertToInt() ? (Object) json.intValue() : null;
+        } else if (type == long.class) {
+            return json.isIntegralNumber() && json.canConvertToLong() ? (Object) json.longValue() : null;
+        } else if (type == double.class) {
+            return json.isNumber() ? (Object) json.doubleValue() : null;
+        } else if (type == String.class) {
+            return json.textValue();
+        }
+        return type == List.class ? texts(json) : record(json, type);
+    }
+
+    private static @Nullable List<String> texts(JsonNode json) {
+        List<String> texts = new ArrayList<>();
+        for (JsonNode text : json) {
+            if (!text.isTextual()) {
+                return null;
+            }
+            texts.add(text.textValue());
+        }
+        return json.isArray() ? texts : null;
+    }
+}
