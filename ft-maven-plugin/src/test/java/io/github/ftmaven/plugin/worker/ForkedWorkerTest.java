@@ -137,7 +137,8 @@ class ForkedWorkerTest {
         assertThatThrownBy(() -> run("succeed", "", Duration.ZERO, arguments.split(" ")))
                 .isInstanceOf(WorkerException.class)
                 // Where there are options in this environment, it names them too.
-                .hasMessageStartingWith("The worker of ft:succeed could not start: Java says: " + reason + " Check ft.argLine");
+                .hasMessageStartingWith(
+                        "The worker of ft:succeed could not start: Java says: " + reason + " Check ft.argLine");
     }
 
     @Test
