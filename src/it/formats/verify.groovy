@@ -7,11 +7,20 @@ def sha256 = { File file -> MessageDigest.getInstance("SHA-256").digest(file.byt
 def repository = new File(localRepositoryPath, "it/formats/1.0")
 [".jar", "-merged.zip", "-lora.gguf", "-f16.gguf", "-q8_0.gguf"].each {
     def installed = new File(repository, "formats-1.0" + it)
-    // Another directory, another time zone: the same bytes.
+    // Another directory, another time zone, other locales: the same bytes.
     def elsewhere = new File(basedir, "elsewhere/deeper/target/formats-1.0" + it)
     println it + " " + sha256(installed) + " " + sha256(elsewhere)
     assert sha256(installed) == sha256(elsewhere)
 }
+["evaluation/report.html", "evaluation/report.md", "evaluation/scores.json", "dataset/dataset.json"].each {
+    assert new File(basedir, "target/ft/$it").bytes == new File(basedir, "elsewhere/deeper/target/ft/$it").bytes
+}
+def summary = {
+    def json = new JsonSlurper().parse(new File(basedir, it + "target/ft/summary.json"))
+    assert json.training.keySet().removeAll(["seconds", "tokensPerSecond", "peakMemoryBytes"])
+    return json
+}
+assert summary("") == summary("elsewhere/deeper/")
 
 ["lora", "f16", "q8_0"].each {
     def bytes = new File(repository, "formats-1.0-" + it + ".gguf").bytes

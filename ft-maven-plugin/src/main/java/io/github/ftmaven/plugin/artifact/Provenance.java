@@ -8,6 +8,7 @@ import io.github.ftmaven.plugin.FineTune;
 import io.github.ftmaven.plugin.Located;
 import io.github.ftmaven.plugin.stamp.DigestCache;
 import io.github.ftmaven.plugin.stamp.Stamp;
+import io.github.ftmaven.plugin.stamp.StartFrom;
 import io.github.ftmaven.runtime.error.Json;
 import io.github.ftmaven.runtime.model.ModelDirectory;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Initialization;
@@ -52,7 +53,7 @@ public final class Provenance {
         }
 
         if (fineTune.spec().adapter().startFrom() != null) {
-            putDigests(json.putObject("startFrom"), fineTune.startFrom(), digests);
+            StartFrom.digests(fineTune, digests).forEach(json.putObject("startFrom")::put);
         }
         Path dataset = fineTune.output().resolve("dataset");
         putDigests(

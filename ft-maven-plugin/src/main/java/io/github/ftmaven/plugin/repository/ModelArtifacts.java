@@ -5,6 +5,7 @@ import io.github.ftmaven.plugin.source.Artifacts;
 import io.github.ftmaven.plugin.source.Coordinates;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.inject.Inject;
 import org.apache.maven.execution.MavenSession;
@@ -13,6 +14,7 @@ import org.eclipse.aether.DefaultRepositorySystemSession;
 import org.eclipse.aether.RepositorySystem;
 import org.eclipse.aether.RepositorySystemSession;
 import org.eclipse.aether.artifact.Artifact;
+import org.eclipse.aether.artifact.ArtifactProperties;
 import org.eclipse.aether.artifact.DefaultArtifact;
 import org.eclipse.aether.resolution.ArtifactRequest;
 import org.eclipse.aether.resolution.ArtifactResolutionException;
@@ -68,6 +70,10 @@ public final class ModelArtifacts {
                 coordinates.classifier(),
                 coordinates.type(),
                 coordinates.version());
+        if (coordinates.classifier().isEmpty()) {
+            // Without it Maven does not look into the classes of a module that is not packaged yet.
+            artifact = artifact.setProperties(Map.of(ArtifactProperties.TYPE, coordinates.type()));
+        }
         ArtifactRequest request =
                 new ArtifactRequest(artifact, List.copyOf(project.getRemoteProjectRepositories()), null);
         return repositories

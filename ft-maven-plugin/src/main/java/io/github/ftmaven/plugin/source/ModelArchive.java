@@ -11,9 +11,8 @@ import io.github.ftmaven.runtime.worker.Directories;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -155,8 +154,11 @@ final class ModelArchive {
     private static void place(Path next, Path directory) throws IOException {
         try {
             Files.move(next, directory, StandardCopyOption.ATOMIC_MOVE);
-        } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
-            // Another build was faster.
+        } catch (FileSystemException e) {
+            // Linux has no exception of its own for a directory that is there. Another build, or module, was faster.
+            if (!Files.isDirectory(directory)) {
+                throw e;
+            }
         }
     }
 

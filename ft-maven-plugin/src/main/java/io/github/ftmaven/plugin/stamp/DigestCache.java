@@ -67,6 +67,16 @@ public final class DigestCache {
         return remembered(jar, "!/trained", file -> PackagedAdapter.trainedDigest(file, file.toString()));
     }
 
+    /**
+     * The digest of one file of the adapter in a jar, which sealing does not change.
+     *
+     * @param display the jar, for messages
+     * @throws InvalidInputException if the jar holds no adapter with such a file
+     */
+    String file(Path jar, String display, String name) throws IOException {
+        return remembered(jar, "!/" + name, file -> PackagedAdapter.fileDigest(file, display, name));
+    }
+
     /** Gives a file that a stage has yet to write a digest, whatever is there now. */
     public void expect(Path path, String digest) {
         expected.put(path, digest);

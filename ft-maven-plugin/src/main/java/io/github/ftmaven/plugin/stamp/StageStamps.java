@@ -90,7 +90,7 @@ public final class StageStamps {
         // How often it is saved does not change what is trained.
         fields.remove("training.checkpointEvery");
         addModel(fields);
-        addFiles(fields, fineTune.startFrom());
+        addStart(fields);
         addFiles(fields, List.of(dataset(fineTune, "train.jsonl"), dataset(fineTune, "validation.jsonl")));
         return new Stamp(fields);
     }
@@ -220,6 +220,14 @@ public final class StageStamps {
         }
     }
 
+    private void addStart(SortedMap<String, String> fields) throws IOException {
+        Located start = fineTune.located().startFrom();
+        if (start != null) {
+            StartFrom.digests(fineTune, digests)
+                    .forEach((name, digest) -> fields.put(Stamp.file(start.name() + "/" + name), digest));
+        }
+    }
+
     private void addFiles(SortedMap<String, String> fields, Collection<Path> files) throws IOException {
         addFiles(fields, fineTune, files, digests);
     }
@@ -238,10 +246,7 @@ public final class StageStamps {
             // No file of the project is called so.
             return "ft:" + FineTune.shown(fineTune.output(), file);
         }
-        Located start = fineTune.located().startFrom();
-        return within(fineTune.located().base(), file)
-                .or(() -> Optional.ofNullable(start).flatMap(located -> within(located, file)))
-                .orElseGet(() -> fineTune.shown(file));
+        return within(fineTune.located().base(), file).orElseGet(() -> fineTune.shown(file));
     }
 
     private static Optional<String> within(Located located, Path file) {

@@ -13,6 +13,7 @@ import io.github.ftmaven.runtime.worker.Versions;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +56,22 @@ class ProvenanceTest {
         JsonNode json = new JsonMapper().readTree(provenance(project));
 
         assertThat(json.at("/base/ignoreKeys").toString()).isEqualTo("[\"router_bias\"]");
+    }
+
+    @Test
+    void tellsTheFilesOfTheAdapterItWentOnFrom() throws Exception {
+        TestProject project = new TestProject(directory).dataset();
+        byte[] config = "{}".getBytes(StandardCharsets.UTF_8);
+        AdapterJar.of("g:a")
+                .add("adapter_config.json", config)
+                .add("adapter_model.safetensors", new byte[0])
+                .write(project.file("src/main/ft/begun.jar"), Instant.EPOCH.plusSeconds(400_000_000));
+        project.spec("adapter: {startFrom: begun.jar}\n");
+
+        JsonNode json = new JsonMapper().readTree(provenance(project));
+
+        assertThat(json.at("/startFrom/adapter_config.json").asText()).isEqualTo(Sha256.of(config));
+        assertThat(json.at("/startFrom").size()).isEqualTo(2);
     }
 
     @Test

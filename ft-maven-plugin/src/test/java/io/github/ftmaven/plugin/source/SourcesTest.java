@@ -20,12 +20,17 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -130,6 +135,32 @@ class SourcesTest {
             assertThat(models).filteredOn(Files::isDirectory).hasSize(1);
         }
         assertThat(told).isEmpty();
+    }
+
+    @Test
+    void modulesThatAreBuiltAtOnceUnpackTheSameArtifact() throws Exception {
+        Path zip = directory.resolve("tiny.zip");
+        zip(zip, "config.json", "tokenizer.json");
+        artifacts.put(new Coordinates("com.acme", "tiny", "1.0", "zip", ""), zip);
+        int modules = 4;
+        ExecutorService threads = Executors.newFixedThreadPool(modules);
+        try {
+            for (int round = 0; round < 25; round++) {
+                Path cache = directory.resolve("cache" + round);
+                CyclicBarrier start = new CyclicBarrier(modules);
+                List<Future<Path>> found = threads.invokeAll(Collections.nCopies(modules, () -> {
+                    start.await();
+                    return sources(true, cache)
+                            .locate("base.model", "mvn:com.acme:tiny:1.0:zip", Kind.MODEL)
+                            .path();
+                }));
+                for (Future<Path> path : found) {
+                    assertThat(path.get().resolve("config.json")).hasContent("x");
+                }
+            }
+        } finally {
+            threads.shutdownNow();
+        }
     }
 
     @Test
@@ -313,6 +344,10 @@ class SourcesTest {
     }
 
     private Sources sources(boolean fetch) {
+        return sources(fetch, directory.resolve("cache"));
+    }
+
+    private Sources sources(boolean fetch, Path cache) {
         HubListener nobody = new HubListener() {
             @Override
             public void arrived(String file, long bytes, long size) {}
@@ -336,7 +371,7 @@ class SourcesTest {
                         directory.resolve("spec"), path -> Path.of("shown").resolve(path.getFileName())),
                 () -> new Hub(HubSettings.of(environment, directory, true), nobody),
                 repository,
-                new Sources.Settings(fetch, false, release, directory.resolve("cache"), new HashMap<>(), told::add));
+                new Sources.Settings(fetch, false, release, cache, new HashMap<>(), told::add));
     }
 
     private static void write(Path file) throws IOException {

@@ -1,12 +1,14 @@
 package io.github.ftmaven.plugin.stamp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ftmaven.plugin.FineTune;
 import io.github.ftmaven.plugin.TestProject;
 import io.github.ftmaven.plugin.artifact.AdapterJar;
 import io.github.ftmaven.runtime.acceptance.ReleasedAdapter;
 import io.github.ftmaven.runtime.acceptance.ReleasedAdapter.State;
+import io.github.ftmaven.runtime.error.InvalidInputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -217,6 +219,34 @@ class StageStampsTest {
 
         jar("other weights").write(jar, later);
         assertThat(keys(CPU).evaluate()).isNotEqualTo(before.evaluate());
+    }
+
+    @Test
+    void anAdapterToGoOnFromIsTheSameInADirectoryAndInAJarAndSealed() throws Exception {
+        String config = "{\"peft_type\":\"LORA\",\"target_modules\":[\"q_proj\"]}";
+        Path begun = project.file("src/main/ft/begun");
+        project.spec("adapter: {startFrom: begun}\n")
+                .write("src/main/ft/begun/adapter_config.json", config)
+                .write("src/main/ft/begun/adapter_model.safetensors", "weights");
+        String key = keys(CPU).train();
+
+        Files.delete(begun.resolve("adapter_config.json"));
+        Files.delete(begun.resolve("adapter_model.safetensors"));
+        Files.delete(begun);
+        AdapterJar adapter = jar("weights").add("adapter_config.json", config.getBytes(StandardCharsets.UTF_8));
+        adapter.write(begun, Instant.EPOCH.plusSeconds(400_000_000));
+        assertThat(keys(CPU).train()).isEqualTo(key);
+        adapter.add("evaluation/scores.json", new byte[0]).write(begun, Instant.EPOCH.plusSeconds(500_000_000));
+        assertThat(keys(CPU).train()).isEqualTo(key);
+
+        jar("other weights")
+                .add("adapter_config.json", config.getBytes(StandardCharsets.UTF_8))
+                .write(begun, Instant.EPOCH.plusSeconds(400_000_000));
+        assertThat(keys(CPU).train()).isNotEqualTo(key);
+        jar("weights").write(begun, Instant.EPOCH.plusSeconds(400_000_000));
+        assertThatThrownBy(() -> keys(CPU))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("adapter.startFrom: src/main/ft/begun: the adapter in it has no adapter_config.json.");
     }
 
     @Test

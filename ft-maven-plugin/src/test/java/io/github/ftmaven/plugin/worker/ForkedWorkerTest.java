@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ class ForkedWorkerTest {
     /** Those of a local repository, above all the one that separates the parts of a class path. */
     @Test
     void readsJarsWhateverCharactersAreInTheirPaths() throws Exception {
-        Path odd = Files.createDirectories(directory.resolve("a:b c#d%41e!f,g;h+\u00fc"));
+        Path odd = Files.createDirectories(directory.resolve(oddName()));
         Launch launch = new Launches(directory).with(Duration.ZERO);
         List<Path> classPath = new ArrayList<>();
         for (Path entry : launch.classPath()) {
@@ -65,6 +66,16 @@ class ForkedWorkerTest {
         directory = Files.createDirectories(directory.resolve("p:q r#s%41t%pu!v"));
         readsJarsWhateverCharactersAreInTheirPaths();
         namesTheCrashReport();
+    }
+
+    /** With a letter that only some locales have in file names. */
+    private static String oddName() {
+        String name = "a:b c#d%41e!f,g;h+";
+        try {
+            return Path.of(name + "\u00fc").toString();
+        } catch (InvalidPathException e) {
+            return name;
+        }
     }
 
     @Test
@@ -125,7 +136,9 @@ class ForkedWorkerTest {
     void saysWhyJavaDoesNotStart(String arguments, String reason) {
         assertThatThrownBy(() -> run("succeed", "", Duration.ZERO, arguments.split(" ")))
                 .isInstanceOf(WorkerException.class)
-                .hasMessage("The worker of ft:succeed could not start: Java says: " + reason + " Check ft.argLine.");
+                // Where there are options in this environment, it names them too.
+                .hasMessageStartingWith(
+                        "The worker of ft:succeed could not start: Java says: " + reason + " Check ft.argLine");
     }
 
     @Test

@@ -285,18 +285,19 @@ public final class PackagedAdapter implements AutoCloseable {
     private String digest(SortedSet<String> files) throws IOException {
         StringBuilder lines = new StringBuilder();
         for (String name : files) {
-            MessageDigest digest = sha256();
-            try (InputStream in = new DigestInputStream(content(name), digest)) {
-                in.transferTo(OutputStream.nullOutputStream());
-            } catch (ZipException | EOFException e) {
-                throw unreadable(name, e);
-            }
-            lines.append(HexFormat.of().formatHex(digest.digest()))
-                    .append("  ")
-                    .append(name)
-                    .append('\n');
+            lines.append(digest(name)).append("  ").append(name).append('\n');
         }
         return HexFormat.of().formatHex(sha256().digest(lines.toString().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private String digest(String name) throws IOException {
+        MessageDigest digest = sha256();
+        try (InputStream in = new DigestInputStream(content(name), digest)) {
+            in.transferTo(OutputStream.nullOutputStream());
+        } catch (ZipException | EOFException e) {
+            throw unreadable(name, e);
+        }
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     /** The digest of the content of the adapter in a jar. */
@@ -310,6 +311,20 @@ public final class PackagedAdapter implements AutoCloseable {
     public static String trainedDigest(Path jar, String display) throws IOException {
         try (PackagedAdapter adapter = open(jar, display)) {
             return adapter.trainedDigest();
+        }
+    }
+
+    /**
+     * The digest of one file of the adapter in a jar, without what sealing adds.
+     *
+     * @throws InvalidInputException if the adapter has no such file
+     */
+    public static String fileDigest(Path jar, String display, String name) throws IOException {
+        try (PackagedAdapter adapter = open(jar, display)) {
+            if (!adapter.files().contains(name)) {
+                throw new InvalidInputException(display + ": the adapter in it has no " + name + ".");
+            }
+            return adapter.digest(name);
         }
     }
 

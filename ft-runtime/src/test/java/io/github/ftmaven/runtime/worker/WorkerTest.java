@@ -173,7 +173,7 @@ class WorkerTest {
         Path file = directory.resolve("request.json");
         request.write(file);
         Files.createFile(journal());
-        Process process = new ProcessBuilder(
+        ProcessBuilder java = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
                         "-cp",
@@ -181,8 +181,10 @@ class WorkerTest {
                         FakeTrainer.class.getName(),
                         file.toString())
                 .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("log.txt").toFile())
-                .start();
+                .redirectOutput(directory.resolve("log.txt").toFile());
+        // Java says on its standard error that it took options from these.
+        java.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
+        Process process = java.start();
         started.add(process);
         return process;
     }
