@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.util.Locale;
 
 /**
  * How JSON is read: with limits that are ours, and a place for whatever is beyond them, which the parser alone does not
@@ -105,5 +106,31 @@ public final class Json {
             located.addSuppressed(e);
             return located;
         }
+    }
+
+    /** Half characters, which UTF-8 does not have, as escapes: they can only be within texts, and are read as they were. */
+    public static String whole(String json) {
+        StringBuilder out = null;
+        for (int i = 0; i < json.length(); i++) {
+            char c = json.charAt(i);
+            boolean pair = Character.isHighSurrogate(c)
+                    && i + 1 < json.length()
+                    && Character.isLowSurrogate(json.charAt(i + 1));
+            if (out == null && Character.isSurrogate(c) && !pair) {
+                out = new StringBuilder(json.length() + 16).append(json, 0, i);
+            }
+            if (out != null && Character.isSurrogate(c) && !pair) {
+                out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+            } else if (out != null) {
+                out.append(c);
+            }
+            if (pair) {
+                i++;
+                if (out != null) {
+                    out.append(json.charAt(i));
+                }
+            }
+        }
+        return out == null ? json : out.toString();
     }
 }

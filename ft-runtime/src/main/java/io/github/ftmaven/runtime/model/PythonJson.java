@@ -11,17 +11,17 @@ import io.github.ftmaven.runtime.error.Json;
 public final class PythonJson {
     private PythonJson() {}
 
-    /** What Python's {@code json.dumps(…, indent=2)} prints; the keys keep their order. */
+    /** What Python's {@code json.dumps(…, indent=2)} prints, but for letters beyond ASCII, which stay; the keys keep their order. */
     public static String format(JsonNode json) throws JsonProcessingException {
         Separators separators = Separators.createDefaultInstance()
                 .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
                 .withObjectEmptySeparator("")
                 .withArrayEmptySeparator("");
         DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
-        return Json.lenient()
+        return Json.whole(Json.lenient()
                 .writer(new DefaultPrettyPrinter(separators)
                         .withObjectIndenter(indenter)
                         .withArrayIndenter(indenter))
-                .writeValueAsString(json);
+                .writeValueAsString(json));
     }
 }

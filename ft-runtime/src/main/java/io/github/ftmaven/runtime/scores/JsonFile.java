@@ -21,7 +21,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Locale;
 
 /** One JSON object in a file: written with the same bytes for the same content, read without leniency. */
 public final class JsonFile {
@@ -53,33 +52,7 @@ public final class JsonFile {
 
     /** The object as {@link #write} writes it. */
     public static byte[] bytes(ObjectNode json) throws IOException {
-        return (whole(MAPPER.writer(PRINTER).writeValueAsString(json)) + "\n").getBytes(StandardCharsets.UTF_8);
-    }
-
-    /** Half characters, which UTF-8 does not have, as escapes: they can only be within texts, and are read as they were. */
-    private static String whole(String json) {
-        StringBuilder out = null;
-        for (int i = 0; i < json.length(); i++) {
-            char c = json.charAt(i);
-            boolean pair = Character.isHighSurrogate(c)
-                    && i + 1 < json.length()
-                    && Character.isLowSurrogate(json.charAt(i + 1));
-            if (out == null && Character.isSurrogate(c) && !pair) {
-                out = new StringBuilder(json.length() + 16).append(json, 0, i);
-            }
-            if (out != null && Character.isSurrogate(c) && !pair) {
-                out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
-            } else if (out != null) {
-                out.append(c);
-            }
-            if (pair) {
-                i++;
-                if (out != null) {
-                    out.append(json.charAt(i));
-                }
-            }
-        }
-        return out == null ? json : out.toString();
+        return (Json.whole(MAPPER.writer(PRINTER).writeValueAsString(json)) + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
     /** The object for an array that shall have one line an element. */
