@@ -182,11 +182,17 @@ public record MadeBeforeSealing(Path jar, @Nullable String classifier, String ro
     private boolean holds(Path archive, Fingerprint fingerprint) throws IOException {
         try (ZipFile zip = new ZipFile(archive.toFile())) {
             return zip.stream()
-                    .anyMatch(entry -> entry.getName().contains(root)
+                    .anyMatch(entry -> isOfTheAdapter(entry.getName())
                             || (entry.getSize() == fingerprint.size() && entry.getCrc() == fingerprint.crc()));
         } catch (ZipException e) {
             return false;
         }
+    }
+
+    /** Whether it is directly in the adapter's directory: deeper there may be that of another one, by its classifier. */
+    private boolean isOfTheAdapter(String entry) {
+        int at = entry.indexOf(root);
+        return at >= 0 && entry.length() > at + root.length() && entry.indexOf('/', at + root.length()) < 0;
     }
 
     /** What tells that something is the jar, or was computed of it. */

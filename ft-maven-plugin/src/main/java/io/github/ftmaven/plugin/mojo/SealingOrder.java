@@ -2,6 +2,7 @@ package io.github.ftmaven.plugin.mojo;
 
 import io.github.ftmaven.plugin.artifact.MadeBeforeSealing;
 import io.github.ftmaven.plugin.artifact.MadeBeforeSealing.Made;
+import io.github.ftmaven.runtime.adapter.PackagedAdapter;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import java.io.File;
 import java.io.IOException;
@@ -47,8 +48,9 @@ final class SealingOrder {
     static void requireUntouched(
             MavenProject project, Path output, Path jar, @Nullable String declared, Function<Path, String> shown)
             throws IOException {
-        String root = "META-INF/lora/" + project.getGroupId() + "/" + project.getArtifactId() + "/";
         String classifier = AdapterFile.classifier(project, declared);
+        String root = PackagedAdapter.root(
+                project.getGroupId() + ":" + project.getArtifactId() + (classifier.isEmpty() ? "" : ":" + classifier));
         MadeBeforeSealing before = new MadeBeforeSealing(jar, classifier.isEmpty() ? null : classifier, root);
         Optional<Instant> packaged = Reuse.of(project, output).packaged();
         Instant since = packaged.isPresent()

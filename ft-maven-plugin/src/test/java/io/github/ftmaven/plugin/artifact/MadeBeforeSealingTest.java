@@ -107,6 +107,12 @@ class MadeBeforeSealingTest {
     }
 
     @Test
+    void anotherAdapterOfTheModuleIsNoCopy() throws IOException {
+        Path small = zip("p-1.0-small.jar", Map.of(ROOT + "small/adapter_config.json", new byte[0]));
+        assertThat(find(artifact(small, "small", "jar"))).isEmpty();
+    }
+
+    @Test
     void aCopyIsFoundInArchives() throws IOException {
         Path packed = zip("fat.jar", Map.of("BOOT-INF/lib/renamed.jar", Files.readAllBytes(jar)));
         Path unpacked = zip("p-1.0-bin.zip", Map.of("p/" + ROOT + "adapter_config.json", new byte[0]));
