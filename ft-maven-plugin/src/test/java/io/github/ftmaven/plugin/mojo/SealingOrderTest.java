@@ -148,7 +148,8 @@ class SealingOrderTest {
 
     private static Path jar(MavenProject project) throws IOException {
         Path jar = AdapterFile.of(project, null);
-        AdapterJar.of("g:p")
+        String classifier = AdapterFile.classifier(project, null);
+        AdapterJar.of("g:p" + (classifier.isEmpty() ? "" : ":" + classifier))
                 .add("README.md", "# Card\n".getBytes(StandardCharsets.UTF_8))
                 .write(jar, Instant.parse("2026-01-31T12:00:00Z"));
         return jar;
