@@ -5,7 +5,7 @@ assert builds[0] =~ /ft:train failed: cannot write target\/ft\/train\/\S+: File 
 assert builds[0].contains("MojoExecutionException")
 
 assert builds[1] =~ /WARNING\] Training: its result [0-9a-f]{12} cannot be kept for later builds: .*File too large/
-assert builds[1] =~ /ft:package could not read or write a file: cannot write \S+\/target\/full-disk-1\.0\.jar: File too large/
+assert builds[1] =~ /ft:train could not read or write a file: cannot write \S+\/target\/classes\/META-INF\/lora\/\S+: File too large/
 assert !builds[1].contains("Packaged the adapter")
 
 // What was trained was not in vain; nothing is left half-written.

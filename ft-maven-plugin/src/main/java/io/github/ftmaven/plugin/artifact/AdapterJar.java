@@ -112,14 +112,20 @@ public final class AdapterJar {
         Path place = classes.resolve(directory);
         Path next = place.resolveSibling("." + place.getFileName() + ".next");
         Directories.delete(next);
-        Files.createDirectories(next);
-        for (Map.Entry<String, Content> entry : entries.entrySet()) {
-            try (InputStream in = entry.getValue().open()) {
-                Files.copy(in, next.resolve(entry.getKey().substring(directory.length())));
+        try {
+            Files.createDirectories(next);
+            for (Map.Entry<String, Content> entry : entries.entrySet()) {
+                try (InputStream in = entry.getValue().open()) {
+                    Files.copy(in, next.resolve(entry.getKey().substring(directory.length())));
+                }
             }
+            Directories.delete(place);
+            Files.move(next, place);
+        } catch (IOException e) {
+            throw new IOException("cannot write " + place + ": " + FileProblem.reason(e), e);
+        } finally {
+            Directories.delete(next);
         }
-        Directories.delete(place);
-        Files.move(next, place);
         return place;
     }
 
