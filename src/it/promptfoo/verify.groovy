@@ -3,7 +3,7 @@ import groovy.xml.XmlSlurper
 
 def log = new File(basedir, "build.log").text
 assert log.contains("2       0       0  100.0 %")
-assert log.contains("bad.yaml: 33.3 % of 3 tests pass (1 failed, 1 errors), where 100 % must.")
+assert log.contains("bad.yaml: 33.3 % of 3 tests pass (1 failed, 1 error), where 100 % must.")
 assert log.contains("FAIL  bad.yaml:5:5 [echo]: Expected output \"b\" to equal \"a\"")
 assert log.contains("ERROR bad.yaml:6:5 [echo]: Error: The script took longer than 5000 ms")
 assert log.contains("typo.yaml:5:15: unknown assertion type 'equal'. Did you mean 'equals'?")
