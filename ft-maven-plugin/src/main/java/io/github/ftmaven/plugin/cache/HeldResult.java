@@ -6,6 +6,7 @@ import io.github.ftmaven.plugin.stamp.Stage;
 import io.github.ftmaven.plugin.stamp.Stamp;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.worker.Directories;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -175,7 +176,7 @@ public final class HeldResult implements AutoCloseable {
             }
             checked(next);
             place(next);
-        } catch (ZipException | InvalidPathException e) {
+        } catch (ZipException | EOFException | InvalidPathException e) {
             throw new InvalidInputException("it is no zip of a result: " + e.getMessage(), e);
         } finally {
             Directories.delete(next);
