@@ -57,7 +57,8 @@ public final class FetchMojo extends FtMojo {
      *
      * @since 0.1.0
      */
-    @Parameter(property = "ft.classifier", defaultValue = "lora")
+    @Parameter(property = "ft.classifier")
+    @Nullable
     String classifier;
 
     /**
@@ -127,7 +128,11 @@ public final class FetchMojo extends FtMojo {
         WorkRequest.Released released = baselines.find(
                 inputGoal(),
                 fineTune,
-                new Baselines.Wish(baseline, baselineOnUnavailable, baselineVersionPattern, classifier),
+                new Baselines.Wish(
+                        baseline,
+                        baselineOnUnavailable,
+                        baselineVersionPattern,
+                        AdapterFile.classifier(project, classifier)),
                 new DigestCache(fineTune.output().resolve("digests.json")));
         if (released != null) {
             getLog().info("Rules over: released: " + released.baseline().reason());
