@@ -15,6 +15,7 @@ import io.github.ftmaven.runtime.template.TemplateException;
 import io.github.ftmaven.runtime.template.Values;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -85,6 +86,10 @@ public final class ChatTemplate {
     }
 
     private static Template parse(String source, String name) {
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(source)) {
+            throw new InvalidInputException(
+                    name + ": the chat template holds half a character (a lone surrogate), which no file can hold.");
+        }
         try {
             return Template.of(source);
         } catch (TemplateException e) {

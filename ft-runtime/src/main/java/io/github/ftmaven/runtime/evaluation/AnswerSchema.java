@@ -40,17 +40,21 @@ public final class AnswerSchema {
      * @throws InvalidInputException if it cannot be read, or Ajv refuses it
      */
     public static AnswerSchema read(Path file, String shown) {
+        // Its thread and its memory go until there are answers.
+        try (JavaScript scripts = new JavaScript(LIMIT)) {
+            return read(scripts, file, shown);
+        }
+    }
+
+    static AnswerSchema read(JavaScript scripts, Path file, String shown) {
         try {
             JsonNode json = JSON.readTree(Files.readString(file));
             if (json.isMissingNode()) {
                 throw new InvalidInputException(KEY + shown + ": not valid JSON: the file is empty.");
             }
-            // Its thread and its memory go until there are answers.
-            try (JavaScript scripts = new JavaScript(LIMIT)) {
-                JsonSchema schema = new JsonSchema(scripts, json);
-                schema.mistakes(NullNode.getInstance());
-                return new AnswerSchema(schema);
-            }
+            JsonSchema schema = new JsonSchema(scripts, json);
+            schema.mistakes(NullNode.getInstance());
+            return new AnswerSchema(schema);
         } catch (JsonProcessingException e) {
             throw new InvalidInputException(
                     KEY + shown + JsonProblem.of(e).position() + ": not valid JSON: "

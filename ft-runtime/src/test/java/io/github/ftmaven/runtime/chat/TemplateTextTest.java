@@ -69,6 +69,18 @@ class TemplateTextTest {
         return ChatFormat.of(spec.dataset(), model, tokenizer);
     }
 
+    /** JSON can say it, and no file that is written for those who serve the model can hold it. */
+    @Test
+    void refusesHalfACharacter() throws IOException {
+        Path config = model.resolve("tokenizer_config.json");
+        Files.writeString(config, "{\"chat_template\": \"{{ '\\ud83d' }}\"}");
+
+        assertThatThrownBy(() -> ChatTemplate.of(model))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage(config + ": the chat template holds half a character (a lone surrogate), which no file can"
+                        + " hold.");
+    }
+
     private static Conversation talk(Message... messages) {
         return new Conversation(List.of(messages));
     }

@@ -4,9 +4,13 @@ import io.github.ftmaven.runtime.fuzz.FuzzedReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Optional;
 
 /** The files beside {@code tokenizer.json}. */
 class TokenizerConfigFuzzTest extends FuzzedReader {
+    private static final List<String> NAMES =
+            List.of("tokenizer_config.json", "special_tokens_map.json", "added_tokens.json", "chat_template.json");
+
     TokenizerConfigFuzzTest() {
         super("tokenizer-config");
     }
@@ -24,19 +28,23 @@ class TokenizerConfigFuzzTest extends FuzzedReader {
                  "added_tokens_decoder": {"0": {"content": "<unk>", "special": true, "normalized": false, "lstrip": false},
                  "1": {"content": "<s>", "special": true}, "2": {"content": "</s>", "special": true}},
                  "chat_template": [{"name": "default", "template": "{{ messages[0].content }}"}]}
-                """.getBytes(StandardCharsets.UTF_8));
+                """.getBytes(StandardCharsets.UTF_8),
+                "{\"chat_template\": \"{% for m in messages %}{{ m.role + '\\ud83d\\ude00\\n' }}{% endfor %}\"}"
+                        .getBytes(StandardCharsets.UTF_8));
     }
 
     @Override
     protected void read(byte[] input) throws Exception {
         Files.write(directory.resolve("tokenizer.json"), resource("/models/tiny-llama/tokenizer.json"));
-        String name = List.of("tokenizer_config.json", "special_tokens_map.json", "added_tokens.json")
-                .get(input.length % 3);
-        for (String each : List.of("tokenizer_config.json", "special_tokens_map.json", "added_tokens.json")) {
+        for (String each : NAMES) {
             Files.deleteIfExists(directory.resolve(each));
         }
-        Files.write(directory.resolve(name), input);
+        Files.write(directory.resolve(NAMES.get(input.length % NAMES.size())), input);
         TokenizerFiles.read(directory).open().readAllBytes();
-        ChatTemplate.of(directory);
+        Optional<ChatTemplate> template = ChatTemplate.of(directory);
+        if (template.isPresent()) {
+            // As a build does for programs that serve the model.
+            Files.writeString(directory.resolve("template"), template.get().source());
+        }
     }
 }

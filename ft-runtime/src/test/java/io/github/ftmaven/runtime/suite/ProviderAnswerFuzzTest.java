@@ -5,20 +5,24 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpServer;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.fuzz.FuzzedReader;
+import io.github.ftmaven.runtime.script.JavaScript;
+import io.github.ftmaven.runtime.script.Nunjucks;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** What servers of chat completions and embeddings answer. */
+/** What servers of chat completions and embeddings answer, and those whose answers the suite transforms itself. */
 class ProviderAnswerFuzzTest extends FuzzedReader {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final HttpServer server;
+    private final JavaScript scripts = new JavaScript(Duration.ofSeconds(5));
     private volatile byte[] answer = new byte[0];
 
     ProviderAnswerFuzzTest() throws IOException {
@@ -41,6 +45,7 @@ class ProviderAnswerFuzzTest extends FuzzedReader {
     @AfterEach
     void stop() {
         server.stop(0);
+        scripts.close();
     }
 
     @Override
@@ -69,15 +74,31 @@ class ProviderAnswerFuzzTest extends FuzzedReader {
                 new OpenAiEmbedding(spec("openai:embedding:m"), Map.of()).embed("a text");
             } else {
                 new OpenAiProvider(spec("openai:chat:m"), Map.of()).ask("Where?", JSON.createObjectNode());
+                transforming().ask("Where?", JSON.createObjectNode());
             }
         } catch (ProviderException e) {
             throw new InvalidInputException(String.valueOf(e.getMessage()), e);
         }
     }
 
+    private HttpProvider transforming() {
+        ObjectNode none = JSON.createObjectNode();
+        PromptRendering rendering =
+                new PromptRendering(new Nunjucks(scripts, none), scripts, new SuiteFiles(directory), none, none);
+        String transform = "json.choices ? json.choices[0].message : text.length";
+        ObjectNode config = JSON.createObjectNode().put("url", address()).put("transformResponse", transform);
+        return new HttpProvider(spec("http", config), rendering, scripts, Map.of());
+    }
+
     private ProviderSpec spec(String type) {
-        ObjectNode config = JSON.createObjectNode()
-                .put("apiBaseUrl", "http://localhost:" + server.getAddress().getPort());
+        return spec(type, JSON.createObjectNode().put("apiBaseUrl", address()));
+    }
+
+    private static ProviderSpec spec(String type, ObjectNode config) {
         return new ProviderSpec(type, type, type, config, List.of(), null, 0);
+    }
+
+    private String address() {
+        return "http://localhost:" + server.getAddress().getPort();
     }
 }
