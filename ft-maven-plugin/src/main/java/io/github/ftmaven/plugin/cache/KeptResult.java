@@ -3,6 +3,7 @@ package io.github.ftmaven.plugin.cache;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ftmaven.plugin.stamp.Sha256;
+import io.github.ftmaven.plugin.stamp.Stage;
 import io.github.ftmaven.plugin.stamp.Stamp;
 import io.github.ftmaven.runtime.error.FileNames;
 import io.github.ftmaven.runtime.error.InvalidInputException;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -95,10 +97,19 @@ record KeptResult(
                     return Optional.of(file.getKey() + " is not what was kept");
                 }
             }
-            return Optional.empty();
         } catch (InvalidPathException e) {
             return Optional.of(FileNames.problem(e));
         }
+        return unlisted().map(name -> name + " is not in its list");
+    }
+
+    /** A file that is there and is not listed: the list has lost it, and without it the result would not be whole. */
+    private Optional<String> unlisted() throws IOException {
+        Path top = file("");
+        return Stage.files(List.of(top)).stream()
+                .map(file -> top.relativize(file).toString().replace('\\', '/'))
+                .filter(name -> !files.containsKey(name))
+                .findFirst();
     }
 
     /** When it was made or taken last. */

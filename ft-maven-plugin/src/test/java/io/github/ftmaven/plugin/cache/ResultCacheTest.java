@@ -98,7 +98,9 @@ class ResultCacheTest {
 
     @Test
     void deletesWhatIsDamagedAndLeavesTheOutput() throws Exception {
-        for (String damage : new String[] {"changed", "cut off", "missing", "no entry", "another's entry"}) {
+        for (String damage :
+                new String[] {"changed", "cut off", "missing", "no entry", "a list that is not whole", "another's entry"
+                }) {
             train("weights");
             keep(cache, STAMP);
             Path entry = cache.entry(stage, STAMP);
@@ -108,6 +110,11 @@ class ResultCacheTest {
                 case "cut off" -> Files.writeString(weights, "weig");
                 case "missing" -> Files.delete(weights);
                 case "no entry" -> Files.writeString(entry.resolve("entry.json"), "{\"formatVersion\": 1, \"fiel");
+                case "a list that is not whole" ->
+                    Files.writeString(
+                            entry.resolve("entry.json"),
+                            Files.readString(entry.resolve("entry.json"))
+                                    .replaceFirst("\"train/adapter/adapter_config.json[^,]*,", ""));
                 default ->
                     Files.writeString(
                             entry.resolve("entry.json"),
