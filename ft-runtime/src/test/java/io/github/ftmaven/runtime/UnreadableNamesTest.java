@@ -2,9 +2,9 @@ package io.github.ftmaven.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.ftmaven.runtime.dataset.DataFiles;
-import io.github.ftmaven.runtime.dataset.ProjectPaths;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.files.DataFiles;
+import io.github.ftmaven.runtime.files.ProjectPaths;
 import io.github.ftmaven.runtime.suite.SuiteReader;
 import java.io.IOException;
 import java.io.PrintStream;

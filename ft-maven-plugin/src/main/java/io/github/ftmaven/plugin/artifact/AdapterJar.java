@@ -2,7 +2,7 @@ package io.github.ftmaven.plugin.artifact;
 
 import io.github.ftmaven.runtime.adapter.PackagedAdapter;
 import io.github.ftmaven.runtime.error.FileProblem;
-import io.github.ftmaven.runtime.worker.Directories;
+import io.github.ftmaven.runtime.files.Directories;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -3,7 +3,6 @@ package io.github.ftmaven.plugin.artifact;
 import io.github.ftmaven.plugin.FineTune;
 import io.github.ftmaven.plugin.Located;
 import io.github.ftmaven.plugin.stamp.DigestCache;
-import io.github.ftmaven.plugin.stamp.Sha256;
 import io.github.ftmaven.runtime.adapter.PeftConfig;
 import io.github.ftmaven.runtime.chat.NamedToken;
 import io.github.ftmaven.runtime.chat.ServedTemplate;
@@ -13,6 +12,7 @@ import io.github.ftmaven.runtime.dataset.DatasetStore;
 import io.github.ftmaven.runtime.dataset.Split;
 import io.github.ftmaven.runtime.dataset.SplitReport;
 import io.github.ftmaven.runtime.export.ServedFiles;
+import io.github.ftmaven.runtime.files.Digests;
 import io.github.ftmaven.runtime.model.ModelDirectory;
 import io.github.ftmaven.runtime.report.ModelCard;
 import io.github.ftmaven.runtime.report.PublishedBase;
@@ -21,7 +21,6 @@ import io.github.ftmaven.runtime.spec.FineTuneSpec;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Initialization;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Method;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -108,7 +107,7 @@ public final class Card {
                     .append(file.getFileName())
                     .append('\n');
         }
-        return Sha256.of(lines.toString().getBytes(StandardCharsets.UTF_8));
+        return Digests.sha256(lines.toString());
     }
 
     private static ModelCard.Split row(Split split, SplitReport report) {

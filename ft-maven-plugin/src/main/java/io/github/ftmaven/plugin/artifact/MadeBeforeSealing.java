@@ -1,5 +1,6 @@
 package io.github.ftmaven.plugin.artifact;
 
+import io.github.ftmaven.runtime.files.Digests;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -9,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -202,7 +202,7 @@ public record MadeBeforeSealing(Path jar, @Nullable String classifier, String ro
             List<MessageDigest> digests = new ArrayList<>();
             OutputStream out = new CheckedOutputStream(OutputStream.nullOutputStream(), crc);
             for (String algorithm : DIGESTS) {
-                MessageDigest digest = digest(algorithm);
+                MessageDigest digest = Digests.of(algorithm);
                 digests.add(digest);
                 out = new DigestOutputStream(out, digest);
             }
@@ -216,14 +216,6 @@ public record MadeBeforeSealing(Path jar, @Nullable String classifier, String ro
                     digests.stream()
                             .map(digest -> HexFormat.of().formatHex(digest.digest()))
                             .toList());
-        }
-
-        private static MessageDigest digest(String algorithm) {
-            try {
-                return MessageDigest.getInstance(algorithm);
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException("every Java runtime has " + algorithm, e);
-            }
         }
     }
 }

@@ -1,11 +1,11 @@
 package io.github.ftmaven.plugin.cache;
 
 import io.github.ftmaven.plugin.artifact.AdapterJar;
-import io.github.ftmaven.plugin.stamp.Sha256;
 import io.github.ftmaven.plugin.stamp.Stage;
 import io.github.ftmaven.plugin.stamp.Stamp;
 import io.github.ftmaven.runtime.error.InvalidInputException;
-import io.github.ftmaven.runtime.worker.Directories;
+import io.github.ftmaven.runtime.files.Digests;
+import io.github.ftmaven.runtime.files.Directories;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -120,7 +120,7 @@ public final class HeldResult implements AutoCloseable {
                 Path copy = next.resolve("files").resolve(name);
                 Files.createDirectories(copy.resolveSibling(""));
                 Files.copy(file, copy);
-                files.put(name, Sha256.of(copy));
+                files.put(name, Digests.sha256(copy));
             }
             KeptResult.write(next, stamp, Instant.now(), files, cache.key());
             place(next);

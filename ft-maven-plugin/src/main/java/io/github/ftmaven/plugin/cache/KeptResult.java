@@ -2,12 +2,12 @@ package io.github.ftmaven.plugin.cache;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.ftmaven.plugin.stamp.Sha256;
 import io.github.ftmaven.plugin.stamp.Stage;
 import io.github.ftmaven.plugin.stamp.Stamp;
 import io.github.ftmaven.runtime.error.FileNames;
 import io.github.ftmaven.runtime.error.InvalidInputException;
-import io.github.ftmaven.runtime.scores.JsonFile;
+import io.github.ftmaven.runtime.files.Digests;
+import io.github.ftmaven.runtime.files.JsonFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -93,7 +93,7 @@ record KeptResult(
                 if (!Files.isRegularFile(path)) {
                     return Optional.of(file.getKey() + " is missing");
                 }
-                if (!Sha256.of(path).equals(file.getValue())) {
+                if (!Digests.sha256(path).equals(file.getValue())) {
                     return Optional.of(file.getKey() + " is not what was kept");
                 }
             }

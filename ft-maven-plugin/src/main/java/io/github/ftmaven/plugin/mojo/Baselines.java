@@ -20,13 +20,14 @@ import io.github.ftmaven.runtime.acceptance.ReleasedAdapter.State;
 import io.github.ftmaven.runtime.adapter.PackagedAdapter;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.error.Suggestion;
+import io.github.ftmaven.runtime.files.JsonFile;
+import io.github.ftmaven.runtime.job.Inputs;
+import io.github.ftmaven.runtime.job.ReleasedModel;
 import io.github.ftmaven.runtime.model.ModelDirectory;
-import io.github.ftmaven.runtime.scores.JsonFile;
 import io.github.ftmaven.runtime.scores.Scores;
 import io.github.ftmaven.runtime.scores.SealedEvaluation;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
 import io.github.ftmaven.runtime.spec.SpecReader;
-import io.github.ftmaven.runtime.worker.WorkRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,8 +77,8 @@ final class Baselines {
      * @return null if no rule is about it: then no repository is asked
      * @throws UnavailableException if it cannot be known whether there is one, or it cannot be had
      */
-    WorkRequest.@Nullable Released find(InputFiles.Goal goal, FineTune fineTune, Wish wish, DigestCache digests)
-            throws IOException {
+    @Nullable
+    ReleasedModel find(InputFiles.Goal goal, FineTune fineTune, Wish wish, DigestCache digests) throws IOException {
         if (!ReleasedAdapter.isWanted(fineTune.spec().acceptance())) {
             return null;
         }
@@ -113,7 +114,7 @@ final class Baselines {
         return found(goal, fineTune, String.valueOf(jar.getFileName()), null, jar, digests);
     }
 
-    private WorkRequest.Released last(
+    private ReleasedModel last(
             InputFiles.Goal goal,
             FineTune fineTune,
             Wish wish,
@@ -186,11 +187,11 @@ final class Baselines {
                 DeployTargets.of(goal.project(), goal.session().getUserProperties()));
     }
 
-    private static WorkRequest.Released none(State state, String reason) {
-        return new WorkRequest.Released(ReleasedAdapter.none(state, reason), null, null, null);
+    private static ReleasedModel none(State state, String reason) {
+        return new ReleasedModel(ReleasedAdapter.none(state, reason), null, null, null);
     }
 
-    private WorkRequest.Released found(
+    private ReleasedModel found(
             InputFiles.Goal goal,
             FineTune fineTune,
             String name,
@@ -206,11 +207,11 @@ final class Baselines {
         try {
             // Where the test set is another one it must be asked, so its base is worth a download.
             Located base = base(goal, fineTune, name, jar, digests, !measured);
-            return new WorkRequest.Released(baseline, fineTune.shown(jar), inputs(fineTune, base), null);
+            return new ReleasedModel(baseline, fineTune.shown(jar), inputs(fineTune, base), null);
         } catch (NotHereException e) {
-            return new WorkRequest.Released(baseline, fineTune.shown(jar), null, e.getMessage() + ".");
+            return new ReleasedModel(baseline, fineTune.shown(jar), null, e.getMessage() + ".");
         } catch (InvalidInputException e) {
-            return new WorkRequest.Released(baseline, fineTune.shown(jar), null, e.getMessage());
+            return new ReleasedModel(baseline, fineTune.shown(jar), null, e.getMessage());
         }
     }
 
@@ -255,8 +256,8 @@ final class Baselines {
         return adapter.read(file).orElseThrow(() -> new InvalidInputException(name + ": holds no " + file + "."));
     }
 
-    private static WorkRequest.Inputs inputs(FineTune fineTune, Located base) {
-        return new WorkRequest.Inputs(fineTune.shown(base.path()), base.display(), base.name(), base.revision(), null);
+    private static Inputs inputs(FineTune fineTune, Located base) {
+        return new Inputs(fineTune.shown(base.path()), base.display(), base.name(), base.revision(), null);
     }
 
     private static boolean isTolerant(Wish wish) {

@@ -3,7 +3,6 @@ package io.github.ftmaven.plugin.mojo;
 import io.github.ftmaven.plugin.FineTune;
 import io.github.ftmaven.plugin.artifact.SealedJar;
 import io.github.ftmaven.plugin.stamp.CurrentResults;
-import io.github.ftmaven.plugin.stamp.Sha256;
 import io.github.ftmaven.plugin.stamp.Stage;
 import io.github.ftmaven.plugin.stamp.StageStamps;
 import io.github.ftmaven.plugin.stamp.Stamps;
@@ -19,6 +18,7 @@ import io.github.ftmaven.runtime.dataset.Split;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.error.PrintableText;
 import io.github.ftmaven.runtime.error.Suggestion;
+import io.github.ftmaven.runtime.files.Digests;
 import io.github.ftmaven.runtime.report.ArtifactFile;
 import io.github.ftmaven.runtime.report.EvaluationReport;
 import io.github.ftmaven.runtime.report.MeasuredScores;
@@ -154,7 +154,7 @@ public final class CheckMojo extends ComputeMojo {
         Scores scores = ScoresJson.read(scoresFile);
         Gate.requireCurrent(
                 scores,
-                Sha256.of(output.resolve("dataset/test.jsonl")),
+                Digests.sha256(output.resolve("dataset/test.jsonl")),
                 PackagedAdapter.trainedDigest(jar, fineTune.shown(jar)));
         Gate.requireComplete(scores, new DatasetStore(output).read(Split.TEST));
         Gate.requireAsAnswered(scores);
@@ -182,7 +182,7 @@ public final class CheckMojo extends ComputeMojo {
                 new DatasetStore(output).report().warnings());
         MeasuredScores measured = new MeasuredScores(
                 Stamps.read(Stage.evaluate(output), AGAIN).key(),
-                Sha256.of(scoresFile),
+                Digests.sha256(scoresFile),
                 Reuse.of(project, output).reused("evaluate"));
         String report = fromHere(output.resolve("evaluation/report.html"));
         List<String> table = new ResultTable(Terminal.watched(session), Terminal.ascii()).lines(scores, gate, artifact);

@@ -1,8 +1,8 @@
 package io.github.ftmaven.plugin.mojo;
 
 import io.github.ftmaven.plugin.FineTune;
-import io.github.ftmaven.runtime.dataset.RealPath;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.files.RealPath;
 import java.nio.file.Path;
 import org.apache.maven.project.MavenProject;
 import org.jspecify.annotations.Nullable;

@@ -5,7 +5,7 @@ import io.github.ftmaven.plugin.stamp.Stage;
 import io.github.ftmaven.plugin.stamp.StageStamps;
 import io.github.ftmaven.plugin.stamp.Stamp;
 import io.github.ftmaven.runtime.dataset.DatasetStore;
-import io.github.ftmaven.runtime.worker.WorkRequest;
+import io.github.ftmaven.runtime.job.ReleasedModel;
 import java.io.IOException;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
@@ -44,7 +44,7 @@ public final class DatasetMojo extends WorkerMojo {
     }
 
     @Override
-    Stamp stamp(FineTune fineTune, StageStamps stamps, WorkRequest.@Nullable Released released) throws IOException {
+    Stamp stamp(FineTune fineTune, StageStamps stamps, @Nullable ReleasedModel released) throws IOException {
         return stamps.dataset();
     }
 
@@ -60,7 +60,7 @@ public final class DatasetMojo extends WorkerMojo {
 
     /** What deserves a look is said in every build, also where the dataset was read in another. */
     @Override
-    void finish(FineTune fineTune, WorkRequest.@Nullable Released released) {
+    void finish(FineTune fineTune, @Nullable ReleasedModel released) {
         new DatasetStore(fineTune.output()).report().warnings().forEach(getLog()::warn);
     }
 }

@@ -1,7 +1,7 @@
 package io.github.ftmaven.plugin.mojo;
 
 import io.github.ftmaven.plugin.artifact.SealedJar;
-import io.github.ftmaven.runtime.dataset.RealPath;
+import io.github.ftmaven.runtime.files.RealPath;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

@@ -6,9 +6,9 @@ import io.github.ftmaven.plugin.stamp.Stage;
 import io.github.ftmaven.plugin.stamp.StageStamps;
 import io.github.ftmaven.plugin.stamp.Stamp;
 import io.github.ftmaven.runtime.dataset.DatasetStore;
+import io.github.ftmaven.runtime.job.ReleasedModel;
 import io.github.ftmaven.runtime.report.EvaluationReport;
 import io.github.ftmaven.runtime.scores.ScoresJson;
-import io.github.ftmaven.runtime.worker.WorkRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,7 +106,8 @@ public final class EvaluateMojo extends WorkerMojo {
     }
 
     @Override
-    WorkRequest.@Nullable Released released(FineTune fineTune, DigestCache digests) throws IOException {
+    @Nullable
+    ReleasedModel released(FineTune fineTune, DigestCache digests) throws IOException {
         Needs.dataset(fineTune);
         return baselines.find(
                 inputGoal(),
@@ -120,7 +121,7 @@ public final class EvaluateMojo extends WorkerMojo {
     }
 
     @Override
-    Stamp stamp(FineTune fineTune, StageStamps stamps, WorkRequest.@Nullable Released released) throws IOException {
+    Stamp stamp(FineTune fineTune, StageStamps stamps, @Nullable ReleasedModel released) throws IOException {
         Needs.dataset(fineTune);
         Needs.intact(fineTune, Stage.dataset(fineTune.output()), "read");
         Needs.artifact(fineTune, artifact());
@@ -142,7 +143,7 @@ public final class EvaluateMojo extends WorkerMojo {
      * earlier build may be about other rules.
      */
     @Override
-    void finish(FineTune fineTune, WorkRequest.@Nullable Released released) throws IOException {
+    void finish(FineTune fineTune, @Nullable ReleasedModel released) throws IOException {
         Path directory = fineTune.output().resolve("evaluation");
         Path baselineFile = directory.resolve("baseline.json");
         if (released == null) {

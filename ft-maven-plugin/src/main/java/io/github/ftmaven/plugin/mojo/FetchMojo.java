@@ -5,8 +5,8 @@ import io.github.ftmaven.plugin.Located;
 import io.github.ftmaven.plugin.repository.Platform;
 import io.github.ftmaven.plugin.repository.WorkerClassPath;
 import io.github.ftmaven.plugin.stamp.DigestCache;
+import io.github.ftmaven.runtime.job.ReleasedModel;
 import io.github.ftmaven.runtime.worker.Versions;
-import io.github.ftmaven.runtime.worker.WorkRequest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -125,7 +125,7 @@ public final class FetchMojo extends FtMojo {
                 wanted,
                 device.equals("cuda") ? "cuda" : "cpu");
         getLog().info("Here: " + libraries.size() + " libraries of the worker, for " + wanted.classifier() + ".");
-        WorkRequest.Released released = baselines.find(
+        ReleasedModel released = baselines.find(
                 inputGoal(),
                 fineTune,
                 new Baselines.Wish(

@@ -5,11 +5,11 @@ import io.github.ftmaven.plugin.UnavailableException;
 import io.github.ftmaven.plugin.cache.Lease;
 import io.github.ftmaven.plugin.extension.BuildCache;
 import io.github.ftmaven.plugin.source.Coordinates;
-import io.github.ftmaven.plugin.stamp.Sha256;
 import io.github.ftmaven.plugin.worker.WorkerException;
-import io.github.ftmaven.runtime.dataset.RealPath;
 import io.github.ftmaven.runtime.error.FileNames;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.files.Digests;
+import io.github.ftmaven.runtime.files.RealPath;
 import io.github.ftmaven.runtime.hub.HubException;
 import java.io.File;
 import java.io.IOException;
@@ -254,7 +254,7 @@ abstract class FtMojo extends PrintingMojo {
 
     /** Not in the output directory itself, where it would be cleaned away. */
     private Lease lease() throws IOException {
-        String name = Sha256.of(RealPath.of(output()).toString().getBytes(StandardCharsets.UTF_8));
+        String name = Digests.sha256(RealPath.of(output()).toString().getBytes(StandardCharsets.UTF_8));
         return Lease.await(
                 cacheDirectory.toPath().resolve("leases").resolve("project-" + name),
                 holder -> getLog().info("ft:" + goal + " waits for " + holder + ", another build of this project."));

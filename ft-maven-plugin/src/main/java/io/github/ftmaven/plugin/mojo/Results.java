@@ -11,7 +11,7 @@ import io.github.ftmaven.plugin.stamp.Stamp;
 import io.github.ftmaven.plugin.worker.WorkerException;
 import io.github.ftmaven.runtime.error.FileProblem;
 import io.github.ftmaven.runtime.error.InvalidInputException;
-import io.github.ftmaven.runtime.worker.Directories;
+import io.github.ftmaven.runtime.files.Directories;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

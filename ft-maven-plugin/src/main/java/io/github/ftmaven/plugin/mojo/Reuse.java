@@ -1,8 +1,8 @@
 package io.github.ftmaven.plugin.mojo;
 
-import io.github.ftmaven.plugin.stamp.Sha256;
-import io.github.ftmaven.runtime.dataset.RealPath;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.files.Digests;
+import io.github.ftmaven.runtime.files.RealPath;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -30,7 +30,7 @@ record Reuse(MavenProject project, Path output) {
 
     /** Remembers what {@code ft:evaluate} left. */
     void measured(Path scores) throws IOException {
-        project.setContextValue(key("scores"), Sha256.of(scores));
+        project.setContextValue(key("scores"), Digests.sha256(scores));
     }
 
     /** Whether {@code ft:evaluate} left something in this build. */
@@ -44,7 +44,7 @@ record Reuse(MavenProject project, Path output) {
      */
     void requireMeasured(Path scores, String shown) throws IOException {
         Object measured = project.getContextValue(key("scores"));
-        if (measured != null && !measured.equals(Sha256.of(scores))) {
+        if (measured != null && !measured.equals(Digests.sha256(scores))) {
             throw new InvalidInputException(
                     shown + " is not what ft:evaluate left in this build: something else wrote it since. Build again.");
         }

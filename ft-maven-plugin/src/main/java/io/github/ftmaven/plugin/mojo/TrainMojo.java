@@ -5,8 +5,8 @@ import io.github.ftmaven.plugin.stamp.Stage;
 import io.github.ftmaven.plugin.stamp.StageStamps;
 import io.github.ftmaven.plugin.stamp.Stamp;
 import io.github.ftmaven.runtime.error.Counted;
+import io.github.ftmaven.runtime.job.ReleasedModel;
 import io.github.ftmaven.runtime.report.TrainingSummary;
-import io.github.ftmaven.runtime.worker.WorkRequest;
 import java.io.IOException;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
@@ -84,7 +84,7 @@ public final class TrainMojo extends WorkerMojo {
     }
 
     @Override
-    Stamp stamp(FineTune fineTune, StageStamps stamps, WorkRequest.@Nullable Released released) throws IOException {
+    Stamp stamp(FineTune fineTune, StageStamps stamps, @Nullable ReleasedModel released) throws IOException {
         Needs.dataset(fineTune);
         Needs.intact(fineTune, Stage.dataset(fineTune.output()), "read");
         return stamps.train();
@@ -99,7 +99,7 @@ public final class TrainMojo extends WorkerMojo {
     }
 
     @Override
-    void finish(FineTune fineTune, WorkRequest.@Nullable Released released) throws IOException {
+    void finish(FineTune fineTune, @Nullable ReleasedModel released) throws IOException {
         if (AdapterFile.isMain(project, classifier)) {
             new LooseAdapter(project).leave(fineTune);
         }

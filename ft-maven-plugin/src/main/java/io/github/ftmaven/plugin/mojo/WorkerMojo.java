@@ -15,6 +15,8 @@ import io.github.ftmaven.plugin.worker.Launch;
 import io.github.ftmaven.plugin.worker.WorkerEnvironment;
 import io.github.ftmaven.plugin.worker.WorkerException;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.job.Inputs;
+import io.github.ftmaven.runtime.job.ReleasedModel;
 import io.github.ftmaven.runtime.worker.Versions;
 import io.github.ftmaven.runtime.worker.WorkRequest;
 import java.io.IOException;
@@ -92,8 +94,7 @@ abstract class WorkerMojo extends ComputeMojo {
      * @param released what {@link #released} found
      * @throws InvalidInputException if something it needs is not there
      */
-    abstract Stamp stamp(FineTune fineTune, StageStamps stamps, WorkRequest.@Nullable Released released)
-            throws IOException;
+    abstract Stamp stamp(FineTune fineTune, StageStamps stamps, @Nullable ReleasedModel released) throws IOException;
 
     abstract String upToDate(FineTune fineTune);
 
@@ -110,7 +111,7 @@ abstract class WorkerMojo extends ComputeMojo {
      *
      * @param released what {@link #released} found
      */
-    void finish(FineTune fineTune, WorkRequest.@Nullable Released released) throws IOException {}
+    void finish(FineTune fineTune, @Nullable ReleasedModel released) throws IOException {}
 
     /** Whether the base's weights are read, beside its configuration and tokenizer. */
     boolean needsWeights() {
@@ -124,7 +125,8 @@ abstract class WorkerMojo extends ComputeMojo {
     }
 
     /** The released adapter, for the goal that compares with it. */
-    WorkRequest.@Nullable Released released(FineTune fineTune, DigestCache digests) throws IOException {
+    @Nullable
+    ReleasedModel released(FineTune fineTune, DigestCache digests) throws IOException {
         return null;
     }
 
@@ -140,7 +142,7 @@ abstract class WorkerMojo extends ComputeMojo {
         WorkerEnvironment environment = environment();
         Platform platform = Platform.current();
         Stage stage = stage(fineTune);
-        WorkRequest.Released released = released(fineTune, digests);
+        ReleasedModel released = released(fineTune, digests);
         Stamp stamp = stamp(fineTune, stamps(fineTune, digests), released);
 
         Stamps stamps = new Stamps(fineTune.project(), digests);
@@ -194,7 +196,7 @@ abstract class WorkerMojo extends ComputeMojo {
     }
 
     /** The worker reads the inputs itself: a result under the stamp of others would be believed ever after. */
-    private void requireUnchanged(FineTune fineTune, Stamp stamp, WorkRequest.@Nullable Released released, String when)
+    private void requireUnchanged(FineTune fineTune, Stamp stamp, @Nullable ReleasedModel released, String when)
             throws IOException {
         FineTune again = fineTune.readAgain();
         DigestCache digests = new DigestCache(fineTune.output().resolve("digests.json"));
@@ -204,10 +206,10 @@ abstract class WorkerMojo extends ComputeMojo {
         }
     }
 
-    private static WorkRequest.Inputs inputs(FineTune fineTune) {
+    private static Inputs inputs(FineTune fineTune) {
         Located base = fineTune.located().base();
         Located start = fineTune.located().startFrom();
-        return new WorkRequest.Inputs(
+        return new Inputs(
                 fineTune.shown(base.path()),
                 base.display(),
                 base.name(),

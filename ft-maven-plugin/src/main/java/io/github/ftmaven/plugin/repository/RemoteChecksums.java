@@ -1,16 +1,12 @@
 package io.github.ftmaven.plugin.repository;
 
-import io.github.ftmaven.runtime.worker.Directories;
+import io.github.ftmaven.runtime.files.Digests;
+import io.github.ftmaven.runtime.files.Directories;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -54,7 +50,7 @@ final class RemoteChecksums {
             for (Kind kind : KINDS) {
                 Optional<String> checksum = checksum(session, request.getArtifact(), remote, kind);
                 if (checksum.isPresent()) {
-                    if (checksum.get().equals(digest(file, kind.algorithm()))) {
+                    if (checksum.get().equals(Digests.digest(kind.algorithm(), file))) {
                         return Optional.of(true);
                     }
                     known = true;
@@ -107,15 +103,5 @@ final class RemoteChecksums {
         Matcher checksum = Pattern.compile("(?i)(?<![\\w.-])[0-9a-f]{" + digits + "}(?![\\w.-])")
                 .matcher(new String(beginning, StandardCharsets.ISO_8859_1));
         return checksum.find() ? Optional.of(checksum.group().toLowerCase(Locale.ROOT)) : Optional.empty();
-    }
-
-    private static String digest(Path file, String algorithm) throws IOException {
-        try (InputStream in = new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance(algorithm))) {
-            in.transferTo(OutputStream.nullOutputStream());
-            return HexFormat.of()
-                    .formatHex(((DigestInputStream) in).getMessageDigest().digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java runtime has " + algorithm, e);
-        }
     }
 }

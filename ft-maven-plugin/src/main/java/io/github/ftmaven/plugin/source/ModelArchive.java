@@ -2,12 +2,12 @@ package io.github.ftmaven.plugin.source;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ftmaven.plugin.stamp.DigestCache;
-import io.github.ftmaven.plugin.stamp.Sha256;
 import io.github.ftmaven.plugin.stamp.Stage;
 import io.github.ftmaven.runtime.adapter.ZipContent;
 import io.github.ftmaven.runtime.error.InvalidInputException;
-import io.github.ftmaven.runtime.scores.JsonFile;
-import io.github.ftmaven.runtime.worker.Directories;
+import io.github.ftmaven.runtime.files.Digests;
+import io.github.ftmaven.runtime.files.Directories;
+import io.github.ftmaven.runtime.files.JsonFile;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -73,7 +73,7 @@ final class ModelArchive {
             unpack(archive, display, next);
             ObjectNode files = JsonFile.object();
             for (Path file : Stage.files(List.of(next))) {
-                files.put(String.valueOf(file.getFileName()), Sha256.of(file));
+                files.put(String.valueOf(file.getFileName()), Digests.sha256(file));
             }
             JsonFile.write(list, files);
             place(next, directory);

@@ -3,8 +3,8 @@ package io.github.ftmaven.plugin.stamp;
 import io.github.ftmaven.plugin.FineTune;
 import io.github.ftmaven.runtime.adapter.PackagedAdapter;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.files.Digests;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -80,7 +80,7 @@ public final class CurrentResults {
                     .append(file.getFileName())
                     .append('\n');
         }
-        String trained = Sha256.of(lines.toString().getBytes(StandardCharsets.UTF_8));
+        String trained = Digests.sha256(lines.toString());
         if (!trained.equals(PackagedAdapter.trainedDigest(jar, fineTune.shown(jar)))) {
             throw new InvalidInputException(fineTune.shown(jar)
                     + " holds another adapter than the one that was trained. Run ft:package again.");

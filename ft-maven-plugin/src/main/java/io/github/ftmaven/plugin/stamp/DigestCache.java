@@ -3,10 +3,11 @@ package io.github.ftmaven.plugin.stamp;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ftmaven.runtime.adapter.PackagedAdapter;
-import io.github.ftmaven.runtime.dataset.RealPath;
 import io.github.ftmaven.runtime.error.FileNames;
 import io.github.ftmaven.runtime.error.InvalidInputException;
-import io.github.ftmaven.runtime.scores.JsonFile;
+import io.github.ftmaven.runtime.files.Digests;
+import io.github.ftmaven.runtime.files.JsonFile;
+import io.github.ftmaven.runtime.files.RealPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +47,7 @@ public final class DigestCache {
 
     /** The digest of a file's content. */
     public String sha256(Path path) throws IOException {
-        return remembered(path, "", Sha256::of);
+        return remembered(path, "", Digests::sha256);
     }
 
     /**

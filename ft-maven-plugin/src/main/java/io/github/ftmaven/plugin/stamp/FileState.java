@@ -2,6 +2,7 @@ package io.github.ftmaven.plugin.stamp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.ftmaven.runtime.files.Digests;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
@@ -80,6 +81,6 @@ record FileState(long size, Instant modified, String changed, String inode, Stri
         blocks.flip();
         byte[] read = new byte[blocks.remaining()];
         blocks.get(read);
-        return Sha256.of(read);
+        return Digests.sha256(read);
     }
 }

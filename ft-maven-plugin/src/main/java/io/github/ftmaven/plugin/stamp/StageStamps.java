@@ -4,13 +4,13 @@ import io.github.ftmaven.plugin.FineTune;
 import io.github.ftmaven.plugin.Located;
 import io.github.ftmaven.plugin.NamedFiles;
 import io.github.ftmaven.runtime.acceptance.ReleasedAdapter;
+import io.github.ftmaven.runtime.files.Digests;
 import io.github.ftmaven.runtime.model.ModelDirectory;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Initialization;
 import io.github.ftmaven.runtime.suite.Suite;
 import io.github.ftmaven.runtime.worker.Versions;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
@@ -143,9 +143,8 @@ public final class StageStamps {
         }
         Optional<Suite> suite = fineTune.suite(compute.environment());
         suite.ifPresent(read -> read.variables()
-                .forEach((name, value) -> fields.put(
-                        Stamp.file("environment variable " + name),
-                        Sha256.of(value.getBytes(StandardCharsets.UTF_8)))));
+                .forEach((name, value) ->
+                        fields.put(Stamp.file("environment variable " + name), Digests.sha256(value))));
         addFiles(fields, NamedFiles.ofEvaluation(fineTune, suite));
         return new Stamp(fields);
     }
@@ -191,7 +190,7 @@ public final class StageStamps {
         if (jar != null && Files.isRegularFile(jar)) {
             String digest = PROGRAMS.get(jar);
             if (digest == null) {
-                digest = Sha256.of(jar);
+                digest = Digests.sha256(jar);
                 PROGRAMS.put(jar, digest);
             }
             fields.put(Stamp.file(String.valueOf(jar.getFileName())), digest);

@@ -1,6 +1,6 @@
 package io.github.ftmaven.plugin.stamp;
 
-import java.nio.charset.StandardCharsets;
+import io.github.ftmaven.runtime.files.Digests;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -41,7 +41,7 @@ public record Stamp(SortedMap<String, String> fields) {
             text.append(field.getKey().length()).append(' ').append(field.getKey());
             text.append(field.getValue().length()).append(' ').append(field.getValue());
         }
-        return Sha256.of(text.toString().getBytes(StandardCharsets.UTF_8));
+        return Digests.sha256(text.toString());
     }
 
     /** The stamp without some of its fields. */

@@ -1,7 +1,7 @@
 package io.github.ftmaven.plugin.worker;
 
 import io.github.ftmaven.runtime.error.PrintableText;
-import io.github.ftmaven.runtime.worker.Event;
+import io.github.ftmaven.runtime.journal.Event;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.function.LongSupplier;

@@ -1,6 +1,6 @@
 package io.github.ftmaven.plugin.worker;
 
-import io.github.ftmaven.runtime.worker.Event;
+import io.github.ftmaven.runtime.journal.Event;
 import java.util.Locale;
 
 /** Progress as a line of text: {@code Training 123/412, loss 0.4321, 20,134 tokens/s, 1:23 left}. */

@@ -2,9 +2,9 @@ package io.github.ftmaven.plugin.artifact;
 
 import io.github.ftmaven.plugin.TestProject;
 import io.github.ftmaven.plugin.stamp.DigestCache;
+import io.github.ftmaven.runtime.files.JsonFile;
 import io.github.ftmaven.runtime.fuzz.FuzzedReader;
 import io.github.ftmaven.runtime.model.ModelDirectory;
-import io.github.ftmaven.runtime.scores.JsonFile;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Initialization;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.ftmaven.plugin.TestProject;
 import io.github.ftmaven.plugin.stamp.DigestCache;
-import io.github.ftmaven.plugin.stamp.Sha256;
 import io.github.ftmaven.plugin.stamp.StageStamps;
 import io.github.ftmaven.plugin.stamp.Stamp;
+import io.github.ftmaven.runtime.files.Digests;
 import io.github.ftmaven.runtime.worker.Versions;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,9 +29,9 @@ class ProvenanceTest {
 
         assertThat(json.at("/base/model").asText()).isEqualTo("model");
         assertThat(json.at("/base/weights/model.safetensors").asText())
-                .isEqualTo(Sha256.of(project.file("src/main/ft/model/model.safetensors")));
+                .isEqualTo(Digests.sha256(project.file("src/main/ft/model/model.safetensors")));
         assertThat(json.at("/dataset/train.jsonl").asText())
-                .isEqualTo(Sha256.of(project.file("target/ft/dataset/train.jsonl")));
+                .isEqualTo(Digests.sha256(project.file("target/ft/dataset/train.jsonl")));
         assertThat(json.at("/training/seed").asText()).isEqualTo("7");
         assertThat(json.at("/training/device").asText()).isEqualTo("cpu");
         assertThat(json.at("/training/threads").asText()).isEqualTo("3");
@@ -70,7 +70,7 @@ class ProvenanceTest {
 
         JsonNode json = new JsonMapper().readTree(provenance(project));
 
-        assertThat(json.at("/startFrom/adapter_config.json").asText()).isEqualTo(Sha256.of(config));
+        assertThat(json.at("/startFrom/adapter_config.json").asText()).isEqualTo(Digests.sha256(config));
         assertThat(json.at("/startFrom").size()).isEqualTo(2);
     }
 

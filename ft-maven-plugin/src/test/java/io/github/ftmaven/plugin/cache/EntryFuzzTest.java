@@ -2,9 +2,9 @@ package io.github.ftmaven.plugin.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.ftmaven.plugin.stamp.Sha256;
 import io.github.ftmaven.plugin.stamp.Stage;
 import io.github.ftmaven.plugin.stamp.Stamp;
+import io.github.ftmaven.runtime.files.Digests;
 import io.github.ftmaven.runtime.fuzz.FuzzedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +41,7 @@ class EntryFuzzTest extends FuzzedReader {
                 .append('"')
                 .append(name)
                 .append("\": \"")
-                .append(Sha256.of(content.getBytes(StandardCharsets.UTF_8)))
+                .append(Digests.sha256(content))
                 .append('"'));
         return List.of(String.format(Locale.ROOT, """
                 {"formatVersion": 1, "made": "2026-11-26T01:29:40Z", "fields": {"file t.jsonl": "ab12",

@@ -2,7 +2,7 @@ package io.github.ftmaven.plugin.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.ftmaven.runtime.worker.Directories;
+import io.github.ftmaven.runtime.files.Directories;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;

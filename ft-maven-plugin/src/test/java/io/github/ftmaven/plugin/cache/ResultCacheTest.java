@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.ftmaven.plugin.artifact.AdapterJar;
-import io.github.ftmaven.plugin.stamp.Sha256;
 import io.github.ftmaven.plugin.stamp.Stage;
 import io.github.ftmaven.plugin.stamp.Stamp;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.files.Digests;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -147,9 +147,9 @@ class ResultCacheTest {
         Path entry = cache.entry(stage, STAMP);
         Path json = entry.resolve("entry.json");
         Path weights = entry.resolve("files/train/adapter/adapter_model.safetensors");
-        String before = Sha256.of(weights);
+        String before = Digests.sha256(weights);
         Files.writeString(weights, "forged");
-        Files.writeString(json, Files.readString(json).replace(before, Sha256.of(weights)));
+        Files.writeString(json, Files.readString(json).replace(before, Digests.sha256(weights)));
         train("as it was");
         assertThatExceptionOfType(InvalidInputException.class)
                 .isThrownBy(() -> take(signed, STAMP))
@@ -283,12 +283,7 @@ class ResultCacheTest {
         for (String name : new String[] {"dataset/test.jsonl", "../../pom.xml"}) {
             Path next = directory.resolve("evil/" + STAMP.key());
             Files.createDirectories(next);
-            KeptResult.write(
-                    next,
-                    STAMP,
-                    Instant.EPOCH,
-                    new TreeMap<>(Map.of(name, Sha256.of("x".getBytes(StandardCharsets.UTF_8)))),
-                    null);
+            KeptResult.write(next, STAMP, Instant.EPOCH, new TreeMap<>(Map.of(name, Digests.sha256("x"))), null);
             Path zip = directory.resolve("evil.zip");
             AdapterJar.zip("")
                     .add("entry.json", next.resolve("entry.json"))

@@ -17,13 +17,13 @@ import io.github.ftmaven.plugin.stamp.StageStamps;
 import io.github.ftmaven.plugin.stamp.Stamp;
 import io.github.ftmaven.runtime.acceptance.ReleasedAdapter.State;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.files.JsonFile;
+import io.github.ftmaven.runtime.job.ReleasedModel;
 import io.github.ftmaven.runtime.scores.ItemScore;
-import io.github.ftmaven.runtime.scores.JsonFile;
 import io.github.ftmaven.runtime.scores.ProviderScores;
 import io.github.ftmaven.runtime.scores.ScoreSet;
 import io.github.ftmaven.runtime.scores.Scores;
 import io.github.ftmaven.runtime.scores.SealedEvaluation;
-import io.github.ftmaven.runtime.worker.WorkRequest;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -66,7 +66,7 @@ class BaselinesTest {
 
     @Test
     void noneIsNone() throws Exception {
-        WorkRequest.Released released = found("none");
+        ReleasedModel released = found("none");
         assertThat(released.baseline().state()).isEqualTo(State.DISABLED);
         assertThat(released.baseline().reason()).isEqualTo("ft.baseline is none.");
         verifyNoInteractions(repositories);
@@ -115,7 +115,7 @@ class BaselinesTest {
     @Test
     void aFileIsComparedWithOnTheBaseItWasTrainedOn() throws Exception {
         release("model");
-        WorkRequest.Released released = found("released.jar");
+        ReleasedModel released = found("released.jar");
         assertThat(released.baseline().state()).isEqualTo(State.RELEASED);
         assertThat(released.baseline().name()).isEqualTo("released.jar");
         assertThat(released.jar()).isEqualTo("released.jar");
@@ -138,7 +138,7 @@ class BaselinesTest {
                 .write(
                         "src/main/ft/model/config.json",
                         Files.readString(project.file("src/main/ft/model/config.json")) + "\n");
-        WorkRequest.Released released = found("released.jar");
+        ReleasedModel released = found("released.jar");
         assertThat(released.base()).isNull();
         assertThat(released.problem())
                 .isEqualTo("it was trained on another base, model, which is not there any more as it was. Compare with"
@@ -155,7 +155,7 @@ class BaselinesTest {
         Files.writeString(
                 old.resolve("config.json"), Files.readString(project.file("src/main/ft/model/config.json")) + "\n");
         release("old");
-        WorkRequest.Released released = found("released.jar");
+        ReleasedModel released = found("released.jar");
         assertThat(Objects.requireNonNull(released.base()).base()).isEqualTo("src/main/ft/old");
     }
 
@@ -219,11 +219,11 @@ class BaselinesTest {
         return jar;
     }
 
-    private WorkRequest.Released found(String declared) throws Exception {
+    private ReleasedModel found(String declared) throws Exception {
         return Objects.requireNonNull(find(declared, "fail", null));
     }
 
-    private WorkRequest.@Nullable Released find(
+    private @Nullable ReleasedModel find(
             @Nullable String declared, String onUnavailable, @Nullable String versionPattern) throws Exception {
         ModelArtifacts artifacts = new ModelArtifacts(repositories);
         Baselines baselines = new Baselines(new ReleasedAdapters(repositories), artifacts, new InputFiles(artifacts));

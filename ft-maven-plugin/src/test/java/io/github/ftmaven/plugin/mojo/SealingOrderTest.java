@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ftmaven.plugin.artifact.AdapterJar;
-import io.github.ftmaven.plugin.stamp.Sha256;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.files.Digests;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -79,7 +79,7 @@ class SealingOrderTest {
         MavenProject project = project("lora-adapter");
         Path jar = jar(project);
         Files.writeString(jar.resolveSibling("p-1.0.jar.sig"), "sig");
-        Files.writeString(jar.resolveSibling("sums"), Sha256.of(jar) + "  p-1.0.jar\n");
+        Files.writeString(jar.resolveSibling("sums"), Digests.sha256(jar) + "  p-1.0.jar\n");
         assertThatThrownBy(
                         () -> SealingOrder.requireUntouched(project, jar.resolveSibling("ft"), jar, null, this::shown))
                 .message()

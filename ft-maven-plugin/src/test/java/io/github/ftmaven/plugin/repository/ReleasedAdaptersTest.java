@@ -7,7 +7,7 @@ import io.github.ftmaven.plugin.UnavailableException;
 import io.github.ftmaven.plugin.repository.DeployTargets.Target;
 import io.github.ftmaven.plugin.repository.ReleasedAdapters.Released;
 import io.github.ftmaven.plugin.repository.ReleasedAdapters.Wanted;
-import io.github.ftmaven.runtime.worker.Directories;
+import io.github.ftmaven.runtime.files.Directories;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;

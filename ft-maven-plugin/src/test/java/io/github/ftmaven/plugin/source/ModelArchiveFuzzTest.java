@@ -1,7 +1,7 @@
 package io.github.ftmaven.plugin.source;
 
+import io.github.ftmaven.runtime.files.Directories;
 import io.github.ftmaven.runtime.fuzz.FuzzedReader;
-import io.github.ftmaven.runtime.worker.Directories;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.ftmaven.plugin.Located;
 import io.github.ftmaven.plugin.Locator.Kind;
 import io.github.ftmaven.plugin.NotHereException;
-import io.github.ftmaven.plugin.stamp.Sha256;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.files.Digests;
 import io.github.ftmaven.runtime.hub.Hub;
 import io.github.ftmaven.runtime.hub.HubListener;
 import io.github.ftmaven.runtime.hub.HubSettings;
@@ -206,13 +206,13 @@ class SourcesTest {
         Files.createSymbolicLink(snapshot.resolve("model.safetensors"), weights);
         Files.createSymbolicLink(snapshot.resolve("config.json"), config);
         HubSnapshot model = new HubSnapshot(snapshot, COMMIT);
-        assertThat(model.damaged(Sha256::of)).isEmpty();
+        assertThat(model.damaged(Digests::sha256)).isEmpty();
 
         Files.writeString(config, "[]");
-        assertThat(model.damaged(Sha256::of)).contains(snapshot.resolve("config.json"));
+        assertThat(model.damaged(Digests::sha256)).contains(snapshot.resolve("config.json"));
         Files.writeString(config, "{}");
         Files.writeString(weights, "y");
-        assertThat(model.damaged(Sha256::of)).contains(snapshot.resolve("model.safetensors"));
+        assertThat(model.damaged(Digests::sha256)).contains(snapshot.resolve("model.safetensors"));
     }
 
     private static Path blob(Path repository, String digest, String content) throws IOException {

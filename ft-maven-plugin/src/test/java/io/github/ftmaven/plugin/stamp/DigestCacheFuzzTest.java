@@ -3,8 +3,9 @@ package io.github.ftmaven.plugin.stamp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.ftmaven.runtime.files.Digests;
+import io.github.ftmaven.runtime.files.JsonFile;
 import io.github.ftmaven.runtime.fuzz.FuzzedReader;
-import io.github.ftmaven.runtime.scores.JsonFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ class DigestCacheFuzzTest extends FuzzedReader {
     protected List<byte[]> seeds() throws IOException {
         FileState state = FileState.of(file());
         ObjectNode entries = JsonFile.object();
-        state.put(entries.putObject(file().toString())).put("sha256", Sha256.of(file()));
+        state.put(entries.putObject(file().toString())).put("sha256", Digests.sha256(file()));
         return List.of(JsonFile.bytes(entries));
     }
 

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ftmaven.runtime.error.InvalidInputException;
-import io.github.ftmaven.runtime.scores.JsonFile;
+import io.github.ftmaven.runtime.files.Digests;
+import io.github.ftmaven.runtime.files.JsonFile;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,7 +78,7 @@ class DigestCacheTest {
         Thread.sleep(2_100);
         String digest = remember();
         overwriteFirstByte(LONG_AGO);
-        assertThat(new DigestCache(file).sha256(large)).isNotEqualTo(digest).isEqualTo(Sha256.of(large));
+        assertThat(new DigestCache(file).sha256(large)).isNotEqualTo(digest).isEqualTo(Digests.sha256(large));
     }
 
     @Test

@@ -2,7 +2,7 @@ package io.github.ftmaven.plugin.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.ftmaven.runtime.worker.Event;
+import io.github.ftmaven.runtime.journal.Event;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

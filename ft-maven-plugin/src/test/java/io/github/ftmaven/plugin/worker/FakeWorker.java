@@ -1,9 +1,9 @@
 package io.github.ftmaven.plugin.worker;
 
 import io.github.ftmaven.runtime.error.InvalidInputException;
-import io.github.ftmaven.runtime.worker.Event;
-import io.github.ftmaven.runtime.worker.Events;
-import io.github.ftmaven.runtime.worker.StoppedException;
+import io.github.ftmaven.runtime.journal.Event;
+import io.github.ftmaven.runtime.journal.Events;
+import io.github.ftmaven.runtime.journal.StoppedException;
 import io.github.ftmaven.runtime.worker.Task;
 import io.github.ftmaven.runtime.worker.WorkRequest;
 import io.github.ftmaven.runtime.worker.Worker;

@@ -3,8 +3,8 @@ package io.github.ftmaven.plugin.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import io.github.ftmaven.runtime.worker.Event;
-import io.github.ftmaven.runtime.worker.EventReader;
+import io.github.ftmaven.runtime.journal.Event;
+import io.github.ftmaven.runtime.journal.EventReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,8 +2,8 @@ package io.github.ftmaven.runtime.acceptance;
 
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.error.Suggestion;
-import io.github.ftmaven.runtime.evaluation.Metrics;
 import io.github.ftmaven.runtime.evaluation.SpecSuite;
+import io.github.ftmaven.runtime.metrics.Metrics;
 import io.github.ftmaven.runtime.scores.Copies;
 import io.github.ftmaven.runtime.scores.ItemScore;
 import io.github.ftmaven.runtime.scores.ProviderScores;

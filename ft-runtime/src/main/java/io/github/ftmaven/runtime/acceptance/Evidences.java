@@ -1,7 +1,7 @@
 package io.github.ftmaven.runtime.acceptance;
 
-import io.github.ftmaven.runtime.evaluation.Metrics;
-import io.github.ftmaven.runtime.evaluation.WeightedMetric;
+import io.github.ftmaven.runtime.metrics.Metrics;
+import io.github.ftmaven.runtime.metrics.WeightedMetric;
 import io.github.ftmaven.runtime.scores.ItemScore;
 import io.github.ftmaven.runtime.statistics.Evidence;
 import io.github.ftmaven.runtime.statistics.PairedShares;

@@ -1,6 +1,6 @@
 package io.github.ftmaven.runtime.acceptance;
 
-import io.github.ftmaven.runtime.evaluation.Metrics;
+import io.github.ftmaven.runtime.metrics.Metrics;
 import io.github.ftmaven.runtime.statistics.Evidence;
 import io.github.ftmaven.runtime.statistics.Holm;
 import io.github.ftmaven.runtime.statistics.Interval;

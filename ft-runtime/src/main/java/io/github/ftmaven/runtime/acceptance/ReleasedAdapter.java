@@ -2,7 +2,7 @@ package io.github.ftmaven.runtime.acceptance;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ftmaven.runtime.error.InvalidInputException;
-import io.github.ftmaven.runtime.scores.JsonFile;
+import io.github.ftmaven.runtime.files.JsonFile;
 import io.github.ftmaven.runtime.scores.ProviderScores;
 import io.github.ftmaven.runtime.scores.Scores;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Rule;

@@ -1,24 +1,20 @@
 package io.github.ftmaven.runtime.adapter;
 
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.files.Digests;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -287,17 +283,15 @@ public final class PackagedAdapter implements AutoCloseable {
         for (String name : files) {
             lines.append(digest(name)).append("  ").append(name).append('\n');
         }
-        return HexFormat.of().formatHex(sha256().digest(lines.toString().getBytes(StandardCharsets.UTF_8)));
+        return Digests.sha256(lines.toString());
     }
 
     private String digest(String name) throws IOException {
-        MessageDigest digest = sha256();
-        try (InputStream in = new DigestInputStream(content(name), digest)) {
-            in.transferTo(OutputStream.nullOutputStream());
+        try (InputStream content = content(name)) {
+            return Digests.sha256(content);
         } catch (ZipException | EOFException e) {
             throw unreadable(name, e);
         }
-        return HexFormat.of().formatHex(digest.digest());
     }
 
     /** The digest of the content of the adapter in a jar. */
@@ -325,14 +319,6 @@ public final class PackagedAdapter implements AutoCloseable {
                 throw new InvalidInputException(display + ": the adapter in it has no " + name + ".");
             }
             return adapter.digest(name);
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java runtime has SHA-256", e);
         }
     }
 

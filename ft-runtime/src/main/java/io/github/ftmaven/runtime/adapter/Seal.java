@@ -6,10 +6,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.error.Json;
 import io.github.ftmaven.runtime.error.JsonProblem;
+import io.github.ftmaven.runtime.files.Digests;
 import java.io.IOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
@@ -66,7 +64,7 @@ public record Seal(int formatVersion, @Nullable String coordinates, String adapt
                     display,
                     file.getKey(),
                     file.getValue(),
-                    sha256(required(adapter, display, file.getKey(), advice)),
+                    Digests.sha256(required(adapter, display, file.getKey(), advice)),
                     advice);
         }
         TreeSet<String> added = new TreeSet<>(adapter.everything());
@@ -172,14 +170,6 @@ public record Seal(int formatVersion, @Nullable String coordinates, String adapt
                     sealed,
                     found,
                     advice));
-        }
-    }
-
-    static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java runtime has SHA-256", e);
         }
     }
 }

@@ -4,6 +4,7 @@ import io.github.ftmaven.runtime.chat.ChatFormat;
 import io.github.ftmaven.runtime.chat.Tokenizer;
 import io.github.ftmaven.runtime.error.Counted;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.files.ProjectPaths;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
 import java.nio.file.Path;
 import java.util.Locale;

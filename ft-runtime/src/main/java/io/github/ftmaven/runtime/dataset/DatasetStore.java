@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.error.Json;
+import io.github.ftmaven.runtime.files.Digests;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -42,7 +43,7 @@ public final class DatasetStore {
         Path file = directory.resolve(split.fileName());
         String digest = report().split(split).sha256();
         byte[] bytes = bytes(file);
-        if (!Sha256.of(bytes).equals(digest)) {
+        if (!Digests.sha256(bytes).equals(digest)) {
             throw new InvalidInputException(
                     file + ": is not the file that dataset.json describes. Run ft:dataset again.");
         }

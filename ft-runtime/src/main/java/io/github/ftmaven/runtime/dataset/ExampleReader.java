@@ -1,6 +1,8 @@
 package io.github.ftmaven.runtime.dataset;
 
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.files.ProjectPaths;
+import io.github.ftmaven.runtime.files.TextFile;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;

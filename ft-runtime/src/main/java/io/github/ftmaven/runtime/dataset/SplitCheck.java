@@ -6,6 +6,7 @@ import io.github.ftmaven.runtime.chat.Conversation;
 import io.github.ftmaven.runtime.chat.EncodedConversation;
 import io.github.ftmaven.runtime.error.Counted;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.files.Digests;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -99,7 +100,7 @@ record SplitCheck(ChatFormat format, int limit, String limitOrigin, FineTuneSpec
         }
         requireReachable(split, kept);
         byte[] bytes = ExampleLines.write(kept.stream().map(Measured::example).toList());
-        return new Checked(report(kept, tooLong.size(), Sha256.of(bytes)), bytes);
+        return new Checked(report(kept, tooLong.size(), Digests.sha256(bytes)), bytes);
     }
 
     private Measured measure(Split split, Example example) {

@@ -3,6 +3,8 @@ package io.github.ftmaven.runtime.dataset;
 import io.github.ftmaven.runtime.chat.Message;
 import io.github.ftmaven.runtime.chat.Role;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.files.DataFiles;
+import io.github.ftmaven.runtime.files.ProjectPaths;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.github.ftmaven.runtime.dataset;
 
 import io.github.ftmaven.runtime.chat.Message;
+import io.github.ftmaven.runtime.files.Digests;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -66,6 +67,6 @@ record ValidationDraw(List<Example> train, List<Example> validation) {
         for (Message message : key.messages()) {
             text.append('\0').append(message.role()).append('\0').append(message.content());
         }
-        return Sha256.of(text.toString());
+        return Digests.sha256(text.toString());
     }
 }

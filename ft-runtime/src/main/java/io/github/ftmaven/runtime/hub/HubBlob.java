@@ -1,14 +1,12 @@
 package io.github.ftmaven.runtime.hub;
 
+import io.github.ftmaven.runtime.files.Digests;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
@@ -30,24 +28,12 @@ record HubBlob(String digest, long size, String commit) {
         if (Files.size(file) != size) {
             return false;
         }
-        MessageDigest hash = hash();
+        MessageDigest hash = Digests.of(digest.length() == 40 ? "SHA-1" : "SHA-256");
         if (digest.length() == 40) {
             hash.update(("blob " + size + "\0").getBytes(StandardCharsets.US_ASCII));
         }
-        try (InputStream in = new DigestInputStream(Files.newInputStream(file), hash)) {
-            byte[] buffer = new byte[1 << 16];
-            while (in.read(buffer) >= 0) {
-                // The digest sees what is read.
-            }
-        }
-        return HexFormat.of().formatHex(hash.digest()).equals(digest);
-    }
-
-    private MessageDigest hash() {
-        try {
-            return MessageDigest.getInstance(digest.length() == 40 ? "SHA-1" : "SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java runtime has SHA-1 and SHA-256", e);
+        try (InputStream content = Files.newInputStream(file)) {
+            return Digests.digest(hash, content).equals(digest);
         }
     }
 }

@@ -2,7 +2,7 @@ package io.github.ftmaven.runtime.inference;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.ftmaven.runtime.error.InvalidInputException;
-import io.github.ftmaven.runtime.model.Digests;
+import io.github.ftmaven.runtime.files.Digests;
 import io.github.ftmaven.runtime.model.JsonObjectFile;
 import io.github.ftmaven.runtime.model.ModelDirectory;
 import java.nio.file.Files;

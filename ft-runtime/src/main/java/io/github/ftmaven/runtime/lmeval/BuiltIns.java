@@ -1,5 +1,6 @@
 package io.github.ftmaven.runtime.lmeval;
 
+import io.github.ftmaven.runtime.files.Digests;
 import io.github.ftmaven.runtime.python.PythonRegex;
 import io.github.ftmaven.runtime.template.None;
 import io.github.ftmaven.runtime.template.Values;
@@ -10,10 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -113,12 +111,7 @@ final class BuiltIns {
                 .map(String::stripTrailing)
                 .filter(line -> !line.isEmpty() && !line.stripLeading().startsWith("#"))
                 .collect(Collectors.joining("\n"));
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return Digests.sha256(text);
     }
 
     private static Map<String, String> modules() {

@@ -1,12 +1,9 @@
 package io.github.ftmaven.runtime.lmeval;
 
+import io.github.ftmaven.runtime.files.Digests;
 import io.github.ftmaven.runtime.lmeval.LanguageModel.Likelihood;
 import io.github.ftmaven.runtime.template.Values;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,9 +52,11 @@ final class HarnessSamples {
     /** SHA-256 of the document, the prompt and the target, as lm-eval's. */
     static Map<String, String> hashes(Sample sample) {
         Map<String, String> hashes = new LinkedHashMap<>();
-        hashes.put("doc_hash", sha256(PythonJson.of(sample.document().values(), true)));
-        hashes.put("prompt_hash", sha256(Values.text(sample.requests().get(0).get(0))));
-        hashes.put("target_hash", sha256(sample.targetText()));
+        hashes.put("doc_hash", Digests.sha256(PythonJson.of(sample.document().values(), true)));
+        hashes.put(
+                "prompt_hash",
+                Digests.sha256(Values.text(sample.requests().get(0).get(0))));
+        hashes.put("target_hash", Digests.sha256(sample.targetText()));
         return hashes;
     }
 
@@ -79,14 +78,5 @@ final class HarnessSamples {
             case F1, WEIGHTED_F1, MATTHEWS_CORRCOEF -> List.of((long) parts[0], (long) parts[1]);
             case WEIGHTED_PERPLEXITY, BITS_PER_BYTE -> List.of(parts[0], (long) parts[1]);
         };
-    }
-
-    private static String sha256(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every JDK has it
-        }
     }
 }

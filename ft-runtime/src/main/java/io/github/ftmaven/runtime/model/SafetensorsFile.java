@@ -2,6 +2,7 @@ package io.github.ftmaven.runtime.model;
 
 import io.github.ftmaven.runtime.error.FileProblem;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.files.Digests;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -69,7 +70,7 @@ public final class SafetensorsFile implements Weights {
         if (seal == null) {
             return false;
         }
-        MessageDigest digest = Digests.sha256();
+        MessageDigest digest = Digests.of("SHA-256");
         ByteBuffer part = ByteBuffer.allocate(SLICE);
         try (FileChannel channel = FileChannel.open(path)) {
             for (long position = 0; position < seal.offset(); position += part.limit()) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ftmaven.runtime.error.FileProblem;
 import io.github.ftmaven.runtime.error.Json;
+import io.github.ftmaven.runtime.files.Digests;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -83,7 +84,7 @@ public final class SafetensorsWriter {
      */
     public static void writeSealed(Path file, Map<String, Tensor> tensors, Map<String, String> metadata)
             throws IOException {
-        MessageDigest digest = Digests.sha256();
+        MessageDigest digest = Digests.of("SHA-256");
         List<Map.Entry<String, Tensor>> sealed = new ArrayList<>(ordered(tensors));
         sealed.add(Map.entry(
                 SafetensorsFile.SEAL,

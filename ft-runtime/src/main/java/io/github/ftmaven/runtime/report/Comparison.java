@@ -1,6 +1,6 @@
 package io.github.ftmaven.runtime.report;
 
-import io.github.ftmaven.runtime.evaluation.Metrics;
+import io.github.ftmaven.runtime.metrics.Metrics;
 import io.github.ftmaven.runtime.scores.ItemScore;
 import io.github.ftmaven.runtime.scores.Scores;
 import java.util.ArrayList;

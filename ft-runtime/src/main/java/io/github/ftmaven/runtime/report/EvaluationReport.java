@@ -1,9 +1,9 @@
 package io.github.ftmaven.runtime.report;
 
 import io.github.ftmaven.runtime.acceptance.GateResult;
-import io.github.ftmaven.runtime.evaluation.LabelReport;
-import io.github.ftmaven.runtime.evaluation.LabelScores;
-import io.github.ftmaven.runtime.scores.AtomicFile;
+import io.github.ftmaven.runtime.files.AtomicFile;
+import io.github.ftmaven.runtime.metrics.LabelReport;
+import io.github.ftmaven.runtime.metrics.LabelScores;
 import io.github.ftmaven.runtime.scores.ProviderScores;
 import io.github.ftmaven.runtime.scores.Scores;
 import java.io.IOException;

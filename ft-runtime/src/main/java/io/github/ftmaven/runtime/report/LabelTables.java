@@ -1,9 +1,9 @@
 package io.github.ftmaven.runtime.report;
 
 import io.github.ftmaven.runtime.error.Counted;
-import io.github.ftmaven.runtime.evaluation.Confusion;
-import io.github.ftmaven.runtime.evaluation.LabelReport;
-import io.github.ftmaven.runtime.evaluation.LabelScores;
+import io.github.ftmaven.runtime.metrics.Confusion;
+import io.github.ftmaven.runtime.metrics.LabelReport;
+import io.github.ftmaven.runtime.metrics.LabelScores;
 import io.github.ftmaven.runtime.scores.Scores;
 import java.util.List;
 import java.util.Locale;

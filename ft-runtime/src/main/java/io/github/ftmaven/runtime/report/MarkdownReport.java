@@ -2,8 +2,8 @@ package io.github.ftmaven.runtime.report;
 
 import io.github.ftmaven.runtime.acceptance.GateResult;
 import io.github.ftmaven.runtime.acceptance.Quantity;
-import io.github.ftmaven.runtime.evaluation.Confusion;
-import io.github.ftmaven.runtime.evaluation.LabelReport;
+import io.github.ftmaven.runtime.metrics.Confusion;
+import io.github.ftmaven.runtime.metrics.LabelReport;
 import io.github.ftmaven.runtime.scores.Scores;
 import java.util.List;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package io.github.ftmaven.runtime.report;
 
 import io.github.ftmaven.runtime.acceptance.Quantity;
-import io.github.ftmaven.runtime.evaluation.Metrics;
+import io.github.ftmaven.runtime.metrics.Metrics;
 import io.github.ftmaven.runtime.scores.ProviderScores;
 import io.github.ftmaven.runtime.scores.Scores;
 import java.math.BigDecimal;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ftmaven.runtime.acceptance.GateResult;
 import io.github.ftmaven.runtime.acceptance.RuleResult;
-import io.github.ftmaven.runtime.scores.JsonFile;
+import io.github.ftmaven.runtime.files.JsonFile;
 import io.github.ftmaven.runtime.scores.Scores;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Rule;
 import io.github.ftmaven.runtime.statistics.Interval;

@@ -2,7 +2,7 @@ package io.github.ftmaven.runtime.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.ftmaven.runtime.error.InvalidInputException;
-import io.github.ftmaven.runtime.scores.JsonFile;
+import io.github.ftmaven.runtime.files.JsonFile;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 

@@ -4,12 +4,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ftmaven.runtime.adapter.PackagedAdapter;
 import io.github.ftmaven.runtime.adapter.Seal;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.files.Digests;
+import io.github.ftmaven.runtime.files.JsonFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +59,7 @@ public final class SealedEvaluation {
                 .put("verdict", summary.path("verdict").asText())
                 .put("adapter", adapter.digest());
         ObjectNode digests = seal.putObject("files");
-        files.forEach((name, bytes) -> digests.put(name, sha256(bytes)));
+        files.forEach((name, bytes) -> digests.put(name, Digests.sha256(bytes)));
         files.put(Seal.FILE, JsonFile.bytes(seal));
         return files;
     }
@@ -89,14 +88,6 @@ public final class SealedEvaluation {
                         display + ": its scores are of another adapter than the one in it. " + ADVICE);
             }
             return scores;
-        }
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java runtime has SHA-256", e);
         }
     }
 }

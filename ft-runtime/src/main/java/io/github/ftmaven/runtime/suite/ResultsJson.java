@@ -10,12 +10,10 @@ import io.github.ftmaven.runtime.assertion.Graded;
 import io.github.ftmaven.runtime.assertion.Js;
 import io.github.ftmaven.runtime.assertion.Response;
 import io.github.ftmaven.runtime.assertion.Usage;
+import io.github.ftmaven.runtime.files.Digests;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -97,7 +95,7 @@ public final class ResultsJson {
         ObjectNode json = JSON.objectNode()
                 .put("raw", column.prompt().raw())
                 .put("label", column.prompt().label())
-                .put("id", sha256(column.prompt().label()))
+                .put("id", Digests.sha256(column.prompt().label()))
                 .put("provider", column.provider().label());
         Tally tally = Tally.of(own);
         ObjectNode metrics = json.putObject("metrics")
@@ -142,7 +140,7 @@ public final class ResultsJson {
                 .put("raw", compact(row.rendered()))
                 .put("label", row.prompt().label())
                 .set("config", JSON.objectNode());
-        json.put("promptId", sha256(row.prompt().label()));
+        json.put("promptId", Digests.sha256(row.prompt().label()));
         json.put("promptIdx", row.columnIndex());
         json.putObject("provider")
                 .put("id", row.provider().id())
@@ -280,14 +278,5 @@ public final class ResultsJson {
     private String id(String name) {
         return UUID.nameUUIDFromBytes((suite.description() + "\0" + name).getBytes(StandardCharsets.UTF_8))
                 .toString();
-    }
-
-    private static String sha256(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java runtime has SHA-256", e);
-        }
     }
 }

@@ -3,6 +3,8 @@ package io.github.ftmaven.runtime.worker;
 import io.github.ftmaven.runtime.dataset.BaseModel;
 import io.github.ftmaven.runtime.dataset.DatasetReport;
 import io.github.ftmaven.runtime.dataset.DatasetStage;
+import io.github.ftmaven.runtime.job.Job;
+import io.github.ftmaven.runtime.journal.Events;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -10,7 +12,7 @@ import java.util.Map;
 final class DatasetTask implements Task {
     @Override
     public Map<String, Object> run(WorkRequest request, Events events) {
-        Job job = Job.of(request);
+        Job job = request.job();
         DatasetReport report = DatasetStage.run(
                 job.spec(),
                 job.specDirectory(),

@@ -9,6 +9,7 @@ import io.github.ftmaven.runtime.chat.ConversationJson;
 import io.github.ftmaven.runtime.chat.TokenSequence;
 import io.github.ftmaven.runtime.chat.Tokenizer;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.journal.Events;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;

@@ -5,6 +5,8 @@ import io.github.ftmaven.runtime.adapter.OtherFormats;
 import io.github.ftmaven.runtime.adapter.PeftAdapter;
 import io.github.ftmaven.runtime.decoder.LoraTensors;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.files.Directories;
+import io.github.ftmaven.runtime.job.Job;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Method;
 import io.github.ftmaven.runtime.torch.Arena;
 import java.io.IOException;

@@ -1,5 +1,7 @@
 package io.github.ftmaven.runtime.worker;
 
+import io.github.ftmaven.runtime.journal.Events;
+import io.github.ftmaven.runtime.journal.StoppedException;
 import java.util.Map;
 
 /** The work of one goal. */

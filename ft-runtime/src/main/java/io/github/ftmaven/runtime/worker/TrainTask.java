@@ -14,8 +14,11 @@ import io.github.ftmaven.runtime.decoder.LoraTensors;
 import io.github.ftmaven.runtime.error.Counted;
 import io.github.ftmaven.runtime.error.Json;
 import io.github.ftmaven.runtime.export.ServedFiles;
+import io.github.ftmaven.runtime.files.JsonFile;
+import io.github.ftmaven.runtime.job.Job;
+import io.github.ftmaven.runtime.journal.Events;
+import io.github.ftmaven.runtime.journal.StoppedException;
 import io.github.ftmaven.runtime.model.Architecture;
-import io.github.ftmaven.runtime.scores.JsonFile;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.GradientCheckpointing;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Method;
@@ -39,7 +42,7 @@ final class TrainTask implements Task {
 
     @Override
     public Map<String, Object> run(WorkRequest request, Events events) throws IOException {
-        Job job = Job.of(request);
+        Job job = request.job();
         Path directory = job.output().resolve("train");
         Files.createDirectories(directory);
         List<TrainingExample> train;

@@ -5,6 +5,8 @@ import io.github.ftmaven.runtime.adapter.PeftConfig;
 import io.github.ftmaven.runtime.decoder.BaseTensors;
 import io.github.ftmaven.runtime.decoder.LoraTensors;
 import io.github.ftmaven.runtime.export.ServedFiles;
+import io.github.ftmaven.runtime.files.Directories;
+import io.github.ftmaven.runtime.job.Job;
 import io.github.ftmaven.runtime.model.DType;
 import io.github.ftmaven.runtime.torch.Arena;
 import java.io.IOException;

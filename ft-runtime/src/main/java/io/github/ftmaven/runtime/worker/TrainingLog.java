@@ -3,6 +3,8 @@ package io.github.ftmaven.runtime.worker;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.ftmaven.runtime.error.Json;
+import io.github.ftmaven.runtime.journal.Event;
+import io.github.ftmaven.runtime.journal.Events;
 import io.github.ftmaven.runtime.training.StepReport;
 import io.github.ftmaven.runtime.training.TrainingListener;
 import java.io.IOException;

@@ -1,8 +1,14 @@
 package io.github.ftmaven.runtime.worker;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.github.ftmaven.runtime.acceptance.ReleasedAdapter;
 import io.github.ftmaven.runtime.error.Json;
+import io.github.ftmaven.runtime.job.Inputs;
+import io.github.ftmaven.runtime.job.Job;
+import io.github.ftmaven.runtime.job.ReleasedModel;
+import io.github.ftmaven.runtime.journal.Event;
+import io.github.ftmaven.runtime.model.ModelDirectory;
+import io.github.ftmaven.runtime.spec.FineTuneSpec;
+import io.github.ftmaven.runtime.spec.SpecReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,37 +57,7 @@ public record WorkRequest(
             Inputs inputs,
             String key,
             @Nullable String artifact,
-            @Nullable Released released) {}
-
-    /**
-     * What a spec names, on this machine.
-     *
-     * @param base the base model's directory
-     * @param display how messages call it
-     * @param name its public name: what an adapter's {@code base_model_name_or_path} says
-     * @param revision the commit of a hub's model
-     * @param startFrom the directory or the jar of the adapter that training goes on from
-     */
-    public record Inputs(
-            String base,
-            String display,
-            String name,
-            @Nullable String revision,
-            @Nullable String startFrom) {}
-
-    /**
-     * The released adapter.
-     *
-     * @param baseline which one, or why there is none
-     * @param jar its file, null where there is none
-     * @param base its own base model, null where that is not on this machine
-     * @param problem why it is not, in a sentence
-     */
-    public record Released(
-            ReleasedAdapter baseline,
-            @Nullable String jar,
-            @Nullable Inputs base,
-            @Nullable String problem) {}
+            @Nullable ReleasedModel released) {}
 
     /** Copies {@code parameters}. */
     public WorkRequest {
@@ -101,6 +77,21 @@ public record WorkRequest(
     /** What it works on, for a goal with a spec. */
     Declared required() {
         return Objects.requireNonNull(declared, "declared");
+    }
+
+    /** What its task works on, with the spec and the base's files opened. */
+    Job job() {
+        Inputs inputs = required().inputs();
+        Path file = Path.of(required().spec());
+        Path directory = file.getParent();
+        FineTuneSpec spec = SpecReader.read(file);
+        return new Job(
+                spec,
+                directory == null ? Path.of("") : directory,
+                ModelDirectory.open(
+                        Path.of(inputs.base()), inputs.display(), spec.base().ignoreKeys()),
+                inputs,
+                Path.of(setting.output()));
     }
 
     /** The version of the request and of {@link Event}. */

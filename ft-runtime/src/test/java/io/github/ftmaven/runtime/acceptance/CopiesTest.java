@@ -3,7 +3,7 @@ package io.github.ftmaven.runtime.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.ftmaven.runtime.evaluation.Metrics;
+import io.github.ftmaven.runtime.metrics.Metrics;
 import io.github.ftmaven.runtime.scores.Copies;
 import io.github.ftmaven.runtime.scores.ItemScore;
 import io.github.ftmaven.runtime.scores.ProviderScores;

@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.ftmaven.runtime.dataset.Example;
 import io.github.ftmaven.runtime.error.InvalidInputException;
-import io.github.ftmaven.runtime.evaluation.Metrics;
+import io.github.ftmaven.runtime.metrics.Metrics;
 import io.github.ftmaven.runtime.scores.ItemScore;
 import io.github.ftmaven.runtime.scores.ProviderScores;
 import io.github.ftmaven.runtime.scores.SampleScores;

@@ -1,5 +1,6 @@
 package io.github.ftmaven.runtime.adapter;
 
+import io.github.ftmaven.runtime.files.Digests;
 import io.github.ftmaven.runtime.fuzz.FuzzedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +31,7 @@ class AdapterJarFuzzTest extends FuzzedReader {
                 """,
                         Seal.FORMAT_VERSION,
                         PackagedAdapter.digest(plain, "plain.jar"),
-                        Seal.sha256("{}".getBytes(StandardCharsets.UTF_8))));
+                        Digests.sha256("{}".getBytes(StandardCharsets.UTF_8))));
         Path sealed = AdapterJars.write(directory.resolve("sealed.jar"), files);
         return List.of(Files.readAllBytes(plain), Files.readAllBytes(sealed));
     }

@@ -1,5 +1,6 @@
 package io.github.ftmaven.runtime.adapter;
 
+import io.github.ftmaven.runtime.files.Digests;
 import io.github.ftmaven.runtime.fuzz.FuzzedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +38,7 @@ class SealFuzzTest extends FuzzedReader {
                 """,
                         version,
                         PackagedAdapter.digest(jar, "plain.jar"),
-                        Seal.sha256("{}".getBytes(StandardCharsets.UTF_8)))
+                        Digests.sha256("{}".getBytes(StandardCharsets.UTF_8)))
                 .getBytes(StandardCharsets.UTF_8);
     }
 

@@ -1,5 +1,6 @@
 package io.github.ftmaven.runtime.dataset;
 
+import io.github.ftmaven.runtime.files.Digests;
 import io.github.ftmaven.runtime.fuzz.FuzzedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +24,7 @@ class DatasetReportFuzzTest extends FuzzedReader {
         String split = String.format(Locale.ROOT, """
                 {"rows": 1, "tokens": 9, "supervisedTokens": 2, "longest": 9, "meanTokens": 9.0, "longestAnswer": 2,
                  "dropped": 0, "separateAnswers": 0, "alteredAnswers": 0, "severalSequences": 0, "rewrittenPrompts": 0,
-                 "sha256": "%s"}""", Sha256.of(LINES));
+                 "sha256": "%s"}""", Digests.sha256(LINES));
         return List.of(String.format(Locale.ROOT, """
                 {"train": %s, "validation": %s, "test": %s, "overlapDropped": 1, "duplicates": 0, "contradictions": 2,
                  "testCopies": 0, "testContradictions": 0, "notes": ["a note"]}""", split, split, split).getBytes(StandardCharsets.UTF_8), LINES);
@@ -39,7 +40,7 @@ class DatasetReportFuzzTest extends FuzzedReader {
                 dataset.resolve("dataset.json"),
                 lines
                         ? new String(report, StandardCharsets.UTF_8)
-                                .replace(Sha256.of(LINES), Sha256.of(input))
+                                .replace(Digests.sha256(LINES), Digests.sha256(input))
                                 .getBytes(StandardCharsets.UTF_8)
                         : input);
         for (Split split : Split.values()) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.files.Digests;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,7 +23,7 @@ class DatasetStoreTest {
 
     private DatasetStore store(String lines) {
         byte[] bytes = lines.getBytes(StandardCharsets.UTF_8);
-        SplitReport split = new SplitReport(1, 9, 2, 9, 9.0, 2, 0, 0, 0, 0, 0, Sha256.of(bytes));
+        SplitReport split = new SplitReport(1, 9, 2, 9, 9.0, 2, 0, 0, 0, 0, 0, Digests.sha256(bytes));
         DatasetStore store = new DatasetStore(directory);
         store.write(
                 Map.of(Split.TRAIN, bytes, Split.VALIDATION, bytes, Split.TEST, bytes),

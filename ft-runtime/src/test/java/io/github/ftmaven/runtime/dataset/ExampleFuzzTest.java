@@ -1,5 +1,6 @@
 package io.github.ftmaven.runtime.dataset;
 
+import io.github.ftmaven.runtime.files.ProjectPaths;
 import io.github.ftmaven.runtime.fuzz.FuzzedReader;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
 import java.nio.charset.StandardCharsets;

@@ -1,8 +1,8 @@
 package io.github.ftmaven.runtime.hub;
 
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.files.Directories;
 import io.github.ftmaven.runtime.fuzz.FuzzedReader;
-import io.github.ftmaven.runtime.worker.Directories;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -1,7 +1,7 @@
 package io.github.ftmaven.runtime.inference;
 
+import io.github.ftmaven.runtime.files.Digests;
 import io.github.ftmaven.runtime.fuzz.FuzzedReader;
-import io.github.ftmaven.runtime.model.Digests;
 import io.github.ftmaven.runtime.model.ModelDirectory;
 import io.github.ftmaven.runtime.model.TestModels;
 import java.io.IOException;

@@ -10,7 +10,7 @@ import io.github.ftmaven.runtime.acceptance.Rules;
 import io.github.ftmaven.runtime.acceptance.Verdict;
 import io.github.ftmaven.runtime.adapter.AdapterJars;
 import io.github.ftmaven.runtime.adapter.PackagedAdapter;
-import io.github.ftmaven.runtime.evaluation.Metrics;
+import io.github.ftmaven.runtime.metrics.Metrics;
 import io.github.ftmaven.runtime.scores.ItemScore;
 import io.github.ftmaven.runtime.scores.ProviderScores;
 import io.github.ftmaven.runtime.scores.SampleScores;

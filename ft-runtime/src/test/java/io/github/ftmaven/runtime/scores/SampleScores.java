@@ -1,6 +1,6 @@
 package io.github.ftmaven.runtime.scores;
 
-import io.github.ftmaven.runtime.evaluation.Metrics;
+import io.github.ftmaven.runtime.metrics.Metrics;
 import io.github.ftmaven.runtime.spec.FineTuneSpec.Metric;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,9 @@
 package io.github.ftmaven.runtime.worker;
 
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.journal.Event;
+import io.github.ftmaven.runtime.journal.Events;
+import io.github.ftmaven.runtime.journal.StoppedException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;

@@ -13,6 +13,9 @@ import io.github.ftmaven.runtime.decoder.Decoder;
 import io.github.ftmaven.runtime.export.MergedModel;
 import io.github.ftmaven.runtime.export.MergedWeights;
 import io.github.ftmaven.runtime.export.ServedFiles;
+import io.github.ftmaven.runtime.job.Inputs;
+import io.github.ftmaven.runtime.journal.Journal;
+import io.github.ftmaven.runtime.journal.JournalEvents;
 import io.github.ftmaven.runtime.model.ModelDirectory;
 import io.github.ftmaven.runtime.model.TestModels;
 import io.github.ftmaven.runtime.scores.ItemScore;
@@ -206,7 +209,7 @@ class ServedModelTest {
                         output().toString(), directory.resolve("events").toString(), "cpu", 1),
                 new WorkRequest.Declared(
                         directory.resolve("fine-tune.yaml").toString(),
-                        new WorkRequest.Inputs(directory.resolve("base").toString(), "base", "base", null, null),
+                        new Inputs(directory.resolve("base").toString(), "base", "base", null, null),
                         "key",
                         goal.equals("evaluate") ? jar.toString() : null,
                         null));

@@ -1,6 +1,7 @@
 package io.github.ftmaven.runtime.worker;
 
 import io.github.ftmaven.runtime.fuzz.FuzzedReader;
+import io.github.ftmaven.runtime.journal.SilentEvents;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

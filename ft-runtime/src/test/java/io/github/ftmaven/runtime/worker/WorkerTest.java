@@ -3,6 +3,8 @@ package io.github.ftmaven.runtime.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import io.github.ftmaven.runtime.journal.Event;
+import io.github.ftmaven.runtime.journal.EventReader;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

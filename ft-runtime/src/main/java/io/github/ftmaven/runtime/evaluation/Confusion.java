@@ -1,4 +1,0 @@
-package io.github.ftmaven.runtime.evaluation;
-
-/** How often one label was expected and another answer was given. */
-public record Confusion(String expected, String answer, int count) {}

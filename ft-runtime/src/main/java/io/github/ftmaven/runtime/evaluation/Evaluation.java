@@ -1,0 +1,166 @@
+package io.github.ftmaven.runtime.evaluation;
+
+import io.github.ftmaven.runtime.adapter.AdapterArtifact;
+import io.github.ftmaven.runtime.adapter.PackagedAdapter;
+import io.github.ftmaven.runtime.adapter.PeftAdapter;
+import io.github.ftmaven.runtime.chat.ChatFormat;
+import io.github.ftmaven.runtime.chat.Tokenizer;
+import io.github.ftmaven.runtime.dataset.DatasetReport;
+import io.github.ftmaven.runtime.dataset.DatasetStore;
+import io.github.ftmaven.runtime.dataset.Example;
+import io.github.ftmaven.runtime.dataset.Split;
+import io.github.ftmaven.runtime.decoder.BaseTensors;
+import io.github.ftmaven.runtime.decoder.Decoder;
+import io.github.ftmaven.runtime.decoder.LoraTensors;
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.files.Directories;
+import io.github.ftmaven.runtime.job.Job;
+import io.github.ftmaven.runtime.job.ReleasedModel;
+import io.github.ftmaven.runtime.journal.Events;
+import io.github.ftmaven.runtime.model.Architecture;
+import io.github.ftmaven.runtime.model.ModelDirectory;
+import io.github.ftmaven.runtime.scores.ProviderScores;
+import io.github.ftmaven.runtime.scores.ScoreSet;
+import io.github.ftmaven.runtime.scores.Scores;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Baseline;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Method;
+import io.github.ftmaven.runtime.torch.Arena;
+import io.github.ftmaven.runtime.torch.Tensor;
+import io.github.ftmaven.runtime.torch.Torch;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks the base, its baselines and the tuned model every question of a spec, and the released adapter where a rule compares
+ * with it. The tuned model is what the packaged file holds, not what training has in memory.
+ */
+public final class Evaluation {
+    private final Job job;
+    private final Torch torch;
+    private final Path directory;
+    private final Events events;
+
+    private Evaluation(Job job, Torch torch, Path directory, Events events) {
+        this.job = job;
+        this.torch = torch;
+        this.directory = directory;
+        this.events = events;
+    }
+
+    /**
+     * Measures a packaged adapter.
+     *
+     * @param jar the packaged adapter
+     * @param released what rules over the released adapter compare with; null where there is no such rule
+     * @param directory where the results of suite and tasks go; those of an earlier evaluation are deleted
+     * @throws InvalidInputException if something that the spec names cannot be asked
+     */
+    public static Scores measure(
+            Job job, Torch torch, Path jar, @Nullable ReleasedModel released, Path directory, Events events)
+            throws IOException {
+        SuiteEvaluation.delete(directory);
+        TaskEvaluation.delete(directory);
+        Files.createDirectories(directory);
+        List<ScoreSet> sets = new Evaluation(job, torch, directory, events).sets(jar, ProviderScores.TUNED);
+        if (released != null && released.jar() != null) {
+            Path older = Path.of(released.jar());
+            sets = ReleasedScores.of(job, released, older)
+                    .join(
+                            sets,
+                            then -> new Evaluation(then, torch, directory, events).sets(older, ProviderScores.RELEASED),
+                            events);
+        }
+        return new Scores(PackagedAdapter.trainedDigest(jar, jar.toString()), sets);
+    }
+
+    /**
+     * Asks the adapter in a jar all questions.
+     *
+     * @param subject whom it is asked as: {@code tuned}, then the base and the baselines are asked too; or {@code released}
+     */
+    private List<ScoreSet> sets(Path jar, String subject) throws IOException {
+        Path unpacked = directory.resolve("unpacked");
+        Directories.delete(unpacked);
+        AdapterArtifact.unpack(jar, jar.toString(), unpacked);
+        DatasetStore store = new DatasetStore(job.output());
+        DatasetReport report = store.report();
+        List<Example> test = store.read(Split.TEST);
+        List<ScoreSet> sets = new ArrayList<>();
+        OtherQuestions others;
+        try (Tokenizer tokenizer = Tokenizer.load(job.base().path(), job.embeddingRows());
+                Arena arena = torch.arena()) {
+            ChatFormat format = job.format(tokenizer);
+            Integer declared = job.spec().evaluation().maxNewTokens();
+            int limit = Objects.requireNonNullElseGet(
+                    declared,
+                    () -> subject.equals(ProviderScores.TUNED)
+                            ? report.test().longestAnswer()
+                            : longestAnswer(format, test));
+            others = OtherQuestions.of(job, tokenizer, subject, events);
+            TestQuestions questions = new TestQuestions(job, format, test, limit, schema(), subject, events);
+            sets.add(new ScoreSet(ScoreSet.TEST, report.test().sha256(), ask(arena, unpacked, questions, others)));
+        }
+        Directories.delete(unpacked);
+        sets.addAll(others.finish(directory));
+        return sets;
+    }
+
+    private @Nullable AnswerSchema schema() {
+        String declared = job.spec().evaluation().schema();
+        return declared == null ? null : AnswerSchema.read(job.specDirectory().resolve(declared), declared);
+    }
+
+    /** In tokens of another base than the one of the dataset's report. */
+    private static int longestAnswer(ChatFormat format, List<Example> test) {
+        return test.stream()
+                .mapToInt(example -> format.encodeLast(example.conversation()).answerLength())
+                .max()
+                .orElse(1);
+    }
+
+    /** The base first: merging changes its weights for good. */
+    private List<ProviderScores> ask(Arena arena, Path unpacked, TestQuestions questions, OtherQuestions others) {
+        BaseTensors weights = job.weights(arena);
+        Decoder base = Decoder.of(arena, job.base().architecture(), weights, null, false);
+        others.ask(ProviderScores.BASE, base, questions.format());
+        List<ProviderScores> scores = new ArrayList<>();
+        // What today's adapter is compared with, the released one was.
+        List<Baseline> baselines = questions.subject().equals(ProviderScores.TUNED)
+                ? job.spec().evaluation().baselines()
+                : List.of();
+        for (Baseline baseline : baselines) {
+            try (BaselinePrompts prompts = BaselinePrompts.of(job, baseline)) {
+                others.ask(baseline, base, questions.format(), prompts);
+                scores.add(questions.ask(baseline.label(), base, prompts::ask));
+            }
+        }
+        Decoder tuned = tuned(arena, unpacked, weights, base);
+        others.ask(questions.subject(), tuned, questions.format());
+        scores.add(questions.ask(questions.subject(), tuned, question -> question));
+        return scores;
+    }
+
+    /** The model of a packaged file; the base is not asked after it. */
+    private Decoder tuned(Arena arena, Path unpacked, BaseTensors weights, Decoder base) {
+        if (job.spec().adapter().method() == Method.FULL) {
+            weights.tensors().forEach(Tensor::close);
+            ModelDirectory model = ModelDirectory.open(
+                    unpacked, "the packaged model", job.spec().base().ignoreKeys());
+            BaseTensors own = BaseTensors.read(arena, model.architecture(), model.weights());
+            return Decoder.of(arena, model.architecture(), own, null, false);
+        }
+        Architecture architecture = job.base().architecture();
+        PeftAdapter adapter = PeftAdapter.read(unpacked, "the packaged adapter", architecture);
+        Decoder tuned = Decoder.of(arena, architecture, weights, LoraTensors.of(arena, adapter), false);
+        if (weights.isQuantized()) {
+            return tuned;
+        }
+        tuned.merge();
+        return base;
+    }
+}

@@ -1,0 +1,290 @@
+package io.github.ftmaven.runtime.evaluation;
+
+import io.github.ftmaven.runtime.assertion.Js;
+import io.github.ftmaven.runtime.chat.ChatFormat;
+import io.github.ftmaven.runtime.chat.Conversation;
+import io.github.ftmaven.runtime.dataset.SameQuestion;
+import io.github.ftmaven.runtime.decoder.Decoder;
+import io.github.ftmaven.runtime.error.Counted;
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.error.Json;
+import io.github.ftmaven.runtime.files.Digests;
+import io.github.ftmaven.runtime.job.Job;
+import io.github.ftmaven.runtime.journal.Event;
+import io.github.ftmaven.runtime.journal.Events;
+import io.github.ftmaven.runtime.metrics.Metrics;
+import io.github.ftmaven.runtime.scores.Copies;
+import io.github.ftmaven.runtime.scores.ItemScore;
+import io.github.ftmaven.runtime.scores.ProviderScores;
+import io.github.ftmaven.runtime.scores.ScoreSet;
+import io.github.ftmaven.runtime.spec.FineTuneSpec;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Metric;
+import io.github.ftmaven.runtime.suite.JUnitXml;
+import io.github.ftmaven.runtime.suite.ProviderSpec;
+import io.github.ftmaven.runtime.suite.ResultsCsv;
+import io.github.ftmaven.runtime.suite.ResultsJson;
+import io.github.ftmaven.runtime.suite.ResultsMarkdown;
+import io.github.ftmaven.runtime.suite.Row;
+import io.github.ftmaven.runtime.suite.Suite;
+import io.github.ftmaven.runtime.suite.SuiteRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/** {@code evaluation.suite}, asked of each model while it is loaded. */
+final class SuiteEvaluation {
+    private static final String ENGINE = SpecSuite.ENGINE;
+    private static final String PASS_RATE = Metrics.name(Metric.PASS_RATE);
+    private static final int LONGEST_ANSWER = 256;
+    private static final int MOST_NAMED = 3;
+    private static final String JSON = "promptfoo.json";
+    private static final String CSV = "promptfoo.csv";
+    private static final String MARKDOWN = "promptfoo.md";
+    private static final String JUNIT = "junit.xml";
+
+    private final FineTuneSpec spec;
+    private final Suite suite;
+    private final String digest;
+    private final String subject;
+    private final List<Row> rows = new ArrayList<>();
+
+    private SuiteEvaluation(FineTuneSpec spec, Suite suite, String digest, String subject) {
+        this.spec = spec;
+        this.suite = suite;
+        this.digest = digest;
+        this.subject = subject;
+    }
+
+    /**
+     * That of a job; empty if its spec names none.
+     *
+     * @param subject {@code tuned}, or {@code released}, who then answers alone, where the suite asks {@code ft:tuned}
+     */
+    static Optional<SuiteEvaluation> of(Job job, String subject) throws IOException {
+        Suite suite = SpecSuite.read(job.spec(), job.specDirectory(), file -> shown(job, file), System.getenv())
+                .orElse(null);
+        return suite == null
+                ? Optional.empty()
+                : Optional.of(new SuiteEvaluation(job.spec(), suite, digest(suite), subject));
+    }
+
+    /** Of its files; and of the variables in them, which make other questions of the same files. */
+    private static String digest(Suite suite) {
+        String files = Digests.sha256(suite.files().stream().sorted().toList());
+        return suite.variables().isEmpty() ? files : Digests.sha256(files + new TreeMap<>(suite.variables()));
+    }
+
+    private static String shown(Job job, Path file) {
+        return job.specDirectory().normalize().relativize(file).toString().replace('\\', '/');
+    }
+
+    /**
+     * Asks a model; with the first one those that are elsewhere, too.
+     *
+     * @param provider the subject, {@code base} or a baseline's label
+     * @param asking how that asks a question
+     */
+    void ask(String provider, Decoder decoder, ChatFormat format, UnaryOperator<Conversation> asking, Events events) {
+        boolean alone = !subject.equals(ProviderScores.TUNED);
+        if (alone && !provider.equals(subject)) {
+            return;
+        }
+        String id = ENGINE + (alone ? ProviderScores.TUNED : provider);
+        ModelProvider model = new ModelProvider(
+                decoder,
+                format,
+                asking,
+                spec.dataset().system(),
+                Objects.requireNonNullElse(spec.evaluation().maxNewTokens(), LONGEST_ANSWER),
+                spec.evaluation().batchSize());
+        boolean first = rows.isEmpty() && !alone;
+        SuiteRun run = new SuiteRun(
+                suite,
+                System.getenv(),
+                Map.of(id, model),
+                (done, total) ->
+                        events.progress(new Event.Progress("Suite with " + provider, done, total, null, null, null)));
+        rows.addAll(run.run(column -> column.type().equals(id) || (first && !isEngine(column))));
+    }
+
+    private static boolean isEngine(ProviderSpec provider) {
+        return provider.type().startsWith(ENGINE);
+    }
+
+    /** Puts the rows in the order of the suite, and compares the answers of all models, where assertions do. */
+    void compare() {
+        rows.sort(Comparator.comparingInt(Row::testIndex).thenComparingInt(Row::columnIndex));
+        List<Row> compared = new SuiteRun(suite, System.getenv(), Map.of(), (done, total) -> {}).compare(rows);
+        rows.clear();
+        rows.addAll(compared);
+    }
+
+    /** Deletes what an earlier evaluation wrote: this one may have no suite. */
+    static void delete(Path directory) throws IOException {
+        for (String name : List.of(JSON, CSV, MARKDOWN, JUNIT)) {
+            Files.deleteIfExists(directory.resolve(name));
+        }
+    }
+
+    /** Writes the results, but for those of the released adapter. */
+    void write(Path directory) throws IOException {
+        if (!subject.equals(ProviderScores.TUNED)) {
+            return;
+        }
+        Files.writeString(
+                directory.resolve(JSON),
+                Json.lenient()
+                                .writerWithDefaultPrettyPrinter()
+                                .writeValueAsString(new ResultsJson(suite, rows, Instant.now()).json())
+                        + "\n");
+        Files.writeString(directory.resolve(CSV), ResultsCsv.write(suite, rows));
+        Files.writeString(directory.resolve(MARKDOWN), ResultsMarkdown.write(suite, rows));
+        Files.writeString(directory.resolve(JUNIT), JUnitXml.write(suite, rows));
+    }
+
+    /**
+     * Refuses results of which a part is missing.
+     *
+     * @throws InvalidInputException if a test could not be run: that is not a low score
+     */
+    void requireNoErrors() {
+        List<Row> errors = rows.stream().filter(row -> row.error() != null).toList();
+        if (!errors.isEmpty()) {
+            Row first = errors.get(0);
+            throw new InvalidInputException(errors.size() + " of "
+                    + Counted.of(rows.size(), "test")
+                    + " of evaluation.suite could not be run, so its pass rate is not known. The first is "
+                    + first.test().place() + " [" + first.provider().label() + "]: "
+                    + suite.secrets().masked(String.valueOf(first.error())));
+        }
+    }
+
+    /** What the models of this process scored. */
+    Optional<ScoreSet> set() {
+        return set(rows, subject, digest, spec.dataset().sameQuestion(), suite.secrets()::masked);
+    }
+
+    /**
+     * What the models of this process scored on all that the subject was asked. Who was not asked all of it is left out,
+     * for what is left of the items may be what is answered rightly.
+     *
+     * @param sameness when two prompts ask the same
+     * @param shown a text as results tell it
+     * @return empty if the subject was asked nothing
+     */
+    static Optional<ScoreSet> set(
+            List<Row> rows,
+            String subject,
+            String digest,
+            FineTuneSpec.Sameness sameness,
+            UnaryOperator<String> shown) {
+        Map<String, Map<String, ItemScore>> items = new LinkedHashMap<>();
+        Map<String, String> questions = new LinkedHashMap<>();
+        for (Row row : rows) {
+            if (isEngine(row.provider())) {
+                String asked = row.provider().type().substring(ENGINE.length());
+                String provider = asked.equals(ProviderScores.TUNED) ? subject : asked;
+                String id = add(items.computeIfAbsent(provider, p -> new LinkedHashMap<>()), row, shown);
+                if (provider.equals(subject)) {
+                    questions.put(id, SameQuestion.normal(row.rendered(), sameness));
+                }
+            }
+        }
+        Map<String, ItemScore> wanted = items.get(subject);
+        if (wanted == null) {
+            return Optional.empty();
+        }
+        List<ProviderScores> providers = new ArrayList<>();
+        List<ScoreSet.Missing> missing = new ArrayList<>();
+        items.forEach((provider, own) -> {
+            List<String> lacking =
+                    wanted.keySet().stream().filter(id -> !own.containsKey(id)).toList();
+            if (lacking.isEmpty()) {
+                List<ItemScore> all = wanted.keySet().stream().map(own::get).toList();
+                providers.add(scores(provider, Copies.mark(all, List.copyOf(questions.values()))));
+            } else {
+                String reason = notAsked(lacking, wanted.size());
+                names(wanted.values()).forEach(metric -> missing.add(new ScoreSet.Missing(provider, metric, reason)));
+            }
+        });
+        return Optional.of(new ScoreSet(ScoreSet.SUITE, digest, providers, missing));
+    }
+
+    private static String notAsked(List<String> lacking, int all) {
+        int more = lacking.size() - MOST_NAMED;
+        return "it was not asked " + lacking.size() + " of the " + Counted.of(all, "test") + " of " + ENGINE
+                + ProviderScores.TUNED
+                + ": " + lacking.stream().limit(MOST_NAMED).collect(Collectors.joining(", "))
+                + (more > 0 ? ", and " + more + " more" : "");
+    }
+
+    /**
+     * Adds an item. A model that is asked a test more than once with prompts of one label, as of two providers, has an item
+     * for each time; the same time of another model is the same item.
+     */
+    private static String add(Map<String, ItemScore> items, Row row, UnaryOperator<String> shown) {
+        int time = 1;
+        ItemScore item = item(row, time, shown);
+        while (items.containsKey(item.id())) {
+            time++;
+            item = item(row, time, shown);
+        }
+        items.put(item.id(), item);
+        return item.id();
+    }
+
+    private static ItemScore item(Row row, int time, UnaryOperator<String> shown) {
+        Map<String, Double> scores = new LinkedHashMap<>();
+        scores.put(PASS_RATE, row.passed() ? 1.0 : 0.0);
+        if (row.graded() != null) {
+            row.graded().namedScores().forEach((name, score) -> scores.put(ScoreSet.SUITE + "/" + name, score));
+        }
+        Map<String, String> metadata = new LinkedHashMap<>();
+        row.test().json().path("metadata").forEachEntry((key, value) -> {
+            if (value.isValueNode() && !value.isNull()) {
+                metadata.put(key, shown.apply(value.asText()));
+            }
+        });
+        String answer =
+                row.response() == null ? "" : shown.apply(Js.text(row.response().output()));
+        return new ItemScore(
+                shown.apply(String.format(
+                        Locale.ROOT,
+                        "%s #%d%s %s",
+                        row.test().place(),
+                        row.testIndex(),
+                        time == 1 ? "" : "." + time,
+                        row.prompt().label())),
+                "",
+                answer,
+                scores,
+                metadata);
+    }
+
+    private static ProviderScores scores(String provider, List<ItemScore> items) {
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        names(items).forEach(name -> Metrics.of(name, items).ifPresent(value -> metrics.put(name, value)));
+        return new ProviderScores(provider, metrics, items);
+    }
+
+    private static Set<String> names(Collection<ItemScore> items) {
+        Set<String> names = new TreeSet<>();
+        items.forEach(item -> names.addAll(item.scores().keySet()));
+        return names;
+    }
+}

@@ -1,0 +1,137 @@
+package io.github.ftmaven.runtime.evaluation;
+
+import io.github.ftmaven.runtime.chat.EndTokens;
+import io.github.ftmaven.runtime.chat.Tokenizer;
+import io.github.ftmaven.runtime.dataset.SameQuestion;
+import io.github.ftmaven.runtime.decoder.Decoder;
+import io.github.ftmaven.runtime.error.Counted;
+import io.github.ftmaven.runtime.files.AtomicFile;
+import io.github.ftmaven.runtime.files.Digests;
+import io.github.ftmaven.runtime.files.Directories;
+import io.github.ftmaven.runtime.files.JsonFile;
+import io.github.ftmaven.runtime.generation.HarnessModel;
+import io.github.ftmaven.runtime.job.Job;
+import io.github.ftmaven.runtime.journal.Event;
+import io.github.ftmaven.runtime.journal.Events;
+import io.github.ftmaven.runtime.lmeval.TaskSet;
+import io.github.ftmaven.runtime.scores.Copies;
+import io.github.ftmaven.runtime.scores.ItemScore;
+import io.github.ftmaven.runtime.scores.ProviderScores;
+import io.github.ftmaven.runtime.scores.ScoreSet;
+import io.github.ftmaven.runtime.spec.FineTuneSpec;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@code evaluation.tasks}: tasks of lm-evaluation-harness, put to each model while it is loaded. */
+final class TaskEvaluation {
+    private static final String RESULTS = "lm-eval";
+
+    private final Job job;
+    private final Tokenizer tokenizer;
+    private final TaskSet tasks;
+    private final Map<String, TaskSet.Results> results = new LinkedHashMap<>();
+
+    private TaskEvaluation(Job job, Tokenizer tokenizer, TaskSet tasks) {
+        this.job = job;
+        this.tokenizer = tokenizer;
+        this.tasks = tasks;
+    }
+
+    /** Those of a job; empty if its spec names none. */
+    static Optional<TaskEvaluation> of(Job job, Tokenizer tokenizer) {
+        List<TaskSet.Source> sources = job.spec().evaluation().tasks().stream()
+                .map(task -> new TaskSet.Source(
+                        job.specDirectory().resolve(task.path()), task.path(), task.fewShot(), task.limit()))
+                .toList();
+        return sources.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new TaskEvaluation(job, tokenizer, TaskSet.read(sources)));
+    }
+
+    /** Asks a model, {@code tuned} or {@code base}. */
+    void ask(String provider, Decoder decoder, Events events) {
+        String[] task = {""};
+        HarnessModel model = new HarnessModel(
+                decoder,
+                tokenizer,
+                job.base().architecture().rope().maxPositions(),
+                EndTokens.of(job.base().path()),
+                job.spec().evaluation().batchSize(),
+                (done, total) -> events.progress(
+                        new Event.Progress("Task " + task[0] + " with " + provider, done, total, null, null, null)));
+        TaskSet.Results asked = tasks.ask(model, name -> task[0] = name);
+        results.put(provider, asked);
+        for (String name : tasks.tasks()) {
+            List<String> errors = asked.errors(name);
+            if (!errors.isEmpty()) {
+                events.warn("Task " + name + ": " + Counted.of(errors.size(), "answer") + " of " + provider
+                        + " could not be filtered, which counts as wrong; the first: " + errors.get(0));
+            }
+        }
+    }
+
+    /** A set for each task. */
+    List<ScoreSet> sets() {
+        List<ScoreSet> sets = new ArrayList<>();
+        for (String task : tasks.tasks()) {
+            List<ProviderScores> providers = new ArrayList<>();
+            FineTuneSpec.Sameness sameness = job.spec().dataset().sameQuestion();
+            results.forEach((provider, own) -> providers.add(scores(provider, own, task, sameness)));
+            sets.add(new ScoreSet(task, digest(tasks, task), providers));
+        }
+        return sets;
+    }
+
+    /** What a model scored in a task, with documents that ask the same marked as copies. */
+    static ProviderScores scores(
+            String provider, TaskSet.Results results, String task, FineTuneSpec.Sameness sameness) {
+        List<ItemScore> items = new ArrayList<>();
+        List<List<String>> questions = new ArrayList<>();
+        for (TaskSet.Item item : results.items(task)) {
+            items.add(new ItemScore(item.id(), item.expected(), item.answer(), item.scores()));
+            questions.add(item.question().stream()
+                    .map(text -> SameQuestion.normal(text, sameness))
+                    .toList());
+        }
+        return new ProviderScores(provider, results.metrics(task), Copies.mark(items, questions));
+    }
+
+    /** Of a task's files; and of what the spec says of it, which makes other questions of the same files. */
+    static String digest(TaskSet tasks, String task) {
+        String digest = Digests.sha256(List.copyOf(tasks.files(task)));
+        TaskSet.Source source = tasks.source(task);
+        if (source.fewShot() != null) {
+            digest = Digests.sha256(digest + " fewShot " + source.fewShot());
+        }
+        if (source.limit() != null) {
+            digest = Digests.sha256(digest + " limit " + source.limit());
+        }
+        return digest;
+    }
+
+    /** Deletes what an earlier evaluation wrote: this one may have no tasks. */
+    static void delete(Path directory) throws IOException {
+        Directories.delete(directory.resolve(RESULTS));
+    }
+
+    /** Writes what lm-eval writes, for each model into a directory of its own: {@code lm-eval/tuned/results.json}. */
+    void write(Path directory) throws IOException {
+        Path all = directory.resolve(RESULTS);
+        for (Map.Entry<String, TaskSet.Results> result : results.entrySet()) {
+            Path own = all.resolve(result.getKey());
+            JsonFile.write(own.resolve("results.json"), result.getValue().json(result.getKey()));
+            for (String task : tasks.tasks()) {
+                String lines = String.join("\n", result.getValue().samples(task)) + "\n";
+                AtomicFile.write(
+                        own.resolve("samples_" + task.replace(':', '_') + ".jsonl"),
+                        lines.getBytes(StandardCharsets.UTF_8));
+            }
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package io.github.ftmaven.runtime.evaluation;
+
+import io.github.ftmaven.runtime.chat.ChatFormat;
+import io.github.ftmaven.runtime.chat.Conversation;
+import io.github.ftmaven.runtime.chat.Message;
+import io.github.ftmaven.runtime.chat.TokenSequence;
+import io.github.ftmaven.runtime.dataset.Example;
+import io.github.ftmaven.runtime.dataset.PromptKey;
+import io.github.ftmaven.runtime.decoder.Decoder;
+import io.github.ftmaven.runtime.error.Counted;
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.generation.Answers;
+import io.github.ftmaven.runtime.job.Job;
+import io.github.ftmaven.runtime.journal.Event;
+import io.github.ftmaven.runtime.journal.Events;
+import io.github.ftmaven.runtime.metrics.Metrics;
+import io.github.ftmaven.runtime.scores.Copies;
+import io.github.ftmaven.runtime.scores.ItemScore;
+import io.github.ftmaven.runtime.scores.ProviderScores;
+import io.github.ftmaven.runtime.spec.FineTuneSpec;
+import io.github.ftmaven.runtime.spec.FineTuneSpec.Metric;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The test set, ready to be put to one model after another.
+ *
+ * @param test the examples whose last answer is asked for
+ * @param limit of the tokens of an answer
+ * @param schema what an answer must be for the metric {@code json-valid}; null where the spec names none
+ * @param subject the model that the evaluation is about, for messages
+ * @param events told of progress, and of answers that were cut off
+ */
+record TestQuestions(
+        Job job,
+        ChatFormat format,
+        List<Example> test,
+        int limit,
+        @Nullable AnswerSchema schema,
+        String subject,
+        Events events) {
+    /**
+     * Asks one model every question.
+     *
+     * @param provider what scores call it
+     * @param asking how it asks a question: as it is, or behind a prompt and examples
+     * @throws InvalidInputException if a question and its answer are longer than what the model reads
+     */
+    ProviderScores ask(String provider, Decoder decoder, UnaryOperator<Conversation> asking) {
+        List<int[]> prompts = test.stream()
+                .map(example -> format.prompt(asking.apply(example.prompt())))
+                .toList();
+        requireRoom(provider, prompts);
+        long start = System.nanoTime();
+        List<Answers.Answer> answers = Answers.greedy(
+                decoder,
+                prompts,
+                limit,
+                format.endTokenId(),
+                job.spec().evaluation().batchSize(),
+                (answered, tokens) -> {
+                    double seconds = (System.nanoTime() - start) / 1e9;
+                    events.progress(new Event.Progress(
+                            "Evaluating " + provider,
+                            answered,
+                            prompts.size(),
+                            null,
+                            tokens / seconds,
+                            seconds / answered * (prompts.size() - answered)));
+                });
+        warnOfUnfinishedReasoning(provider, answers);
+        List<Metric> metrics = job.spec().evaluation().metrics();
+        List<ItemScore> items = new ArrayList<>();
+        for (int i = 0; i < test.size(); i++) {
+            Example example = test.get(i);
+            items.add(Metrics.item(
+                    metrics,
+                    example.source(),
+                    format.expected(example.conversation()),
+                    format.answer(answers.get(i).tokens()),
+                    measured(decoder, asking.apply(example.prompt()), example, answers.get(i)),
+                    example.metadata()));
+        }
+        FineTuneSpec.Sameness sameness = job.spec().dataset().sameQuestion();
+        List<PromptKey> asked =
+                test.stream().map(example -> PromptKey.of(example, sameness)).toList();
+        return new ProviderScores(provider, Metrics.compute(metrics, items), Copies.mark(items, asked));
+    }
+
+    /** Scores of a model that was cut off before it answered say little of what it knows. */
+    private void warnOfUnfinishedReasoning(String provider, List<Answers.Answer> answers) {
+        long unfinished = answers.stream()
+                .filter(answer -> format.isReasoning(answer.tokens()))
+                .count();
+        if (unfinished > 0) {
+            events.warn(provider + ": " + unfinished + " of " + Counted.of(answers.size(), "answer")
+                    + (unfinished == 1 ? " was" : " were") + " cut off after " + Counted.of(limit, "token")
+                    + " while the model still reasoned, which counts as wrong. Raise evaluation.maxNewTokens, or"
+                    + " ask for answers without reasoning, as many templates do with dataset.templateArguments:"
+                    + " {enable_thinking: false}.");
+        }
+    }
+
+    /** What is measured of an answer because some metric wants it. */
+    private Map<String, Double> measured(Decoder decoder, Conversation asked, Example example, Answers.Answer answer) {
+        List<Metric> metrics = job.spec().evaluation().metrics();
+        Map<String, Double> measured = new LinkedHashMap<>();
+        if (metrics.contains(Metric.PERPLEXITY)) {
+            List<Message> messages = new ArrayList<>(asked.messages());
+            messages.add(example.messages().get(example.messages().size() - 1));
+            TokenSequence whole = format.lastAnswer(new Conversation(messages, asked.tools()));
+            measured.put(Metrics.LOSS, decoder.loss(List.of(whole)));
+            measured.put(Metrics.TOKENS, (double) whole.supervisedCount());
+        }
+        if (metrics.contains(Metric.JSON_VALID) && schema != null) {
+            boolean valid = schema.accepts(format.answer(answer.tokens()));
+            measured.put(Metrics.name(Metric.JSON_VALID), valid ? 1.0 : 0.0);
+        }
+        if (metrics.contains(Metric.ANSWER_TOKENS)) {
+            measured.put(Metrics.name(Metric.ANSWER_TOKENS), (double) format.untilEnd(answer.tokens()).length);
+        }
+        if (metrics.contains(Metric.LATENCY)) {
+            measured.put(Metrics.name(Metric.LATENCY), answer.seconds());
+        }
+        return measured;
+    }
+
+    /** A model reads no further than the positions it knows. */
+    private void requireRoom(String provider, List<int[]> prompts) {
+        long most = job.base().architecture().rope().maxPositions();
+        int longest = prompts.stream().mapToInt(prompt -> prompt.length).max().orElse(0);
+        if (longest + limit > most) {
+            boolean asIs = provider.equals(subject) || provider.equals(ProviderScores.BASE);
+            throw new InvalidInputException((asIs ? "dataset.test: " : "evaluation.baselines: with " + provider + " ")
+                    + "the longest question has " + Counted.of(longest, "token")
+                    + ", and with an answer of " + limit
+                    + " that is more than the " + most + " the model reads. "
+                    + (asIs
+                            ? "Shorten it, or lower evaluation.maxNewTokens."
+                            : "Show fewer examples, or a shorter prompt."));
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.github.ftmaven.runtime.files;
+
+import io.github.ftmaven.runtime.error.FileProblem;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Writes a file so that a reader, even after a crash, finds either the old content or the whole new one. */
+public final class AtomicFile {
+    private static final AtomicLong WRITTEN = new AtomicLong();
+
+    private AtomicFile() {}
+
+    /**
+     * Writes beside the target, forces the bytes to the disk, then renames; makes missing directories. Of several that write
+     * the same file at once, in whatever process, the last one wins.
+     */
+    public static void write(Path file, byte[] content) throws IOException {
+        Path target = file.toAbsolutePath();
+        Path directory = target.resolveSibling("");
+        Files.createDirectories(directory);
+        Path temporary = directory.resolve("." + target.getFileName() + "."
+                + ProcessHandle.current().pid() + "-" + WRITTEN.incrementAndGet() + ".tmp");
+        try {
+            try (FileChannel channel = FileChannel.open(
+                    temporary,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.TRUNCATE_EXISTING,
+                    StandardOpenOption.WRITE)) {
+                ByteBuffer bytes = ByteBuffer.wrap(content);
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes);
+                }
+                channel.force(true);
+            }
+            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new IOException("cannot write " + file + ": " + FileProblem.reason(e), e);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package io.github.ftmaven.runtime.files;
+
+import io.github.ftmaven.runtime.error.FileNames;
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.error.Suggestion;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
+
+/**
+ * Finds the files that a spec's patterns name.
+ *
+ * @param specDirectory what the patterns are relative to
+ */
+public record DataFiles(Path specDirectory, ProjectPaths paths) {
+    /**
+     * The files of a list of paths and globs, in the order of the list; those of one glob in the order of their names. One that links
+     * give several names is there once.
+     *
+     * @param key the spec's key, for messages
+     * @throws InvalidInputException if a path does not exist or a glob matches nothing
+     */
+    public List<Path> find(String key, List<String> patterns) {
+        Map<Path, Path> found = new LinkedHashMap<>();
+        for (String pattern : patterns) {
+            FileNames.require(key + ": ", pattern);
+            try {
+                find(key, pattern).forEach(file -> found.putIfAbsent(RealPath.of(file), file));
+            } catch (InvalidPathException | PatternSyntaxException e) {
+                throw new InvalidInputException(
+                        key + ": '" + pattern + "' is not a path or glob: " + e.getMessage(), e);
+            }
+        }
+        return List.copyOf(found.values());
+    }
+
+    private List<Path> find(String key, String pattern) {
+        int wildcard = firstWildcard(pattern);
+        if (wildcard < 0) {
+            return List.of(existing(key, specDirectory.resolve(pattern).normalize()));
+        }
+        int tail = pattern.lastIndexOf('/', wildcard) + 1;
+        Path root = specDirectory.resolve(pattern.substring(0, tail)).normalize();
+        List<Path> matches = Files.isDirectory(root) ? matches(root, pattern.substring(tail)) : List.of();
+        if (matches.isEmpty()) {
+            throw new InvalidInputException(key + ": '" + pattern + "' matches no file in " + paths.show(root) + ".");
+        }
+        return matches;
+    }
+
+    private Path existing(String key, Path file) {
+        if (Files.isRegularFile(file)) {
+            return file;
+        }
+        if (Files.isDirectory(file)) {
+            throw new InvalidInputException(key + ": " + paths.show(file) + " is a directory. Name its files, such as "
+                    + paths.show(file) + "/*.jsonl.");
+        }
+        throw new InvalidInputException(key + ": " + paths.show(file) + ": no such file."
+                + Suggestion.didYouMean(file.getFileName().toString(), siblings(file)));
+    }
+
+    private static List<String> siblings(Path file) {
+        Path parent = file.toAbsolutePath().getParent();
+        if (parent == null || !Files.isDirectory(parent)) {
+            return List.of();
+        }
+        try (Stream<Path> siblings = Files.list(parent)) {
+            return siblings.map(path -> path.getFileName().toString()).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<Path> matches(Path root, String glob) {
+        PathMatcher matcher = root.getFileSystem().getPathMatcher("glob:" + glob);
+        PathMatcher unreadable = root.getFileSystem().getPathMatcher("glob:" + FileNames.widened(glob));
+        boolean deep = glob.contains("**") || glob.contains("{");
+        int depth = deep ? Integer.MAX_VALUE : glob.split("/", -1).length;
+        return below(root, depth)
+                .filter(path -> !path.getFileName().toString().startsWith("."))
+                .filter(path -> {
+                    Path name = root.relativize(path);
+                    return FileNames.isReadable(path) ? matcher.matches(name) : unreadable.matches(name);
+                })
+                .map(FileNames::readable)
+                .sorted()
+                .toList();
+    }
+
+    /** The files below a directory. Links are followed, except where they lead back to where they are. */
+    private static Stream<Path> below(Path root, int depth) {
+        List<Path> files = new ArrayList<>();
+        try {
+            Files.walkFileTree(root, EnumSet.of(FileVisitOption.FOLLOW_LINKS), depth, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    if (attributes.isRegularFile()) {
+                        files.add(file);
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+                    if (e instanceof FileSystemLoopException) {
+                        return FileVisitResult.CONTINUE;
+                    }
+                    throw e;
+                }
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return files.stream();
+    }
+
+    private static int firstWildcard(String pattern) {
+        for (int i = 0; i < pattern.length(); i++) {
+            if ("*?[{".indexOf(pattern.charAt(i)) >= 0) {
+                return i;
+            }
+        }
+        return -1;
+    }
+}

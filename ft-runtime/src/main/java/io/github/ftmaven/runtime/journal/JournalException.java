@@ -1,0 +1,12 @@
+package io.github.ftmaven.runtime.journal;
+
+import java.io.IOException;
+
+/** A worker's journal holds what no worker wrote. */
+public final class JournalException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    JournalException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
