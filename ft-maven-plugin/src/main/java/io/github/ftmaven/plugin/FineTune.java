@@ -10,7 +10,7 @@ import io.github.ftmaven.runtime.files.ProjectPaths;
 import io.github.ftmaven.runtime.lmeval.TaskSet;
 import io.github.ftmaven.runtime.model.ModelDirectory;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Initialization;
+import io.github.ftmaven.runtime.spec.Initialization;
 import io.github.ftmaven.runtime.spec.SpecReader;
 import io.github.ftmaven.runtime.suite.Suite;
 import java.io.IOException;

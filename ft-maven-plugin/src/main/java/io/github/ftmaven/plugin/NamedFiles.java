@@ -1,8 +1,9 @@
 package io.github.ftmaven.plugin;
 
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.spec.Baseline;
+import io.github.ftmaven.runtime.spec.EvaluationSpec;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Baseline;
 import io.github.ftmaven.runtime.suite.Suite;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,7 +31,7 @@ public final class NamedFiles {
      */
     public static Set<Path> ofEvaluation(FineTune fineTune, Optional<Suite> suite) {
         Path directory = fineTune.specDirectory();
-        FineTuneSpec.Evaluation evaluation = fineTune.spec().evaluation();
+        EvaluationSpec evaluation = fineTune.spec().evaluation();
         Set<Path> files = new TreeSet<>();
         for (Baseline baseline : evaluation.baselines()) {
             if (baseline.prompt() != null) {
@@ -64,7 +65,7 @@ public final class NamedFiles {
         if (start != null) {
             add(files, () -> local(fineTune, start));
         }
-        String suite = spec.evaluation().suite();
+        String suite = spec.evaluation().promptfoo().suite();
         if (suite != null) {
             add(files, () -> local(fineTune, suite));
         }

@@ -13,12 +13,17 @@ import io.github.ftmaven.runtime.model.Architecture;
 import io.github.ftmaven.runtime.model.ModelDirectory;
 import io.github.ftmaven.runtime.model.TensorInfo;
 import io.github.ftmaven.runtime.report.Serving;
+import io.github.ftmaven.runtime.spec.AdapterSpec;
+import io.github.ftmaven.runtime.spec.Baseline;
+import io.github.ftmaven.runtime.spec.Docker;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Docker;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Format;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Gguf;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Initialization;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Method;
+import io.github.ftmaven.runtime.spec.Gguf;
+import io.github.ftmaven.runtime.spec.Initialization;
+import io.github.ftmaven.runtime.spec.Method;
+import io.github.ftmaven.runtime.spec.PackageFormat;
+import io.github.ftmaven.runtime.spec.Targets;
+import io.github.ftmaven.runtime.spec.TrainingSpec;
+import io.github.ftmaven.runtime.spec.Validation;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +54,7 @@ public final class Plan {
         if (schema != null) {
             AnswerSchema.read(fineTune.specDirectory().resolve(schema), schema);
         }
-        for (FineTuneSpec.Baseline baseline : spec.evaluation().baselines()) {
+        for (Baseline baseline : spec.evaluation().baselines()) {
             if (baseline.rag() != null) {
                 fineTune.files("evaluation.baselines", baseline.rag().passages());
             }
@@ -68,14 +73,14 @@ public final class Plan {
         lines.add("Dataset: train on " + String.join(", ", spec.dataset().train()) + "; validate on "
                 + validation(spec.dataset().validation()) + "; test on "
                 + String.join(", ", spec.dataset().test()) + ".");
-        FineTuneSpec.Training training = spec.training();
+        TrainingSpec training = spec.training();
         lines.add(String.format(
                 Locale.ROOT,
                 "Training: %s %s, batch size %,d, learning rate %s, seed %d; then %s.",
                 number(training.epochs()),
                 training.epochs() == 1 ? "epoch" : "epochs",
                 training.batchSize(),
-                number(training.learningRate()),
+                number(training.optimization().learningRate()),
                 training.seed(),
                 rules(spec.acceptance().size())));
         lines.addAll(tasks.notes());
@@ -95,7 +100,7 @@ public final class Plan {
         return base.display() + ", " + model(base, spec.base().initialize()) + ".";
     }
 
-    private static String method(FineTuneSpec.Adapter adapter) {
+    private static String method(AdapterSpec adapter) {
         if (adapter.method() == Method.FULL) {
             return "all weights";
         }
@@ -107,12 +112,12 @@ public final class Plan {
                 Locale.ROOT,
                 "%s of rank %,d, alpha %s, on %s",
                 method,
-                adapter.rank(),
-                number(adapter.alpha()),
-                targets(adapter.targets()));
+                adapter.lora().rank(),
+                number(adapter.lora().alpha()),
+                targets(adapter.modules().targets()));
     }
 
-    private static String targets(FineTuneSpec.Targets targets) {
+    private static String targets(Targets targets) {
         if (targets.allLinear()) {
             return "all linear layers";
         }
@@ -120,7 +125,7 @@ public final class Plan {
     }
 
     private static void checkFormats(ModelDirectory base, FineTuneSpec spec) {
-        if (spec.artifact().formats().contains(Format.MERGED)) {
+        if (spec.artifact().formats().contains(PackageFormat.MERGED)) {
             MergedWeights.check(base);
         }
         for (Gguf gguf : spec.artifact().gguf(spec.adapter().method())) {
@@ -134,10 +139,10 @@ public final class Plan {
 
     /** An adapter that training goes on from is read when training begins. */
     private static void checkDocker(FineTuneSpec spec) {
-        FineTuneSpec.Adapter adapter = spec.adapter();
+        AdapterSpec adapter = spec.adapter();
         boolean ofTheAdapter = spec.artifact().docker() == Docker.VLLM
                 && adapter.method() != Method.FULL
-                && !spec.artifact().formats().contains(Format.MERGED);
+                && !spec.artifact().formats().contains(PackageFormat.MERGED);
         if (ofTheAdapter && adapter.startFrom() == null) {
             Serving.checkDockerfile(LoraSelection.of(adapter), adapter.method() == Method.DORA);
         }
@@ -159,7 +164,7 @@ public final class Plan {
         return shape + ", " + count(parameters) + " parameters";
     }
 
-    private static String validation(FineTuneSpec.Validation validation) {
+    private static String validation(Validation validation) {
         if (!validation.files().isEmpty()) {
             return String.join(", ", validation.files());
         }

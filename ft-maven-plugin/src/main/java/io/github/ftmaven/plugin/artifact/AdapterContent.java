@@ -6,7 +6,7 @@ import io.github.ftmaven.plugin.stamp.Stage;
 import io.github.ftmaven.plugin.stamp.Stamp;
 import io.github.ftmaven.runtime.report.ModelCard;
 import io.github.ftmaven.runtime.report.Serving;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Docker;
+import io.github.ftmaven.runtime.spec.Docker;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

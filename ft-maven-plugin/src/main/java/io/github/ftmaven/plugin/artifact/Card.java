@@ -17,9 +17,11 @@ import io.github.ftmaven.runtime.model.ModelDirectory;
 import io.github.ftmaven.runtime.report.ModelCard;
 import io.github.ftmaven.runtime.report.PublishedBase;
 import io.github.ftmaven.runtime.report.TrainingSummary;
+import io.github.ftmaven.runtime.spec.DatasetSpec;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Initialization;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Method;
+import io.github.ftmaven.runtime.spec.Initialization;
+import io.github.ftmaven.runtime.spec.Method;
+import io.github.ftmaven.runtime.spec.Spelling;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -62,20 +64,20 @@ public final class Card {
                         .filter(split -> split.examples() > 0)
                         .toList(),
                 new ModelCard.Declared(
-                        spec.artifact().intendedUse(), spec.artifact().licences()),
+                        spec.artifact().intendedUse(), spec.artifact().licenses()),
                 files);
     }
 
     private static ModelCard.Asked asked(FineTune fineTune, DatasetReport report) {
         FineTuneSpec spec = fineTune.spec();
-        FineTuneSpec.Dataset dataset = spec.dataset();
+        DatasetSpec dataset = spec.dataset();
         ModelDirectory base = fineTune.base();
         ServedFiles served = Formats.served(fineTune);
         NamedToken end = NamedToken.of(base.path(), served.endTokens().get(0));
         return new ModelCard.Asked(
                 ServedTemplate.layoutName(dataset, base.path()).orElse(null),
                 dataset.system(),
-                dataset.answers() == FineTuneSpec.Answers.WORDS,
+                dataset.rows().answers() == Spelling.WORDS,
                 served.template()
                         .or(() -> TemplateSources.of(base.path()).usual())
                         .flatMap(template -> ServedTemplate.example(template, base.path()))
@@ -88,7 +90,8 @@ public final class Card {
                                 .orElse(null)
                         : null,
                 Objects.requireNonNullElse(
-                        spec.evaluation().maxNewTokens(), report.test().longestAnswer()));
+                        spec.evaluation().answers().maxNewTokens(),
+                        report.test().longestAnswer()));
     }
 
     /** Of one file its own digest; of several, that of the lines {@code sha256sum} prints for them. */

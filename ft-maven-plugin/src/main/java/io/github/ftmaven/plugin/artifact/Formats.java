@@ -12,10 +12,10 @@ import io.github.ftmaven.runtime.files.Directories;
 import io.github.ftmaven.runtime.model.ModelDirectory;
 import io.github.ftmaven.runtime.report.ModelCard;
 import io.github.ftmaven.runtime.report.Serving;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Docker;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Format;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Gguf;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Method;
+import io.github.ftmaven.runtime.spec.Docker;
+import io.github.ftmaven.runtime.spec.Gguf;
+import io.github.ftmaven.runtime.spec.Method;
+import io.github.ftmaven.runtime.spec.PackageFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +60,7 @@ public final class Formats {
      */
     public Formats(FineTune fineTune, Path directory, String finalName) {
         this.fineTune = fineTune;
-        merged = fineTune.spec().artifact().formats().contains(Format.MERGED)
+        merged = fineTune.spec().artifact().formats().contains(PackageFormat.MERGED)
                 ? Attached.of(directory, finalName, MERGED, "zip")
                 : null;
         if (merged != null) {

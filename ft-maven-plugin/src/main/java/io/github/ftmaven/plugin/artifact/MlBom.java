@@ -12,7 +12,7 @@ import io.github.ftmaven.runtime.error.Counted;
 import io.github.ftmaven.runtime.error.Json;
 import io.github.ftmaven.runtime.model.Architecture;
 import io.github.ftmaven.runtime.report.ModelCard;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Licences;
+import io.github.ftmaven.runtime.spec.Licenses;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -84,7 +84,7 @@ public final class MlBom {
         tool(tools, "libtorch", training.fields().get("libtorch.version"));
         model(metadata.putObject("component"), coordinates, weights);
 
-        Licences licences = card.declared().licences();
+        Licenses licences = card.declared().licences();
         ArrayNode components = bom.putArray("components");
         ArrayNode parts = MAPPER.createArrayNode();
         ObjectNode base = component(

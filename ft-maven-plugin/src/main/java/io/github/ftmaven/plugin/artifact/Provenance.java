@@ -11,7 +11,7 @@ import io.github.ftmaven.plugin.stamp.Stamp;
 import io.github.ftmaven.plugin.stamp.StartFrom;
 import io.github.ftmaven.runtime.error.Json;
 import io.github.ftmaven.runtime.model.ModelDirectory;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Initialization;
+import io.github.ftmaven.runtime.spec.Initialization;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

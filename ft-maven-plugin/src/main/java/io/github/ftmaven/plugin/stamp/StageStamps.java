@@ -6,7 +6,7 @@ import io.github.ftmaven.plugin.NamedFiles;
 import io.github.ftmaven.runtime.acceptance.ReleasedAdapter;
 import io.github.ftmaven.runtime.files.Digests;
 import io.github.ftmaven.runtime.model.ModelDirectory;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Initialization;
+import io.github.ftmaven.runtime.spec.Initialization;
 import io.github.ftmaven.runtime.suite.Suite;
 import io.github.ftmaven.runtime.worker.Versions;
 import java.io.IOException;

@@ -11,7 +11,7 @@ import io.github.ftmaven.runtime.chat.NamedToken;
 import io.github.ftmaven.runtime.report.ModelCard;
 import io.github.ftmaven.runtime.report.PublishedBase;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Licences;
+import io.github.ftmaven.runtime.spec.Licenses;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,7 +31,7 @@ class MlBomTest {
     @Test
     void isABillOfTheModelItsBaseAndItsData() throws Exception {
         JsonNode bom =
-                bom("Telling warm from cold.", new Licences("Apache-2.0", "Llama 3.2 Community License", "CC-BY-4.0"));
+                bom("Telling warm from cold.", new Licenses("Apache-2.0", "Llama 3.2 Community License", "CC-BY-4.0"));
 
         assertThat(bom.path("bomFormat").asText()).isEqualTo("CycloneDX");
         assertThat(bom.path("specVersion").asText()).isEqualTo("1.6");
@@ -71,22 +71,22 @@ class MlBomTest {
 
     @Test
     void leavesOutWhatIsNotDeclared() throws Exception {
-        String text = bom(null, new Licences(null, null, null)).toString();
+        String text = bom(null, new Licenses(null, null, null)).toString();
         assertThat(text).doesNotContain("licenses", "considerations", "null").doesNotContain(directory.toString());
     }
 
     @Test
     void isTheSameToTheByteEachTime() throws Exception {
-        Licences licences = new Licences("MIT", null, null);
+        Licenses licences = new Licenses("MIT", null, null);
         byte[] first = json(directory.resolve("first"), null, licences);
         assertThat(json(directory.resolve("second"), null, licences)).isEqualTo(first);
     }
 
-    private JsonNode bom(@Nullable String use, Licences licences) throws Exception {
+    private JsonNode bom(@Nullable String use, Licenses licences) throws Exception {
         return new JsonMapper().readTree(json(directory, use, licences));
     }
 
-    private static byte[] json(Path directory, @Nullable String use, Licences licences) throws Exception {
+    private static byte[] json(Path directory, @Nullable String use, Licenses licences) throws Exception {
         TestProject project = new TestProject(directory).dataset().adapter();
         FineTuneSpec spec = project.fineTune().spec();
         ModelCard.Facts card = new ModelCard.Facts(

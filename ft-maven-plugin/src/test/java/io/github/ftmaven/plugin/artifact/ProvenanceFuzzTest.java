@@ -5,7 +5,7 @@ import io.github.ftmaven.plugin.stamp.DigestCache;
 import io.github.ftmaven.runtime.files.JsonFile;
 import io.github.ftmaven.runtime.fuzz.FuzzedReader;
 import io.github.ftmaven.runtime.model.ModelDirectory;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Initialization;
+import io.github.ftmaven.runtime.spec.Initialization;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -9,7 +9,7 @@ import io.github.ftmaven.runtime.scores.ItemScore;
 import io.github.ftmaven.runtime.scores.ProviderScores;
 import io.github.ftmaven.runtime.scores.ScoreSet;
 import io.github.ftmaven.runtime.scores.Scores;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Rule;
+import io.github.ftmaven.runtime.spec.Rule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -63,7 +63,7 @@ final class Judgement {
         Double p = finding.p();
         Evidence evidence = finding.evidence();
         Interval interval = finding.interval();
-        boolean drop = finding.rule().maximumDrop() != null;
+        boolean drop = finding.rule().comparison().maximumDrop() != null;
         double bound = finding.bound().doubleValue();
         if (verdict == Verdict.INCONCLUSIVE && p != null && adjusted != null) {
             // What the correction costs this rule now, it will cost then.
@@ -95,7 +95,7 @@ final class Judgement {
         if (adjusted == null) {
             return finding.reached() ? Verdict.PASS : Verdict.FAIL;
         }
-        Verdict claimed = finding.rule().maximumDrop() != null ? Verdict.FAIL : Verdict.PASS;
+        Verdict claimed = finding.rule().comparison().maximumDrop() != null ? Verdict.FAIL : Verdict.PASS;
         Verdict other = claimed == Verdict.PASS ? Verdict.FAIL : Verdict.PASS;
         if (finding.reached() != (claimed == Verdict.PASS)) {
             return other;

@@ -5,7 +5,7 @@ import io.github.ftmaven.runtime.metrics.Metrics;
 import io.github.ftmaven.runtime.scores.ItemScore;
 import io.github.ftmaven.runtime.scores.ProviderScores;
 import io.github.ftmaven.runtime.scores.Scores;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Rule;
+import io.github.ftmaven.runtime.spec.Rule;
 import io.github.ftmaven.runtime.statistics.Evidence;
 import io.github.ftmaven.runtime.statistics.Interval;
 import io.github.ftmaven.runtime.statistics.Share;
@@ -21,11 +21,16 @@ final class Measurement {
     private Measurement() {}
 
     static Finding of(Rule rule, Scores scores) {
-        List<Double> bounds = Stream.of(rule.minimum(), rule.maximum(), rule.minimumGain(), rule.maximumDrop())
+        List<Double> bounds = Stream.of(
+                        rule.limits().minimum(),
+                        rule.limits().maximum(),
+                        rule.comparison().minimumGain(),
+                        rule.comparison().maximumDrop())
                 .filter(Objects::nonNull)
                 .toList();
-        boolean change = rule.minimumGain() != null || rule.maximumDrop() != null;
-        if (bounds.size() != 1 || change != (rule.over() != null)) {
+        boolean change =
+                rule.comparison().minimumGain() != null || rule.comparison().maximumDrop() != null;
+        if (bounds.size() != 1 || change != (rule.comparison().over() != null)) {
             throw new InvalidInputException(
                     "Give one of minimum and maximum, or over together with one of minimumGain and maximumDrop.");
         }
@@ -38,7 +43,7 @@ final class Measurement {
             throw new InvalidInputException(
                     "confidence is " + rule.requiredConfidence() + ". Write a number above 0.5 and below 1.");
         }
-        String over = rule.over();
+        String over = rule.comparison().over();
         Answers answers = Answers.of(rule, scores);
         return over == null ? alone(rule, answers) : beside(rule, over, answers);
     }
@@ -47,9 +52,10 @@ final class Measurement {
         BigDecimal value = Quantity.of(answers.value(ProviderScores.TUNED));
         List<ItemScore> items = answers.items(ProviderScores.TUNED);
         Evidence evidence = Evidences.metric(rule.metric(), items);
-        Double minimum = rule.minimum();
+        Double minimum = rule.limits().minimum();
         boolean least = minimum != null;
-        BigDecimal bound = Quantity.of(Objects.requireNonNull(least ? minimum : rule.maximum()));
+        BigDecimal bound = Quantity.of(
+                Objects.requireNonNull(least ? minimum : rule.limits().maximum()));
         boolean reached = least ? Quantity.reaches(value, bound) : Quantity.reaches(bound, value);
         Double p = !rule.tested()
                 ? null
@@ -93,7 +99,7 @@ final class Measurement {
             evidences.add(Evidences.gain(rule.metric(), items, answers.items(others.get(i))));
         }
         boolean reached = Quantity.reaches(gain, bound);
-        Tested tested = rule.minimumGain() != null ? gained(evidences, bound) : dropped(evidences, bound);
+        Tested tested = rule.comparison().minimumGain() != null ? gained(evidences, bound) : dropped(evidences, bound);
         return new Finding(
                 rule,
                 against,
@@ -132,10 +138,11 @@ final class Measurement {
 
     /** The least gain that passes. */
     private static BigDecimal changeBound(Rule rule) {
-        Double gain = rule.minimumGain();
+        Double gain = rule.comparison().minimumGain();
         return gain != null
                 ? Quantity.of(gain)
-                : Quantity.of(Objects.requireNonNull(rule.maximumDrop())).negate();
+                : Quantity.of(Objects.requireNonNull(rule.comparison().maximumDrop()))
+                        .negate();
     }
 
     private static BigDecimal gain(Rule rule, double tuned, double other) {

@@ -5,7 +5,7 @@ import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.files.JsonFile;
 import io.github.ftmaven.runtime.scores.ProviderScores;
 import io.github.ftmaven.runtime.scores.Scores;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Rule;
+import io.github.ftmaven.runtime.spec.Rule;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -104,7 +104,7 @@ public record ReleasedAdapter(
     }
 
     private static boolean isOver(Rule rule) {
-        return ProviderScores.RELEASED.equals(rule.over());
+        return ProviderScores.RELEASED.equals(rule.comparison().over());
     }
 
     private static String word(State state) {

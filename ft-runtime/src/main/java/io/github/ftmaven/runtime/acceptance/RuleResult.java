@@ -1,6 +1,6 @@
 package io.github.ftmaven.runtime.acceptance;
 
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Rule;
+import io.github.ftmaven.runtime.spec.Rule;
 import io.github.ftmaven.runtime.statistics.Interval;
 import org.jspecify.annotations.Nullable;
 

@@ -3,7 +3,7 @@ package io.github.ftmaven.runtime.acceptance;
 import io.github.ftmaven.runtime.error.Counted;
 import io.github.ftmaven.runtime.metrics.Metrics;
 import io.github.ftmaven.runtime.scores.ItemScore;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Rule;
+import io.github.ftmaven.runtime.spec.Rule;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
@@ -62,7 +62,7 @@ final class Sentences {
             Rule rule, String against, double other, double tuned, BigDecimal gain, BigDecimal bound, boolean reached) {
         boolean drop = gain.signum() < 0;
         String size = drop ? Quantity.printUp(gain.negate(), bound) : Quantity.print(gain, bound);
-        String verdict = rule.minimumGain() != null
+        String verdict = rule.comparison().minimumGain() != null
                 ? (reached ? "at least the minimum gain " : "below the minimum gain ") + Quantity.printBound(bound)
                 : (reached ? "within the maximum drop " : "more than the maximum drop ")
                         + Quantity.printBound(bound.negate());
@@ -115,6 +115,6 @@ final class Sentences {
     }
 
     private static String name(Rule rule, String against) {
-        return Rule.BEST_BASELINE.equals(rule.over()) ? "the best baseline " + against : against;
+        return Rule.BEST_BASELINE.equals(rule.comparison().over()) ? "the best baseline " + against : against;
     }
 }

@@ -1,8 +1,8 @@
 package io.github.ftmaven.runtime.acceptance;
 
 import io.github.ftmaven.runtime.metrics.Metrics;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Metric;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Rule;
+import io.github.ftmaven.runtime.spec.Metric;
+import io.github.ftmaven.runtime.spec.Rule;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
@@ -30,14 +30,17 @@ final class Strictness {
             return Optional.empty();
         }
         boolean share = !UNBOUNDED.contains(metric.get());
-        if (rule.minimum() != null && rule.minimum() <= 0) {
-            return Optional.of(always(rule, "minimum", rule.minimum(), "is never below 0"));
+        if (rule.limits().minimum() != null && rule.limits().minimum() <= 0) {
+            return Optional.of(always(rule, "minimum", rule.limits().minimum(), "is never below 0"));
         }
-        if (share && rule.maximum() != null && rule.maximum() >= 1) {
-            return Optional.of(always(rule, "maximum", rule.maximum(), "is never above 1"));
+        if (share && rule.limits().maximum() != null && rule.limits().maximum() >= 1) {
+            return Optional.of(always(rule, "maximum", rule.limits().maximum(), "is never above 1"));
         }
-        if (share && rule.maximumDrop() != null && rule.maximumDrop() >= 1) {
-            return Optional.of(always(rule, "maximumDrop", rule.maximumDrop(), "cannot drop by more than 1"));
+        if (share
+                && rule.comparison().maximumDrop() != null
+                && rule.comparison().maximumDrop() >= 1) {
+            return Optional.of(
+                    always(rule, "maximumDrop", rule.comparison().maximumDrop(), "cannot drop by more than 1"));
         }
         return Optional.empty();
     }

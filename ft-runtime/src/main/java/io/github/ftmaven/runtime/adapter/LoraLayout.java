@@ -3,9 +3,9 @@ package io.github.ftmaven.runtime.adapter;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.model.Architecture;
 import io.github.ftmaven.runtime.model.Projection;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Adapter;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Method;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Targets;
+import io.github.ftmaven.runtime.spec.AdapterSpec;
+import io.github.ftmaven.runtime.spec.Method;
+import io.github.ftmaven.runtime.spec.Targets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -29,16 +29,16 @@ public record LoraLayout(List<LoraModule> modules, LoraSelection selection, bool
      *
      * @throws InvalidInputException as {@link #of}, or if an exclusion or a pattern is about no adapted module
      */
-    public static LoraLayout declared(Architecture architecture, Adapter adapter) {
+    public static LoraLayout declared(Architecture architecture, AdapterSpec adapter) {
         try {
             LoraSelection selection = LoraSelection.of(adapter);
             LoraLayout layout = of(architecture, selection);
-            for (String name : adapter.exclude()) {
+            for (String name : adapter.modules().exclude()) {
                 if (modules(architecture, selection).noneMatch(module -> LoraSelection.names(name, module.path()))) {
                     throw new InvalidInputException("exclude: '" + name + "' names no linear layer of the decoder.");
                 }
             }
-            adapter.patterns().forEach(pattern -> {
+            adapter.modules().patterns().forEach(pattern -> {
                 if (layout.modules().stream()
                         .noneMatch(module -> LoraSelection.isAbout(pattern.modules(), module.path()))) {
                     throw new InvalidInputException("patterns: '" + pattern.modules()

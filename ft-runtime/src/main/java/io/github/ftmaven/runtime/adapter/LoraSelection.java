@@ -3,9 +3,9 @@ package io.github.ftmaven.runtime.adapter;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.python.PythonRegex;
 import io.github.ftmaven.runtime.python.RegexCostException;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Adapter;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Scaling;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Targets;
+import io.github.ftmaven.runtime.spec.AdapterSpec;
+import io.github.ftmaven.runtime.spec.Scaling;
+import io.github.ftmaven.runtime.spec.Targets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,22 +54,22 @@ public record LoraSelection(
      * What a spec declares. Where every module has the same rank the scale is brought into the form that every reader
      * of adapters knows, {@code alpha / rank}.
      */
-    public static LoraSelection of(Adapter adapter) {
+    public static LoraSelection of(AdapterSpec adapter) {
         Map<String, Integer> ranks = new LinkedHashMap<>();
         Map<String, Double> alphas = new LinkedHashMap<>();
-        adapter.patterns().forEach(pattern -> {
+        adapter.modules().patterns().forEach(pattern -> {
             Optional.ofNullable(pattern.rank()).ifPresent(rank -> ranks.putIfAbsent(pattern.modules(), rank));
             Optional.ofNullable(pattern.alpha()).ifPresent(alpha -> alphas.putIfAbsent(pattern.modules(), alpha));
         });
-        boolean stabilized = adapter.scaling() == Scaling.RANK_STABILIZED;
-        double factor = stabilized && ranks.isEmpty() ? Math.sqrt(adapter.rank()) : 1;
+        boolean stabilized = adapter.lora().scaling() == Scaling.RANK_STABILIZED;
+        double factor = stabilized && ranks.isEmpty() ? Math.sqrt(adapter.lora().rank()) : 1;
         alphas.replaceAll((modules, alpha) -> alpha * factor);
         return new LoraSelection(
-                adapter.targets(),
-                new Targets(false, adapter.exclude()),
-                adapter.layers(),
-                adapter.rank(),
-                adapter.alpha() * factor,
+                adapter.modules().targets(),
+                new Targets(false, adapter.modules().exclude()),
+                adapter.modules().layers(),
+                adapter.lora().rank(),
+                adapter.lora().alpha() * factor,
                 stabilized && !ranks.isEmpty(),
                 ranks,
                 alphas);

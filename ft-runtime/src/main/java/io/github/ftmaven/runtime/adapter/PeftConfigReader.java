@@ -3,7 +3,7 @@ package io.github.ftmaven.runtime.adapter;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.model.JsonObjectFile;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Targets;
+import io.github.ftmaven.runtime.spec.Targets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ftmaven.runtime.error.Json;
 import io.github.ftmaven.runtime.model.PythonJson;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Targets;
+import io.github.ftmaven.runtime.spec.Targets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,9 @@
 package io.github.ftmaven.runtime.chat;
 
 import io.github.ftmaven.runtime.error.InvalidInputException;
-import io.github.ftmaven.runtime.spec.FineTuneSpec;
+import io.github.ftmaven.runtime.spec.DatasetSpec;
+import io.github.ftmaven.runtime.spec.Learn;
+import io.github.ftmaven.runtime.spec.TemplateChoice;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -44,27 +46,28 @@ public final class ChatFormat {
      * @param tokenizer the tokenizer of that directory; it must stay open as long as the format is used
      * @throws InvalidInputException if the template, the layout or the end token does not suit the model
      */
-    public static ChatFormat of(FineTuneSpec.Dataset dataset, Path modelDirectory, Tokenizer tokenizer) {
-        Optional<ChatTemplate> own =
-                dataset.template() == FineTuneSpec.Template.AUTO ? ChatTemplate.of(modelDirectory) : Optional.empty();
-        boolean lastOnly = dataset.learn() == FineTuneSpec.Learn.LAST_ANSWER;
+    public static ChatFormat of(DatasetSpec dataset, Path modelDirectory, Tokenizer tokenizer) {
+        Optional<ChatTemplate> own = dataset.rendering().template() == TemplateChoice.AUTO
+                ? ChatTemplate.of(modelDirectory)
+                : Optional.empty();
+        boolean lastOnly = dataset.learn() == Learn.LAST_ANSWER;
         if (own.isPresent()) {
             return of(
-                    TemplateText.of(own.get(), dataset.arguments(), tokenizer),
-                    dataset.endToken(),
+                    TemplateText.of(own.get(), dataset.rendering().arguments(), tokenizer),
+                    dataset.rendering().endToken(),
                     EndTokens.of(modelDirectory),
                     lastOnly);
         }
-        if (!dataset.arguments().isEmpty()) {
+        if (!dataset.rendering().arguments().isEmpty()) {
             throw new InvalidInputException("dataset.templateArguments: only a model's own chat template takes"
                     + " arguments, and none is used here. Remove them"
-                    + (dataset.template() == FineTuneSpec.Template.AUTO
+                    + (dataset.rendering().template() == TemplateChoice.AUTO
                             ? "; the model has no template."
                             : ", or set dataset.template to auto."));
         }
-        Layout layout = Layout.of(dataset.template());
+        Layout layout = Layout.of(dataset.rendering().template());
         layout.checkTokens(tokenizer);
-        int endToken = endToken(dataset.endToken(), layout.endOfTurn(), tokenizer);
+        int endToken = endToken(dataset.rendering().endToken(), layout.endOfTurn(), tokenizer);
         String end = tokenizer.decode(new int[] {endToken}, false);
         return new ChatFormat(
                 new LayoutText(layout, tokenizer, end), tokenizer, endToken, EndTokens.of(modelDirectory), lastOnly);

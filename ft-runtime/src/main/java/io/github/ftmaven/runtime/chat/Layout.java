@@ -1,7 +1,7 @@
 package io.github.ftmaven.runtime.chat;
 
 import io.github.ftmaven.runtime.error.InvalidInputException;
-import io.github.ftmaven.runtime.spec.FineTuneSpec;
+import io.github.ftmaven.runtime.spec.TemplateChoice;
 import io.github.ftmaven.runtime.template.Values;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,8 +104,8 @@ enum Layout {
     }
 
     /** The layout that a spec names; {@code AUTO} is {@link #PLAIN}, where the model has no template of its own. */
-    static Layout of(FineTuneSpec.Template template) {
-        return template == FineTuneSpec.Template.AUTO ? PLAIN : valueOf(template.name());
+    static Layout of(TemplateChoice template) {
+        return template == TemplateChoice.AUTO ? PLAIN : valueOf(template.name());
     }
 
     /** The text that ends every answer of this layout, if it has one of its own. */

@@ -1,7 +1,8 @@
 package io.github.ftmaven.runtime.chat;
 
 import io.github.ftmaven.runtime.error.InvalidInputException;
-import io.github.ftmaven.runtime.spec.FineTuneSpec;
+import io.github.ftmaven.runtime.spec.DatasetSpec;
+import io.github.ftmaven.runtime.spec.TemplateChoice;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -38,14 +39,14 @@ public final class ServedTemplate {
      * @return empty where the base's own serves as it is
      */
     public static Optional<String> replacement(
-            FineTuneSpec.Dataset dataset, Path modelDirectory, Tokenizer tokenizer, ChatFormat format) {
+            DatasetSpec dataset, Path modelDirectory, Tokenizer tokenizer, ChatFormat format) {
         Optional<Layout> layout = layout(dataset, modelDirectory);
         if (layout.isPresent()) {
             return Optional.of(new LayoutTemplate(
                             layout.get(), tokenizer.decode(new int[] {format.endTokenId()}, false))
                     .jinja(beginning(tokenizer), dataset.system()));
         }
-        String introduction = JinjaText.defaults(dataset.arguments())
+        String introduction = JinjaText.defaults(dataset.rendering().arguments())
                 + (dataset.system() == null ? "" : JinjaText.systemMessage(dataset.system()));
         Optional<String> changed = format.servedTemplate();
         return introduction.isEmpty() && changed.isEmpty()
@@ -59,7 +60,7 @@ public final class ServedTemplate {
      * @return what a person should know where the two are not the same tokens
      */
     public static Optional<String> difference(
-            FineTuneSpec.Dataset dataset, Path modelDirectory, Tokenizer tokenizer, ChatFormat format) {
+            DatasetSpec dataset, Path modelDirectory, Tokenizer tokenizer, ChatFormat format) {
         String source = replacement(dataset, modelDirectory, tokenizer, format)
                 .or(() -> TemplateSources.of(modelDirectory).usual())
                 .orElse("");
@@ -95,14 +96,16 @@ public final class ServedTemplate {
     }
 
     /** The built-in layout that a spec and a base come to; empty where it is the base's own template. */
-    static Optional<Layout> layout(FineTuneSpec.Dataset dataset, Path modelDirectory) {
-        boolean own = dataset.template() == FineTuneSpec.Template.AUTO
+    static Optional<Layout> layout(DatasetSpec dataset, Path modelDirectory) {
+        boolean own = dataset.rendering().template() == TemplateChoice.AUTO
                 && !TemplateSources.of(modelDirectory).templates().isEmpty();
-        return own ? Optional.empty() : Optional.of(Layout.of(dataset.template()));
+        return own
+                ? Optional.empty()
+                : Optional.of(Layout.of(dataset.rendering().template()));
     }
 
     /** The name of the built-in layout that a spec and a base come to; empty where it is the base's own template. */
-    public static Optional<String> layoutName(FineTuneSpec.Dataset dataset, Path modelDirectory) {
+    public static Optional<String> layoutName(DatasetSpec dataset, Path modelDirectory) {
         return layout(dataset, modelDirectory).map(layout -> layout.name().toLowerCase(Locale.ROOT));
     }
 
@@ -112,7 +115,7 @@ public final class ServedTemplate {
      * @param end the text of the token that ends every answer
      * @return empty where the base's own template is used
      */
-    public static Optional<String> ollama(FineTuneSpec.Dataset dataset, Path modelDirectory, String end) {
+    public static Optional<String> ollama(DatasetSpec dataset, Path modelDirectory, String end) {
         return layout(dataset, modelDirectory).map(layout -> new LayoutTemplate(layout, end).go());
     }
 

@@ -3,7 +3,7 @@ package io.github.ftmaven.runtime.dataset;
 import io.github.ftmaven.runtime.chat.Message;
 import io.github.ftmaven.runtime.chat.Role;
 import io.github.ftmaven.runtime.error.InvalidInputException;
-import io.github.ftmaven.runtime.spec.FineTuneSpec;
+import io.github.ftmaven.runtime.spec.Spelling;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,16 +13,16 @@ import java.util.Map;
  * what a model was trained on, and some bases cannot tell a character apart that their text never held.
  */
 public final class AnswerSpelling {
-    private final FineTuneSpec.Answers rule;
+    private final Spelling rule;
     private final Map<String, String> originals = new HashMap<>();
 
-    AnswerSpelling(FineTuneSpec.Answers rule) {
+    AnswerSpelling(Spelling rule) {
         this.rule = rule;
     }
 
     /** An answer as a model learns it under a rule. */
-    public static String spell(FineTuneSpec.Answers rule, String answer) {
-        return rule == FineTuneSpec.Answers.WORDS ? answer.replace('_', ' ') : answer;
+    public static String spell(Spelling rule, String answer) {
+        return rule == Spelling.WORDS ? answer.replace('_', ' ') : answer;
     }
 
     /**
@@ -31,7 +31,7 @@ public final class AnswerSpelling {
      * @throws InvalidInputException if two different answers, of this or an earlier example, come to be spelled alike
      */
     Example apply(Example example) {
-        if (rule == FineTuneSpec.Answers.VERBATIM || example.prompt().messages().isEmpty()) {
+        if (rule == Spelling.VERBATIM || example.prompt().messages().isEmpty()) {
             return example;
         }
         List<Message> messages = example.messages().stream()

@@ -2,7 +2,8 @@ package io.github.ftmaven.runtime.dataset;
 
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.error.Suggestion;
-import io.github.ftmaven.runtime.spec.FineTuneSpec;
+import io.github.ftmaven.runtime.spec.RowColumns;
+import io.github.ftmaven.runtime.spec.TemplateChoice;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -23,11 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param layout how an input is put below its prompt
  * @param unread told of further columns
  */
-record CsvRows(
-        FineTuneSpec.@Nullable Columns columns,
-        List<String> metadata,
-        FineTuneSpec.Template layout,
-        UnreadKeys unread) {
+record CsvRows(@Nullable RowColumns columns, List<String> metadata, TemplateChoice layout, UnreadKeys unread) {
     // Empty lines are not skipped by the library, so that its count of lines tells where each row begins.
     private static final CSVFormat FORMAT =
             CSVFormat.DEFAULT.builder().setIgnoreEmptyLines(false).get();

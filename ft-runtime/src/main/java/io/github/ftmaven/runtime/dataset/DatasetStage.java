@@ -5,6 +5,7 @@ import io.github.ftmaven.runtime.chat.Tokenizer;
 import io.github.ftmaven.runtime.error.Counted;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.files.ProjectPaths;
+import io.github.ftmaven.runtime.spec.DatasetSpec;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -32,7 +33,7 @@ public final class DatasetStage {
             BaseModel base,
             Path outputDirectory,
             Consumer<String> messages) {
-        FineTuneSpec.Dataset dataset = spec.dataset();
+        DatasetSpec dataset = spec.dataset();
         Splits splits = Splits.read(spec, specDirectory, new ProjectPaths(projectDirectory));
         if (splits.train().isEmpty()) {
             throw new InvalidInputException(
@@ -49,10 +50,10 @@ public final class DatasetStage {
                     validation.report(),
                     test.report(),
                     splits.overlapDropped(),
-                    Overlaps.duplicates(splits.train(), dataset.sameQuestion()),
-                    Overlaps.contradictions(splits.train(), dataset.sameQuestion()),
-                    Overlaps.copies(splits.test(), dataset.sameQuestion()),
-                    Overlaps.contradictions(splits.test(), dataset.sameQuestion()),
+                    Overlaps.duplicates(splits.train(), dataset.leaks().sameQuestion()),
+                    Overlaps.contradictions(splits.train(), dataset.leaks().sameQuestion()),
+                    Overlaps.copies(splits.test(), dataset.leaks().sameQuestion()),
+                    Overlaps.contradictions(splits.test(), dataset.leaks().sameQuestion()),
                     format.notes());
             new DatasetStore(outputDirectory)
                     .write(
@@ -74,16 +75,21 @@ public final class DatasetStage {
         }
     }
 
-    private static SplitCheck check(FineTuneSpec.Dataset dataset, BaseModel base, ChatFormat format) {
-        Integer maxLength = dataset.maxLength();
+    private static SplitCheck check(DatasetSpec dataset, BaseModel base, ChatFormat format) {
+        Integer maxLength = dataset.length().maxLength();
         if (maxLength == null) {
-            return new SplitCheck(format, base.maxLength(), "the base model's limit", dataset.longExamples());
+            return new SplitCheck(
+                    format,
+                    base.maxLength(),
+                    "the base model's limit",
+                    dataset.length().longExamples());
         }
         if (maxLength > base.maxLength()) {
             throw new InvalidInputException("dataset.maxLength: " + maxLength + " is more than the " + base.maxLength()
                     + " tokens the base model has positions for.");
         }
-        return new SplitCheck(format, maxLength, "dataset.maxLength", dataset.longExamples());
+        return new SplitCheck(
+                format, maxLength, "dataset.maxLength", dataset.length().longExamples());
     }
 
     private static String summary(Split split, SplitReport report) {

@@ -3,7 +3,8 @@ package io.github.ftmaven.runtime.dataset;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.files.ProjectPaths;
 import io.github.ftmaven.runtime.files.TextFile;
-import io.github.ftmaven.runtime.spec.FineTuneSpec;
+import io.github.ftmaven.runtime.spec.RowColumns;
+import io.github.ftmaven.runtime.spec.TemplateChoice;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,11 +23,7 @@ final class ExampleReader {
      *
      * @param layout how an input is put below its prompt
      */
-    ExampleReader(
-            FineTuneSpec.@Nullable Columns columns,
-            List<String> metadata,
-            FineTuneSpec.Template layout,
-            ProjectPaths paths) {
+    ExampleReader(@Nullable RowColumns columns, List<String> metadata, TemplateChoice layout, ProjectPaths paths) {
         this.json = new JsonRows(columns, metadata, layout, unread);
         this.csv = new CsvRows(columns, metadata, layout, unread);
         this.paths = paths;

@@ -8,7 +8,8 @@ import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.error.Json;
 import io.github.ftmaven.runtime.error.JsonProblem;
 import io.github.ftmaven.runtime.error.Suggestion;
-import io.github.ftmaven.runtime.spec.FineTuneSpec;
+import io.github.ftmaven.runtime.spec.RowColumns;
+import io.github.ftmaven.runtime.spec.TemplateChoice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,11 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param layout how an input is put below its prompt
  * @param unread told of further keys, where columns are named
  */
-record JsonRows(
-        FineTuneSpec.@Nullable Columns columns,
-        List<String> metadata,
-        FineTuneSpec.Template layout,
-        UnreadKeys unread) {
+record JsonRows(@Nullable RowColumns columns, List<String> metadata, TemplateChoice layout, UnreadKeys unread) {
     private static final JsonMapper JSON = Json.strict();
 
     private static final String METADATA = "metadata";

@@ -3,7 +3,8 @@ package io.github.ftmaven.runtime.dataset;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.ftmaven.runtime.chat.Message;
 import io.github.ftmaven.runtime.error.InvalidInputException;
-import io.github.ftmaven.runtime.spec.FineTuneSpec;
+import io.github.ftmaven.runtime.spec.Overlap;
+import io.github.ftmaven.runtime.spec.Sameness;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -31,8 +32,8 @@ final class Overlaps {
             List<Example> learnt,
             Split heldOutSplit,
             List<Example> heldOut,
-            FineTuneSpec.Overlap rule,
-            FineTuneSpec.Sameness sameness) {
+            Overlap rule,
+            Sameness sameness) {
         Map<PromptKey, Example> asked = new HashMap<>();
         heldOut.forEach(example -> asked.putIfAbsent(PromptKey.of(example, sameness), example));
         List<Example> kept = new ArrayList<>();
@@ -46,8 +47,8 @@ final class Overlaps {
             if (same.isEmpty()) {
                 kept.add(example);
             } else {
-                boolean exact = PromptKey.learnt(example, FineTuneSpec.Sameness.EXACT)
-                        .contains(PromptKey.of(same.get(0), FineTuneSpec.Sameness.EXACT));
+                boolean exact =
+                        PromptKey.learnt(example, Sameness.EXACT).contains(PromptKey.of(same.get(0), Sameness.EXACT));
                 otherwise |= !exact;
                 pairs.add(
                         exact
@@ -55,7 +56,7 @@ final class Overlaps {
                                 : shown(same.get(0)) + " is " + shown(example));
             }
         }
-        if (!pairs.isEmpty() && rule == FineTuneSpec.Overlap.ERROR) {
+        if (!pairs.isEmpty() && rule == Overlap.ERROR) {
             throw new InvalidInputException(refusal(learntSplit, heldOutSplit, pairs, otherwise));
         }
         return kept;
@@ -85,7 +86,7 @@ final class Overlaps {
     }
 
     /** How many examples say again what an earlier one said. */
-    static int duplicates(List<Example> examples, FineTuneSpec.Sameness sameness) {
+    static int duplicates(List<Example> examples, Sameness sameness) {
         Set<List<Object>> seen = new HashSet<>();
         return (int) examples.stream()
                 .filter(example -> !seen.add(List.of(
@@ -94,7 +95,7 @@ final class Overlaps {
     }
 
     /** How many examples ask what an earlier one asks. */
-    static int copies(List<Example> examples, FineTuneSpec.Sameness sameness) {
+    static int copies(List<Example> examples, Sameness sameness) {
         Set<PromptKey> seen = new HashSet<>();
         return (int) examples.stream()
                 .filter(example -> !seen.add(PromptKey.of(example, sameness)))
@@ -102,7 +103,7 @@ final class Overlaps {
     }
 
     /** How many prompts have more than one answer. */
-    static int contradictions(List<Example> examples, FineTuneSpec.Sameness sameness) {
+    static int contradictions(List<Example> examples, Sameness sameness) {
         Map<PromptKey, Set<String>> answers = new HashMap<>();
         examples.forEach(example -> answers.computeIfAbsent(PromptKey.of(example, sameness), key -> new HashSet<>())
                 .add(example.answer().strip()));

@@ -1,6 +1,7 @@
 package io.github.ftmaven.runtime.dataset;
 
-import io.github.ftmaven.runtime.spec.FineTuneSpec;
+import io.github.ftmaven.runtime.spec.RowColumns;
+import io.github.ftmaven.runtime.spec.TemplateChoice;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -18,7 +19,7 @@ record PairKeys(String prompt, @Nullable String input, String completion) {
     /** Those of Alpaca's dataset. */
     static final PairKeys ALPACA = new PairKeys("instruction", "input", "output");
 
-    static PairKeys of(FineTuneSpec.Columns columns) {
+    static PairKeys of(RowColumns columns) {
         return new PairKeys(columns.prompt(), columns.input(), columns.completion());
     }
 
@@ -27,10 +28,10 @@ record PairKeys(String prompt, @Nullable String input, String completion) {
     }
 
     /** A question and what it is about, as Alpaca writes them; an empty input adds nothing. */
-    static String question(String prompt, String input, FineTuneSpec.Template layout) {
+    static String question(String prompt, String input, TemplateChoice layout) {
         if (input.isBlank()) {
             return prompt;
         }
-        return prompt + (layout == FineTuneSpec.Template.ALPACA ? "\n\n### Input:\n" : "\n\n") + input;
+        return prompt + (layout == TemplateChoice.ALPACA ? "\n\n### Input:\n" : "\n\n") + input;
     }
 }

@@ -3,7 +3,7 @@ package io.github.ftmaven.runtime.dataset;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.ftmaven.runtime.chat.Message;
 import io.github.ftmaven.runtime.chat.Role;
-import io.github.ftmaven.runtime.spec.FineTuneSpec;
+import io.github.ftmaven.runtime.spec.Sameness;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record PromptKey(List<Message> messages, @Nullable JsonNode tools) {
     /** The key of an example's last answer. */
-    public static PromptKey of(Example example, FineTuneSpec.Sameness sameness) {
+    public static PromptKey of(Example example, Sameness sameness) {
         return before(example, example.messages().size() - 1, sameness);
     }
 
     /** The keys of all answers that are learnt from an example. */
-    static List<PromptKey> learnt(Example example, FineTuneSpec.Sameness sameness) {
+    static List<PromptKey> learnt(Example example, Sameness sameness) {
         List<PromptKey> keys = new ArrayList<>();
         for (int i = 0; i < example.messages().size(); i++) {
             Message message = example.messages().get(i);
@@ -33,7 +33,7 @@ public record PromptKey(List<Message> messages, @Nullable JsonNode tools) {
         return keys;
     }
 
-    private static PromptKey before(Example example, int end, FineTuneSpec.Sameness sameness) {
+    private static PromptKey before(Example example, int end, Sameness sameness) {
         List<Message> prompt = example.messages().subList(0, end == 0 ? 1 : end);
         return new PromptKey(
                 prompt.stream()

@@ -1,6 +1,6 @@
 package io.github.ftmaven.runtime.dataset;
 
-import io.github.ftmaven.runtime.spec.FineTuneSpec;
+import io.github.ftmaven.runtime.spec.Sameness;
 import java.text.Normalizer;
 import java.util.Locale;
 
@@ -29,8 +29,8 @@ public final class SameQuestion {
     }
 
     /** The same, or the text without white space at its ends where nothing else may differ. */
-    public static String normal(String text, FineTuneSpec.Sameness sameness) {
-        return sameness == FineTuneSpec.Sameness.EXACT ? text.strip() : normal(text);
+    public static String normal(String text, Sameness sameness) {
+        return sameness == Sameness.EXACT ? text.strip() : normal(text);
     }
 
     private static boolean isPlain(String text) {

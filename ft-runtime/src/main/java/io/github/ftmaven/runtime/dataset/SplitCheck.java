@@ -7,7 +7,7 @@ import io.github.ftmaven.runtime.chat.EncodedConversation;
 import io.github.ftmaven.runtime.error.Counted;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.files.Digests;
-import io.github.ftmaven.runtime.spec.FineTuneSpec;
+import io.github.ftmaven.runtime.spec.LongExamples;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param limit longest example in tokens
  * @param limitOrigin where the limit comes from, for messages
  */
-record SplitCheck(ChatFormat format, int limit, String limitOrigin, FineTuneSpec.LongExamples longExamples) {
+record SplitCheck(ChatFormat format, int limit, String limitOrigin, LongExamples longExamples) {
     /**
      * A split without its too long examples.
      *
@@ -91,7 +91,7 @@ record SplitCheck(ChatFormat format, int limit, String limitOrigin, FineTuneSpec
         List<Measured> kept = new ArrayList<>();
         List<Measured> tooLong = new ArrayList<>();
         all.forEach(measured -> (measured.longest() <= limit ? kept : tooLong).add(measured));
-        if (!tooLong.isEmpty() && longExamples == FineTuneSpec.LongExamples.ERROR) {
+        if (!tooLong.isEmpty() && longExamples == LongExamples.ERROR) {
             throw tooLong(split, tooLong);
         }
         if (kept.isEmpty() && !examples.isEmpty()) {

@@ -5,7 +5,11 @@ import io.github.ftmaven.runtime.chat.Role;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.files.DataFiles;
 import io.github.ftmaven.runtime.files.ProjectPaths;
+import io.github.ftmaven.runtime.spec.DatasetSpec;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
+import io.github.ftmaven.runtime.spec.Overlap;
+import io.github.ftmaven.runtime.spec.Sameness;
+import io.github.ftmaven.runtime.spec.TemplateChoice;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +31,7 @@ record Splits(
      * @throws InvalidInputException if a file or a row is not as it should be
      */
     static Splits read(FineTuneSpec spec, Path specDirectory, ProjectPaths paths) {
-        FineTuneSpec.Dataset dataset = spec.dataset();
+        DatasetSpec dataset = spec.dataset();
         DataFiles files = new DataFiles(specDirectory, paths);
         List<Path> trainFiles = files.find("dataset.train", dataset.train());
         List<Path> validationFiles =
@@ -37,15 +41,19 @@ record Splits(
         checkApart("dataset.train", trainFiles, "dataset.test", testFiles, paths);
         checkApart("dataset.validation", validationFiles, "dataset.test", testFiles, paths);
 
-        ExampleReader reader = new ExampleReader(dataset.columns(), dataset.metadata(), dataset.template(), paths);
-        AnswerSpelling spelling = new AnswerSpelling(dataset.answers());
+        ExampleReader reader = new ExampleReader(
+                dataset.rows().columns(),
+                dataset.rows().metadata(),
+                dataset.rendering().template(),
+                paths);
+        AnswerSpelling spelling = new AnswerSpelling(dataset.rows().answers());
         List<Example> train = unlabelled(prepared(reader.read(trainFiles), dataset, spelling));
         List<Example> validation = unlabelled(prepared(reader.read(validationFiles), dataset, spelling));
         List<Example> test = prepared(reader.read(testFiles), dataset, spelling);
         test.forEach(Splits::checkAsks);
 
-        FineTuneSpec.Overlap rule = dataset.overlap();
-        FineTuneSpec.Sameness sameness = dataset.sameQuestion();
+        Overlap rule = dataset.leaks().overlap();
+        Sameness sameness = dataset.leaks().sameQuestion();
         List<Example> keptValidation = Overlaps.remove(Split.VALIDATION, validation, Split.TEST, test, rule, sameness);
         List<Example> unseen = Overlaps.remove(Split.TRAIN, train, Split.TEST, test, rule, sameness);
         List<Example> keptTrain =
@@ -82,8 +90,7 @@ record Splits(
         });
     }
 
-    private static List<Example> prepared(
-            List<Example> examples, FineTuneSpec.Dataset dataset, AnswerSpelling spelling) {
+    private static List<Example> prepared(List<Example> examples, DatasetSpec dataset, AnswerSpelling spelling) {
         return examples.stream()
                 .map(example -> {
                     checkText(example, dataset);
@@ -92,11 +99,11 @@ record Splits(
                 .toList();
     }
 
-    private static void checkText(Example example, FineTuneSpec.Dataset dataset) {
+    private static void checkText(Example example, DatasetSpec dataset) {
         if (!example.prompt().messages().isEmpty()) {
             return;
         }
-        if (dataset.template() != FineTuneSpec.Template.RAW) {
+        if (dataset.rendering().template() != TemplateChoice.RAW) {
             throw new InvalidInputException(example.source() + ": text without a prompt is learnt only as it is."
                     + " Set dataset.template: raw, or give the row prompt and completion.");
         }

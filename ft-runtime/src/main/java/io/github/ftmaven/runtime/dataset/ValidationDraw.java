@@ -2,7 +2,7 @@ package io.github.ftmaven.runtime.dataset;
 
 import io.github.ftmaven.runtime.chat.Message;
 import io.github.ftmaven.runtime.files.Digests;
-import io.github.ftmaven.runtime.spec.FineTuneSpec;
+import io.github.ftmaven.runtime.spec.Sameness;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -28,7 +28,7 @@ record ValidationDraw(List<Example> train, List<Example> validation) {
      * @param fraction in [0, 1); 0 draws none
      * @param sameness when two prompts are the same
      */
-    static ValidationDraw of(List<Example> examples, double fraction, long seed, FineTuneSpec.Sameness sameness) {
+    static ValidationDraw of(List<Example> examples, double fraction, long seed, Sameness sameness) {
         if (fraction == 0) {
             return new ValidationDraw(examples, List.of());
         }
@@ -54,8 +54,7 @@ record ValidationDraw(List<Example> train, List<Example> validation) {
     /** By the prompts as they are written, whatever counts as the same; the first of a group that is written in several ways. */
     private static String rank(List<Example> group, long seed) {
         return group.stream()
-                .map(example ->
-                        PromptKey.learnt(example, FineTuneSpec.Sameness.EXACT).get(0))
+                .map(example -> PromptKey.learnt(example, Sameness.EXACT).get(0))
                 .distinct()
                 .map(key -> rank(key, seed))
                 .min(Comparator.naturalOrder())

@@ -10,9 +10,8 @@ import io.github.ftmaven.runtime.model.SafetensorsWriter;
 import io.github.ftmaven.runtime.model.WeightLayout;
 import io.github.ftmaven.runtime.model.Weights;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.DoubleQuantization;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Initialization;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Method;
+import io.github.ftmaven.runtime.spec.Initialization;
+import io.github.ftmaven.runtime.spec.Method;
 import io.github.ftmaven.runtime.torch.Arena;
 import io.github.ftmaven.runtime.torch.Script;
 import io.github.ftmaven.runtime.torch.Tensor;
@@ -66,7 +65,7 @@ public record BaseTensors(List<Tensor> tensors, Map<Integer, Held> quantized) {
         @Nullable
         Format format = switch (spec.base().quantization()) {
             case NONE -> null;
-            case NF4 -> spec.base().doubleQuantization() == DoubleQuantization.ON ? Format.NF4_DOUBLE : Format.NF4;
+            case NF4 -> spec.base().doubleQuantization() ? Format.NF4_DOUBLE : Format.NF4;
             case INT8 -> Format.INT8;
         };
         if (spec.base().initialize() == Initialization.RANDOM) {

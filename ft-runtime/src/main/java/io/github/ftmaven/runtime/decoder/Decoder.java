@@ -12,7 +12,7 @@ import io.github.ftmaven.runtime.model.Projection;
 import io.github.ftmaven.runtime.model.QuantizedTensor.Format;
 import io.github.ftmaven.runtime.model.TensorNames;
 import io.github.ftmaven.runtime.model.WeightLayout;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Optimizer;
+import io.github.ftmaven.runtime.spec.Optimizer;
 import io.github.ftmaven.runtime.torch.Arena;
 import io.github.ftmaven.runtime.torch.Script;
 import io.github.ftmaven.runtime.torch.Tensor;

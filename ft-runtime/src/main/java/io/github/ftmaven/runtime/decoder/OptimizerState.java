@@ -1,6 +1,6 @@
 package io.github.ftmaven.runtime.decoder;
 
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Optimizer;
+import io.github.ftmaven.runtime.spec.Optimizer;
 import io.github.ftmaven.runtime.torch.Arena;
 import io.github.ftmaven.runtime.torch.Tensor;
 import java.util.List;

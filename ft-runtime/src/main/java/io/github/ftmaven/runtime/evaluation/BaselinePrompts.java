@@ -8,7 +8,8 @@ import io.github.ftmaven.runtime.dataset.Example;
 import io.github.ftmaven.runtime.dataset.Split;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.job.Job;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Baseline;
+import io.github.ftmaven.runtime.spec.Baseline;
+import io.github.ftmaven.runtime.spec.Rag;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +44,7 @@ final class BaselinePrompts implements AutoCloseable {
     static BaselinePrompts of(Job job, Baseline baseline) {
         String prompt = baseline.prompt();
         String text = prompt == null ? null : read(job.specDirectory().resolve(prompt), prompt);
-        Baseline.Rag rag = baseline.rag();
+        Rag rag = baseline.rag();
         return new BaselinePrompts(
                 text,
                 ShownExamples.of(

@@ -22,8 +22,8 @@ import io.github.ftmaven.runtime.model.ModelDirectory;
 import io.github.ftmaven.runtime.scores.ProviderScores;
 import io.github.ftmaven.runtime.scores.ScoreSet;
 import io.github.ftmaven.runtime.scores.Scores;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Baseline;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Method;
+import io.github.ftmaven.runtime.spec.Baseline;
+import io.github.ftmaven.runtime.spec.Method;
 import io.github.ftmaven.runtime.torch.Arena;
 import io.github.ftmaven.runtime.torch.Tensor;
 import io.github.ftmaven.runtime.torch.Torch;
@@ -95,7 +95,7 @@ public final class Evaluation {
         try (Tokenizer tokenizer = Tokenizer.load(job.base().path(), job.embeddingRows());
                 Arena arena = torch.arena()) {
             ChatFormat format = job.format(tokenizer);
-            Integer declared = job.spec().evaluation().maxNewTokens();
+            Integer declared = job.spec().evaluation().answers().maxNewTokens();
             int limit = Objects.requireNonNullElseGet(
                     declared,
                     () -> subject.equals(ProviderScores.TUNED)

@@ -8,7 +8,7 @@ import io.github.ftmaven.runtime.job.Job;
 import io.github.ftmaven.runtime.journal.Events;
 import io.github.ftmaven.runtime.scores.ProviderScores;
 import io.github.ftmaven.runtime.scores.ScoreSet;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Baseline;
+import io.github.ftmaven.runtime.spec.Baseline;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

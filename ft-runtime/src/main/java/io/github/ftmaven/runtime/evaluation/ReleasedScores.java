@@ -15,6 +15,7 @@ import io.github.ftmaven.runtime.scores.ProviderScores;
 import io.github.ftmaven.runtime.scores.ScoreSet;
 import io.github.ftmaven.runtime.scores.Scores;
 import io.github.ftmaven.runtime.scores.SealedEvaluation;
+import io.github.ftmaven.runtime.spec.EvaluationSpec;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
 import io.github.ftmaven.runtime.spec.SpecReader;
 import java.io.IOException;
@@ -134,11 +135,12 @@ final class ReleasedScores {
 
     /** What it was released with; null if that is about other questions, asked otherwise, or not all that is measured. */
     private @Nullable ProviderScores stored(ScoreSet set, List<String> metrics) {
-        FineTuneSpec.Evaluation then = spec.evaluation();
-        FineTuneSpec.Evaluation now = today.spec().evaluation();
+        EvaluationSpec then = spec.evaluation();
+        EvaluationSpec now = today.spec().evaluation();
         // A schema's file is not in the digest, so that it may have become another one.
-        boolean sameAsking = Objects.equals(then.maxNewTokens(), now.maxNewTokens())
-                && Objects.equals(then.judge(), now.judge())
+        boolean sameAsking = Objects.equals(
+                        then.answers().maxNewTokens(), now.answers().maxNewTokens())
+                && Objects.equals(then.promptfoo().judge(), now.promptfoo().judge())
                 && then.schema() == null
                 && now.schema() == null;
         ProviderScores same = stored.set(set.name())

@@ -10,7 +10,7 @@ import io.github.ftmaven.runtime.metrics.Metrics;
 import io.github.ftmaven.runtime.scores.ItemScore;
 import io.github.ftmaven.runtime.scores.ProviderScores;
 import io.github.ftmaven.runtime.scores.ScoreSet;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Metric;
+import io.github.ftmaven.runtime.spec.Metric;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,8 +5,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.error.Suggestion;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Judge;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Lenient;
+import io.github.ftmaven.runtime.spec.Judge;
 import io.github.ftmaven.runtime.suite.JudgeReader;
 import io.github.ftmaven.runtime.suite.ProviderSpec;
 import io.github.ftmaven.runtime.suite.Suite;
@@ -40,18 +39,18 @@ public final class SpecSuite {
      */
     public static Optional<Suite> read(
             FineTuneSpec spec, Path directory, Function<Path, String> shown, Map<String, String> environment) {
-        String declared = spec.evaluation().suite();
+        String declared = spec.evaluation().promptfoo().suite();
         if (declared == null) {
             return Optional.empty();
         }
         Path file = directory.resolve(declared).normalize();
-        Judge judge = spec.evaluation().judge();
+        Judge judge = spec.evaluation().promptfoo().judge();
         JsonNode grading = judge == null
                 ? MissingNode.getInstance()
                 : JudgeReader.declaration(judge.model(), judge.url(), judge.apiKeyEnvironment(), judge.embedding());
         Suite suite = SuiteReader.read(
                         List.of(new SuiteSource(file, shown.apply(file))),
-                        spec.evaluation().lenient() == Lenient.ON,
+                        spec.evaluation().promptfoo().lenient(),
                         environment,
                         SuiteOptions.NONE,
                         grading)

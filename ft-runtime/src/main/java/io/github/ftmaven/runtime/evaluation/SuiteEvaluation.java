@@ -18,7 +18,8 @@ import io.github.ftmaven.runtime.scores.ItemScore;
 import io.github.ftmaven.runtime.scores.ProviderScores;
 import io.github.ftmaven.runtime.scores.ScoreSet;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Metric;
+import io.github.ftmaven.runtime.spec.Metric;
+import io.github.ftmaven.runtime.spec.Sameness;
 import io.github.ftmaven.runtime.suite.JUnitXml;
 import io.github.ftmaven.runtime.suite.ProviderSpec;
 import io.github.ftmaven.runtime.suite.ResultsCsv;
@@ -110,8 +111,8 @@ final class SuiteEvaluation {
                 format,
                 asking,
                 spec.dataset().system(),
-                Objects.requireNonNullElse(spec.evaluation().maxNewTokens(), LONGEST_ANSWER),
-                spec.evaluation().batchSize());
+                Objects.requireNonNullElse(spec.evaluation().answers().maxNewTokens(), LONGEST_ANSWER),
+                spec.evaluation().answers().batchSize());
         boolean first = rows.isEmpty() && !alone;
         SuiteRun run = new SuiteRun(
                 suite,
@@ -176,7 +177,7 @@ final class SuiteEvaluation {
 
     /** What the models of this process scored. */
     Optional<ScoreSet> set() {
-        return set(rows, subject, digest, spec.dataset().sameQuestion(), suite.secrets()::masked);
+        return set(rows, subject, digest, spec.dataset().leaks().sameQuestion(), suite.secrets()::masked);
     }
 
     /**
@@ -188,11 +189,7 @@ final class SuiteEvaluation {
      * @return empty if the subject was asked nothing
      */
     static Optional<ScoreSet> set(
-            List<Row> rows,
-            String subject,
-            String digest,
-            FineTuneSpec.Sameness sameness,
-            UnaryOperator<String> shown) {
+            List<Row> rows, String subject, String digest, Sameness sameness, UnaryOperator<String> shown) {
         Map<String, Map<String, ItemScore>> items = new LinkedHashMap<>();
         Map<String, String> questions = new LinkedHashMap<>();
         for (Row row : rows) {

@@ -18,7 +18,7 @@ import io.github.ftmaven.runtime.scores.Copies;
 import io.github.ftmaven.runtime.scores.ItemScore;
 import io.github.ftmaven.runtime.scores.ProviderScores;
 import io.github.ftmaven.runtime.scores.ScoreSet;
-import io.github.ftmaven.runtime.spec.FineTuneSpec;
+import io.github.ftmaven.runtime.spec.Sameness;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -62,7 +62,7 @@ final class TaskEvaluation {
                 tokenizer,
                 job.base().architecture().rope().maxPositions(),
                 EndTokens.of(job.base().path()),
-                job.spec().evaluation().batchSize(),
+                job.spec().evaluation().answers().batchSize(),
                 (done, total) -> events.progress(
                         new Event.Progress("Task " + task[0] + " with " + provider, done, total, null, null, null)));
         TaskSet.Results asked = tasks.ask(model, name -> task[0] = name);
@@ -81,7 +81,7 @@ final class TaskEvaluation {
         List<ScoreSet> sets = new ArrayList<>();
         for (String task : tasks.tasks()) {
             List<ProviderScores> providers = new ArrayList<>();
-            FineTuneSpec.Sameness sameness = job.spec().dataset().sameQuestion();
+            Sameness sameness = job.spec().dataset().leaks().sameQuestion();
             results.forEach((provider, own) -> providers.add(scores(provider, own, task, sameness)));
             sets.add(new ScoreSet(task, digest(tasks, task), providers));
         }
@@ -89,8 +89,7 @@ final class TaskEvaluation {
     }
 
     /** What a model scored in a task, with documents that ask the same marked as copies. */
-    static ProviderScores scores(
-            String provider, TaskSet.Results results, String task, FineTuneSpec.Sameness sameness) {
+    static ProviderScores scores(String provider, TaskSet.Results results, String task, Sameness sameness) {
         List<ItemScore> items = new ArrayList<>();
         List<List<String>> questions = new ArrayList<>();
         for (TaskSet.Item item : results.items(task)) {

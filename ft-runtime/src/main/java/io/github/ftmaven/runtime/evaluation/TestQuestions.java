@@ -17,8 +17,8 @@ import io.github.ftmaven.runtime.metrics.Metrics;
 import io.github.ftmaven.runtime.scores.Copies;
 import io.github.ftmaven.runtime.scores.ItemScore;
 import io.github.ftmaven.runtime.scores.ProviderScores;
-import io.github.ftmaven.runtime.spec.FineTuneSpec;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Metric;
+import io.github.ftmaven.runtime.spec.Metric;
+import io.github.ftmaven.runtime.spec.Sameness;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,7 +61,7 @@ record TestQuestions(
                 prompts,
                 limit,
                 format.endTokenId(),
-                job.spec().evaluation().batchSize(),
+                job.spec().evaluation().answers().batchSize(),
                 (answered, tokens) -> {
                     double seconds = (System.nanoTime() - start) / 1e9;
                     events.progress(new Event.Progress(
@@ -85,7 +85,7 @@ record TestQuestions(
                     measured(decoder, asking.apply(example.prompt()), example, answers.get(i)),
                     example.metadata()));
         }
-        FineTuneSpec.Sameness sameness = job.spec().dataset().sameQuestion();
+        Sameness sameness = job.spec().dataset().leaks().sameQuestion();
         List<PromptKey> asked =
                 test.stream().map(example -> PromptKey.of(example, sameness)).toList();
         return new ProviderScores(provider, Metrics.compute(metrics, items), Copies.mark(items, asked));

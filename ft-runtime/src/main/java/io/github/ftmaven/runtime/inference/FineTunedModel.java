@@ -19,9 +19,10 @@ import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.inference.Generation.FinishReason;
 import io.github.ftmaven.runtime.model.Architecture;
 import io.github.ftmaven.runtime.model.ModelDirectory;
+import io.github.ftmaven.runtime.spec.DatasetSpec;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Initialization;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Method;
+import io.github.ftmaven.runtime.spec.Initialization;
+import io.github.ftmaven.runtime.spec.Method;
 import io.github.ftmaven.runtime.spec.SpecReader;
 import io.github.ftmaven.runtime.torch.Arena;
 import io.github.ftmaven.runtime.torch.Torch;
@@ -58,7 +59,7 @@ import java.util.function.Supplier;
 public final class FineTunedModel implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock(true);
     private final String name;
-    private final FineTuneSpec.Dataset layout;
+    private final DatasetSpec layout;
     private final long maxPositions;
     private final int maxNewTokens;
     private final Tokenizer tokenizer;
@@ -293,7 +294,7 @@ public final class FineTunedModel implements AutoCloseable {
     public Map<String, Double> classify(Conversation conversation, Collection<String> labels) {
         Map<String, String> spelled = new LinkedHashMap<>();
         for (String label : labels) {
-            spelled.put(label, AnswerSpelling.spell(layout.answers(), label));
+            spelled.put(label, AnswerSpelling.spell(layout.rows().answers(), label));
         }
         if (labels.isEmpty() || new LinkedHashSet<>(spelled.values()).size() < labels.size()) {
             throw new IllegalArgumentException("labels must be different from each other, and at least one: " + labels);

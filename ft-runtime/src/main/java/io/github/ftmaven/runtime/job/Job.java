@@ -9,7 +9,7 @@ import io.github.ftmaven.runtime.export.ServedFiles;
 import io.github.ftmaven.runtime.journal.Events;
 import io.github.ftmaven.runtime.model.ModelDirectory;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Method;
+import io.github.ftmaven.runtime.spec.Method;
 import io.github.ftmaven.runtime.torch.Arena;
 import java.nio.file.Path;
 import java.util.Objects;

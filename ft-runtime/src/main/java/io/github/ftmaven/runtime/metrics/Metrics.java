@@ -6,7 +6,7 @@ import io.github.ftmaven.runtime.lmeval.SacreBleu;
 import io.github.ftmaven.runtime.lmeval.TaskScores;
 import io.github.ftmaven.runtime.scores.ItemScore;
 import io.github.ftmaven.runtime.scores.ScoreSet;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Metric;
+import io.github.ftmaven.runtime.spec.Metric;
 import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.EnumSet;

@@ -2,7 +2,7 @@ package io.github.ftmaven.runtime.metrics;
 
 import io.github.ftmaven.runtime.lmeval.SacreBleu;
 import io.github.ftmaven.runtime.scores.ItemScore;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Metric;
+import io.github.ftmaven.runtime.spec.Metric;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;

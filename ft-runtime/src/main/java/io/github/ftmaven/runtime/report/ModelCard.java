@@ -6,12 +6,12 @@ import io.github.ftmaven.runtime.adapter.PackagedAdapter;
 import io.github.ftmaven.runtime.adapter.PeftConfig;
 import io.github.ftmaven.runtime.chat.NamedToken;
 import io.github.ftmaven.runtime.error.PrintableText;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Gguf;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Licences;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Optimizer;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Quantization;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Targets;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Training;
+import io.github.ftmaven.runtime.spec.Gguf;
+import io.github.ftmaven.runtime.spec.Licenses;
+import io.github.ftmaven.runtime.spec.Optimizer;
+import io.github.ftmaven.runtime.spec.Quantization;
+import io.github.ftmaven.runtime.spec.Targets;
+import io.github.ftmaven.runtime.spec.TrainingSpec;
 import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -53,7 +53,7 @@ public final class ModelCard {
             Quantization quantization,
             @Nullable PeftConfig adapter,
             @Nullable String startFrom,
-            Training training,
+            TrainingSpec training,
             long steps,
             Asked asked,
             List<Split> splits,
@@ -94,7 +94,7 @@ public final class ModelCard {
      *
      * @param intendedUse null if nothing is said
      */
-    public record Declared(@Nullable String intendedUse, Licences licences) {}
+    public record Declared(@Nullable String intendedUse, Licenses licences) {}
 
     /**
      * The other forms of the fine-tune.
@@ -192,7 +192,7 @@ public final class ModelCard {
         return "\n## " + title + "\n\n" + text.strip().replace(mark, Escape.html(mark)) + "\n";
     }
 
-    private static String licences(Licences licences) {
+    private static String licences(Licenses licences) {
         StringBuilder rows = new StringBuilder();
         Map<String, String> declared = new LinkedHashMap<>();
         declared.put("this fine-tune", licences.artifact());
@@ -263,7 +263,7 @@ public final class ModelCard {
 
     private static String method(Facts facts) {
         PeftConfig adapter = facts.adapter();
-        Training training = facts.training();
+        TrainingSpec training = facts.training();
         StringBuilder rows = new StringBuilder();
         if (adapter != null) {
             row(rows, "method", name(adapter));
@@ -282,12 +282,17 @@ public final class ModelCard {
         row(rows, "epochs", number(training.epochs()));
         row(rows, "optimizer steps", String.valueOf(facts.steps()));
         row(rows, "batch size", String.valueOf(training.batchSize()));
-        row(rows, "optimizer", training.optimizer() == Optimizer.ADAFACTOR ? "Adafactor" : "AdamW");
-        row(rows, "learning rate", number(training.learningRate()));
-        row(rows, "schedule", training.schedule().name().toLowerCase(Locale.ROOT));
-        row(rows, "warm-up", number(training.warmup()) + " of the steps");
-        row(rows, "weight decay", number(training.weightDecay()));
-        row(rows, "gradient norm limit", training.maxGradientNorm() == 0 ? "none" : number(training.maxGradientNorm()));
+        row(rows, "optimizer", training.optimization().optimizer() == Optimizer.ADAFACTOR ? "Adafactor" : "AdamW");
+        row(rows, "learning rate", number(training.optimization().learningRate()));
+        row(rows, "schedule", training.optimization().schedule().name().toLowerCase(Locale.ROOT));
+        row(rows, "warm-up", number(training.optimization().warmup()) + " of the steps");
+        row(rows, "weight decay", number(training.optimization().weightDecay()));
+        row(
+                rows,
+                "gradient norm limit",
+                training.optimization().maxGradientNorm() == 0
+                        ? "none"
+                        : number(training.optimization().maxGradientNorm()));
         row(rows, "seed", String.valueOf(training.seed()));
         return rows.toString().stripTrailing();
     }

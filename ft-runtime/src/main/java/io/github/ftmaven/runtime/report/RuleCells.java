@@ -2,7 +2,7 @@ package io.github.ftmaven.runtime.report;
 
 import io.github.ftmaven.runtime.acceptance.Quantity;
 import io.github.ftmaven.runtime.acceptance.RuleResult;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Rule;
+import io.github.ftmaven.runtime.spec.Rule;
 import io.github.ftmaven.runtime.statistics.Interval;
 import java.math.BigDecimal;
 import java.util.List;
@@ -21,8 +21,8 @@ record RuleCells(String rule, String measured, String asked, String interval, St
     static RuleCells of(RuleResult result) {
         Rule rule = result.rule();
         BigDecimal bound = Quantity.of(result.bound());
-        boolean change = rule.over() != null;
-        boolean most = rule.maximum() != null;
+        boolean change = rule.comparison().over() != null;
+        boolean most = rule.limits().maximum() != null;
         BigDecimal value = Quantity.of(result.value());
         String measured = most ? Quantity.printUp(value, bound) : Quantity.print(value, bound);
         Interval interval = result.interval();
@@ -43,7 +43,11 @@ record RuleCells(String rule, String measured, String asked, String interval, St
                 : rule.slice().entrySet().stream()
                         .map(value -> value.getKey() + "=" + value.getValue())
                         .collect(Collectors.joining(", ", " [", "]"));
-        return rule.metric() + slice + (rule.over() == null ? "" : " over " + rule.over());
+        return rule.metric()
+                + slice
+                + (rule.comparison().over() == null
+                        ? ""
+                        : " over " + rule.comparison().over());
     }
 
     private static String end(double value, boolean signed) {

@@ -4,7 +4,7 @@ import io.github.ftmaven.runtime.adapter.LoraSelection;
 import io.github.ftmaven.runtime.adapter.PeftConfig;
 import io.github.ftmaven.runtime.chat.TemplateSources;
 import io.github.ftmaven.runtime.error.InvalidInputException;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Gguf;
+import io.github.ftmaven.runtime.spec.Gguf;
 import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;

@@ -6,7 +6,7 @@ import io.github.ftmaven.runtime.acceptance.GateResult;
 import io.github.ftmaven.runtime.acceptance.RuleResult;
 import io.github.ftmaven.runtime.files.JsonFile;
 import io.github.ftmaven.runtime.scores.Scores;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Rule;
+import io.github.ftmaven.runtime.spec.Rule;
 import io.github.ftmaven.runtime.statistics.Interval;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -57,8 +57,8 @@ public final class SummaryJson {
             ObjectNode where = node.putObject("where");
             rule.slice().forEach(where::put);
         }
-        if (rule.over() != null) {
-            node.put("over", rule.over());
+        if (rule.comparison().over() != null) {
+            node.put("over", rule.comparison().over());
         }
         if (result.against() != null) {
             node.put("against", result.against());
@@ -84,10 +84,10 @@ public final class SummaryJson {
     }
 
     private static String kind(Rule rule) {
-        if (rule.over() != null) {
-            return rule.minimumGain() != null ? "minimumGain" : "maximumDrop";
+        if (rule.comparison().over() != null) {
+            return rule.comparison().minimumGain() != null ? "minimumGain" : "maximumDrop";
         }
-        return rule.minimum() != null ? "minimum" : "maximum";
+        return rule.limits().minimum() != null ? "minimum" : "maximum";
     }
 
     private static void put(ObjectNode node, TrainingSummary training) {

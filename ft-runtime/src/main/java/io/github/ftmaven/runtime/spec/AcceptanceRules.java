@@ -1,9 +1,6 @@
 package io.github.ftmaven.runtime.spec;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Baseline;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Metric;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Rule;
 import io.github.ftmaven.runtime.spec.NodeReader.Place;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,12 +1,6 @@
 package io.github.ftmaven.runtime.spec;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Docker;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Format;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Gguf;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Initialization;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Method;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Quantization;
 import io.github.ftmaven.runtime.spec.NodeReader.Place;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -30,16 +24,16 @@ final class FormatRules {
         if (problems.touch(FORMATS) || problems.touch(GGUF) || problems.touch("adapter.method")) {
             return;
         }
-        if (!has(Format.PEFT)) {
+        if (!has(PackageFormat.PEFT)) {
             add(FORMATS, FORMATS + " must name peft: that jar is what is evaluated and what others depend on");
         }
-        needs(Format.GGUF, GGUF);
-        needs(Format.MERGED, "artifact.shardSize");
+        needs(PackageFormat.GGUF, GGUF);
+        needs(PackageFormat.MERGED, "artifact.shardSize");
         theMethodCanBeExpressed();
         whatIsMergedIntoIsThere();
     }
 
-    private void needs(Format format, String key) {
+    private void needs(PackageFormat format, String key) {
         if (!has(format)) {
             add(key, key + " does not apply without " + SpecWords.word(format) + " in " + FORMATS);
         }
@@ -47,7 +41,8 @@ final class FormatRules {
 
     private void theMethodCanBeExpressed() {
         boolean explicit = !spec.at(pointer(GGUF)).isNull();
-        boolean adapter = has(Format.GGUF) && (explicit ? writes(Gguf.LORA) : !is("adapter.method", Method.FULL));
+        boolean adapter =
+                has(PackageFormat.GGUF) && (explicit ? writes(Gguf.LORA) : !is("adapter.method", Method.FULL));
         if (adapter && is("adapter.method", Method.FULL)) {
             add(GGUF, GGUF + ": lora is an adapter, and method: full makes none; use f16 or q8_0");
         }
@@ -57,17 +52,18 @@ final class FormatRules {
                     "a DoRA adapter cannot be expressed as a GGUF adapter, which has no magnitudes;"
                             + " write artifact.gguf: [f16] or [q8_0] for the merged model");
         }
-        if (is("artifact.docker", Docker.VLLM) && is("adapter.method", Method.DORA) && !has(Format.MERGED)) {
+        if (is("artifact.docker", Docker.VLLM) && is("adapter.method", Method.DORA) && !has(PackageFormat.MERGED)) {
             add("artifact.docker", "vLLM does not know DoRA; add merged to " + FORMATS);
         }
     }
 
     private void whatIsMergedIntoIsThere() {
-        boolean whole = has(Format.MERGED) || (has(Format.GGUF) && (writes(Gguf.F16) || writes(Gguf.Q8_0)));
+        boolean whole =
+                has(PackageFormat.MERGED) || (has(PackageFormat.GGUF) && (writes(Gguf.F16) || writes(Gguf.Q8_0)));
         if (!whole || is("adapter.method", Method.FULL)) {
             return;
         }
-        String key = has(Format.MERGED) ? FORMATS : GGUF;
+        String key = has(PackageFormat.MERGED) ? FORMATS : GGUF;
         if (!is("base.quantization", Quantization.NONE)) {
             add(
                     key,
@@ -86,7 +82,7 @@ final class FormatRules {
         }
     }
 
-    private boolean has(Format format) {
+    private boolean has(PackageFormat format) {
         return contains(FORMATS, format);
     }
 

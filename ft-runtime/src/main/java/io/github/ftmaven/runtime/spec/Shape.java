@@ -1,6 +1,7 @@
 package io.github.ftmaven.runtime.spec;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -37,6 +38,25 @@ sealed interface Shape {
         public @Nullable JsonNode convert(ScalarNode scalar) {
             boolean text = scalar.getTag().equals(Tag.STR) && !scalar.getValue().isBlank();
             return text ? TextNode.valueOf(scalar.getValue()) : null;
+        }
+    }
+
+    /** {@code true} or {@code false}; {@code on} and {@code off}, as YAML 1.1 has it, mean the same. */
+    record Switch() implements Scalar {
+        @Override
+        public String describe() {
+            return "true or false";
+        }
+
+        @Override
+        public @Nullable JsonNode convert(ScalarNode scalar) {
+            Boolean bool = CoreSchema.bool(scalar);
+            if (bool == null && scalar.getTag().equals(Tag.STR)) {
+                bool = scalar.getValue().equals("on")
+                        ? Boolean.TRUE
+                        : scalar.getValue().equals("off") ? false : null;
+            }
+            return bool == null ? null : BooleanNode.valueOf(bool);
         }
     }
 

@@ -1,16 +1,13 @@
 package io.github.ftmaven.runtime.spec;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Baseline;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.HarnessTask;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Targets;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Validation;
 import io.github.ftmaven.runtime.spec.Shape.Section;
 import io.github.ftmaven.runtime.spec.Shape.Word;
 import io.github.ftmaven.runtime.yaml.Yaml;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -32,9 +29,7 @@ final class Shapes {
      * @param defaults the defaults of its keys; null where none apply, as in an entry of a list
      */
     static Section of(Class<?> type, @Nullable Node defaults) {
-        List<Shape.Key> keys = Arrays.stream(type.getRecordComponents())
-                .map(component -> key(component, child(defaults, component.getName())))
-                .toList();
+        List<Shape.Key> keys = keys(type, defaults);
         Alternatives alternatives = type.getAnnotation(Alternatives.class);
         return new Section(
                 keys,
@@ -43,6 +38,18 @@ final class Shapes {
                         : Arrays.stream(alternatives.value())
                                 .map(group -> List.of(group.value()))
                                 .toList());
+    }
+
+    private static List<Shape.Key> keys(Class<?> type, @Nullable Node defaults) {
+        List<Shape.Key> keys = new ArrayList<>();
+        for (RecordComponent component : type.getRecordComponents()) {
+            if (component.isAnnotationPresent(Inline.class)) {
+                keys.addAll(keys(component.getType(), defaults));
+            } else {
+                keys.add(key(component, child(defaults, component.getName())));
+            }
+        }
+        return keys;
     }
 
     private static Shape.Key key(RecordComponent component, @Nullable Node defaultValue) {
@@ -61,6 +68,8 @@ final class Shapes {
         Range range = Range.of(component.getAnnotation(Bounds.class));
         if (type == String.class) {
             return TEXT;
+        } else if (type == boolean.class) {
+            return new Shape.Switch();
         } else if (type == int.class || type == Integer.class) {
             return new Shape.Whole(range, Integer.MAX_VALUE);
         } else if (type == long.class) {

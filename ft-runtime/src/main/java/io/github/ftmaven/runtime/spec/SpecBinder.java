@@ -1,10 +1,6 @@
 package io.github.ftmaven.runtime.spec;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Baseline;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.HarnessTask;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Targets;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Validation;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -36,6 +32,8 @@ final class SpecBinder {
             return null;
         } else if (type == String.class) {
             return value.asText();
+        } else if (type == boolean.class) {
+            return value.booleanValue();
         } else if (type == int.class || type == Integer.class) {
             return value.intValue();
         } else if (type == long.class) {
@@ -70,7 +68,9 @@ final class SpecBinder {
         @Nullable Object[] arguments = new Object[components.length];
         for (int i = 0; i < components.length; i++) {
             types[i] = components[i].getType();
-            arguments[i] = value(values.path(components[i].getName()), components[i].getGenericType());
+            arguments[i] = components[i].isAnnotationPresent(Inline.class)
+                    ? record(values, components[i].getType())
+                    : value(values.path(components[i].getName()), components[i].getGenericType());
         }
         try {
             Constructor<?> constructor = type.getDeclaredConstructor(types);

@@ -1,8 +1,6 @@
 package io.github.ftmaven.runtime.spec;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Method;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Quantization;
 import io.github.ftmaven.runtime.spec.NodeReader.Place;
 import java.util.List;
 import java.util.Map;

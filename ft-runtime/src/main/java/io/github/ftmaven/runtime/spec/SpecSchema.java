@@ -79,6 +79,9 @@ final class SpecSchema {
             ArrayNode words = words(word.words());
             return JSON.objectNode()
                     .set("enum", word.isSwitch() ? words.add(true).add(false) : words);
+        } else if (shape instanceof Shape.Switch) {
+            return JSON.objectNode()
+                    .set("enum", JSON.arrayNode().add(true).add(false).add("on").add("off"));
         } else if (shape instanceof Shape.Whole whole) {
             ObjectNode schema = range(typed("integer"), whole.range());
             return schema.has("maximum") ? schema : schema.put("maximum", whole.largest());

@@ -4,10 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Baseline;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.HarnessTask;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Targets;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Validation;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +27,8 @@ public final class SpecTree {
             return node;
         } else if (value instanceof String text) {
             return JSON.textNode(text);
+        } else if (value instanceof Boolean bool) {
+            return JSON.booleanNode(bool);
         } else if (value instanceof Integer whole) {
             return JSON.numberNode(whole.intValue());
         } else if (value instanceof Long whole) {
@@ -69,7 +67,12 @@ public final class SpecTree {
         ObjectNode object = JSON.objectNode();
         for (RecordComponent component : section.getClass().getRecordComponents()) {
             try {
-                object.set(component.getName(), value(component.getAccessor().invoke(section)));
+                Object value = component.getAccessor().invoke(section);
+                if (component.isAnnotationPresent(Inline.class)) {
+                    object.setAll(ofRecord((Record) value));
+                } else {
+                    object.set(component.getName(), value(value));
+                }
             } catch (ReflectiveOperationException e) {
                 throw new IllegalStateException(component + ": not read", e);
             }

@@ -2,7 +2,7 @@ package io.github.ftmaven.runtime.training;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.github.ftmaven.runtime.model.Architecture;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.GradientCheckpointing;
+import io.github.ftmaven.runtime.spec.GradientCheckpointing;
 import java.lang.management.ManagementFactory;
 
 /** Decides whether layers are computed again in the backward pass; the gradients are the same to the bit. */

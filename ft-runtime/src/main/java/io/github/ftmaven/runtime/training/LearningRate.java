@@ -1,6 +1,6 @@
 package io.github.ftmaven.runtime.training;
 
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Schedule;
+import io.github.ftmaven.runtime.spec.Schedule;
 
 /**
  * The learning rate of each optimizer step: a linear rise over the warm-up, then the schedule's fall towards 0.

@@ -6,7 +6,7 @@ import io.github.ftmaven.runtime.decoder.OptimizerState;
 import io.github.ftmaven.runtime.decoder.TensorParts;
 import io.github.ftmaven.runtime.error.Counted;
 import io.github.ftmaven.runtime.error.InvalidInputException;
-import io.github.ftmaven.runtime.spec.FineTuneSpec;
+import io.github.ftmaven.runtime.spec.TrainingSpec;
 import io.github.ftmaven.runtime.torch.Arena;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -29,7 +29,7 @@ public final class Trainer {
     private static final int SHOWN_SOURCES = 5;
 
     private final Decoder decoder;
-    private final FineTuneSpec.Training spec;
+    private final TrainingSpec spec;
     private final List<TrainingExample> validation;
     private final EpochOrder order;
     private final int steps;
@@ -57,7 +57,7 @@ public final class Trainer {
     public Trainer(
             Arena arena,
             Decoder decoder,
-            FineTuneSpec.Training spec,
+            TrainingSpec spec,
             List<TrainingExample> train,
             List<TrainingExample> validation,
             int vocabSize,
@@ -69,12 +69,17 @@ public final class Trainer {
         this.validation = validation;
         this.order = new EpochOrder(train, spec.batchSize(), spec.seed());
         this.steps = Math.max(1, (int) Math.round(spec.epochs() * order.stepsPerEpoch()));
-        this.learningRate = LearningRate.of(spec.schedule(), spec.learningRate(), spec.warmup(), steps);
+        this.learningRate = LearningRate.of(
+                spec.optimization().schedule(),
+                spec.optimization().learningRate(),
+                spec.optimization().warmup(),
+                steps);
         this.parts = new TensorParts(arena);
         this.divergedAbove = 2 * Math.log(vocabSize);
         this.checkpoint = new CheckpointFile(checkpoint, key, steps, parts);
         this.listener = listener;
-        this.state = OptimizerState.zero(arena, decoder.trained(), spec.optimizer());
+        this.state = OptimizerState.zero(
+                arena, decoder.trained(), spec.optimization().optimizer());
     }
 
     /**
@@ -105,7 +110,12 @@ public final class Trainer {
             }
             loss /= supervised;
             double rate = learningRate.at(step);
-            double norm = decoder.update(state, supervised, rate, spec.maxGradientNorm(), spec.weightDecay());
+            double norm = decoder.update(
+                    state,
+                    supervised,
+                    rate,
+                    spec.optimization().maxGradientNorm(),
+                    spec.optimization().weightDecay());
             double seconds = (System.nanoTime() - start) / 1e9;
 
             progress = progress.plus(loss, seconds, tokens(batch), supervised);
@@ -160,7 +170,7 @@ public final class Trainer {
     }
 
     private boolean validationIsDue() {
-        int every = spec.validateEvery() > 0 ? spec.validateEvery() : order.stepsPerEpoch();
+        int every = spec.validation().validateEvery() > 0 ? spec.validation().validateEvery() : order.stepsPerEpoch();
         return !validation.isEmpty() && (progress.step() % every == 0 || progress.step() == steps);
     }
 
@@ -171,14 +181,15 @@ public final class Trainer {
         }
         loss /= count(validation);
         progress = progress.validated(loss);
-        if (spec.earlyStopping() > 0 && progress.bestStep() == progress.step()) {
+        if (spec.validation().earlyStopping() > 0 && progress.bestStep() == progress.step()) {
             best = decoder.trained().stream().map(parts::copy).toList();
         }
         return loss;
     }
 
     private boolean stoppedEarly() {
-        if (spec.earlyStopping() == 0 || progress.badValidations() < spec.earlyStopping()) {
+        if (spec.validation().earlyStopping() == 0
+                || progress.badValidations() < spec.validation().earlyStopping()) {
             return false;
         }
         listener.onMessage("Stopping early at step " + progress.step() + " of " + steps + ": the validation loss has"
@@ -220,7 +231,8 @@ public final class Trainer {
         int more = batch.size() - SHOWN_SOURCES;
         return new InvalidInputException("training stopped at step " + progress.step() + " of " + steps + ": " + why
                 + ". The batch: " + sources + (more > 0 ? " and " + more + " more" : "")
-                + ". Lower training.learningRate (" + spec.learningRate() + ") or look at these examples.");
+                + ". Lower training.learningRate (" + spec.optimization().learningRate()
+                + ") or look at these examples.");
     }
 
     private StepReport report(double loss, double rate, double norm, @Nullable Double validationLoss) {

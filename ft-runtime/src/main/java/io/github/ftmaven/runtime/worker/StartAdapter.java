@@ -7,7 +7,7 @@ import io.github.ftmaven.runtime.decoder.LoraTensors;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.files.Directories;
 import io.github.ftmaven.runtime.job.Job;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Method;
+import io.github.ftmaven.runtime.spec.Method;
 import io.github.ftmaven.runtime.torch.Arena;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,7 +52,7 @@ final class StartAdapter {
         return LoraTensors.of(
                 arena,
                 adapter.layout(),
-                job.spec().adapter().dropout(),
+                job.spec().adapter().lora().dropout(),
                 module -> Objects.requireNonNull(adapter.weights().get(module)));
     }
 }

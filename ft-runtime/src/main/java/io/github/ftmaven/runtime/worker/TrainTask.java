@@ -19,9 +19,10 @@ import io.github.ftmaven.runtime.job.Job;
 import io.github.ftmaven.runtime.journal.Events;
 import io.github.ftmaven.runtime.journal.StoppedException;
 import io.github.ftmaven.runtime.model.Architecture;
+import io.github.ftmaven.runtime.spec.AdapterSpec;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.GradientCheckpointing;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Method;
+import io.github.ftmaven.runtime.spec.GradientCheckpointing;
+import io.github.ftmaven.runtime.spec.Method;
 import io.github.ftmaven.runtime.torch.Arena;
 import io.github.ftmaven.runtime.torch.Tensor;
 import io.github.ftmaven.runtime.torch.Torch;
@@ -124,7 +125,7 @@ final class TrainTask implements Task {
     }
 
     private static LoraTensors lora(Job job, Arena arena, BaseTensors base) throws IOException {
-        FineTuneSpec.Adapter adapter = job.spec().adapter();
+        AdapterSpec adapter = job.spec().adapter();
         if (adapter.startFrom() != null) {
             return StartAdapter.load(job, arena);
         }
@@ -132,7 +133,7 @@ final class TrainTask implements Task {
         return LoraTensors.initialize(
                 arena,
                 LoraLayout.declared(job.base().architecture(), adapter),
-                adapter.dropout(),
+                adapter.lora().dropout(),
                 job.spec().training().seed(),
                 plain::rowLengths);
     }

@@ -21,9 +21,11 @@ import io.github.ftmaven.runtime.scores.ProviderScores;
 import io.github.ftmaven.runtime.scores.SampleScores;
 import io.github.ftmaven.runtime.scores.ScoreSet;
 import io.github.ftmaven.runtime.scores.Scores;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Metric;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.OnInconclusive;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Rule;
+import io.github.ftmaven.runtime.spec.ComparisonSpec;
+import io.github.ftmaven.runtime.spec.Limits;
+import io.github.ftmaven.runtime.spec.Metric;
+import io.github.ftmaven.runtime.spec.OnInconclusive;
+import io.github.ftmaven.runtime.spec.Rule;
 import io.github.ftmaven.runtime.statistics.Interval;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -374,11 +376,11 @@ class GateTest {
     void refusesARuleThatIsNone() {
         String message = "acceptance[0]: Give one of minimum and maximum, or over together with one of minimumGain and"
                 + " maximumDrop.";
-        assertRefused(new Rule("accuracy", null, null, null, null, null, null, null, null, null), message);
-        assertRefused(new Rule("accuracy", null, null, "base", null, null, null, null, null, null), message);
-        assertRefused(new Rule("accuracy", null, null, null, 0.1, null, null, null, null, null), message);
-        assertRefused(new Rule("accuracy", 0.1, null, "base", null, null, null, null, null, null), message);
-        assertRefused(new Rule("accuracy", 0.1, 0.2, null, null, null, null, null, null, null), message);
+        assertRefused(Rules.of("accuracy", new Limits(null, null), new ComparisonSpec(null, null, null)), message);
+        assertRefused(Rules.of("accuracy", new Limits(null, null), new ComparisonSpec("base", null, null)), message);
+        assertRefused(Rules.of("accuracy", new Limits(null, null), new ComparisonSpec(null, 0.1, null)), message);
+        assertRefused(Rules.of("accuracy", new Limits(0.1, null), new ComparisonSpec("base", null, null)), message);
+        assertRefused(Rules.of("accuracy", new Limits(0.1, 0.2), new ComparisonSpec(null, null, null)), message);
         assertRefused(
                 confidence(minimum("accuracy", 0.1), 1),
                 "acceptance[0]: confidence is 1.0. Write a number above 0.5 and below 1.");

@@ -1,8 +1,10 @@
 package io.github.ftmaven.runtime.acceptance;
 
-import io.github.ftmaven.runtime.spec.FineTuneSpec.OnInconclusive;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Rule;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Severity;
+import io.github.ftmaven.runtime.spec.ComparisonSpec;
+import io.github.ftmaven.runtime.spec.Limits;
+import io.github.ftmaven.runtime.spec.OnInconclusive;
+import io.github.ftmaven.runtime.spec.Rule;
+import io.github.ftmaven.runtime.spec.Severity;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -10,20 +12,28 @@ import org.jspecify.annotations.Nullable;
 public final class Rules {
     private Rules() {}
 
+    private static final Limits NONE = new Limits(null, null);
+    private static final ComparisonSpec NOBODY = new ComparisonSpec(null, null, null);
+
     public static Rule minimum(String metric, double minimum) {
-        return new Rule(metric, minimum, null, null, null, null, null, null, null, null);
+        return of(metric, new Limits(minimum, null), NOBODY);
     }
 
     public static Rule maximum(String metric, double maximum) {
-        return new Rule(metric, null, maximum, null, null, null, null, null, null, null);
+        return of(metric, new Limits(null, maximum), NOBODY);
     }
 
     public static Rule gain(String metric, String over, double minimumGain) {
-        return new Rule(metric, null, null, over, minimumGain, null, null, null, null, null);
+        return of(metric, NONE, new ComparisonSpec(over, minimumGain, null));
     }
 
     public static Rule drop(String metric, String over, double maximumDrop) {
-        return new Rule(metric, null, null, over, null, maximumDrop, null, null, null, null);
+        return of(metric, NONE, new ComparisonSpec(over, null, maximumDrop));
+    }
+
+    /** Any limits and comparison, also those that no spec can declare together. */
+    static Rule of(String metric, Limits limits, ComparisonSpec comparison) {
+        return new Rule(metric, limits, comparison, null, null, null, null);
     }
 
     public static Rule confidence(Rule rule, double confidence) {
@@ -48,16 +58,6 @@ public final class Rules {
             @Nullable Map<String, String> where,
             @Nullable Severity severity,
             @Nullable OnInconclusive onInconclusive) {
-        return new Rule(
-                rule.metric(),
-                rule.minimum(),
-                rule.maximum(),
-                rule.over(),
-                rule.minimumGain(),
-                rule.maximumDrop(),
-                confidence,
-                where,
-                severity,
-                onInconclusive);
+        return new Rule(rule.metric(), rule.limits(), rule.comparison(), confidence, where, severity, onInconclusive);
     }
 }

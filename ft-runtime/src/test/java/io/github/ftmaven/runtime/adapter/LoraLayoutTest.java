@@ -10,11 +10,13 @@ import io.github.ftmaven.runtime.model.Architecture;
 import io.github.ftmaven.runtime.model.ArchitectureReader;
 import io.github.ftmaven.runtime.model.Projection;
 import io.github.ftmaven.runtime.model.TestModels;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Adapter;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Method;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.ModulePattern;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Scaling;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Targets;
+import io.github.ftmaven.runtime.spec.AdapterSpec;
+import io.github.ftmaven.runtime.spec.LoraSpec;
+import io.github.ftmaven.runtime.spec.Method;
+import io.github.ftmaven.runtime.spec.ModulePattern;
+import io.github.ftmaven.runtime.spec.ModulesSpec;
+import io.github.ftmaven.runtime.spec.Scaling;
+import io.github.ftmaven.runtime.spec.Targets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -104,7 +106,7 @@ class LoraLayoutTest {
 
     @Test
     void aSpecSelectsAndScales() {
-        Adapter adapter = adapter(
+        AdapterSpec adapter = adapter(
                 Scaling.RANK_STABILIZED,
                 Targets.matching(".*\\.(q|k)_proj"),
                 List.of("layers.1.self_attn.k_proj"),
@@ -176,18 +178,26 @@ class LoraLayoutTest {
         assertDeclaredRefused(
                 adapter(Scaling.STANDARD, all, List.of(), List.of(new ModulePattern("(", 2, null))),
                 "is not a regular expression: a group has no end");
-        Adapter far = new Adapter(Method.LORA, 4, 8, Scaling.STANDARD, 0, all, List.of(), List.of(2), List.of(), null);
+        AdapterSpec far = new AdapterSpec(
+                Method.LORA,
+                new LoraSpec(4, 8, Scaling.STANDARD, 0),
+                new ModulesSpec(all, List.of(), List.of(2), List.of()),
+                null);
         assertDeclaredRefused(far, "adapter: there is no layer 2: the decoder has those from 0 to 1.");
     }
 
-    private static void assertDeclaredRefused(Adapter adapter, String message) {
+    private static void assertDeclaredRefused(AdapterSpec adapter, String message) {
         assertThatThrownBy(() -> LoraLayout.declared(TestModels.tinyArchitecture(), adapter))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining(message);
     }
 
-    private static Adapter adapter(
+    private static AdapterSpec adapter(
             Scaling scaling, Targets targets, List<String> exclude, List<ModulePattern> patterns) {
-        return new Adapter(Method.LORA, 4, 8, scaling, 0, targets, exclude, List.of(), patterns, null);
+        return new AdapterSpec(
+                Method.LORA,
+                new LoraSpec(4, 8, scaling, 0),
+                new ModulesSpec(targets, exclude, List.of(), patterns),
+                null);
     }
 }

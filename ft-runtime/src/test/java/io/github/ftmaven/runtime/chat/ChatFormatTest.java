@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.github.ftmaven.runtime.dataset.TestSpec;
 import io.github.ftmaven.runtime.error.InvalidInputException;
-import io.github.ftmaven.runtime.spec.FineTuneSpec;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Template;
+import io.github.ftmaven.runtime.spec.TemplateChoice;
+import io.github.ftmaven.runtime.spec.TestSpec;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -43,11 +42,11 @@ class ChatFormatTest {
 
     @ParameterizedTest
     @EnumSource(
-            value = Template.class,
+            value = TemplateChoice.class,
             names = {"PLAIN", "QUESTION", "ALPACA", "CHATML", "RAW"})
-    void trainsOnWhatItServes(Template template) {
+    void trainsOnWhatItServes(TemplateChoice template) {
         for (Tokenizer tokenizer : List.of(bytes, words)) {
-            if (template == Template.CHATML && tokenizer == words) {
+            if (template == TemplateChoice.CHATML && tokenizer == words) {
                 continue;
             }
             ChatFormat format = format(template, tokenizer);
@@ -69,7 +68,7 @@ class ChatFormatTest {
 
     @Test
     void encodesOneTurnAsTheReferenceDoes() {
-        ChatFormat format = format(Template.QUESTION, words);
+        ChatFormat format = format(TemplateChoice.QUESTION, words);
         EncodedConversation encoded = one(format, TALK.subList(1, 3));
         // "words" puts <s> before and </s> after, and its </s> is the end token.
         assertThat(encoded.tokens().ids())
@@ -82,7 +81,7 @@ class ChatFormatTest {
     void keepsTheBorderWhereATokenWouldCrossIt() {
         List<Message> talk = List.of(new Message(Role.USER, "Where is my ca"), new Message(Role.ASSISTANT, "rd?"));
         for (Tokenizer tokenizer : List.of(bytes, words)) {
-            ChatFormat format = format(Template.RAW, tokenizer);
+            ChatFormat format = format(TemplateChoice.RAW, tokenizer);
             EncodedConversation encoded = one(format, talk);
             assertThat(encoded.separateAnswers()).isEqualTo(1);
             assertThat(encoded.tokens().ids()).startsWith(format.prompt(new Conversation(talk.subList(0, 1))));
@@ -94,7 +93,7 @@ class ChatFormatTest {
 
     @Test
     void encodesSeveralTurnsAsOneText() {
-        int[] ids = one(format(Template.PLAIN, words), TALK).tokens().ids();
+        int[] ids = one(format(TemplateChoice.PLAIN, words), TALK).tokens().ids();
         // "words" puts </s> behind a text, where the last answer's own is.
         assertThat(ids)
                 .isEqualTo(words.encode(
@@ -105,11 +104,12 @@ class ChatFormatTest {
     @Test
     void learnsAWholeTextButItsFirstToken() {
         List<Message> text = List.of(new Message(Role.ASSISTANT, "my card was lost"));
-        TokenSequence withBeginning = one(format(Template.RAW, words), text).tokens();
+        TokenSequence withBeginning =
+                one(format(TemplateChoice.RAW, words), text).tokens();
         assertThat(withBeginning.ids()).isEqualTo(words.encode("my card was lost", true));
         assertThat(withBeginning.supervisedCount()).isEqualTo(withBeginning.length() - 1);
 
-        TokenSequence without = one(format(Template.RAW, bytes), text).tokens();
+        TokenSequence without = one(format(TemplateChoice.RAW, bytes), text).tokens();
         assertThat(without.length()).isEqualTo(bytes.encode("my card was lost", false).length + 1);
         assertThat(without.supervised().get(0)).isFalse();
         assertThat(without.supervisedCount()).isEqualTo(without.length() - 1);
@@ -117,14 +117,14 @@ class ChatFormatTest {
 
     @Test
     void choosesTheEndToken() {
-        assertThat(format(Template.QUESTION, words).endTokenId()).isEqualTo(2);
-        assertThat(format(Template.CHATML, bytes).endTokenId()).isEqualTo(362);
+        assertThat(format(TemplateChoice.QUESTION, words).endTokenId()).isEqualTo(2);
+        assertThat(format(TemplateChoice.CHATML, bytes).endTokenId()).isEqualTo(362);
         TestSpec named = new TestSpec();
-        named.endToken = "<s>";
+        named.set("dataset.endToken", "<s>");
         assertThat(ChatFormat.of(named.dataset(), Fixtures.tokenizer("words"), words)
                         .endTokenId())
                 .isEqualTo(1);
-        named.endToken = "<|endoftxt|>";
+        named.set("dataset.endToken", "<|endoftxt|>");
         assertThatThrownBy(() -> ChatFormat.of(named.dataset(), Fixtures.tokenizer("bytes"), bytes))
                 .hasMessage(
                         "dataset.endToken: the tokenizer has no token '<|endoftxt|>'. Did you mean '<|endoftext|>'?");
@@ -132,14 +132,14 @@ class ChatFormatTest {
 
     @Test
     void refusesChatMlWithoutItsMarks() {
-        assertThatThrownBy(() -> format(Template.CHATML, words))
+        assertThatThrownBy(() -> format(TemplateChoice.CHATML, words))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("chatml needs the token <|im_start|>");
     }
 
     @Test
     void refusesAnAnswerThatWouldBeCut() {
-        ChatFormat format = format(Template.QUESTION, words);
+        ChatFormat format = format(TemplateChoice.QUESTION, words);
         assertThatThrownBy(() -> format.encode(new Conversation(
                         List.of(new Message(Role.USER, "Why?"), new Message(Role.ASSISTANT, "Because</s> of that")))))
                 .isInstanceOf(InvalidInputException.class)
@@ -149,7 +149,7 @@ class ChatFormatTest {
 
     @Test
     void showsWhatItCannotLearnFrom() {
-        assertThatThrownBy(() -> format(Template.QUESTION, words).encode(new Conversation(TALK.subList(1, 2))))
+        assertThatThrownBy(() -> format(TemplateChoice.QUESTION, words).encode(new Conversation(TALK.subList(1, 2))))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("nothing to learn: there is no answer of the assistant in"
                         + " \"Question: Where is my card?\\nAnswer:\"");
@@ -158,7 +158,7 @@ class ChatFormatTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void cutsAnAnswerAtItsEnd(boolean ended) {
-        ChatFormat format = format(Template.QUESTION, words);
+        ChatFormat format = format(TemplateChoice.QUESTION, words);
         int[] answer = words.encode("  card lost \n", false);
         int[] generated = Arrays.copyOf(answer, answer.length + (ended ? 2 : 0));
         if (ended) {
@@ -172,7 +172,7 @@ class ChatFormatTest {
 
     @Test
     void aBuiltInLayoutHasNoPlaceForTools() {
-        assertThatThrownBy(() -> format(Template.QUESTION, words)
+        assertThatThrownBy(() -> format(TemplateChoice.QUESTION, words)
                         .encode(new Conversation(TALK, JsonNodeFactory.instance.arrayNode())))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("the layout question has no place for tools. Train a model whose own chat template has one,"
@@ -182,7 +182,7 @@ class ChatFormatTest {
     @Test
     void learnsTheLastAnswerOnlyOnRequest() {
         TestSpec spec = new TestSpec();
-        spec.template = Template.QUESTION;
+        spec.set("dataset.template: question");
         List<Message> talk = List.of(
                 new Message(Role.USER, "Where is my card?"),
                 new Message(Role.ASSISTANT, "card lost"),
@@ -190,7 +190,7 @@ class ChatFormatTest {
                 new Message(Role.ASSISTANT, "card"));
         TokenSequence every = one(ChatFormat.of(spec.dataset(), Fixtures.tokenizer("words"), words), talk)
                 .tokens();
-        spec.learn = FineTuneSpec.Learn.LAST_ANSWER;
+        spec.set("dataset.learn: last-answer");
         TokenSequence last = one(ChatFormat.of(spec.dataset(), Fixtures.tokenizer("words"), words), talk)
                 .tokens();
         assertThat(last.ids()).isEqualTo(every.ids());
@@ -206,9 +206,9 @@ class ChatFormatTest {
         return encoded.get(0);
     }
 
-    private static ChatFormat format(Template template, Tokenizer tokenizer) {
+    private static ChatFormat format(TemplateChoice template, Tokenizer tokenizer) {
         TestSpec spec = new TestSpec();
-        spec.template = template;
+        spec.set("dataset.template", template);
         Path directory = Fixtures.tokenizer(tokenizer == bytes ? "bytes" : "words");
         return ChatFormat.of(spec.dataset(), directory, tokenizer);
     }

@@ -6,9 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.ftmaven.runtime.dataset.TestSpec;
 import io.github.ftmaven.runtime.model.TestModels;
-import io.github.ftmaven.runtime.spec.FineTuneSpec;
+import io.github.ftmaven.runtime.spec.TestSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -134,7 +133,7 @@ class PublishedTemplatesTest {
 
     private ChatFormat format(Tokenizer tokenizer) {
         TestSpec spec = new TestSpec();
-        spec.template = FineTuneSpec.Template.AUTO;
+        spec.set("dataset.template: auto");
         return ChatFormat.of(spec.dataset(), directory, tokenizer);
     }
 

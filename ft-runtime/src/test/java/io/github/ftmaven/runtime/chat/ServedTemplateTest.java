@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.ftmaven.runtime.dataset.TestSpec;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.model.TestModels;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Template;
+import io.github.ftmaven.runtime.spec.TemplateChoice;
+import io.github.ftmaven.runtime.spec.TestSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,11 +69,11 @@ class ServedTemplateTest {
         "first, PLAIN, auto",
         "first, QUESTION, <s>",
     })
-    void writesWhatTheLayoutDoes(String model, Template template, String endToken) throws IOException {
+    void writesWhatTheLayoutDoes(String model, TemplateChoice template, String endToken) throws IOException {
         Path path = model(model);
         TestSpec spec = new TestSpec();
-        spec.template = template;
-        spec.endToken = endToken;
+        spec.set("dataset.template", template);
+        spec.set("dataset.endToken", endToken);
         try (Tokenizer tokenizer = Tokenizer.load(path)) {
             ChatFormat format = ChatFormat.of(spec.dataset(), path, tokenizer);
             ChatTemplate served = served(spec, path, tokenizer);
@@ -92,10 +92,10 @@ class ServedTemplateTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"PLAIN", "QUESTION", "ALPACA", "CHATML"})
-    void isEncodedToWhatWasTrained(Template template) throws IOException {
+    void isEncodedToWhatWasTrained(TemplateChoice template) throws IOException {
         Path path = model("bytes");
         TestSpec spec = new TestSpec();
-        spec.template = template;
+        spec.set("dataset.template", template);
         try (Tokenizer tokenizer = Tokenizer.load(path)) {
             ChatFormat format = ChatFormat.of(spec.dataset(), path, tokenizer);
             ChatTemplate served = served(spec, path, tokenizer);
@@ -125,8 +125,8 @@ class ServedTemplateTest {
     void addsTheSystemMessageWhereTrainingDoes() throws IOException {
         Path path = model("bytes");
         TestSpec spec = new TestSpec();
-        spec.template = Template.CHATML;
-        spec.system = "You're \\n brief.\r\nAlways.";
+        spec.set("dataset.template: chatml");
+        spec.set("dataset.system", "You're \\n brief.\r\nAlways.");
         try (Tokenizer tokenizer = Tokenizer.load(path)) {
             ChatTemplate served = served(spec, path, tokenizer);
             assertThat(render(served, new Conversation(TALK.subList(1, 2)))).isEqualTo("""
@@ -167,7 +167,7 @@ class ServedTemplateTest {
         Path path = copy("bytes");
         Files.writeString(path.resolve("chat_template.jinja"), OWN);
         TestSpec spec = new TestSpec();
-        spec.template = Template.AUTO;
+        spec.set("dataset.template: auto");
         try (Tokenizer tokenizer = Tokenizer.load(path)) {
             ChatFormat format = ChatFormat.of(spec.dataset(), path, tokenizer);
             assertThat(ServedTemplate.replacement(spec.dataset(), path, tokenizer, format))
@@ -182,8 +182,8 @@ class ServedTemplateTest {
         Path path = copy("bytes");
         Files.writeString(path.resolve("chat_template.jinja"), OWN);
         TestSpec spec = new TestSpec();
-        spec.template = Template.AUTO;
-        spec.system = "Be brief.";
+        spec.set("dataset.template: auto");
+        spec.set("dataset.system", "Be brief.");
         List<Message> talk = List.of(new Message(Role.USER, "Hi"));
         List<Message> introduced = new ArrayList<>(talk);
         introduced.add(0, new Message(Role.SYSTEM, "Be brief."));
@@ -213,9 +213,14 @@ class ServedTemplateTest {
         Path path = copy("bytes");
         Files.writeString(path.resolve("chat_template.jinja"), "{{ '!' if loud else '?' }}{{ names }}" + OWN);
         TestSpec spec = new TestSpec();
-        spec.template = Template.AUTO;
-        spec.templateArguments = Map.of(
-                "loud", BooleanNode.FALSE, "names", new ObjectMapper().readTree("[\"it's\", null, 2, {\"a\": 1.5}]"));
+        spec.set("dataset.template: auto");
+        spec.set(
+                "dataset.templateArguments",
+                Map.of(
+                        "loud",
+                        BooleanNode.FALSE,
+                        "names",
+                        new ObjectMapper().readTree("[\"it's\", null, 2, {\"a\": 1.5}]")));
         try (Tokenizer tokenizer = Tokenizer.load(path)) {
             ChatTemplate served = served(spec, path, tokenizer);
             Conversation talk = new Conversation(TALK.subList(3, 4));
@@ -239,7 +244,7 @@ class ServedTemplateTest {
             Files.writeString(
                     path.resolve("chat_template.jinja"),
                     OWN.replace("{{ m.content }}", "{% for part in m.content %}{{ part.text }}{% endfor %}"));
-            spec.template = Template.AUTO;
+            spec.set("dataset.template: auto");
             assertThat(difference(spec, path, tokenizer))
                     .contains("Programs that ask by the chat template give the model other tokens than it was trained"
                             + " with: they encode what the template writes in one piece. Ask it by this plugin's Java"

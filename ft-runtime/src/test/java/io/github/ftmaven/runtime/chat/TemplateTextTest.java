@@ -7,10 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.github.ftmaven.runtime.dataset.TestSpec;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.model.TestModels;
-import io.github.ftmaven.runtime.spec.FineTuneSpec;
+import io.github.ftmaven.runtime.spec.TestSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +55,7 @@ class TemplateTextTest {
     void load() throws IOException {
         TestModels.copy(TestModels.tinyLlama(), model);
         tokenizer = Tokenizer.load(model);
-        spec.template = FineTuneSpec.Template.AUTO;
+        spec.set("dataset.template: auto");
     }
 
     @AfterEach
@@ -159,7 +158,7 @@ class TemplateTextTest {
 
     @Test
     void templateArgumentsReachTheTemplate() throws IOException {
-        spec.templateArguments = Map.of("enable_thinking", BooleanNode.FALSE);
+        spec.set("dataset.templateArguments", Map.of("enable_thinking", BooleanNode.FALSE));
         ChatFormat format = format(REASONS);
         assertThat(learnt(format, talk(QUESTION, ANSWER)))
                 .containsExactly(
@@ -178,13 +177,13 @@ class TemplateTextTest {
 
     @Test
     void templateArgumentsThatNothingReadsAreRefused() throws IOException {
-        spec.templateArguments = Map.of("enable_thinkin", BooleanNode.FALSE);
+        spec.set("dataset.templateArguments", Map.of("enable_thinkin", BooleanNode.FALSE));
         assertThatThrownBy(() -> format(REASONS))
                 .hasMessage("dataset.templateArguments.enable_thinkin: the model's chat template ("
                         + model.resolve("chat_template.jinja") + ") does not read it. Remove it, or correct its name.");
-        spec.templateArguments = Map.of("messages", BooleanNode.FALSE);
+        spec.set("dataset.templateArguments", Map.of("messages", BooleanNode.FALSE));
         assertThatThrownBy(() -> format(REASONS)).hasMessageContaining("is set by what is rendered");
-        spec.template = FineTuneSpec.Template.QUESTION;
+        spec.set("dataset.template: question");
         assertThatThrownBy(() -> format(REASONS))
                 .hasMessage(
                         "dataset.templateArguments: only a model's own chat template takes arguments, and none is used"
@@ -281,7 +280,7 @@ class TemplateTextTest {
                         "<|im_start|>user\nIs it hot?<|im_end|>\n<|im_start|>assistant\n|Yes.<|im_end|>",
                         "<|im_start|>user\nIs it hot?<|im_end|>\n<|im_start|>assistant\n(gone)<|im_end|>\n"
                                 + "<|im_start|>user\nWhy?<|im_end|>\n<|im_start|>assistant\n|Sun.<|im_end|>");
-        spec.learn = FineTuneSpec.Learn.LAST_ANSWER;
+        spec.set("dataset.learn: last-answer");
         assertThat(ChatFormat.of(spec.dataset(), model, tokenizer).encode(conversation))
                 .hasSize(1);
     }

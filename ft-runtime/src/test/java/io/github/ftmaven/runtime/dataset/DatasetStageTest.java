@@ -5,15 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ftmaven.runtime.chat.Fixtures;
 import io.github.ftmaven.runtime.error.InvalidInputException;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Columns;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.LongExamples;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Overlap;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Template;
+import io.github.ftmaven.runtime.spec.TestSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,8 +27,8 @@ class DatasetStageTest {
     @BeforeEach
     void write() throws IOException {
         Files.createDirectories(project.resolve("src/data"));
-        spec.train = List.of("data/train.jsonl");
-        spec.test = List.of("data/test.jsonl");
+        spec.set("dataset.train", List.of("data/train.jsonl"));
+        spec.set("dataset.test", List.of("data/test.jsonl"));
         data("train.jsonl", """
                 {"prompt": "Where is my card?", "completion": "card arrival", "metadata": {"by": "me"}}
                 {"prompt": "Was my payment declined?", "completion": "declined payment"}
@@ -41,7 +39,7 @@ class DatasetStageTest {
 
     @Test
     void writesOneFormAndItsNumbers() throws IOException {
-        spec.validationFraction = 0.3;
+        spec.set("dataset.validation", 0.3);
         DatasetReport report = run(project.resolve("out"));
 
         DatasetStore store = new DatasetStore(project.resolve("out"));
@@ -73,7 +71,7 @@ class DatasetStageTest {
 
     @Test
     void writesTheSameBytesAgain() throws IOException {
-        spec.validationFraction = 0.3;
+        spec.set("dataset.validation", 0.3);
         run(project.resolve("one"));
         run(project.resolve("two"));
         run(project.resolve("two"));
@@ -104,10 +102,10 @@ class DatasetStageTest {
     @Test
     void refusesOrDropsLongExamples() throws IOException {
         int longest = run(project.resolve("out")).train().longest();
-        spec.maxLength = longest;
+        spec.set("dataset.maxLength", longest);
         assertThat(run(project.resolve("out")).train().dropped()).isZero();
 
-        spec.maxLength = longest - 1;
+        spec.set("dataset.maxLength", longest - 1);
         byte[] before = Files.readAllBytes(project.resolve("out/dataset/train.jsonl"));
         assertThatThrownBy(() -> run(project.resolve("out")))
                 .isInstanceOf(InvalidInputException.class)
@@ -116,17 +114,17 @@ class DatasetStageTest {
         assertThat(Files.readAllBytes(project.resolve("out/dataset/train.jsonl")))
                 .isEqualTo(before);
 
-        spec.longExamples = LongExamples.DROP;
+        spec.set("dataset.longExamples: drop");
         DatasetReport report = run(project.resolve("out"));
         assertThat(report.train().dropped()).isEqualTo(1);
         assertThat(report.train().rows()).isEqualTo(2);
         assertThat(report.train().longest()).isLessThan(longest);
         assertThat(report.warnings()).containsExactly("train: rows left out for their length: 1");
-        spec.maxLength = 3;
+        spec.set("dataset.maxLength", 3);
         assertThatThrownBy(() -> run(project.resolve("out")))
                 .hasMessage(
                         "dataset.train: every example is longer than 3 tokens (dataset.maxLength), so none is left.");
-        spec.maxLength = 513;
+        spec.set("dataset.maxLength", 513);
         assertThatThrownBy(() -> run(project.resolve("out")))
                 .hasMessage("dataset.maxLength: 513 is more than the 512 tokens the base model has positions for.");
     }
@@ -152,8 +150,8 @@ class DatasetStageTest {
                 {"prompt": "a ", "completion": "x"}
                 {"prompt": "a", "completion": "<s>x"}
                 """);
-        spec.template = Template.RAW;
-        spec.overlap = Overlap.DROP;
+        spec.set("dataset.template: raw");
+        spec.set("dataset.overlap: drop");
         assertThat(run(project.resolve("out")).warnings())
                 .containsExactly(
                         "rows left out because a held-out row has the same prompt: 1",
@@ -182,7 +180,7 @@ class DatasetStageTest {
     @Test
     void refusesToLearnNothing() throws IOException {
         data("train.jsonl", "{\"prompt\": \"My card was lost.\", \"completion\": \"card lost\"}\n");
-        spec.overlap = Overlap.DROP;
+        spec.set("dataset.overlap: drop");
         assertThatThrownBy(() -> run(project.resolve("out")))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("none is left to learn");
@@ -191,7 +189,7 @@ class DatasetStageTest {
     @Test
     void namesColumnsThatNothingReads() throws IOException {
         data("train.csv", "id,instruction,input,output\n1,Where is it?,my card,card arrival\n2,Where?,,lost\n");
-        spec.train = List.of("data/train.csv");
+        spec.set("dataset.train", List.of("data/train.csv"));
         run(project.resolve("out"));
         assertThat(messages).first().isEqualTo("not read of the rows: id");
         assertThat(new DatasetStore(project.resolve("out"))
@@ -207,16 +205,20 @@ class DatasetStageTest {
     void readsBanking77() {
         Path data = Fixtures.shared("data/banking77");
         Path model = Fixtures.shared("models/stories260k");
-        spec.train = List.of(data.toAbsolutePath().resolve("train.csv").toString());
-        spec.test = List.of(data.toAbsolutePath().resolve("test.csv").toString());
-        spec.columns = new Columns("text", null, "category");
-        spec.validationFraction = 0.1;
-        spec.endToken = "<s>";
+        spec.set(
+                "dataset.train",
+                List.of(data.toAbsolutePath().resolve("train.csv").toString()));
+        spec.set(
+                "dataset.test",
+                List.of(data.toAbsolutePath().resolve("test.csv").toString()));
+        spec.set("dataset.columns", Map.of("prompt", "text", "completion", "category"));
+        spec.set("dataset.validation", 0.1);
+        spec.set("dataset.endToken", "<s>");
         BaseModel base = new BaseModel(model, 512, 512);
         assertThatThrownBy(() -> DatasetStage.run(spec.spec(), data, data, base, project, messages::add))
                 .hasMessageContaining(", and 7 more: the same prompt is in train and in test");
 
-        spec.overlap = Overlap.DROP;
+        spec.set("dataset.overlap: drop");
         DatasetReport report = DatasetStage.run(spec.spec(), data, data, base, project, messages::add);
         assertThat(report.overlapDropped()).isEqualTo(10);
         assertThat(report.test().rows()).isEqualTo(3080);

@@ -7,8 +7,8 @@ import io.github.ftmaven.runtime.chat.Message;
 import io.github.ftmaven.runtime.chat.Role;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.files.ProjectPaths;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Columns;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Template;
+import io.github.ftmaven.runtime.spec.RowColumns;
+import io.github.ftmaven.runtime.spec.TemplateChoice;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -66,7 +66,7 @@ class ExampleReaderTest {
 
     @Test
     void readsOtherColumnsAndKeys() throws IOException {
-        Columns columns = new Columns("text", null, "category");
+        RowColumns columns = new RowColumns("text", null, "category");
         assertThat(read("rows.csv", "id,category,text\n1,arrival,Where?\n", columns))
                 .containsExactly(pair("rows.csv:2", "Where?", "arrival"));
         assertThat(read("rows.jsonl", "{\"id\": 1, \"category\": \"arrival\", \"text\": \"Where?\"}", columns))
@@ -76,7 +76,10 @@ class ExampleReaderTest {
     @Test
     void keepsWhatDatasetMetadataNames() throws IOException {
         ExampleReader reader = new ExampleReader(
-                new Columns("text", null, "category"), List.of("channel"), Template.AUTO, new ProjectPaths(directory));
+                new RowColumns("text", null, "category"),
+                List.of("channel"),
+                TemplateChoice.AUTO,
+                new ProjectPaths(directory));
         Path csv = Files.writeString(directory.resolve("rows.csv"), "channel,category,text\nmail,arrival,Where?\n");
         Path json = Files.writeString(
                 directory.resolve("rows.jsonl"), "{\"text\": \"Where?\", \"category\": \"arrival\", \"channel\": 4}");
@@ -204,7 +207,7 @@ class ExampleReaderTest {
                 .hasMessage("rows.jsonl:2: not UTF-8. Save the file in that encoding.");
     }
 
-    private void assertRefused(String name, String content, @Nullable Columns columns, String message) {
+    private void assertRefused(String name, String content, @Nullable RowColumns columns, String message) {
         assertThatThrownBy(() -> read(name, content, columns))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageStartingWith(message);
@@ -214,13 +217,13 @@ class ExampleReaderTest {
         return read(name, content, null);
     }
 
-    private List<Example> read(String name, String content, @Nullable Columns columns) throws IOException {
+    private List<Example> read(String name, String content, @Nullable RowColumns columns) throws IOException {
         Files.writeString(directory.resolve(name), content);
         return reader(columns).read(List.of(directory.resolve(name)));
     }
 
-    private ExampleReader reader(@Nullable Columns columns) {
-        return new ExampleReader(columns, List.of(), Template.AUTO, new ProjectPaths(directory));
+    private ExampleReader reader(@Nullable RowColumns columns) {
+        return new ExampleReader(columns, List.of(), TemplateChoice.AUTO, new ProjectPaths(directory));
     }
 
     private static Example pair(String source, String prompt, String completion) {

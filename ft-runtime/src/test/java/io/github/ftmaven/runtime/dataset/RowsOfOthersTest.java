@@ -7,9 +7,9 @@ import io.github.ftmaven.runtime.chat.Message;
 import io.github.ftmaven.runtime.chat.Role;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.files.ProjectPaths;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Columns;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Sameness;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Template;
+import io.github.ftmaven.runtime.spec.RowColumns;
+import io.github.ftmaven.runtime.spec.Sameness;
+import io.github.ftmaven.runtime.spec.TemplateChoice;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Rows in the forms that other tools write: TRL's, OpenAI's, Alpaca's; and what is in none of them read in silence. */
 class RowsOfOthersTest {
-    private static final Columns INSTRUCTION = new Columns("instruction", null, "output");
+    private static final RowColumns INSTRUCTION = new RowColumns("instruction", null, "output");
 
     @TempDir
     Path directory;
@@ -85,23 +85,27 @@ class RowsOfOthersTest {
                         pair("rows.jsonl:1", "Add.\n\n1 and 2", "3"),
                         pair("rows.jsonl:2", "Sing.", "la"),
                         pair("rows.jsonl:3", "Sing.", "lo"));
-        assertThat(read("rows.jsonl", rows, null, Template.ALPACA).get(0))
+        assertThat(read("rows.jsonl", rows, null, TemplateChoice.ALPACA).get(0))
                 .isEqualTo(pair("rows.jsonl:1", "Add.\n\n### Input:\n1 and 2", "3"));
-        assertThat(read("rows.csv", "input,instruction,output\n1 and 2,Add.,3\n,Sing.,la", null, Template.PLAIN))
+        assertThat(read("rows.csv", "input,instruction,output\n1 and 2,Add.,3\n,Sing.,la", null, TemplateChoice.PLAIN))
                 .containsExactly(pair("rows.csv:2", "Add.\n\n1 and 2", "3"), pair("rows.csv:3", "Sing.", "la"));
     }
 
     @Test
     void readsAnInputThatColumnsName() {
-        Columns dolly = new Columns("instruction", "context", "response");
+        RowColumns dolly = new RowColumns("instruction", "context", "response");
         assertThat(read(
                         "rows.jsonl",
                         "{'instruction': 'Who?', 'context': 'Ann sang.', 'response': 'Ann', 'category': 'qa'}",
                         dolly,
-                        Template.AUTO))
+                        TemplateChoice.AUTO))
                 .containsExactly(pair("rows.jsonl:1", "Who?\n\nAnn sang.", "Ann"));
         assertThat(unread).containsExactly("category");
-        assertThat(read("rows.csv", "instruction,context,response,id\nWho?,Ann sang.,Ann,7", dolly, Template.AUTO))
+        assertThat(read(
+                        "rows.csv",
+                        "instruction,context,response,id\nWho?,Ann sang.,Ann,7",
+                        dolly,
+                        TemplateChoice.AUTO))
                 .containsExactly(pair("rows.csv:2", "Who?\n\nAnn sang.", "Ann"));
         assertThat(unread).containsExactly("id");
     }
@@ -115,13 +119,13 @@ class RowsOfOthersTest {
                         "rows.jsonl",
                         "{'instruction': 'Add.', 'input': '1', 'output': '3'}",
                         INSTRUCTION,
-                        Template.AUTO))
+                        TemplateChoice.AUTO))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("rows.jsonl:1" + message);
-        assertThatThrownBy(() ->
-                        read("rows.csv", "instruction,input,output\nSing.,,la\nAdd.,1,3", INSTRUCTION, Template.AUTO))
+        assertThatThrownBy(() -> read(
+                        "rows.csv", "instruction,input,output\nSing.,,la\nAdd.,1,3", INSTRUCTION, TemplateChoice.AUTO))
                 .hasMessage("rows.csv:3" + message);
-        assertThat(read("rows.csv", "instruction,input,output\nSing.,,la", INSTRUCTION, Template.AUTO))
+        assertThat(read("rows.csv", "instruction,input,output\nSing.,,la", INSTRUCTION, TemplateChoice.AUTO))
                 .hasSize(1);
     }
 
@@ -166,7 +170,7 @@ class RowsOfOthersTest {
             })
     void refusesWhatColumnsWouldLose(String more, String refusal) {
         String row = "{'instruction': 'a', 'output': 'b', " + more + "}";
-        assertThatThrownBy(() -> read("rows.jsonl", row, INSTRUCTION, Template.AUTO))
+        assertThatThrownBy(() -> read("rows.jsonl", row, INSTRUCTION, TemplateChoice.AUTO))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageStartingWith("rows.jsonl:1: " + refusal);
     }
@@ -188,10 +192,10 @@ class RowsOfOthersTest {
     }
 
     private List<Example> json(String rows) {
-        return read("rows.jsonl", rows, null, Template.AUTO);
+        return read("rows.jsonl", rows, null, TemplateChoice.AUTO);
     }
 
-    private List<Example> read(String name, String content, @Nullable Columns columns, Template layout) {
+    private List<Example> read(String name, String content, @Nullable RowColumns columns, TemplateChoice layout) {
         ExampleReader reader = new ExampleReader(columns, List.of(), layout, new ProjectPaths(directory));
         try {
             Path file = Files.writeString(

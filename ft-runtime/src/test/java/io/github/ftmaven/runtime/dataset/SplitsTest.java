@@ -7,9 +7,9 @@ import io.github.ftmaven.runtime.chat.Message;
 import io.github.ftmaven.runtime.chat.Role;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.files.ProjectPaths;
-import io.github.ftmaven.runtime.spec.FineTuneSpec;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Overlap;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Template;
+import io.github.ftmaven.runtime.spec.Overlap;
+import io.github.ftmaven.runtime.spec.Sameness;
+import io.github.ftmaven.runtime.spec.TestSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +38,7 @@ class SplitsTest {
                                 + " and 1 more: the same prompt is in train and in test, which would measure memory. Remove"
                                 + " these rows from train, or set dataset.overlap: drop to leave them out.");
 
-        spec.overlap = Overlap.DROP;
+        spec.set("dataset.overlap: drop");
         Splits splits = read();
         assertThat(sources(splits.train())).containsExactly("train.jsonl:1", "train.jsonl:4");
         assertThat(splits.test()).hasSize(5);
@@ -49,7 +49,7 @@ class SplitsTest {
     void spellsLabelsAsWords() throws IOException {
         write("train.jsonl", "a_b>card_arrival", "b>PIN_blocked", "c>card_arrival");
         write("test.jsonl", "d>card_arrival");
-        spec.answers = FineTuneSpec.Answers.WORDS;
+        spec.set("dataset.answers: words");
         Splits splits = read();
         assertThat(splits.train())
                 .extracting(Example::answer)
@@ -71,12 +71,12 @@ class SplitsTest {
         write("train.jsonl", "a>1", "b>2", "c>3");
         write("validation.jsonl", "b>2", "t>4", "v>5");
         write("test.jsonl", "t>4");
-        spec.validation = List.of("validation.jsonl");
+        spec.set("dataset.validation", List.of("validation.jsonl"));
         assertThatThrownBy(this::read)
                 .hasMessageStartingWith(
                         "test.jsonl:1 is validation.jsonl:2: the same prompt is in validation and in test");
 
-        spec.overlap = Overlap.DROP;
+        spec.set("dataset.overlap: drop");
         Splits splits = read();
         assertThat(sources(splits.train())).containsExactly("train.jsonl:1", "train.jsonl:3");
         assertThat(sources(splits.validation())).containsExactly("validation.jsonl:1", "validation.jsonl:3");
@@ -95,10 +95,10 @@ class SplitsTest {
                         + " them out. Prompts that differ only in case, white space, punctuation at the end or Unicode's"
                         + " forms are the same, unless dataset.sameQuestion is exact.");
 
-        spec.overlap = Overlap.DROP;
+        spec.set("dataset.overlap: drop");
         assertThat(sources(read().train())).containsExactly("train.jsonl:2");
-        spec.sameQuestion = FineTuneSpec.Sameness.EXACT;
-        spec.overlap = Overlap.ERROR;
+        spec.set("dataset.sameQuestion: exact");
+        spec.set("dataset.overlap: error");
         assertThat(read().train()).hasSize(3);
     }
 
@@ -107,7 +107,7 @@ class SplitsTest {
         write("train.jsonl", "a>1", "B!>2");
         write("validation.jsonl", "b>2");
         write("test.jsonl", "t>4");
-        spec.validation = List.of("validation.jsonl");
+        spec.set("dataset.validation", List.of("validation.jsonl"));
         assertThatThrownBy(this::read)
                 .hasMessageStartingWith(
                         "validation.jsonl:1 \"b\" is train.jsonl:2 \"B!\": the same prompt is in train and"
@@ -122,7 +122,7 @@ class SplitsTest {
                 """);
         write("test.jsonl", "a>1");
         assertThat(read().train()).hasSize(1);
-        spec.system = "be  brief";
+        spec.set("dataset.system", "be  brief");
         assertThatThrownBy(this::read).hasMessageStartingWith("test.jsonl:1 \"a\" is train.jsonl:1 \"a\"");
     }
 
@@ -131,10 +131,9 @@ class SplitsTest {
         write("train.jsonl", "a>1");
         write("test.jsonl", "t>1", "T?>1", " t >2", "u>1");
         List<Example> test = read().test();
-        assertThat(Overlaps.copies(test, FineTuneSpec.Sameness.NORMALIZED)).isEqualTo(2);
-        assertThat(Overlaps.copies(test, FineTuneSpec.Sameness.EXACT)).isEqualTo(1);
-        assertThat(Overlaps.contradictions(test, FineTuneSpec.Sameness.NORMALIZED))
-                .isEqualTo(1);
+        assertThat(Overlaps.copies(test, Sameness.NORMALIZED)).isEqualTo(2);
+        assertThat(Overlaps.copies(test, Sameness.EXACT)).isEqualTo(1);
+        assertThat(Overlaps.contradictions(test, Sameness.NORMALIZED)).isEqualTo(1);
     }
 
     @Test
@@ -142,8 +141,7 @@ class SplitsTest {
         List<Example> learnt = numbered(100_000);
         List<Example> heldOut = List.of(learnt.get(99_999));
         long start = System.nanoTime();
-        assertThat(Overlaps.remove(
-                        Split.TRAIN, learnt, Split.TEST, heldOut, Overlap.DROP, FineTuneSpec.Sameness.NORMALIZED))
+        assertThat(Overlaps.remove(Split.TRAIN, learnt, Split.TEST, heldOut, Overlap.DROP, Sameness.NORMALIZED))
                 .hasSize(99_999);
         assertThat(System.nanoTime() - start).isLessThan(20_000_000_000L);
     }
@@ -163,7 +161,7 @@ class SplitsTest {
     @Test
     void refusesOneFileOnBothSides() throws IOException {
         write("train.jsonl", "a>1");
-        spec.test = List.of("*.jsonl");
+        spec.set("dataset.test", List.of("*.jsonl"));
         assertThatThrownBy(this::read)
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("dataset.test: names train.jsonl, which dataset.train names too."
@@ -178,7 +176,7 @@ class SplitsTest {
                 {"role": "assistant", "content": "2"}]}
                 """);
         write("test.jsonl", "c>3");
-        spec.system = "Be brief.";
+        spec.set("dataset.system", "Be brief.");
         Splits splits = read();
         assertThat(splits.train().stream().map(example -> example.messages().get(0)))
                 .containsExactly(new Message(Role.SYSTEM, "Be brief."), new Message(Role.SYSTEM, "Mine."));
@@ -194,11 +192,11 @@ class SplitsTest {
         assertThatThrownBy(this::read)
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageStartingWith("train.jsonl:1: text without a prompt is learnt only as it is.");
-        spec.template = Template.RAW;
+        spec.set("dataset.template: raw");
         assertThat(read().train()).hasSize(2);
-        spec.system = "Be brief.";
+        spec.set("dataset.system", "Be brief.");
         assertThatThrownBy(this::read).hasMessageContaining("has no place for dataset.system");
-        spec.system = null;
+        spec.set("dataset.system", null);
         Files.writeString(directory.resolve("test.jsonl"), "{\"text\": \"Once\"}");
         assertThatThrownBy(this::read).hasMessageStartingWith("test.jsonl:1: a test row needs prompt and completion");
     }
@@ -206,24 +204,21 @@ class SplitsTest {
     @Test
     void drawsTheSameValidationRowsInAnyOrder() {
         List<Example> examples = numbered(200);
-        ValidationDraw draw = ValidationDraw.of(examples, 0.1, 42, FineTuneSpec.Sameness.NORMALIZED);
+        ValidationDraw draw = ValidationDraw.of(examples, 0.1, 42, Sameness.NORMALIZED);
         assertThat(draw.validation()).hasSize(20).isSubsetOf(examples);
         assertThat(draw.train()).hasSize(180).doesNotContainAnyElementsOf(draw.validation());
         assertThat(draw.train()).isSortedAccordingTo((a, b) -> examples.indexOf(a) - examples.indexOf(b));
 
         List<Example> reversed = new ArrayList<>(examples);
         Collections.reverse(reversed);
-        assertThat(ValidationDraw.of(reversed, 0.1, 42, FineTuneSpec.Sameness.NORMALIZED)
-                        .validation())
+        assertThat(ValidationDraw.of(reversed, 0.1, 42, Sameness.NORMALIZED).validation())
                 .containsExactlyInAnyOrderElementsOf(draw.validation());
-        assertThat(ValidationDraw.of(examples, 0.1, 43, FineTuneSpec.Sameness.NORMALIZED)
-                        .validation())
+        assertThat(ValidationDraw.of(examples, 0.1, 43, Sameness.NORMALIZED).validation())
                 .isNotEqualTo(draw.validation());
-        assertThat(ValidationDraw.of(examples, 0, 42, FineTuneSpec.Sameness.NORMALIZED)
-                        .train())
+        assertThat(ValidationDraw.of(examples, 0, 42, Sameness.NORMALIZED).train())
                 .isEqualTo(examples);
         // A few more rows move only a few others.
-        assertThat(ValidationDraw.of(numbered(210), 0.1, 42, FineTuneSpec.Sameness.NORMALIZED)
+        assertThat(ValidationDraw.of(numbered(210), 0.1, 42, Sameness.NORMALIZED)
                         .validation())
                 .filteredOn(draw.validation()::contains)
                 .hasSizeGreaterThan(15);
@@ -233,7 +228,7 @@ class SplitsTest {
     void drawsRowsWithTheSamePromptTogether() {
         List<Example> twins = new ArrayList<>(numbered(40));
         numbered(40).forEach(e -> twins.add(new Example("again-" + e.source(), e.messages())));
-        ValidationDraw draw = ValidationDraw.of(twins, 0.25, 1, FineTuneSpec.Sameness.NORMALIZED);
+        ValidationDraw draw = ValidationDraw.of(twins, 0.25, 1, Sameness.NORMALIZED);
         assertThat(draw.validation()).hasSize(20);
         assertThat(draw.validation().stream().map(Example::prompt).collect(Collectors.toSet()))
                 .hasSize(10)
@@ -243,14 +238,11 @@ class SplitsTest {
 
     @Test
     void drawsAtLeastOneAndLeavesAtLeastOne() {
-        assertThat(ValidationDraw.of(numbered(3), 0.1, 1, FineTuneSpec.Sameness.NORMALIZED)
-                        .validation())
+        assertThat(ValidationDraw.of(numbered(3), 0.1, 1, Sameness.NORMALIZED).validation())
                 .hasSize(1);
-        assertThat(ValidationDraw.of(numbered(2), 0.9, 1, FineTuneSpec.Sameness.NORMALIZED)
-                        .train())
+        assertThat(ValidationDraw.of(numbered(2), 0.9, 1, Sameness.NORMALIZED).train())
                 .hasSize(1);
-        assertThat(ValidationDraw.of(numbered(1), 0.5, 1, FineTuneSpec.Sameness.NORMALIZED)
-                        .train())
+        assertThat(ValidationDraw.of(numbered(1), 0.5, 1, Sameness.NORMALIZED).train())
                 .hasSize(1);
     }
 
@@ -259,9 +251,8 @@ class SplitsTest {
         write("train.jsonl", "a>1", "a >1", "b>2", "b>3", "b>3", "c>4");
         write("test.jsonl", "t>1");
         List<Example> train = read().train();
-        assertThat(Overlaps.duplicates(train, FineTuneSpec.Sameness.NORMALIZED)).isEqualTo(2);
-        assertThat(Overlaps.contradictions(train, FineTuneSpec.Sameness.NORMALIZED))
-                .isEqualTo(1);
+        assertThat(Overlaps.duplicates(train, Sameness.NORMALIZED)).isEqualTo(2);
+        assertThat(Overlaps.contradictions(train, Sameness.NORMALIZED)).isEqualTo(1);
     }
 
     private Splits read() {

@@ -10,7 +10,7 @@ import io.github.ftmaven.runtime.chat.TokenSequence;
 import io.github.ftmaven.runtime.model.Architecture;
 import io.github.ftmaven.runtime.model.ModelDirectory;
 import io.github.ftmaven.runtime.model.WeightLayout;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Optimizer;
+import io.github.ftmaven.runtime.spec.Optimizer;
 import io.github.ftmaven.runtime.torch.Arena;
 import io.github.ftmaven.runtime.torch.Tensor;
 import io.github.ftmaven.runtime.torch.Torch;

@@ -13,7 +13,7 @@ import io.github.ftmaven.runtime.model.Architecture;
 import io.github.ftmaven.runtime.model.ArchitectureReader;
 import io.github.ftmaven.runtime.model.ModelDirectory;
 import io.github.ftmaven.runtime.model.TestModels;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Optimizer;
+import io.github.ftmaven.runtime.spec.Optimizer;
 import io.github.ftmaven.runtime.torch.Arena;
 import io.github.ftmaven.runtime.torch.Tensor;
 import io.github.ftmaven.runtime.torch.Torch;

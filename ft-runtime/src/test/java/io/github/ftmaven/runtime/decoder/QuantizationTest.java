@@ -15,7 +15,7 @@ import io.github.ftmaven.runtime.model.QuantizedTensor.Format;
 import io.github.ftmaven.runtime.model.SafetensorsFile;
 import io.github.ftmaven.runtime.model.SafetensorsWriter;
 import io.github.ftmaven.runtime.model.TestModels;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Optimizer;
+import io.github.ftmaven.runtime.spec.Optimizer;
 import io.github.ftmaven.runtime.torch.Arena;
 import io.github.ftmaven.runtime.torch.Script;
 import io.github.ftmaven.runtime.torch.Tensor;

@@ -25,7 +25,7 @@ import io.github.ftmaven.runtime.scores.SampleScores;
 import io.github.ftmaven.runtime.scores.ScoreSet;
 import io.github.ftmaven.runtime.scores.Scores;
 import io.github.ftmaven.runtime.scores.SealedEvaluation;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Metric;
+import io.github.ftmaven.runtime.spec.Metric;
 import io.github.ftmaven.runtime.spec.SpecReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -72,8 +72,8 @@ class ReleasedScoresTest {
         assertThat(joined.provider("released").orElseThrow().metrics()).isEqualTo(Map.of("accuracy", 0.0));
         // With its own layout, and with what is measured today.
         assertThat(asked).hasSize(1);
-        assertThat(asked.get(0).spec().dataset().template()).hasToString("QUESTION");
-        assertThat(asked.get(0).spec().evaluation().batchSize()).isEqualTo(7);
+        assertThat(asked.get(0).spec().dataset().rendering().template()).hasToString("QUESTION");
+        assertThat(asked.get(0).spec().evaluation().answers().batchSize()).isEqualTo(7);
     }
 
     @Test

@@ -9,7 +9,7 @@ import io.github.ftmaven.runtime.scores.ItemScore;
 import io.github.ftmaven.runtime.scores.ProviderScores;
 import io.github.ftmaven.runtime.scores.SampleScores;
 import io.github.ftmaven.runtime.scores.ScoreSet;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Sameness;
+import io.github.ftmaven.runtime.spec.Sameness;
 import io.github.ftmaven.runtime.spec.SpecReader;
 import io.github.ftmaven.runtime.suite.Provider;
 import io.github.ftmaven.runtime.suite.Row;

@@ -11,8 +11,8 @@ import io.github.ftmaven.runtime.scores.ProviderScores;
 import io.github.ftmaven.runtime.scores.SampleScores;
 import io.github.ftmaven.runtime.scores.ScoreSet;
 import io.github.ftmaven.runtime.scores.Scores;
-import io.github.ftmaven.runtime.spec.FineTuneSpec;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Rule;
+import io.github.ftmaven.runtime.spec.Rule;
+import io.github.ftmaven.runtime.spec.Sameness;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,7 +101,7 @@ class TaskEvaluationTest {
     }
 
     private static ProviderScores scores(String provider, TaskSet tasks, Model model) {
-        return TaskEvaluation.scores(provider, tasks.ask(model, task -> {}), "t", FineTuneSpec.Sameness.NORMALIZED);
+        return TaskEvaluation.scores(provider, tasks.ask(model, task -> {}), "t", Sameness.NORMALIZED);
     }
 
     @Test

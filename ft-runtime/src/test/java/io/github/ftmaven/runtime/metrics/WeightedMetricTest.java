@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.ftmaven.runtime.scores.ItemScore;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Metric;
+import io.github.ftmaven.runtime.spec.Metric;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;

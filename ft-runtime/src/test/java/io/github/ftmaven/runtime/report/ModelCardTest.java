@@ -6,15 +6,12 @@ import io.github.ftmaven.runtime.EveryLocale;
 import io.github.ftmaven.runtime.adapter.LoraSelection;
 import io.github.ftmaven.runtime.adapter.PeftConfig;
 import io.github.ftmaven.runtime.chat.NamedToken;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Gguf;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.GradientCheckpointing;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Licences;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Method;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Optimizer;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Quantization;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Schedule;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Targets;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Training;
+import io.github.ftmaven.runtime.spec.Gguf;
+import io.github.ftmaven.runtime.spec.Licenses;
+import io.github.ftmaven.runtime.spec.Method;
+import io.github.ftmaven.runtime.spec.Quantization;
+import io.github.ftmaven.runtime.spec.Targets;
+import io.github.ftmaven.runtime.spec.TestSpec;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -236,7 +233,7 @@ class ModelCardTest {
                 plain.asked(),
                 plain.splits(),
                 new ModelCard.Declared(
-                        "Sorting clauses.\n\n<!-- Added by ft:check -->\n", new Licences("MIT", "llama3.2", null)),
+                        "Sorting clauses.\n\n<!-- Added by ft:check -->\n", new Licenses("MIT", "llama3.2", null)),
                 new ModelCard.Files(Map.of(Gguf.Q8_0, "t-1-q8_0.gguf", Gguf.LORA, "t-1-lora.gguf"), "t-1-merged.zip"));
         assertThat(ModelCard.render(facts))
                 .contains("base_model: \"org/base\"\nlicense: \"MIT\"\nlibrary_name: peft")
@@ -244,7 +241,7 @@ class ModelCardTest {
                         "\n\n## Intended use\n\nSorting clauses.\n\n&lt;!-- Added by ft:check --&gt;\n\n## Base model\n")
                 .contains("""
 
-                        ## Licences
+                        ## Licenses
 
                         As declared by its authors:
 
@@ -288,21 +285,8 @@ class ModelCardTest {
                                 0.05,
                                 method == Method.DORA),
                 null,
-                new Training(
-                        3,
-                        2e-4,
-                        32,
-                        8192,
-                        Optimizer.ADAMW,
-                        Schedule.COSINE,
-                        0.03,
-                        0,
-                        0,
-                        GradientCheckpointing.AUTO,
-                        42,
-                        0,
-                        0,
-                        0),
+                TestSpec.with("training.batchSize: 32", "training.warmup: 0.03", "training.maxGradientNorm: 0")
+                        .training(),
                 12,
                 new ModelCard.Asked(
                         "chatml",
@@ -317,7 +301,7 @@ class ModelCardTest {
                 List.of(
                         new ModelCard.Split("train", 100, 2000, 300, "1b"),
                         new ModelCard.Split("test", 10, 200, 30, "2c")),
-                new ModelCard.Declared(null, new Licences(null, null, null)),
+                new ModelCard.Declared(null, new Licenses(null, null, null)),
                 new ModelCard.Files(Map.of(), null));
     }
 }

@@ -8,7 +8,7 @@ import io.github.ftmaven.runtime.EveryLocale;
 import io.github.ftmaven.runtime.adapter.LoraSelection;
 import io.github.ftmaven.runtime.adapter.PeftConfig;
 import io.github.ftmaven.runtime.error.InvalidInputException;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Targets;
+import io.github.ftmaven.runtime.spec.Targets;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

@@ -10,7 +10,7 @@ import io.github.ftmaven.runtime.acceptance.Rules;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.scores.SampleScores;
 import io.github.ftmaven.runtime.scores.Scores;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Rule;
+import io.github.ftmaven.runtime.spec.Rule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.github.ftmaven.runtime.scores;
 
 import io.github.ftmaven.runtime.metrics.Metrics;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Metric;
+import io.github.ftmaven.runtime.spec.Metric;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -5,13 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Baseline;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Format;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Gguf;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.HarnessTask;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Metric;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.ModulePattern;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Select;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -55,30 +48,30 @@ class SpecTreeTest {
         assertEquals(List.of("a.jsonl", "b.jsonl"), spec.dataset().train());
         assertEquals(List.of("v.jsonl"), spec.dataset().validation().files());
         assertEquals(List.of("t.jsonl"), spec.dataset().test(), "one text for a list");
-        assertEquals(512, spec.dataset().maxLength());
+        assertEquals(512, spec.dataset().length().maxLength());
         assertEquals(
                 "{enable_thinking=false, depth=3, nothing=null, words=[\"x\",1.5]}",
-                spec.dataset().arguments().toString());
-        assertEquals(List.of(0, 2), spec.adapter().layers());
+                spec.dataset().rendering().arguments().toString());
+        assertEquals(List.of(0, 2), spec.adapter().modules().layers());
         assertEquals(
-                List.of(new ModulePattern(".*q_proj", 4, null)), spec.adapter().patterns());
+                List.of(new ModulePattern(".*q_proj", 4, null)),
+                spec.adapter().modules().patterns());
         assertEquals(3.0, spec.training().epochs(), "a whole number for a decimal");
         assertEquals(5_000_000_000L, spec.training().seed());
         assertEquals(
                 List.of(Metric.ACCURACY, Metric.MACRO_F1, Metric.ROUGE_1),
                 spec.evaluation().metrics());
         assertEquals(
-                List.of(
-                        Baseline.ZERO_SHOT,
-                        new Baseline(null, 3, Select.NEAREST, new Baseline.Rag(List.of("p.jsonl"), 2))),
+                List.of(Baseline.ZERO_SHOT, new Baseline(null, 3, Select.NEAREST, new Rag(List.of("p.jsonl"), 2))),
                 spec.evaluation().baselines());
         assertEquals(
                 List.of(new HarnessTask("a.yaml", null, null), new HarnessTask("b.yaml", null, 7)),
                 spec.evaluation().tasks());
         assertEquals(Map.of("topic", "7"), spec.acceptance().get(0).slice());
         assertNull(spec.acceptance().get(0).confidence());
-        assertEquals(0.0, spec.acceptance().get(1).minimumGain());
-        assertEquals(List.of(Format.PEFT, Format.GGUF), spec.artifact().formats());
+        assertEquals(0.0, spec.acceptance().get(1).comparison().minimumGain());
+        assertEquals(
+                List.of(PackageFormat.PEFT, PackageFormat.GGUF), spec.artifact().formats());
         assertEquals(List.of(Gguf.LORA, Gguf.Q8_0), spec.artifact().gguf());
     }
 

@@ -12,10 +12,10 @@ import io.github.ftmaven.runtime.decoder.Decoder;
 import io.github.ftmaven.runtime.decoder.LoraTensors;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.model.ModelDirectory;
-import io.github.ftmaven.runtime.spec.FineTuneSpec;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.GradientCheckpointing;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Optimizer;
-import io.github.ftmaven.runtime.spec.FineTuneSpec.Schedule;
+import io.github.ftmaven.runtime.spec.Optimizer;
+import io.github.ftmaven.runtime.spec.Targets;
+import io.github.ftmaven.runtime.spec.TestSpec;
+import io.github.ftmaven.runtime.spec.TrainingSpec;
 import io.github.ftmaven.runtime.torch.Arena;
 import io.github.ftmaven.runtime.torch.Tensor;
 import io.github.ftmaven.runtime.torch.Torch;
@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -43,27 +44,25 @@ class TrainerTest {
     private final List<String> warnings = new ArrayList<>();
     private final List<Integer> starts = new ArrayList<>();
 
-    private static FineTuneSpec.Training spec(double rate, int microBatchTokens, int earlyStopping) {
+    private static TrainingSpec spec(double rate, int microBatchTokens, int earlyStopping) {
         return spec(rate, microBatchTokens, earlyStopping, Optimizer.ADAMW);
     }
 
-    private static FineTuneSpec.Training spec(
-            double rate, int microBatchTokens, int earlyStopping, Optimizer optimizer) {
-        return new FineTuneSpec.Training(
-                4,
-                rate,
-                4,
-                microBatchTokens,
-                optimizer,
-                Schedule.COSINE,
-                0.1,
-                0.01,
-                1.0,
-                GradientCheckpointing.OFF,
-                7,
-                0,
-                earlyStopping,
-                3);
+    private static TrainingSpec spec(double rate, int microBatchTokens, int earlyStopping, Optimizer optimizer) {
+        return TestSpec.with(
+                        "training.epochs: 4",
+                        "training.learningRate: " + rate,
+                        "training.batchSize: 4",
+                        "training.microBatchTokens: " + microBatchTokens,
+                        "training.optimizer: " + optimizer.name().toLowerCase(Locale.ROOT),
+                        "training.warmup: 0.1",
+                        "training.weightDecay: 0.01",
+                        "training.gradientCheckpointing: off",
+                        "training.seed: 7",
+                        "dataset.validation: 0.1", // which stopping early needs
+                        "training.earlyStopping: " + earlyStopping,
+                        "training.checkpointEvery: 3")
+                .training();
     }
 
     /** Sequences whose second half repeats the first: something to learn. */
@@ -85,12 +84,12 @@ class TrainerTest {
     }
 
     /** The trained values after a run that stops after {@code stopAfter} steps; nothing if it did stop. */
-    private Optional<List<float[]>> train(FineTuneSpec.Training spec, double dropout, int stopAfter, String key)
+    private Optional<List<float[]>> train(TrainingSpec spec, double dropout, int stopAfter, String key)
             throws IOException {
         ModelDirectory model = ModelDirectory.open(Path.of("src/test/resources/models/tiny-llama"), "tiny-llama");
         try (Arena arena = Torch.load("cpu", 1).arena()) {
-            LoraLayout layout = LoraLayout.of(
-                    model.architecture(), new LoraSelection(new FineTuneSpec.Targets(true, List.of()), 4, 8));
+            LoraLayout layout =
+                    LoraLayout.of(model.architecture(), new LoraSelection(new Targets(true, List.of()), 4, 8));
             LoraTensors lora = LoraTensors.initialize(arena, layout, dropout, 7, module -> new float[0]);
             Decoder decoder = Decoder.of(
                     arena,
@@ -232,22 +231,16 @@ class TrainerTest {
         assertThat(reports).hasSize(6);
     }
 
-    private static FineTuneSpec.Training epochs(double epochs) {
-        FineTuneSpec.Training spec = spec(1e-2, 4096, 0);
-        return new FineTuneSpec.Training(
+    private static TrainingSpec epochs(double epochs) {
+        TrainingSpec spec = spec(1e-2, 4096, 0);
+        return new TrainingSpec(
                 epochs,
-                spec.learningRate(),
+                spec.optimization(),
                 spec.batchSize(),
                 spec.microBatchTokens(),
-                spec.optimizer(),
-                spec.schedule(),
-                spec.warmup(),
-                spec.weightDecay(),
-                spec.maxGradientNorm(),
                 spec.gradientCheckpointing(),
                 spec.seed(),
-                spec.validateEvery(),
-                spec.earlyStopping(),
+                spec.validation(),
                 spec.checkpointEvery());
     }
 
@@ -266,22 +259,18 @@ class TrainerTest {
         }
     }
 
-    private static FineTuneSpec.Training seeded(long seed) {
-        return new FineTuneSpec.Training(
-                4,
-                1e-2,
-                22,
-                40,
-                Optimizer.ADAFACTOR,
-                Schedule.CONSTANT,
-                0,
-                0,
-                1.0,
-                GradientCheckpointing.OFF,
-                seed,
-                0,
-                0,
-                100);
+    private static TrainingSpec seeded(long seed) {
+        return TestSpec.with(
+                        "training.epochs: 4",
+                        "training.learningRate: 1.0e-2",
+                        "training.batchSize: 22",
+                        "training.microBatchTokens: 40",
+                        "training.optimizer: adafactor",
+                        "training.schedule: constant",
+                        "training.warmup: 0",
+                        "training.gradientCheckpointing: off",
+                        "training.seed: " + seed)
+                .training();
     }
 
     private static double furthest(List<float[]> one, List<float[]> two) {
@@ -315,21 +304,19 @@ class TrainerTest {
 
     @Test
     void stopsEarlyAndKeepsTheBest() throws IOException {
-        FineTuneSpec.Training spec = new FineTuneSpec.Training(
-                40,
-                5e-2,
-                4,
-                4096,
-                Optimizer.ADAMW,
-                Schedule.CONSTANT,
-                0,
-                0,
-                1.0,
-                GradientCheckpointing.OFF,
-                7,
-                2,
-                4,
-                100);
+        TrainingSpec spec = TestSpec.with(
+                        "training.epochs: 40",
+                        "training.learningRate: 5.0e-2",
+                        "training.batchSize: 4",
+                        "training.microBatchTokens: 4096",
+                        "training.schedule: constant",
+                        "training.warmup: 0",
+                        "training.gradientCheckpointing: off",
+                        "training.seed: 7",
+                        "dataset.validation: 0.1",
+                        "training.validateEvery: 2",
+                        "training.earlyStopping: 4")
+                .training();
         train(spec, 0, NEVER, "key");
         assertThat(reports.size()).isLessThan(240);
         assertThat(messages).singleElement().asString().contains("Stopping early at step " + reports.size());

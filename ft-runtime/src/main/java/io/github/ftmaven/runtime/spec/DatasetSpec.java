@@ -1,0 +1,32 @@
+package io.github.ftmaven.runtime.spec;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The examples. */
+public record DatasetSpec(
+        @Doc("The files or globs to train on, relative to the spec.") @Paths
+        List<String> train,
+
+        @Doc("Held-out rows: a fraction of train, or files or globs.") @Bounds(min = 0, below = 1)
+        Validation validation,
+
+        @Doc("The files or globs to evaluate on, relative to the spec; never seen in training.") @Paths
+        List<String> test,
+
+        @Doc("The system message of every conversation that has none.") @Nullable
+        String system,
+
+        @Inline RowsSpec rows,
+        @Inline RenderingSpec rendering,
+        @Inline LengthSpec length,
+        @Inline LeaksSpec leaks,
+
+        @Doc("Whether every answer of a conversation is learnt, or only the last.")
+        Learn learn) {
+
+    public DatasetSpec {
+        train = List.copyOf(train);
+        test = List.copyOf(test);
+    }
+}

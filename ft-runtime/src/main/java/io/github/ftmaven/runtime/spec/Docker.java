@@ -1,0 +1,7 @@
+package io.github.ftmaven.runtime.spec;
+
+/** Which server a Dockerfile is for. */
+public enum Docker {
+    NONE,
+    VLLM
+}

@@ -1,0 +1,31 @@
+package io.github.ftmaven.runtime.spec;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What is measured. */
+public record EvaluationSpec(
+        @Doc("The metrics of every comparison.") List<Metric> metrics,
+
+        @Doc("What the tuned model is compared with.") @MayBeEmpty
+        List<Baseline> baselines,
+
+        @Inline SuiteSpec promptfoo,
+
+        @Doc("A JSON Schema that an answer must fit to count as json-valid.") @Nullable
+        String schema,
+
+        @Doc("A file of general text: the metric retention compares its loss before and after training.") @Nullable
+        String retention,
+
+        @Doc("Tasks of lm-evaluation-harness; their metrics are named TASK/METRIC, such as capitals/acc.") @MayBeEmpty
+        List<HarnessTask> tasks,
+
+        @Inline AnswersSpec answers) {
+
+    public EvaluationSpec {
+        metrics = List.copyOf(metrics);
+        baselines = List.copyOf(baselines);
+        tasks = List.copyOf(tasks);
+    }
+}

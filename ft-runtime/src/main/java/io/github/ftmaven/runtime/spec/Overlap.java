@@ -1,0 +1,7 @@
+package io.github.ftmaven.runtime.spec;
+
+/** What happens to training examples whose prompt is also in the test or validation files. */
+public enum Overlap {
+    ERROR,
+    DROP
+}

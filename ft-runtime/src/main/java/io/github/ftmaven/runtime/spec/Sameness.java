@@ -1,0 +1,7 @@
+package io.github.ftmaven.runtime.spec;
+
+/** When two rows ask the same. */
+public enum Sameness {
+    NORMALIZED,
+    EXACT
+}

@@ -1,0 +1,7 @@
+package io.github.ftmaven.runtime.spec;
+
+/** Which training examples stand before a question. */
+public enum Select {
+    RANDOM,
+    NEAREST
+}
