@@ -84,7 +84,7 @@ public final class MlBom {
         tool(tools, "libtorch", training.fields().get("libtorch.version"));
         model(metadata.putObject("component"), coordinates, weights);
 
-        Licenses licences = card.declared().licences();
+        Licenses licenses = card.declared().licenses();
         ArrayNode components = bom.putArray("components");
         ArrayNode parts = MAPPER.createArrayNode();
         ObjectNode base = component(
@@ -98,13 +98,13 @@ public final class MlBom {
         if (card.baseDigest() != null && fineTune.base().weightFiles().size() == 1) {
             hash(base, card.baseDigest());
         }
-        licence(base, licences.base());
+        license(base, licenses.base());
         parts.add("base");
         for (ModelCard.Split split : card.splits()) {
             String reference = "dataset-" + split.name();
             ObjectNode data = component(components, "data", reference, split.name() + ".jsonl");
             hash(data, split.sha256());
-            licence(data, licences.dataset());
+            license(data, licenses.dataset());
             data.putArray("data")
                     .addObject()
                     .put("type", "dataset")
@@ -132,7 +132,7 @@ public final class MlBom {
                 .put("name", coordinates.artifactId())
                 .put("version", coordinates.version());
         hash(model, digests.sha256(weights));
-        licence(model, card.declared().licences().artifact());
+        license(model, card.declared().licenses().artifact());
         model.put(
                 "purl",
                 "pkg:maven/" + coordinates.groupId() + "/" + coordinates.artifactId() + "@" + coordinates.version());
@@ -169,13 +169,13 @@ public final class MlBom {
         component.putArray("hashes").addObject().put("alg", "SHA-256").put("content", sha256);
     }
 
-    private static void licence(ObjectNode component, @Nullable String licence) {
-        if (licence != null) {
+    private static void license(ObjectNode component, @Nullable String license) {
+        if (license != null) {
             component
                     .putArray("licenses")
                     .addObject()
                     .putObject("license")
-                    .put(SPDX.contains(licence) ? "id" : "name", licence);
+                    .put(SPDX.contains(license) ? "id" : "name", license);
         }
     }
 }

@@ -77,16 +77,16 @@ class MlBomTest {
 
     @Test
     void isTheSameToTheByteEachTime() throws Exception {
-        Licenses licences = new Licenses("MIT", null, null);
-        byte[] first = json(directory.resolve("first"), null, licences);
-        assertThat(json(directory.resolve("second"), null, licences)).isEqualTo(first);
+        Licenses licenses = new Licenses("MIT", null, null);
+        byte[] first = json(directory.resolve("first"), null, licenses);
+        assertThat(json(directory.resolve("second"), null, licenses)).isEqualTo(first);
     }
 
-    private JsonNode bom(@Nullable String use, Licenses licences) throws Exception {
-        return new JsonMapper().readTree(json(directory, use, licences));
+    private JsonNode bom(@Nullable String use, Licenses licenses) throws Exception {
+        return new JsonMapper().readTree(json(directory, use, licenses));
     }
 
-    private static byte[] json(Path directory, @Nullable String use, Licenses licences) throws Exception {
+    private static byte[] json(Path directory, @Nullable String use, Licenses licenses) throws Exception {
         TestProject project = new TestProject(directory).dataset().adapter();
         FineTuneSpec spec = project.fineTune().spec();
         ModelCard.Facts card = new ModelCard.Facts(
@@ -100,7 +100,7 @@ class MlBomTest {
                 1,
                 new ModelCard.Asked("plain", null, false, null, new NamedToken(1, "</s>", true), false, true, null, 4),
                 List.of(new ModelCard.Split("train", 10, 20, 5, DIGEST)),
-                new ModelCard.Declared(use, licences),
+                new ModelCard.Declared(use, licenses),
                 new ModelCard.Files(Map.of(), null));
         Stamp training = new Stamp(
                 new TreeMap<>(Map.of("plugin.version", "0.1.0", "djl.version", "0.36.0", "libtorch.version", "2.7.1")));

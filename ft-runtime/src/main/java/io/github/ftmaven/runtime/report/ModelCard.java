@@ -43,7 +43,7 @@ public final class ModelCard {
      * @param steps optimizer steps made
      * @param asked how it is asked and where it stops
      * @param splits the data, in the order they are shown
-     * @param declared what the spec says of use and licences
+     * @param declared what the spec says of use and licenses
      * @param files what is packaged beside the card's own directory
      */
     public record Facts(
@@ -94,7 +94,7 @@ public final class ModelCard {
      *
      * @param intendedUse null if nothing is said
      */
-    public record Declared(@Nullable String intendedUse, Licenses licences) {}
+    public record Declared(@Nullable String intendedUse, Licenses licenses) {}
 
     /**
      * The other forms of the fine-tune.
@@ -160,7 +160,7 @@ public final class ModelCard {
 
                 %s""",
                 base.isOnHub() ? "base_model: " + TextNode.valueOf(base.name()) + "\n" : "",
-                licence(facts.declared().licences().artifact()),
+                license(facts.declared().licenses().artifact()),
                 adapter != null ? "peft" : "transformers",
                 adapter != null ? "lora" : "full-fine-tune",
                 Escape.markdown(facts.name()),
@@ -171,15 +171,15 @@ public final class ModelCard {
                 facts.splits().stream().map(ModelCard::row).collect(Collectors.joining("\n")),
                 asked(facts.asked()),
                 method(facts),
-                section("Licences", licences(facts.declared().licences())),
+                section("Licenses", licenses(facts.declared().licenses())),
                 (adapter != null
                                 ? Serving.adapter(facts.name(), base, adapter, facts.asked())
                                 : Serving.wholeModel(facts.name(), facts.asked()))
                         + Serving.otherForms(facts, base));
     }
 
-    private static String licence(@Nullable String licence) {
-        return licence == null ? "" : "license: " + TextNode.valueOf(licence) + "\n";
+    private static String license(@Nullable String license) {
+        return license == null ? "" : "license: " + TextNode.valueOf(license) + "\n";
     }
 
     /** Empty where there is nothing to say. */
@@ -192,15 +192,15 @@ public final class ModelCard {
         return "\n## " + title + "\n\n" + text.strip().replace(mark, Escape.html(mark)) + "\n";
     }
 
-    private static String licences(Licenses licences) {
+    private static String licenses(Licenses licenses) {
         StringBuilder rows = new StringBuilder();
         Map<String, String> declared = new LinkedHashMap<>();
-        declared.put("this fine-tune", licences.artifact());
-        declared.put("base model", licences.base());
-        declared.put("examples", licences.dataset());
-        declared.forEach((what, licence) -> {
-            if (licence != null) {
-                row(rows, what, licence);
+        declared.put("this fine-tune", licenses.artifact());
+        declared.put("base model", licenses.base());
+        declared.put("examples", licenses.dataset());
+        declared.forEach((what, license) -> {
+            if (license != null) {
+                row(rows, what, license);
             }
         });
         return rows.isEmpty() ? "" : "As declared by its authors:\n\n| | |\n|---|---|\n" + rows;

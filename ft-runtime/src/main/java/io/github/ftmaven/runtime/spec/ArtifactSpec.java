@@ -23,7 +23,7 @@ public record ArtifactSpec(
         @Doc("What the fine-tune is for, as the model card says it.") @Nullable
         String intendedUse,
 
-        @Doc("The licences as you declare them; SPDX identifiers where there is one.")
+        @Doc("The licenses as you declare them; SPDX identifiers where there is one.")
         Licenses licenses) {
     public ArtifactSpec {
         formats = List.copyOf(formats);
