@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
-import java.util.zip.CheckedOutputStream;
+import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -118,7 +118,7 @@ public record MadeBeforeSealing(Path jar, @Nullable String classifier, String ro
         }
         made.forEach(known -> others.remove(known.file()));
         if (!others.isEmpty()) {
-            Fingerprint fingerprint = Fingerprint.of(jar);
+            Fingerprint fingerprint = new Fingerprint(jar);
             for (Path file : others) {
                 kind(file, fingerprint).ifPresent(kind -> made.add(new Made(file, kind)));
             }
@@ -171,7 +171,7 @@ public record MadeBeforeSealing(Path jar, @Nullable String classifier, String ro
             return Optional.empty();
         }
         String text = Files.readString(file, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
-        return fingerprint.digests().stream().anyMatch(text::contains) ? Optional.of(Kind.CHECKSUM) : Optional.empty();
+        return fingerprint.isIn(text) ? Optional.of(Kind.CHECKSUM) : Optional.empty();
     }
 
     private static boolean isArchive(Path file) {
@@ -180,10 +180,12 @@ public record MadeBeforeSealing(Path jar, @Nullable String classifier, String ro
 
     /** Told by the directory of the archive: nothing is unpacked. */
     private boolean holds(Path archive, Fingerprint fingerprint) throws IOException {
+        long size = Files.size(jar);
+        long crc = fingerprint.crc();
         try (ZipFile zip = new ZipFile(archive.toFile())) {
             return zip.stream()
-                    .anyMatch(entry -> isOfTheAdapter(entry.getName())
-                            || (entry.getSize() == fingerprint.size() && entry.getCrc() == fingerprint.crc()));
+                    .anyMatch(entry ->
+                            isOfTheAdapter(entry.getName()) || (entry.getSize() == size && entry.getCrc() == crc));
         } catch (ZipException e) {
             return false;
         }
@@ -195,12 +197,43 @@ public record MadeBeforeSealing(Path jar, @Nullable String classifier, String ro
         return at >= 0 && entry.length() > at + root.length() && entry.indexOf('/', at + root.length()) < 0;
     }
 
-    /** What tells that something is the jar, or was computed of it. */
-    private record Fingerprint(long size, long crc, List<String> digests) {
-        private static Fingerprint of(Path jar) throws IOException {
-            CRC32 crc = new CRC32();
+    /** What tells that something is the jar, or was computed of it; each when it is first asked for. */
+    private static final class Fingerprint {
+        private final Path jar;
+        private @Nullable Long crc;
+        private @Nullable List<String> digests;
+
+        Fingerprint(Path jar) {
+            this.jar = jar;
+        }
+
+        /** As archives have it. */
+        long crc() throws IOException {
+            Long known = crc;
+            if (known == null) {
+                CRC32 sum = new CRC32();
+                try (InputStream in = new CheckedInputStream(Files.newInputStream(jar), sum)) {
+                    in.transferTo(OutputStream.nullOutputStream());
+                }
+                known = sum.getValue();
+                crc = known;
+            }
+            return known;
+        }
+
+        /** Whether a text in lower case has a digest of the jar in it. */
+        boolean isIn(String text) throws IOException {
+            List<String> known = digests;
+            if (known == null) {
+                known = digests(jar);
+                digests = known;
+            }
+            return known.stream().anyMatch(text::contains);
+        }
+
+        private static List<String> digests(Path jar) throws IOException {
             List<MessageDigest> digests = new ArrayList<>();
-            OutputStream out = new CheckedOutputStream(OutputStream.nullOutputStream(), crc);
+            OutputStream out = OutputStream.nullOutputStream();
             for (String algorithm : DIGESTS) {
                 MessageDigest digest = Digests.of(algorithm);
                 digests.add(digest);
@@ -210,12 +243,9 @@ public record MadeBeforeSealing(Path jar, @Nullable String classifier, String ro
                     OutputStream all = out) {
                 in.transferTo(all);
             }
-            return new Fingerprint(
-                    Files.size(jar),
-                    crc.getValue(),
-                    digests.stream()
-                            .map(digest -> HexFormat.of().formatHex(digest.digest()))
-                            .toList());
+            return digests.stream()
+                    .map(digest -> HexFormat.of().formatHex(digest.digest()))
+                    .toList();
         }
     }
 }

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,8 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -190,11 +193,31 @@ public final class StageStamps {
         if (jar != null && Files.isRegularFile(jar)) {
             String digest = PROGRAMS.get(jar);
             if (digest == null) {
-                digest = Digests.sha256(jar);
+                digest = program(jar);
                 PROGRAMS.put(jar, digest);
             }
             fields.put(Stamp.file(String.valueOf(jar.getFileName())), digest);
         }
+    }
+
+    /**
+     * A digest of what the jar's directory, which the class loader has read, says of its entries. To read the classes
+     * themselves would take longer than everything else that is hashed.
+     */
+    private static String program(Path jar) throws IOException {
+        StringBuilder entries = new StringBuilder();
+        try (ZipFile zip = new ZipFile(jar.toFile())) {
+            for (Enumeration<? extends ZipEntry> all = zip.entries(); all.hasMoreElements(); ) {
+                ZipEntry entry = all.nextElement();
+                entries.append(entry.getName())
+                        .append(' ')
+                        .append(entry.getSize())
+                        .append(' ')
+                        .append(entry.getCrc())
+                        .append('\n');
+            }
+        }
+        return Sha256.of(entries.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     private SortedMap<String, String> engine() throws IOException {

@@ -3,10 +3,10 @@ package io.github.ftmaven.runtime.dataset;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.error.Json;
 import io.github.ftmaven.runtime.files.Digests;
+import io.github.ftmaven.runtime.error.JsonTrees;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +23,7 @@ import java.util.Map;
  * was only half written, or changed by hand, is noticed when it is read.
  */
 public final class DatasetStore {
-    private static final JsonMapper JSON = Json.lenient();
+    private static final JsonTrees JSON = Json.lenientTrees();
     private static final DefaultPrettyPrinter PRINTER =
             new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n"));
 
@@ -62,7 +62,7 @@ public final class DatasetStore {
     public DatasetReport report() {
         Path file = directory.resolve("dataset.json");
         try {
-            return ReportJson.read(JSON.readTree(bytes(file)))
+            return ReportJson.read(JSON.read(bytes(file)))
                     .orElseThrow(
                             () -> new InvalidInputException(file + ": is not a dataset report. Run ft:dataset again."));
         } catch (JsonProcessingException e) {
@@ -79,7 +79,7 @@ public final class DatasetStore {
             for (Map.Entry<Split, byte[]> file : files.entrySet()) {
                 replace(file.getKey().fileName(), file.getValue());
             }
-            String json = JSON.writer(PRINTER).writeValueAsString(report) + "\n";
+            String json = Json.lenient().writer(PRINTER).writeValueAsString(report) + "\n";
             replace("dataset.json", json.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -9,6 +9,7 @@ import io.github.ftmaven.runtime.chat.Message;
 import io.github.ftmaven.runtime.chat.Role;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.error.Json;
+import io.github.ftmaven.runtime.error.JsonTrees;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The normalised form of examples: one JSON object a line. */
 final class ExampleLines {
-    private static final JsonMapper JSON = Json.lenient();
+    private static final JsonTrees JSON = Json.lenientTrees();
 
     private static final Set<String> LINE = Set.of("source", "messages", "tools", "metadata");
     private static final Set<String> TURN = Set.of("role", "content", "more", "weight");
@@ -43,6 +44,7 @@ final class ExampleLines {
 
     static byte[] write(List<Example> examples) {
         StringBuilder text = new StringBuilder();
+        JsonMapper mapper = Json.lenient();
         try {
             for (Example example : examples) {
                 List<Turn> turns = example.messages().stream()
@@ -52,7 +54,7 @@ final class ExampleLines {
                                 message.more().isEmpty() ? null : message.more(),
                                 message.learnt() ? null : 0))
                         .toList();
-                text.append(JSON.writeValueAsString(new Line(
+                text.append(mapper.writeValueAsString(new Line(
                                 example.source(),
                                 turns,
                                 example.tools(),
@@ -84,7 +86,7 @@ final class ExampleLines {
     private static Optional<Example> example(String line) {
         JsonNode row;
         try {
-            row = JSON.readTree(line);
+            row = JSON.read(line);
         } catch (JsonProcessingException e) {
             return Optional.empty();
         }

@@ -54,6 +54,22 @@ public final class Json {
         return builder().build();
     }
 
+    /** Reads what {@link #strict()} reads into trees. */
+    public static JsonTrees strictTrees() {
+        return strictTrees(factory());
+    }
+
+    /** The same of a parser with further settings, made by {@link #factory()}. */
+    public static JsonTrees strictTrees(JsonFactoryBuilder factory) {
+        return new JsonTrees(
+                factory.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build(), true);
+    }
+
+    /** Reads what {@link #lenient()} reads into trees. */
+    public static JsonTrees lenientTrees() {
+        return new JsonTrees(factory().build(), false);
+    }
+
     /** A reader like {@link #lenient()}, to which settings can be added. */
     public static JsonMapper.Builder builder() {
         return builder(factory());
@@ -99,13 +115,14 @@ public final class Json {
                 throw located(e, parser);
             }
         }
+    }
 
-        private static StreamConstraintsException located(StreamConstraintsException e, JsonParser parser) {
-            StreamConstraintsException located =
-                    new StreamConstraintsException(e.getOriginalMessage(), parser.currentLocation());
-            located.addSuppressed(e);
-            return located;
-        }
+    /** The same with the place that a parser has come to. */
+    static StreamConstraintsException located(StreamConstraintsException e, JsonParser parser) {
+        StreamConstraintsException located =
+                new StreamConstraintsException(e.getOriginalMessage(), parser.currentLocation());
+        located.addSuppressed(e);
+        return located;
     }
 
     /** Half characters, which UTF-8 does not have, as escapes: they can only be within texts, and are read as they were. */

@@ -1,7 +1,6 @@
 package io.github.ftmaven.runtime.files;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.PrettyPrinter;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
@@ -9,13 +8,13 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import io.github.ftmaven.runtime.error.FileProblem;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.error.Json;
 import io.github.ftmaven.runtime.error.JsonProblem;
+import io.github.ftmaven.runtime.error.JsonTrees;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,14 +23,14 @@ import java.nio.file.Path;
 
 /** One JSON object in a file: written with the same bytes for the same content, read without leniency. */
 public final class JsonFile {
-    private static final ObjectMapper MAPPER = Json.strict(Json.factory()
+    private static final JsonTrees TREES = Json.strictTrees(Json.factory()
             // JDKs before 19 print some doubles with more digits than later ones; Jackson's writer does not.
             .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
             // Let through here, so that who reads the number can say which one it is.
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS));
 
     private static final DefaultIndenter INDENTER = new DefaultIndenter("  ", "\n");
-    private static final PrettyPrinter PRINTER = new DefaultPrettyPrinter(Separators.createDefaultInstance()
+    private static final DefaultPrettyPrinter PRINTER = new DefaultPrettyPrinter(Separators.createDefaultInstance()
                     .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
                     .withObjectEmptySeparator("")
                     .withArrayEmptySeparator(""))
@@ -42,7 +41,7 @@ public final class JsonFile {
 
     /** An empty object to fill, whose keys keep the order they are put in. */
     public static ObjectNode object() {
-        return MAPPER.createObjectNode();
+        return JsonTrees.object();
     }
 
     /** Writes the object atomically, indented by two spaces, with line feeds on every system and one at the end. */
@@ -52,12 +51,12 @@ public final class JsonFile {
 
     /** The object as {@link #write} writes it. */
     public static byte[] bytes(ObjectNode json) throws IOException {
-        return (Json.whole(MAPPER.writer(PRINTER).writeValueAsString(json)) + "\n").getBytes(StandardCharsets.UTF_8);
+        return (Json.whole(TREES.write(json, PRINTER)) + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
     /** The object for an array that shall have one line an element. */
     public static RawValue onOneLine(ObjectNode json) throws IOException {
-        return new RawValue(MAPPER.writeValueAsString(json));
+        return new RawValue(TREES.write(json));
     }
 
     /**
@@ -86,7 +85,7 @@ public final class JsonFile {
     public static ObjectNode parse(String file, byte[] bytes, String advice) {
         JsonNode json;
         try {
-            json = MAPPER.readTree(bytes);
+            json = TREES.read(bytes);
         } catch (JsonEOFException e) {
             throw new InvalidInputException(file + ": the file is cut off in the middle. " + advice, e);
         } catch (JsonProcessingException e) {

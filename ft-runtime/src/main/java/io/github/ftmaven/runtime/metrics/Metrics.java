@@ -52,7 +52,18 @@ public final class Metrics {
      * even if the data spells the same characters decomposed.
      */
     public static String normalize(String answer) {
-        return Normalizer.normalize(answer.strip(), Normalizer.Form.NFC);
+        String stripped = answer.strip();
+        return isAscii(stripped) ? stripped : Normalizer.normalize(stripped, Normalizer.Form.NFC);
+    }
+
+    /** Such a text is composed, and most answers are: the tables of Unicode need not be read for them. */
+    private static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Item score: the sum of the cross-entropies, in nats, of a text's {@link #TOKENS}. */

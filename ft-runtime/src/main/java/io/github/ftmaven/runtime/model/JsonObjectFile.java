@@ -2,12 +2,12 @@ package io.github.ftmaven.runtime.model;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.ftmaven.runtime.error.FileProblem;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.error.Json;
 import io.github.ftmaven.runtime.error.JsonProblem;
+import io.github.ftmaven.runtime.error.JsonTrees;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,7 +22,7 @@ import java.util.Set;
 
 /** A configuration file that is one JSON object; every complaint about it names the file, the key and the value. */
 public final class JsonObjectFile {
-    private static final ObjectMapper JSON = Json.strict();
+    private static final JsonTrees JSON = Json.strictTrees();
 
     private final String display;
     private final String parent; // in front of keys: empty, or the key of the object this is, with a dot
@@ -44,7 +44,7 @@ public final class JsonObjectFile {
      */
     public static JsonObjectFile read(Path file, String display) {
         try {
-            JsonNode root = JSON.readTree(Files.readAllBytes(file));
+            JsonNode root = JSON.read(Files.readAllBytes(file));
             if (!root.isObject()) {
                 throw new InvalidInputException(display + ": must be a JSON object.");
             }
@@ -112,7 +112,7 @@ public final class JsonObjectFile {
      */
     JsonObjectFile sectionOrEmpty(String key) {
         return node(key).isMissingNode()
-                ? new JsonObjectFile(display, parent + key + ".", JSON.createObjectNode())
+                ? new JsonObjectFile(display, parent + key + ".", JsonTrees.object())
                 : section(key);
     }
 

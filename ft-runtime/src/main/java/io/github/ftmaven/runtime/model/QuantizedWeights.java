@@ -2,10 +2,10 @@ package io.github.ftmaven.runtime.model;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.error.Json;
 import io.github.ftmaven.runtime.error.JsonProblem;
+import io.github.ftmaven.runtime.error.JsonTrees;
 import io.github.ftmaven.runtime.model.QuantizedTensor.Format;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,7 +25,7 @@ import java.util.Set;
  * a tensor, scales and such, is no tensor of its own here.
  */
 final class QuantizedWeights implements Weights {
-    private static final JsonMapper JSON = Json.lenient();
+    private static final JsonTrees JSON = Json.lenientTrees();
     private static final String STATE = ".quant_state.bitsandbytes__";
     private static final String NF4 = STATE + "nf4";
     private static final String ROW_SCALES = ".SCB";
@@ -132,7 +132,7 @@ final class QuantizedWeights implements Weights {
                         + ": only rows one after the other are read (weight_format 0).");
             }
         }
-        add(module + WEIGHT, DType.F16, weight.shape(), stored.file(scales), JSON.createObjectNode());
+        add(module + WEIGHT, DType.F16, weight.shape(), stored.file(scales), JsonTrees.object());
         return parts;
     }
 
@@ -185,7 +185,7 @@ final class QuantizedWeights implements Weights {
         byte[] text = new byte[bytes.remaining()];
         bytes.get(text);
         try {
-            return JSON.readTree(text);
+            return JSON.read(text);
         } catch (JsonProcessingException e) {
             throw new InvalidInputException(
                     stored.file(name) + ": the tensor " + name + " is not JSON: "

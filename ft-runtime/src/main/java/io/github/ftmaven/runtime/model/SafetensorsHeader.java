@@ -2,10 +2,10 @@ package io.github.ftmaven.runtime.model;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.error.Json;
 import io.github.ftmaven.runtime.error.JsonProblem;
+import io.github.ftmaven.runtime.error.JsonTrees;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -31,7 +31,7 @@ record SafetensorsHeader(Map<String, TensorInfo> tensors, Map<String, String> me
     /** What the format's own reader allows. */
     private static final long LONGEST_HEADER = 100_000_000;
 
-    private static final ObjectMapper JSON = Json.strict();
+    private static final JsonTrees JSON = Json.strictTrees();
 
     /**
      * Reads and checks the header.
@@ -85,7 +85,7 @@ record SafetensorsHeader(Map<String, TensorInfo> tensors, Map<String, String> me
     private static JsonNode parse(byte[] bytes, String display) {
         try {
             // Of bytes, the parser would guess the encoding; the format has but one.
-            JsonNode header = JSON.readTree(new String(bytes, StandardCharsets.UTF_8));
+            JsonNode header = JSON.read(new String(bytes, StandardCharsets.UTF_8));
             if (header.isObject()) {
                 return header;
             }

@@ -18,9 +18,19 @@ final class Suggestions {
     /** Every key by its path, as {@code training.epochs} and {@code acceptance[].metric}. */
     private final List<String> paths = new ArrayList<>();
 
+    private final Section root;
+
     /** Prepares suggestions for the keys of a spec. */
     Suggestions(Section root) {
-        collect(root, "");
+        this.root = root;
+    }
+
+    /** Collected when a key is first asked about: in a spec without mistakes, none is. */
+    private List<String> paths() {
+        if (paths.isEmpty()) {
+            collect(root, "");
+        }
+        return paths;
     }
 
     private void collect(Section section, String path) {
@@ -45,7 +55,7 @@ final class Suggestions {
         if (written.length() > LONGEST_WORD) {
             return List.of();
         }
-        List<String> here = paths.stream()
+        List<String> here = paths().stream()
                 .filter(path -> parent(path).equals(section) && bare(leaf(path)).equals(bare(written)))
                 .toList();
         if (!here.isEmpty()) {
@@ -55,7 +65,7 @@ final class Suggestions {
         if (!elsewhere.isEmpty()) {
             return elsewhere;
         }
-        List<String> names = paths.stream()
+        List<String> names = paths().stream()
                 .filter(path -> parent(path).equals(section))
                 .map(Suggestions::leaf)
                 .toList();
@@ -67,7 +77,7 @@ final class Suggestions {
 
     /** Whether a key was written as the whole path of a key below. */
     boolean isPath(String written) {
-        return written.contains(".") && paths.contains(written);
+        return written.contains(".") && paths().contains(written);
     }
 
     /** The word most like the one written, if one is like it. */
@@ -89,7 +99,7 @@ final class Suggestions {
     }
 
     private List<String> where(Predicate<String> condition) {
-        return paths.stream().filter(condition).toList();
+        return paths().stream().filter(condition).toList();
     }
 
     /** Among short words, another first letter makes another word: {@code dora} is not {@code lora}. */
