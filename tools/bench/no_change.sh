@@ -11,6 +11,7 @@ runs=${1:-10}
 goals=${2:-verify}
 mvn=${MVN:-mvn}
 root=$(cd "$(dirname "$0")/../.." && pwd)
+group=$(sed -n 's:.*<groupId>\(.*\)</groupId>.*:\1:p' "$root/pom.xml" | head -1)
 version=$(sed -n 's:.*<version>\(.*-SNAPSHOT\|[0-9.]*\)</version>.*:\1:p' "$root/pom.xml" | head -1)
 dir=$(mktemp -d)
 trap '[ -n "${KEEP:-}" ] || rm -rf "$dir"' EXIT
@@ -23,7 +24,7 @@ sed -i 's/epochs: .*/epochs: 20/' "$ft/fine-tune.yaml"
 for file in config.json tokenizer.json tokenizer_config.json model.safetensors; do
     cp "$root/ft-runtime/src/test/resources/models/tiny-llama/$file" "$ft/model/"
 done
-sed -e 's/@project.groupId@/io.github.ftmaven/' -e 's/@project.artifactId@/ft-maven-plugin/' \
+sed -e "s/@project.groupId@/$group/" -e 's/@project.artifactId@/ft-maven-plugin/' \
     -e "s/@project.version@/$version/" -e '/Another adapter/,/<\/execution>/d' "$root/src/it/jar-module/pom.xml" > "$dir/with.xml"
 # The last <plugins> of the file are ours.
 awk '/<plugins>/ { n++ } n == 2 { skip = 1 } !skip { print } /<\/plugins>/ && skip { skip = 0; n = 3 }' \

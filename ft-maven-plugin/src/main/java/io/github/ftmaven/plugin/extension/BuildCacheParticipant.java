@@ -1,8 +1,10 @@
 package io.github.ftmaven.plugin.extension;
 
+import io.github.ftmaven.runtime.worker.Versions;
 import javax.inject.Inject;
 import org.apache.maven.AbstractMavenLifecycleParticipant;
 import org.apache.maven.execution.MavenSession;
+import org.apache.maven.model.Plugin;
 import org.apache.maven.project.MavenProject;
 
 /**
@@ -11,7 +13,7 @@ import org.apache.maven.project.MavenProject;
  * <extensions>true</extensions>}.
  */
 public final class BuildCacheParticipant extends AbstractMavenLifecycleParticipant {
-    private static final String PLUGIN = "io.github.ftmaven:ft-maven-plugin";
+    private static final String PLUGIN = Plugin.constructKey(Versions.current().group(), "ft-maven-plugin");
 
     private final BuildCache cache;
 

@@ -49,7 +49,7 @@ public final class WorkerClassPath {
         CollectRequest collect = new CollectRequest();
         collect.setRepositories(remotes(project));
         DependencyRequest request = new DependencyRequest(collect, null);
-        Dependency engine = runtime("io.github.ftmaven", "ft-runtime", "", versions.plugin());
+        Dependency engine = runtime(versions.group(), "ft-runtime", "", versions.plugin());
         collect.addDependency(engine);
         try {
             optional(engine.getArtifact(), session, collect.getRepositories()).forEach(collect::addDependency);

@@ -217,7 +217,7 @@ public final class StageStamps {
                         .append('\n');
             }
         }
-        return Sha256.of(entries.toString().getBytes(StandardCharsets.UTF_8));
+        return Digests.sha256(entries.toString());
     }
 
     private SortedMap<String, String> engine() throws IOException {

@@ -9,6 +9,7 @@ import static org.mockito.Mockito.when;
 import io.github.ftmaven.plugin.FineTune;
 import io.github.ftmaven.plugin.TestProject;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.worker.Versions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,7 +88,7 @@ class BuildCacheTest {
     @Test
     void onlyModulesWithThePluginAreKeptFromIt() throws Exception {
         Plugin plugin = new Plugin();
-        plugin.setGroupId("io.github.ftmaven");
+        plugin.setGroupId(Versions.current().group());
         plugin.setArtifactId("ft-maven-plugin");
         project.getBuild().addPlugin(plugin);
         MavenProject other = new MavenProject();

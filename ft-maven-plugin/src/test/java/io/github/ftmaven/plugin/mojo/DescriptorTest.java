@@ -77,10 +77,11 @@ class DescriptorTest {
                 List.of("validate", "process-resources", "compile", "package", "integration-test", "verify")) {
             bound.add(text(phases, phase));
         }
+        String group = text(descriptor.getDocumentElement(), "groupId");
         String version = text(descriptor.getDocumentElement(), "version");
         assertThat(bound)
                 .containsExactlyInAnyOrderElementsOf(GOALS.stream()
-                        .map(goal -> "io.github.ftmaven:ft-maven-plugin:" + version + ":" + goal)
+                        .map(goal -> group + ":ft-maven-plugin:" + version + ":" + goal)
                         .toList());
         assertThat(text(phases, "install")).matches("org.apache.maven.plugins:maven-install-plugin:[0-9.]+:install");
         assertThat(text(phases, "deploy")).matches("org.apache.maven.plugins:maven-deploy-plugin:[0-9.]+:deploy");

@@ -5,8 +5,13 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
-/** The versions that belong together, as this build of ft-runtime was made with. */
-public record Versions(String plugin, String djl, String libtorch) {
+/**
+ * The versions that belong together, as this build of ft-runtime was made with.
+ *
+ * @param group the group of the plugin and of ft-runtime
+ * @param plugin the version of both
+ */
+public record Versions(String group, String plugin, String djl, String libtorch) {
     /** Reads them from the resource that the build fills in. */
     public static Versions current() {
         Properties versions = new Properties();
@@ -16,7 +21,10 @@ public record Versions(String plugin, String djl, String libtorch) {
             throw new UncheckedIOException(e);
         }
         return new Versions(
-                versions.getProperty("plugin"), versions.getProperty("djl"), versions.getProperty("libtorch"));
+                versions.getProperty("group"),
+                versions.getProperty("plugin"),
+                versions.getProperty("djl"),
+                versions.getProperty("libtorch"));
     }
 
     /** The version of DJL's JNI library for this libtorch. */
