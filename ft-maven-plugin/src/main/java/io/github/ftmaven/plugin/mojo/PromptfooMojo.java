@@ -12,16 +12,16 @@ import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.error.Json;
 import io.github.ftmaven.runtime.suite.JUnitXml;
 import io.github.ftmaven.runtime.suite.JudgeReader;
-import io.github.ftmaven.runtime.suite.ResultTable;
+import io.github.ftmaven.runtime.suite.ResultRow;
 import io.github.ftmaven.runtime.suite.ResultsCsv;
 import io.github.ftmaven.runtime.suite.ResultsJson;
 import io.github.ftmaven.runtime.suite.ResultsMarkdown;
-import io.github.ftmaven.runtime.suite.Row;
 import io.github.ftmaven.runtime.suite.Suite;
 import io.github.ftmaven.runtime.suite.SuiteOptions;
 import io.github.ftmaven.runtime.suite.SuiteReader;
 import io.github.ftmaven.runtime.suite.SuiteRun;
 import io.github.ftmaven.runtime.suite.SuiteSource;
+import io.github.ftmaven.runtime.suite.SuiteTable;
 import io.github.ftmaven.runtime.suite.Tally;
 import java.io.File;
 import java.io.IOException;
@@ -234,7 +234,7 @@ public final class PromptfooMojo extends PrintingMojo {
             throw new InvalidInputException(display + ": names no provider. Write providers: [echo], or whom to ask.");
         }
         SuiteRun run = new SuiteRun(read, variables, Map.of(), new Notices());
-        List<Row> rows = run.run();
+        List<ResultRow> rows = run.run();
         if (rows.isEmpty()) {
             throw new InvalidInputException(
                     display + ": no test is left to run, so nothing is tested. Look at ft.filterPattern and its like.");
@@ -242,7 +242,7 @@ public final class PromptfooMojo extends PrintingMojo {
         for (File each : output == null ? List.<File>of() : output) {
             write(each.toPath(), read, rows);
         }
-        ResultTable.lines(read, rows).forEach(getLog()::info);
+        SuiteTable.lines(read, rows).forEach(getLog()::info);
         Tally tally = Tally.of(rows);
         if (tally.passRate() < passRate) {
             throw new MojoFailureException(String.format(
@@ -286,7 +286,7 @@ public final class PromptfooMojo extends PrintingMojo {
         }
     }
 
-    private void write(Path file, Suite read, List<Row> rows) throws IOException {
+    private void write(Path file, Suite read, List<ResultRow> rows) throws IOException {
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
         String text;
         if (name.endsWith(".json")) {

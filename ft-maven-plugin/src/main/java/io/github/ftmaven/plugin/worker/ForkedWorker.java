@@ -192,7 +192,7 @@ public final class ForkedWorker {
             throw new WorkerException("ft:" + goal + " was stopped. " + stopped.text());
         }
         Path crashReport = launch.logs().resolve("hs_err_pid" + process.pid() + ".log");
-        throw new WorkerException(Ending.describe(goal, exitCode, crashReport, log, shownLog));
+        throw new WorkerException(WorkerExit.describe(goal, exitCode, crashReport, log, shownLog));
     }
 
     /** Whether it was removed; if not, Maven is shutting down, and the hook runs. */

@@ -15,7 +15,7 @@ class EndingTest {
     Path directory;
 
     private String describe(int exitCode) {
-        return Ending.describe(
+        return WorkerExit.describe(
                 "train", exitCode, directory.resolve("hs_err_pid1.log"), directory.resolve("train.log"), "train.log");
     }
 

@@ -32,7 +32,7 @@ public final class Gate {
      *     the message has one line for each such rule
      */
     public static GateResult check(List<Rule> rules, Scores scores, @Nullable ReleasedAdapter released) {
-        List<Finding> findings = new ArrayList<>();
+        List<MeasuredRule> findings = new ArrayList<>();
         List<String> problems = new ArrayList<>();
         List<String> notApplied = new ArrayList<>();
         for (int i = 0; i < rules.size(); i++) {

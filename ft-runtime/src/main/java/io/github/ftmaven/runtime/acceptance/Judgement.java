@@ -28,9 +28,9 @@ final class Judgement {
 
     private Judgement() {}
 
-    static List<RuleResult> of(List<Finding> findings) {
+    static List<RuleResult> of(List<MeasuredRule> findings) {
         // Two families: a p-value of the clock, another in every build, must have no part in one that is sealed.
-        IdentityHashMap<Finding, Double> adjusted = new IdentityHashMap<>();
+        IdentityHashMap<MeasuredRule, Double> adjusted = new IdentityHashMap<>();
         findings.stream()
                 .filter(finding -> finding.p() != null)
                 .collect(Collectors.partitioningBy(
@@ -42,9 +42,9 @@ final class Judgement {
                 .toList();
     }
 
-    private static void correct(List<Finding> family, IdentityHashMap<Finding, Double> adjusted) {
+    private static void correct(List<MeasuredRule> family, IdentityHashMap<MeasuredRule, Double> adjusted) {
         double[] corrected = Holm.adjust(family.stream()
-                .map(Finding::p)
+                .map(MeasuredRule::p)
                 .filter(Objects::nonNull)
                 .mapToDouble(Double::doubleValue)
                 .toArray());
@@ -53,7 +53,7 @@ final class Judgement {
         }
     }
 
-    private static RuleResult of(Finding finding, @Nullable Double adjusted) {
+    private static RuleResult of(MeasuredRule finding, @Nullable Double adjusted) {
         Verdict verdict = verdict(finding, adjusted);
         boolean fails = verdict == Verdict.INCONCLUSIVE
                 ? finding.rule().failsInconclusive()
@@ -91,7 +91,7 @@ final class Judgement {
                 message);
     }
 
-    private static Verdict verdict(Finding finding, @Nullable Double adjusted) {
+    private static Verdict verdict(MeasuredRule finding, @Nullable Double adjusted) {
         if (adjusted == null) {
             return finding.reached() ? Verdict.PASS : Verdict.FAIL;
         }
@@ -103,12 +103,12 @@ final class Judgement {
         return adjusted <= alpha(finding) ? claimed : Verdict.INCONCLUSIVE;
     }
 
-    private static double alpha(Finding finding) {
+    private static double alpha(MeasuredRule finding) {
         return 1 - finding.rule().requiredConfidence();
     }
 
     /** In items, to two digits. */
-    private static @Nullable Long needed(Finding finding, Evidence evidence, double alpha) {
+    private static @Nullable Long needed(MeasuredRule finding, Evidence evidence, double alpha) {
         OptionalLong observations = Planning.needed(evidence, finding.bound().doubleValue(), alpha);
         if (observations.isEmpty()) {
             return null;

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Measurement {
     private Measurement() {}
 
-    static Finding of(Rule rule, Scores scores) {
+    static MeasuredRule of(Rule rule, Scores scores) {
         List<Double> bounds = Stream.of(
                         rule.limits().minimum(),
                         rule.limits().maximum(),
@@ -44,11 +44,11 @@ final class Measurement {
                     "confidence is " + rule.requiredConfidence() + ". Write a number above 0.5 and below 1.");
         }
         String over = rule.comparison().over();
-        Answers answers = Answers.of(rule, scores);
+        RuleItems answers = RuleItems.of(rule, scores);
         return over == null ? alone(rule, answers) : beside(rule, over, answers);
     }
 
-    private static Finding alone(Rule rule, Answers answers) {
+    private static MeasuredRule alone(Rule rule, RuleItems answers) {
         BigDecimal value = Quantity.of(answers.value(ProviderScores.TUNED));
         List<ItemScore> items = answers.items(ProviderScores.TUNED);
         Evidence evidence = Evidences.metric(rule.metric(), items);
@@ -65,7 +65,7 @@ final class Measurement {
                 : evidence.interval(rule.requiredConfidence());
         String sentence =
                 least ? Sentences.minimum(rule, value, bound, reached) : Sentences.maximum(rule, value, bound, reached);
-        return new Finding(
+        return new MeasuredRule(
                 rule,
                 null,
                 items.size(),
@@ -78,7 +78,7 @@ final class Measurement {
                 sentence + Sentences.copies(items));
     }
 
-    private static Finding beside(Rule rule, String over, Answers answers) {
+    private static MeasuredRule beside(Rule rule, String over, RuleItems answers) {
         boolean best = over.equals(Rule.BEST_BASELINE);
         List<String> others = best ? answers.baselines() : List.of(over);
         double tuned = answers.value(ProviderScores.TUNED);
@@ -100,7 +100,7 @@ final class Measurement {
         }
         boolean reached = Quantity.reaches(gain, bound);
         Tested tested = rule.comparison().minimumGain() != null ? gained(evidences, bound) : dropped(evidences, bound);
-        return new Finding(
+        return new MeasuredRule(
                 rule,
                 against,
                 items.size(),

@@ -82,7 +82,7 @@ final class Sentences {
 
     /** What follows a finding that is not sure. */
     static String doubt(
-            Finding finding, double p, double adjusted, double detectable, @Nullable Long needed, boolean fails) {
+            MeasuredRule finding, double p, double adjusted, double detectable, @Nullable Long needed, boolean fails) {
         String chance = adjusted == p
                 ? "p = " + Quantity.probability(p)
                 : "p = " + Quantity.probability(p) + ", " + Quantity.probability(adjusted) + " by Holm's correction";

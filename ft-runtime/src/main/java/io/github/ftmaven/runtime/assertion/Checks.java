@@ -81,7 +81,7 @@ public final class Checks {
         Set<String> types = new TreeSet<>(DETERMINISTIC.keySet());
         types.addAll(JUDGED.keySet());
         Set.copyOf(types).forEach(type -> types.add("not-" + type));
-        types.addAll(Comparison.TYPES);
+        types.addAll(OutputComparison.TYPES);
         types.add(Assertion.SET);
         return types;
     }

@@ -89,7 +89,7 @@ public final class Grader {
         }
         Total total = new Total(threshold);
         for (Assertion assertion : assertions) {
-            if (Comparison.TYPES.contains(assertion.type())) {
+            if (OutputComparison.TYPES.contains(assertion.type())) {
                 continue; // when all answers are there
             }
             Graded graded;
@@ -110,7 +110,7 @@ public final class Grader {
     /**
      * Grades answers to one test against each other.
      *
-     * @param assertion of one of {@link Comparison#TYPES}
+     * @param assertion of one of {@link OutputComparison#TYPES}
      * @param outputs the answers, two or more
      * @param graded what the other assertions came to, in the same order
      * @param test the first answer's
@@ -122,8 +122,8 @@ public final class Grader {
                 outputs.size() > 1, assertion.type() + " assertion must have at least two outputs to compare between");
         Grading grading = new Grading(assertion, test, services, prompts, this::transform);
         List<Outcome> outcomes = assertion.type().equals("select-best")
-                ? Comparison.selectBest(assertion, outputs, grading)
-                : Comparison.maxScore(assertion, graded);
+                ? OutputComparison.selectBest(assertion, outputs, grading)
+                : OutputComparison.maxScore(assertion, graded);
         return outcomes.stream()
                 .map(outcome -> graded(assertion, outcome, null, grading.usage()))
                 .toList();
@@ -140,7 +140,7 @@ public final class Grader {
         boolean scripted = isScript(assertion.value());
         JsonNode value =
                 scripted ? scripted(assertion.value().asText(), output, context) : rendered(assertion.value(), test);
-        Optional<String> problem = lenient ? Optional.empty() : Declaration.renderedProblem(assertion, value);
+        Optional<String> problem = lenient ? Optional.empty() : AssertionMistakes.renderedProblem(assertion, value);
         if (problem.isPresent()) {
             throw new CheckException(problem.get());
         }

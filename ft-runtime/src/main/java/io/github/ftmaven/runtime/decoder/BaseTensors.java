@@ -9,9 +9,6 @@ import io.github.ftmaven.runtime.model.QuantizedTensor.Format;
 import io.github.ftmaven.runtime.model.SafetensorsWriter;
 import io.github.ftmaven.runtime.model.WeightLayout;
 import io.github.ftmaven.runtime.model.Weights;
-import io.github.ftmaven.runtime.spec.FineTuneSpec;
-import io.github.ftmaven.runtime.spec.Initialization;
-import io.github.ftmaven.runtime.spec.Method;
 import io.github.ftmaven.runtime.torch.Arena;
 import io.github.ftmaven.runtime.torch.Script;
 import io.github.ftmaven.runtime.torch.Tensor;
@@ -33,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param tensors in the order of {@link WeightLayout}: float32, or bytes where they are quantized
  * @param quantized the places of quantized tensors, with what is to be known of each
  */
-public record BaseTensors(List<Tensor> tensors, Map<Integer, Held> quantized) {
+public record BaseTensors(List<Tensor> tensors, Map<Integer, HeldAs> quantized) {
     /** Copies the collections. */
     public BaseTensors {
         tensors = List.copyOf(tensors);
@@ -45,38 +42,11 @@ public record BaseTensors(List<Tensor> tensors, Map<Integer, Held> quantized) {
      *
      * @param type what its values are rounded to when they are computed with
      */
-    public record Held(Format format, DType type) {
+    public record HeldAs(Format format, DType type) {
         /** Values of NF4 are rounded to the type they had before; those of int8 are not. */
-        static Held of(Format format, DType before) {
-            return new Held(format, format == Format.INT8 ? DType.F32 : before);
+        static HeldAs of(Format format, DType before) {
+            return new HeldAs(format, format == Format.INT8 ? DType.F32 : before);
         }
-    }
-
-    /**
-     * A base's weights as a spec wants them held.
-     *
-     * @throws InvalidInputException if they are not finite, or every one is to be trained and they are quantized
-     */
-    public static BaseTensors declared(Arena arena, ModelDirectory base, FineTuneSpec spec) {
-        boolean full = spec.adapter().method() == Method.FULL;
-        if (full) {
-            base.checkAllTrainable();
-        }
-        @Nullable
-        Format format = switch (spec.base().quantization()) {
-            case NONE -> null;
-            case NF4 -> spec.base().doubleQuantization() ? Format.NF4_DOUBLE : Format.NF4;
-            case INT8 -> Format.INT8;
-        };
-        if (spec.base().initialize() == Initialization.RANDOM) {
-            return initialize(arena, base.architecture(), spec.training().seed(), format);
-        }
-        BaseTensors weights = read(arena, base.architecture(), base.weights(), format);
-        if (weights.isQuantized() && full) {
-            throw new InvalidInputException("adapter.method: full trains every weight, and those of " + base.display()
-                    + " are quantized. Use lora or dora, or the original weights.");
-        }
-        return weights;
     }
 
     /**
@@ -98,13 +68,13 @@ public record BaseTensors(List<Tensor> tensors, Map<Integer, Held> quantized) {
         Script script = Conversion.load(arena);
         TensorParts parts = new TensorParts(arena);
         List<Tensor> tensors = new ArrayList<>();
-        Map<Integer, Held> quantized = new LinkedHashMap<>();
+        Map<Integer, HeldAs> quantized = new LinkedHashMap<>();
         WeightLayout layout = WeightLayout.of(architecture);
         for (String name : layout.names()) {
             Optional<QuantizedTensor> stored = weights.quantized(name);
             if (stored.isPresent()) {
                 checkFormat(stored.get(), format, weights.file(name));
-                Held held = Held.of(stored.get().format(), stored.get().type());
+                HeldAs held = HeldAs.of(stored.get().format(), stored.get().type());
                 ByteBuffer bytes = stored.get().bytes();
                 try (Arena step = arena.child()) {
                     Tensor raw = step.bytes(bytes, bytes.remaining());
@@ -120,7 +90,7 @@ public record BaseTensors(List<Tensor> tensors, Map<Integer, Held> quantized) {
                 }
             } else if (format != null && layout.isLinear(name)) {
                 quantized.put(
-                        tensors.size(), Held.of(format, weights.tensor(name).dtype()));
+                        tensors.size(), HeldAs.of(format, weights.tensor(name).dtype()));
                 try (Arena step = arena.child()) {
                     Tensor values = floats(step, parts, weights, name);
                     tensors.add(script.call(arena, Conversion.quantizer(format), values)
@@ -163,7 +133,7 @@ public record BaseTensors(List<Tensor> tensors, Map<Integer, Held> quantized) {
     public static BaseTensors initialize(Arena arena, Architecture architecture, long seed, @Nullable Format format) {
         Script script = Conversion.load(arena);
         TensorParts parts = new TensorParts(arena);
-        Map<Integer, Held> quantized = new LinkedHashMap<>();
+        Map<Integer, HeldAs> quantized = new LinkedHashMap<>();
         Random random = new Random(Seeds.forRandom(seed));
         WeightLayout layout = WeightLayout.of(architecture);
         List<Tensor> tensors = new ArrayList<>();
@@ -176,7 +146,7 @@ public record BaseTensors(List<Tensor> tensors, Map<Integer, Held> quantized) {
             DoubleSupplier value =
                     shape.length == 1 ? () -> plain : () -> random.nextGaussian() * architecture.initializerRange();
             if (format != null && layout.isLinear(name)) {
-                quantized.put(tensors.size(), Held.of(format, DType.F32));
+                quantized.put(tensors.size(), HeldAs.of(format, DType.F32));
                 try (Arena step = arena.child()) {
                     Tensor values = step.zeros(shape);
                     parts.fill(values, value);

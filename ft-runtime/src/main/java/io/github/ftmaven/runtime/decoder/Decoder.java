@@ -12,7 +12,6 @@ import io.github.ftmaven.runtime.model.Projection;
 import io.github.ftmaven.runtime.model.QuantizedTensor.Format;
 import io.github.ftmaven.runtime.model.TensorNames;
 import io.github.ftmaven.runtime.model.WeightLayout;
-import io.github.ftmaven.runtime.spec.Optimizer;
 import io.github.ftmaven.runtime.torch.Arena;
 import io.github.ftmaven.runtime.torch.Script;
 import io.github.ftmaven.runtime.torch.Tensor;
@@ -136,7 +135,7 @@ public final class Decoder {
         List<String> names = layout.names();
         for (int layer = 0; layer < architecture.dimensions().layers(); layer++) {
             for (Projection projection : Projection.of(architecture)) {
-                BaseTensors.Held held = base.quantized().get(names.indexOf(TensorNames.weight(layer, projection)));
+                BaseTensors.HeldAs held = base.quantized().get(names.indexOf(TensorNames.weight(layer, projection)));
                 if (held != null) {
                     int start = 4 * (ADAPTABLE * layer + projection.slot());
                     quantized[start] = held.format().code();
@@ -289,7 +288,7 @@ public final class Decoder {
         try (Arena step = arena.child()) {
             return script.call(
                             step,
-                            state.optimizer() == Optimizer.ADAFACTOR ? "update_adafactor" : "update",
+                            state.factored() ? "update_adafactor" : "update",
                             trained,
                             state.gradients(),
                             state.first(),

@@ -1,6 +1,5 @@
 package io.github.ftmaven.runtime.decoder;
 
-import io.github.ftmaven.runtime.spec.Optimizer;
 import io.github.ftmaven.runtime.torch.Arena;
 import io.github.ftmaven.runtime.torch.Tensor;
 import java.util.List;
@@ -9,19 +8,18 @@ import java.util.function.UnaryOperator;
 /**
  * What an optimizer keeps beside each trained tensor, in float32.
  *
- * @param optimizer whose state it is
+ * @param factored whether it is of Adafactor (Shazeer and Stern, 2018), else of AdamW
  * @param gradients summed since the last step
  * @param first AdamW's running mean of the gradients; Adafactor's running mean of their squares, of a matrix by row
  * @param second AdamW's running mean of their squares; Adafactor's by column, of a matrix only
  * @param steps a scalar each: updates so far
  */
 public record OptimizerState(
-        Optimizer optimizer, List<Tensor> gradients, List<Tensor> first, List<Tensor> second, List<Tensor> steps) {
+        boolean factored, List<Tensor> gradients, List<Tensor> first, List<Tensor> second, List<Tensor> steps) {
     /** The state before the first step. */
-    public static OptimizerState zero(Arena arena, List<Tensor> trained, Optimizer optimizer) {
-        boolean factored = optimizer == Optimizer.ADAFACTOR;
+    public static OptimizerState zero(Arena arena, List<Tensor> trained, boolean factored) {
         return new OptimizerState(
-                optimizer,
+                factored,
                 zeros(arena, trained, shape -> shape),
                 zeros(arena, trained, shape -> factored ? rows(shape) : shape),
                 zeros(arena, trained, shape -> factored ? columns(shape) : shape),

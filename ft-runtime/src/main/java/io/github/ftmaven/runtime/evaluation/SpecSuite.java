@@ -1,5 +1,6 @@
 package io.github.ftmaven.runtime.evaluation;
 
+import io.github.ftmaven.runtime.scores.ProviderScores;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.ftmaven.runtime.error.InvalidInputException;
@@ -21,11 +22,8 @@ import java.util.function.Function;
 
 /** {@code evaluation.suite}, and the models that it may ask. */
 public final class SpecSuite {
-    /** Begins the id of a provider that is a model of the spec: {@code ft:tuned}, {@code ft:base}, a baseline's label. */
-    public static final String ENGINE = "ft:";
-
-    private static final String TUNED = ENGINE + "tuned";
-    private static final String BASE = ENGINE + "base";
+    private static final String TUNED = ProviderScores.SUITE_PREFIX + "tuned";
+    private static final String BASE = ProviderScores.SUITE_PREFIX + "base";
 
     private SpecSuite() {}
 
@@ -56,9 +54,9 @@ public final class SpecSuite {
                         grading)
                 .orProviders(List.of(TUNED, BASE));
         List<String> models = new ArrayList<>(List.of(TUNED, BASE));
-        spec.evaluation().baselines().forEach(baseline -> models.add(ENGINE + baseline.label()));
+        spec.evaluation().baselines().forEach(baseline -> models.add(ProviderScores.SUITE_PREFIX + baseline.label()));
         for (ProviderSpec provider : suite.providers()) {
-            if (provider.type().startsWith(ENGINE) && !models.contains(provider.type())) {
+            if (provider.type().startsWith(ProviderScores.SUITE_PREFIX) && !models.contains(provider.type())) {
                 throw new InvalidInputException(shown.apply(file) + ": the provider " + provider.type()
                         + " is no model of this spec. There are "
                         + String.join(", ", models.stream().distinct().toList())

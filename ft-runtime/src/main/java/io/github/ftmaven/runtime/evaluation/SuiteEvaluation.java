@@ -22,10 +22,10 @@ import io.github.ftmaven.runtime.spec.Metric;
 import io.github.ftmaven.runtime.spec.Sameness;
 import io.github.ftmaven.runtime.suite.JUnitXml;
 import io.github.ftmaven.runtime.suite.ProviderSpec;
+import io.github.ftmaven.runtime.suite.ResultRow;
 import io.github.ftmaven.runtime.suite.ResultsCsv;
 import io.github.ftmaven.runtime.suite.ResultsJson;
 import io.github.ftmaven.runtime.suite.ResultsMarkdown;
-import io.github.ftmaven.runtime.suite.Row;
 import io.github.ftmaven.runtime.suite.Suite;
 import io.github.ftmaven.runtime.suite.SuiteRun;
 import java.io.IOException;
@@ -49,7 +49,6 @@ import java.util.stream.Collectors;
 
 /** {@code evaluation.suite}, asked of each model while it is loaded. */
 final class SuiteEvaluation {
-    private static final String ENGINE = SpecSuite.ENGINE;
     private static final String PASS_RATE = Metrics.name(Metric.PASS_RATE);
     private static final int LONGEST_ANSWER = 256;
     private static final int MOST_NAMED = 3;
@@ -62,7 +61,7 @@ final class SuiteEvaluation {
     private final Suite suite;
     private final String digest;
     private final String subject;
-    private final List<Row> rows = new ArrayList<>();
+    private final List<ResultRow> rows = new ArrayList<>();
 
     private SuiteEvaluation(FineTuneSpec spec, Suite suite, String digest, String subject) {
         this.spec = spec;
@@ -105,7 +104,7 @@ final class SuiteEvaluation {
         if (alone && !provider.equals(subject)) {
             return;
         }
-        String id = ENGINE + (alone ? ProviderScores.TUNED : provider);
+        String id = ProviderScores.SUITE_PREFIX + (alone ? ProviderScores.TUNED : provider);
         ModelProvider model = new ModelProvider(
                 decoder,
                 format,
@@ -124,13 +123,13 @@ final class SuiteEvaluation {
     }
 
     private static boolean isEngine(ProviderSpec provider) {
-        return provider.type().startsWith(ENGINE);
+        return provider.type().startsWith(ProviderScores.SUITE_PREFIX);
     }
 
     /** Puts the rows in the order of the suite, and compares the answers of all models, where assertions do. */
     void compare() {
-        rows.sort(Comparator.comparingInt(Row::testIndex).thenComparingInt(Row::columnIndex));
-        List<Row> compared = new SuiteRun(suite, System.getenv(), Map.of(), (done, total) -> {}).compare(rows);
+        rows.sort(Comparator.comparingInt(ResultRow::testIndex).thenComparingInt(ResultRow::columnIndex));
+        List<ResultRow> compared = new SuiteRun(suite, System.getenv(), Map.of(), (done, total) -> {}).compare(rows);
         rows.clear();
         rows.addAll(compared);
     }
@@ -164,9 +163,9 @@ final class SuiteEvaluation {
      * @throws InvalidInputException if a test could not be run: that is not a low score
      */
     void requireNoErrors() {
-        List<Row> errors = rows.stream().filter(row -> row.error() != null).toList();
+        List<ResultRow> errors = rows.stream().filter(row -> row.error() != null).toList();
         if (!errors.isEmpty()) {
-            Row first = errors.get(0);
+            ResultRow first = errors.get(0);
             throw new InvalidInputException(errors.size() + " of "
                     + Counted.of(rows.size(), "test")
                     + " of evaluation.suite could not be run, so its pass rate is not known. The first is "
@@ -189,12 +188,12 @@ final class SuiteEvaluation {
      * @return empty if the subject was asked nothing
      */
     static Optional<ScoreSet> set(
-            List<Row> rows, String subject, String digest, Sameness sameness, UnaryOperator<String> shown) {
+            List<ResultRow> rows, String subject, String digest, Sameness sameness, UnaryOperator<String> shown) {
         Map<String, Map<String, ItemScore>> items = new LinkedHashMap<>();
         Map<String, String> questions = new LinkedHashMap<>();
-        for (Row row : rows) {
+        for (ResultRow row : rows) {
             if (isEngine(row.provider())) {
-                String asked = row.provider().type().substring(ENGINE.length());
+                String asked = row.provider().type().substring(ProviderScores.SUITE_PREFIX.length());
                 String provider = asked.equals(ProviderScores.TUNED) ? subject : asked;
                 String id = add(items.computeIfAbsent(provider, p -> new LinkedHashMap<>()), row, shown);
                 if (provider.equals(subject)) {
@@ -224,7 +223,7 @@ final class SuiteEvaluation {
 
     private static String notAsked(List<String> lacking, int all) {
         int more = lacking.size() - MOST_NAMED;
-        return "it was not asked " + lacking.size() + " of the " + Counted.of(all, "test") + " of " + ENGINE
+        return "it was not asked " + lacking.size() + " of the " + Counted.of(all, "test") + " of " + ProviderScores.SUITE_PREFIX
                 + ProviderScores.TUNED
                 + ": " + lacking.stream().limit(MOST_NAMED).collect(Collectors.joining(", "))
                 + (more > 0 ? ", and " + more + " more" : "");
@@ -234,7 +233,7 @@ final class SuiteEvaluation {
      * Adds an item. A model that is asked a test more than once with prompts of one label, as of two providers, has an item
      * for each time; the same time of another model is the same item.
      */
-    private static String add(Map<String, ItemScore> items, Row row, UnaryOperator<String> shown) {
+    private static String add(Map<String, ItemScore> items, ResultRow row, UnaryOperator<String> shown) {
         int time = 1;
         ItemScore item = item(row, time, shown);
         while (items.containsKey(item.id())) {
@@ -245,7 +244,7 @@ final class SuiteEvaluation {
         return item.id();
     }
 
-    private static ItemScore item(Row row, int time, UnaryOperator<String> shown) {
+    private static ItemScore item(ResultRow row, int time, UnaryOperator<String> shown) {
         Map<String, Double> scores = new LinkedHashMap<>();
         scores.put(PASS_RATE, row.passed() ? 1.0 : 0.0);
         if (row.graded() != null) {

@@ -1,5 +1,6 @@
 package io.github.ftmaven.runtime.inference;
 
+import io.github.ftmaven.runtime.job.DeclaredBase;
 import io.github.ftmaven.runtime.adapter.AdapterFiles;
 import io.github.ftmaven.runtime.adapter.PeftAdapter;
 import io.github.ftmaven.runtime.chat.ChatFormat;
@@ -179,7 +180,7 @@ public final class FineTunedModel implements AutoCloseable {
             return Decoder.of(arena, model.architecture(), weights, null, false);
         }
         PeftAdapter adapter = PeftAdapter.read(files.directory(), files.display(), architecture);
-        BaseTensors weights = BaseTensors.declared(arena, base, spec);
+        BaseTensors weights = DeclaredBase.load(arena, base, spec);
         try (Arena loading = arena.child()) {
             boolean merged = !weights.isQuantized();
             LoraTensors lora = LoraTensors.of(merged ? loading : arena, adapter);

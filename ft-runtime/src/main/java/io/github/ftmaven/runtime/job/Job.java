@@ -30,7 +30,7 @@ public record Job(FineTuneSpec spec, Path specDirectory, ModelDirectory base, In
      * @throws InvalidInputException if they are not finite, or every one is to be trained and they are quantized
      */
     public BaseTensors weights(Arena arena) {
-        return BaseTensors.declared(arena, base, spec);
+        return DeclaredBase.load(arena, base, spec);
     }
 
     /** How many tokens the base has a row for. */

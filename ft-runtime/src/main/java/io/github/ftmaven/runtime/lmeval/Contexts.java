@@ -28,7 +28,7 @@ final class Contexts {
 
     Contexts(TaskConfig task) {
         this.task = task;
-        Documents evaluated = Objects.requireNonNull(
+        TaskDocuments evaluated = Objects.requireNonNull(
                 task.splits().documents().get(task.splits().evaluated()));
         Set<String> columns = new LinkedHashSet<>();
         evaluated.rows().get(0).keySet().forEach(key -> columns.add(String.valueOf(key)));
@@ -36,7 +36,7 @@ final class Contexts {
         this.examples = examples(columns);
     }
 
-    private static List<Document> documents(Documents rows, Set<String> columns) {
+    private static List<Document> documents(TaskDocuments rows, Set<String> columns) {
         List<Document> documents = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {
             documents.add(new Document(rows.sources().get(i), rows.rows().get(i), columns));

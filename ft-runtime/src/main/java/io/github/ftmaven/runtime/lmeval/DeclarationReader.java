@@ -30,11 +30,11 @@ final class DeclarationReader {
      *
      * @throws InvalidInputException if one is missing, is not YAML, calls Python, or includes itself
      */
-    static Declaration read(Path file, String shown, List<String> mistakes) {
+    static TaskKeys read(Path file, String shown, List<String> mistakes) {
         return read(file, shown, mistakes, List.of());
     }
 
-    private static Declaration read(Path file, String shown, List<String> mistakes, List<Path> including) {
+    private static TaskKeys read(Path file, String shown, List<String> mistakes, List<Path> including) {
         Path path = file.toAbsolutePath().normalize();
         byte[] bytes;
         try {
@@ -49,7 +49,7 @@ final class DeclarationReader {
         if (!(tree.root() instanceof ObjectNode own)) {
             throw new InvalidInputException(shown + ":1:1: must be a mapping with the keys of a task.");
         }
-        Declaration declaration = Declaration.of(path, tree, mistakes);
+        TaskKeys declaration = TaskKeys.of(path, tree, mistakes);
         List<Path> chain = new ArrayList<>(including);
         chain.add(path);
         String at = tree.place(own, "include");

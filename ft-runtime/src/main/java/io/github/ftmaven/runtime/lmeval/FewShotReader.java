@@ -26,10 +26,10 @@ final class FewShotReader {
             "fewshot_delimiter",
             INDICES);
 
-    private final Declaration declaration;
+    private final TaskKeys declaration;
     private final FieldReader fields;
 
-    private FewShotReader(Declaration declaration, FieldReader fields) {
+    private FewShotReader(TaskKeys declaration, FieldReader fields) {
         this.declaration = declaration;
         this.fields = fields;
     }
@@ -40,7 +40,7 @@ final class FewShotReader {
      * @param overridden goes before {@code num_fewshot}; null for the task's own
      * @param delimiter the task's {@code fewshot_delimiter}
      */
-    static FewShot read(Declaration declaration, FieldReader fields, @Nullable Integer overridden, String delimiter) {
+    static FewShot read(TaskKeys declaration, FieldReader fields, @Nullable Integer overridden, String delimiter) {
         FewShotReader reader = new FewShotReader(declaration, fields);
         return reader.read(reader.count(overridden), delimiter);
     }
@@ -73,7 +73,7 @@ final class FewShotReader {
                     "fewshot_config.sampler: '" + sampler + "' is not supported, only default and first_n.");
         }
         List<Map<Object, Object>> samples = null;
-        if (config.hasNonNull("samples") && Declaration.function(config.path("samples")) == null) {
+        if (config.hasNonNull("samples") && TaskKeys.function(config.path("samples")) == null) {
             samples = new ArrayList<>();
             if (declaration.has("fewshot_split") || config.hasNonNull("split")) {
                 declaration.mistake(

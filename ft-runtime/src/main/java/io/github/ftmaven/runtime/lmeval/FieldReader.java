@@ -12,10 +12,10 @@ final class FieldReader {
             "doc_to_target", "text, a whole number, or a list of them: a template, a column's name, or what is right",
             "doc_to_choice", "text, or a list or mapping of texts: a template, a column's name, or the choices");
 
-    private final Declaration declaration;
+    private final TaskKeys declaration;
     private final Functions functions;
 
-    FieldReader(Declaration declaration, Functions functions) {
+    FieldReader(TaskKeys declaration, Functions functions) {
         this.declaration = declaration;
         this.functions = functions;
     }
@@ -29,7 +29,7 @@ final class FieldReader {
     /** The field that a value within the task is. */
     @Nullable
     Field read(JsonNode value, String at, String key) {
-        PythonFunction function = Declaration.function(value);
+        PythonFunction function = TaskKeys.function(value);
         if (function != null) {
             return functions
                     .value(key)

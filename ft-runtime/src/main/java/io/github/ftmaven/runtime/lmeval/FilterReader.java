@@ -42,14 +42,14 @@ final class FilterReader {
             "remove_whitespace",
             Set.of());
 
-    private final Declaration declaration;
+    private final TaskKeys declaration;
 
-    private FilterReader(Declaration declaration) {
+    private FilterReader(TaskKeys declaration) {
         this.declaration = declaration;
     }
 
     /** The pipelines of a task; mistakes are added to the declaration's. */
-    static List<FilterPipeline> read(Declaration declaration, OutputType type) {
+    static List<FilterPipeline> read(TaskKeys declaration, OutputType type) {
         JsonNode list = declaration.get("filter_list");
         String at = declaration.place("filter_list");
         if (list.isMissingNode()) {
@@ -76,7 +76,7 @@ final class FilterReader {
     }
 
     /** Python's patterns; those that cannot be taken over are mistakes. */
-    static List<PythonRegex> patterns(Declaration declaration, List<String> sources, String at) {
+    static List<PythonRegex> patterns(TaskKeys declaration, List<String> sources, String at) {
         List<PythonRegex> patterns = new ArrayList<>();
         for (String source : sources) {
             try {

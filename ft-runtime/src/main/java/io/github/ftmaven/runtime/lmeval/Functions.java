@@ -23,10 +23,10 @@ final class Functions {
             "custom_dataset", "Name files in dataset_kwargs.data_files.");
     private static final String TEMPLATE = "Say it as a Jinja template.";
 
-    private final Declaration declaration;
+    private final TaskKeys declaration;
     private final Map<String, BuiltIn> known = new HashMap<>();
 
-    Functions(Declaration declaration) {
+    Functions(TaskKeys declaration) {
         this.declaration = declaration;
     }
 
@@ -34,7 +34,7 @@ final class Functions {
     void check(Set<String> keys) {
         for (String key : keys) {
             JsonNode value = declaration.get(key);
-            PythonFunction function = Declaration.function(value);
+            PythonFunction function = TaskKeys.function(value);
             BuiltIn builtIn = function == null ? null : BuiltIns.of(function).orElse(null);
             if (builtIn != null && fits(key, builtIn)) {
                 known.put(key, builtIn);
@@ -47,7 +47,7 @@ final class Functions {
             }
         }
         for (String key : List.of("process_docs", "process_results")) {
-            if (declaration.has(key) && Declaration.function(declaration.get(key)) == null) {
+            if (declaration.has(key) && TaskKeys.function(declaration.get(key)) == null) {
                 declaration.mistake(declaration.place(key), key + " must be a !function. " + advice(key));
             }
         }
@@ -56,8 +56,8 @@ final class Functions {
     /** Examples are made by the functions that make the questions; others are refused. */
     private void examples(JsonNode config) {
         for (Map.Entry<String, JsonNode> entry : config.properties()) {
-            PythonFunction function = Declaration.function(entry.getValue());
-            PythonFunction own = Declaration.function(declaration.get(entry.getKey()));
+            PythonFunction function = TaskKeys.function(entry.getValue());
+            PythonFunction own = TaskKeys.function(declaration.get(entry.getKey()));
             boolean same = function != null
                     && own != null
                     && known.containsKey(entry.getKey())
@@ -82,7 +82,7 @@ final class Functions {
 
     /** The metric that a known aggregation makes of one. */
     static Optional<MetricKind> aggregated(String metric, JsonNode aggregation) {
-        PythonFunction function = Declaration.function(aggregation);
+        PythonFunction function = TaskKeys.function(aggregation);
         return function != null
                         && metric.equals(MetricKind.F1.word())
                         && BuiltIns.of(function).orElse(null) instanceof BuiltIn.Aggregated known
@@ -119,7 +119,7 @@ final class Functions {
      *
      * @throws InvalidInputException if a row lacks what it takes, or none is left
      */
-    Documents processed(Documents documents) {
+    TaskDocuments processed(TaskDocuments documents) {
         if (!(known.get("process_docs") instanceof BuiltIn.Docs docs)) {
             return documents;
         }
@@ -141,6 +141,6 @@ final class Functions {
             throw new InvalidInputException(
                     documents.sources().get(0) + " and the other rows are all left out by process_docs.");
         }
-        return new Documents(sources, rows);
+        return new TaskDocuments(sources, rows);
     }
 }

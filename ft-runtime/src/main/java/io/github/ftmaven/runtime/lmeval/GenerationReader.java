@@ -26,9 +26,9 @@ final class GenerationReader {
     private static final List<String> TOKEN_LIMITS =
             List.of("max_gen_toks", "max_new_tokens", "max_tokens", "max_completion_tokens");
 
-    private final Declaration declaration;
+    private final TaskKeys declaration;
 
-    private GenerationReader(Declaration declaration) {
+    private GenerationReader(TaskKeys declaration) {
         this.declaration = declaration;
     }
 
@@ -37,7 +37,7 @@ final class GenerationReader {
      *
      * @param delimiter the task's {@code fewshot_delimiter}, where an answer ends unless the task says otherwise
      */
-    static Generation read(Declaration declaration, OutputType type, String delimiter) {
+    static Generation read(TaskKeys declaration, OutputType type, String delimiter) {
         return new GenerationReader(declaration).read(type, delimiter);
     }
 

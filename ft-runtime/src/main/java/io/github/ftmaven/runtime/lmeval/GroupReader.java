@@ -54,7 +54,7 @@ final class GroupReader {
      * @throws InvalidInputException with a line for each mistake
      */
     TaskNode read(Path file, String shown) {
-        Declaration declaration = DeclarationReader.read(file, shown, mistakes);
+        TaskKeys declaration = DeclarationReader.read(file, shown, mistakes);
         TaskNode node = isGroup(declaration)
                 ? group(
                         declaration,
@@ -72,11 +72,11 @@ final class GroupReader {
         return files;
     }
 
-    private static boolean isGroup(Declaration declaration) {
+    private static boolean isGroup(TaskKeys declaration) {
         return declaration.get("task").isArray() || (declaration.has("group") && !declaration.has("task"));
     }
 
-    private @Nullable TaskNode task(Declaration declaration) {
+    private @Nullable TaskNode task(TaskKeys declaration) {
         if (declaration.has("group")) {
             declaration.mistake(
                     declaration.place("group"), "group: a task names no group; a group lists its tasks under task.");
@@ -91,7 +91,7 @@ final class GroupReader {
         return node;
     }
 
-    private @Nullable Group group(Declaration declaration, String name, List<Path> within) {
+    private @Nullable Group group(TaskKeys declaration, String name, List<Path> within) {
         if (within.size() > DEEPEST) {
             declaration.mistake(declaration.place("task"), "groups are nested more than " + DEEPEST + " deep.");
             return null;
@@ -107,7 +107,7 @@ final class GroupReader {
             declaration.mistake(declaration.place("group"), "the name '" + name + "' stands twice.");
             return null;
         }
-        Declaration passedOn = declaration.without(GROUP_KEYS);
+        TaskKeys passedOn = declaration.without(GROUP_KEYS);
         JsonNode list = declaration.get("task");
         if (!list.isArray() || list.isEmpty()) {
             declaration.mistake(
@@ -131,9 +131,9 @@ final class GroupReader {
     private void children(
             JsonNode entry,
             String place,
-            Declaration group,
+            TaskKeys group,
             String groupName,
-            Declaration passedOn,
+            TaskKeys passedOn,
             List<Path> within,
             List<TaskNode> children) {
         if (entry.isTextual()) {
@@ -151,10 +151,10 @@ final class GroupReader {
             group.mistake(place, "task: a group lists names of tasks, or mappings with task or group.");
             return;
         }
-        Declaration inline = group.within(own);
+        TaskKeys inline = group.within(own);
         if (isGroup(inline)) {
             String name = inline.text("group", "");
-            Declaration over = passedOn.with(inline.without(GROUP_KEYS));
+            TaskKeys over = passedOn.with(inline.without(GROUP_KEYS));
             if (inline.has("task") || !named(name, place, group, over, within, children)) {
                 List<Path> deeper = new ArrayList<>(within);
                 deeper.add(group.file());
@@ -162,7 +162,7 @@ final class GroupReader {
             }
             return;
         }
-        Declaration over = passedOn.with(inline);
+        TaskKeys over = passedOn.with(inline);
         String name = inline.text("task", "");
         if (!named(name, place, group, over.without(Set.of("task")), within, children)) {
             if (!name.isBlank()) {
@@ -182,8 +182,8 @@ final class GroupReader {
     private boolean named(
             String name,
             String place,
-            Declaration group,
-            Declaration over,
+            TaskKeys group,
+            TaskKeys over,
             List<Path> within,
             List<TaskNode> children) {
         Optional<Path> file = index().file(name);
@@ -202,8 +202,8 @@ final class GroupReader {
             String name,
             Path file,
             String place,
-            Declaration group,
-            Declaration over,
+            TaskKeys group,
+            TaskKeys over,
             List<Path> within,
             List<TaskNode> children) {
         Path path = file.toAbsolutePath().normalize();
@@ -212,7 +212,7 @@ final class GroupReader {
             return;
         }
         String shown = shownDirectory + directory.relativize(path).toString().replace('\\', '/');
-        Declaration declaration = DeclarationReader.read(path, shown, mistakes).with(over);
+        TaskKeys declaration = DeclarationReader.read(path, shown, mistakes).with(over);
         if (isGroup(declaration)) {
             List<Path> deeper = new ArrayList<>(within);
             deeper.add(path);
@@ -231,7 +231,7 @@ final class GroupReader {
         return known;
     }
 
-    private static @Nullable List<Aggregate> aggregates(Declaration declaration) {
+    private static @Nullable List<Aggregate> aggregates(TaskKeys declaration) {
         JsonNode list = declaration.get("aggregate_metric_list");
         if (list.isMissingNode()) {
             return null;

@@ -17,7 +17,7 @@ final class HarnessSamples {
         List<String> lines = new ArrayList<>();
         result.samples()
                 .forEach((filter, samples) ->
-                        samples.forEach(sample -> lines.add(PythonJson.of(line(filter, sample), false))));
+                        samples.forEach(sample -> lines.add(TemplateJson.of(line(filter, sample), false))));
         return lines;
     }
 
@@ -52,7 +52,7 @@ final class HarnessSamples {
     /** SHA-256 of the document, the prompt and the target, as lm-eval's. */
     static Map<String, String> hashes(Sample sample) {
         Map<String, String> hashes = new LinkedHashMap<>();
-        hashes.put("doc_hash", Digests.sha256(PythonJson.of(sample.document().values(), true)));
+        hashes.put("doc_hash", Digests.sha256(TemplateJson.of(sample.document().values(), true)));
         hashes.put(
                 "prompt_hash",
                 Digests.sha256(Values.text(sample.requests().get(0).get(0))));

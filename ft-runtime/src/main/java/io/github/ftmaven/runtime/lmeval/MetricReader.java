@@ -27,11 +27,11 @@ final class MetricReader {
     /** What lm-eval passes to a metric that does not look at it: those of choices look at nothing. */
     private static final Set<String> INERT = Set.of("weight_by_size", "average");
 
-    private final Declaration declaration;
+    private final TaskKeys declaration;
     private final OutputType type;
     private final BuiltIn.@Nullable Results results;
 
-    private MetricReader(Declaration declaration, OutputType type, BuiltIn.@Nullable Results results) {
+    private MetricReader(TaskKeys declaration, OutputType type, BuiltIn.@Nullable Results results) {
         this.declaration = declaration;
         this.type = type;
         this.results = results;
@@ -42,7 +42,7 @@ final class MetricReader {
      *
      * @param results the task's {@code process_results}; null where it has none
      */
-    static List<Metric> read(Declaration declaration, OutputType type, BuiltIn.@Nullable Results results) {
+    static List<Metric> read(TaskKeys declaration, OutputType type, BuiltIn.@Nullable Results results) {
         return new MetricReader(declaration, type, results).read();
     }
 
@@ -85,7 +85,7 @@ final class MetricReader {
             declaration.mistake(at, "metric_list must be a list of mappings, as {metric: acc}.");
             return null;
         }
-        if (Declaration.function(entry.path("metric")) != null) {
+        if (TaskKeys.function(entry.path("metric")) != null) {
             return null; // said by the functions
         }
         String word = declaration.text(entry.path("metric"), at, "metric_list: metric", "");
@@ -114,7 +114,7 @@ final class MetricReader {
         Set<String> keys = new HashSet<>(KEYS);
         keys.addAll(looks ? Set.of() : INERT);
         declaration.checkKeys(entry, "metric_list", keys);
-        if (Declaration.function(entry.path("aggregation")) == null) {
+        if (TaskKeys.function(entry.path("aggregation")) == null) {
             String aggregation = declaration.text(
                     entry.path("aggregation"),
                     at,

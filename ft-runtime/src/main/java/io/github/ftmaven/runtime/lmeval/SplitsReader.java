@@ -21,11 +21,11 @@ import org.jspecify.annotations.Nullable;
 final class SplitsReader {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-    private final Declaration declaration;
+    private final TaskKeys declaration;
     private final TaskReader.Settings settings;
     private final Functions functions;
 
-    private SplitsReader(Declaration declaration, TaskReader.Settings settings, Functions functions) {
+    private SplitsReader(TaskKeys declaration, TaskReader.Settings settings, Functions functions) {
         this.declaration = declaration;
         this.settings = settings;
         this.functions = functions;
@@ -36,7 +36,7 @@ final class SplitsReader {
      *
      * @return null after a mistake
      */
-    static @Nullable Splits read(Declaration declaration, TaskReader.Settings settings, Functions functions) {
+    static @Nullable Splits read(TaskKeys declaration, TaskReader.Settings settings, Functions functions) {
         return new SplitsReader(declaration, settings, functions).read();
     }
 
@@ -106,15 +106,15 @@ final class SplitsReader {
         }
         String drawn =
                 examples != null ? examples : training != null ? training : validation != null ? validation : evaluated;
-        Map<String, Documents> documents = new LinkedHashMap<>();
+        Map<String, TaskDocuments> documents = new LinkedHashMap<>();
         try {
             for (String split : List.of(evaluated, drawn)) {
                 List<Path> own = paths.get(split);
                 List<String> names = shown.get(split);
                 if (own != null && names != null && !documents.containsKey(split)) {
-                    Documents read = settings.documents().get(List.of(format, own));
+                    TaskDocuments read = settings.documents().get(List.of(format, own));
                     if (read == null) {
-                        read = format.equals("json") ? Documents.json(own, names) : Documents.csv(own, names);
+                        read = format.equals("json") ? TaskDocuments.json(own, names) : TaskDocuments.csv(own, names);
                         settings.documents().put(List.of(format, own), read);
                     }
                     documents.put(split, functions.processed(read));

@@ -53,7 +53,7 @@ record TaskConfig(
      * @param sameSplit whether {@code fewshot_split} and {@code test_split} are the same, or both absent
      */
     record Splits(
-            Map<String, Documents> documents,
+            Map<String, TaskDocuments> documents,
             String evaluated,
             @Nullable String shown,
             boolean sameSplit) {

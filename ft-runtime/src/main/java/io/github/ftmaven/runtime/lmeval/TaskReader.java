@@ -79,15 +79,15 @@ final class TaskReader {
             @Nullable Integer fewShot,
             @Nullable Integer limit,
             Path base,
-            Map<List<Object>, Documents> documents,
+            Map<List<Object>, TaskDocuments> documents,
             Consumer<String> notes) {}
 
-    private final Declaration declaration;
+    private final TaskKeys declaration;
     private final Settings settings;
     private final Functions functions;
     private final String place;
 
-    private TaskReader(Declaration declaration, Settings settings) {
+    private TaskReader(TaskKeys declaration, Settings settings) {
         this.declaration = declaration;
         this.settings = settings;
         this.functions = new Functions(declaration);
@@ -99,7 +99,7 @@ final class TaskReader {
      *
      * @return null if a mistake leaves nothing to go on with
      */
-    static @Nullable TaskConfig read(Declaration declaration, Settings settings) {
+    static @Nullable TaskConfig read(TaskKeys declaration, Settings settings) {
         return new TaskReader(declaration, settings).task();
     }
 
@@ -117,7 +117,7 @@ final class TaskReader {
                 settings.notes().accept(declaration.place(key) + ": " + key + " has no effect, as in lm-eval.");
             }
         }
-        Declaration known = declaration.without(REFUSED.keySet()).without(INERT);
+        TaskKeys known = declaration.without(REFUSED.keySet()).without(INERT);
         known.checkKeys(KEYS);
         functions.check(known.keys());
         declaration.flag("should_decontaminate");
@@ -177,7 +177,7 @@ final class TaskReader {
     }
 
     /** A name is part of a metric's, and of a file's. */
-    static void checkName(Declaration declaration, String key, String name) {
+    static void checkName(TaskKeys declaration, String key, String name) {
         String at = declaration.place(key);
         if (name.isBlank()) {
             declaration.mistake(at, key + " is missing: the " + key + "'s name.");

@@ -85,7 +85,7 @@ public final class TaskSet {
         Map<String, Set<Path>> files = new LinkedHashMap<>();
         Map<String, Source> origins = new LinkedHashMap<>();
         List<String> mistakes = new ArrayList<>();
-        Map<List<Object>, Documents> documents = new HashMap<>();
+        Map<List<Object>, TaskDocuments> documents = new HashMap<>();
         Set<String> notes = new LinkedHashSet<>();
         for (Source source : sources) {
             GroupReader reader = new GroupReader(

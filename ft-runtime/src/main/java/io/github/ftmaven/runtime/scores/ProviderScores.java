@@ -17,6 +17,9 @@ public record ProviderScores(String provider, Map<String, Double> metrics, List<
     /** The same base model without the adapter, given the same prompts. */
     public static final String BASE = "base";
 
+    /** Begins the id by which a suite names a model of the spec: {@code ft:tuned}, {@code ft:base}, a baseline's label. */
+    public static final String SUITE_PREFIX = "ft:";
+
     /** The adapter that was released last. */
     public static final String RELEASED = "released";
 

@@ -97,7 +97,7 @@ final class ConfigFile {
             List<ProviderSpec> providers,
             ObjectNode defaults,
             List<TestCase> tests,
-            List<Defaults.Scenario> scenarios,
+            List<TestDefaults.Scenario> scenarios,
             List<Suite.DerivedMetric> derived,
             ObjectNode filters,
             ObjectNode environment,
@@ -155,7 +155,7 @@ final class ConfigFile {
         named(config, content.files());
         named(content.defaults(), content.files());
         content.tests().forEach(test -> named(test.json(), content.files()));
-        for (Defaults.Scenario scenario : content.scenarios()) {
+        for (TestDefaults.Scenario scenario : content.scenarios()) {
             scenario.configurations().forEach(test -> named(test.json(), content.files()));
             scenario.tests().forEach(test -> named(test.json(), content.files()));
         }
@@ -341,8 +341,8 @@ final class ConfigFile {
         return (ObjectNode) declared;
     }
 
-    private List<Defaults.Scenario> scenarios(YamlTree tree, ObjectNode config, TestReader reader) {
-        List<Defaults.Scenario> all = new ArrayList<>();
+    private List<TestDefaults.Scenario> scenarios(YamlTree tree, ObjectNode config, TestReader reader) {
+        List<TestDefaults.Scenario> all = new ArrayList<>();
         JsonNode declared = config.path("scenarios");
         if (declared.isTextual()) {
             scenarioFiles(declared.textValue(), tree.place(config, "scenarios"), reader, all);
@@ -352,7 +352,7 @@ final class ConfigFile {
         return all;
     }
 
-    private void scenarios(YamlTree tree, JsonNode scenarios, TestReader reader, List<Defaults.Scenario> all) {
+    private void scenarios(YamlTree tree, JsonNode scenarios, TestReader reader, List<TestDefaults.Scenario> all) {
         for (int s = 0; s < scenarios.size() && scenarios.isArray(); s++) {
             JsonNode scenario = scenarios.get(s);
             String place = tree.place(scenarios, s);
@@ -366,7 +366,7 @@ final class ConfigFile {
         }
     }
 
-    private void scenarioFiles(String reference, String place, TestReader reader, List<Defaults.Scenario> all) {
+    private void scenarioFiles(String reference, String place, TestReader reader, List<TestDefaults.Scenario> all) {
         List<Path> found = files.find(reference);
         if (found.isEmpty()) {
             mistakes.error(place, "the scenarios " + SuiteFiles.path(reference) + " do not exist.");
@@ -379,7 +379,7 @@ final class ConfigFile {
     }
 
     private void scenario(
-            YamlTree tree, JsonNode scenario, String place, TestReader reader, List<Defaults.Scenario> all) {
+            YamlTree tree, JsonNode scenario, String place, TestReader reader, List<TestDefaults.Scenario> all) {
         scenario.fieldNames().forEachRemaining(key -> {
             if (!Forms.SCENARIO.keys().containsKey(key)) {
                 mistakes.suspicion(
@@ -399,7 +399,7 @@ final class ConfigFile {
         if (tests.isEmpty()) {
             mistakes.suspicion(place, "this scenario has no tests, so that nothing of it is run. Add tests.");
         }
-        all.add(new Defaults.Scenario(reader.read(tree, scenario, "config"), tests));
+        all.add(new TestDefaults.Scenario(reader.read(tree, scenario, "config"), tests));
     }
 
     private List<Suite.DerivedMetric> derived(YamlTree tree, ObjectNode config) {

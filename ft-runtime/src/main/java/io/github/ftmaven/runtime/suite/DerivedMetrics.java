@@ -35,7 +35,7 @@ final class DerivedMetrics {
      *
      * @throws InvalidInputException if they take too long, or too much memory
      */
-    static ObjectNode of(List<Suite.DerivedMetric> metrics, List<Row> rows) {
+    static ObjectNode of(List<Suite.DerivedMetric> metrics, List<ResultRow> rows) {
         if (metrics.isEmpty() || rows.isEmpty()) {
             return JSON.objectNode();
         }

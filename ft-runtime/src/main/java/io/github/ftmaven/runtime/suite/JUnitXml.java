@@ -16,7 +16,7 @@ public final class JUnitXml {
     private JUnitXml() {}
 
     /** The whole file. */
-    public static String write(Suite suite, List<Row> rows) {
+    public static String write(Suite suite, List<ResultRow> rows) {
         StringWriter text = new StringWriter();
         try {
             XMLStreamWriter xml = XMLOutputFactory.newInstance().createXMLStreamWriter(text);
@@ -46,13 +46,13 @@ public final class JUnitXml {
         return text.toString();
     }
 
-    private static void suite(Suite suite, XMLStreamWriter xml, String name, List<Row> rows) throws XMLStreamException {
+    private static void suite(Suite suite, XMLStreamWriter xml, String name, List<ResultRow> rows) throws XMLStreamException {
         newline(xml, 1);
         xml.writeStartElement("testsuite");
         xml.writeAttribute("name", clean(suite, name));
         counts(xml, Tally.of(rows));
         xml.writeAttribute("skipped", "0");
-        for (Row row : rows) {
+        for (ResultRow row : rows) {
             newline(xml, 2);
             xml.writeStartElement("testcase");
             xml.writeAttribute("classname", clean(suite, name));
@@ -86,7 +86,7 @@ public final class JUnitXml {
         xml.writeEndElement();
     }
 
-    private static String details(Row row) {
+    private static String details(ResultRow row) {
         String failed = row.graded() == null
                 ? ""
                 : row.graded().components().stream()

@@ -32,7 +32,7 @@ final class Memory {
     }
 
     /** A row's variables and what is remembered for it; the turns are those of the conversation, live. */
-    ObjectNode vars(Task task) {
+    ObjectNode vars(PlannedRow task) {
         ObjectNode vars = task.vars().deepCopy();
         stored.forEach(vars::set);
         if (isUsedBy(task.column().prompt()) && !task.test().isOn("disableConversationVar")) {
@@ -49,7 +49,7 @@ final class Memory {
     }
 
     /** Adds a turn: what was asked, its last message where it is a list of them, and what was answered. */
-    void add(Task task, String prompt, JsonNode output) {
+    void add(PlannedRow task, String prompt, JsonNode output) {
         if (!isUsedBy(task.column().prompt())) {
             return;
         }
@@ -72,7 +72,7 @@ final class Memory {
         stored.put(name, output);
     }
 
-    private ArrayNode conversation(Task task) {
+    private ArrayNode conversation(PlannedRow task) {
         return conversations.computeIfAbsent(
                 List.of(
                         task.column().provider(),

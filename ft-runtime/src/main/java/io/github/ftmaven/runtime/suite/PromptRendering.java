@@ -144,7 +144,7 @@ final class PromptRendering {
     }
 
     /** A task's prompt as it is sent: its template, or what its script makes of the variables, rendered. */
-    String prompt(Task task, ObjectNode vars, Set<String> said) throws CheckException {
+    String prompt(PlannedRow task, ObjectNode vars, Set<String> said) throws CheckException {
         Prompt prompt = task.column().prompt();
         for (Map.Entry<String, JsonNode> entry : vars.properties()) {
             if (entry.getValue().isTextual() && !said.contains(entry.getKey())) {
@@ -177,7 +177,7 @@ final class PromptRendering {
         }
     }
 
-    private static String option(Task task, String name) {
+    private static String option(PlannedRow task, String name) {
         String value = task.test().option(name);
         return value == null ? "" : value;
     }

@@ -20,7 +20,7 @@ public final class ResultsCsv {
     private ResultsCsv() {}
 
     /** The whole file. */
-    public static String write(Suite suite, List<Row> rows) {
+    public static String write(Suite suite, List<ResultRow> rows) {
         StringBuilder text = new StringBuilder();
         Set<String> vars = new LinkedHashSet<>();
         rows.forEach(row -> row.vars().fieldNames().forEachRemaining(vars::add));
@@ -31,10 +31,10 @@ public final class ResultsCsv {
             header.addAll(List.of(column.title(), "Status", "Score", "Grader Reason"));
         }
         print(suite, header, text);
-        int tests = rows.stream().mapToInt(Row::testIndex).max().orElse(-1) + 1;
+        int tests = rows.stream().mapToInt(ResultRow::testIndex).max().orElse(-1) + 1;
         for (int t = 0; t < tests; t++) {
             int test = t;
-            List<Row> own = rows.stream().filter(row -> row.testIndex() == test).toList();
+            List<ResultRow> own = rows.stream().filter(row -> row.testIndex() == test).toList();
             if (!own.isEmpty()) {
                 print(suite, line(own, vars, columns.size()), text);
             }
@@ -54,8 +54,8 @@ public final class ResultsCsv {
         return FORMULA.matcher(shown).lookingAt() && !NUMBER.matcher(shown).matches() ? "'" + shown : shown;
     }
 
-    private static List<String> line(List<Row> own, Set<String> vars, int columns) {
-        Row first = own.get(0);
+    private static List<String> line(List<ResultRow> own, Set<String> vars, int columns) {
+        ResultRow first = own.get(0);
         List<String> line =
                 new ArrayList<>(List.of(first.test().json().path("description").asText("")));
         for (String name : vars) {
@@ -63,7 +63,7 @@ public final class ResultsCsv {
         }
         for (int c = 0; c < columns; c++) {
             int column = c;
-            Row row = own.stream()
+            ResultRow row = own.stream()
                     .filter(each -> each.columnIndex() == column)
                     .findFirst()
                     .orElse(null);
@@ -79,7 +79,7 @@ public final class ResultsCsv {
         return line;
     }
 
-    private static String output(Row row) {
+    private static String output(ResultRow row) {
         var output = Objects.requireNonNull(row.response()).output();
         return output.isTextual() ? output.textValue() : Js.stringify(output);
     }

@@ -28,11 +28,11 @@ public final class ResultsJson {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private final Suite suite;
-    private final List<Row> rows;
+    private final List<ResultRow> rows;
     private final String time;
 
     /** Prepares the results of a run that ended at a time. */
-    public ResultsJson(Suite suite, List<Row> rows, Instant time) {
+    public ResultsJson(Suite suite, List<ResultRow> rows, Instant time) {
         this.suite = suite;
         this.rows = List.copyOf(rows);
         this.time = time.truncatedTo(ChronoUnit.MILLIS).toString();
@@ -91,7 +91,7 @@ public final class ResultsJson {
         return node;
     }
 
-    private ObjectNode prompt(Column column, List<Row> own) {
+    private ObjectNode prompt(Column column, List<ResultRow> own) {
         ObjectNode json = JSON.objectNode()
                 .put("raw", column.prompt().raw())
                 .put("label", column.prompt().label())
@@ -118,7 +118,7 @@ public final class ResultsJson {
         return json;
     }
 
-    private ObjectNode row(Row row) {
+    private ObjectNode row(ResultRow row) {
         ObjectNode json = JSON.objectNode();
         json.put(
                 "cost",
@@ -252,11 +252,11 @@ public final class ResultsJson {
                 .put("numRequests", usage.requests());
     }
 
-    private static ObjectNode tokens(List<Row> rows) {
+    private static ObjectNode tokens(List<ResultRow> rows) {
         long prompt = 0;
         long completion = 0;
         Usage judges = Usage.NONE;
-        for (Row row : rows) {
+        for (ResultRow row : rows) {
             prompt += row.response() == null ? 0 : row.response().tokens().prompt();
             completion += row.response() == null ? 0 : row.response().tokens().completion();
             judges = row.graded() == null ? judges : judges.plus(row.graded().usage());

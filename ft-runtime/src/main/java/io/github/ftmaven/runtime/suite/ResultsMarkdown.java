@@ -22,7 +22,7 @@ public final class ResultsMarkdown {
     private ResultsMarkdown() {}
 
     /** The whole file. */
-    public static String write(Suite suite, List<Row> rows) {
+    public static String write(Suite suite, List<ResultRow> rows) {
         StringBuilder text = new StringBuilder();
         Tally all = Tally.of(rows);
         text.append("# ")
@@ -43,7 +43,7 @@ public final class ResultsMarkdown {
         return text.toString();
     }
 
-    private static void columns(Suite suite, List<Row> rows, StringBuilder text) {
+    private static void columns(Suite suite, List<ResultRow> rows, StringBuilder text) {
         Set<String> metrics = new TreeSet<>(Tally.of(rows).namedScores().keySet());
         text.append("\n| provider and prompt | passed | failed | errors | score |");
         metrics.forEach(name -> text.append(' ').append(cell(suite, name)).append(" |"));
@@ -73,13 +73,13 @@ public final class ResultsMarkdown {
         }
     }
 
-    private static void bad(Suite suite, List<Row> rows, StringBuilder text) {
-        List<Row> bad = rows.stream().filter(row -> !row.passed()).toList();
+    private static void bad(Suite suite, List<ResultRow> rows, StringBuilder text) {
+        List<ResultRow> bad = rows.stream().filter(row -> !row.passed()).toList();
         if (bad.isEmpty()) {
             return;
         }
         text.append("\n| test | provider | variables | why not |\n|---|---|---|---|\n");
-        for (Row row : bad.subList(0, Math.min(SHOWN, bad.size()))) {
+        for (ResultRow row : bad.subList(0, Math.min(SHOWN, bad.size()))) {
             String description = row.test().json().path("description").asText("");
             String vars = row.vars().properties().stream()
                     .map(entry -> entry.getKey() + ": " + Js.text(entry.getValue()))

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.github.ftmaven.runtime.assertion.Assertion;
 import io.github.ftmaven.runtime.assertion.CheckException;
-import io.github.ftmaven.runtime.assertion.Comparison;
 import io.github.ftmaven.runtime.assertion.Graded;
 import io.github.ftmaven.runtime.assertion.Grader;
+import io.github.ftmaven.runtime.assertion.OutputComparison;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,22 +23,22 @@ final class RowComparison {
     private RowComparison() {}
 
     /** Whether any test compares answers. */
-    static boolean isWanted(List<Row> rows) {
+    static boolean isWanted(List<ResultRow> rows) {
         return rows.stream().anyMatch(row -> !comparisons(row).isEmpty());
     }
 
     /** The rows, in the same order, each after its comparisons. */
-    static List<Row> compare(List<Row> rows, Grader grader, RowThread thread) {
+    static List<ResultRow> compare(List<ResultRow> rows, Grader grader, RowThread thread) {
         Map<Integer, List<Integer>> tests = new LinkedHashMap<>();
         for (int i = 0; i < rows.size(); i++) {
             tests.computeIfAbsent(rows.get(i).testIndex(), index -> new ArrayList<>())
                     .add(i);
         }
-        List<Row> compared = new ArrayList<>(rows);
+        List<ResultRow> compared = new ArrayList<>(rows);
         for (List<Integer> indices : tests.values()) {
             for (Assertion assertion : comparisons(rows.get(indices.get(0)))) {
-                List<Row> group = indices.stream().map(compared::get).toList();
-                List<Row> results = compare(assertion, group, grader, thread);
+                List<ResultRow> group = indices.stream().map(compared::get).toList();
+                List<ResultRow> results = compare(assertion, group, grader, thread);
                 for (int i = 0; i < indices.size(); i++) {
                     compared.set(indices.get(i), results.get(i));
                 }
@@ -48,7 +48,7 @@ final class RowComparison {
     }
 
     /** Those of a test; a judge's choice comes first, as it does not depend on the others. */
-    private static List<Assertion> comparisons(Row row) {
+    private static List<Assertion> comparisons(ResultRow row) {
         List<Assertion> all = row.test().assertions();
         return List.of("select-best", "max-score").stream()
                 .flatMap(type ->
@@ -56,10 +56,10 @@ final class RowComparison {
                 .toList();
     }
 
-    private static List<Row> compare(Assertion assertion, List<Row> group, Grader grader, RowThread thread) {
+    private static List<ResultRow> compare(Assertion assertion, List<ResultRow> group, Grader grader, RowThread thread) {
         List<JsonNode> outputs = new ArrayList<>();
         List<Graded> graded = new ArrayList<>();
-        for (Row row : group) {
+        for (ResultRow row : group) {
             if (row.graded() == null || row.response() == null) {
                 return group.stream()
                         .map(other -> other.error() != null
@@ -70,7 +70,7 @@ final class RowComparison {
             outputs.add(row.response().output());
             graded.add(row.graded());
         }
-        Row first = group.get(0);
+        ResultRow first = group.get(0);
         Grader.Case test = new Grader.Case(
                 first.rendered(),
                 first.vars(),
@@ -80,7 +80,7 @@ final class RowComparison {
                 outputs.get(0));
         try {
             List<Graded> outcomes = thread.call(() -> grader.compare(assertion, outputs, graded, test));
-            List<Row> results = new ArrayList<>();
+            List<ResultRow> results = new ArrayList<>();
             for (int i = 0; i < group.size(); i++) {
                 results.add(group.get(i).graded(graded.get(i).and(Objects.requireNonNull(outcomes.get(i)))));
             }
@@ -95,6 +95,6 @@ final class RowComparison {
 
     /** Whether a type is one of these. */
     static boolean compares(Assertion assertion) {
-        return Comparison.TYPES.contains(assertion.type());
+        return OutputComparison.TYPES.contains(assertion.type());
     }
 }

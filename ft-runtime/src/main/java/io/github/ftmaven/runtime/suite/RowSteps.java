@@ -21,13 +21,13 @@ import org.jspecify.annotations.Nullable;
 final class RowSteps {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-    private final Task task;
+    private final PlannedRow task;
     private final Provider provider;
     private final SuiteOptions options;
     private final Memory memory;
     private final PromptRendering rendering;
     private final Grader grader;
-    private final Scoring scoring;
+    private final ScoringFunction scoring;
     private final RowThread thread;
 
     private ObjectNode vars;
@@ -40,13 +40,13 @@ final class RowSteps {
     private @Nullable JsonNode untransformed;
 
     RowSteps(
-            Task task,
+            PlannedRow task,
             Provider provider,
             SuiteOptions options,
             Memory memory,
             PromptRendering rendering,
             Grader grader,
-            Scoring scoring,
+            ScoringFunction scoring,
             RowThread thread) {
         this.task = task;
         this.provider = provider;
@@ -132,7 +132,7 @@ final class RowSteps {
     }
 
     /** The finished row. */
-    Row row() {
+    ResultRow row() {
         Response response = null;
         Graded graded = null;
         if (answer != null) {
@@ -154,7 +154,7 @@ final class RowSteps {
                 error = "Error: interrupted";
             }
         }
-        return new Row(
+        return new ResultRow(
                 task.testIndex(),
                 task.columnIndex(),
                 task.test(),

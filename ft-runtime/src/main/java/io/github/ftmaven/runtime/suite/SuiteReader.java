@@ -84,10 +84,10 @@ public final class SuiteReader {
 
     private Suite merged(List<SuiteSource> sources, List<ConfigFile.Content> contents, Map<String, String> process) {
         ObjectNode config = config(contents);
-        Defaults defaults =
-                new Defaults(contents.stream().map(ConfigFile.Content::defaults).toList());
+        TestDefaults defaults =
+                new TestDefaults(contents.stream().map(ConfigFile.Content::defaults).toList());
         List<TestCase> own = new ArrayList<>();
-        List<Defaults.Scenario> scenarios = new ArrayList<>();
+        List<TestDefaults.Scenario> scenarios = new ArrayList<>();
         Set<Prompt> prompts = new LinkedHashSet<>();
         Set<ProviderSpec> providers = new LinkedHashSet<>();
         List<Suite.DerivedMetric> derived = new ArrayList<>();
@@ -111,9 +111,9 @@ public final class SuiteReader {
         }
         SuiteOptions all = options.over(config.path("commandLineOptions"), SuiteOptions.COMMAND_LINE)
                 .over(config.path("evaluateOptions"), SuiteOptions.EVALUATE);
-        Filters filter = new Filters(all);
+        SuiteFilters filter = new SuiteFilters(all);
         List<TestCase> declared = own.stream().map(defaults::with).toList();
-        List<TestCase> expanded = Defaults.expanded(scenarios, defaults).stream()
+        List<TestCase> expanded = TestDefaults.expanded(scenarios, defaults).stream()
                 .map(defaults::with)
                 .toList();
         List<TestCase> tests = filter.tests(declared, expanded);
@@ -154,7 +154,7 @@ public final class SuiteReader {
             reader.checkCounting(test);
         });
         count(suite);
-        new Undefined(suite, mistakes, reader).check();
+        new UndefinedVariables(suite, mistakes, reader).check();
         mistakes.throwIfAny();
         suite.warnings().addAll(mistakes.warnings());
         return suite;

@@ -106,12 +106,12 @@ public final class SuiteRun {
     }
 
     /** Runs all of it. */
-    public List<Row> run() {
+    public List<ResultRow> run() {
         return compare(run(provider -> true));
     }
 
     /** The rows of all providers after the assertions that compare them. */
-    public List<Row> compare(List<Row> rows) {
+    public List<ResultRow> compare(List<ResultRow> rows) {
         if (!RowComparison.isWanted(rows)) {
             return rows;
         }
@@ -149,7 +149,7 @@ public final class SuiteRun {
     }
 
     /** Runs the columns of some providers. */
-    public List<Row> run(Predicate<ProviderSpec> wanted) {
+    public List<ResultRow> run(Predicate<ProviderSpec> wanted) {
         SuiteFiles files = new SuiteFiles(suite.directory());
         try (JavaScript scripts = new JavaScript(SCRIPT_LIMIT);
                 RowThread thread = new RowThread()) {
@@ -157,7 +157,7 @@ public final class SuiteRun {
             PromptRendering rendering = rendering(templates, scripts, files);
             Grader grader = new Grader(scripts, templates, files, judges(rendering, scripts), suite.lenient());
             Map<ProviderSpec, Provider> providers = providers(rendering, scripts, wanted);
-            List<Task> tasks = tasks(columns(suite), files, grader, thread).stream()
+            List<PlannedRow> tasks = tasks(columns(suite), files, grader, thread).stream()
                     .filter(task -> wanted.test(task.column().provider()))
                     .toList();
             providers.forEach((spec, provider) -> provider.prepare(prompts(tasks, spec, rendering, thread)));
@@ -170,7 +170,7 @@ public final class SuiteRun {
                             memory,
                             rendering,
                             grader,
-                            new Scoring(scripts, files),
+                            new ScoringFunction(scripts, files),
                             thread))
                     .toList();
             boolean serial = tasks.stream()
@@ -181,8 +181,8 @@ public final class SuiteRun {
     }
 
     /** As many questions as there are threads are under way; what is made of answers is made here, in order. */
-    private List<Row> rows(List<RowSteps> steps, int threads) {
-        List<Row> rows = new ArrayList<>();
+    private List<ResultRow> rows(List<RowSteps> steps, int threads) {
+        List<ResultRow> rows = new ArrayList<>();
         int ahead = threads == 1 ? 1 : AHEAD * threads;
         ExecutorService asking = Executors.newFixedThreadPool(threads, task -> {
             Thread own = new Thread(task, "suite");
@@ -206,8 +206,8 @@ public final class SuiteRun {
         return rows;
     }
 
-    private List<Task> tasks(List<Column> columns, SuiteFiles files, Grader grader, RowThread thread) {
-        List<Task> tasks = new ArrayList<>();
+    private List<PlannedRow> tasks(List<Column> columns, SuiteFiles files, Grader grader, RowThread thread) {
+        List<PlannedRow> tasks = new ArrayList<>();
         int index = 0;
         for (TestCase test : suite.tests()) {
             int repeat = repeat(suite, test);
@@ -230,7 +230,7 @@ public final class SuiteRun {
                 for (ObjectNode vars : combinations) {
                     for (int c = 0; c < columns.size(); c++) {
                         if (isAsked(test, columns.get(c))) {
-                            tasks.add(new Task(index, c, r, test, vars, columns.get(c), error));
+                            tasks.add(new PlannedRow(index, c, r, test, vars, columns.get(c), error));
                         }
                     }
                     index++;
@@ -261,9 +261,9 @@ public final class SuiteRun {
     }
 
     /** What a provider will be asked, as far as it is known before anyone answers. */
-    private List<String> prompts(List<Task> tasks, ProviderSpec spec, PromptRendering rendering, RowThread thread) {
+    private List<String> prompts(List<PlannedRow> tasks, ProviderSpec spec, PromptRendering rendering, RowThread thread) {
         List<String> prompts = new ArrayList<>();
-        for (Task task : tasks) {
+        for (PlannedRow task : tasks) {
             if (engines.containsKey(spec.type())
                     && task.column().provider().equals(spec)
                     && !Memory.isUsedBy(task.column().prompt())) {

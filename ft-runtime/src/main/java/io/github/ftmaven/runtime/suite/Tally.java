@@ -26,7 +26,7 @@ public record Tally(
         Map<String, Double> namedScoreWeights,
         Map<String, Integer> namedScoresCount) {
     /** Sums rows up. */
-    public static Tally of(List<Row> rows) {
+    public static Tally of(List<ResultRow> rows) {
         int passed = 0;
         int errors = 0;
         double score = 0;
@@ -37,7 +37,7 @@ public record Tally(
         Map<String, Double> named = new LinkedHashMap<>();
         Map<String, Double> weights = new LinkedHashMap<>();
         Map<String, Integer> counts = new LinkedHashMap<>();
-        for (Row row : rows) {
+        for (ResultRow row : rows) {
             passed += row.passed() ? 1 : 0;
             errors += row.error() != null ? 1 : 0;
             score += row.score();

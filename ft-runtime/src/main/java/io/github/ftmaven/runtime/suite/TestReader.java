@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ftmaven.runtime.assertion.Assertion;
+import io.github.ftmaven.runtime.assertion.AssertionMistakes;
 import io.github.ftmaven.runtime.assertion.CheckException;
 import io.github.ftmaven.runtime.assertion.Checks;
-import io.github.ftmaven.runtime.assertion.Declaration;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.error.Json;
 import io.github.ftmaven.runtime.error.JsonProblem;
@@ -377,7 +377,7 @@ final class TestReader {
             places.put(each, tree == null ? place : tree.place(each, "type"));
             file(each.path("rubricPrompt"), where);
             JudgeReader.check(each.path("provider"), tree == null ? place : tree.place(each, "provider"), mistakes);
-            for (Declaration.Problem problem : Declaration.problems(assertion)) {
+            for (AssertionMistakes.Problem problem : AssertionMistakes.problems(assertion)) {
                 mistakes.suspicion(tree == null ? place : tree.place(each, problem.key()), problem.text());
             }
             if (assertion.type().equals(Assertion.SET)) {
@@ -461,8 +461,8 @@ final class TestReader {
         if (json.path("assertScoringFunction").isTextual()) {
             return;
         }
-        Declaration.thresholdProblem(json.path("threshold")).ifPresent(text -> mistakes.suspicion(test.place(), text));
-        if (Declaration.countNothing(test.assertions())) {
+        AssertionMistakes.thresholdProblem(json.path("threshold")).ifPresent(text -> mistakes.suspicion(test.place(), text));
+        if (AssertionMistakes.countNothing(test.assertions())) {
             mistakes.suspicion(
                     place(test.assertions().get(0), test),
                     "every assertion of this test has weight 0, so that any answer passes."

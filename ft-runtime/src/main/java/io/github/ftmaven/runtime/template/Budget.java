@@ -162,7 +162,7 @@ final class Budget {
             text(text.length());
         } else if (value instanceof Markup marked) {
             text(marked.text().length());
-        } else if (value instanceof List<?> list && !(value instanceof Range)) {
+        } else if (value instanceof List<?> list && !(value instanceof PythonRange)) {
             items(list.size());
         } else if (value instanceof Tuple tuple) {
             items(tuple.items().size());

@@ -41,7 +41,7 @@ final class Globals {
         if (size.compareTo(BigInteger.valueOf(LONGEST_RANGE)) > 0) {
             throw new TemplateException("a range may have at most " + LONGEST_RANGE + " items");
         }
-        return new Range(start, stop, step, size.intValueExact());
+        return new PythonRange(start, stop, step, size.intValueExact());
     }
 
     private static Map<Object, Object> dictionary(Arguments arguments) {

@@ -45,7 +45,7 @@ final class JsonText {
             text.append(number(number));
         } else if (Markup.plain(value) instanceof String string) {
             string(string);
-        } else if ((value instanceof List<?> && !(value instanceof Range)) || value instanceof Tuple) {
+        } else if ((value instanceof List<?> && !(value instanceof PythonRange)) || value instanceof Tuple) {
             array(Python.items(value), depth);
         } else if (value instanceof Map<?, ?> map) {
             object(map, depth);

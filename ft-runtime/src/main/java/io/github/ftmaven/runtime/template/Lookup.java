@@ -116,7 +116,7 @@ final class Lookup {
             return true;
         }
         return !(value instanceof Map)
-                && (!(value instanceof List) || value instanceof Range)
+                && (!(value instanceof List) || value instanceof PythonRange)
                 && !(value instanceof View);
     }
 
@@ -149,7 +149,7 @@ final class Lookup {
         if (value instanceof Tuple tuple && tuple.names().contains(name)) {
             return tuple.items().get(tuple.names().indexOf(name));
         }
-        boolean container = (value instanceof List && !(value instanceof Range)) || value instanceof Map;
+        boolean container = (value instanceof List && !(value instanceof PythonRange)) || value instanceof Map;
         if (container && CHANGING.contains(name)) {
             return (Callable) arguments -> {
                 throw new TemplateException("'" + name + "' would change a value, which a template may not");
@@ -187,7 +187,7 @@ final class Lookup {
         if (value instanceof List<?> || value instanceof Tuple) {
             switch (name) {
                 case "copy" -> {
-                    return value instanceof List && !(value instanceof Range)
+                    return value instanceof List && !(value instanceof PythonRange)
                             ? (Callable) arguments -> value
                             : missing(value, name);
                 }
@@ -249,7 +249,7 @@ final class Lookup {
         stride = Math.max(-size - 1L, Math.min(size + 1L, stride));
         long from = bound(start, stride > 0 ? 0 : size - 1L, size, stride);
         long to = bound(stop, stride > 0 ? size : -1, size, stride);
-        if (value instanceof Range range) {
+        if (value instanceof PythonRange range) {
             return range.slice(from, to, stride);
         }
         if (text && stride == 1) {

@@ -24,7 +24,7 @@ final class Pretty {
             throw new TemplateException("values are nested too deeply");
         }
         Budget.step();
-        if (value instanceof List<?> list && !(value instanceof Range)) {
+        if (value instanceof List<?> list && !(value instanceof PythonRange)) {
             Budget.items(list.size());
             List<Object> sorted = new ArrayList<>();
             list.forEach(item -> sorted.add(sorted(item, depth + 1)));

@@ -55,7 +55,7 @@ final class Python {
         if (value instanceof String) {
             return "str";
         }
-        if (value instanceof Range) {
+        if (value instanceof PythonRange) {
             return "range";
         }
         if (value instanceof List) {
@@ -113,7 +113,7 @@ final class Python {
             text.append("Markup(");
             quote(marked.text(), text);
             text.append(')');
-        } else if (value instanceof Range range) {
+        } else if (value instanceof PythonRange range) {
             text.append(range.repr());
         } else if (value instanceof List<?> list) {
             text.append('[');
@@ -298,8 +298,8 @@ final class Python {
         if (Numbers.is(a) && Numbers.is(b)) {
             return !Numbers.isNan(a) && !Numbers.isNan(b) && Numbers.compare(a, b) == 0;
         }
-        if (a instanceof Range || b instanceof Range) {
-            return a instanceof Range && b instanceof Range && a.equals(b);
+        if (a instanceof PythonRange || b instanceof PythonRange) {
+            return a instanceof PythonRange && b instanceof PythonRange && a.equals(b);
         }
         if (a instanceof List<?> one && b instanceof List<?> two) {
             return equalItems(one, two, depth);
@@ -392,7 +392,7 @@ final class Python {
         if (Markup.plain(a) instanceof String one && Markup.plain(b) instanceof String two) {
             return compareTexts(one, two);
         }
-        if (a instanceof List<?> one && b instanceof List<?> two && !(a instanceof Range) && !(b instanceof Range)) {
+        if (a instanceof List<?> one && b instanceof List<?> two && !(a instanceof PythonRange) && !(b instanceof PythonRange)) {
             return compareItems(one, two, depth + 1);
         }
         if (a instanceof Tuple one && b instanceof Tuple two) {
@@ -480,7 +480,7 @@ final class Python {
     }
 
     private static boolean isList(Object value) {
-        return value instanceof List && !(value instanceof Range);
+        return value instanceof List && !(value instanceof PythonRange);
     }
 
     static Object multiply(Object a, Object b) {

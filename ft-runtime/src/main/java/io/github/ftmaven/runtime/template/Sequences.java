@@ -249,7 +249,7 @@ final class Sequences {
         if (value instanceof Generator || value instanceof Loop) {
             return items;
         }
-        String type = value instanceof List && !(value instanceof Range) ? "list_reverseiterator" : "reversed";
+        String type = value instanceof List && !(value instanceof PythonRange) ? "list_reverseiterator" : "reversed";
         return new Generator(type, 0, items::iterator);
     }
 

@@ -1,5 +1,6 @@
 package io.github.ftmaven.runtime.training;
 
+import io.github.ftmaven.runtime.spec.Optimizer;
 import io.github.ftmaven.runtime.chat.TokenSequence;
 import io.github.ftmaven.runtime.decoder.Decoder;
 import io.github.ftmaven.runtime.decoder.OptimizerState;
@@ -78,8 +79,7 @@ public final class Trainer {
         this.divergedAbove = 2 * Math.log(vocabSize);
         this.checkpoint = new CheckpointFile(checkpoint, key, steps, parts);
         this.listener = listener;
-        this.state = OptimizerState.zero(
-                arena, decoder.trained(), spec.optimization().optimizer());
+        this.state = OptimizerState.zero(arena, decoder.trained(), spec.optimization().optimizer() == Optimizer.ADAFACTOR);
     }
 
     /**

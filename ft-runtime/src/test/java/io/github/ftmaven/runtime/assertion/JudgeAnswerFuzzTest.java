@@ -89,7 +89,7 @@ class JudgeAnswerFuzzTest extends FuzzedReader {
                 JSON.createObjectNode().put("type", text.substring(0, end)).put("value", "It is right."));
         Response response = new Response(TextNode.valueOf("In Paris."), 0, null, null, null, Response.Tokens.NONE);
         try {
-            if (Comparison.TYPES.contains(assertion.type())) {
+            if (OutputComparison.TYPES.contains(assertion.type())) {
                 Graded graded = grader.grade(List.of(), null, response, test);
                 grader.compare(
                         assertion,

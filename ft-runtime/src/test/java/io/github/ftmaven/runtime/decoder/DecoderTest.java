@@ -10,7 +10,6 @@ import io.github.ftmaven.runtime.chat.TokenSequence;
 import io.github.ftmaven.runtime.model.Architecture;
 import io.github.ftmaven.runtime.model.ModelDirectory;
 import io.github.ftmaven.runtime.model.WeightLayout;
-import io.github.ftmaven.runtime.spec.Optimizer;
 import io.github.ftmaven.runtime.torch.Arena;
 import io.github.ftmaven.runtime.torch.Tensor;
 import io.github.ftmaven.runtime.torch.Torch;
@@ -233,7 +232,7 @@ class DecoderTest {
     void loraGradients(boolean folded, boolean recompute) {
         LoraTensors lora = adapter(folded);
         Decoder decoder = decoder(model.architecture(), lora, recompute);
-        OptimizerState state = OptimizerState.zero(arena, decoder.trained(), Optimizer.ADAMW);
+        OptimizerState state = OptimizerState.zero(arena, decoder.trained(), false);
         decoder.accumulate(sequences(), 0, 0, state.gradients());
         int tokens =
                 sequences().stream().mapToInt(TokenSequence::supervisedCount).sum();
@@ -261,8 +260,8 @@ class DecoderTest {
         for (boolean full : List.of(true, false)) {
             Decoder plain = decoder(model.architecture(), full ? null : adapter(true), false);
             Decoder recomputing = decoder(model.architecture(), full ? null : adapter(true), true);
-            OptimizerState one = OptimizerState.zero(arena, plain.trained(), Optimizer.ADAMW);
-            OptimizerState two = OptimizerState.zero(arena, recomputing.trained(), Optimizer.ADAMW);
+            OptimizerState one = OptimizerState.zero(arena, plain.trained(), false);
+            OptimizerState two = OptimizerState.zero(arena, recomputing.trained(), false);
             assertThat(recomputing.accumulate(sequences(), 0, 0, two.gradients()))
                     .isEqualTo(plain.accumulate(sequences(), 0, 0, one.gradients()));
             for (int i = 0; i < one.gradients().size(); i++) {
@@ -295,7 +294,7 @@ class DecoderTest {
     }
 
     private void threeSteps(Decoder decoder, String key) {
-        OptimizerState state = OptimizerState.zero(arena, decoder.trained(), Optimizer.ADAMW);
+        OptimizerState state = OptimizerState.zero(arena, decoder.trained(), false);
         int tokens =
                 sequences().stream().mapToInt(TokenSequence::supervisedCount).sum();
         for (int step = 0; step < 3; step++) {

@@ -9,7 +9,6 @@ import io.github.ftmaven.runtime.adapter.LoraSelection;
 import io.github.ftmaven.runtime.adapter.LoraWeights;
 import io.github.ftmaven.runtime.chat.TokenSequence;
 import io.github.ftmaven.runtime.model.ModelDirectory;
-import io.github.ftmaven.runtime.spec.Optimizer;
 import io.github.ftmaven.runtime.spec.Targets;
 import io.github.ftmaven.runtime.torch.Arena;
 import io.github.ftmaven.runtime.torch.Torch;
@@ -70,7 +69,7 @@ class DropoutTest {
 
     /** The gradient of each module's A after one pass. */
     private List<float[]> gradients(Decoder decoder, long seed, long pass, int documents) {
-        OptimizerState state = OptimizerState.zero(arena, decoder.trained(), Optimizer.ADAMW);
+        OptimizerState state = OptimizerState.zero(arena, decoder.trained(), false);
         decoder.accumulate(documents(documents), seed, pass, state.gradients());
         List<float[]> gradients = new ArrayList<>();
         for (int i = 0; i < layout.modules().size(); i++) {

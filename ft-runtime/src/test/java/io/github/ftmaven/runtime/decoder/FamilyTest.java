@@ -13,7 +13,6 @@ import io.github.ftmaven.runtime.model.Architecture;
 import io.github.ftmaven.runtime.model.ArchitectureReader;
 import io.github.ftmaven.runtime.model.ModelDirectory;
 import io.github.ftmaven.runtime.model.TestModels;
-import io.github.ftmaven.runtime.spec.Optimizer;
 import io.github.ftmaven.runtime.torch.Arena;
 import io.github.ftmaven.runtime.torch.Tensor;
 import io.github.ftmaven.runtime.torch.Torch;
@@ -275,7 +274,7 @@ class FamilyTest {
             for (boolean recompute : List.of(true, false)) {
                 LoraTensors lora = family.adapter(folded);
                 Decoder decoder = family.decoder(lora, recompute);
-                OptimizerState state = OptimizerState.zero(arena, decoder.trained(), Optimizer.ADAMW);
+                OptimizerState state = OptimizerState.zero(arena, decoder.trained(), false);
                 decoder.accumulate(family.sequences(), 0, 0, state.gradients());
                 for (int i = 0; i < lora.layout().modules().size(); i++) {
                     LoraModule module = lora.layout().modules().get(i);
@@ -310,7 +309,7 @@ class FamilyTest {
         Family family = new Family(name);
         LoraTensors lora = family.adapter(true);
         Decoder decoder = family.decoder(lora, false);
-        OptimizerState state = OptimizerState.zero(arena, decoder.trained(), Optimizer.ADAMW);
+        OptimizerState state = OptimizerState.zero(arena, decoder.trained(), false);
         int tokens = tokens(family);
         for (int step = 0; step < 3; step++) {
             double loss = decoder.accumulate(family.sequences(), 0, 0, state.gradients()) / tokens;
@@ -344,7 +343,7 @@ class FamilyTest {
         for (String kind : List.of("lora", "dora")) {
             LoraTensors lora = family.adapter(kind.equals("lora") ? "adapter" : "dora", true);
             Decoder decoder = family.decoder(lora, false);
-            OptimizerState state = OptimizerState.zero(arena, decoder.trained(), Optimizer.ADAFACTOR);
+            OptimizerState state = OptimizerState.zero(arena, decoder.trained(), true);
             int tokens = tokens(family);
             for (int step = 0; step < 3; step++) {
                 double loss = decoder.accumulate(family.sequences(), 0, 0, state.gradients()) / tokens;
@@ -405,7 +404,7 @@ class FamilyTest {
                 LoraTensors dora = family.adapter("dora", folded);
                 Decoder decoder = family.decoder(dora, recompute);
                 family.assertLogits(decoder.logits(family.documents()), "dora.logits");
-                OptimizerState state = OptimizerState.zero(arena, decoder.trained(), Optimizer.ADAMW);
+                OptimizerState state = OptimizerState.zero(arena, decoder.trained(), false);
                 decoder.accumulate(family.sequences(), 0, 0, state.gradients());
                 for (int i = 0; i < dora.layout().modules().size(); i++) {
                     LoraModule module = dora.layout().modules().get(i);

@@ -15,7 +15,6 @@ import io.github.ftmaven.runtime.model.QuantizedTensor.Format;
 import io.github.ftmaven.runtime.model.SafetensorsFile;
 import io.github.ftmaven.runtime.model.SafetensorsWriter;
 import io.github.ftmaven.runtime.model.TestModels;
-import io.github.ftmaven.runtime.spec.Optimizer;
 import io.github.ftmaven.runtime.torch.Arena;
 import io.github.ftmaven.runtime.torch.Script;
 import io.github.ftmaven.runtime.torch.Tensor;
@@ -206,7 +205,7 @@ class QuantizationTest {
     }
 
     private List<float[]> gradients(Decoder decoder) {
-        OptimizerState state = OptimizerState.zero(arena, decoder.trained(), Optimizer.ADAMW);
+        OptimizerState state = OptimizerState.zero(arena, decoder.trained(), false);
         Golden documents = new Golden(LLAMA);
         decoder.accumulate(List.of(documents.sequence(1), documents.sequence(2)), 0, 0, state.gradients());
         return state.gradients().stream().map(Tensor::toFloats).toList();

@@ -12,7 +12,7 @@ import io.github.ftmaven.runtime.scores.ScoreSet;
 import io.github.ftmaven.runtime.spec.Sameness;
 import io.github.ftmaven.runtime.spec.SpecReader;
 import io.github.ftmaven.runtime.suite.Provider;
-import io.github.ftmaven.runtime.suite.Row;
+import io.github.ftmaven.runtime.suite.ResultRow;
 import io.github.ftmaven.runtime.suite.Suite;
 import io.github.ftmaven.runtime.suite.SuiteRun;
 import java.io.IOException;
@@ -94,7 +94,7 @@ class SuiteEvaluationTest {
         assertThat(set.whyMissing("base", "pass-rate").orElseThrow())
                 .isEqualTo("it was not asked 2 of the 4 tests of ft:tuned: s.yaml:4:5 #0.3 ask, s.yaml:4:5 #0.4 ask");
         // The released adapter, which answers alone, has the same items.
-        List<Row> own = new ArrayList<>(rows(suite));
+        List<ResultRow> own = new ArrayList<>(rows(suite));
         own.removeIf(row -> row.provider().type().equals("ft:base"));
         ScoreSet released = SuiteEvaluation.set(
                         own, "released", SampleScores.TEST_DIGEST, Sameness.NORMALIZED, text -> text)
@@ -145,7 +145,7 @@ class SuiteEvaluationTest {
                 .orElseThrow();
     }
 
-    private List<Row> rows(String text) throws IOException {
+    private List<ResultRow> rows(String text) throws IOException {
         Files.writeString(directory.resolve("s.yaml"), text);
         Path spec = Files.writeString(
                 directory.resolve("ft.yaml"),

@@ -21,9 +21,9 @@ class DocumentsFuzzTest extends FuzzedReader {
     @Override
     protected void read(byte[] input) throws Exception {
         if (input.length == 0 || (input[0] != '{' && input[0] != '[')) {
-            Documents.csv(List.of(Files.write(directory.resolve("d.csv"), input)), List.of("d.csv"));
+            TaskDocuments.csv(List.of(Files.write(directory.resolve("d.csv"), input)), List.of("d.csv"));
         } else {
-            Documents.json(List.of(Files.write(directory.resolve("d.json"), input)), List.of("d.json"));
+            TaskDocuments.json(List.of(Files.write(directory.resolve("d.json"), input)), List.of("d.json"));
         }
     }
 }

@@ -14,13 +14,13 @@ import org.junit.jupiter.api.Test;
 class DefaultsTest {
     @Test
     void everyDefaultIsBound() {
-        SortedMap<String, String> expected = new TreeMap<>(SpecFields.flatten(Defaults.values()));
+        SortedMap<String, String> expected = new TreeMap<>(FlatSpec.flatten(Defaults.values()));
         assertThat(expected).hasSizeGreaterThan(20);
         expected.putAll(Map.of(
                 "base.model", "models/tiny",
                 "dataset.train[0]", "data/train.jsonl",
                 "dataset.test[0]", "data/test.jsonl"));
-        assertThat(SpecFields.flatten(GoodSpecTest.read("minimal"))).isEqualTo(expected);
+        assertThat(FlatSpec.flatten(GoodSpecTest.read("minimal"))).isEqualTo(expected);
     }
 
     @Test

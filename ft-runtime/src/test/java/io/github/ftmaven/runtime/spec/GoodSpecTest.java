@@ -19,7 +19,7 @@ class GoodSpecTest {
     @ParameterizedTest
     @ValueSource(strings = {"minimal", "complete", "forms", "full"})
     void readsEveryValue(String name) throws IOException {
-        String fields = SpecFields.flatten(read(name)).entrySet().stream()
+        String fields = FlatSpec.flatten(read(name)).entrySet().stream()
                 .map(field -> field.getKey() + " = " + field.getValue().replace("\n", "\\n"))
                 .collect(Collectors.joining("\n"));
         Golden.assertSame(DIRECTORY.resolve(name + ".fields"), fields);

@@ -100,12 +100,12 @@ class HostileRowTest {
         suite.append("  - {assert: [{type: equals, value: p}]}\n");
         Path file = Files.writeString(directory.resolve("s.yaml"), suite, UTF_8);
         long start = processorTime();
-        List<Row> rows = onSmallStack(file);
+        List<ResultRow> rows = onSmallStack(file);
         assertThat(rows).hasSize(texts().size() + 1);
         assertThat(rows.get(rows.size() - 1).passed()).isTrue();
         List<String> names = List.copyOf(texts().keySet());
         for (int i = 0; i < names.size(); i++) {
-            Row row = rows.get(i);
+            ResultRow row = rows.get(i);
             assertThat(row.error() == null || !row.error().contains("cannot be judged: "))
                     .as(names.get(i) + ": " + row.error())
                     .isTrue();
@@ -117,9 +117,9 @@ class HostileRowTest {
         return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
     }
 
-    private static List<Row> onSmallStack(Path file) throws Exception {
+    private static List<ResultRow> onSmallStack(Path file) throws Exception {
         Suite suite = SuiteReader.read(file, "s.yaml", true, Map.of());
-        List<List<Row>> rows = new ArrayList<>();
+        List<List<ResultRow>> rows = new ArrayList<>();
         Thread thread = new Thread(
                 null,
                 () -> rows.add(new SuiteRun(suite, Map.of(), Map.of(), (done, total) -> {}).run()),

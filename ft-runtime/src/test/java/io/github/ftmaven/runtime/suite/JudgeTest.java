@@ -62,7 +62,7 @@ class JudgeTest {
                   assert: [{type: llm-rubric, value: v}]
                 tests: [{vars: {x: a}}, {vars: {x: b}}]
                 """);
-        List<Row> rows = run(JudgeReader.declaration("m", judge.url(), null, null));
+        List<ResultRow> rows = run(JudgeReader.declaration("m", judge.url(), null, null));
         assertThat(rows.get(0).error())
                 .startsWith("Error: the judge openai:chat:m: 127.0.0.1:")
                 .endsWith(" cannot be reached: HttpTimeoutException: request timed out (tried 4 times)");
@@ -131,7 +131,7 @@ class JudgeTest {
                       - {type: not-factuality, value: in Italy}
                       - {type: g-eval, value: clear, threshold: 0.5}
                 """);
-        List<Row> rows = run(JudgeReader.declaration("m", judge.url(), null, null));
+        List<ResultRow> rows = run(JudgeReader.declaration("m", judge.url(), null, null));
         assertThat(rows)
                 .singleElement()
                 .satisfies(row -> assertThat(row.passed()).as(row.reason()).isTrue());
@@ -177,7 +177,7 @@ class JudgeTest {
                   - {id: "openai:chat:x", config: {apiBaseUrl: "%s"}}
                 tests: [{assert: [{type: contains, value: a}, {type: select-best, value: v}]}]
                 """, judge.url()));
-        List<Row> rows = run(JudgeReader.declaration("m", judge.url(), null, null));
+        List<ResultRow> rows = run(JudgeReader.declaration("m", judge.url(), null, null));
         assertThat(rows.get(0).error()).isEqualTo("Error: select-best: another answer to this test is an error");
         assertThat(rows.get(1).error()).contains("answers with status 400");
     }
@@ -230,7 +230,7 @@ class JudgeTest {
                         + " http://localhost:8000/v1.");
     }
 
-    private List<Row> graded(String assertion) throws IOException {
+    private List<ResultRow> graded(String assertion) throws IOException {
         write(String.format(Locale.ROOT, """
                 prompts: ["Where is {{x}}?"]
                 providers: [echo]
@@ -239,7 +239,7 @@ class JudgeTest {
         return run(JudgeReader.declaration("m", judge.url(), null, null));
     }
 
-    private List<Row> run(JsonNode declared) {
+    private List<ResultRow> run(JsonNode declared) {
         Suite suite = SuiteReader.read(
                 List.of(new SuiteSource(directory.resolve("s.yaml"), "s.yaml")),
                 false,

@@ -25,7 +25,7 @@ class JudgedGoldenTest {
         try (ScriptedJudge judge = new ScriptedJudge()) {
             Map<String, String> environment = Map.of("JUDGE_URL", judge.url());
             Suite suite = SuiteReader.read(SUITES.resolve(name + ".yaml"), name + ".yaml", true, environment);
-            List<Row> rows = new SuiteRun(suite, environment, Map.of(), (done, total) -> {}).run();
+            List<ResultRow> rows = new SuiteRun(suite, environment, Map.of(), (done, total) -> {}).run();
 
             Set<JsonNode> asked = new HashSet<>();
             for (JsonNode body : expected.path("requests")) {

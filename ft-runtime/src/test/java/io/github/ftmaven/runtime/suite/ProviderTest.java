@@ -63,7 +63,7 @@ class ProviderTest {
         answers.add("503");
         answers.add(
                 "{\"choices\":[{\"message\":{\"content\":\"fine\"},\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":1}}");
-        List<Row> rows = run("""
+        List<ResultRow> rows = run("""
                 prompts: ["How are {{who}}?"]
                 providers:
                   - id: openai:chat:tiny
@@ -87,7 +87,7 @@ class ProviderTest {
     void anErrorIsNoLowScore() throws IOException {
         answers.add("400");
         answers.add("no json");
-        List<Row> rows = run("""
+        List<ResultRow> rows = run("""
                 prompts: ["{{x}}"]
                 providers:
                   - {id: "openai:chat:tiny", config: {apiBaseUrl: "http://127.0.0.1:%d"}}
@@ -118,7 +118,7 @@ class ProviderTest {
     @Test
     void asksAnyAddress() throws IOException {
         answers.add("{\"answer\": {\"text\": \"deep\"}}");
-        List<Row> rows = run("""
+        List<ResultRow> rows = run("""
                 prompts: ["How \\"deep\\"?"]
                 providers:
                   - id: "http://127.0.0.1:%d/ask/{{to}}"
@@ -158,17 +158,17 @@ class ProviderTest {
                 tests: [{vars: {n: ["0", "1", "2", "3", "4", "5"]}, assert: [{type: equals, value: "/slow/{{n}}"}]}]
                 evaluateOptions: {maxConcurrency: %d, timeoutMs: %d}
                 """;
-        List<Row> rows = run(String.format(Locale.ROOT, yaml, 3, 60_000));
-        assertThat(rows).extracting(Row::testIndex).containsExactly(0, 1, 2, 3, 4, 5);
+        List<ResultRow> rows = run(String.format(Locale.ROOT, yaml, 3, 60_000));
+        assertThat(rows).extracting(ResultRow::testIndex).containsExactly(0, 1, 2, 3, 4, 5);
         assertThat(rows)
                 .allSatisfy(row -> assertThat(row.passed()).as(row.reason()).isTrue());
         assertThat(most.get()).isEqualTo(3);
-        List<Row> impatient = run(String.format(Locale.ROOT, yaml, 3, 300));
-        assertThat(impatient).extracting(Row::passed).containsExactly(false, true, true, true, true, true);
+        List<ResultRow> impatient = run(String.format(Locale.ROOT, yaml, 3, 300));
+        assertThat(impatient).extracting(ResultRow::passed).containsExactly(false, true, true, true, true, true);
         assertThat(impatient.get(0).error()).isEqualTo("Error: no answer within evaluateOptions.timeoutMs, 300 ms");
     }
 
-    private List<Row> run(String yaml) throws IOException {
+    private List<ResultRow> run(String yaml) throws IOException {
         Path file = directory.resolve("s.yaml");
         Files.writeString(
                 file, String.format(Locale.ROOT, yaml, server.getAddress().getPort()));

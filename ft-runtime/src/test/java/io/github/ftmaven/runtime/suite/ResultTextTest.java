@@ -41,7 +41,7 @@ class ResultTextTest {
         suite = SuiteReader.read(directory.resolve("s.yaml"), "s.yaml", false, Map.of());
     }
 
-    private List<Row> rows(String answer) {
+    private List<ResultRow> rows(String answer) {
         Provider says =
                 (prompt, vars) -> new Response(TextNode.valueOf(answer), 0, 0.0, null, null, Response.Tokens.NONE);
         return new SuiteRun(suite, Map.of(), Map.of("ft:tuned", says), (done, total) -> {}).run();
@@ -61,7 +61,7 @@ class ResultTextTest {
 
     @Test
     void halvesOfSurrogatesAreReplaced() throws Exception {
-        List<Row> rows = rows("a\uD800b\uDC00c \uD83D\uDE00 \0 \u001b[31m \uFFFF");
+        List<ResultRow> rows = rows("a\uD800b\uDC00c \uD83D\uDE00 \0 \u001b[31m \uFFFF");
         String json = new JsonMapper().writeValueAsString(new ResultsJson(suite, rows, Instant.EPOCH).json());
         for (String written : List.of(
                 json, ResultsCsv.write(suite, rows), ResultsMarkdown.write(suite, rows), JUnitXml.write(suite, rows))) {
@@ -81,15 +81,15 @@ class ResultTextTest {
     @Test
     void theConsoleObeysNobody() {
         String answer = "\u001b[2J\u001b]0;t\u0007 \u202Eevil\u2066 \b\b\b \u009b31m x\ny";
-        List<String> lines = ResultTable.lines(suite, rows(answer));
+        List<String> lines = SuiteTable.lines(suite, rows(answer));
         assertThat(lines.get(lines.size() - 1)).contains("\uFFFD[2J", "evil", "x y");
         assertThat(String.join("\n", lines)).doesNotContain("\u001b", "\u0007", "\u202E", "\u2066", "\b", "\u009b");
     }
 
     @Test
     void longMessagesAreShortened() {
-        List<Row> rows = rows("x".repeat(270_000));
-        assertThat(String.join("\n", ResultTable.lines(suite, rows)).length()).isLessThan(1_500);
+        List<ResultRow> rows = rows("x".repeat(270_000));
+        assertThat(String.join("\n", SuiteTable.lines(suite, rows)).length()).isLessThan(1_500);
         assertThat(ResultsMarkdown.write(suite, rows).length()).isLessThan(2_000);
     }
 

@@ -36,7 +36,7 @@ class SecretsTest {
                 tests: t.csv
                 """);
         assertThat(run())
-                .extracting(Row::rendered)
+                .extracting(ResultRow::rendered)
                 .containsExactly("{\"REGION\":\"europe\",\"OWN\":\"own\"}", "", "EUROPE");
     }
 
@@ -112,7 +112,7 @@ class SecretsTest {
         Files.writeString(directory.resolve("text.txt"), "beside");
         Files.writeString(directory.resolve("t.csv"), "q,__expected\nfile://text.txt,equals: beside\n");
         write("prompts: ['{{q}}']\nproviders: [echo]\ntests: t.csv\n");
-        assertThat(run()).extracting(Row::passed).containsExactly(true);
+        assertThat(run()).extracting(ResultRow::passed).containsExactly(true);
     }
 
     @Test
@@ -128,7 +128,7 @@ class SecretsTest {
                   - {vars: {q: "{{r}}", r: "Earlier: {{ answer }}", other: o}, assert: [{type: contains, value: "{{q}}"}]}
                   - {vars: {q: "{{ answer | upper }}!"}, assert: [{type: contains, value: "!"}]}
                 """.replace("SAID", "{% raw %}" + said.replace("{% raw %}", "%") + "{% endraw %}"));
-        List<Row> rows = run();
+        List<ResultRow> rows = run();
         String plain = "{% raw %}" + said.replace("{% raw %}", "%") + "{% endraw %}";
         assertThat(rows.get(2).rendered()).isEqualTo(plain);
         assertThat(rows.get(4).rendered()).isEqualTo("Earlier: " + plain);
@@ -179,7 +179,7 @@ class SecretsTest {
                     assert: [{type: contains, value: '{{q}} tok-1234567 judge-key', metric: m tok-1234567}]
                 """);
         Suite suite = read();
-        List<Row> rows = new SuiteRun(suite, PROCESS, Map.of(), (done, total) -> {}).run();
+        List<ResultRow> rows = new SuiteRun(suite, PROCESS, Map.of(), (done, total) -> {}).run();
         assertThat(rows.get(0).rendered()).contains("tok-1234567", "pa ss&w\"ord", "own-secret", "sk-own-key");
         String json = new JsonMapper().writeValueAsString(new ResultsJson(suite, rows, Instant.EPOCH).json());
         for (String written : List.of(
@@ -187,7 +187,7 @@ class SecretsTest {
                 ResultsCsv.write(suite, rows),
                 ResultsMarkdown.write(suite, rows),
                 JUnitXml.write(suite, rows),
-                String.join("\n", ResultTable.lines(suite, rows)))) {
+                String.join("\n", SuiteTable.lines(suite, rows)))) {
             assertThat(written)
                     .contains("REDACTED")
                     .doesNotContain(
@@ -221,7 +221,7 @@ class SecretsTest {
                 """);
         Map<String, String> process = Map.of("PROMPTFOO_REQUEST_BACKOFF_MS", "1");
         Suite suite = SuiteReader.read(directory.resolve("s.yaml"), "s.yaml", false, process);
-        Row row = new SuiteRun(suite, process, Map.of(), (done, total) -> {})
+        ResultRow row = new SuiteRun(suite, process, Map.of(), (done, total) -> {})
                 .run()
                 .get(0);
         assertThat(row.error()).contains("localhost:1 cannot be reached").doesNotContain("me:pass");
@@ -235,7 +235,7 @@ class SecretsTest {
         return SuiteReader.read(directory.resolve("s.yaml"), "s.yaml", false, PROCESS);
     }
 
-    private List<Row> run() {
+    private List<ResultRow> run() {
         return new SuiteRun(read(), PROCESS, Map.of(), (done, total) -> {}).run();
     }
 }

@@ -108,7 +108,7 @@ class SilentAssertionTest {
             })
     void whatComesOutEmptyIsTheRowsError(String assertion, String message) throws Exception {
         Path file = write("- {vars: {v: ''}, assert: [" + assertion + "]}\n  - assert: [{type: equals, value: hello}]");
-        List<Row> rows = run(SuiteReader.read(file, "s.yaml", false, Map.of()));
+        List<ResultRow> rows = run(SuiteReader.read(file, "s.yaml", false, Map.of()));
         assertThat(rows.get(0).error()).isEqualTo("Error: " + message);
         assertThat(rows.get(1).passed()).isTrue();
     }
@@ -131,7 +131,7 @@ class SilentAssertionTest {
             })
     void aScoreThatIsNoNumberIsTheRowsError(String code, String message) throws Exception {
         Path file = write("- assert: [{type: javascript, value: '" + code + "'}]");
-        Row row = run(SuiteReader.read(file, "s.yaml", false, Map.of())).get(0);
+        ResultRow row = run(SuiteReader.read(file, "s.yaml", false, Map.of())).get(0);
         assertThat(row.error()).isEqualTo("Error: " + message + " " + code);
     }
 
@@ -139,7 +139,7 @@ class SilentAssertionTest {
         return Files.writeString(directory.resolve("s.yaml"), HEAD + "  " + test + "\n", UTF_8);
     }
 
-    private static List<Row> run(Suite suite) {
+    private static List<ResultRow> run(Suite suite) {
         return new SuiteRun(suite, Map.of(), Map.of(), (done, total) -> {}).run();
     }
 }

@@ -91,7 +91,7 @@ class SmallSuitesTest {
                 environment,
                 SuiteOptions.NONE,
                 MissingNode.getInstance());
-        List<Row> rows = new SuiteRun(suite, environment, Map.of(), (done, total) -> {}).run();
+        List<ResultRow> rows = new SuiteRun(suite, environment, Map.of(), (done, total) -> {}).run();
         JsonNode results = new ResultsJson(suite, rows, Instant.EPOCH).json().path("results");
         ObjectNode essence = JSON.createObjectNode();
         ArrayNode prompts = essence.putArray("prompts");

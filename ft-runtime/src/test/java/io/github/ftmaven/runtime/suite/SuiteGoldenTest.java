@@ -35,14 +35,14 @@ class SuiteGoldenTest {
     @MethodSource("suites")
     void comesToTheSame(String name) throws Exception {
         Suite suite = SuiteReader.read(SUITES.resolve(name + ".yaml"), name + ".yaml", true, Map.of());
-        List<Row> rows = new SuiteRun(suite, Map.of(), Map.of(), (done, total) -> {}).run();
+        List<ResultRow> rows = new SuiteRun(suite, Map.of(), Map.of(), (done, total) -> {}).run();
         JsonNode expected = new JsonMapper()
                 .readTree(SUITES.resolve(name + ".expected.json").toFile());
         assertThat(differences(expected, suite, rows)).isEmpty();
     }
 
     /** Where rows are not what promptfoo came to. */
-    static List<String> differences(JsonNode expected, Suite suite, List<Row> rows) {
+    static List<String> differences(JsonNode expected, Suite suite, List<ResultRow> rows) {
         JsonNode found = new ResultsJson(suite, rows, Instant.EPOCH).json().path("results");
         List<String> differences = new ArrayList<>();
         compare("rows", expected.path("rows").size(), found.path("results").size(), differences);

@@ -55,7 +55,7 @@ class SuiteOptionsTest {
         assertThat(suite.config().path("description").asText()).isEqualTo("A, B");
         assertThat(suite.prompts()).extracting(Prompt::raw).containsExactly("Hi {{n}}", "Yo {{n}}");
         assertThat(suite.providers()).extracting(ProviderSpec::label).containsExactly("echo", "b");
-        List<Row> rows = new SuiteRun(suite, Map.of(), Map.of(), (done, total) -> {}).run();
+        List<ResultRow> rows = new SuiteRun(suite, Map.of(), Map.of(), (done, total) -> {}).run();
         assertThat(rows)
                 .extracting(row -> row.testIndex() + "/" + row.columnIndex() + " " + row.rendered() + " "
                         + row.test().assertions().size() + " " + row.passed())

@@ -138,8 +138,8 @@ class SuiteReaderTest {
                   - {vars: {x: a}, assert: [{type: javascript, value: "(() => { while (true) {} })()"}]}
                   - {vars: {x: b}, assert: [{type: javascript, value: "output === 'b'"}]}
                 """);
-        List<Row> rows = new SuiteRun(read(), Map.of(), Map.of(), (done, total) -> {}).run();
-        assertThat(rows).extracting(Row::passed).containsExactly(false, true);
+        List<ResultRow> rows = new SuiteRun(read(), Map.of(), Map.of(), (done, total) -> {}).run();
+        assertThat(rows).extracting(ResultRow::passed).containsExactly(false, true);
         assertThat(rows.get(0).error()).startsWith("Error: The script took longer than 5000 ms");
     }
 

@@ -89,7 +89,7 @@ class SuiteSandboxTest {
                   - {name: seen, value: 'seen + 10 * __count'}
                   - {name: high, value: 'bits > 2'}
                 """);
-        List<Row> rows = new SuiteRun(suite, Map.of(), Map.of(), (done, total) -> {}).run();
+        List<ResultRow> rows = new SuiteRun(suite, Map.of(), Map.of(), (done, total) -> {}).run();
         JsonNode named =
                 new ResultsJson(suite, rows, Instant.EPOCH).json().at("/results/prompts/0/metrics/namedScores");
         assertThat(named.path("bits").doubleValue()).isEqualTo(Math.log(5) / Math.log(2));

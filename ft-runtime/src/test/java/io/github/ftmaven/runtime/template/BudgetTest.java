@@ -140,7 +140,7 @@ class BudgetTest {
                     ? text.length()
                     : result instanceof Markup marked
                             ? marked.text().length()
-                            : result instanceof List<?> list && !(result instanceof Range) ? list.size() : 0;
+                            : result instanceof List<?> list && !(result instanceof PythonRange) ? list.size() : 0;
             assertThat(Budget.current().spent()).as(name).isGreaterThanOrEqualTo(Math.max(least, made / 16));
             return null;
         });

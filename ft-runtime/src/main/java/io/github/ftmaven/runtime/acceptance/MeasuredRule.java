@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *     tolerance; null where the estimate decides
  * @param reached whether the estimate is where the rule wants it
  */
-record Finding(
+record MeasuredRule(
         Rule rule,
         @Nullable String against,
         int items,

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * them. And variables that hold what a model said, and stand in code. Only what is certain is
  * told: templates with statements, and expressions of more than a name and filters, are passed over.
  */
-final class Undefined {
+final class UndefinedVariables {
     private static final Pattern PRINTED = Pattern.compile("\\{\\{-?\\s*([A-Za-z_]\\w*)\\s*(?:\\|([^{}]*))?-?}}");
     private static final Pattern INSERTED = Pattern.compile("\\{[{%]([^{}]*)[%}]}");
     private static final Set<String> GIVEN =
@@ -28,7 +28,7 @@ final class Undefined {
     private final Set<String> stored = new HashSet<>(GIVEN);
     private final Set<String> said = new HashSet<>(Set.of(Memory.CONVERSATION));
 
-    Undefined(Suite suite, Mistakes mistakes, TestReader reader) {
+    UndefinedVariables(Suite suite, Mistakes mistakes, TestReader reader) {
         this.suite = suite;
         this.reader = reader;
         this.mistakes = mistakes;

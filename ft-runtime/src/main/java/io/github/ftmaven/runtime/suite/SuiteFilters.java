@@ -9,12 +9,12 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /** Which tests and providers are run, by promptfoo's filters in promptfoo's order: metadata, pattern, range, the first. */
-final class Filters {
+final class SuiteFilters {
     private static final Pattern RANGE = Pattern.compile("\\s*(\\d*)\\s*:\\s*(\\d*)\\s*");
 
     private final JsonNode options;
 
-    Filters(SuiteOptions options) {
+    SuiteFilters(SuiteOptions options) {
         this.options = options.json();
     }
 

@@ -2,7 +2,6 @@ package io.github.ftmaven.runtime.acceptance;
 
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.error.Suggestion;
-import io.github.ftmaven.runtime.evaluation.SpecSuite;
 import io.github.ftmaven.runtime.metrics.Metrics;
 import io.github.ftmaven.runtime.scores.Copies;
 import io.github.ftmaven.runtime.scores.ItemScore;
@@ -24,7 +23,7 @@ import java.util.stream.Stream;
  * What the models answered to the items that a rule is about: those of the set in which its metric was measured, and of
  * them those of its slice. What is missing is an error, and so is a metric that its items do not give.
  */
-final class Answers {
+final class RuleItems {
     private static final double ROUNDING = 1e-9;
     private static final String AGAIN = " Run ft:evaluate again.";
 
@@ -32,14 +31,14 @@ final class Answers {
     private final Scores scores;
     private final ScoreSet set;
 
-    private Answers(Rule rule, Scores scores, ScoreSet set) {
+    private RuleItems(Rule rule, Scores scores, ScoreSet set) {
         this.rule = rule;
         this.scores = scores;
         this.set = set;
     }
 
     /** Those of a rule. */
-    static Answers of(Rule rule, Scores scores) {
+    static RuleItems of(Rule rule, Scores scores) {
         ScoreSet set = scores.measuring(rule.metric()).orElseThrow(() -> {
             Set<String> measured = new TreeSet<>();
             scores.providers()
@@ -49,7 +48,7 @@ final class Answers {
                     + Suggestion.didYouMean(rule.metric(), measured) + " Measured were " + String.join(", ", measured)
                     + ".");
         });
-        return new Answers(rule, scores, set);
+        return new RuleItems(rule, scores, set);
     }
 
     /**
@@ -88,8 +87,8 @@ final class Answers {
     private InvalidInputException notAllMeasured(List<String> missing, List<String> measured) {
         List<String> ways = new ArrayList<>();
         if (set.name().equals(ScoreSet.SUITE)) {
-            ways.add("let the suite ask " + list(missing.stream().map(SpecSuite.ENGINE::concat)) + " all that it asks "
-                    + SpecSuite.ENGINE + ProviderScores.TUNED);
+            ways.add("let the suite ask " + list(missing.stream().map(ProviderScores.SUITE_PREFIX::concat)) + " all that it asks "
+                    + ProviderScores.SUITE_PREFIX + ProviderScores.TUNED);
         }
         measured.forEach(each -> ways.add("write over: " + each));
         StringBuilder message = new StringBuilder("The metric " + rule.metric() + " was not measured for "

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Locale;
 
 /** Results as lines for a console: a line for each provider and prompt, and what failed. */
-public final class ResultTable {
+public final class SuiteTable {
     private static final int SHOWN_FAILURES = 20;
     private static final int WIDTH = 60;
 
-    private ResultTable() {}
+    private SuiteTable() {}
 
     /** The lines. */
-    public static List<String> lines(Suite suite, List<Row> rows) {
+    public static List<String> lines(Suite suite, List<ResultRow> rows) {
         List<String> lines = new ArrayList<>();
         List<Column> columns = SuiteRun.columns(suite);
         int width = columns.stream()
@@ -34,8 +34,8 @@ public final class ResultTable {
                     tally.errors(),
                     tally.passRate()));
         }
-        List<Row> bad = rows.stream().filter(row -> !row.passed()).toList();
-        for (Row row : bad.subList(0, Math.min(SHOWN_FAILURES, bad.size()))) {
+        List<ResultRow> bad = rows.stream().filter(row -> !row.passed()).toList();
+        for (ResultRow row : bad.subList(0, Math.min(SHOWN_FAILURES, bad.size()))) {
             lines.add((row.error() != null ? "  ERROR " : "  FAIL  ")
                     + shortened(suite, row.test().place()) + " ["
                     + shortened(suite, row.provider().label()) + "]: "

@@ -5,8 +5,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** A spec as flat text, to compare two specs key by key and to name what differs. */
-public final class SpecFields {
-    private SpecFields() {}
+final class FlatSpec {
+    private FlatSpec() {}
 
     /**
      * Every value of a spec by its path, defaults included: {@code training.learningRate} is {@code 2.0E-4}.
@@ -14,7 +14,7 @@ public final class SpecFields {
      * <p>Entries of lists have a path each, as {@code acceptance[0].metric}; keys without a value and empty lists have
      * none. Two specs are equal exactly when their fields are.
      */
-    public static SortedMap<String, String> flatten(FineTuneSpec spec) {
+    static SortedMap<String, String> flatten(FineTuneSpec spec) {
         return flatten(SpecTree.of(spec));
     }
 

@@ -3,13 +3,13 @@ package io.github.ftmaven.runtime.template;
 import java.util.AbstractList;
 
 /** Python's {@code range}: a list to those who read it, but none to {@code tojson} or {@code +}. */
-final class Range extends AbstractList<Object> {
+final class PythonRange extends AbstractList<Object> {
     private final long start;
     private final long stop;
     private final long step;
     private final int size;
 
-    Range(long start, long stop, long step, int size) {
+    PythonRange(long start, long stop, long step, int size) {
         this.start = start;
         this.stop = stop;
         this.step = step;
@@ -27,10 +27,10 @@ final class Range extends AbstractList<Object> {
     }
 
     /** The items from one place on, in steps. */
-    Range slice(long from, long to, long stride) {
+    PythonRange slice(long from, long to, long stride) {
         long span = stride > 0 ? to - from : from - to;
         int count = (int) Math.max(0, (span + Math.abs(stride) - 1) / Math.abs(stride));
-        return new Range(start + from * step, start + to * step, stride * step, count);
+        return new PythonRange(start + from * step, start + to * step, stride * step, count);
     }
 
     String repr() {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param vars one combination of its variables
  * @param error why it cannot be asked; null if it can
  */
-record Task(
+record PlannedRow(
         int testIndex,
         int columnIndex,
         int repeatIndex,

@@ -10,7 +10,7 @@ import java.util.Set;
  * What is wrong with an assertion as it is declared: that no answer fails it, or none passes, though nobody meant that.
  * promptfoo says nothing of it before the run, and mostly nothing at all.
  */
-public final class Declaration {
+public final class AssertionMistakes {
     private static final Set<String> TEXT_TYPES = Set.of("contains", "icontains", "starts-with", "regex");
     private static final Set<String> LIST_TYPES =
             Set.of("contains-any", "contains-all", "icontains-any", "icontains-all");
@@ -56,7 +56,7 @@ public final class Declaration {
     private final Assertion assertion;
     private final List<Problem> problems = new ArrayList<>();
 
-    private Declaration(Assertion assertion) {
+    private AssertionMistakes(Assertion assertion) {
         this.assertion = assertion;
     }
 
@@ -69,20 +69,20 @@ public final class Declaration {
 
     /** What is wrong with one assertion; the ones in a set are declarations of their own. */
     public static List<Problem> problems(Assertion assertion) {
-        Declaration declaration = new Declaration(assertion);
+        AssertionMistakes declaration = new AssertionMistakes(assertion);
         declaration.check();
         return declaration.problems;
     }
 
     /** Whether no answer can fail assertions, as none of them counts. */
     public static boolean countNothing(List<Assertion> assertions) {
-        return !assertions.isEmpty() && assertions.stream().allMatch(Declaration::countsNothing);
+        return !assertions.isEmpty() && assertions.stream().allMatch(AssertionMistakes::countsNothing);
     }
 
     private static boolean countsNothing(Assertion assertion) {
         return assertion.type().equals(Assertion.SET)
                 ? countNothing(assertion.children())
-                : assertion.weight() == 0 && !Comparison.TYPES.contains(assertion.type());
+                : assertion.weight() == 0 && !OutputComparison.TYPES.contains(assertion.type());
     }
 
     /** Why a threshold of several assertions decides nothing. */

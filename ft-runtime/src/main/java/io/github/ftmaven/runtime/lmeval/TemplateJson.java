@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Map;
 
 /** {@code json.dumps(value, ensure_ascii=False)}. */
-final class PythonJson {
+final class TemplateJson {
     private final boolean indented;
     private final StringBuilder out = new StringBuilder();
 
-    private PythonJson(boolean indented) {
+    private TemplateJson(boolean indented) {
         this.indented = indented;
     }
 
@@ -22,7 +22,7 @@ final class PythonJson {
      * @param indented whether by {@code indent=2}, else on one line
      */
     static String of(Object value, boolean indented) {
-        PythonJson json = new PythonJson(indented);
+        TemplateJson json = new TemplateJson(indented);
         json.write(value, 0);
         return json.out.toString();
     }

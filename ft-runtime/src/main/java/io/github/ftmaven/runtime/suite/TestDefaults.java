@@ -8,14 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What {@code defaultTest} and scenarios add to tests. */
-final class Defaults {
+final class TestDefaults {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final List<String> SUMMED = List.of("vars", "options", "metadata");
 
     private final ObjectNode defaults;
 
     /** Sums up the {@code defaultTest} of several configurations; of equal keys the last wins, assertions follow each other. */
-    Defaults(List<ObjectNode> declared) {
+    TestDefaults(List<ObjectNode> declared) {
         ObjectNode sum = JSON.objectNode();
         for (ObjectNode each : declared) {
             ObjectNode next = sum.deepCopy();
@@ -94,7 +94,7 @@ final class Defaults {
     }
 
     /** Every test of every scenario with every one of its configurations. */
-    static List<TestCase> expanded(List<Scenario> scenarios, Defaults defaults) {
+    static List<TestCase> expanded(List<Scenario> scenarios, TestDefaults defaults) {
         List<TestCase> all = new ArrayList<>();
         int number = 0;
         for (Scenario scenario : scenarios) {

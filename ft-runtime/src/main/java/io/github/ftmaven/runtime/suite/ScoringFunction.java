@@ -14,13 +14,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** {@code assertScoringFunction}: a script that makes a test's result of what its assertions came to. */
-final class Scoring {
+final class ScoringFunction {
     private static final JsonMapper JSON = Json.lenient();
 
     private final JavaScript scripts;
     private final SuiteFiles files;
 
-    Scoring(JavaScript scripts, SuiteFiles files) {
+    ScoringFunction(JavaScript scripts, SuiteFiles files) {
         this.scripts = scripts;
         this.files = files;
     }

@@ -15,13 +15,13 @@ import java.util.regex.Pattern;
  * Assertions that compare the answers to one test: {@code select-best}, where a judge names the best one, and
  * {@code max-score}, where it is the one whose other assertions score highest. The best passes, the others fail.
  */
-public final class Comparison {
+public final class OutputComparison {
     /** Their types. */
     public static final Set<String> TYPES = Set.of("select-best", "max-score");
 
     private static final Pattern NUMBER = Pattern.compile("\\d+");
 
-    private Comparison() {}
+    private OutputComparison() {}
 
     /** The judge's choice. */
     static List<Outcome> selectBest(Assertion assertion, List<JsonNode> outputs, Grading grading)

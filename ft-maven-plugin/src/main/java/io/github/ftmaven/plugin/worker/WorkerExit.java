@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** What it means when a worker ended without a result. */
-final class Ending {
+final class WorkerExit {
     /** Set by {@code -XX:+ExitOnOutOfMemoryError}. */
     private static final int OUT_OF_HEAP = 3;
 
@@ -27,7 +27,7 @@ final class Ending {
 
     private static final Path CONTAINER_LIMIT = Path.of("/sys/fs/cgroup/memory.max");
 
-    private Ending() {}
+    private WorkerExit() {}
 
     /**
      * A sentence or two about an exit code.

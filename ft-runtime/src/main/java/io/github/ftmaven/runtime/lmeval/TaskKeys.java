@@ -20,7 +20,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The keys of one task or group, includes merged, each with its place; and what is wrong with them. */
-final class Declaration {
+final class TaskKeys {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private final Path file;
@@ -31,15 +31,15 @@ final class Declaration {
     private final Set<Path> files = new LinkedHashSet<>();
     private final List<String> mistakes;
 
-    private Declaration(Path file, List<YamlTree> trees, List<String> mistakes) {
+    private TaskKeys(Path file, List<YamlTree> trees, List<String> mistakes) {
         this.file = file;
         this.trees = trees;
         this.mistakes = mistakes;
     }
 
     /** A file without keys yet; they are added. */
-    static Declaration of(Path file, YamlTree tree, List<String> mistakes) {
-        Declaration declaration = new Declaration(file, new ArrayList<>(List.of(tree)), mistakes);
+    static TaskKeys of(Path file, YamlTree tree, List<String> mistakes) {
+        TaskKeys declaration = new TaskKeys(file, new ArrayList<>(List.of(tree)), mistakes);
         declaration.files.add(file);
         return declaration;
     }
@@ -59,16 +59,16 @@ final class Declaration {
     }
 
     /** An entry of a group's list that declares a task or group itself. */
-    Declaration within(ObjectNode own) {
-        Declaration declaration = new Declaration(file, trees, mistakes);
+    TaskKeys within(ObjectNode own) {
+        TaskKeys declaration = new TaskKeys(file, trees, mistakes);
         declaration.files.addAll(files);
         declaration.add(own);
         return declaration;
     }
 
     /** The same with keys of another one over its own. */
-    Declaration with(Declaration over) {
-        Declaration declaration = new Declaration(file, new ArrayList<>(trees), mistakes);
+    TaskKeys with(TaskKeys over) {
+        TaskKeys declaration = new TaskKeys(file, new ArrayList<>(trees), mistakes);
         declaration.trees.addAll(over.trees);
         declaration.files.addAll(files);
         declaration.values.putAll(values);
@@ -81,14 +81,14 @@ final class Declaration {
     }
 
     /** Only those of some keys. */
-    Declaration without(Collection<String> keys) {
-        Declaration declaration = with(new Declaration(file, List.of(), mistakes));
+    TaskKeys without(Collection<String> keys) {
+        TaskKeys declaration = with(new TaskKeys(file, List.of(), mistakes));
         keys.forEach(declaration::remove);
         return declaration;
     }
 
     /** Adds the keys of an included file, over those that are there. */
-    void include(Declaration included) {
+    void include(TaskKeys included) {
         values.putAll(included.values);
         places.putAll(included.places);
         origins.putAll(included.origins);

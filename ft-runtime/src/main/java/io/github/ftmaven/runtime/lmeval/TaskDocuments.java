@@ -22,10 +22,10 @@ import java.util.Map;
  * @param sources where each row is from
  * @param rows the rows' columns
  */
-record Documents(List<String> sources, List<Map<Object, Object>> rows) {
+record TaskDocuments(List<String> sources, List<Map<Object, Object>> rows) {
     private static final JsonMapper JSON = Json.strict();
 
-    Documents {
+    TaskDocuments {
         sources = List.copyOf(sources);
         rows = List.copyOf(rows);
     }
@@ -41,7 +41,7 @@ record Documents(List<String> sources, List<Map<Object, Object>> rows) {
      * @param shown the paths for messages
      * @throws InvalidInputException if one is missing, malformed or without rows
      */
-    static Documents json(List<Path> files, List<String> shown) {
+    static TaskDocuments json(List<Path> files, List<String> shown) {
         List<String> sources = new ArrayList<>();
         List<Object> rows = new ArrayList<>();
         for (int i = 0; i < files.size(); i++) {
@@ -66,7 +66,7 @@ record Documents(List<String> sources, List<Map<Object, Object>> rows) {
     }
 
     /** Reads CSV files with a header, whose columns become what pandas makes of them. */
-    static Documents csv(List<Path> files, List<String> shown) {
+    static TaskDocuments csv(List<Path> files, List<String> shown) {
         List<String> sources = new ArrayList<>();
         List<Object> rows = new ArrayList<>();
         for (int i = 0; i < files.size(); i++) {
@@ -77,7 +77,7 @@ record Documents(List<String> sources, List<Map<Object, Object>> rows) {
         return of(sources, rows, shown);
     }
 
-    private static Documents of(List<String> sources, List<Object> rows, List<String> shown) {
+    private static TaskDocuments of(List<String> sources, List<Object> rows, List<String> shown) {
         if (rows.isEmpty()) {
             throw new InvalidInputException(String.join(", ", shown) + ": has no rows.");
         }
@@ -85,7 +85,7 @@ record Documents(List<String> sources, List<Map<Object, Object>> rows) {
         for (Object row : Columns.unify(rows, sources)) {
             unified.add(Columns.object(row));
         }
-        return new Documents(sources, unified);
+        return new TaskDocuments(sources, unified);
     }
 
     private static String text(Path file, String shown) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param graded null if it could not be graded
  * @param error why; null if it could
  */
-public record Row(
+public record ResultRow(
         int testIndex,
         int columnIndex,
         TestCase test,
@@ -43,13 +43,13 @@ public record Row(
     }
 
     /** The same with another grade. */
-    Row graded(Graded other) {
-        return new Row(testIndex, columnIndex, test, provider, prompt, rendered, vars, response, other, null);
+    ResultRow graded(Graded other) {
+        return new ResultRow(testIndex, columnIndex, test, provider, prompt, rendered, vars, response, other, null);
     }
 
     /** The same as an error. */
-    Row failed(@Nullable String problem) {
-        return new Row(
+    ResultRow failed(@Nullable String problem) {
+        return new ResultRow(
                 testIndex, columnIndex, test, provider, prompt, rendered, vars, response, null, "Error: " + problem);
     }
 }

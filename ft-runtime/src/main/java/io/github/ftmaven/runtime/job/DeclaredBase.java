@@ -1,0 +1,43 @@
+package io.github.ftmaven.runtime.job;
+
+import io.github.ftmaven.runtime.decoder.BaseTensors;
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.model.ModelDirectory;
+import io.github.ftmaven.runtime.model.QuantizedTensor.Format;
+import io.github.ftmaven.runtime.spec.FineTuneSpec;
+import io.github.ftmaven.runtime.spec.Initialization;
+import io.github.ftmaven.runtime.spec.Method;
+import io.github.ftmaven.runtime.torch.Arena;
+import org.jspecify.annotations.Nullable;
+
+/** A base's weights in native memory, held as a spec declares. */
+public final class DeclaredBase {
+    private DeclaredBase() {}
+
+    /**
+     * Reads or draws the weights.
+     *
+     * @throws InvalidInputException if they are not finite, or if the spec trains every weight and they are quantized
+     */
+    public static BaseTensors load(Arena arena, ModelDirectory base, FineTuneSpec spec) {
+        boolean full = spec.adapter().method() == Method.FULL;
+        if (full) {
+            base.checkAllTrainable();
+        }
+        @Nullable
+        Format format = switch (spec.base().quantization()) {
+            case NONE -> null;
+            case NF4 -> spec.base().doubleQuantization() ? Format.NF4_DOUBLE : Format.NF4;
+            case INT8 -> Format.INT8;
+        };
+        if (spec.base().initialize() == Initialization.RANDOM) {
+            return BaseTensors.initialize(arena, base.architecture(), spec.training().seed(), format);
+        }
+        BaseTensors weights = BaseTensors.read(arena, base.architecture(), base.weights(), format);
+        if (weights.isQuantized() && full) {
+            throw new InvalidInputException("adapter.method: full trains every weight, and those of " + base.display()
+                    + " are quantized. Use lora or dora, or the original weights.");
+        }
+        return weights;
+    }
+}
