@@ -17,12 +17,12 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.github.ftmaven.runtime.error.Json;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import io.github.ftmaven.runtime.error.Json;
 
 /** The walls between the rooms of the runtime; see ARCHITECTURE.md. */
 @AnalyzeClasses(packages = "io.github.ftmaven.runtime", importOptions = ImportOption.DoNotIncludeTests.class)

@@ -87,8 +87,8 @@ final class RuleItems {
     private InvalidInputException notAllMeasured(List<String> missing, List<String> measured) {
         List<String> ways = new ArrayList<>();
         if (set.name().equals(ScoreSet.SUITE)) {
-            ways.add("let the suite ask " + list(missing.stream().map(ProviderScores.SUITE_PREFIX::concat)) + " all that it asks "
-                    + ProviderScores.SUITE_PREFIX + ProviderScores.TUNED);
+            ways.add("let the suite ask " + list(missing.stream().map(ProviderScores.SUITE_PREFIX::concat))
+                    + " all that it asks " + ProviderScores.SUITE_PREFIX + ProviderScores.TUNED);
         }
         measured.forEach(each -> ways.add("write over: " + each));
         StringBuilder message = new StringBuilder("The metric " + rule.metric() + " was not measured for "

@@ -3,7 +3,6 @@ package io.github.ftmaven.runtime.decoder;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.model.Architecture;
 import io.github.ftmaven.runtime.model.DType;
-import io.github.ftmaven.runtime.model.ModelDirectory;
 import io.github.ftmaven.runtime.model.QuantizedTensor;
 import io.github.ftmaven.runtime.model.QuantizedTensor.Format;
 import io.github.ftmaven.runtime.model.SafetensorsWriter;

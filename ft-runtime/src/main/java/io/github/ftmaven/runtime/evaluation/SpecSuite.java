@@ -1,10 +1,10 @@
 package io.github.ftmaven.runtime.evaluation;
 
-import io.github.ftmaven.runtime.scores.ProviderScores;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.error.Suggestion;
+import io.github.ftmaven.runtime.scores.ProviderScores;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
 import io.github.ftmaven.runtime.spec.Judge;
 import io.github.ftmaven.runtime.suite.JudgeReader;

@@ -163,7 +163,8 @@ final class SuiteEvaluation {
      * @throws InvalidInputException if a test could not be run: that is not a low score
      */
     void requireNoErrors() {
-        List<ResultRow> errors = rows.stream().filter(row -> row.error() != null).toList();
+        List<ResultRow> errors =
+                rows.stream().filter(row -> row.error() != null).toList();
         if (!errors.isEmpty()) {
             ResultRow first = errors.get(0);
             throw new InvalidInputException(errors.size() + " of "
@@ -223,7 +224,8 @@ final class SuiteEvaluation {
 
     private static String notAsked(List<String> lacking, int all) {
         int more = lacking.size() - MOST_NAMED;
-        return "it was not asked " + lacking.size() + " of the " + Counted.of(all, "test") + " of " + ProviderScores.SUITE_PREFIX
+        return "it was not asked " + lacking.size() + " of the " + Counted.of(all, "test") + " of "
+                + ProviderScores.SUITE_PREFIX
                 + ProviderScores.TUNED
                 + ": " + lacking.stream().limit(MOST_NAMED).collect(Collectors.joining(", "))
                 + (more > 0 ? ", and " + more + " more" : "");

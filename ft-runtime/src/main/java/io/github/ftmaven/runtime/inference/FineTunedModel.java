@@ -1,6 +1,5 @@
 package io.github.ftmaven.runtime.inference;
 
-import io.github.ftmaven.runtime.job.DeclaredBase;
 import io.github.ftmaven.runtime.adapter.AdapterFiles;
 import io.github.ftmaven.runtime.adapter.PeftAdapter;
 import io.github.ftmaven.runtime.chat.ChatFormat;
@@ -18,6 +17,7 @@ import io.github.ftmaven.runtime.decoder.Scoring;
 import io.github.ftmaven.runtime.error.Counted;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.inference.Generation.FinishReason;
+import io.github.ftmaven.runtime.job.DeclaredBase;
 import io.github.ftmaven.runtime.model.Architecture;
 import io.github.ftmaven.runtime.model.ModelDirectory;
 import io.github.ftmaven.runtime.spec.DatasetSpec;

@@ -31,7 +31,8 @@ public final class DeclaredBase {
             case INT8 -> Format.INT8;
         };
         if (spec.base().initialize() == Initialization.RANDOM) {
-            return BaseTensors.initialize(arena, base.architecture(), spec.training().seed(), format);
+            return BaseTensors.initialize(
+                    arena, base.architecture(), spec.training().seed(), format);
         }
         BaseTensors weights = BaseTensors.read(arena, base.architecture(), base.weights(), format);
         if (weights.isQuantized() && full) {

@@ -180,12 +180,7 @@ final class GroupReader {
 
     /** Reads what a name stands for; false if there is nothing of that name. */
     private boolean named(
-            String name,
-            String place,
-            TaskKeys group,
-            TaskKeys over,
-            List<Path> within,
-            List<TaskNode> children) {
+            String name, String place, TaskKeys group, TaskKeys over, List<Path> within, List<TaskNode> children) {
         Optional<Path> file = index().file(name);
         if (file.isPresent()) {
             read(name, file.get(), place, group, over, within, children);

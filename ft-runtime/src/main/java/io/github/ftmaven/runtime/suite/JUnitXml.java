@@ -46,7 +46,8 @@ public final class JUnitXml {
         return text.toString();
     }
 
-    private static void suite(Suite suite, XMLStreamWriter xml, String name, List<ResultRow> rows) throws XMLStreamException {
+    private static void suite(Suite suite, XMLStreamWriter xml, String name, List<ResultRow> rows)
+            throws XMLStreamException {
         newline(xml, 1);
         xml.writeStartElement("testsuite");
         xml.writeAttribute("name", clean(suite, name));

@@ -34,7 +34,8 @@ public final class ResultsCsv {
         int tests = rows.stream().mapToInt(ResultRow::testIndex).max().orElse(-1) + 1;
         for (int t = 0; t < tests; t++) {
             int test = t;
-            List<ResultRow> own = rows.stream().filter(row -> row.testIndex() == test).toList();
+            List<ResultRow> own =
+                    rows.stream().filter(row -> row.testIndex() == test).toList();
             if (!own.isEmpty()) {
                 print(suite, line(own, vars, columns.size()), text);
             }

@@ -56,7 +56,8 @@ final class RowComparison {
                 .toList();
     }
 
-    private static List<ResultRow> compare(Assertion assertion, List<ResultRow> group, Grader grader, RowThread thread) {
+    private static List<ResultRow> compare(
+            Assertion assertion, List<ResultRow> group, Grader grader, RowThread thread) {
         List<JsonNode> outputs = new ArrayList<>();
         List<Graded> graded = new ArrayList<>();
         for (ResultRow row : group) {

@@ -84,8 +84,8 @@ public final class SuiteReader {
 
     private Suite merged(List<SuiteSource> sources, List<ConfigFile.Content> contents, Map<String, String> process) {
         ObjectNode config = config(contents);
-        TestDefaults defaults =
-                new TestDefaults(contents.stream().map(ConfigFile.Content::defaults).toList());
+        TestDefaults defaults = new TestDefaults(
+                contents.stream().map(ConfigFile.Content::defaults).toList());
         List<TestCase> own = new ArrayList<>();
         List<TestDefaults.Scenario> scenarios = new ArrayList<>();
         Set<Prompt> prompts = new LinkedHashSet<>();

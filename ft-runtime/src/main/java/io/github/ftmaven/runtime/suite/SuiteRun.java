@@ -261,7 +261,8 @@ public final class SuiteRun {
     }
 
     /** What a provider will be asked, as far as it is known before anyone answers. */
-    private List<String> prompts(List<PlannedRow> tasks, ProviderSpec spec, PromptRendering rendering, RowThread thread) {
+    private List<String> prompts(
+            List<PlannedRow> tasks, ProviderSpec spec, PromptRendering rendering, RowThread thread) {
         List<String> prompts = new ArrayList<>();
         for (PlannedRow task : tasks) {
             if (engines.containsKey(spec.type())

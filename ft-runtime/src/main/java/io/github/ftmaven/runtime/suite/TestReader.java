@@ -461,7 +461,8 @@ final class TestReader {
         if (json.path("assertScoringFunction").isTextual()) {
             return;
         }
-        AssertionMistakes.thresholdProblem(json.path("threshold")).ifPresent(text -> mistakes.suspicion(test.place(), text));
+        AssertionMistakes.thresholdProblem(json.path("threshold"))
+                .ifPresent(text -> mistakes.suspicion(test.place(), text));
         if (AssertionMistakes.countNothing(test.assertions())) {
             mistakes.suspicion(
                     place(test.assertions().get(0), test),

@@ -392,7 +392,10 @@ final class Python {
         if (Markup.plain(a) instanceof String one && Markup.plain(b) instanceof String two) {
             return compareTexts(one, two);
         }
-        if (a instanceof List<?> one && b instanceof List<?> two && !(a instanceof PythonRange) && !(b instanceof PythonRange)) {
+        if (a instanceof List<?> one
+                && b instanceof List<?> two
+                && !(a instanceof PythonRange)
+                && !(b instanceof PythonRange)) {
             return compareItems(one, two, depth + 1);
         }
         if (a instanceof Tuple one && b instanceof Tuple two) {

@@ -1,12 +1,12 @@
 package io.github.ftmaven.runtime.training;
 
-import io.github.ftmaven.runtime.spec.Optimizer;
 import io.github.ftmaven.runtime.chat.TokenSequence;
 import io.github.ftmaven.runtime.decoder.Decoder;
 import io.github.ftmaven.runtime.decoder.OptimizerState;
 import io.github.ftmaven.runtime.decoder.TensorParts;
 import io.github.ftmaven.runtime.error.Counted;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.spec.Optimizer;
 import io.github.ftmaven.runtime.spec.TrainingSpec;
 import io.github.ftmaven.runtime.torch.Arena;
 import java.io.IOException;
@@ -79,7 +79,8 @@ public final class Trainer {
         this.divergedAbove = 2 * Math.log(vocabSize);
         this.checkpoint = new CheckpointFile(checkpoint, key, steps, parts);
         this.listener = listener;
-        this.state = OptimizerState.zero(arena, decoder.trained(), spec.optimization().optimizer() == Optimizer.ADAFACTOR);
+        this.state = OptimizerState.zero(
+                arena, decoder.trained(), spec.optimization().optimizer() == Optimizer.ADAFACTOR);
     }
 
     /**
