@@ -15,7 +15,7 @@ from sklearn.metrics import accuracy_score, f1_score, precision_recall_fscore_su
 
 FILE = (
     Path(__file__).resolve().parent.parent
-    / "ft-runtime/src/test/resources/io/github/ftmaven/runtime/evaluation/metrics-golden.json"
+    / "ft-runtime/src/test/resources/io/github/ftmaven/runtime/metrics/metrics-golden.json"
 )
 
 

@@ -54,7 +54,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule onlyTheRepositoryRoomResolves = noClasses()
             .that()
-            .resideOutsideOfPackages("..plugin.repository..", "..plugin.mojo..")
+            .resideOutsideOfPackages("..plugin.repository..", "..plugin.inputs..", "..plugin.mojo..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.eclipse.aether..");

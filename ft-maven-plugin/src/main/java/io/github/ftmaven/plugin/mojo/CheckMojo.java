@@ -1,11 +1,17 @@
 package io.github.ftmaven.plugin.mojo;
 
 import io.github.ftmaven.plugin.FineTune;
+import io.github.ftmaven.plugin.artifact.AdapterFile;
+import io.github.ftmaven.plugin.artifact.EarlierVerdict;
+import io.github.ftmaven.plugin.artifact.Reuse;
 import io.github.ftmaven.plugin.artifact.SealedJar;
+import io.github.ftmaven.plugin.artifact.SealingOrder;
+import io.github.ftmaven.plugin.inputs.InputFiles;
 import io.github.ftmaven.plugin.stamp.CurrentResults;
 import io.github.ftmaven.plugin.stamp.Stage;
 import io.github.ftmaven.plugin.stamp.StageStamps;
 import io.github.ftmaven.plugin.stamp.Stamps;
+import io.github.ftmaven.plugin.worker.Terminal;
 import io.github.ftmaven.runtime.acceptance.Gate;
 import io.github.ftmaven.runtime.acceptance.GateResult;
 import io.github.ftmaven.runtime.acceptance.ReleasedAdapter;
@@ -61,17 +67,7 @@ public final class CheckMojo extends ComputeMojo {
      * @since 0.1.0
      */
     @Parameter(property = "ft.check.skip", defaultValue = "false")
-    boolean skipCheck;
-
-    /**
-     * The classifier under which {@code ft:package} attached the adapter: {@code lora} if there is none, but under the
-     * packaging {@code lora-adapter}.
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "ft.classifier")
-    @Nullable
-    String classifier;
+    public boolean skipCheck;
 
     /**
      * What {@code ft:evaluate} was told to compare with: scores that were compared with nothing are of use only where this
@@ -104,7 +100,7 @@ public final class CheckMojo extends ComputeMojo {
     private final InputFiles inputFiles;
 
     @Inject
-    CheckMojo(InputFiles inputFiles) {
+    public CheckMojo(InputFiles inputFiles) {
         super("check");
         this.inputFiles = inputFiles;
     }

@@ -1,6 +1,10 @@
 package io.github.ftmaven.plugin.mojo;
 
 import io.github.ftmaven.plugin.FineTune;
+import io.github.ftmaven.plugin.artifact.AdapterFile;
+import io.github.ftmaven.plugin.artifact.Reuse;
+import io.github.ftmaven.plugin.inputs.Baselines;
+import io.github.ftmaven.plugin.inputs.Results;
 import io.github.ftmaven.plugin.stamp.DigestCache;
 import io.github.ftmaven.plugin.stamp.Stage;
 import io.github.ftmaven.plugin.stamp.StageStamps;
@@ -33,16 +37,6 @@ public final class EvaluateMojo extends WorkerMojo {
      */
     @Parameter(property = "ft.evaluate.skip", defaultValue = "false")
     boolean skipEvaluate;
-
-    /**
-     * The classifier under which {@code ft:package} attached the adapter: {@code lora} if there is none, but under the
-     * packaging {@code lora-adapter}.
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "ft.classifier")
-    @Nullable
-    String classifier;
 
     /**
      * What acceptance rules {@code over: released} compare with, instead of the last release: an adapter as
@@ -96,8 +90,8 @@ public final class EvaluateMojo extends WorkerMojo {
     }
 
     @Override
-    Results.Wish keeping() {
-        return new Results.Wish(cacheSize, null, false, trustCache);
+    Results.Policy keeping() {
+        return new Results.Policy(cacheSize, null, false, trustCache);
     }
 
     @Override
@@ -112,7 +106,7 @@ public final class EvaluateMojo extends WorkerMojo {
         return baselines.find(
                 inputGoal(),
                 fineTune,
-                new Baselines.Wish(
+                new Baselines.Choice(
                         baseline,
                         baselineOnUnavailable,
                         baselineVersionPattern,

@@ -2,15 +2,19 @@ package io.github.ftmaven.plugin.mojo;
 
 import io.github.ftmaven.plugin.FineTune;
 import io.github.ftmaven.plugin.NotHereException;
+import io.github.ftmaven.plugin.artifact.AdapterFile;
 import io.github.ftmaven.plugin.artifact.Formats;
 import io.github.ftmaven.plugin.artifact.OutputTimestamp;
 import io.github.ftmaven.plugin.cache.Explanation;
 import io.github.ftmaven.plugin.cache.Explanation.Outcome;
+import io.github.ftmaven.plugin.inputs.InputFiles;
+import io.github.ftmaven.plugin.inputs.Results;
 import io.github.ftmaven.plugin.stamp.DigestCache;
 import io.github.ftmaven.plugin.stamp.Stage;
 import io.github.ftmaven.plugin.stamp.StageStamps;
 import io.github.ftmaven.plugin.stamp.Stamp;
 import io.github.ftmaven.plugin.stamp.Stamps;
+import io.github.ftmaven.plugin.worker.Terminal;
 import io.github.ftmaven.runtime.acceptance.ReleasedAdapter;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -35,16 +39,6 @@ public final class ExplainMojo extends ComputeMojo {
      */
     @Parameter(property = "ft.explain.skip", defaultValue = "false")
     boolean skipExplain;
-
-    /**
-     * The classifier that {@code ft:package} attaches the adapter under: {@code lora} if there is none, but under the
-     * packaging {@code lora-adapter}.
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "ft.classifier")
-    @Nullable
-    String classifier;
 
     /**
      * The time that all entries of the jar bear.
@@ -102,7 +96,7 @@ public final class ExplainMojo extends ComputeMojo {
         Path output = fineTune.output();
         DigestCache digests = new DigestCache(output.resolve("digests.json"));
         StageStamps stamps = stamps(fineTune, digests);
-        Results.Wish keeping = new Results.Wish(cacheSize, null, false, true);
+        Results.Policy keeping = new Results.Policy(cacheSize, null, false, true);
         Explanation explanation = new Explanation(
                 output,
                 new Stamps(fineTune.project(), digests),

@@ -2,6 +2,10 @@ package io.github.ftmaven.plugin.mojo;
 
 import io.github.ftmaven.plugin.FineTune;
 import io.github.ftmaven.plugin.Located;
+import io.github.ftmaven.plugin.artifact.AdapterFile;
+import io.github.ftmaven.plugin.inputs.Baselines;
+import io.github.ftmaven.plugin.inputs.Downloads;
+import io.github.ftmaven.plugin.inputs.InputFiles;
 import io.github.ftmaven.plugin.repository.Platform;
 import io.github.ftmaven.plugin.repository.WorkerClassPath;
 import io.github.ftmaven.plugin.stamp.DigestCache;
@@ -50,16 +54,6 @@ public final class FetchMojo extends FtMojo {
      */
     @Parameter(property = "ft.device", defaultValue = "auto")
     String device;
-
-    /**
-     * The classifier under which {@code ft:package} attaches the adapter, in a project of another packaging than
-     * {@code lora-adapter}.
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "ft.classifier")
-    @Nullable
-    String classifier;
 
     /**
      * What acceptance rules {@code over: released} compare with, as for {@code ft:evaluate}.
@@ -128,7 +122,7 @@ public final class FetchMojo extends FtMojo {
         ReleasedModel released = baselines.find(
                 inputGoal(),
                 fineTune,
-                new Baselines.Wish(
+                new Baselines.Choice(
                         baseline,
                         baselineOnUnavailable,
                         baselineVersionPattern,

@@ -2,8 +2,15 @@ package io.github.ftmaven.plugin.mojo;
 
 import io.github.ftmaven.plugin.FineTune;
 import io.github.ftmaven.plugin.UnavailableException;
+import io.github.ftmaven.plugin.artifact.EarlierVerdict;
+import io.github.ftmaven.plugin.build.BuildProperties;
+import io.github.ftmaven.plugin.build.Claims;
+import io.github.ftmaven.plugin.build.FileAdvice;
+import io.github.ftmaven.plugin.build.SpecPresence;
+import io.github.ftmaven.plugin.build.UserHome;
 import io.github.ftmaven.plugin.cache.Lease;
 import io.github.ftmaven.plugin.extension.BuildCache;
+import io.github.ftmaven.plugin.inputs.InputFiles;
 import io.github.ftmaven.plugin.source.Coordinates;
 import io.github.ftmaven.plugin.worker.WorkerException;
 import io.github.ftmaven.runtime.error.FileNames;
@@ -30,14 +37,14 @@ import org.jspecify.annotations.Nullable;
  * What all goals share. The user's spec, data and quality fail the build as a {@link MojoFailureException}, machines and
  * repositories as a {@link MojoExecutionException}.
  */
-abstract class FtMojo extends PrintingMojo {
+public abstract class FtMojo extends PrintingMojo {
     /**
      * Skips all goals of this plugin.
      *
      * @since 0.1.0
      */
     @Parameter(property = "ft.skip", defaultValue = "false")
-    boolean skip;
+    public boolean skip;
 
     /**
      * The spec: what is fine-tuned, on what, how, and what is good enough. Paths in it are relative to its own directory.
@@ -45,7 +52,7 @@ abstract class FtMojo extends PrintingMojo {
      * @since 0.1.0
      */
     @Parameter(property = "ft.spec", defaultValue = "${project.basedir}/src/main/ft/fine-tune.yaml", required = true)
-    File spec;
+    public File spec;
 
     /**
      * Where the stages leave their results and what they remember between builds.
@@ -53,7 +60,17 @@ abstract class FtMojo extends PrintingMojo {
      * @since 0.1.0
      */
     @Parameter(property = "ft.outputDirectory", defaultValue = "${project.build.directory}/ft", required = true)
-    File outputDirectory;
+    public File outputDirectory;
+
+    /**
+     * The classifier of the packaged adapter. Without it: {@code lora}, and under the packaging {@code lora-adapter} none,
+     * because there the adapter is the project's own artifact.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "ft.classifier")
+    @Nullable
+    String classifier;
 
     /**
      * Whether models and adapters may be named by what can become another one: of a hub a branch or tag ({@code
@@ -71,7 +88,7 @@ abstract class FtMojo extends PrintingMojo {
      * @since 0.1.0
      */
     @Parameter(property = "ft.cacheDirectory", defaultValue = "${user.home}/.m2/ft-cache", required = true)
-    File cacheDirectory;
+    public File cacheDirectory;
 
     /** Absent where no Maven makes the goal. */
     @Inject
@@ -80,7 +97,7 @@ abstract class FtMojo extends PrintingMojo {
 
     private final String goal;
 
-    FtMojo(String goal) {
+    public FtMojo(String goal) {
         this.goal = goal;
     }
 

@@ -2,6 +2,8 @@ package io.github.ftmaven.plugin.mojo;
 
 import io.github.ftmaven.plugin.Located;
 import io.github.ftmaven.plugin.Locator.Kind;
+import io.github.ftmaven.plugin.inputs.InputFiles;
+import io.github.ftmaven.plugin.worker.StandaloneWorker;
 import io.github.ftmaven.plugin.worker.WorkerException;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import java.io.File;

@@ -1,6 +1,9 @@
 package io.github.ftmaven.plugin.mojo;
 
 import io.github.ftmaven.plugin.UnavailableException;
+import io.github.ftmaven.plugin.build.FileAdvice;
+import io.github.ftmaven.plugin.build.UserHome;
+import io.github.ftmaven.plugin.inputs.InputFiles;
 import io.github.ftmaven.plugin.worker.WorkerException;
 import io.github.ftmaven.runtime.error.FileNames;
 import io.github.ftmaven.runtime.error.InvalidInputException;

@@ -2,11 +2,17 @@ package io.github.ftmaven.plugin.mojo;
 
 import io.github.ftmaven.plugin.FineTune;
 import io.github.ftmaven.plugin.artifact.AdapterContent;
+import io.github.ftmaven.plugin.artifact.AdapterFile;
 import io.github.ftmaven.plugin.artifact.ArtifactSize;
 import io.github.ftmaven.plugin.artifact.Card;
 import io.github.ftmaven.plugin.artifact.Formats;
 import io.github.ftmaven.plugin.artifact.MlBom;
 import io.github.ftmaven.plugin.artifact.OutputTimestamp;
+import io.github.ftmaven.plugin.artifact.Reuse;
+import io.github.ftmaven.plugin.artifact.SealingOrder;
+import io.github.ftmaven.plugin.build.BuildPlan;
+import io.github.ftmaven.plugin.build.Claims;
+import io.github.ftmaven.plugin.inputs.InputFiles;
 import io.github.ftmaven.plugin.stamp.DigestCache;
 import io.github.ftmaven.plugin.stamp.Stage;
 import io.github.ftmaven.plugin.stamp.StageStamps;
@@ -45,16 +51,6 @@ public final class PackageMojo extends FtMojo {
      */
     @Parameter(property = "ft.package.skip", defaultValue = "false")
     boolean skipPackage;
-
-    /**
-     * The classifier to attach the adapter under: {@code lora} if there is none, but under the packaging
-     * {@code lora-adapter}, where the adapter of an execution without one is the project's own artifact.
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "ft.classifier")
-    @Nullable
-    String classifier;
 
     /**
      * The time that all entries of the jar bear: an ISO 8601 time, or seconds since 1970. A fixed one if there is none.

@@ -1,5 +1,6 @@
 package io.github.ftmaven.plugin.mojo;
 
+import io.github.ftmaven.plugin.build.Settings;
 import io.github.ftmaven.plugin.worker.PrintableLog;
 import io.github.ftmaven.runtime.error.PrintableText;
 import java.util.Objects;
@@ -21,7 +22,7 @@ abstract class PrintingMojo extends AbstractMojo {
      * @since 0.1.0
      */
     @Parameter(defaultValue = "${project}", readonly = true, required = true)
-    MavenProject project;
+    public MavenProject project;
 
     /**
      * The build.

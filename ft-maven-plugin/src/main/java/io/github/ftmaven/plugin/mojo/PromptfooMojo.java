@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ftmaven.plugin.FineTune;
+import io.github.ftmaven.plugin.build.FileAdvice;
 import io.github.ftmaven.plugin.cache.CacheKey;
 import io.github.ftmaven.runtime.error.Counted;
 import io.github.ftmaven.runtime.error.FileNames;

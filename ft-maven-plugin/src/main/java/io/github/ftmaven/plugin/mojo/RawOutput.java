@@ -1,5 +1,6 @@
 package io.github.ftmaven.plugin.mojo;
 
+import io.github.ftmaven.plugin.worker.Terminal;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import java.io.File;
 import java.io.IOException;

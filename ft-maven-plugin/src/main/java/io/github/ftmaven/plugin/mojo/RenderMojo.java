@@ -1,6 +1,8 @@
 package io.github.ftmaven.plugin.mojo;
 
 import io.github.ftmaven.plugin.Locator.Kind;
+import io.github.ftmaven.plugin.inputs.InputFiles;
+import io.github.ftmaven.plugin.worker.StandaloneWorker;
 import io.github.ftmaven.plugin.worker.WorkerException;
 import io.github.ftmaven.runtime.chat.ChatTemplate;
 import io.github.ftmaven.runtime.error.InvalidInputException;

@@ -1,6 +1,9 @@
 package io.github.ftmaven.plugin.mojo;
 
 import io.github.ftmaven.plugin.FineTune;
+import io.github.ftmaven.plugin.artifact.AdapterFile;
+import io.github.ftmaven.plugin.artifact.LooseAdapter;
+import io.github.ftmaven.plugin.inputs.Results;
 import io.github.ftmaven.plugin.stamp.Stage;
 import io.github.ftmaven.plugin.stamp.StageStamps;
 import io.github.ftmaven.plugin.stamp.Stamp;
@@ -48,15 +51,6 @@ public final class TrainMojo extends WorkerMojo {
     @Parameter(property = "ft.cacheRepository.save", defaultValue = "false")
     boolean saveToCacheRepository;
 
-    /**
-     * The classifier under which {@code ft:package} will attach the adapter, if it is not the project's own artifact.
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "ft.classifier")
-    @Nullable
-    String classifier;
-
     @Inject
     TrainMojo(Tools tools) {
         super("train", tools);
@@ -68,8 +62,8 @@ public final class TrainMojo extends WorkerMojo {
     }
 
     @Override
-    Results.Wish keeping() {
-        return new Results.Wish(cacheSize, cacheRepository, saveToCacheRepository, true);
+    Results.Policy keeping() {
+        return new Results.Policy(cacheSize, cacheRepository, saveToCacheRepository, true);
     }
 
     /** What is edited during hours of training for the next one makes this one no other. */

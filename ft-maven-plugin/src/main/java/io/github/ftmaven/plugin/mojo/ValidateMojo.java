@@ -3,6 +3,7 @@ package io.github.ftmaven.plugin.mojo;
 import io.github.ftmaven.plugin.FineTune;
 import io.github.ftmaven.plugin.NotHereException;
 import io.github.ftmaven.plugin.Plan;
+import io.github.ftmaven.plugin.inputs.InputFiles;
 import java.io.IOException;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.LifecyclePhase;

@@ -2,6 +2,9 @@ package io.github.ftmaven.plugin.mojo;
 
 import io.github.ftmaven.plugin.FineTune;
 import io.github.ftmaven.plugin.Located;
+import io.github.ftmaven.plugin.artifact.Reuse;
+import io.github.ftmaven.plugin.inputs.InputFiles;
+import io.github.ftmaven.plugin.inputs.Results;
 import io.github.ftmaven.plugin.repository.Platform;
 import io.github.ftmaven.plugin.repository.WorkerClassPath;
 import io.github.ftmaven.plugin.stamp.DigestCache;
@@ -12,6 +15,7 @@ import io.github.ftmaven.plugin.stamp.Stamps;
 import io.github.ftmaven.plugin.worker.ForkedWorker;
 import io.github.ftmaven.plugin.worker.JavaExecutable;
 import io.github.ftmaven.plugin.worker.Launch;
+import io.github.ftmaven.plugin.worker.Terminal;
 import io.github.ftmaven.plugin.worker.WorkerEnvironment;
 import io.github.ftmaven.plugin.worker.WorkerException;
 import io.github.ftmaven.runtime.error.InvalidInputException;
@@ -82,8 +86,8 @@ abstract class WorkerMojo extends ComputeMojo {
     }
 
     /** How results are kept and shared. */
-    Results.Wish keeping() {
-        return new Results.Wish(cacheSize, null, false, true);
+    Results.Policy keeping() {
+        return new Results.Policy(cacheSize, null, false, true);
     }
 
     abstract Stage stage(FineTune fineTune);

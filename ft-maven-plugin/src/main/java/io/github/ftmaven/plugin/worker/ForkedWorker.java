@@ -71,7 +71,7 @@ public final class ForkedWorker {
         CountDownLatch told = new CountDownLatch(1);
         Thread hook = new Thread(() -> stop(stopper, told), "stop ft worker");
         Runtime.getRuntime().addShutdownHook(hook);
-        LastWord lastWord = new LastWord();
+        Outcome lastWord = new Outcome();
         try (EventReader events = new EventReader(journal);
                 console) {
             await(process, events, lastWord);
@@ -118,7 +118,7 @@ public final class ForkedWorker {
      * Says what a stopped worker saved, and lets the JVM end: it is shutting down, and what Maven would say of the failed
      * goal may be cut off anywhere.
      */
-    private void tellBeforeTheEnd(String goal, LastWord lastWord, CountDownLatch told) {
+    private void tellBeforeTheEnd(String goal, Outcome lastWord, CountDownLatch told) {
         Event.Stopped stopped = lastWord.stopped;
         if (stopped != null) {
             console.stopped("ft:" + goal + " was stopped. " + stopped.text());
@@ -129,7 +129,7 @@ public final class ForkedWorker {
         }
     }
 
-    private void await(Process process, EventReader events, LastWord lastWord)
+    private void await(Process process, EventReader events, Outcome lastWord)
             throws IOException, InterruptedException, WorkerException {
         long begin = System.nanoTime();
         boolean ended;
@@ -150,7 +150,7 @@ public final class ForkedWorker {
         } while (!ended);
     }
 
-    private void take(Event event, LastWord lastWord) throws WorkerException {
+    private void take(Event event, Outcome lastWord) throws WorkerException {
         if (event instanceof Event.Hello hello) {
             if (hello.protocol() != WorkRequest.PROTOCOL) {
                 throw new WorkerException("The worker speaks protocol version " + hello.protocol()
@@ -170,7 +170,7 @@ public final class ForkedWorker {
         }
     }
 
-    private Map<String, Object> result(String goal, Process process, LastWord lastWord, Path log)
+    private Map<String, Object> result(String goal, Process process, Outcome lastWord, Path log)
             throws WorkerException {
         int exitCode = process.exitValue();
         Event.Result result = lastWord.result;
@@ -206,7 +206,7 @@ public final class ForkedWorker {
     }
 
     /** The event that tells how it went. */
-    private static final class LastWord {
+    private static final class Outcome {
         private Event.@Nullable Result result;
         private Event.@Nullable Stopped stopped;
         private Event.@Nullable Failure failure;

@@ -7,6 +7,7 @@ import static org.mockito.Mockito.when;
 
 import io.github.ftmaven.plugin.FineTune;
 import io.github.ftmaven.plugin.TestProject;
+import io.github.ftmaven.plugin.build.Claims;
 import io.github.ftmaven.plugin.worker.RecordingLog;
 import io.github.ftmaven.plugin.worker.WorkerException;
 import io.github.ftmaven.runtime.error.InvalidInputException;

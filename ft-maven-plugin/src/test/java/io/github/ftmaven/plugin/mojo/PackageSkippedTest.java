@@ -8,6 +8,8 @@ import static org.mockito.Mockito.verifyNoInteractions;
 
 import io.github.ftmaven.plugin.TestProject;
 import io.github.ftmaven.plugin.artifact.AdapterJar;
+import io.github.ftmaven.plugin.build.BuildPlan;
+import io.github.ftmaven.plugin.inputs.InputFiles;
 import io.github.ftmaven.plugin.repository.ModelArtifacts;
 import io.github.ftmaven.plugin.worker.RecordingLog;
 import java.io.IOException;

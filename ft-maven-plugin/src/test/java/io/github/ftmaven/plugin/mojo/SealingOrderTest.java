@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.ftmaven.plugin.artifact.AdapterFile;
 import io.github.ftmaven.plugin.artifact.AdapterJar;
+import io.github.ftmaven.plugin.artifact.Reuse;
+import io.github.ftmaven.plugin.artifact.SealingOrder;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.files.Digests;
 import java.io.IOException;

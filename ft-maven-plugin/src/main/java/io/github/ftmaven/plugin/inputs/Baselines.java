@@ -1,0 +1,281 @@
+package io.github.ftmaven.plugin.inputs;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.ftmaven.plugin.FineTune;
+import io.github.ftmaven.plugin.Located;
+import io.github.ftmaven.plugin.Locator.Kind;
+import io.github.ftmaven.plugin.NotHereException;
+import io.github.ftmaven.plugin.UnavailableException;
+import io.github.ftmaven.plugin.artifact.Provenance;
+import io.github.ftmaven.plugin.repository.DeployTargets;
+import io.github.ftmaven.plugin.repository.ModelArtifacts;
+import io.github.ftmaven.plugin.repository.ReleaseRepositories;
+import io.github.ftmaven.plugin.repository.ReleasedAdapters;
+import io.github.ftmaven.plugin.repository.ReleasedAdapters.Released;
+import io.github.ftmaven.plugin.repository.ReleasedAdapters.Wanted;
+import io.github.ftmaven.plugin.source.Coordinates;
+import io.github.ftmaven.plugin.stamp.DigestCache;
+import io.github.ftmaven.runtime.acceptance.ReleasedAdapter;
+import io.github.ftmaven.runtime.acceptance.ReleasedAdapter.State;
+import io.github.ftmaven.runtime.adapter.PackagedAdapter;
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.error.Suggestion;
+import io.github.ftmaven.runtime.files.JsonFile;
+import io.github.ftmaven.runtime.job.Inputs;
+import io.github.ftmaven.runtime.job.ReleasedModel;
+import io.github.ftmaven.runtime.model.ModelDirectory;
+import io.github.ftmaven.runtime.scores.Scores;
+import io.github.ftmaven.runtime.scores.SealedEvaluation;
+import io.github.ftmaven.runtime.spec.FineTuneSpec;
+import io.github.ftmaven.runtime.spec.SpecReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import javax.inject.Inject;
+import org.apache.maven.project.MavenProject;
+import org.jspecify.annotations.Nullable;
+
+/** Finds what rules over the released adapter compare with, for a goal. */
+public final class Baselines {
+    private static final String PROPERTY = "ft.baseline";
+    private static final Pattern COORDINATES = Pattern.compile("(mvn:)?[^:/\\\\]{2,}(:[^:/\\\\]+){2,4}");
+    private static final List<String> ON_UNAVAILABLE = List.of("fail", "warn");
+
+    private final ReleasedAdapters released;
+    private final ModelArtifacts artifacts;
+    private final InputFiles inputFiles;
+
+    @Inject
+    Baselines(ReleasedAdapters released, ModelArtifacts artifacts, InputFiles inputFiles) {
+        this.released = released;
+        this.artifacts = artifacts;
+        this.inputFiles = inputFiles;
+    }
+
+    /**
+     * What the user says of it.
+     *
+     * @param declared {@code ft.baseline}; null for the last release
+     * @param onUnavailable {@code ft.baseline.onUnavailable}
+     * @param versionPattern {@code ft.baseline.versionPattern}
+     * @param classifier that of the packaged adapter; empty if it has none
+     */
+    public record Choice(
+            @Nullable String declared,
+            String onUnavailable,
+            @Nullable String versionPattern,
+            String classifier) {}
+
+    /**
+     * Finds it.
+     *
+     * @return null if no rule is about it: then no repository is asked
+     * @throws UnavailableException if it cannot be known whether there is one, or it cannot be had
+     */
+    @Nullable
+    public ReleasedModel find(InputFiles.Goal goal, FineTune fineTune, Choice choice, DigestCache digests) throws IOException {
+        if (!ReleasedAdapter.isWanted(fineTune.spec().acceptance())) {
+            return null;
+        }
+        boolean tolerant = isTolerant(choice);
+        Pattern versions = pattern(choice.versionPattern());
+        String declared = choice.declared();
+        if (declared == null) {
+            return last(goal, fineTune, choice, tolerant, versions, digests);
+        }
+        if (declared.equals("none")) {
+            return none(State.DISABLED, PROPERTY + " is none.");
+        }
+        if (COORDINATES.matcher(declared).matches()) {
+            String coordinates = declared.startsWith(Coordinates.PREFIX) ? declared : Coordinates.PREFIX + declared;
+            Coordinates parsed = Coordinates.parse("-D" + PROPERTY, coordinates);
+            parsed.requirePinned("-D" + PROPERTY, goal.release());
+            Path jar = artifacts
+                    .of(goal.project(), goal.session().getRepositorySession())
+                    .resolve("-D" + PROPERTY, parsed);
+            return found(
+                    goal,
+                    fineTune,
+                    coordinates.substring(Coordinates.PREFIX.length()),
+                    parsed.groupId() + ":" + parsed.artifactId() + ":" + parsed.version(),
+                    jar,
+                    digests);
+        }
+        Path jar = fineTune.project().resolve(declared).normalize();
+        if (!Files.isRegularFile(jar)) {
+            throw new InvalidInputException("-D" + PROPERTY + ": " + declared + ": no such file. Write the file of a"
+                    + " released adapter, GROUP:ARTIFACT:VERSION[:jar:CLASSIFIER], or none.");
+        }
+        return found(goal, fineTune, String.valueOf(jar.getFileName()), null, jar, digests);
+    }
+
+    private ReleasedModel last(
+            InputFiles.Goal goal,
+            FineTune fineTune,
+            Choice choice,
+            boolean tolerant,
+            @Nullable Pattern versions,
+            DigestCache digests)
+            throws IOException {
+        MavenProject project = goal.project();
+        Wanted wanted = new Wanted(
+                project.getGroupId(),
+                project.getArtifactId(),
+                choice.classifier(),
+                project.getVersion(),
+                versions,
+                tolerant);
+        List<String> unknown = new ArrayList<>();
+        List<String> reasons = new ArrayList<>();
+        Optional<Released> last = released.last(
+                repositories(goal), goal.session().getRepositorySession(), wanted, new ReleasedAdapters.Listener() {
+                    @Override
+                    public void asked(String sentence) {
+                        goal.log().info(sentence);
+                    }
+
+                    @Override
+                    public void passedOver(String sentence) {
+                        goal.log().info(sentence);
+                    }
+
+                    @Override
+                    public void altered(String sentence) {
+                        goal.log().warn(sentence);
+                    }
+
+                    @Override
+                    public void unavailable(String sentence) {
+                        goal.log().warn(sentence);
+                        unknown.add(sentence);
+                    }
+
+                    @Override
+                    public void none(String reason) {
+                        reasons.add(reason);
+                    }
+                });
+        if (last.isPresent()) {
+            goal.log()
+                    .info("The last release is " + last.get().name() + ", in "
+                            + last.get().repository() + ".");
+            return found(
+                    goal,
+                    fineTune,
+                    last.get().name(),
+                    last.get().name(),
+                    last.get().file(),
+                    digests);
+        }
+        if (!unknown.isEmpty()) {
+            return none(
+                    State.UNAVAILABLE,
+                    "whether there is one is not known, and " + PROPERTY + ".onUnavailable is warn.");
+        }
+        return none(State.FIRST_RELEASE, "this is the first release: " + String.join("", reasons) + ".");
+    }
+
+    private ReleaseRepositories repositories(InputFiles.Goal goal) {
+        return released.repositories(
+                goal.project().getRemoteProjectRepositories(),
+                goal.session().getRepositorySession(),
+                DeployTargets.of(goal.project(), goal.session().getUserProperties()));
+    }
+
+    private static ReleasedModel none(State state, String reason) {
+        return new ReleasedModel(ReleasedAdapter.none(state, reason), null, null, null);
+    }
+
+    private ReleasedModel found(
+            InputFiles.Goal goal,
+            FineTune fineTune,
+            String name,
+            @Nullable String coordinates,
+            Path jar,
+            DigestCache digests)
+            throws IOException {
+        Scores scores = SealedEvaluation.read(jar, name, coordinates);
+        ReleasedAdapter baseline =
+                new ReleasedAdapter(State.RELEASED, name, digests.adapter(jar), "compared with " + name + ".");
+        Path test = fineTune.output().resolve("dataset/test.jsonl"); // ft:fetch looks before there is one
+        boolean measured = Files.isRegularFile(test) && scores.test().digest().equals(digests.sha256(test));
+        try {
+            // Where the test set is another one it must be asked, so its base is worth a download.
+            Located base = base(goal, fineTune, name, jar, digests, !measured);
+            return new ReleasedModel(baseline, fineTune.shown(jar), inputs(fineTune, base), null);
+        } catch (NotHereException e) {
+            return new ReleasedModel(baseline, fineTune.shown(jar), null, e.getMessage() + ".");
+        } catch (InvalidInputException e) {
+            return new ReleasedModel(baseline, fineTune.shown(jar), null, e.getMessage());
+        }
+    }
+
+    /** The base that the released adapter was trained on: this build's, or what its spec names. */
+    private Located base(
+            InputFiles.Goal goal, FineTune fineTune, String name, Path jar, DigestCache digests, boolean fetch)
+            throws IOException {
+        ObjectNode provenance;
+        FineTuneSpec spec;
+        try (PackagedAdapter adapter = PackagedAdapter.open(jar, name)) {
+            provenance = JsonFile.parse(
+                    name + "!/provenance.json",
+                    required(adapter, name, "provenance.json"),
+                    "Compare with another release.");
+            spec = SpecReader.parse(required(adapter, name, "fine-tune.yaml"), name + "!/fine-tune.yaml");
+        }
+        Located today = fineTune.located().base();
+        if (Provenance.isOf(provenance, fineTune.base(), spec.base().initialize(), digests)) {
+            return today;
+        }
+        // What properties in it are today says nothing of then.
+        String declared = spec.base().model().startsWith(Coordinates.PREFIX)
+                ? Provenance.model(provenance)
+                : spec.base().model();
+        Located own = inputFiles.locate(goal, fineTune, "base.model of " + name, declared, Kind.MODEL, fetch);
+        if (!Files.isDirectory(own.path())
+                || !Provenance.isOf(
+                        provenance,
+                        ModelDirectory.reopen(
+                                own.path(), own.display(), spec.base().ignoreKeys()),
+                        spec.base().initialize(),
+                        digests)) {
+            throw new InvalidInputException("it was trained on another base, " + declared + ", which is not"
+                    + " there any more as it was. Compare with another release (-Dft.baseline=GROUP:ARTIFACT:VERSION) or"
+                    + " none (-Dft.baseline=none), and name bases by hf:ORG/NAME@COMMIT or mvn:GROUP:ARTIFACT:VERSION,"
+                    + " which stay what they are.");
+        }
+        return own;
+    }
+
+    private static byte[] required(PackagedAdapter adapter, String name, String file) throws IOException {
+        return adapter.read(file).orElseThrow(() -> new InvalidInputException(name + ": holds no " + file + "."));
+    }
+
+    private static Inputs inputs(FineTune fineTune, Located base) {
+        return new Inputs(fineTune.shown(base.path()), base.display(), base.name(), base.revision(), null);
+    }
+
+    private static boolean isTolerant(Choice choice) {
+        if (!ON_UNAVAILABLE.contains(choice.onUnavailable())) {
+            throw new InvalidInputException("-D" + PROPERTY + ".onUnavailable is " + choice.onUnavailable()
+                    + ". Write fail or warn." + Suggestion.didYouMean(choice.onUnavailable(), ON_UNAVAILABLE));
+        }
+        return choice.onUnavailable().equals("warn");
+    }
+
+    private static @Nullable Pattern pattern(@Nullable String regex) {
+        try {
+            return regex == null ? null : Pattern.compile(regex);
+        } catch (PatternSyntaxException e) {
+            throw new InvalidInputException(
+                    "-D" + PROPERTY + ".versionPattern: " + regex + ": not a regular expression: " + e.getDescription()
+                            + ". Write one that released versions match as a whole, such as [0-9.]+.",
+                    e);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package io.github.ftmaven.plugin.inputs;
+
+import io.github.ftmaven.plugin.FineTune;
+import io.github.ftmaven.plugin.Located;
+import io.github.ftmaven.plugin.Locator;
+import io.github.ftmaven.plugin.build.UserHome;
+import io.github.ftmaven.plugin.repository.ModelArtifacts;
+import io.github.ftmaven.plugin.source.Coordinates;
+import io.github.ftmaven.plugin.source.Sources;
+import io.github.ftmaven.runtime.hub.Hub;
+import io.github.ftmaven.runtime.hub.HubSettings;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.inject.Inject;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.logging.Log;
+import org.apache.maven.project.MavenProject;
+import org.jspecify.annotations.Nullable;
+
+/** Finds what specs and parameters name, for a goal. */
+public final class InputFiles {
+    private static final String COMMITS = "io.github.ftmaven:commits";
+
+    private final ModelArtifacts artifacts;
+
+    @Inject
+    public InputFiles(ModelArtifacts artifacts) {
+        this.artifacts = artifacts;
+    }
+
+    /**
+     * What a goal knows.
+     *
+     * @param cacheDirectory {@code ft.cacheDirectory}
+     */
+    public record Goal(
+            MavenProject project, MavenSession session, Log log, boolean allowFloatingRevision, File cacheDirectory) {
+        /** The version that is to be released, in which nothing may move; null where something may. */
+        @Nullable
+        String release() {
+            return allowFloatingRevision || Coordinates.isSnapshot(project.getVersion()) ? null : project.getVersion();
+        }
+    }
+
+    /** The fine-tune with everything it names on this machine. */
+    public FineTune fetch(Goal goal, FineTune fineTune, boolean weights) throws IOException {
+        return fineTune.locate(sources(goal, goal.release(), directory(fineTune), true), weights);
+    }
+
+    /**
+     * The same, without the network.
+     *
+     * @throws io.github.ftmaven.plugin.NotHereException if something would have to be fetched
+     */
+    public FineTune find(Goal goal, FineTune fineTune, boolean weights) throws IOException {
+        return fineTune.locate(sources(goal, goal.release(), directory(fineTune), false), weights);
+    }
+
+    /**
+     * A model that something else than the spec names, with paths as in the spec.
+     *
+     * @param fetch whether it may be fetched
+     * @throws io.github.ftmaven.plugin.NotHereException if it would have to be, and may not
+     */
+    Located locate(Goal goal, FineTune fineTune, String key, String declared, Locator.Kind kind, boolean fetch)
+            throws IOException {
+        return sources(goal, goal.release(), directory(fineTune), fetch).locate(key, declared, kind);
+    }
+
+    /** What a parameter names, relative to the current directory, where nothing is released. */
+    public Located fetch(Goal goal, String property, String declared, Locator.Kind kind) throws IOException {
+        return sources(goal, null, new Sources.Directory(Path.of(""), path -> path), true)
+                .locate("-D" + property, declared, kind);
+    }
+
+    private static Sources.Directory directory(FineTune fineTune) {
+        return new Sources.Directory(fineTune.specDirectory(), path -> Path.of(fineTune.shown(path)));
+    }
+
+    private Sources sources(Goal goal, @Nullable String release, Sources.Directory directory, boolean fetch) {
+        return new Sources(
+                directory,
+                () -> new Hub(
+                        HubSettings.of(
+                                System.getenv(),
+                                UserHome.directory(goal.cacheDirectory().toPath()),
+                                goal.session().isOffline()),
+                        new Downloads(goal.log(), System::nanoTime)),
+                artifacts.of(goal.project(), goal.session()),
+                new Sources.Settings(
+                        fetch,
+                        goal.allowFloatingRevision(),
+                        release,
+                        goal.cacheDirectory().toPath().resolve("models"),
+                        commits(goal.session()),
+                        goal.log()::warn));
+    }
+
+    /** The same for all goals of a build, so that a branch that moves meanwhile moves none of them. */
+    @SuppressWarnings("unchecked")
+    private static Map<String, String> commits(MavenSession session) {
+        return (Map<String, String>)
+                session.getRequest().getData().computeIfAbsent(COMMITS, key -> new ConcurrentHashMap<String, String>());
+    }
+}

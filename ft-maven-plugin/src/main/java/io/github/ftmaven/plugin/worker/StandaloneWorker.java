@@ -1,0 +1,84 @@
+package io.github.ftmaven.plugin.worker;
+
+import io.github.ftmaven.plugin.inputs.InputFiles;
+import io.github.ftmaven.plugin.repository.Platform;
+import io.github.ftmaven.plugin.repository.WorkerClassPath;
+import io.github.ftmaven.runtime.worker.Versions;
+import io.github.ftmaven.runtime.worker.WorkRequest;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import javax.inject.Inject;
+import org.eclipse.aether.resolution.DependencyResolutionException;
+import org.jspecify.annotations.Nullable;
+
+/** Runs a task that has no spec and leaves nothing, in a process of its own. */
+public final class StandaloneWorker {
+    private final WorkerClassPath classPath;
+    private final JavaExecutable javaExecutable;
+
+    @Inject
+    StandaloneWorker(WorkerClassPath classPath, JavaExecutable javaExecutable) {
+        this.classPath = classPath;
+        this.javaExecutable = javaExecutable;
+    }
+
+    /**
+     * On what it runs.
+     *
+     * @param threads CPU threads; 0 for as many as there are processors
+     * @param jvm the {@code java} executable; null for the build's
+     */
+    public record Compute(String device, int threads, @Nullable String jvm) {}
+
+    /** Runs a task; its result. */
+    public Map<String, Object> run(InputFiles.Goal goal, String task, Compute compute, Map<String, String> parameters)
+            throws IOException, WorkerException, DependencyResolutionException {
+        Versions versions = Versions.current();
+        WorkerEnvironment environment = WorkerEnvironment.of(
+                compute.device(),
+                Map.of(),
+                System.getenv(),
+                versions.libtorch(),
+                goal.cacheDirectory().toPath().resolve("djl"));
+        return PrivateDirectory.during(task, logs -> run(goal, task, compute, parameters, versions, environment, logs));
+    }
+
+    private Map<String, Object> run(
+            InputFiles.Goal goal,
+            String task,
+            Compute compute,
+            Map<String, String> parameters,
+            Versions versions,
+            WorkerEnvironment environment,
+            Path logs)
+            throws IOException, WorkerException, DependencyResolutionException {
+        WorkRequest request = WorkRequest.of(
+                task,
+                new WorkRequest.Setting(
+                        logs.toString(),
+                        ForkedWorker.journal(logs, task).toString(),
+                        environment.device(),
+                        compute.threads() > 0
+                                ? compute.threads()
+                                : Runtime.getRuntime().availableProcessors()),
+                parameters);
+        Launch launch = new Launch(
+                javaExecutable.find(compute.jvm(), goal.session()),
+                Launch.MAIN_CLASS,
+                classPath.resolve(
+                        goal.project(),
+                        goal.session().getRepositorySession(),
+                        versions,
+                        Platform.current(),
+                        environment.device()),
+                List.of(),
+                environment,
+                Path.of("").toAbsolutePath(),
+                logs,
+                Duration.ZERO);
+        return new ForkedWorker(launch, Terminal.console(goal.log(), goal.session())).run(request);
+    }
+}
