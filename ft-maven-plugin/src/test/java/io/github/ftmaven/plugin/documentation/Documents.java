@@ -23,7 +23,7 @@ final class Documents {
                 List.of("README.md", "ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md", "src/it/WRITING_ITS.md")) {
             pages.add(ROOT.resolve(page));
         }
-        for (String directory : List.of("docs", "examples", "tools")) {
+        for (String directory : List.of(".github", "docs", "examples", "tools")) {
             pages.addAll(below(directory, Set.of("md")));
         }
         return pages;

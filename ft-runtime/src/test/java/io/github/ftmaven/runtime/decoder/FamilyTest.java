@@ -355,7 +355,6 @@ class FamilyTest {
         }
     }
 
-    /** AdamW divides by the gradient's size, so that where a gradient is all but 0 its rounding decides the step. */
     /**
      * AdamW divides a gradient by its own size: where one is all but zero, its rounding, which differs from processor to
      * processor, becomes a whole step. Such elements, at most one in fifty, are only held to the length of three steps.
