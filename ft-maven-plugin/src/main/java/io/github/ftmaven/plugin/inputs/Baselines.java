@@ -78,7 +78,8 @@ public final class Baselines {
      * @throws UnavailableException if it cannot be known whether there is one, or it cannot be had
      */
     @Nullable
-    public ReleasedModel find(InputFiles.Goal goal, FineTune fineTune, Choice choice, DigestCache digests) throws IOException {
+    public ReleasedModel find(InputFiles.Goal goal, FineTune fineTune, Choice choice, DigestCache digests)
+            throws IOException {
         if (!ReleasedAdapter.isWanted(fineTune.spec().acceptance())) {
             return null;
         }

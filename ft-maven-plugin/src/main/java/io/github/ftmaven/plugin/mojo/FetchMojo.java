@@ -4,7 +4,6 @@ import io.github.ftmaven.plugin.FineTune;
 import io.github.ftmaven.plugin.Located;
 import io.github.ftmaven.plugin.artifact.AdapterFile;
 import io.github.ftmaven.plugin.inputs.Baselines;
-import io.github.ftmaven.plugin.inputs.Downloads;
 import io.github.ftmaven.plugin.inputs.InputFiles;
 import io.github.ftmaven.plugin.repository.Platform;
 import io.github.ftmaven.plugin.repository.WorkerClassPath;

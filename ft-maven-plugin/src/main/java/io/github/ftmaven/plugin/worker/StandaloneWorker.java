@@ -31,7 +31,8 @@ public final class StandaloneWorker {
      * @param threads CPU threads; 0 for as many as there are processors
      * @param jvm the {@code java} executable; null for the build's
      */
-    public record Compute(String device, int threads, @Nullable String jvm) {}
+    public record Compute(
+            String device, int threads, @Nullable String jvm) {}
 
     /** Runs a task; its result. */
     public Map<String, Object> run(InputFiles.Goal goal, String task, Compute compute, Map<String, String> parameters)
