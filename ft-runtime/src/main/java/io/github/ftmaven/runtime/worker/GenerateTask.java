@@ -1,31 +1,20 @@
 package io.github.ftmaven.runtime.worker;
 
-import io.github.ftmaven.runtime.adapter.AdapterArtifact;
-import io.github.ftmaven.runtime.adapter.PeftAdapter;
 import io.github.ftmaven.runtime.chat.Tokenizer;
 import io.github.ftmaven.runtime.decoder.BaseTensors;
 import io.github.ftmaven.runtime.decoder.Decoder;
-import io.github.ftmaven.runtime.decoder.LoraTensors;
 import io.github.ftmaven.runtime.error.InvalidInputException;
-import io.github.ftmaven.runtime.files.Directories;
 import io.github.ftmaven.runtime.journal.Events;
-import io.github.ftmaven.runtime.model.Architecture;
-import io.github.ftmaven.runtime.model.DType;
 import io.github.ftmaven.runtime.model.ModelDirectory;
-import io.github.ftmaven.runtime.model.SafetensorsWriter;
 import io.github.ftmaven.runtime.torch.Arena;
 import io.github.ftmaven.runtime.torch.Torch;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** {@code ft:generate}: the greedy continuation of one prompt, and on request the logits of the prompt. */
 final class GenerateTask implements Task {
@@ -52,10 +41,10 @@ final class GenerateTask implements Task {
                     arena,
                     model.architecture(),
                     BaseTensors.read(arena, model.architecture(), model.weights()),
-                    adapter(arena, model.architecture(), request),
+                    NamedAdapter.load(arena, model.architecture(), request),
                     false);
             if (parameters.containsKey("logits")) {
-                write(
+                LogitsFile.write(
                         Path.of(required(parameters, "logits")),
                         decoder.logits(List.of(prompt)).get(0));
             }
@@ -71,35 +60,6 @@ final class GenerateTask implements Task {
             result.put("tokens", Arrays.stream(answer).boxed().toList());
             return result;
         }
-    }
-
-    private static @Nullable LoraTensors adapter(Arena arena, Architecture architecture, WorkRequest request)
-            throws IOException {
-        String declared = request.parameters().get("adapter");
-        if (declared == null) {
-            return null;
-        }
-        Path directory = Path.of(declared);
-        if (Files.isRegularFile(directory)) {
-            directory = Path.of(request.setting().output(), "adapter");
-            AdapterArtifact.unpack(Path.of(declared), declared, directory);
-        }
-        PeftAdapter adapter = PeftAdapter.read(directory, declared, architecture);
-        Directories.delete(Path.of(request.setting().output(), "adapter"));
-        return LoraTensors.of(arena, adapter);
-    }
-
-    private static void write(Path file, float[][] logits) throws IOException {
-        List<Long> shape = List.of((long) logits.length, (long) logits[0].length);
-        SafetensorsWriter.write(file, Map.of("logits", new SafetensorsWriter.Tensor(DType.F32, shape, () -> {
-            ByteBuffer bytes = ByteBuffer.allocate(logits.length * logits[0].length * Float.BYTES)
-                    .order(ByteOrder.LITTLE_ENDIAN);
-            for (float[] row : logits) {
-                bytes.asFloatBuffer().put(row);
-                bytes.position(bytes.position() + row.length * Float.BYTES);
-            }
-            return bytes.flip();
-        })));
     }
 
     private static String required(Map<String, String> parameters, String name) {

@@ -1,0 +1,79 @@
+package io.github.ftmaven.runtime.worker;
+
+import io.github.ftmaven.runtime.adapter.LoraLayout;
+import io.github.ftmaven.runtime.decoder.BaseTensors;
+import io.github.ftmaven.runtime.decoder.Decoder;
+import io.github.ftmaven.runtime.decoder.LoraTensors;
+import io.github.ftmaven.runtime.error.Counted;
+import io.github.ftmaven.runtime.job.Job;
+import io.github.ftmaven.runtime.journal.Events;
+import io.github.ftmaven.runtime.model.Architecture;
+import io.github.ftmaven.runtime.spec.AdapterSpec;
+import io.github.ftmaven.runtime.spec.GradientCheckpointing;
+import io.github.ftmaven.runtime.spec.Method;
+import io.github.ftmaven.runtime.spec.TrainingSpec;
+import io.github.ftmaven.runtime.torch.Arena;
+import io.github.ftmaven.runtime.torch.Tensor;
+import io.github.ftmaven.runtime.training.ActivationMemory;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The weights of a training in native memory.
+ *
+ * @param lora the adapter; null where every weight of the base is trained
+ */
+record TrainedWeights(BaseTensors base, @Nullable LoraTensors lora) {
+    /** Loads the base and the adapter that training starts with. */
+    static TrainedWeights load(Job job, Arena arena) throws IOException {
+        BaseTensors base = job.weights(arena);
+        return new TrainedWeights(base, job.spec().adapter().method() == Method.FULL ? null : lora(job, arena, base));
+    }
+
+    private static LoraTensors lora(Job job, Arena arena, BaseTensors base) throws IOException {
+        AdapterSpec adapter = job.spec().adapter();
+        if (adapter.startFrom() != null) {
+            return StartAdapter.load(job, arena);
+        }
+        Decoder plain = Decoder.of(arena, job.base().architecture(), base, null, false);
+        return LoraTensors.initialize(
+                arena,
+                LoraLayout.declared(job.base().architecture(), adapter),
+                adapter.lora().dropout(),
+                job.spec().training().seed(),
+                plain::rowLengths);
+    }
+
+    /**
+     * The decoder to train.
+     *
+     * @param longest the longest training example in tokens, which decides whether activations fit into memory
+     */
+    Decoder decoder(Job job, Arena arena, long longest) {
+        TrainingSpec training = job.spec().training();
+        Architecture architecture = job.base().architecture();
+        long tokens = Math.max(longest, Math.min(training.microBatchTokens(), longest * training.batchSize()));
+        GradientCheckpointing wanted = training.gradientCheckpointing();
+        // Without it the backward pass would keep the dequantized weights of every layer at once.
+        boolean recompute = (base.isQuantized() && wanted == GradientCheckpointing.AUTO)
+                || ActivationMemory.recompute(wanted, architecture, tokens, longest);
+        return Decoder.of(arena, architecture, base, lora, recompute);
+    }
+
+    /** The head is frozen: it cannot learn to tell the end token from tokens whose rows are all but the same. */
+    void warnOfLookAlikes(Job job, Arena arena, int endToken, Events events) {
+        if (lora == null) {
+            return;
+        }
+        List<Tensor> weights = base.tensors();
+        Tensor head = weights.get(job.base().architecture().tied() ? 0 : weights.size() - 1);
+        int count = BaseTensors.lookAlikes(arena, head, endToken);
+        if (count > 0) {
+            events.warn("The end token (id " + endToken + ") looks almost like " + Counted.of(count, "other token")
+                    + " to this"
+                    + " base model, which has hardly seen it: answers may not end. Name a token the model knows in"
+                    + " dataset.endToken, such as its start token.");
+        }
+    }
+}
