@@ -11,13 +11,13 @@ import io.github.ftmaven.runtime.model.ArchitectureReader;
 import io.github.ftmaven.runtime.model.Projection;
 import io.github.ftmaven.runtime.model.TestModels;
 import io.github.ftmaven.runtime.spec.AdapterSpec;
-import io.github.ftmaven.runtime.spec.LoraSpec;
-import io.github.ftmaven.runtime.spec.Method;
 import io.github.ftmaven.runtime.spec.ModulePattern;
-import io.github.ftmaven.runtime.spec.ModulesSpec;
 import io.github.ftmaven.runtime.spec.Scaling;
 import io.github.ftmaven.runtime.spec.Targets;
+import io.github.ftmaven.runtime.spec.TestSpec;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class LoraLayoutTest {
@@ -178,11 +178,8 @@ class LoraLayoutTest {
         assertDeclaredRefused(
                 adapter(Scaling.STANDARD, all, List.of(), List.of(new ModulePattern("(", 2, null))),
                 "is not a regular expression: a group has no end");
-        AdapterSpec far = new AdapterSpec(
-                Method.LORA,
-                new LoraSpec(4, 8, Scaling.STANDARD, 0),
-                new ModulesSpec(all, List.of(), List.of(2), List.of()),
-                null);
+        AdapterSpec far =
+                TestSpec.with("adapter.rank: 4", "adapter.layers: [2]").adapter();
         assertDeclaredRefused(far, "adapter: there is no layer 2: the decoder has those from 0 to 1.");
     }
 
@@ -194,10 +191,27 @@ class LoraLayoutTest {
 
     private static AdapterSpec adapter(
             Scaling scaling, Targets targets, List<String> exclude, List<ModulePattern> patterns) {
-        return new AdapterSpec(
-                Method.LORA,
-                new LoraSpec(4, 8, scaling, 0),
-                new ModulesSpec(targets, exclude, List.of(), patterns),
-                null);
+        String regex = targets.regex();
+        return new TestSpec()
+                .set("adapter.rank: 4", "adapter.alpha: 8")
+                .put("adapter.scaling", scaling)
+                .put("adapter.targets", targets.allLinear() ? "all-linear" : regex == null ? targets.modules() : regex)
+                .put("adapter.exclude", exclude)
+                .put(
+                        "adapter.patterns",
+                        patterns.stream().map(LoraLayoutTest::keys).toList())
+                .spec()
+                .adapter();
+    }
+
+    private static Map<String, Object> keys(ModulePattern pattern) {
+        Map<String, Object> keys = new LinkedHashMap<>(Map.of("modules", pattern.modules()));
+        if (pattern.rank() != null) {
+            keys.put("rank", pattern.rank());
+        }
+        if (pattern.alpha() != null) {
+            keys.put("alpha", pattern.alpha());
+        }
+        return keys;
     }
 }

@@ -120,11 +120,11 @@ class ChatFormatTest {
         assertThat(format(TemplateChoice.QUESTION, words).endTokenId()).isEqualTo(2);
         assertThat(format(TemplateChoice.CHATML, bytes).endTokenId()).isEqualTo(362);
         TestSpec named = new TestSpec();
-        named.set("dataset.endToken", "<s>");
+        named.put("dataset.endToken", "<s>");
         assertThat(ChatFormat.of(named.dataset(), Fixtures.tokenizer("words"), words)
                         .endTokenId())
                 .isEqualTo(1);
-        named.set("dataset.endToken", "<|endoftxt|>");
+        named.put("dataset.endToken", "<|endoftxt|>");
         assertThatThrownBy(() -> ChatFormat.of(named.dataset(), Fixtures.tokenizer("bytes"), bytes))
                 .hasMessage(
                         "dataset.endToken: the tokenizer has no token '<|endoftxt|>'. Did you mean '<|endoftext|>'?");
@@ -208,7 +208,7 @@ class ChatFormatTest {
 
     private static ChatFormat format(TemplateChoice template, Tokenizer tokenizer) {
         TestSpec spec = new TestSpec();
-        spec.set("dataset.template", template);
+        spec.put("dataset.template", template);
         Path directory = Fixtures.tokenizer(tokenizer == bytes ? "bytes" : "words");
         return ChatFormat.of(spec.dataset(), directory, tokenizer);
     }

@@ -72,8 +72,8 @@ class ServedTemplateTest {
     void writesWhatTheLayoutDoes(String model, TemplateChoice template, String endToken) throws IOException {
         Path path = model(model);
         TestSpec spec = new TestSpec();
-        spec.set("dataset.template", template);
-        spec.set("dataset.endToken", endToken);
+        spec.put("dataset.template", template);
+        spec.put("dataset.endToken", endToken);
         try (Tokenizer tokenizer = Tokenizer.load(path)) {
             ChatFormat format = ChatFormat.of(spec.dataset(), path, tokenizer);
             ChatTemplate served = served(spec, path, tokenizer);
@@ -95,7 +95,7 @@ class ServedTemplateTest {
     void isEncodedToWhatWasTrained(TemplateChoice template) throws IOException {
         Path path = model("bytes");
         TestSpec spec = new TestSpec();
-        spec.set("dataset.template", template);
+        spec.put("dataset.template", template);
         try (Tokenizer tokenizer = Tokenizer.load(path)) {
             ChatFormat format = ChatFormat.of(spec.dataset(), path, tokenizer);
             ChatTemplate served = served(spec, path, tokenizer);
@@ -126,7 +126,7 @@ class ServedTemplateTest {
         Path path = model("bytes");
         TestSpec spec = new TestSpec();
         spec.set("dataset.template: chatml");
-        spec.set("dataset.system", "You're \\n brief.\r\nAlways.");
+        spec.put("dataset.system", "You're \\n brief.\r\nAlways.");
         try (Tokenizer tokenizer = Tokenizer.load(path)) {
             ChatTemplate served = served(spec, path, tokenizer);
             assertThat(render(served, new Conversation(TALK.subList(1, 2)))).isEqualTo("""
@@ -183,7 +183,7 @@ class ServedTemplateTest {
         Files.writeString(path.resolve("chat_template.jinja"), OWN);
         TestSpec spec = new TestSpec();
         spec.set("dataset.template: auto");
-        spec.set("dataset.system", "Be brief.");
+        spec.put("dataset.system", "Be brief.");
         List<Message> talk = List.of(new Message(Role.USER, "Hi"));
         List<Message> introduced = new ArrayList<>(talk);
         introduced.add(0, new Message(Role.SYSTEM, "Be brief."));
@@ -214,7 +214,7 @@ class ServedTemplateTest {
         Files.writeString(path.resolve("chat_template.jinja"), "{{ '!' if loud else '?' }}{{ names }}" + OWN);
         TestSpec spec = new TestSpec();
         spec.set("dataset.template: auto");
-        spec.set(
+        spec.put(
                 "dataset.templateArguments",
                 Map.of(
                         "loud",

@@ -158,7 +158,7 @@ class TemplateTextTest {
 
     @Test
     void templateArgumentsReachTheTemplate() throws IOException {
-        spec.set("dataset.templateArguments", Map.of("enable_thinking", BooleanNode.FALSE));
+        spec.put("dataset.templateArguments", Map.of("enable_thinking", BooleanNode.FALSE));
         ChatFormat format = format(REASONS);
         assertThat(learnt(format, talk(QUESTION, ANSWER)))
                 .containsExactly(
@@ -177,11 +177,11 @@ class TemplateTextTest {
 
     @Test
     void templateArgumentsThatNothingReadsAreRefused() throws IOException {
-        spec.set("dataset.templateArguments", Map.of("enable_thinkin", BooleanNode.FALSE));
+        spec.put("dataset.templateArguments", Map.of("enable_thinkin", BooleanNode.FALSE));
         assertThatThrownBy(() -> format(REASONS))
                 .hasMessage("dataset.templateArguments.enable_thinkin: the model's chat template ("
                         + model.resolve("chat_template.jinja") + ") does not read it. Remove it, or correct its name.");
-        spec.set("dataset.templateArguments", Map.of("messages", BooleanNode.FALSE));
+        spec.put("dataset.templateArguments", Map.of("messages", BooleanNode.FALSE));
         assertThatThrownBy(() -> format(REASONS)).hasMessageContaining("is set by what is rendered");
         spec.set("dataset.template: question");
         assertThatThrownBy(() -> format(REASONS))

@@ -27,8 +27,8 @@ class DatasetStageTest {
     @BeforeEach
     void write() throws IOException {
         Files.createDirectories(project.resolve("src/data"));
-        spec.set("dataset.train", List.of("data/train.jsonl"));
-        spec.set("dataset.test", List.of("data/test.jsonl"));
+        spec.put("dataset.train", List.of("data/train.jsonl"));
+        spec.put("dataset.test", List.of("data/test.jsonl"));
         data("train.jsonl", """
                 {"prompt": "Where is my card?", "completion": "card arrival", "metadata": {"by": "me"}}
                 {"prompt": "Was my payment declined?", "completion": "declined payment"}
@@ -39,7 +39,7 @@ class DatasetStageTest {
 
     @Test
     void writesOneFormAndItsNumbers() throws IOException {
-        spec.set("dataset.validation", 0.3);
+        spec.put("dataset.validation", 0.3);
         DatasetReport report = run(project.resolve("out"));
 
         DatasetStore store = new DatasetStore(project.resolve("out"));
@@ -71,7 +71,7 @@ class DatasetStageTest {
 
     @Test
     void writesTheSameBytesAgain() throws IOException {
-        spec.set("dataset.validation", 0.3);
+        spec.put("dataset.validation", 0.3);
         run(project.resolve("one"));
         run(project.resolve("two"));
         run(project.resolve("two"));
@@ -102,10 +102,10 @@ class DatasetStageTest {
     @Test
     void refusesOrDropsLongExamples() throws IOException {
         int longest = run(project.resolve("out")).train().longest();
-        spec.set("dataset.maxLength", longest);
+        spec.put("dataset.maxLength", longest);
         assertThat(run(project.resolve("out")).train().dropped()).isZero();
 
-        spec.set("dataset.maxLength", longest - 1);
+        spec.put("dataset.maxLength", longest - 1);
         byte[] before = Files.readAllBytes(project.resolve("out/dataset/train.jsonl"));
         assertThatThrownBy(() -> run(project.resolve("out")))
                 .isInstanceOf(InvalidInputException.class)
@@ -120,11 +120,11 @@ class DatasetStageTest {
         assertThat(report.train().rows()).isEqualTo(2);
         assertThat(report.train().longest()).isLessThan(longest);
         assertThat(report.warnings()).containsExactly("train: rows left out for their length: 1");
-        spec.set("dataset.maxLength", 3);
+        spec.put("dataset.maxLength", 3);
         assertThatThrownBy(() -> run(project.resolve("out")))
                 .hasMessage(
                         "dataset.train: every example is longer than 3 tokens (dataset.maxLength), so none is left.");
-        spec.set("dataset.maxLength", 513);
+        spec.put("dataset.maxLength", 513);
         assertThatThrownBy(() -> run(project.resolve("out")))
                 .hasMessage("dataset.maxLength: 513 is more than the 512 tokens the base model has positions for.");
     }
@@ -189,7 +189,7 @@ class DatasetStageTest {
     @Test
     void namesColumnsThatNothingReads() throws IOException {
         data("train.csv", "id,instruction,input,output\n1,Where is it?,my card,card arrival\n2,Where?,,lost\n");
-        spec.set("dataset.train", List.of("data/train.csv"));
+        spec.put("dataset.train", List.of("data/train.csv"));
         run(project.resolve("out"));
         assertThat(messages).first().isEqualTo("not read of the rows: id");
         assertThat(new DatasetStore(project.resolve("out"))
@@ -205,15 +205,15 @@ class DatasetStageTest {
     void readsBanking77() {
         Path data = Fixtures.shared("data/banking77");
         Path model = Fixtures.shared("models/stories260k");
-        spec.set(
+        spec.put(
                 "dataset.train",
                 List.of(data.toAbsolutePath().resolve("train.csv").toString()));
-        spec.set(
+        spec.put(
                 "dataset.test",
                 List.of(data.toAbsolutePath().resolve("test.csv").toString()));
-        spec.set("dataset.columns", Map.of("prompt", "text", "completion", "category"));
-        spec.set("dataset.validation", 0.1);
-        spec.set("dataset.endToken", "<s>");
+        spec.put("dataset.columns", Map.of("prompt", "text", "completion", "category"));
+        spec.put("dataset.validation", 0.1);
+        spec.put("dataset.endToken", "<s>");
         BaseModel base = new BaseModel(model, 512, 512);
         assertThatThrownBy(() -> DatasetStage.run(spec.spec(), data, data, base, project, messages::add))
                 .hasMessageContaining(", and 7 more: the same prompt is in train and in test");

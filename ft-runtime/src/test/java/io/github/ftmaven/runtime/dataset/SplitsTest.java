@@ -71,7 +71,7 @@ class SplitsTest {
         write("train.jsonl", "a>1", "b>2", "c>3");
         write("validation.jsonl", "b>2", "t>4", "v>5");
         write("test.jsonl", "t>4");
-        spec.set("dataset.validation", List.of("validation.jsonl"));
+        spec.put("dataset.validation", List.of("validation.jsonl"));
         assertThatThrownBy(this::read)
                 .hasMessageStartingWith(
                         "test.jsonl:1 is validation.jsonl:2: the same prompt is in validation and in test");
@@ -107,7 +107,7 @@ class SplitsTest {
         write("train.jsonl", "a>1", "B!>2");
         write("validation.jsonl", "b>2");
         write("test.jsonl", "t>4");
-        spec.set("dataset.validation", List.of("validation.jsonl"));
+        spec.put("dataset.validation", List.of("validation.jsonl"));
         assertThatThrownBy(this::read)
                 .hasMessageStartingWith(
                         "validation.jsonl:1 \"b\" is train.jsonl:2 \"B!\": the same prompt is in train and"
@@ -122,7 +122,7 @@ class SplitsTest {
                 """);
         write("test.jsonl", "a>1");
         assertThat(read().train()).hasSize(1);
-        spec.set("dataset.system", "be  brief");
+        spec.put("dataset.system", "be  brief");
         assertThatThrownBy(this::read).hasMessageStartingWith("test.jsonl:1 \"a\" is train.jsonl:1 \"a\"");
     }
 
@@ -161,7 +161,7 @@ class SplitsTest {
     @Test
     void refusesOneFileOnBothSides() throws IOException {
         write("train.jsonl", "a>1");
-        spec.set("dataset.test", List.of("*.jsonl"));
+        spec.put("dataset.test", List.of("*.jsonl"));
         assertThatThrownBy(this::read)
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("dataset.test: names train.jsonl, which dataset.train names too."
@@ -176,7 +176,7 @@ class SplitsTest {
                 {"role": "assistant", "content": "2"}]}
                 """);
         write("test.jsonl", "c>3");
-        spec.set("dataset.system", "Be brief.");
+        spec.put("dataset.system", "Be brief.");
         Splits splits = read();
         assertThat(splits.train().stream().map(example -> example.messages().get(0)))
                 .containsExactly(new Message(Role.SYSTEM, "Be brief."), new Message(Role.SYSTEM, "Mine."));
@@ -194,9 +194,9 @@ class SplitsTest {
                 .hasMessageStartingWith("train.jsonl:1: text without a prompt is learnt only as it is.");
         spec.set("dataset.template: raw");
         assertThat(read().train()).hasSize(2);
-        spec.set("dataset.system", "Be brief.");
+        spec.put("dataset.system", "Be brief.");
         assertThatThrownBy(this::read).hasMessageContaining("has no place for dataset.system");
-        spec.set("dataset.system", null);
+        spec.put("dataset.system", null);
         Files.writeString(directory.resolve("test.jsonl"), "{\"text\": \"Once\"}");
         assertThatThrownBy(this::read).hasMessageStartingWith("test.jsonl:1: a test row needs prompt and completion");
     }

@@ -31,56 +31,39 @@ class GoodSpecTest {
         assertThat(spec.name()).isNull();
         assertThat(spec.base().doubleQuantization()).isTrue();
         assertThat(spec.dataset().validation()).isEqualTo(new Validation(0, List.of()));
-        assertThat(spec.dataset().rendering())
-                .isEqualTo(new RenderingSpec(TemplateChoice.AUTO, null, "auto"))
-                .extracting(RenderingSpec::arguments)
-                .isEqualTo(Map.of());
-        assertThat(spec.adapter().lora()).isEqualTo(new LoraSpec(16, 32, Scaling.STANDARD, 0));
-        assertThat(spec.adapter().modules())
-                .isEqualTo(new ModulesSpec(new Targets(true, List.of()), List.of(), List.of(), List.of()));
-        assertThat(spec.training().optimization())
-                .isEqualTo(new OptimizationSpec(2e-4, Optimizer.ADAMW, Schedule.COSINE, 0.05, 0, 1));
+        assertThat(spec.dataset().rendering().template()).isEqualTo(TemplateChoice.AUTO);
+        assertThat(spec.dataset().rendering().arguments()).isEmpty();
+        assertThat(spec.adapter().lora().rank()).isEqualTo(16);
+        assertThat(spec.adapter().modules().targets()).isEqualTo(new Targets(true, List.of()));
+        assertThat(spec.training().optimization().learningRate()).isEqualTo(2e-4);
         assertThat(spec.evaluation().baselines()).containsExactly(Baseline.ZERO_SHOT);
-        assertThat(spec.evaluation().promptfoo()).isEqualTo(new SuiteSpec(null, false, null));
+        assertThat(spec.evaluation().promptfoo().lenient()).isFalse();
+        assertThat(spec.evaluation().promptfoo().judge()).isNull();
         assertThat(spec.acceptance()).isEmpty();
-        assertThat(spec.artifact().licenses()).isEqualTo(new Licenses(null, null, null));
     }
 
     @Test
-    void readsEveryGroup() {
+    void readsEveryKindOfValue() {
         FineTuneSpec spec = read("complete");
         assertThat(spec.base().doubleQuantization()).isFalse();
-        assertThat(spec.dataset().rows())
-                .isEqualTo(new RowsSpec(new RowColumns("question", null, "answer"), List.of(), Spelling.WORDS));
-        assertThat(spec.dataset().length()).isEqualTo(new LengthSpec(512, LongExamples.DROP));
-        assertThat(spec.dataset().leaks()).isEqualTo(new LeaksSpec(Overlap.ERROR, Sameness.NORMALIZED));
-        assertThat(spec.adapter().modules())
-                .isEqualTo(new ModulesSpec(
-                        new Targets(false, List.of("q_proj", "v_proj")),
-                        List.of("layers.1.self_attn.v_proj"),
-                        List.of(0, 2),
-                        List.of(new ModulePattern("self_attn\\.q_proj", 4, 8.5))));
-        assertThat(spec.training().validation()).isEqualTo(new ValidationSchedule(50, 3));
+        assertThat(spec.dataset().rows().columns()).isEqualTo(new RowColumns("question", null, "answer"));
+        assertThat(spec.dataset().length().maxLength()).isEqualTo(512);
+        assertThat(spec.dataset().leaks().sameQuestion()).isEqualTo(Sameness.NORMALIZED);
+        assertThat(spec.adapter().modules().layers()).containsExactly(0, 2);
+        assertThat(spec.adapter().modules().patterns())
+                .containsExactly(new ModulePattern("self_attn\\.q_proj", 4, 8.5));
         assertThat(spec.training().seed()).isEqualTo(9007199254740993L);
-        assertThat(spec.evaluation().promptfoo())
-                .isEqualTo(new SuiteSpec(
-                        "suite.yaml", true, new Judge("llama", "http://localhost:8000/v1", "JUDGE_KEY", "e5")));
-        assertThat(spec.evaluation().answers()).isEqualTo(new AnswersSpec(16, 1));
+        assertThat(spec.evaluation().promptfoo().judge())
+                .isEqualTo(new Judge("llama", "http://localhost:8000/v1", "JUDGE_KEY", "e5"));
         assertThat(spec.evaluation().baselines())
                 .containsExactly(
                         Baseline.ZERO_SHOT,
                         new Baseline("prompt.txt", 3, Select.NEAREST, null),
                         new Baseline(null, 0, Select.RANDOM, new Rag(List.of("docs/*.md"), 2)));
-        assertThat(spec.acceptance())
-                .last()
-                .isEqualTo(new Rule(
-                        "macro-f1",
-                        new Limits(null, null),
-                        new ComparisonSpec("released", null, 0.01),
-                        0.9,
-                        Map.of("lang", "de", "year", "2024"),
-                        Severity.WARN,
-                        OnInconclusive.WARN));
+        Rule rule = spec.acceptance().get(2);
+        assertThat(rule.comparison()).isEqualTo(new ComparisonSpec("released", null, 0.01));
+        assertThat(rule.slice()).isEqualTo(Map.of("lang", "de", "year", "2024"));
+        assertThat(rule.onlyWarns()).isTrue();
     }
 
     @Test

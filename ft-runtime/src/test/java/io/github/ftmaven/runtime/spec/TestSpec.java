@@ -35,20 +35,20 @@ public final class TestSpec {
     public TestSpec set(String... lines) {
         for (String line : lines) {
             int colon = line.indexOf(": ");
-            put(line.substring(0, colon), line.substring(colon + 2));
+            store(line.substring(0, colon), line.substring(colon + 2));
         }
         return this;
     }
 
     /** Sets a key to a Java value: a text, a number, a list, an enum constant, JSON; null is the default. */
-    public TestSpec set(String key, @Nullable Object value) {
+    public TestSpec put(String key, @Nullable Object value) {
         if (value == null) {
-            put(key, "null");
+            store(key, "null");
         } else if (value instanceof Enum<?> constant) {
-            put(key, SpecWords.word(constant));
+            store(key, SpecWords.word(constant));
         } else {
             try {
-                put(key, JSON.writeValueAsString(value));
+                store(key, JSON.writeValueAsString(value));
             } catch (JsonProcessingException e) {
                 throw new IllegalArgumentException(e);
             }
@@ -57,7 +57,7 @@ public final class TestSpec {
     }
 
     @SuppressWarnings("unchecked")
-    private void put(String key, String yaml) {
+    private void store(String key, String yaml) {
         Map<String, Object> section = values;
         String[] names = key.split("\\.", -1);
         for (int i = 0; i < names.length - 1; i++) {

@@ -232,16 +232,17 @@ class TrainerTest {
     }
 
     private static TrainingSpec epochs(double epochs) {
-        TrainingSpec spec = spec(1e-2, 4096, 0);
-        return new TrainingSpec(
-                epochs,
-                spec.optimization(),
-                spec.batchSize(),
-                spec.microBatchTokens(),
-                spec.gradientCheckpointing(),
-                spec.seed(),
-                spec.validation(),
-                spec.checkpointEvery());
+        return TestSpec.with(
+                        "training.epochs: " + epochs,
+                        "training.learningRate: 1.0e-2",
+                        "training.batchSize: 4",
+                        "training.microBatchTokens: 4096",
+                        "training.warmup: 0.1",
+                        "training.weightDecay: 0.01",
+                        "training.gradientCheckpointing: off",
+                        "training.seed: 7",
+                        "training.checkpointEvery: 3")
+                .training();
     }
 
     /** All examples are one batch and the adapter begins alike, so that no more than the masks can differ. */
