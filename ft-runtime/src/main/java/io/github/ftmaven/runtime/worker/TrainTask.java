@@ -37,7 +37,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** {@code ft:train}: trains on {@code dataset/} and leaves {@code train/adapter/} and {@code train/training.json}. */
+/** {@code ft:train}: trains on {@code dataset/} and writes {@code train/adapter/} and {@code train/training.json}. */
 final class TrainTask implements Task {
     private static final JsonMapper JSON = Json.lenient();
 
@@ -116,7 +116,7 @@ final class TrainTask implements Task {
         }
     }
 
-    /** Without it the backward pass would keep the dequantized weights of every layer at once. */
+    /** Without recomputation the backward pass would keep the dequantized weights of all layers at once. */
     private static boolean recompute(
             FineTuneSpec spec, BaseTensors base, long tokens, long longest, Architecture architecture) {
         GradientCheckpointing wanted = spec.training().gradientCheckpointing();
@@ -138,7 +138,7 @@ final class TrainTask implements Task {
                 plain::rowLengths);
     }
 
-    /** The head is frozen: it cannot learn to tell the end token from tokens whose rows are all but the same. */
+    /** The head is frozen, so it cannot learn to distinguish the end token from tokens with almost the same row. */
     private static void warnOfLookAlikes(
             Arena arena, Architecture architecture, List<Tensor> weights, int endToken, Events events) {
         Tensor head = weights.get(architecture.tied() ? 0 : weights.size() - 1);
@@ -146,7 +146,8 @@ final class TrainTask implements Task {
         if (count > 0) {
             events.warn("The end token (id " + endToken + ") looks almost like " + Counted.of(count, "other token")
                     + " to this"
-                    + " base model, which has hardly seen it: answers may not end. Name a token the model knows in"
+                    + " base model, which has rarely seen it, so answers may not end. Name a token that the model"
+                    + " knows in"
                     + " dataset.endToken, such as its start token.");
         }
     }
