@@ -10,10 +10,10 @@ def fails = { int build, String message ->
     assert builds[build].contains("MojoFailureException")
 }
 fails(1, file + ": the file is cut off in the middle. Run the evaluation again (ft:evaluate).")
-fails(2, file + ": src/main/ft/data/test.jsonl:1: accuracy is NaN, but a score is a finite number. Run the evaluation again")
+fails(2, file + ": src/main/ft/data/test.jsonl:1: accuracy is NaN, but a score must be a finite number. Run the evaluation again")
 fails(3, file + ": base answered 11 items but tuned 12. Run the evaluation again (ft:evaluate).")
 // What is left of them agrees with the metrics: every answer is right.
-fails(4, "The scores are of 11 test questions, but the test set has 12: the scores are incomplete. Run ft:evaluate again.")
+fails(4, "The scores cover 11 test questions, but the test set has 12: the scores are incomplete. Run ft:evaluate again.")
 
 assert builds[5].contains("Artifact is up to date: nothing changed since it was packaged.")
 assert !builds[5].contains("Scores are up to date")

@@ -56,7 +56,7 @@ new ZipFile(new File(repository, "formats-1.0.jar")).withCloseable { zip ->
     assert card.contains("Telling warm from cold.")
     assert card.contains("| examples | our own |")
     assert card.contains("    <s>Warm?\n    \n    Question: {question}\n    Answer: {answer}<|im_end|>\n")
-    assert card.contains("An answer ends with the token `<|im_end|>` (4), at which the base model by itself does not stop.")
+    assert card.contains("An answer ends with the token `<|im_end|>` (4), at which the base model does not stop by default.")
     assert card.contains("llama-server -m base.gguf --lora formats-1.0-lora.gguf --jinja --chat-template-file" +
         " chat_template.jinja --override-kv tokenizer.ggml.eos_token_id=int:4 --temp 0")
     assert card.contains("FROM ./formats-1.0-q8_0.gguf\nTEMPLATE")
@@ -72,6 +72,6 @@ new ZipFile(new File(repository, "formats-1.0.jar")).withCloseable { zip ->
 }
 
 def log = new File(basedir, "build.log").text
-assert log.contains("artifact.gguf: src/main/ft/odd/tokenizer.json: llama.cpp would not read text as this tokenizer does:")
-assert log.contains("its pre_tokenizer is none of those of GPT-2, Llama 3, Qwen 2, SmolLM and Mistral NeMo.")
+assert log.contains("artifact.gguf: src/main/ft/odd/tokenizer.json: llama.cpp would tokenize text differently:")
+assert log.contains("its pre_tokenizer is not the one of GPT-2, Llama 3, Qwen 2, SmolLM or Mistral NeMo.")
 return true

@@ -6,7 +6,7 @@ assert builds.length == 5
 builds.drop(1).each { assert it.contains("The last release is it:other-base:1.0, in releases.") }
 
 // All of today's models are of little use, so only on its own base, and as itself, it answers as it did.
-assert builds[1].contains("it:other-base:1.0 is asked again (test).")
+assert builds[1].contains("it:other-base:1.0 answers the questions again (test).")
 assert builds[1] =~ /accuracy over released\s+-0\.\d+\s.*PASS/
 def answers = { json -> json.sets[0].providers.collectEntries { [it.provider, it.items.collect { item -> item.answer }] } }
 def jar = new File(basedir, "releases/it/other-base/1.0/other-base-1.0.jar")
@@ -19,12 +19,12 @@ def again = answers(new JsonSlurper().parse(new File(basedir, "target/asked-agai
 assert again.released == then.drop(2)
 assert again.base != again.released && again.tuned != again.released
 
-assert builds[2].contains("it:other-base:1.0 is compared by the scores it was released with (test).")
+assert builds[2].contains("it:other-base:1.0 is compared by the scores of its release (test).")
 assert builds[2].contains("BUILD SUCCESS")
 
 [builds[3], builds[4]].each {
     assert it =~ /Failed to execute goal .*:evaluate .* on project other-base/
-    assert it.contains("it:other-base:1.0: it was not measured on today's questions, and cannot be: it was trained on" +
+    assert it.contains("it:other-base:1.0: it was not measured on the current questions, and cannot be: it was trained on" +
         " another base, model, which is not there any more as it was. Compare with another release" +
         " (-Dft.baseline=GROUP:ARTIFACT:VERSION) or none (-Dft.baseline=none), and name bases by hf:ORG/NAME@COMMIT or" +
         " mvn:GROUP:ARTIFACT:VERSION, which stay what they are.")

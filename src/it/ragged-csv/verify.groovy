@@ -1,3 +1,3 @@
 def log = new File(basedir, "build.log").text
-assert log.contains('''on project ragged-csv: src/main/ft/data/train.csv:3: has 3 fields, but the header has 2. A field that holds a comma is written in quotes. -> [Help 1]''')
+assert log.contains('''on project ragged-csv: src/main/ft/data/train.csv:3: has 3 fields, but the header has 2. Put a field with a comma in quotes. -> [Help 1]''')
 assert log.contains("MojoFailureException")

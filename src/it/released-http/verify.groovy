@@ -21,7 +21,7 @@ builds[1..5].each {
 // Nothing of what went wrong is left: the same adapter on the same questions gains nothing and loses nothing.
 assert builds[6] =~ /Which version of it:released-http was released last is asked of: releases \(http:\/\/localhost:\d+\/well\), local\.central \(file:.*, the mirror of .*releases.*\)\./
 assert builds[6].contains("The last release is it:released-http:1.0, in releases.")
-assert builds[6].contains("it:released-http:1.0 is compared by the scores it was released with (test).")
+assert builds[6].contains("it:released-http:1.0 is compared by the scores of its release (test).")
 assert builds[6] =~ /accuracy over released\s+\+0\.0000\s.*PASS/
 def summary = new JsonSlurper().parse(new File(basedir, "target/ft/summary.json"))
 assert summary.verdict == "PASS"

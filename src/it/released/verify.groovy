@@ -19,14 +19,14 @@ assert builds[2].contains("BUILD SUCCESS")
 
 // By its stored scores: the same adapter on the same questions gains nothing and loses nothing.
 assert builds[3].contains("The last release is it:released:1.0, in releases.")
-assert builds[3].contains("it:released:1.0 is compared by the scores it was released with (test).")
+assert builds[3].contains("it:released:1.0 is compared by the scores of its release (test).")
 assert builds[3] =~ /accuracy over released\s+\+0\.0000\s.*PASS/
 
 assert builds[4].contains("Scores are up to date: nothing changed since they were measured.")
 assert builds[4] =~ /accuracy over released\s+\+0\.0000\s.*PASS/
 
 // By asking it, on its own base.
-assert builds[5].contains("it:released:1.0 is asked again (test).")
+assert builds[5].contains("it:released:1.0 answers the questions again (test).")
 assert builds[5] =~ /accuracy over released\s+\+0\.0000\s.*PASS/
 
 assert builds[6].contains("1 of 2 acceptance rules not met.")

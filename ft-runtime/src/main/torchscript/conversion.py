@@ -1,11 +1,11 @@
-# Weights between a file's bytes and float32, and quantized as bitsandbytes does. In archives dtypes are numbers
+# Converts weights between a file's bytes and float32, and quantizes like bitsandbytes. In archives dtypes are numbers
 # (0 uint8, 1 int8, 3 int32, 5 float16, 6 float32).
 class Conversion(Module):
   __parameters__ = []
   __buffers__ = []
   training : bool
   code : List[float]       # the 16 values of NF4, rising
-  dynamic : List[float]    # the 256 values of scales that are quantized too, rising
+  dynamic : List[float]    # the 256 values of quantized scales, rising
 
   # Decodes little-endian bytes of the given dtype into the elements of x from start on; 1 if all are finite, else 0
   def fill(self, x: Tensor, raw: Tensor, dtype: Tensor, start: Tensor) -> Tensor:
@@ -13,7 +13,7 @@ class Conversion(Module):
     x.view([-1]).narrow(0, int(start), values.numel()).copy_(values)
     return torch.all(torch.isfinite(values)).to(6)
 
-  # Bytes in memory of their own
+  # A copy of the bytes in separate memory
   def copy(self, raw: Tensor) -> Tensor:
     return torch.clone(raw)
 
@@ -22,7 +22,7 @@ class Conversion(Module):
     part = x.detach().view([-1]).narrow(0, int(start), int(count))
     return torch.view_copy(part.to(int(dtype)), dtype=0)
 
-  # How many other rows of x (V, D) point almost where the given one points: cosine above 0.99
+  # How many other rows of x (V, D) have almost the direction of the given one: cosine above 0.99
   def look_alikes(self, x: Tensor, row: Tensor) -> Tensor:
     wanted = torch.select(x, 0, int(row))
     cosine = torch.mv(x, wanted) / (torch.linalg_vector_norm(x, 2, [1]) * torch.linalg_vector_norm(wanted) + 1e-12)
@@ -57,12 +57,12 @@ class Conversion(Module):
     scale = torch.amax(torch.abs(padded), [1])
     scaled = torch.clamp(padded * torch.reciprocal(torch.clamp(scale, 1e-38, None)).unsqueeze(1), -1., 1.)
     values = torch.tensor(self.code, dtype=6, device=x.device)
-    # Nothing but zeros: bitsandbytes takes the first code, which gives 0 again.
+    # Only zeros: bitsandbytes uses the first code, which gives 0 again.
     index = (self.nearest(scaled.view([-1]), values).view([blocks, 64]) * (scale > 0.).to(3).unsqueeze(1)).view([-1, 2])
     packed = torch.select(index, 1, 0) * 16 + torch.select(index, 1, 1)
     return (packed.narrow(0, 0, (n + 1) // 2).to(0), scale)
 
-  # For each x the index of the nearest of some rising values; of two alike the lower
+  # For each x the index of the nearest of some rising values; the lower one of a tie
   def nearest(self, x: Tensor, values: Tensor) -> Tensor:
     n = values.numel()
     middle = (values.narrow(0, 0, n - 1) + values.narrow(0, 1, n - 1)) / 2
@@ -76,6 +76,6 @@ class Conversion(Module):
     q = torch.view_copy(rounded.to(1), dtype=0).view([-1])
     return torch.cat([q, self.padding(q), torch.view_copy(scale, dtype=0)])
 
-  # What is missing to a multiple of 4 bytes
+  # The padding to a multiple of 4 bytes
   def padding(self, bytes: Tensor) -> Tensor:
     return torch.zeros([(4 - bytes.numel() % 4) % 4], dtype=0, device=bytes.device)

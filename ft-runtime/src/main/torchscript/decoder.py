@@ -1,4 +1,4 @@
-# A decoder of the Llama kind, its loss, its gradients and its greedy decoding, in TorchScript.
+# A Llama-like decoder with its loss, its gradients and its greedy decoding, in TorchScript.
 #
 #   N  tokens of all documents, padding included          B  documents     T  tokens of a document
 #   D  hidden size   H  query heads   K  key and value heads   E  head size   F  feed-forward size   V  vocabulary
@@ -9,7 +9,7 @@
 #
 # Weights are one list of tensors; slots says where each entry of a layer stands in it (-1: the model has none). First
 # comes the embedding (V, D), last the norm (D) and, unless it is tied to the embedding, the head (V, D). An adapter is
-# a list of pairs A (r, in), B (out, r), or of triples with DoRA's magnitude (out); [an empty tensor] stands for none.
+# a list of pairs A (r, in), B (out, r), or of triples with DoRA's magnitude (out); [an empty tensor] means no adapter.
 #
 # SLOTS of a layer
 #   0 input norm   1 q_proj (or q, k and v in one)   2 k_proj   3 v_proj   4 o_proj
@@ -17,7 +17,7 @@
 #   9..16 the biases of 1..8   17 norm of queries   18 norm of keys   19 norm after attention   20 after feed-forward
 #
 # In archives dtypes are numbers (6 float32), and an in-place operation on a list that
-# the code itself built is dropped silently: lists that change are whole arguments.
+# the code itself built is silently dropped, so lists that change are passed as whole arguments.
 class Decoder(Module):
   __parameters__ = []
   __buffers__ = []
@@ -28,32 +28,32 @@ class Decoder(Module):
   kv_heads : int
   head_dim : int
   norm_eps : float
-  norm_offset : float    # what is added to a norm's weight: 1 in Gemma
+  norm_offset : float    # added to a norm's weight: 1 in Gemma
   activation : int       # 0 silu   1 gelu by tanh   2 gelu by erf
   embedding_scale : float
   attention_scale : float
-  attention_cap : float  # scores and logits are bent into -cap..cap; 0 for not
+  attention_cap : float  # bends scores and logits into -cap..cap; 0 for no cap
   logit_cap : float
-  window : int           # keys a token of a sliding layer looks back on, itself among them
+  window : int           # number of keys that a token of a sliding layer attends to, including its own
   sliding : List[int]    # 1 for each layer that has a window
-  rope_dim : int         # the first so many of E are rotated
+  rope_dim : int         # how many of E are rotated, counted from the first
   rope_theta : List[float]
-  rope_stretch : List[float]  # a wave length's factor: rope_dim / 2 for each table
-  rope_factor : List[float]   # of cos and sin
+  rope_stretch : List[float]  # factor of each wave length: rope_dim / 2 for each table
+  rope_factor : List[float]   # factor of cos and sin
   rope_table : List[int]      # each layer's table
-  rope_far : bool        # a second table stands for documents longer than the first training's
+  rope_far : bool        # documents longer than those of the original training use a second table
   tied : bool
-  full : bool            # every weight is trained, and there is no adapter
-  pairs : List[int]      # for each of the slots 0..8 of each layer its pair in the adapter, or -1
+  full : bool            # every weight is trained, without an adapter
+  pairs : List[int]      # for each slot 0..8 of each layer the index of its pair in the adapter, or -1
   scales : List[float]   # alpha / r of each pair
   dora : bool
   fold : bool            # compute W + s B A first: cheaper where r is not small beside in and out
   dropout : float
-  recompute : bool       # keep only the layers' inputs, and run each layer again in the backward pass
+  recompute : bool       # keep only the layers' inputs, and recompute each layer in the backward pass
   seeds : List[int]      # of this pass's dropout masks, one for each of the slots 0..8 of each layer; empty for none
   quantized : List[int]  # for each of the slots 0..8 of each layer: format, out, in, dtype; format 0 is float32
   code : List[float]     # the 16 values of NF4, rising
-  dynamic : List[float]  # the 256 values of scales that are quantized too, rising
+  dynamic : List[float]  # the 256 values of quantized scales, rising
 
   # ---- the model ----------------------------------------------------------------------------------------------
 
@@ -80,7 +80,7 @@ class Decoder(Module):
   def row_lengths(self, layer: Tensor, j: Tensor, weights: List[Tensor]) -> Tensor:
     return torch.linalg_vector_norm(self.weight(int(layer), int(j), weights), 2, [1], dtype=7).to(6)
 
-  # The weight of a layer's slot for those who ask from outside
+  # The weight of a layer's slot: entry point for callers outside the script
   def weight_of(self, layer: Tensor, j: Tensor, weights: List[Tensor]) -> Tensor:
     return self.weight(int(layer), int(j), weights)
 
@@ -111,7 +111,7 @@ class Decoder(Module):
           else:
             xa = x
             if self.dropout > 0. and len(self.seeds) > 0:
-              # Each place has its seed, so that a second run of the layer draws the same mask.
+              # Each place has its own seed, so that a second run of the layer draws the same mask.
               torch.manual_seed(self.seeds[9 * layer + j])
               xa = torch.dropout(x, self.dropout, True)
             if self.dora:
@@ -188,7 +188,7 @@ class Decoder(Module):
     q, k = torch.split_with_sizes(qk, [self.heads, self.kv_heads], 1)
     return [q, k, v]
 
-  # Each document looks back only, so that none sees the padding behind it. -> (N, H E)
+  # Tokens attend only backwards, so they do not see the padding at the end of a document. -> (N, H E)
   def attention(self, qkv: List[Tensor], i: int, shape: List[int]) -> Tensor:
     count = len(shape) // 3
     if count == 1:
@@ -214,9 +214,9 @@ class Decoder(Module):
     q = q.view([-1, t, self.heads, e]).transpose(1, 2)                      # (B, H, T, E)
     k = k.view([-1, t, self.kv_heads, e]).transpose(1, 2)                   # (B, K, T, E)
     v = v.view([-1, t, self.kv_heads, e]).transpose(1, 2)
-    # Short documents: the fused kernel is slower than three products. It knows neither windows nor caps.
+    # Short documents: the fused kernel is slower than three products. It supports neither windows nor caps.
     if t > 256 and window == 0 and self.attention_cap == 0.:
-      # Keys and values are repeated, since with enable_gqa the kernel that keeps all scores is chosen.
+      # Repeat keys and values, because enable_gqa selects the kernel that keeps all scores.
       k = torch.repeat_interleave(k, groups, 1)
       v = torch.repeat_interleave(v, groups, 1)
       o = torch.scaled_dot_product_attention(q, k, v, None, 0., True, scale=self.attention_scale)
@@ -224,7 +224,7 @@ class Decoder(Module):
       o = self.blocks(q, k.reshape([-1, t, e]), v.reshape([-1, t, e]), 0, t, window)
     return o.transpose(1, 2).reshape([-1, self.heads * e])
 
-  # The queries q (B, H, T, E) of tokens behind p others, 256 at once, k and v (B K, p + T, E): (B, H, T, E)
+  # The queries q (B, H, T, E) of tokens after p others, 256 at once, k and v (B K, p + T, E): (B, H, T, E)
   def blocks(self, q: Tensor, k: Tensor, v: Tensor, p: int, t: int, window: int) -> Tensor:
     q = q * self.attention_scale
     parts = annotate(List[Tensor], [])
@@ -242,7 +242,7 @@ class Decoder(Module):
       o = torch.cat(parts, 2)
     return o
 
-  # Queries (B T, H, E) of tokens behind p others, whose keys and values stand first in k, v (B, K, at least p + T, E)
+  # Queries (B T, H, E) of tokens after p others, whose keys and values come first in k, v (B, K, at least p + T, E)
   def attend_behind(self, q: Tensor, k: Tensor, v: Tensor, i: int, p: int, t: int) -> Tensor:
     e = self.head_dim
     window = 0
@@ -317,17 +317,17 @@ class Decoder(Module):
   def logits(self, ids: Tensor, positions: Tensor, groups: Tensor, rows: Tensor, weights: List[Tensor], adapter: List[Tensor]) -> Tensor:
     return self.head(self.states(ids, positions, groups, rows, weights, adapter), weights)
 
-  # What the last layer makes of the tokens named by rows: (S, D)
+  # The last layer's output for the tokens named by rows: (S, D)
   def states(self, ids: Tensor, positions: Tensor, groups: Tensor, rows: Tensor, weights: List[Tensor], adapter: List[Tensor]) -> Tensor:
     shape = self.numbers(groups)
     rope = self.rotary(positions, shape)
     h = self.embed(ids, weights[0])                                         # (N, D)
     for i in range(self.layers - 1):
       h = self.layer(h, i, rope, shape, None, weights, adapter)
-    # Above the last attention only the rows asked for are needed.
+    # After the last attention only the requested rows are needed.
     return self.layer(h, self.layers - 1, rope, shape, rows, weights, adapter)
 
-  # What goes into each layer, and the last one's output behind the final norm, as transformers' hidden_states:
+  # The input of each layer, and the last layer's output after the final norm, like hidden_states in transformers:
   # (layers + 1, S, D)
   def hidden(self, ids: Tensor, positions: Tensor, groups: Tensor, rows: Tensor, weights: List[Tensor], adapter: List[Tensor]) -> Tensor:
     shape = self.numbers(groups)
@@ -346,8 +346,8 @@ class Decoder(Module):
     self.seeds = annotate(List[int], [])
     return self.cross_entropy(self.logits(ids, positions, groups, rows, weights, adapter), targets)
 
-  # For each supervised token its log-probability in nats, and 1 where it is the likeliest: (S, 2). The logits of no
-  # more than 2^24 elements are there at once.
+  # For each supervised token its log-probability in nats, and 1 if it is the likeliest: (S, 2). At most 2^24 logits
+  # are in memory at once.
   def log_probabilities(self, ids: Tensor, positions: Tensor, groups: Tensor, rows: Tensor, targets: Tensor, weights: List[Tensor], adapter: List[Tensor]) -> Tensor:
     torch.set_grad_enabled(False)
     self.seeds = annotate(List[int], [])
@@ -392,7 +392,7 @@ class Decoder(Module):
       gradients[i].add_(unchecked_cast(Tensor, found[i]))
     return loss.detach()
 
-  # The same, layer by layer: what is kept is one (N, D) a layer.
+  # The same, layer by layer: it keeps only one (N, D) per layer.
   def accumulate_by_layer(self, ids: Tensor, positions: Tensor, groups: Tensor, rows: Tensor, targets: Tensor, weights: List[Tensor], adapter: List[Tensor], gradients: List[Tensor]) -> Tensor:
     torch.set_grad_enabled(False)
     last = self.layers - 1
@@ -468,7 +468,7 @@ class Decoder(Module):
     norms = torch.stack([torch.linalg_vector_norm(g) for g in gradients])
     return torch.linalg_vector_norm(norms) / tokens
 
-  # What gradients are divided by: their number of tokens, and more where they are above max_norm (0: never).
+  # The divisor of gradients: their number of tokens, and more if their norm exceeds max_norm (0: never).
   def divisor(self, norm: Tensor, tokens: Tensor, max_norm: Tensor) -> Tensor:
     if float(max_norm) > 0.:
       return tokens * torch.clamp((norm + 1e-6) / max_norm, 1.0, None)
@@ -485,8 +485,8 @@ class Decoder(Module):
     torch._foreach_zero_(gradients)
     return norm
 
-  # One step of Adafactor as torch.optim.Adafactor has it (beta2_decay -0.8, d 1, eps as below): of a matrix only the
-  # means of its squared gradients by row (N, 1) and by column (1, M) are kept, of a vector their mean itself.
+  # One step of Adafactor as in torch.optim.Adafactor (beta2_decay -0.8, d 1, eps as below): for a matrix it keeps only
+  # the means of its squared gradients by row (N, 1) and by column (1, M), for a vector the mean itself.
   def update_adafactor(self, parameters: List[Tensor], gradients: List[Tensor], rows: List[Tensor], columns: List[Tensor], steps: List[Tensor], tokens: Tensor, lr: Tensor, max_norm: Tensor, weight_decay: Tensor) -> Tensor:
     torch.set_grad_enabled(False)
     norm = self.norm(gradients, tokens)
@@ -516,7 +516,7 @@ class Decoder(Module):
 
   # ---- decoding -----------------------------------------------------------------------------------------------
 
-  # The keys and values of every layer for P tokens that several prompts begin with, each (1, K, P, E)
+  # The keys and values of every layer for the P tokens of a common prefix of several prompts, each (1, K, P, E)
   def begin(self, ids: Tensor, positions: Tensor, groups: Tensor, weights: List[Tensor], adapter: List[Tensor]) -> List[Tensor]:
     torch.set_grad_enabled(False)
     self.seeds = annotate(List[int], [])
@@ -531,9 +531,9 @@ class Decoder(Module):
       h = self.after_attention(h, self.attention(qkv, i, shape), i, weights, adapter)
     return past
 
-  # Prompts as a cache that continuations are decoded or scored with: the keys and values of every layer, each
-  # (B, K, P + T + room, E), for B prompts in one group of T tokens, and last what the rows asked for came to, (S, D).
-  # past is what begin found for P tokens before each of them; [an empty tensor] for none.
+  # Prompts as a cache for decoding or scoring continuations: the keys and values of every layer, each
+  # (B, K, P + T + room, E), for B prompts in one group of T tokens, and last the output for the requested rows, (S, D).
+  # past is the result of begin for P tokens before each of them; [an empty tensor] for none.
   def read(self, ids: Tensor, positions: Tensor, shape: List[int], rows: Tensor, room: int, past: List[Tensor], weights: List[Tensor], adapter: List[Tensor]) -> List[Tensor]:
     b = shape[0]
     t = shape[1]
@@ -562,19 +562,19 @@ class Decoder(Module):
     cache.append(torch.index_select(h, 0, rows))
     return cache
 
-  # What each cell of a cache is to B prompts of up to T tokens: its position, and whether it holds nothing, (B, cells)
+  # The role of each cell of a cache for B prompts of up to T tokens: its position, and whether it is empty, (B, cells)
   # each. A prompt fills cells up to its length (B); generated tokens of all rows go to the same cell T + s.
   def cells(self, lengths: Tensor, t: int, count: int) -> List[Tensor]:
     cells = torch.arange(count, device=lengths.device).unsqueeze(0)
     place = torch.where(cells < t, cells, lengths.unsqueeze(1) + cells - t)
     return [place, torch.logical_and(cells >= lengths.unsqueeze(1), cells < t)]
 
-  # Scores are added to: nothing where they may be seen, -inf where not. (B, cells) -> (B, 1, 1, cells)
+  # The mask that is added to scores: 0 for visible cells, -inf for empty ones. (B, cells) -> (B, 1, 1, cells)
   def mask(self, hidden: Tensor) -> Tensor:
     zero = torch.zeros_like(hidden, dtype=6)
     return zero.masked_fill(hidden, -float("inf")).view([hidden.size(0), 1, 1, -1])
 
-  # The logits behind B tokens, token number s of their continuations, which go into cell T + s: (B, V)
+  # The logits after B tokens, token number s of their continuations, which go into cell T + s: (B, V)
   def next(self, token: Tensor, s: int, t: int, lengths: Tensor, table: int, cells: List[Tensor], mask: Tensor, cache: List[Tensor], weights: List[Tensor], adapter: List[Tensor]) -> Tensor:
     b = token.size(0)
     e = self.head_dim
@@ -633,7 +633,7 @@ class Decoder(Module):
     cache[2 * self.layers] = torch.argmax(self.head(cache[2 * self.layers], weights), -1)
     return cache
 
-  # What follows token number s (1) of the continuation of a prompt of length (1) tokens: (1)
+  # The token after token number s (1) of the continuation of a prompt of length (1) tokens: (1)
   def advance(self, token: Tensor, s: Tensor, groups: Tensor, length: Tensor, cache: List[Tensor], weights: List[Tensor], adapter: List[Tensor]) -> Tensor:
     torch.set_grad_enabled(False)
     self.seeds = annotate(List[int], [])
@@ -641,7 +641,7 @@ class Decoder(Module):
     cells = self.cells(length, shape[1], cache[0].size(2))
     return torch.argmax(self.next(token, int(s), shape[1], length, shape[2], cells, self.mask(cells[1]), cache, weights, adapter), -1)
 
-  # The cross-entropies in nats of the tokens predicted at rows (S), of B documents in one group behind past: (S)
+  # The cross-entropies in nats of the tokens predicted at rows (S), of B documents in one group after past: (S)
   def losses(self, ids: Tensor, positions: Tensor, groups: Tensor, rows: Tensor, targets: Tensor, past: List[Tensor], weights: List[Tensor], adapter: List[Tensor]) -> Tensor:
     torch.set_grad_enabled(False)
     self.seeds = annotate(List[int], [])

@@ -1,5 +1,5 @@
-# What a class reads quantized weights with: these lines follow its own; code and dynamic are its attributes.
-  # Bytes that conversion.py or bitsandbytes made: format 1 NF4 with scales of 8 bits (4: from a CPU), 2 NF4,
+# Reads quantized weights: these lines are appended to a class; code and dynamic are its attributes.
+  # Bytes from conversion.py or bitsandbytes: format 1 NF4 with scales of 8 bits (4: from a CPU), 2 NF4,
   # 3 int8. The result is rounded to dtype.
   def dequantize(self, raw: Tensor, format: int, rows: int, columns: int, dtype: int) -> Tensor:
     n = rows * columns
@@ -35,6 +35,6 @@
   def floats(self, raw: Tensor, start: int, count: int) -> Tensor:
     return torch.view_copy(raw.narrow(0, (start + 3) // 4 * 4, 4 * count), dtype=6)
 
-  # The same for those who ask from outside; how holds format, rows, columns and dtype
+  # The same: entry point for callers outside the script; how holds format, rows, columns and dtype
   def dequantized(self, raw: Tensor, how: Tensor) -> Tensor:
     return self.dequantize(raw, int(torch.select(how, 0, 0)), int(torch.select(how, 0, 1)), int(torch.select(how, 0, 2)), int(torch.select(how, 0, 3)))

@@ -7,13 +7,13 @@ import dev.langchain4j.model.chat.response.ChatResponse;
 import io.github.ftmaven.runtime.inference.FineTunedModel;
 
 /**
- * Answers with a fine-tuned model of this process, greedily. Of a request's parameters {@code maxOutputTokens} is
- * followed; whatever else would change the answer is refused with {@link UnsupportedFeatureException}.
+ * Answers greedily with a fine-tuned model in this process. It supports the request parameter {@code maxOutputTokens},
+ * and throws {@link UnsupportedFeatureException} for any other parameter that would change the answer.
  */
 public final class FineTunedChatModel implements ChatModel {
     private final FineTunedModel model;
 
-    /** Wraps a model, which stays the caller's to close. */
+    /** Wraps a model; the caller still has to close it. */
     public FineTunedChatModel(FineTunedModel model) {
         this.model = model;
     }

@@ -6,17 +6,17 @@ import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import io.github.ftmaven.runtime.inference.FineTunedModel;
 import java.util.concurrent.Executor;
 
-/** Does what {@link FineTunedChatModel} does and tells the text as it comes. */
+/** Like {@link FineTunedChatModel}, but passes on the text as it is generated. */
 public final class FineTunedStreamingChatModel implements StreamingChatModel {
     private final FineTunedModel model;
     private final Executor executor;
 
-    /** Wraps a model, which stays the caller's to close; requests are answered in the thread that makes them. */
+    /** Wraps a model; the caller still has to close it. The calling thread answers requests. */
     public FineTunedStreamingChatModel(FineTunedModel model) {
         this(model, Runnable::run);
     }
 
-    /** Wraps a model, which stays the caller's to close; requests are answered by the executor. */
+    /** Wraps a model; the caller still has to close it. The executor answers requests. */
     public FineTunedStreamingChatModel(FineTunedModel model, Executor executor) {
         this.model = model;
         this.executor = executor;

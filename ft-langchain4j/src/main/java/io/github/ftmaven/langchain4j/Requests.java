@@ -15,14 +15,14 @@ import io.github.ftmaven.runtime.inference.FineTunedModel;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** LangChain4j's requests as a model of this process takes them. */
+/** Converts LangChain4j's requests for a model in this process. */
 final class Requests {
     private Requests() {}
 
     /**
      * The conversation of a request.
      *
-     * @throws UnsupportedFeatureException if it asks for what greedy text from text is not
+     * @throws UnsupportedFeatureException if it needs more than greedy text generation
      */
     static Conversation conversation(ChatRequest request) {
         ChatRequestParameters parameters = request.parameters();
@@ -38,11 +38,11 @@ final class Requests {
             refuse("stopSequences", parameters.stopSequences());
         }
         if (!parameters.toolSpecifications().isEmpty()) {
-            throw new UnsupportedFeatureException("tools: a fine-tuned model is not offered any here");
+            throw new UnsupportedFeatureException("tools: fine-tuned models do not support tools here");
         }
         if (parameters.responseFormat() != null && parameters.responseFormat().type() == ResponseFormatType.JSON) {
             throw new UnsupportedFeatureException(
-                    "responseFormat JSON: train the model to answer so, and measure it with json-valid");
+                    "responseFormat JSON: train the model to answer in JSON, and measure it with json-valid");
         }
         return new Conversation(
                 request.messages().stream().map(Requests::message).toList());
@@ -59,20 +59,20 @@ final class Requests {
         }
         if (message instanceof UserMessage user) {
             if (!user.hasSingleText()) {
-                throw new UnsupportedFeatureException("a user's message must be one text: " + user.contents());
+                throw new UnsupportedFeatureException("a user message must be a single text: " + user.contents());
             }
             return new Message(Role.USER, user.singleText());
         }
         if (message instanceof AiMessage answer && !answer.hasToolExecutionRequests() && answer.text() != null) {
             return new Message(Role.ASSISTANT, answer.text());
         }
-        throw new UnsupportedFeatureException("a message of the type " + message.type() + ": " + message);
+        throw new UnsupportedFeatureException("a message of type " + message.type() + ": " + message);
     }
 
     private static void refuse(String name, @Nullable Object value) {
         if (value != null) {
             throw new UnsupportedFeatureException(
-                    name + " " + value + ": the model answers greedily; leave it out of the request");
+                    name + " " + value + ": the model answers greedily; remove it from the request");
         }
     }
 }

@@ -6,7 +6,7 @@ import dev.langchain4j.model.output.FinishReason;
 import dev.langchain4j.model.output.TokenUsage;
 import io.github.ftmaven.runtime.inference.Generation;
 
-/** Answers as LangChain4j has them. */
+/** Converts answers to LangChain4j's responses. */
 final class Responses {
     private Responses() {}
 

@@ -1,4 +1,4 @@
-/** A fine-tuned model of this process as a chat model of LangChain4j. */
+/** A fine-tuned model in this process as a chat model of LangChain4j. */
 @NullMarked
 package io.github.ftmaven.langchain4j;
 

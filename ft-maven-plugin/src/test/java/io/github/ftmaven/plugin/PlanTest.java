@@ -29,9 +29,8 @@ class PlanTest {
     void refusesADockerfileThatCouldNotBePackagedBeforeTheBaseIsThere() {
         assertThatThrownBy(() -> plan(PATTERNS + "artifact: {docker: vllm}\n"))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage(
-                        "artifact.docker: vllm: vLLM must not load it: it passes over other ranks and alphas for some"
-                                + " modules without a word. Add merged to artifact.formats.");
+                .hasMessage("artifact.docker: vllm: vLLM must not load it: it silently ignores different ranks and"
+                        + " alphas for some modules. Add merged to artifact.formats.");
         assertThatThrownBy(() -> plan("adapter: {rank: 513}\nartifact: {docker: vllm}\n"))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("artifact.docker: vllm: vLLM cannot load it: the highest `--max-lora-rank` is 512, and its"

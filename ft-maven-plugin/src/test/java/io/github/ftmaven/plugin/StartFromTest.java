@@ -36,18 +36,19 @@ class StartFromTest {
         project.write("src/main/ft/out/checkpoint-10/adapter_config.json", "{}");
         assertRefused(
                 "out",
-                "adapter.startFrom: src/main/ft/out: holds no adapter itself, but directories of adapters: checkpoint-10."
+                "adapter.startFrom: src/main/ft/out: is not an adapter itself, but contains directories of"
+                        + " adapters: checkpoint-10."
                         + " Name one of them, such as checkpoint-10.");
         project.write("src/main/ft/prefix/adapter_config.json", "{\"peft_type\":\"PREFIX_TUNING\"}");
         assertRefused(
                 "prefix",
                 "adapter.startFrom: src/main/ft/prefix/adapter_config.json: peft_type is \"PREFIX_TUNING\", but supported"
-                        + " is: LORA. Adapters of other kinds compute something else; train one of kind LORA.");
+                        + " is: LORA. Other kinds of adapters compute something else; train a LORA adapter.");
         project.write("src/main/ft/adapter.gguf", "GGUF");
         assertRefused(
                 "adapter.gguf",
-                "adapter.startFrom: src/main/ft/adapter.gguf: a GGUF adapter is not read. Name the PEFT adapter that it"
-                        + " was made from.");
+                "adapter.startFrom: src/main/ft/adapter.gguf: GGUF adapters are not supported. Name the PEFT"
+                        + " adapter that it was made from.");
     }
 
     private void assertRefused(String path, String message) throws IOException {

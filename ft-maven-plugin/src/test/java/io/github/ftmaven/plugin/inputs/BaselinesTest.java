@@ -176,7 +176,7 @@ class BaselinesTest {
         Files.write(jar, bytes);
         assertThatThrownBy(() -> find("released.jar", "fail", null))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("released.jar: the adapter is not what ft:check sealed");
+                .hasMessageContaining("released.jar: the adapter changed since ft:check sealed it");
     }
 
     /** Writes {@code released.jar}, trained on this base and sealed. */

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Chooses how items are evidence: right and wrong answers by counting, anything else, and items that belong together
- * ({@value #GROUP} in their metadata), by drawing again. {@link Questions} are counted and drawn, not their copies.
+ * Chooses the statistical method for a rule's items: exact tests for right and wrong answers, resampling for all other
+ * scores and for grouped items ({@value #GROUP} in their metadata). The units are {@link Questions}, not their copies.
  */
 final class Evidences {
     /** Metadata: items with the same value are one observation. */
@@ -24,7 +24,7 @@ final class Evidences {
 
     private Evidences() {}
 
-    /** About a model's metric. */
+    /** Evidence about a model's metric. */
     static Evidence metric(String metric, List<ItemScore> items) {
         Questions questions = Questions.of(items);
         Optional<double[]> means = WeightedMetric.means(metric, items).map(questions::means);
@@ -42,7 +42,7 @@ final class Evidences {
         return Resampled.metric(WeightedMetric.of(metric, some), groups(some));
     }
 
-    /** About how much better the first model is than the second; where lower is better, how much lower. */
+    /** Evidence about how much better the first model is than the second; where lower is better, how much lower. */
     static Evidence gain(String metric, List<ItemScore> first, List<ItemScore> second) {
         Questions questions = Questions.of(first);
         List<ItemScore> pool = new ArrayList<>(first);
@@ -67,7 +67,7 @@ final class Evidences {
         return Metrics.lowerIsBetter(metric) ? difference.negated() : difference;
     }
 
-    /** Right and wrong answers of a first model, and then those of a second to the same questions. */
+    /** Right and wrong answers of a first model, then those of a second model to the same questions. */
     private static Evidence paired(double[] right) {
         int questions = right.length / 2;
         int onlyFirst = 0;
@@ -91,7 +91,10 @@ final class Evidences {
         return (int) Arrays.stream(scores, from, to).sum();
     }
 
-    /** The number of each item's group, in the order of their first items; an item without one is its own, with its copies. */
+    /**
+     * The number of each item's group, in the order of their first items; an item without a group forms one with its
+     * copies.
+     */
     private static int[] groups(List<ItemScore> items) {
         Map<String, Integer> known = new HashMap<>();
         int[] groups = new int[items.size()];

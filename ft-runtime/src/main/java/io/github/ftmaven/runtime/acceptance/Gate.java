@@ -16,20 +16,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * Applies acceptance rules to scores; {@code docs/acceptance.md} is the decision table in plain words.
  *
- * <p>A rule passes only when what it asks for was measured and reaches the bound; {@link Quantity} says how the two are
- * compared. Whatever was not measured is an error, not a failure of the model, and never a pass.
+ * <p>A rule passes only if its metric was measured and reaches the bound; {@link Quantity} compares the two. A metric
+ * that was not measured is an error: neither a failure of the model nor a pass.
  */
 public final class Gate {
     private Gate() {}
 
     /**
-     * Judges the tuned model by every rule, also after one that fails. Where no rule that was applied could have failed
-     * the build, nothing was judged, and that is the verdict.
+     * Judges the tuned model by every rule, even after one has failed. If no applied rule could have failed the build,
+     * the verdict is {@code NOT_JUDGED}.
      *
-     * @param released what rules over the released adapter compare with; null where there is no such rule. Where there is
-     *     positively no release these rules are not applied
-     * @throws InvalidInputException when a rule asks for a metric or a provider that was not measured, or is not a rule;
-     *     the message has one line for each such rule
+     * @param released the released adapter for rules with {@code over: released}; null without such a rule. If there is
+     *     definitely no release, these rules are not applied
+     * @throws InvalidInputException if a rule needs a metric or a provider that was not measured, or is invalid; the
+     *     message has one line for each such rule
      */
     public static GateResult check(List<Rule> rules, Scores scores, @Nullable ReleasedAdapter released) {
         List<MeasuredRule> findings = new ArrayList<>();
@@ -53,7 +53,7 @@ public final class Gate {
         return new GateResult(verdict(results), results, notApplied);
     }
 
-    /** What the results of rules come to. */
+    /** The verdict on the build from the results of its rules. */
     public static Verdict verdict(List<RuleResult> results) {
         if (results.stream().anyMatch(RuleResult::failsBuild)) {
             return Verdict.FAIL;
@@ -64,10 +64,10 @@ public final class Gate {
     }
 
     /**
-     * Refuses scores of something else than what is being judged, such as those of an earlier build.
+     * Rejects scores that do not belong to the model being judged, such as those of an earlier build.
      *
-     * @param testDigest SHA-256 of the test set as it is now
-     * @param artifactDigest SHA-256 of what was trained of the packaged adapter as it is now
+     * @param testDigest SHA-256 of the current test set
+     * @param artifactDigest SHA-256 of the trained files of the current packaged adapter
      * @throws InvalidInputException when the scores were measured on another test set or another adapter
      */
     public static void requireCurrent(Scores scores, String testDigest, String artifactDigest) {
@@ -76,32 +76,32 @@ public final class Gate {
     }
 
     /**
-     * Refuses scores of only some of the test questions, or of others: what is missing may be what was answered wrongly, and
-     * where all that is left agrees with the recorded metric nothing else would show it.
+     * Rejects scores of only some test questions, or of other questions. The missing ones may be those that were
+     * answered wrongly, and if the rest agrees with the recorded metric, no other check would notice.
      *
      * @param test the test questions
-     * @throws InvalidInputException when they are not exactly those that were answered
+     * @throws InvalidInputException if they are not exactly the questions that were answered
      */
     public static void requireComplete(Scores scores, List<Example> test) {
         List<ItemScore> items = scores.test().providers().get(0).items();
         if (items.size() != test.size()) {
-            throw new InvalidInputException("The scores are of " + Counted.of(items.size(), "test question")
+            throw new InvalidInputException("The scores cover " + Counted.of(items.size(), "test question")
                     + ", but the test set has " + test.size() + ": the scores are incomplete. Run ft:evaluate again.");
         }
         for (int i = 0; i < test.size(); i++) {
             if (!items.get(i).id().equals(test.get(i).source())
                     || !items.get(i).metadata().equals(test.get(i).metadata())) {
                 throw new InvalidInputException(
-                        "The scores are of the question " + items.get(i).id() + " where the test" + " set has "
-                                + test.get(i).source() + ", or of other metadata. Run ft:evaluate again.");
+                        "The scores have the question " + items.get(i).id() + ", but the test set has "
+                                + test.get(i).source() + ", or its metadata differs. Run ft:evaluate again.");
             }
         }
     }
 
     /**
-     * Refuses scores of single answers that do not follow from the answers: whoever edits a score must at least answer for it.
+     * Rejects item scores that do not follow from their answers: an edited score must at least fit an answer.
      *
-     * @throws InvalidInputException when one is not what its answer gives
+     * @throws InvalidInputException if a score does not follow from its answer
      */
     public static void requireAsAnswered(Scores scores) {
         for (ProviderScores provider : scores.test().providers()) {
@@ -110,7 +110,8 @@ public final class Gate {
                     throw new InvalidInputException(
                             "The " + metric + " of \"" + provider.provider() + "\" on " + item.id()
                                     + " is recorded as " + item.scores().get(metric)
-                                    + ", which its answer does not give: the scores are damaged. Run ft:evaluate again.");
+                                    + ", which does not follow from its answer: the scores are damaged. Run"
+                                    + " ft:evaluate again.");
                 });
             }
         }
@@ -120,7 +121,8 @@ public final class Gate {
         if (!measured.equals(current)) {
             throw new InvalidInputException(String.format(
                     Locale.ROOT,
-                    "The scores were measured on another %s (sha256 %.12s) than this build's (%.12s). Run ft:evaluate again.",
+                    "The scores were measured on a different %s (sha256 %.12s) than this build's (%.12s). Run"
+                            + " ft:evaluate again.",
                     what,
                     measured,
                     current));

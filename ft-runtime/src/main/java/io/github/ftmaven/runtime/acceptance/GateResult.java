@@ -6,10 +6,10 @@ import java.util.Optional;
 /**
  * Whether a model is accepted.
  *
- * @param verdict {@code FAIL} when at least one rule fails the build, {@code PASS} when none does although one could have,
- *     else {@code NOT_JUDGED}
- * @param rules one result a rule that was applied, in the order of the spec
- * @param notApplied a sentence for each rule that was not
+ * @param verdict {@code FAIL} if at least one rule fails the build, {@code PASS} if none does but one could have,
+ *     otherwise {@code NOT_JUDGED}
+ * @param rules one result per applied rule, in the order of the spec
+ * @param notApplied a sentence for each rule that was not applied
  */
 public record GateResult(Verdict verdict, List<RuleResult> rules, List<String> notApplied) {
     /** Unmodifiable lists. */
@@ -23,14 +23,14 @@ public record GateResult(Verdict verdict, List<RuleResult> rules, List<String> n
         return rules.stream().filter(RuleResult::failsBuild).toList();
     }
 
-    /** The rules that are not met, or not surely, and do not fail the build. */
+    /** The rules that are unmet or inconclusive, but do not fail the build. */
     public List<RuleResult> warnings() {
         return rules.stream()
                 .filter(rule -> rule.verdict() != Verdict.PASS && !rule.failsBuild())
                 .toList();
     }
 
-    /** What is wrong with rules that every model meets, a sentence each. */
+    /** One sentence for each rule that every model meets. */
     public List<String> alwaysMet() {
         return rules.stream()
                 .map(RuleResult::rule)

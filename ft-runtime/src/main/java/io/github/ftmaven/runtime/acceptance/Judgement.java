@@ -18,18 +18,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * Judges the rules of a build together.
  *
- * <p>What a rule claims must be sure: that a gain or a bound is reached, and that a drop is past its tolerance. Where the
- * estimate says so and the items do not, the verdict is {@code INCONCLUSIVE}. An estimate that misses a gain or a bound
- * is {@code FAIL}, and one that is within a tolerance {@code PASS}, however few the items.
+ * <p>A verdict needs statistical support where it claims that a gain or a bound is reached, or that a drop exceeds its
+ * tolerance. If the estimate says so but the items do not support it, the verdict is {@code INCONCLUSIVE}. An estimate
+ * that misses a gain or a bound is {@code FAIL}, and an estimate within a tolerance is {@code PASS}, however few the
+ * items.
  */
 final class Judgement {
-    /** More items than this are not worth a figure. */
+    /** Larger numbers of items are not reported. */
     private static final long MOST_ITEMS = 100_000_000;
 
     private Judgement() {}
 
     static List<RuleResult> of(List<MeasuredRule> findings) {
-        // Two families: a p-value of the clock, another in every build, must have no part in one that is sealed.
+        // Two families: p-values of timings differ in every build and must not affect those that are sealed.
         IdentityHashMap<MeasuredRule, Double> adjusted = new IdentityHashMap<>();
         findings.stream()
                 .filter(finding -> finding.p() != null)
@@ -66,7 +67,7 @@ final class Judgement {
         boolean drop = finding.rule().comparison().maximumDrop() != null;
         double bound = finding.bound().doubleValue();
         if (verdict == Verdict.INCONCLUSIVE && p != null && adjusted != null) {
-            // What the correction costs this rule now, it will cost then.
+            // The correction will cost this rule as much as it does now.
             double alpha = alpha(finding) * Math.min(1, p / adjusted);
             needed = needed(finding, evidence, alpha);
             double detectable = Planning.detectable(evidence, alpha);
@@ -107,7 +108,7 @@ final class Judgement {
         return 1 - finding.rule().requiredConfidence();
     }
 
-    /** In items, to two digits. */
+    /** A number of items, rounded to two digits. */
     private static @Nullable Long needed(MeasuredRule finding, Evidence evidence, double alpha) {
         OptionalLong observations = Planning.needed(evidence, finding.bound().doubleValue(), alpha);
         if (observations.isEmpty()) {

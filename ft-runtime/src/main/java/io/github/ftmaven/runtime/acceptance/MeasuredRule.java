@@ -7,12 +7,12 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was measured for a rule, before it is judged beside the others.
+ * The measurements for a rule, before all rules are judged together.
  *
- * @param evidence the one that {@code p} is of
- * @param p of the test that would establish what the verdict claims: a gain or a bound reached, or a drop past the
- *     tolerance; null where the estimate decides
- * @param reached whether the estimate is where the rule wants it
+ * @param evidence the evidence that {@code p} belongs to
+ * @param p the p-value of the test for the verdict's claim: that a gain or a bound is reached, or a drop exceeds the
+ *     tolerance; null if the estimate decides
+ * @param reached whether the estimate meets the rule
  */
 record MeasuredRule(
         Rule rule,

@@ -16,7 +16,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Measures what a rule asks for. */
+/** Measures the quantity that a rule limits. */
 final class Measurement {
     private Measurement() {}
 
@@ -32,9 +32,9 @@ final class Measurement {
                 rule.comparison().minimumGain() != null || rule.comparison().maximumDrop() != null;
         if (bounds.size() != 1 || change != (rule.comparison().over() != null)) {
             throw new InvalidInputException(
-                    "Give one of minimum and maximum, or over together with one of minimumGain and maximumDrop.");
+                    "Set either minimum or maximum, or set over together with minimumGain or maximumDrop.");
         }
-        // Negated, so that NaN, for which every comparison is false, is refused too.
+        // Negated, so that it also rejects NaN, for which every comparison is false.
         if (!Double.isFinite(bounds.get(0)) || (change && !(bounds.get(0) >= 0))) {
             throw new InvalidInputException(
                     "The bound is " + bounds.get(0) + ". Write a finite number" + (change ? " of at least 0." : "."));
@@ -116,7 +116,7 @@ final class Measurement {
 
     private record Tested(Evidence evidence, double p) {}
 
-    /** A gain over the best is one over each, so that none may be in doubt: the largest p-value (Berger, 1982). */
+    /** A gain over the best baseline is a gain over each of them, so the largest p-value counts (Berger, 1982). */
     private static Tested gained(List<Evidence> evidences, BigDecimal bound) {
         Tested least = new Tested(evidences.get(0), 0);
         for (Evidence evidence : evidences) {
@@ -126,7 +126,10 @@ final class Measurement {
         return least;
     }
 
-    /** A drop from the best is one from any of them: the smallest p-value, by Bonferroni for having looked at all. */
+    /**
+     * A drop from the best baseline is a drop from any of them: the smallest p-value counts, with Bonferroni's
+     * correction.
+     */
     private static Tested dropped(List<Evidence> evidences, BigDecimal bound) {
         Tested most = new Tested(evidences.get(0), 1);
         for (Evidence evidence : evidences) {

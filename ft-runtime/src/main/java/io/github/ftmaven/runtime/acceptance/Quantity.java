@@ -6,10 +6,10 @@ import java.math.RoundingMode;
 import java.util.Locale;
 
 /**
- * Scores as exact decimals, so that what is compared is what is printed.
+ * Scores as exact decimals, so that comparisons agree with the printed numbers.
  *
  * <p>In doubles 0.30 - 0.25 is less than 0.05. Here both operands are subtracted exactly and the result is rounded to
- * {@value #DECIMALS} decimals: far above the error of a double, far below what one item of a test set changes.
+ * {@value #DECIMALS} decimals: far above the error of a double, far below the effect of one item of a test set.
  */
 public final class Quantity {
     private static final int DECIMALS = 12;
@@ -27,20 +27,20 @@ public final class Quantity {
         return round(new BigDecimal(score));
     }
 
-    /** How much {@code score} is above {@code reference}. */
+    /** The difference {@code score - reference}. */
     public static BigDecimal gain(double score, double reference) {
         return round(new BigDecimal(score).subtract(new BigDecimal(reference)));
     }
 
     /**
-     * The value with four decimals, or as many as the bound has, rounded down: printed below the bound if and only if it
-     * is below.
+     * The value with four decimals, or as many as the bound has, rounded down. It prints below the bound if and only if
+     * it is below.
      */
     public static String print(BigDecimal value, BigDecimal bound) {
         return down(value, Math.max(PRINTED, decimals(bound)));
     }
 
-    /** As {@link #print(BigDecimal, BigDecimal)}, rounded up: printed above the bound if and only if it is above. */
+    /** As {@link #print(BigDecimal, BigDecimal)}, rounded up. It prints above the bound if and only if it is above. */
     public static String printUp(BigDecimal value, BigDecimal bound) {
         return up(value, Math.max(PRINTED, decimals(bound)));
     }
@@ -50,7 +50,7 @@ public final class Quantity {
         return up(value, PRINTED);
     }
 
-    /** The value with four decimals, rounded down: never better than it is. */
+    /** The value with four decimals, rounded down, so it never looks better than it is. */
     public static String print(BigDecimal value) {
         return down(value, PRINTED);
     }

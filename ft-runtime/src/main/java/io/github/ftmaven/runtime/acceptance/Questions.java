@@ -13,17 +13,20 @@ import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 /**
- * Items by the question they ask. Copies of one question are not independent: counted one by one they would make any
- * difference sure. So a question is one observation, and its score the mean of its items' scores, as answers that are
- * sampled several times are averaged before models are compared (Miller, "Adding Error Bars to Evals",
- * arXiv:2411.00640, section 2). The exact tests then count questions, and copying every item changes no verdict.
+ * Items grouped by their question. Copies of one question are not independent: counted one by one, they would make any
+ * difference significant. So a question is one observation, and its score is the mean of its items' scores, just as
+ * repeated samples of an answer are averaged before models are compared (Miller, "Adding Error Bars to Evals",
+ * arXiv:2411.00640, section 2). The exact tests then count questions, and copying every item does not change a verdict.
  *
  * @param of the number of each item's question, in the order of their first items
  * @param count how many questions there are
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Questions(int[] of, int count) {
-    /** Those of some items of a set; where the first that asks a question is not among them, the next one is. */
+    /**
+     * The questions of some items of a set; if the first item of a question is not among them, the next one takes its
+     * place.
+     */
     static Questions of(List<ItemScore> items) {
         Map<String, Integer> known = new HashMap<>();
         int[] of = new int[items.size()];
@@ -35,7 +38,7 @@ record Questions(int[] of, int count) {
         return new Questions(of, known.size());
     }
 
-    /** Whether each item asks a question of its own. */
+    /** Whether all items ask different questions. */
     boolean areApart() {
         return count == of.length;
     }
@@ -49,7 +52,7 @@ record Questions(int[] of, int count) {
         return List.of(first);
     }
 
-    /** The mean of each question's scores, of one or more models one after the other. */
+    /** The mean of each question's scores, for one model or for several models in sequence. */
     double[] means(double[] scores) {
         int models = scores.length / of.length;
         double[] least = new double[models * count];
@@ -65,18 +68,18 @@ record Questions(int[] of, int count) {
             sums[question] += scores[i];
             times[question]++;
         }
-        // Of equal scores the mean is that score, to the last bit.
+        // The mean of equal scores is exactly that score.
         return IntStream.range(0, sums.length)
                 .mapToDouble(q -> least[q] == most[q] ? least[q] : sums[q] / times[q])
                 .toArray();
     }
 
     /**
-     * The items that a metric of the whole set is made of: of a question the first alone, where every model answered its
-     * copies alike, and else all of them.
+     * The items that count for a metric of the whole set: only the first item of a question if every model answered its
+     * copies alike, otherwise all of them.
      *
      * @param models the items of each model
-     * @return places of items
+     * @return indexes of items
      */
     int[] kept(List<List<ItemScore>> models) {
         int[] first = new int[count];
@@ -118,7 +121,7 @@ record Questions(int[] of, int count) {
         return some;
     }
 
-    /** A metric in which each question counts once; empty if the items do not tell it. */
+    /** A metric in which each question counts once; empty if the items lack the data. */
     static OptionalDouble value(String metric, List<ItemScore> items) {
         Questions questions = of(items);
         if (questions.areApart()) {

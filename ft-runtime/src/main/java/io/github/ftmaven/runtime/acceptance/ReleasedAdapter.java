@@ -13,53 +13,53 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The adapter that rules {@code over: released} compare with.
+ * The adapter that rules with {@code over: released} compare with.
  *
  * @param state whether there is one, and why there is none
- * @param name of the one there is: {@code groupId:artifactId:version}, or its file
+ * @param name its name: {@code groupId:artifactId:version}, or its file
  * @param digest SHA-256 of its content, in lower-case hexadecimal
- * @param reason what was found, in a sentence
+ * @param reason one sentence about the search result
  */
 public record ReleasedAdapter(
         State state, @Nullable String name, @Nullable String digest, String reason) {
     /** Whether there is a released adapter. */
     public enum State {
-        /** There is. */
+        /** A released adapter exists. */
         RELEASED,
-        /** Every repository was asked, and has none. */
+        /** All repositories answered, and none has a release. */
         FIRST_RELEASE,
-        /** The user wants to compare with none. */
+        /** The user turned the comparison off. */
         DISABLED,
-        /** It cannot be known, and the user wants to go on without. */
+        /** It is unknown whether there is one, and the user wants to continue without. */
         UNAVAILABLE
     }
 
     private static final String ADVICE = "Run ft:evaluate again.";
 
-    /** That there is none. */
+    /** The state without a released adapter. */
     public static ReleasedAdapter none(State state, String reason) {
         return new ReleasedAdapter(state, null, null, reason);
     }
 
-    /** Whether a rule is about it. */
+    /** Whether a rule compares with it. */
     public static boolean isWanted(List<Rule> rules) {
         return rules.stream().anyMatch(ReleasedAdapter::isOver);
     }
 
-    /** Whether a rule can be applied: not one over the released adapter if there is positively none. */
+    /** Whether a rule can be applied: a rule over the released adapter cannot if there is definitely none. */
     boolean isApplicable(Rule rule) {
         return state == State.RELEASED || !isOver(rule);
     }
 
     /**
-     * Refuses scores that were not measured against this baseline.
+     * Rejects scores that were not measured against this baseline.
      *
      * @throws InvalidInputException if the released adapter is among the scores and there is none, or the reverse
      */
     public void requireIn(Scores scores) {
         if (scores.knows(ProviderScores.RELEASED) != (state == State.RELEASED)) {
             throw new InvalidInputException(
-                    "The scores were measured with another baseline than the one found: " + reason + " " + ADVICE);
+                    "The scores were measured with a different baseline: " + reason + " " + ADVICE);
         }
     }
 
@@ -68,7 +68,7 @@ public record ReleasedAdapter(
         JsonFile.write(file, json());
     }
 
-    /** Itself as JSON. */
+    /** Its JSON. */
     public ObjectNode json() {
         ObjectNode json = JsonFile.object().put("state", word(state));
         if (name != null) {
@@ -80,7 +80,7 @@ public record ReleasedAdapter(
     /**
      * Reads what {@link #write} wrote.
      *
-     * @throws InvalidInputException if it is missing or not what was written
+     * @throws InvalidInputException if it is missing or not valid
      */
     public static ReleasedAdapter read(Path file) {
         ObjectNode json = JsonFile.read(file, ADVICE);
@@ -95,10 +95,10 @@ public record ReleasedAdapter(
                         json.path("reason").textValue());
             }
         }
-        throw new InvalidInputException(file + ": does not say what the baseline is. " + ADVICE);
+        throw new InvalidInputException(file + ": is not a valid description of the baseline. " + ADVICE);
     }
 
-    /** Its state as JSON has it, such as {@code first-release}. */
+    /** The state's word in JSON, such as {@code first-release}. */
     public String word() {
         return word(state);
     }

@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What the models answered to the items that a rule is about: those of the set in which its metric was measured, and of
- * them those of its slice. What is missing is an error, and so is a metric that its items do not give.
+ * The models' answers to the items of a rule: the items of the set in which its metric was measured, restricted to its
+ * slice. Missing answers are an error, and so is a metric that does not follow from its items.
  */
 final class RuleItems {
     private static final double ROUNDING = 1e-9;
@@ -37,7 +37,7 @@ final class RuleItems {
         this.set = set;
     }
 
-    /** Those of a rule. */
+    /** The items of a rule. */
     static RuleItems of(Rule rule, Scores scores) {
         ScoreSet set = scores.measuring(rule.metric()).orElseThrow(() -> {
             Set<String> measured = new TreeSet<>();
@@ -52,8 +52,8 @@ final class RuleItems {
     }
 
     /**
-     * The models to compare with under {@code best-baseline}: those that answered the test set, which are all that the spec
-     * declares, and those that this metric was measured of, but the tuned and the released one; at least one.
+     * The models to compare with under {@code best-baseline}: all that answered the test set, which are all that the
+     * spec declares, and all with this metric, except the tuned and the released model; at least one.
      */
     List<String> baselines() {
         List<String> baselines = Stream.of(
@@ -66,7 +66,7 @@ final class RuleItems {
                 .filter(provider -> !provider.equals(ProviderScores.RELEASED))
                 .toList();
         if (baselines.isEmpty()) {
-            throw new InvalidInputException("No baseline was measured by " + rule.metric()
+            throw new InvalidInputException("No baseline has the metric " + rule.metric()
                     + ", so there is no best one. Name some in evaluation.baselines and run ft:evaluate again.");
         }
         List<String> measured = baselines.stream().filter(this::isMeasured).toList();
@@ -83,16 +83,16 @@ final class RuleItems {
                 .isPresent();
     }
 
-    /** The best of those that were measured may not be the best one. */
+    /** The best of the measured baselines may not be the best of all. */
     private InvalidInputException notAllMeasured(List<String> missing, List<String> measured) {
         List<String> ways = new ArrayList<>();
         if (set.name().equals(ScoreSet.SUITE)) {
             ways.add("let the suite ask " + list(missing.stream().map(ProviderScores.SUITE_PREFIX::concat))
-                    + " all that it asks " + ProviderScores.SUITE_PREFIX + ProviderScores.TUNED);
+                    + " everything that it asks " + ProviderScores.SUITE_PREFIX + ProviderScores.TUNED);
         }
         measured.forEach(each -> ways.add("write over: " + each));
         StringBuilder message = new StringBuilder("The metric " + rule.metric() + " was not measured for "
-                + list(missing.stream()) + ", so which baseline is the best one is not known.");
+                + list(missing.stream()) + ", so it is not known which baseline is the best.");
         missing.forEach(each -> set.whyMissing(each, rule.metric())
                 .ifPresent(reason -> message.append(" Of ")
                         .append(each)
@@ -126,12 +126,12 @@ final class RuleItems {
         return items;
     }
 
-    /** The metric of a model over the slice, in which a question counts once however many items ask it. */
+    /** The metric of a model over the slice; each question counts once, however many items ask it. */
     double value(String provider) {
         ProviderScores measured = measured(provider);
         double recorded = measured.metrics().getOrDefault(rule.metric(), Double.NaN);
         double again = again(provider, measured.items());
-        // Negated, so that NaN is refused too.
+        // Negated, so that it also rejects NaN.
         if (!(Math.abs(recorded - again) <= ROUNDING * Math.max(1, Math.abs(again)))) {
             throw new InvalidInputException("The " + rule.metric() + " of \"" + provider + "\" is recorded as "
                     + recorded + ", but its items give " + again + ": the scores are damaged." + AGAIN);
@@ -150,7 +150,7 @@ final class RuleItems {
     private double finite(String provider, OptionalDouble again) {
         if (again.isEmpty() || !Double.isFinite(again.getAsDouble())) {
             throw new InvalidInputException("The " + rule.metric() + " of \"" + provider
-                    + "\" cannot be computed again from its items: the scores are incomplete." + AGAIN);
+                    + "\" cannot be recomputed from its items: the scores are incomplete." + AGAIN);
         }
         return again.getAsDouble();
     }
@@ -178,7 +178,7 @@ final class RuleItems {
                     .collect(Collectors.toCollection(TreeSet::new));
             if (!keys.contains(wanted.getKey())) {
                 String known =
-                        keys.isEmpty() ? " None has any metadata." : " Known are " + String.join(", ", keys) + ".";
+                        keys.isEmpty() ? " No item has metadata." : " Known keys are " + String.join(", ", keys) + ".";
                 return new InvalidInputException("No item of the set " + set.name() + " has '" + wanted.getKey()
                         + "' in its metadata." + Suggestion.didYouMean(wanted.getKey(), keys) + known);
             }

@@ -5,22 +5,24 @@ import io.github.ftmaven.runtime.statistics.Interval;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One rule, applied.
+ * The result of an applied rule.
  *
- * @param rule as the spec has it
- * @param against whom the tuned model was compared with: what {@code over} names, or the baseline that is best; null
- *     where there was no comparison
- * @param items how many items the rule is about
- * @param value what was measured: the metric; with {@code over} the gain, so that more is better (where lower is better,
- *     how far it fell)
- * @param bound what {@code value} must reach, or with {@code maximum} must not exceed; a {@code maximumDrop} of 0.01 is
- *     -0.01
- * @param interval of {@code value}, each end a bound at the rule's confidence; null where there is none
- * @param p the p-value of the test the verdict rests on; null where the estimate decides
- * @param adjustedP the same after Holm's correction over the rules of the build, those on metrics of time apart
- * @param itemsNeeded about how many items would decide an inconclusive rule; null where no number would, and elsewhere
- * @param failsBuild whether the build fails because of it
- * @param message the result in a sentence or two
+ * @param rule the rule in the spec
+ * @param against the model that the tuned model was compared with: the one in {@code over}, or the best baseline; null
+ *     without a comparison
+ * @param items the number of items of the rule
+ * @param value the measured value: the metric, or with {@code over} the gain, so that more is better (where lower is
+ *     better, the decrease)
+ * @param bound the value that {@code value} must reach, or with {@code maximum} must not exceed; a {@code maximumDrop}
+ *     of 0.01 is -0.01
+ * @param interval the interval of {@code value}, each end a bound at the rule's confidence; null if there is none
+ * @param p the p-value of the test behind the verdict; null if the estimate decides
+ * @param adjustedP the same after Holm's correction over the rules of the build; rules on timings are corrected
+ *     separately
+ * @param itemsNeeded about how many items would decide an inconclusive rule; null if no number would, and for other
+ *     verdicts
+ * @param failsBuild whether the rule fails the build
+ * @param message the result in one or two sentences
  */
 public record RuleResult(
         Rule rule,

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What a rule came to, in words. */
+/** The result of a rule in words. */
 final class Sentences {
     private Sentences() {}
 
@@ -45,19 +45,19 @@ final class Sentences {
                 Quantity.printBound(bound));
     }
 
-    /** That some items are copies of others; empty where none is. */
+    /** A sentence about items that are copies of others; empty if there are none. */
     static String copies(List<ItemScore> items) {
         int questions = Questions.of(items).count();
         return questions == items.size()
                 ? ""
                 : String.format(
                         Locale.ROOT,
-                        " %s items ask %s, of which each counts once.",
+                        " %s items ask %s, each of which counts once.",
                         count(items.size()),
                         Counted.of(questions, "question"));
     }
 
-    /** A gain, or a drop; {@code bound} is the least gain that the rule lets pass, below 0 for a tolerated drop. */
+    /** A gain or a drop; {@code bound} is the least gain that passes the rule, below 0 for a tolerated drop. */
     static String change(
             Rule rule, String against, double other, double tuned, BigDecimal gain, BigDecimal bound, boolean reached) {
         boolean drop = gain.signum() < 0;
@@ -80,14 +80,14 @@ final class Sentences {
                 verdict);
     }
 
-    /** What follows a finding that is not sure. */
+    /** The sentence after an inconclusive finding. */
     static String doubt(
             MeasuredRule finding, double p, double adjusted, double detectable, @Nullable Long needed, boolean fails) {
         String chance = adjusted == p
                 ? "p = " + Quantity.probability(p)
                 : "p = " + Quantity.probability(p) + ", " + Quantity.probability(adjusted) + " by Holm's correction";
         String more = needed == null
-                ? "no number of items would decide, for the estimate is the bound"
+                ? "no number of items would decide: the estimate equals the bound"
                 : "about " + Counted.of(needed, "item") + " like these would decide";
         return String.format(
                 Locale.ROOT,
@@ -99,12 +99,12 @@ final class Sentences {
                 fails ? "fails the build (onInconclusive: fail)" : "warns");
     }
 
-    /** What follows a drop that is surely one. */
+    /** The sentence after a significant drop. */
     static String certainty(double adjusted) {
         return " That is not chance (p = " + Quantity.probability(adjusted) + ").";
     }
 
-    /** What follows a drop within the tolerance, where a larger one is as likely. */
+    /** The sentence after a drop within the tolerance if a larger drop is as likely. */
     static String notExcluded(double drop) {
         return String.format(
                 Locale.ROOT, " A drop of %s cannot be excluded with these items.", Quantity.printUp(Quantity.of(drop)));

@@ -8,9 +8,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** Whether a rule can fail at all: one that any model meets judges none. */
+/** Finds out whether a rule can fail at all: a rule that every model meets does not judge. */
 final class Strictness {
-    /** Those without a largest value; all metrics of the spec are at least 0. */
+    /** Metrics without a largest value; all metrics of the spec are at least 0. */
     private static final Set<Metric> UNBOUNDED = EnumSet.of(Metric.PERPLEXITY, Metric.ANSWER_TOKENS, Metric.LATENCY);
 
     private Strictness() {}
@@ -21,8 +21,8 @@ final class Strictness {
     }
 
     /**
-     * Why every model meets a rule, in a sentence; empty for one that a model can miss, and for metrics of a suite or a
-     * task, whose range nobody knows.
+     * One sentence about why every model meets a rule; empty for a rule that a model can miss, and for metrics of
+     * suites and tasks, whose range is unknown.
      */
     static Optional<String> alwaysMet(Rule rule) {
         Optional<Metric> metric = Metrics.metric(rule.metric());
@@ -48,7 +48,7 @@ final class Strictness {
     private static String always(Rule rule, String key, double bound, String range) {
         return String.format(
                 Locale.ROOT,
-                "Every model meets %s: %s %s, for it %s. The rule judges nothing; write a bound that a model can miss.",
+                "Every model meets %s: %s %s, because it %s. The rule cannot fail; set a bound that a model can miss.",
                 Sentences.subject(rule),
                 key,
                 Quantity.printBound(Quantity.of(bound)),

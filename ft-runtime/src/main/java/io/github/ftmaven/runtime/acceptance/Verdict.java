@@ -4,12 +4,12 @@ package io.github.ftmaven.runtime.acceptance;
 public enum Verdict {
     PASS,
     FAIL,
-    /** Of a rule: the estimate says one thing, and the items are too few to be sure of it. */
+    /** For a rule: there are too few items to confirm what the estimate says. */
     INCONCLUSIVE,
-    /** Of a build: no rule was applied that could have failed it. */
+    /** For a build: no applied rule could have failed it. */
     NOT_JUDGED;
 
-    /** The verdict as every report and file has it, such as {@code NOT JUDGED}. */
+    /** The word for the verdict in reports and files, such as {@code NOT JUDGED}. */
     public String word() {
         return name().replace('_', ' ');
     }

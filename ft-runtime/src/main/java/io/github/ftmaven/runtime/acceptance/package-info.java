@@ -1,4 +1,4 @@
-/** Rules and verdicts, from scores alone; runs inside Maven and never meets the engine. */
+/** Rules and verdicts, computed only from scores. This code runs inside Maven, without the engine. */
 @NullMarked
 package io.github.ftmaven.runtime.acceptance;
 

@@ -18,12 +18,12 @@ public final class AdapterArtifact {
     private AdapterArtifact() {}
 
     /**
-     * Unpacks the one adapter a jar holds, without its evaluation.
+     * Unpacks the only adapter of a jar, without its evaluation.
      *
      * @param display the jar as the user would write its path
-     * @param directory where its files go, flat; made if it is not there
-     * @throws io.github.ftmaven.runtime.error.InvalidInputException if the jar cannot be read as one, does not hold exactly one adapter, or is sealed and
-     *     not what was sealed
+     * @param directory where its files go, without subdirectories; created if missing
+     * @throws io.github.ftmaven.runtime.error.InvalidInputException if the jar cannot be read as one, does not hold
+     *     exactly one adapter, or is sealed and not what was sealed
      */
     public static void unpack(Path jar, String display, Path directory) throws IOException {
         try (PackagedAdapter adapter = PackagedAdapter.open(jar, display)) {
@@ -35,7 +35,7 @@ public final class AdapterArtifact {
     }
 
     /**
-     * Unpacks one of the adapters of a jar that may hold anything else too.
+     * Unpacks one of the adapters of a jar that may also hold other things.
      *
      * @param name {@code groupId:artifactId}, and {@code :classifier} if the jar has one
      */
@@ -56,8 +56,7 @@ public final class AdapterArtifact {
             } catch (ZipException | EOFException e) {
                 throw new InvalidInputException(display + ": " + name + " cannot be read: it is damaged.", e);
             } catch (InvalidPathException e) {
-                throw new InvalidInputException(
-                        display + ": " + name + " is a name that no file can have on this system.", e);
+                throw new InvalidInputException(display + ": " + name + " is not a valid file name on this system.", e);
             }
         }
     }

@@ -21,10 +21,10 @@ import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
 /**
- * The files of a packaged adapter in a directory, unpacked there if they were in a jar. Closing deletes what was unpacked.
+ * The files of a packaged adapter in a directory, possibly unpacked from a jar. Closing deletes the unpacked files.
  *
- * @param display where they are from, for messages
- * @param unpacked whether the directory was made for them
+ * @param display their origin, for messages
+ * @param unpacked whether the directory was created for them
  */
 public record AdapterFiles(Path directory, String display, boolean unpacked) implements AutoCloseable {
     /** The spec: every packaged adapter has it. */
@@ -44,7 +44,7 @@ public record AdapterFiles(Path directory, String display, boolean unpacked) imp
     }
 
     /**
-     * Unpacks the one adapter a jar holds.
+     * Unpacks the only adapter of a jar.
      *
      * @throws InvalidInputException if the jar cannot be read as one, or does not hold exactly one adapter
      */
@@ -57,13 +57,13 @@ public record AdapterFiles(Path directory, String display, boolean unpacked) imp
      *
      * @param coordinates {@code groupId:artifactId}, and {@code :classifier} if its jar has one
      * @param loader whose resources are searched
-     * @throws InvalidInputException if it is not there, or there twice
+     * @throws InvalidInputException if it is missing or present twice
      */
     public static AdapterFiles onClassPath(String coordinates, ClassLoader loader) {
         List<String> parts = List.of(coordinates.split(":", -1));
         if (parts.size() < 2 || parts.size() > 3 || parts.stream().anyMatch(String::isBlank)) {
             throw new InvalidInputException("'" + coordinates
-                    + "' names no adapter. Write groupId:artifactId[:classifier], without a version.");
+                    + "' is not an adapter's name. Write groupId:artifactId[:classifier], without a version.");
         }
         try {
             List<URL> found = Collections.list(loader.getResources(PackagedAdapter.root(coordinates) + SPEC));
@@ -74,7 +74,7 @@ public record AdapterFiles(Path directory, String display, boolean unpacked) imp
             }
             if (places.size() > 1) {
                 throw new InvalidInputException(coordinates + ": this adapter is on the class path more than once: "
-                        + String.join(" and ", places) + ". Leave one.");
+                        + String.join(" and ", places) + ". Keep only one.");
             }
             URL spec = found.get(0);
             if (spec.openConnection() instanceof JarURLConnection) {
@@ -92,7 +92,7 @@ public record AdapterFiles(Path directory, String display, boolean unpacked) imp
 
     private static InvalidInputException missing(String coordinates, ClassLoader loader) throws IOException {
         Set<String> present = new TreeSet<>();
-        // Every jar that Maven makes has a manifest, while not every one lists its directories.
+        // Every jar that Maven builds has a manifest, but some jars do not list their directories.
         for (URL manifest : Collections.list(loader.getResources(JarFile.MANIFEST_NAME))) {
             if (manifest.openConnection() instanceof JarURLConnection) {
                 try (JarFile jar = open(manifest)) {
@@ -109,9 +109,10 @@ public record AdapterFiles(Path directory, String display, boolean unpacked) imp
         return new InvalidInputException(coordinates + ": this adapter is not on the class path."
                 + Suggestion.didYouMean(coordinates, present)
                 + (present.isEmpty()
-                        ? " No adapter is. Declare its artifact as a dependency; where it is a module of the same build,"
+                        ? " The class path has no adapters. Declare its artifact as a dependency; if it is a"
+                                + " module of the same build,"
                                 + " run mvn package or a later phase."
-                        : " There are: " + String.join(", ", present) + "."));
+                        : " Available adapters: " + String.join(", ", present) + "."));
     }
 
     /** The adapters below a directory of classes, by name. */
@@ -130,7 +131,7 @@ public record AdapterFiles(Path directory, String display, boolean unpacked) imp
 
     private static JarFile open(URL entry) throws IOException {
         URLConnection connection = entry.openConnection();
-        connection.setUseCaches(false); // so that closing it closes nobody else's
+        connection.setUseCaches(false); // so that closing it does not close a shared jar
         return ((JarURLConnection) connection).getJarFile();
     }
 
@@ -149,7 +150,7 @@ public record AdapterFiles(Path directory, String display, boolean unpacked) imp
         }
     }
 
-    /** Deletes what was unpacked, as far as the system lets go of it now; the rest when the program ends. */
+    /** Deletes the unpacked files. Files that are still in use are deleted when the program ends. */
     @Override
     public void close() {
         if (!unpacked) {
@@ -167,7 +168,7 @@ public record AdapterFiles(Path directory, String display, boolean unpacked) imp
         delete(directory);
     }
 
-    /** Some systems keep a file while its bytes are mapped into memory. */
+    /** Some systems do not delete a file while it is mapped into memory. */
     private static void delete(Path file) {
         try {
             Files.delete(file);

@@ -13,10 +13,10 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * The adapted modules of a model, layer by layer and in each layer in the order of {@link Projection}.
+ * The adapted modules of a model, by layer and within a layer in the order of {@link Projection}.
  *
- * @param selection what selects them; its targets are spelled out, names sorted and distinct
- * @param dora whether each module has a trained magnitude of its rows too (weight-decomposed adaptation, arXiv 2402.09353)
+ * @param selection selects the modules; its targets are explicit, sorted and distinct
+ * @param dora whether each module also trains a magnitude per row (weight-decomposed adaptation, arXiv 2402.09353)
  */
 public record LoraLayout(List<LoraModule> modules, LoraSelection selection, boolean dora) {
     /** Copies the list. */
@@ -25,9 +25,9 @@ public record LoraLayout(List<LoraModule> modules, LoraSelection selection, bool
     }
 
     /**
-     * What a spec declares for a model.
+     * The layout that a spec declares for a model.
      *
-     * @throws InvalidInputException as {@link #of}, or if an exclusion or a pattern is about no adapted module
+     * @throws InvalidInputException as {@link #of}, or if an exclusion or a pattern matches no adapted module
      */
     public static LoraLayout declared(Architecture architecture, AdapterSpec adapter) {
         try {
@@ -35,7 +35,7 @@ public record LoraLayout(List<LoraModule> modules, LoraSelection selection, bool
             LoraLayout layout = of(architecture, selection);
             for (String name : adapter.modules().exclude()) {
                 if (modules(architecture, selection).noneMatch(module -> LoraSelection.names(name, module.path()))) {
-                    throw new InvalidInputException("exclude: '" + name + "' names no linear layer of the decoder.");
+                    throw new InvalidInputException("exclude: '" + name + "' is not a linear layer of the decoder.");
                 }
             }
             adapter.modules().patterns().forEach(pattern -> {
@@ -43,7 +43,7 @@ public record LoraLayout(List<LoraModule> modules, LoraSelection selection, bool
                         .noneMatch(module -> LoraSelection.isAbout(pattern.modules(), module.path()))) {
                     throw new InvalidInputException("patterns: '" + pattern.modules()
                             + "' matches no adapted module. It is a regular expression for a whole name such as "
-                            + layout.modules().get(0).path() + ", or for its end from a dot on.");
+                            + layout.modules().get(0).path() + ", or for its end after a dot.");
                 }
             });
             return adapter.method() == Method.DORA ? layout.withMagnitudes() : layout;
@@ -56,7 +56,7 @@ public record LoraLayout(List<LoraModule> modules, LoraSelection selection, bool
      * Selects modules.
      *
      * @throws InvalidInputException if there is no target, a target selects nothing, a layer does not exist, or a rank
-     *     exceeds a selected module's width; the message has no place in front: the caller knows whose targets these are
+     *     exceeds a selected module's width; the message does not start with a place, because only the caller knows it
      */
     public static LoraLayout of(Architecture architecture, LoraSelection selection) {
         LoraSelection explicit = selection.withTargets(explicit(architecture, selection.targets()));
@@ -72,26 +72,25 @@ public record LoraLayout(List<LoraModule> modules, LoraSelection selection, bool
     }
 
     /**
-     * What a finished adapter selects in a model, as PEFT takes it: of a list of targets some may name nothing, and a rank
-     * may be larger than a module is wide.
+     * The modules that a finished adapter selects in a model, by PEFT's rules: some targets may match nothing, and a
+     * rank may exceed a module's width.
      *
-     * @throws InvalidInputException if nothing at all is selected, or layers are chosen beside a regular expression; the
-     *     message has no place in front
+     * @throws InvalidInputException if nothing is selected, or layers are combined with a regular expression; the
+     *     message does not start with a place
      */
     static LoraLayout found(Architecture architecture, LoraSelection selection) {
         LoraSelection explicit = selection.withTargets(explicit(architecture, selection.targets()));
         checkLayersBesideNames(explicit);
         List<LoraModule> modules = selected(architecture, explicit, LoraModule::path);
         if (modules.isEmpty() && isNested(architecture)) {
-            // Before transformers 4.52 the parts of such a model had other names. New ones are what is written again.
+            // Before transformers 4.52 the parts of such a model had other names. Writing uses the new ones.
             modules = selected(architecture, explicit, LoraModule::formerPath);
             explicit = explicit.withTargets(new Targets(
                     false, modules.stream().map(LoraModule::path).sorted().toList()));
         }
         if (modules.isEmpty()) {
             checkTargets(architecture, explicit);
-            throw new InvalidInputException(
-                    "no module is left to adapt: all targets are excluded, or in other layers.");
+            throw new InvalidInputException("no module is left to adapt: all targets are excluded or in other layers.");
         }
         return new LoraLayout(modules, explicit.withTargets(known(explicit.targets(), modules)), false);
     }
@@ -103,7 +102,7 @@ public record LoraLayout(List<LoraModule> modules, LoraSelection selection, bool
                 .toList();
     }
 
-    /** The targets without names that mean none of the modules. */
+    /** The targets without names that match no module. */
     private static Targets known(Targets targets, List<LoraModule> modules) {
         return targets.regex() != null
                 ? targets
@@ -120,7 +119,7 @@ public record LoraLayout(List<LoraModule> modules, LoraSelection selection, bool
         return new LoraLayout(modules, selection, true);
     }
 
-    /** What selects the modules, for people: names, or one regular expression. */
+    /** The targets in readable form: names, or one regular expression. */
     public List<String> targets() {
         String regex = selection.targets().regex();
         return regex == null ? selection.targets().modules() : List.of(regex);
@@ -133,12 +132,12 @@ public record LoraLayout(List<LoraModule> modules, LoraSelection selection, bool
                 .sum();
     }
 
-    /** Every linear module of a decoder, with the rank and the scale it would have. */
+    /** Every linear module of a decoder, with the rank and scale it would get. */
     private static Stream<LoraModule> modules(Architecture architecture, LoraSelection selection) {
         return modules(architecture, selection, LoraModule::path);
     }
 
-    /** The same, with the names that the selection means modules by. */
+    /** The same, under the names that the selection uses. */
     private static Stream<LoraModule> modules(
             Architecture architecture, LoraSelection selection, Function<LoraModule, String> naming) {
         List<LoraModule> modules = new ArrayList<>();
@@ -182,7 +181,7 @@ public record LoraLayout(List<LoraModule> modules, LoraSelection selection, bool
         for (int layer : selection.layers()) {
             if (layer < 0 || layer >= count) {
                 throw new InvalidInputException(
-                        "there is no layer " + layer + ": the decoder has those from 0 to " + (count - 1) + ".");
+                        "there is no layer " + layer + ": the decoder has layers 0 to " + (count - 1) + ".");
             }
         }
         checkLayersBesideNames(selection);
@@ -197,7 +196,7 @@ public record LoraLayout(List<LoraModule> modules, LoraSelection selection, bool
         }
         if (selection.targets().modules().isEmpty()) {
             throw new InvalidInputException(
-                    "no targets: name some of " + String.join(", ", allLinear(architecture)) + ".");
+                    "there are no targets: name some of " + String.join(", ", allLinear(architecture)) + ".");
         }
         for (String target : selection.targets().modules()) {
             check(
@@ -211,7 +210,7 @@ public record LoraLayout(List<LoraModule> modules, LoraSelection selection, bool
     private static void checkLayersBesideNames(LoraSelection selection) {
         if (selection.targets().regex() != null && !selection.layers().isEmpty()) {
             throw new InvalidInputException(
-                    "layers can be chosen beside names only: let the regular expression choose them.");
+                    "layers can only be combined with names: select them in the regular expression.");
         }
     }
 
@@ -229,7 +228,7 @@ public record LoraLayout(List<LoraModule> modules, LoraSelection selection, bool
         int width = Math.min(module.in(), module.out());
         if (module.rank() > width) {
             throw new InvalidInputException("the rank " + module.rank() + " is larger than " + module.name()
-                    + " is wide (" + width + "): a low-rank update would be no smaller than the weight itself.");
+                    + " is wide (" + width + "): a low-rank update would not be smaller than the weight itself.");
         }
     }
 }

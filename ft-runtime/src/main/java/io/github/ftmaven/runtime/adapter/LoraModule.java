@@ -4,16 +4,16 @@ import io.github.ftmaven.runtime.model.Projection;
 import io.github.ftmaven.runtime.model.TensorNames;
 
 /**
- * One linear module with a low-rank update: {@code y = W x + scale * B (A x)}, A of shape {@code [rank, in]}, B of shape
- * {@code [out, rank]}.
+ * One linear module with a low-rank update: {@code y = W x + scale * B (A x)}, A of shape {@code [rank, in]}, B of
+ * shape {@code [out, rank]}.
  *
  * @param scale {@code alpha / rank}, or rsLoRA's {@code alpha / sqrt(rank)}
- * @param nested whether the decoder is one part of the model, as in Gemma 3 with its eyes: PEFT's names say so
+ * @param nested whether the decoder is one part of the model, as in multimodal Gemma 3; this changes PEFT's names
  */
 public record LoraModule(int layer, Projection projection, int in, int out, int rank, double scale, boolean nested) {
     private static final String PREFIX = "base_model.model.";
 
-    /** A module of a model that has nothing but the decoder. */
+    /** A module of a model that consists of the decoder only. */
     public LoraModule(int layer, Projection projection, int in, int out, int rank, double scale) {
         this(layer, projection, in, out, rank, scale, false);
     }
@@ -23,12 +23,12 @@ public record LoraModule(int layer, Projection projection, int in, int out, int 
         return new LoraModule(layer, projection, in, out, rank, scale, nested);
     }
 
-    /** The name PEFT selects the module by: {@link #name} with what is around the decoder. */
+    /** The name by which PEFT selects the module: {@link #name} within the enclosing model. */
     public String path() {
         return nested ? "model.language_model." + name().substring("model.".length()) : name();
     }
 
-    /** What {@link #path} was before transformers 4.52. */
+    /** The {@link #path} before transformers 4.52. */
     String formerPath() {
         return nested ? "language_model." + name() : name();
     }

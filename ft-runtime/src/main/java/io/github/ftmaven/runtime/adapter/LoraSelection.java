@@ -17,15 +17,15 @@ import java.util.stream.Stream;
 /**
  * Which linear modules an adapter changes and how strongly, in the terms of PEFT's {@code LoraConfig}.
  *
- * @param targets a name selects every module it equals or whose name ends in it after a dot; a regular expression
- *     those whose whole name it matches
- * @param exclude what is left out of the targets, read in the same way
+ * @param targets a name selects every module with that name or with a name that ends in it after a dot; a regular
+ *     expression selects modules by their whole name
+ * @param exclude the modules to exclude from the targets, with the same rules
  * @param layers the layers that are adapted, counted from 0; empty for all
- * @param rank inner dimension of every update that no pattern is about
- * @param alpha what the scale is made of, see {@link #scale}, where no pattern says otherwise
+ * @param rank inner dimension of every update without a matching pattern
+ * @param alpha determines the scale, see {@link #scale}, of every module without a matching pattern
  * @param rankStabilized whether the scale is {@code alpha / sqrt(rank)} (arXiv 2312.03732), not {@code alpha / rank}
- * @param rankPattern other ranks: the first regular expression that matches a name, or the end of one from a dot on
- * @param alphaPattern other alphas, in the same way
+ * @param rankPattern different ranks: the first regular expression that matches a name, or its end after a dot, decides
+ * @param alphaPattern different alphas, with the same rules
  */
 public record LoraSelection(
         Targets targets,
@@ -51,8 +51,8 @@ public record LoraSelection(
     }
 
     /**
-     * What a spec declares. Where every module has the same rank the scale is brought into the form that every reader
-     * of adapters knows, {@code alpha / rank}.
+     * The selection that a spec declares. If all modules have the same rank, the scale is converted to {@code alpha /
+     * rank}, which every reader of adapters supports.
      */
     public static LoraSelection of(AdapterSpec adapter) {
         Map<String, Integer> ranks = new LinkedHashMap<>();
@@ -75,7 +75,7 @@ public record LoraSelection(
                 alphas);
     }
 
-    /** The same with the targets spelled out. */
+    /** The same with explicit targets. */
     LoraSelection withTargets(Targets explicit) {
         return new LoraSelection(explicit, exclude, layers, rank, alpha, rankStabilized, rankPattern, alphaPattern);
     }
@@ -95,7 +95,7 @@ public record LoraSelection(
         return first(rankPattern, name).orElse(rank);
     }
 
-    /** What the product of B and A is multiplied with in a module. */
+    /** The factor of the product of B and A in a module. */
     double scale(String name) {
         double own = first(alphaPattern, name).orElse(alpha);
         return rankStabilized ? own / Math.sqrt(rank(name)) : own / rank(name);
@@ -109,17 +109,17 @@ public record LoraSelection(
         return targets.modules().stream().anyMatch(target -> names(target, name));
     }
 
-    /** Whether a target's name means a module. */
+    /** Whether a target's name matches a module. */
     static boolean names(String target, String name) {
         return name.equals(target) || name.endsWith("." + target);
     }
 
-    /** Whether the key of a pattern means a module. */
+    /** Whether the key of a pattern matches a module. */
     static boolean isAbout(String key, String name) {
         return matches(key, "(.*\\.)?(" + key + ")$", regex -> regex.matchesStart(name));
     }
 
-    /** Whether PEFT finds a decoder's layers by a pattern for what stands before their numbers. */
+    /** Whether PEFT finds a decoder's layers by a pattern for the part before their numbers. */
     static boolean meansLayers(String pattern) {
         return Stream.of("model.", "model.language_model.")
                 .anyMatch(path -> matches(
@@ -133,7 +133,7 @@ public record LoraSelection(
                 .findFirst();
     }
 
-    /** Whether a match is found; messages show the pattern as it was written. */
+    /** Whether a match is found; messages show the original pattern. */
     private static boolean matches(String shown, String source, Predicate<PythonRegex> matches) {
         try {
             return matches.test(PythonRegex.compile(source));

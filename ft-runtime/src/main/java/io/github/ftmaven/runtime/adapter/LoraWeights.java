@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param a {@code [rank, in]}, row-major
  * @param b {@code [out, rank]}, row-major, unscaled
- * @param magnitude {@code [out]}, of an adapter that has them
+ * @param magnitude {@code [out]}; only for DoRA adapters
  */
 public record LoraWeights(
         FloatBuffer a, FloatBuffer b, @Nullable FloatBuffer magnitude) {

@@ -14,16 +14,16 @@ import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Says of what is no PEFT adapter what it is instead, and what to do. */
+/** Recognizes other formats of adapters and says what to do. */
 public final class OtherFormats {
     static final String MLX =
-            "this is an adapter of mlx-lm, whose tensors and scale are laid out otherwise. Fuse it into"
+            "this is an adapter of mlx-lm, whose tensors and scale have a different layout. Fuse it into"
                     + " its base (mlx_lm.fuse) and name the result in base.model.";
 
-    private static final String GGUF = "a GGUF adapter is not read. Name the PEFT adapter that it was made from.";
+    private static final String GGUF = "GGUF adapters are not supported. Name the PEFT adapter that it was made from.";
 
     private static final String PICKLED =
-            "PyTorch's own format is not read, for it runs code. Convert it once: python -c"
+            "PyTorch's own format is not supported, because loading it can run code. Convert it once: python -c"
                     + " \"import torch; from safetensors.torch import save_file; save_file({k: v.contiguous() for k, v in"
                     + " torch.load('adapter_model.bin', map_location='cpu', weights_only=True).items()},"
                     + " 'adapter_model.safetensors', metadata={'format': 'pt'})\"";
@@ -31,10 +31,10 @@ public final class OtherFormats {
     private OtherFormats() {}
 
     /**
-     * Refuses a file that is no jar, if it is one of another program's.
+     * Rejects a file that is not a jar, if it belongs to a known program.
      *
      * @param display the file as the user would write its path
-     * @throws InvalidInputException if it is
+     * @throws InvalidInputException if the file is recognized
      */
     public static void refuseFile(Path file, String display) {
         String name = Objects.requireNonNull(file.getFileName()).toString().toLowerCase(Locale.ROOT);
@@ -45,11 +45,11 @@ public final class OtherFormats {
             throw new InvalidInputException(display + ": " + PICKLED);
         }
         if (name.endsWith(".safetensors") || name.equals(PeftAdapter.CONFIG)) {
-            throw new InvalidInputException(display + ": is one file of an adapter. Name its directory.");
+            throw new InvalidInputException(display + ": is a single file of an adapter. Name its directory.");
         }
     }
 
-    /** Refuses a directory that has no configuration of an adapter, if it is known what it has instead. */
+    /** Rejects a directory without an adapter's configuration, if its content is recognized. */
     static void refuse(Path directory, String display) {
         if (Files.isRegularFile(directory.resolve(PeftAdapter.CONFIG)) || !Files.isDirectory(directory)) {
             return;
@@ -57,7 +57,8 @@ public final class OtherFormats {
         List<String> files = names(directory, Files::isRegularFile);
         List<String> adapters = names(directory, child -> Files.isRegularFile(child.resolve(PeftAdapter.CONFIG)));
         if (!adapters.isEmpty()) {
-            throw new InvalidInputException(display + ": holds no adapter itself, but directories of adapters: "
+            throw new InvalidInputException(display + ": is not an adapter itself, but contains directories of"
+                    + " adapters: "
                     + String.join(", ", adapters) + ". Name one of them, such as "
                     + adapters.get(adapters.size() - 1) + ".");
         }
@@ -73,7 +74,7 @@ public final class OtherFormats {
         }
     }
 
-    /** Refuses a directory that has the weights of an adapter in another format alone. */
+    /** Rejects a directory that has an adapter's weights only in another format. */
     static void refuseWeights(Path directory, String display) {
         if (Files.isRegularFile(directory.resolve(PeftAdapter.WEIGHTS))) {
             return;

@@ -33,10 +33,10 @@ import java.util.zip.ZipInputStream;
 
 /**
  * An adapter in a jar: the files of {@code META-INF/lora/<groupId>/<artifactId>/}, or of a directory in there that is
- * called by the classifier of the jar, so that the jars of one module do not hide each other on a class path.
+ * named after the classifier of the jar, so that the jars of one module do not hide each other on a class path.
  *
- * <p>Sealing adds what the adapter was measured to be: the directory {@link #EVALUATION}, and the end of the model card
- * from {@link #CARD_MARK} on. That is no part of its content, so that measuring an adapter makes no other adapter of it.
+ * <p>Sealing adds the measured scores: the directory {@link #EVALUATION}, and the end of the model card from {@link
+ * #CARD_MARK} on. These do not count as content, so measuring an adapter does not change its identity.
  */
 public final class PackagedAdapter implements AutoCloseable {
     /** The directory that sealing adds. */
@@ -45,20 +45,20 @@ public final class PackagedAdapter implements AutoCloseable {
     /** The model card. */
     public static final String CARD = "README.md";
 
-    /** Where what sealing adds to the card begins. */
+    /** The start of the text that sealing adds to the card. */
     public static final String CARD_MARK = "\n<!-- Added by ft:check -->\n";
 
-    /** Files that tell of an adapter: no answer depends on them. */
+    /** Files that describe an adapter; answers do not depend on them. */
     private static final Set<String> TOLD =
             Set.of(CARD, "Dockerfile", "bom.json", "dataset.json", "fine-tune.yaml", "provenance.json");
 
     static final String ROOT = "META-INF/lora/";
 
-    /** A file of an adapter: directly in its directory, so that nothing but its name says where it is unpacked. */
+    /** A file of an adapter: directly in its directory, so only its name decides where it is unpacked. */
     private static final Pattern FILE = Pattern.compile(ROOT + "([^/\\p{Cntrl}]+)/([^/\\p{Cntrl}]+)/(?:(?!" + EVALUATION
             + "|\\.{1,2}/)([^/\\\\\\p{Cntrl}]+)/)?((?:" + EVALUATION + ")?(?!\\.{1,2}$)[^/\\\\\\p{Cntrl}]+)");
 
-    /** What a jar may hold beside an adapter that is sealed: what the jar tool and its signers write. */
+    /** Other files that a sealed adapter's jar may hold: those that the jar tool and its signers write. */
     private static final Pattern OF_THE_JAR =
             Pattern.compile("META-INF/(MANIFEST\\.MF|[A-Za-z0-9_-]+\\.(SF|RSA|DSA|EC))");
 
@@ -75,7 +75,7 @@ public final class PackagedAdapter implements AutoCloseable {
     }
 
     /**
-     * Opens the one adapter a jar holds.
+     * Opens the only adapter of a jar.
      *
      * @param display the jar as the user would write its path
      * @throws InvalidInputException if the jar cannot be read as one, or does not hold exactly one adapter
@@ -87,7 +87,7 @@ public final class PackagedAdapter implements AutoCloseable {
         } catch (NoSuchFileException | FileNotFoundException e) {
             throw new InvalidInputException(display + ": no such file.", e);
         } catch (EOFException e) {
-            throw new InvalidInputException(display + ": not a jar: it ends too early.", e);
+            throw new InvalidInputException(display + ": not a jar: the file is truncated.", e);
         } catch (ZipException e) {
             throw new InvalidInputException(display + ": not a jar: " + e.getMessage() + ".", e);
         }
@@ -113,10 +113,10 @@ public final class PackagedAdapter implements AutoCloseable {
     }
 
     /**
-     * One of the adapters of an open jar, which may hold anything else too.
+     * One of the adapters of an open jar, which may also hold other things.
      *
      * @param name {@code groupId:artifactId}, and {@code :classifier} if the jar has one
-     * @throws InvalidInputException if it is not there
+     * @throws InvalidInputException if the jar does not have it
      */
     static PackagedAdapter in(ZipFile zip, String name) throws IOException {
         SortedMap<String, ZipEntry> entries = adapters(zip, name).get(name);
@@ -130,8 +130,8 @@ public final class PackagedAdapter implements AutoCloseable {
     /**
      * The files of all adapters of a jar, by {@code groupId:artifactId[:classifier]} and name.
      *
-     * @throws InvalidInputException if something else is where adapters are, or two entries have one name: readers differ in
-     *     which of them they take
+     * @throws InvalidInputException if there is something else in the place of adapters, or two entries have the same
+     *     name, because readers differ in which one they use
      */
     static NavigableMap<String, SortedMap<String, ZipEntry>> adapters(ZipFile zip, String display) {
         NavigableMap<String, SortedMap<String, ZipEntry>> adapters = new TreeMap<>();
@@ -179,8 +179,8 @@ public final class PackagedAdapter implements AutoCloseable {
     }
 
     /**
-     * Refuses a jar that holds anything else than its manifest, signatures and this adapter, or something that only readers
-     * of streams see.
+     * Rejects a jar that holds anything besides its manifest, signatures and this adapter, or entries that only stream
+     * readers see.
      */
     void requireNothingElse() throws IOException {
         List<String> listed = zip.stream().map(ZipEntry::getName).toList();
@@ -194,40 +194,41 @@ public final class PackagedAdapter implements AutoCloseable {
             for (ZipEntry entry = stream.getNextEntry(); entry != null; entry = stream.getNextEntry()) {
                 streamed.add(entry.getName());
             }
-        } catch (ZipException | EOFException | IllegalArgumentException e) { // the last of a name that is no text
+        } catch (ZipException | EOFException | IllegalArgumentException e) { // the last one: a name is not text
             throw new InvalidInputException(display + ": cannot be read as a stream: " + e.getMessage() + ".", e);
         }
         if (!streamed.equals(listed)) {
             throw new InvalidInputException(
-                    display + ": the entries in it are not those that its directory lists, so that readers differ.");
+                    display + ": its entries differ from those that its directory lists, so programs would read"
+                            + " different files.");
         }
     }
 
-    /** The names of its files, without those that sealing adds. */
+    /** The names of its files without those that sealing adds. */
     public SortedSet<String> files() {
         SortedSet<String> files = new TreeSet<>(entries.keySet());
         files.removeIf(name -> name.startsWith(EVALUATION));
         return Collections.unmodifiableSortedSet(files);
     }
 
-    /** The time that its entries bear, as any time zone reads it. */
+    /** The timestamp of its entries, independent of the time zone. */
     public LocalDateTime time() {
         return entries.values().iterator().next().getTimeLocal();
     }
 
-    /** Whether it has anything of what sealing adds. */
+    /** Whether it has any file that sealing adds. */
     public boolean isSealed() throws IOException {
         return entries.keySet().stream().anyMatch(name -> name.startsWith(EVALUATION)) || isCardMarked();
     }
 
-    /** Whether its card has what sealing adds to it. */
+    /** Whether its card has the text that sealing adds. */
     boolean isCardMarked() throws IOException {
         return read(CARD)
                 .filter(card -> new String(card, StandardCharsets.ISO_8859_1).contains(CARD_MARK))
                 .isPresent();
     }
 
-    /** A file as it is, of the adapter or of what sealing adds. */
+    /** The unchanged bytes of a file, sealed files included. */
     public Optional<byte[]> read(String name) throws IOException {
         ZipEntry entry = entries.get(name);
         if (entry == null) {
@@ -241,11 +242,11 @@ public final class PackagedAdapter implements AutoCloseable {
     }
 
     private InvalidInputException unreadable(String name, IOException e) {
-        String why = e instanceof EOFException ? "it ends too early" : String.valueOf(e.getMessage());
+        String why = e instanceof EOFException ? "the file is truncated" : String.valueOf(e.getMessage());
         return new InvalidInputException(display + ": " + name + " cannot be read: " + why + ".", e);
     }
 
-    /** A file of the adapter, without what sealing adds to it. */
+    /** A file of the adapter, without the text that sealing adds to it. */
     public InputStream content(String name) throws IOException {
         ZipEntry entry = entries.get(name);
         if (entry == null) {
@@ -255,22 +256,22 @@ public final class PackagedAdapter implements AutoCloseable {
             return ZipContent.open(zip, entry, display);
         }
         byte[] card = read(name).orElseThrow();
-        // One byte a character, so that an index is an offset.
+        // One byte per character, so that an index is an offset.
         int mark = new String(card, StandardCharsets.ISO_8859_1).indexOf(CARD_MARK);
         return new ByteArrayInputStream(mark < 0 ? card : Arrays.copyOf(card, mark));
     }
 
     /**
-     * SHA-256 of the content: of the lines that {@code sha256sum} prints for its files in the order of their names, each
-     * without what sealing adds.
+     * SHA-256 of the content: of the lines that {@code sha256sum} prints for its files, sorted by name, each without
+     * the text that sealing adds.
      */
     public String digest() throws IOException {
         return digest(files());
     }
 
     /**
-     * The same of what was trained alone: the files that a model is loaded from. Scores are tied to it, and not to what the
-     * jar tells, so that another acceptance rule in its spec measures nothing anew.
+     * The same for the trained files only, from which a model is loaded. Scores refer to this digest, so a changed
+     * acceptance rule in the spec does not require a new evaluation.
      */
     public String trainedDigest() throws IOException {
         SortedSet<String> trained = new TreeSet<>(files());
@@ -301,7 +302,7 @@ public final class PackagedAdapter implements AutoCloseable {
         }
     }
 
-    /** The digest of what was trained of the adapter in a jar. */
+    /** The digest of the trained files of the adapter in a jar. */
     public static String trainedDigest(Path jar, String display) throws IOException {
         try (PackagedAdapter adapter = open(jar, display)) {
             return adapter.trainedDigest();
@@ -316,7 +317,7 @@ public final class PackagedAdapter implements AutoCloseable {
     public static String fileDigest(Path jar, String display, String name) throws IOException {
         try (PackagedAdapter adapter = open(jar, display)) {
             if (!adapter.files().contains(name)) {
-                throw new InvalidInputException(display + ": the adapter in it has no " + name + ".");
+                throw new InvalidInputException(display + ": its adapter has no " + name + ".");
             }
             return adapter.digest(name);
         }

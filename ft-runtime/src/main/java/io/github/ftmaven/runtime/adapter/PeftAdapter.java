@@ -25,10 +25,10 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * A LoRA adapter as PEFT keeps it: {@code adapter_config.json} and {@code adapter_model.safetensors}.
+ * A LoRA adapter in PEFT's format: {@code adapter_config.json} and {@code adapter_model.safetensors}.
  *
- * @param layout what the configuration's targets select in the base model
- * @param weights of every module of {@code layout}, in memory: the files are no longer needed
+ * @param layout the modules that the configuration selects in the base model
+ * @param weights of every module of {@code layout}, in memory: the files are not needed any more
  */
 public record PeftAdapter(PeftConfig config, LoraLayout layout, Map<LoraModule, LoraWeights> weights) {
     /** The name of the configuration file. */
@@ -41,9 +41,9 @@ public record PeftAdapter(PeftConfig config, LoraLayout layout, Map<LoraModule, 
     /**
      * Writes the two files, weights as F32, each replaced atomically.
      *
-     * @param directory made if it is not there
-     * @param weights gives A and B of each module, asked twice: once for either
-     * @throws IllegalArgumentException if they have not the module's shape
+     * @param directory created if missing
+     * @param weights provides A and B of each module; called twice, once for each
+     * @throws IllegalArgumentException if they do not have the module's shape
      */
     public static void write(
             Path directory, PeftConfig config, LoraLayout layout, Function<LoraModule, LoraWeights> weights)
@@ -83,9 +83,9 @@ public record PeftAdapter(PeftConfig config, LoraLayout layout, Map<LoraModule, 
      * Reads an adapter and checks that it fits a model.
      *
      * @param display the directory as the user would write its path
-     * @param architecture the base model's
-     * @throws InvalidInputException if a file is missing or damaged, asks for what is not supported, or the tensors are
-     *     not exactly those that the configuration and the architecture ask for
+     * @param architecture of the base model
+     * @throws InvalidInputException if a file is missing or damaged, needs an unsupported feature, or the tensors are
+     *     not exactly those that the configuration and the architecture require
      */
     public static PeftAdapter read(Path directory, String display, Architecture architecture) {
         PeftConfig config = check(directory, display);
@@ -115,10 +115,10 @@ public record PeftAdapter(PeftConfig config, LoraLayout layout, Map<LoraModule, 
     }
 
     /**
-     * Checks what can be known of an adapter without its weights and its base.
+     * Checks an adapter as far as possible without its weights and its base.
      *
      * @param display the directory as the user would write its path
-     * @throws InvalidInputException if it is none, or asks for what is not supported
+     * @throws InvalidInputException if it is not an adapter, or needs an unsupported feature
      */
     public static PeftConfig check(Path directory, String display) {
         OtherFormats.refuse(directory, display);
@@ -140,13 +140,13 @@ public record PeftAdapter(PeftConfig config, LoraLayout layout, Map<LoraModule, 
         }
     }
 
-    /** What is wrong with a tensor that belongs to none of the modules. */
+    /** The error about a tensor that does not belong to any module. */
     private static String surplus(String name) {
         if (name.contains("vision_tower") || name.contains("multi_modal_projector")) {
-            return "belongs to the part of the model that sees, which is not read, so it would be lost.";
+            return "belongs to the vision part of the model, which is not supported, so it would be lost.";
         }
         if (name.contains("embed_tokens") || name.contains("lm_head")) {
-            return "changes the embedding or the head, and only linear layers of the decoder are adapted here. Was the"
+            return "changes the embedding or the head, but only linear layers of the decoder are supported. Was the"
                     + " vocabulary resized? Train without modules_to_save, and save with save_embedding_layers=False.";
         }
         return "belongs to no module that " + CONFIG + " targets in this base model, so it would be ignored.";
@@ -155,10 +155,10 @@ public record PeftAdapter(PeftConfig config, LoraLayout layout, Map<LoraModule, 
     /**
      * The tensors of an adapter.
      *
-     * @param names in the file, by what they would be called today
+     * @param names names in the file, by their current names
      */
     private record Source(SafetensorsFile tensors, Map<String, String> names, String file) {
-        /** How the parts of a model that also sees were called before transformers 4.52, and are now. */
+        /** The names of a multimodal model's parts before transformers 4.52, and the current ones. */
         private static final String FORMER = "base_model.model.language_model.model.";
 
         private static final String TODAY = "base_model.model.model.language_model.";
@@ -184,7 +184,7 @@ public record PeftAdapter(PeftConfig config, LoraLayout layout, Map<LoraModule, 
             }
             if (!tensor.dtype().isWeight()) {
                 throw new InvalidInputException(file + ": the tensor " + name + " is of type " + tensor.dtype()
-                        + "; supported are F32, F16 and BF16.");
+                        + "; supported types are F32, F16 and BF16.");
             }
             FloatBuffer values = read(tensors, tensor);
             for (int i = 0; i < values.limit(); i++) {
@@ -206,7 +206,7 @@ public record PeftAdapter(PeftConfig config, LoraLayout layout, Map<LoraModule, 
         return List.of((long) module.out(), (long) module.rank());
     }
 
-    /** In slices: what a buffer of floats holds may be more than one of bytes does. */
+    /** In slices, because a buffer of floats can hold more than a buffer of bytes. */
     private static FloatBuffer read(SafetensorsFile tensors, TensorInfo tensor) {
         FloatBuffer values = FloatBuffer.allocate(Math.toIntExact(tensor.elements()));
         int width = tensor.dtype().bytes();

@@ -17,7 +17,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code adapter_config.json} strictly: what would change the adapter's meaning and is not supported is refused. */
+/** Reads {@code adapter_config.json} strictly: an unsupported key that changes the adapter's meaning is an error. */
 final class PeftConfigReader {
     private static final Set<String> READ = Set.of(
             "base_model_name_or_path",
@@ -36,12 +36,14 @@ final class PeftConfigReader {
             "rank_pattern",
             "alpha_pattern");
 
-    /** Which program wrote the adapter and how it was begun; the finished weights mean the same. */
+    /**
+     * Keys about the program that wrote the adapter and its initialization; they do not affect the finished weights.
+     */
     private static final Set<String> HARMLESS = Set.of(
             "auto_mapping",
             "corda_config",
             "eva_config",
-            "fan_in_fan_out", // of a linear layer PEFT takes it for false
+            "fan_in_fan_out", // PEFT treats it as false for a linear layer
             "inference_mode",
             "loftq_config",
             "lora_ga_config",
@@ -50,17 +52,19 @@ final class PeftConfigReader {
             "peft_version",
             "qalora_group_size",
             "runtime_config",
-            "velora_config"); // of the backward pass alone
+            "velora_config"); // affects only the backward pass
 
-    /** The one supported value, where it is not null, false, or empty. */
+    /** The only supported value of keys for which it is not null, false, or empty. */
     private static final Map<String, Set<String>> SUPPORTED =
             Map.of("bias", Set.of("none"), "task_type", Set.of("CAUSAL_LM"));
 
-    /** Beginnings of an adapter that leave the base as it is, so that nothing of them but the tensors is left. */
+    /** Initializations that do not change the base, so only the tensors matter. */
     private static final Set<String> PLAIN_BEGINNINGS =
             Set.of("true", "false", "gaussian", "orthogonal", "eva", "mica");
 
-    /** Beginnings that change the base; PEFT sets the key to true where it saves an adapter for the base as it was. */
+    /**
+     * Initializations that change the base; PEFT sets the key to true when it saves an adapter for the original base.
+     */
     private static final Pattern CHANGED_BASE = Pattern.compile("pissa(_niter_\\d+)?|olora|corda|loftq|lora_ga");
 
     private PeftConfigReader() {}
@@ -69,7 +73,7 @@ final class PeftConfigReader {
      * Reads a file.
      *
      * @param display the file as the user would write its path
-     * @throws InvalidInputException if there is no such file, or a value is not valid or not supported
+     * @throws InvalidInputException if the file does not exist, or a value is invalid or not supported
      */
     static PeftConfig read(Path path, String display) {
         JsonObjectFile file = JsonObjectFile.read(path, display);
@@ -116,7 +120,7 @@ final class PeftConfigReader {
         if (!kind.equals("LORA")) {
             throw file.invalid(
                     "peft_type",
-                    "supported is: LORA. Adapters of other kinds compute something else; train one of kind LORA");
+                    "the only supported value is LORA. Other kinds of adapters compute something else; train a LORA adapter");
         }
     }
 
@@ -126,14 +130,14 @@ final class PeftConfigReader {
         if (CHANGED_BASE.matcher(beginning).matches()) {
             throw file.invalid(
                     "init_lora_weights",
-                    "then PEFT changed the base when training began, and these tensors hold for that changed base alone."
-                            + " Save it for the base as it was (save_pretrained with"
+                    "with it PEFT changes the base when training begins, and these tensors fit only that changed base."
+                            + " Save the adapter for the original base (save_pretrained with"
                             + " path_initial_model_for_weight_conversion), or merge it with PEFT and name the result in"
                             + " base.model");
         }
         if (!PLAIN_BEGINNINGS.contains(beginning)) {
             throw file.invalid(
-                    "init_lora_weights", "supported is: " + String.join(", ", new TreeSet<>(PLAIN_BEGINNINGS)));
+                    "init_lora_weights", "supported values are: " + String.join(", ", new TreeSet<>(PLAIN_BEGINNINGS)));
         }
     }
 
@@ -142,7 +146,7 @@ final class PeftConfigReader {
         Set<String> supported = SUPPORTED.get(key);
         if (supported != null) {
             if (!supported.contains(value.asText())) {
-                throw file.invalid(key, "supported is: " + String.join(", ", new TreeSet<>(supported)));
+                throw file.invalid(key, "supported values are: " + String.join(", ", new TreeSet<>(supported)));
             }
             return;
         }
@@ -152,7 +156,7 @@ final class PeftConfigReader {
                         ? value.asDouble() == 0
                         : value.isTextual() ? value.asText().isEmpty() : !value.asBoolean();
         if (!off) {
-            throw file.invalid(key, "this is not supported: it changes what the adapter computes");
+            throw file.invalid(key, "this is not supported, because it changes what the adapter computes");
         }
     }
 
@@ -188,7 +192,7 @@ final class PeftConfigReader {
         return new Targets(false, List.copyOf(names));
     }
 
-    /** PEFT takes one number for a list of one. */
+    /** PEFT treats a number as a list of one. */
     private static List<Integer> layers(JsonObjectFile file) {
         JsonNode layers = file.node("layers_to_transform");
         List<Integer> numbers = new ArrayList<>();
@@ -199,12 +203,15 @@ final class PeftConfigReader {
             numbers.add(layer.asInt());
         }
         if (!numbers.isEmpty() && !meansLayers(file)) {
-            throw file.invalid("layers_pattern", "the decoder's layers are called layers");
+            throw file.invalid("layers_pattern", "the decoder's list of layers is named layers");
         }
         return numbers;
     }
 
-    /** Whether one of the patterns for what stands before a layer's number is that of a decoder's layers, or there is none. */
+    /**
+     * Whether one of the patterns for the part before a layer's number matches a decoder's layers, or there is no
+     * pattern.
+     */
     private static boolean meansLayers(JsonObjectFile file) {
         JsonNode pattern = file.node("layers_pattern");
         List<String> names = new ArrayList<>();

@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** Writes {@code adapter_config.json} in PEFT's layout, with the keys that all its versions know. */
+/** Writes {@code adapter_config.json} in PEFT's layout, with the keys that all its versions support. */
 final class PeftConfigWriter {
     private PeftConfigWriter() {}
 
@@ -61,7 +61,7 @@ final class PeftConfigWriter {
         return PythonJson.format(json);
     }
 
-    /** PEFT declares alpha an integer, and some of its readers insist where they can. */
+    /** PEFT declares alpha as an integer, and some readers require one if possible. */
     private static void putAlpha(ObjectNode json, String key, double alpha) {
         if (alpha == Math.rint(alpha) && alpha <= Integer.MAX_VALUE) {
             json.put(key, (int) alpha);

@@ -16,13 +16,14 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code evaluation/seal.json}: which adapter was sealed under which coordinates, with which verdict, and the digests of the
- * files that sealing added. Whatever was altered since is noticed, also where a repository's checksums are not; who can
- * write a jar can also write a seal that fits it.
+ * {@code evaluation/seal.json}: the sealed adapter, its coordinates and verdict, and the digests of the files that
+ * sealing added. It reveals later changes, even if nobody checks the repository's checksums. It does not protect
+ * against forgery: whoever can write a jar can also write a matching seal.
  *
- * @param formatVersion {@value #FORMAT_VERSION}; or {@value #WITHOUT_COORDINATES}, which names neither coordinates nor
+ * @param formatVersion {@value #FORMAT_VERSION}; or {@value #WITHOUT_COORDINATES}, which has neither coordinates nor
  *     verdict
- * @param coordinates {@code groupId:artifactId:version}; null in the older version where the jar's bill does not name them
+ * @param coordinates {@code groupId:artifactId:version}; null in the older version if the jar's bill of materials does
+ *     not name them
  * @param adapter the digest of the adapter's content
  * @param files the digests of the files that sealing added
  */
@@ -39,11 +40,11 @@ public record Seal(int formatVersion, @Nullable String coordinates, String adapt
     private static final JsonMapper MAPPER = Json.strict();
 
     /**
-     * Verifies a sealed adapter in a jar of its own, which must hold nothing else.
+     * Verifies a sealed adapter in its own jar, which must not hold anything else.
      *
-     * @param display what messages call the jar
-     * @param advice what the user can do when it does not verify: one sentence
-     * @throws InvalidInputException if it is not sealed, or not what was sealed
+     * @param display the jar's name in messages
+     * @param advice what the user can do if verification fails, in one sentence
+     * @throws InvalidInputException if it is not sealed or was changed since
      */
     public static Seal verify(PackagedAdapter adapter, String display, String advice) throws IOException {
         Seal seal = verifyAmongOthers(adapter, display, advice);
@@ -55,7 +56,7 @@ public record Seal(int formatVersion, @Nullable String coordinates, String adapt
         return seal;
     }
 
-    /** The same of an adapter in a jar that may hold other things, such as one on the class path. */
+    /** The same for an adapter in a jar that may hold other things, such as one on the class path. */
     static Seal verifyAmongOthers(PackagedAdapter adapter, String display, String advice) throws IOException {
         Seal seal = read(adapter, display, advice);
         requireSame(display, "the adapter", seal.adapter, adapter.digest(), advice);
@@ -75,7 +76,7 @@ public record Seal(int formatVersion, @Nullable String coordinates, String adapt
         added.removeAll(seal.files.keySet());
         if (!added.isEmpty()) {
             throw new InvalidInputException(
-                    display + ": " + added.first() + " is not among what ft:check sealed. " + advice);
+                    display + ": " + added.first() + " is not one of the files that ft:check sealed. " + advice);
         }
         if (seal.coordinates != null && !seal.coordinates.startsWith(adapter.coordinates() + ":")) {
             throw new InvalidInputException(display + ": holds " + adapter.coordinates() + ", but was sealed as "
@@ -85,18 +86,18 @@ public record Seal(int formatVersion, @Nullable String coordinates, String adapt
     }
 
     /**
-     * Refuses the seal of an adapter that was released under other coordinates.
+     * Rejects the seal of an adapter that was released under other coordinates.
      *
      * @param expected {@code groupId:artifactId:version}
      */
     public void requireCoordinates(PackagedAdapter adapter, String display, String expected, String advice) {
         String sealed = coordinates == null ? adapter.coordinates() : coordinates;
-        // One of the older version may name no version.
+        // A seal of the older version may lack a version.
         String comparable =
                 coordinates == null ? expected.substring(0, Math.max(0, expected.lastIndexOf(':'))) : expected;
         if (!sealed.equals(comparable)) {
-            throw new InvalidInputException(display + ": ft:check sealed this adapter as " + sealed
-                    + ", so it is another one than " + expected + ". " + advice);
+            throw new InvalidInputException(display + ": ft:check sealed this adapter as " + sealed + ", so it is not "
+                    + expected + ". " + advice);
         }
     }
 
@@ -116,7 +117,7 @@ public record Seal(int formatVersion, @Nullable String coordinates, String adapt
         }
         int version = json.path("formatVersion").intValue();
         if (version != FORMAT_VERSION && version != WITHOUT_COORDINATES) {
-            throw new InvalidInputException(file + ": is of another version of this plugin. " + advice);
+            throw new InvalidInputException(file + ": was written by another version of this plugin. " + advice);
         }
         SortedMap<String, String> files = new TreeMap<>();
         for (Map.Entry<String, JsonNode> each : json.path("files").properties()) {
@@ -133,7 +134,7 @@ public record Seal(int formatVersion, @Nullable String coordinates, String adapt
                 files);
     }
 
-    /** The coordinates that the jar's bill of materials has, which is part of the content that is sealed. */
+    /** The coordinates in the jar's bill of materials, which is part of the sealed content. */
     private static @Nullable String ofTheBill(PackagedAdapter adapter) throws IOException {
         byte[] bill = adapter.read(BILL).orElse(null);
         if (bill == null) {
@@ -164,7 +165,7 @@ public record Seal(int formatVersion, @Nullable String coordinates, String adapt
         if (!sealed.equals(found)) {
             throw new InvalidInputException(String.format(
                     Locale.ROOT,
-                    "%s: %s is not what ft:check sealed (sha256 %.12s, now %.12s): it was altered or damaged. %s",
+                    "%s: %s changed since ft:check sealed it (sha256 %.12s, now %.12s): it was altered or damaged. %s",
                     display,
                     what,
                     sealed,

@@ -12,9 +12,9 @@ import java.util.TreeSet;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-/** The content of archives that anybody may have written: a few kilobytes of zip can unpack to terabytes. */
+/** Reads archives from untrusted sources: a few kilobytes of zip can unpack to terabytes. */
 public final class ZipContent {
-    /** Weights hardly shrink, and texts to a tenth or so. */
+    /** Weights barely compress, and texts compress to about a tenth. */
     private static final long LARGEST_RATIO = 100;
 
     private static final long ALWAYS = 64L << 20;
@@ -22,10 +22,10 @@ public final class ZipContent {
     private ZipContent() {}
 
     /**
-     * Checks entries that are to be unpacked into one directory.
+     * Checks entries before they are unpacked into one directory.
      *
-     * @throws InvalidInputException if they are larger together than files are that shrink to such an archive, or two would
-     *     be one file where case does not count
+     * @throws InvalidInputException if their total size is implausible for the size of the archive, or two names differ
+     *     only in case
      */
     public static void check(ZipFile zip, Collection<? extends ZipEntry> entries, String display) throws IOException {
         long most = ALWAYS + LARGEST_RATIO * Files.size(Path.of(zip.getName()));
@@ -35,16 +35,15 @@ public final class ZipContent {
             total += Math.max(entry.getSize(), 0);
             if (total > most || total < 0) {
                 throw new InvalidInputException(display + ": would unpack to more than " + (most >> 20)
-                        + " MiB, which no files of a model do of an archive this small. Do not use it.");
+                        + " MiB, which is implausible for an archive of this size. Do not use it.");
             }
             if (!names.add(entry.getName())) {
-                throw new InvalidInputException(
-                        display + ": holds " + entry.getName() + " twice, where case does not count.");
+                throw new InvalidInputException(display + ": holds " + entry.getName() + " twice, if case is ignored.");
             }
         }
     }
 
-    /** An entry's content, which ends in an error where it is longer than the archive's directory says. */
+    /** An entry's content; reading fails if it is longer than the archive's directory says. */
     public static InputStream open(ZipFile zip, ZipEntry entry, String display) throws IOException {
         return new FilterInputStream(zip.getInputStream(entry)) {
             private long left = entry.getSize();

@@ -1,4 +1,4 @@
-/** LoRA weights and the files PEFT reads. */
+/** LoRA weights and PEFT's files. */
 @NullMarked
 package io.github.ftmaven.runtime.adapter;
 

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Spells answers as a base model knows them: {@code WORDS} turns the underscores of labels into spaces, since words are
- * what a model was trained on, and some bases cannot tell a character apart that their text never held.
+ * Spells answers in a form that the base model knows: {@code WORDS} turns the underscores of labels into spaces. Models
+ * were trained on words, and some cannot distinguish a character that their training text never contained.
  */
 public final class AnswerSpelling {
     private final Spelling rule;
@@ -20,15 +20,15 @@ public final class AnswerSpelling {
         this.rule = rule;
     }
 
-    /** An answer as a model learns it under a rule. */
+    /** The spelling of an answer under a rule. */
     public static String spell(Spelling rule, String answer) {
         return rule == Spelling.WORDS ? answer.replace('_', ' ') : answer;
     }
 
     /**
-     * The example with all its answers spelled by the rule. Text without a prompt stays as it is.
+     * The example with all its answers spelled by the rule. Text without a prompt stays unchanged.
      *
-     * @throws InvalidInputException if two different answers, of this or an earlier example, come to be spelled alike
+     * @throws InvalidInputException if two different answers, of this or an earlier example, become identical
      */
     Example apply(Example example) {
         if (rule == Spelling.VERBATIM || example.prompt().messages().isEmpty()) {
@@ -45,9 +45,9 @@ public final class AnswerSpelling {
         String words = spell(rule, answer);
         String earlier = originals.putIfAbsent(words, answer);
         if (earlier != null && !earlier.equals(answer)) {
-            throw new InvalidInputException(
-                    example.source() + ": the answers \"" + earlier + "\" and \"" + answer
-                            + "\" are the same with dataset.answers: words. Spell them alike in the data, or leave the key out.");
+            throw new InvalidInputException(example.source() + ": the answers \"" + earlier + "\" and \"" + answer
+                    + "\" become identical with dataset.answers: words. Use one spelling in the data, or"
+                    + " remove the key.");
         }
         return words;
     }

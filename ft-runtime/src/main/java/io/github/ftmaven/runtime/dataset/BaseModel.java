@@ -3,10 +3,10 @@ package io.github.ftmaven.runtime.dataset;
 import java.nio.file.Path;
 
 /**
- * What the examples must suit.
+ * The limits that a base model sets for examples.
  *
  * @param directory the base model's directory, with its tokenizer
- * @param maxLength longest example in tokens that the model has positions for
+ * @param maxLength the longest example in tokens for which the model has positions
  * @param embeddingRows rows of its embedding
  */
 public record BaseModel(Path directory, int maxLength, int embeddingRows) {}

@@ -19,13 +19,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads comma-separated rows below a header as examples; quoted fields may span lines.
  *
- * @param columns the columns of prompt, input and completion; null for columns of just these names, or of Alpaca's
+ * @param columns the columns of prompt, input and completion; null for columns with these names, or with Alpaca's
  * @param metadata further columns whose values are kept
- * @param layout how an input is put below its prompt
- * @param unread told of further columns
+ * @param layout how an input is appended to its prompt
+ * @param unread receives the columns that are not read
  */
 record CsvRows(@Nullable RowColumns columns, List<String> metadata, TemplateChoice layout, UnreadKeys unread) {
-    // Empty lines are not skipped by the library, so that its count of lines tells where each row begins.
+    // The library does not skip empty lines, so its line count tells where each row begins.
     private static final CSVFormat FORMAT =
             CSVFormat.DEFAULT.builder().setIgnoreEmptyLines(false).get();
 
@@ -97,8 +97,8 @@ record CsvRows(@Nullable RowColumns columns, List<String> metadata, TemplateChoi
         } catch (UncheckedIOException | IllegalStateException e) {
             throw new InvalidInputException(
                     file + ":" + line
-                            + ": not valid CSV in the row that begins here. A field that holds a quote, a comma"
-                            + " or a line break is written in quotes, and each quote in it twice.",
+                            + ": not valid CSV in the row that begins here. Put a field with a quote, a comma"
+                            + " or a line break in quotes, and double each quote in it.",
                     e);
         }
     }
@@ -108,7 +108,7 @@ record CsvRows(@Nullable RowColumns columns, List<String> metadata, TemplateChoi
         if (column < 0) {
             throw new InvalidInputException(file + ":1: has no column '" + name + "', only " + String.join(", ", header)
                     + "." + Suggestion.didYouMean(name, header)
-                    + " dataset.columns names the columns of prompt and completion, dataset.metadata further ones.");
+                    + " Name the columns of prompt and completion in dataset.columns, others in dataset.metadata.");
         }
         if (column != header.lastIndexOf(name)) {
             throw new InvalidInputException(file + ":1: has two columns '" + name + "'.");
@@ -119,7 +119,7 @@ record CsvRows(@Nullable RowColumns columns, List<String> metadata, TemplateChoi
     private static void checkWidth(String source, List<String> header, CSVRecord row) {
         if (row.size() != header.size()) {
             throw new InvalidInputException(source + ": has " + row.size() + " fields, but the header has "
-                    + header.size() + ". A field that holds a comma is written in quotes.");
+                    + header.size() + ". Put a field with a comma in quotes.");
         }
     }
 }

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What a dataset holds ({@code dataset.json}).
+ * The contents of a dataset ({@code dataset.json}).
  *
- * @param overlapDropped rows left out because a held-out row has the same prompt
- * @param duplicates training rows that say again what an earlier row said
+ * @param overlapDropped rows dropped because a validation or test row has the same prompt
+ * @param duplicates training rows that repeat an earlier row
  * @param contradictions training prompts with more than one answer
- * @param testCopies test rows that ask what an earlier test row asks: no evidence of their own
+ * @param testCopies test rows that repeat the question of an earlier test row, so they are not independent evidence
  * @param testContradictions test prompts with more than one expected answer
- * @param notes what is unusual about how the model is asked for answers, a sentence each
+ * @param notes one sentence for each unusual thing about how the model is prompted
  */
 public record DatasetReport(
         SplitReport train,
@@ -32,35 +32,37 @@ public record DatasetReport(
         notes = List.copyOf(notes);
     }
 
-    /** What a person should look at, one line each; empty when all is well. */
+    /** One line for each thing that needs a look; empty if nothing does. */
     public List<String> warnings() {
         List<String> warnings = new ArrayList<>(notes);
-        warn(warnings, "rows left out because a held-out row has the same prompt", overlapDropped);
+        warn(warnings, "rows dropped because a validation or test row has the same prompt", overlapDropped);
         warn(warnings, "train: rows that repeat an earlier row", duplicates);
         warn(warnings, "train: prompts with more than one answer", contradictions);
         warn(
                 warnings,
-                "test: rows that ask what an earlier row asks, which acceptance rules count as one question",
+                "test: rows that repeat the question of an earlier row; acceptance rules count them as one question",
                 testCopies);
         warn(warnings, "test: prompts with more than one expected answer", testContradictions);
         for (Split split : Split.values()) {
             SplitReport numbers = split(split);
             String label = split.label() + ": ";
-            warn(warnings, label + "rows left out for their length", numbers.dropped());
-            warn(warnings, label + "answers not encoded as in the whole text", numbers.separateAnswers());
+            warn(warnings, label + "rows dropped for their length", numbers.dropped());
+            warn(warnings, label + "answers that had to be encoded on their own", numbers.separateAnswers());
             warn(
                     warnings,
-                    label + "conversations learnt as one sequence an answer, as the chat template writes earlier turns"
-                            + " otherwise once there are later ones",
+                    label + "conversations learnt as one sequence per answer, because the chat template renders"
+                            + " earlier turns"
+                            + " differently when later ones follow",
                     numbers.severalSequences());
             warn(
                     warnings,
-                    label + "conversations learnt behind the prompt they are asked with, which the chat template writes"
-                            + " otherwise once it is answered",
+                    label + "conversations learnt with the prompt as the model is asked, which the chat template"
+                            + " renders"
+                            + " differently after the answer",
                     numbers.rewrittenPrompts());
             warn(
                     warnings,
-                    label + "answers that template or tokenizer alters, so that no model can give them exactly",
+                    label + "answers that the template or the tokenizer alters, so a model cannot give them exactly",
                     numbers.alteredAnswers());
         }
         return List.copyOf(warnings);

@@ -12,19 +12,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** The goal {@code ft:dataset}: reads, checks, splits and encodes the examples, and writes them in one form. */
+/** The goal {@code ft:dataset}: reads, checks, splits and encodes the examples, and writes them in one format. */
 public final class DatasetStage {
     private DatasetStage() {}
 
     /**
      * Prepares the dataset of a spec for a base model.
      *
-     * @param specDirectory what paths in the spec are relative to
-     * @param projectDirectory what paths in messages and sources are shown relative to
+     * @param specDirectory the directory that paths in the spec are relative to
+     * @param projectDirectory the directory that paths in messages and sources are relative to
      * @param outputDirectory where {@code dataset/} is written; see {@link DatasetStore}
-     * @param messages told, a sentence at a time, what was found; warnings are in the report only
-     * @throws InvalidInputException if the spec, the data or the tokenizer is not as it should be; then nothing is
-     *     written
+     * @param messages receives the findings, one sentence at a time; warnings are in the report only
+     * @throws InvalidInputException if the spec, the data or the tokenizer is invalid; nothing is written then
      */
     public static DatasetReport run(
             FineTuneSpec spec,
@@ -37,7 +36,7 @@ public final class DatasetStage {
         Splits splits = Splits.read(spec, specDirectory, new ProjectPaths(projectDirectory));
         if (splits.train().isEmpty()) {
             throw new InvalidInputException(
-                    "dataset.train: every row is also in the test or validation files, so none is left to learn.");
+                    "dataset.train: every row is also in the test or validation files, so no row is left to learn.");
         }
         try (Tokenizer tokenizer = Tokenizer.load(base.directory(), base.embeddingRows())) {
             ChatFormat format = ChatFormat.of(dataset, base.directory(), tokenizer);
@@ -66,7 +65,7 @@ public final class DatasetStage {
                                     test.bytes()),
                             report);
             if (!splits.unread().isEmpty()) {
-                messages.accept("not read of the rows: " + String.join(", ", splits.unread()));
+                messages.accept("ignored columns and keys: " + String.join(", ", splits.unread()));
             }
             for (Split split : Split.values()) {
                 messages.accept(summary(split, report.split(split)));
@@ -86,7 +85,7 @@ public final class DatasetStage {
         }
         if (maxLength > base.maxLength()) {
             throw new InvalidInputException("dataset.maxLength: " + maxLength + " is more than the " + base.maxLength()
-                    + " tokens the base model has positions for.");
+                    + " tokens for which the base model has positions.");
         }
         return new SplitCheck(
                 format, maxLength, "dataset.maxLength", dataset.length().longExamples());

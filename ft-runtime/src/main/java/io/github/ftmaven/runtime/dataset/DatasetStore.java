@@ -17,10 +17,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The dataset under the output directory: {@code dataset/{train,validation,test}.jsonl} and {@code dataset/dataset.json}.
+ * The dataset under the output directory: {@code dataset/{train,validation,test}.jsonl} and {@code
+ * dataset/dataset.json}.
  *
- * <p>The same examples give the same bytes. The report is written last and holds each split's digest, so a dataset that
- * was only half written, or changed by hand, is noticed when it is read.
+ * <p>The same examples give the same bytes. The report is written last and holds each split's digest, so the reader
+ * notices a dataset that is incomplete or was edited.
  */
 public final class DatasetStore {
     private static final JsonTrees JSON = Json.lenientTrees();
@@ -37,15 +38,14 @@ public final class DatasetStore {
     /**
      * The examples of a split, in their order.
      *
-     * @throws InvalidInputException if there is no dataset, or its file is not the one that was written with it
+     * @throws InvalidInputException if there is no dataset, or the split's file has changed since
      */
     public List<Example> read(Split split) {
         Path file = directory.resolve(split.fileName());
         String digest = report().split(split).sha256();
         byte[] bytes = bytes(file);
         if (!Digests.sha256(bytes).equals(digest)) {
-            throw new InvalidInputException(
-                    file + ": is not the file that dataset.json describes. Run ft:dataset again.");
+            throw new InvalidInputException(file + ": does not match dataset.json. Run ft:dataset again.");
         }
         try {
             return ExampleLines.read(bytes);
@@ -72,7 +72,7 @@ public final class DatasetStore {
         }
     }
 
-    /** Writes a dataset over the one that is there. */
+    /** Writes a dataset, replacing an existing one. */
     void write(Map<Split, byte[]> files, DatasetReport report) {
         try {
             Files.createDirectories(directory);

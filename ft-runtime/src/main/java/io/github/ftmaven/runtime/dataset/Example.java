@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One conversation to learn from or to be tested on; its last message is the assistant's.
  *
- * @param source the file and line it came from, such as {@code data/train.jsonl:12}
- * @param tools the tools that may be called in it, as JSON Schemas; null for none
- * @param metadata what its row says of it, such as its {@code group}; kept of test questions only
+ * @param source the file and line of the example, such as {@code data/train.jsonl:12}
+ * @param tools the tools that the assistant may call, as JSON Schemas; null for none
+ * @param metadata the metadata of its row, such as {@code group}; kept for test questions only
  */
 public record Example(
         String source, List<Message> messages, @Nullable JsonNode tools, Map<String, String> metadata) {
@@ -22,17 +22,17 @@ public record Example(
         metadata = Collections.unmodifiableMap(new TreeMap<>(metadata));
     }
 
-    /** One of which its row says nothing more. */
+    /** An example without metadata. */
     public Example(String source, List<Message> messages, @Nullable JsonNode tools) {
         this(source, messages, tools, Map.of());
     }
 
-    /** One without tools. */
+    /** An example without tools. */
     public Example(String source, List<Message> messages) {
         this(source, messages, null);
     }
 
-    /** All of it. */
+    /** The whole conversation. */
     public Conversation conversation() {
         return new Conversation(messages, tools);
     }
@@ -42,7 +42,7 @@ public record Example(
         return conversation().upTo(messages.size() - 1);
     }
 
-    /** The last message: what the model should say. */
+    /** The last message: the answer that the model should give. */
     public String answer() {
         return messages.get(messages.size() - 1).content();
     }
@@ -52,7 +52,7 @@ public record Example(
         return new Example(source, others, tools, metadata);
     }
 
-    /** The same example with what its row says of it. */
+    /** The same example with metadata. */
     Example with(Map<String, String> said) {
         return new Example(source, messages, tools, said);
     }

@@ -70,7 +70,7 @@ final class ExampleLines {
     /**
      * Reads what {@link #write} wrote.
      *
-     * @throws InvalidInputException if a line is anything else; it says which, and not of which file
+     * @throws InvalidInputException if a line is anything else; the message names the line, but not the file
      */
     static List<Example> read(byte[] bytes) {
         String text = new String(bytes, StandardCharsets.UTF_8);

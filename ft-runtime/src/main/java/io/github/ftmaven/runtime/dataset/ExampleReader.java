@@ -21,7 +21,7 @@ final class ExampleReader {
     /**
      * Reads files of rows.
      *
-     * @param layout how an input is put below its prompt
+     * @param layout how an input is appended to its prompt
      */
     ExampleReader(@Nullable RowColumns columns, List<String> metadata, TemplateChoice layout, ProjectPaths paths) {
         this.json = new JsonRows(columns, metadata, layout, unread);
@@ -29,7 +29,7 @@ final class ExampleReader {
         this.paths = paths;
     }
 
-    /** The columns and keys of the rows read so far that no example holds. */
+    /** The columns and keys that were not read from the rows so far. */
     List<String> unread() {
         return unread.names();
     }
@@ -37,7 +37,7 @@ final class ExampleReader {
     /**
      * The examples of files, in their order.
      *
-     * @throws InvalidInputException at the first row that is not as it should be, or if a file has no row
+     * @throws InvalidInputException at the first invalid row, or if a file has no row
      */
     List<Example> read(List<Path> files) {
         List<Example> examples = new ArrayList<>();
@@ -46,7 +46,7 @@ final class ExampleReader {
             String text = TextFile.read(file, shown);
             List<Example> rows = text.isBlank() ? List.of() : rows(shown, text);
             if (rows.isEmpty()) {
-                throw new InvalidInputException(shown + ": holds no example.");
+                throw new InvalidInputException(shown + ": contains no examples.");
             }
             examples.addAll(rows);
         }
@@ -64,6 +64,6 @@ final class ExampleReader {
         if (name.endsWith(".csv")) {
             return csv.read(file, text);
         }
-        throw new InvalidInputException(file + ": not a kind of file that is read. Use .jsonl, .json or .csv.");
+        throw new InvalidInputException(file + ": unsupported file type. Use .jsonl, .json or .csv.");
     }
 }

@@ -19,20 +19,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads JSON objects as examples: {@code messages}; or {@code prompt} and {@code completion}, each a text or a list of
- * messages; or Alpaca's {@code instruction}, {@code input} and {@code output}; or {@code text}. Beside them {@code
- * metadata}, which may hold anything and of which texts, numbers and booleans are kept. A key that is null is not there.
+ * messages; or Alpaca's {@code instruction}, {@code input} and {@code output}; or {@code text}. A row may also have
+ * {@code metadata}, of which texts, numbers and booleans are kept. A null key counts as absent.
  *
- * @param columns other names for prompt, input and completion; then only these are read
- * @param metadata further keys whose values are kept
- * @param layout how an input is put below its prompt
- * @param unread told of further keys, where columns are named
+ * @param columns other names for prompt, input and completion; if set, only these are read
+ * @param metadata more keys whose values are kept
+ * @param layout how an input is appended to its prompt
+ * @param unread receives the keys that are not read, if columns are named
  */
 record JsonRows(@Nullable RowColumns columns, List<String> metadata, TemplateChoice layout, UnreadKeys unread) {
     private static final JsonMapper JSON = Json.strict();
 
     private static final String METADATA = "metadata";
 
-    /** The kinds of row, and the keys that make a row one of them. */
+    /** The kinds of row, and the keys that identify each kind. */
     private static final Map<String, String> KINDS = Map.of(
             "messages", "messages",
             "prompt", "prompt",
@@ -48,8 +48,9 @@ record JsonRows(@Nullable RowColumns columns, List<String> metadata, TemplateCho
 
     private static final String RULE =
             " A row has messages, or prompt and completion, or instruction, input and output,"
-                    + " or text; anything else goes under metadata, or is named in dataset.metadata, or dataset.columns names"
-                    + " the keys to read.";
+                    + " or text. Put other keys under metadata or name them in dataset.metadata, or name the keys"
+                    + " to read"
+                    + " in dataset.columns.";
 
     /** The rows of a JSONL file; blank lines are skipped. */
     List<Example> lines(String file, String text) {
@@ -69,7 +70,7 @@ record JsonRows(@Nullable RowColumns columns, List<String> metadata, TemplateCho
         JsonNode rows = parse(file, 0, text, "The file must be one JSON array of objects.");
         if (!rows.isArray()) {
             throw new InvalidInputException(
-                    file + ": is " + ConversationJson.kind(rows) + ", where a JSON array of objects is wanted.");
+                    file + ": is " + ConversationJson.kind(rows) + ", but must be a JSON array of objects.");
         }
         List<Example> examples = new ArrayList<>();
         for (JsonNode row : rows) {
@@ -93,7 +94,7 @@ record JsonRows(@Nullable RowColumns columns, List<String> metadata, TemplateCho
     private Example row(String source, JsonNode row) {
         if (!row.isObject()) {
             throw new InvalidInputException(
-                    source + ": is " + ConversationJson.kind(row) + ", where a JSON object is wanted.");
+                    source + ": is " + ConversationJson.kind(row) + ", but must be a JSON object.");
         }
         return example(source, row).with(said(source, row));
     }
@@ -109,7 +110,7 @@ record JsonRows(@Nullable RowColumns columns, List<String> metadata, TemplateCho
             JsonNode value = row.path(key);
             if (!value.isValueNode() || value.isNull()) {
                 throw new InvalidInputException(
-                        source + ": has no '" + key + "' that is a text or a number, and dataset.metadata names it.");
+                        source + ": has no '" + key + "' that is a text or a number, but dataset.metadata names it.");
             }
             said.put(key, value.asText());
         }
@@ -140,7 +141,7 @@ record JsonRows(@Nullable RowColumns columns, List<String> metadata, TemplateCho
         };
     }
 
-    /** Which kind of row it is, having checked that it is one and has no other key. */
+    /** The kind of a row, after a check that it has no keys of other kinds. */
     private String kind(String source, JsonNode row) {
         Map<String, String> kinds = new TreeMap<>(); // and a key of each
         row.properties().forEach(entry -> {
@@ -197,7 +198,7 @@ record JsonRows(@Nullable RowColumns columns, List<String> metadata, TemplateCho
             throw new InvalidInputException(source + ": " + keys.prompt() + " is " + ConversationJson.kind(prompt)
                     + " and " + keys.completion() + " is " + ConversationJson.kind(completion)
                     + (inputs ? ", beside " + input : "")
-                    + ". Both are texts, or both are lists of messages without an input.");
+                    + ". Both must be texts, or both must be lists of messages without an input.");
         }
         return Row.ofPromptAndCompletion(
                 source,

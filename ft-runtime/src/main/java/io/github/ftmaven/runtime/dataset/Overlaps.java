@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Keeps what is measured out of what is learnt. */
+/** Keeps validation and test questions out of the training examples. */
 final class Overlaps {
     private static final int SHOWN = 3;
     private static final int MOST_SHOWN = 60; // characters of a question
@@ -21,11 +21,11 @@ final class Overlaps {
     private Overlaps() {}
 
     /**
-     * The learnt examples that ask nothing a held-out example asks.
+     * The training examples that do not repeat the question of a validation or test example.
      *
-     * @param rule whether an example that does is refused or left out
-     * @param sameness when two examples ask the same
-     * @throws InvalidInputException if one is refused
+     * @param rule whether an example that does is an error or dropped
+     * @param sameness when two examples count as the same question
+     * @throws InvalidInputException if there is such an example and the rule does not drop it
      */
     static List<Example> remove(
             Split learntSplit,
@@ -62,7 +62,7 @@ final class Overlaps {
         return kept;
     }
 
-    /** A row with the question it asks last, to be seen beside one that writes it otherwise. */
+    /** A row with its last question, for comparison with a row that spells it differently. */
     private static String shown(Example example) {
         List<Message> messages = example.messages();
         String question =
@@ -77,15 +77,16 @@ final class Overlaps {
         String shown = pairs.stream().limit(SHOWN).collect(Collectors.joining(", "))
                 + (more > 0 ? ", and " + more + " more" : "");
         return shown + ": the same prompt is in " + learnt.label() + " and in " + heldOut.label()
-                + ", which would measure memory. Remove these rows from " + learnt.label()
-                + ", or set dataset.overlap: drop to leave them out."
+                + ", so the score would measure memorization. Remove these rows from " + learnt.label()
+                + ", or set dataset.overlap: drop."
                 + (otherwise
-                        ? " Prompts that differ only in case, white space, punctuation at the end or Unicode's forms are"
+                        ? " Prompts that differ only in case, white space, trailing punctuation or Unicode form"
+                                + " count as"
                                 + " the same, unless dataset.sameQuestion is exact."
                         : "");
     }
 
-    /** How many examples say again what an earlier one said. */
+    /** How many examples repeat an earlier one. */
     static int duplicates(List<Example> examples, Sameness sameness) {
         Set<List<Object>> seen = new HashSet<>();
         return (int) examples.stream()
@@ -94,7 +95,7 @@ final class Overlaps {
                 .count();
     }
 
-    /** How many examples ask what an earlier one asks. */
+    /** How many examples repeat the question of an earlier one. */
     static int copies(List<Example> examples, Sameness sameness) {
         Set<PromptKey> seen = new HashSet<>();
         return (int) examples.stream()

@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The keys or columns of a question and its answer.
  *
- * @param input of what the question is about; null for none
+ * @param input the key of an extra input; null for none
  */
 record PairKeys(String prompt, @Nullable String input, String completion) {
-    /** Those that need not be named. */
+    /** The default keys. */
     static final PairKeys OWN = new PairKeys("prompt", null, "completion");
 
-    /** Those of Alpaca's dataset. */
+    /** The keys of Alpaca's dataset. */
     static final PairKeys ALPACA = new PairKeys("instruction", "input", "output");
 
     static PairKeys of(RowColumns columns) {
@@ -27,7 +27,7 @@ record PairKeys(String prompt, @Nullable String input, String completion) {
         return Stream.of(prompt, input, completion).filter(Objects::nonNull).toList();
     }
 
-    /** A question and what it is about, as Alpaca writes them; an empty input adds nothing. */
+    /** A question and its input in Alpaca's layout; an empty input adds nothing. */
     static String question(String prompt, String input, TemplateChoice layout) {
         if (input.isBlank()) {
             return prompt;

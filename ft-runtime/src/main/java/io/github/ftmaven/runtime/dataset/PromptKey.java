@@ -9,11 +9,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an answer answers: two examples with the same key ask the same.
+ * Identifies a question: two examples with the same key ask the same.
  *
- * @param messages the messages before the answer, in the normal form of {@link SameQuestion} and learnt or not; of a
- *     text, the text itself
- * @param tools those that may be called in it; null for none
+ * @param messages the messages before the answer, in the normal form of {@link SameQuestion}, whether learnt or not;
+ *     for a text, the text itself
+ * @param tools the tools that the assistant may call; null for none
  */
 public record PromptKey(List<Message> messages, @Nullable JsonNode tools) {
     /** The key of an example's last answer. */
@@ -21,7 +21,7 @@ public record PromptKey(List<Message> messages, @Nullable JsonNode tools) {
         return before(example, example.messages().size() - 1, sameness);
     }
 
-    /** The keys of all answers that are learnt from an example. */
+    /** The keys of all answers that training learns from an example. */
     static List<PromptKey> learnt(Example example, Sameness sameness) {
         List<PromptKey> keys = new ArrayList<>();
         for (int i = 0; i < example.messages().size(); i++) {

@@ -7,11 +7,14 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The report of its JSON: exactly its keys, each with a value of its type. Every build reads it, and Jackson's way is slow at first. */
+/**
+ * Reads the report from JSON that has exactly its keys, each with a value of the right type. Every build reads it, and
+ * Jackson's data binding is slow to start.
+ */
 final class ReportJson {
     private ReportJson() {}
 
-    /** The report; empty where the JSON is anything else. */
+    /** The report; empty if the JSON is anything else. */
     static Optional<DatasetReport> read(JsonNode json) {
         return Optional.ofNullable((DatasetReport) record(json, DatasetReport.class));
     }

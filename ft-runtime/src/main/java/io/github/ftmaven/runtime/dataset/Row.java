@@ -11,7 +11,7 @@ import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Makes examples of a file's rows and checks them. */
+/** Turns a file's rows into examples and checks them. */
 final class Row {
     private Row() {}
 
@@ -22,21 +22,21 @@ final class Row {
         return new Example(source, List.of(new Message(Role.USER, prompt), new Message(Role.ASSISTANT, completion)));
     }
 
-    /** A text to learn as it is. */
+    /** A plain text to learn. */
     static Example ofText(String source, String text) {
         checkText(source, "text", text);
         return new Example(source, List.of(new Message(Role.ASSISTANT, text)));
     }
 
     /**
-     * A conversation: at most one system message, then user and assistant in turn, the assistant last. Between the
-     * assistant's calls and its next turn stand the tools' results.
+     * A conversation: at most one system message, then user and assistant in turn, the assistant last. The tools'
+     * results follow the assistant's calls.
      */
     static Example ofConversation(String source, List<Message> messages, @Nullable JsonNode tools) {
         return ofConversation(source, i -> "messages[" + i + "]", messages, tools);
     }
 
-    /** A conversation cut in two, as TRL has it: the answers of its first part are not learnt. */
+    /** A conversation in two parts, as in TRL: the answers in the first part are not learnt. */
     static Example ofPromptAndCompletion(
             String source, PairKeys keys, List<Message> prompt, List<Message> completion, @Nullable JsonNode tools) {
         List<Message> messages = Stream.concat(
@@ -75,9 +75,9 @@ final class Row {
             if (message.role() != expected && !(result && message.role() == Role.ASSISTANT)) {
                 throw new InvalidInputException(
                         source + ": " + place.apply(i) + " is from the " + ConversationJson.name(message.role())
-                                + " where the " + ConversationJson.name(expected)
-                                + " is to speak: a system message comes first or not at"
-                                + " all, then user and assistant in turn, and the results of tools behind their calls.");
+                                + ", but the " + ConversationJson.name(expected)
+                                + " must come next: a system message may only come"
+                                + " first, then user and assistant alternate, and tool results follow their calls.");
             }
             expected = switch (message.role()) {
                 case SYSTEM, USER -> Role.ASSISTANT;
@@ -97,7 +97,7 @@ final class Row {
 
     private static boolean mayBeEmpty(Message message) {
         return switch (message.role()) {
-            case SYSTEM, TOOL -> true; // a template may have a system message of its own, which an empty one replaces
+            case SYSTEM, TOOL -> true; // an empty one replaces a system message that a template adds by itself
             case USER -> false;
             case ASSISTANT -> message.callsTools();
         };
@@ -112,7 +112,7 @@ final class Row {
 
     private static void checkCharacters(String source, String name, String text) {
         if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
-            throw new InvalidInputException(source + ": " + name + " holds half a character (a lone surrogate).");
+            throw new InvalidInputException(source + ": " + name + " contains half a character (a lone surrogate).");
         }
     }
 }

@@ -5,13 +5,13 @@ import java.text.Normalizer;
 import java.util.Locale;
 
 /**
- * When two texts ask the same: when they differ in nothing but case, white space, characters that cannot be seen,
- * punctuation at the end, and the form in which Unicode writes them.
+ * Decides when two texts ask the same: they may differ only in case, white space, invisible characters, trailing
+ * punctuation and Unicode form.
  *
- * <p>The normal form is nearly Unicode's {@code toNFKC_Casefold} (UAX #31, R5): compatibility composition, so that full
- * width letters and ligatures are plain ones, full case folding by no country's rules (ß is ss; the Turkish dotless ı is
- * not i), and without characters that are ignored by default. Beyond that white space of every kind becomes one blank,
- * and sentence marks at the end of the text go.
+ * <p>The normal form is nearly Unicode's {@code toNFKC_Casefold} (UAX #31, R5): compatibility composition, which makes
+ * full width letters and ligatures plain ones; full case folding without locale rules (ß is ss; the Turkish dotless ı
+ * is not i); and removal of default-ignorable code points. In addition, any white space becomes one blank, and trailing
+ * sentence marks are removed.
  */
 public final class SameQuestion {
     /** Sentence marks of several scripts, as NFKC leaves them. */
@@ -20,15 +20,15 @@ public final class SameQuestion {
 
     private SameQuestion() {}
 
-    /** What is equal of two texts that ask the same. */
+    /** The normal form: equal for two texts that ask the same. */
     public static String normal(String text) {
         String folded = isPlain(text) ? text.toLowerCase(Locale.ROOT) : folded(text);
         String spaced = spaced(folded);
         String cut = withoutEnd(spaced);
-        return cut.isEmpty() ? spaced : cut; // where marks are all there is, they are the question
+        return cut.isEmpty() ? spaced : cut; // a question of nothing but marks keeps them
     }
 
-    /** The same, or the text without white space at its ends where nothing else may differ. */
+    /** The normal form, or for the exact rule the text without white space at its ends. */
     public static String normal(String text, Sameness sameness) {
         return sameness == Sameness.EXACT ? text.strip() : normal(text);
     }
@@ -38,12 +38,12 @@ public final class SameQuestion {
     }
 
     private static String folded(String text) {
-        // Invisible characters keep what stands around them from composing, so they go first.
+        // Invisible characters keep their neighbours from composing, so remove them first.
         StringBuilder seen = new StringBuilder(text.length());
         text.codePoints().filter(c -> !isInvisible(c)).forEach(seen::appendCodePoint);
         StringBuilder folded = new StringBuilder(seen.length());
         Normalizer.normalize(seen, Normalizer.Form.NFKC).codePoints().forEach(c -> fold(c, folded));
-        // Folding may leave what composes again, or what NFKC had hidden.
+        // Folding may produce characters that compose again.
         return Normalizer.normalize(folded, Normalizer.Form.NFKC);
     }
 
@@ -55,12 +55,12 @@ public final class SameQuestion {
             folded.appendCodePoint(c);
             return;
         }
-        // Lower, upper, lower: ẞ, ß, SS, ss. One character at a time, as a sigma is another one at the end of a word.
+        // Lower, upper, lower: ẞ, ß, SS, ss. One character at a time, because a final sigma differs.
         String upper = Character.toString(c).toLowerCase(Locale.ROOT).toUpperCase(Locale.ROOT);
         upper.codePoints().forEach(each -> folded.appendCodePoint(Character.toLowerCase(each)));
     }
 
-    /** Controls that are no white space, format characters, and letters and marks without a shape. */
+    /** Controls other than white space, format characters, and letters and marks without a glyph. */
     private static boolean isInvisible(int c) {
         return switch (Character.getType(c)) {
             case Character.FORMAT -> true;

@@ -4,11 +4,11 @@ import java.util.Locale;
 
 /** The parts of a dataset. */
 public enum Split {
-    /** What is learnt. */
+    /** The examples to learn. */
     TRAIN,
-    /** What training is watched by; may be empty. */
+    /** The examples that monitor training; may be empty. */
     VALIDATION,
-    /** What the finished model is measured by. */
+    /** The examples that measure the finished model. */
     TEST;
 
     public String label() {

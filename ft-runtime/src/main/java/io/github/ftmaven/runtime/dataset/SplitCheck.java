@@ -14,14 +14,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Encodes every example of a split, counts tokens, and applies the limit of length.
+ * Encodes every example of a split, counts tokens, and applies the length limit.
  *
  * @param limit longest example in tokens
  * @param limitOrigin where the limit comes from, for messages
  */
 record SplitCheck(ChatFormat format, int limit, String limitOrigin, LongExamples longExamples) {
     /**
-     * A split without its too long examples.
+     * A split without the examples that are too long.
      *
      * @param bytes the content of its file
      */
@@ -31,8 +31,8 @@ record SplitCheck(ChatFormat format, int limit, String limitOrigin, LongExamples
     /**
      * An example as the model sees it.
      *
-     * @param read its last answer as it is read from its own tokens
-     * @param expected what that is compared with
+     * @param read its last answer, decoded from its own tokens
+     * @param expected the text that {@code read} is compared with
      */
     private record Measured(
             Example example,
@@ -75,7 +75,7 @@ record SplitCheck(ChatFormat format, int limit, String limitOrigin, LongExamples
     /**
      * Checks one split.
      *
-     * @throws InvalidInputException at the first example that cannot be learnt from or, by the rule, is too long
+     * @throws InvalidInputException at the first example that training cannot use, or that is too long under the rule
      */
     Checked check(Split split, List<Example> examples) {
         List<Measured> all = examples.parallelStream()
@@ -110,7 +110,8 @@ record SplitCheck(ChatFormat format, int limit, String limitOrigin, LongExamples
                     split == Split.TEST ? List.of(format.encodeLast(conversation)) : format.encode(conversation);
             EncodedConversation last = encoded.get(encoded.size() - 1);
             if (!conversation.messages().get(conversation.messages().size() - 1).learnt() && split != Split.TEST) {
-                return new Measured(example, encoded, "", "", null); // its last answer is neither learnt nor asked for
+                return new Measured(
+                        example, encoded, "", "", null); // neither training nor evaluation uses its last answer
             }
             int[] ids = last.tokens().ids();
             String read = format.answer(Arrays.copyOfRange(ids, last.answerStart(), ids.length));
@@ -121,29 +122,30 @@ record SplitCheck(ChatFormat format, int limit, String limitOrigin, LongExamples
         }
     }
 
-    /** A test that no model can pass says nothing of any. */
+    /** A test that no model can pass does not measure models. */
     private static void requireReachable(Split split, List<Measured> kept) {
         if (split == Split.TEST && !kept.isEmpty() && kept.stream().allMatch(Measured::altered)) {
             Measured first = kept.get(0);
-            throw new InvalidInputException("dataset.test: no answer can be reached. "
+            throw new InvalidInputException("dataset.test: no model can give any of the expected answers. "
                     + first.example().source()
                     + " expects " + TextNode.valueOf(first.expected())
-                    + ", but a model that gives exactly this answer is"
-                    + " read as " + TextNode.valueOf(first.read()) + ", and so it is with every row. The goal"
-                    + " ft:render shows with -Dft.tokens what chat template and tokenizer make of an answer.");
+                    + ", but if a model gives exactly this answer, it is"
+                    + " read as " + TextNode.valueOf(first.read()) + ", and every other row has the same problem."
+                    + " The goal"
+                    + " ft:render with -Dft.tokens shows what the chat template and the tokenizer do to an answer.");
         }
     }
 
     private InvalidInputException tooLong(Split split, List<Measured> tooLong) {
         int others = tooLong.size() - 1;
         return new InvalidInputException(tooLong.get(0).example().source() + ": is "
-                + Counted.of(tooLong.get(0).longest(), "token") + " long, where " + limit
-                + (limit == 1 ? " is" : " are") + " allowed (" + limitOrigin + ")"
+                + Counted.of(tooLong.get(0).longest(), "token") + " long, but the limit is " + limit + " ("
+                + limitOrigin + ")"
                 + (others > 0
                         ? (others == 1 ? "; so is " : "; so are ") + Counted.of(others, "more row", "more rows")
                                 + " of " + split.label()
                         : "")
-                + ". Shorten it, or set dataset.longExamples: drop to leave such rows out.");
+                + ". Shorten it, or set dataset.longExamples: drop to drop such rows.");
     }
 
     private static SplitReport report(List<Measured> kept, int dropped, String sha256) {

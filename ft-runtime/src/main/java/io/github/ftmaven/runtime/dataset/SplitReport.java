@@ -5,19 +5,18 @@ import java.util.Objects;
 /**
  * One split in numbers; lengths and counts of tokens include the end tokens.
  *
- * @param rows examples that are left
- * @param supervisedTokens tokens to be learnt
+ * @param rows remaining examples
+ * @param supervisedTokens tokens to learn
  * @param longest tokens of the longest example
- * @param meanTokens tokens of an example on average, to two decimals
+ * @param meanTokens mean tokens per example, to two decimals
  * @param longestAnswer tokens of the longest last answer
- * @param dropped examples left out because they are longer than allowed
+ * @param dropped examples dropped because they are longer than allowed
  * @param separateAnswers answers that {@code chat.ChatFormat} had to encode on their own
- * @param alteredAnswers examples whose last answer reads otherwise once it went through the tokenizer, so that the
- *     model cannot give it exactly
- * @param severalSequences conversations of which each answer is learnt in a sequence of its own, since the model's template
- *     writes earlier turns otherwise once there are later ones
- * @param rewrittenPrompts conversations with an answer that is learnt behind the prompt it is asked with, which the model's
- *     template writes otherwise once it is answered
+ * @param alteredAnswers examples whose last answer changes in the tokenizer, so a model cannot give it exactly
+ * @param severalSequences conversations in which each answer is learnt in its own sequence, because the template
+ *     renders earlier turns differently when later ones follow
+ * @param rewrittenPrompts conversations with an answer that is learnt after the prompt that asks for it, which the
+ *     template renders differently after the answer
  * @param sha256 digest of the split's file, in lower-case hexadecimal
  */
 public record SplitReport(

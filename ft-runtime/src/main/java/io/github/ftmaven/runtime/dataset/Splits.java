@@ -17,18 +17,18 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The examples of a spec, split, with no prompt on two sides.
+ * The examples of a spec in splits that share no prompt.
  *
- * @param overlapDropped training and validation rows left out because a held-out row asks the same
- * @param unread columns and keys of the rows that nothing reads
+ * @param overlapDropped training and validation rows dropped because a validation or test row asks the same
+ * @param unread columns and keys of the rows that are not read
  */
 record Splits(
         List<Example> train, List<Example> validation, List<Example> test, int overlapDropped, List<String> unread) {
     /**
      * Reads and splits the files that a spec names.
      *
-     * @param specDirectory what paths in the spec are relative to
-     * @throws InvalidInputException if a file or a row is not as it should be
+     * @param specDirectory the directory that paths in the spec are relative to
+     * @throws InvalidInputException if a file or a row is invalid
      */
     static Splits read(FineTuneSpec spec, Path specDirectory, ProjectPaths paths) {
         DatasetSpec dataset = spec.dataset();
@@ -77,7 +77,7 @@ record Splits(
         };
     }
 
-    /** What rows say of themselves changes nothing that is learnt. */
+    /** Metadata does not change what is learnt. */
     private static List<Example> unlabelled(List<Example> examples) {
         return examples.stream().map(example -> example.with(Map.of())).toList();
     }
@@ -86,7 +86,7 @@ record Splits(
             String key, List<Path> files, String otherKey, List<Path> others, ProjectPaths paths) {
         files.stream().filter(others::contains).findFirst().ifPresent(file -> {
             throw new InvalidInputException(otherKey + ": names " + paths.show(file) + ", which " + key
-                    + " names too. A row is either learnt or measured.");
+                    + " names too. A row can be used for only one of them.");
         });
     }
 
@@ -104,12 +104,13 @@ record Splits(
             return;
         }
         if (dataset.rendering().template() != TemplateChoice.RAW) {
-            throw new InvalidInputException(example.source() + ": text without a prompt is learnt only as it is."
+            throw new InvalidInputException(example.source() + ": text without a prompt can only be learnt as"
+                    + " plain text."
                     + " Set dataset.template: raw, or give the row prompt and completion.");
         }
         if (dataset.system() != null) {
-            throw new InvalidInputException(
-                    example.source() + ": text without a prompt has no place for dataset.system. Remove one of them.");
+            throw new InvalidInputException(example.source()
+                    + ": text without a prompt cannot have a system message. Remove" + " dataset.system or this row.");
         }
     }
 
@@ -124,8 +125,8 @@ record Splits(
 
     private static void checkAsks(Example example) {
         if (example.prompt().messages().isEmpty()) {
-            throw new InvalidInputException(
-                    example.source() + ": a test row needs prompt and completion: text alone asks for no answer.");
+            throw new InvalidInputException(example.source()
+                    + ": a test row needs prompt and completion; text alone does not ask for an" + " answer.");
         }
     }
 }

@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What stands in rows beside what is learnt: refused where a model would miss it, else remembered, to be told. */
+/** Collects the keys of rows that are not read. It rejects a key that the answer may depend on. */
 final class UnreadKeys {
     private static final List<String> INPUTS = List.of("input", "context");
 
     private static final String AS_MESSAGES = "is not read. Write the row as messages, with role and content";
 
-    /** Keys that other tools give a meaning, and what to do. */
+    /** Keys that have a meaning in other tools, with advice. */
     private static final Map<String, String> MEANT = Map.of(
             "history",
             AS_MESSAGES + ": the earlier questions and answers, then this one.",
@@ -23,7 +23,7 @@ final class UnreadKeys {
             "conversation",
             AS_MESSAGES + ".",
             "messages",
-            "is not read where dataset.columns names other keys. Remove dataset.columns, or the key.",
+            "is not read, because dataset.columns names other keys. Remove dataset.columns or the key.",
             "tools",
             "is not read beside a question and its answer. Write the row as messages and tools.",
             "chosen",
@@ -33,7 +33,7 @@ final class UnreadKeys {
 
     private final Set<String> names = new TreeSet<>();
 
-    /** Whether other tools give a key a meaning, so that it is more than a misspelt one. */
+    /** Whether a key has a meaning in other tools, so it is not a typing error. */
     static boolean isMeant(String key) {
         return MEANT.containsKey(key);
     }
@@ -41,20 +41,20 @@ final class UnreadKeys {
     /**
      * Notes a key with a value that is not empty.
      *
-     * @param pair what is read of the row
-     * @throws InvalidInputException if the model would miss it
+     * @param pair the keys that are read
+     * @throws InvalidInputException if the answer may depend on it
      */
     void add(String source, PairKeys pair, String key) {
         if (INPUTS.contains(key)) {
-            throw new InvalidInputException(source + ": " + key + " is not read, and the answer may depend on it. Write"
+            throw new InvalidInputException(source + ": " + key + " is not read, but the answer may depend on it. Write"
                     + " dataset.columns: {prompt: " + pair.prompt() + ", input: " + key + ", completion: "
-                    + pair.completion() + "} to put it below the prompt, or name it in dataset.metadata.");
+                    + pair.completion() + "} to append it to the prompt, or name it in dataset.metadata.");
         }
         refuseMeant(source, key);
         names.add(key);
     }
 
-    /** Refuses a key that other tools give a meaning. */
+    /** Rejects a key that has a meaning in other tools. */
     static void refuseMeant(String source, String key) {
         String advice = MEANT.get(key);
         if (advice != null) {
@@ -62,7 +62,7 @@ final class UnreadKeys {
         }
     }
 
-    /** The keys that nothing reads. */
+    /** The keys that were not read. */
     List<String> names() {
         return List.copyOf(names);
     }

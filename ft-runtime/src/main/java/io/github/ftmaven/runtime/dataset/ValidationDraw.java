@@ -15,11 +15,11 @@ import java.util.TreeMap;
 /**
  * Draws validation examples from the training examples.
  *
- * <p>Examples with the same first prompt go together, so that the draw makes no overlap. Who is drawn depends on the seed and
- * the prompts, not on the order of the rows, and changes little when rows are added.
+ * <p>Examples with the same first prompt stay together, so the draw does not create overlaps. The choice depends on the
+ * seed and the prompts, not on the order of the rows, and changes little when rows are added.
  *
- * @param train what is left to learn, in its order
- * @param validation what was drawn, in its order
+ * @param train the remaining training examples, in their order
+ * @param validation the drawn examples, in their order
  */
 record ValidationDraw(List<Example> train, List<Example> validation) {
     /**
@@ -51,7 +51,7 @@ record ValidationDraw(List<Example> train, List<Example> validation) {
                 examples.stream().filter(e -> drawn.contains(e.source())).toList());
     }
 
-    /** By the prompts as they are written, whatever counts as the same; the first of a group that is written in several ways. */
+    /** Orders groups by the spelling of their prompt; the first prompt represents a group with several spellings. */
     private static String rank(List<Example> group, long seed) {
         return group.stream()
                 .map(example -> PromptKey.learnt(example, Sameness.EXACT).get(0))

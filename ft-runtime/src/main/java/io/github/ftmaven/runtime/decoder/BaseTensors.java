@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A base model's weights in native memory.
  *
- * @param tensors in the order of {@link WeightLayout}: float32, or bytes where they are quantized
- * @param quantized the places of quantized tensors, with what is to be known of each
+ * @param tensors in the order of {@link WeightLayout}: float32, or bytes if quantized
+ * @param quantized the indexes of quantized tensors, with their formats
  */
 public record BaseTensors(List<Tensor> tensors, Map<Integer, HeldAs> quantized) {
     /** Copies the collections. */
@@ -37,19 +37,19 @@ public record BaseTensors(List<Tensor> tensors, Map<Integer, HeldAs> quantized) 
     }
 
     /**
-     * How a quantized tensor is held.
+     * The format of a quantized tensor.
      *
-     * @param type what its values are rounded to when they are computed with
+     * @param type the type that dequantized values are rounded to
      */
     public record HeldAs(Format format, DType type) {
-        /** Values of NF4 are rounded to the type they had before; those of int8 are not. */
+        /** NF4 values are rounded to their original type; int8 values are not. */
         static HeldAs of(Format format, DType before) {
             return new HeldAs(format, format == Format.INT8 ? DType.F32 : before);
         }
     }
 
     /**
-     * Reads weights, as 32-bit floats where they are not quantized already.
+     * Reads weights; those that are not already quantized become 32-bit floats.
      *
      * @throws InvalidInputException if one of them is not finite
      */
@@ -58,10 +58,10 @@ public record BaseTensors(List<Tensor> tensors, Map<Integer, HeldAs> quantized) 
     }
 
     /**
-     * Reads weights and quantizes those of linear layers on the way, so that never more than one is there as floats.
+     * Reads weights and quantizes the linear layers while reading, so at most one of them is in memory as floats.
      *
      * @param format null for 32-bit floats
-     * @throws InvalidInputException if one of them is not finite, or is quantized already in another format
+     * @throws InvalidInputException if one of them is not finite, or is already quantized in another format
      */
     public static BaseTensors read(Arena arena, Architecture architecture, Weights weights, @Nullable Format format) {
         Script script = Conversion.load(arena);
@@ -81,7 +81,7 @@ public record BaseTensors(List<Tensor> tensors, Map<Integer, HeldAs> quantized) 
                         quantized.put(tensors.size(), held);
                         tensors.add(script.call(arena, "copy", raw).get(0));
                     } else {
-                        // A head is held as numbers: each token of an answer needs all of it.
+                        // The head stays in floats: each token of an answer needs all of it.
                         List<Long> shape = layout.shape(name);
                         Tensor how = Conversion.how(step, held.format(), shape.get(0), shape.get(1), held.type());
                         tensors.add(script.call(arena, "dequantized", raw, how).get(0));
@@ -105,8 +105,8 @@ public record BaseTensors(List<Tensor> tensors, Map<Integer, HeldAs> quantized) 
     private static void checkFormat(QuantizedTensor stored, @Nullable Format wanted, String file) {
         boolean nf4 = stored.format() != Format.INT8;
         if (wanted != null && nf4 != (wanted != Format.INT8)) {
-            throw new InvalidInputException(file + ": these weights are quantized already, as " + (nf4 ? "nf4" : "int8")
-                    + ". Write that in base.quantization, or take the original weights.");
+            throw new InvalidInputException(file + ": these weights are already quantized as " + (nf4 ? "nf4" : "int8")
+                    + ". Set base.quantization to it, or use the original weights.");
         }
     }
 
@@ -126,8 +126,8 @@ public record BaseTensors(List<Tensor> tensors, Map<Integer, HeldAs> quantized) 
     }
 
     /**
-     * Draws weights as transformers does for a new model: norms act as 1, biases are 0, all else is from N(0, initializer_range). The generator
-     * is {@link Random}, whose sequence its specification fixes.
+     * Draws weights like transformers for a new model: norms act as 1, biases are 0, everything else is from N(0,
+     * initializer_range). The generator is {@link Random}, whose specification fixes the sequence.
      */
     public static BaseTensors initialize(Arena arena, Architecture architecture, long seed, @Nullable Format format) {
         Script script = Conversion.load(arena);
@@ -182,7 +182,9 @@ public record BaseTensors(List<Tensor> tensors, Map<Integer, HeldAs> quantized) 
         SafetensorsWriter.write(file, named);
     }
 
-    /** How many other tokens' rows of a head point almost where the given token's does (cosine above 0.99). */
+    /**
+     * How many other tokens' rows of a head have almost the same direction as the given token's (cosine above 0.99).
+     */
     public static int lookAlikes(Arena arena, Tensor head, int token) {
         try (Arena step = arena.child()) {
             Script script = Conversion.load(step);

@@ -8,9 +8,9 @@ import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The greedy continuation of one prompt, token by token: the same tokens as {@link Decoder#generate} finds at once. Keys
- * and values of what was read and written are kept in between. Other calls of the decoder may come between two tokens,
- * but not at the same time.
+ * The greedy continuation of one prompt, token by token: the same tokens as {@link Decoder#generate} returns at once.
+ * It caches keys and values between tokens. Other calls of the decoder may come between two tokens, but not at the same
+ * time.
  */
 public final class Continuation implements AutoCloseable {
     private final Decoder decoder;
@@ -19,7 +19,7 @@ public final class Continuation implements AutoCloseable {
 
     private @Nullable Kept kept;
 
-    /** A cache, and what it holds: a prompt of so many tokens as it was laid out, and what was written behind it. */
+    /** A cache with the keys and values of a prompt, padded to a number of tokens, and of its continuation. */
     private record Kept(Arena arena, Documents layout, int length, List<Tensor> cache) {}
 
     Continuation(Decoder decoder, int[] prompt, int limit) {
@@ -28,13 +28,13 @@ public final class Continuation implements AutoCloseable {
         this.end = prompt.length + limit;
     }
 
-    /** Whether the limit is not reached yet. */
+    /** Whether the limit is not yet reached. */
     public boolean hasNext() {
         return tokens.length < end;
     }
 
     /**
-     * The next token; which of them ends the text is the caller's to know.
+     * The next token; the caller decides which token ends the text.
      *
      * @throws NoSuchElementException if the limit is reached
      */
@@ -46,7 +46,7 @@ public final class Continuation implements AutoCloseable {
         int count = tokens.length;
         int token;
         if (kept == null || (kept.length() <= near && count > near)) {
-            // Beyond near positions turn in another way, so keys that are kept from before do not fit any more.
+            // Positions beyond near rotate differently, so the cached keys do not fit any more.
             token = read();
         } else {
             int s = count - 1 - kept.length();
@@ -67,7 +67,7 @@ public final class Continuation implements AutoCloseable {
         return Math.toIntExact(read.get(read.size() - 1).toLongs()[0]);
     }
 
-    /** Frees what is kept. */
+    /** Frees the cache. */
     @Override
     public void close() {
         if (kept != null) {

@@ -11,7 +11,7 @@ import java.util.Map;
 
 /** The Java side of {@code conversion.py}. */
 final class Conversion {
-    /** The methods of any class that reads quantized weights with {@link #tables()}. */
+    /** The methods of every class that reads quantized weights with {@link #tables()}. */
     static final String DEQUANTIZATION = "dequantization.py";
 
     private Conversion() {}
@@ -20,7 +20,7 @@ final class Conversion {
         return Script.load(arena, List.of("conversion.py", DEQUANTIZATION), "Conversion", tables());
     }
 
-    /** The tables that quantized weights are read with. */
+    /** The tables for reading quantized weights. */
     static Map<String, Object> tables() {
         return Map.of("code", doubles(Nf4.code()), "dynamic", doubles(Nf4.dynamic()));
     }
@@ -34,13 +34,13 @@ final class Conversion {
         };
     }
 
-    /** What the method that dequantizes a matrix is told of it, beside its bytes. */
+    /** The arguments of the method that dequantizes a matrix, besides its bytes. */
     static Tensor how(Arena arena, Format format, long rows, long columns, DType type) {
         long[] how = {format.code(), rows, columns, code(type)};
         return arena.longs(how, how.length);
     }
 
-    /** The number that stands for a type in archives (c10::ScalarType). */
+    /** The number of a type in archives (c10::ScalarType). */
     static int code(DType type) {
         return switch (type) {
             case F16 -> 5;

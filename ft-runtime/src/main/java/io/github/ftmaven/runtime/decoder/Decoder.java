@@ -22,15 +22,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A decoder with its weights and, perhaps, an adapter: the Java side of {@code decoder.py}. Not safe for several
- * threads at once.
- */
+/** A decoder with its weights and an optional adapter: the Java side of {@code decoder.py}. Not thread-safe. */
 public final class Decoder {
     /** The slots of a layer in {@code decoder.py} that an adapter may name. */
     private static final int ADAPTABLE = 9;
 
-    /** The shortest common beginning of prompts that is computed once for all of them. */
+    /** The shortest common prefix of prompts that is worth computing once for all of them. */
     private static final int SHARED = 16;
 
     private final Arena arena;
@@ -58,12 +55,12 @@ public final class Decoder {
     }
 
     /**
-     * Puts a decoder together.
+     * Creates a decoder.
      *
      * @param arena owns the program; the decoder may be used until it closes
-     * @param base quantized weights stay as they are: each is dequantized when it is computed with
-     * @param adapter null for the base alone; then what is trained is the base
-     * @param recompute whether training keeps only the inputs of layers and computes each again
+     * @param base quantized weights stay quantized: each is dequantized for each use
+     * @param adapter null for the base alone, which is then trained itself
+     * @param recompute whether training keeps only the inputs of layers and recomputes each layer
      */
     public static Decoder of(
             Arena arena,
@@ -157,8 +154,9 @@ public final class Decoder {
     }
 
     /**
-     * Compares what the two ways cost a token beyond the frozen weights' own products: folding needs the gradient of
-     * W + s B A, {@code 2 in out}; the low-rank path three passes through A and B, {@code 6 r (in + out)}.
+     * Compares the cost per token of the two methods beyond the frozen weights' own products: folding needs the
+     * gradient of W + s B A, {@code 2 in out}; the low-rank path needs three passes through A and B, {@code 6 r (in +
+     * out)}.
      */
     private static boolean foldingIsCheaper(LoraTensors adapter) {
         long folded = 0;
@@ -184,7 +182,7 @@ public final class Decoder {
         return pairs;
     }
 
-    /** The tensors training changes: the adapter's, or without one the base's. */
+    /** The tensors that training changes: the adapter's, or without an adapter the base's. */
     public List<Tensor> trained() {
         return trained;
     }
@@ -192,7 +190,7 @@ public final class Decoder {
     /**
      * The logits at every position of every document.
      *
-     * @return for each document its logits, one row of the vocabulary's size a token
+     * @return for each document its logits, one row of the vocabulary's size per token
      */
     public List<float[][]> logits(List<int[]> documents) {
         Documents layout = Documents.of(documents, near);
@@ -223,10 +221,10 @@ public final class Decoder {
     }
 
     /**
-     * The hidden states of a document, as transformers' {@code output_hidden_states} gives them: what goes into each layer,
-     * and the last layer's output behind the final norm.
+     * The hidden states of a document, as with {@code output_hidden_states} in transformers: the input of each layer,
+     * and the last layer's output after the final norm.
      *
-     * @return for each a row of the hidden size a token
+     * @return for each state one row of the hidden size per token
      */
     public List<float[][]> hiddenStates(int[] document) {
         Documents layout = Documents.of(List.of(document), near);
@@ -263,7 +261,7 @@ public final class Decoder {
      * Adds the gradients of the loss to {@code gradients}.
      *
      * @param seed of the dropout masks
-     * @param pass numbers the calls of a training: with another, other masks are drawn
+     * @param pass numbers the calls of a training: each number draws different masks
      * @param gradients one for each of {@link #trained()}, of its shape
      * @return the sum of the cross-entropies of all supervised tokens, in nats
      */
@@ -278,10 +276,10 @@ public final class Decoder {
 
     /**
      * One step of the state's optimizer, then zeroes the gradients: AdamW (beta1 0.9, beta2 0.999, epsilon 1e-8) or
-     * Adafactor as {@code torch.optim} has it, both with decoupled weight decay.
+     * Adafactor as in {@code torch.optim}, both with decoupled weight decay.
      *
-     * @param tokens what the gradients are divided by: the supervised tokens they were summed over
-     * @param maxNorm gradients are scaled down to this L2 norm; 0 for never
+     * @param tokens the number of supervised tokens that the gradients were summed over and are divided by
+     * @param maxNorm gradients are clipped to this L2 norm; 0 turns clipping off
      * @return the L2 norm of all gradients before clipping
      */
     public double update(OptimizerState state, long tokens, double learningRate, double maxNorm, double weightDecay) {
@@ -306,8 +304,8 @@ public final class Decoder {
     /**
      * Continues prompts greedily.
      *
-     * @param limit most tokens of a continuation, at least 1
-     * @param stop ends a continuation, and is not part of it
+     * @param limit the most tokens of a continuation, at least 1
+     * @param stop the token that ends a continuation, and is not part of it
      */
     public List<int[]> generate(List<int[]> prompts, int limit, int stop) {
         int[][] answers = new int[prompts.size()][];
@@ -334,7 +332,7 @@ public final class Decoder {
         return List.of(answers);
     }
 
-    /** Beyond {@code near} positions turn in another way, so keys that are kept from before do not fit any more. */
+    /** Positions beyond {@code near} rotate differently, so cached keys do not fit any more. */
     private int[] acrossTheBorder(int[] prompt, int limit, int stop) {
         int first = near - prompt.length + 1;
         int[] begun = continued(List.of(prompt), first, stop).get(0);
@@ -351,7 +349,7 @@ public final class Decoder {
 
     private List<int[]> continued(List<int[]> prompts, int limit, int stop) {
         int shared = shared(prompts);
-        // All are within near tokens, or all beyond: their common beginning turns as they do.
+        // All are within near tokens, or all beyond: their common prefix rotates in the same way.
         int border = prompts.get(0).length > near ? 0 : Integer.MAX_VALUE;
         List<int[]> rests = prompts.stream()
                 .map(prompt -> Arrays.copyOfRange(prompt, shared, prompt.length))
@@ -386,7 +384,7 @@ public final class Decoder {
         return answers;
     }
 
-    /** The keys and values of what several documents begin with; one empty tensor for nothing. */
+    /** The keys and values of the common prefix of several documents; one empty tensor if there is none. */
     List<Tensor> begin(Arena step, int[] beginning, int border) {
         if (beginning.length == 0) {
             return List.of(step.zeros(0));
@@ -399,7 +397,9 @@ public final class Decoder {
         return new Continuation(this, prompt, limit);
     }
 
-    /** Reads a prompt: its cache, with room for {@code limit} tokens more, and last the first of them. */
+    /**
+     * Reads a prompt: returns its cache, with room for {@code limit} more tokens, and the first of these tokens last.
+     */
     List<Tensor> read(Arena results, Documents layout, int last, int limit) {
         try (Arena step = arena.child()) {
             List<Object> arguments = place(step, layout);
@@ -409,7 +409,7 @@ public final class Decoder {
         }
     }
 
-    /** What follows token number {@code s} of the continuation of a prompt of {@code length} tokens. */
+    /** The token after token number {@code s} of the continuation of a prompt of {@code length} tokens. */
     int advance(Documents layout, int length, int token, int s, List<Tensor> cache) {
         try (Arena step = arena.child()) {
             Tensor next = script.call(
@@ -427,17 +427,17 @@ public final class Decoder {
         }
     }
 
-    /** What is computed into a new arena, which closes with the decoder's. */
+    /** Computes into a new arena, which closes with the decoder's. */
     Arena arena() {
         return arena.child();
     }
 
-    /** Documents up to this length turn positions in one way, longer ones in another. */
+    /** Documents up to this length rotate positions in one way, longer ones in another. */
     int near() {
         return near;
     }
 
-    /** How many tokens all prompts begin with, as far as it pays to compute them once; never a whole prompt. */
+    /** The length of the common prefix of all prompts, if it is worth computing once; never a whole prompt. */
     static int shared(List<int[]> prompts) {
         if (prompts.size() == 1) {
             return 0;
@@ -448,7 +448,7 @@ public final class Decoder {
             int differs = Arrays.mismatch(first, prompt);
             shared = Math.min(shared, Math.min(differs < 0 ? shared : differs, prompt.length - 1));
         }
-        // Whole vector registers; a few tokens are not worth a call.
+        // Fill whole vector registers; a few tokens are not worth a call.
         return shared < SHARED ? 0 : shared / Documents.ALIGNMENT * Documents.ALIGNMENT;
     }
 
@@ -470,7 +470,7 @@ public final class Decoder {
         }
     }
 
-    /** The weight of a linear layer of the base, {@code [out, in]} row by row; dequantized if it is held so. */
+    /** The weight of a linear layer of the base, {@code [out, in]} row by row; dequantized if necessary. */
     float[] weight(LoraModule module) {
         try (Arena step = arena.child()) {
             Tensor layer = step.scalar((long) module.layer());
@@ -480,8 +480,8 @@ public final class Decoder {
     }
 
     /**
-     * Adds the adapter to the weights for good: {@code W += scale B A}. The adapter itself stays as it is. Not for
-     * weights that are quantized.
+     * Merges the adapter into the weights permanently: {@code W += scale B A}. The adapter itself stays unchanged.
+     * Quantized weights do not support this.
      */
     public void merge() {
         try (Arena step = arena.child()) {
@@ -489,7 +489,7 @@ public final class Decoder {
         }
     }
 
-    /** Calls a method whose last arguments are the weights and the adapter. */
+    /** Calls a method that takes the weights and the adapter as its last arguments. */
     List<Tensor> call(Arena results, String method, List<Object> arguments) {
         arguments.addAll(List.of(weights, adapter));
         return script.call(results, method, arguments.toArray());
@@ -504,7 +504,7 @@ public final class Decoder {
         return arguments;
     }
 
-    /** Row t - 1 predicts token t, so the last token of a sequence is a target and never an input. */
+    /** Row t - 1 predicts token t, so the last token of a sequence is only a target, never an input. */
     List<Object> supervised(Arena step, List<TokenSequence> sequences) {
         List<int[]> inputs = sequences.stream()
                 .map(s -> Arrays.copyOf(s.ids(), Math.max(1, s.length() - 1)))

@@ -6,22 +6,22 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Token sequences laid out for one call, none seeing another. Those of about one length form a group: a grid with one
- * row a document, shorter ones padded at their end. Which lengths go together is chosen for the least work.
+ * Token sequences arranged for one call; they do not attend to each other. Documents of similar length form a group: a
+ * grid with one row per document, with padding at the end of shorter ones. The grouping minimizes the work.
  */
 final class Documents {
     /** Attention is up to twice as fast on rows that fill whole vector registers. */
     static final int ALIGNMENT = 8;
 
-    /** Tokens of a row at which attention costs a token about as much as everything else. */
+    /** The row length at which attention costs about as much per token as everything else. */
     private static final double ATTENTION = 128;
 
-    /** What one more group costs, in tokens. */
+    /** The cost of one more group, in tokens. */
     private static final double GROUP = 48;
 
     final long[] ids;
     final long[] positions;
-    /** For each group its documents, its tokens a document, and 1, or 2 where they are longer than {@code near}. */
+    /** For each group: its documents, its tokens per document, and 1, or 2 if they are longer than {@code near}. */
     final long[] groups;
 
     private final int[] starts;
@@ -44,7 +44,7 @@ final class Documents {
             this.groups[3 * g + 1] = longest;
             this.groups[3 * g + 2] = before + real > near ? 2 : 1;
         }
-        ids = new long[tokens]; // padding repeats token 0, and nothing looks at it
+        ids = new long[tokens]; // padding repeats token 0, and no token attends to it
         positions = new long[tokens];
         for (int g = 0; g < groups.size(); g++) {
             for (int document : groups.get(g)) {
@@ -59,7 +59,7 @@ final class Documents {
     }
 
     /**
-     * Lays out documents of at least one token each.
+     * Arranges documents of at least one token each.
      *
      * @param near documents up to this length never share a group with longer ones
      */
@@ -69,8 +69,8 @@ final class Documents {
                 .sorted(Comparator.comparing(d -> documents.get(d).length))
                 .toList();
         int count = byLength.size();
-        double[] cost = new double[count + 1]; // of the first documents, laid out best
-        int[] from = new int[count + 1]; // where their last group begins
+        double[] cost = new double[count + 1]; // of the first documents, in the best arrangement
+        int[] from = new int[count + 1]; // the start of their last group
         for (int end = 1; end <= count; end++) {
             int longest = documents.get(byLength.get(end - 1)).length;
             double token = aligned(longest) * (1 + aligned(longest) / ATTENTION);
@@ -94,9 +94,9 @@ final class Documents {
     }
 
     /**
-     * Lays out documents as one group, in their order.
+     * Arranges documents as one group, in their order.
      *
-     * @param before how many tokens stand before each of them
+     * @param before how many tokens precede each of them
      */
     static Documents together(List<int[]> documents, int before, int near) {
         return new Documents(

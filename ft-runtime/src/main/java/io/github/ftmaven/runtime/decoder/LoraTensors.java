@@ -16,7 +16,7 @@ import java.util.function.Function;
 /**
  * A LoRA adapter in native memory: A and B of every module, in the layout's order.
  *
- * @param dropout probability, on the adapter's input only, in training only
+ * @param dropout probability, only on the adapter's input and only in training
  */
 public record LoraTensors(LoraLayout layout, double dropout, List<Tensor> tensors) {
     /** Copies the list. */
@@ -24,7 +24,7 @@ public record LoraTensors(LoraLayout layout, double dropout, List<Tensor> tensor
         tensors = List.copyOf(tensors);
     }
 
-    /** Places a finished adapter's values. */
+    /** Loads a finished adapter's values. */
     public static LoraTensors of(Arena arena, PeftAdapter adapter) {
         return of(
                 arena,
@@ -33,7 +33,7 @@ public record LoraTensors(LoraLayout layout, double dropout, List<Tensor> tensor
                 module -> Objects.requireNonNull(adapter.weights().get(module)));
     }
 
-    /** Places trained values. */
+    /** Loads trained values. */
     public static LoraTensors of(
             Arena arena, LoraLayout layout, double dropout, Function<LoraModule, LoraWeights> weights) {
         List<Tensor> tensors = new ArrayList<>();
@@ -49,11 +49,11 @@ public record LoraTensors(LoraLayout layout, double dropout, List<Tensor> tensor
     }
 
     /**
-     * Draws the values PEFT starts from: A from U(-1/sqrt(in), 1/sqrt(in)), which is Kaiming's rule with a = sqrt(5),
-     * and B = 0; a magnitude is the
-     * length of its row of the base. The generator is {@link Random}, whose sequence its specification fixes.
+     * Draws the initial values of PEFT: A from U(-1/sqrt(in), 1/sqrt(in)), which is Kaiming's rule with a = sqrt(5),
+     * and B = 0; a magnitude is the length of its row of the base. The generator is {@link Random}, whose specification
+     * fixes the sequence.
      *
-     * @param lengths of the rows of a module's weight in the base; asked only where there are magnitudes
+     * @param lengths of the rows of a module's weight in the base; used only with magnitudes
      */
     public static LoraTensors initialize(
             Arena arena, LoraLayout layout, double dropout, long seed, Function<LoraModule, float[]> lengths) {
@@ -76,7 +76,7 @@ public record LoraTensors(LoraLayout layout, double dropout, List<Tensor> tensor
         return layout.modules().stream().mapToDouble(LoraModule::scale).toArray();
     }
 
-    /** The values as they are now, copied. */
+    /** A copy of the current values. */
     public LoraWeights weights(LoraModule module) {
         int i = (layout.dora() ? 3 : 2) * layout.modules().indexOf(module);
         return new LoraWeights(

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * What an optimizer keeps beside each trained tensor, in float32.
+ * The state that an optimizer keeps for each trained tensor, in float32.
  *
- * @param factored whether it is of Adafactor (Shazeer and Stern, 2018), else of AdamW
+ * @param factored whether it belongs to Adafactor (Shazeer and Stern, 2018), otherwise to AdamW
  * @param gradients summed since the last step
- * @param first AdamW's running mean of the gradients; Adafactor's running mean of their squares, of a matrix by row
- * @param second AdamW's running mean of their squares; Adafactor's by column, of a matrix only
- * @param steps a scalar each: updates so far
+ * @param first AdamW's running mean of the gradients; Adafactor's running mean of their squares, by row for a matrix
+ * @param second AdamW's running mean of their squares; Adafactor's by column, for a matrix only
+ * @param steps one scalar per tensor: the number of updates so far
  */
 public record OptimizerState(
         boolean factored, List<Tensor> gradients, List<Tensor> first, List<Tensor> second, List<Tensor> steps) {

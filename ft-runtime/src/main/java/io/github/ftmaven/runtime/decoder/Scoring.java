@@ -8,18 +8,18 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** How likely a decoder finds texts: token by token, or as wholes of which many begin alike. */
+/** Computes how likely texts are for a decoder: token by token, or as whole texts with common prefixes. */
 public final class Scoring {
-    /** Documents are scored together up to about so many tokens. */
+    /** Documents are scored together up to about this many tokens. */
     private static final int TOKENS_AT_ONCE = 8192;
 
     private Scoring() {}
 
     /**
-     * How likely a model finds a token where it stands.
+     * How likely a token is in its position.
      *
      * @param logProbability in nats
-     * @param likeliest whether it finds no token likelier
+     * @param likeliest whether no other token is more likely
      */
     public record TokenScore(float logProbability, boolean likeliest) {}
 
@@ -47,10 +47,10 @@ public final class Scoring {
     }
 
     /**
-     * The cross-entropy of each sequence's supervised tokens, in nats: minus the log-probability of what they say. What
-     * all sequences begin with is computed once.
+     * The cross-entropy of each sequence's supervised tokens, in nats: their negative log-probability. The common
+     * prefix of all sequences is computed once.
      *
-     * @param sequences at least one, each with a token to be predicted
+     * @param sequences at least one, each with a token to predict
      */
     public static double[] losses(Decoder decoder, List<TokenSequence> sequences) {
         double[] losses = new double[sequences.size()];
@@ -77,7 +77,7 @@ public final class Scoring {
                 .toList();
         int shared = Decoder.shared(inputs);
         for (TokenSequence sequence : sequences) {
-            // The token before the first target predicts it, so it is read with the rest.
+            // The token before the first target predicts it, so it belongs to the rest.
             shared = Math.min(shared, sequence.supervised().nextSetBit(0) - 1);
         }
         shared = shared / Documents.ALIGNMENT * Documents.ALIGNMENT;
@@ -95,7 +95,7 @@ public final class Scoring {
         return losses;
     }
 
-    /** The same for what is read at once, behind {@code shared} tokens that were read before. */
+    /** The same for sequences in one call, after {@code shared} tokens from an earlier call. */
     private static double[] losses(
             Decoder decoder, List<TokenSequence> sequences, int shared, List<Tensor> past, int border) {
         List<int[]> rests = sequences.stream()

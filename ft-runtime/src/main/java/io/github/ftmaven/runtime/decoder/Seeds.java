@@ -1,21 +1,27 @@
 package io.github.ftmaven.runtime.decoder;
 
-/** What of a seed reaches a generator: each takes but some of its 64 bits, so the others are mixed into those. */
+/**
+ * Derives generator seeds from a 64-bit seed: each generator uses only some bits, so the other bits are mixed into
+ * those.
+ */
 public final class Seeds {
     private Seeds() {}
 
-    /** The seed for a {@link java.util.Random}, which takes the lower 48 bits. One that has no others stays what it is. */
+    /**
+     * The seed for a {@link java.util.Random}, which uses the lower 48 bits. A seed without higher bits stays
+     * unchanged.
+     */
     public static long forRandom(long seed) {
         return seed ^ (seed >>> 48) * 0x9E3779B97F4A7C15L;
     }
 
     /**
-     * The seeds of a pass's dropout masks. libtorch's generator on a CPU takes the lower 32 bits. The mixing is one to one:
-     * of the first 2^32 masks of a training no two have the same seed.
+     * The seeds of a pass's dropout masks. libtorch's generator on a CPU uses the lower 32 bits. The mixing is
+     * one-to-one: the first 2^32 masks of a training all have different seeds.
      *
      * @param seed of the training
      * @param pass its number in the training
-     * @param masks how many a pass may draw, always the same
+     * @param masks the most masks that a pass draws; constant during a training
      */
     static long[] forMasks(long seed, long pass, int masks) {
         long[] seeds = new long[masks];

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.function.DoubleSupplier;
 
 /**
- * Moves the values of float32 tensors in and out of native memory, a part at a time: an embedding may have more bytes than
- * the 2 GiB that an array or a buffer holds.
+ * Copies the values of float32 tensors into and out of native memory in parts, because an embedding may exceed the 2
+ * GiB limit of an array or a buffer.
  */
 public final class TensorParts {
     /** 32 MiB of float32. */
@@ -28,12 +28,12 @@ public final class TensorParts {
     private final int elements;
     private final ByteBuffer buffer;
 
-    /** Moves between Java and the arena's device. */
+    /** Copies between Java and the arena's device. */
     public TensorParts(Arena arena) {
         this(arena, ELEMENTS);
     }
 
-    /** The same with parts of at most so many elements. */
+    /** The same with parts of at most this many elements. */
     TensorParts(Arena arena, int elements) {
         this.arena = arena;
         this.script = Conversion.load(arena);
@@ -41,7 +41,7 @@ public final class TensorParts {
         this.buffer = ByteBuffer.allocateDirect(elements * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    /** The bytes of a tensor as it is when they are asked for, each value rounded to the nearest of the given type. */
+    /** The bytes of a tensor at the time of the call, with each value rounded to the nearest of the given type. */
     public TensorContent content(Tensor tensor, DType type) {
         return sink -> read(tensor, type, sink);
     }
@@ -74,7 +74,7 @@ public final class TensorParts {
         return parts;
     }
 
-    /** The same of a float32 tensor in a file. */
+    /** The same for a float32 tensor in a file. */
     public List<ByteBuffer> copy(Weights weights, String name) {
         long size = weights.tensor(name).size();
         int most = elements * Float.BYTES;
@@ -88,7 +88,7 @@ public final class TensorParts {
         return parts;
     }
 
-    /** Replaces a tensor's values by those of a copy. */
+    /** Replaces a tensor's values with those of a copy. */
     public void fill(Tensor tensor, List<ByteBuffer> copy) {
         long start = 0;
         for (ByteBuffer part : copy) {
@@ -98,7 +98,7 @@ public final class TensorParts {
     }
 
     /**
-     * Replaces a tensor's values by those of a tensor in a file, of as many elements.
+     * Replaces a tensor's values with those of a tensor of the same size in a file.
      *
      * @return whether all of them are finite
      */
@@ -117,7 +117,7 @@ public final class TensorParts {
         return finite;
     }
 
-    /** Replaces a tensor's values by new ones, in row-major order. */
+    /** Replaces a tensor's values with new ones, in row-major order. */
     void fill(Tensor tensor, DoubleSupplier values) {
         long size = size(tensor);
         for (long start = 0; start < size; start += elements) {
@@ -132,9 +132,9 @@ public final class TensorParts {
     /**
      * Replaces some of a tensor's values.
      *
-     * @param start the first of them in row-major order
+     * @param start the index of the first one in row-major order
      * @param bytes little-endian, between position and limit
-     * @return whether all of the new ones are finite
+     * @return whether all new values are finite
      */
     boolean fill(Tensor tensor, long start, ByteBuffer bytes, DType type) {
         try (Arena step = arena.child()) {

@@ -1,4 +1,4 @@
-/** The network at work: weights and an adapter in native memory, and the methods of {@code decoder.py}. */
+/** Runs the network: weights and an adapter in native memory, and the methods of {@code decoder.py}. */
 @NullMarked
 package io.github.ftmaven.runtime.decoder;
 

@@ -18,7 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** {@code evaluation.schema}: what an answer must be, as a JSON Schema of draft 7, for the metric {@code json-valid}. */
+/** {@code evaluation.schema}: the JSON Schema (draft 7) that an answer must match for the metric {@code json-valid}. */
 public final class AnswerSchema {
     private static final String KEY = "evaluation.schema: ";
 
@@ -37,10 +37,10 @@ public final class AnswerSchema {
      * Reads a schema.
      *
      * @param shown the file's name in messages
-     * @throws InvalidInputException if it cannot be read, or Ajv refuses it
+     * @throws InvalidInputException if it cannot be read, or Ajv rejects it
      */
     public static AnswerSchema read(Path file, String shown) {
-        // Its thread and its memory go until there are answers.
+        // Free its thread and memory until there are answers.
         try (JavaScript scripts = new JavaScript(LIMIT)) {
             return read(scripts, file, shown);
         }
@@ -68,7 +68,7 @@ public final class AnswerSchema {
     }
 
     /**
-     * Whether an answer is JSON and fits the schema.
+     * Whether an answer is JSON and matches the schema.
      *
      * @throws InvalidInputException if the schema cannot be applied
      */

@@ -18,8 +18,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a baseline asks a test question of the base model: with an engineered prompt around it, with examples of the
- * training set before it, and with passages found for it.
+ * Builds the prompts of a baseline: a test question with an engineered prompt around it, training examples before it,
+ * and passages retrieved for it.
  */
 final class BaselinePrompts implements AutoCloseable {
     private static final String PLACE = "{{prompt}}";
@@ -39,7 +39,7 @@ final class BaselinePrompts implements AutoCloseable {
     /**
      * Prepares a baseline.
      *
-     * @throws InvalidInputException if its prompt cannot be read, or there are fewer training examples than it wants
+     * @throws InvalidInputException if its prompt cannot be read, or there are not enough training examples
      */
     static BaselinePrompts of(Job job, Baseline baseline) {
         String prompt = baseline.prompt();
@@ -63,7 +63,7 @@ final class BaselinePrompts implements AutoCloseable {
         }
     }
 
-    /** A test question as this baseline asks it. */
+    /** The prompt of this baseline for a test question. */
     Conversation ask(Conversation question) {
         List<Message> messages = new ArrayList<>();
         List<Message> asked = question.messages();
@@ -86,7 +86,7 @@ final class BaselinePrompts implements AutoCloseable {
         return new Conversation(messages, question.tools());
     }
 
-    /** A question behind the passages that are found for it. */
+    /** A question after the passages that were retrieved for it. */
     private Message informed(Message message) {
         if (passages == null || message.role() != Role.USER) {
             return message;

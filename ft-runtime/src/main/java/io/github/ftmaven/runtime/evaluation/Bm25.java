@@ -23,7 +23,7 @@ import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.store.ByteBuffersDirectory;
 
-/** Texts, found by BM25 (Apache Lucene's standard analysis and similarity). */
+/** A text index with BM25 (Apache Lucene's standard analysis and similarity). */
 final class Bm25 implements AutoCloseable {
     private static final String TEXT = "text";
     private static final String NUMBER = "number";
@@ -51,7 +51,7 @@ final class Bm25 implements AutoCloseable {
         this.searcher = new IndexSearcher(reader);
     }
 
-    /** The numbers of the texts that share a word with a question, best first; of equals the first. */
+    /** The numbers of the texts that share a word with a question, best first; ties keep the original order. */
     List<Integer> find(String question, int count) {
         try {
             BooleanQuery.Builder query = new BooleanQuery.Builder();

@@ -36,8 +36,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the base, its baselines and the tuned model every question of a spec, and the released adapter where a rule compares
- * with it. The tuned model is what the packaged file holds, not what training has in memory.
+ * Puts every question of a spec to the base, its baselines and the tuned model, and to the released adapter if a rule
+ * compares with it. The tuned model comes from the packaged file, not from the training process.
  */
 public final class Evaluation {
     private final Job job;
@@ -56,9 +56,9 @@ public final class Evaluation {
      * Measures a packaged adapter.
      *
      * @param jar the packaged adapter
-     * @param released what rules over the released adapter compare with; null where there is no such rule
-     * @param directory where the results of suite and tasks go; those of an earlier evaluation are deleted
-     * @throws InvalidInputException if something that the spec names cannot be asked
+     * @param released the released adapter for rules with {@code over: released}; null without such a rule
+     * @param directory the directory for the results of suite and tasks; earlier results are deleted
+     * @throws InvalidInputException if the spec names questions that cannot be asked
      */
     public static Scores measure(
             Job job, Torch torch, Path jar, @Nullable ReleasedModel released, Path directory, Events events)
@@ -79,9 +79,9 @@ public final class Evaluation {
     }
 
     /**
-     * Asks the adapter in a jar all questions.
+     * Puts all questions to the adapter in a jar.
      *
-     * @param subject whom it is asked as: {@code tuned}, then the base and the baselines are asked too; or {@code released}
+     * @param subject {@code tuned}, which also asks the base and the baselines; or {@code released}
      */
     private List<ScoreSet> sets(Path jar, String subject) throws IOException {
         Path unpacked = directory.resolve("unpacked");
@@ -115,7 +115,7 @@ public final class Evaluation {
         return declared == null ? null : AnswerSchema.read(job.specDirectory().resolve(declared), declared);
     }
 
-    /** In tokens of another base than the one of the dataset's report. */
+    /** The limit in tokens of a base other than the one in the dataset's report. */
     private static int longestAnswer(ChatFormat format, List<Example> test) {
         return test.stream()
                 .mapToInt(example -> format.encodeLast(example.conversation()).answerLength())
@@ -123,13 +123,13 @@ public final class Evaluation {
                 .orElse(1);
     }
 
-    /** The base first: merging changes its weights for good. */
+    /** The base comes first, because merging changes its weights permanently. */
     private List<ProviderScores> ask(Arena arena, Path unpacked, TestQuestions questions, OtherQuestions others) {
         BaseTensors weights = job.weights(arena);
         Decoder base = Decoder.of(arena, job.base().architecture(), weights, null, false);
         others.ask(ProviderScores.BASE, base, questions.format());
         List<ProviderScores> scores = new ArrayList<>();
-        // What today's adapter is compared with, the released one was.
+        // The released adapter was already compared with its own baselines.
         List<Baseline> baselines = questions.subject().equals(ProviderScores.TUNED)
                 ? job.spec().evaluation().baselines()
                 : List.of();
@@ -145,7 +145,7 @@ public final class Evaluation {
         return scores;
     }
 
-    /** The model of a packaged file; the base is not asked after it. */
+    /** The model of a packaged file; the base cannot be asked after this. */
     private Decoder tuned(Arena arena, Path unpacked, BaseTensors weights, Decoder base) {
         if (job.spec().adapter().method() == Method.FULL) {
             weights.tensors().forEach(Tensor::close);

@@ -24,7 +24,10 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** A model of this process as a suite's provider: greedy, and in batches where the prompts are known beforehand. */
+/**
+ * A model of this process as a suite's provider. It answers greedily, and in batches if the prompts are known in
+ * advance.
+ */
 final class ModelProvider implements Provider {
     private final Decoder decoder;
     private final ChatFormat format;
@@ -35,11 +38,11 @@ final class ModelProvider implements Provider {
     private final Map<String, Response> answers = new HashMap<>();
 
     /**
-     * Prepares a model to be asked.
+     * Prepares a model for questions.
      *
-     * @param asking how a question is asked of it
-     * @param system begins conversations that have no system message
-     * @param limit most tokens of an answer
+     * @param asking builds the prompt for a question
+     * @param system the system message for conversations without one
+     * @param limit the most tokens of an answer
      */
     ModelProvider(
             Decoder decoder,
@@ -96,12 +99,12 @@ final class ModelProvider implements Provider {
         }
         Response response = answers.get(prompt);
         if (response == null) {
-            throw new ProviderException("the model's chat template does not take this conversation");
+            throw new ProviderException("the model's chat template cannot render this conversation");
         }
         return response;
     }
 
-    /** A prompt that is a list of messages is that conversation; any other is what the user says. */
+    /** A prompt that is a list of messages becomes that conversation; any other prompt becomes a user message. */
     private Conversation conversation(String prompt) {
         Optional<JsonNode> json = Js.parse(prompt)
                 .filter(list -> list.isArray() && !list.isEmpty() && list.get(0).has("role"));

@@ -18,11 +18,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a spec asks beside the test questions: its suite, the text of its retention, its tasks. A model is asked while it is
- * loaded.
+ * The questions of a spec besides the test set: its suite, its retention text, its tasks. Each model answers while it
+ * is loaded.
  *
- * @param suite null where the spec names none; so are the others
- * @param subject the model that the evaluation is about
+ * @param suite null if the spec does not name one; the same applies to the others
+ * @param subject the model under evaluation
  */
 record OtherQuestions(
         @Nullable SuiteEvaluation suite,
@@ -52,7 +52,7 @@ record OtherQuestions(
         }
     }
 
-    /** Asks the base as a baseline does; the suite alone knows baselines. */
+    /** Asks the base with a baseline's prompts; only the suite supports baselines. */
     void ask(Baseline baseline, Decoder base, ChatFormat format, BaselinePrompts prompts) {
         if (suite != null && !baseline.label().equals(ProviderScores.BASE)) {
             suite.ask(baseline.label(), base, format, prompts::ask, events);
@@ -60,9 +60,9 @@ record OtherQuestions(
     }
 
     /**
-     * Compares the answers to the suite, and writes the results of suite and tasks, if they are about the tuned model.
+     * Compares the answers to the suite, and writes the results of suite and tasks if they belong to the tuned model.
      *
-     * @return a set of scores for each
+     * @return a set of scores for each of them
      * @throws InvalidInputException if a test of the suite could not be run
      */
     List<ScoreSet> finish(Path directory) throws IOException {
@@ -77,7 +77,7 @@ record OtherQuestions(
             }
             suite.requireNoErrors();
             if (suite.set().isEmpty()) {
-                events.warn("evaluation.suite asks the " + subject + " model nothing, so there is no pass rate of it.");
+                events.warn("evaluation.suite does not ask the " + subject + " model, so it has no pass rate.");
             }
             suite.set().ifPresent(set -> {
                 warnOfMissing(set);

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Passages of local text, found for a question. */
+/** Retrieves passages of local text for a question. */
 final class Passages implements AutoCloseable {
     private static final Pattern BLANK_LINES = Pattern.compile("\\R[ \\t]*\\R\\s*");
 
@@ -25,7 +25,7 @@ final class Passages implements AutoCloseable {
     /**
      * Reads passages from files.
      *
-     * @throws InvalidInputException if there is no file, or none with text
+     * @throws InvalidInputException if there is no file, or no file has text
      */
     static Passages read(Path directory, List<String> patterns) {
         List<String> passages = new ArrayList<>();
@@ -39,7 +39,7 @@ final class Passages implements AutoCloseable {
                 }
             }
             if (passages.isEmpty()) {
-                throw new InvalidInputException("evaluation.baselines: the passages hold no text.");
+                throw new InvalidInputException("evaluation.baselines: the passages contain no text.");
             }
             return new Passages(passages);
         } catch (IOException e) {
@@ -47,7 +47,7 @@ final class Passages implements AutoCloseable {
         }
     }
 
-    /** The best for a question, best first; of equals the one that is written first. */
+    /** The best passages for a question, best first; ties keep the order of the text. */
     List<String> find(String question, int count) {
         return index.find(question, count).stream().map(passages::get).toList();
     }

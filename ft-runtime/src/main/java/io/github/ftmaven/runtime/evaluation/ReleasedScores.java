@@ -31,14 +31,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The released adapter among the providers of each set: by the scores it was released with where they are about the same
- * questions, by asking it again where they are not.
+ * The released adapter among the providers of each set: with the scores of its release if they cover the same
+ * questions, otherwise by asking it again.
  */
 final class ReleasedScores {
     private static final String FINE_TUNE = "fine-tune.yaml";
     private static final String PROVENANCE = "provenance.json";
     private static final String OTHER_TOKENS =
-            "its base has another tokenizer, whose tokens are other parts of a text, so that numbers of tokens tell nothing";
+            "its base has another tokenizer, which tokenizes text differently, so per-token numbers cannot be compared";
 
     private final Job today;
     private final ReleasedModel released;
@@ -54,16 +54,16 @@ final class ReleasedScores {
         this.sameTokenizer = sameTokenizer;
     }
 
-    /** Asks the adapter that a job is about. */
+    /** Puts questions to the adapter of a job. */
     @FunctionalInterface
     interface Asking {
         List<ScoreSet> ask(Job job) throws IOException;
     }
 
     /**
-     * Those of a released adapter.
+     * Opens the scores of a released adapter.
      *
-     * @throws InvalidInputException if it is not sealed, or not what was sealed, or its scores or its spec cannot be read
+     * @throws InvalidInputException if it is not sealed, was changed since, or its scores or its spec cannot be read
      */
     static ReleasedScores of(Job today, ReleasedModel released, Path jar) throws IOException {
         String name = Objects.requireNonNullElse(released.baseline().name(), jar.toString());
@@ -76,7 +76,10 @@ final class ReleasedScores {
         }
     }
 
-    /** Whether what an adapter was made from says that its base reads text as today's; what does not say so does not. */
+    /**
+     * Whether an adapter's provenance shows that its base has the same tokenizer as the current one; false if it does
+     * not say.
+     */
     private static boolean isSameTokenizer(Job today, PackagedAdapter adapter, String name) throws IOException {
         Path tokenizer = today.base().tokenizer();
         Optional<byte[]> provenance = adapter.read(PROVENANCE);
@@ -93,7 +96,7 @@ final class ReleasedScores {
     /**
      * The sets with the released adapter among their providers.
      *
-     * @param asking asks the released adapter today's questions
+     * @param asking puts the current questions to the released adapter
      */
     List<ScoreSet> join(List<ScoreSet> sets, Asking asking, Events events) throws IOException {
         List<ScoreSet> joined = new ArrayList<>();
@@ -117,9 +120,9 @@ final class ReleasedScores {
             if (!metrics.isEmpty() || missing.isEmpty()) {
                 scores = stored(set, metrics);
                 if (scores != null) {
-                    events.info(name() + " is compared by the scores it was released with (" + set.name() + ").");
+                    events.info(name() + " is compared by the scores of its release (" + set.name() + ").");
                 } else {
-                    events.info(name() + " is asked again (" + set.name() + ").");
+                    events.info(name() + " answers the questions again (" + set.name() + ").");
                     if (asked == null) {
                         asked = asking.ask(job());
                     }
@@ -133,11 +136,11 @@ final class ReleasedScores {
         return joined;
     }
 
-    /** What it was released with; null if that is about other questions, asked otherwise, or not all that is measured. */
+    /** The scores of its release; null if they belong to other questions or prompts, or lack a metric. */
     private @Nullable ProviderScores stored(ScoreSet set, List<String> metrics) {
         EvaluationSpec then = spec.evaluation();
         EvaluationSpec now = today.spec().evaluation();
-        // A schema's file is not in the digest, so that it may have become another one.
+        // The digest does not cover the schema's file, so the schema may have changed.
         boolean sameAsking = Objects.equals(
                         then.answers().maxNewTokens(), now.answers().maxNewTokens())
                 && Objects.equals(then.promptfoo().judge(), now.promptfoo().judge())
@@ -156,9 +159,9 @@ final class ReleasedScores {
     }
 
     /**
-     * What it scored today.
+     * Its scores on the current questions.
      *
-     * @param missing takes why a metric is not there
+     * @param missing receives the reason for each missing metric
      * @return null if nothing can be compared
      */
     private static @Nullable ProviderScores among(
@@ -169,23 +172,23 @@ final class ReleasedScores {
                 .findFirst()
                 .orElse(null);
         if (own == null) {
-            metrics.forEach(metric -> missing.put(metric, "it was asked nothing of the set " + set.name()));
+            metrics.forEach(metric -> missing.put(metric, "it did not answer the set " + set.name()));
             return null;
         }
         List<ItemScore> items = ordered(set, own.items());
         if (items == null) {
-            metrics.forEach(metric ->
-                    missing.put(metric, "its items of the set " + set.name() + " are not those of today's model"));
+            metrics.forEach(metric -> missing.put(
+                    metric, "its items of the set " + set.name() + " differ from those of the current" + " model"));
             return null;
         }
         Map<String, Double> values = values(metrics, items);
         metrics.stream()
                 .filter(metric -> !values.containsKey(metric))
-                .forEach(metric -> missing.put(metric, "its answers do not tell it"));
+                .forEach(metric -> missing.put(metric, "its answers lack the data for it"));
         return new ProviderScores(ProviderScores.RELEASED, values, items);
     }
 
-    /** Its items in the order of the set; null if they are not the same. */
+    /** Its items in the order of the set; null if they differ. */
     private static @Nullable List<ItemScore> ordered(ScoreSet set, List<ItemScore> items) {
         Map<String, ItemScore> byId = new HashMap<>();
         items.forEach(item -> byId.put(item.id(), item));
@@ -201,7 +204,7 @@ final class ReleasedScores {
         return items.size() == wanted.size() ? ordered : null;
     }
 
-    /** A base with fewer positions reads a text in shorter windows, which have the same names. */
+    /** A base with fewer positions reads a text in shorter windows with the same names. */
     private static boolean sameWindow(ItemScore one, ItemScore other) {
         return Objects.equals(one.scores().get(Metrics.TOKENS), other.scores().get(Metrics.TOKENS));
     }
@@ -228,18 +231,18 @@ final class ReleasedScores {
             return new ScoreSet(set.name(), set.digest(), providers, missing);
         } catch (IllegalArgumentException e) {
             throw new InvalidInputException(
-                    name() + ": its scores are not about the same questions: " + e.getMessage()
+                    name() + ": its scores do not belong to the same questions: " + e.getMessage()
                             + ". Compare with another release (-Dft.baseline=GROUP:ARTIFACT:VERSION) or none.",
                     e);
         }
     }
 
-    /** The released adapter on its own base, with its own layout, and of today what is measured. */
+    /** The released adapter on its own base and with its own template, but with the current questions and metrics. */
     private Job job() {
         Inputs base = released.base();
         if (base == null) {
             throw new InvalidInputException(
-                    name() + ": it was not measured on today's questions, and cannot be: " + released.problem());
+                    name() + ": it was not measured on the current questions, and cannot be: " + released.problem());
         }
         FineTuneSpec asked = new FineTuneSpec(
                 spec.name(),

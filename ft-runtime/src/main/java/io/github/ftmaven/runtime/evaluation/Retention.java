@@ -24,8 +24,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a model still knows: the mean loss of a token of general text, by the base and by the tuned model. The metric is
- * the ratio of their perplexities, {@code exp(base - tuned)}, and at most 1: at 1 nothing is forgotten.
+ * Measures how much a model has forgotten: the mean loss per token of general text, for the base and for the tuned
+ * model. The metric is the ratio of their perplexities, {@code exp(base - tuned)}, limited to 1: at 1 the model has
+ * forgotten nothing.
  */
 final class Retention {
     private static final int WINDOW = 512;
@@ -42,9 +43,9 @@ final class Retention {
     }
 
     /**
-     * The text that a spec names, cut into windows; empty if it names none.
+     * The text that a spec names, cut into windows; empty if the spec does not name one.
      *
-     * @throws InvalidInputException if it cannot be read, or is too short to tell anything
+     * @throws InvalidInputException if it cannot be read, or is too short
      */
     static Optional<Retention> of(Job job, Tokenizer tokenizer) {
         String declared = job.spec().evaluation().retention();
@@ -73,7 +74,7 @@ final class Retention {
         }
         if (windows.isEmpty()) {
             throw new InvalidInputException(
-                    "evaluation.retention: " + declared + ": has not two tokens. Name a file of general text.");
+                    "evaluation.retention: " + declared + ": has fewer than two tokens. Name a file of general text.");
         }
         return Optional.of(new Retention(declared, digest, windows));
     }
@@ -97,7 +98,7 @@ final class Retention {
         scores.add(new ProviderScores(provider, Metrics.compute(List.of(Metric.RETENTION), items), items));
     }
 
-    /** What was measured. */
+    /** The measured scores. */
     ScoreSet set() {
         return new ScoreSet(ScoreSet.RETENTION, digest, scores);
     }

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The training examples that stand before a question: drawn by the seed for all of them, or the most like it. */
+/** The training examples before a question: drawn by the seed for all questions, or the most similar ones. */
 final class ShownExamples implements AutoCloseable {
     private final List<Example> drawn;
     private final int count;
@@ -27,10 +27,10 @@ final class ShownExamples implements AutoCloseable {
     }
 
     /**
-     * Prepares those of a baseline.
+     * Prepares the examples of a baseline.
      *
      * @param examples the training set, in any order
-     * @throws InvalidInputException if there are fewer training examples than it wants
+     * @throws InvalidInputException if there are not enough training examples
      */
     static ShownExamples of(List<Example> examples, long seed, Baseline baseline) {
         int count = baseline.fewShot();
@@ -52,7 +52,7 @@ final class ShownExamples implements AutoCloseable {
         return new ShownExamples(List.copyOf(train), count, index);
     }
 
-    /** Of the content, so that the same examples are drawn in whatever order the files have them. */
+    /** A hash of the content, so that the draw does not depend on the order of the examples in the files. */
     private static String rank(Example example, long seed) {
         StringBuilder text = new StringBuilder("few-shot ").append(seed);
         example.messages().forEach(message -> text.append('\0').append(message.content()));
@@ -63,14 +63,14 @@ final class ShownExamples implements AutoCloseable {
         return example.messages().get(example.messages().size() - 2).content();
     }
 
-    /** Those before a question, the most like it last: what stands next to it tells a model most. */
+    /** The examples before a question, the most similar last, because the nearest text influences a model most. */
     List<Example> before(String question) {
         if (index == null) {
             return drawn.subList(0, count);
         }
         Set<Example> nearest = new LinkedHashSet<>();
         index.find(question, count).forEach(i -> nearest.add(drawn.get(i)));
-        // Fewer share a word with the question than are wanted: the rest is drawn.
+        // Not enough examples share a word with the question, so draw the rest.
         for (int i = 0; nearest.size() < count; i++) {
             nearest.add(drawn.get(i));
         }

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** {@code evaluation.suite}, and the models that it may ask. */
+/** {@code evaluation.suite}, and the models that it can ask. */
 public final class SpecSuite {
     private static final String TUNED = ProviderScores.SUITE_PREFIX + "tuned";
     private static final String BASE = ProviderScores.SUITE_PREFIX + "base";
@@ -28,11 +28,11 @@ public final class SpecSuite {
     private SpecSuite() {}
 
     /**
-     * Reads the configuration that a spec names; one without providers gets the tuned model and its base.
+     * Reads the configuration that a spec names. Without providers it gets the tuned model and its base.
      *
      * @param directory the spec's
-     * @param shown a path as messages show it
-     * @return empty if the spec names none
+     * @param shown the form of a path in messages
+     * @return empty if the spec does not name one
      * @throws InvalidInputException with a line for each mistake in it
      */
     public static Optional<Suite> read(
@@ -58,7 +58,7 @@ public final class SpecSuite {
         for (ProviderSpec provider : suite.providers()) {
             if (provider.type().startsWith(ProviderScores.SUITE_PREFIX) && !models.contains(provider.type())) {
                 throw new InvalidInputException(shown.apply(file) + ": the provider " + provider.type()
-                        + " is no model of this spec. There are "
+                        + " is not a model of this spec. The models are "
                         + String.join(", ", models.stream().distinct().toList())
                         + "; evaluation.baselines adds more." + Suggestion.didYouMean(provider.type(), models));
             }

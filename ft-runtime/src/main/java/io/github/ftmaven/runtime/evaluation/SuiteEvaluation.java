@@ -47,7 +47,7 @@ import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-/** {@code evaluation.suite}, asked of each model while it is loaded. */
+/** Puts {@code evaluation.suite} to each model while it is loaded. */
 final class SuiteEvaluation {
     private static final String PASS_RATE = Metrics.name(Metric.PASS_RATE);
     private static final int LONGEST_ANSWER = 256;
@@ -71,9 +71,9 @@ final class SuiteEvaluation {
     }
 
     /**
-     * That of a job; empty if its spec names none.
+     * The suite of a job; empty if its spec does not name one.
      *
-     * @param subject {@code tuned}, or {@code released}, who then answers alone, where the suite asks {@code ft:tuned}
+     * @param subject {@code tuned}; or {@code released}, which then answers alone in the place of {@code ft:tuned}
      */
     static Optional<SuiteEvaluation> of(Job job, String subject) throws IOException {
         Suite suite = SpecSuite.read(job.spec(), job.specDirectory(), file -> shown(job, file), System.getenv())
@@ -83,7 +83,7 @@ final class SuiteEvaluation {
                 : Optional.of(new SuiteEvaluation(job.spec(), suite, digest(suite), subject));
     }
 
-    /** Of its files; and of the variables in them, which make other questions of the same files. */
+    /** The digest of its files and of the variables in them, which change the questions. */
     private static String digest(Suite suite) {
         String files = Digests.sha256(suite.files().stream().sorted().toList());
         return suite.variables().isEmpty() ? files : Digests.sha256(files + new TreeMap<>(suite.variables()));
@@ -94,10 +94,10 @@ final class SuiteEvaluation {
     }
 
     /**
-     * Asks a model; with the first one those that are elsewhere, too.
+     * Asks a model; together with the first one it also asks the external models.
      *
      * @param provider the subject, {@code base} or a baseline's label
-     * @param asking how that asks a question
+     * @param asking builds the prompt for a question
      */
     void ask(String provider, Decoder decoder, ChatFormat format, UnaryOperator<Conversation> asking, Events events) {
         boolean alone = !subject.equals(ProviderScores.TUNED);
@@ -126,7 +126,7 @@ final class SuiteEvaluation {
         return provider.type().startsWith(ProviderScores.SUITE_PREFIX);
     }
 
-    /** Puts the rows in the order of the suite, and compares the answers of all models, where assertions do. */
+    /** Puts the rows in the order of the suite, and runs the assertions that compare the answers of all models. */
     void compare() {
         rows.sort(Comparator.comparingInt(ResultRow::testIndex).thenComparingInt(ResultRow::columnIndex));
         List<ResultRow> compared = new SuiteRun(suite, System.getenv(), Map.of(), (done, total) -> {}).compare(rows);
@@ -134,14 +134,14 @@ final class SuiteEvaluation {
         rows.addAll(compared);
     }
 
-    /** Deletes what an earlier evaluation wrote: this one may have no suite. */
+    /** Deletes the results of an earlier evaluation, because this one may not have a suite. */
     static void delete(Path directory) throws IOException {
         for (String name : List.of(JSON, CSV, MARKDOWN, JUNIT)) {
             Files.deleteIfExists(directory.resolve(name));
         }
     }
 
-    /** Writes the results, but for those of the released adapter. */
+    /** Writes the results, except those of the released adapter. */
     void write(Path directory) throws IOException {
         if (!subject.equals(ProviderScores.TUNED)) {
             return;
@@ -158,9 +158,9 @@ final class SuiteEvaluation {
     }
 
     /**
-     * Refuses results of which a part is missing.
+     * Rejects incomplete results.
      *
-     * @throws InvalidInputException if a test could not be run: that is not a low score
+     * @throws InvalidInputException if a test could not be run, which is different from a low score
      */
     void requireNoErrors() {
         List<ResultRow> errors =
@@ -169,24 +169,24 @@ final class SuiteEvaluation {
             ResultRow first = errors.get(0);
             throw new InvalidInputException(errors.size() + " of "
                     + Counted.of(rows.size(), "test")
-                    + " of evaluation.suite could not be run, so its pass rate is not known. The first is "
+                    + " of evaluation.suite could not be run, so its pass rate is unknown. The first is "
                     + first.test().place() + " [" + first.provider().label() + "]: "
                     + suite.secrets().masked(String.valueOf(first.error())));
         }
     }
 
-    /** What the models of this process scored. */
+    /** The scores of the models of this process. */
     Optional<ScoreSet> set() {
         return set(rows, subject, digest, spec.dataset().leaks().sameQuestion(), suite.secrets()::masked);
     }
 
     /**
-     * What the models of this process scored on all that the subject was asked. Who was not asked all of it is left out,
-     * for what is left of the items may be what is answered rightly.
+     * The scores of the models of this process on everything that the subject was asked. Models that were not asked all
+     * of it are excluded, because the remaining items may be the easy ones.
      *
-     * @param sameness when two prompts ask the same
-     * @param shown a text as results tell it
-     * @return empty if the subject was asked nothing
+     * @param sameness when two prompts count as the same question
+     * @param shown the form of a text in results
+     * @return empty if the subject was not asked
      */
     static Optional<ScoreSet> set(
             List<ResultRow> rows, String subject, String digest, Sameness sameness, UnaryOperator<String> shown) {
@@ -232,8 +232,8 @@ final class SuiteEvaluation {
     }
 
     /**
-     * Adds an item. A model that is asked a test more than once with prompts of one label, as of two providers, has an item
-     * for each time; the same time of another model is the same item.
+     * Adds an item. If a model is asked a test more than once under one prompt label, for example by two providers,
+     * each time gets an item. The n-th time of another model is the same item.
      */
     private static String add(Map<String, ItemScore> items, ResultRow row, UnaryOperator<String> shown) {
         int time = 1;

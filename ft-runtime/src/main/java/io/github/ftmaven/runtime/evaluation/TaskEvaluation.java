@@ -28,7 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** {@code evaluation.tasks}: tasks of lm-evaluation-harness, put to each model while it is loaded. */
+/** {@code evaluation.tasks}: puts tasks of lm-evaluation-harness to each model while it is loaded. */
 final class TaskEvaluation {
     private static final String RESULTS = "lm-eval";
 
@@ -43,7 +43,7 @@ final class TaskEvaluation {
         this.tasks = tasks;
     }
 
-    /** Those of a job; empty if its spec names none. */
+    /** The tasks of a job; empty if its spec does not name any. */
     static Optional<TaskEvaluation> of(Job job, Tokenizer tokenizer) {
         List<TaskSet.Source> sources = job.spec().evaluation().tasks().stream()
                 .map(task -> new TaskSet.Source(
@@ -71,12 +71,12 @@ final class TaskEvaluation {
             List<String> errors = asked.errors(name);
             if (!errors.isEmpty()) {
                 events.warn("Task " + name + ": " + Counted.of(errors.size(), "answer") + " of " + provider
-                        + " could not be filtered, which counts as wrong; the first: " + errors.get(0));
+                        + " could not be filtered and count as wrong; the first: " + errors.get(0));
             }
         }
     }
 
-    /** A set for each task. */
+    /** A set of scores for each task. */
     List<ScoreSet> sets() {
         List<ScoreSet> sets = new ArrayList<>();
         for (String task : tasks.tasks()) {
@@ -88,7 +88,7 @@ final class TaskEvaluation {
         return sets;
     }
 
-    /** What a model scored in a task, with documents that ask the same marked as copies. */
+    /** A model's scores in a task; documents that ask the same are marked as copies. */
     static ProviderScores scores(String provider, TaskSet.Results results, String task, Sameness sameness) {
         List<ItemScore> items = new ArrayList<>();
         List<List<String>> questions = new ArrayList<>();
@@ -101,7 +101,7 @@ final class TaskEvaluation {
         return new ProviderScores(provider, results.metrics(task), Copies.mark(items, questions));
     }
 
-    /** Of a task's files; and of what the spec says of it, which makes other questions of the same files. */
+    /** The digest of a task's files and of its keys in the spec, which change the questions. */
     static String digest(TaskSet tasks, String task) {
         String digest = Digests.sha256(List.copyOf(tasks.files(task)));
         TaskSet.Source source = tasks.source(task);
@@ -114,12 +114,12 @@ final class TaskEvaluation {
         return digest;
     }
 
-    /** Deletes what an earlier evaluation wrote: this one may have no tasks. */
+    /** Deletes the results of an earlier evaluation, because this one may not have tasks. */
     static void delete(Path directory) throws IOException {
         Directories.delete(directory.resolve(RESULTS));
     }
 
-    /** Writes what lm-eval writes, for each model into a directory of its own: {@code lm-eval/tuned/results.json}. */
+    /** Writes the files of lm-eval, for each model into its own directory: {@code lm-eval/tuned/results.json}. */
     void write(Path directory) throws IOException {
         Path all = directory.resolve(RESULTS);
         for (Map.Entry<String, TaskSet.Results> result : results.entrySet()) {

@@ -27,13 +27,13 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The test set, ready to be put to one model after another.
+ * The test set, prepared for one model after another.
  *
- * @param test the examples whose last answer is asked for
- * @param limit of the tokens of an answer
- * @param schema what an answer must be for the metric {@code json-valid}; null where the spec names none
- * @param subject the model that the evaluation is about, for messages
- * @param events told of progress, and of answers that were cut off
+ * @param test the examples whose last answer the models should give
+ * @param limit the most tokens of an answer
+ * @param schema the schema for the metric {@code json-valid}; null if the spec does not name one
+ * @param subject the model under evaluation, for messages
+ * @param events receives progress, and warnings about truncated answers
  */
 record TestQuestions(
         Job job,
@@ -44,11 +44,11 @@ record TestQuestions(
         String subject,
         Events events) {
     /**
-     * Asks one model every question.
+     * Puts every question to one model.
      *
-     * @param provider what scores call it
-     * @param asking how it asks a question: as it is, or behind a prompt and examples
-     * @throws InvalidInputException if a question and its answer are longer than what the model reads
+     * @param provider the model's name in scores
+     * @param asking builds the prompt of a question, alone or with a prompt and examples
+     * @throws InvalidInputException if a question and its answer exceed the model's context
      */
     ProviderScores ask(String provider, Decoder decoder, UnaryOperator<Conversation> asking) {
         List<int[]> prompts = test.stream()
@@ -91,7 +91,7 @@ record TestQuestions(
         return new ProviderScores(provider, Metrics.compute(metrics, items), Copies.mark(items, asked));
     }
 
-    /** Scores of a model that was cut off before it answered say little of what it knows. */
+    /** Scores of a model that was cut off before it answered reveal little about its knowledge. */
     private void warnOfUnfinishedReasoning(String provider, List<Answers.Answer> answers) {
         long unfinished = answers.stream()
                 .filter(answer -> format.isReasoning(answer.tokens()))
@@ -99,13 +99,13 @@ record TestQuestions(
         if (unfinished > 0) {
             events.warn(provider + ": " + unfinished + " of " + Counted.of(answers.size(), "answer")
                     + (unfinished == 1 ? " was" : " were") + " cut off after " + Counted.of(limit, "token")
-                    + " while the model still reasoned, which counts as wrong. Raise evaluation.maxNewTokens, or"
+                    + " while the model was still reasoning, which counts as wrong. Raise evaluation.maxNewTokens, or"
                     + " ask for answers without reasoning, as many templates do with dataset.templateArguments:"
                     + " {enable_thinking: false}.");
         }
     }
 
-    /** What is measured of an answer because some metric wants it. */
+    /** The measurements of an answer that the metrics need. */
     private Map<String, Double> measured(Decoder decoder, Conversation asked, Example example, Answers.Answer answer) {
         List<Metric> metrics = job.spec().evaluation().metrics();
         Map<String, Double> measured = new LinkedHashMap<>();
@@ -129,7 +129,7 @@ record TestQuestions(
         return measured;
     }
 
-    /** A model reads no further than the positions it knows. */
+    /** A model cannot read beyond its positions. */
     private void requireRoom(String provider, List<int[]> prompts) {
         long most = job.base().architecture().rope().maxPositions();
         int longest = prompts.stream().mapToInt(prompt -> prompt.length).max().orElse(0);
@@ -138,7 +138,7 @@ record TestQuestions(
             throw new InvalidInputException((asIs ? "dataset.test: " : "evaluation.baselines: with " + provider + " ")
                     + "the longest question has " + Counted.of(longest, "token")
                     + ", and with an answer of " + limit
-                    + " that is more than the " + most + " the model reads. "
+                    + " that is more than the " + most + " that the model reads. "
                     + (asIs
                             ? "Shorten it, or lower evaluation.maxNewTokens."
                             : "Show fewer examples, or a shorter prompt."));

@@ -1,4 +1,4 @@
-/** Metrics, and the answers they are computed from. */
+/** Puts the questions of a spec to models and computes their metrics. */
 @NullMarked
 package io.github.ftmaven.runtime.evaluation;
 

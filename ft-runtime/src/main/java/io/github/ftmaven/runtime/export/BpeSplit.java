@@ -3,10 +3,10 @@ package io.github.ftmaven.runtime.export;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 
-/** The ways of byte-level BPE to split text before merging that llama.cpp has ({@code src/llama-vocab.cpp}). */
+/** The rules of byte-level BPE in llama.cpp that split text before merging ({@code src/llama-vocab.cpp}). */
 enum BpeSplit {
     GPT_2("gpt-2", false, ""),
-    /** Each digit by itself, then as GPT-2. */
+    /** Splits off each digit, then splits like GPT-2. */
     SMOLLM("smollm", false, ""),
     LLAMA_BPE(
             "llama-bpe",
@@ -41,21 +41,21 @@ enum BpeSplit {
     }
 
     /**
-     * The way of a {@code tokenizer.json}.
+     * The splitting rule of a {@code tokenizer.json}.
      *
-     * @throws InvalidInputException if llama.cpp has none such; the message says why, in a clause
+     * @throws InvalidInputException if llama.cpp does not support it; the message is a clause with the reason
      */
     static BpeSplit of(JsonNode tokenizer) {
         JsonNode normalizer = tokenizer.path("normalizer").path("type");
         BpeSplit split = find(tokenizer.path("pre_tokenizer"));
-        // Qwen's files ask for NFC, and llama.cpp takes text to be so already.
+        // Qwen's files require NFC, and llama.cpp assumes that text already is.
         if (!normalizer.isMissingNode()
                 && !(split == QWEN2 && normalizer.asText().equals("NFC"))) {
             throw new InvalidInputException("its normalizer is of type " + normalizer.asText());
         }
         boolean ignores = tokenizer.path("model").path("ignore_merges").asBoolean();
         if (ignores != split.ignoresMerges) {
-            throw new InvalidInputException("its ignore_merges is " + ignores + ", which is not so for " + split.key);
+            throw new InvalidInputException("its ignore_merges is " + ignores + ", which does not fit " + split.key);
         }
         return split;
     }
@@ -90,6 +90,6 @@ enum BpeSplit {
             }
         }
         throw new InvalidInputException(
-                "its pre_tokenizer is none of those of GPT-2, Llama 3, Qwen 2, SmolLM and" + " Mistral NeMo");
+                "its pre_tokenizer is not the one of GPT-2, Llama 3, Qwen 2, SmolLM or Mistral NeMo");
     }
 }

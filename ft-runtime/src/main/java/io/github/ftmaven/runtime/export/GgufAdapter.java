@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 
-/** A LoRA adapter as the GGUF that llama.cpp takes with {@code --lora} ({@code src/llama-adapter.cpp}). */
+/** A LoRA adapter as a GGUF file for llama.cpp's option {@code --lora} ({@code src/llama-adapter.cpp}). */
 public final class GgufAdapter {
     private GgufAdapter() {}
 
@@ -29,15 +29,15 @@ public final class GgufAdapter {
      * Writes A and B as F32.
      *
      * @param name for people
-     * @throws InvalidInputException if the adapter has magnitudes, or models of this type are not written
+     * @throws InvalidInputException if the adapter has magnitudes, or models of this type are not supported
      */
     public static void write(Path file, String name, PeftAdapter adapter, Architecture architecture)
             throws IOException {
         if (adapter.layout().dora()) {
-            throw new InvalidInputException("artifact.gguf: a DoRA adapter cannot be expressed as a GGUF adapter, which"
+            throw new InvalidInputException("artifact.gguf: a GGUF adapter cannot express DoRA, because it"
                     + " has no magnitudes. Write f16 or q8_0 for the merged model.");
         }
-        // llama.cpp scales by alpha over the rank of the tensor at hand, and knows no other rule.
+        // llama.cpp always scales by alpha over the rank of the current tensor.
         LoraModule first = adapter.layout().modules().get(0);
         double alpha = first.scale() * first.rank();
         GgufFile gguf = new GgufFile()
@@ -51,7 +51,7 @@ public final class GgufAdapter {
             LoraWeights weights = Objects.requireNonNull(adapter.weights().get(module));
             String tensor = GgufNames.weight(module.layer(), module.projection());
             float[] a = array(weights.a(), 1);
-            // Where a pattern gives a module a scale of its own, B takes the difference.
+            // If a pattern changes a module's scale, B absorbs the difference.
             float[] b = array(weights.b(), module.scale() * module.rank() / alpha);
             if (GgufNames.interleaves(architecture)
                     && (module.projection() == Projection.Q_PROJ || module.projection() == Projection.K_PROJ)) {

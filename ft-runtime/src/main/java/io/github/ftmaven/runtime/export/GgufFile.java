@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A GGUF file to write: keys, then tensors, each in the order they are added (ggml's {@code docs/gguf.md}, version 3,
- * little-endian).
+ * Writes a GGUF file: keys, then tensors, each in the order in which they were added (ggml's {@code docs/gguf.md},
+ * version 3, little-endian).
  */
 final class GgufFile {
     private static final byte[] MAGIC = "GGUF".getBytes(StandardCharsets.US_ASCII);
@@ -43,7 +43,7 @@ final class GgufFile {
         return key(key, STRING, out -> out.string(value));
     }
 
-    /** An unsigned number of 32 bits. */
+    /** Adds an unsigned 32-bit number. */
     GgufFile put(String key, int value) {
         return key(key, UINT32, out -> out.int32(value));
     }
@@ -71,7 +71,7 @@ final class GgufFile {
     /**
      * Adds a tensor.
      *
-     * @param shape outermost dimension first, as safetensors have it; the file has it the other way round
+     * @param shape outermost dimension first, as in safetensors; the file stores the reverse
      */
     GgufFile add(String name, List<Long> shape, GgufType type, TensorContent content) {
         tensors.add(new Tensor(name, List.copyOf(shape), type, content));
@@ -81,7 +81,7 @@ final class GgufFile {
     /**
      * Writes the file, which appears whole or not at all.
      *
-     * @throws IllegalArgumentException if a tensor does not give as many bytes as its shape needs
+     * @throws IllegalArgumentException if the content of a tensor does not have the size that its shape needs
      */
     void write(Path file) throws IOException {
         Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");

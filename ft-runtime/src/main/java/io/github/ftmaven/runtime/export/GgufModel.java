@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** A whole model as the GGUF that llama.cpp and Ollama load: weights, configuration, tokenizer and chat template. */
+/** A whole model as a GGUF file for llama.cpp and Ollama: weights, configuration, tokenizer and chat template. */
 public final class GgufModel {
     private static final Set<String> FAMILIES = Set.of("llama", "mistral", "qwen2", "qwen3");
 
@@ -31,7 +31,7 @@ public final class GgufModel {
     /** How matrices are stored; vectors are F32. */
     public enum Precision {
         F16(GgufType.F16, 1),
-        /** Eight bits a weight; rows that are no multiple of 32 wide stay F16. */
+        /** Eight bits per weight; rows whose width is not a multiple of 32 stay F16. */
         Q8_0(GgufType.Q8_0, 7);
 
         private final GgufType type;
@@ -46,22 +46,21 @@ public final class GgufModel {
     /**
      * Checks that GGUF can express a model and its tokenizer.
      *
-     * @throws InvalidInputException if it cannot; the message has the key in front
+     * @throws InvalidInputException if it cannot; the message starts with the key
      */
     public static void check(ModelDirectory model) {
         Architecture architecture = model.architecture();
         if (!FAMILIES.contains(architecture.family())) {
             throw refused(
                     model,
-                    "models of type " + architecture.family() + " are not written; those of type llama,"
-                            + " mistral, qwen2 and qwen3 are");
+                    "models of type " + architecture.family() + " are not supported; supported types are llama,"
+                            + " mistral, qwen2 and qwen3");
         }
         boolean plain = architecture.rope().tables().size() == 1
                 && architecture.rope().tables().get(0).factor() == 1
                 && architecture.rope().width() == architecture.attention().headDim();
         if (!plain || !(isUniform(stretch(architecture)) || GgufNames.interleaves(architecture))) {
-            throw refused(
-                    model, "its rope_scaling is not written; the linear one is, and llama3 for models of type llama");
+            throw refused(model, "its rope_scaling is not supported; linear is, and llama3 for models of type llama");
         }
         GgufTokenizer.read(model);
     }
@@ -82,7 +81,7 @@ public final class GgufModel {
      * Writes a model.
      *
      * @param name for people
-     * @param served how the model is asked and where it stops
+     * @param served how programs prompt the model and where it stops
      * @throws InvalidInputException as {@link #check}, or if a value is too large for F16
      */
     public static void write(Path file, String name, MergedWeights weights, ServedFiles served, Precision precision)
@@ -125,7 +124,10 @@ public final class GgufModel {
         }
     }
 
-    /** llama.cpp gives these architectures no sliding window; within its length, none is the same. */
+    /**
+     * llama.cpp does not support sliding windows for these architectures, so the context is limited to the window's
+     * length.
+     */
     private int contextLength() {
         int window = architecture.attention().window();
         boolean slides = architecture.attention().sliding().contains(true);
@@ -162,7 +164,7 @@ public final class GgufModel {
         int headDim = architecture.attention().headDim();
         int width = Math.toIntExact(shape.get(shape.size() - 1));
         return sink -> weights.read(name, rotated ? headDim : 1, (values, rows) -> {
-            if (rotated && shape.size() == 1) { // a bias: its elements are what the rows are of a matrix
+            if (rotated && shape.size() == 1) { // a bias: its elements correspond to the rows of a matrix
                 GgufNames.interleave(values, width, 1, headDim);
             } else if (rotated) {
                 GgufNames.interleave(values, rows, width, headDim);

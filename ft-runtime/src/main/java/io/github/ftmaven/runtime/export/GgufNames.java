@@ -7,7 +7,7 @@ import io.github.ftmaven.runtime.model.TensorNames;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What llama.cpp calls architectures and tensors ({@code gguf-py/gguf/constants.py} and {@code tensor_mapping.py}). */
+/** llama.cpp's names of architectures and tensors ({@code gguf-py/gguf/constants.py} and {@code tensor_mapping.py}). */
 final class GgufNames {
     /** {@code model_type} to {@code general.architecture}. */
     private static final Map<String, String> ARCHITECTURES = Map.of(
@@ -28,17 +28,20 @@ final class GgufNames {
         String name = ARCHITECTURES.get(architecture.family());
         if (name == null) {
             throw new InvalidInputException(
-                    "artifact.formats: gguf: models of type " + architecture.family() + " are not written as GGUF.");
+                    "artifact.formats: gguf: models of type " + architecture.family() + " cannot be written as GGUF.");
         }
         return name;
     }
 
-    /** Whether the rows of q and k are in llama.cpp's order: the two halves of a head that rotate together, in turn. */
+    /**
+     * Whether the rows of q and k are in llama.cpp's order, which interleaves the two halves of a head that rotate
+     * together.
+     */
     static boolean interleaves(Architecture architecture) {
         return architecture(architecture).equals("llama");
     }
 
-    /** A linear module's weight. */
+    /** The name of a linear module's weight. */
     static String weight(int layer, Projection projection) {
         return "blk." + layer + "." + module(projection) + ".weight";
     }
@@ -83,7 +86,7 @@ final class GgufNames {
     }
 
     /**
-     * Brings rows of whole heads into llama.cpp's order: row {@code j} of a head's first half, then row {@code j} of its
+     * Reorders the rows of whole heads for llama.cpp: row {@code j} of a head's first half, then row {@code j} of its
      * second.
      */
     static void interleave(float[] values, int rows, int width, int headDim) {

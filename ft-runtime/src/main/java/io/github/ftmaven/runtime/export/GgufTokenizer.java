@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A tokenizer in the keys of GGUF. llama.cpp has the splitting of text built in and a name for each way; what none of its
- * ways does is refused, since it would turn text into other tokens than the model was trained on.
+ * A tokenizer in the keys of GGUF. llama.cpp has built-in rules that split text, each with a name. A tokenizer with
+ * other rules is rejected, because llama.cpp would produce different tokens than the model was trained on.
  */
 final class GgufTokenizer {
     private static final String KEY = "tokenizer.ggml.";
@@ -43,7 +43,7 @@ final class GgufTokenizer {
         config = ChatTemplate.json(model.path().resolve(TOKENIZER_CONFIG));
         JsonNode bpe = tokenizer.path("model");
         if (!bpe.path("type").asText().equals("BPE")) {
-            throw refused("its model is of type " + bpe.path("type").asText("none") + "; BPE is written");
+            throw refused("its model is of type " + bpe.path("type").asText("none") + "; only BPE is supported");
         }
         boolean sentencePieces = bpe.path("byte_fallback").asBoolean();
         readTokens(bpe, sentencePieces);
@@ -64,7 +64,7 @@ final class GgufTokenizer {
     /**
      * Reads a model's tokenizer.
      *
-     * @throws InvalidInputException if llama.cpp cannot do what it does
+     * @throws InvalidInputException if llama.cpp cannot reproduce it
      */
     static GgufTokenizer read(ModelDirectory model) {
         return new GgufTokenizer(model);
@@ -73,7 +73,7 @@ final class GgufTokenizer {
     /**
      * Adds the keys of the tokenizer and the chat template.
      *
-     * @param served how the model is asked and where it stops
+     * @param served how programs prompt the model and where it stops
      */
     void put(GgufFile gguf, ServedFiles served) {
         if (pieces != null) {
@@ -107,8 +107,9 @@ final class GgufTokenizer {
     }
 
     /**
-     * llama.cpp stops at the tokens of both keys, and others that read the format at the first alone, so that the trained
-     * one goes there. Not where the first has another use: as what templates and the tokenizer write for {@code eos_token}.
+     * llama.cpp stops at the tokens of both keys, but other readers of the format stop only at the first one, so the
+     * trained token goes there. The exception is a first key with another use: as {@code eos_token} in templates and in
+     * the tokenizer.
      */
     private void putEnds(GgufFile gguf, List<Integer> ends, Collection<String> templates) {
         int trained = ends.get(0);
@@ -120,7 +121,7 @@ final class GgufTokenizer {
         putId(gguf, "eot", others.filter(id -> id != eos).findFirst());
     }
 
-    /** By name; a template that was trained with takes the place of all. */
+    /** The templates by name; the template of the training replaces all of them. */
     private Map<String, String> templates(ServedFiles served) {
         return served.template()
                 .map(template -> Map.of(TemplateSources.DEFAULT, template))
@@ -169,7 +170,7 @@ final class GgufTokenizer {
             String text = token.path("content").asText();
             for (String flag : List.of("lstrip", "rstrip", "single_word")) {
                 if (token.path(flag).asBoolean()) {
-                    throw refused("its added token " + text + " is " + flag + ", which llama.cpp has no key for");
+                    throw refused("its added token " + text + " is " + flag + ", which llama.cpp does not support");
                 }
             }
             if (!sentencePieces || !text.equals(unknown)) {
@@ -181,14 +182,14 @@ final class GgufTokenizer {
 
     private void set(int id, String text, TokenType type) {
         if (id < 0 || id >= tokens.size()) {
-            throw refused("the id of its token " + text + " is no row of the embedding");
+            throw refused("the id of its token " + text + " is not a row of the embedding");
         }
         tokens.set(id, text);
         types.set(id, type.code);
         ids.put(text, id);
     }
 
-    /** Collects the special tokens around a text; how many of them are in front of it. */
+    /** Collects the special tokens around a text and returns how many of them precede it. */
     private int around(JsonNode processor, List<String> special) {
         int front = 0;
         switch (processor.path("type").asText("")) {
@@ -209,10 +210,10 @@ final class GgufTokenizer {
             }
             default ->
                 throw refused("its post_processor is of type "
-                        + processor.path("type").asText() + "; TemplateProcessing and ByteLevel are written");
+                        + processor.path("type").asText() + "; only TemplateProcessing and ByteLevel are supported");
         }
         if (front > 1 || special.size() > front + 1) {
-            throw refused("its post_processor puts more than one token in front of a text or behind it");
+            throw refused("its post_processor puts more than one token before or after a text");
         }
         return front;
     }
@@ -223,7 +224,7 @@ final class GgufTokenizer {
         }
     }
 
-    /** The merges as text; older files have them so, newer ones as pairs. */
+    /** The merges as text; older files store text, newer ones pairs. */
     static List<String> merges(JsonNode tokenizer) {
         List<String> merges = new ArrayList<>();
         for (JsonNode merge : tokenizer.path("model").path("merges")) {
@@ -237,7 +238,7 @@ final class GgufTokenizer {
 
     private InvalidInputException refused(String why) {
         return new InvalidInputException("artifact.gguf: " + model.display() + "/" + TOKENIZER
-                + ": llama.cpp would not read text as this tokenizer does: " + why
+                + ": llama.cpp would tokenize text differently: " + why
                 + ". Write artifact.gguf: [lora] for the adapter alone.");
     }
 

@@ -22,7 +22,7 @@ enum GgufType {
         this.blockBytes = blockBytes;
     }
 
-    /** The number that stands for it in a file. */
+    /** The number of the type in a file. */
     int code() {
         return code;
     }
@@ -32,12 +32,12 @@ enum GgufType {
         return width % block == 0;
     }
 
-    /** The bytes of so many values, whole blocks. */
+    /** The size of this many values, whole blocks, in bytes. */
     long size(long elements) {
         return elements / block * blockBytes;
     }
 
-    /** The first values of an array as bytes; what is too large for F16 becomes infinite. */
+    /** The first values of an array as bytes; values too large for F16 become infinite. */
     ByteBuffer encode(float[] values, int count) {
         ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(size(count))).order(ByteOrder.LITTLE_ENDIAN);
         switch (this) {
@@ -52,7 +52,7 @@ enum GgufType {
         return bytes.flip();
     }
 
-    /** As ggml's {@code quantize_row_q8_0_ref} does it: ties away from zero. */
+    /** Follows ggml's {@code quantize_row_q8_0_ref}: ties round away from zero. */
     private static void quantize(float[] values, int start, ByteBuffer into) {
         float largest = 0;
         for (int i = start; i < start + Q8_0.block; i++) {

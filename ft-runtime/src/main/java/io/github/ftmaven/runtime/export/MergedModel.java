@@ -21,11 +21,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Merged weights as a model's directory that transformers and vLLM load as it is. */
+/** Merged weights as a model's directory that transformers and vLLM can load. */
 public final class MergedModel {
     private static final DType TYPE = DType.BF16;
 
-    /** Files of a tokenizer that only other programs read. */
+    /** Tokenizer files that only other programs read. */
     private static final List<String> FOREIGN = List.of("tokenizer.model", "vocab.json", "merges.txt");
 
     private MergedModel() {}
@@ -34,9 +34,9 @@ public final class MergedModel {
      * Writes safetensors in BF16, split into shards as transformers splits them, the configuration, and the tokenizer's
      * files.
      *
-     * @param served how the model is asked and where it stops
+     * @param served how programs prompt the model and where it stops
      * @param directory exists and is empty
-     * @param shardSize the bytes of tensors that a shard has at most, if it has more than one
+     * @param shardSize the most bytes of tensors in a shard with more than one tensor
      */
     public static void write(MergedWeights weights, ServedFiles served, Path directory, long shardSize)
             throws IOException {
@@ -52,12 +52,12 @@ public final class MergedModel {
         Files.writeString(config, config(Files.readAllBytes(config)));
     }
 
-    /** The base's configuration but for the type of the weights, under the names it has there. */
+    /** The base's configuration with a new type of the weights, under the same key. */
     private static String config(byte[] base) throws IOException {
         ObjectNode config = (ObjectNode) Json.lenient().readTree(base);
         List<String> keys =
                 Stream.of("torch_dtype", "dtype").filter(config::has).toList();
-        // The older name is understood by every version of transformers.
+        // Every version of transformers understands the older name.
         (keys.isEmpty() ? List.of("torch_dtype") : keys).forEach(key -> config.put(key, "bfloat16"));
         config.remove("quantization_config");
         return PythonJson.format(config) + "\n";

@@ -21,9 +21,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The weights of a model with an adapter folded in, as PEFT's {@code merge_and_unload} folds it: {@code W + s B A}, for
- * DoRA each row scaled to its magnitude. Computed in float32, every sum in the order of the rank, so that the same files
- * give the same values on every machine. A few rows are in memory at a time.
+ * The weights of a model with an adapter merged in, like PEFT's {@code merge_and_unload}: {@code W + s B A}, for DoRA
+ * with each row scaled to its magnitude. It computes in float32 with every sum in the order of the rank, so the same
+ * files give the same values on every machine. Only a few rows are in memory at a time.
  */
 public final class MergedWeights {
     private static final int SLICE = 1 << 20;
@@ -37,8 +37,8 @@ public final class MergedWeights {
     /**
      * Opens the weights of a model.
      *
-     * @param adapter null for the model as it is
-     * @throws InvalidInputException if they are damaged, quantized, or a part of a larger model's
+     * @param adapter null for the unchanged model
+     * @throws InvalidInputException if they are damaged, quantized, or only part of a larger model
      */
     public MergedWeights(ModelDirectory model, @Nullable PeftAdapter adapter) {
         this.model = model;
@@ -49,7 +49,7 @@ public final class MergedWeights {
         for (String name : layout.names()) {
             if (weights.quantized(name).isPresent()) {
                 throw new InvalidInputException(weights.file(name) + ": the tensor " + name
-                        + " is quantized, and an adapter is merged into the original weights only.");
+                        + " is quantized, but an adapter can only be merged into the original weights.");
             }
         }
         if (adapter != null) {
@@ -64,18 +64,19 @@ public final class MergedWeights {
      */
     public static void check(ModelDirectory model) {
         if (model.isPartOfALargerModel()) {
-            throw new InvalidInputException(model.display() + ": only its text part would be merged, which nothing"
-                    + " could load. Package the adapter alone (peft), or take a model of type gemma3_text.");
+            throw new InvalidInputException(model.display() + ": only its text part would be merged, which no program"
+                    + " can load. Package the adapter alone (peft), or use a model of type gemma3_text.");
         }
     }
 
-    /** Takes some rows of a tensor. */
+    /** Receives some rows of a tensor. */
     @FunctionalInterface
     interface Rows {
         /**
          * Takes the next rows.
          *
-         * @param values of {@code rows} whole rows one after the other, from 0 on; used again afterwards
+         * @param values the values of {@code rows} whole rows in row-major order, from index 0 on; the caller reuses
+         *     the array
          */
         void accept(float[] values, int rows) throws IOException;
     }
@@ -106,7 +107,7 @@ public final class MergedWeights {
     /**
      * Reads a tensor.
      *
-     * @param unit rows are given in multiples of this
+     * @param unit rows are passed in multiples of this
      * @throws InvalidInputException if a value is not finite
      */
     void read(String name, int unit, Rows sink) throws IOException {
@@ -147,7 +148,7 @@ public final class MergedWeights {
         for (int i = 0; i < count; i++) {
             if (!Float.isFinite(values[i])) {
                 throw new InvalidInputException(weights.file(name) + ": the tensor " + name
-                        + " holds values that are not finite (NaN or infinity), or gets them by the adapter.");
+                        + " holds values that are not finite (NaN or infinity), or the adapter makes them so.");
             }
         }
     }
@@ -158,7 +159,7 @@ public final class MergedWeights {
         return array;
     }
 
-    /** What an adapter does to the rows of one matrix. */
+    /** The change that an adapter makes to the rows of one matrix. */
     private static final class Update {
         private final float[] a;
         private final float[] b;

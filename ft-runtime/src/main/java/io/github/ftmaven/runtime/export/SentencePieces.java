@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * A tokenizer with byte fallback, as SentencePiece has it: llama.cpp joins the pair whose token scores highest.
+ * A SentencePiece tokenizer with byte fallback: llama.cpp joins the pair whose token has the highest score.
  *
- * @param scores of every token; that of one that is joined is less the later its merge comes
- * @param spaceInFront whether a space is put before a text
+ * @param scores the score of every token; for a merged token, the later the merge the lower the score
+ * @param spaceInFront whether the tokenizer puts a space before a text
  */
 record SentencePieces(List<Float> scores, boolean spaceInFront) {
     private static final String SPACE = "\u2581";
@@ -22,7 +22,7 @@ record SentencePieces(List<Float> scores, boolean spaceInFront) {
         scores = List.copyOf(scores);
     }
 
-    /** Whether a token stands for a byte. */
+    /** Whether a token represents a byte. */
     static boolean isByte(String token) {
         return BYTE.matcher(token).matches();
     }
@@ -31,12 +31,12 @@ record SentencePieces(List<Float> scores, boolean spaceInFront) {
      * Reads a {@code tokenizer.json}.
      *
      * @param tokens its tokens, by id
-     * @throws InvalidInputException if llama.cpp cannot do what it does; the message says why, in a clause
+     * @throws InvalidInputException if llama.cpp cannot reproduce it; the message is a clause with the reason
      */
     static SentencePieces of(JsonNode tokenizer, List<String> tokens) {
         long bytes = tokens.stream().filter(SentencePieces::isByte).count();
         if (bytes != 256) {
-            throw new InvalidInputException("it has " + bytes + " of the 256 tokens of bytes to fall back on");
+            throw new InvalidInputException("it has " + bytes + " of the 256 byte tokens for fallback");
         }
         return new SentencePieces(
                 scores(tokens, GgufTokenizer.merges(tokenizer)),
@@ -87,10 +87,10 @@ record SentencePieces(List<Float> scores, boolean spaceInFront) {
                 default ->
                     throw new InvalidInputException("its prepend_scheme is "
                             + preTokenizer.path("prepend_scheme").asText()
-                            + ", while llama.cpp puts a space before every part of a text or before none");
+                            + ", but llama.cpp puts a space before every part of a text or before none");
             }
         }
-        throw new InvalidInputException("its normalizer and pre_tokenizer do more than write spaces as " + SPACE);
+        throw new InvalidInputException("its normalizer and pre_tokenizer do more than replace spaces with " + SPACE);
     }
 
     private static boolean isAbsent(JsonNode node) {

@@ -20,14 +20,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How a fine-tune is asked and where its answers stop, in the files that transformers, vLLM and llama.cpp's converter read:
- * as it was trained and measured, and not as its base is used.
+ * How programs prompt a fine-tune and where its answers stop, in the files that transformers, vLLM and llama.cpp's
+ * converter read. They describe the conditions of training and evaluation, not the base's defaults.
  *
- * @param template the chat template in place of the base's; empty where the base's own is used
+ * @param template the chat template that replaces the base's; empty if the base's own is used
  * @param generation the content of {@code generation_config.json}
  */
 public record ServedFiles(Optional<String> template, ObjectNode generation) {
-    /** Says which tokens end an answer; transformers and vLLM stop at any of them. */
+    /** Names the tokens that end an answer; transformers and vLLM stop at any of them. */
     public static final String GENERATION = "generation_config.json";
 
     private static final String END = "eos_token_id";
@@ -35,7 +35,7 @@ public record ServedFiles(Optional<String> template, ObjectNode generation) {
     private static final String WRAPPED_TEMPLATE = "chat_template.json";
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-    /** What of a base's file holds for greedy answers too: all that chooses no token. */
+    /** The keys of a base's file that also apply to greedy answers, because they do not choose tokens. */
     private static final Set<String> KEPT = Set.of(
             "bos_token_id",
             "pad_token_id",
@@ -47,10 +47,10 @@ public record ServedFiles(Optional<String> template, ObjectNode generation) {
             "transformers_version");
 
     /**
-     * Those of a fine-tune that was measured by greedy answers.
+     * The files of a fine-tune that was measured by greedy answers.
      *
-     * @param template in place of the base's
-     * @param endToken what ends every answer; it goes before the base's own
+     * @param template replaces the base's
+     * @param endToken the token that ends every answer; it precedes the base's own
      */
     public static ServedFiles of(ModelDirectory base, Optional<String> template, int endToken) {
         ObjectNode generation = JSON.objectNode();
@@ -99,7 +99,7 @@ public record ServedFiles(Optional<String> template, ObjectNode generation) {
         }
     }
 
-    /** The tokens at which an answer stops; the one that was trained is the first. */
+    /** The tokens at which an answer stops; the trained one is the first. */
     public List<Integer> endTokens() {
         List<Integer> ends = new ArrayList<>();
         JsonNode end = generation.path(END);
@@ -107,7 +107,7 @@ public record ServedFiles(Optional<String> template, ObjectNode generation) {
         return ends;
     }
 
-    /** Writes them beside an adapter, for programs to be started with. */
+    /** Writes them beside an adapter, for the command lines of other programs. */
     public void write(Path directory) throws IOException {
         Files.writeString(directory.resolve(GENERATION), PythonJson.format(generation) + "\n");
         if (template.isPresent()) {
@@ -116,8 +116,9 @@ public record ServedFiles(Optional<String> template, ObjectNode generation) {
     }
 
     /**
-     * Writes the files of a model beside its weights: its base's but for what differs. A template goes where each program
-     * looks first: transformers at the file of its own, llama.cpp's converter at {@code tokenizer_config.json}.
+     * Writes the files of a model beside its weights: the base's files with the differences applied. A template goes
+     * where each program looks first: a separate file for transformers, {@code tokenizer_config.json} for llama.cpp's
+     * converter.
      */
     public void write(ModelDirectory base, Path directory) throws IOException {
         copy(base, directory);
@@ -133,7 +134,7 @@ public record ServedFiles(Optional<String> template, ObjectNode generation) {
 
     private void copy(ModelDirectory base, Path directory) throws IOException {
         Set<String> names = new LinkedHashSet<>(base.files());
-        // A template of another name would be taken where there are tools.
+        // Conversations with tools would select a template of another name.
         names.removeIf(name -> template.isPresent() && name.startsWith(TemplateSources.DIRECTORY + "/"));
         for (String name : names) {
             Path file = base.path().resolve(name);

@@ -1,4 +1,7 @@
-/** A fine-tune in the forms that servers load: merged weights as safetensors, and GGUF. Plain Java: needs no engine. */
+/**
+ * A fine-tune in the formats that servers load: merged weights as safetensors, and GGUF. This is plain Java without the
+ * engine.
+ */
 @NullMarked
 package io.github.ftmaven.runtime.export;
 

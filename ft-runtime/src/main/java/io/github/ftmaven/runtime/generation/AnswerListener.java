@@ -1,6 +1,6 @@
 package io.github.ftmaven.runtime.generation;
 
-/** Told how answering goes. */
+/** Receives the progress of answering. */
 @FunctionalInterface
 public interface AnswerListener {
     /**

@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Greedy answers to many prompts, in batches of like length. */
+/** Greedy answers to many prompts, in batches of similar length. */
 public final class Answers {
     private Answers() {}
 
@@ -16,13 +16,13 @@ public final class Answers {
      * @param tokens without the end token
      * @param seconds the time its batch took, shared among the batch's answers
      */
-    @SuppressWarnings("ArrayRecordComponent") // read once, right after it is made
+    @SuppressWarnings("ArrayRecordComponent") // read once, right after creation
     public record Answer(int[] tokens, double seconds) {}
 
     /**
      * Answers every prompt.
      *
-     * @param limit most tokens of an answer, its end token included
+     * @param limit the most tokens of an answer, including its end token
      * @param stop the end token
      * @return the answers in the prompts' order
      */

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A model as lm-eval asks it, with texts cut into tokens as its {@code HFLM} cuts them: with the special tokens that the
- * tokenizer adds, unless the text begins with one; a continuation's tokens are those of the whole behind as many as the
- * context alone has.
+ * A model for lm-eval's requests, with texts tokenized as in its {@code HFLM}: with the special tokens that the
+ * tokenizer adds, unless the text begins with one. The tokens of a continuation are those of the whole text after as
+ * many tokens as the context alone has.
  */
 public final class HarnessModel implements LanguageModel {
     private final Decoder decoder;
@@ -27,21 +27,21 @@ public final class HarnessModel implements LanguageModel {
     private final int end;
     private final Set<Integer> ends;
 
-    /** Hears how far it is. */
+    /** Receives the progress. */
     @FunctionalInterface
     public interface Progress {
-        /** So many of the requests are done. */
+        /** Called with the number of finished requests. */
         void at(int done, int total);
     }
 
     /**
-     * A model that is loaded.
+     * Wraps a loaded model.
      *
-     * @param maxLength the most tokens it reads; of longer ones the last are read
-     * @param ends tokens beside the tokenizer's own that end an answer
-     * @param batchSize how many prompts are answered at once
-     * @param progress is told how many of the current requests are done
-     * @throws InvalidInputException if the tokenizer's files name no end of text
+     * @param maxLength the most tokens it reads; longer texts lose their beginning
+     * @param ends tokens besides the tokenizer's own that end an answer
+     * @param batchSize how many prompts it answers in one batch
+     * @param progress receives the number of finished requests
+     * @throws InvalidInputException if the tokenizer's files do not name an end-of-text token
      */
     public HarnessModel(
             Decoder decoder, Tokenizer tokenizer, int maxLength, Set<Integer> ends, int batchSize, Progress progress) {
@@ -54,7 +54,7 @@ public final class HarnessModel implements LanguageModel {
         this.end = tokenizer
                 .endOfText()
                 .orElseThrow(() -> new InvalidInputException("evaluation.tasks: the base model's tokenizer_config.json"
-                        + " names no eos_token, which lm-eval's prompts need."));
+                        + " has no eos_token, which lm-eval's prompts need."));
         this.prefix = tokenizer.beginningOfText().orElse(end);
         this.prefixText = tokenizer.decode(new int[] {prefix}, false);
     }
@@ -87,7 +87,7 @@ public final class HarnessModel implements LanguageModel {
     private Tokens scored(int[] ids, int scored, Continuation request) {
         if (scored < 1 || scored >= ids.length || scored > maxLength) {
             throw new InvalidInputException("evaluation.tasks: the continuation '" + request.continuation() + "' has "
-                    + scored + " tokens behind its context; there must be at least one, and at most the " + maxLength
+                    + scored + " tokens after its context; there must be at least one, and at most the " + maxLength
                     + " that the model reads.");
         }
         return new Tokens(Arrays.copyOfRange(ids, Math.max(0, ids.length - maxLength - 1), ids.length), scored);
@@ -104,7 +104,7 @@ public final class HarnessModel implements LanguageModel {
         return scores.stream().mapToDouble(TokenScore::logProbability).sum();
     }
 
-    /** Each token is predicted once, by windows of what the model reads that end with those not yet predicted. */
+    /** Predicts each token once, in windows as long as the model reads, each ending with tokens not yet predicted. */
     @Override
     public List<Double> loglikelihoodRolling(List<String> texts) {
         List<Tokens> windows = new ArrayList<>();

@@ -11,18 +11,18 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** How likely continuations are, in batches of like length; what the same batch shares is computed once for each. */
+/** The likelihood of continuations, in batches of similar length; a batch computes its common prefix once. */
 final class Likelihoods {
     private static final int TOKENS_AT_ONCE = 8192;
 
     private Likelihoods() {}
 
     /**
-     * Tokens, the last of which are scored.
+     * A sequence whose last tokens are scored.
      *
-     * @param scored how many, at least 1 and fewer than there are
+     * @param scored how many tokens to score, at least 1 and fewer than all
      */
-    @SuppressWarnings("ArrayRecordComponent") // read once, right after it is made
+    @SuppressWarnings("ArrayRecordComponent") // read once, right after creation
     record Tokens(int[] ids, int scored) {}
 
     /**

@@ -4,11 +4,12 @@ import io.github.ftmaven.runtime.chat.ChatFormat;
 import java.util.Arrays;
 
 /**
- * The text of an answer while it grows. Told is what no further token changes: characters whose bytes are all there,
- * white space only once something follows it, and nothing of the reasoning before an answer. All that is told, one after the other, is the answer.
+ * The text of an answer while it grows. It returns only text that further tokens cannot change: characters with all
+ * their bytes, white space once other text follows it, and none of the reasoning before an answer. The returned pieces
+ * together are the answer.
  */
 final class AnswerText {
-    /** What decoding puts in place of bytes that are no character, or not yet. */
+    /** The replacement for bytes that are not a character, or not yet. */
     private static final char REPLACEMENT = '\uFFFD';
 
     private final ChatFormat format;
@@ -19,7 +20,7 @@ final class AnswerText {
         this.format = format;
     }
 
-    /** What the next token adds; may be empty. */
+    /** The text that the next token adds; may be empty. */
     String add(int token) {
         tokens = Arrays.copyOf(tokens, tokens.length + 1);
         tokens[tokens.length - 1] = token;
@@ -35,11 +36,11 @@ final class AnswerText {
         return sure.startsWith(told) ? tell(sure) : "";
     }
 
-    /** What is left when no token follows. */
+    /** The remaining text after the last token. */
     String end() {
         String whole = whole();
         if (!whole.startsWith(told)) {
-            throw new IllegalStateException("the tokenizer's decoder changes text that earlier tokens made");
+            throw new IllegalStateException("the tokenizer's decoder changes the text of earlier tokens");
         }
         return tell(whole);
     }

@@ -41,8 +41,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * A base model with a packaged adapter, in this process. Prompts are laid out as the adapter's spec says, by the code that
- * training and evaluation used, and answers are greedy.
+ * A base model with a packaged adapter, in this process. It renders prompts as the adapter's spec says, with the code
+ * that training and evaluation used, and answers greedily.
  *
  * <pre>{@code
  * try (FineTunedModel model = FineTunedModel.fromClasspath("com.acme:clause-triage", Path.of("/models/my-llama"))) {
@@ -51,9 +51,9 @@ import java.util.function.Supplier;
  * }
  * }</pre>
  *
- * <p>It may be used by several threads. The network computes for one of them at a time, in the order they came: a call
- * waits for whole answers and classifications before it, and for single tokens of streams. Any number of models may be
- * open; all share one libtorch, which a process loads once.
+ * <p>It is thread-safe. The network works for one thread at a time, in order of arrival: a call waits for earlier
+ * answers and classifications to finish, but only for single tokens of streams. Any number of models may be open; all
+ * share one libtorch, which a process loads once.
  *
  * <p>Native memory holds the weights until {@link #close}.
  */
@@ -94,11 +94,12 @@ public final class FineTunedModel implements AutoCloseable {
     }
 
     /**
-     * Loads an adapter that is a dependency of this program. It is looked for with the thread's context class loader.
+     * Loads an adapter that is a dependency of this program. The thread's context class loader finds it.
      *
      * @param coordinates the adapter's {@code groupId:artifactId}, and {@code :classifier} if its jar has one
      * @param base the directory of the base model that it was trained on
-     * @throws InvalidInputException if the adapter or libtorch is not on the class path, or the base is not its base
+     * @throws InvalidInputException if the adapter or libtorch is not on the class path, or the adapter was trained on
+     *     another base
      */
     public static FineTunedModel fromClasspath(String coordinates, Path base, ModelOptions options) {
         ClassLoader context = Thread.currentThread().getContextClassLoader();
@@ -114,21 +115,22 @@ public final class FineTunedModel implements AutoCloseable {
     }
 
     /**
-     * Loads an adapter from a directory that holds what a packaged one does.
+     * Loads an adapter from a directory with the files of a packaged adapter.
      *
      * @param adapter such as {@code META-INF/lora/<groupId>/<artifactId>} of an unpacked jar
      * @param base the directory of the base model that it was trained on
-     * @throws InvalidInputException if a file is missing or damaged, or the base is not the adapter's base
+     * @throws InvalidInputException if a file is missing or damaged, or the adapter was trained on another base
      */
     public static FineTunedModel fromDirectory(Path adapter, Path base, ModelOptions options) {
         return load(AdapterFiles.in(adapter), base, options);
     }
 
     /**
-     * Loads the one adapter that a jar holds.
+     * Loads the only adapter of a jar.
      *
      * @param base the directory of the base model that it was trained on
-     * @throws InvalidInputException if the jar holds none, a file is damaged, or the base is not the adapter's base
+     * @throws InvalidInputException if the jar has no adapter, a file is damaged, or the adapter was trained on another
+     *     base
      */
     public static FineTunedModel fromJar(Path jar, Path base, ModelOptions options) {
         try (AdapterFiles files = AdapterFiles.unpack(jar)) {
@@ -170,7 +172,7 @@ public final class FineTunedModel implements AutoCloseable {
         }
     }
 
-    /** What {@code ft:evaluate} measures: the adapter merged into the base, or beside it where that is quantized. */
+    /** The model that {@code ft:evaluate} measures: the adapter merged into the base, or beside a quantized base. */
     private static Decoder decoder(Arena arena, AdapterFiles files, FineTuneSpec spec, ModelDirectory base) {
         Architecture architecture = base.architecture();
         if (spec.adapter().method() == Method.FULL) {
@@ -193,12 +195,12 @@ public final class FineTunedModel implements AutoCloseable {
         return Decoder.of(arena, architecture, weights, null, false);
     }
 
-    /** Most tokens of an answer where a call does not say otherwise. */
+    /** The most tokens of an answer if a call does not set a limit. */
     public int maxNewTokens() {
         return maxNewTokens;
     }
 
-    /** Answers what a user says; see {@link #generate(Conversation, int)}. */
+    /** Answers a user's message; see {@link #generate(Conversation, int)}. */
     public Generation generate(String prompt) {
         return generate(conversation(prompt), maxNewTokens);
     }
@@ -209,11 +211,11 @@ public final class FineTunedModel implements AutoCloseable {
     }
 
     /**
-     * Continues a conversation greedily, at once.
+     * Continues a conversation greedily and returns the whole answer.
      *
-     * @param conversation one without a system message gets that of the adapter's spec; its last message is from the user
-     *     or a tool
-     * @param maxTokens most tokens of the answer, at least 1; fewer where the model reads no further
+     * @param conversation the conversation; without a system message it gets the one from the adapter's spec; its last
+     *     message is from the user or a tool
+     * @param maxTokens the most tokens of the answer, at least 1; the model's context may limit it further
      * @throws InvalidInputException if the model's template does not take the conversation, or it leaves no room
      * @throws IllegalStateException if the model is closed
      */
@@ -227,7 +229,7 @@ public final class FineTunedModel implements AutoCloseable {
         });
     }
 
-    /** Streams the answer to what a user says; see {@link #stream(Conversation, int, Consumer)}. */
+    /** Streams the answer to a user's message; see {@link #stream(Conversation, int, Consumer)}. */
     public Generation stream(String prompt, Consumer<String> consumer) {
         return stream(conversation(prompt), maxNewTokens, consumer);
     }
@@ -238,10 +240,10 @@ public final class FineTunedModel implements AutoCloseable {
     }
 
     /**
-     * Does what {@link #generate(Conversation, int)} does and tells the text as it comes.
+     * Like {@link #generate(Conversation, int)}, but passes on the text as it is generated.
      *
      * @param consumer called in this thread with each next piece of the text, never empty and never with half a
-     *     character; the pieces together are the text that is returned. What it throws ends the stream
+     *     character; the pieces together are the returned text. An exception from it ends the stream
      */
     public Generation stream(Conversation conversation, int maxTokens, Consumer<String> consumer) {
         int[] prompt = exclusively(() -> prompt(conversation));
@@ -277,13 +279,13 @@ public final class FineTunedModel implements AutoCloseable {
         }
     }
 
-    /** Weighs labels for what a user says; see {@link #classify(Conversation, Collection)}. */
+    /** Computes label probabilities for a user's message; see {@link #classify(Conversation, Collection)}. */
     public Map<String, Double> classify(String prompt, Collection<String> labels) {
         return classify(conversation(prompt), labels);
     }
 
     /**
-     * How probable each of some answers is, were the model to give one of them: the probability of all its tokens and the
+     * The probability of each label, given that the answer is one of them: the probability of all its tokens and the
      * end token, divided by the sum over the labels.
      *
      * @param labels at least one, as the training data spells them
@@ -298,7 +300,7 @@ public final class FineTunedModel implements AutoCloseable {
             spelled.put(label, AnswerSpelling.spell(layout.rows().answers(), label));
         }
         if (labels.isEmpty() || new LinkedHashSet<>(spelled.values()).size() < labels.size()) {
-            throw new IllegalArgumentException("labels must be different from each other, and at least one: " + labels);
+            throw new IllegalArgumentException("labels must be distinct, and there must be at least one: " + labels);
         }
         double[] logProbabilities = exclusively(() -> {
             requireQuestion(conversation);
@@ -327,7 +329,7 @@ public final class FineTunedModel implements AutoCloseable {
         return probabilities;
     }
 
-    /** Frees the weights, after the calls that are going on. Calls that come later fail. */
+    /** Frees the weights after the current calls have finished. Later calls fail. */
     @Override
     public void close() {
         lock.lock();
@@ -353,7 +355,7 @@ public final class FineTunedModel implements AutoCloseable {
         if (sequence.length() > maxPositions) {
             throw new InvalidInputException(
                     name + ": the prompt with the label '" + answer + "' has " + Counted.of(sequence.length(), "token")
-                            + ", and the model reads " + maxPositions + ". Shorten the prompt.");
+                            + ", but the model reads at most " + maxPositions + ". Shorten the prompt.");
         }
         return sequence;
     }
@@ -363,7 +365,7 @@ public final class FineTunedModel implements AutoCloseable {
         int[] prompt = format.prompt(asked(conversation));
         if (prompt.length == 0) {
             throw new InvalidInputException(
-                    name + ": the prompt is empty, and so is what this model's layout puts around"
+                    name + ": the prompt is empty, and this model's template adds no text around"
                             + " it. Write at least one character.");
         }
         return prompt;
@@ -374,7 +376,7 @@ public final class FineTunedModel implements AutoCloseable {
         long room = maxPositions - prompt.length;
         if (room < 1) {
             throw new InvalidInputException(
-                    name + ": the prompt has " + Counted.of(prompt.length, "token") + ", and the model reads "
+                    name + ": the prompt has " + Counted.of(prompt.length, "token") + ", but the model reads at most "
                             + maxPositions + ", so there is no room for an answer. Shorten the prompt.");
         }
         return (int) Math.min(room, maxTokens);
@@ -390,7 +392,7 @@ public final class FineTunedModel implements AutoCloseable {
         }
     }
 
-    /** With the system message of training, where it has none of its own. */
+    /** Adds the system message of the training if the conversation has none. */
     private Conversation asked(Conversation conversation) {
         String system = layout.system();
         if (system == null || conversation.messages().get(0).role() == Role.SYSTEM) {

@@ -3,13 +3,13 @@ package io.github.ftmaven.runtime.inference;
 import java.util.List;
 
 /**
- * How a model is run.
+ * Options for running a model.
  *
- * @param maxNewTokens most tokens of an answer, at least 1; a call may say otherwise
- * @param device {@code cpu}, {@code cuda}, or {@code auto} for a GPU where libtorch finds one
- * @param threads CPU threads, at least 1; libtorch has one number for the whole process, and the last model loaded sets it
- * @param verifyWeights whether the digests of the base's weights are compared with those it had in training; reading
- *     them takes seconds for each few gigabytes. Its configuration and tokenizer are compared in any case
+ * @param maxNewTokens the most tokens of an answer, at least 1; a call can override it
+ * @param device {@code cpu}, {@code cuda}, or {@code auto} for a GPU if libtorch finds one
+ * @param threads CPU threads, at least 1; the number applies to the whole process, and the last loaded model sets it
+ * @param verifyWeights whether to compare the digests of the base's weights with those from training, which takes
+ *     seconds per few gigabytes. Configuration and tokenizer are always compared
  */
 public record ModelOptions(int maxNewTokens, String device, int threads, boolean verifyWeights) {
     private static final List<String> DEVICES = List.of("auto", "cpu", "cuda");
@@ -19,11 +19,11 @@ public record ModelOptions(int maxNewTokens, String device, int threads, boolean
         requirePositive("maxNewTokens", maxNewTokens);
         requirePositive("threads", threads);
         if (!DEVICES.contains(device)) {
-            throw new IllegalArgumentException("device is '" + device + "', which is none of auto, cpu and cuda");
+            throw new IllegalArgumentException("device is '" + device + "', but must be auto, cpu or cuda");
         }
     }
 
-    /** 256 tokens, {@code auto}, as many threads as there are processors, and everything is verified. */
+    /** 256 tokens, {@code auto}, one thread per processor, and full verification. */
     public static ModelOptions defaults() {
         return new ModelOptions(256, "auto", Runtime.getRuntime().availableProcessors(), true);
     }
@@ -50,7 +50,7 @@ public record ModelOptions(int maxNewTokens, String device, int threads, boolean
 
     static void requirePositive(String name, int value) {
         if (value < 1) {
-            throw new IllegalArgumentException(name + " is " + value + ", and must be at least 1");
+            throw new IllegalArgumentException(name + " is " + value + ", but must be at least 1");
         }
     }
 }

@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The base that an adapter was trained on, as its {@code provenance.json} tells.
+ * The base that an adapter was trained on, according to its {@code provenance.json}.
  *
- * @param adapter what messages call the adapter
- * @param name what the spec calls the base, with its revision if it has one
+ * @param adapter the adapter's name in messages
+ * @param name the base's name in the spec, with its revision if it has one
  * @param files SHA-256 by file name, of the configuration and the tokenizer
- * @param weights the same of the weights; none where they are drawn at random
+ * @param weights the same for the weights; empty if they were drawn at random
  */
 record TrainedBase(String adapter, String name, Map<String, String> files, Map<String, String> weights) {
     /** The file's name in an adapter's directory. */
@@ -27,7 +27,7 @@ record TrainedBase(String adapter, String name, Map<String, String> files, Map<S
     /**
      * Reads the file of an adapter.
      *
-     * @throws InvalidInputException if it is not there, or does not tell the base
+     * @throws InvalidInputException if it is missing, or does not name the base
      */
     static TrainedBase read(Path directory, String adapter) {
         String display = adapter + "/" + FILE;
@@ -35,8 +35,7 @@ record TrainedBase(String adapter, String name, Map<String, String> files, Map<S
         String revision = base.path("revision").asText();
         Map<String, String> files = digests(base.path("files"));
         if (files.isEmpty()) {
-            throw new InvalidInputException(
-                    display + ": base.files names no file, so nothing tells which base this adapter belongs to.");
+            throw new InvalidInputException(display + ": base.files is empty, so the base of this adapter is unknown.");
         }
         return new TrainedBase(
                 adapter,
@@ -45,7 +44,7 @@ record TrainedBase(String adapter, String name, Map<String, String> files, Map<S
                 digests(base.path("weights")));
     }
 
-    /** Of a file; empty if there is none, such as one of a name that no file can have. */
+    /** The digest of a file; empty if it does not exist, also for a name that is not valid for files. */
     private static String digest(Path directory, String file) {
         try {
             Path path = directory.resolve(file);
@@ -64,9 +63,9 @@ record TrainedBase(String adapter, String name, Map<String, String> files, Map<S
     }
 
     /**
-     * Requires that a model is this base.
+     * Checks that a model is this base.
      *
-     * @throws InvalidInputException at the first file that is missing or another
+     * @throws InvalidInputException at the first file that is missing or different
      */
     void require(ModelDirectory model, boolean withWeights) {
         Map<String, String> wanted = new LinkedHashMap<>(files);
@@ -79,7 +78,7 @@ record TrainedBase(String adapter, String name, Map<String, String> files, Map<S
                 throw new InvalidInputException(model.display() + ": is not the base that " + adapter
                         + " was trained on, which is " + name + ": " + file
                         + (found.isEmpty() ? " is not there." : " has the SHA-256 " + found + ", not " + digest + ".")
-                        + " On another base an adapter computes nonsense.");
+                        + " With another base the adapter would compute nonsense.");
             }
         });
     }

@@ -1,4 +1,7 @@
-/** A fine-tuned model in a Java program: answers, streams and classifies as it was trained to and measured. */
+/**
+ * A fine-tuned model in a Java program: it answers, streams and classifies under the conditions of training and
+ * evaluation.
+ */
 @NullMarked
 package io.github.ftmaven.runtime.inference;
 

@@ -10,12 +10,12 @@ import io.github.ftmaven.runtime.spec.Method;
 import io.github.ftmaven.runtime.torch.Arena;
 import org.jspecify.annotations.Nullable;
 
-/** A base's weights in native memory, held as a spec declares. */
+/** A base's weights in native memory, in the format that a spec declares. */
 public final class DeclaredBase {
     private DeclaredBase() {}
 
     /**
-     * Reads or draws the weights.
+     * Reads the weights, or draws random ones.
      *
      * @throws InvalidInputException if they are not finite, or if the spec trains every weight and they are quantized
      */
@@ -36,7 +36,7 @@ public final class DeclaredBase {
         }
         BaseTensors weights = BaseTensors.read(arena, base.architecture(), base.weights(), format);
         if (weights.isQuantized() && full) {
-            throw new InvalidInputException("adapter.method: full trains every weight, and those of " + base.display()
+            throw new InvalidInputException("adapter.method: full trains every weight, but those of " + base.display()
                     + " are quantized. Use lora or dora, or the original weights.");
         }
         return weights;

@@ -3,13 +3,13 @@ package io.github.ftmaven.runtime.job;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a spec names, on this machine.
+ * The inputs that a spec names, as found on this machine.
  *
  * @param base the base model's directory
- * @param display how messages call it
- * @param name its public name: what an adapter's {@code base_model_name_or_path} says
- * @param revision the commit of a hub's model
- * @param startFrom the directory or the jar of the adapter that training goes on from
+ * @param display the base's name in messages
+ * @param name the base's public name, for {@code base_model_name_or_path} of an adapter
+ * @param revision the commit of a model from a hub
+ * @param startFrom the directory or jar of the adapter to continue from
  */
 public record Inputs(
         String base,

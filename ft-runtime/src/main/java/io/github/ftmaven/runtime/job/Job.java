@@ -16,50 +16,50 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What every task starts from.
+ * The input of every task.
  *
- * @param specDirectory what paths of the dataset are relative to
+ * @param specDirectory the directory that the dataset's paths are relative to
  * @param base the base model
- * @param inputs where what the spec names is
+ * @param inputs where the inputs of the spec are
  * @param output the output directory, {@code target/ft}
  */
 public record Job(FineTuneSpec spec, Path specDirectory, ModelDirectory base, Inputs inputs, Path output) {
     /**
-     * The base's weights as the spec wants them held.
+     * The base's weights in the format that the spec declares.
      *
-     * @throws InvalidInputException if they are not finite, or every one is to be trained and they are quantized
+     * @throws InvalidInputException if they are not finite, or the spec trains every weight and they are quantized
      */
     public BaseTensors weights(Arena arena) {
         return DeclaredBase.load(arena, base, spec);
     }
 
-    /** How many tokens the base has a row for. */
+    /** The number of rows of the base's embedding. */
     public int embeddingRows() {
         return base.architecture().dimensions().vocabSize();
     }
 
-    /** The adapter that training goes on from. */
+    /** The adapter to continue from. */
     public Path startFrom() {
         return Path.of(Objects.requireNonNull(inputs.startFrom(), "startFrom"));
     }
 
-    /** The conversation format of the base model; lives as long as the tokenizer. */
+    /** The conversation format of the base model; valid as long as the tokenizer. */
     public ChatFormat format(Tokenizer tokenizer) {
         return ChatFormat.of(spec.dataset(), base.path(), tokenizer);
     }
 
     /**
-     * How the fine-tune is asked by programs that render templates, and where its answers stop.
+     * How programs that render templates prompt the fine-tune, and where its answers stop.
      *
-     * @param tokenizer that of the base
-     * @param format how it is trained
-     * @param events told where the two differ
+     * @param tokenizer of the base
+     * @param format the format of the training conversations
+     * @param events receives a message if the two differ
      */
     public ServedFiles served(Tokenizer tokenizer, ChatFormat format, Events events) {
         ServedTemplate.difference(spec.dataset(), base.path(), tokenizer, format)
                 .ifPresent(events::warn);
         Optional<String> template = ServedTemplate.replacement(spec.dataset(), base.path(), tokenizer, format);
-        // A whole model is kept in a directory without others in it.
+        // A full model's directory has no subdirectories.
         return ServedFiles.of(
                 base,
                 spec.adapter().method() == Method.FULL

@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The released adapter on this machine.
  *
- * @param baseline which one, or why there is none
- * @param jar its file, null where there is none
- * @param base its own base model, null where that is not on this machine
- * @param problem why it is not, in a sentence
+ * @param baseline identifies it, or says why there is none
+ * @param jar its file; null if there is none
+ * @param base its own base model; null if it is not on this machine
+ * @param problem one sentence about why it is not
  */
 public record ReleasedModel(
         ReleasedAdapter baseline,

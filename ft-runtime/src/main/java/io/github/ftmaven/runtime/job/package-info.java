@@ -1,4 +1,4 @@
-/** What the task of one goal works on. */
+/** The inputs of one goal's task. */
 @NullMarked
 package io.github.ftmaven.runtime.job;
 

@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What a worker tells its parent: one JSON object a line of the journal, its kind under the key {@code event}. */
+/**
+ * A message from a worker to its parent: one JSON object per line of the journal, with its kind under the key {@code
+ * event}.
+ */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")
 @JsonSubTypes({
     @JsonSubTypes.Type(Event.Hello.class),
@@ -29,13 +32,13 @@ public sealed interface Event {
     record Hello(int protocol, long pid, String djl, String libtorch, String device, int threads) implements Event {}
 
     /**
-     * How far the work is.
+     * The progress of the work.
      *
-     * @param phase what is being done, as a title: {@code Training}
+     * @param phase the current activity, as a title: {@code Training}
      * @param step steps done, from 0 to {@code steps}
-     * @param loss mean loss a supervised token of the last step, in nats
-     * @param tokensPerSecond tokens read or written a second
-     * @param secondsLeft the estimate until this phase ends
+     * @param loss mean loss per supervised token of the last step, in nats
+     * @param tokensPerSecond tokens read or written per second
+     * @param secondsLeft the estimated time until this phase ends
      */
     @JsonTypeName("progress")
     record Progress(
@@ -62,13 +65,13 @@ public sealed interface Event {
         }
     }
 
-    /** How loud a {@link Message} is. */
+    /** The level of a {@link Message}. */
     enum Level {
         INFO,
         WARN
     }
 
-    /** The last event of a worker that succeeded, with what its task returned. */
+    /** The last event of a worker that succeeded, with the result of its task. */
     @JsonTypeName("result")
     record Result(Map<String, Object> fields) implements Event {
         /** Requires the fields. */
@@ -77,7 +80,7 @@ public sealed interface Event {
         }
     }
 
-    /** The last event of a worker that stopped on request: what it saved and how to go on, as sentences. */
+    /** The last event of a worker that stopped on request. The text says what it saved and how to resume. */
     @JsonTypeName("stopped")
     record Stopped(String text) implements Event {}
 
@@ -91,9 +94,9 @@ public sealed interface Event {
         }
     }
 
-    /** Whose error it is. */
+    /** The kind of error. */
     enum Kind {
-        /** Something the user wrote or supplied; the text says what to do about it. */
+        /** An error in the user's input; the text says how to fix it. */
         INPUT,
         /** Anything else; the stack trace is in the worker's log. */
         INTERNAL

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /** Events as JSON. */
 final class EventJson {
-    /** Lenient towards what a later version of the same protocol may add. */
+    /** Lenient, because later versions of the same protocol may add keys. */
     private static final JsonMapper MAPPER = Json.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .disable(DeserializationFeature.FAIL_ON_INVALID_SUBTYPE)
@@ -26,7 +26,7 @@ final class EventJson {
         }
     }
 
-    /** The event of a line; empty for a kind this version does not know. */
+    /** The event in a line; empty for a kind that this version does not know. */
     static Optional<Event> read(String line) throws JsonProcessingException {
         return Optional.ofNullable(MAPPER.readValue(line, Event.class));
     }

@@ -28,8 +28,8 @@ public final class EventReader implements Closeable {
     }
 
     /**
-     * The events written since the last call, without waiting. A line that is not finished yet, as of a worker that was
-     * killed, is kept for the next call.
+     * The events written since the last call, without waiting. An incomplete line, for example from a killed worker, is
+     * kept for the next call.
      *
      * @throws JournalException if a line is damaged
      */

@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Appends events to a file: one JSON object a line, each in one write. A file and not the standard output, because
- * native libraries print there as they like.
+ * Appends events to a file: one JSON object per line, each in one write. It does not use standard output, because
+ * native libraries print there.
  */
 public final class Journal implements Closeable {
     private final FileChannel channel;

@@ -3,7 +3,7 @@ package io.github.ftmaven.runtime.journal;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
-/** A task's events on their way into the journal. */
+/** Writes a task's events to the journal. */
 public final class JournalEvents implements Events {
     private static final long LEAST_NANOS_BETWEEN = Duration.ofMillis(100).toNanos();
 

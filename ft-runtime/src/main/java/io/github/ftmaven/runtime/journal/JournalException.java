@@ -2,7 +2,7 @@ package io.github.ftmaven.runtime.journal;
 
 import java.io.IOException;
 
-/** A worker's journal holds what no worker wrote. */
+/** A worker's journal contains something that is not an event. */
 public final class JournalException extends IOException {
     private static final long serialVersionUID = 1L;
 

@@ -1,13 +1,13 @@
 package io.github.ftmaven.runtime.journal;
 
-/** A task has stopped because it was asked to, and has saved what it needs to go on. */
+/** A task stopped on request, and saved its state to resume later. */
 public final class StoppedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /**
      * Creates the exception.
      *
-     * @param saved what was saved and how to go on, as sentences
+     * @param saved sentences that say what was saved and how to resume
      */
     public StoppedException(String saved) {
         super(saved);

@@ -1,4 +1,4 @@
-/** What a worker tells its parent, event by event, in a file that is appended to. */
+/** The events that a worker reports to its parent, through a file. */
 @NullMarked
 package io.github.ftmaven.runtime.journal;
 

@@ -8,15 +8,15 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * ROUGE's F measure (Lin, 2004) as the package rouge-score computes it without stemming: tokens are runs of ASCII letters
- * and digits, in lower case. Not what promptfoo's {@code rouge-n} computes.
+ * ROUGE's F measure (Lin, 2004) as computed by the package rouge-score without stemming: tokens are runs of ASCII
+ * letters and digits, in lower case. It differs from promptfoo's {@code rouge-n}.
  */
 final class GoogleRouge {
     private static final Pattern OTHER = Pattern.compile("[^a-z0-9]+");
 
     private GoogleRouge() {}
 
-    /** Of runs of {@code n} tokens, in [0, 1]. */
+    /** The F measure of runs of {@code n} tokens, in [0, 1]. */
     static double n(String expected, String answer, int n) {
         Map<List<String>, Integer> target = grams(tokens(expected), n);
         Map<List<String>, Integer> given = grams(tokens(answer), n);
@@ -26,7 +26,7 @@ final class GoogleRouge {
         return f(shared, count(target), count(given));
     }
 
-    /** Of the longest common subsequence, in [0, 1]. */
+    /** The F measure of the longest common subsequence, in [0, 1]. */
     static double longest(String expected, String answer) {
         List<String> target = tokens(expected);
         List<String> given = tokens(answer);

@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How much of an expected JSON document an answer gives: the F1 of their leaves, each a path and a value, with entries of
- * lists compared whatever their order. An answer that is no JSON gives none.
+ * Measures how well an answer matches an expected JSON document: the F1 of their leaves, each a path and a value; the
+ * order of list entries does not matter. An answer that is not JSON scores 0.
  */
 final class JsonFields {
     private JsonFields() {}
 
-    /** In [0, 1]; an expected text that is no JSON is compared as a whole. */
+    /** The F1 in [0, 1]; an expected text that is not JSON is compared as a whole. */
     static double f1(String expected, String answer) {
         Optional<JsonNode> wanted = Js.parseIfSmall(expected);
         Optional<JsonNode> given = Js.parseIfSmall(answer);

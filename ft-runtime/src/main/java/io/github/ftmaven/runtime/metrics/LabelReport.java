@@ -11,10 +11,10 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The answers of one provider, label by label.
+ * The results of one provider for each label.
  *
- * <p>The labels are the expected answers of the test set. An answer outside them is wrong for the label expected (it
- * lowers that label's recall) and counts against no other.
+ * <p>The labels are the expected answers of the test set. Any other answer lowers the recall of the expected label and
+ * does not affect other labels.
  *
  * @param labels in the order of their text
  * @param confusions every pair of an expected and a wrong answer, most frequent first, then by text
@@ -49,7 +49,8 @@ public record LabelReport(List<LabelScores> labels, List<Confusion> confusions) 
         List<Confusion> confusions = new ArrayList<>();
         wrong.forEach((label, answers) ->
                 answers.forEach((answer, count) -> confusions.add(new Confusion(label, answer, count))));
-        confusions.sort(Comparator.comparingInt(Confusion::count).reversed()); // stable: equal counts stay by text
+        confusions.sort(
+                Comparator.comparingInt(Confusion::count).reversed()); // stable: equal counts stay sorted by text
         return new LabelReport(labels, confusions);
     }
 
@@ -68,7 +69,7 @@ public record LabelReport(List<LabelScores> labels, List<Confusion> confusions) 
         return labels.stream().mapToDouble(LabelScores::recall).average().orElseThrow();
     }
 
-    /** The F1 of all labels' answers together, in [0, 1]; answers outside the labels are none. */
+    /** The F1 of all labels' answers together, in [0, 1]; it ignores answers that are not labels. */
     public double microF1() {
         long expected = labels.stream().mapToLong(LabelScores::support).sum();
         Set<String> names = labels.stream().map(LabelScores::label).collect(Collectors.toSet());
@@ -84,7 +85,7 @@ public record LabelReport(List<LabelScores> labels, List<Confusion> confusions) 
 
     private static LabelScores labelScores(String label, int right, int given, int support) {
         double precision = given == 0 ? 0 : (double) right / given;
-        // 2PR/(P+R) without its 0/0: true positives against the mean of answers given and expected.
+        // 2PR/(P+R) without 0/0: true positives over the mean of given and expected answers.
         double f1 = 2.0 * right / (given + support);
         return new LabelScores(label, precision, (double) right / support, f1, support);
     }

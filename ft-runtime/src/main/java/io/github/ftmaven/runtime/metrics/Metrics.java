@@ -22,20 +22,20 @@ import java.util.Set;
  * The metrics.
  *
  * <ul>
- *   <li>{@code accuracy}: the share of exact matches, upper and lower case apart.
+ *   <li>{@code accuracy}: the share of exact matches; case matters.
  *   <li>{@code macro-f1}: the unweighted mean over the labels of their F1, where the labels are the expected answers of
  *       the test set; scikit-learn's {@code f1_score(labels=sorted(set(y_true)), average="macro", zero_division=0)}.
- *   <li>{@code macro-precision}, {@code macro-recall}, {@code micro-f1}: over the same labels, as scikit-learn.
- *   <li>{@code rouge-1}, {@code rouge-2}, {@code rouge-l}: the mean F measure, as the package rouge-score.
- *   <li>{@code bleu}: of the corpus, as sacreBLEU, from 0 to 1.
- *   <li>{@code json-valid}: the share of answers that are JSON, and fit the schema if there is one.
+ *   <li>{@code macro-precision}, {@code macro-recall}, {@code micro-f1}: over the same labels, as in scikit-learn.
+ *   <li>{@code rouge-1}, {@code rouge-2}, {@code rouge-l}: the mean F measure, as in the package rouge-score.
+ *   <li>{@code bleu}: the corpus score, as in sacreBLEU, from 0 to 1.
+ *   <li>{@code json-valid}: the share of answers that are JSON, and match the schema if there is one.
  *   <li>{@code json-field-f1}: the mean F1 of an answer's fields against the expected ones.
  *   <li>{@code perplexity}: of the expected answers, end token included: {@code exp(loss / tokens)} over all of them.
  *   <li>{@code answer-tokens}: the mean length of an answer.
  *   <li>{@code latency}: the mean of the seconds an answer took, a batch's time shared among its answers.
  * </ul>
  *
- * <p>Labels and matches compare texts as {@link #normalize} leaves them.
+ * <p>Labels and matches compare texts after {@link #normalize}.
  */
 public final class Metrics {
     private Metrics() {}
@@ -46,17 +46,17 @@ public final class Metrics {
     }
 
     /**
-     * What is compared of an answer: the text without white space around it, in Unicode's composed form (NFC).
+     * The part of an answer that is compared: the text without white space around it, in Unicode's composed form (NFC).
      *
-     * <p>Composed, since many tokenizers compose what they read: such a model can only answer with the composed form,
-     * even if the data spells the same characters decomposed.
+     * <p>Many tokenizers compose their input. Their models can only answer with the composed form, even if the data
+     * spells the same characters decomposed.
      */
     public static String normalize(String answer) {
         String stripped = answer.strip();
         return isAscii(stripped) ? stripped : Normalizer.normalize(stripped, Normalizer.Form.NFC);
     }
 
-    /** Such a text is composed, and most answers are: the tables of Unicode need not be read for them. */
+    /** Such a text is composed, and so are most answers: they do not need Unicode's tables. */
     private static boolean isAscii(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (text.charAt(i) >= 0x80) {
@@ -69,7 +69,7 @@ public final class Metrics {
     /** Item score: the sum of the cross-entropies, in nats, of a text's {@link #TOKENS}. */
     public static final String LOSS = "loss";
 
-    /** Item score: the tokens that {@link #LOSS} is a sum over. */
+    /** Item score: the number of tokens in {@link #LOSS}. */
     public static final String TOKENS = "tokens";
 
     /** Item score: the {@link #LOSS} of the base model, for the metric {@code retention}. */
@@ -78,7 +78,7 @@ public final class Metrics {
     private static final Set<Metric> LOWER_IS_BETTER =
             EnumSet.of(Metric.PERPLEXITY, Metric.ANSWER_TOKENS, Metric.LATENCY);
 
-    /** Those that follow from an answer and the expected one. */
+    /** Metrics that follow from an answer and the expected one. */
     private static final Set<Metric> OF_TEXT = EnumSet.of(
             Metric.ACCURACY, Metric.ROUGE_1, Metric.ROUGE_2, Metric.ROUGE_L, Metric.JSON_VALID, Metric.JSON_FIELD_F1);
 
@@ -86,28 +86,28 @@ public final class Metrics {
 
     private static final Set<Metric> OF_TOKENS = EnumSet.of(Metric.PERPLEXITY, Metric.ANSWER_TOKENS, Metric.RETENTION);
 
-    /** Whether less of a metric is better. */
+    /** Whether lower values of a metric are better. */
     public static boolean lowerIsBetter(String metric) {
         return metric(metric).filter(LOWER_IS_BETTER::contains).isPresent()
                 || (!isOfSuite(metric) && TaskScores.lowerIsBetter(metric));
     }
 
-    /** A suite may call its scores what it wants, such as what a task's metric is called; no task has the name. */
+    /** A suite can choose any names for its scores, even the name of a task's metric. */
     private static boolean isOfSuite(String metric) {
         return metric.startsWith(ScoreSet.SUITE + "/");
     }
 
-    /** Whether a metric depends on the clock, so that no two runs agree on it. */
+    /** Whether a metric depends on the clock, so that it differs between runs. */
     public static boolean isTime(String metric) {
         return metric.equals(name(Metric.LATENCY));
     }
 
-    /** Whether a metric is about tokens, so that it compares only between models that read text as the same ones. */
+    /** Whether a metric counts tokens, so that it can only be compared between models with the same tokenizer. */
     public static boolean isOfTokens(String metric) {
         return metric(metric).filter(OF_TOKENS::contains).isPresent();
     }
 
-    /** The metric of the spec that has a name; empty for a suite's or a task's own. */
+    /** The metric of the spec with this name; empty for metrics of suites and tasks. */
     public static Optional<Metric> metric(String name) {
         return Arrays.stream(Metric.values())
                 .filter(metric -> name(metric).equals(name))
@@ -115,10 +115,10 @@ public final class Metrics {
     }
 
     /**
-     * Computes any metric again, over all or some items of its set: what was measured is a function of its items alone.
+     * Recomputes any metric over all or some items of its set: every metric depends only on its items.
      *
-     * @param metric its name, as in {@link io.github.ftmaven.runtime.scores.ProviderScores#metrics}
-     * @return empty if the items do not tell
+     * @param metric the metric's name, as in {@link io.github.ftmaven.runtime.scores.ProviderScores#metrics}
+     * @return empty if the items lack the data
      */
     public static OptionalDouble of(String metric, List<ItemScore> items) {
         Optional<Metric> own = metric(metric).filter(known -> known != Metric.PASS_RATE);
@@ -143,12 +143,12 @@ public final class Metrics {
         return item(List.of(), id, expected, answer);
     }
 
-    /** The same, with the score of every metric that is a mean over answers. */
+    /** The same with the score of every metric that is a mean over answers. */
     public static ItemScore item(List<Metric> metrics, String id, String expected, String answer) {
         return item(metrics, id, expected, answer, Map.of(), Map.of());
     }
 
-    /** The same, with what was measured of the answer, and what its row says of the question. */
+    /** The same with measurements of the answer and the metadata of the question. */
     public static ItemScore item(
             List<Metric> metrics,
             String id,
@@ -165,8 +165,8 @@ public final class Metrics {
     }
 
     /**
-     * A metric whose recorded score of an answer to a test question is not what the answer gives; of a JSON schema only that an
-     * answer it accepts is JSON.
+     * A metric whose recorded score for an answer to a test question does not follow from the answer. For a JSON Schema
+     * this only checks that an accepted answer is JSON.
      */
     public static Optional<String> contradicted(ItemScore item) {
         for (Metric metric : OF_TEXT) {
@@ -187,7 +187,7 @@ public final class Metrics {
         return Optional.empty();
     }
 
-    /** What a metric that is a mean over answers makes of one; empty for any other metric. */
+    /** The value of one answer in a metric that is a mean over answers; empty for any other metric. */
     private static OptionalDouble textScore(Metric metric, String expected, String answer) {
         return switch (metric) {
             case ROUGE_1 -> OptionalDouble.of(GoogleRouge.n(expected, answer, 1));
@@ -202,12 +202,13 @@ public final class Metrics {
     /**
      * Computes each metric over the answers of one provider.
      *
-     * @return values by the metric's {@link #name}, in the order asked for; without those that the items do not tell
-     * @throws InvalidInputException when there are no items: no value would be true
+     * @return values by the metric's {@link #name}, in the requested order, without metrics for which the items lack
+     *     the data
+     * @throws InvalidInputException if there are no items
      */
     public static Map<String, Double> compute(List<Metric> metrics, List<ItemScore> items) {
         if (items.isEmpty()) {
-            throw new InvalidInputException("The test set is empty, so nothing can be measured. "
+            throw new InvalidInputException("The test set is empty, so no metric can be computed. "
                     + "Name a file with at least one example under dataset.test.");
         }
         Map<String, Double> values = new LinkedHashMap<>();
@@ -233,7 +234,7 @@ public final class Metrics {
                             .ifPresent(base -> ratio(items, LOSS)
                                     .ifPresent(loss -> values.put(name(metric), Math.min(1, Math.exp(base - loss)))));
                 case PASS_RATE -> {
-                    // Of a suite: measured with it.
+                    // Suites measure these themselves.
                 }
             }
         }
@@ -254,7 +255,7 @@ public final class Metrics {
         return OptionalDouble.of(sum / items.size());
     }
 
-    /** A sum over the items' tokens, by token. */
+    /** A sum over the items, divided by their tokens. */
     private static OptionalDouble ratio(List<ItemScore> items, String score) {
         double sum = 0;
         double tokens = 0;

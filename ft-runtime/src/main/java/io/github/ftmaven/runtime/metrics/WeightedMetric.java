@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
 /**
- * A metric of answers of which each counts some number of times: what {@link Metrics#of} makes of the list in which it
- * stands that often, thousands of times a second.
+ * A metric of weighted answers: the same value as {@link Metrics#of} for a list that repeats each answer by its weight,
+ * but fast enough for thousands of evaluations per second.
  */
 public final class WeightedMetric {
     private static final Set<Metric> OF_LABELS =
@@ -36,7 +36,7 @@ public final class WeightedMetric {
      * Prepares a metric.
      *
      * @param metric its name, as in {@link Metrics#of}
-     * @return from how often each item counts to the metric's value; NaN where it has none
+     * @return a function from the items' weights to the metric's value; NaN if it is undefined
      */
     public static ToDoubleFunction<int[]> of(String metric, List<ItemScore> items) {
         Optional<Metric> own = Metrics.metric(metric);
@@ -92,7 +92,7 @@ public final class WeightedMetric {
                 .toArray();
     }
 
-    /** The value of each item by itself where the metric is their mean; empty where it is not, or one has none. */
+    /** The value of each item if the metric is their mean; empty if it is not, or an item has no value. */
     public static Optional<double[]> means(String metric, List<ItemScore> items) {
         Optional<Metric> own = Metrics.metric(metric);
         if (own.filter(known -> OF_LABELS.contains(known) || OF_THE_WHOLE.contains(known))
@@ -110,7 +110,10 @@ public final class WeightedMetric {
         return own.isPresent() || isMean(metric, items, values) ? Optional.of(values) : Optional.empty();
     }
 
-    /** Whether a metric is the mean of what it makes of single items; a task's may be anything, so it is tried. */
+    /**
+     * Whether a metric is the mean of its values for single items. A task's metric can be anything, so this tries it
+     * out.
+     */
     private static boolean isMean(String metric, List<ItemScore> items, double[] values) {
         int[] once = new int[values.length];
         int[] rising = new int[values.length];
@@ -126,7 +129,7 @@ public final class WeightedMetric {
         return Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a));
     }
 
-    /** The mean of scores, each as often as it counts. */
+    /** The weighted mean of scores. */
     public static ToDoubleFunction<int[]> mean(double[] scores) {
         return times -> mean(scores, times);
     }

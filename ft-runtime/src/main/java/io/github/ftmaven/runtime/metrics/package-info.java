@@ -1,4 +1,4 @@
-/** What an answer is worth: metrics of single answers and of all. */
+/** Metrics of single answers and of all answers. */
 @NullMarked
 package io.github.ftmaven.runtime.metrics;
 

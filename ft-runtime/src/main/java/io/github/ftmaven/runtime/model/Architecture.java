@@ -4,17 +4,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A decoder as {@code config.json} describes it, with every default of its family filled in and every value checked:
- * RMS norms, rotary positions in the half-split layout, grouped-query attention and a gated MLP. Families differ in
- * these values only; {@code decoder.py} computes all of them.
+ * A decoder as {@code config.json} describes it, with the defaults of its family filled in and every value checked: RMS
+ * norms, rotary positions in the half-split layout, grouped-query attention and a gated MLP. Families differ only in
+ * these values; {@code decoder.py} computes all of them.
  *
  * @param family the {@code model_type}
- * @param fused whether q, k and v are one module, and gate and up another
- * @param embeddingScale what embeddings are multiplied with, 1 for nothing
- * @param logitCap logits are bent into {@code -cap..cap} by {@code cap tanh(x / cap)}; 0 for not
+ * @param fused whether q, k and v are one module, and gate and up are one
+ * @param embeddingScale the factor of the embeddings; 1 changes nothing
+ * @param logitCap bends logits into {@code -cap..cap} by {@code cap tanh(x / cap)}; 0 for no cap
  * @param tied whether the output projection is the embedding itself
  * @param initializerRange standard deviation of newly drawn weights
- * @param dtype the type the weights were saved in, as the file claims; null if it does not say
+ * @param dtype the type of the saved weights according to the file; null if the file does not say
  */
 public record Architecture(
         String family,
@@ -45,9 +45,10 @@ public record Architecture(
      * The attention heads; each key/value head serves {@code heads / kvHeads} query heads.
      *
      * @param headDim width of one head, even; {@code heads * headDim} need not be the hidden size
-     * @param scale of the product of query and key
-     * @param cap scores are bent into {@code -cap..cap}; 0 for not
-     * @param window keys that a token of a sliding layer looks back on, itself among them; 0 if no layer slides
+     * @param scale the factor of the product of query and key
+     * @param cap bends scores into {@code -cap..cap}; 0 for no cap
+     * @param window the number of keys that a token of a sliding layer attends to, including its own; 0 if no layer
+     *     slides
      * @param sliding for each layer whether it has the window
      */
     public record Attention(
@@ -71,12 +72,12 @@ public record Architecture(
     /**
      * Rotary positions.
      *
-     * @param maxPositions the longest sequence the model was made for, in tokens
-     * @param width how many of a head's values are rotated, the first ones
-     * @param tables the frequencies there are
+     * @param maxPositions the longest sequence that the model supports, in tokens
+     * @param width how many of a head's values are rotated, counted from the first
+     * @param tables the tables of frequencies
      * @param layers each layer's table
-     * @param near documents longer than this take the second table instead of the first; {@link Integer#MAX_VALUE}
-     *     if length does not matter
+     * @param near documents longer than this use the second table instead of the first; {@link Integer#MAX_VALUE} if
+     *     length does not matter
      */
     public record Rope(int maxPositions, int width, List<Table> tables, List<Integer> layers, int near) {
         /** Copies the lists. */
@@ -89,7 +90,7 @@ public record Architecture(
     /**
      * The frequencies {@code 1 / (stretch_i theta^(2i/width))}.
      *
-     * @param factor of cos and sin
+     * @param factor the factor of cos and sin
      * @param stretch one for each frequency, 1 for the plain rule
      */
     public record Table(double theta, double factor, List<Double> stretch) {
@@ -103,8 +104,8 @@ public record Architecture(
      * The norms.
      *
      * @param epsilon added to the mean square
-     * @param offset added to every weight: Gemma keeps them less 1
-     * @param sandwich whether attention and MLP have a norm behind them too
+     * @param offset added to every weight: Gemma stores weights minus 1
+     * @param sandwich whether a norm also follows attention and MLP
      * @param heads whether each head of queries and keys has one
      */
     public record Norm(double epsilon, double offset, boolean sandwich, boolean heads) {}
@@ -120,7 +121,7 @@ public record Architecture(
     public record Biases(boolean qkv, boolean output, boolean mlp) {}
 
     /**
-     * Token ids with a meaning.
+     * The special tokens.
      *
      * @param bos starts a sequence; null if the model has none
      * @param eos each of these ends one; may be empty

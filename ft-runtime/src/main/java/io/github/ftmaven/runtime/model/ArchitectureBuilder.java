@@ -16,7 +16,7 @@ import java.util.TreeSet;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the keys that all families share, and takes what a family sets beside them. */
+/** Reads the keys that all families share, and collects the values that a family sets itself. */
 final class ArchitectureBuilder {
     private static final Map<String, DType> DTYPES =
             Map.of("float32", DType.F32, "float16", DType.F16, "bfloat16", DType.BF16);
@@ -28,14 +28,17 @@ final class ArchitectureBuilder {
             "gelu_new", Activation.GELU_TANH,
             "gelu_pytorch_tanh", Activation.GELU_TANH);
 
-    /** Far beyond every published model; larger values are mistakes that would only fail later, for lack of memory. */
+    /**
+     * Far beyond every published model. Larger values are mistakes, which would otherwise fail later for lack of
+     * memory.
+     */
     private static final int LARGEST_WIDTH = 1 << 20;
 
     private static final int LARGEST_VOCABULARY = 1 << 24;
     private static final int MOST_LAYERS = 10_000;
 
     /**
-     * What a family's configuration in transformers has for missing keys.
+     * The defaults of a family's configuration in transformers.
      *
      * @param kvHeads 0 for as many as heads
      * @param headDim 0 for hidden size / heads
@@ -112,14 +115,14 @@ final class ArchitectureBuilder {
         if (derived && !config.has("head_dim") && dimensions.hiddenSize() % heads != 0) {
             throw config.invalid(
                     "num_attention_heads",
-                    "must divide hidden_size, which is " + dimensions.hiddenSize() + ", when there is no head_dim");
+                    "must divide hidden_size, which is " + dimensions.hiddenSize() + " if head_dim is not set");
         }
         int fallback = derived ? dimensions.hiddenSize() / heads : defaults.headDim();
         int width = config.integer("head_dim", 1, LARGEST_WIDTH / heads, fallback);
         if (width % 2 != 0) {
             throw config.invalid(
                     config.has("head_dim") ? "head_dim" : "num_attention_heads",
-                    "a head must be of even width, not " + width + ", to be rotated in pairs");
+                    "the width of a head must be even to rotate it in pairs, not " + width);
         }
         return width;
     }
@@ -140,7 +143,7 @@ final class ArchitectureBuilder {
         return dimensions.hiddenSize();
     }
 
-    /** One value a layer. */
+    /** One value per layer. */
     List<Boolean> layers(IntPredicate which) {
         List<Boolean> layers = new ArrayList<>();
         for (int layer = 0; layer < dimensions.layers(); layer++) {
@@ -158,7 +161,8 @@ final class ArchitectureBuilder {
     ArchitectureBuilder named(String key, String name) {
         Activation found = ACTIVATIONS.get(name);
         if (found == null) {
-            throw config.invalid(key, "supported is: " + String.join(", ", new TreeSet<>(ACTIVATIONS.keySet())));
+            throw config.invalid(
+                    key, "supported values are: " + String.join(", ", new TreeSet<>(ACTIVATIONS.keySet())));
         }
         activation = found;
         return this;
@@ -179,7 +183,7 @@ final class ArchitectureBuilder {
         return this;
     }
 
-    /** Gemma's norms, whose weights are kept less 1, and its embeddings, scaled by the root of their width. */
+    /** Gemma's norms, which store weights minus 1, and its embeddings, scaled by the root of their width. */
     ArchitectureBuilder gemma(boolean withSandwich) {
         normOffset = 1;
         sandwich = withSandwich;
@@ -199,18 +203,17 @@ final class ArchitectureBuilder {
     }
 
     /**
-     * Sliding windows in the layers that {@code layer_types} says, where it is given.
+     * Sliding windows in the layers that {@code layer_types} names, if it is present.
      *
      * @param size 0 for none
-     * @param which the layers that slide if {@code layer_types} does not say
+     * @param which the layers that slide if {@code layer_types} is absent
      */
     ArchitectureBuilder window(int size, IntPredicate which) {
         return window(size, config.has("layer_types") ? layerTypes() : layers(layer -> size > 0 && which.test(layer)));
     }
 
     /**
-     * The same sliding window in every layer, of a family in which {@code layer_types} decides nothing: it may only say
-     * the same.
+     * The same sliding window in every layer, for a family that ignores {@code layer_types}: it must agree.
      *
      * @param size 0 for none
      */
@@ -219,15 +222,15 @@ final class ArchitectureBuilder {
         if (config.has("layer_types") && !layerTypes().equals(all)) {
             throw config.invalid(
                     "layer_types",
-                    "in models of type " + family + " every layer is of one kind: full_attention, or with a"
-                            + " sliding_window sliding_attention");
+                    "in models of type " + family + " all layers have the same type: full_attention, or with a"
+                            + " sliding_window, sliding_attention");
         }
         return window(size, all);
     }
 
     private ArchitectureBuilder window(int size, List<Boolean> layers) {
         if (size == 0 && layers.contains(true)) {
-            throw config.invalid("layer_types", "sliding_window is not set for the layers that slide");
+            throw config.invalid("layer_types", "sliding_window is not set, and sliding layers need it");
         }
         sliding = layers;
         window = layers.contains(true) ? size : 0;
@@ -239,7 +242,7 @@ final class ArchitectureBuilder {
         for (JsonNode type : config.node("layer_types")) {
             String name = type.asText();
             if (!name.equals("full_attention") && !name.equals("sliding_attention")) {
-                throw config.invalid("layer_types", "supported is: full_attention, sliding_attention");
+                throw config.invalid("layer_types", "supported values are: full_attention, sliding_attention");
             }
             types.add(name.equals("sliding_attention"));
         }
@@ -263,28 +266,28 @@ final class ArchitectureBuilder {
         return rope(theta, width, 0);
     }
 
-    /** The same, of a family whose longrope stretches a context of its own where nothing stands beside it. */
+    /** The same for a family with its own default of the context that longrope stretches. */
     ArchitectureBuilder rope(double theta, int width, int original) {
         return rope(new RopeReader(config, maxPositions, width).rope(theta, dimensions.layers(), original));
     }
 
-    /** The text part of a model that also sees, whose own configuration says of the head and the special tokens, too. */
+    /** The text part of a multimodal model, whose outer configuration also sets the head and the special tokens. */
     ArchitectureBuilder within(JsonObjectFile model) {
         boolean tied = isTied(config);
         boolean outer = model.flag("tie_word_embeddings", tied && !model.isNull("tie_word_embeddings"));
         if (outer != tied) {
-            throw model.invalid("tie_word_embeddings", "the text_config says " + tied + ": both must say the same");
+            throw model.invalid("tie_word_embeddings", "the text_config says " + tied + "; both must agree");
         }
         whole = model;
         return this;
     }
 
     private boolean isTied(JsonObjectFile file) {
-        // Python takes null for false.
+        // Python treats null as false.
         return file.flag("tie_word_embeddings", defaults.tied() && !file.isNull("tie_word_embeddings"));
     }
 
-    /** Limits the length of a document, beyond which the model computes something else. */
+    /** Limits the length of a document: beyond it the model would compute something else. */
     ArchitectureBuilder longest(int positions) {
         Rope all = positions();
         return rope(
@@ -324,7 +327,7 @@ final class ArchitectureBuilder {
         return new SpecialTokens(bos.isEmpty() ? null : bos.get(0), tokens("eos_token_id", defaults.eos()));
     }
 
-    /** Token ids: a number or a list. An absent key has a default, an explicit null means none. */
+    /** Token ids: a number or a list. An absent key means the default, an explicit null means no tokens. */
     private List<Integer> tokens(String key, List<Integer> fallback) {
         config.node(key);
         JsonObjectFile file = whole.has(key) ? whole : config;
@@ -335,7 +338,7 @@ final class ArchitectureBuilder {
         return config.isNull(key) || !fits ? List.of() : fallback;
     }
 
-    /** The type under either name, the second of which transformers had before 4.56. */
+    /** The type under either name; transformers used the second one before 4.56. */
     private @Nullable DType dtype() {
         DType dtype = null;
         for (JsonObjectFile file : List.of(config, whole)) {

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** Reads {@code config.json}; the keys keep Hugging Face's names in this room and nowhere else. */
+/** Reads {@code config.json}. Only this room uses Hugging Face's names for the keys. */
 public final class ArchitectureReader {
     /** How each {@code model_type} is read. A new family is one entry here and one parser. */
     private static final Map<String, Function<JsonObjectFile, Architecture>> FAMILIES = new TreeMap<>(Map.of(
@@ -24,18 +24,17 @@ public final class ArchitectureReader {
     private ArchitectureReader() {}
 
     /**
-     * Reads the architecture, with the defaults that transformers' configuration of the family has for a missing or
-     * null key.
+     * Reads the architecture. A missing or null key gets the default of the family's configuration in transformers.
      *
      * @param display the file as the user would write its path
-     * @throws InvalidInputException if the model is of another family, a key asks for mathematics that is not
-     *     implemented or is not known, or a value is impossible
+     * @throws InvalidInputException if the family is not supported, a key is unknown or requests mathematics that is
+     *     not implemented, or a value is impossible
      */
     public static Architecture read(Path configJson, String display) {
         return read(configJson, display, new ConfigKeys(List.of(), true));
     }
 
-    /** Reads the architecture without the keys that {@code keys} leaves out. */
+    /** Reads the architecture without the keys that {@code keys} ignores. */
     static Architecture read(Path configJson, String display, ConfigKeys keys) {
         JsonObjectFile config = JsonObjectFile.read(configJson, display);
         String supported = String.join(", ", FAMILIES.keySet());
@@ -45,7 +44,7 @@ public final class ArchitectureReader {
         }
         Function<JsonObjectFile, Architecture> family = FAMILIES.get(config.text("model_type", ""));
         if (family == null) {
-            throw config.invalid("model_type", "supported is: " + supported);
+            throw config.invalid("model_type", "supported values are: " + supported);
         }
         Architecture architecture = family.apply(config);
         keys.check(config, architecture.family());

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Decides which keys of a {@code config.json} may be there: a key that nothing reads must not change the model. Keys that
- * are not known can be left out by a spec.
+ * Decides which keys a {@code config.json} may have: a key that is not read must not change the model. A spec can
+ * ignore unknown keys.
  */
 final class ConfigKeys {
     private final Set<String> ignored;
@@ -17,8 +17,8 @@ final class ConfigKeys {
     private final boolean strict;
 
     /**
-     * @param ignored the full names of keys that a spec leaves out, such as {@code text_config.router_bias}
-     * @param strict whether none of them may be known as one that changes nothing
+     * @param ignored the full names of keys that a spec ignores, such as {@code text_config.router_bias}
+     * @param strict whether it is an error to ignore a key that is known to change nothing
      */
     ConfigKeys(Collection<String> ignored, boolean strict) {
         this.strict = strict;
@@ -27,10 +27,10 @@ final class ConfigKeys {
     }
 
     /**
-     * Checks every key that the family's parser has not read, and that every key left out is there and not known.
+     * Checks every key that the family's parser has not read, and that every ignored key is present and unknown.
      *
-     * @throws InvalidInputException for a value that is not implemented, a key that is not known, or one that cannot be
-     *     left out
+     * @throws InvalidInputException for a value that is not implemented, an unknown key, or a key that cannot be
+     *     ignored
      */
     void check(JsonObjectFile config, String family) {
         List<String> unknown = new ArrayList<>();
@@ -38,7 +38,7 @@ final class ConfigKeys {
         if (!unknown.isEmpty()) {
             throw new InvalidInputException(config.display() + ": " + String.join(", ", unknown)
                     + (unknown.size() == 1 ? ": this key is" : ": these keys are")
-                    + " not known, and may change what the model computes. If not, "
+                    + " unknown and may change what the model computes. If that is not so, "
                     + leaveOut(unknown.stream()
                             .map(key -> key.substring(0, key.indexOf(": ")))
                             .toList()) + ".");
@@ -55,22 +55,25 @@ final class ConfigKeys {
             notFound.remove(name);
             KeyRule rule = IdleKeys.rule(family, key);
             if (config.wasRead(key)) {
-                refuseToIgnore(config, name, "the model is computed by it");
+                refuseToIgnore(config, name, "the model needs it");
             } else if (!config.has(key)) {
-                refuseToIgnore(config, name, "it is null, which is as if it were not there");
+                refuseToIgnore(config, name, "it is null, which is the same as absent");
             } else if (rule == null && !ignored.contains(name)) {
                 unknown.add(name + ": " + config.node(key));
             } else if (rule != null && rule.allows().test(config.node(key))) {
                 if (strict) {
-                    refuseToIgnore(config, name, "it is known, and changes nothing: " + rule.reason());
+                    refuseToIgnore(config, name, "it is known and changes nothing: " + rule.reason());
                 }
             } else if (rule != null && !rule.trainingOnly()) {
-                refuseToIgnore(config, name, "it changes what the model computes; supported is: " + rule.supported());
-                throw config.invalid(key, "supported is: " + rule.supported());
+                refuseToIgnore(
+                        config, name, "it changes what the model computes; supported values are: " + rule.supported());
+                throw config.invalid(key, "supported values are: " + rule.supported());
             } else if (rule != null && !ignored.contains(name)) {
                 throw config.invalid(
                         key,
-                        "supported is: " + rule.supported() + ". It changes the training alone; to train without it, "
+                        "supported values are: " + rule.supported()
+                                + ". Other values change only the training; to train"
+                                + " without it, "
                                 + leaveOut(List.of(name)));
             }
         }
@@ -80,7 +83,7 @@ final class ConfigKeys {
     private void refuseToIgnore(JsonObjectFile config, String name, String why) {
         if (ignored.contains(name)) {
             throw new InvalidInputException("base.ignoreKeys: " + name + " of " + config.display()
-                    + " cannot be left out: " + why + ". Remove it from the list.");
+                    + " cannot be ignored: " + why + ". Remove it from the list.");
         }
     }
 

@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Element types of a safetensors file, by the names its header uses; the order is the one its writers sort by. */
+/** Element types of a safetensors file, by the names its header uses, in the order in which its writers sort. */
 public enum DType {
     BOOL(1),
     U8(1),
@@ -46,7 +46,7 @@ public enum DType {
         return this == F32 || this == F16 || this == BF16;
     }
 
-    /** The type of that name, or null. */
+    /** The type with this name, or null. */
     static @Nullable DType named(String name) {
         return BY_NAME.get(name);
     }

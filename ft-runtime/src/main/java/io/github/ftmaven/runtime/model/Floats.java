@@ -4,10 +4,10 @@ import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.ShortBuffer;
 
-/** The floating point types of weights: decoded without a loss, encoded as the nearest value, ties to even. */
+/** The floating point types of weights. Decoding is lossless; encoding rounds to the nearest value, ties to even. */
 public final class Floats {
     private static final float SMALLEST_HALF = 0x1p-24f;
-    /** Half-way between the largest half and what would be the next. */
+    /** Half-way between the largest half and the value that would follow it. */
     private static final float OVERFLOWING_HALF = 65520;
 
     private static final int SMALLEST_EXPONENT = -14;
@@ -44,7 +44,7 @@ public final class Floats {
     }
 
     /**
-     * Appends values in a type of weights. What is too large for it becomes infinite.
+     * Appends values in a type of weights. Values too large for it become infinite.
      *
      * @param into little-endian, with room for {@code count} elements
      * @param type F32, F16 or BF16

@@ -23,15 +23,16 @@ final class GemmaConfig {
     }
 
     /**
-     * Which of two keys says the activation depends on the version of transformers, so both must say the same. Where
-     * they say gelu their authors meant its approximation by tanh, as the models were trained.
+     * Which of two keys sets the activation depends on the version of transformers, so both must agree. Here gelu means
+     * its approximation by tanh, with which the models were trained.
      */
     private static String activation(JsonObjectFile config) {
         String activation = approximated(config.text("hidden_act", ACTIVATION));
         if (!approximated(config.text("hidden_activation", activation)).equals(activation)) {
             throw config.invalid(
                     "hidden_activation",
-                    "hidden_act is " + activation + ", and versions of transformers read one or the other");
+                    "hidden_act is " + activation
+                            + "; both must agree, because versions of transformers differ in which one they read");
         }
         return activation;
     }
@@ -43,7 +44,7 @@ final class GemmaConfig {
     static Architecture gemma2(JsonObjectFile config) {
         int window = window(config);
         if (config.integer("sliding_window_size", 0, Integer.MAX_VALUE, window) != window) {
-            throw config.invalid("sliding_window_size", "sliding_window is " + window + ": both must say the same");
+            throw config.invalid("sliding_window_size", "sliding_window is " + window + "; both must agree");
         }
         ArchitectureBuilder gemma = common("gemma2", config, GEMMA2, true).activation("hidden_activation", ACTIVATION);
         return gemma.scale(scale(config))
@@ -57,7 +58,7 @@ final class GemmaConfig {
         return gemma3("gemma3_text", config).build();
     }
 
-    /** A model that also sees: its text part is under {@code text_config}. */
+    /** A multimodal model: its text part is under {@code text_config}. */
     static Architecture gemma3(JsonObjectFile config) {
         JsonObjectFile text = config.section("text_config");
         text.node("model_type");
@@ -65,7 +66,7 @@ final class GemmaConfig {
         return gemma.within(config).build();
     }
 
-    /** Sliding layers turn positions by a table of their own. */
+    /** Sliding layers rotate positions by their own table. */
     private static ArchitectureBuilder gemma3(String family, JsonObjectFile config) {
         ArchitectureBuilder gemma = common(family, config, GEMMA3, true).activation("hidden_activation", ACTIVATION);
         int pattern = config.integer("sliding_window_pattern", 1, Integer.MAX_VALUE, 6);
@@ -86,7 +87,7 @@ final class GemmaConfig {
 
     private static int window(JsonObjectFile config) {
         if (config.isNull("sliding_window")) {
-            throw config.invalid("sliding_window", "the layers that slide need one");
+            throw config.invalid("sliding_window", "sliding layers need one");
         }
         return config.integer("sliding_window", 1, Integer.MAX_VALUE, 4096);
     }

@@ -7,9 +7,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys of published {@code config.json} files that change nothing of what a model computes, with the reason; for
- * some that holds in one family only, or for one value only. {@code tools/golden_configs.py} computes each model with
- * transformers, with these keys and without them.
+ * The keys of published {@code config.json} files that do not change what a model computes, each with the reason. Some
+ * rules hold only in one family, or only for one value. {@code tools/golden_configs.py} runs each model in transformers
+ * with these keys and without them.
  */
 final class IdleKeys {
     private static final Map<String, KeyRule> ALL = new HashMap<>();
@@ -17,7 +17,7 @@ final class IdleKeys {
 
     static {
         all(
-                KeyRule.idle("it tells where the files come from and what wrote them"),
+                KeyRule.idle("it records where the files come from and what wrote them"),
                 "architectures",
                 "finetuning_task",
                 "is_llama_config",
@@ -30,7 +30,7 @@ final class IdleKeys {
                 "unsloth_fixed",
                 "unsloth_version");
         all(
-                KeyRule.idle("it chooses between ways to compute the same, or what is returned beside it"),
+                KeyRule.idle("it selects between implementations of the same computation, or extra results"),
                 "attn_implementation",
                 "cache_implementation",
                 "chunk_size_feed_forward",
@@ -38,7 +38,7 @@ final class IdleKeys {
                 "output_attentions",
                 "output_hidden_states",
                 "output_scores",
-                "pretraining_tp", // splits a product into parts, of which it takes the sum
+                "pretraining_tp", // splits a product into parts and adds them
                 "return_dict",
                 "return_dict_in_generate",
                 "tf_legacy_loss",
@@ -86,7 +86,7 @@ final class IdleKeys {
                 "is_decoder",
                 "tie_encoder_decoder");
         all(
-                KeyRule.idle("it is the number of a token that text does not have"),
+                KeyRule.idle("it is the id of a token that does not occur in text"),
                 "image_token_id",
                 "image_token_index",
                 "pad_token_id",
@@ -99,18 +99,18 @@ final class IdleKeys {
                 KeyRule.idle("transformers takes the longest sequence from max_position_embeddings"),
                 "max_sequence_length",
                 "model_max_length");
-        all(KeyRule.isFalse("no model here has what it asks for"), "add_cross_attention", "is_encoder_decoder");
+        all(KeyRule.isFalse("no supported model has this feature"), "add_cross_attention", "is_encoder_decoder");
         all(KeyRule.isFalse("the family has no such bias"), "attention_bias", "mlp_bias");
         all(KeyRule.isFalse("positions are in the half-split layout"), "rope_interleaved", "use_mrope");
         all(KeyRule.isFalse("text is read from left to right"), "use_bidirectional_attention");
         all(KeyRule.number(1, "the whole head is rotated"), "partial_rotary_factor");
         all(KeyRule.dropout(), "attention_dropout");
-        all(KeyRule.empty("none", "no head is cut off"), "pruned_heads");
+        all(KeyRule.empty("none", "no head is pruned"), "pruned_heads");
         all(
                 new KeyRule(
                         IdleKeys::isOfTokenizer,
-                        "nothing: a model with its own code cannot be run",
-                        "it names the code of a tokenizer, and tokenizer.json is read",
+                        "none: a model with its own code cannot run here",
+                        "it names a tokenizer's code, but tokenizer.json is used",
                         false),
                 "auto_map");
         all(
@@ -124,7 +124,7 @@ final class IdleKeys {
                 new KeyRule(
                         IdleKeys::isBitsAndBytes,
                         "weights quantized by bitsandbytes, or not at all",
-                        "the tensors say how they are quantized",
+                        "the tensors record how they are quantized",
                         false),
                 "quantization_config");
         all(
@@ -135,7 +135,7 @@ final class IdleKeys {
         family("gemma2", "hidden_act", KeyRule.idle("transformers reads hidden_activation"));
         for (String gemma3 : List.of("gemma3", "gemma3_text")) {
             family(gemma3, "hidden_act", KeyRule.idle("transformers reads hidden_activation"));
-            // transformers does not apply them here, and who set them wants them
+            // transformers ignores them here, but whoever set them wants them
             family(gemma3, "attn_logit_softcapping", KeyRule.absent("scores have no cap"));
             family(gemma3, "final_logit_softcapping", KeyRule.absent("logits have no cap"));
         }
@@ -147,27 +147,24 @@ final class IdleKeys {
                 "eoi_token_index",
                 "mm_tokens_per_image",
                 "vision_config")) {
-            family("gemma3", key, KeyRule.idle("it belongs to the part that sees"));
+            family("gemma3", key, KeyRule.idle("it belongs to the vision part"));
         }
-        family("phi3", "auto_map", KeyRule.idle("it names the code the family had before transformers knew it"));
+        family("phi3", "auto_map", KeyRule.idle("it names the family's code from before transformers supported it"));
         family("phi3", "embd_pdrop", KeyRule.dropout());
         family("phi3", "resid_pdrop", KeyRule.dropout());
-        family("phi3", "full_attn_mod", KeyRule.number(1, "transformers does not read it: every layer is alike"));
-        family("phi3", "interpolate_factor", KeyRule.number(1, "transformers does not read it: nothing is stretched"));
+        family("phi3", "full_attn_mod", KeyRule.number(1, "transformers ignores it: all layers are alike"));
+        family("phi3", "interpolate_factor", KeyRule.number(1, "transformers ignores it: nothing is stretched"));
         family("phi3", "lm_head_bias", KeyRule.isFalse("the family has no such bias"));
-        family("phi3", "original_max_position_embeddings", KeyRule.idle("longrope alone reads it"));
-        family(
-                "qwen2",
-                "attention_bias",
-                KeyRule.idle("transformers does not read it: q, k and v have biases, o has none"));
+        family("phi3", "original_max_position_embeddings", KeyRule.idle("only longrope reads it"));
+        family("qwen2", "attention_bias", KeyRule.idle("transformers ignores it: q, k and v have biases, o has none"));
     }
 
     private IdleKeys() {}
 
-    /** The rule for a key that no parser of a family has read; null if the key is not known. */
+    /** The rule for a key that the family's parser has not read; null if the key is unknown. */
     static @Nullable KeyRule rule(String family, String key) {
         if (key.startsWith("_")) {
-            return KeyRule.idle("transformers keeps it for itself");
+            return KeyRule.idle("transformers uses it internally");
         }
         KeyRule own = OF_FAMILY.getOrDefault(family, Map.of()).get(key);
         return own == null ? ALL.get(key) : own;

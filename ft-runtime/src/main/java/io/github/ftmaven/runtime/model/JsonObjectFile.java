@@ -20,12 +20,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A configuration file that is one JSON object; every complaint about it names the file, the key and the value. */
+/** A configuration file that is one JSON object; every error message names the file, the key and the value. */
 public final class JsonObjectFile {
     private static final JsonTrees JSON = Json.strictTrees();
 
     private final String display;
-    private final String parent; // in front of keys: empty, or the key of the object this is, with a dot
+    private final String parent; // prefix of keys: empty, or the key of this object and a dot
     private final JsonNode root;
     private final Set<String> read = new HashSet<>();
     private final Map<String, JsonObjectFile> sections = new LinkedHashMap<>();
@@ -40,7 +40,7 @@ public final class JsonObjectFile {
      * Reads a file.
      *
      * @param display the file as the user would write its path
-     * @throws InvalidInputException if there is no such file, or it is not one JSON object with distinct keys
+     * @throws InvalidInputException if the file does not exist, or is not one JSON object with distinct keys
      */
     public static JsonObjectFile read(Path file, String display) {
         try {
@@ -73,7 +73,7 @@ public final class JsonObjectFile {
         return keys;
     }
 
-    /** The objects that {@link #section} has opened. */
+    /** The nested objects that {@link #section} has opened. */
     List<JsonObjectFile> sections() {
         return List.copyOf(sections.values());
     }
@@ -90,7 +90,7 @@ public final class JsonObjectFile {
         return sections.computeIfAbsent(key, name -> new JsonObjectFile(display, parent + name + ".", node(name)));
     }
 
-    /** A key by its full name, with that of the object it is in: {@code text_config.head_dim}. */
+    /** The full name of a key, with the names of the enclosing objects: {@code text_config.head_dim}. */
     String name(String key) {
         return parent + key;
     }
@@ -100,7 +100,7 @@ public final class JsonObjectFile {
         return read.contains(key);
     }
 
-    /** Whether the key is there and its value is null, which in some families is not the same as a missing key. */
+    /** Whether the key is present with the value null, which some families distinguish from a missing key. */
     boolean isNull(String key) {
         return root.path(key).isNull();
     }
@@ -108,7 +108,7 @@ public final class JsonObjectFile {
     /**
      * The object under a key, or one without keys if there is none.
      *
-     * @throws InvalidInputException if there is something else
+     * @throws InvalidInputException if the value is not an object
      */
     JsonObjectFile sectionOrEmpty(String key) {
         return node(key).isMissingNode()
@@ -116,12 +116,12 @@ public final class JsonObjectFile {
                 : section(key);
     }
 
-    /** Whether the key is there with a value other than null. */
+    /** Whether the key is present with a value other than null. */
     public boolean has(String key) {
         return root.hasNonNull(key);
     }
 
-    /** The value of a key; a missing node if the key is not there or its value is null. */
+    /** The value of a key; a missing node if the key is absent or its value is null. */
     public JsonNode node(String key) {
         read.add(key);
         return has(key) ? root.path(key) : MissingNode.getInstance();
@@ -183,7 +183,9 @@ public final class JsonObjectFile {
         return value.asText();
     }
 
-    /** The complaint about the value of a key, to be thrown: {@code rule} says what it must be, without a full stop. */
+    /**
+     * Creates the exception about the value of a key; {@code rule} says what the value must be, without a full stop.
+     */
     public InvalidInputException invalid(String key, String rule) {
         return new InvalidInputException(display + ": " + parent + key + " is "
                 + (root.has(key) ? root.path(key) : "missing") + ", but " + rule + ".");

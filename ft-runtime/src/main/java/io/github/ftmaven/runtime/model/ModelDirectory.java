@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * A model as Hugging Face lays it out: {@code config.json}, {@code tokenizer.json}, and {@code model.safetensors} or
- * shards with an index.
+ * A model in Hugging Face's directory layout: {@code config.json}, {@code tokenizer.json}, and {@code
+ * model.safetensors} or shards with an index.
  *
  * @param path the directory
  * @param display the directory as the user wrote it, for messages
@@ -30,13 +30,13 @@ public record ModelDirectory(Path path, String display, Architecture architectur
     private static final String GENERATION = "generation_config.json";
     private static final String EOS = "eos_token_id";
 
-    /** The files that every model has, beside its weights. */
+    /** The files that every model has besides its weights. */
     public static final List<String> REQUIRED = List.of(CONFIG, TOKENIZER);
 
     private static final String TEMPLATES = "additional_chat_templates";
 
     /**
-     * The files that are read where a model has them. Of the additional templates, these two are ever taken unasked; a
+     * The optional files. These two additional templates are the only ones that are used without being named; a
      * directory may hold more, see {@link #files()}.
      */
     public static final List<String> OPTIONAL = List.of(
@@ -49,12 +49,12 @@ public record ModelDirectory(Path path, String display, Architecture architectur
             TEMPLATES + "/default.jinja",
             TEMPLATES + "/tool_use.jinja");
 
-    /** Where the weights may be: the first that exists, with the shards that it names. */
+    /** Where the weights may be: the first file that exists, with the shards that it names. */
     public static final List<String> WEIGHT_FILES = List.of(WEIGHTS, INDEX);
 
     /**
-     * Opens a directory that has a configuration and a tokenizer. Weights are only looked for by {@link #weights()}: a
-     * model that starts from random ones has none.
+     * Opens a directory that has a configuration and a tokenizer. Only {@link #weights()} looks for weights: a model
+     * that starts from random ones has none.
      *
      * @param display the directory as the user wrote it
      * @throws InvalidInputException if one of the two is missing or not valid
@@ -64,20 +64,20 @@ public record ModelDirectory(Path path, String display, Architecture architectur
     }
 
     /**
-     * Opens a directory as {@link #open(Path, String)} does, without some keys of {@code config.json} that are not known.
+     * Opens a directory as {@link #open(Path, String)} does, but ignores some unknown keys of {@code config.json}.
      *
-     * @param ignoreKeys what {@code base.ignoreKeys} says
-     * @throws InvalidInputException also if one of these keys is not there, or is known
+     * @param ignoreKeys the value of {@code base.ignoreKeys}
+     * @throws InvalidInputException also if one of these keys is absent or known
      */
     public static ModelDirectory open(Path directory, String display, List<String> ignoreKeys) {
         return open(directory, display, new ConfigKeys(ignoreKeys, true));
     }
 
     /**
-     * Opens the base of something trained before, by an older version of this library it may be: a key it left out may be
-     * known by now and change nothing.
+     * Opens the base of an earlier fine-tune, possibly from an older version of this library: a key that it ignored may
+     * be known by now and change nothing.
      *
-     * @param ignoreKeys what {@code base.ignoreKeys} said
+     * @param ignoreKeys the value of {@code base.ignoreKeys} at that time
      */
     public static ModelDirectory reopen(Path directory, String display, List<String> ignoreKeys) {
         return open(directory, display, new ConfigKeys(ignoreKeys, false));
@@ -98,7 +98,7 @@ public record ModelDirectory(Path path, String display, Architecture architectur
                 directory, display, ArchitectureReader.read(directory.resolve(CONFIG), display + "/" + CONFIG, keys));
     }
 
-    /** The names of the files beside the weights that are read, of those that are there. */
+    /** The names of the existing files besides the weights that are read. */
     public List<String> files() {
         Set<String> names = new LinkedHashSet<>(REQUIRED);
         names.addAll(OPTIONAL);
@@ -127,7 +127,7 @@ public record ModelDirectory(Path path, String display, Architecture architectur
     /**
      * The weights, checked against the architecture.
      *
-     * @throws InvalidInputException if they are missing, damaged, or not those of this architecture
+     * @throws InvalidInputException if they are missing or damaged, or do not fit this architecture
      */
     public Weights weights() {
         Weights weights = isSharded()
@@ -141,25 +141,25 @@ public record ModelDirectory(Path path, String display, Architecture architectur
         return weights;
     }
 
-    /** Whether the weights are the text part of a model that also sees. */
+    /** Whether the weights are the text part of a multimodal model. */
     public boolean isPartOfALargerModel() {
         return architecture.family().equals("gemma3");
     }
 
     /**
-     * Checks that all weights can be trained and written again.
+     * Checks that all weights can be trained and saved.
      *
-     * @throws InvalidInputException if they are a part of a larger model's
+     * @throws InvalidInputException if they are only part of a larger model
      */
     public void checkAllTrainable() {
         if (isPartOfALargerModel()) {
-            throw new InvalidInputException("adapter.method: full would write only the text part of " + display
-                    + ", which nothing could load. Use lora or dora, or a model of type gemma3_text.");
+            throw new InvalidInputException("adapter.method: full would save only the text part of " + display
+                    + ", which no program can load. Use lora or dora, or a model of type gemma3_text.");
         }
     }
 
     /**
-     * The files that hold the weights: the one, or the index and its shards.
+     * The files that hold the weights: a single file, or the index and its shards.
      *
      * @throws InvalidInputException if there are none
      */
@@ -173,14 +173,17 @@ public record ModelDirectory(Path path, String display, Architecture architectur
     }
 
     /**
-     * The SHA-256 of the weights in hexadecimal. Of one file it is the file's own; of several, that of the lines that
-     * {@code sha256sum} prints for them.
+     * The SHA-256 of the weights in hexadecimal. For one file it is the digest of the file; for several, the digest of
+     * the lines that {@code sha256sum} prints for them.
      */
     public String weightDigest() {
         return Digests.sha256(weightFiles());
     }
 
-    /** The tokens that end generated text: those of {@code generation_config.json} if it has any, else the model's. */
+    /**
+     * The tokens that end generated text: from {@code generation_config.json} if it names any, otherwise from the
+     * model.
+     */
     public List<Integer> endTokens() {
         if (!Files.isRegularFile(path.resolve(GENERATION))) {
             return architecture.specialTokens().eos();
@@ -200,7 +203,7 @@ public record ModelDirectory(Path path, String display, Architecture architectur
         Path file = path.resolve(WEIGHTS);
         if (!Files.isRegularFile(file)) {
             throw new InvalidInputException(display + ": has no " + WEIGHTS + " and no " + INDEX
-                    + ". Weights in other formats (pytorch_model.bin, GGUF) are not read.");
+                    + ". Weights in other formats (pytorch_model.bin, GGUF) are not supported.");
         }
         return file;
     }

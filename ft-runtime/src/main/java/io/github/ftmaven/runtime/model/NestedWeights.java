@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The text part of a model that also sees, under the names it would have alone; all else is left out. */
+/** The text part of a multimodal model, under the names of a text model; the rest is hidden. */
 final class NestedWeights implements Weights {
     private final Weights whole;
     private final Map<String, TensorInfo> tensors = new LinkedHashMap<>();
@@ -21,7 +21,7 @@ final class NestedWeights implements Weights {
         });
     }
 
-    /** Files on hubs say {@code language_model.model.}, newer ones {@code model.language_model.}. */
+    /** Published files use {@code language_model.model.}, newer ones {@code model.language_model.}. */
     private static String own(String name) {
         if (name.startsWith("language_model.")) {
             return name.substring("language_model.".length());

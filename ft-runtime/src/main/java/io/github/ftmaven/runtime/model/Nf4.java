@@ -2,7 +2,7 @@ package io.github.ftmaven.runtime.model;
 
 import java.util.Arrays;
 
-/** The two tables of NF4, as bitsandbytes has them. */
+/** The two tables of NF4, with the values of bitsandbytes. */
 public final class Nf4 {
     /** Quantiles of the normal distribution, scaled to -1..1 (arXiv 2305.14314, appendix E). */
     private static final float[] CODE = {

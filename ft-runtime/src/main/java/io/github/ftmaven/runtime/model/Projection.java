@@ -7,12 +7,12 @@ public enum Projection {
     Q_PROJ("self_attn.q_proj", 1),
     K_PROJ("self_attn.k_proj", 2),
     V_PROJ("self_attn.v_proj", 3),
-    /** Queries, keys and values in one, as Phi-3 has them. */
+    /** Queries, keys and values in one module, as in Phi-3. */
     QKV_PROJ("self_attn.qkv_proj", 1),
     O_PROJ("self_attn.o_proj", 4),
     GATE_PROJ("mlp.gate_proj", 6),
     UP_PROJ("mlp.up_proj", 7),
-    /** Gate and up in one, as Phi-3 has them. */
+    /** Gate and up in one module, as in Phi-3. */
     GATE_UP_PROJ("mlp.gate_up_proj", 6),
     DOWN_PROJ("mlp.down_proj", 8);
 
@@ -33,12 +33,12 @@ public enum Projection {
         return architecture.fused() ? FUSED : APART;
     }
 
-    /** Where {@code decoder.py} keeps it among the entries of a layer. */
+    /** The slot of the module among the entries of a layer in {@code decoder.py}. */
     public int slot() {
         return slot;
     }
 
-    /** Whether an architecture gives it a bias. */
+    /** Whether the module has a bias in an architecture. */
     boolean biased(Architecture architecture) {
         return switch (this) {
             case Q_PROJ, K_PROJ, V_PROJ, QKV_PROJ -> architecture.biases().qkv();

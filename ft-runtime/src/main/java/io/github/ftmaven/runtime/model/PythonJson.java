@@ -7,11 +7,14 @@ import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.ftmaven.runtime.error.Json;
 
-/** JSON in the layout of the Python libraries' files. */
+/** Writes JSON in the layout of the Python libraries. */
 public final class PythonJson {
     private PythonJson() {}
 
-    /** What Python's {@code json.dumps(…, indent=2)} prints, but for letters beyond ASCII, which stay; the keys keep their order. */
+    /**
+     * The output of Python's {@code json.dumps(…, indent=2)}, except that letters beyond ASCII are not escaped; keys
+     * keep their order.
+     */
     public static String format(JsonNode json) throws JsonProcessingException {
         Separators separators = Separators.createDefaultInstance()
                 .withObjectFieldValueSpacing(Separators.Spacing.AFTER)

@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 /**
  * A matrix that bitsandbytes quantized.
  *
- * @param type what its values are rounded to when they are computed with
- * @param bytes the quantized elements; then, from a multiple of 4 bytes on, 32-bit floats: what {@link Format} says.
+ * @param type the type that dequantized values are rounded to
+ * @param bytes the quantized elements; then, from a multiple of 4 bytes on, the 32-bit floats of the {@link Format}.
  *     Little-endian, in native memory, between position and limit
  */
 public record QuantizedTensor(Format format, DType type, ByteBuffer bytes) {
@@ -16,15 +16,17 @@ public record QuantizedTensor(Format format, DType type, ByteBuffer bytes) {
     /** Scales that share a scale. */
     static final int NESTED_BLOCK = 256;
 
-    /** How elements are kept. */
+    /** How elements are stored. */
     public enum Format {
-        /** NF4: two elements a byte, a byte a block; then the scale of each 256 blocks, and what is added to a scale. */
+        /**
+         * NF4: two elements per byte, one byte per block; then one scale per 256 blocks, and the offset of all scales.
+         */
         NF4_DOUBLE(1),
-        /** NF4: two elements a byte; then the scale of each block. */
+        /** NF4: two elements per byte; then one scale per block. */
         NF4(2),
-        /** An element a byte, row by row; then each row's largest element. */
+        /** One element per byte, row by row; then each row's largest element. */
         INT8(3),
-        /** NF4_DOUBLE of bitsandbytes on a CPU, where the lowest of a scale's values is -1 and not -0.993. */
+        /** NF4_DOUBLE of bitsandbytes on a CPU, where the lowest value of a scale is -1 instead of -0.993. */
         NF4_DOUBLE_CPU(4);
 
         private final int code;
@@ -33,7 +35,7 @@ public record QuantizedTensor(Format format, DType type, ByteBuffer bytes) {
             this.code = code;
         }
 
-        /** The number that stands for it in {@code decoder.py}. */
+        /** The number of the format in {@code decoder.py}. */
         public int code() {
             return code;
         }

@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Weights of which bitsandbytes quantized some, under the names, shapes and types they had before. What it keeps beside
- * a tensor, scales and such, is no tensor of its own here.
+ * Weights that bitsandbytes partly quantized, under their original names, shapes and types. Scales and other companions
+ * of a quantized tensor do not appear as tensors here.
  */
 final class QuantizedWeights implements Weights {
     private static final JsonTrees JSON = Json.lenientTrees();
@@ -30,7 +30,7 @@ final class QuantizedWeights implements Weights {
     private static final String NF4 = STATE + "nf4";
     private static final String ROW_SCALES = ".SCB";
     private static final String WEIGHT = ".weight";
-    private static final String NESTED = "nested_blocksize"; // there where the scales are quantized too
+    private static final String NESTED = "nested_blocksize"; // present if the scales are quantized too
     private static final String OFFSET = "nested_offset";
 
     private final Weights stored;
@@ -42,9 +42,9 @@ final class QuantizedWeights implements Weights {
     }
 
     /**
-     * The weights as they were before, if some are quantized; else the same.
+     * Wraps the weights if some are quantized; otherwise returns them unchanged.
      *
-     * @throws InvalidInputException if they are quantized in another way than NF4 or int8, or a part of one is missing
+     * @throws InvalidInputException if they are quantized other than as NF4 or int8, or part of a tensor is missing
      */
     static Weights of(Weights stored) {
         QuantizedWeights weights = new QuantizedWeights(stored);
@@ -71,7 +71,7 @@ final class QuantizedWeights implements Weights {
         String file = stored.file(state);
         if (!state.endsWith(NF4)) {
             throw new InvalidInputException(file + ": " + state + " says that a tensor is quantized as "
-                    + state.substring(state.indexOf(STATE) + STATE.length()) + "; supported are nf4 and int8.");
+                    + state.substring(state.indexOf(STATE) + STATE.length()) + "; supported formats are nf4 and int8.");
         }
         String name = state.substring(0, state.length() - NF4.length());
         JsonNode json = json(state);
@@ -114,7 +114,7 @@ final class QuantizedWeights implements Weights {
         return parts;
     }
 
-    /** The scales of X.weight are X.SCB; X.weight_format says how rows lie, and 0 stands for one after the other. */
+    /** The scales of X.weight are X.SCB; X.weight_format describes the layout of rows; 0 means row-major. */
     private List<String> addInt8(String scales) {
         String module = scales.substring(0, scales.length() - ROW_SCALES.length());
         TensorInfo weight = stored.tensors().get(module + WEIGHT);
@@ -129,7 +129,7 @@ final class QuantizedWeights implements Weights {
             part(module, ".weight_format", DType.U8, 1, parts);
             if (stored.bytes(format).get(0) != 0) {
                 throw new InvalidInputException(stored.file(format) + ": " + format
-                        + ": only rows one after the other are read (weight_format 0).");
+                        + ": only row-major weights are supported (weight_format 0).");
             }
         }
         add(module + WEIGHT, DType.F16, weight.shape(), stored.file(scales), JsonTrees.object());
@@ -143,7 +143,7 @@ final class QuantizedWeights implements Weights {
         } catch (ArithmeticException e) {
             throw new InvalidInputException(
                     file + ": the tensor " + name + " has the shape " + TensorInfo.format(shape)
-                            + ", more than can be counted.",
+                            + ", which is too large.",
                     e);
         }
         tensors.put(name, new TensorInfo(name, type, shape, 0, size));
@@ -155,7 +155,7 @@ final class QuantizedWeights implements Weights {
         TensorInfo part = stored.tensors().get(whole);
         if (part == null) {
             throw new InvalidInputException(stored.file(parts.isEmpty() ? whole : parts.get(0)) + ": the tensor "
-                    + whole + " is missing, without which " + name + " cannot be read.");
+                    + whole + " is missing, but " + name + " cannot be read without it.");
         }
         if (part.dtype() != type || part.elements() != elements) {
             throw new InvalidInputException(stored.file(whole) + ": the tensor " + whole + " is of type "
@@ -175,7 +175,7 @@ final class QuantizedWeights implements Weights {
         for (float value : expected) {
             if (values.get() != value) {
                 throw new InvalidInputException(stored.file(part.name()) + ": " + part.name()
-                        + " holds other values than those of bitsandbytes' nf4.");
+                        + " differs from the table of bitsandbytes' nf4.");
             }
         }
     }
@@ -261,7 +261,7 @@ final class QuantizedWeights implements Weights {
         return Optional.of(new QuantizedTensor(format, type, bytes.flip()));
     }
 
-    /** Bytes one after the other; then, from a multiple of 4 on, floats; then room for what else there is. */
+    /** Concatenated bytes; then, from a multiple of 4 on, floats; then room for more. */
     private ByteBuffer joined(List<String> elements, List<String> floats, int room) {
         long length =
                 elements.stream().mapToLong(name -> stored.tensor(name).size()).sum();

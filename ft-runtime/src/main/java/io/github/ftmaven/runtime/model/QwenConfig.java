@@ -12,7 +12,7 @@ final class QwenConfig {
 
     private QwenConfig() {}
 
-    /** Biases on q, k and v always. */
+    /** Always with biases on q, k and v. */
     static Architecture qwen2(JsonObjectFile config) {
         return read(new ArchitectureBuilder("qwen2", config, QWEN2).biases(true, false, false));
     }
@@ -37,9 +37,9 @@ final class QwenConfig {
     }
 
     /**
-     * Qwen 2.5 with contexts of a million tokens splits documents that are longer than a chunk, less what chunks have in
-     * common. Within the first chunk its attention is the ordinary one, which transformers computes for all lengths: a
-     * document may not be longer.
+     * Qwen 2.5 with contexts of a million tokens splits documents that are longer than a chunk minus the overlap of
+     * chunks. Within the first chunk attention is ordinary, and transformers computes ordinary attention for all
+     * lengths, so documents may not be longer.
      */
     private static int longest(JsonObjectFile config) {
         if (!config.has("dual_chunk_attention_config")) {

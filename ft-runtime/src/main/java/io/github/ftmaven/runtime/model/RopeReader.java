@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.function.IntToDoubleFunction;
 
 /**
- * Reads rotary positions: {@code rope_scaling} and {@code rope_theta} or, where there is no {@code rope_scaling}, {@code
- * rope_parameters} as transformers 5 writes it. The rules are those of transformers' {@code modeling_rope_utils.py}, each
- * as factors on the wave lengths.
+ * Reads rotary positions: {@code rope_scaling} and {@code rope_theta} or, without {@code rope_scaling}, {@code
+ * rope_parameters} as transformers 5 writes it. The rules come from {@code modeling_rope_utils.py} in transformers,
+ * each expressed as factors of the wave lengths.
  */
 final class RopeReader {
     private static final String ORIGINAL = "original_max_position_embeddings";
@@ -37,7 +37,7 @@ final class RopeReader {
         return factor;
     }
 
-    /** Where both are given, transformers reads {@code rope_scaling}. */
+    /** If both are present, transformers reads {@code rope_scaling}. */
     private static JsonObjectFile scaling(JsonObjectFile config) {
         JsonObjectFile older = config.sectionOrEmpty("rope_scaling");
         config.node("rope_parameters");
@@ -47,8 +47,8 @@ final class RopeReader {
     /**
      * The same positions in every layer; a longrope has a second table for long documents.
      *
-     * @param defaultOriginal the context that a longrope stretches where it does not stand beside it; 0 for what is in
-     *     the object, else the whole one
+     * @param defaultOriginal the context that longrope stretches if the outer key is absent; 0 for the value in the
+     *     object, else the whole context
      */
     Rope rope(double defaultTheta, int layers, int defaultOriginal) {
         JsonObjectFile scaling = scaling(config);
@@ -63,7 +63,7 @@ final class RopeReader {
             throw scaling.invalid(
                     "factor",
                     "max_position_embeddings / original_max_position_embeddings is " + ratio
-                            + ", and versions of transformers read one or the other");
+                            + "; both must agree, because versions of transformers differ in which one they read");
         }
         double factor = ratio <= 1 ? 1 : Math.sqrt(1 + Math.log(ratio) / Math.log(original));
         factor = scaling.positive("attention_factor", factor);
@@ -77,12 +77,12 @@ final class RopeReader {
                 original);
     }
 
-    /** What stands beside the object is more than what is in it. */
+    /** A key beside the object takes precedence over the key in it. */
     private int longropeOriginal(JsonObjectFile scaling, int defaultOriginal) {
         int within = original(scaling, defaultOriginal > 0 ? defaultOriginal : maxPositions);
         int original = config.integer(ORIGINAL, 1, Integer.MAX_VALUE, defaultOriginal > 0 ? defaultOriginal : within);
         if (scaling.has(ORIGINAL) && within != original) {
-            throw scaling.invalid(ORIGINAL, "beside it is " + original + ": both must say the same");
+            throw scaling.invalid(ORIGINAL, "the key beside it is " + original + "; both must agree");
         }
         return original;
     }
@@ -90,7 +90,7 @@ final class RopeReader {
     /**
      * The table of one type of layers, which {@code rope_scaling} stretches.
      *
-     * @param thetaKey the key that has the theta where {@code rope_parameters} does not
+     * @param thetaKey the key of theta if {@code rope_parameters} does not have it
      */
     Table stretched(String layerType, String thetaKey, double defaultTheta) {
         JsonObjectFile older = config.sectionOrEmpty("rope_scaling");
@@ -98,7 +98,7 @@ final class RopeReader {
             return plain(layerType, thetaKey, defaultTheta);
         }
         if (!older.has("rope_type")) {
-            throw older.invalid("rope_type", "transformers does not go by type where layers differ");
+            throw older.invalid("rope_type", "transformers ignores this key if layers differ");
         }
         return table(older, theta(older, thetaKey, defaultTheta));
     }
@@ -121,7 +121,7 @@ final class RopeReader {
         String newer = type(scaling, "rope_type");
         String older = type(scaling, "type");
         if (!newer.isEmpty() && !older.isEmpty() && !newer.equals(older)) {
-            throw scaling.invalid("type", "rope_type is " + newer + ": both must say the same");
+            throw scaling.invalid("type", "rope_type is " + newer + "; both must agree");
         }
         String name = newer.isEmpty() ? older : newer;
         return name.isEmpty() ? "default" : name;
@@ -145,7 +145,7 @@ final class RopeReader {
             default ->
                 throw scaling.invalid(
                         scaling.has("rope_type") ? "rope_type" : "type",
-                        "supported is: default, linear, llama3, yarn, and in families with one kind of layers longrope");
+                        "supported values are: default, linear, llama3, yarn, and in families with one kind of layers longrope");
         };
     }
 
@@ -181,8 +181,7 @@ final class RopeReader {
         double attention = scaling.has("mscale") && scaling.has("mscale_all_dim")
                 ? magnitude(factor, above) / magnitude(factor, below)
                 : magnitude(factor, 1);
-        scaling.node(
-                "finetuned"); // the paper's own code stretches by it within the original context, transformers always
+        scaling.node("finetuned"); // the paper's code applies it only within the original context, transformers always
         return new Table(theta, scaling.positive("attention_factor", attention), stretch(i -> {
             double keep = 1 - Math.min(1, Math.max(0, (i - low) / range));
             return 1 / ((1 - keep) / factor + keep);
@@ -193,7 +192,7 @@ final class RopeReader {
         return factor <= 1 ? 1 : 0.1 * scale * Math.log(factor) + 1;
     }
 
-    /** The dimension whose wave turns so many times within the original context. */
+    /** The dimension whose wave makes this many turns within the original context. */
     private double correction(double turns, double original, double theta) {
         return width * Math.log(original / (turns * 2 * Math.PI)) / (2 * Math.log(theta));
     }
@@ -219,14 +218,14 @@ final class RopeReader {
             factors.add(factor.asDouble());
         }
         if (factors.size() != width / 2) {
-            throw scaling.invalid(name, "must have " + width / 2 + " numbers, half of what is rotated");
+            throw scaling.invalid(name, "must have " + width / 2 + " numbers, half of the rotated width");
         }
         return factors;
     }
 
     private static double required(JsonObjectFile scaling, String name) {
         if (!scaling.has(name)) {
-            throw scaling.invalid(name, "rope_type " + type(scaling) + " needs it");
+            throw scaling.invalid(name, "rope_type " + type(scaling) + " requires it");
         }
         return scaling.positive(name, 0);
     }

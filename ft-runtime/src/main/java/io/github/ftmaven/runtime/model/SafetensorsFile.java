@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Map;
 
-/** One safetensors file, read through memory maps: opening it costs its header, not its size. Holds no file open. */
+/** One safetensors file, read through memory maps: opening it reads only the header. It does not keep the file open. */
 public final class SafetensorsFile implements Weights {
     /** The last tensor of a sealed file. */
     static final String SEAL = "sha256";
@@ -35,7 +35,7 @@ public final class SafetensorsFile implements Weights {
      * Opens a file and checks its header against its size.
      *
      * @param display the file as the user would write its path, for messages
-     * @throws InvalidInputException if there is no such file, or it is not a whole and valid safetensors file
+     * @throws InvalidInputException if the file does not exist, or is not a complete and valid safetensors file
      * @throws UncheckedIOException if it cannot be read
      */
     public static SafetensorsFile open(Path path, String display) {
@@ -64,7 +64,7 @@ public final class SafetensorsFile implements Weights {
         return display;
     }
 
-    /** Whether the file is sealed, and its bytes are those that {@link SafetensorsWriter#writeSealed} wrote. */
+    /** Whether the file is sealed and unchanged since {@link SafetensorsWriter#writeSealed} wrote it. */
     public boolean isIntact() {
         TensorInfo seal = tensors().get(SEAL);
         if (seal == null) {

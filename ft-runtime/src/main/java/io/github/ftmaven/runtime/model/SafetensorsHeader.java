@@ -21,14 +21,14 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The header of a safetensors file, believed only after it was checked: eight bytes of length (little-endian), that many
- * bytes of JSON, then the tensors back to back until the end of the file.
+ * The header of a safetensors file, fully checked: eight bytes of length (little-endian), that many bytes of JSON, then
+ * the tensors back to back until the end of the file.
  *
  * @param tensors by name, in the order of their bytes
  */
 record SafetensorsHeader(Map<String, TensorInfo> tensors, Map<String, String> metadata) {
     private static final int LENGTH_BYTES = 8;
-    /** What the format's own reader allows. */
+    /** The limit of the format's own reader. */
     private static final long LONGEST_HEADER = 100_000_000;
 
     private static final JsonTrees JSON = Json.strictTrees();
@@ -37,7 +37,7 @@ record SafetensorsHeader(Map<String, TensorInfo> tensors, Map<String, String> me
      * Reads and checks the header.
      *
      * @param display the file as the user would write its path
-     * @throws InvalidInputException if the file is not what its header says, or the header is not valid
+     * @throws InvalidInputException if the header is invalid or does not match the file
      */
     static SafetensorsHeader read(FileChannel channel, String display) throws IOException {
         long fileSize = channel.size();
@@ -84,7 +84,7 @@ record SafetensorsHeader(Map<String, TensorInfo> tensors, Map<String, String> me
 
     private static JsonNode parse(byte[] bytes, String display) {
         try {
-            // Of bytes, the parser would guess the encoding; the format has but one.
+            // Given bytes, the parser would guess the encoding, but the format is always UTF-8.
             JsonNode header = JSON.read(new String(bytes, StandardCharsets.UTF_8));
             if (header.isObject()) {
                 return header;
@@ -118,8 +118,8 @@ record SafetensorsHeader(Map<String, TensorInfo> tensors, Map<String, String> me
         List<Long> shape = naturals(node.path("shape"), name, "shape", display);
         List<Long> offsets = naturals(node.path("data_offsets"), name, "data_offsets", display);
         if (offsets.size() != 2 || offsets.get(0) > offsets.get(1)) {
-            throw new InvalidInputException(
-                    display + ": tensor " + name + " has data_offsets " + offsets + ": not a start and an end.");
+            throw new InvalidInputException(display + ": tensor " + name + " has data_offsets " + offsets
+                    + ", which is not a start and" + " an end.");
         }
         long start = offsets.get(0);
         long size = offsets.get(1) - start;
@@ -134,7 +134,7 @@ record SafetensorsHeader(Map<String, TensorInfo> tensors, Map<String, String> me
         return new TensorInfo(name, dtype, shape, dataStart + start, size);
     }
 
-    /** The bytes of a tensor, or -1 if they cannot be counted in a long. */
+    /** The size of a tensor in bytes, or -1 if it exceeds a long. */
     private static long byteSize(List<Long> shape, DType dtype) {
         try {
             long size = dtype.bytes();
@@ -170,14 +170,14 @@ record SafetensorsHeader(Map<String, TensorInfo> tensors, Map<String, String> me
         for (TensorInfo tensor : tensors) {
             if (tensor.offset() != end) {
                 throw new InvalidInputException(display + ": tensor " + tensor.name() + " starts at byte "
-                        + tensor.offset() + " where " + end + " was expected: tensors must not overlap or leave gaps.");
+                        + tensor.offset() + ", but " + end + " was expected: tensors must not overlap or leave gaps.");
             }
             end += tensor.size();
             ordered.put(tensor.name(), tensor);
         }
         if (end != fileSize) {
             throw new InvalidInputException(
-                    display + ": has " + (fileSize - end) + " bytes after its last tensor that belong to none.");
+                    display + ": has " + (fileSize - end) + " extra bytes after its last tensor.");
         }
         return Collections.unmodifiableMap(ordered);
     }

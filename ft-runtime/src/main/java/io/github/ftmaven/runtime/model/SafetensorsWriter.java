@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Writes safetensors files with the very bytes of the format's own Python library. */
+/** Writes safetensors files that are byte-identical to those of the format's own Python library. */
 public final class SafetensorsWriter {
     /** Wider types first, so that every tensor is aligned; then by name. */
     private static final Comparator<Map.Entry<String, Tensor>> ORDER = Comparator.comparing(
@@ -39,8 +39,8 @@ public final class SafetensorsWriter {
     /**
      * One tensor to write.
      *
-     * @param content writes all bytes, little-endian and row-major; asked once, when it is the tensor's turn, so that
-     *     only a part of one has to be in memory
+     * @param content writes all bytes, little-endian and row-major; called once, when the tensor is written, so that
+     *     only part of one tensor is in memory
      */
     public record Tensor(DType dtype, List<Long> shape, TensorContent content) {
         /** Copies {@code shape}. */
@@ -60,27 +60,27 @@ public final class SafetensorsWriter {
     }
 
     /**
-     * Writes a file of tensors with the metadata {@code {"format":"pt"}}, which Python readers ask for. The file appears
-     * whole or not at all; an older one of that name is replaced.
+     * Writes a file of tensors with the metadata {@code {"format":"pt"}}, which Python readers require. The file
+     * appears whole or not at all, and replaces an older one.
      *
-     * @throws IllegalArgumentException if a tensor does not give as many bytes as its shape needs
+     * @throws IllegalArgumentException if the content of a tensor does not have the size that its shape needs
      */
     public static void write(Path file, Map<String, Tensor> tensors) throws IOException {
         write(file, tensors, Map.of());
     }
 
     /**
-     * Does what {@link #write(Path, Map)} does, with further metadata.
+     * Like {@link #write(Path, Map)}, with more metadata.
      *
-     * @param metadata added to {@code __metadata__} behind the format, in its own order
+     * @param metadata added to {@code __metadata__} after the format, in the order of the map
      */
     public static void write(Path file, Map<String, Tensor> tensors, Map<String, String> metadata) throws IOException {
         write(file, ordered(tensors), metadata, null);
     }
 
     /**
-     * Does what {@link #write(Path, Map, Map)} does and ends the file with a tensor of bytes, the SHA-256 of all bytes before
-     * them; see {@link SafetensorsFile#isIntact}.
+     * Like {@link #write(Path, Map, Map)}, but ends the file with a tensor that holds the SHA-256 of all bytes before
+     * it; see {@link SafetensorsFile#isIntact}.
      */
     public static void writeSealed(Path file, Map<String, Tensor> tensors, Map<String, String> metadata)
             throws IOException {

@@ -28,7 +28,7 @@ final class ShardedWeights implements Weights {
     }
 
     /**
-     * Opens every shard an index names, and checks that index and shards agree on every tensor.
+     * Opens every shard that the index names, and checks that index and shards agree on every tensor.
      *
      * @param display the directory as the user would write its path
      */
@@ -48,7 +48,7 @@ final class ShardedWeights implements Weights {
             for (TensorInfo tensor : shard.tensors().values()) {
                 if (!weightMap.path(tensor.name()).asText().equals(name)) {
                     throw new InvalidInputException(display + "/" + name + ": holds tensor " + tensor.name()
-                            + ", which " + indexName + " does not say. The files are of different models.");
+                            + ", which " + indexName + " does not list there. The files belong to different models.");
                 }
                 tensors.put(tensor.name(), tensor);
                 shardOf.put(tensor.name(), shard);
@@ -58,7 +58,7 @@ final class ShardedWeights implements Weights {
             if (!tensors.containsKey(entry.getKey())) {
                 throw new InvalidInputException(display + "/" + entry.getValue().asText() + ": tensor "
                         + entry.getKey() + " is missing, though " + indexName
-                        + " says it is there. The files are of different models.");
+                        + " lists it there. The files belong to different models.");
             }
         }
         return new ShardedWeights(shards, tensors, shardOf);

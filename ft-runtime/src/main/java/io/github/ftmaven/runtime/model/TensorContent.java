@@ -3,16 +3,16 @@ package io.github.ftmaven.runtime.model;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** The bytes of a tensor, given part by part so that it need not be in memory as a whole. */
+/** The bytes of a tensor, produced in parts so that the whole need not be in memory. */
 @FunctionalInterface
 public interface TensorContent {
-    /** Gives every part in order. */
+    /** Passes every part to the sink, in order. */
     void writeTo(Sink sink) throws IOException;
 
-    /** Where the parts go. */
+    /** Receives the parts. */
     @FunctionalInterface
     interface Sink {
-        /** Takes what is between position and limit; the buffer may be used again afterwards. */
+        /** Takes the bytes between position and limit; the caller may reuse the buffer afterwards. */
         void write(ByteBuffer part) throws IOException;
     }
 }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What a safetensors header says of one tensor.
+ * One tensor in a safetensors header.
  *
  * @param shape dimensions, outermost first; empty for a scalar
  * @param offset the first byte, counted from the start of the file

@@ -1,6 +1,6 @@
 package io.github.ftmaven.runtime.model;
 
-/** The names of a Llama's tensors and modules, as Hugging Face's files and PEFT's adapters spell them. */
+/** The names of a Llama's tensors and modules in Hugging Face's files and PEFT's adapters. */
 public final class TensorNames {
     /** The token embedding, {@code [vocabSize, hiddenSize]}. */
     public static final String EMBEDDING = "model.embed_tokens.weight";

@@ -9,8 +9,8 @@ final class TokenIds {
     private TokenIds() {}
 
     /**
-     * The ids of a key that is there. Those outside the vocabulary are left out: published files have some, of larger
-     * siblings or -1, and no model ever says them.
+     * The ids under a key that is present, without those outside the vocabulary: some published files have ids of
+     * larger siblings or -1, which the model never produces.
      */
     static List<Integer> read(JsonObjectFile file, String key, int vocabSize) {
         JsonNode value = file.node(key);

@@ -6,14 +6,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Every tensor an architecture needs with its exact shape: the embedding, each layer, the last norm, the head. */
+/**
+ * Every tensor that an architecture needs, with its exact shape: the embedding, each layer, the last norm, the head.
+ */
 public final class WeightLayout {
     private static final int SLICE = 1 << 28;
 
     /** The entries of a layer in {@code decoder.py}. */
     private static final int SLOTS = 21;
 
-    private static final int BIAS = 8; // added to the slot of a projection
+    private static final int BIAS = 8; // offset from a projection's slot to its bias
 
     private final boolean tied;
     private final Map<String, List<Long>> shapes = new LinkedHashMap<>();
@@ -35,7 +37,7 @@ public final class WeightLayout {
         }
     }
 
-    /** The layout of an architecture; the head is part of it only when it is not tied. */
+    /** The layout of an architecture; it includes the head only if it is not tied. */
     public static WeightLayout of(Architecture architecture) {
         return new WeightLayout(architecture);
     }
@@ -74,19 +76,19 @@ public final class WeightLayout {
     }
 
     /**
-     * For each layer and each of its entries, numbered as {@code decoder.py} does, the place of its tensor among
-     * {@link #names()}, or -1 if the architecture has none.
+     * For each layer and each of its entries, numbered as in {@code decoder.py}, the index of its tensor in {@link
+     * #names()}, or -1 if the architecture does not have it.
      */
     public int[] slots() {
         return slots.clone();
     }
 
-    /** Whether a tensor is the matrix of a linear layer within the decoder, neither the embedding nor the head. */
+    /** Whether a tensor is the matrix of a linear layer of the decoder, not the embedding or the head. */
     public boolean isLinear(String name) {
         return shape(name).size() == 2 && !name.equals(TensorNames.EMBEDDING) && !name.equals(TensorNames.HEAD);
     }
 
-    /** The names in the fixed order every part of the runtime uses. */
+    /** The names in the fixed order that the whole runtime uses. */
     public List<String> names() {
         return List.copyOf(shapes.keySet());
     }
@@ -105,8 +107,8 @@ public final class WeightLayout {
     }
 
     /**
-     * Checks that weights hold every tensor of this layout, of its exact shape and a supported type, and no other.
-     * Left out of the check are rotary tables of old files; and a head that repeats a tied embedding byte for byte.
+     * Checks that weights hold every tensor of this layout, with its exact shape and a supported type, and no others.
+     * It accepts the rotary tables of old files, and a head that repeats a tied embedding byte for byte.
      *
      * @param display the model as the user would write its path
      * @throws InvalidInputException naming the file and the tensor
@@ -121,11 +123,11 @@ public final class WeightLayout {
             }
             if (!tied || !name.equals(TensorNames.HEAD)) {
                 throw new InvalidInputException(weights.file(name) + ": the tensor " + name
-                        + " has no place in the architecture that config.json describes, so it would be ignored.");
+                        + " does not belong to the architecture in config.json, so it would be ignored.");
             }
             if (!sameTensor(weights, TensorNames.HEAD, TensorNames.EMBEDDING)) {
                 throw new InvalidInputException(weights.file(name) + ": " + name + " differs from "
-                        + TensorNames.EMBEDDING + ", though config.json says tie_word_embeddings: true."
+                        + TensorNames.EMBEDDING + ", but config.json says tie_word_embeddings: true."
                         + " Set it to false if the model has its own head.");
             }
         }
@@ -139,12 +141,12 @@ public final class WeightLayout {
         }
         if (!tensor.shape().equals(shape)) {
             throw new InvalidInputException(weights.file(name) + ": the tensor " + name + " has the shape "
-                    + TensorInfo.format(tensor.shape()) + ", but config.json asks for " + TensorInfo.format(shape)
+                    + TensorInfo.format(tensor.shape()) + ", but config.json requires " + TensorInfo.format(shape)
                     + ".");
         }
         if (!tensor.dtype().isWeight()) {
             throw new InvalidInputException(weights.file(name) + ": the tensor " + name + " is of type "
-                    + tensor.dtype() + "; supported are F32, F16 and BF16.");
+                    + tensor.dtype() + "; supported types are F32, F16 and BF16.");
         }
     }
 

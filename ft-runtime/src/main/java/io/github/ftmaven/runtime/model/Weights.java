@@ -46,13 +46,13 @@ public interface Weights {
         return bytes(name, 0, (int) size);
     }
 
-    /** A tensor that is quantized; empty if it is not: then {@link #bytes} has its elements. */
+    /** A quantized tensor; empty for any other tensor, whose elements {@link #bytes} returns. */
     default Optional<QuantizedTensor> quantized(String name) {
         return Optional.empty();
     }
 
     /**
-     * What is known of one tensor.
+     * The header's entry for one tensor.
      *
      * @throws IllegalArgumentException if there is no such tensor
      */

@@ -1,4 +1,7 @@
-/** A base model's directory: {@code config.json} as one architecture record, safetensors, and what must be in them. */
+/**
+ * A base model's directory: {@code config.json} as one architecture record, safetensors, and the tensors they must
+ * hold.
+ */
 @NullMarked
 package io.github.ftmaven.runtime.model;
 

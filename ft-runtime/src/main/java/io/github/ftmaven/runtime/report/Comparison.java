@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Two models, item by item.
+ * Compares two models item by item.
  *
- * @param right items both answer exactly
- * @param wrong items neither answers exactly
- * @param fixed items only the tuned model answers exactly, in the test set's order
- * @param broken items only the base model answers exactly, in the test set's order
+ * @param right items that both models answer exactly
+ * @param wrong items that neither model answers exactly
+ * @param fixed items that only the tuned model answers exactly, in the test set's order
+ * @param broken items that only the base model answers exactly, in the test set's order
  */
 record Comparison(int right, int wrong, List<Change> fixed, List<Change> broken) {
-    /** One item answered exactly by only one of the models; {@code wrong} is what the other answered. */
+    /** An item that only one of the models answers exactly; {@code wrong} is the other model's answer. */
     record Change(String id, String expected, String wrong) {}
 
     /** Compares the tuned model with its base; empty unless both were evaluated. */

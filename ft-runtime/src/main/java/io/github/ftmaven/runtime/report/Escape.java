@@ -3,15 +3,15 @@ package io.github.ftmaven.runtime.report;
 import io.github.ftmaven.runtime.error.PrintableText;
 import java.util.regex.Pattern;
 
-/** Foreign text, made harmless for the place it is shown in. */
+/** Escapes untrusted text for its place in a report. */
 final class Escape {
-    /** More of one text is of no use in a report. */
+    /** Longer texts are not useful in a report. */
     private static final int LONGEST = 2_000;
 
-    /** U+2060, which no reader sees, and no program takes for a letter. */
+    /** U+2060, which is invisible, and which programs do not treat as a letter. */
     private static final char JOINER = '\u2060';
 
-    /** What would begin a numbered list. */
+    /** Text that would begin a numbered list. */
     private static final Pattern NUMBERED = Pattern.compile("^(\\d+)([.)])(?=\\s|$)");
 
     private Escape() {}
@@ -33,8 +33,8 @@ final class Escape {
     }
 
     /**
-     * For Markdown, within a line or a cell of a table: shown as it is, so that it neither formats nor links, and mentions
-     * nobody where the text becomes a comment.
+     * For Markdown within a line or a table cell: the text appears literally, without formatting or links, and does not
+     * mention anybody if the report becomes a comment.
      */
     static String markdown(String text) {
         String visible = PrintableText.visible(clip(text.strip(), LONGEST));
@@ -49,7 +49,7 @@ final class Escape {
                 case '>' -> out.append("&gt;");
                 case '\\', '`', '*', '_', '[', ']', '|', '~', '$' ->
                     out.append('\\').append(c);
-                // What makes a mention, a reference or a link of a text looks at it after Markdown has.
+                // Mentions, references and links are recognized after Markdown has been processed.
                 case '#' -> out.append("\\#").append(isWord(visible, i + 1) ? JOINER : "");
                 case '@' -> out.append('@').append(JOINER);
                 case ':' -> out.append(':').append(visible.startsWith("//", i + 1) ? JOINER : "");
@@ -61,7 +61,7 @@ final class Escape {
         return NUMBERED.matcher(out).replaceFirst("$1\\\\$2");
     }
 
-    /** For Markdown outside of a table, as code: nothing in it is read as anything else. */
+    /** For Markdown outside a table, as code: its content is not interpreted. */
     static String code(String text) {
         String visible = PrintableText.visible(clip(text, LONGEST)).replace('\n', ' ');
         int longest = 0;

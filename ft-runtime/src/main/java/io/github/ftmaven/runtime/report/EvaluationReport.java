@@ -15,17 +15,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an evaluation found, for people: one page of HTML and its short form in Markdown. It is made of the scores, and once
- * they are judged, of what came of that.
+ * The readable report of an evaluation: one HTML page, and a short form in Markdown. It shows the scores and, after
+ * ft:check, the verdict.
  */
 public final class EvaluationReport {
     private EvaluationReport() {}
 
     /**
-     * Writes {@code report.html}, which needs no other file, and {@code report.md} into the directory, each atomically, of
-     * scores that nobody has judged yet.
+     * Writes {@code report.html}, which is self-contained, and {@code report.md} into the directory, each atomically,
+     * for scores without a verdict.
      *
-     * @param remarks what else a reader should know of how the scores came about, a sentence each
+     * @param remarks one sentence for each thing a reader should know about the origin of the scores
      */
     public static void write(Path directory, String name, Scores scores, List<String> remarks) throws IOException {
         write(directory, name, scores, null, remarks);
@@ -43,7 +43,7 @@ public final class EvaluationReport {
         AtomicFile.write(file, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The model whose labels are shown: the tuned one, or the only one. */
+    /** The model whose labels are shown: the tuned model, or the only one. */
     static ProviderScores subject(Scores scores) {
         List<ProviderScores> providers = scores.test().providers();
         return scores.test().provider(ProviderScores.TUNED).orElse(providers.get(providers.size() - 1));

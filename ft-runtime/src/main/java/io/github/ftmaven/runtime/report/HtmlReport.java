@@ -20,10 +20,10 @@ final class HtmlReport {
 
     private HtmlReport() {}
 
-    /** The page; {@code gate} is null where nobody has judged the scores yet. */
+    /** The page; {@code gate} is null if the scores have no verdict yet. */
     static String render(String name, Scores scores, @Nullable GateResult gate, List<String> remarks) {
         StringBuilder out = new StringBuilder();
-        // The policy is a second lock: text that slipped through the escaping could still load and run nothing.
+        // The policy is a second defence: text that escaping missed still cannot load or run anything.
         out.append(String.format(
                 Locale.ROOT,
                 """
@@ -119,7 +119,7 @@ final class HtmlReport {
         out.append("</section>\n");
     }
 
-    /** What fills a bar: 1 for shares, the largest value for what may be more. */
+    /** The value of a full bar: 1 for shares, otherwise the largest value. */
     private static double most(Scores scores, String metric) {
         return Math.max(
                 1,
@@ -129,7 +129,7 @@ final class HtmlReport {
                         .orElse(1));
     }
 
-    /** A bar filled to a share in [0, 1]; the number stands beside it, so readers of the screen skip it. */
+    /** A bar filled to a share in [0, 1]; the number stands beside it, so screen readers skip the bar. */
     static String bar(double share) {
         return String.format(
                 Locale.ROOT,

@@ -9,17 +9,17 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The short form of the report, fit for a comment on a pull request. */
+/** The short form of the report, for a comment on a pull request. */
 final class MarkdownReport {
     private static final int MOST_CONFUSIONS = 10;
     private static final int LONGEST_ANSWER = 60;
 
-    /** A comment on GitHub has 65,536 characters at most. */
+    /** A comment on GitHub can have at most 65,536 characters. */
     private static final int LONGEST = 60_000;
 
     private MarkdownReport() {}
 
-    /** The text; {@code gate} is null where nobody has judged the scores yet. */
+    /** The text; {@code gate} is null if the scores have no verdict yet. */
     static String render(String name, Scores scores, @Nullable GateResult gate, List<String> remarks) {
         StringBuilder out = new StringBuilder();
         out.append("# ").append(Escape.markdown(name)).append(": evaluation\n\n");
@@ -40,7 +40,7 @@ final class MarkdownReport {
         return shortened(out.toString());
     }
 
-    /** Whole lines of it. */
+    /** The whole lines that fit. */
     private static String shortened(String text) {
         return text.length() <= LONGEST
                 ? text

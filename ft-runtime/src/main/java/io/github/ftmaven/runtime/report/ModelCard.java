@@ -25,26 +25,26 @@ import org.jspecify.annotations.Nullable;
 /**
  * The {@code README.md} beside the weights, in the form of a Hugging Face model card.
  *
- * <p>It says nothing of when, where or how fast the training ran, so that the same inputs give the same bytes.
+ * <p>It does not mention when, where or how fast the training ran, so the same inputs give the same bytes.
  */
 public final class ModelCard {
     private ModelCard() {}
 
     /**
-     * What the card tells.
+     * The content of the card.
      *
      * @param name the fine-tune's name
-     * @param baseModel the base model, and where it is to be had
+     * @param baseModel the base model, and where to get it
      * @param baseDigest SHA-256 of the base model's weights; null when it was initialised at random
      * @param quantization as in the spec
      * @param adapter null for a full fine-tune
-     * @param startFrom the adapter that training went on from, as the spec names it
+     * @param startFrom the adapter that training continued from, as named in the spec
      * @param training as in the spec
-     * @param steps optimizer steps made
-     * @param asked how it is asked and where it stops
-     * @param splits the data, in the order they are shown
-     * @param declared what the spec says of use and licenses
-     * @param files what is packaged beside the card's own directory
+     * @param steps the number of optimizer steps
+     * @param asked how programs prompt it and where it stops
+     * @param splits the data, in display order
+     * @param declared the intended use and the licenses from the spec
+     * @param files the artifacts besides the card's own directory
      */
     public record Facts(
             String name,
@@ -66,17 +66,17 @@ public final class ModelCard {
     }
 
     /**
-     * How a fine-tune is asked and where its answers stop.
+     * How programs prompt a fine-tune and where its answers stop.
      *
      * @param layout the built-in layout, such as {@code chatml}; null for the base's own chat template
      * @param system the system message of every conversation that has none
      * @param inWords whether answers are spelled in words
-     * @param example what a question and its answer are laid out as; null if that cannot be shown
+     * @param example a rendered question and answer; null if they cannot be shown
      * @param end the token that ends every answer
      * @param endIsNew whether the base's own files do not name it
-     * @param hasTemplate whether {@code chat_template.jinja} takes the place of the base's own template
-     * @param ollama the layout as a template of Ollama; null for none
-     * @param maxNewTokens the most tokens of an answer that was measured, its end included
+     * @param hasTemplate whether {@code chat_template.jinja} replaces the base's own template
+     * @param ollama the template in Ollama's language; null for none
+     * @param maxNewTokens the most tokens of an answer during the evaluation, including its end token
      */
     public record Asked(
             @Nullable String layout,
@@ -90,20 +90,20 @@ public final class ModelCard {
             int maxNewTokens) {}
 
     /**
-     * What nobody but the spec's author can say.
+     * The statements that only the spec's author can make.
      *
-     * @param intendedUse null if nothing is said
+     * @param intendedUse null if the spec does not set it
      */
     public record Declared(@Nullable String intendedUse, Licenses licenses) {}
 
     /**
-     * The other forms of the fine-tune.
+     * The other formats of the fine-tune.
      *
      * @param gguf the file of each
      * @param merged the archive of the merged model; null if there is none
      */
     public record Files(Map<Gguf, String> gguf, @Nullable String merged) {
-        /** Copies the map, in the order of the forms. */
+        /** Copies the map, in the order of the formats. */
         public Files {
             gguf = Collections.unmodifiableMap(new TreeMap<>(gguf));
         }
@@ -113,7 +113,7 @@ public final class ModelCard {
      * One part of the data.
      *
      * @param name {@code train}, {@code validation} or {@code test}
-     * @param supervisedTokens tokens to learn or to predict: those of the answers
+     * @param supervisedTokens tokens to learn or to predict, in the answers
      * @param sha256 of the normalised split file
      */
     public record Split(String name, long examples, long tokens, long supervisedTokens, String sha256) {}
@@ -146,7 +146,7 @@ public final class ModelCard {
                 |---|--:|--:|--:|---|
                 %s
 
-                ## How it is asked
+                ## Prompt format
 
                 %s
 
@@ -182,12 +182,12 @@ public final class ModelCard {
         return license == null ? "" : "license: " + TextNode.valueOf(license) + "\n";
     }
 
-    /** Empty where there is nothing to say. */
+    /** A section; empty without text. */
     private static String section(String title, @Nullable String text) {
         if (text == null || text.isEmpty()) {
             return "";
         }
-        // Behind this mark a card is no part of what is sealed.
+        // The text after this mark is not part of the sealed content.
         String mark = PackagedAdapter.CARD_MARK.strip();
         return "\n## " + title + "\n\n" + text.strip().replace(mark, Escape.html(mark)) + "\n";
     }
@@ -227,10 +227,10 @@ public final class ModelCard {
         StringBuilder text = new StringBuilder();
         text.append(
                 asked.layout() == null
-                        ? "Conversations are laid out by the base model's own chat template."
-                        : "Conversations are laid out as " + Escape.code(asked.layout()) + ".");
+                        ? "The base model's own chat template renders conversations."
+                        : "The built-in template " + Escape.code(asked.layout()) + " renders conversations.");
         if (asked.system() != null) {
-            text.append(" One that has no system message gets this one:\n\n")
+            text.append(" A conversation without a system message gets this one:\n\n")
                     .append(indented(asked.system()))
                     .append('\n');
         }
@@ -245,18 +245,17 @@ public final class ModelCard {
         }
         text.append(String.format(
                 Locale.ROOT,
-                "\nAn answer ends with the token %s (%d)%s. Answers were measured greedy, with at most %d new tokens.",
+                "\nAn answer ends with the token %s (%d)%s. Answers were measured with greedy decoding and at most %d new tokens.",
                 Escape.code(asked.end().name()),
                 asked.end().id(),
-                asked.endIsNew() ? ", at which the base model by itself does not stop" : "",
+                asked.endIsNew() ? ", at which the base model does not stop by default" : "",
                 asked.maxNewTokens()));
         text.append(" `generation_config.json` tells transformers and vLLM where to stop");
-        text.append(
-                asked.hasTemplate() ? ", and `chat_template.jinja`, which is not the base model's, how to ask." : ".");
+        text.append(asked.hasTemplate() ? ", and `chat_template.jinja` replaces the base model's template." : ".");
         return text.toString();
     }
 
-    /** Indented rather than fenced: no text can end an indented block. */
+    /** Indented, because text could end a fenced block but not an indented one. */
     private static String indented(String text) {
         return PrintableText.visible(text).lines().map(line -> "    " + line).collect(Collectors.joining("\n"));
     }
@@ -332,7 +331,7 @@ public final class ModelCard {
                 .append(" |\n");
     }
 
-    /** A hub name as it is; of a path, which tells of the machine, the last name. */
+    /** The full name of a hub model; only the last name of a path, which would reveal details of the machine. */
     public static String publicName(String model) {
         String path = model.replace('\\', '/').replaceAll("/+$", "");
         boolean local = path.startsWith("/") || path.startsWith(".") || path.startsWith("~") || path.contains(":/");

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The models of an evaluation as reports show them. */
+/** The models of an evaluation, for display in reports. */
 final class Providers {
     private Providers() {}
 
@@ -28,7 +28,7 @@ final class Providers {
         return scores.metrics(providers.get(providers.size() - 1)).keySet();
     }
 
-    /** The base model, when the tuned one can be compared with it. */
+    /** The base model, if the tuned model can be compared with it. */
     static Optional<ProviderScores> comparedBase(Scores scores) {
         return scores.test()
                 .provider(ProviderScores.TUNED)
@@ -46,7 +46,7 @@ final class Providers {
         return tuned.flatMap(t -> best.map(b -> lower ? Quantity.gain(b, t) : Quantity.gain(t, b)));
     }
 
-    /** That gain with its sign, rounded down; a dash when there is none. */
+    /** The gain with its sign, rounded down; a dash if there is none. */
     static String printGain(Scores scores, String metric) {
         return gain(scores, metric).map(gain -> signed(Quantity.print(gain))).orElse("–");
     }

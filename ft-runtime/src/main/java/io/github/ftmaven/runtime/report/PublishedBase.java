@@ -5,32 +5,32 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The base model as those who were given only the fine-tune find it.
+ * How people who only have the fine-tune can find the base model.
  *
- * @param declared as the spec names it, a hub's without its prefix
- * @param revision the commit of a hub's model; null for a model that no hub has
+ * @param declared the name in the spec; a hub's model without its prefix
+ * @param revision the commit of a hub's model; null for a model from elsewhere
  */
 public record PublishedBase(String declared, @Nullable String revision) {
     private static final String MAVEN = "mvn:";
 
-    /** What commands call a base that no program can fetch. */
+    /** The placeholder in commands for a base that programs cannot fetch. */
     private static final String DIRECTORY = "base";
 
     private boolean isArtifact() {
         return declared.startsWith(MAVEN);
     }
 
-    /** Whether programs fetch it by its name. */
+    /** Whether programs can fetch it by its name. */
     boolean isOnHub() {
         return revision != null;
     }
 
-    /** What it is called. A path tells of the machine: only its last name is published. */
+    /** Its public name. A path reveals details of the machine, so only its last name is published. */
     String name() {
         return isArtifact() ? declared.substring(MAVEN.length()) : ModelCard.publicName(declared);
     }
 
-    /** What a program is told to load. */
+    /** The name that a program can load. */
     String source() {
         return isOnHub() ? name() : DIRECTORY;
     }
@@ -45,7 +45,7 @@ public record PublishedBase(String declared, @Nullable String revision) {
         return source() + (isOnHub() ? " --revision " + revision : "");
     }
 
-    /** What to do before anything can load it, as a sentence; empty where programs fetch it. */
+    /** A paragraph about how to get it; empty if programs can fetch it. */
     String howToGet() {
         if (isOnHub()) {
             return "";
@@ -62,12 +62,12 @@ public record PublishedBase(String declared, @Nullable String revision) {
                 """, DIRECTORY, unpack())
                 : String.format(
                         Locale.ROOT,
-                        "\nThe base model was a directory, %s, of the machine that trained; `%s` stands for a copy of it.\n",
+                        "\nThe base model was the directory %s on the training machine; `%s` stands for a copy of it.\n",
                         Escape.code(name()),
                         DIRECTORY);
     }
 
-    /** The same as a line of a comment. */
+    /** The same as a comment line. */
     String howToPlace() {
         return isArtifact()
                 ? "Put the base's directory beside this file as " + DIRECTORY + ": " + unpack()

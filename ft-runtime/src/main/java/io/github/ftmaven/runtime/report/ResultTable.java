@@ -23,17 +23,17 @@ public final class ResultTable {
     private final boolean ascii;
 
     /**
-     * How the table may look.
+     * Options for the look of the table.
      *
-     * @param ansi whether the terminal understands ANSI colours
-     * @param ascii whether to stay within ASCII
+     * @param ansi whether the terminal supports ANSI colours
+     * @param ascii whether to use only ASCII
      */
     public ResultTable(boolean ansi, boolean ascii) {
         this.ansi = ansi;
         this.ascii = ascii;
     }
 
-    /** The lines of the table, without line ends, about 100 characters wide at most; numbers are rounded down. */
+    /** The lines of the table, without line ends, at most about 100 characters wide; numbers are rounded down. */
     public List<String> lines(Scores scores, GateResult gate, ArtifactFile artifact) {
         List<String> lines = new ArrayList<>();
         lines.addAll(metrics(scores));
@@ -129,7 +129,7 @@ public final class ResultTable {
         return line.substring(0, start) + colour + result.verdict().word() + "\u001b[0m";
     }
 
-    /** Without what only Unicode has. */
+    /** Replaces characters beyond ASCII. */
     private String plain(String text) {
         return ascii
                 ? text.replace("–", "-").replace("…", "...").replace("≥", ">=").replace("≤", "<=")

@@ -10,10 +10,11 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * A rule as every table shows it; numbers are rounded to the worse side, so that none looks as if it reached its bound.
+ * The cells of a rule in every table. Numbers are rounded to the worse side, so that a missed bound never looks
+ * reached.
  *
- * @param interval empty where there is none
- * @param p after the correction; empty where the estimate decides
+ * @param interval empty if there is none
+ * @param p the p-value after the correction; empty if the estimate decides
  */
 record RuleCells(String rule, String measured, String asked, String interval, String p, String verdict) {
     static final List<String> HEADER = List.of("rule", "measured", "asked", "interval", "p", "verdict");

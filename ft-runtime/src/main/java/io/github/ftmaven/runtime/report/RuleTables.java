@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** The rules and their verdicts, in both forms of the report. */
+/** The rules and their verdicts, in both formats of the report. */
 final class RuleTables {
     private RuleTables() {}
 
-    /** The verdict in a line, for the head of the page. */
+    /** The verdict in one line, for the top of the page. */
     static String html(GateResult gate) {
         return String.format(
                 Locale.ROOT, "<p class=\"verdict %s\">%s</p>\n", colour(gate.verdict()), Escape.html(verdict(gate)));
@@ -39,7 +39,7 @@ final class RuleTables {
             rules.forEach(rule -> row(out, rule));
             out.append("</tbody>\n</table></div>\n");
             out.append("""
-                    <p class="note">Each end of an interval is a bound at the rule's confidence; p is after Holm's correction.</p>
+                    <p class="note">Each end of an interval is a bound at the rule's confidence; p includes Holm's correction.</p>
                     """);
         }
         Stream.concat(gate.notApplied().stream(), gate.alwaysMet().stream())
@@ -68,7 +68,7 @@ final class RuleTables {
         return result.verdict() == Verdict.PASS ? "passes" : result.failsBuild() ? "fails" : "warns";
     }
 
-    /** The verdict, the table, and what is to be said of rules that are not simply met. */
+    /** The verdict, the table, and sentences about rules that are not simply met. */
     static void markdown(StringBuilder out, GateResult gate) {
         out.append("**").append(verdict(gate)).append("**\n");
         if (!gate.rules().isEmpty()) {

@@ -24,7 +24,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What an accepted adapter is sealed with: the same bytes for the same scores, so nothing that the clock has a part in. */
+/**
+ * The files that seal an accepted adapter. The same scores give the same bytes, so these files do not contain timings.
+ */
 public final class Sealing {
     private Sealing() {}
 
@@ -32,8 +34,8 @@ public final class Sealing {
      * The files to add to the jar, by name; see {@link SealedEvaluation}.
      *
      * @param name the fine-tune's name
-     * @param coordinates {@code groupId:artifactId:version} that it is released under
-     * @param baseline what rules over the released adapter compared with; null where there is no such rule
+     * @param coordinates the {@code groupId:artifactId:version} of the release
+     * @param baseline the released adapter for rules with {@code over: released}; null without such a rule
      */
     public static SortedMap<String, byte[]> files(
             PackagedAdapter adapter,
@@ -105,7 +107,7 @@ public final class Sealing {
                 out,
                 gate.verdict() == Verdict.PASS ? "It was accepted by these rules:" : "These rules were met:",
                 met.getOrDefault(true, List.of()));
-        rules(out, "These rules were not met, or not surely, and only warn:", met.getOrDefault(false, List.of()));
+        rules(out, "These rules were unmet or inconclusive, and only warn:", met.getOrDefault(false, List.of()));
         return out.toString();
     }
 

@@ -10,16 +10,16 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** How what is packaged is loaded: the exact commands for PEFT, transformers, vLLM, llama.cpp and Ollama. */
+/** The exact commands that load the packaged artifacts, for PEFT, transformers, vLLM, llama.cpp and Ollama. */
 public final class Serving {
-    /** The values vLLM accepts for {@code --max-lora-rank}, from its default on. */
+    /** The values that vLLM accepts for {@code --max-lora-rank}, from its default up. */
     private static final int[] VLLM_RANKS = {16, 32, 64, 128, 256, 320, 512};
 
     private static final int VLLM_DEFAULT_RANK = 16;
 
     private static final String VLLM_VERSION = "v0.11.0";
 
-    /** How a request is answered that says nothing of it; vLLM would draw at random. */
+    /** The default for requests without a temperature; vLLM itself would sample. */
     private static final String VLLM_GREEDY = "--override-generation-config '{\"temperature\": 0}'";
 
     private static final String VLLM_GREEDY_JSON = "\"--override-generation-config\", \"{\\\"temperature\\\": 0}\"";
@@ -122,13 +122,13 @@ public final class Serving {
         return IntStream.of(VLLM_RANKS).filter(r -> r >= rank).findFirst();
     }
 
-    /** Why vLLM cannot serve an adapter, as a sentence; null if it can. */
+    /** One sentence about why vLLM cannot serve an adapter; null if it can. */
     private static @Nullable String vllmHindrance(LoraSelection selection, boolean dora) {
         if (dora) {
-            return "vLLM cannot load it: it does not know DoRA.";
+            return "vLLM cannot load it: it does not support DoRA.";
         }
         if (!selection.isUniform()) {
-            return "vLLM must not load it: it passes over other ranks and alphas for some modules without a word.";
+            return "vLLM must not load it: it silently ignores different ranks and alphas for some modules.";
         }
         int rank = selection.rank();
         return vllmRank(rank).isPresent()
@@ -136,7 +136,7 @@ public final class Serving {
                 : "vLLM cannot load it: the highest `--max-lora-rank` is 512, and its rank is " + rank + ".";
     }
 
-    /** What is to be done with the artifacts beside the adapter's; empty if there are none. */
+    /** How to use the artifacts besides the adapter's; empty if there are none. */
     static String otherForms(ModelCard.Facts facts, PublishedBase base) {
         StringBuilder text = new StringBuilder();
         String name = facts.name();
@@ -166,7 +166,7 @@ public final class Serving {
                 Locale.ROOT,
                 """
 
-                With [llama.cpp](https://github.com/ggml-org/llama.cpp), `base.gguf` being %s as GGUF (`convert_hf_to_gguf.py DIRECTORY --outfile base.gguf`):
+                With [llama.cpp](https://github.com/ggml-org/llama.cpp), where `base.gguf` is %s as GGUF (`convert_hf_to_gguf.py DIRECTORY --outfile base.gguf`):
 
                 ```sh
                 llama-server -m base.gguf --lora %s --jinja%s%s --temp 0
@@ -194,12 +194,12 @@ public final class Serving {
                 """, file) + ollama(name, file, asked);
     }
 
-    /** Ollama renders no Jinja: it knows templates that are much used, and asks without one for others. */
+    /** Ollama does not render Jinja. It knows popular templates, and does not use a template for other models. */
     private static String ollama(String name, String file, ModelCard.Asked asked) {
         String quotes = "\"\"\"";
         boolean unspeakable = asked.system() != null && asked.system().contains(quotes);
         if (unspeakable || (asked.layout() != null && asked.ollama() == null)) {
-            return "\nOllama's Modelfile cannot say how it is asked.\n";
+            return "\nOllama's Modelfile cannot express its prompt format.\n";
         }
         String template = asked.ollama() == null ? "" : "TEMPLATE " + quotes + asked.ollama() + quotes + "\n";
         String system = asked.system() == null
@@ -220,7 +220,7 @@ public final class Serving {
     }
 
     /**
-     * Checks, before there is an adapter, that a Dockerfile can be written for it.
+     * Checks before training that a Dockerfile can be written for the adapter.
      *
      * @throws InvalidInputException if vLLM cannot serve it
      */
@@ -234,7 +234,7 @@ public final class Serving {
     /**
      * A Dockerfile for the packaged adapter's directory.
      *
-     * @param base the base, which vLLM fetches, or which is copied into the image
+     * @param base the base, which vLLM downloads, or which the build copies into the image
      * @param hasTemplate whether a chat template is beside the adapter
      * @throws InvalidInputException if vLLM cannot serve the adapter
      */
@@ -262,7 +262,7 @@ public final class Serving {
                 hasTemplate ? "\"--chat-template\", \"/adapter/" + TemplateSources.FILE + "\", " : "",
                 VLLM_GREEDY_JSON,
                 base.isOnHub()
-                        ? "The base is fetched at the start; for one that is private add -e HF_TOKEN."
+                        ? "vLLM downloads the base at startup; for a private base add -e HF_TOKEN."
                         : base.howToPlace(),
                 base.isOnHub() ? "" : "COPY base /base/\n");
     }

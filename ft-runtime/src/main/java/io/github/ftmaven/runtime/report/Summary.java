@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One build, from training to verdict.
  *
- * @param baseline what rules over the released adapter compared with; null where there is no such rule
+ * @param baseline the released adapter for rules with {@code over: released}; null without such a rule
  */
 public record Summary(
         String name,

@@ -11,7 +11,7 @@ import io.github.ftmaven.runtime.statistics.Interval;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** {@code target/ft/summary.json}, for other programs to read; {@code docs/summary.md} describes it. */
+/** {@code target/ft/summary.json}, for other programs; {@code docs/summary.md} describes it. */
 public final class SummaryJson {
     private static final int FORMAT_VERSION = 3;
 
@@ -34,7 +34,7 @@ public final class SummaryJson {
         JsonFile.write(file, json);
     }
 
-    /** What was measured and what was made of it. */
+    /** The scores and the verdict. */
     static ObjectNode judgement(String name, Scores scores, GateResult gate) {
         ObjectNode json = JsonFile.object()
                 .put("formatVersion", FORMAT_VERSION)

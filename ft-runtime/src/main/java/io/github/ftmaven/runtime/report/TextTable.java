@@ -11,7 +11,7 @@ final class TextTable {
 
     private final List<List<String>> rows = new ArrayList<>();
 
-    /** Adds a row; all rows have the same number of cells. Foreign text in them can do no harm. */
+    /** Adds a row; all rows have the same number of cells. Untrusted text in them is harmless. */
     void add(List<String> cells) {
         rows.add(cells.stream().map(PrintableText::line).toList());
     }

@@ -7,15 +7,15 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What training took.
+ * The cost of the training.
  *
  * @param steps optimizer steps
- * @param seconds wall-clock time in optimizer steps, those of interrupted runs included
- * @param tokensPerSecond tokens read a second, prompts included
+ * @param seconds wall-clock time in optimizer steps, including interrupted runs
+ * @param tokensPerSecond tokens read per second, including prompts
  * @param supervisedTokens tokens learnt from, over all epochs
- * @param peakMemoryBytes most memory held at once; null where it was not measured
- * @param finalLoss mean loss of the last ten steps, in nats a supervised token
- * @param skipped whether this build reused the adapter of an earlier one, whose training the other values describe
+ * @param peakMemoryBytes peak memory; null if it was not measured
+ * @param finalLoss mean loss of the last ten steps, in nats per supervised token
+ * @param skipped whether this build reused the adapter of an earlier build, whose training the other values describe
  */
 public record TrainingSummary(
         long steps,
@@ -29,7 +29,7 @@ public record TrainingSummary(
     /**
      * Reads {@code train/training.json}, which may hold more.
      *
-     * @throws InvalidInputException when the file is missing or lacks a value
+     * @throws InvalidInputException if the file is missing or lacks a value
      */
     public static TrainingSummary read(Path file, boolean skipped) {
         JsonNode json = JsonFile.read(file, "Run the training again (ft:train).");

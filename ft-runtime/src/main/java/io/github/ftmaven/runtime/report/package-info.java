@@ -1,4 +1,4 @@
-/** What people and machines look at afterwards: the summary, the table, the model card. */
+/** The results for people and programs: the summary, the table, the model card. */
 @NullMarked
 package io.github.ftmaven.runtime.report;
 

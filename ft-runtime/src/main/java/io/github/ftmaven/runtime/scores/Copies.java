@@ -5,14 +5,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Marks the items that ask what an earlier item of their set asks. */
+/** Marks the items that repeat the question of an earlier item in their set. */
 public final class Copies {
     private Copies() {}
 
     /**
-     * The items, each that is a copy with the first one that asks the same.
+     * Returns the items; each copy refers to the first item with the same question.
      *
-     * @param questions what each asks: equal for those that ask the same
+     * @param questions the question of each item: equal for items that ask the same
      */
     public static List<ItemScore> mark(List<ItemScore> items, List<?> questions) {
         if (items.size() != questions.size()) {
@@ -28,7 +28,7 @@ public final class Copies {
         return marked;
     }
 
-    /** How many questions the items ask. */
+    /** The number of different questions. */
     public static int questions(List<ItemScore> items) {
         return (int) items.stream().filter(item -> item.copyOf() == null).count();
     }

@@ -8,12 +8,12 @@ import java.util.TreeMap;
 final class FiniteScores {
     private FiniteScores() {}
 
-    /** An unmodifiable copy in the order of the names, so that the same scores always give the same bytes. */
+    /** An unmodifiable copy, sorted by name, so that the same scores always give the same bytes. */
     static Map<String, Double> sorted(String owner, Map<String, Double> scores) {
         scores.forEach((name, score) -> {
             if (!Double.isFinite(score)) {
                 throw new IllegalArgumentException(
-                        owner + ": " + name + " is " + score + ", but a score is a finite number");
+                        owner + ": " + name + " is " + score + ", but a score must be a finite number");
             }
         });
         return Collections.unmodifiableMap(new TreeMap<>(scores));

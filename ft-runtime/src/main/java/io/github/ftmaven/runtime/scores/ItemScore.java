@@ -6,14 +6,14 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one provider did on one test item.
+ * The result of one provider on one test item.
  *
  * @param id the item's source, such as {@code data/test.jsonl:3}; the same for every provider
- * @param expected the answer wanted; empty where nothing but a score is known
- * @param answer the answer given
+ * @param expected the expected answer; empty if only a score is known
+ * @param answer the provider's answer
  * @param scores finite numbers by name; {@code accuracy} is 1 for an exact match
- * @param metadata what the data says of the item, such as its {@code group}; the same for every provider
- * @param copyOf the item before it that asks the same; null for none; the same for every provider
+ * @param metadata the item's metadata, such as {@code group}; the same for every provider
+ * @param copyOf the earlier item with the same question, or null; the same for every provider
  */
 public record ItemScore(
         String id,
@@ -28,18 +28,18 @@ public record ItemScore(
         metadata = Collections.unmodifiableMap(new TreeMap<>(metadata));
     }
 
-    /** One that asks what none before it does. */
+    /** An item with a new question. */
     public ItemScore(
             String id, String expected, String answer, Map<String, Double> scores, Map<String, String> metadata) {
         this(id, expected, answer, scores, metadata, null);
     }
 
-    /** One of which the data says nothing more. */
+    /** An item without metadata. */
     public ItemScore(String id, String expected, String answer, Map<String, Double> scores) {
         this(id, expected, answer, scores, Map.of());
     }
 
-    /** The same as a copy of an earlier item, or as none. */
+    /** The same item as a copy of an earlier item, or with null as an original. */
     public ItemScore withCopyOf(@Nullable String earlier) {
         return new ItemScore(id, expected, answer, scores, metadata, earlier);
     }

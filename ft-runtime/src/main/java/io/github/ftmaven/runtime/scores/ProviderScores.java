@@ -5,10 +5,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How one provider ({@link #TUNED}, {@link #BASE}, a baseline) did on all items of a set.
+ * The results of one provider ({@link #TUNED}, {@link #BASE}, a baseline) on all items of a set.
  *
- * @param metrics metric by its name in rules, such as {@code macro-f1}; finite numbers
- * @param items one entry a test item, in the set's order; at least one
+ * @param metrics finite values by the metric's name in rules, such as {@code macro-f1}
+ * @param items one entry per test item, in the set's order; at least one
  */
 public record ProviderScores(String provider, Map<String, Double> metrics, List<ItemScore> items) {
     /** The fine-tuned model, loaded from the packaged artifact. */
@@ -17,10 +17,13 @@ public record ProviderScores(String provider, Map<String, Double> metrics, List<
     /** The same base model without the adapter, given the same prompts. */
     public static final String BASE = "base";
 
-    /** Begins the id by which a suite names a model of the spec: {@code ft:tuned}, {@code ft:base}, a baseline's label. */
+    /**
+     * The prefix of ids by which a suite names models of the spec: {@code ft:tuned}, {@code ft:base}, a baseline's
+     * label.
+     */
     public static final String SUITE_PREFIX = "ft:";
 
-    /** The adapter that was released last. */
+    /** The last released adapter. */
     public static final String RELEASED = "released";
 
     /** Throws {@link IllegalArgumentException} when there is no item, or a metric is not a finite number. */

@@ -8,13 +8,13 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The answers to one set of questions. Every provider answered the same items in the same order, so they compare item by
- * item.
+ * The answers to one set of questions. Every provider answered the same items in the same order, so their results can
+ * be compared item by item.
  *
  * @param name {@link #TEST}, {@link #SUITE}, {@link #RETENTION}, or a task's
- * @param digest SHA-256 of the questions, in lower-case hexadecimal: equal digests, comparable scores
- * @param providers at least one, each name once
- * @param missing what was not measured of models that were evaluated, and why
+ * @param digest SHA-256 of the questions, in lower-case hexadecimal: scores with equal digests are comparable
+ * @param providers at least one, with distinct names
+ * @param missing the metrics that could not be measured for an evaluated model, and why
  */
 public record ScoreSet(String name, String digest, List<ProviderScores> providers, List<Missing> missing) {
     /** The questions of {@code dataset.test}. */
@@ -29,13 +29,13 @@ public record ScoreSet(String name, String digest, List<ProviderScores> provider
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
     /**
-     * That a metric of a model cannot be compared with those of the others, and so is not there.
+     * A metric of a model that is missing because it cannot be compared with other models.
      *
-     * @param reason why, in a clause that begins with the model as "it"
+     * @param reason a clause with the reason that refers to the model as "it"
      */
     public record Missing(String provider, String metric, String reason) {}
 
-    /** One in which nothing is missing. */
+    /** A set without missing metrics. */
     public ScoreSet(String name, String digest, List<ProviderScores> providers) {
         this(name, digest, providers, List.of());
     }
@@ -66,12 +66,12 @@ public record ScoreSet(String name, String digest, List<ProviderScores> provider
         }
     }
 
-    /** The scores of the provider of that name. */
+    /** The scores of the provider with this name. */
     public Optional<ProviderScores> provider(String provider) {
         return providers.stream().filter(p -> p.provider().equals(provider)).findFirst();
     }
 
-    /** Why a metric of a provider is missing; empty where nothing is said of that. */
+    /** Why a metric of a provider is missing; empty if no reason is recorded. */
     public Optional<String> whyMissing(String provider, String metric) {
         return missing.stream()
                 .filter(each ->
@@ -80,7 +80,7 @@ public record ScoreSet(String name, String digest, List<ProviderScores> provider
                 .findFirst();
     }
 
-    /** How many questions the items ask; see {@link ItemScore#copyOf}. */
+    /** The number of different questions; see {@link ItemScore#copyOf}. */
     public int questions() {
         return Copies.questions(providers.get(0).items());
     }
@@ -93,7 +93,7 @@ public record ScoreSet(String name, String digest, List<ProviderScores> provider
                 originals.add(item.id());
             } else if (!originals.contains(original)) {
                 throw new IllegalArgumentException("item " + item.id() + " is a copy of " + original
-                        + ", which is no item before it, or a copy itself");
+                        + ", which is not an earlier item, or is itself a copy");
             }
         }
     }
@@ -101,7 +101,7 @@ public record ScoreSet(String name, String digest, List<ProviderScores> provider
     static void requireDigest(String name, String digest) {
         if (!SHA256.matcher(digest).matches()) {
             throw new IllegalArgumentException(
-                    name + " is \"" + digest + "\", but a digest is 64 lower-case hexadecimal digits");
+                    name + " is \"" + digest + "\", but a digest must be 64 lower-case hexadecimal digits");
         }
     }
 

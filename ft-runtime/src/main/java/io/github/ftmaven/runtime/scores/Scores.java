@@ -14,9 +14,9 @@ import java.util.Set;
 /**
  * The result of one evaluation.
  *
- * @param artifactDigest SHA-256 of what was trained, in the packaged adapter that was loaded, in lower-case hexadecimal;
- *     see {@link io.github.ftmaven.runtime.adapter.PackagedAdapter#trainedDigest()}
- * @param sets that of {@code dataset.test} first; no two measure the same metric
+ * @param artifactDigest SHA-256 of the trained files of the packaged adapter, in lower-case hexadecimal; see {@link
+ *     io.github.ftmaven.runtime.adapter.PackagedAdapter#trainedDigest()}
+ * @param sets the set of {@code dataset.test} first; no two sets measure the same metric
  */
 public record Scores(String artifactDigest, List<ScoreSet> sets) {
     /** Throws {@link IllegalArgumentException} when the digest is malformed, or there is no set of the test questions. */
@@ -36,13 +36,13 @@ public record Scores(String artifactDigest, List<ScoreSet> sets) {
                 String other = owners.put(metric, set.name());
                 if (other != null) {
                     throw new IllegalArgumentException(
-                            "the metric " + metric + " is of the set " + other + " and of " + set.name());
+                            "the metric " + metric + " is in the set " + other + " and in " + set.name());
                 }
             }
         }
     }
 
-    /** The set of that name. */
+    /** The set with this name. */
     public Optional<ScoreSet> set(String name) {
         return sets.stream().filter(set -> set.name().equals(name)).findFirst();
     }
@@ -52,7 +52,7 @@ public record Scores(String artifactDigest, List<ScoreSet> sets) {
         return sets.get(0);
     }
 
-    /** The set in which a metric was measured for some provider. */
+    /** The set in which a metric was measured for at least one provider. */
     public Optional<ScoreSet> measuring(String metric) {
         return sets.stream().filter(set -> metrics(set).contains(metric)).findFirst();
     }
@@ -64,7 +64,7 @@ public record Scores(String artifactDigest, List<ScoreSet> sets) {
         return new ArrayList<>(names);
     }
 
-    /** Whether a provider was evaluated, even if nothing of it can be compared. */
+    /** Whether a provider was evaluated, even if none of its metrics can be compared. */
     public boolean knows(String provider) {
         return sets.stream()
                 .anyMatch(set -> set.provider(provider).isPresent()
@@ -72,7 +72,7 @@ public record Scores(String artifactDigest, List<ScoreSet> sets) {
                                 .anyMatch(each -> each.provider().equals(provider)));
     }
 
-    /** All metrics of a provider, set by set; empty for one that was not evaluated. */
+    /** All metrics of a provider, set by set; empty for a provider that was not evaluated. */
     public Map<String, Double> metrics(String provider) {
         Map<String, Double> metrics = new LinkedHashMap<>();
         sets.forEach(set -> set.provider(provider).map(ProviderScores::metrics).ifPresent(metrics::putAll));

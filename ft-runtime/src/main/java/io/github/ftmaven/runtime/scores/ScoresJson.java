@@ -20,15 +20,15 @@ import java.util.stream.Stream;
 /**
  * {@code scores.json}: {@link Scores} as a file.
  *
- * <p>What is read here decides whether a build passes, so nothing is defaulted, skipped or converted: a file that is not
- * exactly what {@link #write} writes is refused.
+ * <p>These scores decide whether a build passes, so the reader does not fill in defaults, skip or convert values. It
+ * rejects every file that is not exactly in the format of {@link #write}.
  */
 public final class ScoresJson {
     private static final int FORMAT_VERSION = 2;
     private static final String MISSING = "missing";
     private static final String COPY_OF = "copyOf";
 
-    // Of a set with copies; without them they are the same number.
+    // Only in a set with copies; otherwise it equals the number of items.
     private static final String ITEMS = "items";
     private static final String QUESTIONS = "questions";
 
@@ -41,7 +41,7 @@ public final class ScoresJson {
         JsonFile.write(file, json(scores));
     }
 
-    /** The scores as {@link #write} writes them. */
+    /** The scores in the format of {@link #write}. */
     static byte[] bytes(Scores scores) throws IOException {
         return JsonFile.bytes(json(scores));
     }
@@ -94,14 +94,14 @@ public final class ScoresJson {
     /**
      * Reads the scores.
      *
-     * @throws InvalidInputException when the file is missing, is not JSON, has another format version, or holds anything
-     *     that {@link Scores} refuses
+     * @throws InvalidInputException when the file is missing, is not JSON, has another format version, or has content
+     *     that {@link Scores} rejects
      */
     public static Scores read(Path file) {
         return scores(file.toString(), JsonFile.read(file, ADVICE), ADVICE);
     }
 
-    /** Reads scores that are not in a file of their own; messages call them so, and end in the advice. */
+    /** Reads scores that do not have their own file; messages start with this name and end with the advice. */
     static Scores parse(String file, byte[] bytes, String advice) {
         return scores(file, JsonFile.parse(file, bytes, advice), advice);
     }
@@ -150,8 +150,8 @@ public final class ScoresJson {
                 || (copies
                         && (!node.path(ITEMS).equals(IntNode.valueOf(items))
                                 || !node.path(QUESTIONS).equals(IntNode.valueOf(set.questions()))))) {
-            throw new IllegalArgumentException(
-                    where + " has " + items + " items that ask " + set.questions() + " questions, but says otherwise");
+            throw new IllegalArgumentException(where + " has " + items + " items that ask " + set.questions()
+                    + " questions, but records a" + " different number");
         }
         return set;
     }

@@ -14,15 +14,15 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What sealing adds to a packaged adapter: its scores, the verdict, both for people in its model card, and in
- * {@code evaluation/seal.json} the digests of these files and of the adapter they are about. Whatever was altered since is
- * noticed, also where a repository's checksums are not.
+ * The files that sealing adds to a packaged adapter: its scores, the verdict, a readable form of both in its model
+ * card, and in {@code evaluation/seal.json} the digests of these files and of the adapter. The seal reveals later
+ * changes, even if nobody checks the repository's checksums.
  */
 public final class SealedEvaluation {
     private static final String SCORES = PackagedAdapter.EVALUATION + "scores.json";
     private static final String SUMMARY = PackagedAdapter.EVALUATION + "summary.json";
 
-    private static final String ADVICE = "What was released cannot be compared with. Name another release"
+    private static final String ADVICE = "The released adapter cannot be compared with. Name another release"
             + " (-Dft.baseline=GROUP:ARTIFACT:VERSION), or none (-Dft.baseline=none).";
 
     private SealedEvaluation() {}
@@ -30,20 +30,20 @@ public final class SealedEvaluation {
     /**
      * The files that sealing adds or replaces, by name.
      *
-     * @param coordinates {@code groupId:artifactId:version} that it is released under
-     * @param scores of this adapter, without what depends on the clock
-     * @param summary with the verdict
-     * @param card what the model card says of them, in Markdown
+     * @param coordinates the {@code groupId:artifactId:version} of the release
+     * @param scores of this adapter, without metrics that depend on the clock
+     * @param summary the summary with the verdict
+     * @param card the text about them for the model card, in Markdown
      * @throws IllegalArgumentException if the scores are of another adapter
      */
     public static SortedMap<String, byte[]> of(
             PackagedAdapter adapter, String coordinates, Scores scores, ObjectNode summary, String card)
             throws IOException {
         if (!coordinates.startsWith(adapter.coordinates() + ":")) {
-            throw new IllegalArgumentException("this is another adapter than " + coordinates);
+            throw new IllegalArgumentException("this adapter is not " + coordinates);
         }
         if (!scores.artifactDigest().equals(adapter.trainedDigest())) {
-            throw new IllegalArgumentException("these are the scores of another adapter");
+            throw new IllegalArgumentException("these scores belong to another adapter");
         }
         SortedMap<String, byte[]> files = new TreeMap<>();
         files.put(SCORES, ScoresJson.bytes(scores));
@@ -67,9 +67,9 @@ public final class SealedEvaluation {
     /**
      * The scores of a sealed adapter.
      *
-     * @param display what messages call the jar
-     * @param coordinates {@code groupId:artifactId:version} that it was found under; null for a file of any
-     * @throws InvalidInputException if it is not sealed, or not what was sealed, or its scores cannot be read
+     * @param display the jar's name in messages
+     * @param coordinates the {@code groupId:artifactId:version} it was found under; null for a plain file
+     * @throws InvalidInputException if it is not sealed, was changed since, or its scores cannot be read
      */
     public static Scores read(Path jar, String display, @Nullable String coordinates) throws IOException {
         try (PackagedAdapter adapter = PackagedAdapter.open(jar, display)) {
@@ -84,8 +84,7 @@ public final class SealedEvaluation {
             Scores scores = ScoresJson.parse(
                     display + "!/" + SCORES, adapter.read(SCORES).orElseThrow(), ADVICE);
             if (!scores.artifactDigest().equals(adapter.trainedDigest())) {
-                throw new InvalidInputException(
-                        display + ": its scores are of another adapter than the one in it. " + ADVICE);
+                throw new InvalidInputException(display + ": its scores belong to another adapter. " + ADVICE);
             }
             return scores;
         }

@@ -10,16 +10,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The rules between {@code acceptance} and what the spec measures, as far as that is known before it was measured. */
+/** Checks {@code acceptance} against what the spec measures, as far as the spec alone can tell. */
 final class AcceptanceRules {
     private static final String BASE = "base";
     private static final String RELEASED = "released";
     private static final String SUITE = "suite";
 
-    /** Those that are not from 0 to 1. */
+    /** Metrics whose range is not 0 to 1. */
     private static final Set<Metric> UNBOUNDED = EnumSet.of(Metric.PERPLEXITY, Metric.ANSWER_TOKENS, Metric.LATENCY);
 
-    /** Those that are measured because of a key of their own. */
+    /** Metrics that a key of their own requests. */
     private static final Set<Metric> OF_THEIR_OWN = EnumSet.of(Metric.PASS_RATE, Metric.RETENTION);
 
     private final JsonNode evaluation;
@@ -50,11 +50,11 @@ final class AcceptanceRules {
         }
         if (metric.equals(word(Metric.PASS_RATE)) || metric.startsWith(SUITE + "/")) {
             if (!evaluation.path("suite").isTextual()) {
-                add(path, metric + " is a suite's, and there is no evaluation.suite; name one");
+                add(path, metric + " needs evaluation.suite, which is not set; name a suite there");
             }
         } else if (metric.equals(word(Metric.RETENTION))) {
             if (!evaluation.path("retention").isTextual()) {
-                add(path, "retention is measured on general text, and there is no evaluation.retention; name a file");
+                add(path, "retention needs evaluation.retention, which is not set; name a file of general text there");
             }
         } else if (words().contains(metric)) {
             if (!measured().contains(metric) && !problems.touch("evaluation.metrics")) {
@@ -68,8 +68,8 @@ final class AcceptanceRules {
                     .toList();
             String hint = Suggestions.word(metric, known)
                     .map(meant -> "did you mean '" + meant + "'?")
-                    .orElse("known are " + String.join(", ", known));
-            add(path, path + " is '" + metric + "', which nothing in evaluation measures; " + hint);
+                    .orElse("known metrics are " + String.join(", ", known));
+            add(path, path + " is '" + metric + "', which evaluation does not measure; " + hint);
         }
     }
 
@@ -79,7 +79,7 @@ final class AcceptanceRules {
             return;
         }
         if (rule.path("metric").asText().equals(word(Metric.RETENTION))) {
-            add(path, "retention is beside the base already; write minimum, or over: released");
+            add(path, "retention already compares with the base; write minimum, or over: released");
             return;
         }
         List<String> labels = evaluation
@@ -100,8 +100,8 @@ final class AcceptanceRules {
             labels.stream().filter(label -> !label.equals(BASE)).forEach(known::add);
             String hint = Suggestions.word(over, known)
                     .map(meant -> "did you mean '" + meant + "'?")
-                    .orElse("known are " + String.join(", ", known));
-            add(path, path + " is '" + over + "', which is none of evaluation.baselines; " + hint);
+                    .orElse("known names are " + String.join(", ", known));
+            add(path, path + " is '" + over + "', which is not one of evaluation.baselines; " + hint);
         }
     }
 
@@ -133,7 +133,7 @@ final class AcceptanceRules {
         }
     }
 
-    /** A mistake at a key that the user wrote, unless there is one already. */
+    /** Adds a mistake at a key that the user wrote, unless that key has one already. */
     private void add(String path, String text) {
         Place place = places.get(path);
         if (place != null && !problems.touch(path)) {

@@ -2,10 +2,10 @@ package io.github.ftmaven.runtime.spec;
 
 import org.jspecify.annotations.Nullable;
 
-/** What is trained. All but {@code method} belong to LoRA and DoRA. */
+/** What is trained. Every key except {@code method} applies to LoRA and DoRA only. */
 public record AdapterSpec(
-        @Doc(
-                "lora trains low-rank matrices beside the frozen weights, dora also each row's magnitude, full every weight.")
+        @Doc("lora trains low-rank matrices beside the frozen weights; dora also trains the magnitude of each row;"
+                + " full trains every weight.")
         Method method,
 
         @Inline LoraSpec lora,

@@ -5,7 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Groups of optional keys of one mapping: exactly one group is given, and given whole. */
+/** Groups of optional keys of one mapping. A user sets all keys of exactly one group. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 @interface Alternatives {

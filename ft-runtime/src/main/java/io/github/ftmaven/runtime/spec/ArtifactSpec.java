@@ -5,32 +5,32 @@ import org.jspecify.annotations.Nullable;
 
 /** What is packaged. */
 public record ArtifactSpec(
-        @Doc(
-                "The forms that are packaged: peft is the jar itself, merged and gguf are artifacts beside it; docs/deploy.md says of each what takes it.")
+        @Doc("The packaged formats: peft is the jar itself; merged and gguf are artifacts beside it."
+                + " docs/deploy.md lists the servers that load each one.")
         List<PackageFormat> formats,
 
-        @Doc(
-                "What is written as GGUF: lora the adapter alone, f16 and q8_0 the merged model; absent, lora, of method full f16.")
+        @Doc("The GGUF files: lora is the adapter alone, f16 and q8_0 are the merged model. Defaults to lora,"
+                + " with method full to f16.")
         @Nullable
         List<Gguf> gguf,
 
-        @Doc("The largest size of a file of merged weights, in megabytes.") @Bounds(min = 1)
+        @Doc("The largest size of one file of merged weights, in megabytes.") @Bounds(min = 1)
         int shardSize,
 
-        @Doc("Whether a Dockerfile is packaged that serves the adapter, or where there is one the merged model.")
+        @Doc("Whether to package a Dockerfile. It serves the merged model if there is one, otherwise the adapter.")
         Docker docker,
 
-        @Doc("What the fine-tune is for, as the model card says it.") @Nullable
+        @Doc("What the fine-tune is for; the model card quotes it.") @Nullable
         String intendedUse,
 
-        @Doc("The licenses as you declare them; SPDX identifiers where there is one.")
+        @Doc("The licenses, as SPDX identifiers where they have one.")
         Licenses licenses) {
     public ArtifactSpec {
         formats = List.copyOf(formats);
         gguf = gguf == null ? null : List.copyOf(gguf);
     }
 
-    /** What is written as GGUF; nothing unless {@code formats} names it. */
+    /** The GGUF files to write; none unless {@code formats} names {@code gguf}. */
     public List<Gguf> gguf(Method method) {
         if (!formats.contains(PackageFormat.GGUF)) {
             return List.of();

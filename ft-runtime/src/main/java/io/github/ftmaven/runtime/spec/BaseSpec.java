@@ -8,16 +8,16 @@ public record BaseSpec(
                 "The base model: a directory relative to the spec, hf:ORG/NAME@COMMIT, or mvn:GROUP:ARTIFACT:VERSION[:TYPE[:CLASSIFIER]].")
         String model,
 
-        @Doc("Where the first weights come from; random needs only config.json and the tokenizer.")
+        @Doc("Where the initial weights come from; random needs only config.json and the tokenizer.")
         Initialization initialize,
 
-        @Doc("How frozen weights are held: none as 32-bit floats, nf4 and int8 in 4 and 8 bits.")
+        @Doc("How frozen weights are stored in memory: none in 32-bit floats, nf4 in 4 bits, int8 in 8 bits.")
         Quantization quantization,
 
-        @Doc("Whether the scales of nf4 are quantized too: 4.13 bits a weight instead of 4.5.")
+        @Doc("Whether to quantize the scales of nf4 too: 4.13 bits per weight instead of 4.5.")
         boolean doubleQuantization,
 
-        @Doc("Keys of the base's config.json that are not known and change nothing of what it computes.") @MayBeEmpty
+        @Doc("Unknown keys of the base's config.json that do not change what the model computes.") @MayBeEmpty
         List<String> ignoreKeys) {
     public BaseSpec {
         ignoreKeys = List.copyOf(ignoreKeys);

@@ -9,25 +9,25 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the tuned model is compared with: the base model, asked in some way.
+ * One way to ask the base model, to compare the tuned model with.
  *
- * @param prompt a file with an engineered prompt; null for the question as it is
+ * @param prompt a file with an engineered prompt; null for the bare question
  * @param fewShot how many training examples stand before the question; 0 for none
- * @param select which ones
- * @param rag passages found for the question; null for none
+ * @param select how these examples are chosen
+ * @param rag passages retrieved for the question; null for none
  */
 public record Baseline(
         @Nullable String prompt,
         int fewShot,
         Select select,
         @Nullable Rag rag) {
-    /** The question as it is. */
+    /** The bare question. */
     public static final Baseline ZERO_SHOT = new Baseline(null, 0, Select.RANDOM, null);
 
     /** The word for {@link #ZERO_SHOT}. */
     static final String WORD = "zero-shot";
 
-    /** The keys of one that is not zero-shot. */
+    /** The keys of a baseline other than zero-shot. */
     @Alternatives({
         @Alternatives.Group("prompt"),
         @Alternatives.Group("fewShot"),
@@ -41,16 +41,18 @@ public record Baseline(
             @Doc("A file with an engineered prompt, in which {{prompt}} stands for the question.") @Nullable
             String prompt,
 
-            @Doc("How many training examples stand before the question.") @Bounds(min = 1) @Nullable
+            @Doc("How many training examples precede the question.") @Bounds(min = 1) @Nullable
             Integer fewShot,
 
-            @Doc("Which ones: drawn by the seed, the same for every question, or the nearest to it by BM25.") @Nullable
+            @Doc("How to choose these examples: drawn by the seed, the same for every question,"
+                    + " or the nearest to the question by BM25.")
+            @Nullable
             Select select,
 
-            @Doc("Passages that are found for the question and stand before it.") @Nullable
+            @Doc("Passages retrieved for the question; they precede it.") @Nullable
             Rag rag) {}
 
-    /** What scores and reports call it. */
+    /** The name of this baseline in scores and reports. */
     public String label() {
         List<String> parts = new ArrayList<>();
         if (prompt != null) {

@@ -4,14 +4,13 @@ import org.jspecify.annotations.Nullable;
 
 /** A comparison of the tuned model with another. */
 public record ComparisonSpec(
-        @Doc("What the tuned model is compared with: base, best-baseline, a baseline by its name, or released.")
-        @Nullable
+        @Doc("The model to compare with: base, best-baseline, the name of a baseline, or released.") @Nullable
         String over,
 
-        @Doc("The least gain over it; where lower is better, the least fall of the score.") @Bounds(min = 0) @Nullable
+        @Doc("The least gain over that model; where lower is better, the least decrease.") @Bounds(min = 0) @Nullable
         Double minimumGain,
 
-        @Doc("The largest tolerated drop from it; where lower is better, the largest rise of the score.")
+        @Doc("The largest tolerated drop from that model; where lower is better, the largest increase.")
         @Bounds(min = 0)
         @Nullable
         Double maximumDrop) {}

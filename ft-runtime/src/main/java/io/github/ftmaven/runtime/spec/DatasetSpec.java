@@ -8,13 +8,13 @@ public record DatasetSpec(
         @Doc("The files or globs to train on, relative to the spec.") @Paths
         List<String> train,
 
-        @Doc("Held-out rows: a fraction of train, or files or globs.") @Bounds(min = 0, below = 1)
+        @Doc("The validation rows: a fraction of train, or files or globs.") @Bounds(min = 0, below = 1)
         Validation validation,
 
         @Doc("The files or globs to evaluate on, relative to the spec; never seen in training.") @Paths
         List<String> test,
 
-        @Doc("The system message of every conversation that has none.") @Nullable
+        @Doc("The system message for every conversation without one.") @Nullable
         String system,
 
         @Inline RowsSpec rows,
@@ -22,7 +22,7 @@ public record DatasetSpec(
         @Inline LengthSpec length,
         @Inline LeaksSpec leaks,
 
-        @Doc("Whether every answer of a conversation is learnt, or only the last.")
+        @Doc("Whether the model learns every answer of a conversation, or only the last.")
         Learn learn) {
 
     public DatasetSpec {

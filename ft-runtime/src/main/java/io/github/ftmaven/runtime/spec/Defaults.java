@@ -11,7 +11,7 @@ import java.io.UncheckedIOException;
 import java.util.Objects;
 import org.snakeyaml.engine.v2.nodes.Node;
 
-/** The resource {@code defaults.yaml} and the shape of a spec that follows from it and the records. */
+/** The resource {@code defaults.yaml}, and the shape of a spec, derived from it and the records. */
 final class Defaults {
     private static final String RESOURCE = "defaults.yaml";
     private static final Node NODE = load();
@@ -28,7 +28,7 @@ final class Defaults {
         return VALUES.deepCopy();
     }
 
-    /** The defaults where {@code given} is silent. Lists and alternatives are replaced whole. */
+    /** Fills in the defaults that {@code given} does not set. Lists and alternatives are replaced whole. */
     static ObjectNode under(ObjectNode given) {
         return merge(values(), given);
     }

@@ -5,14 +5,14 @@ import org.jspecify.annotations.Nullable;
 
 /** What is measured. */
 public record EvaluationSpec(
-        @Doc("The metrics of every comparison.") List<Metric> metrics,
+        @Doc("The metrics to compute for each model.") List<Metric> metrics,
 
-        @Doc("What the tuned model is compared with.") @MayBeEmpty
+        @Doc("The baselines to compare the tuned model with.") @MayBeEmpty
         List<Baseline> baselines,
 
         @Inline SuiteSpec promptfoo,
 
-        @Doc("A JSON Schema that an answer must fit to count as json-valid.") @Nullable
+        @Doc("A JSON Schema that an answer must match to count as json-valid.") @Nullable
         String schema,
 
         @Doc("A file of general text: the metric retention compares its loss before and after training.") @Nullable

@@ -4,15 +4,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One fine-tune, as its YAML declares it, with every default filled in ({@code defaults.yaml}).
+ * One fine-tune as its YAML declares it, with every default filled in ({@code defaults.yaml}).
  *
- * <p>The components of this record and of those it holds, with their annotations, are the one source of the reader's checks,
- * the JSON Schema and {@code docs/spec.md}. YAML writes enum constants in lower case with hyphens: {@code MACRO_F1} is
- * {@code macro-f1}.
+ * <p>The components of this record and of the records in it, with their annotations, are the only source of the
+ * reader's checks, the JSON Schema and {@code docs/spec.md}. YAML writes enum constants in lower case with hyphens:
+ * {@code MACRO_F1} is {@code macro-f1}.
  */
 public record FineTuneSpec(
-        @Doc("A name for people, shown in reports.") @Nullable
-        String name,
+        @Doc("A display name for reports.") @Nullable String name,
 
         @Doc("The model to start from.") BaseSpec base,
         @Doc("The examples.") DatasetSpec dataset,
@@ -20,7 +19,7 @@ public record FineTuneSpec(
         @Doc("How it is trained.") TrainingSpec training,
         @Doc("What is measured.") EvaluationSpec evaluation,
 
-        @Doc("The conditions under which the build passes.") @MayBeEmpty
+        @Doc("The rules that the scores must meet for the build to pass.") @MayBeEmpty
         List<Rule> acceptance,
 
         @Doc("What is packaged.") ArtifactSpec artifact) {

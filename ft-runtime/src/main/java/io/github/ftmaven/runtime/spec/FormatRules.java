@@ -5,7 +5,7 @@ import io.github.ftmaven.runtime.spec.NodeReader.Place;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The rules between {@code artifact} and what is trained: which forms a fine-tune can have. */
+/** Checks {@code artifact} against what is trained: which formats a fine-tune can have. */
 final class FormatRules {
     private static final String FORMATS = "artifact.formats";
     private static final String GGUF = "artifact.gguf";
@@ -25,7 +25,7 @@ final class FormatRules {
             return;
         }
         if (!has(PackageFormat.PEFT)) {
-            add(FORMATS, FORMATS + " must name peft: that jar is what is evaluated and what others depend on");
+            add(FORMATS, FORMATS + " must name peft: the evaluation reads that jar, and other projects depend on it");
         }
         needs(PackageFormat.GGUF, GGUF);
         needs(PackageFormat.MERGED, "artifact.shardSize");
@@ -44,16 +44,16 @@ final class FormatRules {
         boolean adapter =
                 has(PackageFormat.GGUF) && (explicit ? writes(Gguf.LORA) : !is("adapter.method", Method.FULL));
         if (adapter && is("adapter.method", Method.FULL)) {
-            add(GGUF, GGUF + ": lora is an adapter, and method: full makes none; use f16 or q8_0");
+            add(GGUF, GGUF + ": lora is an adapter, but method: full does not produce one; use f16 or q8_0");
         }
         if (adapter && is("adapter.method", Method.DORA)) {
             add(
                     explicit ? GGUF : FORMATS,
-                    "a DoRA adapter cannot be expressed as a GGUF adapter, which has no magnitudes;"
+                    "a GGUF adapter cannot express DoRA, because it has no magnitudes;"
                             + " write artifact.gguf: [f16] or [q8_0] for the merged model");
         }
         if (is("artifact.docker", Docker.VLLM) && is("adapter.method", Method.DORA) && !has(PackageFormat.MERGED)) {
-            add("artifact.docker", "vLLM does not know DoRA; add merged to " + FORMATS);
+            add("artifact.docker", "vLLM does not support DoRA; add merged to " + FORMATS);
         }
     }
 
@@ -67,11 +67,11 @@ final class FormatRules {
         if (!is("base.quantization", Quantization.NONE)) {
             add(
                     key,
-                    "a merged model would hold other weights than the quantized ones that the adapter is trained beside;"
+                    "the adapter is trained beside quantized weights, and a merged model would hold different ones;"
                             + " use base.quantization: none, or package the adapter alone");
         }
         if (is("base.initialize", Initialization.RANDOM)) {
-            add(key, "there are no weights to merge into with base.initialize: random; package the adapter alone");
+            add(key, "with base.initialize: random there are no weights to merge into; package the adapter alone");
         }
     }
 

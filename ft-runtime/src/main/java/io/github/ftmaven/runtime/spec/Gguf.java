@@ -1,6 +1,6 @@
 package io.github.ftmaven.runtime.spec;
 
-/** What is written as GGUF. */
+/** The kinds of GGUF files. */
 public enum Gguf {
     LORA,
     F16,

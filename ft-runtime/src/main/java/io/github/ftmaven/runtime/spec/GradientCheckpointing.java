@@ -1,6 +1,6 @@
 package io.github.ftmaven.runtime.spec;
 
-/** Whether layers are computed again in the backward pass instead of kept. */
+/** Whether the backward pass recomputes layers to save memory. */
 public enum GradientCheckpointing {
     AUTO,
     ON,

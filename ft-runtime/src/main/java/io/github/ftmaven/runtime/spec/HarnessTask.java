@@ -9,21 +9,19 @@ import org.jspecify.annotations.Nullable;
  * A task of lm-evaluation-harness, or a group of them.
  *
  * @param path its YAML file
- * @param fewShot how many examples stand before a question; null for what the task says
- * @param limit how many of a task's documents are asked at most; null for all
+ * @param fewShot how many examples precede a question; null for the task's own number
+ * @param limit the most documents of a task to ask; null for all
  */
 public record HarnessTask(
         String path, @Nullable Integer fewShot, @Nullable Integer limit) {
-    /** The keys of one that is not a path alone. */
+    /** The keys of a task that is more than a path. */
     record Keys(
             @Doc("The YAML file of a task or a group.") String path,
 
-            @Doc("How many examples stand before a question; what the task says when absent.")
-            @Bounds(min = 0)
-            @Nullable
+            @Doc("How many examples precede a question. Defaults to the task's own number.") @Bounds(min = 0) @Nullable
             Integer fewShot,
 
-            @Doc("How many of a task's documents are asked at most; all when absent.") @Bounds(min = 1) @Nullable
+            @Doc("The most documents of a task to ask. Defaults to all.") @Bounds(min = 1) @Nullable
             Integer limit) {}
 
     static HarnessTask fromYaml(JsonNode value) {

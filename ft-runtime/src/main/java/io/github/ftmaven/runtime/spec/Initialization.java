@@ -1,6 +1,6 @@
 package io.github.ftmaven.runtime.spec;
 
-/** Where the first weights come from. */
+/** Where the initial weights come from. */
 public enum Initialization {
     PRETRAINED,
     RANDOM

@@ -6,7 +6,7 @@ import static java.lang.annotation.RetentionPolicy.RUNTIME;
 import java.lang.annotation.Retention;
 import java.lang.annotation.Target;
 
-/** Marks a record whose keys stand in the mapping around it, and not in one of its own: it groups keys for Java alone. */
+/** Marks a record whose keys belong to the enclosing mapping: it groups keys in Java only. */
 @Retention(RUNTIME)
 @Target(RECORD_COMPONENT)
 @interface Inline {}

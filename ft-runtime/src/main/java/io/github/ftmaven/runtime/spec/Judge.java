@@ -2,14 +2,15 @@ package io.github.ftmaven.runtime.spec;
 
 import org.jspecify.annotations.Nullable;
 
-/** A model that grades, behind a server that speaks OpenAI's protocol. */
+/** A model that grades, on a server with an OpenAI-compatible API. */
 public record Judge(
-        @Doc("Its name, as the server knows it.") String model,
+        @Doc("The model's name on the server.") String model,
 
-        @Doc("The server's address, up to and with /v1.") String url,
+        @Doc("The server's base URL, up to and including /v1.")
+        String url,
 
-        @Doc("The environment variable that holds the server's key; none when absent.") @Nullable
+        @Doc("The environment variable that holds the API key. Without it no key is sent.") @Nullable
         String apiKeyEnvironment,
 
-        @Doc("The name of the server's model that embeds texts, for similar and answer-relevance.") @Nullable
+        @Doc("The server's embedding model, for similar and answer-relevance.") @Nullable
         String embedding) {}

@@ -1,6 +1,6 @@
 package io.github.ftmaven.runtime.spec;
 
-/** Which answers of a conversation are learnt. */
+/** Which answers of a conversation the model learns. */
 public enum Learn {
     EVERY_ANSWER,
     LAST_ANSWER

@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /** How long an example may be. */
 public record LengthSpec(
-        @Doc("The longest example in tokens; the model's own limit when absent.") @Bounds(min = 1) @Nullable
+        @Doc("The longest example in tokens. Defaults to the model's own limit.") @Bounds(min = 1) @Nullable
         Integer maxLength,
 
-        @Doc("What happens to an example longer than maxLength.")
+        @Doc("What to do with an example longer than maxLength.")
         LongExamples longExamples) {}

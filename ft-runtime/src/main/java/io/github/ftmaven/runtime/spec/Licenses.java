@@ -2,7 +2,7 @@ package io.github.ftmaven.runtime.spec;
 
 import org.jspecify.annotations.Nullable;
 
-/** The licenses of what is packaged and of what it was made from. */
+/** The licenses of the fine-tune, its base model and its dataset. */
 public record Licenses(
         @Doc("License of the packaged fine-tune.") @Nullable String artifact,
 

@@ -1,6 +1,6 @@
 package io.github.ftmaven.runtime.spec;
 
-/** What happens to an example longer than {@code maxLength}. */
+/** What to do with an example longer than {@code maxLength}. */
 public enum LongExamples {
     ERROR,
     DROP

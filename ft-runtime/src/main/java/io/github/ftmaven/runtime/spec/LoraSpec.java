@@ -8,8 +8,8 @@ public record LoraSpec(
         @Doc("LoRA alpha: the adapter's output is multiplied by alpha / rank (see scaling).") @Bounds(above = 0)
         double alpha,
 
-        @Doc("standard multiplies by alpha / rank, rank-stabilized by alpha / sqrt(rank).")
+        @Doc("How alpha scales the adapter's output: standard by alpha / rank, rank-stabilized by alpha / sqrt(rank).")
         Scaling scaling,
 
-        @Doc("The probability with which training drops an input of the adapter.") @Bounds(min = 0, below = 1)
+        @Doc("The probability of dropping an input of the adapter during training.") @Bounds(min = 0, below = 1)
         double dropout) {}

@@ -5,7 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** A list for which {@code []} means something; all others need an entry. */
+/** Marks a list that may be {@code []}; all other lists need an entry. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 @interface MayBeEmpty {}

@@ -16,8 +16,8 @@ public enum Metric {
     PERPLEXITY,
     ANSWER_TOKENS,
     LATENCY,
-    /** Of {@code evaluation.suite}. */
+    /** Needs {@code evaluation.suite}. */
     PASS_RATE,
-    /** Of {@code evaluation.retention}. */
+    /** Needs {@code evaluation.retention}. */
     RETENTION
 }

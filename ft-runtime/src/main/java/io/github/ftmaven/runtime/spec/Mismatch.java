@@ -17,13 +17,13 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
-/** The message about a value that is not what its key allows. */
+/** The error message for a value that its key does not allow. */
 final class Mismatch {
     private static final int LONGEST_QUOTE = 40;
 
     private Mismatch() {}
 
-    /** What is wrong with the value at {@code path}, what is allowed, and what was probably meant. */
+    /** Says what is wrong with the value at {@code path}, what is allowed, and what the user probably meant. */
     static String text(String path, Shape shape, Node node) {
         if (node instanceof ScalarNode scalar) {
             if (scalar.getTag().equals(Tag.NULL)) {

@@ -2,11 +2,13 @@ package io.github.ftmaven.runtime.spec;
 
 import org.jspecify.annotations.Nullable;
 
-/** Another rank or alpha for the modules that a regular expression matches, wholly or from a dot on. */
+/** A different rank or alpha for modules whose name, or its end after a dot, matches a regular expression. */
 public record ModulePattern(
-        @Doc("A regular expression for a module's name, or for its end from a dot on.")
+        @Doc("A regular expression that matches a module's whole name, or its end after a dot.")
         String modules,
 
-        @Doc("Their rank.") @Bounds(min = 1) @Nullable Integer rank,
+        @Doc("The rank of the matching modules.") @Bounds(min = 1) @Nullable
+        Integer rank,
 
-        @Doc("Their alpha.") @Bounds(above = 0) @Nullable Double alpha) {}
+        @Doc("The alpha of the matching modules.") @Bounds(above = 0) @Nullable
+        Double alpha) {}

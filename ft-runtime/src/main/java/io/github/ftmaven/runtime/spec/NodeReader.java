@@ -47,17 +47,17 @@ final class NodeReader {
         this.suggestions = new Suggestions(root);
     }
 
-    /** Where each key and each entry of a list stands, by its path, as {@code acceptance[0].metric}. */
+    /** Where each key and each list entry is in the file, by its path, such as {@code acceptance[0].metric}. */
     Map<String, Place> places() {
         return places;
     }
 
-    /** Reads the whole file. Keys that are absent or mistaken are absent from the result. */
+    /** Reads the whole file. The result lacks keys that are absent or invalid. */
     ObjectNode read(Node root, Section section) {
         return read(root, section, "") instanceof ObjectNode object ? object : JSON.objectNode();
     }
 
-    /** Adds the required keys that were absent, unless another mistake explains their absence. */
+    /** Reports the required keys that are absent, unless another mistake explains their absence. */
     void reportMissing() {
         for (Missing each : missing) {
             if (!problems.touch(each.path)) {
@@ -77,7 +77,8 @@ final class NodeReader {
                     Yaml.mark(node),
                     path,
                     path
-                            + " holds a character that no file can hold or be named by (U+0000, or half of a pair); remove it");
+                            + " contains a character that is not valid in text or in file names (U+0000, or half of a"
+                            + " surrogate pair); remove it");
             return null;
         }
         JsonNode json = null;
@@ -100,7 +101,7 @@ final class NodeReader {
         return null;
     }
 
-    /** Escapes can write what neither UTF-8 nor the name of a file has. */
+    /** YAML escapes can produce characters that neither UTF-8 nor a file name allows. */
     private static boolean isWritable(String text) {
         return text.codePoints()
                 .noneMatch(c -> c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE));
@@ -188,7 +189,7 @@ final class NodeReader {
         return object;
     }
 
-    /** A value of any type, as YAML writes it. */
+    /** A value of any YAML type. */
     private JsonNode readAny(Node node, String path) {
         if (!hasPlainTag(node)) {
             problems.add(Yaml.mark(node), path, "the tag " + node.getTag().getValue() + " is not supported; remove it");
@@ -251,7 +252,7 @@ final class NodeReader {
         String pattern = path.replaceAll("\\[\\d+]", "[]");
         List<String> meant = suggestions.keys(name, pattern);
         if (meant.isEmpty()) {
-            problems.add(mark, join(path, name), what + "known are " + String.join(", ", section.names()));
+            problems.add(mark, join(path, name), what + "known keys are " + String.join(", ", section.names()));
             return;
         }
         List<String> paths = meant.stream()

@@ -1,6 +1,6 @@
 package io.github.ftmaven.runtime.spec;
 
-/** What a rule does to the build when the items are too few to tell. */
+/** What a rule does to the build when there are too few items to decide. */
 public enum OnInconclusive {
     WARN,
     FAIL

@@ -1,6 +1,6 @@
 package io.github.ftmaven.runtime.spec;
 
-/** What makes a step of a gradient. */
+/** The algorithm that turns a gradient into an optimizer step. */
 public enum Optimizer {
     ADAMW,
     ADAFACTOR

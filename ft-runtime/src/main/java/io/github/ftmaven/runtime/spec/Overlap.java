@@ -1,6 +1,6 @@
 package io.github.ftmaven.runtime.spec;
 
-/** What happens to training examples whose prompt is also in the test or validation files. */
+/** What to do with training examples whose prompt is also in the test or validation files. */
 public enum Overlap {
     ERROR,
     DROP

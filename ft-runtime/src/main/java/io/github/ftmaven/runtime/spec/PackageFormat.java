@@ -1,8 +1,8 @@
 package io.github.ftmaven.runtime.spec;
 
-/** The forms of a packaged fine-tune. */
+/** The formats of a packaged fine-tune. */
 public enum PackageFormat {
-    /** The files that PEFT writes; of method full, the model's directory. */
+    /** The files that PEFT writes; with method full, the model's directory. */
     PEFT,
     /** The whole model in BF16, as transformers saves it. */
     MERGED,

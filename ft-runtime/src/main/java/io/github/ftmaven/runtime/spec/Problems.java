@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 
-/** The mistakes found in one file, to be reported together. */
+/** The mistakes found in one file, reported together. */
 final class Problems {
     private record Problem(Mark mark, List<String> paths, String text) {}
 
@@ -25,12 +25,12 @@ final class Problems {
         add(mark, List.of(path), text);
     }
 
-    /** Adds a mistake that is about all of {@code paths}. */
+    /** Adds a mistake that concerns all of {@code paths}. */
     void add(Mark mark, List<String> paths, String text) {
         problems.add(new Problem(mark, paths, text));
     }
 
-    /** Whether a mistake is about a path, anything in it or anything around it: then nothing follows from its value. */
+    /** Whether a mistake concerns a path, anything in it or anything around it. Its value is then meaningless. */
     boolean touch(String path) {
         return problems.stream()
                 .flatMap(problem -> problem.paths.stream())

@@ -1,6 +1,6 @@
 package io.github.ftmaven.runtime.spec;
 
-/** How frozen weights are held. */
+/** How frozen weights are stored in memory. */
 public enum Quantization {
     NONE,
     NF4,

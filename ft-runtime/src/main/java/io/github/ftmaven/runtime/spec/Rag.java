@@ -5,10 +5,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Retrieval by BM25. */
 public record Rag(
-        @Doc("Files or globs of text or Markdown; blank lines part the passages.") @Paths
+        @Doc("Files or globs of text or Markdown; blank lines separate the passages.") @Paths
         List<String> passages,
 
-        @Doc("How many passages stand before a question.") @Bounds(min = 1) @Nullable
+        @Doc("How many passages precede a question.") @Bounds(min = 1) @Nullable
         Integer top) {
     private static final int TOP = 3;
 

@@ -3,7 +3,7 @@ package io.github.ftmaven.runtime.spec;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
-/** A range of numbers; an infinite end is no end, {@code above} and {@code below} exclude theirs. */
+/** A range of numbers; an infinite end means no limit; {@code above} and {@code below} exclude theirs. */
 record Range(double min, double above, double max, double below) {
     static final Range ALL = new Range(
             Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY);

@@ -6,15 +6,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** How a conversation becomes text. */
+/** How a conversation is rendered as text. */
 public record RenderingSpec(
-        @Doc("How a conversation is laid out as text; auto is the model's own chat template.")
+        @Doc("The chat template that renders a conversation as text; auto is the model's own.")
         TemplateChoice template,
 
-        @Doc("Variables for the model's own chat template besides the conversation, such as enable_thinking.") @Nullable
+        @Doc("Extra variables for the model's own chat template, such as enable_thinking.") @Nullable
         Map<String, JsonNode> templateArguments,
 
-        @Doc("The token that ends every answer, by its text; auto takes the template's, else the tokenizer's.")
+        @Doc("The text of the token that ends every answer; auto takes it from the template, else from the tokenizer.")
         String endToken) {
 
     public RenderingSpec {
@@ -22,7 +22,7 @@ public record RenderingSpec(
                 templateArguments == null ? null : Collections.unmodifiableMap(new LinkedHashMap<>(templateArguments));
     }
 
-    /** The template's variables besides the conversation; empty for none. */
+    /** The template's extra variables; empty for none. */
     public Map<String, JsonNode> arguments() {
         return templateArguments == null ? Map.of() : templateArguments;
     }

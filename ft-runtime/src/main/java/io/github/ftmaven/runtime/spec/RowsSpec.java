@@ -3,17 +3,15 @@ package io.github.ftmaven.runtime.spec;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the rows of a dataset hold. */
+/** The layout of the dataset's rows. */
 public record RowsSpec(
-        @Doc("The columns of a CSV, or keys of a JSON object, that hold the prompt, its input and the completion.")
-        @Nullable
+        @Doc("The CSV columns or JSON keys that hold the prompt, its input and the completion.") @Nullable
         RowColumns columns,
 
-        @Doc("Columns of a CSV, or keys of a JSON object, that acceptance rules can select by, besides metadata.")
-        @MayBeEmpty
+        @Doc("More CSV columns or JSON keys, besides metadata, that acceptance rules can filter by.") @MayBeEmpty
         List<String> metadata,
 
-        @Doc("How answers are spelled; words writes labels such as card_arrival as card arrival.")
+        @Doc("How answers are spelled; words turns labels such as card_arrival into card arrival.")
         Spelling answers) {
 
     public RowsSpec {

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One condition of acceptance: a bound for the tuned model ({@code minimum}, {@code maximum}), or a comparison with another
+ * One acceptance rule: a bound for the tuned model ({@code minimum}, {@code maximum}), or a comparison with another
  * model ({@code over} with {@code minimumGain} or {@code maximumDrop}). See {@code docs/acceptance.md}.
  */
 @Alternatives({
@@ -16,24 +16,25 @@ import org.jspecify.annotations.Nullable;
     @Alternatives.Group({"over", "maximumDrop"})
 })
 public record Rule(
-        @Doc("The metric the rule is about.") String metric,
+        @Doc("The metric that the rule checks.") String metric,
 
         @Inline Limits limits,
         @Inline ComparisonSpec comparison,
 
-        @Doc(
-                "The confidence a verdict needs; 0.95 for a rule with over. Another rule needs none, and judges the estimate.")
+        @Doc("The confidence a verdict needs. Defaults to 0.95 for a rule with over;"
+                + " other rules judge the estimate.")
         @Bounds(above = 0.5, below = 1)
         @Nullable
         Double confidence,
 
-        @Doc("The test items the rule is about: those whose metadata has these values.") @Nullable
+        @Doc("Restricts the rule to test items whose metadata has these values.") @Nullable
         Map<String, String> where,
 
-        @Doc("Whether an unmet rule fails the build, or only warns.") @Nullable
+        @Doc("Whether an unmet rule fails the build or only warns.") @Nullable
         Severity severity,
 
-        @Doc("What happens to the build when there are too few items to tell: warn for gains, fail for other rules.")
+        @Doc("What to do when there are too few items to decide."
+                + " Defaults to warn for gains and to fail for other rules.")
         @Nullable
         OnInconclusive onInconclusive) {
     /** The word for the best of all baselines. */
@@ -50,17 +51,17 @@ public record Rule(
         return confidence == null ? CONFIDENCE : confidence;
     }
 
-    /** The slice's metadata; empty for all items. */
+    /** The metadata that selects the items; empty for all items. */
     public Map<String, String> slice() {
         return where == null ? Map.of() : where;
     }
 
-    /** Whether the verdict is tested statistically instead of read from the estimate. */
+    /** Whether a statistical test decides the verdict, not the estimate. */
     public boolean tested() {
         return comparison.over() != null || confidence != null;
     }
 
-    /** Whether it can only warn. */
+    /** Whether the rule can only warn. */
     public boolean onlyWarns() {
         return severity == Severity.WARN;
     }

@@ -1,6 +1,6 @@
 package io.github.ftmaven.runtime.spec;
 
-/** When two rows ask the same. */
+/** When two rows count as the same question. */
 public enum Sameness {
     NORMALIZED,
     EXACT

@@ -1,6 +1,6 @@
 package io.github.ftmaven.runtime.spec;
 
-/** How the learning rate falls after the warm-up. */
+/** How the learning rate decays after the warm-up. */
 public enum Schedule {
     COSINE,
     LINEAR,

@@ -1,6 +1,6 @@
 package io.github.ftmaven.runtime.spec;
 
-/** Which training examples stand before a question. */
+/** How to choose the training examples that precede a question. */
 public enum Select {
     RANDOM,
     NEAREST

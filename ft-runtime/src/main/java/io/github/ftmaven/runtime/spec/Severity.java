@@ -1,6 +1,6 @@
 package io.github.ftmaven.runtime.spec;
 
-/** What a rule that is not met does to the build. */
+/** What an unmet rule does to the build. */
 public enum Severity {
     ERROR,
     WARN

@@ -15,19 +15,19 @@ import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
-/** What a value of the spec may be. The reader checks against it and the JSON Schema is written from it. */
+/** What a value of the spec may be. The reader checks values against it, and the JSON Schema is generated from it. */
 sealed interface Shape {
     /** What is allowed, to follow "must be". */
     String describe();
 
     /** A value that YAML writes as a scalar. */
     sealed interface Scalar extends Shape {
-        /** The value of a scalar, or null where the shape does not allow it. */
+        /** The value of a scalar; null if the shape does not allow it. */
         @Nullable
         JsonNode convert(ScalarNode scalar);
     }
 
-    /** Text that is not blank; {@code noun} is what it stands for. */
+    /** Text that is not blank; {@code noun} says what it represents. */
     record Text(String noun, String plural) implements Scalar {
         @Override
         public String describe() {
@@ -41,7 +41,7 @@ sealed interface Shape {
         }
     }
 
-    /** {@code true} or {@code false}; {@code on} and {@code off}, as YAML 1.1 has it, mean the same. */
+    /** {@code true} or {@code false}; {@code on} and {@code off} mean the same, as in YAML 1.1. */
     record Switch() implements Scalar {
         @Override
         public String describe() {
@@ -60,7 +60,7 @@ sealed interface Shape {
         }
     }
 
-    /** One of some words. Where they are {@code on} and {@code off}, {@code true} and {@code false} mean the same. */
+    /** One of several words. If they are {@code on} and {@code off}, {@code true} and {@code false} mean the same. */
     record Word(List<String> words) implements Scalar {
         boolean isSwitch() {
             return words.contains("on") && words.contains("off");
@@ -82,7 +82,10 @@ sealed interface Shape {
         }
     }
 
-    /** A regular expression of Python's kind, as PEFT takes it: text with a character that is special in one, so that a misspelt word is none. */
+    /**
+     * A Python regular expression, as PEFT takes it. It must contain a special character, so that a misspelt word does
+     * not pass for one.
+     */
     record Regex() implements Scalar {
         private static final Pattern SPECIAL = Pattern.compile("[.*+?()\\[\\]{}|^$\\\\]");
 
@@ -186,9 +189,9 @@ sealed interface Shape {
     }
 
     /**
-     * A mapping of names that are not known beforehand to values.
+     * A mapping of arbitrary names to values.
      *
-     * @param any whether values keep their type, and may be lists and mappings; else scalars are read as text
+     * @param any whether values keep their type and may be lists and mappings; otherwise scalars are read as text
      */
     record Values(boolean any) implements Shape {
         @Override
@@ -210,8 +213,8 @@ sealed interface Shape {
     /**
      * A key of a mapping.
      *
-     * @param required it has no default and cannot be absent
-     * @param nullable it can be {@code null}, which is the same as absent
+     * @param required whether it has no default and must be present
+     * @param nullable whether it can be {@code null}, which is the same as absent
      */
     record Key(String name, Shape shape, String description, boolean required, boolean nullable) {}
 }

@@ -7,7 +7,7 @@ import io.github.ftmaven.runtime.spec.NodeReader.Place;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/** The values of a spec that name a model or an adapter, wherever it may be. */
+/** The values of a spec that name a model or an adapter, local or remote. */
 final class SourceNames {
     private final ObjectNode spec;
     private final Map<String, Place> places;
@@ -19,7 +19,7 @@ final class SourceNames {
         this.problems = problems;
     }
 
-    /** Puts what they stand for in their place. */
+    /** Replaces each name with what it stands for. */
     void replace(UnaryOperator<String> names) {
         replace("base", "model", names);
         replace("adapter", "startFrom", names);

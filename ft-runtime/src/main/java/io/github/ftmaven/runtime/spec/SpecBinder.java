@@ -13,13 +13,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the records of values that were checked against their shapes. Jackson could; to look at the records for the first time
- * takes it longer than all else that is done with a spec, and every build begins with that.
+ * Creates the records from values that were checked against their shapes. Jackson could do this, but inspecting the
+ * records for the first time takes it longer than everything else the plugin does with a spec, and every build pays for
+ * it.
  */
 final class SpecBinder {
     private SpecBinder() {}
 
-    /** The spec that the values are. */
+    /** Turns the values into a spec. */
     static FineTuneSpec bind(JsonNode spec) {
         return (FineTuneSpec) record(spec, FineTuneSpec.class);
     }
@@ -80,7 +81,7 @@ final class SpecBinder {
         }
     }
 
-    /** One value stands for a list of it. */
+    /** A single value becomes a list of one. */
     private static List<@Nullable Object> list(JsonNode value, Type type) {
         List<@Nullable Object> list = new ArrayList<>();
         if (value.isArray()) {
@@ -96,7 +97,7 @@ final class SpecBinder {
     private static Map<String, @Nullable Object> map(JsonNode value, Type type) {
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> entry : value.properties()) {
-            // A value of any type may be null itself.
+            // A value of type Any may itself be null.
             map.put(entry.getKey(), type == JsonNode.class ? entry.getValue() : value(entry.getValue(), type));
         }
         return map;

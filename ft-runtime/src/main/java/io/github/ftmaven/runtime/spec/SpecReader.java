@@ -15,17 +15,17 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 /**
  * Reads a spec strictly: an unknown key, a value of the wrong type or out of range, or a missing key is an error.
  *
- * <p>All mistakes of a file are reported at once, each on a line of its own with line and column:
+ * <p>It reports all mistakes of a file at once, one per line, with line and column:
  *
  * <pre>src/main/ft/fine-tune.yaml:12:3: unknown key 'learningrate' in training; did you mean 'learningRate'?</pre>
  *
- * <p>The YAML is version 1.2 with its core schema. Aliases work; merge keys, tags of one's own and several documents
- * are refused.
+ * <p>The YAML is version 1.2 with its core schema. Aliases work; merge keys, custom tags and multiple
+ * documents are rejected.
  */
 public final class SpecReader {
     private SpecReader() {}
 
-    /** Reads a file that messages name by {@code file} as it is; see {@link #read(Path, String)}. */
+    /** Reads a file that messages call {@code file}; see {@link #read(Path, String)}. */
     public static FineTuneSpec read(Path file) {
         return read(file, file.toString());
     }
@@ -33,8 +33,8 @@ public final class SpecReader {
     /**
      * Reads a file.
      *
-     * @param file the YAML file; paths in it stay as they are written
-     * @param shownAs the file as messages name it, as a path relative to where the user works
+     * @param file the YAML file; paths in it stay as written
+     * @param shownAs the file's name in messages, such as a path relative to the working directory
      * @return the spec with every default filled in
      * @throws InvalidInputException where the file cannot be read or is not a valid spec
      */
@@ -43,10 +43,10 @@ public final class SpecReader {
     }
 
     /**
-     * Reads a file in which names of models and adapters stand for others.
+     * Reads a file in which names of models and adapters are replaced.
      *
-     * @param names what {@code base.model} or {@code adapter.startFrom} stands for; an {@link InvalidInputException} of it is
-     *     a mistake at that place of the file
+     * @param names maps {@code base.model} and {@code adapter.startFrom} to what they stand for; an {@link
+     *     InvalidInputException} from it is reported as a mistake at that place of the file
      */
     public static FineTuneSpec read(Path file, String shownAs, UnaryOperator<String> names) {
         return parse(bytes(file, shownAs), shownAs, names);
@@ -67,12 +67,12 @@ public final class SpecReader {
         }
     }
 
-    /** Reads a spec that is not in a file of its own; see {@link #read(Path, String)}. */
+    /** Reads a spec that does not have its own file; see {@link #read(Path, String)}. */
     public static FineTuneSpec parse(byte[] bytes, String file) {
         return parse(bytes, file, UnaryOperator.identity());
     }
 
-    /** Reads a spec in which names stand for others; see {@link #read(Path, String, UnaryOperator)}. */
+    /** Reads a spec in which names are replaced; see {@link #read(Path, String, UnaryOperator)}. */
     public static FineTuneSpec parse(byte[] bytes, String file, UnaryOperator<String> names) {
         Node root = Yaml.parse(bytes, file);
         if (root == null || root.getTag().equals(Tag.NULL)) {

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The rules between keys. A rule about a key that is itself mistaken is not applied. */
+/** Checks keys against each other. A rule about an invalid key is not applied. */
 final class SpecRules {
-    /** What an adapter that is gone on from has already. */
+    /** The keys that the adapter in {@code startFrom} fixes. */
     private static final List<String> SHAPE =
             List.of("rank", "alpha", "scaling", "targets", "exclude", "layers", "patterns");
 
@@ -16,14 +16,14 @@ final class SpecRules {
     private final Map<String, Place> places;
     private final Problems problems;
 
-    /** Prepares the rules for a spec with its defaults; {@code places} are the keys that the user wrote. */
+    /** Prepares the rules for a spec with its defaults; {@code places} holds the keys that the user wrote. */
     SpecRules(JsonNode spec, Map<String, Place> places, Problems problems) {
         this.spec = spec;
         this.places = places;
         this.problems = problems;
     }
 
-    /** Adds what breaks a rule to the problems. */
+    /** Adds every broken rule to the problems. */
     void check() {
         adapterKeysNeedAnAdapter();
         quantizationNeedsAnAdapter();
@@ -42,7 +42,7 @@ final class SpecRules {
             Place place = places.get(path);
             if (place != null && !spec.at("/evaluation/baselines/" + i).has("fewShot") && !problems.touch(path)) {
                 problems.add(
-                        place.key(), path, path + " says which examples of fewShot, and there is none; add fewShot");
+                        place.key(), path, path + " selects few-shot examples, but fewShot is not set; add fewShot");
             }
         }
     }
@@ -69,7 +69,7 @@ final class SpecRules {
             problems.add(
                     place.key(),
                     path,
-                    path + " grades a suite's assertions, and there is no evaluation.suite; name one");
+                    path + " grades a suite's assertions, but evaluation.suite is not set; name a suite there");
         }
     }
 
@@ -92,7 +92,8 @@ final class SpecRules {
                 && is(spec.at("/adapter/method"), Method.FULL)
                 && !is(spec.at("/base/quantization"), Quantization.NONE)
                 && !problems.touch("base.quantization")) {
-            String text = "base.quantization holds frozen weights, and method: full trains every one; use lora or dora";
+            String text = "base.quantization applies to frozen weights, but method: full trains every weight;"
+                    + " use lora or dora";
             problems.add(place.value(), "base.quantization", text);
         }
     }
@@ -104,7 +105,7 @@ final class SpecRules {
                 String path = "adapter." + key;
                 Place place = places.get(path);
                 if (place != null && !problems.touch(path)) {
-                    problems.add(place.key(), path, path + " is that of the adapter in startFrom; remove it");
+                    problems.add(place.key(), path, path + " is fixed by the adapter in startFrom; remove it");
                 }
             }
         }
@@ -119,7 +120,7 @@ final class SpecRules {
             String path = "training." + key;
             Place place = places.get(path);
             if (place != null && spec.at("/training/" + key).longValue() > 0 && !problems.touch(path)) {
-                String text = path + " needs held-out rows; set dataset.validation to a fraction or a path";
+                String text = path + " needs validation rows; set dataset.validation to a fraction or a path";
                 problems.add(place.value(), path, text);
             }
         }

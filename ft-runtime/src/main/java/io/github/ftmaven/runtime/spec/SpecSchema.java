@@ -9,8 +9,8 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Writes the JSON Schema (draft 2020-12) of a spec, for editors. What it refuses the reader refuses too; the rules
- * between sections are the reader's alone.
+ * Writes the JSON Schema (draft 2020-12) of a spec, for editors. The reader rejects everything that the schema rejects,
+ * and only the reader checks rules between sections.
  */
 final class SpecSchema {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;

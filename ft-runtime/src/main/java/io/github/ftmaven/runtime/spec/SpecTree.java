@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A spec as values again, defaults included, each as YAML writes it: the way back of {@link SpecBinder}. */
+/** Turns a spec back into YAML values, defaults included: the inverse of {@link SpecBinder}. */
 public final class SpecTree {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 

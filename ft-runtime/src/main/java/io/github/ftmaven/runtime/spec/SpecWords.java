@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Words and texts as YAML writes them. */
+/** Words and texts as YAML spells them. */
 final class SpecWords {
     private SpecWords() {}
 
-    /** An enum constant as YAML writes it: {@code MACRO_F1} is {@code macro-f1}, and {@code Q8_0} is {@code q8_0}. */
+    /** An enum constant as YAML spells it: {@code MACRO_F1} is {@code macro-f1}, and {@code Q8_0} is {@code q8_0}. */
     static String word(Enum<?> constant) {
         StringBuilder word = new StringBuilder(constant.name().toLowerCase(Locale.ROOT));
         for (int i = 0; i < word.length(); i++) {

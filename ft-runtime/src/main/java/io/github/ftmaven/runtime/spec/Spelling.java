@@ -1,6 +1,6 @@
 package io.github.ftmaven.runtime.spec;
 
-/** How answers are spelled, in training and as what a test expects; see {@code dataset.AnswerSpelling}. */
+/** How answers are spelled, in training and in what a test expects; see {@code dataset.AnswerSpelling}. */
 public enum Spelling {
     VERBATIM,
     WORDS

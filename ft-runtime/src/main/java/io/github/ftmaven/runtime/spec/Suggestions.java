@@ -10,9 +10,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** What a misspelt or misplaced word was probably meant to be. */
+/** Guesses what a misspelt or misplaced word was meant to be. */
 final class Suggestions {
-    /** Nobody mistypes more. */
+    /** Longer words are not typing errors. */
     private static final int LONGEST_WORD = 200;
 
     /** Every key by its path, as {@code training.epochs} and {@code acceptance[].metric}. */
@@ -25,7 +25,7 @@ final class Suggestions {
         this.root = root;
     }
 
-    /** Collected when a key is first asked about: in a spec without mistakes, none is. */
+    /** Collected on first use: a spec without mistakes never needs it. */
     private List<String> paths() {
         if (paths.isEmpty()) {
             collect(root, "");
@@ -46,10 +46,10 @@ final class Suggestions {
     }
 
     /**
-     * The paths of the keys that an unknown key was probably meant to be: the same word here, the same word elsewhere,
-     * a similar word here, a hardly different word elsewhere.
+     * The paths of the keys that an unknown key was probably meant to be. Tried in this order: the same word here, the
+     * same word elsewhere, a similar word here, a very similar word elsewhere.
      *
-     * @param section the path of the mapping it stands in
+     * @param section the path of the mapping that contains it
      */
     List<String> keys(String written, String section) {
         if (written.length() > LONGEST_WORD) {
@@ -75,12 +75,12 @@ final class Suggestions {
                 : where(path -> leaf(path).length() >= 4 && EditDistance.of(bare(leaf(path)), bare(written)) == 1);
     }
 
-    /** Whether a key was written as the whole path of a key below. */
+    /** Whether a key was written as the full path of a nested key. */
     boolean isPath(String written) {
         return written.contains(".") && paths().contains(written);
     }
 
-    /** The word most like the one written, if one is like it. */
+    /** The most similar word, if any is similar. */
     static Optional<String> word(String written, List<String> words) {
         return (written.length() > LONGEST_WORD ? List.<String>of() : words)
                 .stream()
@@ -88,7 +88,7 @@ final class Suggestions {
                         .min(Comparator.comparingInt(word -> distance(written, word)));
     }
 
-    /** The path of the mapping a key stands in; empty for the top level. */
+    /** The path of the mapping that contains a key; empty for the top level. */
     static String parent(String path) {
         return path.substring(0, Math.max(0, path.lastIndexOf('.')));
     }
@@ -102,7 +102,7 @@ final class Suggestions {
         return paths().stream().filter(condition).toList();
     }
 
-    /** Among short words, another first letter makes another word: {@code dora} is not {@code lora}. */
+    /** In a short word a different first letter makes a different word: {@code dora} is not {@code lora}. */
     private static boolean isLike(String written, String word) {
         boolean sameStart = bare(written).regionMatches(0, bare(word), 0, 1);
         return distance(written, word) <= Math.max(1, word.length() / 3) && (sameStart || word.length() > 4);
@@ -112,7 +112,7 @@ final class Suggestions {
         return EditDistance.of(bare(a), bare(b));
     }
 
-    /** A word without what the styles of spelling differ in: case, hyphens and underscores. */
+    /** A word without case, hyphens and underscores, in which naming styles differ. */
     private static String bare(String word) {
         return word.replaceAll("[-_ ]", "").toLowerCase(Locale.ROOT);
     }

@@ -2,12 +2,13 @@ package io.github.ftmaven.runtime.spec;
 
 import org.jspecify.annotations.Nullable;
 
-/** A promptfoo configuration among what is measured. */
+/** A promptfoo configuration that the evaluation runs. */
 public record SuiteSpec(
-        @Doc("A promptfoo configuration to run; its share of passed tests is the metric pass-rate.") @Nullable
+        @Doc("A promptfoo configuration to run; the share of tests that pass is the metric pass-rate.") @Nullable
         String suite,
 
-        @Doc("Whether to read the suite as promptfoo does, silent about unknown keys and tests without assertions.")
+        @Doc("Whether to read the suite as leniently as promptfoo, which accepts"
+                + " unknown keys and tests without assertions.")
         boolean lenient,
 
         @Doc("The model that grades assertions without a grader of their own.") @Nullable

@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The adapted modules: all linear layers of the decoder, those whose name ends in one of {@code modules}, or those
- * whose whole name {@code regex} matches.
+ * The adapted modules: all linear layers of the decoder, the modules whose name ends in one of {@code modules}, or the
+ * modules whose whole name {@code regex} matches.
  */
 public record Targets(
         boolean allLinear, List<String> modules, @Nullable String regex) {
@@ -21,7 +21,7 @@ public record Targets(
         modules = List.copyOf(modules);
     }
 
-    /** All linear layers, or those named. */
+    /** All linear layers, or the modules with these names. */
     public Targets(boolean allLinear, List<String> modules) {
         this(allLinear, modules, null);
     }

@@ -1,6 +1,6 @@
 package io.github.ftmaven.runtime.spec;
 
-/** How a conversation is laid out as text; see {@code chat.Layout}. */
+/** Which chat template renders a conversation; see {@code chat.Layout}. */
 public enum TemplateChoice {
     AUTO,
     PLAIN,

@@ -2,18 +2,20 @@ package io.github.ftmaven.runtime.spec;
 
 /** How it is trained. */
 public record TrainingSpec(
-        @Doc("Passes over the training examples; a fraction stops within a pass.") @Bounds(above = 0)
+        @Doc("How many passes to make over the training examples; a fraction stops partway through a pass.")
+        @Bounds(above = 0)
         double epochs,
 
         @Inline OptimizationSpec optimization,
 
-        @Doc("The examples of one optimizer step.") @Bounds(min = 1)
+        @Doc("The number of examples per optimizer step.") @Bounds(min = 1)
         int batchSize,
 
-        @Doc("The most tokens computed at once; fewer need less memory and give the same step.") @Bounds(min = 1)
+        @Doc("The most tokens to compute at once; a lower value needs less memory and gives the same step.")
+        @Bounds(min = 1)
         int microBatchTokens,
 
-        @Doc("Whether the backward pass computes layers again instead of keeping them.")
+        @Doc("Whether the backward pass recomputes layers to save memory.")
         GradientCheckpointing gradientCheckpointing,
 
         @Doc("The seed of every random choice.") @Bounds(min = 0)

@@ -3,7 +3,7 @@ package io.github.ftmaven.runtime.spec;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
-/** Held-out rows: a fraction of {@code train} in [0, 1), or files; never both. */
+/** Validation rows: a fraction of {@code train} in [0, 1), or files; never both. */
 public record Validation(double fraction, List<String> files) {
     public Validation {
         files = List.copyOf(files);

@@ -1,9 +1,9 @@
 package io.github.ftmaven.runtime.spec;
 
-/** When training measures the held-out rows, and when it stops for them. */
+/** When training measures the validation rows, and when that stops it early. */
 public record ValidationSchedule(
-        @Doc("Optimizer steps between validations; 0 for once an epoch.") @Bounds(min = 0)
+        @Doc("Optimizer steps between validations; 0 validates once per epoch.") @Bounds(min = 0)
         int validateEvery,
 
-        @Doc("Validations without improvement before training stops; 0 for never.") @Bounds(min = 0)
+        @Doc("How many validations without improvement stop the training; 0 never stops it.") @Bounds(min = 0)
         int earlyStopping) {}

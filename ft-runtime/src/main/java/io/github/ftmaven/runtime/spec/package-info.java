@@ -1,4 +1,4 @@
-/** The YAML spec as records, and its strict reading with line and column. */
+/** The YAML spec as records, and its strict reader, which reports line and column. */
 @NullMarked
 package io.github.ftmaven.runtime.spec;
 

@@ -5,14 +5,14 @@ import io.github.ftmaven.runtime.model.Architecture;
 import io.github.ftmaven.runtime.spec.GradientCheckpointing;
 import java.lang.management.ManagementFactory;
 
-/** Decides whether layers are computed again in the backward pass; the gradients are the same to the bit. */
+/** Decides whether the backward pass recomputes layers; the gradients are bit-identical either way. */
 public final class ActivationMemory {
     private static final double SHARE_OF_FREE_MEMORY = 0.5;
 
     private ActivationMemory() {}
 
     /**
-     * Whether to compute again.
+     * Whether to recompute layers.
      *
      * @param tokens of the largest micro-batch
      * @param longest tokens of the longest example
@@ -27,8 +27,8 @@ public final class ActivationMemory {
     }
 
     /**
-     * An estimate of what the backward pass keeps: a token and layer about 12 tensors as wide as the hidden size and 5 as
-     * wide as the MLP, and two rows of attention scores a head.
+     * Estimates the activations that the backward pass needs: per token and layer about 12 tensors of the hidden size
+     * and 5 of the MLP's size, and two rows of attention scores per head.
      */
     static double bytes(Architecture architecture, long tokens, long longest) {
         double width = 12.0 * architecture.dimensions().hiddenSize()

@@ -37,10 +37,10 @@ final class CheckpointFile {
     private final TensorParts parts;
 
     /**
-     * Names a checkpoint.
+     * Describes a checkpoint.
      *
-     * @param key identifies all that the training depends on; a checkpoint with another key is not gone on with
-     * @param steps how many steps the training has; one that says to be further on is damaged
+     * @param key identifies everything that the training depends on; a checkpoint with another key is not resumed
+     * @param steps how many steps the training has; a checkpoint beyond that is damaged
      * @param parts moves the tensors' values
      */
     CheckpointFile(Path file, String key, int steps, TensorParts parts) {
@@ -50,13 +50,13 @@ final class CheckpointFile {
         this.parts = parts;
     }
 
-    /** A training's state that is restored, or found to be damaged. */
+    /** A restored training state, or a damaged one. */
     sealed interface Found {}
 
-    /** How far the training was and its best weights, each in parts; the rest is in the tensors. */
+    /** The progress of the training and its best weights, in parts; the rest is in the tensors. */
     record Saved(Progress progress, @Nullable List<List<ByteBuffer>> best) implements Found {}
 
-    /** It was damaged, and is kept under another name. */
+    /** The checkpoint was damaged, and is kept under another name. */
     record Damaged(Path kept) implements Found {}
 
     /**
@@ -81,7 +81,7 @@ final class CheckpointFile {
     }
 
     /**
-     * Puts a saved state into the tensors. One that is not what was written is put aside, and the tensors stay as they are.
+     * Restores a saved state into the tensors. A damaged checkpoint is renamed, and the tensors stay unchanged.
      *
      * @return nothing if there is no checkpoint of this key
      */

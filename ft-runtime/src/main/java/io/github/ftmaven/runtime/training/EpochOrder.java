@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Which examples form the optimizer steps of an epoch: a function of the seed and the epoch alone, so that a resumed run
- * needs no generator's state.
+ * Decides which examples form the optimizer steps of an epoch. It depends only on the seed and the epoch, so a resumed
+ * run does not need the state of a random generator.
  *
- * <p>Examples are shuffled; then, within windows of several batches, those of about one length come together, so that
- * little is padded; then the batches are shuffled.
+ * <p>First the examples are shuffled. Then, within windows of several batches, examples of similar length are grouped
+ * to reduce padding. Finally the batches are shuffled.
  */
 final class EpochOrder {
     private static final int WINDOW_BATCHES = 20;
@@ -31,7 +31,7 @@ final class EpochOrder {
         return (examples.size() + batchSize - 1) / batchSize;
     }
 
-    /** The batches of an epoch, counted from 0; the last drawn may be short. */
+    /** The batches of an epoch, counted from 0; the last one drawn may be short. */
     List<List<TrainingExample>> batches(int epoch) {
         Random random = new Random(Seeds.forRandom(seed) + 0x9E3779B97F4A7C15L * (epoch + 1));
         List<TrainingExample> order = new ArrayList<>(examples);

@@ -3,11 +3,11 @@ package io.github.ftmaven.runtime.training;
 import io.github.ftmaven.runtime.spec.Schedule;
 
 /**
- * The learning rate of each optimizer step: a linear rise over the warm-up, then the schedule's fall towards 0.
+ * The learning rate of each optimizer step: a linear increase during the warm-up, then the schedule's decay towards 0.
  *
  * @param peak the highest rate
- * @param warmup steps of the rise
- * @param steps all steps
+ * @param warmup the number of warm-up steps
+ * @param steps the total number of steps
  */
 record LearningRate(Schedule schedule, double peak, int warmup, int steps) {
     static LearningRate of(Schedule schedule, double peak, double warmupFraction, int steps) {

@@ -10,7 +10,7 @@ final class MicroBatches {
     private MicroBatches() {}
 
     /**
-     * Parts of at most {@code maxTokens} tokens, counted with padding, each of one example at least; like lengths
+     * Parts of at most {@code maxTokens} tokens, padding included, with at least one example each; similar lengths stay
      * together.
      */
     static List<List<TokenSequence>> of(List<TrainingExample> batch, int maxTokens) {

@@ -5,14 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 
-/** The most memory this process has held at once, Java's and libtorch's. */
+/** The peak memory of this process, Java's and libtorch's together. */
 public final class PeakMemory {
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final String HIGH_WATER_MARK = "VmHWM:";
 
     private PeakMemory() {}
 
-    /** The peak resident set in bytes; empty where the system does not tell (it does on Linux). */
+    /** The peak resident set in bytes; empty if the system does not report it (Linux does). */
     public static OptionalLong bytes() {
         if (!Files.isReadable(STATUS)) {
             return OptionalLong.empty();

@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far training is: with the tensors, all that a resumed run needs.
+ * The progress of a training: together with the tensors, everything that a resumed run needs.
  *
  * @param step optimizer steps done
  * @param seconds spent in them
@@ -35,7 +35,10 @@ record Progress(
 
     static final Progress START = new Progress(0, 0, 0, 0, List.of(), null, null, 0, 0);
 
-    /** As a checkpoint has it; empty where a training of so many steps cannot be there: a checkpoint may say anything. */
+    /**
+     * Reads the progress from a checkpoint, whose content is not trusted; empty if it does not fit a training of this
+     * many steps.
+     */
     static Optional<Progress> read(String json, int steps) {
         try {
             return Optional.ofNullable(MAPPER.readValue(json, Progress.class)).filter(each -> each.isPossible(steps));
@@ -44,7 +47,7 @@ record Progress(
         }
     }
 
-    /** As a checkpoint has it. */
+    /** The progress in the form of a checkpoint. */
     String json() throws JsonProcessingException {
         return MAPPER.writeValueAsString(this);
     }

@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
  * One optimizer step; a line of {@code train/log.jsonl}.
  *
  * @param step from 1 to {@code steps}
- * @param epoch epochs done after it
- * @param loss mean cross-entropy of a supervised token, in nats, before the step
+ * @param epoch epochs completed after this step
+ * @param loss mean cross-entropy per supervised token, in nats, before the step
  * @param gradientNorm L2 norm of all gradients before clipping
  * @param tokensPerSecond mean since the start
- * @param secondsLeft the estimate until the last step
- * @param validationLoss like {@code loss}, on the validation examples after the step; null if they were not asked
+ * @param secondsLeft the estimated time until the last step
+ * @param validationLoss like {@code loss}, on the validation examples after the step; null if they were not measured
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record StepReport(

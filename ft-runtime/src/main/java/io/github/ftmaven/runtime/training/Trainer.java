@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * The training loop.
  *
  * <p>The loss of an optimizer step is the sum of its tokens' cross-entropies over the number of its supervised tokens,
- * however the step is cut into micro-batches. Everything drawn at random is a function of the seed and the step, so a
- * run that goes on from a checkpoint ends in the bytes of one that was never interrupted.
+ * independent of the micro-batches. Every random choice depends only on the seed and the step, so a resumed run ends in
+ * the same bytes as an uninterrupted one.
  */
 public final class Trainer {
     private static final int FIRST_STEPS = 10;
@@ -48,12 +48,12 @@ public final class Trainer {
      * Prepares a training.
      *
      * @param arena owns the optimizer's state
-     * @param decoder what is trained, initialized
+     * @param decoder the initialized decoder to train
      * @param train at least one example
      * @param validation may be empty
-     * @param vocabSize rows of the embedding: a model that guesses has the loss ln(vocabSize)
+     * @param vocabSize rows of the embedding: random guessing has the loss ln(vocabSize)
      * @param checkpoint the file that keeps the state of an interrupted run
-     * @param key identifies all that the result depends on
+     * @param key identifies everything that the result depends on
      */
     public Trainer(
             Arena arena,
@@ -84,10 +84,10 @@ public final class Trainer {
     }
 
     /**
-     * Trains, from the checkpoint if there is one of this key.
+     * Trains, from the checkpoint if there is one with this key.
      *
-     * @return the result, or nothing if the listener asked to stop; then a checkpoint holds the state
-     * @throws InvalidInputException if the loss is not finite, or grows beyond that of guessing
+     * @return the result, or empty if the listener asked to stop; the state is then in a checkpoint
+     * @throws InvalidInputException if the loss is not finite, or grows beyond the loss of random guessing
      */
     public Optional<TrainingResult> run() throws IOException {
         resume();
@@ -136,17 +136,17 @@ public final class Trainer {
         return Optional.of(result());
     }
 
-    /** What a training that was asked to stop has saved, and how to go on. */
+    /** Tells what a stopped training has saved, and how to resume it. */
     public String saved() {
         return String.format(
                 Locale.ROOT,
-                "A checkpoint of step %,d of %,d is saved. Run the same command again: training goes on at step %,d.",
+                "A checkpoint of step %,d of %,d is saved. Run the same command again to resume at step %,d.",
                 progress.step(),
                 steps,
                 progress.step() + 1);
     }
 
-    /** Deletes the checkpoint; for when the result is safe. */
+    /** Deletes the checkpoint; call this when the result is saved. */
     public void deleteCheckpoint() throws IOException {
         checkpoint.delete();
     }
@@ -159,13 +159,13 @@ public final class Trainer {
             best = saved.best();
             listener.onMessage("Resuming from the checkpoint of step " + progress.step() + " of " + steps + ".");
         } else if (found instanceof CheckpointFile.Damaged damaged) {
-            listener.onWarning("The checkpoint of an interrupted training is damaged: its bytes are not those that were"
+            listener.onWarning("The checkpoint of an interrupted training is damaged: its bytes changed since they were"
                     + " written. Training starts again; the file is kept as " + damaged.kept() + ".");
         }
         listener.onStart(progress.step());
     }
 
-    /** Another number for each micro-batch of the run: of a batch there are no more than it has examples. */
+    /** A unique number for each micro-batch of the run: a batch has at most as many as it has examples. */
     private long pass(int step, int part) {
         return (long) step * spec.batchSize() + part;
     }

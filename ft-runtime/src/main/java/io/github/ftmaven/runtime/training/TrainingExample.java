@@ -3,8 +3,8 @@ package io.github.ftmaven.runtime.training;
 import io.github.ftmaven.runtime.chat.TokenSequence;
 
 /**
- * One example as the trainer sees it.
+ * One example for the trainer.
  *
- * @param source the file and line it came from
+ * @param source the file and line of the example
  */
 public record TrainingExample(String source, TokenSequence tokens) {}

@@ -1,6 +1,6 @@
 package io.github.ftmaven.runtime.training;
 
-/** Told how training goes, and asked whether it should. */
+/** Receives the progress of training, and decides whether to stop it. */
 public interface TrainingListener {
     /**
      * Before the first step of this run.
@@ -12,12 +12,12 @@ public interface TrainingListener {
     /** After each optimizer step. */
     void onStep(StepReport report);
 
-    /** What a user should know. */
+    /** Information for the user. */
     void onMessage(String text);
 
-    /** What a user should look at. */
+    /** A warning for the user. */
     void onWarning(String text);
 
-    /** Asked after each step; if true, training saves a checkpoint and returns. */
+    /** Called after each step; if it returns true, training saves a checkpoint and returns. */
     boolean stopRequested();
 }

@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
-/** {@code ft:evaluate}: measures what was packaged, and leaves {@code evaluation/scores.json}. */
+/** {@code ft:evaluate}: measures the packaged adapter and writes {@code evaluation/scores.json}. */
 final class EvaluateTask implements Task {
     @Override
     public Map<String, Object> run(WorkRequest request, Events events) throws IOException {

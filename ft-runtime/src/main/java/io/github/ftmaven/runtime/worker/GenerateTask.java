@@ -34,7 +34,8 @@ final class GenerateTask implements Task {
                 Arena arena = torch.arena()) {
             int[] prompt = tokenizer.encode(required(parameters, "prompt"), true);
             if (prompt.length == 0) {
-                throw new InvalidInputException("ft.prompt: is empty, and this model's tokenizer puts nothing before a"
+                throw new InvalidInputException("ft.prompt: is empty, and this model's tokenizer does not put a"
+                        + " token before a"
                         + " text. Write at least one character.");
             }
             Decoder decoder = Decoder.of(

@@ -4,7 +4,7 @@ import java.util.Map;
 
 /** The process's entry: {@code Main <request.json>}. */
 public final class Main {
-    /** What each goal does. */
+    /** The task of each goal. */
     private static final Map<String, Task> TASKS = Map.of(
             "dataset", new DatasetTask(),
             "train", new TrainTask(),

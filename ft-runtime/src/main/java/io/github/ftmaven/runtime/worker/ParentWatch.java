@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 
 /** Listens to the parent on the standard input, and ends this process when the parent is gone. */
 final class ParentWatch implements Runnable {
-    /** As of a process that SIGHUP ended: its terminal, here its parent, is gone. */
+    /** The exit code of a process that SIGHUP ended, because its terminal, here its parent, is gone. */
     private static final int PARENT_GONE = 129;
 
     private final Runnable stop;

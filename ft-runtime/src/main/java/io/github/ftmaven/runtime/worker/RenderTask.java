@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
-/** {@code ft:render -Dft.tokens}: a conversation's tokens, those that training learns marked. */
+/** {@code ft:render -Dft.tokens}: a conversation's tokens, with marks on those that training learns. */
 final class RenderTask implements Task {
     @Override
     public Map<String, Object> run(WorkRequest request, Events events) {
@@ -38,7 +38,7 @@ final class RenderTask implements Task {
         }
     }
 
-    /** One token a line: {@code *} if it is learnt, its id, its text as a JSON string. */
+    /** One token per line: {@code *} if it is learnt, its id, its text as a JSON string. */
     private static String table(TokenSequence tokens, Tokenizer tokenizer) {
         StringBuilder table = new StringBuilder();
         for (int i = 0; i < tokens.length(); i++) {

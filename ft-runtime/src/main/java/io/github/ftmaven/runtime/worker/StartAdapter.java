@@ -14,14 +14,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 
-/** The adapter that training goes on from: {@code adapter.startFrom}. */
+/** The adapter to continue from: {@code adapter.startFrom}. */
 final class StartAdapter {
     private StartAdapter() {}
 
     /**
-     * Loads it; its own rank, scale and targets hold, the dropout is the spec's.
+     * Loads the adapter. It keeps its own rank, scale and targets; the dropout comes from the spec.
      *
-     * @throws InvalidInputException if it is missing or damaged, does not fit the base model, or is not of the spec's method
+     * @throws InvalidInputException if it is missing or damaged, does not fit the base model, or has another method
+     *     than the spec
      */
     static LoraTensors load(Job job, Arena arena) throws IOException {
         Path path = job.startFrom();
@@ -46,7 +47,7 @@ final class StartAdapter {
         if (adapter.layout().dora() != dora) {
             throw new InvalidInputException(display + ": is "
                     + (dora
-                            ? "no DoRA adapter: write adapter.method: lora."
+                            ? "not a DoRA adapter: write adapter.method: lora."
                             : "a DoRA adapter: write adapter.method: dora."));
         }
         return LoraTensors.of(

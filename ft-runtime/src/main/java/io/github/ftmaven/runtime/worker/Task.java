@@ -10,9 +10,9 @@ public interface Task {
     /**
      * Does the work.
      *
-     * @return what the parent should know about the result: numbers, texts, lists and maps of them
-     * @throws io.github.ftmaven.runtime.error.InvalidInputException when something the user supplied is wrong
-     * @throws StoppedException when it stopped because {@link Events#stopRequested()}
+     * @return the result for the parent: numbers, texts, lists and maps of them
+     * @throws io.github.ftmaven.runtime.error.InvalidInputException if the user's input is wrong
+     * @throws StoppedException if it stopped because of {@link Events#stopRequested()}
      */
     Map<String, Object> run(WorkRequest request, Events events) throws Exception;
 }

@@ -18,7 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** {@code ft:train}: trains on {@code dataset/} and leaves {@code train/adapter/} and {@code train/training.json}. */
+/** {@code ft:train}: trains on {@code dataset/} and writes {@code train/adapter/} and {@code train/training.json}. */
 final class TrainTask implements Task {
     private static final JsonMapper JSON = Json.lenient();
 

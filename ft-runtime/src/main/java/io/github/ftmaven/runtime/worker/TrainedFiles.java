@@ -16,12 +16,14 @@ import java.nio.file.StandardCopyOption;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Writes what training made into {@code train/adapter/}, which appears whole or not at all. */
+/** Writes the results of training into {@code train/adapter/}, which appears whole or not at all. */
 final class TrainedFiles {
     private final Job job;
     private final ServedFiles served;
 
-    /** @param served how what was trained is asked and where it stops */
+    /**
+     * @param served how programs prompt the fine-tune and where it stops
+     */
     TrainedFiles(Job job, ServedFiles served) {
         this.job = job;
         this.served = served;

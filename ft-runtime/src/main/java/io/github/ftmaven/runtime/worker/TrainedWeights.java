@@ -55,13 +55,13 @@ record TrainedWeights(BaseTensors base, @Nullable LoraTensors lora) {
         Architecture architecture = job.base().architecture();
         long tokens = Math.max(longest, Math.min(training.microBatchTokens(), longest * training.batchSize()));
         GradientCheckpointing wanted = training.gradientCheckpointing();
-        // Without it the backward pass would keep the dequantized weights of every layer at once.
+        // Without recomputation the backward pass would keep the dequantized weights of all layers at once.
         boolean recompute = (base.isQuantized() && wanted == GradientCheckpointing.AUTO)
                 || ActivationMemory.recompute(wanted, architecture, tokens, longest);
         return Decoder.of(arena, architecture, base, lora, recompute);
     }
 
-    /** The head is frozen: it cannot learn to tell the end token from tokens whose rows are all but the same. */
+    /** The head is frozen, so it cannot learn to distinguish the end token from tokens with almost the same row. */
     void warnOfLookAlikes(Job job, Arena arena, int endToken, Events events) {
         if (lora == null) {
             return;
@@ -72,7 +72,7 @@ record TrainedWeights(BaseTensors base, @Nullable LoraTensors lora) {
         if (count > 0) {
             events.warn("The end token (id " + endToken + ") looks almost like " + Counted.of(count, "other token")
                     + " to this"
-                    + " base model, which has hardly seen it: answers may not end. Name a token the model knows in"
+                    + " base model, which has rarely seen it, so answers may not end. Name a token that the model knows in"
                     + " dataset.endToken, such as its start token.");
         }
     }

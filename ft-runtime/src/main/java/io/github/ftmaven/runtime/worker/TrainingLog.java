@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 
-/** Keeps a line of {@code train/log.jsonl} for each step and passes progress on. */
+/** Writes a line of {@code train/log.jsonl} for each step and forwards progress. */
 final class TrainingLog implements TrainingListener, AutoCloseable {
     private static final JsonMapper JSON = Json.lenient();
 
@@ -34,7 +34,7 @@ final class TrainingLog implements TrainingListener, AutoCloseable {
     public void onStart(int step) {
         try {
             writer.close();
-            // One byte a character: what a damaged file holds must not be an error here.
+            // One byte per character, so that a damaged file does not cause an error here.
             List<String> lines = Files.readAllLines(file, StandardCharsets.ISO_8859_1);
             int kept = 0;
             while (kept < lines.size() && stepOf(lines.get(kept)) <= step) {
@@ -47,7 +47,7 @@ final class TrainingLog implements TrainingListener, AutoCloseable {
         }
     }
 
-    /** A line cut short by a killed process counts as later than any step. */
+    /** A line that a killed process left incomplete counts as later than any step. */
     private static int stepOf(String line) {
         try {
             JsonNode step = JSON.readTree(line).path("step");

@@ -6,13 +6,13 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 
 /**
- * The versions that belong together, as this build of ft-runtime was made with.
+ * The versions with which this ft-runtime was built, and which must match.
  *
  * @param group the group of the plugin and of ft-runtime
  * @param plugin the version of both
  */
 public record Versions(String group, String plugin, String djl, String libtorch) {
-    /** Reads them from the resource that the build fills in. */
+    /** Reads them from a resource that the build filters. */
     public static Versions current() {
         Properties versions = new Properties();
         try (InputStream in = Versions.class.getResourceAsStream("versions.properties")) {

@@ -17,14 +17,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a worker is to do. Relative paths are relative to its working directory, the project's, so that messages name
- * files as the user knows them.
+ * The request to a worker. Relative paths are relative to its working directory, which is the project's, so messages
+ * name files as the user knows them.
  *
- * @param protocol {@link #PROTOCOL} of who wrote the request
+ * @param protocol the {@link #PROTOCOL} of the requesting process
  * @param goal {@code dataset}, {@code train}, {@code evaluate}, {@code generate} or {@code render}
- * @param setting where it writes, and on what it computes
- * @param declared what a goal with a spec works on; null for others
- * @param parameters what goals without a spec are told
+ * @param setting the output directory and the device
+ * @param declared the inputs of a goal with a spec; null for others
+ * @param parameters the parameters of goals without a spec
  */
 public record WorkRequest(
         int protocol,
@@ -33,7 +33,7 @@ public record WorkRequest(
         @Nullable Declared declared,
         Map<String, String> parameters) {
     /**
-     * Where a goal writes, and on what it computes.
+     * The output directory and the device of a goal.
      *
      * @param output the output directory, {@code target/ft}
      * @param events the journal to which events are appended
@@ -43,14 +43,15 @@ public record WorkRequest(
     public record Setting(String output, String events, String device, int threads) {}
 
     /**
-     * What a goal with a spec works on.
+     * The inputs of a goal with a spec.
      *
      * @param spec the spec file
-     * @param inputs where what it names is on this machine
-     * @param key identifies everything the result depends on: a checkpoint goes on only under the key it was saved with
+     * @param inputs where the inputs it names are on this machine
+     * @param key identifies everything that the result depends on: a checkpoint can be resumed only under the key it
+     *     was saved with
      * @param artifact the packaged adapter; for {@code evaluate}
-     * @param released what rules over the released adapter compare with; for {@code evaluate}, null where there is no such
-     *     rule
+     * @param released the released adapter for rules with {@code over: released}; for {@code evaluate}, null without
+     *     such a rule
      */
     public record Declared(
             String spec,
@@ -64,22 +65,22 @@ public record WorkRequest(
         parameters = Map.copyOf(parameters);
     }
 
-    /** A request to a goal with a spec. */
+    /** A request for a goal with a spec. */
     public static WorkRequest of(String goal, Setting setting, Declared declared) {
         return new WorkRequest(PROTOCOL, goal, setting, declared, Map.of());
     }
 
-    /** A request to a goal without one. */
+    /** A request for a goal without a spec. */
     public static WorkRequest of(String goal, Setting setting, Map<String, String> parameters) {
         return new WorkRequest(PROTOCOL, goal, setting, null, parameters);
     }
 
-    /** What it works on, for a goal with a spec. */
+    /** The inputs, for a goal with a spec. */
     Declared required() {
         return Objects.requireNonNull(declared, "declared");
     }
 
-    /** What its task works on, with the spec and the base's files opened. */
+    /** The input of its task, with the spec and the base's files opened. */
     Job job() {
         Inputs inputs = required().inputs();
         Path file = Path.of(required().spec());
@@ -102,7 +103,7 @@ public record WorkRequest(
     /**
      * Reads a request.
      *
-     * @throws IOException if the file cannot be read, or is of another version of the plugin
+     * @throws IOException if the file cannot be read, or was written by another version of the plugin
      */
     public static WorkRequest read(Path file) throws IOException {
         WorkRequest request = MAPPER.readValue(Files.readAllBytes(file), WorkRequest.class);

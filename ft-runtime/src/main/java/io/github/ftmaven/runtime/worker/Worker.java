@@ -21,39 +21,39 @@ import java.util.concurrent.TimeUnit;
 /**
  * Runs one task in a process of its own.
  *
- * <p>The parent holds the other end of the standard input. When that ends, however the parent died, the process halts at
- * once; the line {@code STOP} on it asks the task to save its state and stop, and so does SIGINT or SIGTERM. The result
- * is the last event of the journal; the standard streams are the log, free for native libraries to print on.
+ * <p>The parent holds the other end of standard input. When it closes, for whatever reason, the process halts at once.
+ * The line {@code STOP} on it, SIGINT or SIGTERM asks the task to save its state and stop. The result is the last event
+ * of the journal. The standard streams are the log, on which native libraries may print.
  */
 public final class Worker {
     /** The task returned. */
     public static final int OK = 0;
 
-    /** Something the user supplied is wrong; the last event says what. */
+    /** The user's input is wrong; the last event says what. */
     public static final int INPUT_ERROR = 10;
 
-    /** Anything else went wrong. */
+    /** Any other error. */
     public static final int INTERNAL_ERROR = 20;
 
-    /** The task stopped on request and can go on later. */
+    /** The task stopped on request and can be resumed. */
     public static final int STOPPED = 30;
 
     /** The line on standard input that asks the task to stop. */
     public static final String STOP = "STOP";
 
-    /** How long the process outlives a signal for the task to save its state. */
+    /** How long the process stays alive after a signal, so that the task can save its state. */
     private static final long GRACE_SECONDS = 20;
 
     private final Map<String, Task> tasks;
     private final CountDownLatch finished = new CountDownLatch(1);
     private volatile boolean stopRequested;
 
-    /** Creates a worker that knows these tasks by their goals. */
+    /** Creates a worker with a task for each goal. */
     public Worker(Map<String, Task> tasks) {
         this.tasks = Map.copyOf(tasks);
     }
 
-    /** Does what the request file named by the only argument says, and ends the process with the exit code. */
+    /** Runs the request in the file that the only argument names, and ends the process with the exit code. */
     @SuppressForbidden("standard error is the log")
     public void runAndExit(String... arguments) {
         Thread watchdog = new Thread(new ParentWatch(this::requestStop), "parent-watch");
@@ -110,11 +110,11 @@ public final class Worker {
         }
     }
 
-    /** A file that cannot be read or written, such as on a full disk, is no riddle: its sentence is enough. */
+    /** A file that cannot be read or written, for example on a full disk, needs no stack trace. */
     private static String description(Throwable e) {
         Optional<String> ofTheSystem = NativeProblem.of(e);
         if (ofTheSystem.isPresent()) {
-            return ofTheSystem.get().replaceFirst("\\.$", ""); // a sentence follows
+            return ofTheSystem.get().replaceFirst("\\.$", ""); // another sentence follows
         }
         if (e instanceof UncheckedIOException unchecked && !isBare(unchecked)) {
             return String.valueOf(e.getMessage());
@@ -126,7 +126,7 @@ public final class Worker {
         return e.toString();
     }
 
-    /** Whether its message is only that it has a cause. */
+    /** Whether its message only repeats its cause. */
     private static boolean isBare(UncheckedIOException e) {
         return String.valueOf(e.getCause()).equals(e.getMessage());
     }
@@ -140,7 +140,7 @@ public final class Worker {
         stopRequested = true;
     }
 
-    /** A signal's way to ask: the JVM ends when this returns. */
+    /** Handles a signal: the JVM ends when this returns. */
     private void stopAndWait() {
         requestStop();
         try {

@@ -1,4 +1,4 @@
-/** The process entry: one request file in, a stream of events out. */
+/** The process entry point: it reads a request file and writes a stream of events. */
 @NullMarked
 package io.github.ftmaven.runtime.worker;
 

@@ -78,7 +78,7 @@ class CopiesTest {
                 assertThat(many.verdict()).isEqualTo(one.verdict());
                 assertThat(many.message())
                         .contains(String.format(Locale.ROOT, "%,d items", 30 * copies)
-                                + " ask 30 questions, of which each counts once.");
+                                + " ask 30 questions, each of which counts once.");
                 assertThat(one.message()).doesNotContain("questions");
             }
         }
@@ -93,7 +93,7 @@ class CopiesTest {
         assertThat(gained.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
         RuleResult least = judged(Rules.confidence(Rules.minimum("accuracy", 0.8), 0.95), SampleScores.of(base, tuned));
         assertThat(least.p()).isEqualTo(0.8);
-        assertThat(least.message()).contains("40 items ask 1 question, of which each counts once.");
+        assertThat(least.message()).contains("40 items ask 1 question, each of which counts once.");
     }
 
     @Test

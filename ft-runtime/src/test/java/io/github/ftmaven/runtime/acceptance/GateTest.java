@@ -136,8 +136,9 @@ class GateTest {
                     .isEqualTo(Verdict.PASS);
         }
         assertThat(check(List.of(minimum("accuracy", 0)), BETTER).alwaysMet())
-                .containsExactly("Every model meets accuracy: minimum 0.00, for it is never below 0. The rule judges"
-                        + " nothing; write a bound that a model can miss.");
+                .containsExactly(
+                        "Every model meets accuracy: minimum 0.00, because it is never below 0. The rule cannot"
+                                + " fail; set a bound that a model can miss.");
         assertThat(check(List.of(minimum("accuracy", 0.001), drop("accuracy", "base", 0)), BETTER)
                         .alwaysMet())
                 .isEmpty();
@@ -174,7 +175,7 @@ class GateTest {
                         + " A drop of 0.05")
                 .endsWith(" cannot be excluded with these items.");
         assertThat(only(gain("accuracy", "base", 0.15), BETTER).message())
-                .contains("no number of items would decide, for the estimate is the bound. The rule warns.");
+                .contains("no number of items would decide: the estimate equals the bound. The rule warns.");
     }
 
     @Test
@@ -254,7 +255,7 @@ class GateTest {
                 "acceptance[0]: No item of the set test has lang: df in its metadata. Did you mean 'de'?");
         assertRefused(
                 where(minimum("accuracy", 0.9), Map.of("lnag", "de")),
-                "acceptance[0]: No item of the set test has 'lnag' in its metadata. Did you mean 'lang'? Known are lang.");
+                "acceptance[0]: No item of the set test has 'lnag' in its metadata. Did you mean 'lang'? Known keys are lang.");
     }
 
     @Test
@@ -374,7 +375,7 @@ class GateTest {
 
     @Test
     void refusesARuleThatIsNone() {
-        String message = "acceptance[0]: Give one of minimum and maximum, or over together with one of minimumGain and"
+        String message = "acceptance[0]: Set either minimum or maximum, or set over together with minimumGain or"
                 + " maximumDrop.";
         assertRefused(Rules.of("accuracy", new Limits(null, null), new ComparisonSpec(null, null, null)), message);
         assertRefused(Rules.of("accuracy", new Limits(null, null), new ComparisonSpec("base", null, null)), message);
@@ -398,7 +399,7 @@ class GateTest {
                         acceptance[2]: The model "base" was not evaluated, so its accuracy is unknown. Run ft:evaluate \
                         with it.""");
         assertThatThrownBy(() -> check(List.of(gain("accuracy", "best-baseline", 0)), tunedOnly))
-                .hasMessageContaining("No baseline was measured by accuracy");
+                .hasMessageContaining("No baseline has the metric accuracy");
     }
 
     @Test
@@ -413,10 +414,10 @@ class GateTest {
                 .hasMessage("acceptance[0]: The pass-rate of the model \"base\" cannot be compared: it was not asked 1"
                         + " of the 2 tests of ft:tuned: s:2.");
         assertThatThrownBy(() -> check(List.of(gain("pass-rate", "best-baseline", 0)), scores))
-                .hasMessage(
-                        "acceptance[0]: The metric pass-rate was not measured for base, few-shot 5, so which baseline"
-                                + " is the best one is not known. Of base: it was not asked 1 of the 2 tests of ft:tuned: s:2."
-                                + " Let the suite ask ft:base, ft:few-shot 5 all that it asks ft:tuned.");
+                .hasMessage("acceptance[0]: The metric pass-rate was not measured for base, few-shot 5, so it is not"
+                        + " known which baseline is the best. Of base: it was not asked 1 of the 2 tests"
+                        + " of ft:tuned: s:2."
+                        + " Let the suite ask ft:base, ft:few-shot 5 everything that it asks ft:tuned.");
     }
 
     @Test
@@ -424,8 +425,9 @@ class GateTest {
         Scores scores = suite(List.of(passing("tuned", 1), passing("base", 0)), List.of());
         assertThatThrownBy(() -> check(List.of(gain("pass-rate", "best-baseline", 0)), scores))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage("acceptance[0]: The metric pass-rate was not measured for few-shot 5, so which baseline is"
-                        + " the best one is not known. Let the suite ask ft:few-shot 5 all that it asks ft:tuned, or"
+                .hasMessage("acceptance[0]: The metric pass-rate was not measured for few-shot 5, so it is not"
+                        + " known which baseline is the best. Let the suite ask ft:few-shot 5 everything that it asks"
+                        + " ft:tuned, or"
                         + " write over: base.");
         assertThat(only(gain("accuracy", "best-baseline", 0), scores).against()).isEqualTo("few-shot 5");
         assertThat(only(gain("pass-rate", "base", 0), scores).against()).isEqualTo("base");
@@ -434,9 +436,8 @@ class GateTest {
         assertThatThrownBy(() -> check(
                         List.of(gain("capitals/acc", "best-baseline", 0)),
                         new Scores(SampleScores.ARTIFACT_DIGEST, List.of(BETTER.test(), task))))
-                .hasMessage(
-                        "acceptance[0]: The metric capitals/acc was not measured for few-shot 5, so which baseline is"
-                                + " the best one is not known. Write over: base.");
+                .hasMessage("acceptance[0]: The metric capitals/acc was not measured for few-shot 5, so it is not"
+                        + " known which baseline is the best. Write over: base.");
     }
 
     @Test
@@ -477,9 +478,8 @@ class GateTest {
                         + " scores are damaged. Run ft:evaluate again.");
         ProviderScores incomplete = new ProviderScores("tuned", Map.of("latency", 0.9), right.items());
         assertThatThrownBy(() -> check(List.of(maximum("latency", 1)), SampleScores.of(incomplete)))
-                .hasMessage(
-                        "acceptance[0]: The latency of \"tuned\" cannot be computed again from its items: the scores"
-                                + " are incomplete. Run ft:evaluate again.");
+                .hasMessage("acceptance[0]: The latency of \"tuned\" cannot be recomputed from its items: the scores"
+                        + " are incomplete. Run ft:evaluate again.");
     }
 
     @Test
@@ -488,11 +488,11 @@ class GateTest {
         Gate.requireCurrent(BETTER, SampleScores.TEST_DIGEST, SampleScores.ARTIFACT_DIGEST);
         assertThatThrownBy(() -> Gate.requireCurrent(BETTER, SampleScores.TEST_DIGEST, other))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage("The scores were measured on another artifact (sha256 fedcba987654) than this build's"
+                .hasMessage("The scores were measured on a different artifact (sha256 fedcba987654) than this build's"
                         + " (000000000000). Run ft:evaluate again.");
         assertThatThrownBy(() -> Gate.requireCurrent(BETTER, other, SampleScores.ARTIFACT_DIGEST))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("another test set (sha256 0123456789ab)");
+                .hasMessageContaining("a different test set (sha256 0123456789ab)");
     }
 
     @Test
@@ -506,7 +506,7 @@ class GateTest {
         more.add(test.get(0));
         assertThatThrownBy(() -> Gate.requireComplete(BETTER, more))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage("The scores are of 200 test questions, but the test set has 201: the scores are incomplete."
+                .hasMessage("The scores cover 200 test questions, but the test set has 201: the scores are incomplete."
                         + " Run ft:evaluate again.");
         for (Example other : List.of(
                 new Example("t:8", List.of(), null, Map.of("lang", "fr")),
@@ -515,8 +515,8 @@ class GateTest {
             others.set(7, other);
             assertThatThrownBy(() -> Gate.requireComplete(BETTER, others))
                     .isInstanceOf(InvalidInputException.class)
-                    .hasMessage("The scores are of the question t:7 where the test set has " + other.source()
-                            + ", or of other metadata. Run ft:evaluate again.");
+                    .hasMessage("The scores have the question t:7, but the test set has " + other.source()
+                            + ", or its metadata differs. Run ft:evaluate again.");
         }
     }
 
@@ -535,9 +535,8 @@ class GateTest {
             edited.put(metric, 1.0);
             assertThatThrownBy(() -> Gate.requireAsAnswered(only(honest, edited)))
                     .isInstanceOf(InvalidInputException.class)
-                    .hasMessage(
-                            "The " + metric + " of \"tuned\" on t:1 is recorded as 1.0, which its answer does not give:"
-                                    + " the scores are damaged. Run ft:evaluate again.");
+                    .hasMessage("The " + metric + " of \"tuned\" on t:1 is recorded as 1.0, which does not follow"
+                            + " from its answer: the scores are damaged. Run ft:evaluate again.");
         }
         ItemScore prose = Metrics.item(metrics, "t:1", "{}", "no JSON");
         Map<String, Double> edited = new TreeMap<>(prose.scores());

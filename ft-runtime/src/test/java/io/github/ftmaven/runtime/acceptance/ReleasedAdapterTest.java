@@ -86,7 +86,7 @@ class ReleasedAdapterTest {
         for (Runnable mixed : List.<Runnable>of(() -> released.requireIn(WITHOUT), () -> first.requireIn(WITH))) {
             assertThatThrownBy(mixed::run)
                     .isInstanceOf(InvalidInputException.class)
-                    .hasMessageStartingWith("The scores were measured with another baseline than the one found: ")
+                    .hasMessageStartingWith("The scores were measured with a different baseline: ")
                     .hasMessageEndingWith("Run ft:evaluate again.");
         }
     }
@@ -101,7 +101,7 @@ class ReleasedAdapterTest {
         Files.writeString(file, "{\"state\": \"released\", \"reason\": \"no name\"}");
         assertThatThrownBy(() -> ReleasedAdapter.read(file))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage(file + ": does not say what the baseline is. Run ft:evaluate again.");
+                .hasMessage(file + ": is not a valid description of the baseline. Run ft:evaluate again.");
     }
 
     @Test

@@ -68,11 +68,11 @@ class LoraLayoutTest {
         assertRefused(
                 new Targets(false, List.of("q_proj", "qproj")),
                 4,
-                "the target 'qproj' names no linear layer of the decoder, which has q_proj, k_proj, v_proj, o_proj,"
+                "the target 'qproj' is not a linear layer of the decoder, which has q_proj, k_proj, v_proj, o_proj,"
                         + " gate_proj, up_proj, down_proj in 2 layers; the first is called model.layers.0.self_attn.q_proj.");
-        assertRefused(new Targets(false, List.of("proj")), 4, "the target 'proj' names no linear layer");
-        assertRefused(new Targets(false, List.of("lm_head")), 4, "the target 'lm_head' names no linear layer");
-        assertRefused(new Targets(false, List.of()), 4, "no targets: name some of q_proj, ");
+        assertRefused(new Targets(false, List.of("proj")), 4, "the target 'proj' is not a linear layer");
+        assertRefused(new Targets(false, List.of("lm_head")), 4, "the target 'lm_head' is not a linear layer");
+        assertRefused(new Targets(false, List.of()), 4, "there are no targets: name some of q_proj, ");
     }
 
     @Test
@@ -145,7 +145,7 @@ class LoraLayoutTest {
                         TestModels.tinyArchitecture(),
                         new LoraSelection(new Targets(false, List.of("qkv_proj", "lm_head")), 4, 8)))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageStartingWith("the target 'lm_head' names no linear layer of the decoder, which has q_proj,");
+                .hasMessageStartingWith("the target 'lm_head' is not a linear layer of the decoder, which has q_proj,");
     }
 
     @Test
@@ -168,7 +168,7 @@ class LoraLayoutTest {
         Targets all = new Targets(true, List.of());
         assertDeclaredRefused(
                 adapter(Scaling.STANDARD, all, List.of("kproj"), List.of()),
-                "adapter: exclude: 'kproj' names no linear layer");
+                "adapter: exclude: 'kproj' is not a linear layer");
         assertDeclaredRefused(
                 adapter(Scaling.STANDARD, all, List.of(), List.of(new ModulePattern("proj", 2, null))),
                 "adapter: patterns: 'proj' matches no adapted module.");
@@ -180,7 +180,7 @@ class LoraLayoutTest {
                 "is not a regular expression: a group has no end");
         AdapterSpec far =
                 TestSpec.with("adapter.rank: 4", "adapter.layers: [2]").adapter();
-        assertDeclaredRefused(far, "adapter: there is no layer 2: the decoder has those from 0 to 1.");
+        assertDeclaredRefused(far, "adapter: there is no layer 2: the decoder has layers 0 to 1.");
     }
 
     private static void assertDeclaredRefused(AdapterSpec adapter, String message) {

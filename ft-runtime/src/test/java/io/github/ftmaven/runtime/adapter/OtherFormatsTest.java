@@ -13,8 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class OtherFormatsTest {
     private static final String MLX =
-            "this is an adapter of mlx-lm, whose tensors and scale are laid out otherwise. Fuse"
-                    + " it into its base (mlx_lm.fuse) and name the result in base.model.";
+            "this is an adapter of mlx-lm, whose tensors and scale have a different layout. Fuse it into its base"
+                    + " (mlx_lm.fuse) and name the result in base.model.";
 
     @TempDir
     Path directory;
@@ -38,7 +38,8 @@ class OtherFormatsTest {
         }
         file("runs/events", "");
         file("README.md", "");
-        assertRefused("out: holds no adapter itself, but directories of adapters: checkpoint-9, checkpoint-20,"
+        assertRefused("out: is not an adapter itself, but contains directories of adapters: checkpoint-9,"
+                + " checkpoint-20,"
                 + " checkpoint-100. Name one of them, such as checkpoint-100.");
     }
 
@@ -63,7 +64,7 @@ class OtherFormatsTest {
     @Test
     void aGgufAdapter() throws IOException {
         file("adapter-f16.gguf", "");
-        assertRefused("out: a GGUF adapter is not read. Name the PEFT adapter that it was made from.");
+        assertRefused("out: GGUF adapters are not supported. Name the PEFT adapter that it was made from.");
     }
 
     @Test
@@ -73,8 +74,8 @@ class OtherFormatsTest {
         file("adapter_model.bin", "");
         assertThatThrownBy(() -> PeftAdapter.check(directory, "out"))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageStartingWith("out/adapter_model.bin: PyTorch's own format is not read, for it runs code."
-                        + " Convert it once: python -c \"import torch;");
+                .hasMessageStartingWith("out/adapter_model.bin: PyTorch's own format is not supported, because"
+                        + " loading it can run code. Convert it once: python -c \"import torch;");
     }
 
     @Test
@@ -84,9 +85,9 @@ class OtherFormatsTest {
 
     @Test
     void oneFile() {
-        assertFile("a.gguf", "x: a GGUF adapter is not read. Name the PEFT adapter that it was made from.");
-        assertFile("adapter_model.safetensors", "x: is one file of an adapter. Name its directory.");
-        assertFile("adapter_config.json", "x: is one file of an adapter. Name its directory.");
+        assertFile("a.gguf", "x: GGUF adapters are not supported. Name the PEFT adapter that it was made from.");
+        assertFile("adapter_model.safetensors", "x: is a single file of an adapter. Name its directory.");
+        assertFile("adapter_config.json", "x: is a single file of an adapter. Name its directory.");
         assertFile("adapter_model.bin", "x: PyTorch's own format is not read");
         assertThatCode(() -> OtherFormats.refuseFile(Path.of("a.jar"), "x")).doesNotThrowAnyException();
     }

@@ -91,7 +91,7 @@ class PeftAdapterTest {
                 with(tensors -> tensors.put("base_model.model.lm_head.weight", tensor(tensors))),
                 BASE,
                 "a/adapter_model.safetensors: the tensor base_model.model.lm_head.weight changes the embedding or the"
-                        + " head, and only linear layers of the decoder are adapted here.");
+                        + " head, but only linear layers of the decoder are supported.");
         String surplus = "base_model.model.model.layers.2.mlp.up_proj.lora_A.weight";
         assertRefused(
                 with(tensors -> tensors.put(surplus, tensor(tensors))),
@@ -107,7 +107,7 @@ class PeftAdapterTest {
                 with(tensors -> tensors.put(sees, tensor(tensors))),
                 BASE,
                 "a/adapter_model.safetensors: the tensor " + sees
-                        + " belongs to the part of the model that sees, which is not read, so it would be lost.");
+                        + " belongs to the vision part of the model, which is not supported, so it would be lost.");
     }
 
     @Test
@@ -133,7 +133,7 @@ class PeftAdapterTest {
                         FIRST_A, new Tensor(DType.I16, List.of(4L, 32L), () -> ByteBuffer.allocate(256)))),
                 BASE,
                 "a/adapter_model.safetensors: the tensor " + FIRST_A
-                        + " is of type I16; supported are F32, F16 and BF16.");
+                        + " is of type I16; supported types are F32, F16 and BF16.");
     }
 
     @Test

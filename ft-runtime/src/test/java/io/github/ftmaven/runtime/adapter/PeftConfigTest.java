@@ -135,21 +135,22 @@ class PeftConfigTest {
                 "'rank_pattern':{'q_proj':0}      | rank_pattern is {\"q_proj\":0}, but must map regular expressions",
                 "'alpha_pattern':{'q_proj':'2'}   | alpha_pattern is {\"q_proj\":\"2\"}, but must map regular expressions",
                 "'layers_to_transform':'0'        | layers_to_transform is \"0\", but must be a layer's number",
-                "'layers_to_transform':1,'layers_pattern':'h' | layers_pattern is \"h\", but the decoder's layers are called layers.",
+                "'layers_to_transform':1,'layers_pattern':'h' | layers_pattern is \"h\", but the decoder's list"
+                        + " of layers is named layers.",
                 "'exclude_modules':[1]            | exclude_modules is [1], but must be a list of module names",
                 "'target_parameters':['w']        | target_parameters is [\"w\"], but this is not supported",
                 "'some_future_key':1              | some_future_key is 1, but this is not supported",
-                "'bias':'all'                     | bias is \"all\", but supported is: none.",
-                "'task_type':'SEQ_CLS'            | task_type is \"SEQ_CLS\", but supported is: CAUSAL_LM.",
-                "'init_lora_weights':'pissa'      | init_lora_weights is \"pissa\", but then PEFT changed the base",
-                "'init_lora_weights':'pissa_niter_4' | init_lora_weights is \"pissa_niter_4\", but then PEFT changed the base",
-                "'init_lora_weights':'olora'      | init_lora_weights is \"olora\", but then PEFT changed the base",
-                "'init_lora_weights':'corda'      | init_lora_weights is \"corda\", but then PEFT changed the base",
-                "'init_lora_weights':'loftq'      | init_lora_weights is \"loftq\", but then PEFT changed the base",
-                "'init_lora_weights':'new'        | init_lora_weights is \"new\", but supported is: eva, false, gaussian, mica, orthogonal, true.",
+                "'bias':'all'                     | bias is \"all\", but supported values are: none.",
+                "'task_type':'SEQ_CLS'            | task_type is \"SEQ_CLS\", but supported values are: CAUSAL_LM.",
+                "'init_lora_weights':'pissa'      | init_lora_weights is \"pissa\", but with it PEFT changes the base",
+                "'init_lora_weights':'pissa_niter_4' | init_lora_weights is \"pissa_niter_4\", but with it PEFT changes the base",
+                "'init_lora_weights':'olora'      | init_lora_weights is \"olora\", but with it PEFT changes the base",
+                "'init_lora_weights':'corda'      | init_lora_weights is \"corda\", but with it PEFT changes the base",
+                "'init_lora_weights':'loftq'      | init_lora_weights is \"loftq\", but with it PEFT changes the base",
+                "'init_lora_weights':'new'        | init_lora_weights is \"new\", but supported values are: eva, false, gaussian, mica, orthogonal, true.",
                 "'trainable_token_indices':[3]    | trainable_token_indices is [3], but this is not supported",
                 "'layer_replication':[[0,1]]      | layer_replication is [[0,1]], but this is not supported",
-                "'bias':'lora_only'               | bias is \"lora_only\", but supported is: none.",
+                "'bias':'lora_only'               | bias is \"lora_only\", but supported values are: none.",
                 "'some_future_key':'x'            | some_future_key is \"x\", but this is not supported",
                 "'r':0                            | r is 0, but must be a whole number from 1 to",
                 "'lora_alpha':'16'                | lora_alpha is \"16\", but must be a number above 0.",
@@ -243,8 +244,8 @@ class PeftConfigTest {
             // Of all that is strange about such a file, its kind is said first.
             assertRefused(
                     write("{'base':{},'task_type':'SEQ_CLS','num_virtual_tokens':8,'peft_type':'" + kind + "'}"),
-                    "peft_type is \"" + kind + "\", but supported is: LORA. Adapters of other kinds compute something"
-                            + " else; train one of kind LORA.");
+                    "peft_type is \"" + kind + "\", but supported values are: LORA. Other kinds of adapters"
+                            + " compute something else; train a LORA adapter.");
         }
         assertRefused(write("{'r':4}"), "the key peft_type is missing. Is this a PEFT adapter?");
     }

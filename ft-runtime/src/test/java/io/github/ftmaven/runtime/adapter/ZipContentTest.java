@@ -30,7 +30,7 @@ class ZipContentTest {
         assertThatThrownBy(() -> PackagedAdapter.open(jar, "bomb.jar").close())
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("bomb.jar: would unpack to more than ")
-                .hasMessageEndingWith(" MiB, which no files of a model do of an archive this small. Do not use it.");
+                .hasMessageEndingWith(" MiB, which is implausible for an archive of this size. Do not use it.");
     }
 
     @Test
@@ -52,7 +52,7 @@ class ZipContentTest {
         Path jar = AdapterJars.write(directory.resolve("a.jar"), Map.of("README.md", "1", "readme.md", "2"));
         assertThatThrownBy(() -> PackagedAdapter.open(jar, "a.jar").close())
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining(" twice, where case does not count.");
+                .hasMessageContaining(" twice, if case is ignored.");
     }
 
     @Test

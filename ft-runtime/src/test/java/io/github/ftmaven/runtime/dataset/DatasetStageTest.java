@@ -96,7 +96,7 @@ class DatasetStageTest {
         Files.writeString(project.resolve("out/dataset/test.jsonl"), "");
         assertThatThrownBy(() -> store.read(Split.TEST))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageEndingWith("is not the file that dataset.json describes. Run ft:dataset again.");
+                .hasMessageEndingWith("does not match dataset.json. Run ft:dataset again.");
     }
 
     @Test
@@ -109,8 +109,8 @@ class DatasetStageTest {
         byte[] before = Files.readAllBytes(project.resolve("out/dataset/train.jsonl"));
         assertThatThrownBy(() -> run(project.resolve("out")))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining(": is " + longest + " tokens long, where " + (longest - 1)
-                        + " are allowed (dataset.maxLength). Shorten it, or set dataset.longExamples: drop");
+                .hasMessageContaining(": is " + longest + " tokens long, but the limit is " + (longest - 1)
+                        + " (dataset.maxLength). Shorten it, or set dataset.longExamples: drop");
         assertThat(Files.readAllBytes(project.resolve("out/dataset/train.jsonl")))
                 .isEqualTo(before);
 
@@ -119,14 +119,15 @@ class DatasetStageTest {
         assertThat(report.train().dropped()).isEqualTo(1);
         assertThat(report.train().rows()).isEqualTo(2);
         assertThat(report.train().longest()).isLessThan(longest);
-        assertThat(report.warnings()).containsExactly("train: rows left out for their length: 1");
+        assertThat(report.warnings()).containsExactly("train: rows dropped for their length: 1");
         spec.put("dataset.maxLength", 3);
         assertThatThrownBy(() -> run(project.resolve("out")))
                 .hasMessage(
                         "dataset.train: every example is longer than 3 tokens (dataset.maxLength), so none is left.");
         spec.put("dataset.maxLength", 513);
         assertThatThrownBy(() -> run(project.resolve("out")))
-                .hasMessage("dataset.maxLength: 513 is more than the 512 tokens the base model has positions for.");
+                .hasMessage("dataset.maxLength: 513 is more than the 512 tokens for which the base model has"
+                        + " positions.");
     }
 
     @Test
@@ -154,11 +155,12 @@ class DatasetStageTest {
         spec.set("dataset.overlap: drop");
         assertThat(run(project.resolve("out")).warnings())
                 .containsExactly(
-                        "rows left out because a held-out row has the same prompt: 1",
+                        "rows dropped because a validation or test row has the same prompt: 1",
                         "train: rows that repeat an earlier row: 1",
                         "train: prompts with more than one answer: 1",
-                        "train: answers not encoded as in the whole text: 2",
-                        "train: answers that template or tokenizer alters, so that no model can give them exactly: 1");
+                        "train: answers that had to be encoded on their own: 2",
+                        "train: answers that the template or the tokenizer alters, so a model cannot give them"
+                                + " exactly: 1");
     }
 
     @Test
@@ -170,10 +172,8 @@ class DatasetStageTest {
         assertThatThrownBy(() -> run(project.resolve("out")))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage(
-                        "dataset.test: no answer can be reached. src/data/test.jsonl:1 expects \"<s>card lost\", but a"
-                                + " model that gives exactly this answer is read as \"card lost\", and so it is with every row."
-                                + " The goal ft:render shows with -Dft.tokens what chat template and tokenizer make of an"
-                                + " answer.");
+                        "dataset.test: no model can give any of the expected answers. src/data/test.jsonl:1"
+                                + " expects \"<s>card lost\", but if a model gives exactly this answer, it is read as \"card lost\", and every other row has the same problem. The goal ft:render with -Dft.tokens shows what the chat template and the tokenizer do to an answer.");
         assertThat(project.resolve("out")).doesNotExist();
     }
 
@@ -191,7 +191,7 @@ class DatasetStageTest {
         data("train.csv", "id,instruction,input,output\n1,Where is it?,my card,card arrival\n2,Where?,,lost\n");
         spec.put("dataset.train", List.of("data/train.csv"));
         run(project.resolve("out"));
-        assertThat(messages).first().isEqualTo("not read of the rows: id");
+        assertThat(messages).first().isEqualTo("ignored columns and keys: id");
         assertThat(new DatasetStore(project.resolve("out"))
                         .read(Split.TRAIN)
                         .get(0)

@@ -93,7 +93,7 @@ class ExampleReaderTest {
         Files.writeString(json, "{\"text\": \"Where?\", \"category\": \"arrival\"}");
         assertThatThrownBy(() -> reader.read(List.of(json)))
                 .hasMessage(
-                        "rows.jsonl:1: has no 'channel' that is a text or a number, and dataset.metadata names it.");
+                        "rows.jsonl:1: has no 'channel' that is a text or a number, but dataset.metadata names it.");
         Files.writeString(csv, "chanel,category,text\nmail,arrival,Where?\n");
         assertThatThrownBy(() -> reader.read(List.of(csv)))
                 .hasMessageStartingWith("rows.csv:1: has no column 'channel', only chanel, category, text."
@@ -123,7 +123,7 @@ class ExampleReaderTest {
                         + " Each line must be one JSON object.",
                 "{\"prompt\": \"a\", \"completion\": \"b\"} {} # rows.jsonl:2:36: not valid JSON: more follows after its end. Each",
                 "{\"prompt\": \"a\", \"prompt\": \"b\"} # rows.jsonl:2:25: not valid JSON: the key 'prompt' is there twice. Each line",
-                "[1] # rows.jsonl:2: is a list, where a JSON object is wanted.",
+                "[1] # rows.jsonl:2: is a list, but must be a JSON object.",
                 "{\"promt\": \"a\", \"completion\": \"b\"} # rows.jsonl:2: unknown key 'promt'. Did you mean 'prompt'?",
                 "{\"prompt\": \"a\", \"completion\": \"b\", \"id\": 1} # rows.jsonl:2: unknown key 'id'."
                         + " A row has messages, or prompt and completion, or instruction, input and output, or text; anything else"
@@ -140,7 +140,7 @@ class ExampleReaderTest {
                 "{\"prompt\": \"a\", \"completion\": \"\"} # rows.jsonl:2: completion is empty.",
                 "{\"text\": \"\"} # rows.jsonl:2: text is empty.",
                 "{\"text\": \"a\", \"prompt\": \"b\"} # rows.jsonl:2: has prompt and text. A row has",
-                "{\"prompt\": \"\\ud83d\", \"completion\": \"b\"} # rows.jsonl:2: prompt holds half a character",
+                "{\"prompt\": \"\\ud83d\", \"completion\": \"b\"} # rows.jsonl:2: prompt contains half a character",
                 "{\"messages\": {}} # rows.jsonl:2: messages is an object, where a list of messages is wanted.",
                 "{\"messages\": []} # rows.jsonl:2: the last message must be from the assistant",
                 "{\"messages\": [{\"role\": \"user\", \"content\": \"a\"}]} # rows.jsonl:2: the last message must be",
@@ -177,7 +177,7 @@ class ExampleReaderTest {
                 "prompt,completion|a,b|c,\"d|e,f # rows.csv:3: not valid CSV in the row that begins here.",
                 "prompt,completion|a,b|c,\"d\" e # rows.csv:3: not valid CSV in the row that begins here.",
                 "prompt,completion|a, # rows.csv:2: completion is empty.",
-                "prompt,completion # rows.csv: holds no example.",
+                "prompt,completion # rows.csv: contains no examples.",
             })
     void refusesMalformedCsv(String csv, String message) {
         assertRefused("rows.csv", csv.replace('|', '\n'), null, message);
@@ -185,12 +185,12 @@ class ExampleReaderTest {
 
     @Test
     void refusesMalformedFiles() throws IOException {
-        assertRefused("rows.jsonl", "\n \n", null, "rows.jsonl: holds no example.");
-        assertRefused("rows.json", "[]", null, "rows.json: holds no example.");
-        assertRefused("rows.json", "{}", null, "rows.json: is an object, where a JSON array of objects is wanted.");
+        assertRefused("rows.jsonl", "\n \n", null, "rows.jsonl: contains no examples.");
+        assertRefused("rows.json", "[]", null, "rows.json: contains no examples.");
+        assertRefused("rows.json", "{}", null, "rows.json: is an object, but must be a JSON array of objects.");
         assertRefused(
                 "rows.json", "[{},\n{]", null, "rows.json:2:2: not valid JSON: ']' where '}' is wanted. The file must");
-        assertRefused("rows.txt", "a", null, "rows.txt: not a kind of file that is read. Use .jsonl, .json or .csv.");
+        assertRefused("rows.txt", "a", null, "rows.txt: unsupported file type. Use .jsonl, .json or .csv.");
 
         Files.write(
                 directory.resolve("rows.jsonl"),

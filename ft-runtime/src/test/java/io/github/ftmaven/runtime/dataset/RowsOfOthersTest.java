@@ -112,8 +112,8 @@ class RowsOfOthersTest {
 
     @Test
     void refusesAnInputThatNothingReads() {
-        String message = ": input is not read, and the answer may depend on it. Write dataset.columns: {prompt:"
-                + " instruction, input: input, completion: output} to put it below the prompt, or name it in"
+        String message = ": input is not read, but the answer may depend on it. Write dataset.columns: {prompt:"
+                + " instruction, input: input, completion: output} to append it to the prompt, or name it in"
                 + " dataset.metadata.";
         assertThatThrownBy(() -> read(
                         "rows.jsonl",
@@ -143,14 +143,14 @@ class RowsOfOthersTest {
                 "'prompt': 'a', 'chosen': 'b', 'rejected': 'c' # chosen belongs to rows of preferences, from which nothing is"
                         + " learnt here. Give prompt and completion.",
                 "'prompt': [{'role': 'user', 'content': 'a'}], 'completion': 'b' # prompt is a list and completion is a"
-                        + " string. Both are texts, or both are lists of messages without an input.",
+                        + " string. Both must be texts, or both must be lists of messages without an input.",
                 "'prompt': 'a', 'completion': 'b', 'input': 'c' # has input and prompt. A row has messages, or prompt and"
-                        + " completion, or instruction, input and output, or text; anything else goes under metadata, or is"
-                        + " named in dataset.metadata, or dataset.columns names the keys to read.",
+                        + " completion, or instruction, input and output, or text. Put other keys under metadata"
+                        + " or name them in dataset.metadata, or name the keys to read in dataset.columns.",
                 "'prompt': [{'role': 'user', 'content': 'a'}], 'completion': [] # completion is empty.",
                 "'prompt': [{'role': 'user', 'content': 'a'}], 'completion': [{'role': 'user', 'content': 'b'}] #"
-                        + " completion[0] is from the user where the assistant is to speak: a system message comes first or"
-                        + " not at all, then user and assistant in turn, and the results of tools behind their calls.",
+                        + " completion[0] is from the user where the assistant must come next: a system message"
+                        + " may only come first, then user and assistant alternate, and tool results follow their calls.",
             })
     void refusesOtherFormsByName(String row, String refusal) {
         assertThatThrownBy(() -> json("{" + row + "}"))
@@ -188,7 +188,7 @@ class RowsOfOthersTest {
                         "rows.jsonl:2:1: not valid JSON: a byte order mark within the text; remove it.");
         assertThatThrownBy(() -> json("{'messages': [{'role': 'user', 'content': 'a'}, {'role': 'assistant', 'content':"
                         + " 'b', 'reasoning_content': '\\ud83d'}]}"))
-                .hasMessage("rows.jsonl:1: messages[1] holds half a character (a lone surrogate).");
+                .hasMessage("rows.jsonl:1: messages[1] contains half a character (a lone surrogate).");
     }
 
     private List<Example> json(String rows) {

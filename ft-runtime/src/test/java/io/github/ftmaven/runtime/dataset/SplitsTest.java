@@ -35,8 +35,8 @@ class SplitsTest {
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage(
                         "test.jsonl:3 is train.jsonl:2, test.jsonl:2 is train.jsonl:3, test.jsonl:5 is train.jsonl:5,"
-                                + " and 1 more: the same prompt is in train and in test, which would measure memory. Remove"
-                                + " these rows from train, or set dataset.overlap: drop to leave them out.");
+                                + " and 1 more: the same prompt is in train and in test, so the score would"
+                                + " measure memorization. Remove these rows from train, or set dataset.overlap: drop.");
 
         spec.set("dataset.overlap: drop");
         Splits splits = read();
@@ -62,8 +62,8 @@ class SplitsTest {
         write("test.jsonl", "d>card arrival");
         assertThatThrownBy(this::read)
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage("test.jsonl:1: the answers \"card_arrival\" and \"card arrival\" are the same with"
-                        + " dataset.answers: words. Spell them alike in the data, or leave the key out.");
+                .hasMessage("test.jsonl:1: the answers \"card_arrival\" and \"card arrival\" become identical"
+                        + " with dataset.answers: words. Use one spelling in the data, or remove the key.");
     }
 
     @Test
@@ -89,11 +89,10 @@ class SplitsTest {
         write("test.jsonl", "how deep\u00a0is\u200b it?>1", "us>4");
         assertThatThrownBy(this::read)
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage("test.jsonl:1 \"how deep\u00a0is\u200b it?\" is train.jsonl:1 \"How  deep is it\","
-                        + " test.jsonl:2 \"us\" is train.jsonl:3 \"US\": the same prompt is in train and in test, which"
-                        + " would measure memory. Remove these rows from train, or set dataset.overlap: drop to leave"
-                        + " them out. Prompts that differ only in case, white space, punctuation at the end or Unicode's"
-                        + " forms are the same, unless dataset.sameQuestion is exact.");
+                .hasMessage(
+                        "test.jsonl:1 \"how deep\u00a0is\u200b it?\" is train.jsonl:1 \"How  deep is it\","
+                                + " test.jsonl:2 \"us\" is train.jsonl:3 \"US\": the same prompt is in train and in test,"
+                                + " so the score would measure memorization. Remove these rows from train, or set dataset.overlap: drop. Prompts that differ only in case, white space, trailing punctuation or Unicode form count as the same, unless dataset.sameQuestion is exact.");
 
         spec.set("dataset.overlap: drop");
         assertThat(sources(read().train())).containsExactly("train.jsonl:2");
@@ -164,8 +163,8 @@ class SplitsTest {
         spec.put("dataset.test", List.of("*.jsonl"));
         assertThatThrownBy(this::read)
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage("dataset.test: names train.jsonl, which dataset.train names too."
-                        + " A row is either learnt or measured.");
+                .hasMessage("dataset.test: names train.jsonl, which dataset.train names too. A row can be used"
+                        + " for only one of them.");
     }
 
     @Test
@@ -191,11 +190,11 @@ class SplitsTest {
         write("test.jsonl", "c>3");
         assertThatThrownBy(this::read)
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageStartingWith("train.jsonl:1: text without a prompt is learnt only as it is.");
+                .hasMessageStartingWith("train.jsonl:1: text without a prompt can only be learnt as plain text.");
         spec.set("dataset.template: raw");
         assertThat(read().train()).hasSize(2);
         spec.put("dataset.system", "Be brief.");
-        assertThatThrownBy(this::read).hasMessageContaining("has no place for dataset.system");
+        assertThatThrownBy(this::read).hasMessageContaining("cannot have a system message");
         spec.put("dataset.system", null);
         Files.writeString(directory.resolve("test.jsonl"), "{\"text\": \"Once\"}");
         assertThatThrownBy(this::read).hasMessageStartingWith("test.jsonl:1: a test row needs prompt and completion");

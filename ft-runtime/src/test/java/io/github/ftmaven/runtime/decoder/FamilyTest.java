@@ -332,7 +332,7 @@ class FamilyTest {
         ModelDirectory text = new Family("gemma3").model;
         assertThatThrownBy(text::checkAllTrainable)
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageStartingWith("adapter.method: full would write only the text part of ");
+                .hasMessageStartingWith("adapter.method: full would save only the text part of ");
     }
 
     /** As torch.optim.Adafactor, on the matrices of a LoRA and the vectors of a DoRA. */

@@ -201,7 +201,7 @@ class QuantizationTest {
         ModelDirectory model = model(QUANTIZED.resolve("int8"));
         assertThatThrownBy(() -> BaseTensors.read(arena, model.architecture(), model.weights(), Format.NF4))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("these weights are quantized already, as int8.");
+                .hasMessageContaining("these weights are already quantized as int8.");
     }
 
     private List<float[]> gradients(Decoder decoder) {

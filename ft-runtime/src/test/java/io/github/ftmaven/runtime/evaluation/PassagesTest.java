@@ -35,7 +35,7 @@ class PassagesTest {
         Files.writeString(directory.resolve("a.md"), " \n\n ");
         assertThatThrownBy(() -> Passages.read(directory, List.of("a.md")))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage("evaluation.baselines: the passages hold no text.");
+                .hasMessage("evaluation.baselines: the passages contain no text.");
         assertThatThrownBy(() -> Passages.read(directory, List.of("none.md")))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("none.md");

@@ -112,12 +112,12 @@ class ReleasedScoresTest {
         assertThat(joined.get(0).provider("released").orElseThrow().metrics()).containsEntry("accuracy", 0.5);
         // The one who is asked has no such set.
         assertThat(joined.get(1).providers()).isEqualTo(suite.providers());
-        assertThat(joined.get(1).whyMissing("released", "pass-rate")).hasValue("it was asked nothing of the set suite");
+        assertThat(joined.get(1).whyMissing("released", "pass-rate")).hasValue("it did not answer the set suite");
         assertThat(told)
                 .containsExactly(
-                        "it:a:1.0 is compared by the scores it was released with (test).",
-                        "it:a:1.0 is asked again (suite).",
-                        "The pass-rate of it:a:1.0 is not compared (suite): it was asked nothing of the set suite.");
+                        "it:a:1.0 is compared by the scores of its release (test).",
+                        "it:a:1.0 answers the questions again (suite).",
+                        "The pass-rate of it:a:1.0 is not compared (suite): it did not answer the set suite.");
     }
 
     @Test
@@ -132,10 +132,9 @@ class ReleasedScoresTest {
                         new Scores(SampleScores.ARTIFACT_DIGEST, List.of(joined)),
                         null))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage(
-                        "acceptance[0]: The answer-tokens of the model \"released\" cannot be compared: its base has"
-                                + " another tokenizer, whose tokens are other parts of a text, so that numbers of tokens tell"
-                                + " nothing.");
+                .hasMessage("acceptance[0]: The answer-tokens of the model \"released\" cannot be compared: its base"
+                        + " has another tokenizer, which tokenizes text differently, so per-token numbers"
+                        + " cannot be compared.");
         ScoreSet again = join(SPEC, List.of(lengths(OTHER_DIGEST))).get(0);
         assertThat(asked).hasSize(1);
         assertThat(again.provider("released").orElseThrow().metrics()).containsOnlyKeys("accuracy");
@@ -167,7 +166,7 @@ class ReleasedScoresTest {
                 .get(1);
         assertThat(asked).hasSize(1);
         assertThat(joined.whyMissing("released", "retention"))
-                .hasValue("its items of the set retention are not those of today's model");
+                .hasValue("its items of the set retention differ from those of the current model");
     }
 
     @Test
@@ -181,7 +180,7 @@ class ReleasedScoresTest {
         ScoreSet joined = join(SPEC, List.of(new ScoreSet(ScoreSet.TEST, OTHER_DIGEST, List.of(tuned))))
                 .get(0);
         assertThat(joined.provider("released").orElseThrow().metrics()).isEqualTo(Map.of("accuracy", 0.0));
-        assertThat(joined.whyMissing("released", "latency")).hasValue("its answers do not tell it");
+        assertThat(joined.whyMissing("released", "latency")).hasValue("its answers lack the data for it");
     }
 
     /** Two questions whose answer is yes, and was given in three tokens. */
@@ -208,7 +207,8 @@ class ReleasedScoresTest {
         problem = "hf:acme/old@1 is not on this machine.";
         assertThatThrownBy(() -> join(SPEC, List.of(test(OTHER_DIGEST, "yes", "yes"))))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage("it:a:1.0: it was not measured on today's questions, and cannot be: hf:acme/old@1 is not on"
+                .hasMessage("it:a:1.0: it was not measured on the current questions, and cannot be: hf:acme/old@1"
+                        + " is not on"
                         + " this machine.");
     }
 
@@ -221,7 +221,8 @@ class ReleasedScoresTest {
                 List.of(new ProviderScores("tuned", Map.of("accuracy", 0.5), items)));
         assertThatThrownBy(() -> join(SPEC, List.of(set)))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage("it:a:1.0: its scores are not about the same questions: item t:1 expects different answers"
+                .hasMessage("it:a:1.0: its scores do not belong to the same questions: item t:1 expects different"
+                        + " answers"
                         + " from tuned and released. Compare with another release (-Dft.baseline=GROUP:ARTIFACT:VERSION)"
                         + " or none.");
     }

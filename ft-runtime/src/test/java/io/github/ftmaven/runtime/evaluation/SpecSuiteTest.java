@@ -42,7 +42,8 @@ class SpecSuiteTest {
                         "baselines: [{fewShot: 3}]",
                         "providers: ['ft:few-shot 2']\ntests: [{assert: [{type: contains, value: a}]}]"))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage("s.yaml: the provider ft:few-shot 2 is no model of this spec. There are ft:tuned, ft:base,"
+                .hasMessage("s.yaml: the provider ft:few-shot 2 is not a model of this spec. The models are"
+                        + " ft:tuned, ft:base,"
                         + " ft:few-shot 3; evaluation.baselines adds more. Did you mean 'ft:few-shot 3'?");
     }
 

@@ -128,7 +128,7 @@ class TaskEvaluationTest {
             assertThat(one.interval()).isNotNull();
             assertThat(many.interval()).isEqualTo(one.interval());
             assertThat(many.verdict()).isEqualTo(one.verdict());
-            assertThat(many.message()).contains("60 items ask 20 questions, of which each counts once.");
+            assertThat(many.message()).contains("60 items ask 20 questions, each of which counts once.");
         }
     }
 }

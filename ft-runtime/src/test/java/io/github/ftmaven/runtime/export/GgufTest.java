@@ -183,15 +183,14 @@ class GgufTest {
         PeftAdapter dora = PeftAdapter.read(path.resolve("dora"), "dora", architecture);
         assertThatThrownBy(() -> GgufAdapter.write(directory.resolve("x"), "x", dora, architecture))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage(
-                        "artifact.gguf: a DoRA adapter cannot be expressed as a GGUF adapter, which has no magnitudes."
-                                + " Write f16 or q8_0 for the merged model.");
+                .hasMessage("artifact.gguf: a GGUF adapter cannot express DoRA, because it has no magnitudes."
+                        + " Write f16 or q8_0 for the merged model.");
     }
 
     @ParameterizedTest
     @CsvSource({
-        "gemma2, 'models of type gemma2 are not written; those of type llama, mistral, qwen2 and qwen3 are'",
-        "qwen2, 'its rope_scaling is not written; the linear one is, and llama3 for models of type llama'",
+        "gemma2, 'models of type gemma2 are not supported; supported types are llama, mistral, qwen2 and qwen3'",
+        "qwen2, 'its rope_scaling is not supported; linear is, and llama3 for models of type llama'",
     })
     void refusesModelsByName(String family, String why) {
         Path path = TestModels.resource("/models/families/" + family);
@@ -206,15 +205,16 @@ class GgufTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "\"type\": \"BPE\" | \"type\": \"Unigram\" | its model is of type Unigram; BPE is written",
+                "\"type\": \"BPE\" | \"type\": \"Unigram\" | its model is of type Unigram; only BPE is supported",
                 "\"normalizer\": null | \"normalizer\": {\"type\": \"NFC\"} | its normalizer is of type NFC",
-                "\"add_prefix_space\": false | \"add_prefix_space\": true | its pre_tokenizer is none of those of GPT-2,"
-                        + " Llama 3, Qwen 2, SmolLM and Mistral NeMo",
-                "\"lstrip\": false | \"lstrip\": true | its added token <s> is lstrip, which llama.cpp has no key for",
-                "\"ignore_merges\": false | \"ignore_merges\": true | its ignore_merges is true, which is not so for"
+                "\"add_prefix_space\": false | \"add_prefix_space\": true | its pre_tokenizer is not the one of GPT-2,"
+                        + " Llama 3, Qwen 2, SmolLM or Mistral NeMo",
+                "\"lstrip\": false | \"lstrip\": true | its added token <s> is lstrip, which llama.cpp does not"
+                        + " support",
+                "\"ignore_merges\": false | \"ignore_merges\": true | its ignore_merges is true, which does not fit"
                         + " gpt-2",
                 "\"type\": \"TemplateProcessing\" | \"type\": \"BertProcessing\" | its post_processor is of type"
-                        + " BertProcessing; TemplateProcessing and ByteLevel are written",
+                        + " BertProcessing; only TemplateProcessing and ByteLevel are supported",
                 "\"truncation\": null | \"truncation\" : null | its post_processor adds <s>, which is not the bos_token",
             })
     void refusesTokenizersByWhatTheyDo(String from, String to, String why) throws IOException {
@@ -229,8 +229,8 @@ class GgufTest {
         Files.writeString(directory.resolve("tokenizer.json"), json.replace(from, to));
         assertThatThrownBy(() -> GgufModel.check(ModelDirectory.open(directory, "base")))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage("artifact.gguf: base/tokenizer.json: llama.cpp would not read text as this tokenizer does: "
-                        + why + ". Write artifact.gguf: [lora] for the adapter alone.");
+                .hasMessage("artifact.gguf: base/tokenizer.json: llama.cpp would tokenize text differently: " + why
+                        + ". Write artifact.gguf: [lora] for the adapter alone.");
     }
 
     @Test
@@ -244,7 +244,7 @@ class GgufTest {
                 """);
         List<String> tokens = new ArrayList<>(List.of("▁", "t", "▁t", "he", "▁the"));
         assertThatThrownBy(() -> SentencePieces.of(tokenizer, tokens))
-                .hasMessage("it has 0 of the 256 tokens of bytes to fall back on");
+                .hasMessage("it has 0 of the 256 byte tokens for fallback");
         for (int i = 0; i < 256; i++) {
             tokens.add(String.format(Locale.ROOT, "<0x%02X>", i));
         }
@@ -259,8 +259,8 @@ class GgufTest {
                 {"pre_tokenizer": {"type": "Metaspace", "replacement": "▁", "prepend_scheme": "first", "split": false}}
                 """);
         assertThatThrownBy(() -> SentencePieces.of(first, tokens))
-                .hasMessage("its prepend_scheme is first, while llama.cpp puts a space before every part of a text or"
-                        + " before none");
+                .hasMessage("its prepend_scheme is first, but llama.cpp puts a space before every part of a text"
+                        + " or before none");
     }
 
     @Test

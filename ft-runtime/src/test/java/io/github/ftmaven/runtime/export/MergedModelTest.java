@@ -166,14 +166,14 @@ class MergedModelTest {
                 new ModelDirectory(nf4, "base", ArchitectureReader.read(nf4.resolve("config.json"), "c"));
         assertThatThrownBy(() -> new MergedWeights(quantized, null))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("is quantized, and an adapter is merged into the original weights only.");
+                .hasMessageContaining("is quantized, but an adapter can only be merged into the original weights.");
         Path gemma3 = TestModels.resource("/models/families/gemma3");
         ModelDirectory nested =
                 new ModelDirectory(gemma3, "g", ArchitectureReader.read(gemma3.resolve("config.json"), "g"));
         assertThatThrownBy(() -> MergedWeights.check(nested))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage("g: only its text part would be merged, which nothing could load. Package the adapter alone"
-                        + " (peft), or take a model of type gemma3_text.");
+                .hasMessage("g: only its text part would be merged, which no program can load. Package the"
+                        + " adapter alone (peft), or use a model of type gemma3_text.");
     }
 
     static MergedWeights tiny() {

@@ -223,12 +223,12 @@ class FineTunedModelTest {
             assertThatThrownBy(() -> model.generate("a ".repeat(50)))
                     .isInstanceOf(InvalidInputException.class)
                     .hasMessageMatching(
-                            ".*tiny-llama-adapter: the prompt has \\d+ tokens, and the model reads 64, so there"
+                            ".*tiny-llama-adapter: the prompt has \\d+ tokens, but the model reads at most 64, so there"
                                     + " is no room for an answer. Shorten the prompt.");
             assertThatThrownBy(() -> model.classify("a ".repeat(50), List.of("b")))
                     .isInstanceOf(InvalidInputException.class)
                     .hasMessageMatching(
-                            ".*: the prompt with the label 'b' has \\d+ tokens, and the model reads 64. Shorten"
+                            ".*: the prompt with the label 'b' has \\d+ tokens, but the model reads at most 64. Shorten"
                                     + " the prompt.");
         }
     }
@@ -237,16 +237,16 @@ class FineTunedModelTest {
     void refusesWhatIsNoQuestion() {
         try (FineTunedModel model = model()) {
             assertThatThrownBy(() -> model.classify("a letter", List.of()))
-                    .hasMessage("labels must be different from each other, and at least one: []");
+                    .hasMessage("labels must be distinct, and there must be at least one: []");
             assertThatThrownBy(() -> model.classify("a letter", List.of("a", "a")))
-                    .hasMessage("labels must be different from each other, and at least one: [a, a]");
+                    .hasMessage("labels must be distinct, and there must be at least one: [a, a]");
             assertThatThrownBy(() -> model.generate(new Conversation(List.of(new Message(Role.ASSISTANT, "I begin.")))))
                     .hasMessage("a conversation must end with a message of the user or of a tool");
             assertThatThrownBy(() ->
                             model.stream(new Conversation(List.of(new Message(Role.USER, "a"))), 0, text -> {}))
-                    .hasMessage("maxTokens is 0, and must be at least 1");
+                    .hasMessage("maxTokens is 0, but must be at least 1");
             assertThatThrownBy(() -> OPTIONS.withDevice("tpu"))
-                    .hasMessage("device is 'tpu', which is none of auto, cpu and cuda");
+                    .hasMessage("device is 'tpu', but must be auto, cpu or cuda");
         }
     }
 
@@ -276,8 +276,8 @@ class FineTunedModelTest {
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageMatching(
                         ".*base: is not the base that .*tiny-llama-adapter was trained on, which is tiny-llama:"
-                                + " model.safetensors has the SHA-256 [0-9a-f]{64}, not [0-9a-f]{64}. On another base an adapter"
-                                + " computes nonsense.");
+                                + " model.safetensors has the SHA-256 [0-9a-f]{64}, not [0-9a-f]{64}. With"
+                                + " another base the adapter would compute nonsense.");
         FineTunedModel.fromDirectory(Tiny.ADAPTER, base, OPTIONS.withVerifyWeights(false))
                 .close();
         Files.writeString(
@@ -298,9 +298,7 @@ class FineTunedModelTest {
         Files.writeString(adapter.resolve("provenance.json"), "{}");
         assertThatThrownBy(() -> FineTunedModel.fromDirectory(adapter, Tiny.MODEL))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageEndingWith(
-                        "provenance.json: base.files names no file, so nothing tells which base this adapter"
-                                + " belongs to.");
+                .hasMessageEndingWith("provenance.json: base.files is empty, so the base of this adapter is unknown.");
         Files.delete(adapter.resolve("provenance.json"));
         assertThatThrownBy(() -> FineTunedModel.fromDirectory(adapter, Tiny.MODEL))
                 .isInstanceOf(InvalidInputException.class)
@@ -322,20 +320,20 @@ class FineTunedModelTest {
             assertThatThrownBy(() -> FineTunedModel.fromClasspath("com.acme:clause-triag", Tiny.MODEL))
                     .isInstanceOf(InvalidInputException.class)
                     .hasMessage("com.acme:clause-triag: this adapter is not on the class path. Did you mean"
-                            + " 'com.acme:clause-triage'? There are: com.acme:clause-triage.");
+                            + " 'com.acme:clause-triage'? Available adapters: com.acme:clause-triage.");
             assertThatThrownBy(() -> FineTunedModel.fromClasspath("clause-triage", Tiny.MODEL))
                     .isInstanceOf(InvalidInputException.class)
-                    .hasMessage(
-                            "'clause-triage' names no adapter. Write groupId:artifactId[:classifier], without a version.");
+                    .hasMessage("'clause-triage' is not an adapter's name. Write groupId:artifactId[:classifier],"
+                            + " without a version.");
         });
         withClassPath(
                 List.of(),
                 () -> assertThatThrownBy(() -> FineTunedModel.fromClasspath("a:b", Tiny.MODEL))
                         .isInstanceOf(InvalidInputException.class)
-                        .hasMessage(
-                                "a:b: this adapter is not on the class path. No adapter is. Declare its artifact as a"
-                                        + " dependency; where it is a module of the same build, run mvn package or a"
-                                        + " later phase."));
+                        .hasMessage("a:b: this adapter is not on the class path. The class path has no adapters."
+                                + " Declare its artifact as a dependency; if it is a module of the same"
+                                + " build, run mvn package or a"
+                                + " later phase."));
         Path again = Files.copy(jar, directory.resolve("again.jar"));
         withClassPath(
                 List.of(jar, again),
@@ -343,7 +341,7 @@ class FineTunedModelTest {
                         .isInstanceOf(InvalidInputException.class)
                         .hasMessageStartingWith(
                                 "com.acme:clause-triage: this adapter is on the class path more than once: jar:file:")
-                        .hasMessageEndingWith(". Leave one."));
+                        .hasMessageEndingWith(". Keep only one."));
     }
 
     @Test

@@ -190,7 +190,7 @@ class TaskReaderTest {
         Files.writeString(directory.resolve("d.jsonl"), "q,y\na,b,c\n");
         assertRefused(
                 TASK.replace("dataset_path: json", "dataset_path: csv"),
-                "t.yaml:3:1: task t: d.jsonl:2: has 3 fields, but the header has 2. A field that holds a comma is written in"
+                "t.yaml:3:1: task t: d.jsonl:2: has 3 fields, but the header has 2. Put a field with a comma in"
                         + " quotes.");
     }
 

@@ -141,12 +141,18 @@ class ArchitectureReaderTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "router_bias       | 'mtp_depth':1      | base/config.json: mtp_depth: 1: this key is not known, and may change what the model computes. If not, write in the spec: base: {ignoreKeys: [mtp_depth]}, or for ft:generate -Dft.ignoreKeys=mtp_depth.",
+                "router_bias       | 'mtp_depth':1      | base/config.json: mtp_depth: 1: this key is unknown and"
+                        + " may change what the model computes. If that is not so, write in the spec: base:"
+                        + " {ignoreKeys: [mtp_depth]}, or for ft:generate -Dft.ignoreKeys=mtp_depth.",
                 "router_bias       | 'hidden_act':'silu' | base.ignoreKeys: base/config.json has no key router_bias. Remove it from the list.",
-                "hidden_act        | 'hidden_act':'silu' | base.ignoreKeys: hidden_act of base/config.json cannot be left out: the model is computed by it. Remove it from the list.",
-                "sliding_window    | 'sliding_window':null | base.ignoreKeys: sliding_window of base/config.json cannot be left out: it is null, which is as if it were not there. Remove it from the list.",
-                "use_cache         | 'use_cache':true   | base.ignoreKeys: use_cache of base/config.json cannot be left out: it is known, and changes nothing: it chooses between ways to compute the same, or what is returned beside it. Remove it from the list.",
-                "rope_interleaved  | 'rope_interleaved':true | base.ignoreKeys: rope_interleaved of base/config.json cannot be left out: it changes what the model computes; supported is: false. Remove it from the list.",
+                "hidden_act        | 'hidden_act':'silu' | base.ignoreKeys: hidden_act of base/config.json cannot"
+                        + " be ignored: the model needs it. Remove it from the list.",
+                "sliding_window    | 'sliding_window':null | base.ignoreKeys: sliding_window of base/config.json"
+                        + " cannot be ignored: it is null, which is the same as absent. Remove it from the list.",
+                "use_cache         | 'use_cache':true   | base.ignoreKeys: use_cache of base/config.json cannot"
+                        + " be ignored: it is known and changes nothing: it selects between implementations of"
+                        + " the same computation, or extra results. Remove it from the list.",
+                "rope_interleaved  | 'rope_interleaved':true | base.ignoreKeys: rope_interleaved of base/config.json cannot be ignored: it changes what the model computes; supported values are: false. Remove it from the list.",
             })
     void refusesToLeaveOutWhatIsKnown(String ignored, String keys, String message) {
         assertThatThrownBy(() -> read("," + keys, ignored))
@@ -169,32 +175,47 @@ class ArchitectureReaderTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "'attention_dropout':0.1          | attention_dropout is 0.1, but supported is: 0. It changes the training alone; to train without it, write in the spec: base: {ignoreKeys: [attention_dropout]}, or for ft:generate -Dft.ignoreKeys=attention_dropout.",
+                "'attention_dropout':0.1          | attention_dropout is 0.1, but supported values are: 0. Other"
+                        + " values change only the training; to train without it, write in the spec: base:"
+                        + " {ignoreKeys: [attention_dropout]}, or for ft:generate -Dft.ignoreKeys=attention_dropout.",
                 "'attention_bias':1               | attention_bias is 1, but must be true or false.",
-                "'add_cross_attention':true       | add_cross_attention is true, but supported is: false.",
-                "'use_bidirectional_attention':true | use_bidirectional_attention is true, but supported is: false.",
-                "'pruned_heads':{'1':[0]}         | pruned_heads is {\"1\":[0]}, but supported is: none.",
-                "'quantization':{'bits':4}        | quantization is {\"bits\":4}, but supported is: weights quantized by bitsandbytes, or not at all.",
+                "'add_cross_attention':true       | add_cross_attention is true, but supported values are: false.",
+                "'use_bidirectional_attention':true | use_bidirectional_attention is true, but supported values are: false.",
+                "'pruned_heads':{'1':[0]}         | pruned_heads is {\"1\":[0]}, but supported values are: none.",
+                "'quantization':{'bits':4}        | quantization is {\"bits\":4}, but supported values are: weights quantized by bitsandbytes, or not at all.",
                 "'rope_theta':null                | rope_theta is null, but must be a number above 0.",
-                "'rope_scaling':{'type':'linear','rope_type':'yarn','factor':2} | rope_scaling.type is \"linear\", but rope_type is yarn: both must say the same.",
-                "'partial_rotary_factor':0.5      | partial_rotary_factor is 0.5, but supported is: 1.",
-                "'hidden_act':'relu'              | hidden_act is \"relu\", but supported is: gelu, gelu_new, gelu_pytorch_tanh, silu, swish.",
-                "'rope_scaling':{'type':'dynamic','factor':2} | rope_scaling.type is \"dynamic\", but supported is: default, linear, llama3, yarn, and in families with one kind of layers longrope.",
+                "'rope_scaling':{'type':'linear','rope_type':'yarn','factor':2} | rope_scaling.type is"
+                        + " \"linear\", but rope_type is yarn; both must agree.",
+                "'partial_rotary_factor':0.5      | partial_rotary_factor is 0.5, but supported values are: 1.",
+                "'hidden_act':'relu'              | hidden_act is \"relu\", but supported values are: gelu, gelu_new, gelu_pytorch_tanh, silu, swish.",
+                "'rope_scaling':{'type':'dynamic','factor':2} | rope_scaling.type is \"dynamic\", but supported values are: default, linear, llama3, yarn, and in families with one kind of layers longrope.",
                 "'rope_scaling':{'rope_type':'llama3'} | rope_scaling.factor is missing, but rope_type llama3 needs it.",
-                "'rope_parameters':{'rope_type':'default','factor':2} | rope_parameters.factor: 2: this key is not known, and may change what the model computes. If not, write in the spec: base: {ignoreKeys: [rope_parameters.factor]}, or for ft:generate -Dft.ignoreKeys=rope_parameters.factor.",
-                "'rope_parameters':{'full_attention':{}} | rope_parameters.full_attention: {}: this key is not known, and may change what the model computes. If not, write in the spec: base: {ignoreKeys: [rope_parameters.full_attention]}, or for ft:generate -Dft.ignoreKeys=rope_parameters.full_attention.",
-                "'rope_parameters':{'partial_rotary_factor':0.5} | rope_parameters.partial_rotary_factor is 0.5, but supported is: 1.",
+                "'rope_parameters':{'rope_type':'default','factor':2} | rope_parameters.factor: 2: this key is"
+                        + " unknown and may change what the model computes. If that is not so, write in the spec:"
+                        + " base: {ignoreKeys: [rope_parameters.factor]}, or for ft:generate"
+                        + " -Dft.ignoreKeys=rope_parameters.factor.",
+                "'rope_parameters':{'full_attention':{}} | rope_parameters.full_attention: {}: this key is"
+                        + " unknown and may change what the model computes. If that is not so, write in the spec:"
+                        + " base: {ignoreKeys: [rope_parameters.full_attention]}, or for ft:generate"
+                        + " -Dft.ignoreKeys=rope_parameters.full_attention.",
+                "'rope_parameters':{'partial_rotary_factor':0.5} | rope_parameters.partial_rotary_factor is 0.5, but supported values are: 1.",
                 "'rope_parameters':{'rope_theta':-1} | rope_parameters.rope_theta is -1, but must be a number above 0.",
-                "'layer_types':['sliding_attention'] | layer_types is [\"sliding_attention\"], but supported is: full_attention in every layer.",
-                "'quantization_config':{'bits':4} | quantization_config is {\"bits\":4}, but supported is: weights quantized by bitsandbytes, or not at all.",
-                "'auto_map':{'AutoModel':'m.M'}   | auto_map is {\"AutoModel\":\"m.M\"}, but supported is: nothing: a model with its own code cannot be run.",
-                "'residual_multiplier':0.5        | residual_multiplier: 0.5: this key is not known, and may change what the model computes. If not, write in the spec: base: {ignoreKeys: [residual_multiplier]}, or for ft:generate -Dft.ignoreKeys=residual_multiplier.",
-                "'a':1,'b':[2]                    | a: 1, b: [2]: these keys are not known, and may change what the model computes. If not, write in the spec: base: {ignoreKeys: [a, b]}, or for ft:generate -Dft.ignoreKeys=a,b.",
+                "'layer_types':['sliding_attention'] | layer_types is [\"sliding_attention\"], but supported values are: full_attention in every layer.",
+                "'quantization_config':{'bits':4} | quantization_config is {\"bits\":4}, but supported values are: weights quantized by bitsandbytes, or not at all.",
+                "'auto_map':{'AutoModel':'m.M'}   | auto_map is {\"AutoModel\":\"m.M\"}, but supported values"
+                        + " are: none: a model with its own code cannot run here.",
+                "'residual_multiplier':0.5        | residual_multiplier: 0.5: this key is unknown and may change"
+                        + " what the model computes. If that is not so, write in the spec: base: {ignoreKeys:"
+                        + " [residual_multiplier]}, or for ft:generate -Dft.ignoreKeys=residual_multiplier.",
+                "'a':1,'b':[2]                    | a: 1, b: [2]: these keys are unknown and may change what the"
+                        + " model computes. If that is not so, write in the spec: base: {ignoreKeys: [a, b]}, or"
+                        + " for ft:generate -Dft.ignoreKeys=a,b.",
                 "'num_key_value_heads':5          | num_key_value_heads is 5, but must divide num_attention_heads, which is 32.",
                 "'num_key_value_heads':64         | num_key_value_heads is 64, but must be a whole number from 1 to 32.",
                 "'num_attention_heads':0          | num_attention_heads is 0, but must be a whole number from 1 to 1048576.",
-                "'num_attention_heads':7          | num_attention_heads is 7, but must divide hidden_size, which is 4096, when there is no head_dim.",
-                "'head_dim':15                    | head_dim is 15, but a head must be of even width, not 15, to be rotated in pairs.",
+                "'num_attention_heads':7          | num_attention_heads is 7, but must divide hidden_size, which"
+                        + " is 4096if head_dim is not set.",
+                "'head_dim':15                    | head_dim is 15, but the width of a head must be even to rotate it in pairs, not 15.",
                 "'head_dim':0                     | head_dim is 0, but must be a whole number from 1 to 32768.",
                 "'hidden_size':-4                 | hidden_size is -4, but must be a whole number from 1 to 1048576.",
                 "'hidden_size':'64'               | hidden_size is \"64\", but must be a whole number from 1 to 1048576.",
@@ -218,25 +239,41 @@ class ArchitectureReaderTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "'phi3','lm_head_bias':true        | lm_head_bias is true, but supported is: false.",
-                "'phi3','mlp_bias':true            | mlp_bias is true, but supported is: false.",
-                "'phi3','full_attn_mod':2          | full_attn_mod is 2, but supported is: 1.",
-                "'phi3','resid_pdrop':0.1          | resid_pdrop is 0.1, but supported is: 0. It changes the training alone; to train without it, write in the spec: base: {ignoreKeys: [resid_pdrop]}, or for ft:generate -Dft.ignoreKeys=resid_pdrop.",
-                "'qwen2','use_mrope':true          | use_mrope is true, but supported is: false.",
-                "'qwen2','dual_chunk_attention_config':{'sparse':1} | dual_chunk_attention_config.sparse: 1: this key is not known, and may change what the model computes. If not, write in the spec: base: {ignoreKeys: [dual_chunk_attention_config.sparse]}, or for ft:generate -Dft.ignoreKeys=dual_chunk_attention_config.sparse.",
-                "'mistral','num_hidden_layers':1,'layer_types':['full_attention'] | layer_types is [\"full_attention\"], but in models of type mistral every layer is of one kind: full_attention, or with a sliding_window sliding_attention.",
-                "'gemma','hidden_activation':'silu' | hidden_activation is \"silu\", but hidden_act is gelu_pytorch_tanh, and versions of transformers read one or the other.",
-                "'gemma2','sliding_window':null    | sliding_window is null, but the layers that slide need one.",
-                "'gemma2','sliding_window_size':8  | sliding_window_size is 8, but sliding_window is 4096: both must say the same.",
-                "'gemma3_text','rope_parameters':{'rope_theta':5} | rope_parameters.rope_theta: 5: this key is not known, and may change what the model computes. If not, write in the spec: base: {ignoreKeys: [rope_parameters.rope_theta]}, or for ft:generate -Dft.ignoreKeys=rope_parameters.rope_theta.",
-                "'gemma3_text','attn_logit_softcapping':50.0 | attn_logit_softcapping is 50.0, but supported is: null.",
-                "'gemma3','text_config':{'final_logit_softcapping':30.0} | text_config.final_logit_softcapping is 30.0, but supported is: null.",
-                "'gemma3_text','rope_scaling':{'type':'linear','factor':2} | rope_scaling.rope_type is missing, but transformers does not go by type where layers differ.",
-                "'gemma3','text_config':{},'tie_word_embeddings':null | tie_word_embeddings is null, but the text_config says true: both must say the same.",
-                "'phi3','rope_parameters':{'rope_type':'longrope','original_max_position_embeddings':8} | rope_parameters.original_max_position_embeddings is 8, but beside it is 4096: both must say the same.",
-                "'gemma3','text_config':{'mtp':1}  | text_config.mtp: 1: this key is not known, and may change what the model computes. If not, write in the spec: base: {ignoreKeys: [text_config.mtp]}, or for ft:generate -Dft.ignoreKeys=text_config.mtp.",
-                "'gemma3','text_config':{},'tie_word_embeddings':false | tie_word_embeddings is false, but the text_config says true: both must say the same.",
-                "'llama','rope_scaling':{'type':'longrope','factor':9,'short_factor':[],'long_factor':[]} | rope_scaling.factor is 9, but max_position_embeddings / original_max_position_embeddings is 1.0, and versions of transformers read one or the other.",
+                "'phi3','lm_head_bias':true        | lm_head_bias is true, but supported values are: false.",
+                "'phi3','mlp_bias':true            | mlp_bias is true, but supported values are: false.",
+                "'phi3','full_attn_mod':2          | full_attn_mod is 2, but supported values are: 1.",
+                "'phi3','resid_pdrop':0.1          | resid_pdrop is 0.1, but supported values are: 0. Other"
+                        + " values change only the training; to train without it, write in the spec: base:"
+                        + " {ignoreKeys: [resid_pdrop]}, or for ft:generate -Dft.ignoreKeys=resid_pdrop.",
+                "'qwen2','use_mrope':true          | use_mrope is true, but supported values are: false.",
+                "'qwen2','dual_chunk_attention_config':{'sparse':1} | dual_chunk_attention_config.sparse: 1: this"
+                        + " key is unknown and may change what the model computes. If that is not so, write in"
+                        + " the spec: base: {ignoreKeys: [dual_chunk_attention_config.sparse]}, or for"
+                        + " ft:generate -Dft.ignoreKeys=dual_chunk_attention_config.sparse.",
+                "'mistral','num_hidden_layers':1,'layer_types':['full_attention'] | layer_types is [\"full_attention\"], but in models of type mistral all layers have the same type: full_attention, or with a sliding_window, sliding_attention.",
+                "'gemma','hidden_activation':'silu' | hidden_activation is \"silu\", but hidden_act is gelu_pytorch_tanh; both must agree, because versions of transformers differ in which one they read.",
+                "'gemma2','sliding_window':null    | sliding_window is null, but sliding layers need one.",
+                "'gemma2','sliding_window_size':8  | sliding_window_size is 8, but sliding_window is 4096; both"
+                        + " must agree.",
+                "'gemma3_text','rope_parameters':{'rope_theta':5} | rope_parameters.rope_theta: 5: this key is"
+                        + " unknown and may change what the model computes. If that is not so, write in the spec:"
+                        + " base: {ignoreKeys: [rope_parameters.rope_theta]}, or for ft:generate"
+                        + " -Dft.ignoreKeys=rope_parameters.rope_theta.",
+                "'gemma3_text','attn_logit_softcapping':50.0 | attn_logit_softcapping is 50.0, but supported values are: null.",
+                "'gemma3','text_config':{'final_logit_softcapping':30.0} | text_config.final_logit_softcapping is 30.0, but supported values are: null.",
+                "'gemma3_text','rope_scaling':{'type':'linear','factor':2} | rope_scaling.rope_type is missing,"
+                        + " but transformers ignores this key if layers differ.",
+                "'gemma3','text_config':{},'tie_word_embeddings':null | tie_word_embeddings is null, but the"
+                        + " text_config says true; both must agree.",
+                "'phi3','rope_parameters':{'rope_type':'longrope','original_max_position_embeddings':8} |"
+                        + " rope_parameters.original_max_position_embeddings is 8, but beside it is 4096; both"
+                        + " must agree.",
+                "'gemma3','text_config':{'mtp':1}  | text_config.mtp: 1: this key is unknown and may change what"
+                        + " the model computes. If that is not so, write in the spec: base: {ignoreKeys:"
+                        + " [text_config.mtp]}, or for ft:generate -Dft.ignoreKeys=text_config.mtp.",
+                "'gemma3','text_config':{},'tie_word_embeddings':false | tie_word_embeddings is false, but the"
+                        + " text_config says true; both must agree.",
+                "'llama','rope_scaling':{'type':'longrope','factor':9,'short_factor':[],'long_factor':[]} | rope_scaling.factor is 9, but max_position_embeddings / original_max_position_embeddings is 1.0; both must agree, because versions of transformers differ in which one they read.",
             })
     void refusesWhatAFamilyDoesNotCompute(String keys, String message) {
         assertRefused("{'model_type':" + keys + "}", message);
@@ -246,7 +283,7 @@ class ArchitectureReaderTest {
     void refusesAnotherFamily() {
         assertRefused(
                 "{\"model_type\":\"gpt2\"}",
-                "model_type is \"gpt2\", but supported is: gemma, gemma2, gemma3, gemma3_text, llama, mistral, phi3, qwen2, qwen3.");
+                "model_type is \"gpt2\", but supported values are: gemma, gemma2, gemma3, gemma3_text, llama, mistral, phi3, qwen2, qwen3.");
         assertRefused(
                 "{}",
                 "the key model_type is missing. Supported: gemma, gemma2, gemma3, gemma3_text, llama, mistral, phi3, qwen2, qwen3.");

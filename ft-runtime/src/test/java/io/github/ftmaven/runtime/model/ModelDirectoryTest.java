@@ -161,14 +161,15 @@ class ModelDirectoryTest {
                 "m: the tensor model.norm.weight of shape [32] is missing from the weights.");
         assertRefused(
                 with(tensors -> tensors.put(TensorNames.NORM, zeros(DType.F32, 31))),
-                "m/model.safetensors: the tensor model.norm.weight has the shape [31], but config.json asks for [32].");
+                "m/model.safetensors: the tensor model.norm.weight has the shape [31], but config.json requires [32].");
         assertRefused(
                 with(tensors -> tensors.put(TensorNames.NORM, zeros(DType.I32, 32))),
-                "m/model.safetensors: the tensor model.norm.weight is of type I32; supported are F32, F16 and BF16.");
+                "m/model.safetensors: the tensor model.norm.weight is of type I32; supported types are F32, F16"
+                        + " and BF16.");
         assertRefused(
                 with(tensors -> tensors.put("model.layers.0.self_attn.q_proj.bias", zeros(DType.F32, 64))),
-                "m/model.safetensors: the tensor model.layers.0.self_attn.q_proj.bias has no place in the architecture"
-                        + " that config.json describes, so it would be ignored.");
+                "m/model.safetensors: the tensor model.layers.0.self_attn.q_proj.bias does not belong to the"
+                        + " architecture in config.json, so it would be ignored.");
     }
 
     @Test
@@ -185,7 +186,7 @@ class ModelDirectoryTest {
                 .weights();
         assertRefused(
                 tie(with(tensors -> {})),
-                "m/model.safetensors: lm_head.weight differs from model.embed_tokens.weight, though config.json says"
+                "m/model.safetensors: lm_head.weight differs from model.embed_tokens.weight, but config.json says"
                         + " tie_word_embeddings: true. Set it to false if the model has its own head.");
         assertRefused(with(tensors -> tensors.remove(TensorNames.HEAD)), "m: the tensor lm_head.weight of shape");
     }

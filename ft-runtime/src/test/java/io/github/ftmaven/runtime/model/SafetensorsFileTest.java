@@ -66,14 +66,17 @@ class SafetensorsFileTest {
                 "{'w':{'dtype':'F32','shape':[-1],'data_offsets':[0,4]}}            | 4 | x: tensor w: shape must be a list of whole numbers, not [-1].",
                 "{'w':{'dtype':'F32','data_offsets':[0,4]}}                         | 4 | x: tensor w: shape must be a list of whole numbers, not .",
                 "{'w':{'dtype':'F32','shape':[1.5],'data_offsets':[0,4]}}           | 4 | x: tensor w: shape must be a list of whole numbers, not [1.5].",
-                "{'w':{'dtype':'F32','shape':[1],'data_offsets':[0]}}               | 4 | x: tensor w has data_offsets [0]: not a start and an end.",
-                "{'w':{'dtype':'F32','shape':[1],'data_offsets':[4,0]}}             | 4 | x: tensor w has data_offsets [4, 0]: not a start and an end.",
+                "{'w':{'dtype':'F32','shape':[1],'data_offsets':[0]}}               | 4 | x: tensor w has"
+                        + " data_offsets [0], which is not a start and an end.",
+                "{'w':{'dtype':'F32','shape':[1],'data_offsets':[4,0]}}             | 4 | x: tensor w has"
+                        + " data_offsets [4, 0], which is not a start and an end.",
                 "{'w':{'dtype':'F32','shape':[2],'data_offsets':[0,4]}}             | 4 | x: tensor w of type F32 and shape [2] cannot have 4 bytes.",
                 "{'w':{'dtype':'F32','shape':[4294967296,4294967296],'data_offsets':[0,0]}} | 0 | x: tensor w of type F32 and shape [4294967296, 4294967296] cannot have 0 bytes.",
                 "{'w':{'dtype':'F32','shape':[2],'data_offsets':[0,8]}}             | 4 | x: truncated: tensor w ends at byte 70, the file has 66. Download it again.",
                 "{'w':{'dtype':'F32','shape':[1],'data_offsets':[4,8]}}             | 8 | x: tensor w starts at byte 66 where 62 was expected: tensors must not overlap or leave gaps.",
                 "{'v':{'dtype':'F32','shape':[2],'data_offsets':[0,8]},'w':{'dtype':'F32','shape':[1],'data_offsets':[4,8]}} | 8 | x: tensor w starts at byte",
-                "{'w':{'dtype':'F32','shape':[1],'data_offsets':[0,4]}}             | 6 | x: has 2 bytes after its last tensor that belong to none.",
+                "{'w':{'dtype':'F32','shape':[1],'data_offsets':[0,4]}}             | 6 | x: has 2 extra bytes"
+                        + " after its last tensor.",
             })
     void refusesAHeaderThatIsNotTrue(String header, int dataBytes, String message) throws IOException {
         byte[] json = header.replace('\'', '"').getBytes(StandardCharsets.UTF_8);

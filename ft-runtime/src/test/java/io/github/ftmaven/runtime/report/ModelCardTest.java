@@ -51,9 +51,9 @@ class ModelCardTest {
                         | train | 100 | 2000 | 300 | `1b` |
                         | test | 10 | 200 | 30 | `2c` |
 
-                        ## How it is asked
+                        ## Prompt format
 
-                        Conversations are laid out as `chatml`. One that has no system message gets this one:
+                        The built-in template `chatml` renders conversations. A conversation without a system message gets this one:
 
                             Answer:
                             ```
@@ -68,9 +68,9 @@ class ModelCardTest {
 
                         Labels are spelled in words: `card arrival` for `card_arrival`.
 
-                        An answer ends with the token `<|im_end|>` (7), at which the base model by itself does not stop. \
-                        Answers were measured greedy, with at most 9 new tokens. `generation_config.json` tells transformers \
-                        and vLLM where to stop, and `chat_template.jinja`, which is not the base model's, how to ask.
+                        An answer ends with the token `<|im_end|>` (7), at which the base model does not stop by default. \
+                        Answers were measured with greedy decoding and at most 9 new tokens. `generation_config.json` tells transformers \
+                        and vLLM where to stop, and `chat_template.jinja` replaces the base model's template.
 
                         ## Method
 
@@ -148,7 +148,10 @@ class ModelCardTest {
     @Test
     void saysWhatVllmDoesNotKnow() {
         assertThat(ModelCard.render(facts(Method.DORA, 8, "b", null)))
-                .contains("A DoRA adapter of **b**", "| method | DoRA |", "vLLM cannot load it: it does not know DoRA.")
+                .contains(
+                        "A DoRA adapter of **b**",
+                        "| method | DoRA |",
+                        "vLLM cannot load it: it does not" + " support DoRA.")
                 .doesNotContain("vllm serve");
     }
 
@@ -178,7 +181,7 @@ class ModelCardTest {
                 .contains(String.format(Locale.ROOT, """
                         The directory holding this file is the adapter; `clause-triage` stands for its path.
 
-                        The base model was a directory, `%s`, of the machine that trained; `base` stands for a copy of it.
+                        The base model was the directory `%s` on the training machine; `base` stands for a copy of it.
 
                         With [PEFT]""", published))
                 .contains("AutoTokenizer.from_pretrained(\"base\")", "AutoModelForCausalLM.from_pretrained(\"base\")")
@@ -255,7 +258,7 @@ class ModelCardTest {
                 .contains("unzip t-1-merged.zip\nvllm serve ./merged --served-model-name clause-triage"
                         + " --override-generation-config '{\"temperature\": 0}'\n")
                 .contains(
-                        "`base.gguf` being `org/base` as GGUF (`convert_hf_to_gguf.py DIRECTORY --outfile base.gguf`):")
+                        "where `base.gguf` is `org/base` as GGUF (`convert_hf_to_gguf.py DIRECTORY --outfile base.gguf`):")
                 .contains(
                         "llama-server -m base.gguf --lora t-1-lora.gguf --jinja --chat-template-file chat_template.jinja"
                                 + " --override-kv tokenizer.ggml.eos_token_id=int:7 --temp 0\n")

@@ -99,7 +99,7 @@ class SealingTest {
 
                 - Good.
 
-                These rules were not met, or not surely, and only warn:
+                These rules were unmet or inconclusive, and only warn:
 
                 - **FAIL** Bad.
                 - **INCONCLUSIVE** Perhaps.

@@ -28,7 +28,7 @@ class ServingTest {
                         true))
                 .isEqualTo("""
                         # docker build -t clause-triage . && docker run --gpus all -p 8000:8000 clause-triage
-                        # The base is fetched at the start; for one that is private add -e HF_TOKEN.
+                        # vLLM downloads the base at startup; for a private base add -e HF_TOKEN.
                         FROM vllm/vllm-openai:v0.11.0
                         COPY adapter_config.json adapter_model.safetensors generation_config.json chat_template.jinja /adapter/
                         ENTRYPOINT ["vllm", "serve", "org/base", "--revision", "c0ffee", \\
@@ -83,7 +83,7 @@ class ServingTest {
     @Test
     void writesNoneForWhatVllmCannotServe() {
         LoraSelection selection = new LoraSelection(TARGETS, 8, 16);
-        refuses(selection, true, "vLLM cannot load it: it does not know DoRA.");
+        refuses(selection, true, "vLLM cannot load it: it does not support DoRA.");
         refuses(
                 new LoraSelection(TARGETS, 513, 16),
                 false,
@@ -91,7 +91,7 @@ class ServingTest {
         refuses(
                 new LoraSelection(TARGETS, TARGETS, List.of(), 8, 16, false, Map.of("q_proj", 4), Map.of()),
                 false,
-                "vLLM must not load it: it passes over other ranks and alphas for some modules without a word.");
+                "vLLM must not load it: it silently ignores different ranks and alphas for some modules.");
     }
 
     private static void refuses(LoraSelection selection, boolean dora, String why) {

@@ -132,9 +132,9 @@ class ScoresJsonTest {
         String whole = Files.readString(file);
         assertThat(whole).contains("\"items\": 4").contains("\"questions\": 2").contains("\"copyOf\":\"t:0\"");
         write(whole.replace("\"questions\": 2", "\"questions\": 4"));
-        assertRefused("sets[0] has 4 items that ask 2 questions, but says otherwise");
+        assertRefused("sets[0] has 4 items that ask 2 questions, but records a different number");
         write(whole.replace("\"copyOf\":\"t:0\"", "\"copyOf\":\"t:9\""));
-        assertRefused("item t:1 is a copy of t:9, which is no item before it, or a copy itself");
+        assertRefused("item t:1 is a copy of t:9, which is not an earlier item, or is itself a copy");
     }
 
     @Test
@@ -190,7 +190,7 @@ class ScoresJsonTest {
             "formatVersion": 2,                | ``                                   | formatVersion is missing
             "formatVersion": 2,                | "formatVersion": 2, "extra": 0,      | the file has an unknown key "extra"
             "formatVersion": 2,                | "formatVersion": 2, "formatVersion": 2, | not valid JSON: the key 'formatVersion' is there twice
-            "accuracy": 0.5                    | "accuracy": NaN                      | tuned: accuracy is NaN, but a score is a finite number
+            "accuracy": 0.5                    | "accuracy": NaN                      | tuned: accuracy is NaN, but a score must be a finite number
             "accuracy": 0.5                    | "accuracy": 1e999                    | tuned: accuracy is Infinity
             "accuracy": 0.5                    | "accuracy": -Infinity                | tuned: accuracy is -Infinity
             "accuracy": 0.5                    | "accuracy": "0.5"                    | accuracy in metrics of sets[0].providers[0] is not a number
@@ -286,7 +286,7 @@ class ScoresJsonTest {
         ScoreSet test = SampleScores.accuracy(0, 1).test();
         ScoreSet again = new ScoreSet("capitals", test.digest(), test.providers());
         assertThatThrownBy(() -> new Scores(SampleScores.ARTIFACT_DIGEST, List.of(test, again)))
-                .hasMessage("the metric accuracy is of the set test and of capitals");
+                .hasMessage("the metric accuracy is in the set test and in capitals");
         assertThatThrownBy(() -> new Scores(SampleScores.ARTIFACT_DIGEST, List.of(test, test)))
                 .hasMessage("the set test appears twice");
     }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SealedEvaluationTest {
-    private static final String ADVICE = " What was released cannot be compared with. Name another release"
+    private static final String ADVICE = " The released adapter cannot be compared with. Name another release"
             + " (-Dft.baseline=GROUP:ARTIFACT:VERSION), or none (-Dft.baseline=none).";
 
     @TempDir
@@ -69,7 +69,7 @@ class SealedEvaluationTest {
         try (PackagedAdapter adapter = PackagedAdapter.open(jar(), "a.jar")) {
             assertThatThrownBy(() -> seal(adapter, SampleScores.accuracy(0, 0)))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("these are the scores of another adapter");
+                    .hasMessage("these scores belong to another adapter");
         }
     }
 
@@ -84,7 +84,7 @@ class SealedEvaluationTest {
         String seal = file("evaluation/seal.json");
         assertThat(seal).contains("\"formatVersion\": 3");
         files.put("evaluation/seal.json", seal.replace("\"formatVersion\": 3", "\"formatVersion\": 1"));
-        assertRefused("it:a:1.0!/evaluation/seal.json: is of another version of this plugin." + ADVICE);
+        assertRefused("it:a:1.0!/evaluation/seal.json: was written by another version of this plugin." + ADVICE);
     }
 
     @Test
@@ -106,7 +106,7 @@ class SealedEvaluationTest {
         assertThatThrownBy(() -> SealedEvaluation.read(jar(), "it:a:1.0", null))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageMatching(
-                        "(?s)it:a:1\\.0: the adapter is not what ft:check sealed \\(sha256 .{12}, now .{12}\\):"
+                        "(?s)it:a:1\\.0: the adapter changed since ft:check sealed it \\(sha256 .{12}, now .{12}\\):"
                                 + " it was altered or damaged\\. .*");
     }
 
@@ -114,9 +114,9 @@ class SealedEvaluationTest {
     void refusesScoresAlteredOrCutOff() {
         String whole = file("evaluation/scores.json");
         files.put("evaluation/scores.json", whole.replace("\"answer\":\"no\"", "\"answer\":\"yes\""));
-        assertRefusedWith("it:a:1.0: evaluation/scores.json is not what ft:check sealed");
+        assertRefusedWith("it:a:1.0: evaluation/scores.json changed since ft:check sealed it");
         files.put("evaluation/scores.json", whole.substring(0, whole.length() / 2));
-        assertRefusedWith("it:a:1.0: evaluation/scores.json is not what ft:check sealed");
+        assertRefusedWith("it:a:1.0: evaluation/scores.json changed since ft:check sealed it");
     }
 
     @Test
@@ -132,8 +132,8 @@ class SealedEvaluationTest {
                 "evaluation/scores.json",
                 file("evaluation/scores.json")
                         .replace("\"scores\":{\"accuracy\":0.0}", "\"scores\":{\"accuracy\":NaN}"));
-        assertRefused(
-                "it:a:1.0!/evaluation/scores.json: t:1: accuracy is NaN, but a score is a finite number." + ADVICE);
+        assertRefused("it:a:1.0!/evaluation/scores.json: t:1: accuracy is NaN, but a score must be a finite number."
+                + ADVICE);
     }
 
     @Test
@@ -144,8 +144,8 @@ class SealedEvaluationTest {
         for (String other : new String[] {"g:a:1.1", "g:b:1.0", "h:a:1.0"}) {
             assertThatThrownBy(() -> SealedEvaluation.read(jar(), "it:a:1.0", other))
                     .isInstanceOf(InvalidInputException.class)
-                    .hasMessage("it:a:1.0: ft:check sealed this adapter as g:a:1.0, so it is another one than " + other
-                            + "." + ADVICE);
+                    .hasMessage(
+                            "it:a:1.0: ft:check sealed this adapter as g:a:1.0, so it is not " + other + "." + ADVICE);
         }
         String seal = file("evaluation/seal.json");
         files.put("evaluation/seal.json", seal.replace("g:a:1.0", "g:b:1.0"));
@@ -160,8 +160,7 @@ class SealedEvaluationTest {
         older();
         assertThat(SealedEvaluation.read(jar(), "it:a:1.0", "g:a:7.0")).isEqualTo(scores);
         assertThatThrownBy(() -> SealedEvaluation.read(jar(), "it:a:1.0", "g:b:1.0"))
-                .hasMessage(
-                        "it:a:1.0: ft:check sealed this adapter as g:a, so it is another one than g:b:1.0." + ADVICE);
+                .hasMessage("it:a:1.0: ft:check sealed this adapter as g:a, so it is not g:b:1.0." + ADVICE);
 
         files.keySet().removeIf(name -> name.startsWith("evaluation/"));
         files.put("README.md", "# Card\n");
@@ -185,12 +184,12 @@ class SealedEvaluationTest {
     @Test
     void refusesWhatIsNotAmongWhatWasSealed() {
         files.put("evaluation/more.json", "{}");
-        assertRefused("it:a:1.0: evaluation/more.json is not among what ft:check sealed." + ADVICE);
+        assertRefused("it:a:1.0: evaluation/more.json is not one of the files that ft:check sealed." + ADVICE);
         files.remove("evaluation/more.json");
         files.put(
                 "evaluation/seal.json",
                 file("evaluation/seal.json").replaceAll(",?\\s*\"README.md\": \"\\w*\"(,)?", ""));
-        assertRefusedWith("it:a:1.0: README.md is not among what ft:check sealed.");
+        assertRefusedWith("it:a:1.0: README.md is not one of the files that ft:check sealed.");
     }
 
     @Test
@@ -233,8 +232,8 @@ class SealedEvaluationTest {
             Path jar = Files.write(directory.resolve("hidden.jar"), hidden.toByteArray());
             assertThatThrownBy(() -> SealedEvaluation.read(jar, "it:a:1.0", null))
                     .isInstanceOf(InvalidInputException.class)
-                    .hasMessage("it:a:1.0: the entries in it are not those that its directory lists, so that readers"
-                            + " differ." + ADVICE);
+                    .hasMessage("it:a:1.0: its entries differ from those that its directory lists, so programs"
+                            + " would read different files." + ADVICE);
         }
     }
 

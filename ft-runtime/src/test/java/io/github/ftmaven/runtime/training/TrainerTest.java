@@ -202,7 +202,7 @@ class TrainerTest {
             List<float[]> again = train(spec(1e-2, 4096, 3), 0.1, NEVER, "key").orElseThrow();
             assertThat(warnings)
                     .containsExactly(
-                            "The checkpoint of an interrupted training is damaged: its bytes are not those that"
+                            "The checkpoint of an interrupted training is damaged: its bytes changed since they"
                                     + " were written. Training starts again; the file is kept as " + kept + ".");
             assertThat(reports).hasSize(24);
             assertThat(starts).endsWith(0);
