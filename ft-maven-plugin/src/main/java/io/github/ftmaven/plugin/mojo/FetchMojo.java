@@ -106,10 +106,11 @@ public final class FetchMojo extends FtMojo {
     void run(FineTune declared) throws IOException, DependencyResolutionException {
         Platform wanted = platform == null ? Platform.current() : Platform.named(platform);
         FineTune fineTune = inputFiles.fetch(inputGoal(), declared, true);
-        getLog().info("Here: the base, " + fineTune.located().base().display() + ".");
+        getLog().info("Available offline: the base, "
+                + fineTune.located().base().display() + ".");
         Located start = fineTune.located().startFrom();
         if (start != null) {
-            getLog().info("Here: the adapter to go on from, " + start.display() + ".");
+            getLog().info("Available offline: the adapter to start from, " + start.display() + ".");
         }
         List<Path> libraries = classPath.resolve(
                 project,
@@ -117,7 +118,8 @@ public final class FetchMojo extends FtMojo {
                 Versions.current(),
                 wanted,
                 device.equals("cuda") ? "cuda" : "cpu");
-        getLog().info("Here: " + libraries.size() + " libraries of the worker, for " + wanted.classifier() + ".");
+        getLog().info("Available offline: " + libraries.size() + " libraries of the worker, for " + wanted.classifier()
+                + ".");
         ReleasedModel released = baselines.find(
                 inputGoal(),
                 fineTune,
@@ -130,7 +132,7 @@ public final class FetchMojo extends FtMojo {
         if (released != null) {
             getLog().info("Rules over: released: " + released.baseline().reason());
             if (released.problem() != null) {
-                getLog().warn("The base of that release is not here: " + released.problem());
+                getLog().warn("The base of that release is not available offline: " + released.problem());
             }
         }
     }
