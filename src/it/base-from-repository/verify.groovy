@@ -5,8 +5,8 @@ def log = new File(basedir, "build.log").text
 def notYet = log.indexOf("Base model: mvn:com.acme:tiny:1.0:zip, which is not downloaded yet.")
 def known = log.indexOf("Base model: mvn:com.acme:tiny:1.0:zip, 2 layers of width", notYet)
 assert notYet >= 0
-assert log.contains("Here: the base, mvn:com.acme:tiny:1.0:zip.")
-assert log =~ /Here: \d\d libraries of the worker, for \S+\./
+assert log.contains("Available offline: the base, mvn:com.acme:tiny:1.0:zip.")
+assert log =~ /Available offline: \d\d libraries of the worker, for \S+\./
 assert known > notYet
 assert log.contains("base.model: ") && log.contains("com.acme:none:zip:1.0")
 assert log.contains("base.model: mvn:com.acme:tiny:1.1-SNAPSHOT: a snapshot can move, and this build is of the release 1.0")

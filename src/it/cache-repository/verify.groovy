@@ -2,16 +2,16 @@ def builds = new File(basedir, "build.log").text.split(/Scanning for projects/).
 assert builds.length == 5
 
 def url = "file://" + basedir.path.replace("\\", "/") + "/repository"
-assert builds[0].contains("is in $url for other machines.")
-assert !builds[0].contains("is taken from")
-assert builds[1] =~ /Training: the same was done before \(.*\); its result [0-9a-f]{12} is taken from \Q$url\E\./
+assert builds[0].contains(" to $url.")
+assert !builds[0].contains("reusing the cached result")
+assert builds[1] =~ /Training: reusing the cached result [0-9a-f]{12} from \Q$url\E \(computed .*\)\./
 // What was taken is neither trained nor shared again.
-assert !builds[1].contains("for other machines")
+assert !builds[1].contains("uploaded its result")
 assert !new File(basedir, "target/b/logs/train.log").exists()
 
-assert builds[2] =~ /WARNING\] Training: whether \Q$url\E has its result cannot be known, so it is done here: .*Checksum validation failed/
-assert builds[3] =~ /WARNING\] Training: whether http:\/\/localhost:1\/repository has its result cannot be known, so it is done here: .*/
-assert builds[3] =~ /WARNING\] Training: its result [0-9a-f]{12} cannot be shared: .*/
+assert builds[2] =~ /WARNING\] Training: could not check \Q$url\E for its result, so it is computed here: .*Checksum validation failed/
+assert builds[3] =~ /WARNING\] Training: could not check http:\/\/localhost:1\/repository for its result, so it is computed here: .*/
+assert builds[3] =~ /WARNING\] Training: could not upload its result [0-9a-f]{12}: .*/
 assert builds[3].contains("BUILD SUCCESS")
 assert builds[4].contains("-Dft.cacheRepository: results: not a repository. Write its URL, or ID::URL for the credentials of a server in your settings.")
 assert builds[4].contains("MojoFailureException")

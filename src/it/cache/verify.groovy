@@ -3,7 +3,7 @@ import java.util.zip.ZipFile
 def builds = new File(basedir, "build.log").text.split(/Scanning for projects/).drop(1)
 assert builds.length == 7
 
-def taken = { String stage -> /INFO\] $stage: the same was done before \(\d{4}-.*Z\); its result [0-9a-f]{12} is taken from this machine\./ }
+def taken = { String stage -> /INFO\] $stage: reusing the cached result [0-9a-f]{12} from this machine \(computed \d{4}-.*Z\)\./ }
 def stages = ["Reading the dataset", "Training", "Evaluating"]
 stages.each {
     assert !(builds[0] =~ taken(it))
@@ -33,7 +33,7 @@ assert builds[4].contains("training.learningRate 0.01 -> 0.005")
 assert builds[4].contains("Packaging is done again, after: Training.")
 assert !new File(basedir, "target/empty").exists()
 
-assert builds[5] =~ /WARNING\] Training: the kept result [0-9a-f]{12} is damaged \(train\/adapter\/adapter_model\.safetensors is not what was kept\), so it is done again\./
+assert builds[5] =~ /WARNING\] Training: the kept result [0-9a-f]{12} is damaged \(train\/adapter\/adapter_model\.safetensors is not what was kept\), so it is computed again\./
 assert builds[5] =~ taken("Reading the dataset")
 assert !(builds[5] =~ taken("Training"))
 assert builds[6] =~ taken("Training")

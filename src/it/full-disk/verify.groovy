@@ -4,7 +4,7 @@ assert builds.length == 3
 assert builds[0] =~ /ft:train failed: cannot write target\/ft\/train\/\S+: File too large\. Its log is target\/ft\/logs\/train\.log\./
 assert builds[0].contains("MojoExecutionException")
 
-assert builds[1] =~ /WARNING\] Training: its result [0-9a-f]{12} cannot be kept for later builds: .*File too large/
+assert builds[1] =~ /WARNING\] Training: could not cache its result [0-9a-f]{12}: .*File too large/
 assert builds[1] =~ /ft:train could not read or write a file: cannot write \S+\/target\/classes\/META-INF\/lora\/\S+: File too large/
 assert !builds[1].contains("Packaged the adapter")
 

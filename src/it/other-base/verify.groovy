@@ -25,9 +25,9 @@ assert builds[2].contains("BUILD SUCCESS")
 [builds[3], builds[4]].each {
     assert it =~ /Failed to execute goal .*:evaluate .* on project other-base/
     assert it.contains("it:other-base:1.0: it was not measured on the current questions, and cannot be: it was trained on" +
-        " another base, model, which is not there any more as it was. Compare with another release" +
-        " (-Dft.baseline=GROUP:ARTIFACT:VERSION) or none (-Dft.baseline=none), and name bases by hf:ORG/NAME@COMMIT or" +
-        " mvn:GROUP:ARTIFACT:VERSION, which stay what they are.")
+        " another base, model, which is missing or has changed. Compare with another release" +
+        " (-Dft.baseline=GROUP:ARTIFACT:VERSION) or none (-Dft.baseline=none), and declare bases as hf:ORG/NAME@COMMIT or" +
+        " mvn:GROUP:ARTIFACT:VERSION, which cannot change.")
     assert it.contains("MojoFailureException")
 }
 assert !new File(localRepositoryPath, "it/other-base/1.1").exists()

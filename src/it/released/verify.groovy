@@ -9,7 +9,7 @@ assert builds[0].contains("Without it a rule over: released would let any qualit
 assert builds[0].contains("MojoExecutionException")
 
 assert builds[1].contains("[WARNING] Which version of it:released was released last cannot be had: ")
-assert builds[1].contains("acceptance[1], over: released, is not applied: whether there is one is not known, and" +
+assert builds[1].contains("acceptance[1], over: released, is not applied: the last release could not be determined, and" +
     " ft.baseline.onUnavailable is warn.")
 assert builds[1].contains("BUILD SUCCESS")
 

@@ -8,13 +8,12 @@ assert builds[2].contains("target/stale-scores-1.0.jar was packaged with another
 assert builds[3].contains("Packaged the adapter")
 assert builds[3].contains("Scores are up to date: nothing changed since they were measured.")
 assert builds[4].contains("Artifact is up to date")
-assert builds[4].contains("[WARNING] ft:check is skipped: ft.check.skip is true. Nothing in this build is judged: there is no" +
-    " verdict, and the adapter is not sealed.")
+assert builds[4].contains("[WARNING] ft:check is skipped: ft.check.skip is true. This build has no verdict, and the adapter is not sealed.")
 assert builds[5].contains("acceptance[0], over: released, is not applied: ft.baseline is none.")
 assert builds[5].contains("[WARNING] NOT JUDGED: The only acceptance rule was not applied: any quality is accepted.")
 assert builds[6].contains("NOT JUDGED: The only acceptance rule was not applied: any quality is accepted. Write a rule that" +
-    " can fail the build under acceptance, or let ft.check.onNotJudged be warn.")
-assert builds[7].contains("Rules over: released are left out: ft.baseline is none. This goal was told nothing of it. Run ft:evaluate again.")
+    " can fail the build under acceptance, or set ft.check.onNotJudged to warn.")
+assert builds[7].contains("Rules over: released are left out: ft.baseline is none. This goal does not have the same setting. Run ft:evaluate again.")
 assert builds[8].contains("The dataset was read before this changed: dataset.test")
 assert builds[9].contains("The adapter was trained before this changed: training.epochs 1.0 -> 2.0. Run ft:train again.")
 [1, 2, 6, 7, 8, 9].each { assert builds[it].contains("MojoFailureException") }

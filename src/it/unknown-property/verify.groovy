@@ -1,5 +1,5 @@
 def builds = new File(basedir, "build.log").text.replaceAll(/(?m)^\[ERROR\] /, "").split(/Scanning for projects/).drop(1)
-assert builds[0].contains('''-Dft.cacheDirectory is empty. Give it a value, or leave it out.
+assert builds[0].contains('''-Dft.cacheDirectory is empty. Set a value or remove it.
 -Dft.devise: there is no such property of this plugin. Did you mean 'ft.device'? mvn ft:help -Ddetail lists them.
 -Dft.train.skip is ture: write true or false.''')
 assert builds[0].contains("MojoFailureException")

@@ -8,7 +8,7 @@ import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.logging.Log;
 import org.apache.maven.project.MavenProject;
 
-/** What a build does with a project, as Maven calculates it. */
+/** The goals that a build runs in a project, as Maven calculates them. */
 public final class BuildPlan {
     private final LifecycleExecutor executor;
 
@@ -17,7 +17,7 @@ public final class BuildPlan {
         this.executor = executor;
     }
 
-    /** The goals in their order; empty where Maven cannot tell. */
+    /** The goals in their order; empty if Maven cannot calculate them. */
     public List<MojoExecution> of(MavenSession session, MavenProject project, Log log) {
         List<String> tasks = session.getGoals();
         String byDefault = project.getDefaultGoal();
@@ -27,8 +27,8 @@ public final class BuildPlan {
         try {
             return executor.calculateExecutionPlan(session, tasks.toArray(new String[0]))
                     .getMojoExecutions();
-        } catch (Exception e) { // a dozen of Maven's, of which each would have ended the build before
-            log.debug("The plan of the build is not known.", e);
+        } catch (Exception e) { // Maven has a dozen exceptions for this; each would have ended the build earlier
+            log.debug("The build plan is unknown.", e);
             return List.of();
         }
     }

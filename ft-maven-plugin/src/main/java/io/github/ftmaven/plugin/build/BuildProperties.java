@@ -9,13 +9,16 @@ import java.util.TreeMap;
 import org.apache.maven.project.MavenProject;
 
 /**
- * The properties of a build that coordinates may name. Not those of the machine, such as the environment: the same commit
- * and command line name the same model everywhere.
+ * The build properties that coordinates may refer to. Properties of the machine, such as environment variables, are
+ * excluded, so that the same commit and command line select the same model everywhere.
  */
 public final class BuildProperties implements Coordinates.Properties {
     private final Map<String, String> values = new TreeMap<>();
 
-    /** Those of the POM, then those of the command line, which stand before them, then the project's coordinates. */
+    /**
+     * Reads the properties of the POM, then of the command line, then the project's coordinates. Later ones override
+     * earlier ones.
+     */
     public BuildProperties(MavenProject project, Properties user) {
         put(project.getProperties());
         put(user);

@@ -7,38 +7,40 @@ import java.nio.file.Path;
 import org.apache.maven.project.MavenProject;
 import org.jspecify.annotations.Nullable;
 
-/** What the fine-tunes of one project have for themselves: two executions in one build must not overwrite each other. */
+/**
+ * The files that belong to each fine-tune of a project. Two executions in one build must not overwrite each other's
+ * files.
+ */
 public record Claims(MavenProject project) {
     private static final String KEY = "io.github.ftmaven:claim:";
 
-    /** Refuses the output directory of another spec. */
+    /** Rejects an output directory that belongs to another spec. */
     public void output(Path output, Path spec) {
         Path other = claim(output, spec);
         if (other != null) {
             throw new InvalidInputException("Two fine-tunes of this build, " + shown(other) + " and " + shown(spec)
-                    + ", have one output directory, " + shown(output)
-                    + ". Give the execution of one of them an <outputDirectory> of its own.");
+                    + ", have the same output directory, " + shown(output)
+                    + ". Set a separate <outputDirectory> in one of their executions.");
         }
     }
 
-    /** Refuses a jar of another fine-tune, and a second jar of the same. */
+    /** Rejects a jar that belongs to another fine-tune, and a second jar of the same fine-tune. */
     public void jar(Path output, Path jar) {
         Path other = claim(jar, output);
         if (other != null) {
-            throw new InvalidInputException(shown(jar) + ": what is in " + shown(other) + " was packaged there in this"
-                    + " build, and what is in " + shown(output)
-                    + " would overwrite it. Give the execution of one of them a"
-                    + " <classifier> of its own.");
+            throw new InvalidInputException(shown(jar) + ": this build packaged " + shown(other) + " there, and "
+                    + shown(output)
+                    + " would overwrite it. Set a separate <classifier> in one of their executions.");
         }
         Path second = claim(output.resolve("package"), jar);
         if (second != null) {
-            throw new InvalidInputException("What is in " + shown(output) + " was packaged in this build as "
-                    + shown(second) + ", and must not become " + shown(jar)
-                    + " too. Give the execution of one of them an <outputDirectory> of its own.");
+            throw new InvalidInputException("This build packaged " + shown(output) + " as " + shown(second) + " and"
+                    + " must not package it as " + shown(jar)
+                    + " too. Set a separate <outputDirectory> in one of their executions.");
         }
     }
 
-    /** Claims something for somebody; who has it, if it is another one. */
+    /** Claims a path for an owner. Returns the earlier owner if it is a different one. */
     private @Nullable Path claim(Path what, Path who) {
         String key = KEY + RealPath.of(what);
         Path real = RealPath.of(who);

@@ -8,7 +8,10 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** What is wrong with a file, and the property that names the directory it is in, where that is none of the project's. */
+/**
+ * Describes a problem with a file. If the file is outside the project, the text names the property that sets its
+ * directory.
+ */
 public final class FileAdvice {
     private FileAdvice() {}
 
@@ -42,14 +45,14 @@ public final class FileAdvice {
 
     private static String place(Path file, @Nullable Path cache) {
         if (cache != null && file.startsWith(cache.toAbsolutePath())) {
-            return ". ft.cacheDirectory names another directory for what is kept between builds.";
+            return ". Set ft.cacheDirectory to use another cache directory.";
         }
         Path temporary = Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath();
         boolean own = file.startsWith(temporary)
                 && !file.equals(temporary)
                 && temporary.relativize(file).getName(0).toString().startsWith("ft-");
         return own
-                ? ". It is in Java's directory for temporary files: -Djava.io.tmpdir=DIRECTORY in MAVEN_OPTS names another."
+                ? ". It is in Java's temporary directory. Set -Djava.io.tmpdir=DIRECTORY in MAVEN_OPTS to use another."
                 : "";
     }
 }

@@ -14,13 +14,13 @@ import org.apache.maven.plugin.descriptor.PluginDescriptor;
 import org.codehaus.plexus.util.xml.Xpp3Dom;
 
 /**
- * The parameters of all goals, as a pom's configuration of the plugin names them. Maven 3.8 ignores one that it does not
- * know, and later ones only warn.
+ * The parameters of all goals, by their names in the plugin's configuration in a pom. Maven 3.8 ignores unknown
+ * parameters, and later versions only warn about them.
  *
- * @param known their names, and whether each is true or false
+ * @param known their names, and whether each is a boolean
  */
 record PomParameters(Map<String, Boolean> known) {
-    /** Those of all goals of the plugin. */
+    /** The parameters of all goals of the plugin. */
     static PomParameters of(PluginDescriptor plugin) {
         Map<String, Boolean> known = new HashMap<>();
         for (MojoDescriptor mojo : plugin.getMojos()) {
@@ -32,15 +32,15 @@ record PomParameters(Map<String, Boolean> known) {
     }
 
     /**
-     * Refuses what would have no effect, or another one than the user meant.
+     * Rejects settings that would have no effect, or not the effect the user intended.
      *
      * @param plugin the plugin as the pom declares it
-     * @throws InvalidInputException if no goal has a parameter that is set, or if one is set to what it does not take
+     * @throws InvalidInputException if no goal has a parameter that is set, or if its value is not valid
      */
     void check(Plugin plugin) {
         Map<String, String> problems = new TreeMap<>();
         check(plugin, problems);
-        // Maven has put the plugin's configuration into that of each execution.
+        // Maven has merged the plugin's configuration into each execution's.
         plugin.getExecutions().forEach(execution -> check(execution, problems));
         if (!problems.isEmpty()) {
             throw new InvalidInputException(String.join("\n", problems.values()));

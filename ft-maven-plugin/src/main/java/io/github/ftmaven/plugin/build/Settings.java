@@ -14,7 +14,7 @@ import org.apache.maven.plugin.descriptor.PluginDescriptor;
 import org.apache.maven.project.MavenProject;
 
 /**
- * What a user has set of the plugin, for this build and in the pom.
+ * The user's settings for the plugin, for this build and in the pom.
  *
  * @param plugin with its goals
  */
@@ -22,9 +22,9 @@ public record Settings(MavenProject project, MavenSession session, PluginDescrip
     private static final String TOLD = "io.github.ftmaven:unread-properties";
 
     /**
-     * Refuses what would have no effect, or another one than the user meant.
+     * Rejects settings that would have no effect, or not the effect the user intended.
      *
-     * @return a sentence about each property of the pom that nobody reads, the first time in a module
+     * @return a sentence about each unused property of the pom, only the first time in a module
      * @throws io.github.ftmaven.runtime.error.InvalidInputException with a line for each mistake
      */
     public List<String> check() {
@@ -46,7 +46,7 @@ public record Settings(MavenProject project, MavenSession session, PluginDescrip
         return unread;
     }
 
-    /** Whether the pom, or a parent of it, names a property: the version of a plugin, say. */
+    /** Whether the pom or one of its parents refers to a property, for example as the version of a plugin. */
     private boolean isReadByPom(String property) {
         for (MavenProject each = project; each != null; each = each.getParent()) {
             if (each.getOriginalModel() == null) {

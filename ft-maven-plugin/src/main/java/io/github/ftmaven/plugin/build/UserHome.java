@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.function.Supplier;
 
 /**
- * The user's directory, which some users do not have: in a container that runs under any number, Java calls it {@code ?}.
- * What would be kept there is kept beside what it belongs to, never in a directory of that name.
+ * The user's home directory. Some users have none: in a container that runs under an arbitrary user ID, Java calls it
+ * {@code ?}. Files for the home directory then go beside what they belong to, never into a directory of that name.
  */
 public final class UserHome {
     private static final String CACHE = ".m2/ft-cache";
@@ -14,10 +14,10 @@ public final class UserHome {
     private UserHome() {}
 
     /**
-     * Where results and libraries are kept: {@code .cache/ft} of the local repository for a user without a directory.
+     * The cache directory. For a user without a home directory, it is {@code .cache/ft} in the local repository.
      *
      * @param declared {@code ft.cacheDirectory}
-     * @param localRepository of Maven
+     * @param localRepository Maven's local repository
      */
     public static File cache(File declared, Supplier<File> localRepository) {
         return cache(declared, localRepository, System.getProperty("user.home"));
@@ -29,7 +29,7 @@ public final class UserHome {
                 : declared;
     }
 
-    /** The user's directory, or that of the cache. */
+    /** The user's home directory, or the cache's. */
     public static Path directory(Path cache) {
         String home = System.getProperty("user.home");
         return isDirectory(home) ? Path.of(home) : cache;

@@ -18,21 +18,21 @@ import org.apache.maven.plugin.descriptor.PluginDescriptor;
 import org.codehaus.plexus.configuration.PlexusConfiguration;
 
 /**
- * The properties that parameters can be set by. Maven itself ignores a property that nobody reads, and takes every word for
- * false that is not true.
+ * The properties that set parameters. Maven itself ignores unused properties, and treats every word other than true as
+ * false.
  *
- * @param known their names, such as {@code ft.device}, and what the parameters take that read them
+ * @param known their names, such as {@code ft.device}, and the kinds of the parameters that read them
  */
 record UserProperties(Map<String, Set<Kind>> known) {
     private static final String PREFIX = "ft.";
     private static final Pattern EXPRESSION = Pattern.compile("\\$\\{(ft\\.[^}]+)}");
 
-    /** The only one for which nothing is a value: no arguments. */
+    /** The only property that may be empty: it then means no arguments. */
     private static final String MAY_BE_EMPTY = "ft.argLine";
 
-    /** What a parameter takes. */
+    /** The kind of value a parameter accepts. */
     enum Kind {
-        /** One of two words. */
+        /** True or false. */
         BOOLEAN("boolean", "true or false"),
         /** An integer. */
         WHOLE("int|long|(java\\.lang\\.)?(Integer|Long)", "a whole number"),
@@ -60,7 +60,7 @@ record UserProperties(Map<String, Set<Kind>> known) {
             return TEXT;
         }
 
-        /** What is wrong with a value that is not empty; nothing if it is right. */
+        /** The problem with a value that is not empty; empty if the value is valid. */
         private String problem(String value) {
             boolean right = switch (this) {
                 case BOOLEAN -> value.equalsIgnoreCase("true") || value.equalsIgnoreCase("false");
@@ -72,26 +72,26 @@ record UserProperties(Map<String, Set<Kind>> known) {
             if (right) {
                 return "";
             }
-            return this == FILE ? ": nothing sets what this path names in braces." : ": write " + words + ".";
+            return this == FILE ? ": the property in braces is not set." : ": write " + words + ".";
         }
     }
 
     /**
-     * The properties of a build, by where they were set; those that come first win.
+     * The properties of a build, by where they were set. Earlier sources override later ones.
      *
-     * @param commandLine also those of {@code .mvn/maven.config}
+     * @param commandLine the user properties, including those of {@code .mvn/maven.config}
      * @param jvm the system properties of Maven's own JVM
-     * @param project those of the pom, its parents, and the profiles of pom and settings
+     * @param project the properties of the pom, its parents, and the profiles of pom and settings
      */
     record Given(Map<String, String> commandLine, Map<String, String> jvm, Map<String, String> project) {}
 
-    /** Those of all goals of the plugin. */
+    /** The properties of all goals of the plugin. */
     static UserProperties of(PluginDescriptor plugin) {
         Map<String, Set<Kind>> known = new HashMap<>();
         for (MojoDescriptor mojo : plugin.getMojos()) {
             for (PlexusConfiguration parameter : mojo.getMojoConfiguration().getChildren()) {
                 if (!parameter.getValue("").contains("${ft.")) {
-                    continue; // most: each goal of a build looks at all
+                    continue; // most parameters: every goal scans all of them, so skip these quickly
                 }
                 EXPRESSION
                         .matcher(parameter.getValue(""))
@@ -105,12 +105,12 @@ record UserProperties(Map<String, Set<Kind>> known) {
     }
 
     /**
-     * Refuses what would have no effect, or another one than the user meant.
+     * Rejects properties that would have no effect, or not the effect the user intended.
      *
      * @param readByPom whether the pom itself reads a property
-     * @return a sentence about each property of the pom that nobody reads
-     * @throws InvalidInputException if a property that was given for this build begins like this plugin's but is none, or
-     *     has a value that its parameter does not take
+     * @return a sentence about each unused property of the pom
+     * @throws InvalidInputException if a property of this build has the plugin's prefix but is unknown, or its value is
+     * not valid
      */
     List<String> check(Given given, Predicate<String> readByPom) {
         List<String> problems = new ArrayList<>();
@@ -125,7 +125,7 @@ record UserProperties(Map<String, Set<Kind>> known) {
             if (seen.add(name)) {
                 String problem =
                         known.containsKey(name) ? problem(name, value) : readByPom.test(name) ? "" : unknown(name);
-                add(problems, "-D" + name + ", which MAVEN_OPTS or .mvn/jvm.config sets", problem);
+                add(problems, "-D" + name + ", set in MAVEN_OPTS or .mvn/jvm.config", problem);
             }
         });
         own(given.project()).forEach((name, value) -> {
@@ -156,10 +156,10 @@ record UserProperties(Map<String, Set<Kind>> known) {
                 + " mvn ft:help -Ddetail lists them.";
     }
 
-    /** What is wrong with a value; nothing if it is right for any goal. */
+    /** The problem with a value; empty if it is valid for any goal. */
     private String problem(String name, String value) {
         if (value.isBlank()) {
-            return name.equals(MAY_BE_EMPTY) ? "" : " is empty. Give it a value, or leave it out.";
+            return name.equals(MAY_BE_EMPTY) ? "" : " is empty. Set a value or remove it.";
         }
         String problem = "";
         for (Kind kind : known.getOrDefault(name, Set.of())) {
@@ -171,7 +171,7 @@ record UserProperties(Map<String, Set<Kind>> known) {
         return " is " + value + problem;
     }
 
-    /** Those that begin like this plugin's, in whatever case, in the order of their names. */
+    /** The properties with this plugin's prefix in any case, sorted by name. */
     private static Map<String, String> own(Map<String, String> properties) {
         Map<String, String> own = new TreeMap<>();
         properties.forEach((name, value) -> {

@@ -1,4 +1,6 @@
-/** What Maven says of a build: its plan, its properties, which goal owns which files, and where the user is at home. */
+/**
+ * What Maven knows about a build: its plan, its properties, which goal owns which files, and the user's home directory.
+ */
 @NullMarked
 package io.github.ftmaven.plugin.build;
 

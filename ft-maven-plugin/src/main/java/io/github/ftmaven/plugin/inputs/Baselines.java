@@ -40,7 +40,7 @@ import javax.inject.Inject;
 import org.apache.maven.project.MavenProject;
 import org.jspecify.annotations.Nullable;
 
-/** Finds what rules over the released adapter compare with, for a goal. */
+/** Finds the baseline for rules over the released adapter. */
 public final class Baselines {
     private static final String PROPERTY = "ft.baseline";
     private static final Pattern COORDINATES = Pattern.compile("(mvn:)?[^:/\\\\]{2,}(:[^:/\\\\]+){2,4}");
@@ -58,12 +58,12 @@ public final class Baselines {
     }
 
     /**
-     * What the user says of it.
+     * The user's choice of the baseline.
      *
      * @param declared {@code ft.baseline}; null for the last release
      * @param onUnavailable {@code ft.baseline.onUnavailable}
      * @param versionPattern {@code ft.baseline.versionPattern}
-     * @param classifier that of the packaged adapter; empty if it has none
+     * @param classifier the packaged adapter's classifier; empty if it has none
      */
     public record Choice(
             @Nullable String declared,
@@ -72,10 +72,10 @@ public final class Baselines {
             String classifier) {}
 
     /**
-     * Finds it.
+     * Finds the baseline.
      *
-     * @return null if no rule is about it: then no repository is asked
-     * @throws UnavailableException if it cannot be known whether there is one, or it cannot be had
+     * @return null if no rule compares with it; then no repository is asked
+     * @throws UnavailableException if the last release cannot be determined or downloaded
      */
     @Nullable
     public ReleasedModel find(InputFiles.Goal goal, FineTune fineTune, Choice choice, DigestCache digests)
@@ -109,8 +109,8 @@ public final class Baselines {
         }
         Path jar = fineTune.project().resolve(declared).normalize();
         if (!Files.isRegularFile(jar)) {
-            throw new InvalidInputException("-D" + PROPERTY + ": " + declared + ": no such file. Write the file of a"
-                    + " released adapter, GROUP:ARTIFACT:VERSION[:jar:CLASSIFIER], or none.");
+            throw new InvalidInputException("-D" + PROPERTY + ": " + declared + ": no such file. Write the path of a"
+                    + " released adapter's jar, GROUP:ARTIFACT:VERSION[:jar:CLASSIFIER], or none.");
         }
         return found(goal, fineTune, String.valueOf(jar.getFileName()), null, jar, digests);
     }
@@ -176,7 +176,7 @@ public final class Baselines {
         if (!unknown.isEmpty()) {
             return none(
                     State.UNAVAILABLE,
-                    "whether there is one is not known, and " + PROPERTY + ".onUnavailable is warn.");
+                    "the last release could not be determined, and " + PROPERTY + ".onUnavailable is warn.");
         }
         return none(State.FIRST_RELEASE, "this is the first release: " + String.join("", reasons) + ".");
     }
@@ -203,10 +203,10 @@ public final class Baselines {
         Scores scores = SealedEvaluation.read(jar, name, coordinates);
         ReleasedAdapter baseline =
                 new ReleasedAdapter(State.RELEASED, name, digests.adapter(jar), "compared with " + name + ".");
-        Path test = fineTune.output().resolve("dataset/test.jsonl"); // ft:fetch looks before there is one
+        Path test = fineTune.output().resolve("dataset/test.jsonl"); // does not exist yet when ft:fetch runs
         boolean measured = Files.isRegularFile(test) && scores.test().digest().equals(digests.sha256(test));
         try {
-            // Where the test set is another one it must be asked, so its base is worth a download.
+            // If the test set differs, the release must be measured again, which needs its base.
             Located base = base(goal, fineTune, name, jar, digests, !measured);
             return new ReleasedModel(baseline, fineTune.shown(jar), inputs(fineTune, base), null);
         } catch (NotHereException e) {
@@ -216,7 +216,7 @@ public final class Baselines {
         }
     }
 
-    /** The base that the released adapter was trained on: this build's, or what its spec names. */
+    /** The base that the released adapter was trained on: this build's base, or the base in the release's spec. */
     private Located base(
             InputFiles.Goal goal, FineTune fineTune, String name, Path jar, DigestCache digests, boolean fetch)
             throws IOException {
@@ -233,7 +233,7 @@ public final class Baselines {
         if (Provenance.isOf(provenance, fineTune.base(), spec.base().initialize(), digests)) {
             return today;
         }
-        // What properties in it are today says nothing of then.
+        // Properties in the spec may have had other values at that time.
         String declared = spec.base().model().startsWith(Coordinates.PREFIX)
                 ? Provenance.model(provenance)
                 : spec.base().model();
@@ -245,16 +245,17 @@ public final class Baselines {
                                 own.path(), own.display(), spec.base().ignoreKeys()),
                         spec.base().initialize(),
                         digests)) {
-            throw new InvalidInputException("it was trained on another base, " + declared + ", which is not"
-                    + " there any more as it was. Compare with another release (-Dft.baseline=GROUP:ARTIFACT:VERSION) or"
-                    + " none (-Dft.baseline=none), and name bases by hf:ORG/NAME@COMMIT or mvn:GROUP:ARTIFACT:VERSION,"
-                    + " which stay what they are.");
+            throw new InvalidInputException("it was trained on another base, " + declared + ", which is missing or"
+                    + " has changed. Compare with another release (-Dft.baseline=GROUP:ARTIFACT:VERSION) or"
+                    + " none (-Dft.baseline=none), and declare bases as hf:ORG/NAME@COMMIT or"
+                    + " mvn:GROUP:ARTIFACT:VERSION, which cannot change.");
         }
         return own;
     }
 
     private static byte[] required(PackagedAdapter adapter, String name, String file) throws IOException {
-        return adapter.read(file).orElseThrow(() -> new InvalidInputException(name + ": holds no " + file + "."));
+        return adapter.read(file)
+                .orElseThrow(() -> new InvalidInputException(name + ": does not contain " + file + "."));
     }
 
     private static Inputs inputs(FineTune fineTune, Located base) {
@@ -275,7 +276,7 @@ public final class Baselines {
         } catch (PatternSyntaxException e) {
             throw new InvalidInputException(
                     "-D" + PROPERTY + ".versionPattern: " + regex + ": not a regular expression: " + e.getDescription()
-                            + ". Write one that released versions match as a whole, such as [0-9.]+.",
+                            + ". Write one that matches whole versions of releases, such as [0-9.]+.",
                     e);
         }
     }

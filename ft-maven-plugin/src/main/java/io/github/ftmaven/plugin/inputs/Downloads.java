@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.function.LongSupplier;
 import org.apache.maven.plugin.logging.Log;
 
-/** Tells of downloads: where one begins, every ten seconds, and where it ends. Small files are not worth a line. */
+/** Logs downloads: when one begins, every ten seconds, and when it ends. Small files are not logged. */
 public final class Downloads implements HubListener {
     private static final long WORTH_A_LINE = 5_000_000;
     private static final long SILENCE_NANOS = Duration.ofSeconds(10).toNanos();
@@ -35,7 +35,7 @@ public final class Downloads implements HubListener {
             began = now;
             told = now;
             log.info("Downloading " + name + ", " + megabytes(size)
-                    + (bytes > 0 ? ", of which " + megabytes(bytes) + " are here." : "."));
+                    + (bytes > 0 ? ", of which " + megabytes(bytes) + " were downloaded before." : "."));
         } else if (bytes == size) {
             log.info("Downloaded " + name + " in " + seconds(now - began) + ".");
         } else if (now - told >= SILENCE_NANOS) {

@@ -20,7 +20,7 @@ import org.apache.maven.plugin.logging.Log;
 import org.apache.maven.project.MavenProject;
 import org.jspecify.annotations.Nullable;
 
-/** Finds what specs and parameters name, for a goal. */
+/** Finds the models and adapters that specs and parameters refer to. */
 public final class InputFiles {
     private static final String COMMITS = "io.github.ftmaven:commits";
 
@@ -32,20 +32,23 @@ public final class InputFiles {
     }
 
     /**
-     * What a goal knows.
+     * What the search needs to know of the goal.
      *
      * @param cacheDirectory {@code ft.cacheDirectory}
      */
     public record Goal(
             MavenProject project, MavenSession session, Log log, boolean allowFloatingRevision, File cacheDirectory) {
-        /** The version that is to be released, in which nothing may move; null where something may. */
+        /**
+         * The version of the release being built, for which every reference must be pinned; null if this build is not a
+         * release.
+         */
         @Nullable
         String release() {
             return allowFloatingRevision || Coordinates.isSnapshot(project.getVersion()) ? null : project.getVersion();
         }
     }
 
-    /** The fine-tune with everything it names on this machine. */
+    /** Brings everything the fine-tune refers to onto this machine. */
     public FineTune fetch(Goal goal, FineTune fineTune, boolean weights) throws IOException {
         return fineTune.locate(sources(goal, goal.release(), directory(fineTune), true), weights);
     }
@@ -53,24 +56,24 @@ public final class InputFiles {
     /**
      * The same, without the network.
      *
-     * @throws io.github.ftmaven.plugin.NotHereException if something would have to be fetched
+     * @throws io.github.ftmaven.plugin.NotHereException if something is not on this machine
      */
     public FineTune find(Goal goal, FineTune fineTune, boolean weights) throws IOException {
         return fineTune.locate(sources(goal, goal.release(), directory(fineTune), false), weights);
     }
 
     /**
-     * A model that something else than the spec names, with paths as in the spec.
+     * Finds a model that something other than the spec refers to. Paths are relative to the spec.
      *
      * @param fetch whether it may be fetched
-     * @throws io.github.ftmaven.plugin.NotHereException if it would have to be, and may not
+     * @throws io.github.ftmaven.plugin.NotHereException if it is not on this machine and may not be fetched
      */
     Located locate(Goal goal, FineTune fineTune, String key, String declared, Locator.Kind kind, boolean fetch)
             throws IOException {
         return sources(goal, goal.release(), directory(fineTune), fetch).locate(key, declared, kind);
     }
 
-    /** What a parameter names, relative to the current directory, where nothing is released. */
+    /** Fetches what a parameter refers to, relative to the current directory, for goals that release nothing. */
     public Located fetch(Goal goal, String property, String declared, Locator.Kind kind) throws IOException {
         return sources(goal, null, new Sources.Directory(Path.of(""), path -> path), true)
                 .locate("-D" + property, declared, kind);
@@ -99,7 +102,10 @@ public final class InputFiles {
                         goal.log()::warn));
     }
 
-    /** The same for all goals of a build, so that a branch that moves meanwhile moves none of them. */
+    /**
+     * The commits of branches, shared by all goals of a build, so that a branch that moves during the build has no
+     * effect.
+     */
     @SuppressWarnings("unchecked")
     private static Map<String, String> commits(MavenSession session) {
         return (Map<String, String>)

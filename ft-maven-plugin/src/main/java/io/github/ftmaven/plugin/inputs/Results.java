@@ -24,8 +24,9 @@ import org.eclipse.aether.resolution.DependencyResolutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the result of a stage from where it is kept, this machine or a repository, or has it made and keeps it. Only what
- * is kept can be wrong here, never a build: what cannot be taken is made, and what cannot be kept is told.
+ * Reuses the result of a stage from this machine's cache or a shared repository, or computes and caches it. Cache
+ * problems never fail a build: a result that cannot be read is computed, and a result that cannot be stored causes a
+ * warning.
  */
 public final class Results {
     private static final Pattern REPOSITORY = Pattern.compile("(?:([^:/\\\\]+)::)?([a-zA-Z][a-zA-Z0-9+.-]*:.+)");
@@ -39,12 +40,12 @@ public final class Results {
     }
 
     /**
-     * What the user says of it.
+     * The user's cache settings.
      *
      * @param size {@code ft.cacheSize}
      * @param repository {@code ft.cacheRepository}
      * @param save {@code ft.cacheRepository.save}
-     * @param take whether what is kept is taken
+     * @param take whether cached results may be used
      */
     public record Policy(int size, @Nullable String repository, boolean save, boolean take) {
         private SharedResults.@Nullable Place place() {
@@ -53,35 +54,35 @@ public final class Results {
             }
             Matcher parts = REPOSITORY.matcher(repository);
             if (!parts.matches()) {
-                throw new InvalidInputException(
-                        "-Dft.cacheRepository: " + repository
-                                + ": not a repository. Write its URL, or ID::URL for the credentials of a server in your settings.");
+                throw new InvalidInputException("-Dft.cacheRepository: " + repository
+                        + ": not a repository. Write its URL, or ID::URL for the credentials of a server in"
+                        + " your settings.");
             }
             return new SharedResults.Place(parts.group(1) == null ? "ft-cache" : parts.group(1), parts.group(2));
         }
     }
 
-    /** Makes a result. */
+    /** Computes a result. */
     @FunctionalInterface
     public interface Work<E extends Exception> {
         void run() throws IOException, DependencyResolutionException, E;
     }
 
-    /** The cache of a goal. */
+    /** The cache that a goal uses. */
     public static ResultCache cache(Path directory, Policy policy) {
         if (policy.size() < 0) {
             throw new InvalidInputException(
-                    "ft.cacheSize is " + policy.size() + ". Write a number of megabytes, or 0 to keep nothing.");
+                    "ft.cacheSize is " + policy.size() + ". Write a number of megabytes, or 0 to disable the cache.");
         }
         return new ResultCache(
                 directory.toAbsolutePath().normalize(), policy.size() * MEGABYTE, CacheKey.of(System.getenv()));
     }
 
     /**
-     * Brings about the output of a stage.
+     * Provides the output of a stage, from the cache if possible.
      *
-     * @param <E> what the work may fail with
-     * @return whether it was taken, not made
+     * @param <E> the exception that the work may throw
+     * @return whether the result was reused, not computed
      */
     public <E extends Exception> boolean bring(
             InputFiles.Goal goal, FineTune fineTune, Policy policy, Stage stage, Stamp stamp, Work<E> work)
@@ -90,7 +91,7 @@ public final class Results {
         ResultCache cache = cache(goal.cacheDirectory().toPath(), policy);
         if (cache.maxBytes() == 0) {
             if (place != null) {
-                goal.log().warn("ft.cacheRepository has no effect: ft.cacheSize is 0, so nothing is kept.");
+                goal.log().warn("ft.cacheRepository has no effect, because ft.cacheSize is 0 and disables the cache.");
             }
             work.run();
             return false;
@@ -119,12 +120,11 @@ public final class Results {
         try {
             Optional<Instant> made = held.take();
             made.ifPresent(time -> goal.log()
-                    .info(stage.title() + ": the same was done before ("
-                            + time.truncatedTo(ChronoUnit.SECONDS) + "); its result " + held.shortKey()
-                            + " is taken from " + from + "."));
+                    .info(stage.title() + ": reusing the cached result " + held.shortKey() + " from " + from + ""
+                            + " (computed " + time.truncatedTo(ChronoUnit.SECONDS) + ")."));
             return made.isPresent();
         } catch (InvalidInputException e) {
-            goal.log().warn(stage.title() + ": " + e.getMessage() + ", so it is done again.");
+            goal.log().warn(stage.title() + ": " + e.getMessage() + ", so it is computed again.");
             return false;
         }
     }
@@ -135,8 +135,7 @@ public final class Results {
             return true;
         } catch (IOException e) {
             goal.log()
-                    .warn(stage.title() + ": its result " + held.shortKey() + " cannot be kept for later builds: "
-                            + FileProblem.of(e));
+                    .warn(stage.title() + ": could not cache its result " + held.shortKey() + ": " + FileProblem.of(e));
             return false;
         }
     }
@@ -156,13 +155,13 @@ public final class Results {
             return zip.isPresent();
         } catch (UnavailableException e) {
             goal.log()
-                    .warn(stage.title() + ": whether " + place.url()
-                            + " has its result cannot be known, so it is done here: " + e.getMessage());
+                    .warn(stage.title() + ": could not check " + place.url() + " for its result, so it is computed"
+                            + " here: " + e.getMessage());
             return false;
         } catch (IOException | InvalidInputException e) {
             goal.log()
-                    .warn(stage.title() + ": what " + place.url()
-                            + " has as its result is not used, so it is done here: " + e.getMessage());
+                    .warn(stage.title() + ": the result in " + place.url() + " cannot be used, so it is computed"
+                            + " here: " + e.getMessage());
             return false;
         } finally {
             discard(directory);
@@ -180,12 +179,10 @@ public final class Results {
             Path zip = directory.resolve("result.zip");
             held.export(zip);
             shared.publish(place, goal.session().getRepositorySession(), name, zip, directory.resolve("repository"));
-            goal.log()
-                    .info(stage.title() + ": its result " + held.shortKey() + " is in " + place.url()
-                            + " for other machines.");
+            goal.log().info(stage.title() + ": uploaded its result " + held.shortKey() + " to " + place.url() + ".");
         } catch (IOException e) {
             goal.log()
-                    .warn(stage.title() + ": its result " + held.shortKey() + " cannot be shared: "
+                    .warn(stage.title() + ": could not upload its result " + held.shortKey() + ": "
                             + FileProblem.of(e));
         } finally {
             discard(directory);
@@ -201,7 +198,7 @@ public final class Results {
         try {
             Directories.delete(directory);
         } catch (IOException e) {
-            // Some bytes more in a directory that can be deleted at any time.
+            // The leftover is in the cache, which can be deleted at any time.
         }
     }
 }

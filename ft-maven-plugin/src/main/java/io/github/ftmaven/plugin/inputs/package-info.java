@@ -1,4 +1,4 @@
-/** Brings what a goal needs to this machine: models and adapters, the last release, results of other builds. */
+/** Brings a goal's inputs onto this machine: models and adapters, the last release, and results of other builds. */
 @NullMarked
 package io.github.ftmaven.plugin.inputs;
 

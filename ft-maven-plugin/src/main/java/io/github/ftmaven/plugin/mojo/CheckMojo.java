@@ -47,10 +47,10 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Applies the acceptance rules to the scores that {@code ft:evaluate} wrote, prints them, and fails the build when one is
- * not met. Scores that are missing, or of another adapter or test set, fail it too. Without rules nothing is judged, which
- * is a verdict of its own and a warning. Writes {@code target/ft/summary.json} and the rules into the report, and seals the
- * jar of an adapter that is not refused: its scores go into it.
+ * Applies the acceptance rules to the scores that {@code ft:evaluate} wrote, prints the results, and fails the build if
+ * a rule is not met. It also fails if scores are missing or belong to another adapter or test set. Without rules, the
+ * verdict is "not judged", and the goal warns. Writes {@code target/ft/summary.json} and adds the rules to the report.
+ * If the adapter is not rejected, the goal seals its jar by adding the measured scores.
  *
  * @since 0.1.0
  */
@@ -70,8 +70,8 @@ public final class CheckMojo extends ComputeMojo {
     public boolean skipCheck;
 
     /**
-     * What {@code ft:evaluate} was told to compare with: scores that were compared with nothing are of use only where this
-     * is {@code none} too.
+     * The {@code ft.baseline} that {@code ft:evaluate} ran with. If that was {@code none}, it must be {@code none} here
+     * too; otherwise the goal rejects the scores.
      *
      * @since 0.1.0
      */
@@ -80,8 +80,8 @@ public final class CheckMojo extends ComputeMojo {
     String baseline;
 
     /**
-     * What {@code ft:evaluate} was told to do when it cannot be known what was released: scores that were compared with
-     * nothing for that reason are of use only where this is {@code warn} too.
+     * The {@code ft.baseline.onUnavailable} that {@code ft:evaluate} ran with. If {@code ft:evaluate} continued without
+     * a baseline because of {@code warn}, it must be {@code warn} here too; otherwise the goal rejects the scores.
      *
      * @since 0.1.0
      */
@@ -89,8 +89,7 @@ public final class CheckMojo extends ComputeMojo {
     String baselineOnUnavailable;
 
     /**
-     * What to do where nothing was judged, because no rule was applied that could have failed the build: {@code warn}, or
-     * {@code fail}.
+     * What to do if no applied rule could have failed the build: {@code warn} or {@code fail}.
      *
      * @since 0.1.0
      */
@@ -117,8 +116,7 @@ public final class CheckMojo extends ComputeMojo {
 
     @Override
     void tellSkipped(String sentence) {
-        getLog().warn(sentence
-                + " Nothing in this build is judged: there is no verdict, and the adapter is not sealed.");
+        getLog().warn(sentence + " This build has no verdict, and the adapter is not sealed.");
     }
 
     @Override
@@ -142,7 +140,7 @@ public final class CheckMojo extends ComputeMojo {
         }
     }
 
-    /** Judges, seals what does not fail, and tells. */
+    /** Judges the adapter, seals it if it is accepted, and prints the verdict. */
     private void judge(FineTune fineTune, Path jar) throws IOException, MojoFailureException {
         Path output = fineTune.output();
         Path scoresFile = output.resolve(SCORES);
@@ -182,7 +180,7 @@ public final class CheckMojo extends ComputeMojo {
                 Reuse.of(project, output).reused("evaluate"));
         String report = fromHere(output.resolve("evaluation/report.html"));
         List<String> table = new ResultTable(Terminal.watched(session), Terminal.ascii()).lines(scores, gate, artifact);
-        // Last: where anything of the above failed, there is no verdict.
+        // Comes last: if anything above fails, no verdict is written.
         SummaryJson.write(
                 output.resolve(SUMMARY), new Summary(name, scores, gate, released, measured, training, artifact));
 
@@ -199,12 +197,12 @@ public final class CheckMojo extends ComputeMojo {
         getLog().info("The report: " + report);
     }
 
-    /** As a terminal can open it: from where Maven was started, not from the module's directory. */
+    /** Shows a path relative to the directory Maven was started in, so that a terminal can open it. */
     private static String fromHere(Path file) {
         return FineTune.shown(Path.of("").toAbsolutePath(), file);
     }
 
-    /** Whether the build goes on: what is not judged is not refused either, unless the user wants that. */
+    /** Whether the build continues. A build that is not judged continues unless the user wants it to fail. */
     private boolean isAccepted(Verdict verdict) {
         return verdict == Verdict.PASS || (verdict == Verdict.NOT_JUDGED && onNotJudged.equals("warn"));
     }
@@ -212,12 +210,12 @@ public final class CheckMojo extends ComputeMojo {
     private static String failure(GateResult gate) {
         return gate.verdict() == Verdict.NOT_JUDGED
                 ? gate.verdict().word() + ": " + gate.message() + " Write a rule that can fail the build under"
-                        + " acceptance, or let ft.check.onNotJudged be warn."
+                        + " acceptance, or set ft.check.onNotJudged to warn."
                 : PrintableText.of(gate.message() + "\n"
                         + gate.failures().stream().map(RuleResult::message).collect(Collectors.joining("\n")));
     }
 
-    /** What rules over the released adapter compare with; null where there is no such rule. */
+    /** The baseline for rules over the released adapter; null if there are no such rules. */
     private @Nullable ReleasedAdapter released(FineTune fineTune, Scores scores) {
         if (!ReleasedAdapter.isWanted(fineTune.spec().acceptance())) {
             return null;
@@ -225,8 +223,8 @@ public final class CheckMojo extends ComputeMojo {
         ReleasedAdapter released = ReleasedAdapter.read(fineTune.output().resolve("evaluation/baseline.json"));
         released.requireIn(scores);
         if (!StageStamps.isComparedWith(Stamps.read(Stage.evaluate(fineTune.output()), AGAIN), released)) {
-            throw new InvalidInputException("The scores were measured with another baseline than the one that"
-                    + " evaluation/baseline.json names: " + released.reason() + " " + AGAIN);
+            throw new InvalidInputException("The scores were not measured with the baseline in"
+                    + " evaluation/baseline.json: " + released.reason() + " " + AGAIN);
         }
         State state = released.state();
         if (state == State.DISABLED && !"none".equals(baseline)) {
@@ -240,7 +238,8 @@ public final class CheckMojo extends ComputeMojo {
 
     private static InvalidInputException left(ReleasedAdapter released, String property) {
         return new InvalidInputException(
-                "Rules over: released are left out: " + released.reason() + " This goal was told nothing of it. "
-                        + AGAIN + " Or let " + property + " be the same for both goals.");
+                "Rules over: released are left out: " + released.reason() + " This goal does not have the same"
+                        + " setting. "
+                        + AGAIN + " Or set " + property + " to the same value for both goals.");
     }
 }

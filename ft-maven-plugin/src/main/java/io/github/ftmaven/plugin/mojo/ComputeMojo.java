@@ -13,11 +13,12 @@ import java.util.Map;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
-/** A goal that knows on what numbers are computed: results depend on it. */
+/** A goal whose results depend on the device and threads it computes on. */
 abstract class ComputeMojo extends FtMojo {
     /**
-     * What to compute on: {@code cpu}, {@code cuda}, or {@code auto}, which is {@code cuda} where the environment
-     * variable {@code PYTORCH_LIBRARY_PATH} names the directory of a libtorch for CUDA, and {@code cpu} elsewhere.
+     * The device to compute on: {@code cpu}, {@code cuda} or {@code auto}. {@code auto} selects {@code cuda} if the
+     * environment variable {@code PYTORCH_LIBRARY_PATH} names the directory of a libtorch for CUDA, otherwise
+     * {@code cpu}.
      *
      * @since 0.1.0
      */
@@ -25,8 +26,8 @@ abstract class ComputeMojo extends FtMojo {
     String device;
 
     /**
-     * CPU threads; 0 for as many as there are processors. The adapter is the same to the byte only at the same number, and on
-     * processors with the same vector instructions.
+     * Number of CPU threads; 0 uses all processors. The adapter is byte-identical only with the same number of threads,
+     * on processors with the same vector instructions.
      *
      * @since 0.1.0
      */
@@ -34,7 +35,7 @@ abstract class ComputeMojo extends FtMojo {
     int threads;
 
     /**
-     * Environment variables of the worker, on top of those it inherits:
+     * Environment variables for the worker, added to those it inherits:
      *
      * <pre>{@code <environmentVariables><CUDA_VISIBLE_DEVICES>0</CUDA_VISIBLE_DEVICES></environmentVariables>}</pre>
      *
@@ -45,8 +46,9 @@ abstract class ComputeMojo extends FtMojo {
     Map<String, String> environmentVariables;
 
     /**
-     * How many megabytes of results are kept below {@code ft.cacheDirectory} for later builds of any project, also after
-     * {@code clean}; the one used longest ago goes first. 0 keeps none, and uses none.
+     * Maximum size in megabytes of the cached results under {@code ft.cacheDirectory}. Later builds of any project
+     * reuse these results, even after {@code clean}. The least recently used results are deleted first. 0 disables the
+     * cache.
      *
      * @since 0.1.0
      */
@@ -65,7 +67,7 @@ abstract class ComputeMojo extends FtMojo {
                 new StageStamps.Compute(environment.device(), Platform.current().classifier(), threads(), variables()));
     }
 
-    /** The variables that a suite may name, whatever is computed on. */
+    /** The environment variables that a suite may refer to, on any device. */
     final Map<String, String> variables() {
         Map<String, String> all = new HashMap<>(System.getenv());
         all.putAll(environmentVariables == null ? Map.of() : environmentVariables);

@@ -14,7 +14,7 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the examples, checks them, splits them and counts their tokens. Writes {@code target/ft/dataset}.
+ * Reads and checks the examples, splits them, and counts their tokens. Writes {@code target/ft/dataset}.
  *
  * @since 0.1.0
  */
@@ -58,7 +58,7 @@ public final class DatasetMojo extends WorkerMojo {
         return "Dataset is up to date: nothing changed since it was read.";
     }
 
-    /** What deserves a look is said in every build, also where the dataset was read in another. */
+    /** Repeats the warnings in every build, even if the dataset is up to date. */
     @Override
     void finish(FineTune fineTune, @Nullable ReleasedModel released) {
         new DatasetStore(fineTune.output()).report().warnings().forEach(getLog()::warn);

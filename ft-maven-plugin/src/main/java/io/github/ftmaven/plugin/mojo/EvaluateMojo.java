@@ -23,8 +23,8 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measures the packaged adapter and the baselines on the test set. Writes {@code target/ft/evaluation}; never fails the
- * build because of a score, which is for {@code ft:check}.
+ * Measures the packaged adapter and the baselines on the test set. Writes {@code target/ft/evaluation}. Scores never
+ * fail this goal; {@code ft:check} judges them.
  *
  * @since 0.1.0
  */
@@ -39,8 +39,8 @@ public final class EvaluateMojo extends WorkerMojo {
     boolean skipEvaluate;
 
     /**
-     * What acceptance rules {@code over: released} compare with, instead of the last release: an adapter as
-     * {@code GROUP:ARTIFACT:VERSION[:jar:CLASSIFIER]}, its file, or {@code none}, then such rules are not applied.
+     * The adapter that acceptance rules with {@code over: released} compare with, instead of the last release:
+     * {@code GROUP:ARTIFACT:VERSION[:jar:CLASSIFIER]} or a jar file. With {@code none}, such rules are not applied.
      *
      * @since 0.1.0
      */
@@ -49,8 +49,9 @@ public final class EvaluateMojo extends WorkerMojo {
     String baseline;
 
     /**
-     * What to do when it cannot be known what was released last, or it cannot be had: {@code fail}, or {@code warn} and
-     * go on with what was fetched before, else without the rules {@code over: released}.
+     * What to do if the last release cannot be determined or downloaded. {@code fail} fails the build. {@code warn}
+     * continues with the release that was downloaded before, or without the {@code over: released} rules if there is
+     * none.
      *
      * @since 0.1.0
      */
@@ -58,8 +59,8 @@ public final class EvaluateMojo extends WorkerMojo {
     String baselineOnUnavailable;
 
     /**
-     * A regular expression for the whole of a version that counts as a release, such as {@code [0-9.]+}, which leaves out
-     * release candidates. Without it all do but snapshots.
+     * A regular expression that must match a whole version for it to count as a release. For example, {@code [0-9.]+}
+     * excludes release candidates. By default, every version that is not a snapshot counts.
      *
      * @since 0.1.0
      */
@@ -68,8 +69,9 @@ public final class EvaluateMojo extends WorkerMojo {
     String baselineVersionPattern;
 
     /**
-     * Whether scores may be taken from the results that are kept below {@code ft.cacheDirectory}. Whoever can write there
-     * decides what they are, unless results are signed; with {@code false} they are measured in this build or this checkout.
+     * Whether to take scores from the cache under {@code ft.cacheDirectory}. Unless results are signed, anyone who can
+     * write there can change them. With {@code false}, scores are measured in this build or reused from an earlier
+     * build of this checkout.
      *
      * @since 0.1.0
      */
@@ -133,7 +135,7 @@ public final class EvaluateMojo extends WorkerMojo {
     }
 
     /**
-     * Writes what is of this build: which release it compares with, and a report without verdicts, since those of an
+     * Writes what belongs to this build: the release it compares with, and a report without verdicts. Verdicts of an
      * earlier build may be about other rules.
      */
     @Override

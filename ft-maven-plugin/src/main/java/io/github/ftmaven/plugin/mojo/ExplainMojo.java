@@ -25,8 +25,8 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells what the next build would do again and what it would take from the cache, and why, field by field. Does nothing
- * of it, and needs no network. What was released last, which rules may be about, is not looked up.
+ * Explains, field by field, what the next build would run again and what it would take from the cache. Runs none of it
+ * and needs no network. Does not look up the last release, which rules may compare with.
  *
  * @since 0.1.0
  */
@@ -41,7 +41,7 @@ public final class ExplainMojo extends ComputeMojo {
     boolean skipExplain;
 
     /**
-     * The time that all entries of the jar bear.
+     * The timestamp of all entries in the jar.
      *
      * @since 0.1.0
      */
@@ -80,7 +80,7 @@ public final class ExplainMojo extends ComputeMojo {
         try {
             tell(explain(inputFiles.find(inputGoal(), declared, true)));
         } catch (NotHereException e) {
-            tell(List.of("Everything is done: " + e.getMessage() + "."));
+            tell(List.of("Everything would run: " + e.getMessage() + "."));
         }
     }
 

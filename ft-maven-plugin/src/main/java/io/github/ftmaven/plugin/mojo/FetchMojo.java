@@ -20,9 +20,9 @@ import org.eclipse.aether.resolution.DependencyResolutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Downloads all that the other goals would download for this project, so that a build after it works with {@code -o}: the
- * base, the adapter that training goes on from, the libraries of the worker, and the last release where a rule is about it.
- * Computes nothing.
+ * Downloads everything that the other goals would download for this project, so that a later build works with
+ * {@code -o}: the base, the adapter that training starts from, the libraries of the worker, and the last release if a
+ * rule compares with it. Computes nothing.
  *
  * @since 0.1.0
  */
@@ -37,8 +37,8 @@ public final class FetchMojo extends FtMojo {
     boolean skipFetch;
 
     /**
-     * The platform that will build: {@code linux-x86_64}, {@code linux-aarch64}, {@code osx-aarch64} or {@code win-x86_64}.
-     * Without it: this one.
+     * The platform of the later build: {@code linux-x86_64}, {@code linux-aarch64}, {@code osx-aarch64} or
+     * {@code win-x86_64}. Defaults to this platform.
      *
      * @since 0.1.0
      */
@@ -47,7 +47,7 @@ public final class FetchMojo extends FtMojo {
     String platform;
 
     /**
-     * What that build computes on: libtorch is not downloaded for {@code cuda}, where the user supplies it.
+     * The device of the later build. With {@code cuda}, libtorch is not downloaded, because the user supplies it.
      *
      * @since 0.1.0
      */
@@ -55,7 +55,7 @@ public final class FetchMojo extends FtMojo {
     String device;
 
     /**
-     * What acceptance rules {@code over: released} compare with, as for {@code ft:evaluate}.
+     * The adapter that {@code over: released} rules compare with, as for {@code ft:evaluate}.
      *
      * @since 0.1.0
      */
@@ -64,7 +64,7 @@ public final class FetchMojo extends FtMojo {
     String baseline;
 
     /**
-     * What to do when it cannot be known what was released last, as for {@code ft:evaluate}.
+     * What to do if the last release cannot be determined or downloaded, as for {@code ft:evaluate}.
      *
      * @since 0.1.0
      */
@@ -106,10 +106,11 @@ public final class FetchMojo extends FtMojo {
     void run(FineTune declared) throws IOException, DependencyResolutionException {
         Platform wanted = platform == null ? Platform.current() : Platform.named(platform);
         FineTune fineTune = inputFiles.fetch(inputGoal(), declared, true);
-        getLog().info("Here: the base, " + fineTune.located().base().display() + ".");
+        getLog().info("Available offline: the base, "
+                + fineTune.located().base().display() + ".");
         Located start = fineTune.located().startFrom();
         if (start != null) {
-            getLog().info("Here: the adapter to go on from, " + start.display() + ".");
+            getLog().info("Available offline: the adapter to start from, " + start.display() + ".");
         }
         List<Path> libraries = classPath.resolve(
                 project,
@@ -117,7 +118,8 @@ public final class FetchMojo extends FtMojo {
                 Versions.current(),
                 wanted,
                 device.equals("cuda") ? "cuda" : "cpu");
-        getLog().info("Here: " + libraries.size() + " libraries of the worker, for " + wanted.classifier() + ".");
+        getLog().info("Available offline: " + libraries.size() + " libraries of the worker, for " + wanted.classifier()
+                + ".");
         ReleasedModel released = baselines.find(
                 inputGoal(),
                 fineTune,
@@ -130,7 +132,7 @@ public final class FetchMojo extends FtMojo {
         if (released != null) {
             getLog().info("Rules over: released: " + released.baseline().reason());
             if (released.problem() != null) {
-                getLog().warn("The base of that release is not here: " + released.problem());
+                getLog().warn("The base of that release is not available offline: " + released.problem());
             }
         }
     }

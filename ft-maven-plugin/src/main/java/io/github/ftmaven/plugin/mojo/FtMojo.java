@@ -34,8 +34,8 @@ import org.eclipse.aether.resolution.DependencyResolutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all goals share. The user's spec, data and quality fail the build as a {@link MojoFailureException}, machines and
- * repositories as a {@link MojoExecutionException}.
+ * What all project goals share. Problems with the user's spec, data or quality fail the build with a
+ * {@link MojoFailureException}; problems with machines and repositories with a {@link MojoExecutionException}.
  */
 public abstract class FtMojo extends PrintingMojo {
     /**
@@ -47,7 +47,7 @@ public abstract class FtMojo extends PrintingMojo {
     public boolean skip;
 
     /**
-     * The spec: what is fine-tuned, on what, how, and what is good enough. Paths in it are relative to its own directory.
+     * The spec file. Paths in it are relative to the spec's own directory.
      *
      * @since 0.1.0
      */
@@ -55,7 +55,7 @@ public abstract class FtMojo extends PrintingMojo {
     public File spec;
 
     /**
-     * Where the stages leave their results and what they remember between builds.
+     * The directory for the results of all goals and for what they record between builds.
      *
      * @since 0.1.0
      */
@@ -63,8 +63,8 @@ public abstract class FtMojo extends PrintingMojo {
     public File outputDirectory;
 
     /**
-     * The classifier of the packaged adapter. Without it: {@code lora}, and under the packaging {@code lora-adapter} none,
-     * because there the adapter is the project's own artifact.
+     * The classifier of the packaged adapter. Defaults to {@code lora}. With the packaging {@code lora-adapter} the
+     * default is none, because there the adapter is the project's main artifact.
      *
      * @since 0.1.0
      */
@@ -73,8 +73,9 @@ public abstract class FtMojo extends PrintingMojo {
     String classifier;
 
     /**
-     * Whether models and adapters may be named by what can become another one: of a hub a branch or tag ({@code
-     * hf:ORG/NAME@main}), and in the build of a release, a snapshot of a Maven repository ({@code mvn:G:A:1-SNAPSHOT}).
+     * Whether to allow model and adapter references that can change over time: a branch or tag on a hub
+     * ({@code hf:ORG/NAME@main}) and, when building a release, a snapshot in a Maven repository
+     * ({@code mvn:G:A:1-SNAPSHOT}).
      *
      * @since 0.1.0
      */
@@ -82,15 +83,15 @@ public abstract class FtMojo extends PrintingMojo {
     boolean allowFloatingRevision;
 
     /**
-     * Where native libraries (some 430 MB) and models from Maven repositories are unpacked, and results are kept for later
-     * builds, once for all projects of a user. It can be deleted when no build runs.
+     * The directory for unpacked native libraries (about 430 MB), unpacked models from Maven repositories, and cached
+     * results. All projects of a user share it. You can delete it when no build is running.
      *
      * @since 0.1.0
      */
     @Parameter(property = "ft.cacheDirectory", defaultValue = "${user.home}/.m2/ft-cache", required = true)
     public File cacheDirectory;
 
-    /** Absent where no Maven makes the goal. */
+    /** Null if Maven did not create this goal. */
     @Inject
     @Nullable
     BuildCache buildCache;
@@ -101,36 +102,36 @@ public abstract class FtMojo extends PrintingMojo {
         this.goal = goal;
     }
 
-    /** The goal's own switch: {@code ft.<goal>.skip}. */
+    /** The switch that skips only this goal: {@code ft.<goal>.skip}. */
     abstract boolean skipsGoal();
 
-    /** Whether it writes into the output directory, which only one build at a time may. */
+    /** Whether the goal writes into the output directory, which only one build at a time may use. */
     boolean writes() {
         return true;
     }
 
     /**
-     * Whether it is a step of the build that ends in a verdict: the first thing such a goal does, even one that is skipped,
-     * is to take back what an earlier build was judged to be.
+     * Whether the goal is a stage of the build that ends in a verdict. Such a goal, even if skipped, first withdraws
+     * the verdict of an earlier build.
      */
     boolean isStage() {
         return false;
     }
 
-    /** Whether a build runs it by itself. */
+    /** Whether the lifecycle runs this goal. */
     boolean isOfTheLifecycle() {
         return isStage();
     }
 
-    /** Says that the goal is skipped. */
+    /** Reports that the goal is skipped. */
     void tellSkipped(String sentence) {
         getLog().info(sentence);
     }
 
-    /** What is done in place of the goal's work when it is skipped. */
+    /** Runs instead of the goal when the goal is skipped. */
     void skipped() throws IOException {}
 
-    /** What is done when the goal failed. */
+    /** Runs when the goal failed. */
     void failed() throws IOException {}
 
     abstract void run(FineTune fineTune)
@@ -181,14 +182,14 @@ public abstract class FtMojo extends PrintingMojo {
     }
 
     private void findCache() {
-        if (session != null) { // else a program names it
+        if (session != null) { // without a session, a program sets the directory
             cacheDirectory = UserHome.cache(
                     cacheDirectory,
                     () -> session.getRepositorySession().getLocalRepository().getBasedir());
         }
     }
 
-    /** A build that goes no further has no verdict either; but where a directory is a mistake, nothing is touched there. */
+    /** A build that stops here has no verdict either. But if a directory setting is wrong, nothing is touched there. */
     private void requireSettings() throws IOException {
         boolean right = false;
         try {
@@ -204,7 +205,7 @@ public abstract class FtMojo extends PrintingMojo {
     private void execute(boolean skipped)
             throws IOException, WorkerException, DependencyResolutionException, MojoFailureException {
         if (isOfTheLifecycle() && buildCache != null) {
-            // Even if it is skipped: it must not be restored in a build that does not skip it.
+            // Also if skipped, so that a later build that does not skip this goal cannot restore it.
             buildCache.requireLeftAlone(session, project);
         }
         if (isStage()) {
@@ -223,18 +224,18 @@ public abstract class FtMojo extends PrintingMojo {
         }
         Lease lease = lease();
         try {
-            // Read after the wait, in which it may have been edited.
+            // Read after the wait, because the spec may have been edited meanwhile.
             run(fineTune());
         } finally {
             lease.close();
         }
     }
 
-    /** Takes back what an earlier build was judged to be. */
+    /** Withdraws the verdict of an earlier build. */
     final void withdrawVerdict() throws IOException {
         Path basedir = basedir();
         if (output().equals(basedir) || cacheDirectory.toPath().equals(basedir)) {
-            return; // what an empty property makes of them
+            return; // an empty property resolves to the base directory
         }
         EarlierVerdict verdict = EarlierVerdict.of(project, output());
         if (verdict.isThere()) {
@@ -269,7 +270,7 @@ public abstract class FtMojo extends PrintingMojo {
         return outputDirectory.toPath().toAbsolutePath().normalize();
     }
 
-    /** Not in the output directory itself, where it would be cleaned away. */
+    /** The lease is outside the output directory, so that {@code clean} does not delete it. */
     private Lease lease() throws IOException {
         String name = Digests.sha256(RealPath.of(output()).toString().getBytes(StandardCharsets.UTF_8));
         return Lease.await(
@@ -277,22 +278,22 @@ public abstract class FtMojo extends PrintingMojo {
                 holder -> getLog().info("ft:" + goal + " waits for " + holder + ", another build of this project."));
     }
 
-    /** What finding a model needs to know of this goal. */
+    /** What it takes to find a model for this goal. */
     final InputFiles.Goal inputGoal() {
         return inputGoal(allowFloatingRevision);
     }
 
-    /** The same for a goal that only looks at what an earlier one was allowed to fetch. */
+    /** The same for a goal that only reads what an earlier goal was allowed to fetch. */
     final InputFiles.Goal inputGoal(boolean floatingRevision) {
         return new InputFiles.Goal(project, session, getLog(), floatingRevision, cacheDirectory);
     }
 
-    /** What reports call the fine-tune. */
+    /** The name of the fine-tune in reports. */
     final String name(FineTune fineTune) {
         return Objects.requireNonNullElse(fineTune.spec().name(), project.getArtifactId());
     }
 
-    /** The goal's name, without prefix. */
+    /** The goal's name without its prefix. */
     final String goal() {
         return goal;
     }

@@ -18,7 +18,7 @@ import org.eclipse.aether.resolution.DependencyResolutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prints the greedy continuation of a prompt by a base model, with an adapter or without. Needs no project.
+ * Prints a base model's greedy continuation of a prompt, with or without an adapter. Needs no project.
  *
  * @since 0.1.0
  */
@@ -34,7 +34,7 @@ public final class GenerateMojo extends ModelMojo {
     String model;
 
     /**
-     * A LoRA adapter: a directory as PEFT writes it, a jar that this plugin packaged, {@code hf:ORG/NAME@REVISION} or
+     * A LoRA adapter: a directory in PEFT format, a jar that this plugin packaged, {@code hf:ORG/NAME@REVISION} or
      * {@code mvn:G:A:V[:TYPE[:CLASSIFIER]]}.
      *
      * @since 0.1.0
@@ -44,8 +44,8 @@ public final class GenerateMojo extends ModelMojo {
     String adapter;
 
     /**
-     * Keys of the model's {@code config.json} that are not known and change nothing of what it computes, as in {@code
-     * base.ignoreKeys} of a spec.
+     * Unknown keys of the model's {@code config.json} to ignore because they do not change its computation, as in
+     * {@code base.ignoreKeys} of a spec.
      *
      * @since 0.1.0
      */
@@ -53,7 +53,7 @@ public final class GenerateMojo extends ModelMojo {
     List<String> ignoreKeys = List.of();
 
     /**
-     * The text to continue, taken as it is: no template is put around it.
+     * The text to continue. It is used unchanged, without a chat template.
      *
      * @since 0.1.0
      */
@@ -62,7 +62,7 @@ public final class GenerateMojo extends ModelMojo {
     String prompt;
 
     /**
-     * The most tokens of the continuation; it ends before a token that ends texts.
+     * The maximum number of tokens to generate. Generation stops before an end-of-text token.
      *
      * @since 0.1.0
      */
@@ -70,7 +70,7 @@ public final class GenerateMojo extends ModelMojo {
     int maxTokens;
 
     /**
-     * A safetensors file to write with the prompt's logits: the tensor {@code logits}, F32, tokens by vocabulary.
+     * A safetensors file for the prompt's logits: the tensor {@code logits}, F32, of shape [tokens, vocabulary].
      *
      * @since 0.1.0
      */
@@ -79,7 +79,7 @@ public final class GenerateMojo extends ModelMojo {
     File logits;
 
     /**
-     * A file for the continuation, byte for byte as it is; without it the text goes to the log.
+     * A file for the raw continuation. Without it, the continuation goes to the log.
      *
      * @since 0.1.0
      */
@@ -88,7 +88,7 @@ public final class GenerateMojo extends ModelMojo {
     File output;
 
     /**
-     * What to compute on: {@code auto}, {@code cpu} or {@code cuda}.
+     * The device to compute on: {@code auto}, {@code cpu} or {@code cuda}.
      *
      * @since 0.1.0
      */
@@ -96,7 +96,7 @@ public final class GenerateMojo extends ModelMojo {
     String device = "auto";
 
     /**
-     * CPU threads; 0 for as many as there are processors.
+     * Number of CPU threads; 0 uses all processors.
      *
      * @since 0.1.0
      */

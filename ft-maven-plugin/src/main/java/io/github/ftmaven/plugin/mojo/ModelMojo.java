@@ -19,10 +19,10 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.eclipse.aether.resolution.DependencyResolutionException;
 import org.jspecify.annotations.Nullable;
 
-/** A goal that looks into a model, without a project. */
+/** A goal that inspects a model and needs no project. */
 abstract class ModelMojo extends PrintingMojo {
     /**
-     * Whether a model of a hub may be named by a branch or tag ({@code hf:ORG/NAME@main}), which can become another one.
+     * Whether to allow a hub model at a branch or tag ({@code hf:ORG/NAME@main}), which can change over time.
      *
      * @since 0.1.0
      */
@@ -30,7 +30,8 @@ abstract class ModelMojo extends PrintingMojo {
     boolean allowFloatingRevision;
 
     /**
-     * Where native libraries, and models from Maven repositories, are unpacked, once for all projects of a user.
+     * The directory for unpacked native libraries and unpacked models from Maven repositories. All projects of a user
+     * share it.
      *
      * @since 0.1.0
      */

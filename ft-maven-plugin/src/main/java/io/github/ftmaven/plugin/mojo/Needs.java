@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** What a goal needs of the goals before it. */
+/** Checks the results of earlier goals that a goal needs. */
 final class Needs {
     private Needs() {}
 
@@ -30,7 +30,7 @@ final class Needs {
         require(fineTune, fineTune.output().resolve("evaluation/scores.json"), "evaluate");
     }
 
-    /** What a stage left must be as it left it, also where that stage is skipped now. */
+    /** Requires a stage's result to be unchanged since the stage wrote it, even if this build skips the stage. */
     static void intact(FineTune fineTune, Stage stage, String made) throws IOException {
         String advice = "Run ft:" + stage.name() + " again.";
         DigestCache digests = new DigestCache(fineTune.output().resolve("digests.json"));

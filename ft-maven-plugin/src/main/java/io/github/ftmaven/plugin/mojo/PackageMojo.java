@@ -36,9 +36,9 @@ import org.apache.maven.project.MavenProjectHelper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Packages the trained adapter as a jar, with its model card, its spec and where it came from: the same bytes for the same
- * content. It becomes the project's artifact under the packaging {@code lora-adapter}, an attached one under any other.
- * The other forms that {@code artifact.formats} names are attached: the merged model as a zip, and GGUF files.
+ * Packages the trained adapter as a reproducible jar, with its model card, its spec and its provenance. With the
+ * packaging {@code lora-adapter}, the jar is the project's main artifact; with any other packaging, it is attached.
+ * Also attaches the other forms that {@code artifact.formats} lists: the merged model as a zip, and GGUF files.
  *
  * @since 0.1.0
  */
@@ -53,7 +53,7 @@ public final class PackageMojo extends FtMojo {
     boolean skipPackage;
 
     /**
-     * The time that all entries of the jar bear: an ISO 8601 time, or seconds since 1970. A fixed one if there is none.
+     * The timestamp of all entries in the jar: an ISO 8601 time, or seconds since 1970. Defaults to a fixed time.
      *
      * @since 0.1.0
      */
@@ -62,7 +62,8 @@ public final class PackageMojo extends FtMojo {
     String outputTimestamp;
 
     /**
-     * The size in megabytes above which an artifact is warned of: repositories refuse large files. 0 for never.
+     * The size in megabytes above which the goal warns about an artifact, because repositories reject large files. 0
+     * disables the warning.
      *
      * @since 0.1.0
      */
@@ -91,7 +92,7 @@ public final class PackageMojo extends FtMojo {
         return true;
     }
 
-    /** What an earlier build packaged is the project's artifact, so that what follows in the lifecycle has one. */
+    /** Makes the jar of an earlier build the project's artifact, because later phases need one. */
     @Override
     void skipped() throws IOException {
         Path jar = AdapterFile.of(project, classifier);
@@ -106,8 +107,8 @@ public final class PackageMojo extends FtMojo {
             project.getProperties().setProperty("maven.install.skip", "true");
             project.getProperties().setProperty("maven.deploy.skip", "true");
             getLog().warn("There is no " + shown + " of an earlier build, so this module is neither installed nor"
-                    + " deployed, and other modules get its adapter from a repository, if one has it. Build it once"
-                    + " without skipping ft:package.");
+                    + " deployed. Other modules can get its adapter only from a repository. Build it once without"
+                    + " skipping ft:package.");
         }
     }
 
@@ -119,7 +120,10 @@ public final class PackageMojo extends FtMojo {
         }
     }
 
-    /** Refuses what leaves a project without an artifact of its own, and a directory in the jar that has another use. */
+    /**
+     * Rejects a classifier that would leave the project without a main artifact, or that names a directory with another
+     * use in the jar.
+     */
     private void requireClassifier() {
         MojoExecution execution = mojoExecution;
         if (AdapterFile.isOnly(project)
@@ -127,12 +131,13 @@ public final class PackageMojo extends FtMojo {
                 && execution != null
                 && execution.getExecutionId().startsWith("default-")
                 && execution.getSource() == MojoExecution.Source.LIFECYCLE) {
-            throw new InvalidInputException("ft.classifier is " + classifier + ", but this adapter is the project's own"
-                    + " artifact, which has none. Write it as <classifier> of a further <execution> of this plugin.");
+            throw new InvalidInputException("ft.classifier is " + classifier + ", but this adapter is the project's"
+                    + " main artifact, which has no classifier. Set <classifier> in another <execution> of this"
+                    + " plugin.");
         }
         if (PackagedAdapter.EVALUATION.equals(classifier + "/")) {
-            throw new InvalidInputException("ft.classifier is " + classifier
-                    + ", which has a meaning of its own in the jar. Write another one.");
+            throw new InvalidInputException(
+                    "ft.classifier is " + classifier + ", which is a reserved name in the jar. Choose another one.");
         }
     }
 

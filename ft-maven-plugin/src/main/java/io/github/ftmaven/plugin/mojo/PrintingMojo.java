@@ -14,7 +14,7 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
 import org.jspecify.annotations.Nullable;
 
-/** What all goals say, in the log and as the reason why they fail, with foreign text in it that can do no harm. */
+/** What all goals share: settings checks, and log lines and error messages in which untrusted text is made harmless. */
 abstract class PrintingMojo extends AbstractMojo {
     /**
      * The project, if there is one.
@@ -33,7 +33,7 @@ abstract class PrintingMojo extends AbstractMojo {
     MavenSession session;
 
     /**
-     * This execution, which knows the parameters of all goals.
+     * This execution. It knows the parameters of all goals.
      *
      * @since 0.1.0
      */
@@ -42,14 +42,14 @@ abstract class PrintingMojo extends AbstractMojo {
     MojoExecution mojoExecution;
 
     /**
-     * Refuses settings that would have no effect, or another one than the user meant.
+     * Rejects settings that would have no effect, or not the effect the user intended.
      *
      * @throws io.github.ftmaven.runtime.error.InvalidInputException with a line for each
      */
     final void checkSettings() {
         MojoDescriptor mojo = mojoExecution == null ? null : mojoExecution.getMojoDescriptor();
         PluginDescriptor plugin = mojo == null ? null : mojo.getPluginDescriptor();
-        if (plugin != null) { // no goal that a program makes has settings
+        if (plugin != null) { // a goal that a program creates has no settings
             new Settings(project, session, plugin).check().forEach(getLog()::warn);
         }
     }
@@ -59,19 +59,19 @@ abstract class PrintingMojo extends AbstractMojo {
         return new PrintableLog(super.getLog());
     }
 
-    /** The log for lines that bear colours of their own, and no foreign text that was not made harmless. */
+    /** The log for lines that contain their own colours, and untrusted text only if it was made harmless. */
     final Log styledLog() {
         return super.getLog();
     }
 
-    /** What to do where something is missing that may not be downloaded; begins on a line of its own. */
+    /** Advice for a missing file that may not be downloaded. It begins on its own line. */
     final String offlineAdvice() {
         return session.isOffline() ? "\nThe build is offline. Run ft:fetch once with the network." : "";
     }
 
     /**
-     * An exception as the cause of the one that a goal ends with: Maven prints the messages of causes too, unless they are
-     * within what it printed.
+     * Wraps an exception as the cause of the goal's exception. Maven also prints the messages of causes, unless it has
+     * printed them already.
      */
     static Throwable harmless(Throwable e) {
         Throwable cause = e.getCause();
@@ -86,7 +86,7 @@ abstract class PrintingMojo extends AbstractMojo {
         return copy;
     }
 
-    /** The message of an exception; several lines begin below the sentence that Maven puts before them. */
+    /** The message of an exception. A message of several lines begins below the sentence that Maven puts before it. */
     static String paragraph(Exception e) {
         String text = PrintableText.of(String.valueOf(e.getMessage()));
         return text.contains("\n") ? "\n" + text : text;

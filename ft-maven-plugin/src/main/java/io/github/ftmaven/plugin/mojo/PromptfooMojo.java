@@ -43,15 +43,15 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a promptfoo configuration, and fails the build if too few of its tests pass. Needs no project, no Node.js, and no
- * model where its providers need none.
+ * Runs a promptfoo configuration and fails the build if too few of its tests pass. Needs no project and no Node.js, and
+ * no model unless a provider needs one.
  *
  * @since 0.1.0
  */
 @Mojo(name = "promptfoo", defaultPhase = LifecyclePhase.INTEGRATION_TEST, requiresProject = false, threadSafe = true)
 public final class PromptfooMojo extends PrintingMojo {
     /**
-     * The configuration, a {@code promptfooconfig.yaml}, or several, which are run as one.
+     * The configuration file, usually {@code promptfooconfig.yaml}. Several files are run as one configuration.
      *
      * @since 0.1.0
      */
@@ -60,8 +60,8 @@ public final class PromptfooMojo extends PrintingMojo {
     List<File> suite;
 
     /**
-     * Files for the results, by their names' endings: {@code .json} as promptfoo writes it, {@code .csv}, {@code .md}, {@code .xml}
-     * for JUnit's.
+     * Result files. The extension selects the format: {@code .json} for promptfoo's format, {@code .csv}, {@code .md},
+     * or {@code .xml} for JUnit's format.
      *
      * @since 0.1.0
      */
@@ -70,7 +70,7 @@ public final class PromptfooMojo extends PrintingMojo {
     List<File> output;
 
     /**
-     * The least percentage of tests that must pass; an error is no pass.
+     * The minimum percentage of tests that must pass. Errors count as failures.
      *
      * @since 0.1.0
      */
@@ -78,7 +78,7 @@ public final class PromptfooMojo extends PrintingMojo {
     double passRate;
 
     /**
-     * Whether to be as forgiving as promptfoo: unknown keys and tests without assertions are only warned of.
+     * Whether to be as lenient as promptfoo: unknown keys and tests without assertions cause only warnings.
      *
      * @since 0.1.0
      */
@@ -86,7 +86,7 @@ public final class PromptfooMojo extends PrintingMojo {
     boolean lenient;
 
     /**
-     * The model that grades those assertions for which the configuration names nobody, as its server knows it; with
+     * The model that grades assertions without a grader of their own, by its name on the server. Requires
      * {@code ft.judge.url}.
      *
      * @since 0.1.0
@@ -96,7 +96,7 @@ public final class PromptfooMojo extends PrintingMojo {
     String judgeModel;
 
     /**
-     * The address of the judge's server, which speaks OpenAI's protocol, up to and with {@code /v1}.
+     * The URL of the judge's server, including {@code /v1}. The server must speak the OpenAI protocol.
      *
      * @since 0.1.0
      */
@@ -105,7 +105,7 @@ public final class PromptfooMojo extends PrintingMojo {
     String judgeUrl;
 
     /**
-     * The environment variable that holds the key of the judge's server; none if it needs none.
+     * The environment variable that holds the API key for the judge's server. Leave it out if the server needs no key.
      *
      * @since 0.1.0
      */
@@ -114,7 +114,7 @@ public final class PromptfooMojo extends PrintingMojo {
     String judgeApiKeyEnvironment;
 
     /**
-     * The model of the judge's server that embeds texts.
+     * The embedding model on the judge's server.
      *
      * @since 0.1.0
      */
@@ -123,7 +123,7 @@ public final class PromptfooMojo extends PrintingMojo {
     String judgeEmbedding;
 
     /**
-     * Runs only tests in whose description this regular expression is found.
+     * Runs only tests whose description matches this regular expression.
      *
      * @since 0.1.0
      */
@@ -132,7 +132,7 @@ public final class PromptfooMojo extends PrintingMojo {
     String filterPattern;
 
     /**
-     * Runs only the first tests.
+     * Runs only the first N tests.
      *
      * @since 0.1.0
      */
@@ -141,7 +141,7 @@ public final class PromptfooMojo extends PrintingMojo {
     Integer filterFirstN;
 
     /**
-     * Runs only the tests from a place to before another, counted from 0: {@code 10:20}.
+     * Runs only a range of tests, counted from 0. The end is exclusive: {@code 10:20}.
      *
      * @since 0.1.0
      */
@@ -150,7 +150,7 @@ public final class PromptfooMojo extends PrintingMojo {
     String filterRange;
 
     /**
-     * Runs only tests whose metadata of this key contains this value: {@code key=value}.
+     * Runs only tests whose metadata value for a key contains this text: {@code key=value}.
      *
      * @since 0.1.0
      */
@@ -159,7 +159,7 @@ public final class PromptfooMojo extends PrintingMojo {
     String filterMetadata;
 
     /**
-     * Asks only providers in whose id or label this regular expression is found.
+     * Uses only providers whose id or label matches this regular expression.
      *
      * @since 0.1.0
      */
@@ -168,7 +168,7 @@ public final class PromptfooMojo extends PrintingMojo {
     String filterProviders;
 
     /**
-     * How often each test is run that does not say so itself.
+     * How often to run each test that does not set its own number.
      *
      * @since 0.1.0
      */
@@ -177,7 +177,7 @@ public final class PromptfooMojo extends PrintingMojo {
     Integer repeat;
 
     /**
-     * How many questions services are asked at a time; 4 if the configuration does not say.
+     * The maximum number of concurrent requests to providers. Defaults to the configuration's value, or 4.
      *
      * @since 0.1.0
      */
@@ -232,13 +232,14 @@ public final class PromptfooMojo extends PrintingMojo {
         Suite read = SuiteReader.read(sources, lenient, variables, options(), judge());
         read.warnings().forEach(getLog()::warn);
         if (read.providers().isEmpty()) {
-            throw new InvalidInputException(display + ": names no provider. Write providers: [echo], or whom to ask.");
+            throw new InvalidInputException(
+                    display + ": names no provider. Write providers: [echo], or list the" + " providers to test.");
         }
         SuiteRun run = new SuiteRun(read, variables, Map.of(), new Notices());
         List<ResultRow> rows = run.run();
         if (rows.isEmpty()) {
             throw new InvalidInputException(
-                    display + ": no test is left to run, so nothing is tested. Look at ft.filterPattern and its like.");
+                    display + ": no test is left to run. Check ft.filterPattern and the other filters.");
         }
         for (File each : output == null ? List.<File>of() : output) {
             write(each.toPath(), read, rows);
@@ -248,7 +249,7 @@ public final class PromptfooMojo extends PrintingMojo {
         if (tally.passRate() < passRate) {
             throw new MojoFailureException(String.format(
                     Locale.ROOT,
-                    "%s: %.1f %% of %s pass (%,d failed, %s), where %s %% must.",
+                    "%s: %.1f %% of %s pass (%,d failed, %s), but %s %% must.",
                     display,
                     tally.passRate(),
                     Counted.of(tally.total(), "test"),
@@ -263,7 +264,7 @@ public final class PromptfooMojo extends PrintingMojo {
             return MissingNode.getInstance();
         }
         if (judgeModel == null || judgeUrl == null) {
-            throw new InvalidInputException("A judge is ft.judge.model and ft.judge.url, and "
+            throw new InvalidInputException("A judge needs both ft.judge.model and ft.judge.url, but "
                     + (judgeModel == null ? "ft.judge.model" : "ft.judge.url") + " is not set.");
         }
         return JudgeReader.declaration(judgeModel, judgeUrl, judgeApiKeyEnvironment, judgeEmbedding);
@@ -302,7 +303,7 @@ public final class PromptfooMojo extends PrintingMojo {
         } else if (name.endsWith(".xml")) {
             text = JUnitXml.write(read, rows);
         } else {
-            throw new InvalidInputException("ft.output: " + file + " ends neither with .json, .csv, .md nor .xml.");
+            throw new InvalidInputException("ft.output: " + file + " must end with .json, .csv, .md or .xml.");
         }
         Path parent = file.toAbsolutePath().getParent();
         if (parent != null) {
@@ -312,7 +313,7 @@ public final class PromptfooMojo extends PrintingMojo {
         getLog().info("Written to " + file + ".");
     }
 
-    /** A line every ten seconds. */
+    /** Prints a progress line every ten seconds. */
     private final class Notices implements SuiteRun.Listener {
         private final long start = System.nanoTime();
         private long told = start;

@@ -10,11 +10,11 @@ import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.logging.Log;
 import org.jspecify.annotations.Nullable;
 
-/** Where goals that need no project take files from and put text. */
+/** Input files and raw output of goals that need no project. */
 final class RawOutput {
     private RawOutput() {}
 
-    /** Writes text to a file as it is, or shows it. */
+    /** Writes the raw text to a file, or prints it. */
     static void write(String text, @Nullable File output, Log log, MavenSession session) throws IOException {
         if (output == null) {
             show(text, log, session);
@@ -29,7 +29,9 @@ final class RawOutput {
         log.info("Written to " + output + ".");
     }
 
-    /** Shows what a goal was run for: in the log, or, where that is quiet ({@code -q}), alone on the standard output. */
+    /**
+     * Prints a goal's result in the log. If the log is quiet ({@code -q}), only the result appears on standard output.
+     */
     static void show(String text, Log log, MavenSession session) {
         if (log.isInfoEnabled()) {
             log.info("\n" + text);
@@ -38,12 +40,12 @@ final class RawOutput {
         }
     }
 
-    /** The path of a parameter that must be given. */
+    /** The path of a required parameter. */
     static Path required(@Nullable File file, String property) {
         return Path.of(required(file == null ? null : file.getPath(), property));
     }
 
-    /** A parameter that must be given. */
+    /** The value of a required parameter. */
     static String required(@Nullable String value, String property) {
         if (value == null) {
             throw new InvalidInputException("-D" + property + "=… is missing.");

@@ -22,15 +22,15 @@ import org.eclipse.aether.resolution.DependencyResolutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prints a conversation exactly as a model's chat template writes it. Needs no project; no native library either, but for
- * its tokens.
+ * Prints a conversation exactly as a model's chat template renders it. Needs no project, and a native library only with
+ * {@code ft.tokens}.
  *
  * @since 0.1.0
  */
 @Mojo(name = "render", requiresProject = false, threadSafe = true)
 public final class RenderMojo extends ModelMojo {
     /**
-     * The model, for its template and its special tokens: a directory, {@code hf:ORG/NAME@REVISION} or
+     * The model that provides the template and the special tokens: a directory, {@code hf:ORG/NAME@REVISION} or
      * {@code mvn:G:A:V[:TYPE[:CLASSIFIER]]}.
      *
      * @since 0.1.0
@@ -40,8 +40,8 @@ public final class RenderMojo extends ModelMojo {
     String model;
 
     /**
-     * A JSON file: a list of messages, or an object with {@code messages} and, as the template needs them, {@code tools},
-     * {@code documents} and other variables.
+     * A JSON file: either a list of messages, or an object with {@code messages} and other template variables such as
+     * {@code tools} and {@code documents}.
      *
      * @since 0.1.0
      */
@@ -59,7 +59,7 @@ public final class RenderMojo extends ModelMojo {
     File template;
 
     /**
-     * Whether to end with what begins an answer.
+     * Whether to append the generation prompt, which starts the assistant's answer.
      *
      * @since 0.1.0
      */
@@ -67,7 +67,8 @@ public final class RenderMojo extends ModelMojo {
     boolean addGenerationPrompt;
 
     /**
-     * Prints the conversation's tokens instead of its text, one a line: {@code *} if training learns it, its id, its text.
+     * Prints the conversation's tokens instead of its text, one per line: {@code *} if training learns the token, its
+     * id and its text.
      *
      * @since 0.1.0
      */
@@ -75,7 +76,7 @@ public final class RenderMojo extends ModelMojo {
     boolean tokens;
 
     /**
-     * A file for the text, byte for byte as it is; without it the text goes to the log.
+     * A file for the raw text. Without it, the text goes to the log.
      *
      * @since 0.1.0
      */
@@ -109,7 +110,7 @@ public final class RenderMojo extends ModelMojo {
                 goal.session());
     }
 
-    @SuppressForbidden("templates ask for the date, in the time zone of who looks at it")
+    @SuppressForbidden("templates can print the date in the user's time zone")
     private String text(Path directory, Path conversation) {
         ChatTemplate chat = template == null
                 ? ChatTemplate.of(directory)

@@ -18,8 +18,8 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trains the adapter on what {@code ft:dataset} wrote. Goes on from the last checkpoint when the build before was
- * interrupted, and does nothing when nothing that matters has changed. Writes {@code target/ft/train}.
+ * Trains the adapter on the dataset that {@code ft:dataset} wrote. Resumes from the last checkpoint if an earlier build
+ * was interrupted, and does nothing if the adapter is up to date. Writes {@code target/ft/train}.
  *
  * @since 0.1.0
  */
@@ -34,8 +34,9 @@ public final class TrainMojo extends WorkerMojo {
     boolean skipTrain;
 
     /**
-     * A Maven repository with trained results of other machines, as {@code URL} or {@code ID::URL}; the ID is that of a
-     * server in the settings. What it has is not trained again: who may write there is trusted.
+     * A Maven repository for sharing trained results between machines, as {@code URL} or {@code ID::URL}. The ID
+     * selects the credentials of a server in the settings. Results found there are not trained again, so trust everyone
+     * who may write there.
      *
      * @since 0.1.0
      */
@@ -44,7 +45,7 @@ public final class TrainMojo extends WorkerMojo {
     String cacheRepository;
 
     /**
-     * Whether what is trained is put into {@code ft.cacheRepository}, for machines that have the right to write there.
+     * Whether to upload trained results to {@code ft.cacheRepository}. Set it only on machines that may write there.
      *
      * @since 0.1.0
      */
@@ -66,7 +67,10 @@ public final class TrainMojo extends WorkerMojo {
         return new Results.Policy(cacheSize, cacheRepository, saveToCacheRepository, true);
     }
 
-    /** What is edited during hours of training for the next one makes this one no other. */
+    /**
+     * Training reads its inputs only at the start. Edits made during hours of training are for the next build and do
+     * not change this result.
+     */
     @Override
     boolean readsToTheEnd() {
         return false;
@@ -84,7 +88,7 @@ public final class TrainMojo extends WorkerMojo {
         return stamps.train();
     }
 
-    /** While it is trained anew, nobody takes an earlier one for it. */
+    /** Deletes the earlier adapter first, so that no one uses it while a new one is trained. */
     @Override
     void begin() throws IOException {
         if (AdapterFile.isMain(project, classifier)) {

@@ -11,8 +11,8 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
 /**
- * Checks everything that can be known in a second: the spec, the files it names, the base model's configuration and the
- * headers of its weights. Prints the plan. Needs no network and no native library.
+ * Checks everything that can be checked within a second: the spec, the files it names, the base model's configuration
+ * and the headers of its weights. Prints the plan. Needs no network and no native library.
  *
  * @since 0.1.0
  */
@@ -49,7 +49,7 @@ public final class ValidateMojo extends FtMojo {
         return false;
     }
 
-    /** What follows in the build is not reached, and would have taken it back. */
+    /** The goals that would withdraw the verdict do not run after a failure. */
     @Override
     void failed() throws IOException {
         withdrawVerdict();

@@ -32,11 +32,11 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.eclipse.aether.resolution.DependencyResolutionException;
 import org.jspecify.annotations.Nullable;
 
-/** A goal whose work is done by a forked process, unless nothing has changed since it was last done. */
+/** A goal that runs its work in a forked process unless its result is up to date. */
 abstract class WorkerMojo extends ComputeMojo {
     /**
-     * The {@code java} executable of the worker, at least Java 17. Without it: that of the JDK toolchain the build
-     * selected, else the one Maven runs on.
+     * The {@code java} executable for the worker, Java 17 or later. Defaults to the JDK toolchain that the build
+     * selects, otherwise to the Java that runs Maven.
      *
      * @since 0.1.0
      */
@@ -54,8 +54,8 @@ abstract class WorkerMojo extends ComputeMojo {
     String argLine;
 
     /**
-     * After how many seconds the worker is stopped and the goal fails; 0 for never. A training that is stopped goes on
-     * from its last checkpoint in the next build.
+     * The timeout in seconds after which the worker is stopped and the goal fails; 0 means no timeout. The next build
+     * resumes a stopped training from its last checkpoint.
      *
      * @since 0.1.0
      */
@@ -69,7 +69,7 @@ abstract class WorkerMojo extends ComputeMojo {
         this.tools = tools;
     }
 
-    /** What the goals with a worker need of Maven and of each other. */
+    /** The services that goals with a worker share. */
     static final class Tools {
         private final InputFiles inputFiles;
         private final WorkerClassPath classPath;
@@ -85,7 +85,7 @@ abstract class WorkerMojo extends ComputeMojo {
         }
     }
 
-    /** How results are kept and shared. */
+    /** How results are cached and shared. */
     Results.Policy keeping() {
         return new Results.Policy(cacheSize, null, false, true);
     }
@@ -93,42 +93,42 @@ abstract class WorkerMojo extends ComputeMojo {
     abstract Stage stage(FineTune fineTune);
 
     /**
-     * What the stage's result depends on.
+     * The inputs that the stage's result depends on.
      *
      * @param released what {@link #released} found
-     * @throws InvalidInputException if something it needs is not there
+     * @throws InvalidInputException if an input is missing
      */
     abstract Stamp stamp(FineTune fineTune, StageStamps stamps, @Nullable ReleasedModel released) throws IOException;
 
     abstract String upToDate(FineTune fineTune);
 
-    /** Whether the worker reads inputs until it ends, not only before it begins to compute. */
+    /** Whether the worker reads inputs until it ends, not only before it starts to compute. */
     boolean readsToTheEnd() {
         return true;
     }
 
-    /** What is done before the stage's result is made anew. */
+    /** Runs before the stage computes a new result. */
     void begin() throws IOException {}
 
     /**
-     * What is made of the stage's result in every build, also in one that found it up to date.
+     * Runs after the stage in every build, even if its result is up to date.
      *
      * @param released what {@link #released} found
      */
     void finish(FineTune fineTune, @Nullable ReleasedModel released) throws IOException {}
 
-    /** Whether the base's weights are read, beside its configuration and tokenizer. */
+    /** Whether the goal reads the base's weights, not only its configuration and tokenizer. */
     boolean needsWeights() {
         return true;
     }
 
-    /** The packaged adapter, for the goal that reads it. */
+    /** The packaged adapter; null unless the goal reads it. */
     @Nullable
     Path artifact() {
         return null;
     }
 
-    /** The released adapter, for the goal that compares with it. */
+    /** The released adapter; null unless the goal compares with it. */
     @Nullable
     ReleasedModel released(FineTune fineTune, DigestCache digests) throws IOException {
         return null;
@@ -199,7 +199,10 @@ abstract class WorkerMojo extends ComputeMojo {
         finish(fineTune, released);
     }
 
-    /** The worker reads the inputs itself: a result under the stamp of others would be believed ever after. */
+    /**
+     * Rejects inputs that changed during the run. The worker reads them itself, so its result would be stored under the
+     * wrong stamp.
+     */
     private void requireUnchanged(FineTune fineTune, Stamp stamp, @Nullable ReleasedModel released, String when)
             throws IOException {
         FineTune again = fineTune.readAgain();

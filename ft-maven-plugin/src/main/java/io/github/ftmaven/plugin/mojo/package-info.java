@@ -1,4 +1,7 @@
-/** The goals: one small class each, from parameters to a request, one call, and its result in Maven's terms. */
+/**
+ * The goals. Each is one small class: it turns parameters into a request, makes one call, and reports the result to
+ * Maven.
+ */
 @NullMarked
 package io.github.ftmaven.plugin.mojo;
 

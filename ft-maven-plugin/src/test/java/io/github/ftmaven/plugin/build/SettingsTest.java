@@ -105,8 +105,7 @@ class SettingsTest {
     void aPropertyOfMavensJvmIsSeen() {
         jvm.setProperty("ft.skp", "true");
         assertThatThrownBy(this::check)
-                .hasMessageStartingWith(
-                        "-Dft.skp, which MAVEN_OPTS or .mvn/jvm.config sets: there is no such property");
+                .hasMessageStartingWith("-Dft.skp, set in MAVEN_OPTS or .mvn/jvm.config: there is no such property");
     }
 
     private List<String> check() {

@@ -49,13 +49,13 @@ class UserPropertiesTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             ft.train.skip     | ture         | -Dft.train.skip is ture: write true or false.
-            ft.train.skip     | ''           | -Dft.train.skip is empty. Give it a value, or leave it out.
+            ft.train.skip     | ''           | -Dft.train.skip is empty. Set a value or remove it.
             ft.threads        | two          | -Dft.threads is two: write a whole number.
             ft.threads        | 1.5          | -Dft.threads is 1.5: write a whole number.
             ft.passRate       | 95%          | -Dft.passRate is 95%: write a number.
-            ft.cacheDirectory | ''           | -Dft.cacheDirectory is empty. Give it a value, or leave it out.
-            ft.cacheDirectory | '  '         | -Dft.cacheDirectory is empty. Give it a value, or leave it out.
-            ft.cacheDirectory | ${env.FT}/ft | -Dft.cacheDirectory is ${env.FT}/ft: nothing sets what this path names in braces.
+            ft.cacheDirectory | ''           | -Dft.cacheDirectory is empty. Set a value or remove it.
+            ft.cacheDirectory | '  '         | -Dft.cacheDirectory is empty. Set a value or remove it.
+            ft.cacheDirectory | ${env.FT}/ft | -Dft.cacheDirectory is ${env.FT}/ft: the property in braces is not set.
             """)
     void refusesWhatAParameterDoesNotTake(String name, String value, String message) {
         assertThatThrownBy(() -> onCommandLine(Map.of(name, value)))
@@ -75,7 +75,7 @@ class UserPropertiesTest {
         assertThatThrownBy(() ->
                         properties.check(new Given(Map.of(), Map.of("ft.devise", "cpu"), Map.of()), none -> false))
                 .hasMessageStartingWith(
-                        "-Dft.devise, which MAVEN_OPTS or .mvn/jvm.config sets: there is no such property of this plugin.");
+                        "-Dft.devise, set in MAVEN_OPTS or .mvn/jvm.config: there is no such property of this plugin.");
     }
 
     @Test
@@ -99,9 +99,8 @@ class UserPropertiesTest {
     void refusesValuesOfThePomToo() {
         assertThatThrownBy(() -> properties.check(
                         new Given(Map.of(), Map.of(), Map.of("ft.train.skip", "on", "ft.device", "")), none -> false))
-                .hasMessage(
-                        "The property ft.device of the pom or the settings is empty. Give it a value, or leave it out.\n"
-                                + "The property ft.train.skip of the pom or the settings is on: write true or false.");
+                .hasMessage("The property ft.device of the pom or the settings is empty. Set a value or remove it.\n"
+                        + "The property ft.train.skip of the pom or the settings is on: write true or false.");
     }
 
     @Test

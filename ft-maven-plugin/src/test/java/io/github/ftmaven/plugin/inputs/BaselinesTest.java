@@ -76,7 +76,7 @@ class BaselinesTest {
     void refusesAFileThatIsNotThere() {
         assertThatThrownBy(() -> find("../release.jar", "fail", null))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage("-Dft.baseline: ../release.jar: no such file. Write the file of a released adapter,"
+                .hasMessage("-Dft.baseline: ../release.jar: no such file. Write the path of a released adapter's jar,"
                         + " GROUP:ARTIFACT:VERSION[:jar:CLASSIFIER], or none.");
     }
 
@@ -109,7 +109,7 @@ class BaselinesTest {
         assertThatThrownBy(() -> find(null, "fail", "[0-9"))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("-Dft.baseline.versionPattern: [0-9: not a regular expression: Unclosed character class."
-                        + " Write one that released versions match as a whole, such as [0-9.]+.");
+                        + " Write one that matches whole versions of releases, such as [0-9.]+.");
     }
 
     @Test
@@ -141,9 +141,9 @@ class BaselinesTest {
         ReleasedModel released = found("released.jar");
         assertThat(released.base()).isNull();
         assertThat(released.problem())
-                .isEqualTo("it was trained on another base, model, which is not there any more as it was. Compare with"
+                .isEqualTo("it was trained on another base, model, which is missing or has changed. Compare with"
                         + " another release (-Dft.baseline=GROUP:ARTIFACT:VERSION) or none (-Dft.baseline=none), and"
-                        + " name bases by hf:ORG/NAME@COMMIT or mvn:GROUP:ARTIFACT:VERSION, which stay what they are.");
+                        + " declare bases as hf:ORG/NAME@COMMIT or mvn:GROUP:ARTIFACT:VERSION, which cannot change.");
     }
 
     @Test

@@ -41,7 +41,8 @@ class DownloadsTest {
         at(10).arrived("w", 910_000_000, 1_000_000_000);
         assertThat(lines)
                 .containsExactly(
-                        "Downloading w, 1,000.0 MB, of which 900.0 MB are here.", "w: 91 %, 1.0 MB/s, 90 s left");
+                        "Downloading w, 1,000.0 MB, of which 900.0 MB were downloaded before.",
+                        "w: 91 %, 1.0 MB/s," + " 90 s left");
     }
 
     private Downloads at(long seconds) {

@@ -106,8 +106,8 @@ class EarlierVerdictTest {
         check.execute();
         assertThat(log.lines())
                 .containsExactly(
-                        "WARN ft:check is skipped: ft.check.skip is true. Nothing in this build is judged: there is"
-                                + " no verdict, and the adapter is not sealed.");
+                        "WARN ft:check is skipped: ft.check.skip is true. This build has no verdict, and the adapter"
+                                + " is not sealed.");
         assertWithdrawn(true);
     }
 

@@ -148,16 +148,15 @@ class FtMojoTest {
                         })
                         .execute())
                 .hasMessage("ft:test could not read or write a file: " + project.file("cache/leases/.guard")
-                        + ": Read-only file system. ft.cacheDirectory names another directory for what is kept between"
-                        + " builds.");
+                        + ": Read-only file system. Set ft.cacheDirectory to use another cache directory.");
         Path temporary = Path.of(System.getProperty("java.io.tmpdir"), "ft-generate123");
         assertThatThrownBy(() -> mojo(fineTune -> {
                             throw new NoSuchFileException(temporary.toString());
                         })
                         .execute())
                 .hasMessage("ft:test could not read or write a file: " + temporary
-                        + ": no such file or directory. It is in Java's directory for temporary files:"
-                        + " -Djava.io.tmpdir=DIRECTORY in MAVEN_OPTS names another.");
+                        + ": no such file or directory. It is in Java's temporary directory. Set"
+                        + " -Djava.io.tmpdir=DIRECTORY in MAVEN_OPTS to use another.");
     }
 
     @Test
@@ -167,10 +166,9 @@ class FtMojoTest {
         mojo.mojoExecution = new MojoExecution(new Plugin(), "test", "inherited");
         assertThatThrownBy(mojo::execute)
                 .isInstanceOf(MojoFailureException.class)
-                .hasMessage(
-                        "src/main/ft/other.yaml: no such file. Write this module's spec there. If it is to have none,"
-                                + " let its build not inherit the goals: put them under <pluginManagement> of the parent, or set"
-                                + " the property ft.skip in this module.");
+                .hasMessage("src/main/ft/other.yaml: no such file. Write this module's spec there. If it needs no spec,"
+                        + " do not let it inherit the goals: move them to <pluginManagement> in the parent,"
+                        + " or set the property ft.skip in this module.");
         mojo.project.setPackaging("lora-adapter");
         assertThatThrownBy(mojo::execute).hasMessageStartingWith("src/main/ft/other.yaml: no such file.");
     }
@@ -178,8 +176,8 @@ class FtMojoTest {
     @Test
     void aParentWithoutASpecHasNothingToDo() throws Exception {
         assertThat(said("pom", new MojoExecution(new Plugin(), "test", "inherited"), List.of()))
-                .containsExactly("INFO ft:test has nothing to do: there is no src/main/ft/other.yaml in this module of"
-                        + " packaging pom.");
+                .containsExactly("INFO ft:test has nothing to do: there is no src/main/ft/other.yaml in this module"
+                        + " with packaging pom.");
     }
 
     @Test
@@ -193,11 +191,11 @@ class FtMojoTest {
         Files.writeString(file, "");
         assertThat(said("jar", cli(), List.of(module)))
                 .containsExactly(
-                        "INFO ft:test has nothing to do: there is no src/main/ft/other.yaml in this module, but"
-                                + " in others.");
+                        "INFO ft:test has nothing to do: there is no src/main/ft/other.yaml in this module, only in"
+                                + " others.");
         assertThat(said("pom", cli(), List.of(module, module)))
-                .containsExactly("INFO ft:test has nothing to do: there is no src/main/ft/other.yaml in this module of"
-                        + " packaging pom.");
+                .containsExactly("INFO ft:test has nothing to do: there is no src/main/ft/other.yaml in this module"
+                        + " with packaging pom.");
         // Alone it is a mistake.
         Files.delete(file);
         assertThatThrownBy(() -> said("pom", cli(), List.of(module)))
@@ -232,10 +230,9 @@ class FtMojoTest {
         second.spec = project.file("src/main/ft/second.yaml").toFile();
         assertThatThrownBy(second::execute)
                 .isInstanceOf(MojoFailureException.class)
-                .hasMessage(
-                        "Two fine-tunes of this build, src/main/ft/fine-tune.yaml and src/main/ft/second.yaml, have one"
-                                + " output directory, target/ft. Give the execution of one of them an <outputDirectory> of its"
-                                + " own.");
+                .hasMessage("Two fine-tunes of this build, src/main/ft/fine-tune.yaml and src/main/ft/second.yaml, have"
+                        + " the same output directory, target/ft. Set a separate <outputDirectory> in one of"
+                        + " their executions.");
     }
 
     @Test
@@ -244,12 +241,11 @@ class FtMojoTest {
         claims.jar(project.file("target/ft"), project.file("target/p.jar"));
         claims.jar(project.file("target/ft"), project.file("target/p.jar"));
         assertThatThrownBy(() -> claims.jar(project.file("target/second"), project.file("target/p.jar")))
-                .hasMessage(
-                        "target/p.jar: what is in target/ft was packaged there in this build, and what is in"
-                                + " target/second would overwrite it. Give the execution of one of them a <classifier> of its own.");
+                .hasMessage("target/p.jar: this build packaged target/ft there, and target/second would overwrite it."
+                        + " Set a separate <classifier> in one of their executions.");
         assertThatThrownBy(() -> claims.jar(project.file("target/ft"), project.file("target/p-b.jar")))
-                .hasMessage("What is in target/ft was packaged in this build as target/p.jar, and must not become"
-                        + " target/p-b.jar too. Give the execution of one of them an <outputDirectory> of its own.");
+                .hasMessage("This build packaged target/ft as target/p.jar and must not package it as target/p-b.jar"
+                        + " too. Set a separate <outputDirectory> in one of their executions.");
     }
 
     @Test

@@ -71,7 +71,8 @@ class PackageSkippedTest {
         assertThat(log.lines())
                 .containsExactly(
                         "INFO ft:package is skipped: ft.skip is true.",
-                        "INFO The project's artifact is target/p-1.0.jar as an earlier build packaged it, without a seal.");
+                        "INFO The project's artifact is target/p-1.0.jar as an earlier build packaged it, without a"
+                                + " seal.");
         assertThat(mojo.project.getProperties()).isEmpty();
     }
 
@@ -82,8 +83,8 @@ class PackageSkippedTest {
         assertThat(log.lines())
                 .containsExactly(
                         "INFO ft:package is skipped: ft.skip is true.",
-                        "WARN There is no target/p-1.0.jar of an earlier build, so this module is neither installed nor"
-                                + " deployed, and other modules get its adapter from a repository, if one has it. Build it"
+                        "WARN There is no target/p-1.0.jar of an earlier build, so this module is neither installed"
+                                + " nor deployed. Other modules can get its adapter only from a repository. Build it"
                                 + " once without skipping ft:package.");
         assertThat(mojo.project.getProperties())
                 .containsEntry("maven.install.skip", "true")
@@ -114,14 +115,12 @@ class PackageSkippedTest {
         mojo.mojoExecution.setMojoDescriptor(descriptor);
         assertThatThrownBy(mojo::execute)
                 .isInstanceOf(MojoFailureException.class)
-                .hasMessage(
-                        "ft.classifier is other, but this adapter is the project's own artifact, which has none. Write"
-                                + " it as <classifier> of a further <execution> of this plugin.");
+                .hasMessage("ft.classifier is other, but this adapter is the project's main artifact, which has no"
+                        + " classifier. Set <classifier> in another <execution> of this plugin.");
         mojo.classifier = "evaluation";
         mojo.mojoExecution = null;
         assertThatThrownBy(mojo::execute)
-                .hasMessage(
-                        "ft.classifier is evaluation, which has a meaning of its own in the jar. Write another one.");
+                .hasMessage("ft.classifier is evaluation, which is a reserved name in the jar. Choose another one.");
     }
 
     private Path jar(String name) throws IOException {
