@@ -54,8 +54,8 @@ class ConversationTemplatesTest {
                 golden.path("conversations").path(one.path("conversation").asText()));
         variables.putNull("tools").putNull("documents").put("add_generation_prompt", false);
         variables.setAll((ObjectNode) one.path("variables"));
-        Clock clock = Clock.fixed(
-                LocalDateTime.parse(one.path("now").asText()).toInstant(ZoneOffset.UTC), ZoneOffset.UTC);
+        Clock clock =
+                Clock.fixed(LocalDateTime.parse(one.path("now").asText()).toInstant(ZoneOffset.UTC), ZoneOffset.UTC);
 
         if (one.has("fails")) {
             assertThatThrownBy(() -> template.render(Values.variables(variables), clock))
