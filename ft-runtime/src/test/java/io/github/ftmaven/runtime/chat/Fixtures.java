@@ -1,7 +1,5 @@
 package io.github.ftmaven.runtime.chat;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
@@ -34,12 +32,5 @@ public final class Fixtures {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** Something outside the repository; the test that asks for it is skipped where it is absent. */
-    public static Path shared(String path) {
-        Path shared = Path.of(System.getProperty("ft.shared", "../../shared")).resolve(path);
-        assumeTrue(Files.exists(shared), () -> shared + " is absent");
-        return shared;
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.ftmaven.runtime.PublishedGoldens;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -226,9 +228,11 @@ class TokenizerTest {
         }
     }
 
+    /** {@code TrainedModelTest} reads our own. */
     @Test
-    void readsARealModel() throws IOException {
-        Path model = Fixtures.shared("models/stories260k");
+    @Tag("published")
+    void readsAPublishedModel() throws IOException {
+        Path model = PublishedGoldens.path("models/stories260k");
         JsonNode expected = JSON.readTree(model.resolve("expected.json").toFile());
         try (Tokenizer tokenizer = Tokenizer.load(model)) {
             int[] ids = ints(expected.get("greedy_ids"));

@@ -3,6 +3,7 @@ package io.github.ftmaven.runtime.dataset;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.ftmaven.runtime.PublishedGoldens;
 import io.github.ftmaven.runtime.chat.Fixtures;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.spec.TestSpec;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -201,12 +203,62 @@ class DatasetStageTest {
                 .isEqualTo("Where is it?\n\nmy card");
     }
 
+    /** What a published data set has: many labels, texts of several lines, prompts that are in test too. */
     @Test
+    void readsATableOfManyLabels() throws IOException {
+        StringBuilder train = new StringBuilder("text,category\n");
+        for (int row = 0; row < 600; row++) {
+            train.append(question(row)).append(',').append(label(row)).append('\n');
+        }
+        StringBuilder test = new StringBuilder("text,category\r\n");
+        for (int row = 600; row < 800; row++) {
+            int asked = row % 25 == 0 ? row - 600 : row; // eight are in train
+            test.append(question(asked)).append(',').append(label(asked)).append("\r\n");
+        }
+        data("train.csv", train.toString());
+        data("test.csv", test.toString());
+        spec.put("dataset.train", List.of("data/train.csv"));
+        spec.put("dataset.test", List.of("data/test.csv"));
+        spec.put("dataset.columns", Map.of("prompt", "text", "completion", "category"));
+        spec.put("dataset.validation", 0.1);
+        spec.put("dataset.endToken", "<s>");
+        assertThatThrownBy(() -> run(project.resolve("out")))
+                .hasMessageContaining("src/data/test.csv:2 is src/data/train.csv:2, ")
+                .hasMessageContaining(", and 5 more: the same prompt is in train and in test");
+
+        spec.set("dataset.overlap: drop");
+        DatasetReport report = run(project.resolve("out"));
+        assertThat(report.overlapDropped()).isEqualTo(8);
+        assertThat(report.test().rows()).isEqualTo(200);
+        assertThat(report.validation().rows()).isEqualTo(59);
+        assertThat(report.train().rows()).isEqualTo(600 - 8 - 59);
+        assertThat(report.train().separateAnswers()).isZero();
+        assertThat(report.test().alteredAnswers()).isZero();
+        DatasetStore store = new DatasetStore(project.resolve("out"));
+        assertThat(store.read(Split.TEST).get(6)).satisfies(row -> {
+            assertThat(row.source()).isEqualTo("src/data/test.csv:10"); // three of the rows before it have two lines
+            assertThat(row.prompt().messages().get(0).content()).isEqualTo("Card 606, \"606\"?\nI ask again.");
+            assertThat(row.answer()).isEqualTo("label_6");
+        });
+        Stream<Example> others = Stream.concat(store.read(Split.TRAIN).stream(), store.read(Split.VALIDATION).stream());
+        assertThat(others.map(Example::answer).distinct()).hasSize(60);
+    }
+
+    private static String question(int row) {
+        return row % 3 == 0 ? "\"Card " + row + ", \"\"" + row + "\"\"?\nI ask again.\"" : "Where is card " + row + "?";
+    }
+
+    private static String label(int row) {
+        return "label_" + row % 60;
+    }
+
+    /** {@link #readsATableOfManyLabels} reads our own. */
+    @Test
+    @Tag("published")
     void readsBanking77() {
-        Path data = Fixtures.shared("data/banking77");
-        Path model = Fixtures.shared("models/stories260k");
-        spec.put(
-                "dataset.train",
+        Path data = PublishedGoldens.path("data/banking77");
+        Path model = PublishedGoldens.path("models/stories260k");
+        spec.put("dataset.train",
                 List.of(data.toAbsolutePath().resolve("train.csv").toString()));
         spec.put(
                 "dataset.test",

@@ -2,37 +2,35 @@ package io.github.ftmaven.runtime.decoder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.ftmaven.runtime.PublishedGoldens;
 import io.github.ftmaven.runtime.chat.TokenSequence;
 import io.github.ftmaven.runtime.model.ModelDirectory;
 import io.github.ftmaven.runtime.torch.Arena;
 import io.github.ftmaven.runtime.torch.Torch;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A real pre-trained model, where it is at hand, against the answers of a float64 forward pass. */
+/** A published model against the answers of a float64 forward pass; {@link TrainedModelTest} has our own. */
+@Tag("published")
 class StoriesTest {
-    private static final Path MODEL = Path.of(System.getProperty("ft.shared", "../../shared"), "models", "stories260k");
-
     @Test
     void tellsTheKnownStory() throws IOException {
-        assumeTrue(
-                Files.isDirectory(MODEL), "skipped: no model at " + MODEL + " (-Dft.shared=DIRECTORY names another)");
+        Path directory = PublishedGoldens.path("models/stories260k");
         JsonNode expected =
-                new JsonMapper().readTree(MODEL.resolve("expected.json").toFile());
+                new JsonMapper().readTree(directory.resolve("expected.json").toFile());
         int[] story = StreamSupport.stream(expected.get("greedy_ids").spliterator(), false)
                 .mapToInt(JsonNode::asInt)
                 .toArray();
-        ModelDirectory model = ModelDirectory.open(MODEL, "stories260k");
+        ModelDirectory model = ModelDirectory.open(directory, "stories260k");
         try (Arena arena = Torch.load("cpu", 1).arena()) {
             Decoder decoder = Decoder.of(
                     arena,

@@ -60,7 +60,7 @@ class FileProblemTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void saysWhenADiskIsFull() {
-        assumeTrue(Files.exists(Path.of("/dev/full")));
+        assumeTrue(Files.exists(Path.of("/dev/full")), "this system has no /dev/full");
         assertThat(of(() -> Files.writeString(Path.of("/dev/full"), "x")))
                 .isEqualTo("No space left on device; make room on it");
     }
@@ -68,7 +68,7 @@ class FileProblemTest {
     @Test
     @DisabledOnOs(OS.WINDOWS)
     void saysWhoMayNotReadOrWrite() throws IOException {
-        assumeFalse("root".equals(System.getProperty("user.name")), "who may do everything");
+        assumeFalse("root".equals(System.getProperty("user.name")), "the user root may do everything");
         String user = " by the user " + System.getProperty("user.name");
         Path file = Files.createFile(directory.resolve("secret"));
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("-w-------"));

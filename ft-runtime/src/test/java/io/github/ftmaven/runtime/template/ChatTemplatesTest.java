@@ -2,32 +2,28 @@ package io.github.ftmaven.runtime.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.ftmaven.runtime.PublishedGoldens;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
-/**
- * Published chat templates against Python's jinja2. The templates are of others and not part of this project: the tests
- * are skipped where the file of {@code ft.golden} is not there; {@code TemplateTest} is the own one.
- */
+/** Published chat templates against Python's jinja2; {@link ConversationTemplatesTest} has our own. */
+@Tag("published")
 class ChatTemplatesTest {
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2025-07-10T00:00:00Z"), ZoneOffset.UTC);
 
     @TestFactory
     Stream<DynamicTest> rendersAsJinja() throws IOException {
-        Path file = Path.of(System.getProperty("ft.golden", "../../shared/golden"), "chat-templates.json");
-        assumeTrue(Files.exists(file), file + " is not there");
-        JsonNode cases = new ObjectMapper().readTree(file.toFile());
+        JsonNode cases = new ObjectMapper()
+                .readTree(PublishedGoldens.path("golden/chat-templates.json").toFile());
         return Stream.iterate(0, i -> i < cases.size(), i -> i + 1)
                 .map(cases::get)
                 .map(one -> DynamicTest.dynamicTest(one.path("name").asText(), () -> check(one)));
