@@ -258,7 +258,8 @@ class DatasetStageTest {
     void readsBanking77() {
         Path data = PublishedGoldens.path("data/banking77");
         Path model = PublishedGoldens.path("models/stories260k");
-        spec.put("dataset.train",
+        spec.put(
+                "dataset.train",
                 List.of(data.toAbsolutePath().resolve("train.csv").toString()));
         spec.put(
                 "dataset.test",
