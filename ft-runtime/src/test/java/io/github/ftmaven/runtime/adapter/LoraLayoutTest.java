@@ -177,7 +177,7 @@ class LoraLayoutTest {
                 "adapter: 'q_proj$' matches no linear layer");
         assertDeclaredRefused(
                 adapter(Scaling.STANDARD, all, List.of(), List.of(new ModulePattern("(", 2, null))),
-                "is not a regular expression: a group has no end");
+                "is not a regular expression: a group is not closed");
         AdapterSpec far = new AdapterSpec(
                 Method.LORA,
                 new LoraSpec(4, 8, Scaling.STANDARD, 0),
