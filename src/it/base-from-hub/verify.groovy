@@ -7,8 +7,8 @@ assert log.contains("Base model: hf:acme/tiny@" + commit + ", 2 layers of width"
 assert log.contains("base.model: hf:acme/tiny@main: the revision main can move, so the same spec could train on another" +
     " model tomorrow.")
 assert log.contains("Base model: hf:acme/other@" + commit + ", which is not downloaded yet.")
-assert log.contains("hf:acme/other@" + commit + ": is not in ")
-assert log.contains("and the build is offline. Build once with the network.")
+assert log.contains("hf:acme/other@" + commit + ": the model is not in ")
+assert log.contains("and the build is offline. Build once online.")
 
 new ZipFile(new File(basedir, "target/base-from-hub-1.0.jar")).withCloseable { zip ->
     def text = { zip.getInputStream(zip.getEntry("META-INF/lora/it/base-from-hub/" + it)).getText("UTF-8") }

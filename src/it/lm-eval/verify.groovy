@@ -5,7 +5,7 @@ def log = new File(basedir, "build.log").text
 assert log.contains("warm/acc")
 assert log.contains("echo/exact_match,word")
 assert log.contains("Scores are up to date: nothing changed since they were measured.")
-assert log.contains("tasks/wrong.yaml:14:18: task echo: process_results: !function utils.score is Python, which is not run here. Use the metrics of metric_list.")
+assert log.contains("tasks/wrong.yaml:14:18: task echo: process_results: !function utils.score is Python, which is not supported. Use the metrics of metric_list.")
 
 def json = new JsonSlurper()
 def evaluation = new File(basedir, "target/ft/evaluation")

@@ -12,7 +12,7 @@ assert builds[1].contains("Dataset is up to date: nothing changed since it was r
 // What is unusual is said in every build, and to who reads the report.
 builds.each {
     assert it.contains('The model\'s chat template writes "<think>\\n\\n</think>\\n\\n" before every answer, but not at the end of its'
-        + ' prompts: it is part of the prompt here.')
+        + ' prompts. It becomes part of the prompt.')
 }
 def report = new File(basedir, "target/ft/evaluation/report.html").getText("UTF-8")
 assert report.contains("<h2>About the dataset</h2>") && report.contains("before every answer, but not at the end")

@@ -8,7 +8,7 @@ assert log.contains("FAIL  bad.yaml:5:5 [echo]: Expected output \"b\" to equal \
 assert log.contains("ERROR bad.yaml:6:5 [echo]: Error: The script took longer than 5000 ms")
 assert log.contains("typo.yaml:5:15: unknown assertion type 'equal'. Did you mean 'equals'?")
 
-assert log.contains("ERROR judged.yaml:7:5 [echo]: Error: llm-rubric: the judge answers with no JSON object: It is polite.")
+assert log.contains("ERROR judged.yaml:7:5 [echo]: Error: llm-rubric: the judge's answer has no JSON object: It is polite.")
 assert log.contains("unjudged.yaml:5:15: the assertion llm-rubric needs a judge, and none is named.")
 assert log.contains("A judge needs both ft.judge.model and ft.judge.url, but ft.judge.url is not set.")
 

@@ -4,7 +4,7 @@ assert new File(basedir, "target/rendered.txt").getText("UTF-8") ==
 assert new File(basedir, "target/generated.txt").length() > 0
 def logits = new File(basedir, "target/logits.safetensors")
 assert logits.getText("ISO-8859-1").contains('"logits":{"dtype":"F32","shape":[')
-assert log.contains("template.jinja: the chat template refuses this conversation, line 5: no system messages.")
+assert log.contains("template.jinja: the chat template rejects this conversation, line 5: no system messages.")
 def tokens = new File(basedir, "target/tokens.txt").readLines()
 def marked = tokens.findAll { it.startsWith("*") }
 assert tokens[0] ==~ /    *\d+  "<\|im_start\|>"/

@@ -3,7 +3,7 @@ import groovy.json.JsonSlurper
 def log = new File(basedir, "build.log").text
 assert log.contains("pass-rate")
 assert log.contains("Scores are up to date: nothing changed since they were measured.")
-assert log.contains("wrong-suite.yaml:3:5: this test has no assertion, so that any answer would pass. Add assert.")
+assert log.contains("wrong-suite.yaml:3:5: this test has no assertion, so any answer would pass. Add assert.")
 
 def summary = new JsonSlurper().parse(new File(basedir, "target/ft/summary.json"))
 assert summary.verdict == "PASS"

@@ -163,8 +163,9 @@ class BaselinesTest {
     void aProvenanceBeyondTheLimitsOfJsonIsNamedWithItsPlace() throws Exception {
         release("model", "{\"base\": " + "[".repeat(1001));
         assertThat(found("released.jar").problem())
-                .isEqualTo("released.jar!/provenance.json:1:1010: not valid JSON: it is nested more than 1000 deep."
-                        + " Compare with another release.");
+                .isEqualTo(
+                        "released.jar!/provenance.json:1:1010: not valid JSON: it is nested more than 1000 levels deep."
+                                + " Compare with another release.");
     }
 
     @Test

@@ -64,7 +64,7 @@ class SourcesTest {
                 .isEqualTo(directory.resolve("model"));
         assertThatThrownBy(() -> sources(true).locate("base.model", "hf:acme/tiny@" + COMMIT, Kind.MODEL))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageStartingWith("base.model: HF_ENDPOINT is not an address.");
+                .hasMessageStartingWith("base.model: HF_ENDPOINT is not a URL.");
     }
 
     @Test

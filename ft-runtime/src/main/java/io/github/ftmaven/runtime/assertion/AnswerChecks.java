@@ -10,13 +10,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * {@code model-graded-closedqa}, whether an answer meets a criterion, and {@code factuality}, how it differs from the
- * expected one. What their opposites find is turned round, which promptfoo does not do.
+ * {@code model-graded-closedqa} checks whether an answer meets a criterion, {@code factuality} how it differs from the
+ * expected one. Unlike promptfoo, their negated forms invert the result.
  */
 final class AnswerChecks {
     private static final Pattern LETTER = Pattern.compile("\\(?([a-eA-E])\\)");
 
-    /** By the judge's category: the option of its score, the score without one, and what it means. */
+    /** The judge's category: the name of its score option, the default score, and the meaning. */
     private static final Map<String, Category> CATEGORIES = Map.of(
             "A", new Category("subset", 1, "says less than the expected answer, and nothing against it"),
             "B", new Category("superset", 1, "says more than the expected answer, and nothing against it"),
@@ -34,7 +34,7 @@ final class AnswerChecks {
         String answer = grading.askText(grading.prompt("closedqa", vars), vars);
         boolean yes = answer.stripTrailing().endsWith("Y");
         if (!yes && !answer.stripTrailing().endsWith("N")) {
-            throw grading.nonsense("neither Y nor N at its end", answer);
+            throw grading.nonsense("neither Y nor N at the end", answer);
         }
         String reason = "The submission " + (yes ? "meets" : "does not meet") + " the criterion:\n" + answer;
         boolean pass = yes != s.inverse();

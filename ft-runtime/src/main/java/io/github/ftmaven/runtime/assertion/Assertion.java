@@ -7,22 +7,22 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An assertion as a suite declares it.
+ * An assertion as declared in a suite.
  *
  * @param json the declaration: {@code type}, {@code value}, {@code threshold}, {@code weight}, {@code metric}, …
  */
 public record Assertion(ObjectNode json) {
-    /** The type of a set of assertions that is scored as one. */
+    /** The type of a set of assertions with a single score. */
     public static final String SET = "assert-set";
 
     private static final String NOT = "not-";
 
-    /** The type as it is written. */
+    /** The type as written. */
     public String type() {
         return json.path("type").asText();
     }
 
-    /** Whether it asks for the opposite of its base type. */
+    /** Whether the type is negated. */
     public boolean inverse() {
         return type().startsWith(NOT);
     }
@@ -32,7 +32,7 @@ public record Assertion(ObjectNode json) {
         return inverse() ? type().substring(NOT.length()) : type();
     }
 
-    /** What is expected; missing if nothing is written. */
+    /** The expected value; missing if there is none. */
     public JsonNode value() {
         return json.path("value");
     }
@@ -49,7 +49,7 @@ public record Assertion(ObjectNode json) {
                 : null;
     }
 
-    /** How much it counts; at 0 it cannot fail. */
+    /** The weight; an assertion with weight 0 cannot fail. */
     public double weight() {
         return json.path("weight").isNumber() ? json.path("weight").doubleValue() : 1;
     }

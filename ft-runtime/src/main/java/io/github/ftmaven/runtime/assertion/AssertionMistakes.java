@@ -7,15 +7,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What is wrong with an assertion as it is declared: that no answer fails it, or none passes, though nobody meant that.
- * promptfoo says nothing of it before the run, and mostly nothing at all.
+ * Finds assertions that, probably by mistake, no answer can fail or none can pass. promptfoo reports only a few of
+ * these, and only during the run.
  */
 public final class AssertionMistakes {
     private static final Set<String> TEXT_TYPES = Set.of("contains", "icontains", "starts-with", "regex");
     private static final Set<String> LIST_TYPES =
             Set.of("contains-any", "contains-all", "icontains-any", "icontains-all");
 
-    /** Types that compare with a text, or are told one, and do nothing sensible with an empty one. */
+    /** Types that compare with a text, or need an instruction, and cannot work with an empty one. */
     private static final Set<String> NEEDS_TEXT = Set.of(
             "javascript",
             "finish-reason",
@@ -35,11 +35,11 @@ public final class AssertionMistakes {
             "tool-call-f1",
             "select-best");
 
-    /** Types whose value may be missing, but says nothing if it is empty. */
+    /** Types whose value is optional, but must not be empty. */
     private static final Set<String> MAY_HAVE_TEXT =
             Set.of("is-json", "contains-json", "is-xml", "contains-xml", "llm-rubric");
 
-    /** Types whose score is from 0 to 1 and decides alone. */
+    /** Types whose score is between 0 and 1 and alone decides. */
     private static final Set<String> SHARES = Set.of(
             "rouge-n",
             "bleu",
@@ -61,20 +61,20 @@ public final class AssertionMistakes {
     }
 
     /**
-     * Something that is wrong.
+     * A mistake.
      *
-     * @param key of the declaration, where it stands; {@code type} for what is missing
+     * @param key the key of the declaration; {@code type} for a missing one
      */
     public record Problem(String key, String text) {}
 
-    /** What is wrong with one assertion; the ones in a set are declarations of their own. */
+    /** The mistakes of one assertion; assertions in a set are declarations of their own. */
     public static List<Problem> problems(Assertion assertion) {
         AssertionMistakes declaration = new AssertionMistakes(assertion);
         declaration.check();
         return declaration.problems;
     }
 
-    /** Whether no answer can fail assertions, as none of them counts. */
+    /** Whether no answer can fail the assertions, because none of them counts. */
     public static boolean countNothing(List<Assertion> assertions) {
         return !assertions.isEmpty() && assertions.stream().allMatch(AssertionMistakes::countsNothing);
     }
@@ -85,12 +85,12 @@ public final class AssertionMistakes {
                 : assertion.weight() == 0 && !OutputComparison.TYPES.contains(assertion.type());
     }
 
-    /** Why a threshold of several assertions decides nothing. */
+    /** Why a threshold of several assertions is pointless. */
     public static Optional<String> thresholdProblem(JsonNode threshold) {
         double value = threshold.doubleValue();
         return threshold.isNumber() && value <= 0
                 ? Optional.of("a threshold of " + Js.number(value)
-                        + " lets every answer pass, whatever its assertions find. Remove it, or raise it.")
+                        + " lets every answer pass, whatever the assertions find. Remove it, or raise it.")
                 : Optional.empty();
     }
 
@@ -119,7 +119,7 @@ public final class AssertionMistakes {
             problem("value", assertion.type() + " needs a value.");
         } else if ((NEEDS_TEXT.contains(type) || MAY_HAVE_TEXT.contains(type)) && isEmpty(value)) {
             if (!value.isMissingNode() && !value.isObject()) {
-                problem("value", assertion.type() + " has an empty value, which says nothing.");
+                problem("value", assertion.type() + " has an empty value, which checks nothing.");
             }
         }
         threshold(type);
@@ -133,7 +133,7 @@ public final class AssertionMistakes {
         thresholdProblem(assertion.json().path("threshold")).ifPresent(text -> problem("threshold", text));
     }
 
-    /** Whether nothing is written: no text, an empty list, or one of nothing but empty texts. */
+    /** Whether a value is empty: an empty text or list, or a list of empty texts. */
     private static boolean isEmpty(JsonNode value) {
         return value.isMissingNode()
                 || value.isNull()
@@ -171,8 +171,8 @@ public final class AssertionMistakes {
             boolean all = assertion.baseType().endsWith("-all");
             problem(
                     "value",
-                    assertion.type() + " has no text to look for, so that "
-                            + (all == assertion.inverse() ? "no" : "every") + " answer passes.");
+                    assertion.type() + " has no text to look for, so " + (all == assertion.inverse() ? "no" : "every")
+                            + " answer passes.");
         } else if (texts.contains("")) {
             problem("value", assertion.type() + " looks for an empty text, which every answer contains.");
         }
@@ -200,9 +200,9 @@ public final class AssertionMistakes {
             }
         }
         if (max.isMissingNode() && min.asDouble() == 0) {
-            problem("value", "word-count without a max, and with a min of 0 or none, lets every answer pass.");
+            problem("value", "word-count without max, and with a min of 0 or none, lets every answer pass.");
         } else if (!max.isMissingNode() && min.asDouble() > max.asDouble()) {
-            problem("value", "word-count has a min above its max.");
+            problem("value", "word-count has a min greater than its max.");
         }
     }
 
@@ -226,11 +226,11 @@ public final class AssertionMistakes {
             problem(
                     "threshold",
                     "a threshold of " + Js.number(number) + " lets every answer pass: the score of " + type
-                            + " is from 0 to 1.");
+                            + " is between 0 and 1.");
         }
     }
 
-    /** Why a value that a template made decides nothing. */
+    /** Why a value from a template is pointless. */
     static Optional<String> renderedProblem(Assertion assertion, JsonNode rendered) {
         String type = assertion.baseType();
         JsonNode declared = assertion.value();

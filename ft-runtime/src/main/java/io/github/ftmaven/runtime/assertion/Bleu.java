@@ -5,8 +5,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * BLEU of one sentence as promptfoo computes it (Papineni et al., 2002): words are what white space separates, in lower
- * case; an order without any match counts as 1e-7; orders longer than the candidate do not count. Not sacreBLEU's figure.
+ * BLEU of one sentence as promptfoo computes it (Papineni et al., 2002): lower-case words, separated by white space;
+ * an order without any match counts as 1e-7; orders longer than the candidate do not count. Its values differ from
+ * sacreBLEU's.
  */
 final class Bleu {
     private static final int ORDERS = 4;

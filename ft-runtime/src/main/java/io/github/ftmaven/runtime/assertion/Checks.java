@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The types of assertions, and which of promptfoo's are not made here. */
+/** The supported types of assertions, and the unsupported ones of promptfoo. */
 public final class Checks {
     static final Map<String, Check> DETERMINISTIC = Map.ofEntries(
             Map.entry("equals", TextChecks::equals),
@@ -58,13 +58,13 @@ public final class Checks {
             Map.entry("conversation-relevance", ConversationCheck::check),
             Map.entry("webhook", WebhookCheck::check));
 
-    /** What a type would need that is not here. */
+    /** The missing requirements of unsupported types. */
     private static final Map<String, String> ELSEWHERE = Map.ofEntries(
             Map.entry("python", "Python"),
             Map.entry("ruby", "Ruby"),
             Map.entry("meteor", "WordNet"),
-            Map.entry("is-sql", "a parser of SQL"),
-            Map.entry("contains-sql", "a parser of SQL"),
+            Map.entry("is-sql", "an SQL parser"),
+            Map.entry("contains-sql", "an SQL parser"),
             Map.entry("search-rubric", "a judge that searches the web"),
             Map.entry("agent-rubric", "an agent as its judge"),
             Map.entry("classifier", "a classifier"),
@@ -76,7 +76,7 @@ public final class Checks {
 
     private Checks() {}
 
-    /** Every type that can be checked here, and their opposites. */
+    /** Every supported type, and its negation. */
     public static Set<String> types() {
         Set<String> types = new TreeSet<>(DETERMINISTIC.keySet());
         types.addAll(JUDGED.keySet());
@@ -86,7 +86,7 @@ public final class Checks {
         return types;
     }
 
-    /** The models that a type asks. */
+    /** The kinds of models that a type asks. */
     public static Set<Kind> asks(String baseType) {
         if (baseType.startsWith("similar")) {
             return EnumSet.of(Kind.EMBEDDING);
@@ -98,7 +98,9 @@ public final class Checks {
         return judged || baseType.equals("select-best") ? EnumSet.of(Kind.TEXT) : EnumSet.noneOf(Kind.class);
     }
 
-    /** What a type of promptfoo's needs that is not here; empty for one that is not promptfoo's either. */
+    /**
+     * The missing requirement of an unsupported promptfoo type; empty for a type that promptfoo does not have either.
+     */
     public static String needs(String baseType) {
         if (baseType.startsWith("trajectory:") || baseType.startsWith("trace-")) {
             return "traces";

@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The values of {@code contains-any} and its like in one text: commas between them, quotes around those that hold some,
- * where {@code ""} and {@code \\"} stand for a quote. Commas in a row count as one.
+ * Splits the values of {@code contains-any} and similar types in one text: they are separated by commas; quotes
+ * surround values that contain commas, and {@code ""} or {@code \\"} inside them means a quote. Consecutive commas
+ * count as one.
  */
 final class CommaSeparated {
     private final String text;

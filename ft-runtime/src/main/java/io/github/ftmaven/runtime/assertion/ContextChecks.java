@@ -12,10 +12,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Checks of retrieval (RAGAS): {@code context-faithfulness}, the share of an answer's statements that the context bears
- * out; {@code context-recall}, the share of the expected answer's sentences that are in it; {@code context-relevance}, the
- * share of the context that the question needs. The context is the variable, or what {@code contextTransform} makes of the
- * provider's output.
+ * Checks of retrieval (RAGAS): {@code context-faithfulness}, the share of an answer's statements that the context
+ * supports; {@code context-recall}, the share of the expected answer's sentences that it contains; {@code
+ * context-relevance}, the share of the context that the question needs. The context is the variable, or the result of
+ * {@code contextTransform} on the provider's output.
  */
 final class ContextChecks {
     private static final double THRESHOLD = 0.5;
@@ -55,7 +55,7 @@ final class ContextChecks {
         return prompt.isObject() ? prompt.path("content") : prompt;
     }
 
-    /** The share of statements that are borne out; one without a verdict is not. */
+    /** The share of supported statements; a statement without a verdict is unsupported. */
     private static double faithful(String answer, int statements, Grading grading) throws CheckException {
         String verdicts = Js.trim(answer.toLowerCase(Locale.ROOT));
         int start = verdicts.indexOf(VERDICTS);
@@ -122,7 +122,7 @@ final class ContextChecks {
             if (relevant.stream()
                     .noneMatch(
                             each -> whole.contains(folded(MARKER.matcher(each).replaceFirst(""))))) {
-                throw grading.nonsense("nothing that the context says", answer);
+                throw grading.nonsense("no sentence of the context", answer);
             }
         }
         return outcome(
@@ -147,7 +147,7 @@ final class ContextChecks {
         return query.textValue();
     }
 
-    /** The context's pieces; not empty. */
+    /** The parts of the context; not empty. */
     private static List<String> pieces(JsonNode declared, String fallback) throws CheckException {
         List<String> pieces = new ArrayList<>();
         if (declared.isArray()) {
@@ -195,7 +195,7 @@ final class ContextChecks {
                 .toList();
     }
 
-    /** The lines if there are several, else the sentences; numbers that stand alone are none. */
+    /** The lines if there are several, otherwise the sentences; numbers by themselves do not count. */
     private static List<String> sentences(String text) {
         List<String> lines = lines(text);
         List<String> pieces = lines.size() > 1 ? lines : List.of(SENTENCE.split(text, -1));

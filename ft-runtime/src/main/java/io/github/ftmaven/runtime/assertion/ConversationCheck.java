@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * {@code conversation-relevance}: the share of turns whose answer has to do with the turns before it, of which the judge
- * sees a window. The turns are the variable {@code _conversation}, or the prompt and its answer.
+ * {@code conversation-relevance}: the share of turns whose answer is relevant to the preceding turns, of which the
+ * judge sees a window. The turns come from the variable {@code _conversation}, or are the prompt and its answer.
  */
 final class ConversationCheck {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * {@code similar} by cosine, dot product or Euclidean distance of embeddings, and {@code answer-relevance}: how near the
- * question is to those that a judge would have asked for the answer (RAGAS).
+ * {@code similar} by cosine, dot product or Euclidean distance of embeddings, and {@code answer-relevance}: the
+ * similarity of the question to questions that a judge would ask for the answer (RAGAS).
  */
 final class EmbeddingChecks {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -16,7 +16,7 @@ final class EmbeddingChecks {
     private static final double RELEVANT = 0.5;
     private static final int QUESTIONS = 3;
 
-    /** JavaScript's {@code Number.EPSILON}, the slack of a threshold. */
+    /** JavaScript's {@code Number.EPSILON}, the tolerance of a threshold. */
     static final double EPSILON = Math.ulp(1.0);
 
     private EmbeddingChecks() {}
@@ -36,7 +36,7 @@ final class EmbeddingChecks {
             List<Double> expected = grading.embed(value.textValue());
             output = output == null ? grading.embed(s.text()) : output;
             Outcome outcome = compare(s, expected, output);
-            // One that is near enough is enough; of the opposite, one that is too near is too many.
+            // One sufficiently similar value is enough; for the negated type, one too similar value fails the check.
             if (s.value().isTextual() || outcome.pass() != s.inverse()) {
                 return outcome;
             }

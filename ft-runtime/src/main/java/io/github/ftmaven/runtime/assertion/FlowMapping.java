@@ -16,10 +16,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One YAML mapping between braces, as js-yaml 5 reads it: JSON, but also keys without quotes, single quotes, comments,
- * commas before a closing brace, anchors. A key that stands twice has its last value.
+ * A YAML mapping in braces, as js-yaml 5 reads it: JSON, but also unquoted keys, single quotes, comments, commas
+ * before a closing brace, and anchors. Of duplicate keys the last counts.
  *
- * <p>Of tags, those of the core schema are known; a timestamp, which JavaScript has objects for, becomes an empty object.
+ * <p>It knows the core schema's tags; a timestamp, for which JavaScript has objects, becomes an empty object.
  */
 final class FlowMapping {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -40,13 +40,13 @@ final class FlowMapping {
     private final HashComments text;
     private final Map<String, Node> anchors = new HashMap<>();
     private int position;
-    private int depth = 1; // js-yaml takes the mapping for a key of a block first
+    private int depth = 1; // js-yaml first reads the mapping as a block key
 
     private FlowMapping(HashComments text) {
         this.text = text;
     }
 
-    /** What a text from a brace on says; empty if it is not one mapping and nothing else. */
+    /** Parses a text that starts with a brace; empty if it is not exactly one mapping. */
     static Optional<ObjectNode> read(HashComments text) {
         try {
             FlowMapping reader = new FlowMapping(text);
@@ -60,7 +60,7 @@ final class FlowMapping {
         }
     }
 
-    /** The text is no such mapping. */
+    /** The text is not such a mapping. */
     private static final class Mistake extends Exception {
         private static final long serialVersionUID = 1;
 
@@ -72,9 +72,9 @@ final class FlowMapping {
     /**
      * A value.
      *
-     * @param kind what it is as a key
-     * @param size how many values it stands for, aliases written out
-     * @param height how deep it is, aliases written out
+     * @param kind its kind as a key
+     * @param size the number of values in it, with aliases expanded
+     * @param height its depth, with aliases expanded
      */
     private record Node(JsonNode value, Kind kind, int size, int height) {
         static final Node NULL = of(NullNode.getInstance());
@@ -90,7 +90,7 @@ final class FlowMapping {
         OTHER
     }
 
-    /** A collection in the making. */
+    /** A collection under construction. */
     private static final class Measure {
         private int size = 1;
         private int height;
@@ -135,13 +135,13 @@ final class FlowMapping {
         return position == 0 || isBreak(text.at(position - 1));
     }
 
-    /** Whether the marks between documents stand here. */
+    /** Whether a document marker stands here. */
     private boolean isBoundary() {
         char c = at();
         return (c == '-' || c == '.') && isLineStart() && at(1) == c && at(2) == c && (at(3) == '\0' || isSpace(at(3)));
     }
 
-    /** Passes over white space and comments; returns whether a line ended. */
+    /** Skips white space and comments; returns whether a line ended. */
     private boolean skip(boolean comments) {
         boolean separated = position == 0 || isSpace(text.at(position - 1));
         boolean lineEnded = false;
@@ -164,7 +164,7 @@ final class FlowMapping {
         }
     }
 
-    /** The value that stands here, if one does. */
+    /** The value at this position, if there is one. */
     private @Nullable Node node() throws Mistake {
         if (depth >= DEEPEST) {
             throw new Mistake();
@@ -172,7 +172,7 @@ final class FlowMapping {
         depth++;
         String tag = "";
         String anchor = "";
-        boolean indented = true; // what stands on a line of its own behind a tag or an anchor must be
+        boolean indented = true; // required on a new line after a tag or an anchor
         while (indented && (at() == '!' || at() == '&')) {
             if (at() == '!') {
                 require(tag.isEmpty());
@@ -231,7 +231,7 @@ final class FlowMapping {
         }
     }
 
-    /** What stands up to a space or a sign of the flow style: a tag, an anchor or an alias. */
+    /** Reads a tag, an anchor or an alias: up to a space or an indicator of the flow style. */
     private String word() {
         int start = position++;
         while (at() != '\0' && !isSpace(at()) && !isFlow(at())) {
@@ -345,7 +345,7 @@ final class FlowMapping {
         }
     }
 
-    /** Text without quotes; null if none can begin here. */
+    /** An unquoted text; null if none can begin here. */
     private @Nullable String plain() throws Mistake {
         char c = at();
         if (c == '\0' || isSpace(c) || isFlow(c) || "#&*!|>'\"%@`".indexOf(c) >= 0) {
@@ -437,7 +437,7 @@ final class FlowMapping {
         }
     }
 
-    /** Passes over a character in quotes. */
+    /** Consumes a character inside quotes. */
     private void quoted(char c) throws Mistake {
         require(c != '\0' && !isBoundary() && (c >= ' ' || c == '\t' || isBreak(c)));
         if (isBreak(c)) {
@@ -456,10 +456,10 @@ final class FlowMapping {
         return index < 0 ? -1 : "\0\u0007\b\t\t\n\u000B\f\r\u001B \"/\\\u0085\u00A0\u2028\u2029".charAt(index);
     }
 
-    /** A scalar's text: escapes resolved, each line's end a space, and each empty line a line's end. */
+    /** A scalar's text: escapes are resolved, line ends become spaces, and empty lines become line ends. */
     private static String folded(String raw, char quote) {
         StringBuilder folded = new StringBuilder();
-        int kept = 0; // what spaces before a line's end are not part of
+        int kept = 0; // the length without spaces before a line's end
         int i = 0;
         while (i < raw.length()) {
             char c = raw.charAt(i);
@@ -545,7 +545,7 @@ final class FlowMapping {
         return Node.of(value);
     }
 
-    /** What a text without quotes is. */
+    /** The value of an unquoted text. */
     private static Node resolved(String text) {
         if (NULLS.contains(text)) {
             return Node.of(NullNode.getInstance());
@@ -562,7 +562,7 @@ final class FlowMapping {
 
     private static @Nullable JsonNode number(String text) {
         if (INFINITE.matcher(text).matches() || NOT_A_NUMBER.contains(text)) {
-            return NullNode.getInstance(); // no number of JSON's
+            return NullNode.getInstance(); // not a JSON number
         }
         int base = OCTAL.matcher(text).matches() ? 8 : HEXADECIMAL.matcher(text).matches() ? 16 : 10;
         double number = Double.POSITIVE_INFINITY;

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * {@code g-eval} (Liu et al., 2023) as promptfoo has it: the judge first makes steps of a criterion, then scores the
- * answer from 0 to 10 by them. Of several criteria the mean.
+ * {@code g-eval} (Liu et al., 2023) as in promptfoo: the judge first derives steps from a criterion, then uses them to
+ * score the answer from 0 to 10. With several criteria the score is the mean.
  */
 final class GEvalCheck {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -74,13 +74,13 @@ final class GEvalCheck {
         return new Scored(score / MOST, result.path("reason").textValue());
     }
 
-    /** The first object that has a key. */
+    /** The first object with a key. */
     private static JsonNode object(String answer, String key, Grading grading) throws CheckException {
         for (JsonNode object : JsonObjects.in(answer)) {
             if (object.has(key)) {
                 return object;
             }
         }
-        throw grading.nonsense("no JSON object with " + key, answer);
+        throw grading.nonsense("no JSON object that contains " + key, answer);
     }
 }

@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Google's BLEU (Wu et al., 2016) as promptfoo computes it: of all runs of one to four words, the lesser of precision and
- * recall; of several references the best. Full stops at the end of words do not count.
+ * Google's BLEU (Wu et al., 2016) as promptfoo computes it: over all n-grams of one to four words, the lesser of
+ * precision and recall; of several references the best. Full stops at the end of words are ignored.
  */
 final class Gleu {
     private static final int ORDERS = 4;

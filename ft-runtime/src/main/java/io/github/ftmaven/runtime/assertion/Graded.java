@@ -6,15 +6,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one assertion, or all of a test, came to.
+ * The result of one assertion, or of a whole test.
  *
  * @param assertion null for a whole test
- * @param namedScores by metric, each the weighted mean of what was given to it
+ * @param namedScores by metric, the weighted mean of its scores
  * @param namedScoreWeights by metric, the sum of the weights
- * @param components of a test its assertions, sets followed by what they hold
- * @param renderedValue what was expected, where a template made it
- * @param usage what judges took
- * @param contributions by metric, how many assertions are named to give to it, those of sets included
+ * @param components for a test, its assertions; the members of a set follow it
+ * @param renderedValue the expected value, if a template rendered it
+ * @param usage the judges' usage
+ * @param contributions by metric, how many assertions name it, including those in sets
  */
 public record Graded(
         boolean pass,
@@ -27,12 +27,12 @@ public record Graded(
         @Nullable String renderedValue,
         Usage usage,
         Map<String, Integer> contributions) {
-    /** Whether this is what a set of assertions came to. */
+    /** Whether this is the result of a set of assertions. */
     public boolean isSet() {
         return assertion != null && assertion.type().equals(Assertion.SET);
     }
 
-    /** The same test after a comparison with the answers of others, which it must pass too. */
+    /** The same test after a comparison with other answers, which it must pass too. */
     public Graded and(Graded comparison) {
         List<Graded> all = new ArrayList<>(components);
         all.add(comparison);

@@ -14,7 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Grades an output by the assertions of its test. */
+/** Grades an output by its test's assertions. */
 public final class Grader {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final String FILE = "file://";
@@ -27,9 +27,9 @@ public final class Grader {
     private final boolean lenient;
 
     /**
-     * Prepares to grade.
+     * Prepares a grader.
      *
-     * @param lenient whether values that come out empty are looked for all the same, as promptfoo does
+     * @param lenient whether to check values that render empty anyway, as promptfoo does
      */
     public Grader(JavaScript scripts, Nunjucks templates, Files files, GradingServices services, boolean lenient) {
         this.scripts = scripts;
@@ -40,19 +40,19 @@ public final class Grader {
         this.lenient = lenient;
     }
 
-    /** The files that assertions name. */
+    /** Reads the files that assertions name. */
     public interface Files {
         /**
-         * A data file's content: JSON and YAML as what they say, anything else as text.
+         * A data file's content: the value of JSON and YAML, the text of anything else.
          *
-         * @throws CheckException if it cannot be read
+         * @throws CheckException if the file cannot be read
          */
         JsonNode content(String reference) throws CheckException;
 
         /**
          * A script's source.
          *
-         * @throws CheckException if it cannot be read
+         * @throws CheckException if the file cannot be read
          */
         String source(String path) throws CheckException;
     }
@@ -79,7 +79,7 @@ public final class Grader {
      * Grades an answer.
      *
      * @param threshold of the test; null for "no assertion may fail"
-     * @throws CheckException if an assertion cannot be made: then the test is an error
+     * @throws CheckException if an assertion cannot be checked: then the test counts as an error
      */
     public Graded grade(List<Assertion> assertions, @Nullable Double threshold, Response response, Case test)
             throws CheckException {
@@ -90,7 +90,7 @@ public final class Grader {
         Total total = new Total(threshold);
         for (Assertion assertion : assertions) {
             if (OutputComparison.TYPES.contains(assertion.type())) {
-                continue; // when all answers are there
+                continue; // compared later, with all answers
             }
             Graded graded;
             if (assertion.type().equals(Assertion.SET)) {
@@ -108,13 +108,13 @@ public final class Grader {
     }
 
     /**
-     * Grades answers to one test against each other.
+     * Compares the answers to one test.
      *
-     * @param assertion of one of {@link OutputComparison#TYPES}
-     * @param outputs the answers, two or more
-     * @param graded what the other assertions came to, in the same order
-     * @param test the first answer's
-     * @throws CheckException if they cannot be compared: then the tests are errors
+     * @param assertion an assertion of one of {@link OutputComparison#TYPES}
+     * @param outputs the answers, at least two
+     * @param graded the results of the other assertions, in the same order
+     * @param test the test of the first answer
+     * @throws CheckException if the comparison fails: then the tests count as errors
      */
     public List<Graded> compare(Assertion assertion, List<JsonNode> outputs, List<Graded> graded, Case test)
             throws CheckException {
@@ -146,8 +146,8 @@ public final class Grader {
         }
         boolean script = assertion.baseType().equals("javascript");
         if (scripted && !script && (value.isBoolean() || value.has("pass"))) {
-            throw new CheckException("Script for \"" + assertion.type() + "\" assertion returned a verdict. Only"
-                    + " javascript assertions take one.");
+            throw new CheckException("Script for \"" + assertion.type() + "\" assertion returned a verdict; only"
+                    + " javascript assertions accept one.");
         }
         Subject subject = new Subject(
                 assertion,
@@ -187,7 +187,8 @@ public final class Grader {
     }
 
     /**
-     * An output after a transformation: an expression of {@code output} and {@code context}, or {@code file://} a script.
+     * Applies a transformation to an output: an expression of {@code output} and {@code context}, or a {@code file://}
+     * script.
      *
      * @throws CheckException if it fails
      */
@@ -199,7 +200,8 @@ public final class Grader {
     }
 
     /**
-     * Variables after a transformation: an expression of {@code vars} and {@code context}, or {@code file://} a script.
+     * Applies a transformation to variables: an expression of {@code vars} and {@code context}, or a {@code file://}
+     * script.
      *
      * @throws CheckException if it fails
      */
@@ -272,7 +274,7 @@ public final class Grader {
         }
     }
 
-    /** The name of the metric an assertion counts for, a template too; as it is written if that fails. */
+    /** The metric of an assertion, which may be a template; if rendering fails, as written. */
     private @Nullable String metric(Assertion assertion, Case test) {
         JsonNode metric = assertion.json().path("metric");
         if (!metric.isTextual()) {

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.List;
 
-/** One assertion before its judge, and what that took. */
+/** The grading of one assertion by its judge, and its usage. */
 final class Grading {
     private static final int SHOWN = 300;
 
@@ -34,7 +34,7 @@ final class Grading {
         JsonNode apply(String code, JsonNode output, ObjectNode vars, String prompt) throws CheckException;
     }
 
-    /** What the suite's code makes of the provider's own output. */
+    /** The result of the suite's code on the provider's original output. */
     JsonNode transformed(String code) throws CheckException {
         return transform.apply(code, test.untransformed(), test.vars(), test.prompt());
     }
@@ -66,17 +66,17 @@ final class Grading {
         return Js.truthy(own) ? own : option(name);
     }
 
-    /** The test's variables, to add to. */
+    /** A modifiable copy of the test's variables. */
     ObjectNode vars() {
         return test.vars().deepCopy();
     }
 
-    /** A prompt by the suite's template, or by the default of that name. */
+    /** A prompt from the suite's template, or from the default template of that name. */
     String prompt(String name, ObjectNode vars) throws CheckException {
         return prompts.render(rubricPrompt(), name, vars);
     }
 
-    /** A prompt by one of several templates. */
+    /** A prompt from one of several templates. */
     String prompt(JsonNode declared, String name, ObjectNode vars) throws CheckException {
         return prompts.render(declared, name, vars);
     }
@@ -86,7 +86,7 @@ final class Grading {
         return prompts.renderWithObjects(rubricPrompt(), name, vars);
     }
 
-    /** What the judge answers: a text that is not blank, or JSON. */
+    /** Asks the judge: the answer is a non-blank text, or JSON. */
     JsonNode ask(String prompt, ObjectNode vars) throws CheckException {
         Response response = services.ask(own("provider"), prompt, vars);
         usage = usage.plus(Usage.of(response.tokens()));
@@ -94,12 +94,12 @@ final class Grading {
         if (output.isNull()
                 || output.isMissingNode()
                 || (output.isTextual() && output.textValue().isBlank())) {
-            throw new CheckException(assertion.type() + ": the judge answers nothing");
+            throw new CheckException(assertion.type() + ": the judge returned an empty answer");
         }
         return output;
     }
 
-    /** What the judge answers, which must be text. */
+    /** Asks the judge for an answer that must be text. */
     String askText(String prompt, ObjectNode vars) throws CheckException {
         JsonNode output = ask(prompt, vars);
         if (!output.isTextual()) {
@@ -108,7 +108,7 @@ final class Grading {
         return output.textValue();
     }
 
-    /** The point of a text. */
+    /** The embedding of a text. */
     List<Double> embed(String text) throws CheckException {
         GradingServices.Embedding embedding = services.embed(own("provider"), text);
         usage = usage.plus(Usage.of(embedding.tokens()));
@@ -127,19 +127,19 @@ final class Grading {
         return objects.get(0);
     }
 
-    /** The error that an answer is when nothing can be made of it. */
+    /** The error for an unusable answer. */
     CheckException nonsense(String what, String answer) {
         String line = answer.replaceAll("\\s+", " ").strip();
-        return new CheckException(assertion.type() + ": the judge answers with " + what + ": "
+        return new CheckException(assertion.type() + ": the judge's answer has " + what + ": "
                 + (line.length() <= SHOWN ? line : line.substring(0, SHOWN) + "\u2026"));
     }
 
-    /** A text as templates see it: what its JSON says, if it is some. */
+    /** A text as templates see it: its JSON value, if it is valid JSON. */
     static JsonNode parsed(String text) {
         return Js.parse(text).orElse(TextNode.valueOf(text));
     }
 
-    /** A finite number, or a text that is one; NaN for anything else. */
+    /** A finite number, or the number in a text; NaN for anything else. */
     static double number(JsonNode value) {
         if (value.isNumber()) {
             return value.doubleValue();

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
-/** Who grades what no rule can. Asked by several threads at once. */
+/** The models and services that grade. Called by several threads at once. */
 public interface GradingServices {
-    /** What a model is wanted for. */
+    /** The purpose of a model. */
     enum Kind {
         /** To answer a prompt. */
         TEXT,
@@ -15,7 +15,7 @@ public interface GradingServices {
     }
 
     /**
-     * A text as a point.
+     * The embedding of a text.
      *
      * @param vector not empty, all finite
      */
@@ -24,9 +24,10 @@ public interface GradingServices {
     /**
      * A judge's answer.
      *
-     * @param declared whom the assertion or its test names, as {@code options.provider}; missing if neither does
-     * @param vars what the prompt was made of
-     * @throws CheckException if there is none
+     * @param declared the judge that the assertion or its test names, as {@code options.provider}; missing if neither
+     *     does
+     * @param vars the variables of the prompt
+     * @throws CheckException if there is no answer
      */
     Response ask(JsonNode declared, String prompt, ObjectNode vars) throws CheckException;
 
@@ -34,14 +35,14 @@ public interface GradingServices {
      * A text's embedding.
      *
      * @param declared as for {@link #ask}
-     * @throws CheckException if there is none
+     * @throws CheckException if there is no embedding
      */
     Embedding embed(JsonNode declared, String text) throws CheckException;
 
     /**
-     * What a web service answers to JSON.
+     * The answer of a web service to JSON.
      *
-     * @throws CheckException if it does not, or not with JSON
+     * @throws CheckException if the service fails, or does not answer with JSON
      */
     JsonNode post(String address, JsonNode body) throws CheckException;
 }

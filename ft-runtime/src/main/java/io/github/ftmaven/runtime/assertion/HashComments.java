@@ -1,8 +1,8 @@
 package io.github.ftmaven.runtime.assertion;
 
 /**
- * A text whose comments with {@code //} are written with {@code #}, made as far as somebody reads: what comes behind a
- * mistake is never looked at. Slashes in quotes and in addresses ({@code ://}) are no comments.
+ * Rewrites {@code //} comments in a text as {@code #} comments, only as far as the text is read: text after a mistake
+ * is never processed. Slashes in quotes and in URLs ({@code ://}) do not start comments.
  */
 final class HashComments {
     private enum State {
@@ -18,12 +18,12 @@ final class HashComments {
     private final StringBuilder made = new StringBuilder();
     private State state = State.NORMAL;
     private int position;
-    private int line; // where it begins
-    private int token; // where the last one without white space begins
-    private int scheme = -1; // where the last :// stands
+    private int line; // its start
+    private int token; // the start of the last one without white space
+    private int scheme = -1; // the position of the last ://
     private int backslashes;
 
-    /** Reads from an index to another, and then as many closing braces as are missing. */
+    /** Reads the text between two indices, followed by the given number of missing closing braces. */
     HashComments(String source, int start, int end, int missingBraces) {
         this.source = source;
         this.sourceEnd = end;
@@ -33,7 +33,7 @@ final class HashComments {
         this.token = start;
     }
 
-    /** The character at an index; 0 behind the end. */
+    /** The character at an index; 0 after the end. */
     char at(int index) {
         while (index >= made.length() && position < end) {
             step();
@@ -41,13 +41,13 @@ final class HashComments {
         return index < made.length() ? made.charAt(index) : '\0';
     }
 
-    /** What stands between two indices that were read. */
+    /** The rewritten text between two indices that were read. */
     String slice(int from, int to) {
         at(to);
         return made.substring(from, Math.min(to, made.length()));
     }
 
-    /** How many characters were made. */
+    /** The number of rewritten characters. */
     int length() {
         return made.length();
     }
@@ -110,7 +110,7 @@ final class HashComments {
         return scheme >= token && scheme >= line;
     }
 
-    /** The character behind an index of the line; 0 at its end. */
+    /** The character after an index of the line; 0 at its end. */
     private char next(int index) {
         return index + 1 < end && source(index + 1) != '\n' ? source(index + 1) : '\0';
     }

@@ -9,8 +9,8 @@ import org.jsoup.nodes.TextNode;
 import org.jsoup.parser.Parser;
 
 /**
- * {@code is-html}, by an HTML5 parser: it takes any text, so that what counts is that elements of HTML are written and no
- * text stands outside them; and {@code contains-html}, by marks of it, of which two must be there.
+ * {@code is-html} and {@code contains-html}. The first uses an HTML5 parser, which accepts any text, so it requires
+ * HTML elements in the source and no text outside them. The second requires two signs of HTML.
  */
 final class HtmlChecks {
     private static final int LONGEST = 10 * 1024 * 1024;
@@ -73,7 +73,7 @@ final class HtmlChecks {
         return WRAPPERS.contains(name) ? isWritten(element, text) : ELEMENTS.contains(name) || name.contains("-");
     }
 
-    /** Whether an element is the author's, not the parser's. */
+    /** Whether the source contains an element; otherwise the parser added it. */
     private static boolean isWritten(Element element, String text) {
         boolean stands = Pattern.compile("<" + element.normalName() + "(?=[/>]|" + Js.SPACE + ")")
                 .matcher(text)

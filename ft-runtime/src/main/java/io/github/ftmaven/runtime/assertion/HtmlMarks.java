@@ -3,8 +3,8 @@ package io.github.ftmaven.runtime.assertion;
 import java.util.regex.Pattern;
 
 /**
- * What looks like HTML in a text, counted as promptfoo does: each kind of mark once. It is found by going through the text,
- * not by patterns, so that a text of nothing but {@code <a } takes no longer than any other of its length.
+ * Counts the signs of HTML in a text as promptfoo does: each kind once. It scans the text instead of using patterns,
+ * so a text of nothing but {@code <a } takes no longer than any other of its length.
  */
 final class HtmlMarks {
     private static final Pattern DOCTYPE = Pattern.compile("<!DOCTYPE" + Js.SPACE + "++html", Pattern.CASE_INSENSITIVE);
@@ -42,7 +42,7 @@ final class HtmlMarks {
         comment = hasComment();
     }
 
-    /** How much in a text looks like HTML; from 2 on it counts as such. */
+    /** The number of kinds of signs; from 2 on, the text counts as HTML. */
     static int count(String text) {
         HtmlMarks marks = new HtmlMarks(text);
         return one(marks.opening)
@@ -116,7 +116,7 @@ final class HtmlMarks {
         return end > digits && at(end) == ';';
     }
 
-    /** A name, an equals sign and a quote, behind which some quote closes. */
+    /** A name, an equals sign and a quote, with a closing quote somewhere after it. */
     private boolean isAttribute(int start, int lastQuote) {
         int end = start;
         while (isLetter(at(end)) || at(end) == '-') {
@@ -132,7 +132,7 @@ final class HtmlMarks {
         return (at(end) == '"' || at(end) == '\'') && lastQuote > end;
     }
 
-    /** A comment that holds no two hyphens but those that end it. */
+    /** A comment whose only two consecutive hyphens are the closing ones. */
     private boolean hasComment() {
         for (int i = text.indexOf("<!--"); i >= 0; i = text.indexOf("<!--", i + 1)) {
             int hyphens = text.indexOf("--", i + 4);

@@ -25,12 +25,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/** Values as JavaScript writes, reads and compares them, for reasons and scores to be those of the reference. */
+/** Writes, parses and compares values as JavaScript does, so that reasons and scores match promptfoo's. */
 public final class Js {
     private static final int DEEPEST = 1000;
     private static final int LONGEST_NUMBER = 10_000;
 
-    /** JSON.parse has no limits; values are held to some, for what works on them. */
+    /** JSON.parse has no limits; code that processes the values needs some. */
     private static final JsonMapper STRICT = Json.builder(factory(DEEPEST, LONGEST_NUMBER))
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
@@ -38,7 +38,7 @@ public final class Js {
     private static final JsonFactory TOKENS =
             factory(Integer.MAX_VALUE, Integer.MAX_VALUE).build();
 
-    /** What JavaScript takes for white space, which is more than Java's {@code \\s}. */
+    /** White space in JavaScript, which has more of it than Java's {@code \\s}. */
     static final String SPACE =
             "[\\t\\n\\u000B\\f\\r \\u00A0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000\\uFEFF]";
 
@@ -58,7 +58,7 @@ public final class Js {
                 .build());
     }
 
-    /** Whether {@code JSON.parse} takes a text, of whatever depth. */
+    /** Whether {@code JSON.parse} accepts a text, whatever its depth. */
     public static boolean isJson(String text) {
         try (JsonParser tokens = TOKENS.createParser(text)) {
             int values = 0;
@@ -74,7 +74,7 @@ public final class Js {
     /**
      * {@code JSON.parse}; empty if the text is not JSON.
      *
-     * @throws LimitException if it is JSON of a depth, or with a number, that is not worked on
+     * @throws LimitException if it is JSON that exceeds the limits of depth or digits
      */
     public static Optional<JsonNode> parse(String text) {
         try {
@@ -83,7 +83,7 @@ public final class Js {
         } catch (StreamConstraintsException e) {
             if (isJson(text)) {
                 throw new LimitException("JSON that is nested deeper than " + DEEPEST
-                        + " values, or has a number of more than " + LONGEST_NUMBER + " digits");
+                        + " levels, or has a number of more than " + LONGEST_NUMBER + " digits");
             }
             return Optional.empty();
         } catch (JsonProcessingException e) {
@@ -91,7 +91,7 @@ public final class Js {
         }
     }
 
-    /** {@code JSON.parse}; empty, too, if the text is JSON that is not worked on. */
+    /** {@code JSON.parse}; empty also for JSON that exceeds the limits. */
     public static Optional<JsonNode> parseIfSmall(String text) {
         try {
             return parse(text);
@@ -231,7 +231,7 @@ public final class Js {
         return WHOLE.matcher(text).matches() ? whole(text.substring(2), "bBoOxX".indexOf(text.charAt(1))) : Double.NaN;
     }
 
-    /** Digits with the base that a letter stands for. */
+    /** Digits in the base that a letter selects. */
     private static double whole(String digits, int letter) {
         int base = letter < 2 ? 2 : letter < 4 ? 8 : 16;
         double number = 0;
@@ -279,7 +279,7 @@ public final class Js {
         return List.of(SPACES.split(text, -1));
     }
 
-    /** Deep equality: of objects whatever the order of their keys, of numbers by value. */
+    /** Deep equality: objects regardless of the order of keys, numbers by value. */
     static boolean equal(JsonNode a, JsonNode b) {
         if (a.isNumber() && b.isNumber()) {
             return a.doubleValue() == b.doubleValue();
@@ -302,7 +302,7 @@ public final class Js {
         return a.equals(b);
     }
 
-    /** Whether a value counts as true. */
+    /** Whether a value is truthy. */
     static boolean truthy(JsonNode value) {
         return switch (value.getNodeType()) {
             case STRING -> !value.textValue().isEmpty();

@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * JSON in mixed text as promptfoo 0.123.1 looks for calls of tools in it: objects and lists that begin their line and end
- * one, outside the fences of Markdown; in a block between brackets that is no JSON, the ones within.
+ * Finds JSON in mixed text as promptfoo 0.123.1 does for tool calls: objects and lists that start and end a line,
+ * outside Markdown fences. If a bracketed block is not JSON, the blocks inside it are tried.
  */
 final class JsonBlocks {
     private static final int TAB = 4;
@@ -36,7 +36,7 @@ final class JsonBlocks {
         }
     }
 
-    /** A bracket; or, with the index -1, where nothing goes on. */
+    /** A bracket; index -1 means that there is nothing to continue with. */
     private record Mark(int index, char bracket, boolean startsLine, boolean endsLine) {
         static final Mark BARRIER = new Mark(-1, '\0', false, false);
 
@@ -52,9 +52,9 @@ final class JsonBlocks {
     private record Block(String text, boolean startsLine) {}
 
     /**
-     * Finds them.
+     * Finds the blocks.
      *
-     * @throws CheckException if that takes more work than promptfoo does
+     * @throws CheckException if that exceeds promptfoo's work limit
      */
     static List<JsonNode> in(String text) throws CheckException {
         List<JsonNode> found = new ArrayList<>();
@@ -158,7 +158,7 @@ final class JsonBlocks {
         }
     }
 
-    /** The brackets that match none, in order. */
+    /** The unmatched brackets, in order. */
     private List<Integer> unmatched() throws CheckException {
         List<Integer> unmatched = new ArrayList<>();
         int stackStart = 0;

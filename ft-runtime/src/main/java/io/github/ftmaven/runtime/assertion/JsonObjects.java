@@ -7,23 +7,25 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The objects in a text, as promptfoo 0.123.1 finds them: from each brace to the one that closes it, whatever is quoted
- * between them, read as YAML; where none closes it, as many braces as are missing are added behind the text's end, and
- * nothing else. What lies in an object that was read is no object of its own.
+ * Finds the objects in a text as promptfoo 0.123.1 does: from each brace to its closing brace, ignoring quotes, parsed
+ * as YAML. Unclosed objects get the missing braces appended at the end of the text. The content of a parsed object is
+ * not searched again.
  */
 final class JsonObjects {
     /** The longest object. */
     private static final int LONGEST = 100_000;
 
-    /** How many characters all attempts may read: texts of braces in comments would take the square of their length. */
+    /**
+     * The most characters that all attempts may read: texts of braces in comments would otherwise take quadratic time.
+     */
     private static final long MOST_WORK = 20_000_000;
 
     private final String text;
 
-    /** By index, how many braces are open before it. */
+    /** For each index, the number of braces that are open before it. */
     private final int[] open;
 
-    /** By index of an opening brace, the one that closes it; -1 if none does. */
+    /** For each index of an opening brace, the index of its closing brace; -1 if there is none. */
     private final int[] closing;
 
     private JsonObjects(String text) {
@@ -45,9 +47,9 @@ final class JsonObjects {
     }
 
     /**
-     * Finds them.
+     * Finds the objects.
      *
-     * @throws LimitException if the text takes too long to read
+     * @throws LimitException if that takes too long
      */
     static List<ObjectNode> in(String text) {
         return text.indexOf('{') < 0 ? List.of() : new JsonObjects(text).found();
@@ -62,13 +64,13 @@ final class JsonObjects {
             int end = closing[i] >= 0 && closing[i] < limit ? closing[i] + 1 : limit;
             Optional<ObjectNode> object = Optional.empty();
             zero = zero >= 0 && zero < i ? text.indexOf('\0', i) : zero;
-            boolean hasZero = zero >= 0 && zero < end; // which YAML does not take
+            boolean hasZero = zero >= 0 && zero < end; // which YAML does not allow
             if (i + 1 < limit && !hasZero) {
                 HashComments slice = new HashComments(text, i, end, open[end] - open[i]);
                 object = FlowMapping.read(slice);
                 work += slice.length();
                 if (work > MOST_WORK) {
-                    throw new LimitException("A text with so many braces that open no object");
+                    throw new LimitException("A text with so many braces that do not open an object");
                 }
             }
             object.ifPresent(found::add);

@@ -7,23 +7,23 @@ import io.github.ftmaven.runtime.script.JavaScript;
 import io.github.ftmaven.runtime.script.ScriptException;
 import java.util.Optional;
 
-/** Validation by a JSON Schema of draft 7, which Ajv does, as strictly as promptfoo has it do. */
+/** Validation against a JSON Schema of draft 7 by Ajv, as strict as promptfoo configures it. */
 public final class JsonSchema {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private final JavaScript scripts;
     private final ObjectNode preparation;
 
-    /** Prepares a schema, which is compiled when it is first needed. */
+    /** Prepares a schema, which is compiled on first use. */
     public JsonSchema(JavaScript scripts, JsonNode root) {
         this.scripts = scripts;
         preparation = JSON.objectNode().set("schema", root);
     }
 
     /**
-     * The first mistake, and those that led to it, as {@code data/a must be string}; empty for none.
+     * The first error with its causes, as {@code data/a must be string}; empty if there is none.
      *
-     * @throws CheckException if Ajv refuses the schema, or the check takes too long
+     * @throws CheckException if Ajv rejects the schema, or the check takes too long
      */
     public Optional<String> mistakes(JsonNode value) throws CheckException {
         try {

@@ -5,8 +5,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The fewest insertions, deletions and replacements of UTF-16 units that turn one text into another, 64 of them at a time
- * (Myers, 1999, in the form of Hyyr\u00f6, 2003).
+ * The minimum number of insertions, deletions and replacements of UTF-16 units that turns one text into another,
+ * computed 64 at a time (Myers, 1999, in the form of Hyyr\u00f6, 2003).
  */
 final class Levenshtein {
     private static final int BITS = Long.SIZE;
@@ -15,7 +15,7 @@ final class Levenshtein {
     private Levenshtein() {}
 
     /**
-     * Counts them.
+     * Computes the distance.
      *
      * @throws LimitException for texts of more than about 350,000 units each
      */
@@ -31,8 +31,8 @@ final class Levenshtein {
         }
         Map<Character, long[]> places = places(pattern, blocks);
         long[] none = new long[blocks];
-        long[] rises = new long[blocks]; // where a row of the table is one more than the row before it
-        long[] falls = new long[blocks]; // where it is one less
+        long[] rises = new long[blocks]; // where the table increases by one from row to row
+        long[] falls = new long[blocks]; // where it decreases by one
         Arrays.fill(rises, -1);
         long last = 1L << ((pattern.length() - 1) % BITS);
         int distance = pattern.length();
@@ -59,7 +59,7 @@ final class Levenshtein {
         return distance;
     }
 
-    /** By character, the bits of its places. */
+    /** For each character, a bit mask of its positions. */
     private static Map<Character, long[]> places(String pattern, int blocks) {
         Map<Character, long[]> places = new HashMap<>();
         for (int i = 0; i < pattern.length(); i++) {

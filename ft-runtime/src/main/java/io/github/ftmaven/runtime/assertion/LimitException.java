@@ -1,11 +1,11 @@
 package io.github.ftmaven.runtime.assertion;
 
-/** What a row holds is too large to be judged: that row is an error. */
+/** A row's content is too large to grade: the row counts as an error. */
 public final class LimitException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    /** Names what is too large. */
+    /** Creates the error; the argument names the content. */
     public LimitException(String what) {
-        super(what + " is too large to be judged");
+        super(what + " is too large to grade");
     }
 }

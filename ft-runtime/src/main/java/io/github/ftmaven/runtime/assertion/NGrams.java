@@ -4,11 +4,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Runs of words, counted. */
+/** Counts of n-grams. */
 final class NGrams {
     private NGrams() {}
 
-    /** How often each run of {@code n} words occurs. */
+    /** The number of occurrences of each n-gram. */
     static Map<List<String>, Integer> count(List<String> words, int n) {
         Map<List<String>, Integer> counts = new HashMap<>();
         for (int i = 0; i + n <= words.size(); i++) {
@@ -17,12 +17,12 @@ final class NGrams {
         return counts;
     }
 
-    /** How many runs there are. */
+    /** The number of n-grams. */
     static int total(List<String> words, int n) {
         return Math.max(0, words.size() - n + 1);
     }
 
-    /** How many runs two texts share, each as often as it occurs in both. */
+    /** The number of n-grams that two texts share, with multiplicity. */
     static int shared(Map<List<String>, Integer> one, Map<List<String>, Integer> other) {
         return one.entrySet().stream()
                 .mapToInt(entry -> Math.min(entry.getValue(), other.getOrDefault(entry.getKey(), 0)))

@@ -12,11 +12,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Assertions that compare the answers to one test: {@code select-best}, where a judge names the best one, and
- * {@code max-score}, where it is the one whose other assertions score highest. The best passes, the others fail.
+ * Assertions that compare the answers to one test. With {@code select-best}, a judge chooses the best answer; with
+ * {@code max-score}, the answer whose other assertions score highest is the best. The best passes, the others fail.
  */
 public final class OutputComparison {
-    /** Their types. */
+    /** The types of such assertions. */
     public static final Set<String> TYPES = Set.of("select-best", "max-score");
 
     private static final Pattern NUMBER = Pattern.compile("\\d+");
@@ -36,7 +36,7 @@ public final class OutputComparison {
         Matcher matcher = NUMBER.matcher(answer);
         int best = matcher.find() && matcher.group().length() < 10 ? Integer.parseInt(matcher.group()) : -1;
         if (best < 0 || best >= outputs.size()) {
-            throw grading.nonsense("no number of an answer from 0 to " + (outputs.size() - 1), answer);
+            throw grading.nonsense("no answer number from 0 to " + (outputs.size() - 1), answer);
         }
         List<Outcome> outcomes = new ArrayList<>();
         for (int i = 0; i < outputs.size(); i++) {
@@ -48,7 +48,7 @@ public final class OutputComparison {
         return outcomes;
     }
 
-    /** The highest score; of equal ones the first. */
+    /** The highest score; the first of equal ones. */
     static List<Outcome> maxScore(Assertion assertion, List<Graded> graded) throws CheckException {
         JsonNode value = assertion.value();
         List<Map<String, Double>> sums = new ArrayList<>();
@@ -79,7 +79,7 @@ public final class OutputComparison {
         return sum.getOrDefault("maxScore", 0.0);
     }
 
-    /** Of the other assertions, as promptfoo names it. */
+    /** The combined score of the other assertions; the method has promptfoo's names. */
     private static Map<String, Double> sum(JsonNode value, Graded graded) throws CheckException {
         double sum = 0;
         double weights = 0;

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * {@code is-refusal} by the phrases that promptfoo 0.123.1 knows: some must begin the answer, the others may stand anywhere
- * as whole words. It is a guess, and looks at the text only. An empty answer is taken for a refusal with the score 0.
+ * {@code is-refusal} by promptfoo 0.123.1's phrases: some must begin the answer, the others may occur anywhere as
+ * whole words. This is a heuristic on the text alone. An empty answer counts as a refusal with the score 0.
  */
 final class RefusalCheck {
     private static final List<String> BEGINNINGS = List.of(
@@ -108,7 +108,7 @@ final class RefusalCheck {
         return new Outcome(!s.inverse(), 0, s.inverse() ? "Expected output to not be a refusal" : reason);
     }
 
-    /** Whether a phrase stands in a text, with no letter, digit or underscore of ASCII on either side. */
+    /** Whether a text contains a phrase, with no ASCII letter, digit or underscore on either side. */
     private static boolean says(String text, String phrase) {
         for (int at = text.indexOf(phrase); at >= 0; at = text.indexOf(phrase, at + 1)) {
             if (!isWord(text, at - 1) && !isWord(text, at + phrase.length())) {

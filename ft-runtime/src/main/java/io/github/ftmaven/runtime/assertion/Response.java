@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
  * A provider's answer.
  *
  * @param output text, or JSON
- * @param latencyMs milliseconds it took
- * @param cost in US dollars; null if the provider does not tell
- * @param finishReason why it ended; null if the provider does not tell
- * @param logProbs the logarithms of its tokens' probabilities; null if the provider does not tell
- * @param tokens the tokens of its prompt and itself, as far as the provider tells
+ * @param latencyMs the duration in milliseconds
+ * @param cost in US dollars; null if the provider does not report it
+ * @param finishReason the reason for the end of the answer; null if the provider does not report it
+ * @param logProbs the log probabilities of the answer's tokens; null if the provider does not report them
+ * @param tokens the token counts of the prompt and the answer, as far as the provider reports them
  */
 public record Response(
         JsonNode output,
@@ -21,9 +21,9 @@ public record Response(
         @Nullable String finishReason,
         @Nullable List<Double> logProbs,
         Tokens tokens) {
-    /** Numbers of tokens; 0 where they are not known. */
+    /** Token counts; 0 where unknown. */
     public record Tokens(long prompt, long completion) {
-        /** Where nothing is known. */
+        /** Unknown counts. */
         public static final Tokens NONE = new Tokens(0, 0);
     }
 }

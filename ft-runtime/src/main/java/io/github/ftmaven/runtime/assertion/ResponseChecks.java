@@ -2,7 +2,7 @@ package io.github.ftmaven.runtime.assertion;
 
 import java.util.List;
 
-/** Checks of how an answer came. */
+/** Checks of an answer's metadata. */
 final class ResponseChecks {
     private ResponseChecks() {}
 

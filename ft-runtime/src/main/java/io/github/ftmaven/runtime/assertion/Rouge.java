@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * ROUGE-1's F measure (Lin, 2004) as promptfoo computes it: lower case, tokens by the rules of the Penn Treebank, matches
- * counted as often as they occur in both.
+ * ROUGE-1's F measure (Lin, 2004) as promptfoo computes it: lower-case tokens by the rules of the Penn Treebank;
+ * matches count as often as they occur in both texts.
  */
 final class Rouge {
     private record Rule(Pattern pattern, String replacement) {
@@ -17,7 +17,7 @@ final class Rouge {
         }
     }
 
-    /** The tokenizer of the Penn Treebank: each rule sets something apart with spaces. */
+    /** The tokenizer of the Penn Treebank: each rule separates something with spaces. */
     private static final List<Rule> RULES = List.of(
             Rule.of("^\"", "`` "),
             Rule.of("([ (\\[{<])\"", "$1 `` "),
@@ -64,7 +64,7 @@ final class Rouge {
     static List<String> tokens(String text) {
         String spaced = text;
         for (Rule rule : RULES) {
-            // The rules of clitics expect a space behind the last word.
+            // The rules for clitics expect a space after the last word.
             spaced = rule.pattern()
                     .matcher(spaced + (spaced.endsWith(" ") ? "" : " "))
                     .replaceAll(rule.replacement());

@@ -62,7 +62,7 @@ final class RubricCheck {
         }
         double number = score.isBoolean() ? (score.booleanValue() ? 1 : 0) : Grading.number(score);
         if (!Double.isFinite(number)) {
-            throw grading.nonsense("a score that is no number", verdict.toString());
+            throw grading.nonsense("a score that is not a number", verdict.toString());
         }
         return number;
     }

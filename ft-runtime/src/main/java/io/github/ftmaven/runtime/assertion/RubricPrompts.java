@@ -16,9 +16,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What judges are asked: a suite's {@code rubricPrompt}, which is a text, {@code file://} a text, or a list of messages,
- * or one of the texts beside this class, which have promptfoo's variables and ask for answers of its form in words of our
- * own.
+ * The prompts for judges: a suite's {@code rubricPrompt}, which is a text, a {@code file://} text or a list of
+ * messages, or one of the texts beside this class. The latter use promptfoo's variables and request its answer format,
+ * in our own words.
  */
 final class RubricPrompts {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -33,9 +33,9 @@ final class RubricPrompts {
     }
 
     /**
-     * A prompt, ready to be sent.
+     * A prompt, ready to send.
      *
-     * @param declared the suite's; missing or empty for the default
+     * @param declared the suite's {@code rubricPrompt}; missing or empty for the default
      * @param fallback the default's name
      */
     String render(JsonNode declared, String fallback, ObjectNode vars) throws CheckException {
@@ -48,13 +48,13 @@ final class RubricPrompts {
             try {
                 return Js.stringify(templates.renderTexts(json.get(), shown));
             } catch (ScriptException e) {
-                // A template that spans several texts: it is rendered as a whole.
+                // A template that spans several texts, so it is rendered as a whole.
             }
         }
         return whole(template, shown);
     }
 
-    /** One that sees variables as they are, not as JSON. */
+    /** A prompt whose template sees variables as they are, not as JSON. */
     String renderWithObjects(JsonNode declared, String fallback, ObjectNode vars) throws CheckException {
         return whole(Js.truthy(declared) ? text(declared) : standard(fallback), vars);
     }
@@ -75,7 +75,7 @@ final class RubricPrompts {
         return text.startsWith(FILE) ? files.source(text.substring(FILE.length())) : text;
     }
 
-    /** Objects as their JSON, as far as templates would print them. */
+    /** Converts objects to their JSON, as deep as templates would print them. */
     private static ObjectNode shown(ObjectNode vars) {
         ObjectNode shown = JSON.objectNode();
         for (Map.Entry<String, JsonNode> entry : vars.properties()) {

@@ -8,9 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * {@code javascript}: an expression, or several lines that return, of {@code output} and {@code context}; or what a file's
- * function returned. The result is a boolean, a number to compare with the threshold (or 0), or {@code {pass, score,
- * reason}}.
+ * {@code javascript}: an expression, or several lines with a return, of {@code output} and {@code context}; or the
+ * result of a file's function. The result is a boolean, a number to compare with the threshold (or 0), or {@code
+ * {pass, score, reason}}.
  */
 final class ScriptCheck {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -46,7 +46,7 @@ final class ScriptCheck {
     }
 
     private static Outcome outcome(Subject s, JsonNode result, String code) throws CheckException {
-        // JSON has nothing else for NaN and Infinity, which would pass any threshold or spoil every mean.
+        // JSON turns NaN and Infinity into null. They would pass any threshold or spoil every mean.
         if (result.path("pass").isBoolean() && result.path("score").isNull()) {
             throw new CheckException("The script returned a score that is not a finite number: " + code);
         }

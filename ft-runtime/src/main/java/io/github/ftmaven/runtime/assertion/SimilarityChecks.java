@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Checks of how near a text is to another. */
+/** Checks of the similarity of two texts. */
 final class SimilarityChecks {
     private static final double ROUGE_THRESHOLD = 0.75;
     private static final double BLEU_THRESHOLD = 0.5;
@@ -34,7 +34,7 @@ final class SimilarityChecks {
         return atLeast(s, "GLEU", Gleu.score(s.text(), references), "greater than or equal to");
     }
 
-    /** A score that must reach a threshold; {@code above} is what the reason says where it must not, and does. */
+    /** Requires a score to reach a threshold; {@code above} is the wording for a score that does. */
     private static Outcome atLeast(Subject s, String name, double score, String above) {
         double threshold = s.assertion().threshold(BLEU_THRESHOLD);
         boolean pass = (score >= threshold) != s.inverse();

@@ -5,15 +5,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ftmaven.runtime.script.JavaScript;
 
 /**
- * What a check is made on.
+ * The subject of a check.
  *
- * @param value what is expected, rendered
- * @param fromFile whether {@code value} is what a script of the user's returned
- * @param output what the provider gave, transformed
- * @param text the output as text: itself, or its JSON
- * @param response what else is known of the answer
- * @param context what scripts are told
- * @param test what it was the answer to
+ * @param value the expected value, rendered
+ * @param fromFile whether {@code value} is the result of a user's script
+ * @param output the provider's output, transformed
+ * @param text the output as text: the text itself, or its JSON
+ * @param response the answer's metadata
+ * @param context the context for scripts
+ * @param test the test of the answer
  */
 record Subject(
         Assertion assertion,
@@ -29,7 +29,7 @@ record Subject(
         return assertion.inverse();
     }
 
-    /** "not " where the opposite is asked for. */
+    /** "not " for a negated type. */
     String not() {
         return inverse() ? "not " : "";
     }

@@ -147,7 +147,7 @@ final class TextChecks {
                 "\"word-count\" assertion object must have \"min\" and/or \"max\" properties");
         double least = min == null ? Double.NEGATIVE_INFINITY : Js.toNumber(min);
         double most = max == null ? Double.POSITIVE_INFINITY : Js.toNumber(max);
-        boolean within = count >= least && count <= most; // false for what is no number
+        boolean within = count >= least && count <= most; // false for NaN
         String failure;
         if (min != null && max != null) {
             String range = Js.text(min) + " and " + Js.text(max);

@@ -9,9 +9,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Checks of an answer's calls of tools: {@code tool-call-f1} by the names that are called, the others by the schemas that
- * the provider's configuration declares. What the opposites of the others find is turned round, which promptfoo does not
- * do.
+ * Checks of an answer's tool calls: {@code tool-call-f1} by the called names, the others by the schemas in the
+ * provider's configuration. Unlike promptfoo, the negated forms of the others invert the result.
  */
 final class ToolCallChecks {
     private ToolCallChecks() {}
@@ -56,7 +55,7 @@ final class ToolCallChecks {
                                 + Js.fixed(recall, 3));
     }
 
-    /** Collects the names of calls in the forms of OpenAI, Anthropic and Google, in JSON or in text with some. */
+    /** Collects the names of calls in the formats of OpenAI, Anthropic and Google, in JSON or embedded in text. */
     private static void names(JsonNode output, Set<String> names) throws CheckException {
         if (output.isTextual()) {
             Optional<JsonNode> json = Js.parse(output.textValue());
@@ -151,7 +150,7 @@ final class ToolCallChecks {
         return call.path("name").isTextual() && call.path("arguments").isTextual();
     }
 
-    /** What is wrong with a call; empty for nothing. */
+    /** The problem with a call; empty if there is none. */
     private static String problem(JavaScript scripts, JsonNode call, JsonNode functions) throws CheckException {
         if (!isCall(call)) {
             return "OpenAI did not return a valid-looking function call: " + Js.stringify(call);

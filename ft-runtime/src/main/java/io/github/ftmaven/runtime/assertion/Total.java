@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The weighted mean of assertions. It passes if none failed or, with a threshold, if the mean reaches that. */
+/** The weighted mean of assertions. It passes if none failed or, with a threshold, if the mean reaches it. */
 final class Total {
     private final @Nullable Double threshold;
     private final List<Graded> components = new ArrayList<>();

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** {@code webhook}: an address is sent the output and its context, and answers {@code {pass, score?, reason?}}. */
+/** {@code webhook}: sends the output and its context to a URL, which answers {@code {pass, score?, reason?}}. */
 final class WebhookCheck {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -23,8 +23,8 @@ final class WebhookCheck {
         JsonNode declared = answer.path("score");
         if (!answer.path("pass").isBoolean()
                 || !(declared.isMissingNode() || (declared.isNumber() && Double.isFinite(declared.doubleValue())))) {
-            throw new CheckException("webhook: the service answers without a pass that is true or"
-                    + " false, or with a score that is no number: " + Js.stringify(answer));
+            throw new CheckException("webhook: the service must answer with a pass that is true or"
+                    + " false, and with a numeric score if any, but answered " + Js.stringify(answer));
         }
         boolean pass = answer.path("pass").booleanValue() != s.inverse();
         double score = declared.isMissingNode()

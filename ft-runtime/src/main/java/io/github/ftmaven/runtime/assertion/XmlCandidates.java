@@ -13,9 +13,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where XML may stand in a text, as promptfoo 0.123.1 looks for it: elements that are closed and lie in no other one that
- * is, and before them those of one parent from the first to the last. A closing tag that closes nothing ends all that is
- * open.
+ * Finds possible XML in a text as promptfoo 0.123.1 does: closed elements that no other closed element contains and,
+ * before them, the range from the first to the last sibling. An unmatched closing tag closes everything that is open.
  */
 final class XmlCandidates {
     /** No parent. */
@@ -29,7 +28,7 @@ final class XmlCandidates {
         this.text = text;
     }
 
-    /** From one index to another. */
+    /** A range of indices. */
     record Range(int start, int end) {
         boolean holds(Range other) {
             return other.start() >= start && other.end() <= end;
@@ -58,7 +57,7 @@ final class XmlCandidates {
         }
     }
 
-    /** Reads what begins at an index; returns its last one, or -1 if it is nothing of XML's. */
+    /** Reads the markup at an index; returns its last index, or -1 if it is not XML. */
     private int tag(int start) {
         char next = start + 1 < text.length() ? text.charAt(start + 1) : '\0';
         if (next == '!') {
@@ -149,7 +148,7 @@ final class XmlCandidates {
         return text.length() - 1;
     }
 
-    /** The index behind the next mark; the text's end if there is none. */
+    /** The index after the next marker; the text's end if there is none. */
     private int behind(String mark, int from) {
         int at = text.indexOf(mark, from);
         return at < 0 ? text.length() : at + mark.length();
@@ -173,7 +172,7 @@ final class XmlCandidates {
             families.put(candidate.parent(), new Range(start, candidate.range().end()));
         }
         Set<Range> ordered = new LinkedHashSet<>();
-        // Families come in the order in which their first member was closed.
+        // Siblings come in the order in which the first of them was closed.
         closed.stream()
                 .map(Candidate::parent)
                 .distinct()

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * {@code is-xml}, whether all of a text is well-formed, and {@code contains-xml}, whether something in it looks like XML to
- * a forgiving reader; both with elements that must be there, as paths {@code a.b}.
+ * {@code is-xml} checks whether a whole text is well-formed, {@code contains-xml} whether a lenient parser finds XML
+ * in it; both optionally require elements, as paths {@code a.b}.
  */
 final class XmlChecks {
     private static final int LONGEST = 10 * 1024 * 1024;
@@ -78,7 +78,7 @@ final class XmlChecks {
         return required;
     }
 
-    /** What a forgiving reader says: a problem, or none; elements that are missing are one of well-formed XML. */
+    /** The lenient parser's verdict: a problem, or none. Missing elements are a problem of well-formed XML. */
     private record Found(String problem, boolean wellFormed) {}
 
     private static Found found(String text, List<String> required) {

@@ -10,8 +10,8 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * Whether a text is one well-formed XML document with namespaces. Nothing outside it is read: of a DOCTYPE only its form is
- * looked at, and one that declares anything itself is refused.
+ * Checks whether a text is one well-formed XML document with namespaces. Nothing outside it is read: only the form of
+ * a DOCTYPE is checked, and a DOCTYPE with declarations of its own is rejected.
  */
 final class XmlDocument {
     private static final XMLInputFactory FACTORY = factory();
@@ -34,7 +34,7 @@ final class XmlDocument {
         return factory;
     }
 
-    /** What is wrong with a text; empty for nothing. */
+    /** The problem of a text; empty if there is none. */
     static Optional<String> problem(String text) {
         return new XmlDocument(text.startsWith("\uFEFF") ? text.substring(1) : text).problem();
     }
@@ -83,7 +83,7 @@ final class XmlDocument {
         }
     }
 
-    /** Where the white space, comments and instructions at the beginning end. */
+    /** The end of the white space, comments and instructions at the beginning. */
     private int prologEnd() {
         int i = 0;
         while (i < text.length()) {
@@ -180,7 +180,7 @@ final class XmlDocument {
         return valid ? Optional.of(true) : Optional.empty();
     }
 
-    /** The index behind a literal that stands behind a space; -1 if none does. */
+    /** The index after a literal that follows a space; -1 if there is none. */
     private static int literalEnd(String text, int from) {
         int start = behindSpaces(text, from);
         if (start == from || start == text.length() || (text.charAt(start) != '"' && text.charAt(start) != '\'')) {
@@ -190,7 +190,7 @@ final class XmlDocument {
         return end < 0 ? -1 : end + 1;
     }
 
-    /** The first reference to an entity that nothing declares. */
+    /** The first reference to an undeclared entity. */
     private static Optional<String> undeclaredEntity(String document) {
         return entities(document, new StringBuilder());
     }
@@ -201,7 +201,7 @@ final class XmlDocument {
         return without.toString();
     }
 
-    /** Copies a document without its references to undeclared entities, the first of which is returned. */
+    /** Copies a document without its references to undeclared entities, and returns the first of these. */
     private static Optional<String> entities(String document, StringBuilder without) {
         Optional<String> first = Optional.empty();
         int i = 0;

@@ -1,10 +1,10 @@
 package io.github.ftmaven.runtime.assertion;
 
-/** Names as XML 1.0 has them. */
+/** Names in XML 1.0. */
 final class XmlNames {
     private XmlNames() {}
 
-    /** The index behind the name that begins at another; the same if none does. */
+    /** The index after the name at a position; the position itself if there is none. */
     static int end(String text, int start) {
         int end = start;
         while (end < text.length()) {

@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The elements of a text as fast-xml-parser 5 finds them, which takes nearly anything: a closing tag closes whatever is
- * open, and what is never closed ends with the text. Elements of one name beside each other are a list, whose items have
- * numbers; an attribute is {@code @_name}, the text of an element that has more is {@code #text}.
+ * The elements of a text as fast-xml-parser 5 finds them. It accepts nearly anything: a closing tag closes whatever is
+ * open, and unclosed elements end with the text. Siblings of one name form a list, whose items have numbers; an
+ * attribute is {@code @_name}; the text of an element with other content is {@code #text}.
  */
 final class XmlTree {
     private static final String TEXT = "#text";
@@ -31,7 +31,7 @@ final class XmlTree {
     private final Node root = new Node();
     private final Deque<Node> open = new ArrayDeque<>();
     private Node current = root;
-    private boolean hasText; // since the last mark
+    private boolean hasText; // since the last tag
     private boolean hasDoctype;
     private int position;
 
@@ -39,7 +39,7 @@ final class XmlTree {
         this.text = text;
     }
 
-    /** The text is no XML even to this reader. */
+    /** The text is not XML even for this lenient parser. */
     static final class Malformed extends Exception {
         private static final long serialVersionUID = 1;
 
@@ -79,14 +79,14 @@ final class XmlTree {
         }
     }
 
-    /** Reads a text. */
+    /** Parses a text. */
     static XmlTree of(String text) throws Malformed {
         XmlTree tree = new XmlTree(text.replace("\r\n", "\n").replace('\r', '\n'));
         tree.read();
         return tree;
     }
 
-    /** Whether a path {@code a.b} of names leads to something. */
+    /** Whether a path {@code a.b} of names exists. */
     boolean has(String path) {
         return root.has(List.of(path.split("\\.", -1)));
     }
@@ -213,7 +213,7 @@ final class XmlTree {
         return RENAMED.contains(name) ? "__" + name : name;
     }
 
-    /** The index of what closes a tag, outside quotes; -1 if nothing does. */
+    /** The index of a tag's end, outside quotes; -1 if there is none. */
     private int expressionEnd(int from, String mark) {
         for (int i = from; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -245,7 +245,7 @@ final class XmlTree {
         return text.substring(start);
     }
 
-    /** Names up to a space or an equals sign, with a value in quotes behind them or without. */
+    /** Names up to a space or an equals sign, optionally followed by a quoted value. */
     private static void attributes(String text, Node node) {
         int i = 0;
         while (i < text.length()) {

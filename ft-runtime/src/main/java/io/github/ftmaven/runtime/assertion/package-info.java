@@ -1,4 +1,4 @@
-/** What an output is checked by: promptfoo's assertion types, with its algorithms, scores and reasons. */
+/** Checks outputs by promptfoo's assertion types, with its algorithms, scores and reasons. */
 @NullMarked
 package io.github.ftmaven.runtime.assertion;
 

@@ -6,13 +6,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 
 /**
- * A token that is looked for in a text before the model's own are, with the flags of the tokenizers library.
+ * A token that is matched in a text before the model's own tokens, with the flags of the tokenizers library.
  *
- * @param singleWord only where it is a word of its own
- * @param lstrip takes the white space on its left
- * @param rstrip takes the white space on its right
- * @param declaredNormalized whether it is looked for in the normalized text; empty for what its kind implies
- * @param special left out of decoded texts
+ * @param singleWord matches only as a separate word
+ * @param lstrip includes white space on the left
+ * @param rstrip includes white space on the right
+ * @param declaredNormalized whether it is matched in the normalized text; empty for the default of its kind
+ * @param special omitted from decoded texts
  */
 record AddedToken(
         String content,
@@ -23,7 +23,7 @@ record AddedToken(
         boolean special) {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-    /** A token as tokenizer.json and tokenizer_config.json write one. */
+    /** A token as written in tokenizer.json and tokenizer_config.json. */
     static AddedToken of(JsonNode node) {
         JsonNode normalized = node.path("normalized");
         return new AddedToken(
@@ -56,7 +56,7 @@ record AddedToken(
         return resolved().equals(other.resolved());
     }
 
-    /** The same with every flag said. */
+    /** This token with every flag set explicitly. */
     AddedToken resolved() {
         return new AddedToken(content, singleWord, lstrip, rstrip, Optional.of(normalized()), special);
     }

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The ids that the tokenizers library gives to added tokens. It heeds no id that a file writes: a token of the model's
- * vocabulary keeps its id, and any other gets the next one that is free.
+ * The ids that the tokenizers library gives to added tokens. It ignores the ids in files: a token of the model's
+ * vocabulary keeps its id, and any other token gets the next free one.
  */
 final class AddedVocabulary {
     private final Map<String, Integer> vocabulary;
@@ -26,9 +26,9 @@ final class AddedVocabulary {
     }
 
     /**
-     * Adds tokens, or gives new flags to those that are there.
+     * Adds tokens, or updates the flags of existing ones.
      *
-     * @return those that changed anything
+     * @return the tokens that changed anything
      */
     List<AddedToken> add(List<AddedToken> more) {
         Set<AddedToken> seen = new HashSet<>();
@@ -64,7 +64,7 @@ final class AddedVocabulary {
         return tokens.values();
     }
 
-    /** Every token's id, the model's and the added ones. */
+    /** The ids of all tokens, the model's and the added ones. */
     Map<String, Integer> all() {
         Map<String, Integer> all = new HashMap<>(vocabulary);
         all.putAll(ids);

@@ -11,11 +11,11 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * A pattern as the tokenizers library's engine runs it: by trying and going back, without remembering what failed. Java's
- * own engine remembers, so it would not notice what ends that one. Only the number of steps is of interest.
+ * Runs a pattern like the tokenizers library's engine: by backtracking, without memory of failures. Java's own engine
+ * has such a memory, so it would not notice patterns that crash the library. Only the number of steps matters.
  */
 final class Backtracking {
-    /** Long enough to tell a square from a line. */
+    /** Long enough to tell quadratic from linear time. */
     private static final int PUMPED = 200;
 
     private static final int MOST_STEPS = 60 * PUMPED;
@@ -35,13 +35,13 @@ final class Backtracking {
         }
     }
 
-    /** Whether some text, however it is written, costs more than in proportion to its length. */
+    /** Whether some text takes more steps than proportional to its length. */
     static boolean explodes(String pattern) {
         Backtracking parsed;
         try {
             parsed = new Backtracking(pattern);
         } catch (PatternSyntaxException e) {
-            return false; // for the library to refuse, or written in a way that only it knows
+            return false; // the library rejects it, or only the library knows its syntax
         }
         Set<Integer> samples = new LinkedHashSet<>();
         pattern.codePoints()
@@ -64,7 +64,7 @@ final class Backtracking {
         }
     }
 
-    /** Whether the pattern finds an empty place before a character of some text. */
+    /** Whether the pattern matches the empty text before a character of some text. */
     static boolean findsNothing(String pattern) {
         Backtracking parsed;
         try {
@@ -105,7 +105,7 @@ final class Backtracking {
         root.match(new Run(text.codePoints().toArray()), 0, end -> true);
     }
 
-    /** A text, and the steps that were taken on it. */
+    /** A text, and the number of steps taken on it. */
     private static final class Run {
         private final int[] text;
         private int steps;
@@ -129,7 +129,7 @@ final class Backtracking {
         }
     }
 
-    /** A part of a pattern: tries its ways in order, and asks each time whether the rest follows. */
+    /** A part of a pattern: tries its alternatives in order, and continues with the rest for each. */
     @FunctionalInterface
     private interface Node {
         boolean match(Run run, int from, IntPredicate rest);
@@ -224,7 +224,7 @@ final class Backtracking {
         }
         at++;
         if (behind) {
-            return (run, from, rest) -> rest.test(from); // as if it always held
+            return (run, from, rest) -> rest.test(from); // assumed to match
         } else if (ahead) {
             boolean wanted = !negative;
             return (run, from, rest) -> inner.match(run, from, end -> true) == wanted && rest.test(from);
@@ -285,7 +285,7 @@ final class Backtracking {
         return pattern.substring(start, at);
     }
 
-    /** One character of a class, which Java knows by almost the same names. */
+    /** A character class, which Java has under almost the same name. */
     private static Node one(String source) {
         Pattern single = compile(source);
         Map<Integer, Boolean> known = new HashMap<>();

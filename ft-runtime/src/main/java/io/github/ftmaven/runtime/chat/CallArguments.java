@@ -15,8 +15,8 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
- * The arguments of tool calls: OpenAI writes JSON in a string, transformers an object. Many templates handle but one of
- * them: they encode a string twice, or write an object as Python would. Such a template gets the other form.
+ * The arguments of tool calls: OpenAI writes JSON in a string, transformers an object. Many templates support only one
+ * of these: they encode a string twice, or print an object in Python's syntax. Such a template gets the other form.
  */
 final class CallArguments {
     private static final JsonMapper JSON = Json.builder()
@@ -32,9 +32,9 @@ final class CallArguments {
     private CallArguments() {}
 
     /**
-     * A conversation whose arguments a template writes as JSON.
+     * A conversation whose arguments the template renders as JSON.
      *
-     * @param render renders a conversation; it fails where the template does
+     * @param render renders a conversation; it fails if the template does
      */
     static Conversation suited(Conversation conversation, Function<Conversation, String> render) {
         Predicate<JsonNode> text = node -> node.isTextual() && !object(node).isTextual();
@@ -51,7 +51,7 @@ final class CallArguments {
         return conversation;
     }
 
-    /** Whether a template writes one form of arguments, and not so that it can be told to be wrong. */
+    /** Whether a template supports one form of arguments, or at least is not known to print it wrongly. */
     private static boolean writes(
             Conversation conversation, JsonNode arguments, String wrong, Function<Conversation, String> render) {
         try {
@@ -89,7 +89,7 @@ final class CallArguments {
         return new Message(message.role(), message.content(), more, message.learnt());
     }
 
-    /** The object that a string holds; what is neither stays. */
+    /** The object in a string; a string without one does not change. */
     private static JsonNode object(JsonNode arguments) {
         if (!arguments.isTextual()) {
             return arguments;

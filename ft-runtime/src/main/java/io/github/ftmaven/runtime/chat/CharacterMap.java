@@ -9,11 +9,11 @@ import java.util.Base64;
 import java.util.BitSet;
 
 /**
- * SentencePiece's table of what characters become: the size of a trie in bytes, the trie as a double array, and the texts
- * it leads to, each with a 0 at its end. The library walks through it without looking whether it is whole.
+ * SentencePiece's table of character replacements: the size of a trie in bytes, the trie as a double array, and the
+ * replacement texts, each terminated by a 0. The library does not check its bounds.
  */
 final class CharacterMap {
-    /** The trie grows by blocks of 256 units of four bytes. */
+    /** The trie grows in blocks of 256 units of four bytes. */
     private static final int BLOCK = 1024;
 
     private final int[] units;
@@ -24,7 +24,7 @@ final class CharacterMap {
         this.texts = texts;
     }
 
-    /** Whether every way through the table stays in it. */
+    /** Whether every path through the table stays within it. */
     static boolean isSound(String encoded) {
         try {
             ByteBuffer map =
@@ -51,7 +51,7 @@ final class CharacterMap {
         while (!open.isEmpty()) {
             int base = open.remove();
             if (base < 0 || (base | 0xFF) >= units.length) {
-                return false; // some byte leads out of it
+                return false; // some byte leads outside
             }
             for (int label = 1; label <= 0xFF; label++) {
                 int place = base ^ label;
@@ -74,7 +74,7 @@ final class CharacterMap {
         return unit >>> 10 << ((unit & 1 << 9) >>> 6);
     }
 
-    /** Whether a text begins here. */
+    /** Whether a text starts here. */
     private boolean isText(int index) {
         return index < texts.length && (texts[index] & 0xC0) != 0x80;
     }

@@ -15,10 +15,10 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Conversations as one model reads and writes them: how they are laid out, a tokenizer and the token that ends an answer.
+ * Conversations in one model's format: a layout, a tokenizer and the token that ends an answer.
  *
- * <p>Training and serving share it. The ids of a training example are, by construction, the ids of the prompt as it is
- * served, then those of the answer, then the end token.
+ * <p>Training and serving share it. By construction, the ids of a training example are those of the served prompt,
+ * followed by those of the answer and the end token.
  */
 public final class ChatFormat {
     private static final int SHOWN_CHARACTERS = 200;
@@ -27,8 +27,8 @@ public final class ChatFormat {
     private final ConversationEncoder encoder;
     private final Tokenizer tokenizer;
     private final int endToken;
-    private final Set<Integer> ends; // where programs that serve the model stop, too
-    private final boolean lastOnly; // of several answers, only the last is to be learnt
+    private final Set<Integer> ends; // tokens at which inference servers also stop
+    private final boolean lastOnly; // of several answers, only the last is trained on
 
     private ChatFormat(ConversationText text, Tokenizer tokenizer, int endToken, Set<Integer> ends, boolean lastOnly) {
         this.text = text;
@@ -42,9 +42,9 @@ public final class ChatFormat {
     /**
      * The format that a spec declares for a base model.
      *
-     * @param modelDirectory the base model's directory, which may hold a chat template
-     * @param tokenizer the tokenizer of that directory; it must stay open as long as the format is used
-     * @throws InvalidInputException if the template, the layout or the end token does not suit the model
+     * @param modelDirectory the base model's directory, which may contain a chat template
+     * @param tokenizer the tokenizer of that directory; it must stay open while the format is in use
+     * @throws InvalidInputException if the template, the layout or the end token does not fit the model
      */
     public static ChatFormat of(DatasetSpec dataset, Path modelDirectory, Tokenizer tokenizer) {
         Optional<ChatTemplate> own = dataset.rendering().template() == TemplateChoice.AUTO
@@ -59,8 +59,8 @@ public final class ChatFormat {
                     lastOnly);
         }
         if (!dataset.rendering().arguments().isEmpty()) {
-            throw new InvalidInputException("dataset.templateArguments: only a model's own chat template takes"
-                    + " arguments, and none is used here. Remove them"
+            throw new InvalidInputException("dataset.templateArguments: only a model's own chat template has"
+                    + " arguments, but a built-in layout is in use. Remove them"
                     + (dataset.rendering().template() == TemplateChoice.AUTO
                             ? "; the model has no template."
                             : ", or set dataset.template to auto."));
@@ -76,7 +76,7 @@ public final class ChatFormat {
     /**
      * The format of a template alone.
      *
-     * @throws InvalidInputException if neither the template nor the tokenizer says what ends an answer
+     * @throws InvalidInputException if neither the template nor the tokenizer defines the end of an answer
      */
     public static ChatFormat of(ChatTemplate own, Tokenizer tokenizer) {
         return of(TemplateText.of(own, Map.of(), tokenizer), "auto", Set.of(), false);
@@ -100,7 +100,7 @@ public final class ChatFormat {
                         + " names no eos_token. Name the token that ends an answer."));
     }
 
-    /** A conversation, finished or not, as its tokens, and which of them training learns. */
+    /** The tokens of a conversation, complete or not, and which of them training learns. */
     public TokenSequence tokens(Conversation conversation) {
         List<Integer> learnt = learnt(conversation);
         return encoder.several(conversation, learnt)
@@ -114,11 +114,11 @@ public final class ChatFormat {
     }
 
     /**
-     * A conversation as training examples, with the answers of the assistant, or the last, and their end tokens to be
-     * learnt: one, or one for each answer where the model's template writes earlier turns otherwise once there are later
-     * ones, so that each is learnt as it is served.
+     * Encodes a conversation for training, with all answers of the assistant, or the last one, and their end tokens as
+     * targets. The result is one example, or one for each answer if the model's template changes earlier turns once
+     * later ones exist, so that training sees each answer as in serving.
      *
-     * @throws InvalidInputException if nothing could be learnt from it, or an answer contains the end token
+     * @throws InvalidInputException if there is nothing to learn, or an answer contains the end token
      */
     public List<EncodedConversation> encode(Conversation conversation) {
         List<Integer> learnt = learnt(conversation);
@@ -144,7 +144,7 @@ public final class ChatFormat {
                 .toList();
     }
 
-    /** A conversation that ends with an answer, which alone is looked at. */
+    /** Encodes a conversation that ends with an answer, and considers only this answer. */
     public EncodedConversation encodeLast(Conversation conversation) {
         return encoder.last(conversation);
     }
@@ -161,7 +161,7 @@ public final class ChatFormat {
     }
 
     /**
-     * A conversation that ends with a prompt, as the model is asked to continue it.
+     * Encodes a conversation that ends with a prompt, for the model to continue.
      *
      * @param conversation system, user and earlier assistant messages, the last from the user or a tool; empty to let
      *     the model begin by itself
@@ -170,7 +170,7 @@ public final class ChatFormat {
         return text.encode(text.prompt(conversation));
     }
 
-    /** A conversation that ends with an answer, and of it that answer alone to be predicted, without its reasoning. */
+    /** Encodes a conversation that ends with an answer, with only this answer, without its reasoning, as the target. */
     public TokenSequence lastAnswer(Conversation conversation) {
         EncodedConversation encoded = encoder.last(conversation);
         BitSet answer = (BitSet) encoded.tokens().supervised().clone();
@@ -178,7 +178,7 @@ public final class ChatFormat {
         return new TokenSequence(encoded.tokens().ids(), answer);
     }
 
-    /** What a right answer reads like, as {@link #answer} gives it: the last message, or the calls it makes. */
+    /** The right answer in the form that {@link #answer} returns: the last message, or its tool calls. */
     public String expected(Conversation conversation) {
         Message last = conversation.messages().get(conversation.messages().size() - 1);
         return last.callsTools()
@@ -187,8 +187,8 @@ public final class ChatFormat {
     }
 
     /**
-     * What the model answered: the generated tokens up to the end token, as text without its reasoning and without white
-     * space at its ends.
+     * The model's answer: the generated tokens up to the end token, as text without reasoning and without surrounding
+     * white space.
      */
     public String answer(int[] generated) {
         int[] ids = untilEnd(generated);
@@ -196,12 +196,12 @@ public final class ChatFormat {
         return text.reasoning().without(tokenizer.decode(Arrays.copyOfRange(ids, start, ids.length), true));
     }
 
-    /** Whether all that was generated so far may still be reasoning before an answer. */
+    /** Whether everything generated so far may still be reasoning. */
     public boolean isReasoning(int[] generated) {
         return text.reasoning().isOpen(tokenizer.decode(untilEnd(generated), false));
     }
 
-    /** How many tokens are reasoning. Its marks may be special tokens, which an answer's text does not show. */
+    /** The number of reasoning tokens. The marks may be special tokens, which an answer's text does not show. */
     private int reasoned(int[] ids) {
         int low = 1;
         int high = ids.length;
@@ -217,7 +217,7 @@ public final class ChatFormat {
         return low;
     }
 
-    /** The tokens of an answer without what ends it, and whatever was generated behind that. */
+    /** The tokens of an answer, up to its end. */
     public int[] untilEnd(int[] generated) {
         int length = 0;
         while (length < generated.length && !isEnd(generated[length])) {
@@ -226,7 +226,7 @@ public final class ChatFormat {
         return Arrays.copyOf(generated, length);
     }
 
-    /** Whether a token ends an answer: the trained one, or one at which the model's own files have programs stop. */
+    /** Whether a token ends an answer: the trained one, or one that the model's own files declare. */
     public boolean isEnd(int token) {
         return token == endToken || ends.contains(token);
     }
@@ -236,14 +236,14 @@ public final class ChatFormat {
         return endToken;
     }
 
-    /** What a person should know of how answers are asked for, a sentence each. */
+    /** Notes for users about the form of prompts, one sentence each. */
     public List<String> notes() {
         return text.notes();
     }
 
     /**
-     * The model's own chat template, changed so that it ends its prompts as they end here; empty where it does so as it
-     * is, or a built-in layout is used.
+     * The model's own chat template, changed to end its prompts as they end here; empty if it already does, or if a
+     * built-in layout is in use.
      */
     public Optional<String> servedTemplate() {
         return text.servedTemplate();
@@ -251,7 +251,7 @@ public final class ChatFormat {
 
     private void checkNoEnd(String answer, String end) {
         if (!end.isBlank() && answer.contains(end) && contains(tokenizer.encode(answer, false))) {
-            throw new InvalidInputException("the answer contains the end token, and would be cut there: "
+            throw new InvalidInputException("the answer contains the end token, which would cut it there: "
                     + shortened(answer) + " Remove it from the answer, or name another dataset.endToken.");
         }
     }

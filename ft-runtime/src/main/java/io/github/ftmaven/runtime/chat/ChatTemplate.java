@@ -25,7 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** A model's own chat template, rendered with the variables that transformers' {@code apply_chat_template} gives it. */
+/** A model's own chat template, rendered with the variables of transformers' {@code apply_chat_template}. */
 public final class ChatTemplate {
     private static final ObjectMapper JSON = Json.lenient();
     static final String TOOL_USE = "tool_use";
@@ -41,7 +41,7 @@ public final class ChatTemplate {
     }
 
     /**
-     * The template of a model's directory, or those of several names; see {@link TemplateSources}.
+     * The chat template of a model's directory, or its several named ones; see {@link TemplateSources}.
      *
      * @return empty if the model has none
      * @throws InvalidInputException if it cannot be read or is not a valid template
@@ -60,7 +60,7 @@ public final class ChatTemplate {
         return Optional.of(new ChatTemplate(file, templates, specialTokens(modelDirectory)));
     }
 
-    /** A template that is no file, with the special tokens of a model's directory. */
+    /** A template without a file, with the special tokens of a model's directory. */
     public static ChatTemplate ofText(String source, Path modelDirectory) {
         String name = modelDirectory.resolve(TemplateSources.FILE).toString();
         return new ChatTemplate(
@@ -88,7 +88,7 @@ public final class ChatTemplate {
     private static Template parse(String source, String name) {
         if (!StandardCharsets.UTF_8.newEncoder().canEncode(source)) {
             throw new InvalidInputException(
-                    name + ": the chat template holds half a character (a lone surrogate), which no file can hold.");
+                    name + ": the chat template contains a lone surrogate, which cannot be written to a file.");
         }
         try {
             return Template.of(source);
@@ -98,7 +98,7 @@ public final class ChatTemplate {
     }
 
     /**
-     * A file's JSON; missing if there is no such file.
+     * A file's JSON; missing if the file does not exist.
      *
      * @throws InvalidInputException if it is not valid JSON
      */
@@ -118,18 +118,18 @@ public final class ChatTemplate {
         }
     }
 
-    /** The file it is from. */
+    /** The file of the template. */
     String name() {
         return name;
     }
 
-    /** The text of the template that lays out a conversation without tools. */
+    /** The text of the template for conversations without tools. */
     String source() {
         Template template = templates.get(TemplateSources.DEFAULT);
         return template == null ? "" : template.source();
     }
 
-    /** Whether a word stands in any of the templates. */
+    /** Whether any of the templates contains a word. */
     boolean mentions(String word) {
         Pattern pattern = Pattern.compile("\\b" + Pattern.quote(word) + "\\b");
         return templates.values().stream()
@@ -139,8 +139,8 @@ public final class ChatTemplate {
     /**
      * Renders a conversation.
      *
-     * @param variables {@code messages}, and {@code tools}, {@code documents} or whatever else the template asks for
-     * @throws InvalidInputException if the template fails or refuses the conversation
+     * @param variables {@code messages}, and {@code tools}, {@code documents} or others that the template uses
+     * @throws InvalidInputException if the template fails or rejects the conversation
      */
     public Rendering render(Map<String, Object> variables, boolean addGenerationPrompt, Clock clock) {
         Map<String, Object> all = new LinkedHashMap<>();
@@ -152,15 +152,15 @@ public final class ChatTemplate {
         boolean tools = all.get("tools") != None.NONE && templates.containsKey(TOOL_USE);
         Template template = templates.get(tools ? TOOL_USE : TemplateSources.DEFAULT);
         if (template == null) {
-            throw new InvalidInputException(name + ": has chat templates named " + String.join(", ", templates.keySet())
-                    + ", but none named default.");
+            throw new InvalidInputException(name + ": the file has chat templates named "
+                    + String.join(", ", templates.keySet()) + ", but none named default.");
         }
         try {
             return template.render(all, clock);
         } catch (TemplateException e) {
             throw new InvalidInputException(
                     name + ": the chat template "
-                            + (e.raised() ? "refuses this conversation, " : "cannot be rendered, ") + e.getMessage()
+                            + (e.raised() ? "rejects this conversation, " : "cannot be rendered, ") + e.getMessage()
                             + ".",
                     e);
         }
@@ -190,18 +190,20 @@ public final class ChatTemplate {
         return map;
     }
 
-    /** The variables of a JSON file: a list of messages, or an object with {@code messages} and others. */
+    /** The variables in a JSON file: a list of messages, or an object with {@code messages} and others. */
     public static Map<String, Object> variables(Path file) {
         if (!Files.isRegularFile(file)) {
-            throw new InvalidInputException(file + ": no such file. It must hold a list of messages, or an object with"
-                    + " messages and, as the template needs them, tools, documents and others.");
+            throw new InvalidInputException(
+                    file + ": no such file. It must contain a list of messages, or an object with"
+                            + " messages and, if the template needs them, tools, documents and others.");
         }
         JsonNode json = json(file);
         if (json.isArray()) {
             return Map.of("messages", Values.of(json));
         }
         if (!json.path("messages").isArray()) {
-            throw new InvalidInputException(file + ": must be a list of messages, or an object with messages.");
+            throw new InvalidInputException(
+                    file + ": the file must be a list of messages, or an object with messages.");
         }
         return Values.variables(json);
     }

@@ -5,9 +5,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is said, and the tools that may be called.
+ * The messages, and the tools that the model may call.
  *
- * @param tools a list of JSON Schemas of functions, as chat templates take it; null for none
+ * @param tools a list of JSON Schemas of functions, as chat templates expect it; null for none
  */
 public record Conversation(List<Message> messages, @Nullable JsonNode tools) {
     /** Copies the list. */
@@ -15,17 +15,17 @@ public record Conversation(List<Message> messages, @Nullable JsonNode tools) {
         messages = List.copyOf(messages);
     }
 
-    /** One without tools. */
+    /** A conversation without tools. */
     public Conversation(List<Message> messages) {
         this(messages, null);
     }
 
-    /** Its beginning. */
+    /** The first messages of the conversation. */
     public Conversation upTo(int end) {
         return new Conversation(messages.subList(0, end), tools);
     }
 
-    /** Whether a layout would have to write tools, calls or their results. */
+    /** Whether a layout would have to support tools, calls or their results. */
     boolean needsTools() {
         return tools != null || messages.stream().anyMatch(m -> m.role() == Role.TOOL || m.callsTools());
     }

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds the tokens of answers. A conversation's text is encoded whole, as a program encodes it that serves the model, and
- * an answer begins where the ids of the prompt end that it is asked with.
+ * Finds the tokens of answers. It encodes a conversation's whole text, as an inference server does. An answer begins
+ * where the ids of its prompt end.
  */
 final class ConversationEncoder {
-    /** Texts that start a line or a sentence, so that what follows them is encoded as a continuation. */
+    /** Texts that start a line or a sentence, so that the tokenizer encodes the following text as a continuation. */
     private static final List<String> ANCHORS = List.of("\n", ".");
 
     private final ConversationText text;
@@ -26,7 +26,7 @@ final class ConversationEncoder {
         this.end = tokenizer.decode(new int[] {endToken}, false);
     }
 
-    /** A conversation whose last message is an answer, which alone is learnt. */
+    /** Encodes a conversation whose last message is an answer, the only target. */
     EncodedConversation last(Conversation conversation) {
         Answered answered = text.answered(conversation);
         int[] prompt = text.encode(answered.prompt());
@@ -46,11 +46,11 @@ final class ConversationEncoder {
     }
 
     /**
-     * A conversation with some of its answers to be learnt.
+     * Encodes a conversation with some of its answers as targets.
      *
-     * @param learnt indices of messages, the last of them that of the conversation's last answer
-     * @return empty if that cannot be done in one sequence: because earlier turns are written otherwise once there are
-     *     later ones, or because a token runs across a border
+     * @param learnt indices of messages; the last one is the conversation's last answer
+     * @return empty if this is impossible in one sequence: because the template changes earlier turns once later ones
+     *     exist, or because a token crosses a border
      */
     Optional<EncodedConversation> several(Conversation conversation, List<Integer> learnt) {
         int last = conversation.messages().size() - 1;
@@ -74,7 +74,7 @@ final class ConversationEncoder {
         return Optional.of(sequence(whole, spans, start, 0, false));
     }
 
-    /** Where an answer's tokens stop, its end token among them if the text goes on with that; -1 if within a token. */
+    /** The end of an answer's tokens, including its end token if the text continues with it; -1 if inside a token. */
     private int stop(String wholeText, Answered answered, int[] whole, int start) {
         if (wholeText.startsWith(end, answered.text().length())) {
             for (int i = start; i < whole.length; i++) {
@@ -112,8 +112,8 @@ final class ConversationEncoder {
     }
 
     /**
-     * The ids of a text that continues another. Encoded alone, many tokenizers put a space before it; behind an anchor
-     * they do not, and the anchor's own ids are cut off again.
+     * The ids of a text that continues another. Many tokenizers put a space before a separate text, but not after an
+     * anchor, whose own ids are removed again.
      */
     private int[] continuation(String answer) {
         for (String anchor : ANCHORS) {

@@ -16,9 +16,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Conversations in the JSON that datasets and APIs write: {@code role}, {@code content}, {@code tool_calls}, … What is
- * null says nothing and is left out, so that the answers of an API can be pasted as they are; only {@code content} stays
- * as the row has it.
+ * Reads conversations in the JSON of datasets and APIs: {@code role}, {@code content}, {@code tool_calls}, … Null
+ * values are omitted, so users can paste the answers of an API unchanged; only {@code content} stays as in the row.
  */
 public final class ConversationJson {
     private static final String CONTENT = "content";
@@ -28,24 +27,24 @@ public final class ConversationJson {
                     Message.REASONING.stream())
             .toList();
 
-    /** What an answer of OpenAI's API has beside these, and what to do where it is not empty. */
+    /** Other keys in an answer of OpenAI's API, and the remedy if they are not empty. */
     private static final Map<String, String> REFUSED = Map.of(
-            "refusal", "Move its text to content if the model should refuse so, or remove the row.",
-            "audio", "Only text is learnt: remove the row.",
+            "refusal", "Move its text to content if the model should learn this refusal, or remove the row.",
+            "audio", "Training supports only text. Remove the row.",
             "function_call", "Write it as tool_calls, and its result with the role tool.",
-            "annotations", "No chat template reads them: remove the key.");
+            "annotations", "Chat templates do not use them. Remove the key.");
 
     private static final List<String> ROLES =
             Arrays.stream(Role.values()).map(ConversationJson::name).toList();
 
     private ConversationJson() {}
 
-    /** A role as it is written. */
+    /** The name of a role in JSON. */
     public static String name(Role role) {
         return role.name().toLowerCase(Locale.ROOT);
     }
 
-    /** The role that is written so; {@code developer} is what OpenAI calls system. */
+    /** The role of a name; {@code developer} is OpenAI's name for system. */
     public static Optional<Role> role(String name) {
         return Arrays.stream(Role.values())
                 .filter(role -> name(role).equals(name.equals("developer") ? "system" : name))
@@ -55,7 +54,7 @@ public final class ConversationJson {
     /**
      * Reads the list under {@code messages}.
      *
-     * @param source where it is, for messages
+     * @param source the place, for messages
      * @throws InvalidInputException if it is not a list of messages
      */
     public static List<Message> messages(String source, JsonNode list) {
@@ -65,20 +64,20 @@ public final class ConversationJson {
     /**
      * Reads messages.
      *
-     * @param source where they are, for messages
-     * @param key the key that they are under
+     * @param source the place, for messages
+     * @param key the key of the messages
      * @throws InvalidInputException if they are not a list of messages
      */
     public static List<Message> messages(String source, String key, JsonNode list) {
         if (!list.isArray()) {
             throw new InvalidInputException(
-                    source + ": " + key + " is " + kind(list) + ", where a list of messages is wanted.");
+                    source + ": " + key + " is " + kind(list) + ", but must be a list of messages.");
         }
         List<Message> messages = new ArrayList<>();
         for (JsonNode message : list) {
             String where = source + ": " + key + "[" + messages.size() + "]";
             if (!message.isObject()) {
-                throw new InvalidInputException(where + " is " + kind(message) + ", where an object is wanted.");
+                throw new InvalidInputException(where + " is " + kind(message) + ", but must be an object.");
             }
             message.properties().forEach(entry -> checkKey(where, entry.getKey(), entry.getValue()));
             messages.add(message(where, message));
@@ -97,7 +96,7 @@ public final class ConversationJson {
                     + " reasoning_content and weight." + Suggestion.didYouMean(key, KEYS));
         }
         if (value.isValueNode() || !value.isEmpty()) {
-            throw new InvalidInputException(where + " has " + key + ", which is not learnt. " + advice);
+            throw new InvalidInputException(where + " has " + key + ", which training does not support. " + advice);
         }
     }
 
@@ -117,7 +116,7 @@ public final class ConversationJson {
         boolean silent = !none && (content.isMissingNode() || content.isNull());
         String text = silent ? "" : content(where, json);
         if (!none && text.isEmpty() && !content.isMissingNode()) {
-            ObjectNode first = JsonNodeFactory.instance.objectNode(); // templates may write a message as it is
+            ObjectNode first = JsonNodeFactory.instance.objectNode(); // templates may print a message as it is
             first.set(CONTENT, content.isNull() ? content : TextNode.valueOf(""));
             more = first.setAll(more);
         }
@@ -145,7 +144,7 @@ public final class ConversationJson {
                                 : Suggestion.didYouMean(name, ROLES))));
     }
 
-    /** The text under {@code content}, which may be cut into parts. */
+    /** The text of {@code content}, which may consist of parts. */
     private static String content(String where, JsonNode message) {
         JsonNode content = message.path(CONTENT);
         if (!content.isArray()) {
@@ -159,7 +158,7 @@ public final class ConversationJson {
             if (!part.isObject() || !type.equals("text")) {
                 throw new InvalidInputException(place + " is "
                         + (part.isObject() ? "of the type '" + type + "'" : kind(part))
-                        + ", where a part {\"type\": \"text\", \"text\": ...} is wanted: only text is learnt.");
+                        + ", but must be {\"type\": \"text\", \"text\": ...}: training supports only text.");
             }
             part.properties().forEach(entry -> {
                 if (!List.of("type", "text").contains(entry.getKey())
@@ -180,11 +179,11 @@ public final class ConversationJson {
         boolean whole = weight.isNumber() && (weight.doubleValue() == 0 || weight.doubleValue() == 1);
         if (!whole) {
             throw new InvalidInputException(where + ": weight is " + (weight.isNumber() ? weight : kind(weight))
-                    + ". It is 0 for an answer that is not learnt, or 1.");
+                    + ", but must be 0, which excludes the answer from training, or 1.");
         }
         if (weight.doubleValue() == 1 && role != Role.ASSISTANT) {
             throw new InvalidInputException(where + " is from the " + name(role)
-                    + " and has weight 1, but only the assistant's messages are learnt. Remove it.");
+                    + " and has weight 1, but training learns only the assistant's messages. Remove it.");
         }
         return role != Role.ASSISTANT || weight.doubleValue() == 1;
     }
@@ -201,39 +200,40 @@ public final class ConversationJson {
         }
         if (!tools.isArray()) {
             throw new InvalidInputException(
-                    source + ": tools is " + kind(tools) + ", where a list of functions is wanted.");
+                    source + ": tools is " + kind(tools) + ", but must be a list of functions.");
         }
         return tools;
     }
 
     /**
-     * The text under a key.
+     * The text of a key.
      *
-     * @throws InvalidInputException if there is none, or it is not text
+     * @throws InvalidInputException if the key is missing, or its value is not text
      */
     public static String text(String source, String key, JsonNode object) {
         JsonNode value = object.get(key);
         if (value == null) {
             List<String> keys = new ArrayList<>();
             object.fieldNames().forEachRemaining(keys::add);
-            throw new InvalidInputException(source + ": has no " + key + ", only "
-                    + (keys.isEmpty() ? "nothing" : String.join(", ", keys)) + "." + Suggestion.didYouMean(key, keys));
+            throw new InvalidInputException(source + ": " + key + " is missing"
+                    + (keys.isEmpty() ? "" : "; found only " + String.join(", ", keys)) + "."
+                    + Suggestion.didYouMean(key, keys));
         }
         if (!value.isTextual()) {
             throw new InvalidInputException(
-                    source + ": " + key + " is " + kind(value) + ", where text is wanted." + advice(value));
+                    source + ": " + key + " is " + kind(value) + ", but must be text." + advice(value));
         }
         return value.textValue();
     }
 
     private static String advice(JsonNode value) {
         if (value.isContainerNode()) {
-            return " Write the text that it stands for, in quotes.";
+            return " Write its text in quotes.";
         }
         return value.isNull() ? "" : " Write it in quotes.";
     }
 
-    /** What a value is, for messages: {@code a list}. */
+    /** The kind of a value, for messages: {@code a list}. */
     public static String kind(JsonNode node) {
         return switch (node.getNodeType()) {
             case ARRAY -> "a list";

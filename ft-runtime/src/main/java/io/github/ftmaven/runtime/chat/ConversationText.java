@@ -3,34 +3,38 @@ package io.github.ftmaven.runtime.chat;
 import java.util.List;
 import java.util.Optional;
 
-/** How conversations are written as text: by a built-in layout, or by the model's own chat template. */
+/** Writes conversations as text: with a built-in layout, or with the model's own chat template. */
 interface ConversationText {
     /**
-     * What the model is shown when it is to speak next; its answer begins where this ends.
+     * The model's input before it answers; the answer begins where this text ends.
      *
-     * @throws InvalidInputException if the conversation cannot be written, or something of it would be lost
+     * @throws InvalidInputException if the conversation cannot be written, or a part of it would be lost
      */
     String prompt(Conversation conversation);
 
     /**
-     * A conversation whose last message is an answer. Its {@link Answered#prompt} is the {@link #prompt} of what is before.
+     * A conversation whose last message is an answer. Its {@link Answered#prompt} is the {@link #prompt} of the
+     * messages before.
      *
-     * @throws InvalidInputException if the conversation cannot be written, or its answer cannot be told from the rest
+     * @throws InvalidInputException if the conversation cannot be written, or its answer cannot be located
      */
     Answered answered(Conversation conversation);
 
-    /** The ids of a whole text: with what the tokenizer puts before one, unless the text says that itself. */
+    /**
+     * The ids of a whole text, including the tokens that the tokenizer adds before it, unless the text itself contains
+     * them.
+     */
     int[] encode(String text);
 
-    /** What the model's reasoning stands between in answers. */
+    /** The marks around the model's reasoning in answers. */
     Reasoning reasoning();
 
-    /** What a person should know of how answers are asked for, a sentence each; empty when there is nothing unusual. */
+    /** Notes for users about the form of prompts, one sentence each; empty if there is nothing unusual. */
     List<String> notes();
 
     /**
-     * The chat template that ends its prompts as they end here, for programs that serve the model; empty where the model's
-     * own does.
+     * The chat template for inference servers, which ends its prompts as they end here; empty if the model's own
+     * template does.
      */
     Optional<String> servedTemplate();
 }

@@ -6,11 +6,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The tokens at which programs that serve a model stop by its files, whatever it was tuned to end with. */
+/** The tokens at which inference servers stop because of the model's files, whatever end token was trained. */
 public final class EndTokens {
     private EndTokens() {}
 
-    /** Those of {@code generation_config.json} if it names any, else those of {@code config.json}; may be empty. */
+    /** The tokens of {@code generation_config.json} or, if it has none, of {@code config.json}; may be empty. */
     public static Set<Integer> of(Path modelDirectory) {
         Set<Integer> ends = new LinkedHashSet<>();
         for (String name : List.of("generation_config.json", "config.json")) {

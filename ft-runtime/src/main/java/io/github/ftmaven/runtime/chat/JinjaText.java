@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Values as they are written in a Jinja template, with nothing but what every engine reads. */
+/** Writes values in a Jinja template, using only syntax that every engine supports. */
 final class JinjaText {
     private JinjaText() {}
 
-    /** A text in quotes. Line ends are escaped: Jinja makes line feeds of all that stand in a template. */
+    /** A text in quotes. Line ends are escaped, because Jinja converts all line ends in a template to line feeds. */
     static String quoted(String text) {
         return '\''
                 + text.replace("\\", "\\\\")
@@ -38,7 +38,7 @@ final class JinjaText {
         return json.isNull() ? "none" : json.asText();
     }
 
-    /** Gives variables that are not set these values. */
+    /** Sets default values for variables. */
     static String defaults(Map<String, JsonNode> variables) {
         StringBuilder text = new StringBuilder();
         variables.forEach((name, value) -> text.append("{%- if ")
@@ -51,7 +51,7 @@ final class JinjaText {
         return text.toString();
     }
 
-    /** Gives a conversation that begins with no system message this one. */
+    /** Adds a system message to a conversation that does not begin with one. */
     static String systemMessage(String content) {
         return "{%- if not messages or messages[0]['role'] != 'system' %}{%- set messages = [{'role': 'system', 'content': "
                 + quoted(content) + "}] + messages %}{%- endif %}";

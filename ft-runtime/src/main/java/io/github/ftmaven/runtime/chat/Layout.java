@@ -9,18 +9,18 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a conversation is laid out as text, for models that bring no chat template.
+ * Lays out conversations as text, for models without a chat template.
  *
- * <p>Contents are stripped of white space at their ends, except by {@code RAW}, which writes everything as it is.
+ * <p>White space around contents is removed, except by {@code RAW}, which writes everything unchanged.
  */
 enum Layout {
     /** The question on its own lines, the answer on the next. */
     PLAIN("{}\n\n", "{}", "\n", "{}", "\n\n", null),
     /** {@code Question: …} and {@code Answer: …} on two lines. */
     QUESTION("{}\n\n", "Question: {}", "\nAnswer:", " {}", "\n\n", null),
-    /** Alpaca's headings, without its preamble: who wants one writes it as the system message. */
+    /** Alpaca's headings, without its preamble, which can be written as the system message. */
     ALPACA("{}\n\n", "### Instruction:\n{}", "\n\n### Response:\n", "{}", "\n\n", null),
-    /** Qwen's and many others' turns; the tokenizer must have the two marks as tokens. */
+    /** The turns of Qwen and many others; the tokenizer must have both marks as tokens. */
     CHATML(
             "<|im_start|>system\n{}<|im_end|>\n",
             "<|im_start|>user\n{}<|im_end|>\n",
@@ -28,7 +28,7 @@ enum Layout {
             "{}",
             "\n",
             "<|im_end|>"),
-    /** Nothing but the contents, one after the other; a lone answer is plain text to learn. */
+    /** Only the contents, one after the other; a single answer is plain text to learn. */
     RAW("{}", "{}", "", "{}", "", null);
 
     private static final String CONTENT = "{}";
@@ -50,17 +50,17 @@ enum Layout {
     }
 
     /**
-     * A stretch of text and the answer that continues it.
+     * A text and the answer that continues it.
      *
-     * @param answer null where the model is to speak
+     * @param answer null if the model's answer is still missing
      */
     record Turn(String prompt, @Nullable String answer) {}
 
     /**
-     * What stands around a message's content.
+     * The text around a message's content.
      *
-     * @param before in front of it
-     * @param after behind it
+     * @param before the text before it
+     * @param after the text after it
      */
     record Frame(String before, String after) {
         private static Frame of(String text) {
@@ -73,47 +73,47 @@ enum Layout {
         }
     }
 
-    /** Around a system message. */
+    /** The text around a system message. */
     Frame system() {
         return Frame.of(system);
     }
 
-    /** Around a question. */
+    /** The text around a question. */
     Frame user() {
         return Frame.of(user);
     }
 
-    /** Behind a question: what an answer continues. */
+    /** The text after a question, which an answer continues. */
     String opening() {
         return opening;
     }
 
-    /** Around an answer; what ends it comes behind. */
+    /** The text around an answer; the end token follows. */
     Frame assistant() {
         return Frame.of(assistant);
     }
 
-    /** Between an answer, with its end, and whatever comes next. */
+    /** The text between an ended answer and the next message. */
     String between() {
         return between;
     }
 
-    /** Whether contents lose the white space at their ends, as Python's {@code str.strip()} takes it off. */
+    /** Whether white space around contents is removed, as by Python's {@code str.strip()}. */
     boolean strips() {
         return this != RAW;
     }
 
-    /** The layout that a spec names; {@code AUTO} is {@link #PLAIN}, where the model has no template of its own. */
+    /** The layout of a spec; {@code AUTO} is {@link #PLAIN} if the model has no template of its own. */
     static Layout of(TemplateChoice template) {
         return template == TemplateChoice.AUTO ? PLAIN : valueOf(template.name());
     }
 
-    /** The text that ends every answer of this layout, if it has one of its own. */
+    /** The text that ends every answer of this layout, if the layout defines one. */
     Optional<String> endOfTurn() {
         return Optional.ofNullable(endOfTurn);
     }
 
-    /** Checks that the tokenizer has the tokens that this layout is made of. */
+    /** Checks that the tokenizer has this layout's tokens. */
     void checkTokens(Tokenizer tokenizer) {
         if (this == CHATML) {
             for (String mark : List.of("<|im_start|>", "<|im_end|>")) {
@@ -125,7 +125,7 @@ enum Layout {
         }
     }
 
-    /** Lays a conversation out: one turn for each answer, and one without answer if the last message is a prompt. */
+    /** Lays out a conversation: one turn for each answer, and one without an answer if the last message is a prompt. */
     List<Turn> turns(List<Message> messages) {
         List<Turn> turns = new ArrayList<>();
         StringBuilder prompt = new StringBuilder();

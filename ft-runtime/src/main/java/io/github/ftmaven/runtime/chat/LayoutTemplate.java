@@ -4,8 +4,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A built-in layout in the template languages of the programs that serve models. What it has no form for is refused there
- * as it is in training.
+ * A built-in layout in the template languages of inference servers. Unsupported content causes an error there, as in
+ * training.
  */
 final class LayoutTemplate {
     private final Layout layout;
@@ -20,10 +20,10 @@ final class LayoutTemplate {
     }
 
     /**
-     * A chat template in Jinja: to the character what {@link Layout#turns} writes, with every answer ended.
+     * A chat template in Jinja with exactly the same output as {@link Layout#turns}, with every answer ended.
      *
-     * @param beginning what stands before the first message
-     * @param system the system message of a conversation that has none; null for none
+     * @param beginning the text before the first message
+     * @param system the default system message; null for none
      */
     String jinja(String beginning, @Nullable String system) {
         return String.format(
@@ -76,7 +76,7 @@ final class LayoutTemplate {
                 + (after.isEmpty() ? "" : " + " + JinjaText.quoted(after));
     }
 
-    /** A template in the language of Go, as Ollama takes it; it takes no white space off contents. */
+    /** A template in Go's language for Ollama; it does not remove white space around contents. */
     String go() {
         return "{{- $last := \"\" }}{{- range .Messages }}"
                 + "{{- if eq $last \"assistant\" }}" + goText(layout.between()) + "{{- end }}"
@@ -90,7 +90,7 @@ final class LayoutTemplate {
         return goText(frame.before()) + "{{ .Content }}" + goText(frame.after() + more);
     }
 
-    /** As an action, since text beside actions would lose its white space. */
+    /** Writes text as an action, because text outside actions would lose its white space. */
     private static String goText(String text) {
         return text.isEmpty()
                 ? ""

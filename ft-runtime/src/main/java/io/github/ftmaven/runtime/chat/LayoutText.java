@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Conversations by a built-in layout. */
+/** Writes conversations with a built-in layout. */
 final class LayoutText implements ConversationText {
     private final Layout layout;
     private final Tokenizer tokenizer;
@@ -47,7 +47,7 @@ final class LayoutText implements ConversationText {
     private void requireNoTools(Conversation conversation) {
         if (conversation.needsTools()) {
             throw new InvalidInputException("the layout " + layout.name().toLowerCase(Locale.ROOT)
-                    + " has no place for tools. Train a model whose own chat template has one, with dataset.template:"
+                    + " does not support tools. Train a model whose own chat template does, with dataset.template:"
                     + " auto.");
         }
     }

@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What the tokenizers library neither does nor refuses: it ends the process, at load or at the first text, and nothing can
- * catch that.
+ * Inputs that the tokenizers library neither supports nor rejects: it crashes the process, on loading or at the first
+ * text, and no code can catch that.
  */
 final class LibraryLimits {
-    /** The library's reader of JSON goes 128 deep, and where it reads a decoder it takes an error for impossible. */
+    /** The library's JSON reader allows 128 levels; in a decoder it assumes that no error can occur. */
     private static final int DEEPEST = 100;
 
     private static final String NORMALIZER = "normalizer";
@@ -77,7 +77,7 @@ final class LibraryLimits {
     /**
      * Checks the parts of a tokenizer around its model.
      *
-     * @throws InvalidInputException if the library would end the process for one
+     * @throws InvalidInputException if one of them would crash the process
      */
     static void check(TokenizerJson json) {
         LibraryLimits limits = new LibraryLimits(json.file());
@@ -92,10 +92,10 @@ final class LibraryLimits {
         }
     }
 
-    /** Numbers and texts of JSON that the library's reader does not take. */
+    /** Rejects JSON numbers and texts that the library cannot read. */
     private void checkValues(String name, JsonNode value, int depth) {
         if (depth > DEEPEST) {
-            throw invalid(name, "parts are nested more than " + DEEPEST + " deep");
+            throw invalid(name, "parts are nested more than " + DEEPEST + " levels deep");
         } else if (value.isNumber() && !Double.isFinite(value.doubleValue())) {
             throw invalid(name, "a number is too large");
         } else if (value.isTextual()) {
@@ -109,19 +109,19 @@ final class LibraryLimits {
 
     private void checkText(String name, String text) {
         if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
-            throw invalid(name, "a text holds half a character, an unpaired surrogate");
+            throw invalid(name, "a text contains an unpaired surrogate");
         }
     }
 
-    /** Checks a part by its type, and those it lists. */
+    /** Checks a part by its type, and the parts that it lists. */
     private void check(String name, JsonNode part) {
         if (!part.isObject()) {
             return;
         }
         String type = part.path("type").asText();
-        // By their keys alone the library would take parts for others than they say they are.
+        // The library guesses a part's type from its keys, which could differ from its declared one.
         if (!TYPES.getOrDefault(name, Set.of()).contains(type)) {
-            throw invalid(name, part.has("type") ? "the type '" + type + "' is not known" : "a part has no type");
+            throw invalid(name, part.has("type") ? "the type '" + type + "' is unknown" : "a part has no type");
         }
         switch (type) {
             case "TemplateProcessing" -> checkTemplate(part);
@@ -158,14 +158,14 @@ final class LibraryLimits {
         return number.isIntegralNumber() && number.bigIntegerValue().signum() == 0;
     }
 
-    /** What is put where nothing was has no place in the text it came from. */
+    /** Inserted text without a counterpart in the original has no offset. */
     private void checkReplace(JsonNode part) {
         JsonNode pattern = part.path("pattern");
         boolean nothing = pattern.has("String")
                 ? pattern.path("String").asText().isEmpty()
                 : Backtracking.findsNothing(pattern.path("Regex").asText());
         if (nothing && !part.path("content").asText().isEmpty()) {
-            throw invalid(NORMALIZER, "Replace puts a text where its pattern finds nothing");
+            throw invalid(NORMALIZER, "Replace inserts text at an empty match of its pattern");
         }
     }
 
@@ -195,18 +195,18 @@ final class LibraryLimits {
         for (JsonNode piece : processor.path("single")) {
             String sequence = piece.path("Sequence").path("id").asText();
             if (sequence.equals("B")) {
-                throw invalid("post_processor", "the template for one text asks for a second, B");
+                throw invalid("post_processor", "the template for one text refers to a second text, B");
             }
             texts += sequence.equals("A") ? 1 : 0;
             JsonNode special = piece.path("SpecialToken").path("id");
             if (special.isTextual() && !processor.path("special_tokens").has(special.textValue())) {
                 throw invalid(
                         "post_processor",
-                        "the template names " + special.textValue() + ", which its special_tokens lack");
+                        "the template uses " + special.textValue() + ", which is missing in special_tokens");
             }
         }
         if (texts != 1) {
-            throw invalid("post_processor", "the template for one text has the text " + texts + " times");
+            throw invalid("post_processor", "the template for one text contains the text " + texts + " times");
         }
     }
 

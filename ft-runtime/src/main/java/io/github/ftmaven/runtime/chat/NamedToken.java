@@ -5,15 +5,15 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * A token as {@code dataset.endToken} names it, found without the library that encodes.
+ * A token as named in {@code dataset.endToken}, found without the native library.
  *
- * @param added whether it is one of the added tokens, whose name is their text
+ * @param added whether it is an added token, whose name equals its text
  */
 public record NamedToken(int id, String name, boolean added) {
     /**
      * The token with this id in a model's tokenizer.
      *
-     * @throws InvalidInputException if it has none
+     * @throws InvalidInputException if it has no such token
      */
     public static NamedToken of(Path modelDirectory, int id) {
         TokenizerFiles files = TokenizerFiles.read(modelDirectory);
@@ -23,7 +23,7 @@ public record NamedToken(int id, String name, boolean added) {
                 .sorted()
                 .findFirst()
                 .map(name -> new NamedToken(id, name, files.specialTokens().contains(name)))
-                .orElseThrow(() -> new InvalidInputException(
-                        modelDirectory.resolve("tokenizer.json") + ": has no token of the id " + id + "."));
+                .orElseThrow(() -> new InvalidInputException(modelDirectory.resolve("tokenizer.json")
+                        + ": the tokenizer has no token with the id " + id + "."));
     }
 }

@@ -7,13 +7,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The part of a tokenizer that puts special tokens around a text. */
+/** The part of a tokenizer that adds special tokens around a text. */
 final class PostProcessors {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private PostProcessors() {}
 
-    /** One that puts these tokens, with their ids, before and behind a text; for pairs of texts around each. */
+    /**
+     * A post-processor that adds these tokens, with their ids, before and after a text, or around each text of a pair.
+     */
     static JsonNode around(Map<String, Integer> before, Map<String, Integer> behind) {
         ObjectNode processor = JSON.objectNode().put("type", "TemplateProcessing");
         ArrayNode single = processor.putArray("single");

@@ -1,28 +1,30 @@
 package io.github.ftmaven.runtime.chat;
 
 /**
- * The marks that a model writes its reasoning between, before it answers. The reasoning is learnt like the answer, but
- * answers are compared, and given to programs, without it.
+ * The marks around a model's reasoning before its answer. Training learns the reasoning like the answer, but
+ * comparisons and callers get answers without it.
  *
- * @param open begins it, such as {@code <think>}
- * @param close ends it
- * @param begun whether prompts already end with {@code open}, so that an answer begins within the reasoning
+ * @param open the mark at its start, such as {@code <think>}
+ * @param close the mark at its end
+ * @param begun whether prompts already end with {@code open}, so that an answer starts inside the reasoning
  */
 record Reasoning(String open, String close, boolean begun) {
-    /** What most models that reason write. */
+    /** The marks of most reasoning models. */
     static final Reasoning THINK = new Reasoning("<think>", "</think>", false);
 
-    /** The same marks behind a prompt, which may have begun the reasoning. */
+    /** The same marks after a prompt, which may have started the reasoning. */
     Reasoning behind(String prompt) {
         return new Reasoning(open, close, prompt.stripTrailing().endsWith(open));
     }
 
-    /** An answer without the reasoning before it; all of it where the reasoning never ends. No white space at its ends. */
+    /**
+     * An answer without its reasoning and without surrounding white space; the whole text if the reasoning never ends.
+     */
     String without(String answer) {
         return answer.substring(end(answer)).strip();
     }
 
-    /** Where the answer itself begins: behind the reasoning and the white space after it; 0 where there is none. */
+    /** The start of the answer itself, after the reasoning and its white space; 0 if there is no reasoning. */
     int end(String answer) {
         int end = isWithin(answer) ? past(answer, 0) : 0;
         while (end > 0 && answer.startsWith(open, end)) {
@@ -47,7 +49,7 @@ record Reasoning(String open, String close, boolean begun) {
         return end;
     }
 
-    /** Whether an answer that is not finished may still be all reasoning. */
+    /** Whether an incomplete answer may consist of reasoning only. */
     boolean isOpen(String answer) {
         String start = answer.strip();
         boolean opening = !start.isEmpty() && open.startsWith(start);

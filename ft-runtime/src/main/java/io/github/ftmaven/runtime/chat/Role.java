@@ -1,6 +1,6 @@
 package io.github.ftmaven.runtime.chat;
 
-/** Who speaks in a {@link Message}. */
+/** The author of a {@link Message}. */
 public enum Role {
     SYSTEM,
     USER,

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 
-/** The parts around the pieces of a SentencePiece model, as transformers makes them for a {@code LlamaTokenizer}. */
+/** The parts around a SentencePiece model, as transformers creates them for a {@code LlamaTokenizer}. */
 final class SentencePieceParts {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final String SPACE = "▁";
@@ -17,8 +17,8 @@ final class SentencePieceParts {
     /**
      * The parts of tokenizer.json.
      *
-     * @param legacy whether spaces are replaced, and put in front, before special tokens are looked for in the result
-     * @param prefixed whether a text begins with a space that is not in it
+     * @param legacy whether spaces are replaced and prepended before special tokens are matched in the result
+     * @param prefixed whether an additional space is put before a text
      */
     static Map<String, JsonNode> of(boolean legacy, boolean prefixed) {
         return Map.of(

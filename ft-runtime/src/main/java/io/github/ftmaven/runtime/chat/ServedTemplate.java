@@ -15,8 +15,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The chat template that a fine-tune is to be served with, so that programs which render templates ask it as it was
- * trained and measured: they encode what a template gives without adding tokens of their own.
+ * The chat template for serving a fine-tune, so that inference servers build the same prompts as training and
+ * evaluation: they encode a template's output without adding tokens of their own.
  */
 public final class ServedTemplate {
     private static final String PROBE = "Question";
@@ -26,17 +26,17 @@ public final class ServedTemplate {
             new Message(Role.ASSISTANT, "answer"),
             new Message(Role.USER, "And now?"));
 
-    /** Templates may print today's date: the same inputs must give the same text on any day. */
+    /** Templates may print today's date, but equal inputs must give equal texts on any day. */
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2024-07-26T00:00:00Z"), ZoneOffset.UTC);
 
     private ServedTemplate() {}
 
     /**
-     * The template that takes the place of the base's own.
+     * The template that replaces the base's own.
      *
-     * @param tokenizer that of the base
-     * @param format how it is trained
-     * @return empty where the base's own serves as it is
+     * @param tokenizer the base's tokenizer
+     * @param format the format of training
+     * @return empty if the base's own template already fits
      */
     public static Optional<String> replacement(
             DatasetSpec dataset, Path modelDirectory, Tokenizer tokenizer, ChatFormat format) {
@@ -55,9 +55,9 @@ public final class ServedTemplate {
     }
 
     /**
-     * Asks by the template as programs do that serve it, and as in training.
+     * Compares the prompts of inference servers, which use the template, with those of training.
      *
-     * @return what a person should know where the two are not the same tokens
+     * @return a note for users if the tokens differ
      */
     public static Optional<String> difference(
             DatasetSpec dataset, Path modelDirectory, Tokenizer tokenizer, ChatFormat format) {
@@ -76,26 +76,26 @@ public final class ServedTemplate {
                 String text = template.render(ChatTemplate.variables(new Conversation(asked)), true, CLOCK)
                         .text();
                 if (!Arrays.equals(ids, tokenizer.encode(text, false))) {
-                    return Optional.of("Programs that ask by the chat template give the model other tokens than it was"
+                    return Optional.of("Programs that use the chat template give the model other tokens than it was"
                             + " trained with"
-                            + (length == 1 ? "" : ", once a conversation has several turns")
-                            + ": they encode what the template writes in one piece. Ask it by this plugin's Java API.");
+                            + (length == 1 ? "" : " in conversations with several turns")
+                            + ": they encode the template's output as a whole. Use this plugin's Java API instead.");
                 }
             } catch (InvalidInputException e) {
-                return Optional.empty(); // there is no form for such a conversation, and so none is trained with
+                return Optional.empty(); // the format does not support such a conversation, so training never sees one
             }
         }
         return Optional.empty();
     }
 
-    /** The templates of a directory as one, where it has more than one file of them. */
+    /** The templates of a directory merged into one, if it has several template files. */
     public static Optional<String> ofSeveralFiles(Path modelDirectory) {
         return Files.isDirectory(modelDirectory.resolve(TemplateSources.DIRECTORY))
                 ? Optional.of(introduced("", Optional.empty(), TemplateSources.of(modelDirectory)))
                 : Optional.empty();
     }
 
-    /** The built-in layout that a spec and a base come to; empty where it is the base's own template. */
+    /** The built-in layout for a spec and a base; empty if it is the base's own template. */
     static Optional<Layout> layout(DatasetSpec dataset, Path modelDirectory) {
         boolean own = dataset.rendering().template() == TemplateChoice.AUTO
                 && !TemplateSources.of(modelDirectory).templates().isEmpty();
@@ -104,26 +104,26 @@ public final class ServedTemplate {
                 : Optional.of(Layout.of(dataset.rendering().template()));
     }
 
-    /** The name of the built-in layout that a spec and a base come to; empty where it is the base's own template. */
+    /** The name of the built-in layout for a spec and a base; empty if it is the base's own template. */
     public static Optional<String> layoutName(DatasetSpec dataset, Path modelDirectory) {
         return layout(dataset, modelDirectory).map(layout -> layout.name().toLowerCase(Locale.ROOT));
     }
 
     /**
-     * A built-in layout as a template of Ollama, which renders no Jinja.
+     * A built-in layout as a template for Ollama, which does not support Jinja.
      *
      * @param end the text of the token that ends every answer
-     * @return empty where the base's own template is used
+     * @return empty if the base's own template is in use
      */
     public static Optional<String> ollama(DatasetSpec dataset, Path modelDirectory, String end) {
         return layout(dataset, modelDirectory).map(layout -> new LayoutTemplate(layout, end).go());
     }
 
     /**
-     * What a template makes of one question and its answer, with words that stand for them.
+     * The output of a template for one question and its answer, with placeholder words.
      *
-     * @param modelDirectory whose special tokens it may name
-     * @return empty if the template refuses so plain a conversation
+     * @param modelDirectory the directory with the special tokens for the template
+     * @return empty if the template rejects even this simple conversation
      */
     public static Optional<String> example(String template, Path modelDirectory) {
         Conversation conversation = new Conversation(
@@ -138,8 +138,8 @@ public final class ServedTemplate {
     }
 
     /**
-     * What to write in front of a text so that its ids are those of {@link Tokenizer#encodeBeginning}. Behind a special
-     * token some tokenizers put no space where they put one at the beginning of a text.
+     * The prefix of a text that gives it the ids of {@link Tokenizer#encodeBeginning}. Some tokenizers put a space at
+     * the beginning of a text, but not after a special token.
      */
     static String beginning(Tokenizer tokenizer) {
         int[] whole = tokenizer.encodeBeginning(PROBE);
@@ -153,11 +153,11 @@ public final class ServedTemplate {
         return special;
     }
 
-    /** Several templates become one that chooses as transformers does. */
+    /** Merges several templates into one that chooses as transformers does. */
     private static String introduced(String introduction, Optional<String> changed, TemplateSources sources) {
         String usual = changed.or(sources::usual).orElse("");
         String tools = sources.templates().get(ChatTemplate.TOOL_USE);
-        // The line end behind a tag is no part of what is rendered, and what a line begins with may be.
+        // The line end after a tag is not rendered, but blanks at the start of a line may be.
         return tools == null
                 ? introduction + (introduction.isEmpty() ? "" : "\n") + usual
                 : introduction + "{%- if tools is defined and tools is not none %}\n" + withoutLineEnd(tools)

@@ -15,21 +15,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * The special tokens of a model by name, as its templates see them.
  *
- * @param variables the text of each, and the list of {@code additional_special_tokens}
- * @param all in the order in which transformers adds those that are missing; within a list one may stand twice, and the
- *     last counts
+ * @param variables the text of each token, and the list of {@code additional_special_tokens}
+ * @param all in the order in which transformers adds missing tokens; of duplicates within a list the last counts
  */
 record SpecialTokens(Map<String, Object> variables, List<Named> all) {
-    /** A token by its text, and what is known of its flags. */
+    /** A token's text, and its flags if known. */
     record Named(String content, @Nullable AddedToken flags) {}
 
-    /** Reads those of a model's directory. */
+    /** Reads the special tokens of a model's directory. */
     static SpecialTokens of(Path modelDirectory) {
         JsonNode padding = TokenizerJson.padding(modelDirectory.resolve("tokenizer.json"));
         return new TokenizerSettings(modelDirectory, MissingNode.getInstance(), padding).specialTokens();
     }
 
-    /** The text of a token; empty if there is none of that name. */
+    /** The text of a token; empty if no token has that name. */
     Optional<String> named(String key) {
         return Optional.ofNullable(variables.get(key)).map(Object::toString);
     }
@@ -38,7 +37,7 @@ record SpecialTokens(Map<String, Object> variables, List<Named> all) {
         return all.stream().anyMatch(token -> token.content().equals(content));
     }
 
-    /** Collects the tokens in the order of their names. */
+    /** Collects the tokens sorted by name. */
     static final class Builder {
         private final Map<String, Object> variables = new LinkedHashMap<>();
         private final List<Named> all = new ArrayList<>();

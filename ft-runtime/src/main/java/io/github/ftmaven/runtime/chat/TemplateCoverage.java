@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which parts of a conversation a chat template writes at all. Many pass over what they were not made for, and the model
- * would never see it.
+ * The parts of a conversation that a chat template writes. Many templates silently omit parts that they do not
+ * support, and the model would never see them.
  */
 final class TemplateCoverage {
     private static final String MARK = "qzmarkzq";
@@ -21,7 +21,7 @@ final class TemplateCoverage {
     private final boolean tools;
     private final boolean calls;
 
-    /** Has the template write one of each. */
+    /** Tests the template with one of each part. */
     TemplateCoverage(TemplateRenderer renderer) {
         this.renderer = renderer;
         Message question = new Message(Role.USER, "question");
@@ -46,13 +46,13 @@ final class TemplateCoverage {
     private static ObjectNode calling() {
         ObjectNode more = JSON.objectNode();
         ArrayNode list = more.putArray(Message.TOOL_CALLS);
-        // Some templates insist on ids of nine letters.
+        // Some templates require ids of nine characters.
         ObjectNode call = list.addObject().put("id", "abcdefghi").put("type", "function");
         call.putObject("function").put("name", MARK).putObject("arguments");
         return more;
     }
 
-    /** What it refuses it does not pass over: it refuses the user's conversation as well, and says why. */
+    /** A rejected part is not silently omitted: the template rejects the user's conversation as well, with a reason. */
     private boolean writes(List<Message> messages, @Nullable JsonNode withTools) {
         Conversation whole = new Conversation(messages, withTools);
         try {
@@ -64,19 +64,19 @@ final class TemplateCoverage {
     }
 
     /**
-     * Requires that all of a conversation is written.
+     * Requires the template to write every part of a conversation.
      *
-     * @throws InvalidInputException if something of it would be lost
+     * @throws InvalidInputException if a part would be lost
      */
     void require(Conversation conversation) {
         for (Message message : conversation.messages()) {
             if (!systemMessages
                     && message.role() == Role.SYSTEM
                     && !message.content().isBlank()) {
-                throw lost("system messages", "Say it in the prompts");
+                throw lost("system messages", "Put them into the prompts");
             }
             if (!calls && message.callsTools()) {
-                throw lost("calls of tools", "Leave such rows out");
+                throw lost("tool calls", "Leave such rows out");
             }
         }
         if (!tools && conversation.tools() != null) {
@@ -86,8 +86,8 @@ final class TemplateCoverage {
 
     private InvalidInputException lost(String what, String instead) {
         return new InvalidInputException(
-                "the model's chat template (" + renderer.template().name() + ") writes no "
-                        + what + ", so that the model would never see them. " + instead
-                        + ", or choose a model whose template has a place for them.");
+                "the model's chat template (" + renderer.template().name() + ") does not write "
+                        + what + ", so the model would never see them. " + instead
+                        + ", or choose a model whose template writes them.");
     }
 }

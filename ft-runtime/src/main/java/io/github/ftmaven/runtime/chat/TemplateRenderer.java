@@ -12,40 +12,40 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A chat template with all that it is told beside a conversation.
+ * A chat template with all its variables besides the conversation.
  *
  * @param arguments variables by name, such as {@code enable_thinking}
- * @param parts whether contents are given as a list of parts of type text, for a template that walks through such lists
- *     and would write nothing of a plain text
+ * @param parts whether to pass contents as a list of parts of type text, for a template that iterates over such lists
+ *     and would omit a plain text
  */
 record TemplateRenderer(ChatTemplate template, Map<String, Object> arguments, boolean parts) {
-    /** Templates may print today's date: the same inputs must give the same tokens on any day. */
+    /** Templates may print today's date, but equal inputs must give equal tokens on any day. */
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2024-07-26T00:00:00Z"), ZoneOffset.UTC);
 
     private static final List<String> RESERVED = List.of("messages", "tools", "add_generation_prompt");
 
     /**
-     * Checks the arguments that a spec declares.
+     * Checks the arguments in a spec.
      *
-     * @throws InvalidInputException for one that the template does not read, or that is not the user's to set
+     * @throws InvalidInputException for an argument that the template does not use, or that users must not set
      */
     static TemplateRenderer of(ChatTemplate template, Map<String, JsonNode> declared) {
         Map<String, Object> arguments = new LinkedHashMap<>();
         declared.forEach((name, value) -> {
             String key = "dataset.templateArguments." + name;
             if (RESERVED.contains(name)) {
-                throw new InvalidInputException(key + ": is set by what is rendered. Remove it.");
+                throw new InvalidInputException(key + ": this variable is set automatically. Remove it.");
             }
             if (!template.mentions(name)) {
                 throw new InvalidInputException(key + ": the model's chat template (" + template.name()
-                        + ") does not read it. Remove it, or correct its name.");
+                        + ") does not use it. Remove it, or correct its name.");
             }
             arguments.put(name, Values.of(value));
         });
         return new TemplateRenderer(template, arguments, false);
     }
 
-    /** The same with another form of contents. */
+    /** This renderer with another form of contents. */
     TemplateRenderer withParts() {
         return new TemplateRenderer(template, arguments, true);
     }
@@ -53,7 +53,7 @@ record TemplateRenderer(ChatTemplate template, Map<String, Object> arguments, bo
     /**
      * The text of a conversation.
      *
-     * @throws InvalidInputException if the template fails or refuses the conversation
+     * @throws InvalidInputException if the template fails or rejects the conversation
      */
     String render(Conversation conversation, boolean addGenerationPrompt) {
         return text(CallArguments.suited(conversation, each -> text(each, false)), addGenerationPrompt);

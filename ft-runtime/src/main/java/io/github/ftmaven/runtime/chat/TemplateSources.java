@@ -15,29 +15,29 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The chat templates of a model's directory as they are written, where transformers looks for them: {@code
- * chat_template.jinja} and {@code additional_chat_templates/}, or else {@code tokenizer_config.json}. Where a model has none
- * of these, {@code chat_template.json} is asked, which models that also see have for their processor.
+ * The sources of a model's chat templates, where transformers looks for them: {@code chat_template.jinja} and {@code
+ * additional_chat_templates/}, or else {@code tokenizer_config.json}. A model without these may have a {@code
+ * chat_template.json}, which belongs to the processor of multimodal models.
  *
- * @param file where they are
- * @param templates by name, in the order they are written
+ * @param file their file
+ * @param templates by name, in the order of the files
  */
 public record TemplateSources(Path file, Map<String, String> templates) {
-    /** The file that holds the one template, or the one named {@link #DEFAULT}. */
+    /** The file of the only template, or the one named {@link #DEFAULT}. */
     public static final String FILE = "chat_template.jinja";
 
-    /** The directory beside it with those of other names. */
+    /** The directory beside it with the templates of other names. */
     public static final String DIRECTORY = "additional_chat_templates";
 
     /** The key of a JSON file. */
     public static final String KEY = "chat_template";
 
-    /** The name of the template that is used unless another is asked for. */
+    /** The name of the default template. */
     public static final String DEFAULT = "default";
 
     private static final String EXTENSION = ".jinja";
 
-    /** The templates of a directory; none if it has none. */
+    /** The templates of a directory; empty if there are none. */
     public static TemplateSources of(Path modelDirectory) {
         Path jinja = modelDirectory.resolve(FILE);
         Map<String, String> templates = new LinkedHashMap<>();
@@ -74,7 +74,7 @@ public record TemplateSources(Path file, Map<String, String> templates) {
         return templates;
     }
 
-    /** The template for conversations that ask for no other. */
+    /** The template for conversations without special needs. */
     public Optional<String> usual() {
         return Optional.ofNullable(templates.get(DEFAULT));
     }

@@ -8,17 +8,17 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a chat template writes an answer, found out by having it write a conversation whose texts are known.
+ * A chat template's way to write an answer, found by rendering a conversation with known texts.
  *
- * @param cut what the template's generation prompt ends with and no answer of it begins behind, such as an opened
- *     block of reasoning; empty for most
- * @param opening what it writes between its generation prompt and any answer: part of the prompt, since it is the same
- *     for every answer; empty for most
- * @param tail what stands between a question and its answer, {@code opening} included
- * @param closing what it writes behind an answer where that is no token; empty if there is one
+ * @param cut the end of the template's generation prompt that no complete answer follows, such as an opened block of
+ *     reasoning; usually empty
+ * @param opening the text between its generation prompt and any answer. It is the same for every answer, so it belongs
+ *     to the prompt; usually empty
+ * @param tail the text between a question and its answer, including {@code opening}
+ * @param closing the text after an answer if it does not start with a token; empty if it does
  * @param reasoning the marks around reasoning
- * @param reasons whether a message's {@code reasoning_content} is written
- * @param endOfTurn the text of the token behind an answer; null if it writes none
+ * @param reasons whether the template writes a message's {@code reasoning_content}
+ * @param endOfTurn the text of the token after an answer; null if there is none
  */
 record TemplateStyle(
         String cut,
@@ -34,11 +34,11 @@ record TemplateStyle(
     private static final int LONGEST_TOKEN = 64;
 
     /**
-     * Looks at a template.
+     * Analyses a template.
      *
-     * @param isToken whether a text is a token of its own, which no tokenizer cuts
-     * @return how it writes, and the renderer that gives it contents in the form it reads
-     * @throws InvalidInputException if it fails, does not write an answer's text, or writes questions in two ways
+     * @param isToken whether a text is a token that the tokenizer never splits
+     * @return its style, and the renderer that passes contents in the form it supports
+     * @throws InvalidInputException if it fails, omits an answer's text, or writes questions in two ways
      */
     static Found of(TemplateRenderer renderer, Predicate<String> isToken) {
         Conversation talk = talk(renderer);
@@ -49,28 +49,29 @@ record TemplateStyle(
         }
         int start = whole.lastIndexOf(ANSWER);
         if (start < 0) {
-            renderer.render(talk, false); // says what it fails of, if it does
-            throw new InvalidInputException(renderer.template().name() + ": the chat template does not write what an"
-                    + " answer says, neither as a text nor as a list of parts, so that nothing could be learnt with it."
-                    + " Name a built-in layout in dataset.template.");
+            renderer.render(talk, false); // throws the template's own error, if there is one
+            throw new InvalidInputException(
+                    renderer.template().name() + ": the chat template does not write the text of an"
+                            + " answer, neither as a text nor as a list of parts, so the model could not learn from it."
+                            + " Set dataset.template to a built-in layout.");
         }
         String prompt = renderer.render(talk.upTo(1), true);
         String head = whole.substring(0, start);
         int common = commonLength(prompt, head);
         int asked = head.indexOf(QUESTION) + QUESTION.length();
         if (common < asked) {
-            throw new InvalidInputException(renderer.template().name() + ": the chat template writes a question"
-                    + " in one way before it is answered, and in another afterwards, so that no prompt is like what would"
-                    + " be learnt. Name a built-in layout in dataset.template.");
+            throw new InvalidInputException(renderer.template().name() + ": the chat template changes a question"
+                    + " once it is answered, so prompts would differ from the training"
+                    + " examples. Set dataset.template to a built-in layout.");
         }
         common = Math.min(tokenBorder(prompt, common, isToken), tokenBorder(head, common, isToken));
         String opening = head.substring(common);
         String reasoned = reasoned(renderer, talk);
         Reasoning reasoning = reasoning(reasoned, common);
         if (reasoning != null && !opening.isBlank() && !opening.contains(reasoning.close())) {
-            reasoning = null; // answers without reasoning begin in a way of their own, which is none of its marks
+            reasoning = null; // answers without reasoning begin differently, with none of its marks
         }
-        // Its spaces go with the answer, as tokenizers join a space with the word behind it.
+        // Its spaces belong to the answer, because tokenizers join a space with the following word.
         String fixed = reasoning == null && !opening.isBlank() ? withoutSpacesAtEnd(opening) : "";
         String rest = whole.substring(start + ANSWER.length());
         String endOfTurn = endOfTurn(rest.stripLeading(), isToken);
@@ -85,7 +86,7 @@ record TemplateStyle(
         return new Found(style, renderer);
     }
 
-    /** A question and its answer, with a tool where the template cannot do without. */
+    /** A question and its answer, with a tool if the template requires one. */
     private static Conversation talk(TemplateRenderer renderer) {
         List<Message> messages = List.of(new Message(Role.USER, QUESTION), new Message(Role.ASSISTANT, ANSWER));
         Conversation plain = new Conversation(messages);
@@ -105,7 +106,7 @@ record TemplateStyle(
         }
     }
 
-    /** The last place up to an index that lies within no token. */
+    /** The last index up to a limit that is not inside a token. */
     private static int tokenBorder(String text, int index, Predicate<String> isToken) {
         for (int start = Math.max(0, index - LONGEST_TOKEN); start < index; start++) {
             int end = Math.min(text.length(), start + LONGEST_TOKEN);
@@ -118,7 +119,7 @@ record TemplateStyle(
         return index;
     }
 
-    /** A style, and the renderer of the template it is the style of. */
+    /** A style, and the renderer of its template. */
     record Found(TemplateStyle style, TemplateRenderer renderer) {}
 
     /** A question and an answer with reasoning; empty if the template fails. */
@@ -128,7 +129,7 @@ record TemplateStyle(
         return rendered(renderer, new Conversation(messages, talk.tools()));
     }
 
-    /** The marks around reasoning; null if the template leaves it out, or its prompt leaves no place for it. */
+    /** The marks around reasoning; null if the template omits reasoning, or its prompt has no room for it. */
     private static @Nullable Reasoning reasoning(String whole, int common) {
         int thought = whole.indexOf(THOUGHT);
         int answer = whole.lastIndexOf(ANSWER);
@@ -141,7 +142,7 @@ record TemplateStyle(
         return close.isEmpty() ? null : new Reasoning(begun ? Reasoning.THINK.open() : open, close, begun);
     }
 
-    /** The longest token that a text begins with. */
+    /** The longest token at the start of a text. */
     private static @Nullable String endOfTurn(String rest, Predicate<String> isToken) {
         for (int length = Math.min(LONGEST_TOKEN, rest.length()); length > 1; length--) {
             if (isToken.test(rest.substring(0, length))) {

@@ -9,15 +9,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Conversations by the model's own chat template.
+ * Writes conversations with the model's own chat template.
  *
- * <p>An answer begins where the template writes the answer's own text. For most templates that is where their generation
- * prompt ends; what others write in between belongs to the prompt ({@link TemplateStyle}).
+ * <p>An answer begins where the template writes the answer's own text. Most templates end their generation prompt
+ * there; any text in between belongs to the prompt ({@link TemplateStyle}).
  */
 final class TemplateText implements ConversationText {
     private static final int SHOWN = 60;
 
-    /** What most templates of models that reason call the switch. */
+    /** The usual name of the switch in templates of reasoning models. */
     private static final String THINKING = "enable_thinking";
 
     private final TemplateRenderer renderer;
@@ -34,9 +34,9 @@ final class TemplateText implements ConversationText {
         this.end = end;
     }
 
-    /** A template of which it is known how it writes, but not yet what ends an answer. */
+    /** A template whose style is known, but not yet the end of its answers. */
     record Unended(TemplateRenderer renderer, TemplateStyle style, Tokenizer tokenizer) {
-        /** The token that the template puts behind an answer; empty if it puts none there. */
+        /** The token that the template writes after an answer; empty if there is none. */
         Optional<String> endOfTurn() {
             return Optional.ofNullable(style.endOfTurn());
         }
@@ -48,10 +48,10 @@ final class TemplateText implements ConversationText {
     }
 
     /**
-     * Looks at a template.
+     * Analyses a template.
      *
-     * @param arguments what it is told beside the conversation
-     * @throws InvalidInputException if it does not read one of them, or writes no answers
+     * @param arguments the variables besides the conversation
+     * @throws InvalidInputException if it does not use one of them, or omits answers
      */
     static Unended of(ChatTemplate template, Map<String, JsonNode> arguments, Tokenizer tokenizer) {
         TemplateStyle.Found found = TemplateStyle.of(TemplateRenderer.of(template, arguments), tokenizer::isAdded);
@@ -64,8 +64,8 @@ final class TemplateText implements ConversationText {
         String prompt = renderer.render(conversation, true);
         if (!prompt.endsWith(style.cut())) {
             throw new InvalidInputException("the model's chat template ends this prompt with " + shownEnd(prompt)
-                    + " and others with " + shown(style.cut()) + ", so that it cannot be told where the answer begins."
-                    + " Name a built-in layout in dataset.template.");
+                    + " and others with " + shown(style.cut()) + ", so the start of the answer is unknown."
+                    + " Set dataset.template to a built-in layout.");
         }
         return prompt.substring(0, prompt.length() - style.cut().length()) + style.opening();
     }
@@ -83,7 +83,7 @@ final class TemplateText implements ConversationText {
             return new Answered(
                     prompt, isReasoningLost(answer, written) ? answer.content().strip() : written, false);
         }
-        // It may write earlier turns otherwise now, but not the answer.
+        // It may now write earlier turns differently, but not the answer.
         int tail = whole.lastIndexOf(style.tail());
         boolean placed = tail >= 0 && !style.tail().isBlank() && prompt.endsWith(style.tail());
         String rest = placed ? whole.substring(tail + style.tail().length()) : "";
@@ -102,12 +102,12 @@ final class TemplateText implements ConversationText {
         if (lost) {
             throw new InvalidInputException("the model's chat template ("
                     + renderer.template().name()
-                    + ") writes no reasoning of an answer, so that the model would never see it. Write it into the answer itself, between "
+                    + ") does not write the reasoning of an answer, so the model would never see it. Write it into the answer itself, between "
                     + style.reasoning().open() + " and " + style.reasoning().close() + ", or leave it out.");
         }
     }
 
-    /** Some templates show earlier answers without their reasoning, and treat one that is to be learnt alike. */
+    /** Some templates omit the reasoning of earlier answers, and treat an answer for training alike. */
     private boolean isReasoningLost(Message answer, String written) {
         return answer.content().strip().startsWith(style.reasoning().open())
                 && style.reasoning().end(answer.content().strip()) > 0
@@ -129,14 +129,13 @@ final class TemplateText implements ConversationText {
         int common = TemplateStyle.commonLength(prompt, whole);
         boolean reasons = Message.REASONING.stream().anyMatch(answer.more()::has)
                 || answer.content().contains(Reasoning.THINK.close());
-        return new InvalidInputException(
-                "the model's chat template begins this answer otherwise than its prompt for one:"
-                        + " where that has " + shownStart(prompt.substring(common)) + ", the answer has "
-                        + shownStart(whole.substring(common)) + ". "
-                        + (reasons
-                                ? "The answer has reasoning, and the prompt leaves no place for it: take it out of the row, or"
-                                        + " let the template ask for it with dataset.templateArguments."
-                                : "Leave such rows out, or name a built-in layout in dataset.template."));
+        return new InvalidInputException("the model's chat template begins this answer differently from its prompt:"
+                + " the prompt has " + shownStart(prompt.substring(common)) + ", the answer has "
+                + shownStart(whole.substring(common)) + ". "
+                + (reasons
+                        ? "The answer has reasoning, but the prompt does not allow it. Remove it from the row, or"
+                                + " enable it in the template with dataset.templateArguments."
+                        : "Leave such rows out, or set dataset.template to a built-in layout."));
     }
 
     private static String shownStart(String text) {
@@ -151,7 +150,7 @@ final class TemplateText implements ConversationText {
         return TextNode.valueOf(text).toString();
     }
 
-    /** A template writes itself what is to stand before a text. */
+    /** The template itself writes the tokens before a text. */
     @Override
     public int[] encode(String text) {
         return tokenizer.encode(text, false);
@@ -167,24 +166,24 @@ final class TemplateText implements ConversationText {
         List<String> notes = new ArrayList<>();
         if (!style.cut().isEmpty()) {
             notes.add("The model's chat template ends its prompts with " + shown(style.cut())
-                    + ", which it leaves out before an answer that is there: answers are learnt, and asked for,"
+                    + ", but omits it before a given answer. Training and generation use prompts"
                     + " without it.");
         }
         if (!style.opening().isEmpty()) {
             notes.add("The model's chat template writes " + shown(style.opening())
-                    + " before every answer, but not at the end of its prompts: it is part of the prompt here.");
+                    + " before every answer, but not at the end of its prompts. It becomes part of the prompt.");
         }
         if (style.endOfTurn() == null) {
-            notes.add("The model's chat template writes no token of the tokenizer behind an answer: answers end with "
-                    + shown(end) + " here. Name another in dataset.endToken if the model knows a better one.");
+            notes.add("The model's chat template does not write a token after an answer. Answers will end with "
+                    + shown(end) + ". Set dataset.endToken if the model has a better one.");
         }
         if (style.reasons()
                 && renderer.template().mentions(THINKING)
                 && !renderer.arguments().containsKey(THINKING)) {
             notes.add("The model's chat template lets the model reason before it answers. If the examples have no"
                     + " reasoning, set dataset.templateArguments: {" + THINKING
-                    + ": false}, so that the base model, too,"
-                    + " is asked for the answer alone.");
+                    + ": false}, so that the base model also"
+                    + " answers directly.");
         }
         return notes;
     }
@@ -195,13 +194,14 @@ final class TemplateText implements ConversationText {
             return Optional.empty();
         }
         String source = renderer.template().source();
-        // Jinja2 drops the one newline at a template's end; behind it nothing may follow that would keep it.
+        // Jinja2 removes one newline at a template's end; nothing may follow that would preserve it.
         String body = source.endsWith("\n") ? source.substring(0, source.length() - 1) : source;
         String opening = literal(style.opening());
         if (style.cut().isEmpty()) {
             return Optional.of(body + "{{ " + opening + " if add_generation_prompt else '' }}");
         }
-        // A newline right behind a block's tag is dropped, and so doubled; {%+ keeps what stands before it on its line.
+        // A newline right after a block's tag is removed, so it is doubled; {%+ preserves the blanks before it on its
+        // line.
         return Optional.of("{% set whole %}" + (body.startsWith("\n") ? "\n" : "") + body
                 + "{%+ endset %}{{ whole[:-"
                 + style.cut().codePointCount(0, style.cut().length()) + "] + " + opening

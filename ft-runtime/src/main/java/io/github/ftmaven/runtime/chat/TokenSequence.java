@@ -5,9 +5,9 @@ import java.util.BitSet;
 /**
  * A rendered conversation as token ids.
  *
- * @param ids token ids, special tokens included
- * @param supervised bit i is set where token i is to be learnt: the tokens of answers and their end token, never of
- *     prompts; bit 0 is never set, since nothing predicts the first token
+ * @param ids token ids, including special tokens
+ * @param supervised bit i is set if training learns token i: the tokens of answers and their end token, never those of
+ *     prompts; bit 0 is never set, because nothing predicts the first token
  */
 @SuppressWarnings("ArrayRecordComponent") // built once, read in hot loops, never compared
 public record TokenSequence(int[] ids, BitSet supervised) {
@@ -16,7 +16,7 @@ public record TokenSequence(int[] ids, BitSet supervised) {
         return ids.length;
     }
 
-    /** The number of tokens to be learnt. */
+    /** The number of tokens that training learns. */
     public int supervisedCount() {
         return supervised.cardinality();
     }

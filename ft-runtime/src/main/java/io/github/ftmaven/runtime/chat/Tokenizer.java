@@ -24,23 +24,23 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /**
- * A model's own tokenizer: text to token ids and back, exactly as Hugging Face's library does it. Never truncates and
- * never pads. Holds native memory until it is closed; safe for use by several threads.
+ * A model's own tokenizer: converts text to token ids and back, exactly as Hugging Face's library does. Never
+ * truncates or pads. Owns native memory until it is closed; safe for several threads.
  */
 public final class Tokenizer implements AutoCloseable {
-    /** Both options must be said: without them the library cuts at 512 tokens and pads, silently. */
+    /** Both options are required: without them the library silently truncates at 512 tokens and pads. */
     private static final Map<String, String> OPTIONS = Map.of("truncation", "false", "padding", "false");
 
     private static final ObjectMapper JSON = Json.lenient();
     private static final int SHOWN_CHARACTERS = 80;
 
     /**
-     * The library takes some 3 µs and 300 bytes a character, and ends the process where a pattern goes back ten million
-     * times: for the patterns of published models, that is within several million blanks.
+     * The library takes about 3 µs and 300 bytes per character. It crashes the process if a pattern backtracks ten
+     * million times, which needs several million blanks with the patterns of published models.
      */
     private static final int LONGEST_TEXT = 2_000_000;
 
-    /** Loaded with the library, which this class is without where a file is only read. */
+    /** Loaded together with the library, which is not needed where a file is only read. */
     private static final class NativeLibrary {
         static {
             NativeCache.check("tokenizers");
@@ -54,9 +54,9 @@ public final class Tokenizer implements AutoCloseable {
     private final HuggingFaceTokenizer library;
     private final Path file;
     private final TokenizerFiles files;
-    /** How many special tokens the tokenizer's post-processor puts after a text. */
+    /** The number of special tokens that the tokenizer's post-processor adds after a text. */
     private final int trailing;
-    /** How many tokens the model's embedding has a row for, once that is known. */
+    /** The number of rows of the model's embedding, once known. */
     private volatile int rows = Integer.MAX_VALUE;
 
     private Tokenizer(HuggingFaceTokenizer library, Path file, TokenizerFiles files) {
@@ -67,18 +67,18 @@ public final class Tokenizer implements AutoCloseable {
     }
 
     /**
-     * Reads {@code tokenizer.json} and the files beside it, as transformers' {@code AutoTokenizer} does: with the tokens
-     * that only other files name, and the tokens around a text that the tokenizer's class puts there.
+     * Reads {@code tokenizer.json} and the files beside it, as transformers' {@code AutoTokenizer} does: including the
+     * tokens that only other files name, and the tokens that the tokenizer's class adds around a text.
      *
-     * @throws InvalidInputException if a file is missing, malformed, contradicts another, or is of a kind the library
-     *     does not know
+     * @throws InvalidInputException if a file is missing, malformed, contradicts another, or is of a kind that the
+     *     library does not support
      */
     public static Tokenizer load(Path modelDirectory) {
         Path file = modelDirectory.resolve("tokenizer.json");
         if (!Files.isRegularFile(file)) {
-            throw new InvalidInputException(file + ": not found. A base model needs its tokenizer.json"
+            throw new InvalidInputException(file + ": no such file. A base model needs its tokenizer.json"
                     + (Files.exists(modelDirectory.resolve("tokenizer.model"))
-                            ? "; tokenizer.model alone must be converted first."
+                            ? "; convert tokenizer.model first."
                             : "."));
         }
         TokenizerFiles files = TokenizerFiles.read(modelDirectory);
@@ -100,9 +100,9 @@ public final class Tokenizer implements AutoCloseable {
     }
 
     /**
-     * Reads the tokenizer of a model that has an embedding of so many rows.
+     * Reads the tokenizer of a model whose embedding has the given number of rows.
      *
-     * @throws InvalidInputException as {@link #load(Path)} does, and if a token that the files list has no row
+     * @throws InvalidInputException as {@link #load(Path)} does, and if a listed token has no row
      */
     public static Tokenizer load(Path modelDirectory, int embeddingRows) {
         Tokenizer tokenizer = load(modelDirectory);
@@ -116,7 +116,7 @@ public final class Tokenizer implements AutoCloseable {
     }
 
     /**
-     * A tokenizer as one {@code tokenizer.json} that holds what {@link #load} takes from all files, for other formats.
+     * A single {@code tokenizer.json} with everything that {@link #load} takes from all files, for other formats.
      *
      * @throws InvalidInputException as {@link #load} does
      */
@@ -129,8 +129,8 @@ public final class Tokenizer implements AutoCloseable {
     }
 
     /**
-     * Checks that no added token is an empty text once it is normalized: the library would end the process at the first
-     * text. Which texts are, only it knows, so a tokenizer is asked that has the normalizer and no tokens of its own.
+     * Checks that normalization leaves no added token empty, which would crash the library at the first text. Only the
+     * library itself can normalize, so a tokenizer with only the normalizer is used.
      */
     private static void checkNormalized(TokenizerFiles files, Path file) {
         List<AddedToken> normalized =
@@ -144,8 +144,8 @@ public final class Tokenizer implements AutoCloseable {
                 new ByteArrayInputStream(probe.getBytes(StandardCharsets.UTF_8)), OPTIONS)) {
             for (AddedToken token : normalized) {
                 if (library.encode(token.content()).getIds().length == 0) {
-                    throw new InvalidInputException(file + ": the tokenizer cannot be loaded: its normalizer leaves"
-                            + " nothing of its token '" + token.content() + "'.");
+                    throw new InvalidInputException(file + ": the tokenizer cannot be loaded: its normalizer removes"
+                            + " its token '" + token.content() + "' completely.");
                 }
             }
         } catch (InvalidInputException e) {
@@ -164,22 +164,22 @@ public final class Tokenizer implements AutoCloseable {
     /**
      * The token ids of a text.
      *
-     * @param addSpecialTokens whether the tokenizer's post-processor adds what it adds, such as a beginning of text
+     * @param addSpecialTokens whether the tokenizer's post-processor adds its tokens, such as a beginning of text
      * @throws InvalidInputException if the text has more than two million characters, or the tokenizer lacks a token for it
      */
     public int[] encode(String text, boolean addSpecialTokens) {
         if (text.length() > LONGEST_TEXT) {
-            throw new InvalidInputException(file + ": cannot make tokens of a text of " + text.length()
-                    + " characters that begins '" + shortened(text) + "': at most " + LONGEST_TEXT
-                    + " are read at once. Divide it.");
+            throw new InvalidInputException(file + ": cannot encode a text of " + text.length()
+                    + " characters that begins with '" + shortened(text) + "': the limit is " + LONGEST_TEXT
+                    + ". Split it.");
         }
-        // Past HuggingFaceTokenizer.encode, which makes four Java objects of every token and takes four times as long.
+        // Bypasses HuggingFaceTokenizer.encode, which creates four Java objects per token and takes four times as
+        // long.
         long encoding;
         try {
             encoding = TokenizersLibrary.LIB.encode(library.getHandle(), text, addSpecialTokens);
         } catch (RuntimeException e) {
-            throw new InvalidInputException(
-                    file + ": cannot make tokens of '" + shortened(text) + "': " + e.getMessage(), e);
+            throw new InvalidInputException(file + ": cannot encode '" + shortened(text) + "': " + e.getMessage(), e);
         }
         try {
             long[] ids = TokenizersLibrary.LIB.getTokenIds(encoding);
@@ -206,37 +206,37 @@ public final class Tokenizer implements AutoCloseable {
         return text.length() <= SHOWN_CHARACTERS ? text : text.substring(0, SHOWN_CHARACTERS) + "…";
     }
 
-    /** The token ids of a text that more will follow: with the special tokens that lead, without those that trail. */
+    /** The token ids of a text that more text will follow: with leading special tokens, without trailing ones. */
     public int[] encodeBeginning(String text) {
         int[] ids = encode(text, true);
         return Arrays.copyOf(ids, ids.length - trailing);
     }
 
-    /** The text of token ids, by the tokenizer's own decoder. */
+    /** The text of token ids, from the tokenizer's own decoder. */
     public String decode(int[] ids, boolean skipSpecialTokens) {
         return library.decode(Arrays.stream(ids).asLongStream().toArray(), skipSpecialTokens);
     }
 
-    /** The id of a token by its exact name, such as {@code <|im_end|>}; empty if the tokenizer has none. */
+    /** The id of a token by its exact name, such as {@code <|im_end|>}; empty if there is none. */
     public OptionalInt id(String token) {
         Integer id = files.ids().get(token);
         return id == null ? OptionalInt.empty() : OptionalInt.of(id);
     }
 
-    /** Whether a text is a token that no text is cut within: an added one, or the one that ends a text. */
+    /** Whether a text is a token that the tokenizer never splits: an added one, or the one that ends a text. */
     boolean isAdded(String token) {
         OptionalInt id = id(token);
         return id.isPresent() && (files.specialTokens().contains(token) || id.equals(endOfText()));
     }
 
-    /** The id of a token that a spec's key names; unknown names are the user's error. */
+    /** The id of a token that a key of the spec names; an unknown name is the user's error. */
     int requireId(String key, String token) {
         return id(token)
                 .orElseThrow(() -> new InvalidInputException(key + ": the tokenizer has no token '" + token + "'."
                         + Suggestion.didYouMean(token, files.specialTokens())));
     }
 
-    /** The highest id of a token that the files list, plus one. */
+    /** The highest id of a token in the files, plus one. */
     public int size() {
         return files.size();
     }
@@ -252,16 +252,16 @@ public final class Tokenizer implements AutoCloseable {
     }
 
     /**
-     * Checks that every token has its row in the model's embedding. More rows than tokens are right: many models pad
-     * their vocabulary.
+     * Checks that every token has a row in the model's embedding. Surplus rows are allowed: many models pad their
+     * vocabulary.
      *
      * @throws InvalidInputException if a token's id is beyond the embedding
      */
     void checkFits(int embeddingRows) {
         if (size() > embeddingRows) {
             throw new InvalidInputException(
-                    file + ": has ids up to " + (size() - 1) + ", but the model's embedding has " + embeddingRows
-                            + " rows: tokenizer and weights are not of the same model.");
+                    file + ": the tokenizer has ids up to " + (size() - 1) + ", but the model's embedding has "
+                            + embeddingRows + " rows: the tokenizer and the weights belong to different models.");
         }
         rows = embeddingRows;
     }
@@ -282,12 +282,12 @@ public final class Tokenizer implements AutoCloseable {
         return whole.size() - start - plain.size();
     }
 
-    /** An id that the library did not give would be learnt for a token that no text has. */
+    /** Training would use an id for a token that the library never produces. */
     private void checkId(int id, AddedToken token) {
         int[] ids = encode(token.content(), false);
         if (ids.length == 1 && ids[0] != id) {
             throw new InvalidInputException(file + ": the token '" + token.content() + "' has the id " + ids[0]
-                    + " for the library, but " + id + " by the files beside it.");
+                    + " in the library, but " + id + " in the files beside it.");
         }
     }
 

@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What the classes of transformers 4.57 do beyond tokenizer.json, for those that causal language models have. */
+/** Additions of transformers 4.57's tokenizer classes to tokenizer.json, for the classes of causal language models. */
 enum TokenizerClass {
     /** Adds nothing. */
     PLAIN(Surround.NEVER),
-    /** Adds nothing either; transformers 5 writes it, with names of special tokens in places of its own. */
+    /** Adds nothing either; written by transformers 5, which stores names of special tokens elsewhere. */
     BACKEND(Surround.NEVER),
     LLAMA(Surround.WITH_BOS),
     CODE_LLAMA(Surround.WITH_BOS),
@@ -25,7 +25,7 @@ enum TokenizerClass {
     QWEN2(Surround.NEVER),
     BLOOM(Surround.NEVER);
 
-    /** How a class makes the post-processor anew from {@code add_bos_token} and {@code add_eos_token}. */
+    /** How a class rebuilds the post-processor from {@code add_bos_token} and {@code add_eos_token}. */
     enum Surround {
         NEVER,
         WITHOUT_BOS,
@@ -46,7 +46,7 @@ enum TokenizerClass {
             Map.entry("Qwen2Tokenizer", QWEN2),
             Map.entry("BloomTokenizer", BLOOM));
 
-    /** The class of a family whose files name none. */
+    /** The default class of a model family. */
     private static final Map<String, TokenizerClass> BY_MODEL_TYPE = Map.of(
             "llama", LLAMA,
             "mistral", LLAMA,
@@ -66,7 +66,7 @@ enum TokenizerClass {
         this.surround = surround;
     }
 
-    /** The special tokens that a class has where no file names one; empty for what it has none for. */
+    /** The default special tokens of a class; empty for those without a default. */
     private Map<String, Optional<String>> defaults() {
         return switch (this) {
             case PLAIN, BACKEND -> Map.of();
@@ -95,9 +95,9 @@ enum TokenizerClass {
     }
 
     /**
-     * The class that a model's files name, or else its family's.
+     * The class that a model's files name, or else its family's default.
      *
-     * @throws InvalidInputException if it is one whose effect is not known
+     * @throws InvalidInputException if the effect of the class is unknown
      */
     static TokenizerClass of(JsonNode tokenizerConfig, JsonNode modelConfig, Path modelDirectory) {
         boolean own = tokenizerConfig.path("tokenizer_class").isTextual();
@@ -109,19 +109,19 @@ enum TokenizerClass {
         if (known == null) {
             Path file = modelDirectory.resolve(own ? "tokenizer_config.json" : "config.json");
             throw new InvalidInputException(file + ": tokenizer_class is '" + named.textValue()
-                    + "', and what that class adds to tokenizer.json is not known."
+                    + "', a class whose additions to tokenizer.json are unknown."
                     + Suggestion.didYouMean(named.textValue(), BY_NAME.keySet())
-                    + " Where tokenizer.json is the whole tokenizer, write PreTrainedTokenizerFast.");
+                    + " If tokenizer.json is the complete tokenizer, use PreTrainedTokenizerFast.");
         }
         return known;
     }
 
-    /** Whether the class has a value of its own for a special token, be it none. */
+    /** Whether the class sets a special token itself, even to none. */
     boolean knows(String specialToken) {
         return defaults().containsKey(specialToken);
     }
 
-    /** The special token that the class has where no file names one. */
+    /** The default special token of the class. */
     Optional<String> byDefault(String specialToken) {
         return defaults().getOrDefault(specialToken, Optional.empty());
     }
@@ -130,7 +130,7 @@ enum TokenizerClass {
         return surround;
     }
 
-    /** The names of settings whose tokens become additional special ones, each with its default. */
+    /** The names of settings whose tokens become additional special tokens, with their defaults. */
     List<Map.Entry<String, String>> additional() {
         return this != CODE_LLAMA
                 ? List.of()
@@ -141,17 +141,17 @@ enum TokenizerClass {
                         Map.entry("eot_token", "▁<EOT>"));
     }
 
-    /** Whether a special token of this name is never looked for in the normalized text, and loses other flags. */
+    /** Whether a special token of this name is never matched in the normalized text, and loses other flags. */
     boolean marks(String specialToken) {
         return this == QWEN2 && knows(specialToken);
     }
 
-    /** Whether {@code add_prefix_space: true} reaches every part of the splitting and the decoder. */
+    /** Whether {@code add_prefix_space: true} affects every part of the pre-tokenizer and the decoder. */
     boolean spacesThroughout() {
         return this == COHERE || this == BLOOM;
     }
 
-    /** Whether the class takes no {@code add_prefix_space} for false. */
+    /** Whether the class treats a missing {@code add_prefix_space} as false. */
     boolean spacesByDefault() {
         return this != LLAMA;
     }

@@ -19,8 +19,8 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * The files of a tokenizer, put together as transformers does: tokenizer.json with the tokens that only other files
- * name, and with what the tokenizer's class puts around a text.
+ * Combines the files of a tokenizer as transformers does: tokenizer.json, plus the tokens that only other files name,
+ * and the tokens that the tokenizer's class adds around a text.
  */
 final class TokenizerFiles {
     private static final ObjectMapper JSON = Json.lenient();
@@ -69,7 +69,7 @@ final class TokenizerFiles {
     }
 
     /**
-     * Reads the tokenizer's files in a model's directory; {@code tokenizer.json} must be there.
+     * Reads the tokenizer's files in a model's directory; {@code tokenizer.json} is required.
      *
      * @throws InvalidInputException if a file is malformed, or contradicts another
      */
@@ -82,12 +82,12 @@ final class TokenizerFiles {
         return json.with(replaced);
     }
 
-    /** Every token's id, the added ones included. */
+    /** The ids of all tokens, including the added ones. */
     Map<String, Integer> ids() {
         return ids;
     }
 
-    /** The added tokens, which the library looks for before it splits a text. */
+    /** The added tokens, which the library matches before it splits a text. */
     Map<Integer, AddedToken> added() {
         return vocabulary.byId();
     }
@@ -98,8 +98,8 @@ final class TokenizerFiles {
     }
 
     /**
-     * The highest id of a token that a file lists, plus one. Tokens that are only named, as a padding token often is,
-     * have ids beyond it, and need not have a row in the embedding.
+     * The highest id of a token in the files, plus one. Tokens that are only named, as a padding token often is, have
+     * higher ids, and need no row in the embedding.
      */
     int size() {
         long highest = known.stream()
@@ -111,7 +111,7 @@ final class TokenizerFiles {
         return Math.toIntExact(Math.min(highest + 1, Integer.MAX_VALUE));
     }
 
-    /** The part that changes a text before its tokens are looked for; null or missing if there is none. */
+    /** The normalizer, which changes a text before its tokens are matched; null or missing if there is none. */
     JsonNode normalizer() {
         JsonNode rebuilt = replaced.get("normalizer");
         return rebuilt == null ? json.part("normalizer") : rebuilt;
@@ -119,16 +119,16 @@ final class TokenizerFiles {
 
     private void checkToken(JsonNode token) {
         if (!token.path("content").isTextual()) {
-            throw new InvalidInputException(
-                    json.file() + ": the tokenizer cannot be loaded: in its added_tokens, " + token + " is no token.");
+            throw new InvalidInputException(json.file() + ": the tokenizer cannot be loaded: in its added_tokens, "
+                    + token + " is not a token.");
         }
     }
 
-    /** A blank that takes other blanks costs the library the square of their number. */
+    /** A blank token that includes other blanks takes the library quadratic time. */
     private void checkBlank(AddedToken token) {
         if (token.content().isBlank() && (token.lstrip() || token.rstrip())) {
             throw new InvalidInputException(json.file() + ": the tokenizer cannot be loaded: its added token '"
-                    + token.content() + "' is blank and takes the blanks beside it (lstrip, rstrip).");
+                    + token.content() + "' is blank and strips the blanks beside it (lstrip, rstrip).");
         }
     }
 
@@ -142,7 +142,7 @@ final class TokenizerFiles {
         return listed(special.named("bos_token"));
     }
 
-    /** What transformers adds after it loaded tokenizer.json. */
+    /** The tokens that transformers adds after it has loaded tokenizer.json. */
     private List<AddedToken> missing(TokenizerSettings settings) {
         List<AddedToken> tokens = new ArrayList<>(settings.declaredTokens());
         Set<String> names = new HashSet<>();
@@ -165,8 +165,8 @@ final class TokenizerFiles {
     }
 
     /**
-     * A token that becomes special is still found where the library found it before: in the text as it stands, if it was
-     * not looked for in the normalized one.
+     * A token that becomes special is still matched where the library matched it before: in the original text, unless
+     * it was matched in the normalized one.
      */
     private static AddedToken asFoundBefore(AddedToken token, List<AddedToken> own) {
         List<AddedToken> before = own.stream()

@@ -27,13 +27,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * {@code tokenizer.json}: its small parts as JSON, its vocabulary as ids, and its bytes, of which parts can be replaced.
- * The merges of a large vocabulary are not worth holding twice.
+ * {@code tokenizer.json}: its small parts as JSON, its vocabulary as ids, and its bytes, in which parts can be
+ * replaced. The merges of a large vocabulary are too large to keep twice.
  */
 final class TokenizerJson {
     private static final ObjectMapper JSON = Json.lenient();
 
-    /** Beyond it no model has rows; ids are counted on from the highest. */
+    /** Larger than any model's number of rows; new ids continue from the highest. */
     private static final int HIGHEST_ID = 1_000_000_000;
 
     private final Path file;
@@ -43,7 +43,7 @@ final class TokenizerJson {
     private int vocabularySize;
     private boolean pieces;
 
-    /** A value at the top, and the bytes it takes. */
+    /** A top-level value, and its range of bytes. */
     private record Part(JsonNode value, int from, int to) {}
 
     private TokenizerJson(Path file, byte[] bytes) {
@@ -54,7 +54,7 @@ final class TokenizerJson {
     /**
      * Reads the file.
      *
-     * @throws InvalidInputException if it is not one JSON object, or of a kind that would end the process
+     * @throws InvalidInputException if it is not a single JSON object, or would crash the process
      */
     static TokenizerJson read(Path file) {
         try {
@@ -68,7 +68,7 @@ final class TokenizerJson {
         }
     }
 
-    /** The {@code padding} of a file, without what comes after it; missing if there is no such file or part. */
+    /** The {@code padding} of a file, read without the rest of the file; missing if there is no such file or part. */
     static JsonNode padding(Path file) {
         if (!Files.isRegularFile(file)) {
             return MissingNode.getInstance();
@@ -102,7 +102,7 @@ final class TokenizerJson {
         return file;
     }
 
-    /** The part of a name other than the model; missing if the file has none. */
+    /** The part with a given name, except the model; missing if the file has none. */
     JsonNode part(String name) {
         Part part = parts.get(name);
         return part == null ? MissingNode.getInstance() : part.value();
@@ -113,17 +113,17 @@ final class TokenizerJson {
         return vocabulary;
     }
 
-    /** How many tokens the model itself has, from which the library counts on. */
+    /** The number of the model's own tokens; the library numbers added tokens from there. */
     int vocabularySize() {
         return vocabularySize;
     }
 
-    /** Whether the model is one of SentencePiece: its pieces write a space as a mark. */
+    /** Whether the model is a SentencePiece model, whose pieces have a mark in place of spaces. */
     boolean hasPieces() {
         return pieces;
     }
 
-    /** The file with other parts in the place of its own. */
+    /** The file with some parts replaced. */
     InputStream with(Map<String, JsonNode> replaced) throws IOException {
         TreeMap<Integer, Part> cuts = new TreeMap<>();
         List<InputStream> pieces = new ArrayList<>();
@@ -178,8 +178,8 @@ final class TokenizerJson {
                 }
             }
             if (parser.nextToken() != null) {
-                throw new InvalidInputException(
-                        file + ": the tokenizer cannot be loaded: not valid JSON: more follows after its end.");
+                throw new InvalidInputException(file
+                        + ": the tokenizer cannot be loaded: not valid JSON: more text follows the end of the value.");
             }
         }
     }
@@ -201,10 +201,10 @@ final class TokenizerJson {
             } else if (name.equals("byte_fallback") && value.isScalarValue()) {
                 pieces |= value == JsonToken.VALUE_TRUE;
             } else if (name.equals("continuing_subword_prefix") && value == JsonToken.VALUE_STRING) {
-                // The library ends the process at a merge that is shorter than the prefix.
+                // The library crashes the process at a merge that is shorter than the prefix.
                 refuse(!wordPiece && !parser.getText().isEmpty(), "continuing_subword_prefix is not supported");
             } else if (name.equals("dropout") && value.isNumeric()) {
-                refuse(parser.getDoubleValue() != 0, "dropout would cut the same text into other tokens every time");
+                refuse(parser.getDoubleValue() != 0, "dropout would encode the same text differently every time");
             } else {
                 parser.skipChildren();
             }
@@ -220,7 +220,8 @@ final class TokenizerJson {
                 JsonToken value = parser.currentToken();
                 throw new InvalidInputException(file + ": the tokenizer cannot be loaded: its model's vocab has the id "
                         + (value.isScalarValue() ? parser.getText() : value == JsonToken.START_ARRAY ? "[…" : "{…")
-                        + " for the token '" + token + "', but an id is a whole number from 0 to " + HIGHEST_ID + ".");
+                        + " for the token '" + token + "', but an id must be a whole number from 0 to " + HIGHEST_ID
+                        + ".");
             }
             vocabulary.put(token, (int) id);
         }

@@ -21,9 +21,9 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * The files beside tokenizer.json, read as transformers' {@code from_pretrained} reads them. Where
- * tokenizer_config.json has {@code added_tokens_decoder}, it alone counts; where it has none, special_tokens_map.json
- * overrules it, and added_tokens.json and the added tokens of tokenizer.json are known too.
+ * The files beside tokenizer.json, read as transformers' {@code from_pretrained} reads them. If tokenizer_config.json
+ * has {@code added_tokens_decoder}, nothing else counts. If not, special_tokens_map.json takes precedence, and the
+ * tokens in added_tokens.json and tokenizer.json are included.
  */
 final class TokenizerSettings {
     private static final ObjectMapper JSON = Json.lenient();
@@ -32,7 +32,10 @@ final class TokenizerSettings {
     private static final String ADDITIONAL = "additional_special_tokens";
     private static final String EXTRA = "extra_special_tokens";
     private static final String TYPE = "__type";
-    /** The type of an object of special_tokens_map.json, which transformers has made a token of when it compares names. */
+    /**
+     * The type of an object in special_tokens_map.json, which transformers has already converted when it compares
+     * names.
+     */
     private static final String OF_MAP = "special_tokens_map";
 
     private static final List<String> NAMED =
@@ -65,25 +68,25 @@ final class TokenizerSettings {
             values.putIfAbsent("pad_token", padding.path("pad_token"));
         }
         if (truth("split_special_tokens", false)) {
-            throw invalid("split_special_tokens is true, and special tokens are never split here");
+            throw invalid("split_special_tokens is true, which is not supported");
         }
         this.special = special();
     }
 
-    /** The special tokens that the files or the class name. */
+    /** The special tokens from the files or the class. */
     SpecialTokens specialTokens() {
         return special;
     }
 
-    /** The tokens that files give an id, in the order of these ids. */
+    /** The tokens with an id in the files, in the order of these ids. */
     Collection<AddedToken> declaredTokens() {
         return declared.values();
     }
 
     /**
-     * Checks that a special token which a file names is among the tokens.
+     * Checks that a special token in a file exists.
      *
-     * @throws InvalidInputException if it is not
+     * @throws InvalidInputException if it does not
      */
     void checkListed(String key, Set<String> tokens) {
         String token = text(values.getOrDefault(key, MissingNode.getInstance()));
@@ -92,17 +95,17 @@ final class TokenizerSettings {
         }
     }
 
-    /** Whether the tokens around a text are those of these settings, not those of tokenizer.json. */
+    /** Whether the tokens around a text come from these settings instead of tokenizer.json. */
     boolean rebuildsEnds() {
         return kind.surround() != TokenizerClass.Surround.NEVER;
     }
 
-    /** The token to be put before a text. */
+    /** The token to add before a text. */
     Set<String> beginning() {
         return end("bos", kind.surround() == TokenizerClass.Surround.WITH_BOS);
     }
 
-    /** The token to be put behind a text. */
+    /** The token to add after a text. */
     Set<String> end() {
         return end("eos", false);
     }
@@ -118,9 +121,9 @@ final class TokenizerSettings {
     }
 
     /**
-     * The parts that the tokenizer's class makes of these settings in the place of those of tokenizer.json. That is what a
-     * {@code LlamaTokenizer} does where {@code add_prefix_space} is said, but for the files of transformers 5, which have
-     * the parts as they are meant.
+     * The parts that the tokenizer's class creates from these settings, in place of those of tokenizer.json. A {@code
+     * LlamaTokenizer} does this if {@code add_prefix_space} is set, except with the files of transformers 5, which
+     * already contain the right parts.
      */
     Map<String, JsonNode> rebuiltParts() {
         JsonNode spaces = values.getOrDefault("add_prefix_space", NullNode.getInstance());
@@ -131,7 +134,7 @@ final class TokenizerSettings {
                         truth("add_prefix_space", true));
     }
 
-    /** A way of splitting or decoding with the spaces that {@code add_prefix_space} asks for. */
+    /** A pre-tokenizer or decoder with the spaces that {@code add_prefix_space} requires. */
     JsonNode spaced(JsonNode part, boolean splits) {
         JsonNode value = values.getOrDefault("add_prefix_space", MissingNode.getInstance());
         boolean spaces = truth("add_prefix_space", false);
@@ -245,7 +248,7 @@ final class TokenizerSettings {
         JsonNode extra = values.getOrDefault(EXTRA, MissingNode.getInstance());
         extra.properties().forEach(token -> tokens.put(token.getKey(), named(token.getKey(), token.getValue())));
         if (extra.isArray() || kind == TokenizerClass.BACKEND) {
-            // transformers 5 lists the additional ones there, and names those of the model at the top.
+            // transformers 5 lists the additional tokens there, and the model's own at the top level.
             Map<String, JsonNode> own = new LinkedHashMap<>(values);
             values.getOrDefault("model_specific_special_tokens", MissingNode.getInstance())
                     .properties()
@@ -283,7 +286,7 @@ final class TokenizerSettings {
         return named.flags() == null ? plain(key, named.content()) : named;
     }
 
-    /** A token of which only the text is known, with the flags that the class gives it then. */
+    /** A token of which only the text is known, with the class's default flags. */
     private SpecialTokens.Named plain(String key, String content) {
         return new SpecialTokens.Named(content, kind.marks(key) ? AddedToken.named(content, true) : null);
     }
@@ -296,7 +299,7 @@ final class TokenizerSettings {
         return new SpecialTokens.Named(content, value.isObject() ? AddedToken.of(value) : null);
     }
 
-    /** A setting as Python takes it for true or false. */
+    /** A setting as a truth value in Python. */
     private boolean truth(String key, boolean byDefault) {
         JsonNode value = values.get(key);
         if (value == null) {

@@ -1,4 +1,4 @@
-/** A conversation becomes token ids and a loss mask, by the model's own layout and tokenizer. */
+/** Converts a conversation to token ids and a loss mask, with the model's own layout and tokenizer. */
 @NullMarked
 package io.github.ftmaven.runtime.chat;
 

@@ -4,7 +4,10 @@ package io.github.ftmaven.runtime.error;
 public final class EditDistance {
     private EditDistance() {}
 
-    /** The fewest insertions, deletions, substitutions and swaps of neighbours that turn {@code a} into {@code b}. */
+    /**
+     * The smallest number of insertions, deletions, substitutions and swaps of neighbours that turns {@code a} into
+     * {@code b}.
+     */
     public static int of(String a, String b) {
         int[][] distance = new int[a.length() + 1][b.length() + 1];
         for (int i = 0; i <= a.length(); i++) {

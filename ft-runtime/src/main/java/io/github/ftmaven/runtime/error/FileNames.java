@@ -6,15 +6,16 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /**
- * File names that Java cannot read or write. Where the locale's encoding is ASCII, as under {@code LANG=C}, a listed name
- * has U+FFFD in place of every other byte, so that two files may have one name; and no path with such a letter can be made.
+ * File names that Java cannot read or write. Where the locale's encoding is ASCII, as under {@code LANG=C}, Java shows
+ * every other byte of a listed name as U+FFFD, so two files can appear under one name. Java cannot create a path with
+ * such a character either.
  */
 public final class FileNames {
     private static final String UNREADABLE = "\uFFFD";
 
     private FileNames() {}
 
-    /** Whether the name of a listed file is its real one. */
+    /** Whether Java read the name of a listed file correctly. */
     public static boolean isReadable(Path file) {
         String text = file.toString();
         if (!text.contains(UNREADABLE)) {
@@ -28,9 +29,9 @@ public final class FileNames {
     }
 
     /**
-     * The file itself, if its name is its real one.
+     * Returns the file if Java read its name correctly.
      *
-     * @throws InvalidInputException if it is not
+     * @throws InvalidInputException if it did not
      */
     public static Path readable(Path file) {
         if (!isReadable(file)) {
@@ -43,9 +44,9 @@ public final class FileNames {
     }
 
     /**
-     * Does nothing with a path or pattern that the encoding of file names can hold.
+     * Checks that the encoding of file names can hold a path or pattern.
      *
-     * @param where what names it, with a colon and a blank; or nothing
+     * @param where the key that names it, with a colon and a blank; or an empty text
      * @throws InvalidInputException if it cannot
      */
     public static void require(String where, String path) {
@@ -54,12 +55,15 @@ public final class FileNames {
         }
     }
 
-    /** A glob that matches, of names with letters unread, all that {@code glob} would match if they were read. */
+    /**
+     * A glob that, applied to misread names, matches every name that {@code glob} would match if Java read them
+     * correctly.
+     */
     public static String widened(String glob) {
         return glob.replaceAll("\\?|\\[[^\\]]*\\]", "*");
     }
 
-    /** What is wrong with a path, and what to do about it. */
+    /** The problem with a path, and the remedy. */
     public static String problem(InvalidPathException e) {
         return !canEncode(e.getInput())
                 ? unreadable("The", e.getInput())
@@ -81,7 +85,7 @@ public final class FileNames {
         return encoding().equals(StandardCharsets.UTF_8);
     }
 
-    /** The encoding of file names, which is not that of texts. */
+    /** The encoding of file names, which differs from the encoding of file content. */
     private static Charset encoding() {
         String name = System.getProperty("sun.jnu.encoding");
         return name == null || !Charset.isSupported(name) ? StandardCharsets.UTF_8 : Charset.forName(name);

@@ -18,11 +18,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is wrong with a file, in words: the message of most exceptions of the file system is a path and nothing else, and
- * that of the others is the system's own, which tells nobody what to do.
+ * Describes a problem with a file in words. Most file system exceptions have only a path as their message; the others
+ * have the operating system's text, which suggests no remedy.
  */
 public final class FileProblem {
-    /** What systems say of a device or its settings, whatever the file is, and what helps. */
+    /** An operating system's text about a device or its settings, whatever the file, and a remedy. */
     private record Fault(String words, String advice) {}
 
     private static final List<Fault> FAULTS = List.of(
@@ -33,22 +33,22 @@ public final class FileProblem {
             new Fault("Read-only file system", ""),
             new Fault("Too many open files", "; raise the limit (ulimit -n)"),
             new Fault("File name too long", ""),
-            new Fault("Too many levels of symbolic links", "; its symbolic links form a loop"),
-            new Fault("No locks available", "; its file system (NFS?) has no locks, so another one is needed"),
-            new Fault("Input/output error", "; the disk or its connection fails"),
-            new Fault("Stale file handle", "; the server of its file system has changed it"),
+            new Fault("Too many levels of symbolic links", "; the symbolic links form a loop"),
+            new Fault("No locks available", "; its file system (NFS?) does not support locks; use another one"),
+            new Fault("Input/output error", "; check the disk and its connection"),
+            new Fault("Stale file handle", "; the file server has changed it"),
             new Fault("Cannot allocate memory", "; free some, or raise the limit (ulimit -v)"));
 
     private FileProblem() {}
 
-    /** The file, if the exception names one and its words do not begin with it, and what is wrong with it; no full stop. */
+    /** The problem, preceded by the file where the exception names one separately; without a full stop. */
     public static String of(IOException e) {
         String reason = reason(e);
         String file = e instanceof FileSystemException problem ? problem.getFile() : null;
         return file == null ? reason : file + ": " + reason;
     }
 
-    /** What is wrong, for a message that names the file already; no full stop. */
+    /** The problem, for a message that already names the file; without a full stop. */
     public static String reason(IOException e) {
         if (e instanceof FileSystemException problem) {
             return reason(problem);
@@ -61,7 +61,7 @@ public final class FileProblem {
         return message + advice(message);
     }
 
-    /** Whether it is the machine that has no more of something, so that to try again does not help. */
+    /** Whether this machine causes the problem (a full disk, a limit, permissions), so a retry cannot help. */
     public static boolean isOfThisMachine(IOException e) {
         String message = String.valueOf(e.getMessage());
         return e instanceof FileSystemException || FAULTS.stream().anyMatch(fault -> message.contains(fault.words()));
@@ -76,7 +76,7 @@ public final class FileProblem {
             return "no such file or directory" + other;
         }
         if (e instanceof FileAlreadyExistsException) {
-            return "it exists already, and is no directory" + other;
+            return "it already exists and is not a directory" + other;
         }
         if (e instanceof DirectoryNotEmptyException) {
             return "the directory is not empty" + other;
@@ -100,12 +100,12 @@ public final class FileProblem {
         return FAULTS.stream()
                 .filter(fault -> message.contains(fault.words()))
                 .map(Fault::advice)
-                .filter(advice -> !message.contains(advice)) // one that was put there before
+                .filter(advice -> !message.contains(advice)) // already appended
                 .findFirst()
                 .orElse("");
     }
 
-    /** What this user may not do; nothing if that cannot be seen. */
+    /** The permission that this user lacks; empty if that is not visible. */
     private static String access(@Nullable String file) {
         Path path;
         try {

@@ -4,36 +4,36 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Something the user wrote or supplied is wrong: a spec, a data file, a model directory, an adapter.
+ * The user wrote or supplied something wrong: a spec, a data file, a model directory, an adapter.
  *
- * <p>The message is shown as it is, without a stack trace. It says where (a file, with line and column when there is
- * one), what is wrong, and what to do about it, in that order:
+ * <p>Users see the message as it is, without a stack trace. It names the place (a file, with line and column where
+ * there is one), the problem and the remedy, in this order:
  *
  * <pre>data/train.jsonl:7: not valid JSON: unexpected end of input. Each line must be one JSON object.</pre>
  */
 public final class InvalidInputException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** A message quotes what is wrong, and what is wrong may be megabytes long. */
+    /** A message quotes the faulty input, which may be megabytes long. */
     private static final int LONGEST_LINE = 2_000;
 
     private static final int LINE_BEGINNING = 1_200;
     private static final int LINE_END = 700;
     private static final int MOST_LINES = 100;
 
-    /** Creates the error with the message the user reads. */
+    /** Creates the error with the message for the user. */
     public InvalidInputException(String message) {
         super(bounded(message));
     }
 
-    /** Creates the error with the message the user reads and the exception it came from. */
+    /** Creates the error with the message for the user and the exception that caused it. */
     public InvalidInputException(String message, Throwable cause) {
         super(bounded(message), cause);
     }
 
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\n\t]]");
 
-    /** What a file says may also move a terminal's cursor. */
+    /** Text from a file can contain control sequences that move a terminal's cursor. */
     private static String bounded(String original) {
         String message = CONTROL.matcher(original)
                 .replaceAll(found -> String.format(

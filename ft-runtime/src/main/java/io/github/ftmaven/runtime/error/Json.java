@@ -14,68 +14,68 @@ import java.io.IOException;
 import java.util.Locale;
 
 /**
- * How JSON is read: with limits that are ours, and a place for whatever is beyond them, which the parser alone does not
- * tell. Nothing else makes a parser of JSON.
+ * Reads JSON with our own limits, and gives the position of anything that exceeds them, which Jackson's parser does
+ * not. All JSON parsers of the project come from here.
  */
 public final class Json {
-    /** Deeper than any data; the program's own stack holds several times as much. */
+    /** Deeper than real data ever is; the program's stack holds several times as much. */
     public static final int DEEPEST = 1_000;
 
-    /** Digits of one number: to make a number of them takes the square of their count. */
+    /** Most digits of one number: converting them takes time quadratic in their count. */
     public static final int LONGEST_NUMBER = 1_000;
 
-    /** Characters of one key. */
+    /** Most characters of one key. */
     public static final int LONGEST_KEY = 50_000;
 
     private static final StreamReadConstraints LIMITS = StreamReadConstraints.builder()
             .maxNestingDepth(DEEPEST)
             .maxNumberLength(LONGEST_NUMBER)
             .maxNameLength(LONGEST_KEY)
-            // A text is as long as its file at most, which is in memory already: a row may well be a book.
+            // A text is at most as long as its file, which is already in memory. A row may well be a whole book.
             .maxStringLength(Integer.MAX_VALUE)
             .build();
 
     private Json() {}
 
-    /** A reader that takes one document, and no key twice. */
+    /** A reader for one document, which rejects duplicate keys. */
     public static JsonMapper strict() {
         return strict(factory());
     }
 
-    /** The same of a parser with further settings, made by {@link #factory()}. */
+    /** Like {@link #strict()}, for a parser with further settings, made by {@link #factory()}. */
     public static JsonMapper strict(JsonFactoryBuilder factory) {
         return builder(factory.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION))
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .build();
     }
 
-    /** A reader as forgiving as Jackson's own: of a key that stands twice the last counts. */
+    /** A reader as forgiving as Jackson's own: of duplicate keys the last counts. */
     public static JsonMapper lenient() {
         return builder().build();
     }
 
-    /** Reads what {@link #strict()} reads into trees. */
+    /** Reads what {@link #strict()} reads, into trees. */
     public static JsonTrees strictTrees() {
         return strictTrees(factory());
     }
 
-    /** The same of a parser with further settings, made by {@link #factory()}. */
+    /** Like {@link #strictTrees()}, for a parser with further settings, made by {@link #factory()}. */
     public static JsonTrees strictTrees(JsonFactoryBuilder factory) {
         return new JsonTrees(
                 factory.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build(), true);
     }
 
-    /** Reads what {@link #lenient()} reads into trees. */
+    /** Reads what {@link #lenient()} reads, into trees. */
     public static JsonTrees lenientTrees() {
         return new JsonTrees(factory().build(), false);
     }
 
-    /** A reader like {@link #lenient()}, to which settings can be added. */
+    /** A reader like {@link #lenient()} that accepts further settings. */
     public static JsonMapper.Builder builder() {
         return builder(factory());
     }
 
-    /** The same of a parser with settings of its own, made by one of the factories here. */
+    /** Like {@link #lenient()}, for a parser with its own settings, made by one of the factories here. */
     public static JsonMapper.Builder builder(JsonFactoryBuilder factory) {
         return new JsonMapper.Builder(new Locating(factory.build()));
     }
@@ -85,12 +85,12 @@ public final class Json {
         return factory(LIMITS);
     }
 
-    /** A parser with other limits, for text that is no mistake where it is beyond ours. */
+    /** A parser with other limits, for text that may legitimately exceed ours. */
     public static JsonFactoryBuilder factory(StreamReadConstraints limits) {
         return new JsonFactoryBuilder().streamReadConstraints(limits);
     }
 
-    /** Says where a limit was exceeded. */
+    /** Gives the position at which a limit was exceeded. */
     private static final class Locating extends JsonMapper {
         private static final long serialVersionUID = 1L;
 
@@ -117,7 +117,7 @@ public final class Json {
         }
     }
 
-    /** The same with the place that a parser has come to. */
+    /** Adds the position that a parser has reached. */
     static StreamConstraintsException located(StreamConstraintsException e, JsonParser parser) {
         StreamConstraintsException located =
                 new StreamConstraintsException(e.getOriginalMessage(), parser.currentLocation());
@@ -125,7 +125,10 @@ public final class Json {
         return located;
     }
 
-    /** Half characters, which UTF-8 does not have, as escapes: they can only be within texts, and are read as they were. */
+    /**
+     * Writes half surrogate pairs, which UTF-8 cannot encode, as escapes. They occur only in texts and read back
+     * unchanged.
+     */
     public static String whole(String json) {
         StringBuilder out = null;
         for (int i = 0; i < json.length(); i++) {

@@ -22,9 +22,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trees from JSON and JSON from trees, the same as Jackson's mapper reads and writes. The mapper can bind any class, and
- * loads hundreds of its own for it when the first one is made, which costs a build in which nothing changed more than all
- * that it reads.
+ * Converts JSON to trees and back, exactly as Jackson's mapper does. The mapper can bind any class and loads hundreds
+ * of classes of its own for that. In a build where nothing changed, this would cost more than all the reading.
  */
 public final class JsonTrees {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -37,13 +36,13 @@ public final class JsonTrees {
         this.oneDocument = oneDocument;
     }
 
-    /** An empty object to fill. */
+    /** An empty object, ready to fill. */
     public static ObjectNode object() {
         return NODES.objectNode();
     }
 
     /**
-     * The first document of a text; a missing node if there is none.
+     * The first document of a text; a missing node if the text has none.
      *
      * @throws JsonProcessingException if it is not JSON
      */
@@ -58,7 +57,7 @@ public final class JsonTrees {
     }
 
     /**
-     * The same of bytes in any encoding of Unicode.
+     * The first document in bytes of any Unicode encoding.
      *
      * @throws JsonProcessingException if it is not JSON
      */
@@ -86,7 +85,7 @@ public final class JsonTrees {
         }
     }
 
-    /** Goes no deeper than the parser, which has a limit. */
+    /** Recurses no deeper than the parser, which has a limit. */
     private static JsonNode value(JsonParser parser, JsonToken token) throws IOException {
         return switch (token) {
             case START_OBJECT -> object(parser);
@@ -128,7 +127,7 @@ public final class JsonTrees {
         return text(tree, null);
     }
 
-    /** A tree as a printer lays it out. */
+    /** A tree formatted by a printer. */
     public String write(JsonNode tree, DefaultPrettyPrinter printer) throws JsonProcessingException {
         return text(tree, printer.createInstance()); // it counts the levels
     }

@@ -4,21 +4,22 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Foreign text, such as a model's answer or a name in somebody's data, as a terminal, a log and a page may show it: it cannot
- * move the cursor, colour or reorder what stands around it, give orders to a build server, or fill the log.
+ * Makes foreign text, such as a model's answer or a name in somebody's data, safe for a terminal, a log or a page: it
+ * cannot move the cursor, colour or reorder the text around it, issue commands to a build server, or flood the log.
  */
 public final class PrintableText {
     private static final int LONGEST = 8_000;
 
     /**
-     * What build servers take for an order where a line begins with it, or anywhere in it: GitHub's {@code ::set-env},
+     * Text that build servers take for a command, at the beginning of a line or anywhere in it: GitHub's {@code
+     * ::set-env},
      * {@code ##[command]}, {@code ##vso[} of Azure and {@code ##teamcity[}.
      */
     private static final Pattern ORDER = Pattern.compile("(?m)^(\\s*):(?=:)|#(?=#(?:\\[|vso\\[|teamcity\\[))");
 
     private PrintableText() {}
 
-    /** The text as a message of several lines at most; a long one is cut, and says so. */
+    /** The text as a message of at most a few lines; a long one is cut, with a note. */
     public static String of(String text) {
         String visible = whole(head(text));
         return text.length() <= LONGEST
@@ -26,7 +27,7 @@ public final class PrintableText {
                 : visible + String.format(Locale.ROOT, "… (%,d characters in all)", text.length());
     }
 
-    /** The text however long it is, for who asked for nothing else. */
+    /** The text at full length, for output that holds nothing else. */
     public static String whole(String text) {
         return ORDER.matcher(visible(text))
                 .replaceAll(match -> match.group().contains("#") ? "# " : match.group(1) + ": ");
@@ -37,7 +38,9 @@ public final class PrintableText {
         return of(text).replaceAll("\\s*\n\\s*", " ");
     }
 
-    /** Line ends as line feeds, and what would not show (controls, reordering marks, half characters) as U+FFFD. */
+    /**
+     * Line ends as line feeds, and invisible characters (controls, reordering marks, half surrogate pairs) as U+FFFD.
+     */
     public static String visible(String text) {
         StringBuilder out = new StringBuilder(text.length());
         text.replace("\r\n", "\n").codePoints().forEach(c -> out.appendCodePoint(isHidden(c) ? 0xFFFD : c));

@@ -4,16 +4,16 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 
-/** The nearest right spelling of a word that is not known. */
+/** Suggests the nearest known spelling of an unknown word. */
 public final class Suggestion {
-    /** Nobody mistypes more. */
+    /** Larger distances are not typing errors. */
     private static final int LONGEST_WORD = 200;
 
     private Suggestion() {}
 
     /**
-     * The end of a message about an unknown word: {@code " Did you mean 'x'?"} with the nearest known word, by
-     * insertions, deletions, replacements and swaps of neighbours, or nothing when none is near.
+     * The end of a message about an unknown word: {@code " Did you mean 'x'?"} with the nearest known word, counting
+     * insertions, deletions, replacements and swaps of neighbours, or an empty text when none is near.
      */
     public static String didYouMean(String word, Collection<String> known) {
         if (word.length() > LONGEST_WORD) {

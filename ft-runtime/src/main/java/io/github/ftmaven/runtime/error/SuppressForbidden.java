@@ -5,10 +5,13 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Lets code ask for what differs between machines, such as the default charset, which forbidden-apis refuses elsewhere. */
+/**
+ * Lets code use values that differ between machines, such as the default charset. forbidden-apis rejects them
+ * elsewhere.
+ */
 @Retention(RetentionPolicy.CLASS)
 @Target({ElementType.METHOD, ElementType.CONSTRUCTOR, ElementType.TYPE})
 public @interface SuppressForbidden {
-    /** Why this code may. */
+    /** The reason. */
     String value();
 }

@@ -1,4 +1,4 @@
-/** The one exception for whatever a user wrote or supplied wrongly. */
+/** The one exception for wrong input from a user, and how messages are worded. */
 @NullMarked
 package io.github.ftmaven.runtime.error;
 

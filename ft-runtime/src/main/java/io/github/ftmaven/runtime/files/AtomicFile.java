@@ -17,8 +17,8 @@ public final class AtomicFile {
     private AtomicFile() {}
 
     /**
-     * Writes beside the target, forces the bytes to the disk, then renames; makes missing directories. Of several that write
-     * the same file at once, in whatever process, the last one wins.
+     * Writes a temporary file beside the target, forces it to disk, then renames it; creates missing directories. If
+     * several threads or processes write the same file at once, the last one wins.
      */
     public static void write(Path file, byte[] content) throws IOException {
         Path target = file.toAbsolutePath();

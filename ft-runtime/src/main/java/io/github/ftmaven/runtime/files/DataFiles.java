@@ -25,12 +25,12 @@ import java.util.stream.Stream;
 /**
  * Finds the files that a spec's patterns name.
  *
- * @param specDirectory what the patterns are relative to
+ * @param specDirectory the directory that relative patterns start from
  */
 public record DataFiles(Path specDirectory, ProjectPaths paths) {
     /**
-     * The files of a list of paths and globs, in the order of the list; those of one glob in the order of their names. One that links
-     * give several names is there once.
+     * Returns the files of a list of paths and globs, in the order of the list; the matches of a glob are sorted by
+     * name. A file that is reachable through several links occurs once.
      *
      * @param key the spec's key, for messages
      * @throws InvalidInputException if a path does not exist or a glob matches nothing
@@ -103,7 +103,7 @@ public record DataFiles(Path specDirectory, ProjectPaths paths) {
                 .toList();
     }
 
-    /** The files below a directory. Links are followed, except where they lead back to where they are. */
+    /** The files below a directory. Follows links, except links to a directory above. */
     private static Stream<Path> below(Path root, int depth) {
         List<Path> files = new ArrayList<>();
         try {

@@ -35,15 +35,16 @@ public final class Digests {
         return digest(SHA_256, file);
     }
 
-    /** The SHA-256 of what is left of a stream, which the caller closes. */
+    /** The SHA-256 of the rest of a stream, which the caller closes. */
     public static String sha256(InputStream content) throws IOException {
         return digest(of(SHA_256), content);
     }
 
     /**
-     * Of one file its own SHA-256; of several, the SHA-256 of the lines that {@code sha256sum} prints for their names.
+     * The digest of files: one file's own SHA-256, or, for several, the SHA-256 of the lines that {@code sha256sum}
+     * prints.
      *
-     * @throws UncheckedIOException that names a file which cannot be read
+     * @throws UncheckedIOException if a file cannot be read; the message names it
      */
     public static String sha256(List<Path> files) {
         if (files.size() == 1) {
@@ -75,14 +76,14 @@ public final class Digests {
         }
     }
 
-    /** The digest of what it was fed with before and what is left of a stream, which the caller closes. */
+    /** Adds the rest of a stream, which the caller closes, to a digest and completes it. */
     public static String digest(MessageDigest digest, InputStream content) throws IOException {
         new DigestInputStream(content, digest).transferTo(OutputStream.nullOutputStream());
         return HexFormat.of().formatHex(digest.digest());
     }
 
     /**
-     * A digest to feed with bytes.
+     * A digest, ready for bytes.
      *
      * @param algorithm one that every Java runtime has, such as {@code SHA-1}
      */

@@ -7,11 +7,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Directories this process made. */
+/** Deletes directories that this process made. */
 public final class Directories {
     private Directories() {}
 
-    /** Deletes a directory and all in it, or a file, if it is there. */
+    /** Deletes a directory and everything in it, or a file, if it exists. */
     public static void delete(Path directory) throws IOException {
         if (!Files.exists(directory)) {
             return;

@@ -21,12 +21,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** One JSON object in a file: written with the same bytes for the same content, read without leniency. */
+/** A JSON object in a file: equal content is always written as equal bytes, and reading is strict. */
 public final class JsonFile {
     private static final JsonTrees TREES = Json.strictTrees(Json.factory()
             // JDKs before 19 print some doubles with more digits than later ones; Jackson's writer does not.
             .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
-            // Let through here, so that who reads the number can say which one it is.
+            // Allowed here, so that the reader of the number can report which one it is.
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS));
 
     private static final DefaultIndenter INDENTER = new DefaultIndenter("  ", "\n");
@@ -39,12 +39,12 @@ public final class JsonFile {
 
     private JsonFile() {}
 
-    /** An empty object to fill, whose keys keep the order they are put in. */
+    /** An empty object, ready to fill, whose keys keep their order. */
     public static ObjectNode object() {
         return JsonTrees.object();
     }
 
-    /** Writes the object atomically, indented by two spaces, with line feeds on every system and one at the end. */
+    /** Writes the object atomically, indented by two spaces, with line feeds on every system and a final one. */
     public static void write(Path file, ObjectNode json) throws IOException {
         AtomicFile.write(file, bytes(json));
     }
@@ -54,7 +54,7 @@ public final class JsonFile {
         return (Json.whole(TREES.write(json, PRINTER)) + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
-    /** The object for an array that shall have one line an element. */
+    /** The object for an array that is written with one line per element. */
     public static RawValue onOneLine(ObjectNode json) throws IOException {
         return new RawValue(TREES.write(json));
     }
@@ -62,8 +62,8 @@ public final class JsonFile {
     /**
      * Reads one JSON object.
      *
-     * @param advice what the user can do when the file cannot be read: one sentence
-     * @throws InvalidInputException when the file is missing, unreadable, or anything but one JSON object
+     * @param advice one sentence: what the user can do when the file cannot be read
+     * @throws InvalidInputException when the file is missing, unreadable, or not exactly one JSON object
      */
     public static ObjectNode read(Path file, String advice) {
         try {
@@ -78,9 +78,9 @@ public final class JsonFile {
     /**
      * Reads one JSON object.
      *
-     * @param file what messages call it
-     * @param advice what the user can do when it cannot be read: one sentence
-     * @throws InvalidInputException when it is anything but one JSON object
+     * @param file the file, as messages name it
+     * @param advice one sentence: what the user can do when the file cannot be read
+     * @throws InvalidInputException when the content is not exactly one JSON object
      */
     public static ObjectNode parse(String file, byte[] bytes, String advice) {
         JsonNode json;

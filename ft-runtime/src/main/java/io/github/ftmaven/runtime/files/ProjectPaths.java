@@ -2,17 +2,17 @@ package io.github.ftmaven.runtime.files;
 
 import java.nio.file.Path;
 
-/** Shows paths as a person in the project's directory would write them; the same on every machine. */
+/** Shows paths relative to the project's directory, the same on every machine. */
 public record ProjectPaths(Path base) {
     /**
-     * The path relative to the project's directory, with forward slashes; absolute only on another drive. A process in that
-     * directory finds the file by it, also where the directory is a link.
+     * The path relative to the project's directory, with forward slashes; absolute only on another drive. A process in
+     * that directory finds the file under this path, even where the directory is a link.
      */
     public String show(Path path) {
         Path from = base.toAbsolutePath().normalize();
         Path to = path.toAbsolutePath().normalize();
         if (!to.startsWith(from)) {
-            // The system follows links before it takes a step upwards.
+            // The operating system follows links before it goes up a level.
             from = RealPath.of(from);
             Path real = RealPath.of(to);
             to = real.startsWith(from) ? real : to;

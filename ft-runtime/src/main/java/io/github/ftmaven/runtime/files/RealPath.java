@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What a path is called without links, so that two names of one file are one. */
+/** Resolves the links in a path, so that two names of one file become equal. */
 public final class RealPath {
     private RealPath() {}
 
-    /** The path with the links in it followed, as far as it exists; the rest as it is. */
+    /** The path with its links resolved, as far as it exists; the rest is unchanged. */
     public static Path of(Path path) {
         Path whole = path.toAbsolutePath().normalize();
         for (Path existing = whole; existing != null; existing = existing.getParent()) {
@@ -18,7 +18,7 @@ public final class RealPath {
                             .resolve(existing.relativize(whole))
                             .normalize();
                 } catch (IOException e) {
-                    // Gone meanwhile, or not to be looked at.
+                    // Deleted meanwhile, or not accessible.
                 }
             }
         }

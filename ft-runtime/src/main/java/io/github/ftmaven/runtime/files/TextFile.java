@@ -28,7 +28,7 @@ public final class TextFile {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder(); // reports what is malformed
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder(); // reports malformed input
         CharBuffer text = CharBuffer.allocate(bytes.remaining());
         CoderResult result = decoder.decode(bytes, text, true);
         if (result.isError()) {

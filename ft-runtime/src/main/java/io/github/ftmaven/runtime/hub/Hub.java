@@ -17,8 +17,8 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * Models of a Hugging Face hub. What is in the cache is not asked for again: at a pinned revision whose files are here,
- * no request is made at all.
+ * Downloads models from a Hugging Face hub. Cached files are never requested again: for a pinned revision whose files
+ * are all cached, no request is made at all.
  */
 public final class Hub {
     private static final Pattern SHARD = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*\\.safetensors");
@@ -47,7 +47,7 @@ public final class Hub {
         return settings;
     }
 
-    /** The files of a model, if all that are wanted are here already. Never uses the network. */
+    /** Returns a model's files if all wanted ones are cached. Never uses the network. */
     public Optional<HubSnapshot> cached(HubModel model, HubFiles wanted) throws IOException {
         HubCache cache = new HubCache(settings.cache(), model.id());
         Optional<String> commit = model.isPinned() ? Optional.of(model.revision()) : cache.commit(model.revision());
@@ -58,11 +58,11 @@ public final class Hub {
     }
 
     /**
-     * The files of a model, fetched if they are not here.
+     * Returns a model's files, after downloading the missing ones.
      *
-     * @throws InvalidInputException if the hub has no such model, not for this token, or without a file that is needed;
-     *     or if files are missing and the network must not be used
-     * @throws HubException if the hub cannot be reached, or what it sends is not what it announced
+     * @throws InvalidInputException if the hub has no such model, denies access to it, or lacks a required file; or if
+     *     files are missing and the network must not be used
+     * @throws HubException if the hub cannot be reached, or sends other content than announced
      */
     public HubSnapshot fetch(HubModel model, HubFiles wanted) throws IOException {
         HubCache cache = new HubCache(settings.cache(), model.id());
@@ -72,7 +72,7 @@ public final class Hub {
         String commit = commit(cache, model, wanted);
         for (String file : wanted.required()) {
             if (!fetch(cache, model, commit, file)) {
-                throw new InvalidInputException(model + ": has no " + file + ".");
+                throw new InvalidInputException(model + ": the model has no " + file + ".");
             }
         }
         for (String file : wanted.optional()) {
@@ -88,7 +88,7 @@ public final class Hub {
         }
         String file = wanted.required().get(0);
         String commit = client.describe(model, model.revision(), file)
-                .orElseThrow(() -> new InvalidInputException(model + ": has no " + file + "."))
+                .orElseThrow(() -> new InvalidInputException(model + ": the model has no " + file + "."))
                 .commit();
         cache.recordCommit(model.revision(), commit);
         return commit;
@@ -101,22 +101,22 @@ public final class Hub {
                 for (String shard : shards(cache.snapshot(commit).resolve(candidate), model + "/" + candidate)) {
                     if (!fetch(cache, model, commit, shard)) {
                         throw new InvalidInputException(
-                                model + ": has no " + shard + ", which " + candidate + " names.");
+                                model + ": the model has no " + shard + ", although " + candidate + " lists it.");
                     }
                 }
                 return;
             }
         }
         if (!candidates.isEmpty()) {
-            throw new InvalidInputException(model + ": has neither " + String.join(" nor ", candidates)
-                    + ". Weights in other formats (pytorch_model.bin, GGUF) are not read.");
+            throw new InvalidInputException(model + ": the model has neither " + String.join(" nor ", candidates)
+                    + ". Weights in other formats (pytorch_model.bin, GGUF) are not supported.");
         }
     }
 
     /**
-     * Fetches one file unless it is here.
+     * Downloads a file unless it is cached.
      *
-     * @return whether the commit has it
+     * @return whether the commit has the file
      */
     private boolean fetch(HubCache cache, HubModel model, String commit, String file) throws IOException {
         if (cache.has(commit, file)) {
@@ -132,8 +132,8 @@ public final class Hub {
         }
         HubBlob blob = described.get();
         if (!blob.commit().equals(commit)) {
-            throw new HubException(
-                    model + ": the hub answers for commit " + blob.commit() + " where " + commit + " was asked for.");
+            throw new HubException(model + ": the hub answered with commit " + blob.commit()
+                    + " instead of the requested " + commit + ".");
         }
         cache.locked(blob.digest(), () -> {
             if (!Files.exists(cache.blob(blob.digest()))) {
@@ -149,14 +149,15 @@ public final class Hub {
         boolean resumed = Files.exists(part);
         client.download(model, file, blob, part);
         if (resumed && !blob.is(part)) {
-            // What was there before need not have been the beginning of this.
+            // An earlier partial download may belong to other content.
             Files.delete(part);
             client.download(model, file, blob, part);
         }
         if (!blob.is(part)) {
             Files.delete(part);
-            throw new HubException(model + "/" + file + ": what arrived is not what was announced: its digest is not "
-                    + blob.digest() + ". It was deleted. Try again; if it stays so, something between here and "
+            throw new HubException(model + "/" + file + ": the download is damaged: its digest is not "
+                    + blob.digest()
+                    + ". The file was deleted. Try again; if the error persists, something between here and "
                     + settings.endpoint().getAuthority() + " changes files.");
         }
         Files.move(part, cache.blob(blob.digest()), StandardCopyOption.ATOMIC_MOVE);
@@ -167,23 +168,22 @@ public final class Hub {
             String commit = model.isPinned()
                     ? model.revision()
                     : cache.commit(model.revision()).orElse("");
-            return new InvalidInputException(model + ": is not in " + settings.cache() + " ("
+            return new InvalidInputException(model + ": the model is not in " + settings.cache() + " ("
                     + (commit.isEmpty()
-                            ? "the revision is not known there"
+                            ? "the revision is unknown there"
                             : "missing: " + String.join(", ", missing(cache, commit, wanted)))
-                    + "), and the build is offline. Build once with the network.");
+                    + "), and the build is offline. Build once online.");
         } catch (IOException e) {
             return new InvalidInputException(model + ": cannot be read in " + settings.cache() + ".", e);
         }
     }
 
-    /** The wanted files of which nothing is known here. */
+    /** The wanted files whose presence or absence is unknown. */
     private List<String> missing(HubCache cache, String commit, HubFiles wanted) throws IOException {
         List<String> missing = new ArrayList<>();
         wanted.required().stream().filter(file -> !cache.has(commit, file)).forEach(missing::add);
-        // The official client looks into folders by their list, and leaves no record of what is not in them: where
-        // nobody
-        // can be asked, there is nothing.
+        // The official client lists a folder, and records no missing files in it. Offline, a file without a record
+        // counts as missing.
         wanted.optional().stream()
                 .filter(file -> !settings.offline() || !file.contains("/"))
                 .filter(file -> !cache.has(commit, file) && !cache.lacks(commit, file))
@@ -205,7 +205,7 @@ public final class Hub {
         return missing;
     }
 
-    /** The files that an index names, none for a file that is no index. */
+    /** The files that an index names; empty for a file that is not an index. */
     private static Set<String> shards(Path index, String display) throws IOException {
         Set<String> shards = new TreeSet<>();
         if (!index.toString().endsWith(".json")) {
@@ -223,8 +223,7 @@ public final class Hub {
         for (JsonNode file : map) {
             String name = file.asText();
             if (!SHARD.matcher(name).matches()) {
-                throw new InvalidInputException(
-                        display + ": names the file " + name + ", which is no file of weights.");
+                throw new InvalidInputException(display + ": lists " + name + ", which is not a weights file.");
             }
             shards.add(name);
         }

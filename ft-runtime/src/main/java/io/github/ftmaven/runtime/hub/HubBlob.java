@@ -10,11 +10,11 @@ import java.security.MessageDigest;
 import java.util.regex.Pattern;
 
 /**
- * The content of a file as a hub names it.
+ * The content of a file, as a hub identifies it.
  *
- * @param digest of a large file the SHA-256, of any other the SHA-1 that Git gives it; lower-case hexadecimal
+ * @param digest the SHA-256 of a large file, or the SHA-1 that Git computes for any other; lower-case hexadecimal
  * @param size in bytes
- * @param commit the commit that was asked
+ * @param commit the commit that the request resolved to
  */
 record HubBlob(String digest, long size, String commit) {
     private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
@@ -23,7 +23,7 @@ record HubBlob(String digest, long size, String commit) {
         return DIGEST.matcher(text).matches();
     }
 
-    /** Whether a file is this content. */
+    /** Whether a file has this content. */
     boolean is(Path file) throws IOException {
         if (Files.size(file) != size) {
             return false;

@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * One repository in the cache of the official client, laid out as it does: {@code blobs/DIGEST} holds the content,
- * {@code snapshots/COMMIT/NAME} links to it, {@code refs/BRANCH} names a commit, {@code .no_exist/COMMIT/NAME} says that
- * a commit lacks a file.
+ * A repository in the official client's cache, in its layout: {@code blobs/DIGEST} holds the content, {@code
+ * snapshots/COMMIT/NAME} links to it, {@code refs/BRANCH} names a commit, and {@code .no_exist/COMMIT/NAME} records
+ * that a commit lacks a file.
  */
 final class HubCache {
     private static final long LOCK_POLL_NANOS = 100_000_000;
@@ -38,7 +38,7 @@ final class HubCache {
         return Files.isRegularFile(snapshot(commit).resolve(file));
     }
 
-    /** Whether it is known that the commit lacks the file. */
+    /** Whether the cache records that the commit lacks the file. */
     boolean lacks(String commit, String file) {
         return Files.isRegularFile(absence(commit, file));
     }
@@ -49,11 +49,11 @@ final class HubCache {
         try {
             Files.createFile(marker);
         } catch (FileAlreadyExistsException e) {
-            // Another process learnt it too.
+            // Another process recorded it too.
         }
     }
 
-    /** The commit that a branch or tag was when it was last asked for. */
+    /** The commit of a branch or tag at the last request. */
     Optional<String> commit(String revision) throws IOException {
         try {
             String commit = Files.readString(repository.resolve("refs").resolve(revision))
@@ -76,12 +76,12 @@ final class HubCache {
         return repository.resolve("blobs").resolve(digest);
     }
 
-    /** What has arrived of a content so far; the official client goes on from it too. */
+    /** A content's partial download, which the official client can resume too. */
     Path incomplete(String digest) {
         return repository.resolve("blobs").resolve(digest + ".incomplete");
     }
 
-    /** Makes a content, which is in its place, a file of a commit. */
+    /** Links a downloaded content into a commit's snapshot. */
     void link(String digest, String commit, String file) throws IOException {
         Path link = snapshot(commit).resolve(file);
         Path folder = Files.createDirectories(link.getParent());
@@ -94,22 +94,22 @@ final class HubCache {
         } catch (FileAlreadyExistsException e) {
             // Another process was faster.
         } catch (IOException | UnsupportedOperationException e) {
-            // Windows without the right to link: the file itself stands there, as the official client has it.
+            // Windows without the privilege to link: the file itself is stored here, as the official client does.
             Files.move(blob, link, StandardCopyOption.REPLACE_EXISTING);
         }
     }
 
-    /** Work that only one process at a time may do on a content. */
+    /** Work on a content that only one process may do at a time. */
     interface Work {
         void run() throws IOException;
     }
 
-    /** Does it when no other process, and no other thread of this one, holds the content. */
+    /** Does the work while no other process, and no other thread of this process, holds the content. */
     void locked(String digest, Work work) throws IOException {
         Files.createDirectories(locks);
         Files.createDirectories(repository.resolve("blobs"));
         Path file = locks.resolve(digest + ".lock");
-        // Closing the channel gives the lock back.
+        // Closing the channel releases the lock.
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             lock(channel, file);
             work.run();
@@ -130,7 +130,7 @@ final class HubCache {
             return channel.tryLock() != null;
         } catch (OverlappingFileLockException e) {
             return false; // held by another thread of this process
-        } catch (IOException e) { // which names no file
+        } catch (IOException e) { // its message names no file
             throw new FileSystemException(file.toString(), null, e.getMessage());
         }
     }

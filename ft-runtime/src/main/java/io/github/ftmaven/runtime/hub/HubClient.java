@@ -21,9 +21,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The requests of the hub's protocol: what a file's content is, and the content. A stalled connection times out, which
- * only {@link HttpURLConnection} does for a body too. Messages name the hub and the file, never an address with a query:
- * those of a content store are signed.
+ * Sends the requests of the hub's protocol: for a file's identity, and for its content. A stalled connection times
+ * out; only {@link HttpURLConnection} supports that for response bodies too. Messages name the hub and the file, never
+ * a URL with a query: content stores sign theirs.
  */
 final class HubClient {
     private static final int TIMEOUT_MILLIS = (int) Duration.ofSeconds(30).toMillis();
@@ -42,11 +42,11 @@ final class HubClient {
     }
 
     /**
-     * What a file's content is.
+     * Identifies a file's content.
      *
      * @return empty if the revision has no such file
-     * @throws InvalidInputException if the repository or revision is not there, or not for this token
-     * @throws HubException if the hub cannot be reached or does not answer as one
+     * @throws InvalidInputException if the repository or revision does not exist, or access to it is denied
+     * @throws HubException if the hub cannot be reached or does not speak the protocol
      */
     Optional<HubBlob> describe(HubModel model, String revision, String file) throws IOException {
         return retries.run(what(file), () -> 0, () -> {
@@ -67,10 +67,10 @@ final class HubClient {
     }
 
     /**
-     * Fetches a content, going on from what is there of it.
+     * Downloads a content, resuming a partial download.
      *
-     * @param part the file that holds what has arrived; it is whole when this returns, but not verified
-     * @throws HubException if the hub cannot be reached or does not answer as one
+     * @param part the partial file; complete when this method returns, but not verified
+     * @throws HubException if the hub cannot be reached or does not speak the protocol
      */
     void download(HubModel model, String file, HubBlob blob, Path part) throws IOException {
         retries.run(what(file), () -> sizeOf(part), () -> {
@@ -92,12 +92,12 @@ final class HubClient {
             int status = connection.getResponseCode();
             if (status == 416) {
                 Files.delete(part);
-                throw new IOException("what had arrived does not fit any more");
+                throw new IOException("the partial download no longer matches");
             }
             if (!isSuccess(status)) {
                 throw refusal(connection, model, file);
             }
-            // A server that ignores the range sends all of it.
+            // A server that ignores the range sends the whole content.
             long position = status == HttpURLConnection.HTTP_PARTIAL ? present : 0;
             try (InputStream in = connection.getInputStream();
                     OutputStream out = position > 0
@@ -118,7 +118,7 @@ final class HubClient {
         for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
             position += read;
             if (position > size) {
-                throw new HubException(what(file) + " sends more than the " + size + " bytes it announced.");
+                throw new HubException(what(file) + " sent more than the announced " + size + " bytes.");
             }
             out.write(buffer, 0, read);
             if (System.nanoTime() - reported > REPORT_NANOS) {
@@ -126,7 +126,7 @@ final class HubClient {
                 listener.arrived(file, position, size);
             }
             if (Thread.currentThread().isInterrupted()) {
-                throw new HubException("Interrupted while downloading " + file + ". It goes on from here next time.");
+                throw new HubException("Interrupted while downloading " + file + ". The next build resumes it.");
             }
         }
         if (position < size) {
@@ -135,7 +135,7 @@ final class HubClient {
         listener.arrived(file, position, size);
     }
 
-    /** Sends a request and follows where it is sent on to; the token goes to the hub itself only. */
+    /** Sends a request and follows redirects; the token goes to the hub itself only. */
     private HttpURLConnection request(
             String method, HubModel model, String revision, String file, long from, boolean toOtherHosts)
             throws IOException {
@@ -149,7 +149,7 @@ final class HubClient {
             connection.setReadTimeout(TIMEOUT_MILLIS);
             connection.setUseCaches(false);
             connection.setRequestProperty("User-Agent", "ft-maven-plugin");
-            // Sizes and ranges are those of the content itself.
+            // Sizes and ranges refer to the unencoded content.
             connection.setRequestProperty("Accept-Encoding", "identity");
             if (from > 0) {
                 connection.setRequestProperty("Range", "bytes=" + from + "-");
@@ -170,7 +170,7 @@ final class HubClient {
             connection.disconnect();
             uri = next;
         }
-        throw new HubException(what(file) + " redirects more than " + REDIRECTS + " times.");
+        throw new HubException(what(file) + " redirected more than " + REDIRECTS + " times.");
     }
 
     private URI target(URI uri, String location, String file) throws HubException {
@@ -178,12 +178,12 @@ final class HubClient {
         try {
             next = uri.resolve(location);
         } catch (IllegalArgumentException e) {
-            throw new HubException(what(file) + " redirects to what is no address.");
+            throw new HubException(what(file) + " redirected to an invalid URL.");
         }
         String scheme = String.valueOf(next.getScheme()).toLowerCase(Locale.ROOT);
         if (next.getHost() == null || !(scheme.equals("https") || scheme.equals(uri.getScheme()))) {
             throw new HubException(
-                    what(file) + " redirects from " + uri.getScheme() + " to " + scheme + ", which is not followed.");
+                    what(file) + " redirected from " + uri.getScheme() + " to " + scheme + ", which is not allowed.");
         }
         return next;
     }
@@ -208,10 +208,10 @@ final class HubClient {
         String size = linkedSize == null ? connection.getHeaderField("Content-Length") : linkedSize;
         String commit = connection.getHeaderField("X-Repo-Commit");
         if (digest == null || !HubBlob.isDigest(digest)) {
-            throw new HubException(what(file) + " gives no digest that its content could be verified by.");
+            throw new HubException(what(file) + " sent no digest to verify the content.");
         }
         if (size == null || !size.matches("[0-9]{1,18}") || commit == null || !HubModel.isCommit(commit)) {
-            throw new HubException(what(file) + " does not answer as a hub does: it names no size or no commit.");
+            throw new HubException(what(file) + " did not answer as a hub does: the size or the commit is missing.");
         }
         return new HubBlob(digest, Long.parseLong(size), commit);
     }
@@ -225,7 +225,7 @@ final class HubClient {
     }
 
     private static boolean isSuccess(int status) {
-        // A redirect that is not followed describes the content as an answer would.
+        // A redirect that is not followed carries the same headers as a direct response.
         return status / 100 == 2 || status / 100 == 3;
     }
 
@@ -234,7 +234,7 @@ final class HubClient {
         return "EntryNotFound".equals(code) || (code == null && connection.getHeaderField("X-Repo-Commit") != null);
     }
 
-    /** The error that a status stands for. */
+    /** The error for a status. */
     private IOException refusal(HttpURLConnection connection, HubModel model, String file) throws IOException {
         int status = connection.getResponseCode();
         String code = Objects.requireNonNullElse(connection.getHeaderField("X-Error-Code"), "");
@@ -243,27 +243,27 @@ final class HubClient {
                     "status " + status, Retries.retryAfter(connection.getHeaderField("Retry-After")));
         }
         if (code.equals("RevisionNotFound")) {
-            throw new InvalidInputException(model + ": " + settings.endpoint() + " has the model, but no revision "
-                    + model.revision() + ". Write one of its commits.");
+            throw new InvalidInputException(model + ": " + settings.endpoint() + " has the model, but not the revision "
+                    + model.revision() + ". Use one of its commits.");
         }
         if (code.equals("GatedRepo") || status == 403) {
             throw new InvalidInputException(model + ": access is restricted (status " + status + ", " + asked()
                     + "). Accept its terms at " + settings.endpoint() + "/" + model.id()
-                    + ", and use a token of that account that may read it.");
+                    + ", and use a token of that account with read access.");
         }
         if (status == 401) {
             throw new InvalidInputException(model + ": " + settings.endpoint() + " shows no such model (" + asked()
-                    + "). Check the name; a private one needs a token that may read it, in HF_TOKEN.");
+                    + "). Check the name; a private model needs a token with read access in HF_TOKEN.");
         }
         if (status == 404) {
             throw new InvalidInputException(model + ": no such model, revision or file at " + settings.endpoint() + " ("
                     + file + ", " + asked() + "). Check the name.");
         }
-        return new HubException(what(file) + " answers with status " + status + ".");
+        return new HubException(what(file) + " answered with status " + status + ".");
     }
 
     private String asked() {
-        return settings.token() == null ? "asked without a token" : "asked with the " + settings.token();
+        return settings.token() == null ? "requested without a token" : "requested with the " + settings.token();
     }
 
     private String what(String file) {

@@ -2,16 +2,16 @@ package io.github.ftmaven.runtime.hub;
 
 import java.io.IOException;
 
-/** A hub that cannot be reached, or does not answer as one: nothing that the user wrote. */
+/** The hub cannot be reached, or does not speak the protocol. The user's input is not to blame. */
 public final class HubException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    /** Creates the error with the message the user reads. */
+    /** Creates the error with the message for the user. */
     public HubException(String message) {
         super(message);
     }
 
-    /** Creates the error with the message the user reads and the exception it came from. */
+    /** Creates the error with the message for the user and the exception that caused it. */
     public HubException(String message, Throwable cause) {
         super(message, cause);
     }

@@ -3,12 +3,12 @@ package io.github.ftmaven.runtime.hub;
 import java.util.List;
 
 /**
- * Which files of a repository are wanted. Names are paths from the repository's top.
+ * The wanted files of a repository. Names are paths from the repository's root.
  *
- * @param required what must be there
- * @param optional what is fetched if it is there
- * @param weights the file of the weights, or the index of its shards: the first that exists, with the files it names;
- *     empty for no weights
+ * @param required files that must exist
+ * @param optional files that are downloaded if they exist
+ * @param weights candidates for the weights file or the index of its shards: the first that exists is downloaded, with
+ *     the files it lists; empty for no weights
  */
 public record HubFiles(List<String> required, List<String> optional, List<String> weights) {
     /** Copies the lists. */

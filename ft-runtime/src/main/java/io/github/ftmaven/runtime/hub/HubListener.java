@@ -1,16 +1,16 @@
 package io.github.ftmaven.runtime.hub;
 
-/** Hears how a download goes. */
+/** Receives the progress of a download. */
 public interface HubListener {
     /**
-     * A part of a file has arrived: at its beginning, about every second, and at its end.
+     * Called at the beginning of a download, about every second, and at its end.
      *
-     * @param file the name in its repository
-     * @param bytes what is here, at most {@code size}
-     * @param size the whole file's bytes
+     * @param file the file's name in its repository
+     * @param bytes the bytes downloaded so far, at most {@code size}
+     * @param size the size of the whole file in bytes
      */
     void arrived(String file, long bytes, long size);
 
-    /** Something went wrong and is tried again. */
+    /** Called when an attempt failed and will be repeated. */
     void retrying(String message);
 }

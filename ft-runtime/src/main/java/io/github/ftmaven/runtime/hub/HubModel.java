@@ -5,13 +5,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A repository of a hub at a revision.
+ * A model repository on a hub, at a revision.
  *
  * @param id {@code ORG/NAME}
  * @param revision a commit's 40 hexadecimal digits, or a branch or tag
  */
 public record HubModel(String id, String revision) {
-    /** What a declaration begins with. */
+    /** The prefix of a declaration. */
     public static final String PREFIX = "hf:";
 
     private static final String PART = "[A-Za-z0-9](?:[A-Za-z0-9._-]{0,94}[A-Za-z0-9_])?";
@@ -22,16 +22,16 @@ public record HubModel(String id, String revision) {
     private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
 
     /**
-     * Reads {@code hf:ORG/NAME@REVISION}; without a revision it is {@code main}.
+     * Reads {@code hf:ORG/NAME@REVISION}; the default revision is {@code main}.
      *
-     * @param allowFloatingRevision whether a revision may be one whose content changes
-     * @throws InvalidInputException if it is written otherwise, or floats and may not
+     * @param allowFloatingRevision whether to accept a revision whose content can change
+     * @throws InvalidInputException if the declaration is malformed, or floats without permission
      */
     public static HubModel parse(String declared, boolean allowFloatingRevision) {
         Matcher matcher = DECLARATION.matcher(declared);
         if (!matcher.matches() || declared.contains("..") || declared.contains("--")) {
             throw new InvalidInputException(declared
-                    + ": not a model of a hub. Write hf:ORGANIZATION/NAME@REVISION, with a commit as revision.");
+                    + ": not a hub model. Write hf:ORGANIZATION/NAME@REVISION, with a commit as the revision.");
         }
         HubModel model = new HubModel(matcher.group(1), matcher.group(2) == null ? "main" : matcher.group(2));
         if (!model.isPinned() && !allowFloatingRevision) {
@@ -52,7 +52,7 @@ public record HubModel(String id, String revision) {
         return COMMIT.matcher(revision).matches();
     }
 
-    /** As it is declared. */
+    /** The model as declared. */
     @Override
     public String toString() {
         return PREFIX + id + "@" + revision;

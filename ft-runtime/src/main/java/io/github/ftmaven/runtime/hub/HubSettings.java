@@ -12,13 +12,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which hub, who asks, and where files are kept, by the environment variables of the official client:
+ * The hub, the credentials and the cache, from the environment variables of the official client:
  * {@code HF_ENDPOINT}, {@code HF_TOKEN}, {@code HF_TOKEN_PATH}, {@code HF_HOME}, {@code HF_HUB_CACHE},
  * {@code XDG_CACHE_HOME}, {@code HF_HUB_OFFLINE}.
  *
- * @param endpoint the hub's address, without a slash at its end
- * @param token who asks; null for nobody in particular
- * @param cache the directory of all repositories
+ * @param endpoint the hub's URL, without a trailing slash
+ * @param token the token to send; null for anonymous requests
+ * @param cache the directory of all cached repositories
  * @param offline whether the network must not be used
  */
 public record HubSettings(URI endpoint, @Nullable Token token, Path cache, boolean offline) {
@@ -26,10 +26,10 @@ public record HubSettings(URI endpoint, @Nullable Token token, Path cache, boole
     private static final Set<String> TRUE = Set.of("1", "ON", "YES", "TRUE");
 
     /**
-     * A secret. Only a request's header ever holds its value.
+     * A secret. Its value occurs in request headers only.
      *
-     * @param value what is sent
-     * @param origin where it was found, for messages
+     * @param value the token itself
+     * @param origin its source, for messages
      */
     public record Token(String value, String origin) {
         @Override
@@ -42,8 +42,8 @@ public record HubSettings(URI endpoint, @Nullable Token token, Path cache, boole
      * Reads the environment.
      *
      * @param home the user's directory
-     * @param offline whether the build is: the environment cannot take that back
-     * @throws InvalidInputException if {@code HF_ENDPOINT} is no address, or the file of the token cannot be read
+     * @param offline whether Maven runs offline; the environment cannot override that
+     * @throws InvalidInputException if {@code HF_ENDPOINT} is not a URL, or the token file cannot be read
      */
     public static HubSettings of(Map<String, String> environment, Path home, boolean offline) {
         Path caches = path(environment, home, "XDG_CACHE_HOME", home.resolve(".cache"));
@@ -63,15 +63,15 @@ public record HubSettings(URI endpoint, @Nullable Token token, Path cache, boole
         try {
             uri = URI.create(text);
         } catch (IllegalArgumentException e) {
-            throw new InvalidInputException("HF_ENDPOINT is not an address. Write one like " + ENDPOINT + ".", e);
+            throw new InvalidInputException("HF_ENDPOINT is not a URL. Use one like " + ENDPOINT + ".", e);
         }
         String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
         if (uri.getHost() == null || !Set.of("http", "https").contains(scheme)) {
-            throw new InvalidInputException("HF_ENDPOINT is not an address. Write one like " + ENDPOINT + ".");
+            throw new InvalidInputException("HF_ENDPOINT is not a URL. Use one like " + ENDPOINT + ".");
         }
         if (uri.getUserInfo() != null || uri.getQuery() != null) {
             throw new InvalidInputException(
-                    "HF_ENDPOINT holds credentials or a query. Write the address alone, and the token in HF_TOKEN.");
+                    "HF_ENDPOINT contains credentials or a query. Set it to the URL alone, and HF_TOKEN to the token.");
         }
         return uri;
     }
@@ -92,14 +92,14 @@ public record HubSettings(URI endpoint, @Nullable Token token, Path cache, boole
         } catch (NoSuchFileException e) {
             return null;
         } catch (IOException e) {
-            throw new InvalidInputException(file + ": the token in it cannot be read.", e);
+            throw new InvalidInputException(file + ": cannot read the token in this file.", e);
         }
     }
 
     private static String cleaned(String token, String origin) {
         String value = token.replace("\r", "").replace("\n", "").strip();
         if (!value.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
-            throw new InvalidInputException(origin + ": holds something that cannot be a token.");
+            throw new InvalidInputException(origin + ": does not contain a valid token.");
         }
         return value;
     }

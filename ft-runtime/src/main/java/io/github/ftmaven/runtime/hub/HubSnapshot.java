@@ -8,24 +8,24 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Files of a repository on this machine.
+ * Cached files of a repository.
  *
- * @param directory where they are: the cache's own, not to be changed
- * @param commit the commit they are of
+ * @param directory the files' directory in the shared cache; never modify it
+ * @param commit the commit of the files
  */
 public record HubSnapshot(Path directory, String commit) {
-    /** SHA-256 of a file, which may be remembered from before. */
+    /** Computes a file's SHA-256, or remembers it from an earlier call. */
     @FunctionalInterface
     public interface Digest {
-        /** In lower-case hexadecimal. */
+        /** The digest in lower-case hexadecimal. */
         String of(Path file) throws IOException;
     }
 
     /**
-     * A file that is not what the hub announced it to be. The cache names every content by its digest; where a system cannot
-     * link to it, and the file itself stands in the snapshot, nothing says what it should be.
+     * Finds a file whose content differs from the hub's announcement. The cache names every content by its digest. On
+     * systems without links, where the snapshot holds the file itself, no digest is available.
      *
-     * @param sha256 for large files, which are named by it
+     * @param sha256 for large files, whose name is their SHA-256
      */
     public Optional<Path> damaged(Digest sha256) throws IOException {
         List<Path> links;

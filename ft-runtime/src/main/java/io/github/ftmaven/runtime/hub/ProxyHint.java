@@ -6,14 +6,14 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** What to say where a hub is not reached and the environment names a proxy, which curl and Python use and Java does not. */
+/** Advises on an unreachable hub where the environment names a proxy, which curl and Python use but Java does not. */
 final class ProxyHint {
     private ProxyHint() {}
 
     /**
-     * A sentence that begins with a blank; nothing where Java has a proxy, or the environment names none.
+     * A sentence that begins with a blank; empty where Java has a proxy, or the environment names none.
      *
-     * @param property a system property of Java; null if there is none
+     * @param property reads a Java system property; null if it is not set
      */
     static String of(String scheme, Map<String, String> environment, UnaryOperator<@Nullable String> property) {
         if (property.apply(scheme + ".proxyHost") != null || property.apply("socksProxyHost") != null) {
@@ -30,7 +30,7 @@ final class ProxyHint {
         return "";
     }
 
-    /** Without the credentials that may be in an address. */
+    /** Omits any credentials in the proxy's URL. */
     private static String options(String scheme, String proxy) {
         String host = "HOST";
         int port = -1;
@@ -41,7 +41,7 @@ final class ProxyHint {
                 port = uri.getPort();
             }
         } catch (IllegalArgumentException e) {
-            // The user knows what it should be.
+            // The user knows the right value.
         }
         return "-D" + scheme + ".proxyHost=" + host + " -D" + scheme + ".proxyPort=" + (port < 0 ? "PORT" : port);
     }

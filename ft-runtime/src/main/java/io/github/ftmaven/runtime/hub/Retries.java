@@ -9,7 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
 
-/** Tries again what may succeed later: at most five times in a row without a step forward, waiting longer each time. */
+/** Retries temporary failures: at most five times in a row without progress, with growing pauses. */
 final class Retries {
     private static final int ATTEMPTS = 5;
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
@@ -19,9 +19,9 @@ final class Retries {
     private final String hint;
 
     /**
-     * Prepares to try.
+     * Prepares the retries.
      *
-     * @param hint what the user may do where nothing helps; empty, or begins with a blank
+     * @param hint advice in case every attempt fails; empty, or begins with a blank
      */
     Retries(Sleeper sleeper, HubListener listener, String hint) {
         this.sleeper = sleeper;
@@ -29,7 +29,7 @@ final class Retries {
         this.hint = hint;
     }
 
-    /** Lets time pass. */
+    /** Pauses the thread. */
     interface Sleeper {
         void sleep(Duration duration) throws InterruptedException;
     }
@@ -39,12 +39,12 @@ final class Retries {
         T run() throws IOException;
     }
 
-    /** How far the attempts have come. */
+    /** Measures the progress of the attempts. */
     interface Measure {
         long value() throws IOException;
     }
 
-    /** A server that asks to come again. */
+    /** The server asks the client to retry later. */
     static final class BusyException extends IOException {
         private static final long serialVersionUID = 1L;
 
@@ -57,10 +57,10 @@ final class Retries {
     }
 
     /**
-     * Runs attempts until one succeeds.
+     * Repeats an attempt until it succeeds.
      *
-     * @param what is being done, for messages
-     * @throws HubException if it does not succeed, or the server asks for longer than five minutes
+     * @param what a name for the work, for messages
+     * @throws HubException if no attempt succeeds, or the server asks for a pause of more than five minutes
      */
     <T> T run(String what, Measure progress, Attempt<T> attempt) throws IOException {
         int failures = 0;
@@ -72,13 +72,13 @@ final class Retries {
                 throw e;
             } catch (IOException e) {
                 if (FileProblem.isOfThisMachine(e)) {
-                    throw new HubException(what + " cannot be kept here: " + FileProblem.of(e) + ".", e);
+                    throw new HubException(what + " cannot be stored: " + FileProblem.of(e) + ".", e);
                 }
                 failures = progress.value() > reached ? 1 : failures + 1;
                 reached = progress.value();
                 if (failures == ATTEMPTS) {
                     throw new HubException(
-                            what + " cannot be fetched, tried " + ATTEMPTS + " times: " + reason(e) + "."
+                            what + " cannot be downloaded after " + ATTEMPTS + " attempts: " + reason(e) + "."
                                     + (e instanceof BusyException ? "" : hint),
                             e);
                 }
@@ -110,8 +110,8 @@ final class Retries {
         if (e instanceof BusyException busy && busy.retryAfter != null) {
             if (busy.retryAfter.compareTo(LONGEST_WAIT) > 0) {
                 throw new HubException(
-                        what + ": " + busy.getMessage() + ", come again in " + busy.retryAfter.toMinutes()
-                                + " minutes. What has arrived is kept.",
+                        what + ": " + busy.getMessage() + ", try again in " + busy.retryAfter.toMinutes()
+                                + " minutes. The partial download is kept.",
                         e);
             }
             return busy.retryAfter;
@@ -120,7 +120,7 @@ final class Retries {
     }
 
     private void pause(String what, String reason, Duration wait) throws HubException {
-        listener.retrying(what + ": " + reason + "; trying again in " + wait.toSeconds() + " s.");
+        listener.retrying(what + ": " + reason + "; retrying in " + wait.toSeconds() + " s.");
         try {
             sleeper.sleep(wait);
         } catch (InterruptedException e) {

@@ -8,25 +8,25 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** How the scores of documents become one figure, and that figure's standard error. */
+/** Aggregates the scores of documents into one value with its standard error. */
 enum Aggregation {
     MEAN(""),
     F1("gold predicted"),
     MATTHEWS_CORRCOEF("gold predicted"),
-    /** Of a document: the squared distance of the choices' probabilities from the truth. */
+    /** Scores of a document: the squared distance of the choices' probabilities from the truth. */
     BRIER_SCORE(""),
     /** sacreBLEU's, of the corpus, from 0 to 100. */
     BLEU(SacreBleu.STATISTICS),
     /** sacreBLEU's chrF2, of the corpus, from 0 to 100. */
     CHRF(Chrf.STATISTICS),
-    /** The mean of the classes' F1, each weighed by how often it is right. */
+    /** The mean of the classes' F1, weighted by each class's frequency. */
     WEIGHTED_F1("gold predicted"),
     /** {@code exp} of the negative mean log-likelihood. */
     PERPLEXITY("loglikelihood"),
     WEIGHTED_PERPLEXITY("loglikelihood weight"),
     BITS_PER_BYTE("loglikelihood weight");
 
-    /** As many resamples as lm-eval draws. */
+    /** The number of lm-eval's bootstrap resamples. */
     static final int BOOTSTRAP = 100_000;
 
     private static final int CHUNK = 1000;
@@ -43,15 +43,15 @@ enum Aggregation {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The names of a document's scores, which together are one {@code double[]}; "" for the only one. */
+    /** The names of a document's scores, which form a {@code double[]}; "" for a single one. */
     List<String> parts() {
         return List.of(parts.split(" "));
     }
 
     /**
-     * One figure of all documents.
+     * The value for all documents.
      *
-     * @param scores for each document its {@link #parts()}; at least one
+     * @param scores the {@link #parts()} of each document; at least one document
      */
     double of(List<double[]> scores) {
         return switch (this) {
@@ -75,7 +75,7 @@ enum Aggregation {
         return sum;
     }
 
-    /** Of the class 1, as scikit-learn: 0 where it neither is nor is predicted. */
+    /** F1 of class 1, as in scikit-learn: 0 if that class neither occurs nor is predicted. */
     private static double f1(List<double[]> scores) {
         int hits = 0;
         int marked = 0;
@@ -101,7 +101,7 @@ enum Aggregation {
         return sum / scores.size();
     }
 
-    /** Of any number of classes (Gorodkin, 2004), as scikit-learn: 0 where one side knows but one class. */
+    /** For any number of classes (Gorodkin, 2004), as in scikit-learn: 0 if one side has a single class. */
     private static double matthews(List<double[]> scores) {
         Map<Double, long[]> counts = new HashMap<>();
         long correct = 0;
@@ -123,10 +123,10 @@ enum Aggregation {
     }
 
     /**
-     * The standard error: in closed form for a mean, else by lm-eval's own bootstrap, whose draws are CPython's.
+     * The standard error: in closed form for a mean, otherwise by lm-eval's bootstrap, with CPython's random numbers.
      *
-     * @param bootstrap resamples, in chunks of a thousand
-     * @return null where lm-eval says N/A
+     * @param bootstrap the number of resamples, in chunks of a thousand
+     * @return null where lm-eval reports N/A
      */
     @Nullable
     Double standardError(List<double[]> scores, int bootstrap) {
@@ -172,7 +172,7 @@ enum Aggregation {
         return Math.sqrt(squares) / errors.size();
     }
 
-    /** The standard error of groups' means: that of all documents together. */
+    /** The standard error of a group's mean over all its documents. */
     static double pooled(List<Double> errors, List<Integer> sizes) {
         double variance = 0;
         int all = 0;

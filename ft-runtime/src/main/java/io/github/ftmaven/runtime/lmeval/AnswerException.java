@@ -1,6 +1,6 @@
 package io.github.ftmaven.runtime.lmeval;
 
-/** One answer cannot be filtered; the others can. */
+/** An answer cannot be filtered; other answers are unaffected. */
 final class AnswerException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

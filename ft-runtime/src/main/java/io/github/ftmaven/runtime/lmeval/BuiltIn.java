@@ -5,12 +5,12 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A function of lm-eval's own tasks, written anew. What a row lacks ends in an {@link IllegalArgumentException}. */
+/** A reimplemented function of lm-eval's own tasks. An incomplete row causes an {@link IllegalArgumentException}. */
 sealed interface BuiltIn {
     /**
      * A {@code process_docs}.
      *
-     * @param row what becomes of a row; null where it is left out
+     * @param row transforms a row; null omits it
      */
     record Docs(Function<Map<Object, Object>, @Nullable Map<Object, Object>> row) implements BuiltIn {}
 
@@ -22,13 +22,13 @@ sealed interface BuiltIn {
 
     /** A {@code process_results}. */
     enum Results implements BuiltIn {
-        /** Words and bytes are those of the column {@code page}, before it was made a text. */
+        /** Words and bytes are those of the column {@code page}, before its conversion to text. */
         WIKITEXT,
 
-        /** How much of the probability the choices have whose {@code mc2_targets.labels} is 1. */
+        /** The probability of the choices whose {@code mc2_targets.labels} is 1. */
         TRUTHFULQA_MC2;
 
-        /** What it measures. */
+        /** The metric that it computes. */
         List<MetricKind> metrics() {
             return this == WIKITEXT
                     ? List.of(MetricKind.WORD_PERPLEXITY, MetricKind.BYTE_PERPLEXITY, MetricKind.BITS_PER_BYTE)

@@ -25,15 +25,15 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The functions of lm-eval's own tasks that are known here: by the digest of the Python file beside the task, or, where
- * there is none, by the full name that Python would import, {@code lm_eval.tasks.hellaswag.utils.process_docs}.
+ * The supported functions of lm-eval's own tasks: identified by the digest of the Python file beside the task or,
+ * without such a file, by the full name that Python would import, {@code lm_eval.tasks.hellaswag.utils.process_docs}.
  */
 final class BuiltIns {
     private static final String PACKAGE = "lm_eval.tasks.";
     private static final String DIGESTS = "lm-eval-functions.txt";
     private static final String WEIGHTED_F1 = "weighted_f1_score";
 
-    /** The module of files of many tasks that have one function in common. */
+    /** The module of many tasks' files, which share one function. */
     private static final String SEVERAL = "lm_eval.utils";
 
     private static final List<String> SUBJECT_CATEGORIES =
@@ -53,12 +53,12 @@ final class BuiltIns {
     private static final List<String> LETTERS = List.of("A", "B", "C", "D", "E", "F");
     private static final PythonRegex IN_BRACKETS = PythonRegex.compile("\\[.*?\\]");
 
-    /** Which module a file is, by the digest of its text. */
+    /** Modules by the digest of their files. */
     private static final Map<String, String> MODULES = modules();
 
     private BuiltIns() {}
 
-    /** The modules that are known, by their short names. */
+    /** The short names of the supported modules. */
     static String known() {
         return String.join(
                 ", ",
@@ -68,15 +68,15 @@ final class BuiltIns {
                         .collect(Collectors.toCollection(TreeSet::new)));
     }
 
-    /** What is known of a function. */
+    /** The supported function of a name. */
     static Optional<BuiltIn> of(PythonFunction function) {
         return of(function, MODULES);
     }
 
     /**
-     * The same with other files.
+     * These functions with other files.
      *
-     * @param modules which module a file is, by the digest of its text
+     * @param modules modules by the digest of their files
      */
     static Optional<BuiltIn> of(PythonFunction function, Map<String, String> modules) {
         int dot = function.name().lastIndexOf('.');
@@ -97,7 +97,7 @@ final class BuiltIns {
         }
     }
 
-    /** Tasks in many languages have a module each, all of one text. */
+    /** Tasks in many languages have one module each, all with the same text. */
     private static String generic(String module) {
         return module.replace(PACKAGE, "")
                 .replaceFirst("^global_mmlu\\.(full|default)\\.\\w+\\.", "global_mmlu.$1.")
@@ -105,7 +105,7 @@ final class BuiltIns {
                 .replaceFirst("^mmlusr\\.\\w+\\.", "mmlusr.");
     }
 
-    /** Of the lines that are no comments and not empty. */
+    /** The digest of the lines that are neither comments nor empty. */
     static String digest(String source) {
         String text = source.lines()
                 .map(String::stripTrailing)
@@ -233,7 +233,7 @@ final class BuiltIns {
                 PythonText.strip(value(row, "answer") == None.NONE ? "" : text(row, "answer")));
     }
 
-    /** Of four choices, or of up to six. */
+    /** Multiple choice with four choices, or up to six. */
     private static Map<Object, Object> taiwanese(Map<Object, Object> row, int most) {
         List<String> letters = LETTERS.subList(0, most).stream()
                 .filter(letter ->
@@ -254,7 +254,7 @@ final class BuiltIns {
     private static int blank(Map<Object, Object> row) {
         int place = text(row, "sentence").indexOf('_');
         if (place < 0) {
-            throw new IllegalArgumentException("sentence has no _");
+            throw new IllegalArgumentException("sentence contains no _");
         }
         return place;
     }
@@ -271,7 +271,7 @@ final class BuiltIns {
         int place = words.indexOf(text(row, column));
         if (place < 0) {
             throw new IllegalArgumentException(
-                    column + " is '" + text(row, column) + "', none of " + String.join(", ", words));
+                    column + " is '" + text(row, column) + "', but must be one of " + String.join(", ", words));
         }
         return place;
     }
@@ -288,16 +288,14 @@ final class BuiltIns {
         if (value(row, column) instanceof String text) {
             return text;
         }
-        throw new IllegalArgumentException(
-                column + " is " + Values.text(value(row, column)) + ", where text is wanted");
+        throw new IllegalArgumentException(column + " is " + Values.text(value(row, column)) + ", but must be text");
     }
 
     private static List<?> list(Map<Object, Object> row, String column) {
         if (value(row, column) instanceof List<?> list) {
             return list;
         }
-        throw new IllegalArgumentException(
-                column + " is " + Values.text(value(row, column)) + ", where a list is wanted");
+        throw new IllegalArgumentException(column + " is " + Values.text(value(row, column)) + ", but must be a list");
     }
 
     private static List<String> texts(Map<Object, Object> row, String column) {
@@ -306,7 +304,8 @@ final class BuiltIns {
                     if (each instanceof String text) {
                         return text;
                     }
-                    throw new IllegalArgumentException(column + " holds " + Values.text(each) + ", which is no text");
+                    throw new IllegalArgumentException(
+                            column + " contains " + Values.text(each) + ", which is not text");
                 })
                 .toList();
     }

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** chrF2 of a corpus (Popović, 2015) as sacreBLEU computes it by default: six orders of characters, no white space. */
+/** Corpus chrF2 (Popović, 2015) with sacreBLEU's defaults: six orders of characters, no white space. */
 final class Chrf {
     private static final int ORDERS = 6;
     private static final double FACTOR = 4; // beta, which weighs recall, is 2
@@ -19,7 +19,7 @@ final class Chrf {
 
     private Chrf() {}
 
-    /** For each order how many n-grams the answer has, the reference has, and both have. */
+    /** For each order, the n-grams of the answer, of the reference, and in both. */
     static double[] statistics(String expected, String answer) {
         int[] wanted = characters(expected);
         int[] given = characters(answer);
@@ -38,7 +38,7 @@ final class Chrf {
         return statistics;
     }
 
-    /** From 0 to 100: the F-score of the orders' mean precision and recall, of those that both sides have. */
+    /** From 0 to 100: the F-score of mean precision and recall, over the orders that both sides have. */
     static double score(List<double[]> statistics) {
         double precision = 0;
         double recall = 0;

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** One type for each column, as Arrow has it. */
+/** Gives each column one type, as Arrow does. */
 final class Columns {
     private static final Pattern TIME =
             Pattern.compile("\\d{4}-\\d{2}-\\d{2}([ T]\\d{2}(:\\d{2}(:\\d{2})?)?(Z|[+-]\\d{2}(:?\\d{2})?)?)?");
@@ -27,10 +27,11 @@ final class Columns {
     }
 
     /**
-     * Values of one type: objects with the same keys, lists whose entries are of one type, real numbers where one is.
+     * Unifies the type of values: objects get the same keys, lists entries of one type, and integers become reals
+     * beside reals.
      *
-     * @param sources where each value is from
-     * @throws InvalidInputException if they cannot be of one type
+     * @param sources the source of each value
+     * @throws InvalidInputException if the types are incompatible
      */
     static List<Object> unify(List<Object> values, List<String> sources) {
         Set<String> kinds = new LinkedHashSet<>();
@@ -44,9 +45,9 @@ final class Columns {
             return values.stream().map(Columns::real).toList();
         }
         if (kinds.size() > 1) {
-            throw new InvalidInputException(sources.get(last) + ": is of the kind " + kind(values.get(last))
-                    + ", and others of the same column are not (" + String.join(", ", kinds)
-                    + "). A column holds values of one kind.");
+            throw new InvalidInputException(sources.get(last) + ": the value is of type " + kind(values.get(last))
+                    + ", but other values of the column are not (" + String.join(", ", kinds)
+                    + "). All values of a column must have one type.");
         }
         return switch (kinds.isEmpty() ? "" : kinds.iterator().next()) {
             case "object" -> objects(values, sources);
@@ -78,8 +79,9 @@ final class Columns {
                 .allMatch(value -> value == None.NONE
                         || (value instanceof String text && TIME.matcher(text).matches()));
         if (times) {
-            throw new InvalidInputException(sources.get(0) + ": holds a time, as does every row in this column, which"
-                    + " lm-eval would read as a date and not as text. Spell it otherwise.");
+            throw new InvalidInputException(
+                    sources.get(0) + ": like every row of its column, this one has a time, which"
+                            + " lm-eval would read as a date instead of text. Use another notation.");
         }
         return values;
     }

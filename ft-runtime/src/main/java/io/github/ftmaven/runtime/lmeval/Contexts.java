@@ -14,8 +14,8 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * The prompts of a task: description, examples, question. Examples are drawn by one generator for all documents in their
- * order, so that a document's depend on how many were asked before it; as in lm-eval.
+ * Builds a task's prompts: description, examples, question. As in lm-eval, one random generator draws the examples for
+ * all documents in order, so a document's examples depend on the number of earlier documents.
  */
 final class Contexts {
     /** lm-eval's seed for examples. */
@@ -61,12 +61,12 @@ final class Contexts {
         return all;
     }
 
-    /** The documents that are asked. */
+    /** The evaluated documents. */
     List<Document> documents() {
         return documents.subList(0, count());
     }
 
-    /** How many documents the split has. */
+    /** The number of documents in the split. */
     int size() {
         return documents.size();
     }
@@ -80,12 +80,12 @@ final class Contexts {
         return task.prompting().choice() != null;
     }
 
-    /** What is expected of a document. */
+    /** A document's target. */
     Object target(Document document) {
         return task.prompting().target().target(document, hasChoices());
     }
 
-    /** The question of a document: text, or the number of a choice. */
+    /** A document's question: text, or the index of a choice. */
     Object question(Document document) {
         Field text = task.prompting().text();
         return text == null ? "" : text.text(document, hasChoices());
@@ -95,7 +95,7 @@ final class Contexts {
         return Objects.requireNonNull(task.prompting().choice()).choices(document);
     }
 
-    /** Whether the choices are contexts, and the target is what follows each of them. */
+    /** Whether the choices are contexts, all followed by the target. */
     boolean multipleInput() {
         return hasChoices() && question(documents.get(0)) instanceof Long;
     }
@@ -105,7 +105,7 @@ final class Contexts {
         return target(documents.get(0)) instanceof List<?> list && !list.isEmpty();
     }
 
-    /** The prompt of a document, without its choice where those are contexts. To be asked for in the documents' order. */
+    /** A document's prompt, without the choice where choices are contexts. Must be called in the documents' order. */
     String context(Document document) {
         Prompting prompting = task.prompting();
         Field description = prompting.description();
@@ -123,13 +123,13 @@ final class Contexts {
                 .toString();
     }
 
-    /** {@code gen_prefix} of a document; empty for none. */
+    /** A document's {@code gen_prefix}; empty for none. */
     String prefix(Document document) {
         Field prefix = task.prompting().prefix();
         return prefix == null ? "" : prefix.string(document);
     }
 
-    /** What stands between two texts: nothing where there is white space already, or one of them is empty. */
+    /** The separator of two texts: empty if there is already white space, or one of them is empty. */
     private static String delimiter(String before, String behind, String delimiter) {
         boolean apart = !before.isEmpty()
                 && !behind.isEmpty()
@@ -138,7 +138,7 @@ final class Contexts {
         return apart ? delimiter : "";
     }
 
-    /** What a document asks by itself: the question, then the choices; of a text that is only weighed, that text. */
+    /** A document's input by itself: the question, then the choices; or the text whose likelihood is measured. */
     List<String> asked(Document document) {
         List<String> asked = new ArrayList<>();
         if (!multipleInput()) {
@@ -156,20 +156,20 @@ final class Contexts {
         if (question instanceof String text) {
             return text;
         }
-        throw new InvalidInputException(document.source() + ": doc_to_text gives " + Values.text(question)
-                + ", where text is wanted. Write a template, as {{column}}.");
+        throw new InvalidInputException(document.source() + ": doc_to_text returns " + Values.text(question)
+                + ", but must return text. Use a template, such as {{column}}.");
     }
 
     private static String choice(List<String> choices, long number, Document document) {
         long place = number < 0 ? choices.size() + number : number;
         if (place < 0 || place >= choices.size()) {
-            throw new InvalidInputException(
-                    document.source() + ": names the choice " + number + " of " + choices.size() + ", counted from 0.");
+            throw new InvalidInputException(document.source() + ": the answer is choice " + number + ", but the "
+                    + choices.size() + " choices count from 0.");
         }
         return choices.get((int) place);
     }
 
-    /** The examples before a question, which is none of them itself. */
+    /** The examples before a question, excluding the question itself. */
     private List<Document> shown(Document document) {
         FewShot fewShot = task.fewShot();
         boolean itself = task.splits().sameSplit();
@@ -191,15 +191,15 @@ final class Contexts {
         if (others.size() < fewShot.count()) {
             throw tooFew(false, others.size());
         }
-        return drawn(others, fewShot.count()); // the question itself stands there more than once
+        return drawn(others, fewShot.count()); // the split has the question more than once
     }
 
     private InvalidInputException tooFew(boolean oneMore, int there) {
         return new InvalidInputException(task.place() + ": num_fewshot is "
                 + task.fewShot().count()
-                + (oneMore ? ", and one more is drawn in case it is the question itself" : "")
+                + (oneMore ? ", plus one in case an example is the question itself" : "")
                 + ", but there " + (there == 1 ? "is only " : "are only ") + Counted.of(there, "document")
-                + " to draw from.");
+                + " available.");
     }
 
     private List<Document> drawn(List<Document> pool, int count) {
@@ -250,11 +250,11 @@ final class Contexts {
         if (answer instanceof Long number && hasChoices()) {
             return choice(exampleChoices(example), number, example);
         }
-        throw new InvalidInputException(example.source() + ": doc_to_target gives " + Values.text(answer)
-                + " for an example, where text is wanted. Write a template, as {{column}}.");
+        throw new InvalidInputException(example.source() + ": doc_to_target returns " + Values.text(answer)
+                + " for an example, but must return text. Use a template, such as {{column}}.");
     }
 
-    /** The choice that a number or text names; -1 where it names none. */
+    /** The index of the choice that a number or text means; -1 if there is none. */
     static int gold(Object gold, List<String> choices) {
         if (gold instanceof Long number) {
             return number >= 0 && number < choices.size() ? (int) (long) number : -1;

@@ -15,10 +15,10 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
 /**
- * A CSV file below a header, by {@code pandas.read_csv}'s rules: a column of numbers or of truths is that, {@code NA} and
- * its kin are None, and whole numbers are real ones where some are missing.
+ * A CSV file with a header, by the rules of {@code pandas.read_csv}: columns of numbers or booleans are converted,
+ * {@code NA} and similar values are None, and integers become reals if some are missing.
  *
- * @param sources the line that each row begins on
+ * @param sources the first line of each row
  */
 record CsvTable(List<String> sources, List<Map<Object, Object>> rows) {
     private static final CSVFormat FORMAT =
@@ -55,7 +55,7 @@ record CsvTable(List<String> sources, List<Map<Object, Object>> rows) {
     /**
      * Reads a file's text.
      *
-     * @throws InvalidInputException if it is not valid, or a row has not the header's width
+     * @throws InvalidInputException if it is malformed, or a row's width differs from the header's
      */
     static CsvTable read(String text, String shown) {
         List<String> sources = new ArrayList<>();
@@ -81,9 +81,9 @@ record CsvTable(List<String> sources, List<Map<Object, Object>> rows) {
         List<Map<Object, Object>> rows = new ArrayList<>();
         for (int i = 1; i < records.size(); i++) {
             if (records.get(i).size() != header.size()) {
-                throw new InvalidInputException(sources.get(i) + ": has "
+                throw new InvalidInputException(sources.get(i) + ": the row has "
                         + records.get(i).size() + " fields, but the header has " + header.size()
-                        + ". A field that holds a comma is written in quotes.");
+                        + ". Put fields that contain commas in quotes.");
             }
             rows.add(new LinkedHashMap<>());
         }

@@ -17,7 +17,7 @@ import java.util.Optional;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
-/** Reads the file of a task or group, and the files that it includes. */
+/** Reads the file of a task or group, and its includes. */
 final class DeclarationReader {
     private static final String FUNCTION = "!function";
     private static final int DEEPEST_INCLUDE = 20;
@@ -26,9 +26,9 @@ final class DeclarationReader {
     private DeclarationReader() {}
 
     /**
-     * Reads a file and what it includes.
+     * Reads a file and its includes.
      *
-     * @throws InvalidInputException if one is missing, is not YAML, calls Python, or includes itself
+     * @throws InvalidInputException if a file is missing, is not YAML, calls Python, or includes itself
      */
     static TaskKeys read(Path file, String shown, List<String> mistakes) {
         return read(file, shown, mistakes, List.of());
@@ -39,15 +39,16 @@ final class DeclarationReader {
         byte[] bytes;
         try {
             if (Files.size(file) > MOST_BYTES) {
-                throw new InvalidInputException(shown + ": is larger than " + MOST_BYTES + " bytes. Is it a task?");
+                throw new InvalidInputException(
+                        shown + ": the file is larger than " + MOST_BYTES + " bytes. Is it a task?");
             }
             bytes = Files.readAllBytes(file);
         } catch (IOException e) {
-            throw new InvalidInputException(shown + ": no such file, or it cannot be read.", e);
+            throw new InvalidInputException(shown + ": the file does not exist or cannot be read.", e);
         }
         YamlTree tree = YamlTree.read(bytes, shown, scalar -> function(scalar, path.resolveSibling(""), shown));
         if (!(tree.root() instanceof ObjectNode own)) {
-            throw new InvalidInputException(shown + ":1:1: must be a mapping with the keys of a task.");
+            throw new InvalidInputException(shown + ":1:1: the file must be a mapping with the keys of a task.");
         }
         TaskKeys declaration = TaskKeys.of(path, tree, mistakes);
         List<Path> chain = new ArrayList<>(including);
@@ -60,10 +61,11 @@ final class DeclarationReader {
                         + (target.equals(path) ? " is this file itself." : " includes this file."));
             }
             if (chain.size() > DEEPEST_INCLUDE) {
-                throw new InvalidInputException(at + ": include: more than " + DEEPEST_INCLUDE + " files deep.");
+                throw new InvalidInputException(
+                        at + ": include: nested more than " + DEEPEST_INCLUDE + " levels deep.");
             }
             if (!Files.isRegularFile(target)) {
-                throw new InvalidInputException(at + ": include: there is no file " + sibling(shown, each) + ".");
+                throw new InvalidInputException(at + ": include: " + sibling(shown, each) + " does not exist.");
             }
             declaration.include(read(target, sibling(shown, each), mistakes, chain));
         }
@@ -77,7 +79,7 @@ final class DeclarationReader {
         try {
             return file.resolveSibling(name).normalize();
         } catch (InvalidPathException e) {
-            throw new InvalidInputException(at + ": include: is no path: " + e.getReason() + ".", e);
+            throw new InvalidInputException(at + ": include: not a valid path: " + e.getReason() + ".", e);
         }
     }
 

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.regex.Pattern;
 
-/** What the model's answers to one document are worth. */
+/** Scores a model's answers to one document. */
 final class DocumentScores {
     private static final Pattern PUNCTUATION = Pattern.compile("\\p{Punct}");
     private static final Pattern DIGITS = Pattern.compile("[0-9]");
@@ -30,7 +30,7 @@ final class DocumentScores {
         this.multipleInput = contexts.multipleInput();
     }
 
-    /** Of a continuation. */
+    /** Scores a continuation. */
     Map<MetricKind, double[]> likelihood(Likelihood likelihood) {
         Map<MetricKind, double[]> scores = new LinkedHashMap<>();
         for (Metric metric : task.metrics()) {
@@ -41,7 +41,7 @@ final class DocumentScores {
         return scores;
     }
 
-    /** Of a whole text. */
+    /** Scores a whole text. */
     Map<MetricKind, double[]> rolling(Document document, double logProbability, String text) {
         Map<MetricKind, double[]> scores = new LinkedHashMap<>();
         for (Metric metric : task.metrics()) {
@@ -55,9 +55,9 @@ final class DocumentScores {
     }
 
     /**
-     * Of a choice.
+     * Scores a choice.
      *
-     * @param likelihoods of the choices, and where {@code acc_mutual_info} is asked for, of the choices without context
+     * @param likelihoods the choices' likelihoods; for {@code acc_mutual_info}, also those without context
      */
     Map<MetricKind, double[]> choice(Document document, List<Likelihood> likelihoods) {
         List<String> choices = contexts.choices(document);
@@ -91,8 +91,8 @@ final class DocumentScores {
                         case F1 -> {
                             if (choices.size() != 2) {
                                 throw new InvalidInputException(
-                                        document.source() + ": has " + choices.size()
-                                                + " choices; the metric f1 is of two, the second of which counts. Use mcc or acc.");
+                                        document.source() + ": the document has " + choices.size()
+                                                + " choices, but the metric f1 needs two, of which the second is the positive class. Use mcc or acc.");
                             }
                             yield new double[] {one(document, golds, metric.kind()), best(sums)};
                         }
@@ -106,10 +106,10 @@ final class DocumentScores {
         if (document.values().get("page") instanceof String page) {
             return page;
         }
-        throw new InvalidInputException(document.source() + ": process_results: there is no text in the column page.");
+        throw new InvalidInputException(document.source() + ": process_results: the column page has no text.");
     }
 
-    /** The probability of those choices that are true. */
+    /** The probability of the true choices. */
     private static double truth(Document document, double[] sums) {
         if (!(document.values().get("mc2_targets") instanceof Map<?, ?> targets)
                 || !(targets.get("labels") instanceof List<?> labels)
@@ -139,21 +139,21 @@ final class DocumentScores {
             throw noAnswer(document);
         }
         if (golds.contains(-1)) {
-            throw new InvalidInputException(document.source() + ": what is right is " + Values.text(gold)
-                    + ", which is none of the choices " + Values.text(choices) + ".");
+            throw new InvalidInputException(document.source() + ": the right answer is " + Values.text(gold)
+                    + ", which is not one of the choices " + Values.text(choices) + ".");
         }
         return golds;
     }
 
     private static InvalidInputException noAnswer(Document document) {
         return new InvalidInputException(
-                document.source() + ": has no right answer: doc_to_target gives an empty list.");
+                document.source() + ": the document has no right answer: doc_to_target returns an empty list.");
     }
 
     private int one(Document document, List<Integer> golds, MetricKind kind) {
         if (severalTargets || golds.size() != 1) {
-            throw new InvalidInputException(document.source() + ": has several right choices, of which the metric "
-                    + kind.word() + " knows one.");
+            throw new InvalidInputException(document.source()
+                    + ": the document has several right choices, but the metric " + kind.word() + " supports one.");
         }
         return golds.get(0);
     }
@@ -162,7 +162,7 @@ final class DocumentScores {
         return new double[] {golds.contains(best) ? 1 : 0};
     }
 
-    /** The first of the largest. */
+    /** The index of the largest value; of equal ones the first. */
     private static int best(double[] values) {
         int best = 0;
         for (int i = 1; i < values.length; i++) {
@@ -201,7 +201,7 @@ final class DocumentScores {
         return score;
     }
 
-    /** Of a generated answer. */
+    /** Scores a generated answer. */
     Map<MetricKind, double[]> generated(Document document, String answer) {
         List<String> golds = texts(document, contexts.target(document));
         Map<MetricKind, double[]> scores = new LinkedHashMap<>();
@@ -209,8 +209,8 @@ final class DocumentScores {
             boolean ofTheWhole = metric.kind() == MetricKind.BLEU || metric.kind() == MetricKind.CHRF;
             if (ofTheWhole && severalTargets) {
                 throw new InvalidInputException(
-                        document.source() + ": has several right answers, with which the metric "
-                                + metric.kind().word() + " is not supported.");
+                        document.source() + ": the document has several right answers, which the metric "
+                                + metric.kind().word() + " does not support.");
             }
             if (metric.kind() == MetricKind.CHRF) {
                 scores.put(metric.kind(), Chrf.statistics(golds.get(0), answer));
@@ -228,7 +228,7 @@ final class DocumentScores {
         return scores;
     }
 
-    /** Of an answer that could not be filtered: it is not right, whatever was expected. */
+    /** Scores an answer that could not be filtered: it is wrong, whatever the target. */
     Map<MetricKind, double[]> missed(Document document) {
         String gold = texts(document, contexts.target(document)).get(0);
         Map<MetricKind, double[]> scores = new LinkedHashMap<>();
@@ -254,7 +254,7 @@ final class DocumentScores {
                 ", ", golds(document, gold, choices).stream().map(choices::get).toList());
     }
 
-    /** The text of the likeliest choice. */
+    /** The text of the most likely choice. */
     String chosen(Document document, List<Likelihood> likelihoods) {
         List<String> choices = contexts.choices(document);
         return choices.get(best(likelihoods.stream()
@@ -263,7 +263,7 @@ final class DocumentScores {
                 .toArray()));
     }
 
-    /** The texts that are right. */
+    /** The right answers. */
     List<String> texts(Document document, Object target) {
         if (target instanceof List<?> list && list.isEmpty()) {
             throw noAnswer(document);
@@ -288,7 +288,7 @@ final class DocumentScores {
         compared = metric.ignoreNumbers() ? DIGITS.matcher(compared).replaceAll("") : compared;
         int end = compared.length();
         while (end > 0 && compared.charAt(end - 1) == 0) {
-            end--; // NumPy's texts end before them
+            end--; // NumPy strips them from texts
         }
         return compared.substring(0, end);
     }

@@ -35,9 +35,9 @@ final class FewShotReader {
     }
 
     /**
-     * The examples of a task; mistakes are added to the declaration's.
+     * Reads a task's few-shot examples, and adds mistakes to the declaration.
      *
-     * @param overridden goes before {@code num_fewshot}; null for the task's own
+     * @param overridden replaces {@code num_fewshot}; null for the task's own
      * @param delimiter the task's {@code fewshot_delimiter}
      */
     static FewShot read(TaskKeys declaration, FieldReader fields, @Nullable Integer overridden, String delimiter) {
@@ -45,13 +45,13 @@ final class FewShotReader {
         return reader.read(reader.count(overridden), delimiter);
     }
 
-    /** lm-eval never overrules a zero that a task itself declares. */
+    /** lm-eval never overrides a zero in the task itself. */
     private int count(@Nullable Integer overridden) {
         int own = declaration.whole("num_fewshot", 0, 0);
         if (overridden != null && declaration.has("num_fewshot") && own == 0 && overridden != 0) {
             declaration.mistake(
                     declaration.place("num_fewshot"),
-                    "num_fewshot: the task itself says 0, which fewShot does not overrule. Remove one of the two.");
+                    "num_fewshot: the task itself sets 0, which fewShot does not override. Remove one of the two.");
         }
         return overridden == null ? own : overridden;
     }
@@ -78,7 +78,7 @@ final class FewShotReader {
             if (declaration.has("fewshot_split") || config.hasNonNull("split")) {
                 declaration.mistake(
                         declaration.place(config, "samples"),
-                        "fewshot_split goes before fewshot_config.samples, which would not be used. Remove one.");
+                        "fewshot_split takes precedence over fewshot_config.samples, which would be ignored. Remove one.");
             }
             JsonNode given = config.path("samples");
             if (!given.isArray() || given.isEmpty() || !given.valueStream().allMatch(JsonNode::isObject)) {

@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@code doc_to_*} of a task: a column's name, a template, or a value. A template becomes text, and the text a value
- * where lm-eval evaluates it as a Python literal.
+ * A {@code doc_to_*} of a task: a column's name, a template, or a value. A template is rendered to text, which becomes
+ * a value where lm-eval evaluates it as a Python literal.
  */
 final class Field {
     private static final Pattern DIGITS = Pattern.compile("[0-9]+");
@@ -40,15 +40,15 @@ final class Field {
         this.value = value;
     }
 
-    /** One that a function makes of a row. */
+    /** A field that a function computes from a row. */
     static Field of(String place, String key, Function<Map<Object, Object>, Object> function) {
         return new Field(place, key, null, null, function);
     }
 
     /**
-     * Reads one.
+     * Reads a field.
      *
-     * @param place where it stands, for messages
+     * @param place its place, for messages
      * @throws InvalidInputException if its template is not valid
      */
     static Field of(String place, String key, JsonNode json) {
@@ -72,7 +72,7 @@ final class Field {
         return whole(found);
     }
 
-    /** An answer: text, a whole number, a list, or what else the column holds. */
+    /** An answer: text, an integer, a list, or any other value of the column. */
     Object target(Document document, boolean choices) {
         Object found = found(document);
         if (found instanceof String text && isTemplate(document)) {
@@ -91,33 +91,33 @@ final class Field {
         Object found = found(document);
         if (found instanceof String text) {
             if (!isTemplate(document)) {
-                throw wrong(document, "is the text '" + text + "', where a list of texts is wanted");
+                throw wrong(document, "is the text '" + text + "', but must be a list of texts");
             }
             found = PythonLiteral.parse(text)
-                    .orElseThrow(() -> wrong(document, "gives " + text + ", which is no list in Python's spelling"));
+                    .orElseThrow(() -> wrong(document, "returns " + text + ", which is not a Python list"));
         }
         if (found instanceof Map<?, ?> map && !isTemplate(document) && source == null) {
             found = List.copyOf(map.values());
         }
         if (!(found instanceof List<?> items) || items.isEmpty()) {
-            throw wrong(document, "gives " + Values.text(found) + ", where a list of texts is wanted");
+            throw wrong(document, "returns " + Values.text(found) + ", but must return a list of texts");
         }
         List<String> choices = new ArrayList<>();
         for (Object item : items) {
             if (!(item instanceof String choice)) {
-                throw wrong(document, "has the choice " + Values.text(item) + ", which is no text");
+                throw wrong(document, "has the choice " + Values.text(item) + ", which is not text");
             }
             choices.add(choice);
         }
         return choices;
     }
 
-    /** What a template makes of a document, or its column: a text. Any column of the document itself counts. */
+    /** A document's text from the template or column. Templates see all columns of the document itself. */
     String string(Document document) {
         Object own = source == null ? null : document.values().get(source);
         Object found = own == null ? found(document) : own;
         if (!(found instanceof String text)) {
-            throw wrong(document, "is " + Values.text(found) + ", where text is wanted");
+            throw wrong(document, "is " + Values.text(found) + ", but must be text");
         }
         return text;
     }
@@ -135,7 +135,7 @@ final class Field {
         try {
             return Long.valueOf(text);
         } catch (NumberFormatException e) {
-            throw wrong(document, "is " + text + ", and no choice has such a number");
+            throw wrong(document, "is " + text + ", which is not the number of a choice");
         }
     }
 
@@ -148,7 +148,7 @@ final class Field {
             try {
                 return value.apply(document.values());
             } catch (IllegalArgumentException e) {
-                throw wrong(document, "cannot be made: " + e.getMessage());
+                throw wrong(document, "cannot be computed: " + e.getMessage());
             }
         }
         Object column = document.columns().contains(source) ? document.values().get(source) : null;
@@ -166,7 +166,7 @@ final class Field {
         }
     }
 
-    /** Python's booleans are whole numbers. */
+    /** Booleans count as integers in Python. */
     private static Object whole(Object found) {
         return found instanceof Boolean flag ? (Object) (flag ? 1L : 0L) : found;
     }

@@ -4,12 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code doc_to_text} and the keys like it: a template, a column's name, a value, or a known function. */
+/** Reads {@code doc_to_text} and similar keys: a template, a column's name, a value, or a supported function. */
 final class FieldReader {
     private static final String TEXT = "text: a template or a column's name";
     private static final Map<String, String> KINDS = Map.of(
             "doc_to_text", "text or a whole number: a template, a column's name, or a choice's number",
-            "doc_to_target", "text, a whole number, or a list of them: a template, a column's name, or what is right",
+            "doc_to_target",
+                    "text, a whole number, or a list of them: a template, a column's name, or the right answers",
             "doc_to_choice", "text, or a list or mapping of texts: a template, a column's name, or the choices");
 
     private final TaskKeys declaration;
@@ -20,13 +21,13 @@ final class FieldReader {
         this.functions = functions;
     }
 
-    /** The field at a task's key; null where there is none. */
+    /** The field at a task's key; null if the key is absent. */
     @Nullable
     Field read(String key) {
         return read(declaration.get(key), declaration.place(key), key);
     }
 
-    /** The field that a value within the task is. */
+    /** The field from a value within the task. */
     @Nullable
     Field read(JsonNode value, String at, String key) {
         PythonFunction function = TaskKeys.function(value);

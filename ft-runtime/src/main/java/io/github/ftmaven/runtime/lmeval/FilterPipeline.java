@@ -8,23 +8,23 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An entry of {@code filter_list}: what is done to the answers of a document, in order, until the last one takes the
- * first.
+ * An entry of {@code filter_list}: the steps that process a document's answers, until the last one takes the first
+ * answer.
  */
 record FilterPipeline(String name, List<Filter> filters) {
-    /** Where a task names no filters. */
+    /** The default of tasks without filters. */
     static final FilterPipeline DEFAULT = new FilterPipeline("none", List.of());
 
     FilterPipeline {
         filters = List.copyOf(filters);
     }
 
-    /** One step. */
+    /** A step. */
     @FunctionalInterface
     interface Filter {
         List<String> apply(List<String> answers, Document document);
 
-        /** One that treats every answer alone. */
+        /** A step that treats every answer separately. */
         static Filter each(java.util.function.UnaryOperator<String> change) {
             return (answers, document) -> answers.stream().map(change).toList();
         }
@@ -33,14 +33,14 @@ record FilterPipeline(String name, List<Filter> filters) {
         static Filter takeFirst(int count) {
             return (answers, document) -> {
                 if (answers.size() < count) {
-                    throw new InvalidInputException("take_first_k wants " + Counted.of(count, "answer") + ", but has "
-                            + answers.size() + ". Raise repeats.");
+                    throw new InvalidInputException("take_first_k needs " + Counted.of(count, "answer")
+                            + ", but the document has " + answers.size() + ". Raise repeats.");
                 }
                 return answers.subList(0, count);
             };
         }
 
-        /** {@code majority_vote}: the most frequent answer, the first of equals. */
+        /** {@code majority_vote}: the most frequent answer; of equals the first. */
         static Filter majority() {
             return (answers, document) -> {
                 Map<String, Integer> votes = new LinkedHashMap<>();
@@ -54,7 +54,7 @@ record FilterPipeline(String name, List<Filter> filters) {
         }
     }
 
-    /** The one answer of a document. */
+    /** The final answer of a document. */
     String apply(List<String> answers, Document document) {
         List<String> filtered = new ArrayList<>(answers);
         for (Filter filter : filters) {

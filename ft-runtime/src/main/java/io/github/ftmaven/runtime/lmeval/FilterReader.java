@@ -48,7 +48,7 @@ final class FilterReader {
         this.declaration = declaration;
     }
 
-    /** The pipelines of a task; mistakes are added to the declaration's. */
+    /** Reads a task's pipelines, and adds mistakes to the declaration. */
     static List<FilterPipeline> read(TaskKeys declaration, OutputType type) {
         JsonNode list = declaration.get("filter_list");
         String at = declaration.place("filter_list");
@@ -56,7 +56,7 @@ final class FilterReader {
             return List.of(FilterPipeline.DEFAULT);
         }
         if (type != OutputType.GENERATE_UNTIL) {
-            declaration.mistake(at, "filter_list: only the answers of a generate_until task are filtered.");
+            declaration.mistake(at, "filter_list: only generate_until tasks can filter answers.");
         }
         if (!list.isArray() || list.isEmpty() || !list.valueStream().allMatch(JsonNode::isObject)) {
             declaration.mistake(at, "filter_list must be a list of mappings with name and filter.");
@@ -68,21 +68,21 @@ final class FilterReader {
             FilterPipeline pipeline = reader.pipeline(list.get(i), declaration.place(list, i));
             if (pipelines.stream().anyMatch(other -> other.name().equals(pipeline.name()))) {
                 declaration.mistake(
-                        declaration.place(list, i), "filter_list: the name '" + pipeline.name() + "' stands twice.");
+                        declaration.place(list, i), "filter_list: duplicate name '" + pipeline.name() + "'.");
             }
             pipelines.add(pipeline);
         }
         return pipelines.isEmpty() ? List.of(FilterPipeline.DEFAULT) : pipelines;
     }
 
-    /** Python's patterns; those that cannot be taken over are mistakes. */
+    /** Reads Python patterns; unsupported ones are mistakes. */
     static List<PythonRegex> patterns(TaskKeys declaration, List<String> sources, String at) {
         List<PythonRegex> patterns = new ArrayList<>();
         for (String source : sources) {
             try {
                 patterns.add(PythonRegex.compile(source));
             } catch (IllegalArgumentException e) {
-                declaration.mistake(at, "the pattern " + source + " cannot be used: " + e.getMessage() + ".");
+                declaration.mistake(at, "the pattern " + source + " is not valid: " + e.getMessage() + ".");
             }
         }
         return patterns;
@@ -96,11 +96,11 @@ final class FilterReader {
         } else if (name.codePoints().anyMatch(c -> c == '/' || c == ',' || Character.isISOControl(c))) {
             declaration.mistake(
                     at,
-                    "filter_list: a name has no slash, no comma and no control characters; it is part of a metric's.");
+                    "filter_list: a name must not contain slashes, commas or control characters, because metric names contain it.");
         }
         JsonNode steps = entry.path("filter");
         if (!steps.isArray() || steps.isEmpty() || !steps.valueStream().allMatch(JsonNode::isObject)) {
-            declaration.mistake(at, "filter_list: filter must be a list of mappings, as {function: take_first}.");
+            declaration.mistake(at, "filter_list: filter must be a list of mappings, such as {function: take_first}.");
             return new FilterPipeline(name, List.of());
         }
         List<Filter> filters = new ArrayList<>();
@@ -109,7 +109,8 @@ final class FilterReader {
             String place = declaration.place(steps, i);
             last = declaration.text(steps.get(i).path("function"), place, "function", "");
             if (last.equals(LAST) && i < steps.size() - 1) {
-                declaration.mistake(place, "filter_list: take_first comes last: behind it there is one answer only.");
+                declaration.mistake(
+                        place, "filter_list: take_first must come last, because it leaves only one answer.");
             }
             Filter filter = filter(steps.get(i), last, place);
             if (filter != null) {
@@ -117,8 +118,7 @@ final class FilterReader {
             }
         }
         if (!last.equals(LAST)) {
-            declaration.mistake(
-                    at, "filter_list: '" + name + "' must end with take_first, so that one answer is left.");
+            declaration.mistake(at, "filter_list: '" + name + "' must end with take_first, to leave one answer.");
         }
         return new FilterPipeline(name, filters);
     }
@@ -138,7 +138,7 @@ final class FilterReader {
             if (!key.equals("function") && !keys.contains(key)) {
                 declaration.mistake(
                         declaration.place(step, key),
-                        "unknown key '" + key + "' of the filter " + function + "." + Suggestion.didYouMean(key, keys));
+                        "unknown key '" + key + "' in the filter " + function + "." + Suggestion.didYouMean(key, keys));
             }
         });
         return switch (function) {
@@ -175,14 +175,14 @@ final class FilterReader {
     private Filter map(JsonNode step, String at) {
         Map<String, String> mapping = new LinkedHashMap<>();
         if (!step.path("mapping_dict").isObject()) {
-            declaration.mistake(at, "map: mapping_dict must be a mapping of answers to texts.");
+            declaration.mistake(at, "map: mapping_dict must map answers to texts.");
         }
         step.path("mapping_dict")
                 .properties()
                 .forEach(entry -> mapping.put(
                         entry.getKey(), declaration.text(entry.getValue(), at, "mapping_dict." + entry.getKey(), "")));
         if (!step.path("default_value").isTextual()) {
-            declaration.mistake(at, "map: default_value must be text: what becomes of any other answer.");
+            declaration.mistake(at, "map: default_value must be text, which replaces any other answer.");
         }
         String otherwise = step.path("default_value").asText("");
         return Filter.each(text -> mapping.getOrDefault(text, otherwise));

@@ -11,17 +11,17 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What a task leaves to Python: known functions are taken, others refused. */
+/** Resolves a task's Python functions: supported ones are replaced, others rejected. */
 final class Functions {
     private static final Set<String> VALUES = Set.of("doc_to_text", "doc_to_target", "doc_to_choice");
     private static final Map<String, String> ADVICE = Map.of(
-            "process_docs", "Apply it to the data beforehand, or say it as templates in doc_to_text and its like.",
+            "process_docs", "Apply it to the data beforehand, or use templates in doc_to_text and similar keys.",
             "process_results", "Use the metrics of metric_list.",
-            "metric_list", "Use a metric and an aggregation by its name.",
-            "filter_list", "Use a filter by its name.",
-            "fewshot_config", "Say it as a Jinja template, or list the examples in fewshot_config.samples.",
+            "metric_list", "Use a built-in metric and aggregation.",
+            "filter_list", "Use a built-in filter.",
+            "fewshot_config", "Use a Jinja template, or list the examples in fewshot_config.samples.",
             "custom_dataset", "Name files in dataset_kwargs.data_files.");
-    private static final String TEMPLATE = "Say it as a Jinja template.";
+    private static final String TEMPLATE = "Use a Jinja template.";
 
     private final TaskKeys declaration;
     private final Map<String, BuiltIn> known = new HashMap<>();
@@ -30,7 +30,7 @@ final class Functions {
         this.declaration = declaration;
     }
 
-    /** Looks up the functions of some keys; those that are not known are mistakes. */
+    /** Looks up the functions of some keys; unsupported ones are mistakes. */
     void check(Set<String> keys) {
         for (String key : keys) {
             JsonNode value = declaration.get(key);
@@ -53,7 +53,7 @@ final class Functions {
         }
     }
 
-    /** Examples are made by the functions that make the questions; others are refused. */
+    /** Few-shot examples use the functions of the questions; other functions are rejected. */
     private void examples(JsonNode config) {
         for (Map.Entry<String, JsonNode> entry : config.properties()) {
             PythonFunction function = TaskKeys.function(entry.getValue());
@@ -80,7 +80,7 @@ final class Functions {
         }
     }
 
-    /** The metric that a known aggregation makes of one. */
+    /** The metric of a supported aggregation. */
     static Optional<MetricKind> aggregated(String metric, JsonNode aggregation) {
         PythonFunction function = TaskKeys.function(aggregation);
         return function != null
@@ -91,8 +91,8 @@ final class Functions {
     }
 
     private static String advice(String key) {
-        return ADVICE.getOrDefault(key, TEMPLATE) + " Built in are the functions of lm-eval's own tasks "
-                + BuiltIns.known() + ": with their Python file beside the task, or by their full name.";
+        return ADVICE.getOrDefault(key, TEMPLATE) + " The built-in functions are those of lm-eval's own tasks "
+                + BuiltIns.known() + ", given by their Python file beside the task or by their full name.";
     }
 
     private static boolean fits(String key, BuiltIn builtIn) {
@@ -103,7 +103,7 @@ final class Functions {
                         : VALUES.contains(key) && builtIn instanceof BuiltIn.Value;
     }
 
-    /** The function at a {@code doc_to_*}, also one of {@code fewshot_config}. */
+    /** The function of a {@code doc_to_*}, also within {@code fewshot_config}. */
     Optional<Function<Map<Object, Object>, Object>> value(String key) {
         return known.get(key.replace("fewshot_config.", "")) instanceof BuiltIn.Value value
                 ? Optional.of(value.of())
@@ -115,9 +115,9 @@ final class Functions {
     }
 
     /**
-     * What {@code process_docs} makes of rows.
+     * Applies {@code process_docs} to rows.
      *
-     * @throws InvalidInputException if a row lacks what it takes, or none is left
+     * @throws InvalidInputException if a row is incomplete, or none is left
      */
     TaskDocuments processed(TaskDocuments documents) {
         if (!(known.get("process_docs") instanceof BuiltIn.Docs docs)) {
@@ -139,7 +139,7 @@ final class Functions {
         }
         if (rows.isEmpty()) {
             throw new InvalidInputException(
-                    documents.sources().get(0) + " and the other rows are all left out by process_docs.");
+                    documents.sources().get(0) + " and all other rows are removed by process_docs.");
         }
         return new TaskDocuments(sources, rows);
     }

@@ -33,9 +33,9 @@ final class GenerationReader {
     }
 
     /**
-     * How a task's answers are made; mistakes are added to the declaration's.
+     * Reads the settings for a task's answers, and adds mistakes to the declaration.
      *
-     * @param delimiter the task's {@code fewshot_delimiter}, where an answer ends unless the task says otherwise
+     * @param delimiter the task's {@code fewshot_delimiter}, the default end of an answer
      */
     static Generation read(TaskKeys declaration, OutputType type, String delimiter) {
         return new GenerationReader(declaration).read(type, delimiter);
@@ -46,7 +46,7 @@ final class GenerationReader {
         String at = declaration.place("generation_kwargs");
         declaration.checkKeys(arguments, "generation_kwargs", KEYS);
         if (type != OutputType.GENERATE_UNTIL && declaration.has("generation_kwargs")) {
-            declaration.mistake(at, "generation_kwargs: only a generate_until task generates.");
+            declaration.mistake(at, "generation_kwargs: only generate_until tasks generate answers.");
         }
         boolean sampled = declaration.flag(arguments.path("do_sample"), at, "generation_kwargs.do_sample", false);
         boolean greedy = arguments.path("do_sample").isBoolean() && !sampled;
@@ -56,19 +56,19 @@ final class GenerationReader {
         if (sampled || (!greedy && temperature != 0)) {
             declaration.mistake(
                     declaration.place(arguments, sampled ? "do_sample" : "temperature"),
-                    "generation_kwargs: sampling is not supported; answers are greedy. Set do_sample: false.");
+                    "generation_kwargs: sampling is not supported, only greedy decoding. Set do_sample: false.");
         }
         List<String> until = arguments.hasNonNull("until")
                 ? declaration.texts(arguments.path("until"), at, "generation_kwargs.until")
                 : List.of(delimiter);
         if (until.contains("") && arguments.hasNonNull("until")) {
-            declaration.mistake(at, "generation_kwargs.until: an empty text ends nothing. Remove it.");
+            declaration.mistake(at, "generation_kwargs.until: an empty text never ends an answer. Remove it.");
         }
         int most = mostTokens(arguments, at);
         if (declaration.whole(arguments.path("num_beams"), at, "generation_kwargs.num_beams", 1, 1) != 1) {
             declaration.mistake(
                     declaration.place(arguments, "num_beams"),
-                    "generation_kwargs: searching with several beams is not supported; answers are greedy.");
+                    "generation_kwargs: beam search is not supported, only greedy decoding.");
         }
         ObjectNode json = JSON.objectNode();
         if (declaration.has("generation_kwargs")) {
@@ -89,7 +89,7 @@ final class GenerationReader {
     private int mostTokens(ObjectNode arguments, String at) {
         List<String> given = TOKEN_LIMITS.stream().filter(arguments::hasNonNull).toList();
         if (given.size() > 1) {
-            declaration.mistake(at, "generation_kwargs: " + String.join(", ", given) + " say one thing; keep one.");
+            declaration.mistake(at, "generation_kwargs: " + String.join(", ", given) + " mean the same; keep one.");
         }
         String key = given.isEmpty() ? TOKEN_LIMITS.get(0) : given.get(0);
         return declaration.whole(arguments.path(key), at, "generation_kwargs." + key, MOST_NEW_TOKENS, 1);

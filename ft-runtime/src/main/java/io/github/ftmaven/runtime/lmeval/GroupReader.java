@@ -18,8 +18,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a task or a group. The tasks, groups and tags that a group names are looked for beside the file that the spec
- * names, and in the directories within.
+ * Reads a task or a group. It looks for the tasks, groups and tags that a group names beside the file that the spec
+ * names, and in the directories below.
  */
 final class GroupReader {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -40,7 +40,7 @@ final class GroupReader {
      * Creates a reader.
      *
      * @param file the file that the spec names
-     * @param shown the file for messages
+     * @param shown the file as messages name it
      */
     GroupReader(Path file, String shown, TaskReader.Settings settings) {
         this.settings = settings;
@@ -79,11 +79,12 @@ final class GroupReader {
     private @Nullable TaskNode task(TaskKeys declaration) {
         if (declaration.has("group")) {
             declaration.mistake(
-                    declaration.place("group"), "group: a task names no group; a group lists its tasks under task.");
+                    declaration.place("group"),
+                    "group: a task cannot name its group; instead, list the task in the group's file.");
         }
         String name = declaration.text("task", "");
         if (!name.isEmpty() && !names.add(name)) {
-            declaration.mistake(declaration.place("task"), "the name '" + name + "' stands twice.");
+            declaration.mistake(declaration.place("task"), "duplicate name '" + name + "'.");
             return null;
         }
         TaskNode node = TaskReader.read(declaration, settings);
@@ -93,7 +94,7 @@ final class GroupReader {
 
     private @Nullable Group group(TaskKeys declaration, String name, List<Path> within) {
         if (within.size() > DEEPEST) {
-            declaration.mistake(declaration.place("task"), "groups are nested more than " + DEEPEST + " deep.");
+            declaration.mistake(declaration.place("task"), "groups are nested more than " + DEEPEST + " levels deep.");
             return null;
         }
         if (name.isBlank()) {
@@ -102,17 +103,16 @@ final class GroupReader {
         }
         TaskReader.checkName(declaration, "group", name);
         declaration.mapping("metadata");
-        declaration.refuseFunctions("metadata", declaration.get("metadata"), "Say a value.");
+        declaration.refuseFunctions("metadata", declaration.get("metadata"), "Use a value.");
         if (!names.add(name)) {
-            declaration.mistake(declaration.place("group"), "the name '" + name + "' stands twice.");
+            declaration.mistake(declaration.place("group"), "duplicate name '" + name + "'.");
             return null;
         }
         TaskKeys passedOn = declaration.without(GROUP_KEYS);
         JsonNode list = declaration.get("task");
         if (!list.isArray() || list.isEmpty()) {
             declaration.mistake(
-                    declaration.place(list.isMissingNode() ? "group" : "task"),
-                    "task must be a list with the group's tasks.");
+                    declaration.place(list.isMissingNode() ? "group" : "task"), "task must list the group's tasks.");
         }
         List<TaskNode> children = new ArrayList<>();
         for (int i = 0; list.isArray() && i < list.size(); i++) {
@@ -140,15 +140,16 @@ final class GroupReader {
             if (!named(entry.textValue(), place, group, passedOn, within, children)) {
                 group.mistake(
                         place,
-                        "task: there is no task, group or tag '" + entry.textValue()
-                                + "' in a YAML file beside " + group.file().getFileName()
-                                + " or in a directory within."
+                        "task: no task, group or tag '" + entry.textValue()
+                                + "' exists in a YAML file beside "
+                                + group.file().getFileName()
+                                + " or in a directory below."
                                 + Suggestion.didYouMean(entry.textValue(), index().names()));
             }
             return;
         }
         if (!(entry instanceof ObjectNode own) || (!own.hasNonNull("task") && !own.hasNonNull("group"))) {
-            group.mistake(place, "task: a group lists names of tasks, or mappings with task or group.");
+            group.mistake(place, "task: a group must list names of tasks, or mappings with task or group.");
             return;
         }
         TaskKeys inline = group.within(own);
@@ -178,7 +179,7 @@ final class GroupReader {
         }
     }
 
-    /** Reads what a name stands for; false if there is nothing of that name. */
+    /** Reads the target of a name; false if there is none. */
     private boolean named(
             String name, String place, TaskKeys group, TaskKeys over, List<Path> within, List<TaskNode> children) {
         Optional<Path> file = index().file(name);
@@ -231,7 +232,7 @@ final class GroupReader {
         if (list.isMissingNode()) {
             return null;
         }
-        declaration.refuseFunctions("aggregate_metric_list", list, "The mean is all there is.");
+        declaration.refuseFunctions("aggregate_metric_list", list, "Only the mean is supported.");
         List<Aggregate> aggregates = new ArrayList<>();
         JsonNode entries = list.isArray() ? list : JSON.arrayNode().add(list);
         for (int i = 0; i < entries.size(); i++) {
@@ -254,7 +255,7 @@ final class GroupReader {
                     ? declaration.texts(entry.path("filter_list"), at, "filter_list")
                     : null;
             if (filters != null && filters.contains("")) {
-                declaration.mistake(at, "aggregate_metric_list: filter_list names no filter.");
+                declaration.mistake(at, "aggregate_metric_list: filter_list is empty.");
             }
             aggregates.add(new Aggregate(
                     metric, declaration.flag(entry.path("weight_by_size"), at, "weight_by_size", true), filters));

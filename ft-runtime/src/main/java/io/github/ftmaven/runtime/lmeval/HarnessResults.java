@@ -17,7 +17,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Results in lm-eval's layout; groups are the means of their tasks. */
+/** Writes results in lm-eval's layout; groups are the means of their tasks. */
 final class HarnessResults {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final String NOT_KNOWN = "N/A";
@@ -88,7 +88,7 @@ final class HarnessResults {
         return Objects.requireNonNull(results.get(task));
     }
 
-    /** A group before those in it. */
+    /** A group precedes its members. */
     private List<Group> groups() {
         return set.nodes().stream()
                 .flatMap(TaskNode::all)
@@ -97,7 +97,7 @@ final class HarnessResults {
                 .toList();
     }
 
-    /** Of a group's own members, of which groups are not known yet; null where they disagree. */
+    /** The value that all members of a group share, ignoring groups without a value yet; null if members disagree. */
     private static ObjectNode higher(Group group, ObjectNode known) {
         ObjectNode better = JSON.objectNode();
         for (TaskNode child : group.children()) {

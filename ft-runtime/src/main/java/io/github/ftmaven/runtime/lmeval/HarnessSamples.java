@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Samples in lm-eval's layout. */
+/** Writes samples in lm-eval's layout. */
 final class HarnessSamples {
     private HarnessSamples() {}
 
@@ -49,7 +49,7 @@ final class HarnessSamples {
         return line;
     }
 
-    /** SHA-256 of the document, the prompt and the target, as lm-eval's. */
+    /** The SHA-256 of the document, the prompt and the target, as in lm-eval. */
     static Map<String, String> hashes(Sample sample) {
         Map<String, String> hashes = new LinkedHashMap<>();
         hashes.put("doc_hash", Digests.sha256(TemplateJson.of(sample.document().values(), true)));
@@ -70,7 +70,7 @@ final class HarnessSamples {
         return Values.text(value);
     }
 
-    /** What lm-eval keeps of a document for its aggregation; of a Brier score the distance itself. */
+    /** The values that lm-eval keeps of a document for aggregation; for a Brier score the distance itself. */
     private static Object score(MetricKind kind, double[] parts, Sample sample) {
         return switch (kind.aggregation()) {
             case MEAN, BRIER_SCORE, PERPLEXITY -> parts[0];

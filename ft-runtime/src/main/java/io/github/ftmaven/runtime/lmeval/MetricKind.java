@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The metrics of lm-eval that are computed here. */
+/** The supported metrics of lm-eval. */
 enum MetricKind {
     ACC(Aggregation.MEAN, true),
     ACC_NORM(Aggregation.MEAN, true),
@@ -33,7 +33,7 @@ enum MetricKind {
         this.higherIsBetter = higherIsBetter;
     }
 
-    /** Its name in scores: lm-eval's, where that says what it is. */
+    /** Its name in scores: lm-eval's, if that is descriptive. */
     String word() {
         return name().toLowerCase(Locale.ROOT);
     }
@@ -63,12 +63,12 @@ enum MetricKind {
         };
     }
 
-    /** The metric that a score's name has. */
+    /** The metric with a given score name. */
     static Optional<MetricKind> of(String word) {
         return Arrays.stream(values()).filter(kind -> kind.word().equals(word)).findFirst();
     }
 
-    /** Those that lm-eval measures where a task names none, as far as they are known here. */
+    /** lm-eval's default metrics for tasks that name none, as far as they are supported. */
     static List<MetricKind> defaults(OutputType type) {
         return switch (type) {
             case GENERATE_UNTIL -> List.of(EXACT_MATCH);

@@ -24,7 +24,7 @@ final class MetricReader {
             "ignore_punctuation",
             "ignore_numbers");
 
-    /** What lm-eval passes to a metric that does not look at it: those of choices look at nothing. */
+    /** Arguments that lm-eval passes to metrics that ignore them: metrics of choices ignore all. */
     private static final Set<String> INERT = Set.of("weight_by_size", "average");
 
     private final TaskKeys declaration;
@@ -38,9 +38,9 @@ final class MetricReader {
     }
 
     /**
-     * The metrics of a task; mistakes are added to the declaration's.
+     * Reads a task's metrics, and adds mistakes to the declaration.
      *
-     * @param results the task's {@code process_results}; null where it has none
+     * @param results the task's {@code process_results}; null for none
      */
     static List<Metric> read(TaskKeys declaration, OutputType type, BuiltIn.@Nullable Results results) {
         return new MetricReader(declaration, type, results).read();
@@ -61,7 +61,8 @@ final class MetricReader {
             String at = declaration.place(list, i);
             Metric metric = metric(list.get(i), at);
             if (metric != null && metrics.stream().anyMatch(other -> other.kind() == metric.kind())) {
-                declaration.mistake(at, "metric_list: " + metric.kind().word() + " stands twice.");
+                declaration.mistake(
+                        at, "metric_list: duplicate metric " + metric.kind().word() + ".");
             } else if (metric != null) {
                 metrics.add(metric);
             }
@@ -70,28 +71,29 @@ final class MetricReader {
                 && !metrics.stream().allMatch(metric -> results.metrics().contains(metric.kind()))) {
             declaration.mistake(
                     declaration.place("metric_list"),
-                    "metric_list: this process_results measures "
+                    "metric_list: this process_results only computes "
                             + String.join(
                                     ", ",
                                     results.metrics().stream()
                                             .map(MetricKind::word)
-                                            .toList()) + " alone.");
+                                            .toList()) + ".");
         }
         return metrics;
     }
 
     private @Nullable Metric metric(JsonNode entry, String at) {
         if (!entry.isObject()) {
-            declaration.mistake(at, "metric_list must be a list of mappings, as {metric: acc}.");
+            declaration.mistake(at, "metric_list must be a list of mappings, such as {metric: acc}.");
             return null;
         }
         if (TaskKeys.function(entry.path("metric")) != null) {
-            return null; // said by the functions
+            return null; // the functions report this
         }
         String word = declaration.text(entry.path("metric"), at, "metric_list: metric", "");
         boolean looks = type == OutputType.GENERATE_UNTIL;
         if (declaration.flag(entry.path("hf_evaluate"), at, "hf_evaluate", false) && looks) {
-            declaration.mistake(at, "metric_list: hf_evaluate loads " + word + " from a hub, which is not supported.");
+            declaration.mistake(
+                    at, "metric_list: hf_evaluate downloads " + word + " from a hub, which is not supported.");
             return null;
         }
         MetricKind kind = Functions.aggregated(word, entry.path("aggregation"))
@@ -106,8 +108,8 @@ final class MetricReader {
             declaration.mistake(
                     at,
                     "metric_list: " + (word.isEmpty() ? "metric is missing" : "'" + word + "' is not supported")
-                            + "; of a "
-                            + type.name().toLowerCase(Locale.ROOT) + " task there are " + String.join(", ", known) + "."
+                            + "; a "
+                            + type.name().toLowerCase(Locale.ROOT) + " task supports " + String.join(", ", known) + "."
                             + Suggestion.didYouMean(word, known));
             return null;
         }
@@ -142,7 +144,7 @@ final class MetricReader {
                         || entry.has("ignore_case")
                         || entry.has("ignore_punctuation")
                         || entry.has("ignore_numbers"))) {
-            declaration.mistake(at, "metric_list: " + word + " ignores nothing; only exact_match does.");
+            declaration.mistake(at, "metric_list: " + word + " cannot ignore anything; only exact_match can.");
         }
         return new Metric(
                 kind,

@@ -27,7 +27,7 @@ final class PythonLiteral {
         this.text = text;
     }
 
-    /** The value that a text spells; empty where it is no literal. */
+    /** The value of a literal; empty if the text is not a literal. */
     static Optional<Object> parse(String text) {
         PythonLiteral literal = new PythonLiteral(text);
         try {

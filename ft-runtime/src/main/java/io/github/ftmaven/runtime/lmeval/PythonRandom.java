@@ -3,7 +3,7 @@ package io.github.ftmaven.runtime.lmeval;
 import java.util.HashSet;
 import java.util.Set;
 
-/** CPython's {@code random.Random}: the Mersenne Twister MT19937, seeded and drawn from bit for bit as CPython does. */
+/** CPython's {@code random.Random}: the Mersenne Twister MT19937, with the same seeding and the same numbers. */
 final class PythonRandom {
     private static final int SIZE = 624;
     private static final int SHIFT = 397;
@@ -12,7 +12,7 @@ final class PythonRandom {
     private final int[] state = new int[SIZE];
     private int next = SIZE;
 
-    /** Seeds it with a whole number that is not negative, as {@code Random(seed)}. */
+    /** Seeds it with a non-negative integer, as {@code Random(seed)}. */
     PythonRandom(long seed) {
         int[] key = seed >>> 32 == 0 ? new int[] {(int) seed} : new int[] {(int) seed, (int) (seed >>> 32)};
         state[0] = FIRST_SEED;
@@ -72,9 +72,9 @@ final class PythonRandom {
     }
 
     /**
-     * The places of {@code sample(population, count)}: which of so many are drawn, none twice.
+     * The indices of {@code sample(population, count)}, drawn without repetition.
      *
-     * @param size of the population, at least {@code count}
+     * @param size the size of the population, at least {@code count}
      */
     int[] sample(int size, int count) {
         int[] drawn = new int[count];
@@ -99,12 +99,12 @@ final class PythonRandom {
         return drawn;
     }
 
-    /** A population of which a list is smaller than a set of what is drawn. */
+    /** For small populations CPython uses a list, which then needs less memory than a set of the drawn indices. */
     private static double smallPopulation(int count) {
         return count <= 5 ? 21 : 21 + Math.pow(4, Math.ceil(Math.log(count * 3.0) / Math.log(4)));
     }
 
-    /** The places of {@code choices(population, k=len(population))}: drawn with repetition. */
+    /** The indices of {@code choices(population, k=len(population))}, drawn with repetition. */
     int[] choices(int size) {
         int[] chosen = new int[size];
         for (int i = 0; i < size; i++) {

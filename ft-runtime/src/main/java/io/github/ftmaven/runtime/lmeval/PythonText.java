@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What Python's {@code str} does otherwise than Java's. */
+/** Operations of Python's {@code str} that differ from Java's. */
 final class PythonText {
     private static final PythonRegex WHOLE = PythonRegex.compile("\\s*[+-]?[0-9]{1,18}\\s*");
 
@@ -77,7 +77,7 @@ final class PythonText {
         if (value instanceof String text && WHOLE.matches(text)) {
             return Long.parseLong(strip(text));
         }
-        throw new IllegalArgumentException(Values.text(value) + " is no whole number");
+        throw new IllegalArgumentException(Values.text(value) + " is not a whole number");
     }
 
     /** The length in characters. */

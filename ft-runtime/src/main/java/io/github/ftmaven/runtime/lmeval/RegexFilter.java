@@ -13,15 +13,15 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The filter {@code regex}: one match of a pattern, or a fallback. Of several groups the first that is not empty counts.
+ * The filter {@code regex}: one match of a pattern, or a fallback. Of several groups the first non-empty one counts.
  *
- * @param group which match; negative from the last one
+ * @param group the index of the match; negative to count from the end
  */
 record RegexFilter(PythonRegex pattern, int group, String fallback) implements Filter {
-    /** lm-eval's pattern where a task names none. */
+    /** lm-eval's default pattern. */
     static final String DEFAULT_PATTERN = "#### (\\-?[0-9\\.\\,]+)";
 
-    /** lm-eval's fallback where a task names none. */
+    /** lm-eval's default fallback. */
     static final String DEFAULT_FALLBACK = "[invalid]";
 
     @Override
@@ -49,8 +49,8 @@ record RegexFilter(PythonRegex pattern, int group, String fallback) implements F
     }
 
     /**
-     * The filter {@code multi_choice_regex}: a match of the pattern; else a choice of the document that the answer names;
-     * else a letter behind a colon. The latter two become {@code (A)}.
+     * The filter {@code multi_choice_regex}: a match of the pattern; otherwise, a choice of the document in the
+     * answer; otherwise, a letter after a colon. The last two become {@code (A)}.
      */
     record MultiChoice(RegexFilter regex, boolean ignoreCase, boolean ignorePunctuation, List<PythonRegex> ignored)
             implements Filter {
@@ -64,11 +64,11 @@ record RegexFilter(PythonRegex pattern, int group, String fallback) implements F
         public List<String> apply(List<String> answers, Document document) {
             if (!(document.values().get("choices") instanceof List<?> choices) || choices.isEmpty()) {
                 throw new InvalidInputException(
-                        document.source() + ": has no list of choices, which multi_choice_regex looks for.");
+                        document.source() + ": the document has no list of choices, which multi_choice_regex needs.");
             }
             if (choices.size() > 26) {
-                throw new InvalidInputException(document.source() + ": has " + choices.size()
-                        + " choices, and multi_choice_regex knows letters for 26.");
+                throw new InvalidInputException(document.source() + ": the document has " + choices.size()
+                        + " choices, but multi_choice_regex supports at most 26.");
             }
             Map<String, String> letters = new LinkedHashMap<>();
             List<String> texts = new ArrayList<>();

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * BLEU of a corpus (Papineni et al., 2002) as sacreBLEU computes it by default: the tokenizer 13a, case kept, exponential
- * smoothing; here from 0 to 1. Not promptfoo's {@code bleu}, which is of one sentence.
+ * Corpus BLEU (Papineni et al., 2002) with sacreBLEU's defaults: the tokenizer 13a, case-sensitive, exponential
+ * smoothing; here from 0 to 1. It differs from promptfoo's {@code bleu} of one sentence.
  */
 public final class SacreBleu {
     private static final int ORDERS = 4;
@@ -27,10 +27,10 @@ public final class SacreBleu {
     private long length;
     private long referenceLength;
 
-    /** Begins with no answers. */
+    /** Starts without answers. */
     public SacreBleu() {}
 
-    /** Of answers whose {@link #statistics} are known. */
+    /** Starts with answers whose {@link #statistics} are known. */
     static SacreBleu of(List<double[]> statistics) {
         SacreBleu sum = new SacreBleu();
         for (double[] one : statistics) {
@@ -44,7 +44,7 @@ public final class SacreBleu {
         return sum;
     }
 
-    /** Matching and all n-grams by their order, the answers' tokens and the references'. */
+    /** The matching and total n-grams of each order, and the token counts of the answers and the references. */
     double[] statistics() {
         double[] statistics = new double[2 * ORDERS + 2];
         for (int n = 0; n < ORDERS; n++) {
@@ -56,7 +56,7 @@ public final class SacreBleu {
         return statistics;
     }
 
-    /** Adds an answer and what was expected. */
+    /** Adds an answer and its reference. */
     public void add(String expected, String answer) {
         List<String> reference = tokens(expected);
         List<String> given = tokens(answer);
@@ -71,7 +71,7 @@ public final class SacreBleu {
         }
     }
 
-    /** Adds what another counted, some number of times. */
+    /** Adds another's counts, multiplied by a factor. */
     public void add(SacreBleu other, int times) {
         length += times * other.length;
         referenceLength += times * other.referenceLength;
@@ -81,7 +81,7 @@ public final class SacreBleu {
         }
     }
 
-    /** The score of what was added, in [0, 1]. */
+    /** The score of everything added, in [0, 1]. */
     public double score() {
         if (matches[0] + matches[1] + matches[2] + matches[3] == 0) {
             return 0;

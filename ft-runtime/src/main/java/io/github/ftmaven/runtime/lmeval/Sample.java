@@ -6,18 +6,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of one document by one filter.
+ * The result of one document under one filter.
  *
- * @param id the document's place in its split
- * @param target what {@code doc_to_target} gives
- * @param expected the text that was expected; empty where nothing but a likelihood is known
- * @param answer the text that was answered or chosen; empty where nothing but a likelihood is known
- * @param question what it asks, without what is shown before it
- * @param requests what the model was asked: for each request its arguments
- * @param responses for each request what it answered, once for each repeat
- * @param filtered what the filter made of them
- * @param scores for each metric the parts that its aggregation takes
- * @param error why the answer could not be filtered, and counts as empty; null where it could
+ * @param id the document's index in its split
+ * @param target the result of {@code doc_to_target}
+ * @param expected the expected text; empty if only a likelihood is known
+ * @param answer the generated or chosen text; empty if only a likelihood is known
+ * @param question the document's input, without examples
+ * @param requests the arguments of each request to the model
+ * @param responses the model's responses to each request, one for each repeat
+ * @param filtered the filter's result
+ * @param scores for each metric, the parts of its aggregation
+ * @param error the reason why the answer could not be filtered and counts as empty; null if it could
  */
 record Sample(
         int id,
@@ -31,7 +31,7 @@ record Sample(
         List<Object> filtered,
         Map<MetricKind, double[]> scores,
         @Nullable String error) {
-    /** One of which only likelihoods are known. */
+    /** A sample with likelihoods only. */
     Sample {
         requests = List.copyOf(requests);
     }

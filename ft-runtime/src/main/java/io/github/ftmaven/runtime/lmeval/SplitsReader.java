@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code dataset_path}, {@code dataset_kwargs} and the splits, with their documents. */
+/** Reads {@code dataset_path}, {@code dataset_kwargs} and the splits with their documents. */
 final class SplitsReader {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -32,7 +32,7 @@ final class SplitsReader {
     }
 
     /**
-     * The data of a task; mistakes are added to the declaration's.
+     * Reads a task's data, and adds mistakes to the declaration.
      *
      * @return null after a mistake
      */
@@ -57,12 +57,12 @@ final class SplitsReader {
         declaration.checkKeys(arguments, "dataset_kwargs", Set.of("data_files", "trust_remote_code"));
         JsonNode files = arguments.path("data_files");
         if (files.isTextual() || files.isArray()) {
-            files = JSON.objectNode().set("train", files); // as the package datasets calls what has no name
+            files = JSON.objectNode().set("train", files); // the package datasets' default name
         }
         if (!files.isObject() || files.isEmpty()) {
             declaration.mistake(
                     declaration.place("dataset_kwargs"),
-                    "dataset_kwargs.data_files must say the files of each split, as {test: data/test.jsonl}.");
+                    "dataset_kwargs.data_files must list the files of each split, such as {test: data/test.jsonl}.");
             return null;
         }
         Map<String, List<Path>> paths = new LinkedHashMap<>();
@@ -71,7 +71,7 @@ final class SplitsReader {
             String where = declaration.place(files, split.getKey());
             List<String> names = declaration.texts(split.getValue(), where, "data_files." + split.getKey());
             if (names.isEmpty() || names.contains("")) {
-                declaration.mistake(where, "data_files." + split.getKey() + " names no file.");
+                declaration.mistake(where, "data_files." + split.getKey() + " is empty.");
                 return null;
             }
             List<Path> found = new ArrayList<>();
@@ -80,7 +80,8 @@ final class SplitsReader {
                 try {
                     found.add(dataFile(name));
                 } catch (InvalidPathException e) {
-                    declaration.mistake(where, "data_files." + split.getKey() + " is no path: " + e.getReason() + ".");
+                    declaration.mistake(
+                            where, "data_files." + split.getKey() + " is not a valid path: " + e.getReason() + ".");
                     return null;
                 }
             }
@@ -101,7 +102,7 @@ final class SplitsReader {
         evaluated = evaluated == null ? validation : evaluated;
         if (evaluated == null) {
             declaration.mistake(
-                    declaration.place("task"), "test_split is missing, and so is validation_split: what is asked.");
+                    declaration.place("task"), "test_split or validation_split is missing: the evaluated split.");
             return null;
         }
         String drawn =
@@ -133,8 +134,8 @@ final class SplitsReader {
     }
 
     /**
-     * A file of data: beside the file that names it, which may be a template; else beside the task's own, else from the
-     * project's directory, in which lm-eval would be started.
+     * Finds a data file: beside the file that names it, which may be a template; otherwise, beside the task's own
+     * file; otherwise, from the project's directory, in which lm-eval would run.
      */
     private Path dataFile(String name) {
         List<Path> places = List.of(

@@ -7,13 +7,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task, as its YAML declares it, with every default filled in; names are lm-eval's.
+ * A task as its YAML declares it, with all defaults; names are lm-eval's.
  *
  * @param name {@code task}
  * @param alias {@code task_alias}
- * @param place where it is declared, for messages
- * @param results how scores are made where the metrics do not say it themselves; null where they do
- * @param json the declaration, includes resolved
+ * @param place the place of its declaration, for messages
+ * @param results computes scores if the metrics do not define them; null otherwise
+ * @param json the declaration with its includes
  */
 record TaskConfig(
         String name,
@@ -36,7 +36,7 @@ record TaskConfig(
         metrics = List.copyOf(metrics);
     }
 
-    /** What is asked of the model. */
+    /** The kind of the requests to the model. */
     enum OutputType {
         GENERATE_UNTIL,
         MULTIPLE_CHOICE,
@@ -47,9 +47,9 @@ record TaskConfig(
     /**
      * The data.
      *
-     * @param documents by the name of a split
-     * @param evaluated the split that is asked: {@code test_split}, else {@code validation_split}
-     * @param shown the split that examples are drawn from; null where they are given
+     * @param documents the documents of each split
+     * @param evaluated the evaluated split: {@code test_split}, or else {@code validation_split}
+     * @param shown the split that examples are drawn from; null if the task lists them
      * @param sameSplit whether {@code fewshot_split} and {@code test_split} are the same, or both absent
      */
     record Splits(
@@ -76,9 +76,9 @@ record TaskConfig(
      * The examples before a question.
      *
      * @param count {@code num_fewshot}
-     * @param firstN whether they are the first ones, and not drawn
-     * @param samples examples given in the task itself; null for those of a split
-     * @param prefix {@code gen_prefix} of examples
+     * @param firstN whether the first ones are used instead of random ones
+     * @param samples examples listed in the task itself; null for examples from a split
+     * @param prefix the examples' {@code gen_prefix}
      */
     record FewShot(
             int count,

@@ -16,10 +16,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The rows of a split, as the package datasets gives them to lm-eval: every row has every column, None where its file has
- * nothing, and a column's whole numbers are real ones if one of them is.
+ * The rows of a split, as the package datasets passes them to lm-eval: every row has every column, with None for
+ * missing values, and a column's integers become reals if one of them is.
  *
- * @param sources where each row is from
+ * @param sources the source of each row
  * @param rows the rows' columns
  */
 record TaskDocuments(List<String> sources, List<Map<Object, Object>> rows) {
@@ -36,10 +36,10 @@ record TaskDocuments(List<String> sources, List<Map<Object, Object>> rows) {
     }
 
     /**
-     * Reads JSON files: each an array of objects, or an object a line.
+     * Reads JSON files: each an array of objects, or one object per line.
      *
-     * @param shown the paths for messages
-     * @throws InvalidInputException if one is missing, malformed or without rows
+     * @param shown the paths as messages name them
+     * @throws InvalidInputException if a file is missing, malformed or without rows
      */
     static TaskDocuments json(List<Path> files, List<String> shown) {
         List<String> sources = new ArrayList<>();
@@ -65,7 +65,7 @@ record TaskDocuments(List<String> sources, List<Map<Object, Object>> rows) {
         return of(sources, rows, shown);
     }
 
-    /** Reads CSV files with a header, whose columns become what pandas makes of them. */
+    /** Reads CSV files with a header, with the types that pandas gives to columns. */
     static TaskDocuments csv(List<Path> files, List<String> shown) {
         List<String> sources = new ArrayList<>();
         List<Object> rows = new ArrayList<>();
@@ -79,7 +79,7 @@ record TaskDocuments(List<String> sources, List<Map<Object, Object>> rows) {
 
     private static TaskDocuments of(List<String> sources, List<Object> rows, List<String> shown) {
         if (rows.isEmpty()) {
-            throw new InvalidInputException(String.join(", ", shown) + ": has no rows.");
+            throw new InvalidInputException(String.join(", ", shown) + ": there are no rows.");
         }
         List<Map<Object, Object>> unified = new ArrayList<>();
         for (Object row : Columns.unify(rows, sources)) {
@@ -95,7 +95,7 @@ record TaskDocuments(List<String> sources, List<Map<Object, Object>> rows) {
         } catch (MalformedInputException e) {
             throw new InvalidInputException(shown + ": not UTF-8. Save the file in that encoding.", e);
         } catch (IOException e) {
-            throw new InvalidInputException(shown + ": no such file, or it cannot be read.", e);
+            throw new InvalidInputException(shown + ": the file does not exist or cannot be read.", e);
         }
     }
 
@@ -106,14 +106,14 @@ record TaskDocuments(List<String> sources, List<Map<Object, Object>> rows) {
             throw new InvalidInputException(
                     shown + JsonProblem.of(e).position(line) + ": not valid JSON: "
                             + JsonProblem.of(e).text()
-                            + ". A file is one array of objects, or has an object on each line.",
+                            + ". A file must be one array of objects, or have one object per line.",
                     e);
         }
     }
 
     private static Object object(JsonNode row, String source) {
         if (!row.isObject()) {
-            throw new InvalidInputException(source + ": is no JSON object; each row must be one.");
+            throw new InvalidInputException(source + ": not a JSON object; each row must be one.");
         }
         return Values.of(row);
     }

@@ -27,8 +27,8 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
- * The names of tasks, groups and tags that the YAML files of a directory declare, as a group may name them: of two files
- * with one name the first counts, and what is no task's file does not matter.
+ * The names of tasks, groups and tags in the YAML files of a directory, which a group can refer to. Of duplicate names
+ * the first counts, and other YAML files are ignored.
  */
 final class TaskIndex {
     private static final Set<String> SKIPPED = Set.of("__pycache__", "target", "node_modules");
@@ -42,9 +42,9 @@ final class TaskIndex {
     private TaskIndex() {}
 
     /**
-     * Reads a directory and those within.
+     * Reads a directory and its subdirectories.
      *
-     * @throws InvalidInputException if it cannot be searched, or holds too many files
+     * @throws InvalidInputException if it cannot be searched, or contains too many files
      */
     static TaskIndex of(Path directory) {
         TaskIndex index = new TaskIndex();
@@ -59,12 +59,12 @@ final class TaskIndex {
         return Optional.ofNullable(files.get(name));
     }
 
-    /** The tasks that have a tag, in the order of their names. */
+    /** The tasks with a tag, sorted by name. */
     Set<String> tagged(String tag) {
         return tags.getOrDefault(tag, Set.of());
     }
 
-    /** Every name. */
+    /** All names. */
     Set<String> names() {
         Set<String> names = new TreeSet<>(files.keySet());
         names.addAll(tags.keySet());
@@ -88,8 +88,8 @@ final class TaskIndex {
                         found.add(FileNames.readable(each));
                     }
                     if (found.size() > MOST_FILES) {
-                        throw new InvalidInputException(directory + ": holds more than " + MOST_FILES
-                                + " YAML files, which are too many to look for the tasks of a group. Move the group"
+                        throw new InvalidInputException(directory + ": the directory contains more than " + MOST_FILES
+                                + " YAML files, too many to search for a group's tasks. Move the group"
                                 + " and its tasks into a directory of their own.");
                     }
                     return FileVisitResult.CONTINUE;
@@ -120,7 +120,7 @@ final class TaskIndex {
         }
     }
 
-    /** The texts at {@code task}, {@code group} and {@code tag} of a file and what it includes; none if it is not YAML. */
+    /** The texts at {@code task}, {@code group} and {@code tag} in a file and its includes; empty if it is not YAML. */
     private Map<String, List<String>> keys(Path file, int depth) {
         Path path = file.toAbsolutePath().normalize();
         Map<String, List<String>> known = read.get(path);
@@ -149,7 +149,7 @@ final class TaskIndex {
         try {
             return Yaml.parse(Files.readAllBytes(file), file.toString());
         } catch (IOException | InvalidInputException e) {
-            return null; // said where the task itself is read
+            return null; // reported when the task itself is read
         }
     }
 

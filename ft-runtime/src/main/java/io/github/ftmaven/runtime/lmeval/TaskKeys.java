@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The keys of one task or group, includes merged, each with its place; and what is wrong with them. */
+/** The keys of one task or group with its includes, each with its place; and the mistakes in them. */
 final class TaskKeys {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -37,28 +37,28 @@ final class TaskKeys {
         this.mistakes = mistakes;
     }
 
-    /** A file without keys yet; they are added. */
+    /** A file, still without keys. */
     static TaskKeys of(Path file, YamlTree tree, List<String> mistakes) {
         TaskKeys declaration = new TaskKeys(file, new ArrayList<>(List.of(tree)), mistakes);
         declaration.files.add(file);
         return declaration;
     }
 
-    /** The Python function that a value is left to; null where there is none. */
+    /** The Python function that a value refers to; null if it is not one. */
     static @Nullable PythonFunction function(JsonNode value) {
         return value instanceof POJONode pojo && pojo.getPojo() instanceof PythonFunction function ? function : null;
     }
 
-    /** Adds every function within a key's value to the mistakes. */
+    /** Adds a mistake for every function within a key's value. */
     void refuseFunctions(String key, JsonNode value, String advice) {
         PythonFunction function = function(value);
         if (function != null) {
-            mistake(function.place(), key + ": " + function + " is Python, which is not run here. " + advice);
+            mistake(function.place(), key + ": " + function + " is Python, which is not supported. " + advice);
         }
         value.forEach(each -> refuseFunctions(key, each, advice));
     }
 
-    /** An entry of a group's list that declares a task or group itself. */
+    /** An entry of a group's list that itself declares a task or group. */
     TaskKeys within(ObjectNode own) {
         TaskKeys declaration = new TaskKeys(file, trees, mistakes);
         declaration.files.addAll(files);
@@ -66,7 +66,7 @@ final class TaskKeys {
         return declaration;
     }
 
-    /** The same with keys of another one over its own. */
+    /** A copy with another's keys overriding its own. */
     TaskKeys with(TaskKeys over) {
         TaskKeys declaration = new TaskKeys(file, new ArrayList<>(trees), mistakes);
         declaration.trees.addAll(over.trees);
@@ -80,14 +80,14 @@ final class TaskKeys {
         return declaration;
     }
 
-    /** Only those of some keys. */
+    /** A copy with only some of the keys. */
     TaskKeys without(Collection<String> keys) {
         TaskKeys declaration = with(new TaskKeys(file, List.of(), mistakes));
         keys.forEach(declaration::remove);
         return declaration;
     }
 
-    /** Adds the keys of an included file, over those that are there. */
+    /** Adds the keys of an included file, which override existing ones. */
     void include(TaskKeys included) {
         values.putAll(included.values);
         places.putAll(included.places);
@@ -96,7 +96,7 @@ final class TaskKeys {
         files.addAll(included.files);
     }
 
-    /** Adds the keys of the file itself, over those that are there. */
+    /** Adds the keys of the file itself, which override existing ones. */
     void add(ObjectNode own) {
         own.properties().forEach(entry -> {
             values.put(entry.getKey(), entry.getValue());
@@ -115,12 +115,12 @@ final class TaskKeys {
         return file;
     }
 
-    /** The file that says a key. */
+    /** The file that contains a key. */
     Path origin(String key) {
         return origins.getOrDefault(key, file);
     }
 
-    /** Puts another value at a key. */
+    /** Replaces the value of a key. */
     void put(String key, String value) {
         values.put(key, JSON.textNode(value));
     }
@@ -139,7 +139,7 @@ final class TaskKeys {
         return json;
     }
 
-    /** A value with its functions as they are written. */
+    /** A value with its functions as written. */
     private static JsonNode written(JsonNode value) {
         PythonFunction function = function(value);
         if (function != null) {
@@ -158,7 +158,7 @@ final class TaskKeys {
         return value;
     }
 
-    /** The value of a key; missing where it is absent or null. */
+    /** The value of a key; missing if it is absent or null. */
     JsonNode get(String key) {
         JsonNode value = values.getOrDefault(key, MissingNode.getInstance());
         return value.isNull() ? MissingNode.getInstance() : value;
@@ -168,7 +168,7 @@ final class TaskKeys {
         return !get(key).isMissingNode();
     }
 
-    /** Where a key stands; the task's name for one that does not. */
+    /** The place of a key; for an absent key, the place of the task's name. */
     String place(String key) {
         for (String each : List.of(key, "task", "group")) {
             String place = places.get(each);
@@ -179,7 +179,7 @@ final class TaskKeys {
         return trees.get(0).file() + ":1:1";
     }
 
-    /** Where a key of an object within stands. */
+    /** The place of a key in a nested object. */
     String place(JsonNode container, Object key) {
         return trees.stream()
                 .map(tree -> tree.place(container, key))
@@ -192,7 +192,7 @@ final class TaskKeys {
         mistakes.add(named(place) + ": " + text);
     }
 
-    /** A place for messages, with the task's name: several tasks may share a file, and a template. */
+    /** A place for messages, with the task's name, because several tasks may share a file or a template. */
     String named(String place) {
         JsonNode task = get("task");
         JsonNode group = get("group");
@@ -203,7 +203,7 @@ final class TaskKeys {
                         : place + (has("group") || task.isArray() ? ": group " : ": task ") + "without a name";
     }
 
-    /** Adds unknown keys to the mistakes. */
+    /** Adds a mistake for each unknown key. */
     void checkKeys(Set<String> known) {
         for (String key : values.keySet()) {
             if (!known.contains(key)) {
@@ -212,7 +212,7 @@ final class TaskKeys {
         }
     }
 
-    /** The same for an object within. */
+    /** Adds a mistake for each unknown key of a nested object. */
     void checkKeys(JsonNode container, String name, Set<String> known) {
         container.fieldNames().forEachRemaining(key -> {
             if (!known.contains(key)) {
@@ -223,7 +223,7 @@ final class TaskKeys {
         });
     }
 
-    /** The mapping at a key; an empty one where there is none. */
+    /** The mapping at a key; an empty one if it is absent. */
     ObjectNode mapping(String key) {
         JsonNode value = get(key);
         if (value instanceof ObjectNode mapping) {
@@ -235,7 +235,7 @@ final class TaskKeys {
         return JSON.objectNode();
     }
 
-    /** A number of an object within; 0 where there is none. */
+    /** A number in a nested object; 0 if it is absent. */
     double number(JsonNode container, String name, String key) {
         JsonNode value = container.path(key);
         if (value.isMissingNode() || value.isNull()) {
@@ -320,7 +320,7 @@ final class TaskKeys {
         return texts;
     }
 
-    /** A {@code doc_to_*}; null where there is none. */
+    /** A {@code doc_to_*}; null if it is absent. */
     @Nullable
     Field field(JsonNode value, String place, String key) {
         if (value.isMissingNode() || value.isNull()) {

@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 
 /** A task, or a group of tasks. */
 sealed interface TaskNode permits TaskConfig, TaskNode.Group {
-    /** What results call it. */
+    /** Its name in results. */
     String name();
 
-    /** How tables show it; null for its name. */
+    /** Its name in tables; null for the same name. */
     @Nullable
     String alias();
 
@@ -23,7 +23,7 @@ sealed interface TaskNode permits TaskConfig, TaskNode.Group {
                                 .toList();
     }
 
-    /** It and all in it, itself first. */
+    /** It and all nodes below it, itself first. */
     default Stream<TaskNode> all() {
         return this instanceof Group group
                 ? Stream.concat(Stream.of(this), group.children().stream().flatMap(TaskNode::all))
@@ -33,8 +33,8 @@ sealed interface TaskNode permits TaskConfig, TaskNode.Group {
     /**
      * A group.
      *
-     * @param aggregates {@code aggregate_metric_list}; null where the group has no scores of its own
-     * @param version {@code metadata.version} as it is written; null for none
+     * @param aggregates {@code aggregate_metric_list}; null if the group has no scores of its own
+     * @param version {@code metadata.version} as written; null for none
      */
     record Group(
             String name,
@@ -49,9 +49,9 @@ sealed interface TaskNode permits TaskConfig, TaskNode.Group {
     }
 
     /**
-     * A metric of a group: the mean of its tasks'.
+     * A metric of a group: the mean over its tasks.
      *
-     * @param filters null for every filter that a task has
+     * @param filters null for all filters of a task
      */
     record Aggregate(
             String metric, boolean weightBySize, @Nullable List<String> filters) {

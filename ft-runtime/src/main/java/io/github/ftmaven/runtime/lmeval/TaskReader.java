@@ -19,22 +19,22 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the keys of one task. What lm-eval does by Python, or from elsewhere, is refused by name. */
+/** Reads the keys of one task. Python code and remote data are rejected with an error that names the key. */
 final class TaskReader {
     private static final int MOST_REPEATS = 1_000;
     private static final int LONGEST_NAME = 150;
     private static final String FORBIDDEN = "\\<>\"|?*";
 
-    /** Keys, and why they are refused; the others are read. */
+    /** Rejected keys, with the reason; the others are read. */
     private static final Map<String, String> REFUSED = Map.ofEntries(
             Map.entry("use_prompt", "promptsource's prompts are not supported. Write the template in doc_to_text."),
-            Map.entry("custom_dataset", "is Python. Name files in dataset_kwargs.data_files."),
-            Map.entry("class", "is Python. Declare the task by its keys."),
+            Map.entry("custom_dataset", "Python is not supported. Name files in dataset_kwargs.data_files."),
+            Map.entry("class", "Python is not supported. Declare the task by its keys."),
             Map.entry("doc_to_image", "images are not supported."),
             Map.entry("doc_to_audio", "audio is not supported."),
-            Map.entry("unsafe_code", "answers that are run as code are not supported."));
+            Map.entry("unsafe_code", "running answers as code is not supported."));
 
-    /** Keys that lm-eval takes and does nothing with. */
+    /** Keys that lm-eval accepts but ignores. */
     private static final Set<String> INERT =
             Set.of("should_decontaminate", "doc_to_decontamination_query", "dataset_name", "task_list");
 
@@ -67,13 +67,13 @@ final class TaskReader {
             "metadata");
 
     /**
-     * What a task is read with.
+     * Settings for reading tasks.
      *
      * @param fewShot overrides {@code num_fewshot}; null for the task's own
-     * @param limit how many documents are asked at most; null for all
-     * @param base where a harness would be started: the project's directory
-     * @param documents files that were read before, by format and paths: a group's tasks often share them
-     * @param notes hears of what has no effect
+     * @param limit the most documents per task; null for all
+     * @param base the directory in which lm-eval would run: the project's
+     * @param documents cache of data files, by format and paths: a group's tasks often share them
+     * @param notes receives notes about keys without effect
      */
     record Settings(
             @Nullable Integer fewShot,
@@ -95,9 +95,9 @@ final class TaskReader {
     }
 
     /**
-     * Reads a task; its mistakes are added to the declaration's.
+     * Reads a task, and adds mistakes to the declaration.
      *
-     * @return null if a mistake leaves nothing to go on with
+     * @return null if a mistake prevents further work
      */
     static @Nullable TaskConfig read(TaskKeys declaration, Settings settings) {
         return new TaskReader(declaration, settings).task();
@@ -132,14 +132,14 @@ final class TaskReader {
         Field target = fields.read("doc_to_target");
         Field text = fields.read("doc_to_text");
         if (target == null && !declaration.has("doc_to_target")) {
-            declaration.mistake(place, "doc_to_target is missing: what is expected of the model.");
+            declaration.mistake(place, "doc_to_target is missing: the expected answer.");
         }
         if (!declaration.has("doc_to_text") && type != OutputType.LOGLIKELIHOOD_ROLLING) {
-            declaration.mistake(place, "doc_to_text is missing: what the model is asked.");
+            declaration.mistake(place, "doc_to_text is missing: the question to the model.");
         }
         Field choice = fields.read("doc_to_choice");
         if (!declaration.has("doc_to_choice") && type == OutputType.MULTIPLE_CHOICE) {
-            declaration.mistake(place, "doc_to_choice is missing: what a multiple_choice task chooses from.");
+            declaration.mistake(place, "doc_to_choice is missing: the choices of a multiple_choice task.");
         }
         String delimiter = declaration.text("fewshot_delimiter", "\n\n");
         Generation generation = GenerationReader.read(declaration, type, delimiter);
@@ -176,22 +176,22 @@ final class TaskReader {
                 json(fewShot, generation, type));
     }
 
-    /** A name is part of a metric's, and of a file's. */
+    /** A name becomes part of metric and file names. */
     static void checkName(TaskKeys declaration, String key, String name) {
         String at = declaration.place(key);
         if (name.isBlank()) {
             declaration.mistake(at, key + " is missing: the " + key + "'s name.");
         } else if (name.contains("/") || name.contains(",")) {
-            declaration.mistake(at, key + ": a name has no slash and no comma.");
+            declaration.mistake(at, key + ": a name must not contain slashes or commas.");
         } else if (name.length() > LONGEST_NAME
                 || name.startsWith(".")
                 || name.codePoints().anyMatch(c -> Character.isISOControl(c) || FORBIDDEN.indexOf(c) >= 0)) {
             declaration.mistake(
                     at,
-                    key + ": a name has at most " + LONGEST_NAME
-                            + " characters, no dot in front, no control characters and none of " + FORBIDDEN + ".");
+                    key + ": a name must have at most " + LONGEST_NAME
+                            + " characters, no leading dot, no control characters and none of " + FORBIDDEN + ".");
         } else if (Set.of("test", "suite", "retention").contains(name)) {
-            declaration.mistake(at, key + ": '" + name + "' is the name of something else in scores. Choose another.");
+            declaration.mistake(at, key + ": '" + name + "' is reserved in scores. Choose another name.");
         }
     }
 
@@ -203,14 +203,14 @@ final class TaskReader {
         if (!known.contains(word)) {
             declaration.mistake(
                     declaration.place("output_type"),
-                    "output_type: '" + word + "' is none of " + String.join(", ", known) + "."
+                    "output_type: '" + word + "' is not one of " + String.join(", ", known) + "."
                             + Suggestion.didYouMean(word, known));
             return OutputType.GENERATE_UNTIL;
         }
         return OutputType.valueOf(word.toUpperCase(Locale.ROOT));
     }
 
-    /** Greedy answers to one question are the same each time, so that more of them tell nothing. */
+    /** Greedy answers to one question are identical, so more repeats add nothing. */
     private int repeats() {
         int repeats = declaration.whole("repeats", 1, 1);
         if (repeats > MOST_REPEATS) {
@@ -220,7 +220,7 @@ final class TaskReader {
         return repeats;
     }
 
-    /** What lm-eval's results show under {@code configs}. */
+    /** The content of {@code configs} in lm-eval's results. */
     private ObjectNode json(FewShot fewShot, Generation generation, OutputType type) {
         ObjectNode json = declaration.json();
         json.put("num_fewshot", fewShot.count());

@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A task's result.
  *
- * @param samples for each filter's name what became of each document
- * @param figures for each {@code metric,filter} its figure and standard error
- * @param size how many documents there are
+ * @param samples for each filter's name, the results of all documents
+ * @param figures for each {@code metric,filter}, its value and standard error
+ * @param size the number of documents
  */
 record TaskResult(TaskConfig task, Map<String, List<Sample>> samples, Map<String, Figure> figures, int size) {
     /**
-     * A figure.
+     * A value.
      *
      * @param error its standard error; null for N/A
      */
@@ -25,7 +25,7 @@ record TaskResult(TaskConfig task, Map<String, List<Sample>> samples, Map<String
     /**
      * Aggregates samples.
      *
-     * @param bootstrap resamples of a standard error
+     * @param bootstrap the number of resamples for standard errors
      */
     static TaskResult of(TaskConfig task, Map<String, List<Sample>> samples, int size, int bootstrap) {
         Map<String, Figure> figures = new LinkedHashMap<>();
@@ -43,7 +43,7 @@ record TaskResult(TaskConfig task, Map<String, List<Sample>> samples, Map<String
         return new TaskResult(task, samples, figures, size);
     }
 
-    /** How many documents were asked. */
+    /** The number of evaluated documents. */
     int asked() {
         return samples.values().iterator().next().size();
     }

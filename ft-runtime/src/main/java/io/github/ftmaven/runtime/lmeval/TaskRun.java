@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Puts one task to a model. */
+/** Runs one task with a model. */
 final class TaskRun {
     private final TaskConfig task;
     private final Contexts contexts;
@@ -24,9 +24,9 @@ final class TaskRun {
     }
 
     /**
-     * Asks all documents.
+     * Evaluates all documents.
      *
-     * @param bootstrap resamples of a standard error
+     * @param bootstrap the number of resamples for standard errors
      */
     TaskResult ask(LanguageModel model, int bootstrap) {
         DocumentScores scores = new DocumentScores(task, contexts);
@@ -40,7 +40,7 @@ final class TaskRun {
     }
 
     /**
-     * Makes every prompt.
+     * Builds every prompt.
      *
      * @throws InvalidInputException if a document does not fit the task
      */
@@ -100,8 +100,8 @@ final class TaskRun {
         List<Continuation> asked = new ArrayList<>();
         for (Document document : documents) {
             if (!(contexts.target(document) instanceof String target)) {
-                throw new InvalidInputException(document.source() + ": doc_to_target gives "
-                        + Values.text(contexts.target(document)) + ", where text is wanted.");
+                throw new InvalidInputException(document.source() + ": doc_to_target returns "
+                        + Values.text(contexts.target(document)) + ", but must return text.");
             }
             asked.add(new Continuation(contexts.context(document), target));
         }
@@ -141,7 +141,7 @@ final class TaskRun {
 
     private Map<String, List<Sample>> generated(LanguageModel model, DocumentScores scores) {
         List<String> prompts = documents.stream().map(contexts::context).toList();
-        // Greedy answers to one question are the same each time.
+        // Greedy answers to one question are identical.
         List<String> answers = model.generateUntil(
                 prompts, task.generation().until(), task.generation().maxTokens());
         Map<String, List<Sample>> samples = new LinkedHashMap<>();

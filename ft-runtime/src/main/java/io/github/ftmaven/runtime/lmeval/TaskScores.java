@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * The metrics of tasks as scores: {@code TASK/METRIC}, with a filter other than {@code none} {@code TASK/METRIC,FILTER}.
- * The score of a document has the metric's name where the metric is a mean, else the parts that its aggregation takes
- * have, behind a {@code #}, theirs.
+ * Names the metrics of tasks as scores: {@code TASK/METRIC}, or {@code TASK/METRIC,FILTER} for a filter other than
+ * {@code none}. The score of a document has the metric's name if the metric is a mean. Otherwise the parts of its
+ * aggregation have that name, followed by {@code #} and their own.
  */
 public final class TaskScores {
     private static final String PART = "#";
@@ -38,11 +38,11 @@ public final class TaskScores {
     }
 
     /**
-     * Computes a metric of some documents.
+     * Computes a metric from some documents.
      *
      * @param metric its name
      * @param documents the scores of each document
-     * @return empty if it is no metric of a task, or a document lacks its scores
+     * @return empty if it is not a task's metric, or a document lacks its scores
      */
     public static OptionalDouble of(String metric, List<Map<String, Double>> documents) {
         Optional<MetricKind> kind = kind(metric);
@@ -64,7 +64,7 @@ public final class TaskScores {
         return OptionalDouble.of(aggregation.of(scores));
     }
 
-    /** Whether less of a task's metric is better; false for what is no metric of a task. */
+    /** Whether lower values of a task's metric are better; false for other metrics. */
     public static boolean lowerIsBetter(String metric) {
         return kind(metric).filter(kind -> !kind.higherIsBetter()).isPresent();
     }

@@ -34,18 +34,18 @@ public final class TaskSet {
     }
 
     /**
-     * A task or group to be read.
+     * The source of a task or group.
      *
-     * @param shown the file for messages
+     * @param shown the file as messages name it
      * @param fewShot overrides {@code num_fewshot}; null for the task's own
-     * @param limit how many documents of a task are asked at most; null for all
+     * @param limit the most documents per task; null for all
      */
     public record Source(
             Path file,
             String shown,
             @Nullable Integer fewShot,
             @Nullable Integer limit) {
-        /** The directory from which messages name the file: the project's. */
+        /** The directory that the file's name in messages is relative to: the project's. */
         Path base() {
             Path base = file.toAbsolutePath().normalize();
             Path named = Path.of(shown).normalize();
@@ -62,10 +62,10 @@ public final class TaskSet {
     /**
      * A document's scores.
      *
-     * @param id where it is from
-     * @param expected what was expected; the right choice's text
-     * @param answer what the model answered; the chosen text
-     * @param question what was asked, without what was shown before it: the question, then the choices
+     * @param id its source
+     * @param expected the expected text; for choices, the right choice's text
+     * @param answer the model's answer; for choices, the chosen text
+     * @param question the input without examples: the question, then the choices
      */
     public record Item(String id, String expected, String answer, Map<String, Double> scores, List<String> question) {
         /** Copies the scores and the question. */
@@ -98,7 +98,7 @@ public final class TaskSet {
                 Set<String> names = new LinkedHashSet<>();
                 node.all().forEach(each -> {
                     if (!names.add(each.name()) || files.containsKey(each.name())) {
-                        mistakes.add(source.shown() + ": the name '" + each.name() + "' stands twice.");
+                        mistakes.add(source.shown() + ": duplicate name '" + each.name() + "'.");
                     }
                 });
                 names.forEach(name -> {
@@ -115,7 +115,7 @@ public final class TaskSet {
         return new TaskSet(nodes, files, origins, notes);
     }
 
-    /** What the tasks declare and nothing comes of, each with its place. */
+    /** Keys without effect in the tasks, each with its place. */
     public Set<String> notes() {
         return Collections.unmodifiableSet(notes);
     }
@@ -125,12 +125,12 @@ public final class TaskSet {
         return configs().stream().map(TaskConfig::name).toList();
     }
 
-    /** The files that a task was read from, and its data. */
+    /** The files of a task, and its data. */
     public Set<Path> files(String task) {
         return new TreeSet<>(files.getOrDefault(task, Set.of()));
     }
 
-    /** What a task was read of. */
+    /** The source of a task. */
     public Source source(String task) {
         return Objects.requireNonNull(sources.get(task), task);
     }
@@ -149,7 +149,7 @@ public final class TaskSet {
     }
 
     /**
-     * Makes the prompts of every task, so that what its data lacks is known before a model is asked.
+     * Builds the prompts of every task, to detect bad data before the model runs.
      *
      * @throws InvalidInputException if a document does not fit the task's templates
      */
@@ -168,9 +168,9 @@ public final class TaskSet {
     }
 
     /**
-     * Puts all tasks to a model.
+     * Runs all tasks with a model.
      *
-     * @param started is told each task's name before it is asked
+     * @param started receives each task's name before the task runs
      * @throws InvalidInputException if a document does not fit its task
      */
     public Results ask(LanguageModel model, Consumer<String> started) {
@@ -190,14 +190,14 @@ public final class TaskSet {
         return new Results(this, results);
     }
 
-    /** The message with the task's name behind the place with which it begins. */
+    /** The message with the task's name after the place at its beginning. */
     private static String named(TaskConfig task, InvalidInputException e) {
         String message = String.valueOf(e.getMessage());
         String name = ": task " + task.name() + ": ";
         return message.contains(name) ? message : message.replaceFirst(": ", Matcher.quoteReplacement(name));
     }
 
-    /** What a model came to. */
+    /** The results of a model. */
     public static final class Results {
         private final TaskSet set;
         private final Map<String, TaskResult> results;
@@ -223,7 +223,7 @@ public final class TaskSet {
             return result;
         }
 
-        /** A task's metrics by their names, as {@link TaskScores} has them. */
+        /** A task's metrics by their names in {@link TaskScores}. */
         public Map<String, Double> metrics(String task) {
             Map<String, Double> metrics = new LinkedHashMap<>();
             result(task).samples().keySet().forEach(filter -> {
@@ -238,7 +238,7 @@ public final class TaskSet {
             return metrics;
         }
 
-        /** Why answers of a task could not be filtered, which count as wrong: a line each. */
+        /** The reasons why answers of a task could not be filtered and count as wrong: one line each. */
         public List<String> errors(String task) {
             return result(task).samples().values().stream()
                     .flatMap(List::stream)
@@ -272,13 +272,15 @@ public final class TaskSet {
         /**
          * The results in the layout of lm-eval's {@code results.json}.
          *
-         * @param model how the model is called there
+         * @param model the model's name in the results
          */
         public ObjectNode json(String model) {
             return new HarnessResults(this).json(model);
         }
 
-        /** What became of each document of a task, a line each in the layout of lm-eval's {@code samples_TASK.jsonl}. */
+        /**
+         * The results of each document of a task, one line each in the layout of lm-eval's {@code samples_TASK.jsonl}.
+         */
         public List<String> samples(String task) {
             return HarnessSamples.lines(result(task));
         }

@@ -17,9 +17,9 @@ final class TemplateJson {
     }
 
     /**
-     * The JSON of a value of templates.
+     * The JSON of a template value.
      *
-     * @param indented whether by {@code indent=2}, else on one line
+     * @param indented whether to use {@code indent=2}; otherwise on one line
      */
     static String of(Object value, boolean indented) {
         TemplateJson json = new TemplateJson(indented);
@@ -80,7 +80,7 @@ final class TemplateJson {
         out.append('"').append(lowerCaseEscapes(quoted)).append('"');
     }
 
-    /** Python's escapes of control characters have lower-case digits. */
+    /** Python writes escapes of control characters with lower-case digits. */
     private static String lowerCaseEscapes(String text) {
         StringBuilder lower = new StringBuilder(text);
         for (int at = text.indexOf("\\u00"); at >= 0; at = text.indexOf("\\u00", at + 1)) {

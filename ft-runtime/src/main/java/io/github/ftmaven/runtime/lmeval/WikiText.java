@@ -4,11 +4,11 @@ import io.github.ftmaven.runtime.python.PythonRegex;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes a text of WikiText's words and spaces, as lm-eval's task wikitext does. */
+/** Joins WikiText's tokens into plain text, as lm-eval's task wikitext does. */
 final class WikiText {
     private static final PythonRegex NUMBERED = PythonRegex.compile("/' [0-9]/");
 
-    /** Spaces within a pair go; of each pair what opens it and what closes it. */
+    /** Spaces inside these pairs are removed; each pair lists its opening and closing character. */
     private static final List<String> PAIRS = List.of("()", "[]", "{}", "\"\"", "''");
 
     private static final List<PythonRegex> SPACED = spaced();

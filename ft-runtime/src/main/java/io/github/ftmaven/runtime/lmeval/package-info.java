@@ -1,4 +1,4 @@
-/** Tasks of lm-evaluation-harness: read, put to a model, filtered, measured, reported; knows nothing of models. */
+/** Tasks of lm-evaluation-harness: reads, runs, filters, scores and reports them; knows nothing of models. */
 @NullMarked
 package io.github.ftmaven.runtime.lmeval;
 

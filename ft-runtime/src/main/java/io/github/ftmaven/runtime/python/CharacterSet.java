@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
-/** A set in brackets, or the letters that are one where case is ignored. */
+/** A set in brackets, or the characters that are equal where case is ignored. */
 final class CharacterSet implements IntPredicate {
     private final boolean negated;
     private final BitSet ascii;
@@ -16,7 +16,7 @@ final class CharacterSet implements IntPredicate {
     /**
      * Creates a set.
      *
-     * @param members single characters and ranges; changed
+     * @param members single characters and ranges; modified
      * @param kinds the letters of classes, as {@code d} or {@code W}
      */
     CharacterSet(boolean negated, BitSet members, Set<Character> kinds, boolean ignoreCase, boolean ascii) {
@@ -32,7 +32,7 @@ final class CharacterSet implements IntPredicate {
         this.bounds = bounds(members);
     }
 
-    /** Where membership changes, in order. */
+    /** The code points at which membership changes, in order. */
     private static int[] bounds(BitSet members) {
         IntStream.Builder bounds = IntStream.builder();
         for (int from = members.nextSetBit(0); from >= 0; ) {

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
-/** Which characters Python counts as words, digits and spaces, and which it takes for the same letter. */
+/** Which characters Python counts as words, digits and spaces, and which it considers equal where case is ignored. */
 public final class Characters {
     private static final int NUMBERS =
             (1 << Character.DECIMAL_DIGIT_NUMBER) | (1 << Character.LETTER_NUMBER) | (1 << Character.OTHER_NUMBER);
@@ -25,7 +25,9 @@ public final class Characters {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
     }
 
-    /** What Python's {@code str.isspace} holds for, {@code str.strip} removes and {@code \s} matches. */
+    /**
+     * Whether Python's {@code str.isspace} holds, {@code str.strip} removes the character and {@code \s} matches it.
+     */
     public static boolean isSpace(int c) {
         return isAsciiSpace(c)
                 || (c >= 0x1c && c <= 0x1f)
@@ -54,12 +56,12 @@ public final class Characters {
         return Character.isUpperCase(letter) ? kind.negate() : kind;
     }
 
-    /** Whether another character is the same letter. */
+    /** Whether two characters are equal where case is ignored. */
     static boolean hasCase(int c, boolean ascii) {
         return ascii ? Character.isLetter(c) && c < 128 : Letters.CASED.get(c);
     }
 
-    /** Adds what is the same letter as one that is there. */
+    /** Adds the characters that are equal to a member where case is ignored. */
     static void addSameLetters(BitSet members, boolean ascii) {
         for (int[] same : ascii ? Letters.ASCII : Letters.CLASSES) {
             if (Arrays.stream(same).anyMatch(members::get)) {
@@ -68,7 +70,10 @@ public final class Characters {
         }
     }
 
-    /** Letters are the same if they have one small letter, or their small letters one capital: s and long s. */
+    /**
+     * Letters are equal if they share a lower-case letter, or if their lower-case letters share a capital: s and long
+     * s.
+     */
     private static final class Letters {
         static final int[][] ASCII = IntStream.rangeClosed('a', 'z')
                 .mapToObj(c -> new int[] {c, c - 32})

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * A pattern of Python's {@code re} for text, matched as CPython 3.11 matches it: the same alternatives in the same order,
+ * A Python {@code re} pattern for text, matched as CPython 3.11 matches it: the same alternatives in the same order,
  * the same characters, the same empty matches. Texts come from models and strangers, so neither their length nor their
- * content can overflow the stack; a pattern that has too many ways to match one ends in an {@link RegexCostException}.
+ * content can overflow the stack. A pattern with too many ways to match a text ends in a {@link RegexCostException}.
  */
 public final class PythonRegex {
     private final String source;
@@ -29,7 +29,7 @@ public final class PythonRegex {
         return new PythonRegex(pattern, RegexProgram.of(RegexParser.parse(pattern)));
     }
 
-    /** What {@code re.escape} makes of a text: a pattern that matches it alone. */
+    /** The result of {@code re.escape}: a pattern that matches exactly this text. */
     public static String escape(String text) {
         StringBuilder escaped = new StringBuilder();
         text.codePoints().forEach(c -> {
@@ -47,8 +47,8 @@ public final class PythonRegex {
     }
 
     /**
-     * What {@code re.findall} finds: for each match its groups, those that took no part as empty texts, or the whole match
-     * where the pattern has none.
+     * The result of {@code re.findall}: the groups of each match, with unmatched groups as empty texts, or the whole
+     * match where the pattern has no groups.
      */
     public List<List<String>> findAll(String text) {
         List<List<String>> found = new ArrayList<>();
@@ -64,15 +64,16 @@ public final class PythonRegex {
         return found;
     }
 
-    /** What {@code re.sub} leaves when matches are replaced by nothing. */
+    /** The result of {@code re.sub} with an empty replacement. */
     public String remove(String text) {
         return replace(text, groups -> "");
     }
 
     /**
-     * What {@code re.sub} makes of a text.
+     * The result of {@code re.sub}.
      *
-     * @param replacement of a match, by its groups: the whole match, then the numbered ones, empty if they took no part
+     * @param replacement maps a match's groups to its replacement: first the whole match, then the numbered groups,
+     *     empty where unmatched
      */
     public String replace(String text, Function<List<String>, String> replacement) {
         int[] characters = text.codePoints().toArray();
@@ -90,12 +91,12 @@ public final class PythonRegex {
                 .toString();
     }
 
-    /** Whether {@code re.match} finds something: a match at the beginning of the text. */
+    /** Whether {@code re.match} finds a match, that is, one at the beginning of the text. */
     public boolean matchesStart(String text) {
         return run(text.codePoints().toArray()).matches(false);
     }
 
-    /** Whether {@code re.fullmatch} finds something: a match that is the whole text. */
+    /** Whether {@code re.fullmatch} finds a match, that is, one of the whole text. */
     public boolean matches(String text) {
         return run(text.codePoints().toArray()).matches(true);
     }

@@ -1,6 +1,6 @@
 package io.github.ftmaven.runtime.python;
 
-/** A pattern has too many ways to match one text, so that nothing is known about the two. */
+/** A pattern has too many ways to match a text, so the search was given up without a result. */
 public final class RegexCostException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

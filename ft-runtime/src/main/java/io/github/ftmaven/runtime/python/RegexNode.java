@@ -9,13 +9,13 @@ sealed interface RegexNode {
     /** The width where there is no bound. */
     int UNBOUNDED = Integer.MAX_VALUE;
 
-    /** How many characters it matches at least. */
+    /** The minimum number of characters it matches. */
     int least();
 
-    /** How many characters it matches at most, {@link #UNBOUNDED} if any number. */
+    /** The maximum number of characters it matches; {@link #UNBOUNDED} if there is no maximum. */
     int most();
 
-    /** Whether there is a numbered group in it. */
+    /** Whether it contains a numbered group. */
     default boolean captures() {
         return false;
     }
@@ -33,7 +33,7 @@ sealed interface RegexNode {
         }
     }
 
-    /** One after the other. */
+    /** Parts in sequence. */
     record Sequence(List<RegexNode> parts) implements RegexNode {
         public Sequence {
             parts = List.copyOf(parts);
@@ -55,7 +55,7 @@ sealed interface RegexNode {
         }
     }
 
-    /** The first that leads to a match. */
+    /** Alternatives, of which the first that leads to a match counts. */
     record Alternatives(List<RegexNode> parts) implements RegexNode {
         public Alternatives {
             parts = List.copyOf(parts);
@@ -95,7 +95,7 @@ sealed interface RegexNode {
         }
     }
 
-    /** So many of it: as many as possible first, or as few. */
+    /** A repetition, greedy or lazy. */
     record Repeat(RegexNode body, int min, int max, boolean greedy) implements RegexNode {
         @Override
         public boolean captures() {
@@ -137,9 +137,9 @@ sealed interface RegexNode {
     }
 
     /**
-     * What stands behind or before, without being part of the match.
+     * A look-ahead or look-behind, which is not part of the match.
      *
-     * @param back how many characters before the place it begins
+     * @param back the number of characters before the position at which it begins
      */
     record Look(RegexNode body, int back, boolean negative) implements RegexNode {
         @Override
@@ -158,7 +158,7 @@ sealed interface RegexNode {
         }
     }
 
-    /** Only the first way in which it matches. */
+    /** Matches in its first way only. */
     record Atomic(RegexNode body) implements RegexNode {
         @Override
         public boolean captures() {
@@ -176,10 +176,10 @@ sealed interface RegexNode {
         }
     }
 
-    /** What a group matched, once more. */
+    /** A back-reference: a group's match once more. */
     record Again(int number, boolean ignoreCase, int least, int most) implements RegexNode {}
 
-    /** One or the other, as a group took part or not. */
+    /** One of two branches, depending on whether a group matched. */
     record Conditional(int number, RegexNode yes, RegexNode no) implements RegexNode {
         @Override
         public boolean captures() {
@@ -205,7 +205,7 @@ sealed interface RegexNode {
         return (int) Math.min((long) width * count, UNBOUNDED);
     }
 
-    /** The character that it matches and no other, if it is that simple. */
+    /** The single character that it matches, if it is that simple. */
     default @Nullable IntPredicate single() {
         return this instanceof One one ? one.test() : null;
     }

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a pattern as CPython 3.11 and later do; mistakes are {@link IllegalArgumentException}s. */
+/** Reads a pattern as CPython 3.11 and later do; reports errors as {@link IllegalArgumentException}s. */
 final class RegexParser {
     private static final int MOST_NESTED = 200;
     private static final String QUANTIFIERS = "*+?{";
@@ -48,7 +48,7 @@ final class RegexParser {
         }
     }
 
-    /** A whole pattern read. */
+    /** A parsed pattern. */
     record Parsed(RegexNode root, int groups) {}
 
     private RegexParser(String source) {
@@ -61,7 +61,7 @@ final class RegexParser {
         parser.flagsAtStart();
         RegexNode root = parser.alternatives();
         if (parser.at < parser.source.length) {
-            throw wrong("a ) closes nothing");
+            throw wrong("unmatched )");
         }
         for (int number : parser.asked) {
             parser.checkGroup(number);
@@ -89,7 +89,7 @@ final class RegexParser {
         return there;
     }
 
-    /** Flags of the whole pattern, {@code (?i)}; there may be several. */
+    /** Global flags, {@code (?i)}; there may be several. */
     private void flagsAtStart() {
         while (true) {
             int start = at;
@@ -127,7 +127,7 @@ final class RegexParser {
             }
         }
         if (!on && source[at - 1] == '-') {
-            throw wrong("a flag is missing behind -");
+            throw wrong("a flag is missing after -");
         }
         return read;
     }
@@ -187,10 +187,12 @@ final class RegexParser {
         }
     }
 
-    /** Each round takes its first way, as CPython has it; what its groups then hold depends on its version. */
+    /**
+     * Each round matches in its first way, as in CPython; the content of its groups then depends on CPython's version.
+     */
     private static RegexNode possessive(RegexNode body, int[] counts) {
         if (body.captures()) {
-            throw wrong("a group within a repetition with + behind it is not supported. Write (?:...)");
+            throw wrong("a group within a repetition that is followed by + is not supported. Write (?:...)");
         }
         return new Atomic(new Repeat(new Atomic(body), counts[0], counts[1], true));
     }
@@ -209,7 +211,7 @@ final class RegexParser {
         }
     }
 
-    /** Lower and upper bound, or null for a brace that stands for itself. */
+    /** Lower and upper bound; null for a literal brace. */
     private int @Nullable [] quantifier() {
         int sign = source[at++];
         if (sign != '{') {
@@ -295,7 +297,7 @@ final class RegexParser {
                 at++;
             }
             if (!take(')')) {
-                throw wrong("a comment has no end");
+                throw wrong("a comment is not closed");
             }
             return null;
         }
@@ -315,7 +317,7 @@ final class RegexParser {
             RegexNode body = body();
             lookingBack = before;
             if (body.least() != body.most()) {
-                throw wrong("what is looked for before a place must have one length");
+                throw wrong("a look-behind must have a fixed length");
             }
             return new Look(body, body.least(), negative);
         }
@@ -329,10 +331,10 @@ final class RegexParser {
                 throw wrong("the flags a and u are supported only at the start, for the whole pattern");
             }
             if (take(')')) {
-                throw wrong("flags of the whole pattern must stand at its start");
+                throw wrong("global flags must stand at the start of the pattern");
             }
             if (!take(':')) {
-                throw wrong("flags have no end");
+                throw wrong("flags are not closed");
             }
             flags = own;
             RegexNode body = body();
@@ -346,7 +348,7 @@ final class RegexParser {
     private RegexNode body() {
         RegexNode body = alternatives();
         if (!take(')')) {
-            throw wrong("a group has no end");
+            throw wrong("a group is not closed");
         }
         return body;
     }
@@ -354,7 +356,7 @@ final class RegexParser {
     private RegexNode capture(@Nullable String name) {
         int number = ++groups;
         if (name != null && names.putIfAbsent(name, number) != null) {
-            throw wrong("the group '" + name + "' is named twice");
+            throw wrong("the group '" + name + "' is defined twice");
         }
         RegexNode capture = new Capture(number, body());
         closed.put(number, capture);
@@ -368,10 +370,10 @@ final class RegexParser {
         }
         String name = new String(source, start, at - start);
         if (!take(end)) {
-            throw wrong("the name of a group has no end");
+            throw wrong("the name of a group is not closed");
         }
         if (name.isEmpty() || !isName(name)) {
-            throw wrong("'" + name + "' is not a name of a group");
+            throw wrong("'" + name + "' is not a valid name of a group");
         }
         return name;
     }
@@ -400,13 +402,13 @@ final class RegexParser {
             }
             number = named;
         } else if (!take(')')) {
-            throw wrong("a condition has no end");
+            throw wrong("a condition is not closed");
         }
         if (number == 0) {
             throw wrong("there is no group 0");
         }
         if (number <= groups && !closed.containsKey(number)) {
-            throw wrong("a condition on the group in which it stands is not supported");
+            throw wrong("a condition on its own group is not supported");
         }
         asked.add(number);
         checkLookingBack(number);
@@ -416,15 +418,15 @@ final class RegexParser {
             throw wrong("a condition has more than two branches");
         }
         if (!take(')')) {
-            throw wrong("a group has no end");
+            throw wrong("a group is not closed");
         }
         return new Conditional(number, yes, no);
     }
 
-    /** Within a look before a place, only groups that were closed before that are known. */
+    /** A look-behind can only refer to groups that were closed before it. */
     private void checkLookingBack(int number) {
         if (lookingBack < RegexNode.UNBOUNDED && (number > lookingBack || !closed.containsKey(number))) {
-            throw wrong("what is looked for before a place refers to group " + number + ", which is not closed before");
+            throw wrong("a look-behind refers to group " + number + ", which is not closed before it");
         }
     }
 
@@ -481,7 +483,7 @@ final class RegexParser {
         return source[at++];
     }
 
-    /** The character that an escape stands for, whose letter has been read. */
+    /** The character of an escape whose letter has been read. */
     private int character(int c) {
         return switch (c) {
             case 'n' -> '\n';
@@ -515,7 +517,7 @@ final class RegexParser {
 
     private int named() {
         if (!take('{')) {
-            throw wrong("\\N wants the name of a character in braces");
+            throw wrong("\\N needs the name of a character in braces");
         }
         int start = at;
         while (at < source.length && source[at] != '}') {
@@ -523,7 +525,7 @@ final class RegexParser {
         }
         String name = new String(source, start, at - start);
         if (!take('}')) {
-            throw wrong("the name of a character has no end");
+            throw wrong("the name of a character is not closed");
         }
         try {
             return Character.codePointOf(name);
@@ -537,7 +539,7 @@ final class RegexParser {
         for (int i = 0; i < digits; i++) {
             int digit = peek() < 0 || peek() > 127 ? -1 : Character.digit(peek(), 16);
             if (digit < 0) {
-                throw wrong("an escape wants " + digits + " hexadecimal digits");
+                throw wrong("an escape needs " + digits + " hexadecimal digits");
             }
             code = code * 16 + digit;
             at++;
@@ -556,7 +558,7 @@ final class RegexParser {
         int first = at;
         while (true) {
             if (at >= source.length) {
-                throw wrong("the set " + new String(source, start, source.length - start) + " has no end");
+                throw wrong("the set " + new String(source, start, source.length - start) + " is not closed");
             }
             if (peek() == ']' && at > first) {
                 at++;
@@ -573,7 +575,7 @@ final class RegexParser {
             at++;
             int to = member(kinds);
             if (from < 0 || to < 0) {
-                throw wrong("a range of a set has a class at an end");
+                throw wrong("a range of a set starts or ends with a class");
             }
             if (to < from) {
                 throw wrong("a range of a set ends before it begins");
@@ -582,7 +584,7 @@ final class RegexParser {
         }
     }
 
-    /** A character of a set; -1 for a class, which is added to the others. */
+    /** A character of a set; -1 for a class, which is added to the set. */
     private int member(Set<Character> kinds) {
         int c = source[at++];
         if (c != '\\') {

@@ -15,11 +15,11 @@ import java.util.List;
 import java.util.function.IntPredicate;
 
 /**
- * A pattern as instructions for {@link RegexRun}. Registers 2n and 2n + 1 hold where group n begins and ends; those
- * behind the groups hold where the last round of a loop began whose body can be empty.
+ * A pattern as instructions for {@link RegexRun}. Registers 2n and 2n + 1 hold the start and end of group n. The
+ * registers after them hold the start of the last round of each loop whose body can be empty.
  */
 final class RegexProgram {
-    /** What an instruction does; the comment names its operands. */
+    /** The instructions; the comments name their operands. */
     enum Op {
         ONE, // test
         SPLIT, // first choice, second choice
@@ -28,11 +28,11 @@ final class RegexProgram {
         CLEAR, // register
         PLACE,
         STUCK, // register, exit: leaves a loop whose last round was empty
-        RUN, // test; as many as possible of a number between two bounds
+        RUN, // test; greedy, between two bounds
         LAZY_RUN,
         AGAIN, // group, whether the case is ignored
-        LOOK, // behind it, how far back, whether negative
-        ATOMIC, // behind it
+        LOOK, // next instruction, how far back, whether negative
+        ATOMIC, // next instruction
         CONDITION, // group, the other branch
         FOUND, // the end of a look or an atomic group
         MATCH
@@ -72,22 +72,22 @@ final class RegexProgram {
             return b;
         }
 
-        /** Of the instructions that match a character. */
+        /** Makes an instruction that matches a character. */
         boolean test(int character) {
             return test.test(character);
         }
 
-        /** Of {@link Op#PLACE}. */
+        /** Makes an {@link Op#PLACE}. */
         Place place() {
             return place;
         }
 
-        /** How many loops it is in whose body can be empty. */
+        /** The number of enclosing loops whose body can be empty. */
         int depth() {
             return loops.length;
         }
 
-        /** The register of such a loop. */
+        /** The register of a loop. */
         int loop(int number) {
             return loops[number];
         }
@@ -122,7 +122,7 @@ final class RegexProgram {
         return registers;
     }
 
-    /** Whether what follows depends on the instruction, the place and the loops' registers alone. */
+    /** Whether the rest depends only on the instruction, the position and the loops' registers. */
     boolean remembers() {
         return remembers;
     }
@@ -141,7 +141,7 @@ final class RegexProgram {
 
     private int emit(Op op, int a, int b, IntPredicate test, Place place) {
         if (code.size() >= MOST_INSTRUCTIONS) {
-            throw new IllegalArgumentException("it is too large: its repetitions multiply");
+            throw new IllegalArgumentException("it is too large: nested repetitions multiply its size");
         }
         code.add(new Instruction(
                 op,

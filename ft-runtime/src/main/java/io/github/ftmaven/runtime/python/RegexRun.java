@@ -6,13 +6,13 @@ import java.util.Arrays;
 import java.util.function.IntPredicate;
 
 /**
- * A pattern put to one text. It tries what CPython tries, in the same order, and keeps its choices on a stack of its own,
- * so that no text overflows Java's. Where it has been with the same future it does not go again, so that the time
- * grows as the length of the text times that of the pattern; patterns for which that is not known (with references to
- * groups) end at a number of steps.
+ * Applies a pattern to a text. It tries the same choices as CPython, in the same order, but keeps them on a stack of
+ * its own, so no text overflows Java's. It never repeats a choice with the same future, so the time grows with the
+ * length of the text times the length of the pattern. Patterns without that guarantee, such as those with references
+ * to groups, are given up after a limited number of steps.
  */
 final class RegexRun {
-    /** About a second, and for a long text in proportion. */
+    /** About a second, and proportionally more for a long text. */
     private static final long MOST_STEPS = 50_000_000;
 
     private static final long MOST_STEPS_A_CHARACTER = 100;
@@ -47,7 +47,7 @@ final class RegexRun {
         this.mostSteps = MOST_STEPS + MOST_STEPS_A_CHARACTER * text.length;
     }
 
-    /** A bit for each choice, state of its loops, and place; none if they are too many. */
+    /** One bit for each choice, state of its loops, and position; null if that is too many. */
     private long[] memory(RegexProgram program) {
         if (!program.remembers()) {
             return new long[0];
@@ -66,9 +66,9 @@ final class RegexRun {
     }
 
     /**
-     * The next match at a place or behind it.
+     * The next match at a position or after it.
      *
-     * @param notEmpty whether a match at the place itself must not be empty
+     * @param notEmpty whether a match at the position itself must not be empty
      */
     boolean search(int from, boolean notEmpty) {
         notEmptyAt = notEmpty ? from : NOWHERE;
@@ -84,7 +84,7 @@ final class RegexRun {
         return false;
     }
 
-    /** Whether there is a match that begins where the text does, or is all of it. */
+    /** Whether a match starts at the beginning of the text or covers all of it. */
     boolean matches(boolean all) {
         whole = all;
         return run(0);
@@ -120,7 +120,7 @@ final class RegexRun {
                 + " repetitions and references to groups.");
     }
 
-    /** Runs until a match, or the end of a look or an atomic group; false if nothing is left to try. */
+    /** Runs until a match, or the end of a look-around or an atomic group; false if no choice is left. */
     private boolean run(int startPc, int startAt) {
         int base = top;
         int pc = startPc;
@@ -209,7 +209,7 @@ final class RegexRun {
         }
     }
 
-    /** Undoes what was done since the last choice and takes that from the stack; false if there is none. */
+    /** Undoes everything since the last choice and pops it from the stack; false if the stack is empty. */
     private boolean back(int base) {
         while (top > base) {
             top -= 2;
@@ -237,7 +237,7 @@ final class RegexRun {
         registers[register] = at;
     }
 
-    /** Whether a choice is new here; if not, it has led nowhere before. */
+    /** Whether a choice is new; a repeated one has already failed. */
     private boolean visit(int pc, Instruction split, int at) {
         if (visited.length == 0) {
             return true;
@@ -261,7 +261,7 @@ final class RegexRun {
         return true;
     }
 
-    /** What was tried since then did not fail after all. */
+    /** The choices tried since then did not fail after all. */
     private void forget(int since) {
         while (touches > since) {
             touches -= 2;
@@ -269,7 +269,7 @@ final class RegexRun {
         }
     }
 
-    /** Matches a part of the program for itself; of its choices none is kept. */
+    /** Matches a part of the program by itself and discards its choices. */
     private boolean within(int pc, int at) {
         int base = top;
         int since = touches;
@@ -303,7 +303,7 @@ final class RegexRun {
         return !there;
     }
 
-    /** As many single characters as there are, or as few; the other numbers become choices. */
+    /** Matches single characters, greedily or lazily; the other counts become choices. */
     private int runs(Instruction run, int pc, int at) {
         int most = (int) Math.min((long) at + run.b(), text.length);
         int end = at;

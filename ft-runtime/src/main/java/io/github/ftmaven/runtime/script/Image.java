@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an engine is at one moment: its memory and its globals, which are all there is of a WebAssembly module. Pages that
- * are the same as in the image it came from are shared with it.
+ * A snapshot of an engine: its memory and its globals, which are the whole state of a WebAssembly module. It shares
+ * unchanged pages with the image that it came from.
  */
 final class Image {
     static final int PAGE = 1 << 12;
@@ -45,7 +45,7 @@ final class Image {
         return Arrays.equals(page, 0, PAGE, memory, from, to);
     }
 
-    /** The memory, in blocks of {@link #PAGE}. */
+    /** The memory in blocks of {@link #PAGE}. */
     byte[][] pages() {
         return pages;
     }
@@ -54,12 +54,12 @@ final class Image {
         return globals;
     }
 
-    /** The number of bytes that no other image has. */
+    /** The number of bytes that no other image shares. */
     long own() {
         return own;
     }
 
-    /** The size of the memory. */
+    /** The size of the memory in bytes. */
     int size() {
         return pages.length * PAGE;
     }

@@ -26,13 +26,13 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JavaScript that reaches nothing outside itself. It runs the functions that the scripts beside this class define. Each
- * call starts in an engine that nobody has used, so that whatever a script does to it ends with its call. A call is bounded
- * in time, memory, depth and what it returns. Calls of several threads follow each other.
+ * Runs JavaScript that cannot reach anything outside itself, through functions that the scripts beside this class
+ * define. Each call starts in a fresh engine, so a script's side effects end with its call. Time, memory, depth and
+ * result size of a call are limited. Concurrent calls run one after the other.
  */
 public final class JavaScript implements AutoCloseable {
     private static final JsonMapper JSON = Json.builder()
-            .enable(JsonWriteFeature.ESCAPE_NON_ASCII) // so that half of a surrogate pair arrives as it is
+            .enable(JsonWriteFeature.ESCAPE_NON_ASCII) // preserves half surrogate pairs
             .build();
     private static final Map<String, Set<Library>> LIBRARIES = Map.of(
             "evaluate", EnumSet.of(Library.NODE),
@@ -42,7 +42,7 @@ public final class JavaScript implements AutoCloseable {
             "formula", EnumSet.of(Library.MATH),
             "derived", EnumSet.of(Library.MATH, Library.METRICS));
 
-    /** What scripts may use that is loaded for those that do. */
+    /** Globals that are loaded only for scripts that use them. */
     private static final Map<String, Library> LATE =
             Map.of("URL", Library.URL, "URLSearchParams", Library.URL, "Buffer", Library.BUFFER, "Intl", Library.INTL);
 
@@ -50,7 +50,7 @@ public final class JavaScript implements AutoCloseable {
     private static final long STACK = 64L << 20;
     private static final long KEPT = 64L << 20;
 
-    /** A script used something that is not there. */
+    /** A script used something that is not available. */
     private static final class MissingException extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -59,7 +59,7 @@ public final class JavaScript implements AutoCloseable {
         }
     }
 
-    /** An engine, what it is told, and what it answers. One that is stopped goes on for a moment, but answers here alone. */
+    /** An engine with its input and output. A stopped engine runs on for a moment, but its output goes nowhere else. */
     private static final class Exchange implements QuickJs.Host {
         private @Nullable QuickJs engine;
         private String request = "";
@@ -99,7 +99,7 @@ public final class JavaScript implements AutoCloseable {
     private @Nullable ExecutorService thread;
     private Exchange exchange = new Exchange();
 
-    /** Prepares an engine; it starts with the first call. */
+    /** Prepares an engine, which starts with the first call. */
     public JavaScript(Duration limit) {
         this.limit = limit;
     }
@@ -107,9 +107,9 @@ public final class JavaScript implements AutoCloseable {
     /**
      * Calls a function.
      *
-     * @param argument its one argument
-     * @return its result; missing if that is undefined
-     * @throws ScriptException if it throws, or does what the sandbox forbids
+     * @param argument its only argument
+     * @return its result; missing if the result is undefined
+     * @throws ScriptException if the function throws, or does something that the sandbox forbids
      */
     public JsonNode call(String function, JsonNode argument) throws ScriptException {
         return call(function, MissingNode.getInstance(), argument);
@@ -118,10 +118,10 @@ public final class JavaScript implements AutoCloseable {
     /**
      * Calls a function that is prepared once for many calls.
      *
-     * @param preparation what it is prepared with; missing for nothing
-     * @param argument its one argument
-     * @return its result; missing if that is undefined
-     * @throws ScriptException if the preparation or the call throws, or does what the sandbox forbids
+     * @param preparation the argument of the preparation; missing for none
+     * @param argument the only argument of the call
+     * @return its result; missing if the result is undefined
+     * @throws ScriptException if the preparation or the call throws, or does something that the sandbox forbids
      */
     public synchronized JsonNode call(String function, JsonNode preparation, JsonNode argument) throws ScriptException {
         while (true) {
@@ -161,7 +161,7 @@ public final class JavaScript implements AutoCloseable {
             run(loaded, loaded.image(), message(function, "preparation", preparation));
             QuickJs engine = exchange.engine;
             if (engine == null) {
-                throw ScriptException.refused("failed after it was prepared");
+                throw ScriptException.refused("failed after its preparation");
             }
             image = engine.image(loaded.image());
             prepared.put(key, image);
@@ -181,7 +181,7 @@ public final class JavaScript implements AutoCloseable {
 
     private JsonNode run(Libraries.Loaded loaded, Image image, ObjectNode message)
             throws ScriptException, MissingException {
-        // What is drawn at random follows from what is asked, so that a build can be repeated.
+        // The random seed depends on the input only, so that builds are reproducible.
         String request = text(message.put("seed", text(message).hashCode()));
         Exchange own = exchange;
         Future<?> running = thread().submit(() -> {
@@ -201,7 +201,7 @@ public final class JavaScript implements AutoCloseable {
             throw ScriptException.refused("took longer than " + limit.toMillis() + " ms");
         } catch (ExecutionException e) {
             stop();
-            // What it promised may fail after it has answered.
+            // Its promises may fail after it has answered.
             if (own.response == null) {
                 throw ScriptException.refused(reason(e.getCause()));
             }
@@ -239,7 +239,7 @@ public final class JavaScript implements AutoCloseable {
             answer = JSON.readTree(response);
         } catch (JsonProcessingException e) {
             throw ScriptException.refused(
-                    "returned what is no JSON: " + JsonProblem.of(e).text());
+                    "did not return JSON: " + JsonProblem.of(e).text());
         }
         if (answer.has("missing")) {
             throw new MissingException(answer.path("missing").asText());
@@ -253,7 +253,7 @@ public final class JavaScript implements AutoCloseable {
         if (name.equals("Sandbox")) {
             throw ScriptException.refused(message);
         }
-        // QuickJS's own name for what it has no room for.
+        // QuickJS's own name for exhausted resources.
         if (name.equals("InternalError") || message.equals("invalid array buffer length")) {
             throw ScriptException.refused(
                     message.contains("stack overflow") ? TOO_DEEP : "ended in the engine: " + message);
@@ -274,7 +274,7 @@ public final class JavaScript implements AutoCloseable {
         return own;
     }
 
-    /** Interrupts what runs, which ends it. */
+    /** Interrupts the running script, which ends it. */
     private void stop() {
         if (thread != null) {
             thread.shutdownNow();

@@ -9,24 +9,23 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * States of an engine in which libraries are loaded and nothing else ever ran. They are made when first needed, and shared
- * by all.
+ * Images of engines that have loaded libraries and run nothing else. They are created on first use and shared.
  */
 final class Libraries {
     private static final JsonMapper JSON = Json.lenient();
     private static final Map<List<Library>, Loaded> LOADED = new HashMap<>();
 
     /**
-     * A state.
+     * An image of an engine.
      *
-     * @param call where the compiled text lies that does what is requested
-     * @param tick where the one lies that runs the next timer
+     * @param call the address of the compiled code that runs a request
+     * @param tick the address of the compiled code that runs the next timer
      */
     record Loaded(Image image, int call, int tick) {}
 
     private Libraries() {}
 
-    /** The state with these libraries, of which the first is {@link Library#BRIDGE}. */
+    /** The image with these libraries, of which the first is {@link Library#BRIDGE}. */
     static synchronized Loaded with(List<Library> libraries) {
         Loaded loaded = LOADED.get(libraries);
         if (loaded == null) {

@@ -10,35 +10,35 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What can be loaded into an engine, in this order: a script beside this class, which may ask for modules of packages that
- * are WebJars. No other script can ask for them.
+ * The scripts that can be loaded into an engine, in loading order. Each stands beside this class and may load modules
+ * of packages that are WebJars. Other scripts cannot load modules.
  */
 enum Library {
-    /** What every engine has: the bridge to Java. */
+    /** The bridge to Java, which every engine has. */
     BRIDGE,
-    /** What Node.js has and QuickJS has not. */
+    /** Globals that Node.js has and QuickJS lacks. */
     NODE,
     /** {@code URL} and {@code URLSearchParams}, for scripts that use them. */
     URL,
     /** {@code Buffer}, for scripts that use it. */
     BUFFER,
-    /** Numbers, dates and order as a language has them, for scripts that use them. */
+    /** Locale-aware numbers, dates and sort order, for scripts that use them. */
     INTL,
     /** Templates. */
     NUNJUCKS,
-    /** The formats that JSON Schema names. */
+    /** The formats of JSON Schema. */
     FORMATS,
     /** JSON Schema. */
     AJV,
     /** Formulas. */
     MATH,
-    /** Metrics derived by them. */
+    /** Metrics derived by formulas. */
     METRICS;
 
     private static final String OURS = "/io/github/ftmaven/runtime/script/";
     private static final String WEBJARS = "/META-INF/resources/webjars/";
 
-    /** The directory of each package, and the path of its main module there. */
+    /** The directory of each package, and the path of its main module in there. */
     private static final Map<String, String[]> PACKAGES = Map.ofEntries(
             Map.entry("ajv", new String[] {"ajv/8.5.0/", "dist/ajv.js"}),
             Map.entry("base64-js", new String[] {"base64-js/1.5.1/", "index.js"}),
@@ -51,10 +51,10 @@ enum Library {
             Map.entry("uri-js", new String[] {"uri-js/4.4.1/", "dist/es5/uri.all.min.js"}),
             Map.entry("whatwg-url", new String[] {"whatwg-url/14.2.0/", "index.js"}));
 
-    /** A module's path and its source. */
+    /** A module's path and source. */
     record Module(String path, String source) {}
 
-    /** The script that loads it. */
+    /** The script that loads the library. */
     String script() {
         String name = name().toLowerCase(java.util.Locale.ROOT) + ".js";
         String source = resource(OURS + name);
@@ -67,8 +67,8 @@ enum Library {
     /**
      * Finds a module as Node.js does.
      *
-     * @param from the path of the module that asks
-     * @param name {@code ./relative}, or a package's name, with a path in it
+     * @param from the path of the requesting module
+     * @param name {@code ./relative}, or a package's name, optionally followed by a path
      */
     static Module module(String from, String name) {
         String path = name.startsWith(".") ? URI.create(from).resolve(name).toString() : inPackage(name);

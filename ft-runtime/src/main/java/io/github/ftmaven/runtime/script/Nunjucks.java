@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Templates as nunjucks 3.2.4 renders them, without escaping; what is not defined is nothing. */
+/** Renders templates as nunjucks 3.2.4 does, without escaping; undefined values render as nothing. */
 public final class Nunjucks {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final Pattern NAME = Pattern.compile("\\{\\{ *([A-Za-z_][A-Za-z0-9_]*) *}}");
@@ -20,7 +20,7 @@ public final class Nunjucks {
     private final ObjectNode filters;
 
     /**
-     * Prepares to render.
+     * Prepares a renderer.
      *
      * @param filters the sources of the user's own filters, by name
      */
@@ -49,10 +49,10 @@ public final class Nunjucks {
     }
 
     /**
-     * Renders each text in a JSON value by itself; the keys of objects stay as they are.
+     * Renders each text in a JSON value separately; the keys of objects do not change.
      *
      * @param vars an object
-     * @throws ScriptException if one of them is not a valid template, or fails
+     * @throws ScriptException if a text is not a valid template, or its rendering fails
      */
     public JsonNode renderTexts(JsonNode value, JsonNode vars) throws ScriptException {
         if (value.isTextual()) {
@@ -75,7 +75,7 @@ public final class Nunjucks {
         return value;
     }
 
-    /** The text if the template has nothing but names of texts in it, which most do; null for the engine. */
+    /** The text of a template that contains only names of text variables, as most do; null if the engine is needed. */
     private static @Nullable String substituted(String template, JsonNode vars) {
         Matcher matcher = NAME.matcher(template);
         if (TAG.matcher(matcher.replaceAll("")).find()) {

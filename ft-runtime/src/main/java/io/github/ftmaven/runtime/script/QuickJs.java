@@ -17,26 +17,26 @@ import run.endive.wasm.types.MutabilityType;
 import run.endive.wasm.types.ValType;
 
 /**
- * QuickJS, compiled to WebAssembly and that to Java. All it has of the world is {@link Host}; what it prints is dropped. It
- * can be put back to what it was at any moment before.
+ * QuickJS, compiled to WebAssembly and from there to Java. {@link Host} is its only access to the outside; its printed
+ * output is discarded. It can be reset to an earlier image.
  */
 final class QuickJs {
     private static final int WASM_PAGE = 1 << 16;
 
-    /** The largest memory, for everything that a script holds. */
+    /** The largest memory for everything in a script. */
     static final int MAX_MEMORY = 192 << 20;
 
-    /** The longest answer. */
+    /** The longest result. */
     static final int MAX_TEXT = 16 << 20;
 
-    /** An answer is longer than that. */
+    /** A result exceeds the limit. */
     static final class TooLargeException extends RuntimeException {
         private static final long serialVersionUID = 1L;
     }
 
-    /** What a script can ask of the world, until {@code bridge.js} hides it. */
+    /** The engine's access to the outside, until {@code bridge.js} hides it. */
     interface Host {
-        /** Does what is asked; what it throws ends the script. */
+        /** Handles a request; an exception ends the script. */
         String call(String function, String argument);
     }
 
@@ -50,7 +50,7 @@ final class QuickJs {
         instance.export("initialize_runtime").apply();
     }
 
-    /** An engine that is put back to an image. */
+    /** An engine that starts from an image. */
     QuickJs(Host host, Image image) {
         this.host = host;
         this.instance = instance();
@@ -83,7 +83,7 @@ final class QuickJs {
         return new String(module.memory().readBytes((int) address, (int) length), StandardCharsets.UTF_8);
     }
 
-    /** Does what the script asks, and returns the address of an address and a length. */
+    /** Handles a script's request, and returns the address of a result's address and length. */
     private int invoked(Instance module, String function, String argument) {
         byte[] answer = host.call(function, argument).getBytes(StandardCharsets.UTF_8);
         int text = written(module, answer);
@@ -103,19 +103,19 @@ final class QuickJs {
         return (int) module.export("cabi_realloc").apply(0, 0, 1, bytes)[0];
     }
 
-    /** Compiles a script, and returns where it lies in memory. */
+    /** Compiles a script, and returns the code's address in memory. */
     int compile(String source) {
         byte[] bytes = source.getBytes(StandardCharsets.UTF_8);
         return (int) instance.export("compileSrc").apply(written(instance, bytes), bytes.length)[0];
     }
 
-    /** Runs what was compiled, and what that promised. */
+    /** Runs compiled code and its promises. */
     void run(int compiled) {
         Memory memory = instance.memory();
         instance.export("eval").apply(memory.readInt(compiled), memory.readInt(compiled + Integer.BYTES), 0, 0);
     }
 
-    /** What the engine is now; it shares what it can with the image that it came from. */
+    /** An image of the engine's current state; it shares unchanged pages with the image that it came from. */
     Image image(@Nullable Image parent) {
         long[] globals = new long[instance.globalCount()];
         for (int g = 0; g < globals.length; g++) {
@@ -125,9 +125,9 @@ final class QuickJs {
         return Image.of(memory.readBytes(0, memory.pages() * WASM_PAGE), globals, parent);
     }
 
-    /** Makes the engine what it was; nothing of what ran since is left. */
+    /** Resets the engine to an image and removes every later change. */
     void restore(Image image) {
-        // A memory never shrinks, and what is free in it must be as it was.
+        // A memory never shrinks, and its free part must match the image too.
         if (instance.memory().pages() * WASM_PAGE != image.size()) {
             instance = instance();
             instance.memory().grow(image.size() / WASM_PAGE - instance.memory().pages());

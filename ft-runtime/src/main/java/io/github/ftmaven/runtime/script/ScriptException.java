@@ -13,24 +13,27 @@ public final class ScriptException extends Exception {
         this.ofSandbox = ofSandbox;
     }
 
-    /** What the script threw. */
+    /** The script threw an exception. */
     static ScriptException thrown(String name, String message) {
         return new ScriptException(name, message, false);
     }
 
-    /** What the sandbox did not let the script do, or does not have. */
+    /** The script exceeded a limit of the sandbox, or used something that the sandbox lacks. */
     static ScriptException refused(String message) {
         return new ScriptException("Sandbox", message, true);
     }
 
-    /** The kind of error as JavaScript names it, such as {@code SyntaxError}; {@code Sandbox} if that ended it. */
+    /**
+     * The kind of error in JavaScript's terms, such as {@code SyntaxError}; {@code Sandbox} if the sandbox ended the
+     * script.
+     */
     public String name() {
         return name;
     }
 
     /**
-     * Whether the sandbox ended the script: it took too long, needed too much, or used what is not there. That says
-     * nothing about what the script would have found.
+     * Whether the sandbox ended the script: it took too long, needed too much memory, or used something unavailable.
+     * The script's verdict is then unknown.
      */
     public boolean ofSandbox() {
         return ofSandbox;

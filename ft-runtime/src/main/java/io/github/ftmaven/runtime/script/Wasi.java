@@ -8,8 +8,8 @@ import run.endive.wasm.types.FunctionType;
 import run.endive.wasm.types.ValType;
 
 /**
- * What the engine wants of an operating system: the time, and bytes of chance for its tables. It has no variables and no
- * files, and what it prints is dropped.
+ * The engine's operating system interface: the time, and random bytes for its tables. It has no environment variables
+ * and no files, and discards printed output.
  */
 final class Wasi {
     private static final String MODULE = "wasi_snapshot_preview1";
@@ -63,7 +63,7 @@ final class Wasi {
         };
     }
 
-    /** A list of addresses and lengths is printed: all of it is. */
+    /** Discards printed text, given as a list of addresses and lengths, and reports all of it as written. */
     private static int drop(Memory memory, int[] arguments) {
         int length = 0;
         for (int i = 0; i < arguments[2]; i++) {
@@ -73,7 +73,7 @@ final class Wasi {
         return SUCCESS;
     }
 
-    /** A function of 32-bit and, where there is an {@code I}, 64-bit numbers, which none of ours looks at. */
+    /** A function of 32-bit and, marked by an {@code I}, 64-bit numbers; our functions ignore the latter. */
     private static HostFunction function(String name, String parameters, Call call) {
         List<ValType> types = parameters
                 .chars()

@@ -7,11 +7,11 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
- * The bootstrap with its bias corrected and accelerated (Efron, JASA 82, 1987), and with quantiles of Student's t in
- * place of the normal ones, which few observations need (Hesterberg, The American Statistician 69, 2015, section 3.2).
+ * The bias-corrected and accelerated bootstrap (Efron, JASA 82, 1987), with quantiles of Student's t in place of
+ * normal ones, which small samples need (Hesterberg, The American Statistician 69, 2015, section 3.2).
  */
 final class Bca {
-    /** The acceleration needs no more jackknife blocks than this. */
+    /** The acceleration needs no more jackknife blocks than these. */
     private static final int MOST_BLOCKS = 200;
 
     private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
@@ -33,7 +33,7 @@ final class Bca {
     /**
      * Draws {@code size} groups with replacement, {@code draws} times.
      *
-     * @param statistic of the items, each as often as the array says; NaN where it has no value
+     * @param statistic of the items, each as often as the array says; NaN where it is undefined
      */
     static Bca of(ToDoubleFunction<int[]> statistic, int[] groups, int size, int draws, SplittableRandom random) {
         int[] times = new int[groups.length];
@@ -60,7 +60,7 @@ final class Bca {
         return new Bca(estimate, size, replicates, acceleration(statistic, groups, size));
     }
 
-    /** A sixth of the skewness of the statistic without one block of groups. */
+    /** A sixth of the skewness of the statistic over the jackknife blocks. */
     private static double acceleration(ToDoubleFunction<int[]> statistic, int[] groups, int size) {
         int blocks = Math.min(MOST_BLOCKS, size);
         double[] values = new double[blocks];
@@ -104,7 +104,7 @@ final class Bca {
         return TDistribution.of(size - 1.0).cumulativeProbability(z * Math.sqrt((size - 1.0) / size));
     }
 
-    /** See {@link Evidence#interval}; without ends where there is but one group. */
+    /** See {@link Evidence#interval}; unbounded if there is only one group. */
     Interval interval(double confidence) {
         if (size < 2 || replicates.length == 0) {
             return new Interval(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
@@ -123,7 +123,7 @@ final class Bca {
         return replicates[low] + (at - low) * (replicates[high] - replicates[low]);
     }
 
-    /** The standard deviation of one group's part in the estimate. */
+    /** The standard deviation of one group's contribution to the estimate. */
     double deviation() {
         double mean = Arrays.stream(replicates).average().orElse(estimate);
         double squares = Arrays.stream(replicates)
@@ -132,12 +132,12 @@ final class Bca {
         return Math.sqrt(squares / Math.max(1, replicates.length - 1) * size);
     }
 
-    /** Replicates that do not differ say nothing of what was not drawn. */
+    /** Identical replicates say nothing about items outside the sample. */
     boolean isSilent() {
         return size < 2 || replicates.length == 0 || replicates[0] == replicates[replicates.length - 1];
     }
 
-    /** The normal quantile of the share of replicates below a value, ties by half; finite. */
+    /** The normal quantile of the share of replicates below a value, counting ties by half; finite. */
     private double quantileOf(double value) {
         int below = 0;
         int equal = 0;

@@ -1,38 +1,42 @@
 package io.github.ftmaven.runtime.statistics;
 
 /**
- * What a sample says about an unknown quantity: a metric of a model, or the difference of two models' metrics.
+ * The evidence of a sample about an unknown quantity: a metric of a model, or the difference of a metric between two
+ * models.
  *
- * <p>Nothing here draws from a clock or a thread: the same sample gives the same numbers.
+ * <p>Nothing here depends on a clock or a thread: the same sample gives the same numbers.
  */
 public interface Evidence {
-    /** The quantity in the sample. */
+    /** The quantity's value in the sample. */
     double estimate();
 
     /**
-     * How surprising the sample is if the quantity is {@code threshold} or less: the p-value, in [0, 1], of the test
-     * that would establish that it is above.
+     * The p-value, in [0, 1], of the test for "the quantity is above {@code threshold}": how surprising the sample is
+     * if the quantity is {@code threshold} or less.
      */
     double pAbove(double threshold);
 
-    /** As {@link #pAbove}, of the test that would establish that the quantity is below. */
+    /** Like {@link #pAbove}, for "the quantity is below {@code threshold}". */
     double pBelow(double threshold);
 
     /**
-     * An interval of which each end is a bound by itself: the quantity is below the lower one, and above the upper one,
-     * with a probability of {@code 1 - confidence} each. At 0.95 it is what is called the 90 % interval.
+     * An interval whose ends are separate bounds: the quantity lies below the lower end with a probability of {@code 1
+     * - confidence}, and above the upper end with the same probability. At 0.95 this is the usual 90 % interval.
      *
      * @param confidence in (0.5, 1)
      */
     Interval interval(double confidence);
 
-    /** How many independent observations there are: items, or groups of items. */
+    /** The number of independent observations: items, or groups of items. */
     int size();
 
-    /** The standard deviation of one observation's part in the estimate: the estimate's own is this by {@code sqrt(size)}. */
+    /**
+     * The standard deviation of one observation's contribution; the estimate's own is this divided by {@code
+     * sqrt(size)}.
+     */
     double deviation();
 
-    /** The same about the quantity with its sign changed. */
+    /** The evidence about the negated quantity. */
     default Evidence negated() {
         Evidence original = this;
         return new Evidence() {

@@ -9,8 +9,8 @@ public final class Holm {
     private Holm() {}
 
     /**
-     * The p-values, enlarged so that calling every one below alpha significant errs at all with a probability of at most
-     * alpha, however the tests depend on each other.
+     * Adjusts p-values, so that calling every one below alpha significant makes any error at all with a probability of
+     * at most alpha, whatever the dependence between the tests.
      *
      * @return in the order given
      */

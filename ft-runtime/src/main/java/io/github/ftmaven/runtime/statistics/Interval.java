@@ -1,6 +1,6 @@
 package io.github.ftmaven.runtime.statistics;
 
-/** A range that an unknown quantity lies in; {@link Evidence#interval} says how surely. */
+/** A range that contains an unknown quantity; see {@link Evidence#interval} for the probability. */
 public record Interval(double low, double high) {
     Interval negated() {
         return new Interval(-high, -low);

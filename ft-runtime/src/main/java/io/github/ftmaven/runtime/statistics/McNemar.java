@@ -3,8 +3,8 @@ package io.github.ftmaven.runtime.statistics;
 import org.apache.commons.statistics.distribution.BinomialDistribution;
 
 /**
- * McNemar's test, exact and one-sided: of the items that only one of two models answers rightly, is the share of the
- * first model's larger than a half? (McNemar, Psychometrika 12, 1947.)
+ * McNemar's exact one-sided test: of the items that only one of two models answers correctly, is the first model's
+ * share larger than a half? (McNemar, Psychometrika 12, 1947.)
  */
 public final class McNemar {
     private McNemar() {}
@@ -12,16 +12,16 @@ public final class McNemar {
     /**
      * The p-value of "the first model is not better".
      *
-     * @param first items that only the first model answers rightly
-     * @param second items that only the second does
+     * @param first items that only the first model answers correctly
+     * @param second items that only the second model answers correctly
      */
     public static double test(int first, int second) {
         return first == 0 ? 1 : half(first + second).survivalProbability(first - 1);
     }
 
     /**
-     * How often the test finds the first model better at level {@code alpha}, with {@code items} items of which each is
-     * one that only the first, or only the second, answers rightly with the given probabilities.
+     * The test's power at level {@code alpha} with {@code items} items, where each is answered correctly by only the
+     * first, or only the second, model with the given probabilities.
      */
     public static double power(int items, double first, double second, double alpha) {
         double discordant = first + second;
@@ -40,7 +40,7 @@ public final class McNemar {
         return power;
     }
 
-    /** The fewest of {@code pairs} that make the test significant; one more than there are if none do. */
+    /** The smallest number of {@code pairs} that makes the test significant; {@code pairs + 1} if none does. */
     private static int needed(int pairs, double alpha) {
         BinomialDistribution half = half(pairs);
         int needed = Math.max(0, half.inverseSurvivalProbability(alpha) - 1);

@@ -5,12 +5,12 @@ import org.apache.commons.statistics.interval.BinomialConfidenceInterval;
 import org.apache.commons.statistics.interval.Interval;
 
 /**
- * The exact unconditional test of a difference of paired shares against any margin (Hsueh, Liu and Chen, Biometrics 57,
- * 2001): the probability, under the margin, of a {@linkplain Tango score} as large as the observed one, for the worst
- * share of items on which the models differ.
+ * The exact unconditional test of a difference of paired shares against any margin (Hsueh, Liu and Chen, Biometrics
+ * 57, 2001): the probability, under the margin, of a {@linkplain Tango score} at least as large as the observed one,
+ * for the worst-case share of items on which the models differ.
  *
- * <p>That share is taken from a confidence interval of it, which costs {@value #DOUBT} on the p-value (Berger and Boos,
- * JASA 89, 1994).
+ * <p>That share is searched for within its confidence interval only, which adds {@value #DOUBT} to the p-value (Berger
+ * and Boos, JASA 89, 1994).
  */
 final class PairedMargin {
     private static final double DOUBT = 1e-4;
@@ -25,7 +25,7 @@ final class PairedMargin {
     private PairedMargin(int first, int second, int items, double margin) {
         this.items = items;
         this.margin = margin;
-        // Less a hair, so that a table of the same score counts as one as large.
+        // Slightly less, so that rounding does not exclude a table with the same score.
         this.observed = Tango.score(first, second, items, margin) - 1e-9;
         this.needed = new int[items + 1];
     }
@@ -33,8 +33,8 @@ final class PairedMargin {
     /**
      * The p-value of "the first model's share is larger by no more than the margin".
      *
-     * @param first items that only the first model answers rightly
-     * @param second items that only the second does
+     * @param first items that only the first model answers correctly
+     * @param second items that only the second model answers correctly
      * @param items all items
      * @param margin in [-1, 1]
      */
@@ -67,7 +67,7 @@ final class PairedMargin {
         return Math.min(1, worst + DOUBT);
     }
 
-    /** The probability of so large a score if the models differ on the given share of items, by the margin. */
+    /** The probability of a score this large if the models differ on the given share of items, by the margin. */
     private double tail(double share) {
         if (share == 0) {
             return observed <= 0 ? 1 : 0;
@@ -85,7 +85,9 @@ final class PairedMargin {
         return tail;
     }
 
-    /** The fewest of {@code pairs} items of the first kind that make a score as large; one more if none do. */
+    /**
+     * The smallest number of {@code pairs} of the first kind with a score this large; {@code pairs + 1} if none has.
+     */
     private int needed(int pairs) {
         if (needed[pairs] == 0) {
             int low = 0;

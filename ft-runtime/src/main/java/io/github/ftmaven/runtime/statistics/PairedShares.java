@@ -1,17 +1,18 @@
 package io.github.ftmaven.runtime.statistics;
 
 /**
- * Two models' right and wrong answers to the same items; the quantity is the difference of their shares of right answers.
+ * Two models' answers to the same items, right or wrong; the quantity is the difference of their shares of right
+ * answers.
  *
- * <p>Against 0 this is {@link McNemar}'s test. Against a margin m > 0 it is the larger of that p-value and of the
- * {@linkplain PairedMargin exact unconditional} one: what is not established to be above 0 is not above m either.
+ * <p>Against 0 this is {@link McNemar}'s test. Against a margin m > 0 the p-value is the larger of McNemar's and the
+ * {@linkplain PairedMargin exact unconditional} one: a difference not shown to be above 0 is not above m either.
  *
- * @param first items that only the first model answers rightly
- * @param second items that only the second does
+ * @param first items that only the first model answers correctly
+ * @param second items that only the second model answers correctly
  * @param items all items, at least 1
  */
 public record PairedShares(int first, int second, int items) implements Evidence {
-    /** Throws {@link IllegalArgumentException} when the counts are not those of any items. */
+    /** Throws {@link IllegalArgumentException} when the counts are impossible. */
     public PairedShares {
         if (first < 0 || second < 0 || items < 1 || first + second > items) {
             throw new IllegalArgumentException(first + " and " + second + " of " + items);
@@ -48,7 +49,7 @@ public record PairedShares(int first, int second, int items) implements Evidence
         return items;
     }
 
-    /** Never 0: that no item differs in this sample does not mean that none does. */
+    /** Never 0: a sample without differing items does not prove that there are none. */
     @Override
     public double deviation() {
         double share = (double) Math.max(1, first + second) / items;

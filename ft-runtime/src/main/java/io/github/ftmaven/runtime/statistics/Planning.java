@@ -3,25 +3,25 @@ package io.github.ftmaven.runtime.statistics;
 import java.util.OptionalLong;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 
-/** How much evidence is enough; by the normal approximation, with the deviation seen in the sample. */
+/** Estimates how much evidence is enough, by the normal approximation with the sample's deviation. */
 public final class Planning {
-    /** How often a difference is to be found that is there. */
+    /** The power: how often a test should find an existing difference. */
     public static final double POWER = 0.8;
 
     private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
 
     private Planning() {}
 
-    /** How far from a threshold the quantity must be for a test at level {@code alpha} to find it {@link #POWER} of the time. */
+    /** The distance from a threshold that a test at level {@code alpha} detects {@link #POWER} of the time. */
     public static double detectable(Evidence evidence, double alpha) {
         return quantiles(alpha) * evidence.deviation() / Math.sqrt(evidence.size());
     }
 
     /**
-     * How many observations would establish, {@link #POWER} of the time, that the quantity is on the side of the
-     * threshold on which the sample has it.
+     * The number of observations that would show, {@link #POWER} of the time, that the quantity is on the same side of
+     * the threshold as in the sample.
      *
-     * @return empty where the estimate is the threshold: then no number is enough
+     * @return empty where the estimate equals the threshold: then no number is enough
      */
     public static OptionalLong needed(Evidence evidence, double threshold, double alpha) {
         double distance = evidence.estimate() - threshold;

@@ -5,20 +5,20 @@ import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Any metric of a set of items, or the difference of two models' metrics on the same items, by drawing items again.
+ * Any metric of a set of items, or the difference of a metric between two models on the same items, by resampling.
  *
- * <p>What is drawn are groups: items of one group say the same thing twice, so they come and go together. Two tests are
- * made, and the p-value is the larger:
+ * <p>Groups are resampled as a whole, because the items of a group are not independent. Two tests are made; the larger
+ * p-value counts:
  *
  * <ul>
  *   <li>the {@linkplain Bca bootstrap}, against any threshold;
- *   <li>of a difference, the paired randomization test (Fisher, 1935; for metrics of whole sets Noreen, 1989) against 0:
- *       how often is the difference as large when each group's answers go to either model by the toss of a coin? It is
- *       exact when the models are equally good, however few groups differ; where that is a handful, the bootstrap is
- *       not. Up to {@value #FEW} groups every way to toss is tried.
+ *   <li>for a difference, the paired randomization test (Fisher, 1935; for metrics of whole sets Noreen, 1989) against
+ *       0: how often is the difference as large when a coin toss assigns each group's answers to the models? It is
+ *       exact for equally good models, however few groups differ; with a handful of differing groups, the bootstrap is
+ *       not. Up to {@value #FEW} groups, every assignment is tried.
  * </ul>
  *
- * <p>With right and wrong answers, each a group of its own, the second is {@link McNemar}'s test.
+ * <p>With right and wrong answers, each in a group of its own, the second test equals {@link McNemar}'s.
  */
 public final class Resampled implements Evidence {
     /** Draws for each of the two tests. */
@@ -41,7 +41,7 @@ public final class Resampled implements Evidence {
     /**
      * A metric of one model.
      *
-     * @param metric the metric of the items, each as often as the array says; NaN where it has no value
+     * @param metric the metric of the items, each as often as the array says; NaN where it is undefined
      * @param groups the group of each item, counted from 0
      */
     public static Resampled metric(ToDoubleFunction<int[]> metric, int[] groups) {
@@ -56,8 +56,8 @@ public final class Resampled implements Evidence {
     /**
      * The difference of a metric between two models.
      *
-     * @param metric the metric of a pool of answers, each as often as the array says; NaN where it has no value. The
-     *     pool has the first model's answers to all items, then the second's to the same items in the same order
+     * @param metric the metric of a pool of answers, each as often as the array says; NaN where it is undefined. The
+     *     pool holds the first model's answers to all items, then the second model's in the same order
      * @param groups the group of each item, counted from 0
      */
     public static Resampled difference(ToDoubleFunction<int[]> metric, int[] groups) {
@@ -83,7 +83,7 @@ public final class Resampled implements Evidence {
         return Arrays.stream(groups).max().orElseThrow() + 1;
     }
 
-    /** The differences, from small to large, when groups change sides. */
+    /** The differences under exchanged groups, in ascending order. */
     private static double[] tossed(
             ToDoubleFunction<int[]> metric, int[] groups, int size, int draws, SplittableRandom random) {
         int items = groups.length;
@@ -138,7 +138,7 @@ public final class Resampled implements Evidence {
         return randomized(tossed.length - below(estimate() - TIE));
     }
 
-    /** The p-value when so many of the tossed are as extreme; the sample itself is one of all ways to toss. */
+    /** The p-value when this many assignments are as extreme; the sample itself is one of all assignments. */
     private double randomized(int extreme) {
         if (tossed.length == 0) {
             return bootstrap.isSilent() ? 1 : 0;

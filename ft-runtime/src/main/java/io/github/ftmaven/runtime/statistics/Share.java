@@ -4,13 +4,13 @@ import org.apache.commons.statistics.distribution.BinomialDistribution;
 import org.apache.commons.statistics.interval.BinomialConfidenceInterval;
 
 /**
- * A share of right answers, by the binomial distribution: the tests are exact.
+ * A share of right answers, with exact binomial tests.
  *
- * @param right items answered rightly
+ * @param right items answered correctly
  * @param items all items, at least 1
  */
 public record Share(int right, int items) implements Evidence {
-    /** Throws {@link IllegalArgumentException} when the counts are not those of any items. */
+    /** Throws {@link IllegalArgumentException} when the counts are impossible. */
     public Share {
         if (right < 0 || items < 1 || right > items) {
             throw new IllegalArgumentException(right + " of " + items);
@@ -36,13 +36,13 @@ public record Share(int right, int items) implements Evidence {
                 : threshold < 0 ? 1 : BinomialDistribution.of(items, threshold).cumulativeProbability(right);
     }
 
-    /** Wilson's (JASA 22, 1927): the usual one to show. Its ends may differ by a little from the exact tests. */
+    /** Wilson's interval (JASA 22, 1927), the usual one to show. Its ends may differ slightly from the exact tests. */
     @Override
     public Interval interval(double confidence) {
         return interval(BinomialConfidenceInterval.WILSON_SCORE, confidence);
     }
 
-    /** Clopper and Pearson's (Biometrika 26, 1934), whose ends are exactly where the tests turn. */
+    /** Clopper and Pearson's interval (Biometrika 26, 1934), whose ends agree with the exact tests. */
     public Interval exactInterval(double confidence) {
         return interval(BinomialConfidenceInterval.CLOPPER_PEARSON, confidence);
     }
@@ -57,7 +57,7 @@ public record Share(int right, int items) implements Evidence {
         return items;
     }
 
-    /** Never 0: that all items are right, or none, does not mean that all others are. */
+    /** Never 0: a sample that is all right, or all wrong, does not prove that every item is. */
     @Override
     public double deviation() {
         double share = Math.min(1 - 0.5 / items, Math.max(0.5 / items, estimate()));

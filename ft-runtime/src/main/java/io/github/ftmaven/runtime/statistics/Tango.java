@@ -4,8 +4,8 @@ import java.util.function.DoubleUnaryOperator;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 
 /**
- * The score statistic of a difference of paired shares (Tango, Statistics in Medicine 17, 1998): how many standard
- * deviations the observed difference is above a supposed one, where the deviation is what the supposed one implies.
+ * The score statistic of a difference of paired shares (Tango, Statistics in Medicine 17, 1998): the distance of the
+ * observed difference from an assumed one, in standard deviations under the assumed one.
  */
 final class Tango {
     private static final int HALVINGS = 60;
@@ -15,16 +15,16 @@ final class Tango {
     /**
      * The statistic.
      *
-     * @param first items that only the first model answers rightly
-     * @param second items that only the second does
+     * @param first items that only the first model answers correctly
+     * @param second items that only the second model answers correctly
      * @param items all items
-     * @param difference the supposed difference, in (-1, 1)
+     * @param difference the assumed difference, in (-1, 1)
      */
     static double score(int first, int second, int items, double difference) {
         if (difference < 0) {
             return -score(second, first, items, -difference);
         }
-        // The likeliest probability of an item of the second kind, given the difference: root of a quadratic.
+        // The most likely probability of an item of the second kind, given the difference: root of a quadratic.
         double b = first + second + (first - second - 2.0 * items) * difference;
         double root = Math.sqrt(b * b + 8.0 * items * second * difference * (1 - difference));
         double only = Math.max(0, (b + root) / (4.0 * items));
@@ -33,7 +33,7 @@ final class Tango {
         return distance == 0 ? 0 : distance / Math.sqrt(variance);
     }
 
-    /** The differences whose score is no more than the confidence allows; see {@link Evidence#interval}. */
+    /** The differences whose score does not exceed the confidence; see {@link Evidence#interval}. */
     static Interval interval(int first, int second, int items, double confidence) {
         double z = NormalDistribution.of(0, 1).inverseCumulativeProbability(confidence);
         double estimate = (double) (first - second) / items;
@@ -42,7 +42,7 @@ final class Tango {
         return new Interval(low, high);
     }
 
-    /** Where a falling function crosses zero. */
+    /** The zero of a decreasing function. */
     private static double crossing(DoubleUnaryOperator falling, double from, double to) {
         double low = from;
         double high = to;

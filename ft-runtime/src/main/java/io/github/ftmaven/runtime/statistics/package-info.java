@@ -1,4 +1,4 @@
-/** What a sample says about what it was drawn from: tests, intervals, power. Knows numbers only. */
+/** The evidence that a sample gives: tests, intervals, power. Knows numbers only. */
 @NullMarked
 package io.github.ftmaven.runtime.statistics;
 

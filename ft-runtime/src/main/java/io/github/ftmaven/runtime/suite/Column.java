@@ -1,8 +1,8 @@
 package io.github.ftmaven.runtime.suite;
 
-/** A provider with one of its prompts. */
+/** A provider with one of its prompts: a column of the results. */
 public record Column(ProviderSpec provider, Prompt prompt) {
-    /** As tables head it. */
+    /** The heading of tables. */
     public String title() {
         return "[" + provider.label() + "] " + prompt.label();
     }

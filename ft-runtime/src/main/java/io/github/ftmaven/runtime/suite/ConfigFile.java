@@ -24,7 +24,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** One configuration file, and the files it names. */
+/** A configuration file, and the files that it names. */
 final class ConfigFile {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final Set<String> KEYS = Set.of(
@@ -53,7 +53,7 @@ final class ConfigFile {
     private static final Set<String> PARTS = Set.of("prompts", "providers", "targets", "tests");
     private static final Set<String> DEFINITIONS = Set.of("definitions", "assertionTemplates");
 
-    /** Keys below which a variable is no part of what is asked. */
+    /** Keys whose variables do not influence the results. */
     private static final Set<String> SECRETS = Set.of("apiKey", "headers");
 
     private static final Pattern ENVIRONMENT = Pattern.compile("\\{\\{ *env\\.([A-Za-z_][A-Za-z0-9_]*) *}}");
@@ -82,14 +82,14 @@ final class ConfigFile {
     }
 
     /**
-     * What a file says.
+     * The content of a file.
      *
-     * @param config its text as results are told: with the names of variables, not their values
-     * @param tests its own, without the scenarios'
-     * @param files it and the files that were read for it
-     * @param variables those of the process that it and its files depend on, but for secrets
+     * @param config its text as shown in results, with the names of variables instead of their values
+     * @param tests its own tests, without those of scenarios
+     * @param files this file and every file that was read for it
+     * @param variables the process's variables that the file and the files it names depend on, except secrets
      * @param readable the variables that its templates and its providers may read
-     * @param reader knows where its assertions stand
+     * @param reader knows the places of its assertions
      */
     record Content(
             ObjectNode config,
@@ -111,12 +111,12 @@ final class ConfigFile {
         try {
             tree = YamlTree.read(Files.readAllBytes(source.file()), source.display());
         } catch (IOException e) {
-            throw new InvalidInputException(source.display() + ": no such file, or it cannot be read.", e);
+            throw new InvalidInputException(source.display() + ": the file does not exist or cannot be read.", e);
         }
         JsonNode root = tree.root().at(source.pointer());
         if (!root.isObject()) {
             throw new InvalidInputException(
-                    source.display() + ": must be a mapping with prompts, providers and tests.");
+                    source.display() + ": the file must be a mapping with prompts, providers and tests.");
         }
         ObjectNode config = (ObjectNode) root;
         checkKeys(tree, config, References.resolve(tree, config));
@@ -210,13 +210,13 @@ final class ConfigFile {
             } else if (WITHOUT_EFFECT.contains(key)) {
                 mistakes.warning(place, key + " has no effect here.");
             } else if (key.equals("extensions") || key.equals("redteam")) {
-                mistakes.error(place, key + " is not run here. Remove it.");
+                mistakes.error(place, key + " is not supported. Remove it.");
             }
         });
         withoutEffect(tree, config, "evaluateOptions", SuiteOptions.EVALUATE);
         withoutEffect(tree, config, "commandLineOptions", SuiteOptions.COMMAND_LINE);
         if (config.has("targets") && config.has("providers")) {
-            mistakes.error(tree.place(config, "targets"), "targets and providers are the same. Keep one.");
+            mistakes.error(tree.place(config, "targets"), "targets and providers mean the same. Keep one.");
         }
     }
 
@@ -238,7 +238,7 @@ final class ConfigFile {
         return own;
     }
 
-    /** Collects the variables that texts name; below keys that hold secrets for providers alone. */
+    /** Collects the variables that texts name; variables below keys for secrets are for providers only. */
     private static void names(JsonNode node, Set<String> readable, Set<String> configured) {
         if (node.isTextual()) {
             readable.addAll(Variables.names(node.textValue()));
@@ -252,7 +252,7 @@ final class ConfigFile {
         });
     }
 
-    /** Puts variables of the environment into texts. */
+    /** Substitutes environment variables in texts. */
     static void substitute(JsonNode node, UnaryOperator<String> substituted) {
         if (node instanceof ObjectNode object) {
             object.properties().forEach(entry -> {
@@ -274,7 +274,7 @@ final class ConfigFile {
         }
     }
 
-    /** A text with variables of the environment; those that are not set stay as they are written. */
+    /** A text with environment variables substituted; unset ones stay as written. */
     private String substituted(String text, ObjectNode own) {
         StringBuilder result = new StringBuilder();
         int done = 0;
@@ -333,7 +333,7 @@ final class ConfigFile {
         }
         if (!declared.isObject()) {
             if (source != tree) {
-                mistakes.error(source.file(), "a default test is a mapping.");
+                mistakes.error(source.file(), "a default test must be a mapping.");
             }
             return JSON.objectNode();
         }
@@ -361,7 +361,7 @@ final class ConfigFile {
             } else if (scenario.isObject()) {
                 scenario(tree, scenario, place, reader, all);
             } else if (!tree.file().equals(source.display())) {
-                mistakes.error(place, "a scenario is a mapping with config and tests.");
+                mistakes.error(place, "a scenario must be a mapping with config and tests.");
             }
         }
     }
@@ -384,7 +384,7 @@ final class ConfigFile {
             if (!Forms.SCENARIO.keys().containsKey(key)) {
                 mistakes.suspicion(
                         tree.place(scenario, key),
-                        "unknown key '" + key + "' of a scenario."
+                        "unknown key '" + key + "' in a scenario."
                                 + Suggestion.didYouMean(
                                         key, Forms.SCENARIO.keys().keySet()));
             }
@@ -393,11 +393,11 @@ final class ConfigFile {
             new FormCheck(tree, place, mistakes).section(scenario, Forms.SCENARIO);
         }
         if (!scenario.has("config")) {
-            mistakes.error(place, "a scenario needs config, a list of the values its tests are run with.");
+            mistakes.error(place, "a scenario needs config, a list of values for its tests.");
         }
         List<TestCase> tests = reader.read(tree, scenario, "tests");
         if (tests.isEmpty()) {
-            mistakes.suspicion(place, "this scenario has no tests, so that nothing of it is run. Add tests.");
+            mistakes.suspicion(place, "this scenario has no tests, so it does nothing. Add tests.");
         }
         all.add(new TestDefaults.Scenario(reader.read(tree, scenario, "config"), tests));
     }
@@ -409,7 +409,7 @@ final class ConfigFile {
             JsonNode each = declared.get(i);
             String formula = each.path("value").asText();
             if (each.isObject() && (each.path("name").asText().isEmpty() || formula.isEmpty())) {
-                mistakes.error(tree.place(declared, i), "a derived metric has a name and a value, its formula.");
+                mistakes.error(tree.place(declared, i), "a derived metric needs a name and, as value, a formula.");
                 continue;
             } else if (!each.path("value").isTextual()) {
                 continue;
@@ -417,8 +417,7 @@ final class ConfigFile {
             String mistake = DerivedMetrics.mistake(formula, scripts);
             if (!mistake.isEmpty()) {
                 mistakes.error(
-                        tree.place(each, "value"),
-                        "the formula \"" + formula + "\" cannot be computed: " + mistake + ".");
+                        tree.place(each, "value"), "the formula \"" + formula + "\" is not valid: " + mistake + ".");
             }
             metrics.add(new Suite.DerivedMetric(each.path("name").asText(), formula));
         }

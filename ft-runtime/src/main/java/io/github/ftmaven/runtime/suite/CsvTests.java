@@ -13,10 +13,10 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Tests in a table: a column is a variable, unless its name begins with two underscores. */
+/** Reads tests from a table: a column is a variable, unless its name begins with two underscores. */
 final class CsvTests {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-    /** A number as promptfoo reads one in a cell. */
+    /** A number as promptfoo reads it from a cell. */
     static final Pattern NUMBER = Pattern.compile("[+-]?(?:\\d+(?:\\.\\d*)?|\\.\\d+)(?:[eE][+-]?\\d+)?");
 
     private static final Pattern CONFIG = Pattern.compile("__config:__expected(0*[1-9][0-9]{0,5})?:(.+)");
@@ -52,7 +52,7 @@ final class CsvTests {
         if (table.relaxed() > 0) {
             mistakes.warning(
                     file + ":" + table.relaxed(),
-                    "a quote within a field is taken as it is; " + Table.STRICT + "=true refuses it.");
+                    "a quote inside an unquoted field is kept; " + Table.STRICT + "=true makes it an error.");
         }
         List<TestCase> tests = new ArrayList<>();
         List<String> header = List.of();
@@ -62,10 +62,11 @@ final class CsvTests {
                 header = row.fields();
                 header(place, header);
             } else if (row.isEmpty() && header.size() > 1) {
-                mistakes.error(place, "is empty. Remove the line.");
+                mistakes.error(place, "the line is empty. Remove it.");
             } else if (row.fields().size() != header.size()) {
                 mistakes.error(
-                        place, "has " + row.fields().size() + " fields where the header has " + header.size() + ".");
+                        place,
+                        "the row has " + row.fields().size() + " fields, but the header has " + header.size() + ".");
             } else {
                 tests.add(new TestCase(test(header, row.fields(), place, tests.size() + 1), place));
             }
@@ -79,9 +80,7 @@ final class CsvTests {
             checkName(place, name.strip());
             if (!seen.add(name)) {
                 mistakes.suspicion(
-                        place,
-                        "the column " + name
-                                + " stands twice, and only the last one counts. Name one of them otherwise.");
+                        place, "duplicate column " + name + "; only the last one counts. Rename one of them.");
             }
         }
     }
@@ -89,7 +88,7 @@ final class CsvTests {
     private void checkName(String place, String name) {
         boolean known = SPECIAL.stream().anyMatch(name::startsWith);
         if (name.startsWith("__") && !known) {
-            mistakes.suspicion(place, "the column " + name + " is not known." + Suggestion.didYouMean(name, SPECIAL));
+            mistakes.suspicion(place, "unknown column " + name + "." + Suggestion.didYouMean(name, SPECIAL));
         } else if (name.startsWith("_")
                 && !known
                 && SPECIAL.stream().anyMatch(special -> name.startsWith(special.substring(1)))) {
@@ -172,11 +171,11 @@ final class CsvTests {
                 mistakes.error(
                         place,
                         "the column " + column + " is not __config:__expected:threshold, or one with a number from 1"
-                                + " behind __expected.");
+                                + " after __expected.");
                 continue;
             }
             if (row.get(i).isBlank()) {
-                mistakes.error(place, "the column " + column + " is empty where a number is wanted.");
+                mistakes.error(place, "the column " + column + " is empty, but must be a number.");
             }
             int index = matcher.group(1) == null ? 0 : Integer.parseInt(matcher.group(1)) - 1;
             if (index < assertions.size()) {
@@ -195,7 +194,7 @@ final class CsvTests {
         if (Double.isFinite(number)) {
             target.put(key, number);
         } else {
-            mistakes.error(place, "the column " + column + " holds '" + value + "' where a number is wanted.");
+            mistakes.error(place, "the column " + column + " has the value '" + value + "', but must be a number.");
         }
     }
 }

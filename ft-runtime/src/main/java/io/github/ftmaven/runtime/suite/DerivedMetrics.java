@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Metrics that mathjs computes from the others. {@code __count} is the number of rows so far. What a formula comes to need
- * not be a number.
+ * Metrics that mathjs computes from other metrics. {@code __count} is the number of rows so far. The result of a
+ * formula need not be a number.
  */
 final class DerivedMetrics {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -20,7 +20,7 @@ final class DerivedMetrics {
 
     private DerivedMetrics() {}
 
-    /** What is wrong with a formula; empty for nothing. */
+    /** The problem of a formula; empty if there is none. */
     static String mistake(String formula, JavaScript scripts) {
         try {
             return scripts.call("formula", JSON.objectNode().put("formula", formula))
@@ -31,9 +31,9 @@ final class DerivedMetrics {
     }
 
     /**
-     * The values after all rows of a column.
+     * The values after the last row of a column.
      *
-     * @throws InvalidInputException if they take too long, or too much memory
+     * @throws InvalidInputException if the formulas take too much time or memory
      */
     static ObjectNode of(List<Suite.DerivedMetric> metrics, List<ResultRow> rows) {
         if (metrics.isEmpty() || rows.isEmpty()) {
@@ -56,7 +56,10 @@ final class DerivedMetrics {
         }
     }
 
-    /** Whether a formula reads a metric that is not there yet but of the row before; else the last row tells all. */
+    /**
+     * Whether a formula reads a later metric, whose value is then the previous row's; if none does, the last row is
+     * enough.
+     */
     private static boolean looksBack(List<Suite.DerivedMetric> metrics) {
         for (int m = 0; m < metrics.size(); m++) {
             for (Suite.DerivedMetric later : metrics.subList(m, metrics.size())) {

@@ -15,7 +15,7 @@ final class Expansion {
 
     private Expansion() {}
 
-    /** How many there are, without making them: lists of lists of values can ask for more than there is memory. */
+    /** The number of combinations, without creating them: they can exceed the memory. */
     static double count(ObjectNode vars, boolean disabled, SuiteFiles files) {
         double count = 1;
         for (Map.Entry<String, JsonNode> entry : vars.properties()) {

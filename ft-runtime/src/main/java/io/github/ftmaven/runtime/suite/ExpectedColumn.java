@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An assertion in one cell of a table: {@code contains: text}, {@code not-levenshtein(3): text}, {@code javascript: code};
- * anything else is what the output must equal.
+ * Reads an assertion from a cell of a table: {@code contains: text}, {@code not-levenshtein(3): text}, {@code
+ * javascript: code}; the output must equal any other text.
  */
 final class ExpectedColumn {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What may stand at a key of a suite; {@link Forms} has them all, {@link FormCheck} compares. */
+/** The allowed values of a key in a suite; {@link Forms} lists them all, {@link FormCheck} compares. */
 sealed interface Form {
-    /** Whether a value is of this kind; what is in it is another question. */
+    /** Whether a value is of this kind; its content is checked separately. */
     boolean allows(JsonNode value);
 
-    /** What is allowed, to follow "must be". */
+    /** The allowed values, to follow "must be". */
     String describe();
 
     /** Text. */
@@ -76,7 +76,7 @@ sealed interface Form {
         }
     }
 
-    /** A list; {@code entries} says what of. */
+    /** A list; {@code entries} describes its entries. */
     record Items(Form item, String entries) implements Form {
         @Override
         public boolean allows(JsonNode value) {
@@ -102,7 +102,7 @@ sealed interface Form {
         }
     }
 
-    /** A mapping; of keys that it does not name nothing is said. */
+    /** A mapping; keys that it does not list are ignored. */
     record Section(Map<String, Form> keys) implements Form {
         @Override
         public boolean allows(JsonNode value) {
@@ -115,7 +115,7 @@ sealed interface Form {
         }
     }
 
-    /** One form or another. */
+    /** One of several forms. */
     record Either(List<Form> forms) implements Form {
         static Either of(Form... forms) {
             return new Either(List.of(forms));

@@ -15,7 +15,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds values of the wrong type, which would be passed over: {@code threshold: '0.5'} is no number, and an assertion
+ * Finds values of the wrong type, which promptfoo ignores: {@code threshold: '0.5'} is not a number, and an assertion
  * without its threshold passes.
  */
 final class FormCheck {
@@ -27,9 +27,9 @@ final class FormCheck {
     private final Mistakes mistakes;
 
     /**
-     * Prepares to check what stands in a file.
+     * Prepares to check values in a file.
      *
-     * @param tree knows the places in it; null if only that of the whole is known
+     * @param tree knows the places in the file; null if only the place of the whole is known
      * @param fallback the place of the whole
      */
     FormCheck(@Nullable YamlTree tree, String fallback, Mistakes mistakes) {
@@ -78,7 +78,7 @@ final class FormCheck {
         }
     }
 
-    /** Whether a mapping is a reference that leads nowhere, which then is all that is wrong with it. */
+    /** Whether a mapping is a dangling reference; if so, this is its only mistake. */
     boolean reference(JsonNode value, String place) {
         if (!value.path(REF).isTextual()) {
             return false;
@@ -87,8 +87,8 @@ final class FormCheck {
         mistakes.error(
                 place,
                 target.startsWith("#")
-                        ? "$ref: there is nothing at '" + target + "' in this file."
-                        : "$ref: '" + target + "' is in another file, and only what is in the same file is found."
+                        ? "$ref: '" + target + "' does not exist in this file."
+                        : "$ref: '" + target + "' is in another file, but references work only within a file."
                                 + " Move it here, under definitions.");
         return true;
     }
@@ -121,7 +121,7 @@ final class FormCheck {
         } else if (value.isValueNode() && takes.test(Text.class)) {
             return ". Put it in quotes.";
         } else if (value.isObject() && takes.test(Items.class)) {
-            return ". Did you forget the dash before it?";
+            return ". Did you forget a dash before it?";
         }
         return ".";
     }

@@ -12,9 +12,9 @@ import io.github.ftmaven.runtime.suite.Form.Values;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What promptfoo's configuration holds at each key, as its own schema says. */
+/** The forms of all keys in promptfoo's configuration, by promptfoo's own schema. */
 final class Forms {
-    /** As often as a test may be run, and as many questions as may be under way. */
+    /** The limit for the repetitions of a test and for concurrent requests. */
     static final int MOST_REPEATS = 10_000;
 
     static final int MOST_CONCURRENT = 1_000;
@@ -87,7 +87,7 @@ final class Forms {
             "description",
             TEXT,
             "config",
-            Either.of(TEXT, new Items(new Any(), "tests that share their values")),
+            Either.of(TEXT, new Items(new Any(), "tests that share values")),
             "tests",
             Either.of(TEXT, new Items(new Any(), "tests"), MAPPING)));
 
@@ -104,7 +104,7 @@ final class Forms {
             Map.entry("suggestionsCount", NUMBER),
             Map.entry("silent", SWITCH)));
 
-    /** A configuration, but for the tests, prompts and providers in it, which may stand in other files too. */
+    /** A configuration, except its tests, prompts and providers, which can also be in other files. */
     static final Section CONFIGURATION = section(Map.ofEntries(
             Map.entry("description", TEXT),
             Map.entry("tags", new Values(TEXT)),
@@ -125,19 +125,19 @@ final class Forms {
 
     private Forms() {}
 
-    /** Whether a value is one that an option of a run takes; any other is an error with its place. */
+    /** Whether an option of a run accepts a value; any other value is an error with its place. */
     static boolean isOption(String name, JsonNode value) {
         return EVALUATE.keys().containsKey(name) && EVALUATE.keys().get(name).allows(value);
     }
 
-    /** That of a mapping from prompts to their labels. */
+    /** The form of a mapping from prompts to their labels. */
     static Section labels(JsonNode mapping) {
         Map<String, Form> keys = new TreeMap<>();
         mapping.fieldNames().forEachRemaining(name -> keys.put(name, TEXT));
         return new Section(keys);
     }
 
-    /** Whether {@code vars} are the paths of files, not the variables. */
+    /** Whether {@code vars} are paths of files instead of variables. */
     static boolean isPaths(JsonNode vars) {
         return vars.isTextual() || TEXTS.allows(vars);
     }

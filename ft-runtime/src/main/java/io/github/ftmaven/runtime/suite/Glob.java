@@ -16,14 +16,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The files that a pattern names, in the order in which the library of promptfoo finds them: of a folder the last name
- * first, then what is in its folders. <code>**</code> is any number of folders, none as well; hidden files are not found.
+ * Finds the files that match a pattern, in the order of promptfoo's library: in each folder by descending name, then
+ * its subfolders. <code>**</code> matches any number of folders, including none; hidden files do not match.
  */
 final class Glob {
     private static final Pattern MAGIC = Pattern.compile("[*?\\[{]");
     private static final String ANY = "**";
 
-    /** A pattern of stars that crosses a whole disk is no pattern of a suite. */
+    /** Limits patterns with stars that cross a whole disk, which no suite needs. */
     private static final int MOST_ENTRIES = 1_000_000;
 
     private static final int MOST_PATTERNS = 10_000;
@@ -39,7 +39,7 @@ final class Glob {
         return MAGIC.matcher(path).find();
     }
 
-    /** The files that a pattern names, relative to a folder. */
+    /** The files that match a pattern, relative to a folder. */
     static Collection<Path> find(Path directory, String pattern) throws IOException {
         Glob glob = new Glob();
         List<String> patterns = new ArrayList<>();
@@ -101,7 +101,7 @@ final class Glob {
                     .toList();
             entries += sorted.size();
             if (entries > MOST_ENTRIES) {
-                throw new IOException("there are more than " + MOST_ENTRIES + " files below it");
+                throw new IOException("the search passes more than " + MOST_ENTRIES + " files");
             }
             return sorted;
         }
@@ -111,7 +111,7 @@ final class Glob {
         return path.getFileName().toString().startsWith(".");
     }
 
-    /** Adds the alternatives of braces, in their order. */
+    /** Adds the alternatives in braces, in order. */
     private static void expand(String pattern, int braces, List<String> all) throws IOException {
         int open = pattern.indexOf('{');
         int close = open < 0 ? -1 : end(pattern, open);
@@ -119,7 +119,7 @@ final class Glob {
             all.add(pattern);
         }
         if (braces > MOST_BRACES || all.size() > MOST_PATTERNS) {
-            throw new IOException("it stands for too many patterns");
+            throw new IOException("its braces expand to too many patterns");
         }
         for (String choice : close < 0 ? List.<String>of() : choices(pattern.substring(open + 1, close))) {
             expand(pattern.substring(0, open) + choice + pattern.substring(close + 1), braces + 1, all);
@@ -178,7 +178,7 @@ final class Glob {
         try {
             return PythonRegex.compile(regex.toString());
         } catch (IllegalArgumentException e) {
-            return PythonRegex.compile(PythonRegex.escape(part)); // a set that is none is a name
+            return PythonRegex.compile(PythonRegex.escape(part)); // an invalid set is a literal name
         }
     }
 }

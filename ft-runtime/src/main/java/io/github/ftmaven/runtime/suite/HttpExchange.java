@@ -10,9 +10,9 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * Requests to providers and judges: tried again, ever later, while a server is busy or out of reach. How long one may take,
- * and the first pause, are the environment's {@code REQUEST_TIMEOUT_MS} and {@code PROMPTFOO_REQUEST_BACKOFF_MS}, as
- * promptfoo has them.
+ * Sends requests to providers and judges, and retries with growing pauses while a server is busy or unreachable. As
+ * with promptfoo, the environment variables {@code REQUEST_TIMEOUT_MS} and {@code PROMPTFOO_REQUEST_BACKOFF_MS} set
+ * the timeout and the first pause.
  */
 final class HttpExchange {
     private static final int ATTEMPTS = 4;
@@ -52,12 +52,12 @@ final class HttpExchange {
         }
         if (!value.strip().matches("[1-9][0-9]{0,8}")) {
             throw new InvalidInputException("the environment variable " + name + " is '" + value
-                    + "', but must be a number of milliseconds from 1.");
+                    + "', but must be a number of milliseconds, at least 1.");
         }
         return Long.parseLong(value.strip());
     }
 
-    /** The body of a good answer. */
+    /** The body of a successful response. */
     String send(URI uri, String method, Map<String, String> headers, String body) throws ProviderException {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(timeout);
         headers.forEach(request::header);
@@ -74,7 +74,8 @@ final class HttpExchange {
                 if (answer.statusCode() / 100 == 2) {
                     return answer.body();
                 }
-                problem = server(uri) + " answers with status " + answer.statusCode() + ": " + shortened(answer.body());
+                problem =
+                        server(uri) + " answered with status " + answer.statusCode() + ": " + shortened(answer.body());
                 if (answer.statusCode() != 429 && answer.statusCode() / 100 != 5) {
                     throw new ProviderException(problem);
                 }
@@ -89,7 +90,7 @@ final class HttpExchange {
         throw new ProviderException(problem + " (tried " + ATTEMPTS + " times)");
     }
 
-    /** A server as messages name it: without the user and the password that an address may have. */
+    /** A server as messages name it: without any user name and password from its URL. */
     static String server(URI uri) {
         return uri.getHost() == null ? "the server" : uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort());
     }

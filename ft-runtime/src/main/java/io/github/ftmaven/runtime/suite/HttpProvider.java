@@ -13,7 +13,7 @@ import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** An address that is sent the prompt: {@code config} has method, headers, body and {@code transformResponse}. */
+/** Sends the prompt to a URL: {@code config} has method, headers, body and {@code transformResponse}. */
 final class HttpProvider implements Provider {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -63,8 +63,8 @@ final class HttpProvider implements Provider {
         } catch (CheckException e) {
             throw new ProviderException(spec.id() + ": " + e.getMessage());
         } catch (IllegalArgumentException e) {
-            // Its message quotes the whole address, or the whole header.
-            throw new ProviderException(spec.id() + ": its address or a header of it is not valid");
+            // The exception's message quotes the whole URL, or the whole header.
+            throw new ProviderException(spec.id() + ": its URL or one of its headers is not valid");
         }
     }
 
@@ -82,7 +82,7 @@ final class HttpProvider implements Provider {
             JsonNode output = scripts.call("evaluate", argument);
             if (output.isMissingNode() || output.isNull()) {
                 throw new ProviderException(
-                        spec.id() + ": transformResponse finds nothing in " + HttpExchange.shortened(answer));
+                        spec.id() + ": transformResponse found nothing in " + HttpExchange.shortened(answer));
             }
             return output;
         } catch (ScriptException e) {

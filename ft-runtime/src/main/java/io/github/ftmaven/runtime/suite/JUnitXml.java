@@ -9,7 +9,7 @@ import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
-/** Results as JUnit XML, which CI servers show test by test: a suite for each provider and prompt. */
+/** Writes results as JUnit XML, for CI servers to show test by test: a suite for each provider and prompt. */
 public final class JUnitXml {
     private static final int LONGEST = 1_000;
 
@@ -117,7 +117,7 @@ public final class JUnitXml {
         xml.writeCharacters("\n" + "  ".repeat(depth));
     }
 
-    /** XML has no place for some characters: they are U+FFFD. */
+    /** XML does not allow some characters; they become U+FFFD. */
     private static String clean(Suite suite, String text) {
         return suite.secrets()
                 .masked(text)

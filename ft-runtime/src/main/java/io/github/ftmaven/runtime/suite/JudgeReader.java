@@ -16,8 +16,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who judges: what {@code provider} of an assertion or {@code options.provider} of its test names, a provider or one for
- * each of {@code text} and {@code embedding}; where these say nothing, the default.
+ * Finds the judge: from {@code provider} of an assertion or {@code options.provider} of its test, each of which is a
+ * provider or has one for each of {@code text} and {@code embedding}; otherwise, the default judge.
  */
 public final class JudgeReader {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -29,11 +29,11 @@ public final class JudgeReader {
     /**
      * A default judge, as a suite would declare it.
      *
-     * @param model its name, as its server knows it
-     * @param url of its server, up to and with {@code /v1}
-     * @param apiKeyEnvironment the environment variable that holds its key; null for none
-     * @param embedding the name of the model that embeds; null for none
-     * @throws InvalidInputException if the address is none
+     * @param model the model's name on its server
+     * @param url the server's URL, including {@code /v1}
+     * @param apiKeyEnvironment the environment variable with the API key; null for none
+     * @param embedding the name of the embedding model; null for none
+     * @throws InvalidInputException if the URL is not valid
      */
     public static ObjectNode declaration(
             String model, String url, @Nullable String apiKeyEnvironment, @Nullable String embedding) {
@@ -51,7 +51,7 @@ public final class JudgeReader {
         return declaration;
     }
 
-    /** Whom a declaration names for a purpose; empty if it says nothing about it. */
+    /** The judge that a declaration names for a purpose; empty if it names none. */
     static Optional<ProviderSpec> find(Kind kind, JsonNode declared) {
         if (declared.isTextual()) {
             return embeds(declared.textValue()) == (kind == Kind.EMBEDDING)
@@ -80,7 +80,7 @@ public final class JudgeReader {
         return new ProviderSpec(full, full, full, config, List.of(), null, 0);
     }
 
-    /** Whom an assertion of a test names itself; missing if neither does. */
+    /** The judge that an assertion or its test names; missing if neither does. */
     static JsonNode declared(Assertion assertion, TestCase test) {
         JsonNode own = assertion.json().path("provider");
         return own.isTextual() || own.isObject()
@@ -88,13 +88,13 @@ public final class JudgeReader {
                 : test.json().path("options").path("provider");
     }
 
-    /** Adds what is wrong with a declaration, whether it is needed or not. */
+    /** Adds the mistakes in a declaration, even if it is not needed. */
     static void check(JsonNode declared, String place, Mistakes mistakes) {
         Set<String> known = declared.has("id") ? ProviderReader.KEYS : KINDS;
         declared.fieldNames().forEachRemaining(name -> {
             if (!known.contains(name)) {
                 mistakes.suspicion(
-                        place, "unknown key '" + name + "' of a judge." + Suggestion.didYouMean(name, known));
+                        place, "unknown key '" + name + "' in a judge." + Suggestion.didYouMean(name, known));
             } else if (KINDS.contains(name)) {
                 check(declared.path(name), place, mistakes);
             }
@@ -110,7 +110,7 @@ public final class JudgeReader {
         }
     }
 
-    /** Adds what an assertion of a test lacks. */
+    /** Adds a mistake if an assertion of a test lacks a judge. */
     static void check(Assertion assertion, TestCase test, JsonNode fallback, String place, Mistakes mistakes) {
         JsonNode declared = declared(assertion, test);
         for (Kind kind : Checks.asks(assertion.baseType())) {
@@ -120,16 +120,16 @@ public final class JudgeReader {
                         place,
                         "the assertion " + assertion.type() + " needs "
                                 + (kind == Kind.TEXT
-                                        ? "a judge, and none is named. Write provider: openai:chat:MODEL, with"
-                                        : "embeddings, and nobody is named for them. Write provider:"
-                                                + " openai:embedding:MODEL, with")
-                                + " config.apiBaseUrl, under defaultTest.options, or name a default: evaluation.judge"
+                                        ? "a judge, but none is configured. Set provider: openai:chat:MODEL with"
+                                        : "an embedding model, but none is configured. Set provider:"
+                                                + " openai:embedding:MODEL with")
+                                + " config.apiBaseUrl, under defaultTest.options, or configure a default: evaluation.judge"
                                 + " in a spec, ft.judge.model for ft:promptfoo.");
             } else if (!isKnown(found.get().type(), kind)) {
                 mistakes.error(
                         place,
-                        "the judge " + found.get().type() + " is not known here. Known are openai:chat:MODEL and"
-                                + " openai:embedding:MODEL with config.apiBaseUrl, and http(s) addresses.");
+                        "the judge " + found.get().type() + " is not supported. Supported are openai:chat:MODEL and"
+                                + " openai:embedding:MODEL with config.apiBaseUrl, and http(s) URLs.");
             }
         }
     }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
-/** Judges, embeddings and webhooks over HTTP, as a suite and the default name them. */
+/** Judges, embeddings and webhooks over HTTP, as a suite and the default configure them. */
 final class JudgeServices implements GradingServices {
     private final JsonNode fallback;
     private final Map<String, String> environment;
@@ -21,11 +21,11 @@ final class JudgeServices implements GradingServices {
     private final HttpExchange webhooks;
 
     /**
-     * Prepares them; each starts with its first request.
+     * Prepares the services; each starts with its first request.
      *
      * @param fallback the default judge; missing for none
-     * @param environment the process's variables and the suite's
-     * @param providers makes a provider that answers prompts
+     * @param environment the variables of the process and the suite
+     * @param providers creates a provider that answers prompts
      */
     JudgeServices(JsonNode fallback, Map<String, String> environment, Function<ProviderSpec, Provider> providers) {
         this.fallback = fallback;
@@ -59,7 +59,7 @@ final class JudgeServices implements GradingServices {
     private ProviderSpec find(Kind kind, JsonNode declared) throws CheckException {
         return JudgeReader.find(kind, declared)
                 .or(() -> JudgeReader.find(kind, fallback))
-                .orElseThrow(() -> new CheckException("nobody is named to grade"));
+                .orElseThrow(() -> new CheckException("no judge is configured"));
     }
 
     @Override
@@ -69,11 +69,11 @@ final class JudgeServices implements GradingServices {
                     URI.create(address), "POST", Map.of("Content-Type", "application/json"), body.toString());
             return Js.parse(answer)
                     .orElseThrow(() -> new CheckException("webhook: " + HttpExchange.server(URI.create(address))
-                            + " answers with no JSON: " + HttpExchange.shortened(answer)));
+                            + " did not answer with JSON: " + HttpExchange.shortened(answer)));
         } catch (ProviderException e) {
             throw new CheckException("webhook: " + e.getMessage());
         } catch (IllegalArgumentException e) {
-            throw new CheckException("webhook: its value is no address");
+            throw new CheckException("webhook: its value is not a URL");
         }
     }
 }

@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What earlier answers leave to later prompts: {@code storeOutputAs}, and the turns of the conversation that a provider, a
- * prompt and {@code metadata.conversationId} have in common.
+ * Keeps earlier answers for later prompts: {@code storeOutputAs}, and the turns of a conversation, which belongs to a
+ * provider, a prompt and a {@code metadata.conversationId}.
  */
 final class Memory {
     static final String CONVERSATION = "_conversation";
@@ -26,12 +26,12 @@ final class Memory {
     private final Map<String, JsonNode> stored = new LinkedHashMap<>();
     private final Map<List<Object>, ArrayNode> conversations = new HashMap<>();
 
-    /** Whether a prompt is made of what was said before. */
+    /** Whether a prompt uses earlier answers. */
     static boolean isUsedBy(Prompt prompt) {
         return prompt.script() == null && USE.matcher(prompt.raw()).find();
     }
 
-    /** A row's variables and what is remembered for it; the turns are those of the conversation, live. */
+    /** A row's variables plus the remembered ones; the turns are those of the conversation, live. */
     ObjectNode vars(PlannedRow task) {
         ObjectNode vars = task.vars().deepCopy();
         stored.forEach(vars::set);
@@ -41,14 +41,14 @@ final class Memory {
         return vars;
     }
 
-    /** The names of the variables that hold what models said. */
+    /** The names of the variables that hold models' answers. */
     Set<String> said() {
         Set<String> names = new HashSet<>(stored.keySet());
         names.add(CONVERSATION);
         return names;
     }
 
-    /** Adds a turn: what was asked, its last message where it is a list of them, and what was answered. */
+    /** Adds a turn: the input, reduced to the last message of a list, and the answer. */
     void add(PlannedRow task, String prompt, JsonNode output) {
         if (!isUsedBy(task.column().prompt())) {
             return;

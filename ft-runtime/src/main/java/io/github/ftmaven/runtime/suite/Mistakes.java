@@ -6,7 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What is wrong with a suite, to be reported together. */
+/** Collects the mistakes in a suite, for a single report. */
 final class Mistakes {
     private static final int LONGEST = 1_000;
     private static final int MOST = 50;
@@ -17,17 +17,17 @@ final class Mistakes {
     private final Set<String> warnings = new LinkedHashSet<>();
 
     /**
-     * Begins an empty list.
+     * Creates an empty list.
      *
-     * @param lenient whether what promptfoo passes over in silence is only worth a warning
-     * @param secrets what no message may tell
+     * @param lenient whether things that promptfoo ignores silently cause only a warning
+     * @param secrets values that messages must not contain
      */
     Mistakes(boolean lenient, Secrets secrets) {
         this.lenient = lenient;
         this.secrets = secrets;
     }
 
-    /** Learns more of what no message may tell. */
+    /** Adds further secrets. */
     void hide(Secrets others) {
         secrets = others;
     }
@@ -36,17 +36,17 @@ final class Mistakes {
         return lenient;
     }
 
-    /** Something that cannot work. */
+    /** Adds an error: this cannot work. */
     void error(String place, String text) {
         errors.add(place + ": " + text);
     }
 
-    /** Something that works, but not as its author thinks. */
+    /** Adds a suspicion: this works, but probably not as intended. */
     void suspicion(String place, String text) {
         (lenient ? warnings : errors).add(place + ": " + text);
     }
 
-    /** Something that has no effect here. */
+    /** Adds a warning: this has no effect. */
     void warning(String place, String text) {
         warnings.add(place + ": " + text);
     }

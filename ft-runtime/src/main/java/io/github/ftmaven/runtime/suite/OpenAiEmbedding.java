@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** {@code openai:embedding:MODEL}: a server that speaks OpenAI's embeddings. */
+/** {@code openai:embedding:MODEL}: a server with OpenAI's embeddings API. */
 final class OpenAiEmbedding {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -29,7 +29,7 @@ final class OpenAiEmbedding {
         }
         if (vector.isEmpty() || !finite) {
             throw new ProviderException(
-                    endpoint.name() + " answers without an embedding: " + HttpExchange.shortened(answer.toString()));
+                    endpoint.name() + " answered without an embedding: " + HttpExchange.shortened(answer.toString()));
         }
         return new Embedding(vector, OpenAiEndpoint.tokens(answer));
     }

@@ -15,9 +15,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An address of a server that speaks OpenAI's protocol, found as promptfoo does: {@code config.apiHost} or
- * {@code apiBaseUrl}, then {@code OPENAI_API_HOST}, {@code OPENAI_API_BASE_URL} and {@code OPENAI_BASE_URL}; the key is
- * {@code config.apiKey}, the variable that {@code apiKeyEnvar} names, or {@code OPENAI_API_KEY}.
+ * The URL of a server with OpenAI's API, found as promptfoo does: {@code config.apiHost} or {@code apiBaseUrl}, then
+ * {@code OPENAI_API_HOST}, {@code OPENAI_API_BASE_URL} and {@code OPENAI_BASE_URL}. The key is {@code config.apiKey},
+ * the variable that {@code apiKeyEnvar} names, or {@code OPENAI_API_KEY}.
  */
 final class OpenAiEndpoint {
     private static final JsonMapper JSON = Json.lenient();
@@ -30,9 +30,9 @@ final class OpenAiEndpoint {
     private final HttpExchange http;
 
     /**
-     * Finds it.
+     * Finds the endpoint.
      *
-     * @throws InvalidInputException if it is no address
+     * @throws InvalidInputException if the URL is not valid
      */
     OpenAiEndpoint(ProviderSpec spec, String path, Map<String, String> environment) {
         this.config = spec.config();
@@ -63,21 +63,21 @@ final class OpenAiEndpoint {
                 return uri;
             }
         } catch (IllegalArgumentException e) {
-            // The same as another scheme.
+            // Another scheme gets the same message.
         }
-        throw new InvalidInputException("the provider " + provider
-                + ": its apiBaseUrl is no address. Write one like http://localhost:8000/v1.");
+        throw new InvalidInputException(
+                "the provider " + provider + ": its apiBaseUrl is not a URL. Use one like http://localhost:8000/v1.");
     }
 
-    /** The server, as messages name it. */
+    /** The server's name in messages. */
     String name() {
         return HttpExchange.server(uri);
     }
 
-    /** Its answer to a request, after {@code config.passthrough} is added. */
+    /** The answer to a request that includes {@code config.passthrough}. */
     JsonNode post(ObjectNode body) throws ProviderException {
         if (key == null && !variable.isEmpty() && config.has("apiKeyEnvar")) {
-            throw new ProviderException("the environment variable " + variable + ", which holds its key, is not set");
+            throw new ProviderException("the environment variable " + variable + " with its API key is not set");
         }
         if (config.path("passthrough").isObject()) {
             body.setAll((ObjectNode) config.get("passthrough"));
@@ -94,14 +94,14 @@ final class OpenAiEndpoint {
         try {
             return JSON.readTree(answer);
         } catch (StreamConstraintsException e) {
-            throw new ProviderException(name() + " answers with JSON that is not read: "
+            throw new ProviderException(name() + " answered with invalid JSON: "
                     + JsonProblem.of(e).text() + ": " + HttpExchange.shortened(answer));
         } catch (JsonProcessingException e) {
-            throw new ProviderException(name() + " answers with no JSON: " + HttpExchange.shortened(answer));
+            throw new ProviderException(name() + " did not answer with JSON: " + HttpExchange.shortened(answer));
         }
     }
 
-    /** The tokens of an answer, as far as it tells. */
+    /** The token counts of an answer, as far as the server reports them. */
     static Response.Tokens tokens(JsonNode answer) {
         JsonNode usage = answer.path("usage");
         return new Response.Tokens(

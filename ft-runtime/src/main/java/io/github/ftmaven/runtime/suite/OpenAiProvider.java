@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** {@code openai:chat:MODEL}: a server that speaks OpenAI's chat completions, such as vLLM or llama.cpp. */
+/** {@code openai:chat:MODEL}: a server with OpenAI's chat completions API, such as vLLM or llama.cpp. */
 final class OpenAiProvider implements Provider {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final List<String> PASSED_ON = List.of(
@@ -64,7 +64,7 @@ final class OpenAiProvider implements Provider {
         JsonNode message = choice.path("message");
         if (message.isMissingNode()) {
             throw new ProviderException(
-                    endpoint.name() + " answers without a message: " + HttpExchange.shortened(answer.toString()));
+                    endpoint.name() + " answered without a message: " + HttpExchange.shortened(answer.toString()));
         }
         JsonNode output = output(message);
         List<Double> logProbs = new ArrayList<>();
@@ -82,7 +82,7 @@ final class OpenAiProvider implements Provider {
                 OpenAiEndpoint.tokens(answer));
     }
 
-    /** The text, or the calls if it makes some; both with the whole message, as promptfoo has it. */
+    /** The text or, if there are any, the tool calls; both with the whole message, as in promptfoo. */
     private static JsonNode output(JsonNode message) {
         JsonNode content = message.path("content");
         JsonNode tools = message.path("tool_calls");
@@ -98,7 +98,7 @@ final class OpenAiProvider implements Provider {
         return says ? message : call.isObject() ? call : tools;
     }
 
-    /** A prompt that is a list of messages, in JSON or YAML, is sent as one; any other is the user's. */
+    /** The messages of a prompt: a list of messages in JSON or YAML as it is, any other text as a user message. */
     private static JsonNode messages(String prompt) {
         Optional<JsonNode> json = Js.parse(prompt);
         if (json.isPresent() && isMessages(json.get())) {
@@ -112,7 +112,7 @@ final class OpenAiProvider implements Provider {
                     return yaml;
                 }
             } catch (InvalidInputException e) {
-                // Then it is text.
+                // Not JSON, so it is plain text.
             }
         }
         return JSON.arrayNode().add(JSON.objectNode().put("role", "user").put("content", prompt));

@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row to be made.
+ * A planned row.
  *
  * @param repeatIndex counts the repetitions of the test
  * @param vars one combination of its variables
- * @param error why it cannot be asked; null if it can
+ * @param error the reason why it cannot be run; null if it can
  */
 record PlannedRow(
         int testIndex,

@@ -13,16 +13,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads prompts: text as it stands, or files by their extension. */
+/** Reads prompts: literal texts, or files by their extension. */
 final class PromptReader {
     private static final Pattern FILE =
             Pattern.compile("(?s)file://.*|[^\\n{}]*\\.(txt|md|j2|json|jsonl|yaml|yml|csv|(js|cjs|mjs|ts|py)(:\\w+)?)");
     private static final Pattern SCRIPT = Pattern.compile("(?s)(.*\\.(?:js|cjs|mjs))(?::(\\w+))?");
     private static final Pattern TAG = Pattern.compile("\\{[{%#]");
     private static final Pattern SEPARATOR = Pattern.compile("\\r?\\n---\\r?\\n|^---\\r?\\n|\\r?\\n---\\z");
-    private static final String PROGRAM = " is a program that is not run here. Write the text, or JavaScript.";
+    private static final String PROGRAM = " is a program in an unsupported language. Use a text, or JavaScript.";
     private static final String UNKNOWN =
-            " is a file of a kind that is not read. Supported are txt, md, j2, json, jsonl, yaml, csv and JavaScript.";
+            " is an unsupported type of file. Supported are txt, md, j2, json, jsonl, yaml, csv and JavaScript.";
     private static final String DEFAULT = "{{prompt}}";
 
     private final SuiteFiles files;
@@ -60,7 +60,7 @@ final class PromptReader {
                             + FormCheck.shown(declared) + ".");
         }
         if (declared.isContainerNode() && declared.isEmpty()) {
-            mistakes.error(place, "there is no prompt.");
+            mistakes.error(place, "there are no prompts.");
         }
         return prompts;
     }
@@ -82,7 +82,8 @@ final class PromptReader {
         } else {
             if (!item.has("raw") && !item.has("id")) {
                 mistakes.error(
-                        place, "a prompt is a text, or a mapping with raw or id, not " + FormCheck.shown(item) + ".");
+                        place,
+                        "a prompt must be a text, or a mapping with raw or id, not " + FormCheck.shown(item) + ".");
             }
         }
     }
@@ -113,7 +114,7 @@ final class PromptReader {
         }
     }
 
-    /** A prompt that a script's function makes of the variables. */
+    /** A prompt that a script's function creates from the variables. */
     private void script(
             String reference, @Nullable String function, @Nullable String label, String place, List<Prompt> prompts) {
         List<Path> found = files.find(reference);
@@ -159,7 +160,10 @@ final class PromptReader {
         }
     }
 
-    /** JSON on one line, the files it names read in; a template of JSON, which is none yet, stays as it is. */
+    /**
+     * JSON on one line, with the files that it names included; a JSON template that is not yet valid JSON does not
+     * change.
+     */
     private String data(Path file, String text) {
         try {
             return Js.stringify(files.resolved(files.tree(file).root()));
@@ -181,7 +185,7 @@ final class PromptReader {
             table(text, name, rows);
         }
         if (rows.isEmpty()) {
-            mistakes.error(place, name + " holds no prompts: one on each line, or in the column prompt of a table.");
+            mistakes.error(place, name + " has no prompts. Write one per line, or a table with the column prompt.");
         }
         for (int i = 0; i < rows.size(); i++) {
             String raw = rows.get(i).raw();
@@ -203,8 +207,8 @@ final class PromptReader {
         int labels = header.lastIndexOf("label");
         for (Table.Row row : read.subList(Math.min(1, read.size()), read.size())) {
             if (row.fields().size() != header.size()) {
-                throw new InvalidInputException(name + ":" + row.line() + ": has "
-                        + row.fields().size() + " fields where the header has " + header.size() + ".");
+                throw new InvalidInputException(name + ":" + row.line() + ": the row has "
+                        + row.fields().size() + " fields, but the header has " + header.size() + ".");
             }
             if (column >= 0 && !row.fields().get(column).isEmpty()) {
                 rows.add(new Prompt(

@@ -18,9 +18,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Puts variables into a prompt. A prompt that is JSON keeps its structure: each text in it is rendered by itself. Variables
- * may refer to each other, to files, and be templates themselves; but what a model said is none of that: it is put where
- * its name stands, and read by nobody.
+ * Renders prompts. A JSON prompt keeps its structure: each text in it is rendered separately. Variables may refer to
+ * each other and to files, and may be templates themselves. A model's answer is always plain text: it is inserted in
+ * place of its name and never evaluated.
  */
 final class PromptRendering {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -37,10 +37,10 @@ final class PromptRendering {
     private final ObjectNode providers;
 
     /**
-     * Prepares to render.
+     * Prepares a renderer.
      *
-     * @param environment the variables of the environment that templates may read
-     * @param providers those that the configurations of providers may read
+     * @param environment the environment variables that templates may read
+     * @param providers the environment variables that the configurations of providers may read
      */
     PromptRendering(
             Nunjucks templates, JavaScript scripts, SuiteFiles files, ObjectNode environment, ObjectNode providers) {
@@ -52,9 +52,9 @@ final class PromptRendering {
     }
 
     /**
-     * The variables with files read, scripts run, and references to each other resolved.
+     * The variables after reading files, running scripts, and resolving references to each other.
      *
-     * @param said the names of those that hold what a model said; those that refer to one are added
+     * @param said the names of the variables that hold models' answers; variables that refer to one are added
      */
     ObjectNode resolve(ObjectNode declared, String prompt, Set<String> said) throws CheckException {
         ObjectNode vars = declared.deepCopy();
@@ -90,7 +90,7 @@ final class PromptRendering {
         return vars;
     }
 
-    /** A text with the first reference to another variable replaced by its value; what a model said waits for its turn. */
+    /** Replaces the first reference to another variable in a text; models' answers are inserted later. */
     private static String resolved(String text, ObjectNode vars, Set<String> said) {
         Matcher matcher = REFERENCE.matcher(text);
         while (matcher.find()) {
@@ -115,13 +115,13 @@ final class PromptRendering {
         return false;
     }
 
-    /** What a script's function of name, prompt and variables returns as {@code output}. */
+    /** The {@code output} of a script's function of name, prompt and variables. */
     private JsonNode scripted(String reference, String name, String prompt, ObjectNode vars) throws CheckException {
         String path = SuiteFiles.path(reference);
         try {
             JsonNode result = files.call(scripts, reference, TextNode.valueOf(name), TextNode.valueOf(prompt), vars);
             if (result.has("error") || !result.has("output")) {
-                throw new CheckException(path + ": returns no {output}"
+                throw new CheckException(path + ": the function did not return {output}"
                         + (result.has("error") ? ": " + result.path("error").asText() : ""));
             }
             return result.get("output");
@@ -135,7 +135,7 @@ final class PromptRendering {
             return value.endsWith("\n") ? value.substring(0, value.length() - 1) : value;
         }
         if (value.matches(".*\\.(ts|py|rb|pdf|png|jpe?g|gif|webp|mp3|wav|mp4)")) {
-            throw new CheckException(SuiteFiles.path(value) + ": variables are not made of such files here");
+            throw new CheckException(SuiteFiles.path(value) + ": variables cannot be read from this type of file");
         }
         JsonNode content = files.content(value);
         return content.isTextual() && !value.endsWith(".yaml") && !value.endsWith(".yml")
@@ -143,7 +143,7 @@ final class PromptRendering {
                 : value.endsWith(".json") ? files.source(SuiteFiles.path(value)).strip() : Js.stringify(content);
     }
 
-    /** A task's prompt as it is sent: its template, or what its script makes of the variables, rendered. */
+    /** A task's rendered prompt, from its template or its script. */
     String prompt(PlannedRow task, ObjectNode vars, Set<String> said) throws CheckException {
         Prompt prompt = task.column().prompt();
         for (Map.Entry<String, JsonNode> entry : vars.properties()) {
@@ -170,7 +170,7 @@ final class PromptRendering {
             if (said.stream().noneMatch(vars::has)) {
                 return render(text, vars, said);
             }
-            // The script has seen what a model said, and may have put it into its text.
+            // The script has seen models' answers and may have inserted them into its text.
             return Js.parse(text).map(Js::indented).orElse(text);
         } catch (ScriptException e) {
             throw new CheckException(prompt.label() + ": " + e.getMessage());
@@ -182,7 +182,7 @@ final class PromptRendering {
         return value == null ? "" : value;
     }
 
-    /** A template as it is sent, whose variables are rendered first where they are templates themselves. */
+    /** A rendered template; its variables are rendered first where they are templates themselves. */
     private String render(String prompt, ObjectNode vars, Set<String> said) throws CheckException {
         Optional<JsonNode> json = Js.parse(prompt);
         if (json.isPresent()) {
@@ -217,15 +217,19 @@ final class PromptRendering {
         }
     }
 
-    /** A variable that names one of the environment would print nothing where the suite's own files do not name it too. */
+    /**
+     * Rejects a variable that names an environment variable unless the suite's own files name it too: it would render
+     * as nothing.
+     */
     private void requireReadable(String name, String value) throws CheckException {
         StringBuilder tags = new StringBuilder();
         TAG.matcher(value).results().forEach(tag -> tags.append(tag.group()).append('\n'));
         for (String variable : Variables.names(tags.toString())) {
             if (!environment.has(variable)) {
-                throw new CheckException("the variable " + name + " names env." + variable
-                        + ", which is not set, or which the suite's own file does not name; only that may say what of the"
-                        + " environment is read. Add env: {" + variable + ": '{{env." + variable + "}}'} to it");
+                throw new CheckException("the variable " + name + " uses env." + variable
+                        + ", which is not set or not allowed: only the suite's own file may choose which environment"
+                        + " variables are read. To allow it, add env: {" + variable + ": '{{env." + variable
+                        + "}}'} to that file");
             }
         }
     }
@@ -240,14 +244,14 @@ final class PromptRendering {
         return false;
     }
 
-    /** Text that only looks like a template is taken as it is. */
+    /** Makes text that only resembles a template literal. */
     private static String closed(String text) {
         boolean raw = text.contains("endraw");
         boolean unclosed = isUnclosed(text, "{%", '%') || isUnclosed(text, "{{", '}') || isUnclosed(text, "{#", '#');
         return unclosed && !raw ? "{% raw %}" + text + "{% endraw %}" : text;
     }
 
-    /** Whether a line ends behind a mark before the character that may close it. */
+    /** Whether a line ends after a mark and before the character that could close it. */
     private static boolean isUnclosed(String text, String mark, char closing) {
         int close = -1;
         int lineEnd = -1;
@@ -279,7 +283,7 @@ final class PromptRendering {
         return new CheckException("The template cannot be rendered: " + e.getMessage());
     }
 
-    /** The variables, and the environment if a template may name it. */
+    /** The variables, plus the environment if a template may read it. */
     private static ObjectNode visible(String template, ObjectNode vars, ObjectNode environment) {
         if (!template.contains("env")) {
             return vars;

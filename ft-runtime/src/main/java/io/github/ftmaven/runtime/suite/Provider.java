@@ -6,16 +6,16 @@ import java.util.List;
 
 /** Answers prompts. */
 public interface Provider {
-    /** Hears beforehand what it will be asked, to answer it together. */
+    /** Announces all prompts in advance, so that the provider can answer them together. */
     default void prepare(List<String> prompts) {}
 
-    /** Whether asking is waiting for a service, which can be asked several questions at a time. */
+    /** Whether the provider waits for a remote service, which can handle several requests at a time. */
     default boolean isRemote() {
         return false;
     }
 
     /**
-     * Answers one.
+     * Answers a prompt.
      *
      * @param vars the test's variables
      * @throws ProviderException if there is no answer

@@ -1,10 +1,10 @@
 package io.github.ftmaven.runtime.suite;
 
-/** A provider gave no answer: the test is an error. */
+/** A provider returned no answer: the test counts as an error. */
 public final class ProviderException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    /** Creates the error with the message the user reads. */
+    /** Creates the error with the message for the user. */
     public ProviderException(String message) {
         super(message);
     }

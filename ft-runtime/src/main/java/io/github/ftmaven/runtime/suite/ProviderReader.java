@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/** Reads who is asked. */
+/** Reads providers. */
 final class ProviderReader {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     static final Set<String> KEYS = Set.of("id", "label", "config", "prompts", "transform", "delay", "env", "inputs");
@@ -23,9 +23,9 @@ final class ProviderReader {
     private final UnaryOperator<String> environment;
 
     /**
-     * Prepares to read.
+     * Prepares a reader.
      *
-     * @param environment puts variables of the environment into a text of a provider's own file
+     * @param environment substitutes environment variables in a provider's own file
      */
     ProviderReader(SuiteFiles files, Mistakes mistakes, UnaryOperator<String> environment) {
         this.files = files;
@@ -81,13 +81,14 @@ final class ProviderReader {
             return;
         }
         if (!item.isObject()) {
-            mistakes.error(place, "a provider is a name, or a mapping with id, not " + FormCheck.shown(item) + ".");
+            mistakes.error(
+                    place, "a provider must be a name, or a mapping with id, not " + FormCheck.shown(item) + ".");
             return;
         }
         JsonNode provider = item;
         String type = item.path("id").asText();
         if (!item.has("id") && item.size() == 1) {
-            // The other form: whom to ask, and beneath it what results call it and the rest.
+            // The other form: the provider's name as the key, and its id and other keys below it.
             Map.Entry<String, JsonNode> only = item.properties().iterator().next();
             type = only.getKey();
             provider = only.getValue();
@@ -95,8 +96,7 @@ final class ProviderReader {
         if (!provider.isObject()) {
             mistakes.error(
                     tree.place(item, type, place),
-                    "what stands below the provider " + type + " must be a mapping, not " + FormCheck.shown(provider)
-                            + ".");
+                    "the value of the provider " + type + " must be a mapping, not " + FormCheck.shown(provider) + ".");
             return;
         }
         new FormCheck(tree, place, mistakes).section(provider, Forms.PROVIDER);
@@ -105,7 +105,7 @@ final class ProviderReader {
             if (!KEYS.contains(name)) {
                 mistakes.suspicion(
                         tree.place(keys, name),
-                        "unknown key '" + name + "' of a provider." + Suggestion.didYouMean(name, KEYS));
+                        "unknown key '" + name + "' in a provider." + Suggestion.didYouMean(name, KEYS));
             }
         });
         if (!provider.path("id").isMissingNode() && !provider.path("id").isTextual()) {
@@ -144,8 +144,8 @@ final class ProviderReader {
         if (!known) {
             mistakes.error(
                     place,
-                    "the provider " + type + " is not known here. Known are echo, openai:chat:MODEL with"
-                            + " config.apiBaseUrl, http(s) addresses, ft:tuned, ft:base and ft: with a baseline's label."
+                    "the provider " + type + " is not supported. Supported are echo, openai:chat:MODEL with"
+                            + " config.apiBaseUrl, http(s) URLs, ft:tuned, ft:base and ft: with a baseline's label."
                             + Suggestion.didYouMean(type, KNOWN));
         }
         providers.add(provider);

@@ -5,15 +5,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A provider as a suite declares it.
+ * A provider as declared in a suite.
  *
- * @param type whom to ask: {@code echo}, {@code openai:chat:MODEL}, an address, {@code ft:tuned}, {@code ft:base}
- * @param id what results know it by, the type unless the suite gives it another
- * @param label what results call it
- * @param config what it is told
- * @param prompts labels of the prompts it is asked; empty for all
- * @param transform an expression its output goes through; null for none
- * @param delayMs milliseconds to wait after each answer
+ * @param type the kind of provider: {@code echo}, {@code openai:chat:MODEL}, a URL, {@code ft:tuned}, {@code ft:base}
+ * @param id its id in results: the type, unless the suite sets another
+ * @param label its name in results
+ * @param config its configuration
+ * @param prompts labels of the prompts it answers; empty for all
+ * @param transform an expression that transforms its output; null for none
+ * @param delayMs the pause after each answer in milliseconds
  */
 public record ProviderSpec(
         String type,

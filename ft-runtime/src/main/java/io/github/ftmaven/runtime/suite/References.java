@@ -10,8 +10,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Replaces every {@code $ref: '#/…'} of a configuration by what it points to; keys beside it win. A reference that points
- * to nothing here stays, for it may be a schema's own.
+ * Replaces every {@code $ref: '#/…'} of a configuration by its target; keys beside it take precedence. A reference
+ * without a target in the configuration stays, because it may belong to a schema.
  */
 final class References {
     private static final String REF = "$ref";
@@ -30,7 +30,7 @@ final class References {
         this.root = root;
     }
 
-    /** Resolves in place; the top-level keys that were pointed to. */
+    /** Resolves references in place; returns the top-level keys that contain targets. */
     static Set<String> resolve(YamlTree tree, ObjectNode root) {
         References references = new References(tree, root);
         references.children(root);
@@ -39,7 +39,7 @@ final class References {
         return references.targets;
     }
 
-    /** What is referred to is shared, and references of references can stand for more than there is memory, or for themselves. */
+    /** Targets are shared. Nested references can expand beyond the memory, or refer to themselves. */
     private void count(JsonNode node, int depth) {
         step(depth);
         for (JsonNode child : node) {
@@ -49,9 +49,8 @@ final class References {
 
     private void step(int depth) {
         if (depth > MOST_DEPTH || ++values > MOST_VALUES) {
-            throw new InvalidInputException(
-                    tree.file() + ": a $ref is within what it stands for, or stands for too much: more than "
-                            + MOST_VALUES + " values, or " + MOST_DEPTH + " levels. Write it out.");
+            throw new InvalidInputException(tree.file() + ": a $ref contains itself, or expands too far: to more than "
+                    + MOST_VALUES + " values, or " + MOST_DEPTH + " levels. Replace it by its value.");
         }
     }
 

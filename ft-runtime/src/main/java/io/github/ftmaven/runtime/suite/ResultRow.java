@@ -6,15 +6,15 @@ import io.github.ftmaven.runtime.assertion.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One test with one provider and one prompt.
+ * The result of one test with one provider and one prompt.
  *
  * @param testIndex counts tests, their combinations of variables and their repetitions
  * @param columnIndex counts pairs of provider and prompt
- * @param rendered the prompt as it was sent
+ * @param rendered the rendered prompt
  * @param vars the variables of this combination
  * @param response null if there is none
  * @param graded null if it could not be graded
- * @param error why; null if it could
+ * @param error the reason why it could not be graded; null if it could
  */
 public record ResultRow(
         int testIndex,
@@ -37,17 +37,17 @@ public record ResultRow(
         return graded == null ? 0 : graded.score();
     }
 
-    /** Why it passed or not, for people. */
+    /** The explanation of the result, for people. */
     public String reason() {
         return error != null ? error : graded == null ? "" : graded.reason();
     }
 
-    /** The same with another grade. */
+    /** This row with another grade. */
     ResultRow graded(Graded other) {
         return new ResultRow(testIndex, columnIndex, test, provider, prompt, rendered, vars, response, other, null);
     }
 
-    /** The same as an error. */
+    /** This row as an error. */
     ResultRow failed(@Nullable String problem) {
         return new ResultRow(
                 testIndex, columnIndex, test, provider, prompt, rendered, vars, response, null, "Error: " + problem);

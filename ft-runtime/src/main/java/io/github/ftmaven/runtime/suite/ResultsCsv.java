@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
 
 /**
- * Results as a table: a row for each test, and output, status, score and reason of each provider and prompt. A cell that a
- * spreadsheet would take for a formula begins with an apostrophe.
+ * Writes results as a table: a row for each test, with output, status, score and reason for each provider and prompt.
+ * Cells that a spreadsheet would interpret as formulas begin with an apostrophe.
  */
 public final class ResultsCsv {
     private static final Pattern FORMULA = Pattern.compile("\\s*[=+\\-@\uFF1D\uFF0B\uFF0D\uFF20]|[\t\r\n]");

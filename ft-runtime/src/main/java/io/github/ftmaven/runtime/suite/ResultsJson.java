@@ -21,8 +21,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Results in the JSON of promptfoo, version 3, which {@code promptfoo import} and {@code promptfoo view} read. Half a
- * surrogate, which UTF-8 cannot write, is U+FFFD; a number that is not finite is null.
+ * Writes results in promptfoo's JSON, version 3, for {@code promptfoo import} and {@code promptfoo view}. Half
+ * surrogate pairs, which UTF-8 cannot encode, become U+FFFD; numbers that are not finite become null.
  */
 public final class ResultsJson {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -31,7 +31,7 @@ public final class ResultsJson {
     private final List<ResultRow> rows;
     private final String time;
 
-    /** Prepares the results of a run that ended at a time. */
+    /** Prepares the results of a run that ended at the given time. */
     public ResultsJson(Suite suite, List<ResultRow> rows, Instant time) {
         this.suite = suite;
         this.rows = List.copyOf(rows);
@@ -172,7 +172,7 @@ public final class ResultsJson {
         return json;
     }
 
-    /** JSON in texts is written without spaces, as promptfoo does. */
+    /** JSON inside texts has no spaces, as in promptfoo. */
     private static String compact(String text) {
         return Js.parseIfSmall(text)
                 .filter(JsonNode::isContainerNode)
@@ -274,7 +274,7 @@ public final class ResultsJson {
                 .put("completion", tokens.completion());
     }
 
-    /** The same for the same place in the same suite. */
+    /** An id that stays the same for the same position in the same suite. */
     private String id(String name) {
         return UUID.nameUUIDFromBytes((suite.description() + "\0" + name).getBytes(StandardCharsets.UTF_8))
                 .toString();

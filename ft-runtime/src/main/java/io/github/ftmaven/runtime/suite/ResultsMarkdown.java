@@ -9,14 +9,14 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Results as a summary to read where Markdown is shown: a line for each provider and prompt, the metrics, what failed. */
+/** Writes results as a Markdown summary: a line for each provider and prompt, the metrics, the failures. */
 public final class ResultsMarkdown {
     private static final int SHOWN = 100;
     private static final int WIDTH = 200;
 
     private static final Pattern SPECIAL = Pattern.compile("[\\\\|*_`<>\\[\\]&~$#!]");
 
-    /** Behind these an invisible space keeps GitHub from making mentions, references and links. */
+    /** An invisible space after these keeps GitHub from creating mentions, references and links. */
     private static final Pattern LINKED = Pattern.compile("@|#(?=[0-9])|(?<=:)/(?=/)|(?i:www(?=\\.))");
 
     private ResultsMarkdown() {}
@@ -100,7 +100,7 @@ public final class ResultsMarkdown {
         }
     }
 
-    /** Text that cannot break out of its cell, calls nobody and leads nowhere. */
+    /** Text that cannot break out of its cell, mention anyone or create links. */
     private static String cell(Suite suite, String text) {
         String shown = Shown.line(suite.secrets().masked(text), WIDTH);
         return LINKED.matcher(SPECIAL.matcher(shown).replaceAll("\\\\$0")).replaceAll("$0\u200B");

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Assertions that compare the answers to one test. A comparison that cannot be made, as one of the answers is an error, is
- * an error of all of them.
+ * Assertions that compare the answers to one test. If one of the answers is an error, the comparison is impossible,
+ * and all of these tests become errors.
  */
 final class RowComparison {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -27,7 +27,7 @@ final class RowComparison {
         return rows.stream().anyMatch(row -> !comparisons(row).isEmpty());
     }
 
-    /** The rows, in the same order, each after its comparisons. */
+    /** The rows after their comparisons, in the same order. */
     static List<ResultRow> compare(List<ResultRow> rows, Grader grader, RowThread thread) {
         Map<Integer, List<Integer>> tests = new LinkedHashMap<>();
         for (int i = 0; i < rows.size(); i++) {
@@ -47,7 +47,7 @@ final class RowComparison {
         return compared;
     }
 
-    /** Those of a test; a judge's choice comes first, as it does not depend on the others. */
+    /** The comparisons of a test; a judge's choice comes first, because it does not depend on the others. */
     private static List<Assertion> comparisons(ResultRow row) {
         List<Assertion> all = row.test().assertions();
         return List.of("select-best", "max-score").stream()

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** A row in the making: its prompt is rendered and asked, then the answer is transformed and graded. */
+/** Processes a row: renders its prompt, requests the answer, then transforms and grades it. */
 final class RowSteps {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -36,7 +36,7 @@ final class RowSteps {
     private @Nullable Future<Response> answer;
     private @Nullable FutureTask<Response> local;
 
-    /** The answer before the test's own transform: what a context is taken of. */
+    /** The answer before the test's own transform, from which a context is derived. */
     private @Nullable JsonNode untransformed;
 
     RowSteps(
@@ -61,7 +61,10 @@ final class RowSteps {
         this.error = task.error();
     }
 
-    /** Renders the prompt, and asks it if that takes waiting for a service; nothing else is asked before its turn. */
+    /**
+     * Renders the prompt and, if the provider is a remote service, requests the answer; local providers wait for their
+     * turn.
+     */
     void ask(ExecutorService asking) {
         if (error != null) {
             return;
@@ -170,7 +173,7 @@ final class RowSteps {
     private Response remembered(Response response) throws CheckException {
         memory.add(task, prompt, response.output());
         if (vars.has(Memory.CONVERSATION)) {
-            // Assertions see this turn, too.
+            // Assertions also see this turn.
             vars.setAll(memory.vars(task).retain(Memory.CONVERSATION));
         }
         return transformed(response);

@@ -10,8 +10,8 @@ import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where rows are rendered and judged: a thread whose stack has one size, so that no verdict depends on who runs the suite.
- * Whatever goes wrong there is an error of the row.
+ * Renders and grades rows on a thread with a fixed stack size, so that no verdict depends on the caller. Any problem
+ * there is an error of the row.
  */
 final class RowThread implements AutoCloseable {
     private static final long STACK = 16L << 20;
@@ -23,9 +23,9 @@ final class RowThread implements AutoCloseable {
     });
 
     /**
-     * Does something of one row.
+     * Runs a step of a row.
      *
-     * @throws CheckException if it cannot be done, for whatever reason
+     * @throws CheckException if the step fails, for whatever reason
      */
     <T> T call(Callable<T> step) throws CheckException, InterruptedException {
         try {
@@ -43,12 +43,12 @@ final class RowThread implements AutoCloseable {
             return new CheckException(String.valueOf(cause.getMessage()));
         }
         if (cause instanceof StackOverflowError) {
-            return new CheckException("something in this row is nested too deeply to be judged");
+            return new CheckException("something in this row is nested too deeply to grade");
         }
         if (cause instanceof OutOfMemoryError) {
-            return new CheckException("this row takes more memory to be judged than there is");
+            return new CheckException("grading this row takes more memory than is available");
         }
-        return new CheckException("this row cannot be judged: " + cause);
+        return new CheckException("this row cannot be graded: " + cause);
     }
 
     @Override

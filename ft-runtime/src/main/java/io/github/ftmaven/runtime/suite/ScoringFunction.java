@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** {@code assertScoringFunction}: a script that makes a test's result of what its assertions came to. */
+/** {@code assertScoringFunction}: a script that computes a test's result from the results of its assertions. */
 final class ScoringFunction {
     private static final JsonMapper JSON = Json.lenient();
 
@@ -25,7 +25,7 @@ final class ScoringFunction {
         this.files = files;
     }
 
-    /** The result with what the function says of it; a failure at score 0 if the function fails. */
+    /** The result according to the function; a failure with score 0 if the function fails. */
     Graded scored(String reference, Graded graded, @Nullable Double threshold) {
         ObjectNode context = JSON.createObjectNode();
         if (threshold != null) {

@@ -16,14 +16,14 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * What nobody may read in a result or a message: the values of variables and settings whose names look like secrets', and
- * passwords in addresses. Everything that is written of a suite goes through here.
+ * Removes secrets from results and messages: the values of variables and settings with names like those of secrets,
+ * and passwords in URLs. Everything that is written about a suite passes through here.
  */
 public final class Secrets {
-    /** What stands where a secret stood. */
+    /** The replacement for a secret. */
     static final String MASK = "[REDACTED]";
 
-    /** Shorter values, and these words, stand in too many places where they are no secret. */
+    /** Shorter values, and these words, also occur in many places where they are not secret. */
     private static final int SHORTEST = 5;
 
     private static final Set<String> WORDS = Set.of("false", "undefined", "EMPTY", "dummy");
@@ -52,10 +52,10 @@ public final class Secrets {
     }
 
     /**
-     * Collects them.
+     * Collects the secrets.
      *
      * @param environment variables of the environment
-     * @param configurations of providers and judges, and variables of tests
+     * @param configurations the configurations of providers and judges, and the variables of tests
      */
     static Secrets of(Map<String, String> environment, List<JsonNode> configurations) {
         Set<String> values = new TreeSet<>();
@@ -68,12 +68,12 @@ public final class Secrets {
         return new Secrets(values);
     }
 
-    /** Whether a variable of the environment is called like a secret. */
+    /** Whether an environment variable has a name like a secret. */
     static boolean isVariable(String name) {
         return VARIABLE.matcher(name).matches();
     }
 
-    /** Whether a key of a configuration, or a variable of a test, is called like a secret. */
+    /** Whether a key of a configuration, or a variable of a test, has a name like a secret. */
     static boolean isSetting(String name) {
         return SETTING.matcher(name.toLowerCase(Locale.ROOT).replaceAll("[-_\\s]", ""))
                 .matches();
@@ -100,7 +100,7 @@ public final class Secrets {
 
     private static void add(String text, Set<String> values) {
         String value = text.strip();
-        int space = value.lastIndexOf(' '); // Bearer and Basic are none
+        int space = value.lastIndexOf(' '); // Bearer and Basic are not secret
         for (String each : List.of(value, value.substring(space + 1))) {
             if (each.length() >= SHORTEST
                     && !WORDS.contains(each)
@@ -113,7 +113,7 @@ public final class Secrets {
         }
     }
 
-    /** A text without them. */
+    /** A text without the secrets. */
     public String masked(String text) {
         String masked = text;
         for (String value : values) {
@@ -125,12 +125,12 @@ public final class Secrets {
         return masked.indexOf('=') < 0 ? masked : QUERY.matcher(masked).replaceAll("$1" + MASK);
     }
 
-    /** A JSON value in whose texts there are none. */
+    /** A JSON value without the secrets in its texts. */
     JsonNode masked(JsonNode node) {
         return masked(node, false);
     }
 
-    /** One of whose settings those called like secrets have no value, unless that is a template. */
+    /** A configuration without the values of secret settings, except templates. */
     JsonNode maskedSettings(JsonNode node) {
         return masked(node, true);
     }

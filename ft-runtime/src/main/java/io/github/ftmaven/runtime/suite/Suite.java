@@ -14,18 +14,18 @@ import java.util.Set;
  * @param description may be empty
  * @param tests with defaults and scenarios merged in, variables not yet expanded
  * @param derivedMetrics names and formulas
- * @param options how it is run
- * @param filters sources of the user's own nunjucks filters, by name
- * @param environment what {@code env} adds to the process's
- * @param judge who grades where the suite names nobody; missing for nobody
- * @param config the configuration as it stands, for the results
- * @param directory what its files are relative to
- * @param files it and the files it names
- * @param variables the process's variables whose values its text says, but for secrets
- * @param readable the names of variables that its templates may read, and those that only its providers' may
- * @param secrets what none of its results may tell
- * @param warnings what has no effect here
- * @param lenient whether it is judged as promptfoo would where that passes over a mistake
+ * @param options the options of the run
+ * @param filters the sources of the user's own nunjucks filters, by name
+ * @param environment the variables that {@code env} adds to the process's
+ * @param judge the default judge; missing for none
+ * @param config the configuration as written, for the results
+ * @param directory the base of the relative paths in it
+ * @param files the configuration and the files that it names
+ * @param variables the process's variables whose values influence it, except secrets
+ * @param readable the names of the variables that its templates, and only its providers' templates, may read
+ * @param secrets values that its results must not contain
+ * @param warnings settings without effect
+ * @param lenient whether to accept mistakes that promptfoo ignores
  */
 public record Suite(
         String description,
@@ -45,7 +45,7 @@ public record Suite(
         Secrets secrets,
         Set<String> warnings,
         boolean lenient) {
-    /** The same, with providers where none are declared. */
+    /** This suite, with default providers if it declares none. */
     public Suite orProviders(List<String> ids) {
         if (!providers.isEmpty()) {
             return this;
@@ -73,7 +73,7 @@ public record Suite(
                 lenient);
     }
 
-    /** The process's variables with what {@code env} adds. */
+    /** The process's variables plus those from {@code env}. */
     Map<String, String> over(Map<String, String> variables) {
         Map<String, String> all = new LinkedHashMap<>(variables);
         environment
@@ -83,14 +83,14 @@ public record Suite(
     }
 
     /**
-     * Which variables of the environment are read: those that the suite's own files name, so that a cell of a table cannot
-     * name others.
+     * The readable environment variables: those that the suite's own files name, so that a cell of a table cannot read
+     * others.
      *
-     * @param templates by prompts and variables
-     * @param providers by the configurations of providers as well
+     * @param templates readable in prompts and variables
+     * @param providers also readable in the configurations of providers
      */
     public record Visible(Set<String> templates, Set<String> providers) {}
 
-    /** A metric computed of others. */
+    /** A metric computed from others. */
     public record DerivedMetric(String name, String formula) {}
 }

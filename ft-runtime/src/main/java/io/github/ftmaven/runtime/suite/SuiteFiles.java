@@ -40,14 +40,14 @@ final class SuiteFiles implements Grader.Files {
         this.directory = directory;
     }
 
-    /** Without {@code file://}. */
+    /** The reference without {@code file://}. */
     static String path(String reference) {
         return reference.startsWith(SCHEME) ? reference.substring(SCHEME.length()) : reference;
     }
 
     /**
-     * Why data may not name the files it names; null where it may. A suite says itself what it reads; a row of a table, which
-     * others may have written, can name what is beside the suite, and nothing else.
+     * Why data must not name the files it names; null if it may. A suite itself chooses the files it reads. A row of a
+     * table may come from someone else, so it can only name files beside the suite.
      */
     @Nullable
     String refusal(JsonNode data) {
@@ -74,18 +74,18 @@ final class SuiteFiles implements Grader.Files {
                 boolean hidden = real.startsWith(base)
                         && base.relativize(real).toString().matches("(.*[/\\\\])?\\..*");
                 if (!real.startsWith(base) || hidden) {
-                    return "data names the file " + path + ", which is "
+                    return "data refers to the file " + path + ", which is "
                             + (hidden ? "hidden" : "not below the suite's directory")
-                            + ". Only the suite's own file may name that.";
+                            + ". Only the suite's own file may refer to it.";
                 }
             }
             return null;
         } catch (IOException | InvalidPathException e) {
-            return "data names the file " + path + ", which is no path.";
+            return "data refers to the file '" + path + "', which is not a valid path.";
         }
     }
 
-    /** Where a file really is, or would be. */
+    /** The real location of a file, even if it does not exist. */
     private static Path real(Path file) throws IOException {
         Path there = file.toAbsolutePath().normalize();
         Path parent = there.getParent();
@@ -94,12 +94,12 @@ final class SuiteFiles implements Grader.Files {
                 : real(parent).resolve(there.getFileName());
     }
 
-    /** Whether a path names a program in a language that is not run here, perhaps with a function of it. */
+    /** Whether a path names a program in an unsupported language, optionally with a function in it. */
     static boolean isProgram(String path) {
         return path.matches("(?s).*\\.(py|rb|ts|tsx|mts|cts|sh|bash|go|pl|exe|bat|ps1)(:\\w+)?");
     }
 
-    /** The files that a path or glob names; empty if there are none. */
+    /** The files that match a path or glob; empty if there are none. */
     List<Path> find(String reference) {
         String path = path(reference);
         FileNames.require("", path);
@@ -124,7 +124,7 @@ final class SuiteFiles implements Grader.Files {
         return (together ? base.relativize(absolute) : absolute).toString().replace('\\', '/');
     }
 
-    /** The files whose content was asked for. */
+    /** The files that were read. */
     Set<Path> read() {
         return Set.copyOf(read);
     }
@@ -145,12 +145,12 @@ final class SuiteFiles implements Grader.Files {
 
     private void requireSmall(Path file) throws IOException {
         if (Files.size(file) > MOST_BYTES) {
-            throw new InvalidInputException(show(file) + ": has " + Files.size(file) + " bytes, more than the "
-                    + MOST_BYTES + " that are read of a file. Split it.");
+            throw new InvalidInputException(show(file) + ": the file has " + Files.size(file) + " bytes; the limit is "
+                    + MOST_BYTES + ". Split it.");
         }
     }
 
-    /** A YAML or JSON file. */
+    /** Reads a YAML or JSON file. */
     YamlTree tree(Path file) {
         read.add(file);
         try {
@@ -161,7 +161,7 @@ final class SuiteFiles implements Grader.Files {
         }
     }
 
-    /** Data with every text that is {@code file://} a data file replaced by what the file says. */
+    /** Data in which every {@code file://} text that names a data file is replaced by the file's content. */
     JsonNode resolved(JsonNode node) {
         if (node.isTextual()
                 && node.textValue().startsWith(SCHEME)
@@ -200,7 +200,7 @@ final class SuiteFiles implements Grader.Files {
         }
     }
 
-    /** Calls the function of a {@code file://} script, the one behind the colon if there is one. */
+    /** Calls the function of a {@code file://} script that follows the colon, or the default one. */
     JsonNode call(JavaScript scripts, String reference, JsonNode... arguments) throws CheckException, ScriptException {
         String path = path(reference);
         int colon = path.lastIndexOf(':');

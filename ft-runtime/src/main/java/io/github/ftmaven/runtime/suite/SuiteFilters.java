@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/** Which tests and providers are run, by promptfoo's filters in promptfoo's order: metadata, pattern, range, the first. */
+/** Selects tests and providers by promptfoo's filters, in its order: metadata, pattern, range, count. */
 final class SuiteFilters {
     private static final Pattern RANGE = Pattern.compile("\\s*(\\d*)\\s*:\\s*(\\d*)\\s*");
 
@@ -18,7 +18,7 @@ final class SuiteFilters {
         this.options = options.json();
     }
 
-    /** The tests that are left; a range counts scenarios' tests too, which the other filters pass over. */
+    /** The selected tests; a range also counts the tests of scenarios, which the other filters ignore. */
     List<TestCase> tests(List<TestCase> own, List<TestCase> ofScenarios) {
         List<TestCase> left = own.stream().filter(metadata()).filter(pattern()).toList();
         if (ofScenarios.isEmpty()) {
@@ -28,7 +28,7 @@ final class SuiteFilters {
                 .toList());
     }
 
-    /** The providers that are left. */
+    /** The selected providers. */
     List<ProviderSpec> providers(List<ProviderSpec> all) {
         String wanted = options.path("filterProviders").asText("");
         if (wanted.isEmpty()) {
@@ -40,7 +40,7 @@ final class SuiteFilters {
                 .toList();
         if (left.isEmpty()) {
             throw new InvalidInputException("filterProviders is '" + wanted
-                    + "', but no provider is called so. There are "
+                    + "', but no provider has this name. There are "
                     + String.join(", ", all.stream().map(ProviderSpec::label).toList()) + ".");
         }
         return left;
@@ -104,17 +104,17 @@ final class SuiteFilters {
                 }
             }
         } catch (NumberFormatException e) {
-            // Too large a number is none that can be meant.
+            // A number this large cannot be intended.
         }
         throw new InvalidInputException("filterRange is '" + wanted
-                + "', but must be start:end, counted from 0, the end not included, such as 0:10.");
+                + "', but must be start:end, counted from 0, excluding the end, such as 0:10.");
     }
 
     private static Pattern regex(String name, String text) {
         try {
             return Pattern.compile(text);
         } catch (PatternSyntaxException e) {
-            throw new InvalidInputException(name + " is '" + text + "', which is no regular expression.", e);
+            throw new InvalidInputException(name + " is '" + text + "', which is not a regular expression.", e);
         }
     }
 }

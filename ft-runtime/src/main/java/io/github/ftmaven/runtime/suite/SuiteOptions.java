@@ -7,21 +7,22 @@ import io.github.ftmaven.runtime.error.InvalidInputException;
 import java.util.List;
 
 /**
- * How a suite is run, by {@code evaluateOptions}, {@code commandLineOptions} and the caller; the last of them wins.
+ * The options of a run, from {@code evaluateOptions}, {@code commandLineOptions} and the caller, who takes precedence.
  *
- * @param json {@code repeat}, {@code delay}, {@code maxConcurrency}, {@code timeoutMs} and the filters, by promptfoo's names
+ * @param json {@code repeat}, {@code delay}, {@code maxConcurrency}, {@code timeoutMs} and the filters, under
+ *     promptfoo's names
  */
 public record SuiteOptions(ObjectNode json) {
-    /** Nothing asked for. */
+    /** No options. */
     public static final SuiteOptions NONE = new SuiteOptions(JsonNodeFactory.instance.objectNode());
 
-    /** What is honoured of {@code evaluateOptions}. */
+    /** The supported keys of {@code evaluateOptions}. */
     static final List<String> EVALUATE = List.of("repeat", "delay", "maxConcurrency", "timeoutMs", "filterRange");
 
-    /** What is honoured of {@code commandLineOptions}; the rest concerns promptfoo's terminal and its server. */
+    /** The supported keys of {@code commandLineOptions}; the others concern promptfoo's terminal and its server. */
     static final List<String> COMMAND_LINE = List.of("repeat", "delay", "maxConcurrency", "filterRange");
 
-    /** These over others. */
+    /** These options, with others as defaults. */
     SuiteOptions over(JsonNode others, List<String> honoured) {
         ObjectNode merged = json.objectNode();
         others.properties().forEach(entry -> {
@@ -33,7 +34,7 @@ public record SuiteOptions(ObjectNode json) {
         return new SuiteOptions(merged);
     }
 
-    /** How often each test is run that does not say itself; at least once. */
+    /** The repetitions of tests without a number of their own; at least one. */
     int repeat() {
         return within("repeat", 1, Forms.MOST_REPEATS);
     }
@@ -47,17 +48,17 @@ public record SuiteOptions(ObjectNode json) {
         return value;
     }
 
-    /** Milliseconds to wait before each question to a service; then they are asked one after the other. */
+    /** The pause in milliseconds before each request to a service; with a pause, requests are sequential. */
     long delayMs() {
         return Math.max(0, json.path("delay").asLong(0));
     }
 
-    /** How many questions services are asked at a time. */
+    /** The number of concurrent requests to services. */
     int maxConcurrency() {
         return delayMs() > 0 ? 1 : within("maxConcurrency", 4, Forms.MOST_CONCURRENT);
     }
 
-    /** Milliseconds after which a question to a service is an error; 0 for never. */
+    /** The timeout of requests to services in milliseconds; 0 for none. */
     long timeoutMs() {
         return Math.max(0, json.path("timeoutMs").asLong(0));
     }

@@ -21,9 +21,9 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Reads promptfoo configurations, several of which are one suite. Where promptfoo would pass over something in silence (an
- * unknown key, a test without assertions, an unknown assertion type, a variable that is not set), this is an error with its
- * line and column, unless leniency is asked for.
+ * Reads promptfoo configurations, several of which form one suite. Unless leniency is requested, everything that
+ * promptfoo ignores silently (an unknown key, a test without assertions, an unknown assertion type, an unset variable)
+ * is an error with its line and column.
  */
 public final class SuiteReader {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -40,7 +40,7 @@ public final class SuiteReader {
     }
 
     /**
-     * Reads a configuration and the files it names.
+     * Reads a configuration and the files that it names.
      *
      * @param display the file as messages name it
      * @param lenient whether to be as forgiving as promptfoo
@@ -57,11 +57,11 @@ public final class SuiteReader {
     }
 
     /**
-     * Reads configurations as one: providers and prompts once each, tests after each other, of other things the last.
+     * Merges configurations: distinct providers and prompts, all tests, and of other settings the last.
      *
      * @param sources at least one
-     * @param options go before what the configurations say
-     * @param judge who grades where they name nobody, as {@link JudgeReader#declaration} makes it; missing for nobody
+     * @param options defaults for the options of the configurations
+     * @param judge the default judge, from {@link JudgeReader#declaration}; missing for none
      * @throws InvalidInputException with a line for each mistake
      */
     public static Suite read(
@@ -140,12 +140,11 @@ public final class SuiteReader {
         if (declared.isEmpty() && expanded.isEmpty()) {
             mistakes.suspicion(sources.get(0).display(), "there are no tests.");
         } else if (tests.isEmpty()) {
-            mistakes.error(sources.get(0).display(), "the filters leave none of the tests.");
+            mistakes.error(sources.get(0).display(), "the filters exclude every test.");
         }
         for (TestCase test : tests) {
             if (test.json().path("assert").isEmpty()) {
-                mistakes.suspicion(
-                        test.place(), "this test has no assertion, so that any answer would pass. Add assert.");
+                mistakes.suspicion(test.place(), "this test has no assertion, so any answer would pass. Add assert.");
             }
         }
         TestReader reader = contents.get(0).reader();
@@ -160,7 +159,7 @@ public final class SuiteReader {
         return suite;
     }
 
-    /** Refuses more rows than any evaluation has, before there is no memory for them. */
+    /** Rejects suites with more rows than any evaluation has, before they fill the memory. */
     private void count(Suite suite) {
         int columns = SuiteRun.columns(suite).size();
         SuiteFiles files = new SuiteFiles(suite.directory());
@@ -175,9 +174,9 @@ public final class SuiteReader {
                         test.place(),
                         String.format(
                                 Locale.ROOT,
-                                "with this test, which is run %,.0f times with the values of its lists, its repetitions,"
-                                        + " providers and prompts, the suite has more than the %,d rows that are run. Shorten"
-                                        + " its lists, or run parts of it.",
+                                "with this test, which runs %,.0f times because of its lists, its repetitions,"
+                                        + " providers and prompts, the suite exceeds the limit of %,d rows. Shorten"
+                                        + " the lists, or split the suite.",
                                 own,
                                 SuiteRun.MOST_ROWS));
                 return;
@@ -208,7 +207,7 @@ public final class SuiteReader {
         return Secrets.of(variables, configurations);
     }
 
-    /** What results are told of several configurations: lists after each other, of other things the last. */
+    /** The configuration for the results: merged lists, and of other settings the last. */
     private static ObjectNode config(List<ConfigFile.Content> contents) {
         ObjectNode config = contents.get(0).config();
         for (ConfigFile.Content content : contents.subList(1, contents.size())) {

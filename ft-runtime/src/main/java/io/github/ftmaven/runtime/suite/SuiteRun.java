@@ -24,18 +24,18 @@ import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 
 /**
- * Runs a suite: each test, in each combination of its variables, with each provider and prompt. Services are asked several
- * questions at a time, unless an answer goes into a later prompt; rows come in the order of the suite all the same.
- * Whatever goes wrong with one row is its error; the others keep their results.
+ * Runs a suite: each test, in each combination of its variables, with each provider and prompt. Requests to services
+ * run concurrently, unless an answer becomes part of a later prompt; rows still follow the order of the suite. A
+ * problem in one row is this row's error; the others keep their results.
  */
 public final class SuiteRun {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-    /** More than any evaluation has, and less than fills a memory. */
+    /** More than any evaluation has, and few enough for the memory. */
     static final int MOST_ROWS = 200_000;
 
     private static final Duration SCRIPT_LIMIT = Duration.ofSeconds(5);
 
-    /** How many rows, for each that may be asked at a time, may wait for one before them. */
+    /** The number of rows that may wait for an earlier one, per concurrent request. */
     private static final int AHEAD = 4;
 
     private final Suite suite;
@@ -47,7 +47,7 @@ public final class SuiteRun {
      * Prepares a run.
      *
      * @param environment the process's variables
-     * @param engines providers that this process has, by id
+     * @param engines the providers in this process, by id
      */
     public SuiteRun(Suite suite, Map<String, String> environment, Map<String, Provider> engines, Listener listener) {
         this.suite = suite;
@@ -56,13 +56,13 @@ public final class SuiteRun {
         this.listener = listener;
     }
 
-    /** Hears how a run goes. */
+    /** Receives the progress of a run. */
     public interface Listener {
-        /** Another row is done. */
+        /** Called after each row. */
         void onRow(int done, int total);
     }
 
-    /** The columns of its table. */
+    /** The columns of the results. */
     public static List<Column> columns(Suite suite) {
         List<Column> columns = new ArrayList<>();
         for (ProviderSpec provider : suite.providers()) {
@@ -76,7 +76,7 @@ public final class SuiteRun {
         return columns;
     }
 
-    /** Whether a test is asked of a column. */
+    /** Whether a test runs in a column. */
     static boolean isAsked(TestCase test, Column column) {
         return isListed(
                         test.json().path("prompts"),
@@ -105,7 +105,7 @@ public final class SuiteRun {
                 || (pattern.endsWith("*") && label.startsWith(pattern.substring(0, pattern.length() - 1)));
     }
 
-    /** Runs all of it. */
+    /** Runs the whole suite. */
     public List<ResultRow> run() {
         return compare(run(provider -> true));
     }
@@ -180,7 +180,7 @@ public final class SuiteRun {
         }
     }
 
-    /** As many questions as there are threads are under way; what is made of answers is made here, in order. */
+    /** Sends as many requests as there are threads; processes the answers here, in order. */
     private List<ResultRow> rows(List<RowSteps> steps, int threads) {
         List<ResultRow> rows = new ArrayList<>();
         int ahead = threads == 1 ? 1 : AHEAD * threads;
@@ -223,7 +223,7 @@ public final class SuiteRun {
             }
             if (Expansion.count(declared, test.isOn("disableVarExpansion"), files) > MOST_ROWS) {
                 throw new InvalidInputException(
-                        test.place() + ": transformVars makes more than " + MOST_ROWS + " combinations of values.");
+                        test.place() + ": transformVars returns more than " + MOST_ROWS + " combinations of values.");
             }
             List<ObjectNode> combinations = Expansion.of(declared, test.isOn("disableVarExpansion"), files);
             for (int r = 0; r < repeat; r++) {
@@ -240,7 +240,7 @@ public final class SuiteRun {
         return tasks;
     }
 
-    /** How often a test is run. */
+    /** The number of repetitions of a test. */
     static int repeat(Suite suite, TestCase test) {
         int own = test.json().path("options").path("repeat").asInt();
         return own > 0 ? Math.min(own, Forms.MOST_REPEATS) : suite.options().repeat();
@@ -253,14 +253,14 @@ public final class SuiteRun {
         }
         JsonNode result = grader.transformVars(code, test.vars());
         if (!result.isObject()) {
-            throw new CheckException("transformVars returns no mapping: " + code);
+            throw new CheckException("transformVars must return a mapping: " + code);
         }
         ObjectNode vars = test.vars().deepCopy();
         vars.setAll((ObjectNode) result);
         return vars;
     }
 
-    /** What a provider will be asked, as far as it is known before anyone answers. */
+    /** Announces the prompts of a provider, as far as they are known before the first answer. */
     private List<String> prompts(
             List<PlannedRow> tasks, ProviderSpec spec, PromptRendering rendering, RowThread thread) {
         List<String> prompts = new ArrayList<>();
@@ -276,7 +276,7 @@ public final class SuiteRun {
                                     task.vars(), task.column().prompt().raw(), said),
                             said)));
                 } catch (CheckException e) {
-                    // The row itself will say so.
+                    // The row itself reports the error.
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                     return prompts;
@@ -312,6 +312,6 @@ public final class SuiteRun {
             return new HttpProvider(spec, rendering, scripts, environment);
         }
         throw new InvalidInputException(
-                "the provider " + spec.type() + " answers in ft:evaluate only, where the model is.");
+                "the provider " + spec.type() + " is only available in ft:evaluate, which loads the model.");
     }
 }

@@ -3,19 +3,19 @@ package io.github.ftmaven.runtime.suite;
 import java.nio.file.Path;
 
 /**
- * Where a configuration stands.
+ * The source of a configuration.
  *
  * @param file a YAML or JSON file
  * @param display the file as messages name it
- * @param pointer a JSON pointer to the configuration within the file; empty if it is all of the file
+ * @param pointer a JSON pointer to the configuration within the file; empty for the whole file
  */
 public record SuiteSource(Path file, String display, String pointer) {
-    /** A file that is a configuration. */
+    /** A file that contains only a configuration. */
     public SuiteSource(Path file, String display) {
         this(file, display, "");
     }
 
-    /** What its files are relative to. */
+    /** The base of relative paths. */
     Path directory() {
         return file.toAbsolutePath().resolveSibling("").normalize();
     }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Results as lines for a console: a line for each provider and prompt, and what failed. */
+/** Formats results for a console: a line for each provider and prompt, then the failures. */
 public final class SuiteTable {
     private static final int SHOWN_FAILURES = 20;
     private static final int WIDTH = 60;

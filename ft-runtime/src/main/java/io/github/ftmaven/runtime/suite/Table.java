@@ -7,17 +7,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Comma-separated values as csv-parse reads them for promptfoo: strictly, and if that fails with quotes within fields taken
- * as they are. {@code PROMPTFOO_CSV_DELIMITER} is what separates, {@code PROMPTFOO_CSV_STRICT} forbids the second attempt.
+ * Comma-separated values as csv-parse reads them for promptfoo: strictly or, if that fails, with literal quotes inside
+ * unquoted fields. {@code PROMPTFOO_CSV_DELIMITER} sets the separator, {@code PROMPTFOO_CSV_STRICT} forbids the second
+ * attempt.
  *
- * @param rows the first is the header
- * @param relaxed the line of a quote that was taken as it is; 0 if there is none
+ * @param rows the rows; the first is the header
+ * @param relaxed the line of a quote that was kept literally; 0 if there is none
  */
 record Table(List<Row> rows, int relaxed) {
     static final String DELIMITER = "PROMPTFOO_CSV_DELIMITER";
     static final String STRICT = "PROMPTFOO_CSV_STRICT";
 
-    /** The fields of one row, and the line that it begins in. */
+    /** The fields of a row, and the line on which it begins. */
     record Row(int line, List<String> fields) {
         /** Whether the line was empty. */
         boolean isEmpty() {
@@ -25,7 +26,7 @@ record Table(List<Row> rows, int relaxed) {
         }
     }
 
-    /** What is wrong with a table. */
+    /** The table is malformed. */
     static final class Malformed extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -41,7 +42,7 @@ record Table(List<Row> rows, int relaxed) {
         }
     }
 
-    /** What stands between fields. */
+    /** The separator of fields. */
     static String delimiter(Map<String, String> environment) {
         String delimiter = environment.getOrDefault(DELIMITER, "");
         return delimiter.isEmpty() ? "," : delimiter;
@@ -50,7 +51,7 @@ record Table(List<Row> rows, int relaxed) {
     /**
      * Reads a table.
      *
-     * @param trimmed whether blanks around fields and empty lines are dropped
+     * @param trimmed whether to ignore blanks around fields and empty lines
      * @throws Malformed if quotes do not match
      */
     static Table read(String text, Map<String, String> environment, boolean trimmed) throws Malformed {
@@ -66,7 +67,7 @@ record Table(List<Row> rows, int relaxed) {
         }
     }
 
-    /** One walk over the text. */
+    /** A single pass over the text. */
     private static final class Parser {
         private final String text;
         private final String delimiter;
@@ -117,7 +118,7 @@ record Table(List<Row> rows, int relaxed) {
                 }
             }
             if (quoting) {
-                throw new Malformed(start, "a quote that opens here is never closed");
+                throw new Malformed(start, "the quote that opens here is never closed");
             }
             if (wasQuoting || !fields.isEmpty() || !field.isEmpty()) {
                 endRow();
@@ -125,14 +126,14 @@ record Table(List<Row> rows, int relaxed) {
             return rows;
         }
 
-        /** What follows a quote that opens, closes or is one of two; the same place if it is a character. */
+        /** The position after an opening, closing or doubled quote; the same position for a literal character. */
         private int quote(int at) throws Malformed {
             if (!quoting) {
                 if (field.isEmpty()) {
                     quoting = true;
                     return at + 1;
                 } else if (!relaxed) {
-                    throw new Malformed(line, "a quote stands within a field that does not begin with one");
+                    throw new Malformed(line, "a quote occurs inside an unquoted field");
                 }
                 return at;
             }
@@ -147,7 +148,7 @@ record Table(List<Row> rows, int relaxed) {
                     || isLineEnd(next)
                     || (trimmed && Character.isWhitespace(text.charAt(next)));
             if (!ends && !relaxed) {
-                throw new Malformed(line, "a field goes on behind its closing quote");
+                throw new Malformed(line, "a field continues after its closing quote");
             }
             quoting = false;
             wasQuoting = true;
@@ -164,12 +165,12 @@ record Table(List<Row> rows, int relaxed) {
                 return;
             }
             if (trimmed && !quoting && wasQuoting && !relaxed) {
-                throw new Malformed(line, "a field goes on behind its closing quote");
+                throw new Malformed(line, "a field continues after its closing quote");
             }
             field.append(c);
         }
 
-        /** All lines end as the first does. */
+        /** All lines end like the first one. */
         private void discover(int at) {
             if (lineEnd == null) {
                 lineEnd = text.startsWith("\r\n", at)

@@ -8,10 +8,10 @@ import java.util.Map;
 /**
  * The sums of some rows.
  *
- * @param score sum of the rows' scores
- * @param namedScores by metric, the weighted sum over rows, as promptfoo has it
- * @param namedScoreWeights by metric, the sum of the weights: the mean is the one over the other
- * @param namedScoresCount by metric, how many assertions gave to it
+ * @param score the sum of the rows' scores
+ * @param namedScores by metric, the weighted sum over rows, as in promptfoo
+ * @param namedScoreWeights by metric, the sum of the weights: dividing by it gives the mean
+ * @param namedScoresCount by metric, the number of assertions that contributed
  */
 public record Tally(
         int passed,
@@ -25,7 +25,7 @@ public record Tally(
         Map<String, Double> namedScores,
         Map<String, Double> namedScoreWeights,
         Map<String, Integer> namedScoresCount) {
-    /** Sums rows up. */
+    /** Sums up rows. */
     public static Tally of(List<ResultRow> rows) {
         int passed = 0;
         int errors = 0;
@@ -74,12 +74,12 @@ public record Tally(
                 counts);
     }
 
-    /** The rows. */
+    /** The number of rows. */
     public int total() {
         return passed + failed + errors;
     }
 
-    /** Percent of the rows that passed; an error did not. */
+    /** The percentage of rows that passed; errors did not. */
     public double passRate() {
         return total() == 0 ? 0 : 100.0 * passed / total();
     }

@@ -7,13 +7,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A test with everything that defaults and scenarios add to it.
+ * A test, including everything from defaults and scenarios.
  *
- * @param json as it would stand in a configuration: {@code vars}, {@code assert}, {@code options}, …
- * @param place where it is declared
+ * @param json the test as in a configuration: {@code vars}, {@code assert}, {@code options}, …
+ * @param place the place of its declaration
  */
 public record TestCase(ObjectNode json, String place) {
-    /** The variables, as they are declared. */
+    /** The variables as declared. */
     public ObjectNode vars() {
         return json.path("vars").isObject() ? (ObjectNode) json.get("vars") : json.objectNode();
     }
@@ -23,7 +23,7 @@ public record TestCase(ObjectNode json, String place) {
         return Assertion.list(json.path("assert"));
     }
 
-    /** The score from which it passes; null for "no assertion may fail". */
+    /** The score required to pass; null for "no assertion may fail". */
     public @Nullable Double threshold() {
         return json.path("threshold").isNumber()
                 ? (Double) json.path("threshold").doubleValue()
@@ -41,7 +41,7 @@ public record TestCase(ObjectNode json, String place) {
         return json.path("options").path(name).asBoolean(false);
     }
 
-    /** What is taken for the answer, so that no provider is asked; missing, or empty, to ask. */
+    /** A fixed answer that replaces the provider's; missing or empty for none. */
     public JsonNode providerOutput() {
         return json.path("providerOutput");
     }

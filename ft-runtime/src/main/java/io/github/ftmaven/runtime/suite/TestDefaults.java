@@ -7,14 +7,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What {@code defaultTest} and scenarios add to tests. */
+/** Adds {@code defaultTest} and scenarios to tests. */
 final class TestDefaults {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final List<String> SUMMED = List.of("vars", "options", "metadata");
 
     private final ObjectNode defaults;
 
-    /** Sums up the {@code defaultTest} of several configurations; of equal keys the last wins, assertions follow each other. */
+    /**
+     * Merges the {@code defaultTest} of several configurations; for equal keys the last wins, assertions are
+     * concatenated.
+     */
     TestDefaults(List<ObjectNode> declared) {
         ObjectNode sum = JSON.objectNode();
         for (ObjectNode each : declared) {
@@ -36,7 +39,7 @@ final class TestDefaults {
     /**
      * A test of a scenario with one of its configurations.
      *
-     * @param number counts the configurations of all scenarios, from 0: each has a conversation of its own
+     * @param number counts the configurations of all scenarios, from 0, because each has a conversation of its own
      */
     TestCase ofScenario(TestCase configuration, TestCase test, int number) {
         ObjectNode merged = defaults.deepCopy();
@@ -55,7 +58,7 @@ final class TestDefaults {
         return new TestCase(merged, test.place());
     }
 
-    /** A test with what it does not say itself. */
+    /** A test with defaults for missing keys. */
     TestCase with(TestCase test) {
         ObjectNode merged = test.json().deepCopy();
         for (String key : SUMMED) {
@@ -108,6 +111,6 @@ final class TestDefaults {
         return all;
     }
 
-    /** A scenario as it is declared. */
+    /** A scenario as declared. */
     record Scenario(List<TestCase> configurations, List<TestCase> tests) {}
 }

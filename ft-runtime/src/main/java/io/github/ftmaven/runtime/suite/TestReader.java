@@ -60,7 +60,7 @@ final class TestReader {
 
     private static final Pattern SHEET = Pattern.compile("(?i).*\\.(xlsx?|ods|parquet)(#.*)?");
     private static final String NOT_READ =
-            "tests are not read from %s. Supported are CSV, JSON, JSONL, YAML and functions in JavaScript.";
+            "tests cannot be read from %s. Supported are CSV, JSON, JSONL, YAML and JavaScript functions.";
     private static final Pattern STATEMENT = Pattern.compile("\\{[{%][^{}]*\\benv\\b[^{}]*[%}]}");
     private static final Pattern SCRIPT = Pattern.compile("(.*\\.(?:js|cjs|mjs))(?::(\\w+))?");
 
@@ -70,7 +70,7 @@ final class TestReader {
     private final Map<String, String> environment;
     private final JavaScript scripts;
 
-    /** Where assertions stand, by identity: defaults and scenarios put the same ones into many tests. */
+    /** The places of assertions, by identity: defaults and scenarios add the same ones to many tests. */
     private final IdentityHashMap<JsonNode, String> places;
 
     TestReader(
@@ -86,7 +86,7 @@ final class TestReader {
         this.places = places;
     }
 
-    /** The tests that stand under a key. */
+    /** The tests at a key. */
     List<TestCase> read(YamlTree tree, JsonNode container, String key) {
         JsonNode declared = container.path(key);
         List<TestCase> tests = new ArrayList<>();
@@ -102,7 +102,7 @@ final class TestReader {
             mistakes.error(
                     tree.place(container, key),
                     key + " must be a list of tests, or the path of a file, not " + FormCheck.shown(declared)
-                            + (declared.isObject() ? ". Did you forget the dash before it?" : "."));
+                            + (declared.isObject() ? ". Did you forget a dash before it?" : "."));
         }
         return tests;
     }
@@ -119,12 +119,12 @@ final class TestReader {
         } else {
             mistakes.error(
                     place,
-                    "a test is a mapping with vars and assert, or the path of a file, not " + FormCheck.shown(item)
+                    "a test must be a mapping with vars and assert, or the path of a file, not " + FormCheck.shown(item)
                             + ".");
         }
     }
 
-    /** A mapping of a path and, for a script, what its function is told. */
+    /** A mapping of a path and, for a script, the argument of its function. */
     private void reference(JsonNode item, String place, List<TestCase> tests) {
         Matcher script = SCRIPT.matcher(item.path("path").textValue());
         if (script.matches()) {
@@ -144,7 +144,7 @@ final class TestReader {
             argument.put("source", files.source(name));
             result = scripts.call("file", argument);
         } catch (CheckException | ScriptException e) {
-            mistakes.error(place, "the tests of " + name + " could not be made: " + e.getMessage() + ".");
+            mistakes.error(place, "the function in " + name + " failed: " + e.getMessage() + ".");
             return;
         }
         if (!result.isArray()) {
@@ -156,12 +156,12 @@ final class TestReader {
                 check(null, (ObjectNode) test, place);
                 tests.add(new TestCase(withVarsOfFiles((ObjectNode) test, place), place));
             } else {
-                mistakes.error(place, name + " returns what is no test: " + test);
+                mistakes.error(place, name + " returned something that is not a test: " + test);
             }
         }
     }
 
-    /** Variables may stand in files of their own. */
+    /** Reads variables from files. */
     private ObjectNode withVarsOfFiles(ObjectNode test, String place) {
         JsonNode vars = test.path("vars");
         if (!Forms.isPaths(vars)) {
@@ -177,7 +177,7 @@ final class TestReader {
         for (String reference : references) {
             List<Path> found = files.find(reference);
             if (found.isEmpty()) {
-                mistakes.error(place, "the file of variables " + SuiteFiles.path(reference) + " does not exist.");
+                mistakes.error(place, "the variables file " + SuiteFiles.path(reference) + " does not exist.");
             }
             for (Path file : found) {
                 JsonNode content = files.tree(file).root();
@@ -220,7 +220,7 @@ final class TestReader {
 
     private void file(Path file, String place, boolean alone, List<TestCase> tests) {
         if (!open.add(file)) {
-            mistakes.error(place, files.show(file) + " is read within itself. Name other files here.");
+            mistakes.error(place, files.show(file) + " includes itself. Name other files here.");
             return;
         }
         content(file, place, alone, tests);
@@ -256,7 +256,7 @@ final class TestReader {
                 } else if (root.isObject()) {
                     item(tree, root, tree.file(), tests);
                 } else {
-                    mistakes.error(name, "holds no tests.");
+                    mistakes.error(name, "the file has no tests.");
                 }
             }
             default -> mistakes.error(place, String.format(Locale.ROOT, NOT_READ, name));
@@ -318,7 +318,7 @@ final class TestReader {
             if (!KEYS.contains(key)) {
                 mistakes.suspicion(
                         tree == null ? place : tree.place(test, key),
-                        "unknown key '" + key + "' of a test." + Suggestion.didYouMean(key, KEYS));
+                        "unknown key '" + key + "' in a test." + Suggestion.didYouMean(key, KEYS));
             }
         });
         new FormCheck(tree, place, mistakes).section(test, Forms.TEST);
@@ -326,12 +326,12 @@ final class TestReader {
         if (!scoring.matches("file://.*\\.(js|cjs|mjs)(:\\w+)?")) {
             mistakes.error(
                     tree == null ? place : tree.place(test, "assertScoringFunction"),
-                    "assertScoringFunction must be file:// a script in JavaScript; " + scoring + " is not run here.");
+                    "assertScoringFunction must be a file:// JavaScript file; " + scoring + " is not supported.");
         }
         String modules = modules(test);
         if (modules != null) {
             mistakes.error(
-                    place, modules + " is a module of Node.js, which is not to be had here. Put the code into a file.");
+                    place, modules + " is a Node.js module, which is not available here. Put the code into a file.");
         }
         JsonNode options = test.path("options");
         JudgeReader.check(options.path("provider"), tree == null ? place : tree.place(options, "provider"), mistakes);
@@ -341,7 +341,7 @@ final class TestReader {
         }
     }
 
-    /** The first text anywhere that names a package of Node.js; null if there is none. */
+    /** The first text at any depth that names a Node.js package; null if there is none. */
     private static @Nullable String modules(JsonNode node) {
         if (node.isTextual()) {
             return node.textValue().startsWith("package:") ? node.textValue() : null;
@@ -370,7 +370,7 @@ final class TestReader {
                 if (!ASSERTION_KEYS.contains(key)) {
                     mistakes.suspicion(
                             tree == null ? place : tree.place(each, key),
-                            "unknown key '" + key + "' of an assertion." + Suggestion.didYouMean(key, ASSERTION_KEYS));
+                            "unknown key '" + key + "' in an assertion." + Suggestion.didYouMean(key, ASSERTION_KEYS));
                 }
             });
             Assertion assertion = new Assertion((ObjectNode) each);
@@ -382,7 +382,7 @@ final class TestReader {
             }
             if (assertion.type().equals(Assertion.SET)) {
                 if (!setsAllowed || !each.has("assert")) {
-                    mistakes.error(where, "an assert-set holds a list of assertions, and no further sets.");
+                    mistakes.error(where, "an assert-set must be a list of assertions, without further sets.");
                 } else if (each.path("assert").isArray()) {
                     assertions(tree, each.path("assert"), where, false);
                 }
@@ -392,8 +392,8 @@ final class TestReader {
             if (STATEMENT.matcher(each.path("value").asText()).find()) {
                 mistakes.suspicion(
                         tree == null ? place : tree.place(each, "value"),
-                        "the value of an assertion names env, which prints nothing there: the variable is not set, or"
-                                + " stands in a statement. Name it as {{env.NAME}}.");
+                        "the value of an assertion uses env, which renders as nothing there: the variable is not set, or"
+                                + " occurs in a statement. Write {{env.NAME}}.");
             }
             if (RowComparison.compares(assertion) && !setsAllowed) {
                 mistakes.error(where, assertion.type() + " compares whole answers. Move it out of the assert-set.");
@@ -402,7 +402,7 @@ final class TestReader {
     }
 
     private boolean isAssertion(JsonNode each, String place) {
-        String expected = "an assertion is a mapping with a type, such as {type: contains, value: abc}";
+        String expected = "an assertion must be a mapping with a type, such as {type: contains, value: abc}";
         if (!each.isObject()) {
             boolean pair = each.isTextual() && each.textValue().matches("(?s)[\\w-]+: .*");
             mistakes.error(
@@ -410,7 +410,7 @@ final class TestReader {
                     expected + ", not " + FormCheck.shown(each)
                             + (pair
                                     ? ". Remove the quotes, and write a type."
-                                    : each.isArray() ? ". Is a dash too many?" : "."));
+                                    : each.isArray() ? ". Is there a dash too many?" : "."));
             return false;
         }
         if (each.path("$ref").isTextual()) {
@@ -428,7 +428,7 @@ final class TestReader {
         return false;
     }
 
-    /** A prompt's file, or several ones'. */
+    /** Reads the file of a prompt, or of several. */
     private void file(JsonNode prompt, String place) {
         if (!prompt.isTextual()) {
             prompt.forEach(each -> file(each, place));
@@ -438,7 +438,7 @@ final class TestReader {
         }
     }
 
-    /** Checks who grades a test that is whole, with its defaults. */
+    /** Checks the judges of a complete test, which includes its defaults. */
     void checkGrading(TestCase test, JsonNode judge) {
         file(test.json().path("options").path("rubricPrompt"), test.place());
         boolean scored = test.assertions().stream().anyMatch(assertion -> !RowComparison.compares(assertion));
@@ -455,7 +455,7 @@ final class TestReader {
         }
     }
 
-    /** Checks that an answer can fail a test that is whole, with its defaults. */
+    /** Checks that an answer can fail a complete test, which includes its defaults. */
     void checkCounting(TestCase test) {
         JsonNode json = test.json();
         if (json.path("assertScoringFunction").isTextual()) {
@@ -466,12 +466,12 @@ final class TestReader {
         if (AssertionMistakes.countNothing(test.assertions())) {
             mistakes.suspicion(
                     place(test.assertions().get(0), test),
-                    "every assertion of this test has weight 0, so that any answer passes."
+                    "every assertion of this test has weight 0, so any answer passes."
                             + " Give one a weight, or add one that counts.");
         }
     }
 
-    /** Where an assertion of a test is declared. */
+    /** The place of an assertion's declaration. */
     String place(Assertion assertion, TestCase test) {
         return places.getOrDefault(assertion.json(), test.place());
     }
@@ -488,7 +488,7 @@ final class TestReader {
                             + Suggestion.didYouMean(assertion.type(), Checks.types()));
         } else {
             mistakes.error(
-                    place, "the assertion " + assertion.type() + " needs " + needs + ", which is not to be had here.");
+                    place, "the assertion " + assertion.type() + " needs " + needs + ", which is not available here.");
         }
     }
 }

@@ -12,9 +12,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds variables that a prompt, or an assertion's value, prints and a test does not set; promptfoo prints nothing for
- * them. And variables that hold what a model said, and stand in code. Only what is certain is
- * told: templates with statements, and expressions of more than a name and filters, are passed over.
+ * Finds variables that a prompt or an assertion's value uses but a test does not set, for which promptfoo renders
+ * nothing. Also finds code that contains variables with models' answers. It reports only certain mistakes: it skips
+ * templates with statements, and expressions other than a name with filters.
  */
 final class UndefinedVariables {
     private static final Pattern PRINTED = Pattern.compile("\\{\\{-?\\s*([A-Za-z_]\\w*)\\s*(?:\\|([^{}]*))?-?}}");
@@ -60,7 +60,7 @@ final class UndefinedVariables {
         }
     }
 
-    /** An answer in the text of a script would be run, not compared. */
+    /** A script would run an answer in its text instead of comparing it. */
     private void code(TestCase test, Assertion assertion) {
         assertion.children().forEach(each -> code(test, each));
         Matcher inserted = INSERTED.matcher(assertion.value().asText());
@@ -69,8 +69,8 @@ final class UndefinedVariables {
                 if (inserted.group(1).matches("(?s).*\\b" + Pattern.quote(name) + "\\b.*")) {
                     mistakes.suspicion(
                             test.place(),
-                            "the assertion javascript puts what a model said into its code: {{" + inserted.group(1)
-                                    + "}}. Write context.vars." + name + " instead.");
+                            "the javascript assertion inserts a model's answer into its code: {{" + inserted.group(1)
+                                    + "}}. Use context.vars." + name + " instead.");
                 }
             }
         }
@@ -81,7 +81,7 @@ final class UndefinedVariables {
             report(
                     test,
                     test.place(),
-                    "the prompt '" + shortened(prompt.label()) + "' prints",
+                    "the prompt '" + shortened(prompt.label()) + "' uses",
                     missing(prompt.raw(), names));
         }
     }
@@ -96,13 +96,13 @@ final class UndefinedVariables {
         }
         for (JsonNode value : values) {
             if (value.isTextual() && !value.textValue().startsWith("file://")) {
-                String what = "the value of " + assertion.type() + " prints";
+                String what = "the value of " + assertion.type() + " uses";
                 report(test, reader.place(assertion, test), what, missing(value.textValue(), names));
             }
         }
     }
 
-    /** The variables that a template certainly prints and that have no value. */
+    /** The variables that a template certainly uses and that have no value. */
     private static Set<String> missing(String raw, Set<String> names) {
         if (raw.contains("{%")) {
             return Set.of();

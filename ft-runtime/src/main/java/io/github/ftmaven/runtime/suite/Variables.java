@@ -14,17 +14,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which variables of the environment a suite depends on, secrets aside: with other values it asks, or judges by, something
- * else.
+ * Finds the environment variables, except secrets, that can change a suite's requests or verdicts.
  */
 final class Variables {
     private static final Pattern NAMED = Pattern.compile("\\benv\\s*(?:\\.\\s*|\\[\\s*['\"])([A-Za-z_][A-Za-z0-9_]*)");
 
-    /** Who is asked where a provider does not say, and how tables are read. */
+    /** Variables that set a provider's default server, and how tables are read. */
     private static final List<String> ALWAYS =
             List.of("OPENAI_API_HOST", "OPENAI_API_BASE_URL", "OPENAI_BASE_URL", Table.DELIMITER, Table.STRICT);
 
-    /** As names of secrets end: who is allowed to ask is no part of what is asked. */
+    /** The endings of secrets' names: credentials do not influence the results. */
     private static final Pattern SECRET = Pattern.compile("(?i)(.*_)?(KEY|TOKEN|SECRET|PASSWORD)");
 
     private final Map<String, String> environment;
@@ -35,7 +34,7 @@ final class Variables {
         ALWAYS.stream().filter(environment::containsKey).forEach(this::add);
     }
 
-    /** The names in a text, in any template's way. */
+    /** The names in a text, in any syntax of templates. */
     static Set<String> names(String text) {
         Set<String> names = new TreeSet<>();
         Matcher matcher = NAMED.matcher(text);
@@ -45,7 +44,7 @@ final class Variables {
         return names;
     }
 
-    /** Those that a text names in any template's way, but for what the suite declares itself. */
+    /** The names in a text, in any syntax of templates, except those that the suite itself declares. */
     void addNamedBy(String text, Set<String> declared) {
         Matcher matcher = NAMED.matcher(text);
         while (matcher.find()) {
@@ -56,13 +55,16 @@ final class Variables {
         }
     }
 
-    /** Those that files name, such as a prompt's; one too many measures anew, one too few would not. */
+    /**
+     * The names in files, such as a prompt's; a surplus name causes a new measurement, a missing one would hide a
+     * change.
+     */
     void addNamedBy(Set<Path> files, Set<String> declared) {
         for (Path file : files) {
             try {
                 addNamedBy(new String(Files.readAllBytes(file), StandardCharsets.UTF_8), declared);
             } catch (IOException e) {
-                // Whoever needs it says that it cannot be read.
+                // The reader of the file reports that it is unreadable.
             }
         }
     }
@@ -71,7 +73,7 @@ final class Variables {
         used.put(name, environment.getOrDefault(name, ""));
     }
 
-    /** Their values; empty for one that is not set. */
+    /** The values; empty for unset variables. */
     SortedMap<String, String> used() {
         return used;
     }

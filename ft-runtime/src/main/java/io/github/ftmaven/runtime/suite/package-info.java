@@ -1,4 +1,4 @@
-/** promptfoo configurations: read strictly, run, and reported as promptfoo reports them. */
+/** Reads promptfoo configurations strictly, runs them, and reports results as promptfoo does. */
 @NullMarked
 package io.github.ftmaven.runtime.suite;
 

@@ -48,7 +48,7 @@ record Arguments(List<Object> positional, Map<String, Object> named) {
         return Python.truth(get(index, name, fallback));
     }
 
-    /** The same without the first positional arguments. */
+    /** These arguments without the first positional ones. */
     Arguments from(int index) {
         return new Arguments(
                 new ArrayList<>(positional.subList(Math.min(index, positional.size()), positional.size())), named);

@@ -8,18 +8,18 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * What parsing and rendering a template may cost: steps, which stand for time, and characters, which stand for memory. An
- * operation pays before it loops or allocates. What has been allocated is not given back, so that the bound holds
- * whatever is still referred to.
+ * Limits the cost of parsing and rendering a template: steps, which stand for time, and characters, which stand for
+ * memory. An operation pays before it loops or allocates. Memory is never credited back, so the limit holds whatever
+ * stays referenced.
  *
- * <p>There is one budget a rendering, found by its thread: operations on values need it everywhere, and nearly all of
- * them are static functions.
+ * <p>Each rendering has one budget, which belongs to its thread: operations on values need it everywhere, and nearly
+ * all of them are static functions.
  */
 final class Budget {
-    /** Characters of a text and items of a list. */
+    /** The most characters of a text and items of a list. */
     static final int LONGEST = 1 << 25;
 
-    /** How deep calls and values may be nested. */
+    /** The maximum depth of calls and values. */
     static final int DEEPEST = 200;
 
     private static final long MOST_STEPS = 60_000_000;
@@ -30,7 +30,7 @@ final class Budget {
     private static final int CHARACTERS_AN_ENTRY = 32;
     private static final ThreadLocal<Budget> CURRENT = new ThreadLocal<>();
 
-    /** The namespaces whose text is being made, as one may hold itself. */
+    /** The namespaces that are currently being printed; a namespace can contain itself. */
     final Set<Namespace> written = new HashSet<>();
 
     private final long mostSteps;
@@ -42,18 +42,18 @@ final class Budget {
         this.mostSteps = mostSteps;
     }
 
-    /** The budget of what is being done; a new one where nothing was begun. */
+    /** The budget of the current rendering; a new one if there is none. */
     static Budget current() {
         Budget current = CURRENT.get();
         return current == null ? new Budget(MOST_STEPS) : current;
     }
 
-    /** Does something within a budget of its own. */
+    /** Runs something within a budget of its own. */
     static <T> T within(Supplier<T> work) {
         return within(MOST_STEPS, work);
     }
 
-    /** The same with so many steps, or as many as the budget around it where that has fewer. */
+    /** Like {@link #within}, with at most this many steps; fewer if the enclosing budget has fewer left. */
     static <T> T within(long mostSteps, Supplier<T> work) {
         Budget outer = CURRENT.get();
         CURRENT.set(new Budget(outer == null ? mostSteps : Math.min(mostSteps, outer.mostSteps)));
@@ -76,7 +76,7 @@ final class Budget {
         }
     }
 
-    /** Pays for making a text, or a part of one. */
+    /** Pays for the creation of a text, or a part of one. */
     void make(long length) {
         characters += length;
         if (characters > MOST_CHARACTERS) {
@@ -85,7 +85,7 @@ final class Budget {
         spend(length / CHARACTERS_A_STEP);
     }
 
-    /** One call more within the last one. */
+    /** Enters a nested call. */
     void enter() {
         if (++depth > DEEPEST) {
             throw new TemplateException("calls are nested too deeply");
@@ -96,7 +96,7 @@ final class Budget {
         depth--;
     }
 
-    /** What has been paid so far. */
+    /** The cost so far. */
     long spent() {
         return steps;
     }
@@ -109,7 +109,7 @@ final class Budget {
         current().spend(more);
     }
 
-    /** Pays for going over some characters of a text. */
+    /** Pays for a scan of that many characters. */
     static void scan(long length) {
         current().spend(1 + length / CHARACTERS_A_STEP);
     }
@@ -139,12 +139,12 @@ final class Budget {
         }
     }
 
-    /** Pays for looking at a value once: at a text's characters, or at a collection's items, but not into these. */
+    /** Pays for a look at a value: at a text's characters, or at a collection's items, but not inside these. */
     static void read(Object value) {
         current().spend(cost(value));
     }
 
-    /** Pays for a call: for looking at the value it is made on and at each argument. */
+    /** Pays for a call: for a look at its receiver and at each argument. */
     static void call(Object value, Arguments arguments) {
         long cost = 1 + cost(value);
         for (Object argument : arguments.positional()) {
@@ -156,7 +156,7 @@ final class Budget {
         current().spend(cost);
     }
 
-    /** Pays for what a call gave. */
+    /** Pays for the result of a call. */
     static Object made(Object value) {
         if (value instanceof String text) {
             text(text.length());

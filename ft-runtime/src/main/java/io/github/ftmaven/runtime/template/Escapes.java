@@ -8,7 +8,7 @@ final class Escapes {
 
     private static final HexFormat HEX = HexFormat.of();
 
-    /** A character as {@code repr()} writes one that cannot be printed. */
+    /** A non-printable character as {@code repr()} writes it. */
     static String escaped(int c) {
         return c < 256
                 ? "\\x" + HEX.toHexDigits((byte) c)
@@ -72,7 +72,7 @@ final class Escapes {
         boolean valid = code.chars().allMatch(HexFormat::isHexDigit)
                 && HexFormat.fromHexDigitsToLong(code) <= Character.MAX_CODE_POINT;
         if (!valid) {
-            throw new TemplateException("'\\" + literal.substring(at, end) + "' is not an escape");
+            throw new TemplateException("'\\" + literal.substring(at, end) + "' is not a valid escape");
         }
         text.appendCodePoint(HexFormat.fromHexDigits(code));
         return end - 1;

@@ -15,13 +15,13 @@ final class ExpressionParser {
     private static final int DEEPEST = 200;
     private static final int LONGEST_INTEGER = 4300; // as in Python
 
-    /** What is done with a value, such as adding another one. */
+    /** An operation on a value, such as adding another one. */
     @FunctionalInterface
     private interface Link {
         Object apply(Frame frame, Object value);
     }
 
-    /** Operations on what the one before gave; a loop, so that a long chain of them is not a deep one. */
+    /** Applies operations to the previous result in a loop, so a long chain does not recurse deeply. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Chain(Expression start, Link[] links) implements Expression {
         @Override
@@ -41,7 +41,7 @@ final class ExpressionParser {
         this.tokens = tokens;
     }
 
-    /** Several expressions with commas between them are a tuple. */
+    /** Several expressions separated by commas form a tuple. */
     Expression tuple(boolean condition) {
         List<Expression> items = new ArrayList<>();
         Expression first = condition ? expression() : or();
@@ -428,7 +428,7 @@ final class ExpressionParser {
         };
     }
 
-    /** The arguments of a call, not evaluated yet. */
+    /** The unevaluated arguments of a call. */
     record ArgumentList(
             List<Expression> positional,
             Map<String, Expression> named,
@@ -503,7 +503,7 @@ final class ExpressionParser {
         }
     }
 
-    /** A value and the filters that follow, each behind a bar. */
+    /** A value and its filters, each after a bar. */
     Expression filters(Expression start) {
         List<Link> links = new ArrayList<>();
         while (tokens.skipOperator("|")) {
@@ -512,7 +512,7 @@ final class ExpressionParser {
         return chain(start, links);
     }
 
-    /** The same, where the first filter has no bar before it. */
+    /** Filters whose first has no bar before it. */
     Expression filtersFrom(Expression start) {
         return filters(chain(start, List.of(filter())));
     }

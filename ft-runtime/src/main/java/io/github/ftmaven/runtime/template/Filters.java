@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Filters of single values; those of sequences are in {@link Sequences}. */
+/** Filters of single values; {@link Sequences} has the filters of sequences. */
 final class Filters {
     @FunctionalInterface
     interface Filter {
@@ -141,7 +141,7 @@ final class Filters {
         }
     }
 
-    /** What {@code float()} reads. */
+    /** Parses text as {@code float()} does. */
     private static Optional<Double> real(String text) {
         String digits = StringMethods.digits(text);
         Matcher special = NO_FLOAT.matcher(digits);
@@ -170,7 +170,7 @@ final class Filters {
                 .orElse(fallback);
     }
 
-    /** What {@code int()} reads. */
+    /** Parses text as {@code int()} does. */
     private static Optional<Object> whole(String text, int base) {
         Matcher matcher =
                 Pattern.compile("([+-]?)(0[xX]|0[oO]|0[bB])?([0-9a-zA-Z]+)").matcher(text);

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Python's two ways to format: {@code "%s" % x} and {@code "{}".format(x)}. */
+/** Python's two formatting styles: {@code "%s" % x} and {@code "{}".format(x)}. */
 final class Formatting {
     private static final Pattern PERCENT =
             Pattern.compile("%(?:\\((\\w*)\\))?([-+ 0#]*)(\\d+|\\*)?(?:\\.(\\d+|\\*)?)?[hlL]?(.)?", Pattern.DOTALL);
@@ -13,7 +13,7 @@ final class Formatting {
 
     private Formatting() {}
 
-    /** The values of a {@code %} format, in the order they are asked for. */
+    /** The values of a {@code %} format, in the order of their use. */
     private static final class Values {
         private final Object all;
         private final List<Object> items;
@@ -54,7 +54,7 @@ final class Formatting {
     /**
      * {@code format % values}.
      *
-     * @param escape whether texts are escaped, as marked text does it
+     * @param escape whether to escape texts, as markup does
      */
     static String percent(String format, Object values, boolean escape) {
         Values given = new Values(values);
@@ -126,7 +126,7 @@ final class Formatting {
         }
         long code = Numbers.isWhole(value) ? Numbers.index(value) : -1;
         if (code < 0 || code > Character.MAX_CODE_POINT) {
-            throw new TemplateException("a character is formatted of an integer or one character");
+            throw new TemplateException("%c requires an integer or a single character");
         }
         return Character.toString((int) code);
     }
@@ -140,13 +140,13 @@ final class Formatting {
     /**
      * {@code format.format(...)}.
      *
-     * @param escape whether texts are escaped, as marked text does it
+     * @param escape whether to escape texts, as markup does
      */
     static String braces(String format, Arguments arguments, boolean escape) {
         return new Braces(arguments, escape).format(format, 0);
     }
 
-    /** One call of {@code format}. */
+    /** A call of {@code format}. */
     private static final class Braces {
         private final Arguments arguments;
         private final boolean escape;

@@ -3,9 +3,9 @@ package io.github.ftmaven.runtime.template;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Where a statement runs: its names, its output, and what the whole rendering shares. */
+/** The environment of a statement: its names, its output, and the state of the whole rendering. */
 record Frame(Run run, Scope scope, Text out, int loopDepth) {
-    /** What all frames of one rendering share. */
+    /** The state that all frames of a rendering share. */
     static final class Run {
         final List<Rendering.Span> generated = new ArrayList<>();
         final boolean strict;
@@ -15,7 +15,7 @@ record Frame(Run run, Scope scope, Text out, int loopDepth) {
         /**
          * Begins a rendering.
          *
-         * @param strict whether what is undefined is an error wherever it is used: Jinja's StrictUndefined
+         * @param strict whether any use of an undefined value is an error, as with Jinja's StrictUndefined
          */
         Run(boolean strict) {
             this.strict = strict;
@@ -26,7 +26,7 @@ record Frame(Run run, Scope scope, Text out, int loopDepth) {
         }
     }
 
-    /** A value that is about to be used. */
+    /** A value at its use. */
     Object known(Object value) {
         if (run.strict && value instanceof Undefined undefined) {
             throw undefined.error();

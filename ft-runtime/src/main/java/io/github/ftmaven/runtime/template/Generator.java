@@ -9,8 +9,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What lazy filters return: true even when empty, without a length, and used up by the first pass over it. Nothing is
- * computed before it is asked for, so that also errors wait until then.
+ * The result of lazy filters: true even when empty, without a length, and consumed by the first pass. Items, and their
+ * errors, are computed only on request.
  */
 final class Generator implements Iterator<Object> {
     private final String type;
@@ -32,12 +32,12 @@ final class Generator implements Iterator<Object> {
         this("generator", 0, begin);
     }
 
-    /** One that reads another value: each that reads another one is a level of calls. */
+    /** A generator over another value; each nested generator is one more level of calls. */
     static Generator over(Object value, Supplier<Iterator<Object>> begin) {
         return new Generator("generator", value instanceof Generator inner ? inner.depth + 1 : 0, begin);
     }
 
-    /** The name of its type in Python. */
+    /** The Python name of its type. */
     String type() {
         return type;
     }
@@ -61,7 +61,7 @@ final class Generator implements Iterator<Object> {
         return items.next();
     }
 
-    /** Items changed one by one. */
+    /** Transforms items one by one. */
     static Iterator<Object> changed(Iterator<Object> items, UnaryOperator<Object> change) {
         return new Iterator<>() {
             @Override
@@ -76,7 +76,7 @@ final class Generator implements Iterator<Object> {
         };
     }
 
-    /** The items that a test keeps. */
+    /** Keeps the items that satisfy a test. */
     static Iterator<Object> kept(Iterator<Object> items, Predicate<Object> test) {
         return new Iterator<>() {
             private @Nullable Object ahead;

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The functions that every template finds. */
+/** The functions that every template can use. */
 final class Globals {
     private static final long LONGEST_RANGE = 100_000; // as in Jinja's sandbox
 

@@ -3,7 +3,7 @@ package io.github.ftmaven.runtime.template;
 import java.util.List;
 import java.util.Map;
 
-/** Python's {@code json.dumps}, with transformers' defaults: no escapes beyond ASCII. */
+/** Python's {@code json.dumps} with transformers' defaults: non-ASCII characters are not escaped. */
 final class JsonText {
     private final boolean ascii;
     private final boolean multiline;

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts a template into tokens as Jinja2 does: with {@code trim_blocks} and {@code lstrip_blocks}, where the newline behind
- * a block and the blanks before it on its line are not part of the text, or without them.
+ * Splits a template into tokens as Jinja2 does: with {@code trim_blocks} and {@code lstrip_blocks}, which remove the
+ * newline after a block and the blanks before it on its line, or without them.
  */
 final class Lexer {
     private static final String BLANK = "[\\s\\x1c-\\x1f]"; // Python's white space
@@ -24,7 +24,7 @@ final class Lexer {
     private static final Pattern BLOCK_END = unicode("\\+%\\}|-%\\}" + BLANK + "*|%\\}");
     private static final Pattern VARIABLE_END = unicode("-\\}\\}" + BLANK + "*|\\}\\}");
     private static final Pattern SPACE = unicode(BLANK + "+");
-    // Possessive: Java's regex recurses for each turn of a group that it may have to leave again.
+    // Possessive, because Java's regex recurses for each repetition of a group that allows backtracking.
     private static final Pattern FLOAT =
             Pattern.compile("\\d++(?:_\\d++)*+(?:\\.\\d++(?:_\\d++)*+(?:[eE][+-]?\\d++)?|[eE][+-]?\\d++)");
     private static final Pattern INTEGER =
@@ -39,12 +39,12 @@ final class Lexer {
     private final List<Token> tokens = new ArrayList<>();
     private int position;
     private int line = 1;
-    private boolean lineStarting = true; // whether what was read last ended a line
+    private boolean lineStarting = true; // whether the last token ended a line
 
     /**
-     * Begins with a template.
+     * Prepares to split a template.
      *
-     * @param trimming whether blocks take the white space around them, and the template its last newline
+     * @param trimming whether blocks remove the white space around them, and the template loses its last newline
      */
     Lexer(String template, boolean trimming) {
         String source = template.replace("\r\n", "\n").replace('\r', '\n');
@@ -62,7 +62,7 @@ final class Lexer {
         return tokens;
     }
 
-    /** The line that was read last. */
+    /** The line of the last token. */
     int line() {
         return line;
     }
@@ -90,7 +90,7 @@ final class Lexer {
         token(Kind.END, "");
     }
 
-    /** Text before a tag, whose sign says which white space belongs to the tag. */
+    /** Text before a tag, whose sign decides about the white space between them. */
     private void data(String text, char sign, boolean block) {
         String kept = text;
         if (sign == '-') {
@@ -114,7 +114,7 @@ final class Lexer {
     private void comment() {
         Matcher end = END_COMMENT.matcher(source);
         if (!end.find(position + 2)) {
-            throw new TemplateException("a comment has no end").at(line);
+            throw new TemplateException("a comment is not closed").at(line);
         }
         skip(afterBlock(end.end()));
     }
@@ -127,7 +127,7 @@ final class Lexer {
         skip(begin.end());
         Matcher end = END_RAW.matcher(source);
         if (!end.find(position)) {
-            throw new TemplateException("a raw block has no end").at(line);
+            throw new TemplateException("a raw block is not closed").at(line);
         }
         String sign = end.group(1);
         data(source.substring(position, end.start()), sign.isEmpty() ? ' ' : sign.charAt(0), true);
@@ -135,7 +135,7 @@ final class Lexer {
         skip(afterBlock(end.end()));
     }
 
-    /** Behind the newline that a block without a sign takes with it. */
+    /** Skips the newline that a block without a sign removes. */
     private int afterBlock(int end) {
         char sign = source.charAt(end - 3);
         boolean plain = trimming && sign != '+' && sign != '-' && !Characters.isSpace(source.charAt(end - 1));
@@ -171,7 +171,7 @@ final class Lexer {
                 throw new TemplateException("unexpected '" + source.charAt(position) + "'").at(line);
             }
         }
-        throw new TemplateException("a tag has no end").at(line);
+        throw new TemplateException("a tag is not closed").at(line);
     }
 
     private void balance(Deque<String> open, String operator) {

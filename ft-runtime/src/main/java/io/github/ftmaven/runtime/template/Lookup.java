@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Attributes, items and slices of values. Methods that would change a value are refused, as in Jinja's sandbox. */
+/** Attributes, items and slices of values. Methods that would change a value are rejected, as in Jinja's sandbox. */
 final class Lookup {
     private static final int MOST_SHOWN = 100;
     private static final Set<String> CHANGING = Set.of(
@@ -66,7 +66,7 @@ final class Lookup {
     }
 
     /**
-     * The key of a map that a value is equal to, or the value itself: 1, 1.0 and true are one key.
+     * The key of a map that equals a value, or the value itself: 1, 1.0 and true are the same key.
      *
      * @throws TemplateException if the value cannot be a key
      */
@@ -219,7 +219,7 @@ final class Lookup {
         throw new TemplateException(Python.repr(wanted) + " is not in list");
     }
 
-    /** A name that a message can hold: what is missing is made a message of each time, and often none that is read. */
+    /** A name that fits in a message. Each missing value creates a message, which is often never read. */
     private static String cut(String name) {
         return name.length() <= MOST_SHOWN ? name : name.substring(0, MOST_SHOWN) + "…";
     }
@@ -245,7 +245,7 @@ final class Lookup {
         }
         boolean text = Markup.plain(value) instanceof String;
         int size = (int) Python.length(value);
-        // One beyond the other end is as far as any step goes.
+        // A step beyond the other end need not be larger.
         stride = Math.max(-size - 1L, Math.min(size + 1L, stride));
         long from = bound(start, stride > 0 ? 0 : size - 1L, size, stride);
         long to = bound(stop, stride > 0 ? size : -1, size, stride);
@@ -268,7 +268,7 @@ final class Lookup {
         return value instanceof Tuple ? new Tuple(part) : part;
     }
 
-    /** The characters from one place to before another. */
+    /** The characters from {@code start} to before {@code end}. */
     private static String part(String text, int from, int to) {
         Budget.text(to - from);
         int start = text.offsetByCodePoints(0, from);

@@ -25,7 +25,7 @@ final class Loop implements Callable {
         return items.size();
     }
 
-    /** The items that are still to come. */
+    /** The remaining items. */
     List<Object> rest() {
         return items.subList(Math.min(index + 1, items.size()), items.size());
     }

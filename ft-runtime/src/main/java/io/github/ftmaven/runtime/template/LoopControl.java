@@ -1,6 +1,6 @@
 package io.github.ftmaven.runtime.template;
 
-/** Leaves a loop, or goes on with its next item. */
+/** Leaves a loop, or continues with its next item. */
 final class LoopControl extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

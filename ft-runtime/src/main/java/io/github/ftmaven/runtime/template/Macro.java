@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** A macro: a function that returns what its body writes. */
+/** A macro: a function that returns its body's output. */
 record Macro(String name, List<Parameter> parameters, Set<String> used, Statement body, Frame defined)
         implements Callable {
-    /** A parameter, required where it has no default. */
+    /** A parameter; without a default it is required. */
     record Parameter(String name, Optional<Expression> fallback) {}
 
-    /** What templates may ask of it. */
+    /** The attributes that templates can read. */
     Object attribute(String wanted) {
         return switch (wanted) {
             case "name" -> name.equals("caller") ? None.NONE : name;

@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Text that {@code |safe} or {@code |e} marked as HTML: MarkupSafe's string. Its operators and methods escape what they put
- * beside it and give marked text again; {@code ~} and the output make plain text of it.
+ * Text that {@code |safe} or {@code |e} marked as HTML: MarkupSafe's string. Its operators and methods escape the
+ * values that they add, and return marked text again; {@code ~} and the output return plain text.
  */
 record Markup(String text) {
     private static final Pattern ENTITY = Pattern.compile("&(?:#(\\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|(\\w+));");
@@ -44,12 +44,12 @@ record Markup(String text) {
         };
     }
 
-    /** A value that is no longer marked. */
+    /** A value without its mark. */
     static Object plain(Object value) {
         return value instanceof Markup marked ? marked.text() : value;
     }
 
-    /** The same mark on a text as another value has. */
+    /** A text with the same mark as another value. */
     static Object like(Object value, String text) {
         return value instanceof Markup ? new Markup(text) : text;
     }

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The methods of marked text: those of strings, but that they escape what they add and give marked text. */
+/**
+ * The methods of marked text: they work like those of strings, but escape the texts that they add and return marked
+ * text.
+ */
 final class MarkupMethods {
     private static final Set<String> MARKED = Set.of(
             "capitalize",

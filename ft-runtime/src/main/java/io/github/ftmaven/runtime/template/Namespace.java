@@ -3,7 +3,10 @@ package io.github.ftmaven.runtime.template;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The object of {@code namespace()}, whose attributes templates may set; equal to itself alone, for it may hold itself. */
+/**
+ * The object of {@code namespace()}, whose attributes templates can set. It can contain itself, so it equals only
+ * itself.
+ */
 final class Namespace {
     private final Map<Object, Object> values;
 

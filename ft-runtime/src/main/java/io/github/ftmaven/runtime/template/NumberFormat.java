@@ -8,16 +8,16 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Values as Python's format specifications write them, such as {@code >8,.2f}. */
+/** Formats values by Python's format specifications, such as {@code >8,.2f}. */
 final class NumberFormat {
     private static final Pattern SPECIFICATION = Pattern.compile(
             "(?:(.)?([<>^=]))?([-+ ])?(z)?(#)?(0)?(\\d+)?([,_])?(?:\\.(\\d+))?([a-zA-Z%])?", Pattern.DOTALL);
     private static final Pattern PREFIX = Pattern.compile("0[xXob]");
-    private static final int MOST_DIGITS = 10_000; // behind the point
+    private static final int MOST_DIGITS = 10_000; // after the point
 
     private NumberFormat() {}
 
-    /** A width, a precision or a place. */
+    /** A width, a precision or an index. */
     static int bounded(String digits) {
         if (digits.length() > 9) {
             throw new TemplateException("Too many decimal digits in format string");
@@ -25,10 +25,10 @@ final class NumberFormat {
         return Integer.parseInt(digits);
     }
 
-    /** A width or a precision that is given as a value. */
+    /** A width or a precision given as a value. */
     static int bounded(long value) {
         if (Math.abs(value) > 999_999_999) {
-            throw new TemplateException("a width or a precision of a format is too large");
+            throw new TemplateException("a format's width or precision is too large");
         }
         return (int) value;
     }
@@ -60,7 +60,7 @@ final class NumberFormat {
         if (numeric
                 || "=".equals(matcher.group(2))
                 || (matcher.group(10) != null && !matcher.group(10).equals("s"))) {
-            throw new TemplateException("a format specifier of numbers is not allowed for a string");
+            throw new TemplateException("a numeric format specifier is not allowed for a string");
         }
         String cut = matcher.group(9) == null
                 ? text
@@ -102,7 +102,7 @@ final class NumberFormat {
         return aligned(signed(body, sign), width(matcher), align, fill(matcher));
     }
 
-    /** A whole number; {@code precision} is the least number of digits. */
+    /** A whole number; {@code precision} is the minimum number of digits. */
     static String whole(char code, Object value, boolean alternate, int precision) {
         if (!Numbers.isWhole(value)) {
             throw new TemplateException("%" + code + " format: an integer is required, not " + Python.type(value));
@@ -197,7 +197,7 @@ final class NumberFormat {
         return text.substring(0, end);
     }
 
-    /** A number with the sign that is wanted of one that is not negative. */
+    /** A number with the requested sign if it is not negative. */
     static String signed(String body, char sign) {
         return sign == '-' || body.startsWith("-") ? body : sign + body;
     }
@@ -227,7 +227,7 @@ final class NumberFormat {
         return text.append(rest).toString();
     }
 
-    /** A text made as wide as wanted; {@code =} puts what is missing behind the sign. */
+    /** A text padded to the requested width; {@code =} inserts the padding after the sign. */
     static String aligned(String body, int width, char align, String fill) {
         int missing = width - body.codePointCount(0, body.length());
         if (missing <= 0) {

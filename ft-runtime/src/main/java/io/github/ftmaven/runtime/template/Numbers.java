@@ -7,7 +7,7 @@ import java.math.RoundingMode;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Python's numbers: integers without bound, as longs where they fit, and floats. Booleans count as 0 and 1. */
+/** Python's numbers: unbounded integers, as longs where they fit, and floats. Booleans count as 0 and 1. */
 final class Numbers {
     private static final int LONGEST = 1 << 17; // bits of an integer
     private static final BigInteger UNWRITABLE = BigInteger.TEN.pow(4300); // as in Python
@@ -27,12 +27,12 @@ final class Numbers {
         return value instanceof Long || value instanceof BigInteger || value instanceof Boolean;
     }
 
-    /** An integer as values hold it. */
+    /** An integer in the form that values have. */
     static Object of(BigInteger value) {
         return value.bitLength() < Long.SIZE ? (Object) value.longValue() : value;
     }
 
-    /** The integer that a float is cut to. */
+    /** The integer part of a float. */
     static Object cut(double real) {
         if (Double.isNaN(real) || Double.isInfinite(real)) {
             throw new TemplateException("cannot convert float " + text(real) + " to integer");
@@ -40,16 +40,16 @@ final class Numbers {
         return of(new BigDecimal(real).toBigInteger());
     }
 
-    /** The decimal digits of an integer, of which Python writes no more than 4300. */
+    /** The decimal digits of an integer; Python writes at most 4300. */
     static String digits(BigInteger value) {
         if (value.abs().compareTo(UNWRITABLE) >= 0) {
-            throw new TemplateException("an integer has more than 4300 digits, which is too many to be written");
+            throw new TemplateException("an integer has more than 4300 digits, too many to convert to text");
         }
         Budget.steps(value.bitLength());
         return value.toString();
     }
 
-    /** An integer that a text writes; empty if it writes none, or one with more digits than Python reads. */
+    /** The integer in a text; empty if it is not one, or has more digits than Python accepts. */
     static Optional<BigInteger> read(String digits, int radix) {
         boolean power = Integer.bitCount(radix) == 1;
         if (!power && digits.length() > 4300) {
@@ -67,7 +67,7 @@ final class Numbers {
         }
     }
 
-    /** Pays for what multiplies or divides two integers. */
+    /** Pays for a multiplication or division of two integers. */
     private static void pay(BigInteger a, BigInteger b) {
         long words = (1L + a.bitLength() / Long.SIZE) * (1 + b.bitLength() / Long.SIZE);
         if (words > 1) {
@@ -88,7 +88,7 @@ final class Numbers {
         throw new TemplateException("'" + Python.type(value) + "' object cannot be interpreted as an integer");
     }
 
-    /** An integer as an index or a count; beyond 64 bits it is too large for either, and becomes the largest. */
+    /** An integer as an index or a count; one beyond 64 bits becomes the largest, which is too large for either use. */
     static long index(Object value) {
         if (value instanceof Long number) {
             return number;
@@ -110,7 +110,7 @@ final class Numbers {
         return real;
     }
 
-    /** Which is greater, to the last digit. Neither may be NaN. */
+    /** An exact comparison. Neither number may be NaN. */
     static int compare(Object a, Object b) {
         if (a instanceof Long one && b instanceof Long two) {
             return one.compareTo(two);
@@ -145,7 +145,7 @@ final class Numbers {
                 : of(whole(value).abs());
     }
 
-    /** One of + - * / // % ** . */
+    /** Applies one of + - * / // % ** . */
     static Object arithmetic(String operator, Object a, Object b) {
         if (a instanceof Double || b instanceof Double) {
             return reals(operator, real(a), real(b));
@@ -262,7 +262,7 @@ final class Numbers {
         return power;
     }
 
-    /** Rounded half to even, as {@code round()} does: an integer to tens or more, a float to digits. */
+    /** Rounds half to even, as {@code round()} does: an integer to tens or more, a float to digits. */
     static Object rounded(Object value, int digits) {
         if (value instanceof Double real) {
             if (Double.isNaN(real) || Double.isInfinite(real) || digits > 400) {

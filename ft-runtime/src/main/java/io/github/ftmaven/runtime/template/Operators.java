@@ -2,12 +2,12 @@ package io.github.ftmaven.runtime.template;
 
 import java.util.List;
 
-/** The operators of expressions, each of which pays its budget; {@code ~} is {@link Text}'s. */
+/** The operators of expressions, each of which pays its budget; {@link Text} has {@code ~}. */
 final class Operators {
-    /** Those that give a value. */
+    /** Operators that return a value. */
     static final List<String> VALUES = List.of("+", "-", "*", "/", "//", "%", "**");
 
-    /** Those that give a truth. */
+    /** Operators that return a truth value. */
     static final List<String> COMPARISONS = List.of("==", "!=", "<", "<=", ">", ">=", "in", "not in");
 
     private Operators() {}

@@ -17,7 +17,7 @@ final class Parser {
     private final TokenStream tokens;
     private final ExpressionParser expressions;
     private int depth;
-    private int loops; // around what is read, within the same macro
+    private int loops; // around the current position, within the same macro
 
     Parser(List<Token> tokens) {
         this.tokens = new TokenStream(tokens);
@@ -32,7 +32,7 @@ final class Parser {
         return body;
     }
 
-    /** Statements up to a block with one of the given names, which is left unread behind its beginning. */
+    /** Statements up to a block with one of the given names; only the beginning of that block is consumed. */
     private Statement body(Set<String> ends) {
         if (++depth > DEEPEST) {
             throw tokens.error("blocks are nested too deeply");
@@ -76,7 +76,7 @@ final class Parser {
         return Statement.all(statements);
     }
 
-    /** The body of a function, which no loop is around. */
+    /** The body of a function, to which no enclosing loop applies. */
     private Statement apart(Set<String> ends) {
         int around = loops;
         loops = 0;
@@ -174,7 +174,7 @@ final class Parser {
                 return capturing.out().toString();
             };
             Loop loop = new Loop(items, depth, recursive ? recursion : null);
-            boolean completed = false; // Jinja's else runs also where every turn was cut short
+            boolean completed = false; // Jinja's else also runs if every iteration was cut short
             for (int i = 0; i < items.size(); i++) {
                 frame.run().step();
                 loop.at(i);
@@ -238,9 +238,9 @@ final class Parser {
         return frame -> target.accept(frame, captured.with(body, value, frame));
     }
 
-    /** The text a block has written, as the value its filters start from. */
+    /** The output of a block, as the input of its filters. */
     private static final class Captured implements Expression {
-        private static final String NAME = "captured text"; // no name of a template has a space
+        private static final String NAME = "captured text"; // names in templates have no spaces
 
         @Override
         public Object evaluate(Frame frame) {
@@ -264,13 +264,13 @@ final class Parser {
         return frame -> {
             Object filtered = captured.with(body, value, frame);
             if (!(Markup.plain(filtered) instanceof String text)) {
-                throw new TemplateException("a filter block gives a text, not " + Python.type(filtered));
+                throw new TemplateException("a filter block must return a text, not " + Python.type(filtered));
             }
             frame.write(text);
         };
     }
 
-    /** What is assigned to: a name, an attribute of a namespace, or several of these. */
+    /** The target of an assignment: a name, an attribute of a namespace, or several of these. */
     private BiConsumer<Frame, Object> target() {
         List<BiConsumer<Frame, Object>> targets = new ArrayList<>();
         boolean parentheses = tokens.skipOperator("(");

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Python's {@code pformat}, of what fits on one line: the keys of dicts in their order. */
+/** Python's {@code pformat} for values that fit on one line; dicts keep the order of their keys. */
 final class Pretty {
     private static final int WIDTH = 80;
 

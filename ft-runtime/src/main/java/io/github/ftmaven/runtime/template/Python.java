@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What Python does with values: truth, text, comparison, operators. Numbers are in {@link Numbers}. */
+/** Python's operations on values: truth, text, comparison, operators. Numbers are in {@link Numbers}. */
 final class Python {
 
     private Python() {}
@@ -79,7 +79,7 @@ final class Python {
         return value == None.NONE ? "NoneType" : value.getClass().getSimpleName();
     }
 
-    /** What {@code str()} gives. */
+    /** The result of {@code str()}. */
     static String text(Object value) {
         if (value instanceof String text) {
             return text;
@@ -90,7 +90,7 @@ final class Python {
         return value instanceof Undefined ? "" : repr(value);
     }
 
-    /** What {@code str()} gives, still marked where it was. */
+    /** The result of {@code str()}, with the value's mark. */
     static Object softText(Object value) {
         return value instanceof Markup ? value : text(value);
     }
@@ -146,7 +146,7 @@ final class Python {
         }
     }
 
-    /** What a namespace holds, or dots where that is being written already. */
+    /** The content of a namespace, or dots if it is already being printed. */
     private static void namespace(Namespace namespace, Text text, int depth) {
         Set<Namespace> written = Budget.current().written;
         if (!written.add(namespace)) {
@@ -210,17 +210,17 @@ final class Python {
         text.append(quote);
     }
 
-    /** A whole number, as an index or a count must be. */
+    /** A whole number, as an index or a count requires. */
     static long integer(Object value) {
         return Numbers.index(value);
     }
 
-    /** The items that a loop over a value goes through, one after the other. */
+    /** The items of a value for a loop, one at a time. */
     static Iterator<Object> iterator(Object value) {
         return value instanceof Generator generator ? generator : items(value).iterator();
     }
 
-    /** The items that a loop over a value goes through. */
+    /** The items of a value for a loop. */
     static List<Object> items(Object value) {
         Budget.read(value);
         if (value instanceof List<?> list) {
@@ -348,7 +348,7 @@ final class Python {
         return true;
     }
 
-    /** What containers ask of their items: the same object is equal to itself, even NaN. */
+    /** The equality of items in containers: an object equals itself, even NaN. */
     private static boolean same(Object a, Object b, int depth) {
         return a == b || equal(a, b, depth);
     }
@@ -365,7 +365,7 @@ final class Python {
         return true;
     }
 
-    /** One of {@code < <= > >=}. */
+    /** Applies one of {@code < <= > >=}. */
     static boolean ordered(String operator, Object a, Object b) {
         if (Numbers.isNan(a) || Numbers.isNan(b)) {
             compare(Numbers.isNan(a) ? 0.0 : a, Numbers.isNan(b) ? 0.0 : b);
@@ -405,7 +405,7 @@ final class Python {
         throw new TemplateException("'" + type(a) + "' and '" + type(b) + "' cannot be compared");
     }
 
-    /** By code points, where Java would go by halves of them. */
+    /** Compares by code points, where Java would compare UTF-16 units. */
     private static int compareTexts(String one, String two) {
         int shared = Math.min(one.length(), two.length());
         Budget.scan(shared);
@@ -413,7 +413,7 @@ final class Python {
             char a = one.charAt(i);
             char b = two.charAt(i);
             if (a != b) {
-                // Halves of a character stand for greater ones than any whole one.
+                // Surrogates belong to larger code points than any other unit.
                 boolean halves = Character.isSurrogate(a) != Character.isSurrogate(b);
                 return halves ? Character.isSurrogate(a) ? 1 : -1 : Character.compare(a, b);
             }
@@ -511,7 +511,7 @@ final class Python {
         return repeated instanceof Tuple ? new Tuple(product) : product;
     }
 
-    /** {@code a % b}: what is left of a division, or a format. */
+    /** {@code a % b}: the remainder of a division, or a format. */
     static Object percent(Object a, Object b) {
         if (a instanceof String format) {
             return Formatting.percent(format, b, false);
@@ -521,7 +521,7 @@ final class Python {
                 : arithmetic("%", a, b);
     }
 
-    /** One of + - * / // % ** on numbers. */
+    /** Applies one of + - * / // % ** to numbers. */
     static Object arithmetic(String operator, Object a, Object b) {
         refuseUndefined(a, b);
         if (!Numbers.is(a) || !Numbers.is(b)) {
@@ -531,7 +531,7 @@ final class Python {
         return Numbers.arithmetic(operator, a, b);
     }
 
-    /** {@code -a} or {@code +a}. */
+    /** Applies unary minus or plus. */
     static Object signed(boolean minus, Object a) {
         refuseUndefined(a, a);
         if (!Numbers.is(a)) {

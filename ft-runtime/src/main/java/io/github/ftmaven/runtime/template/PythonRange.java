@@ -2,7 +2,7 @@ package io.github.ftmaven.runtime.template;
 
 import java.util.AbstractList;
 
-/** Python's {@code range}: a list to those who read it, but none to {@code tojson} or {@code +}. */
+/** Python's {@code range}: readable like a list, but not a list to {@code tojson} or {@code +}. */
 final class PythonRange extends AbstractList<Object> {
     private final long start;
     private final long stop;
@@ -26,7 +26,7 @@ final class PythonRange extends AbstractList<Object> {
         return size;
     }
 
-    /** The items from one place on, in steps. */
+    /** The items from an index on, in steps. */
     PythonRange slice(long from, long to, long stride) {
         long span = stride > 0 ? to - from : from - to;
         int count = (int) Math.max(0, (span + Math.abs(stride) - 1) / Math.abs(stride));

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * A rendered template.
  *
- * @param generated the parts of the text that came from {@code {% generation %}} blocks, in order
+ * @param generated the parts of the text from {@code {% generation %}} blocks, in order
  */
 public record Rendering(String text, List<Span> generated) {
     /** Copies the list. */

@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Names and values; names set here hide those of the scope around it and never leave it. */
+/** Names and values; names set here hide those of the enclosing scope and never leave this one. */
 final class Scope {
     private final @Nullable Scope around;
     private final Map<String, Object> values = new HashMap<>();

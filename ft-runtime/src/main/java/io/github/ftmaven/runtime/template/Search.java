@@ -1,14 +1,14 @@
 package io.github.ftmaven.runtime.template;
 
 /**
- * Finds a part in texts in a time that is linear in both, where Java's own search takes their product: by Knuth, Morris
- * and Pratt for long parts. Pays for what it has looked at.
+ * Finds a part in texts in linear time, where Java's own search can take the product of the lengths:
+ * Knuth-Morris-Pratt for long parts. Pays for the characters it looked at.
  */
 final class Search {
     private static final int SHORT = 32;
 
     private final String part;
-    private final int[] borders; // of each beginning: how long the longest shorter beginning is that it also ends in
+    private final int[] borders; // for each prefix, the length of its longest proper border
     private final Budget budget = Budget.current();
 
     Search(String part) {
@@ -30,7 +30,7 @@ final class Search {
         return borders;
     }
 
-    /** Where the part stands in a text at or behind a place; -1 for nowhere. */
+    /** The first index of the part at or after a position; -1 if there is none. */
     int in(String text, int from) {
         int at = part.length() > SHORT ? linear(text, from) : text.indexOf(part, from);
         int seen = Math.max(0, (at < 0 ? text.length() : at) - from);
@@ -52,7 +52,7 @@ final class Search {
         return -1;
     }
 
-    /** Finds a part from the end: the last place in a text, or in its beginning. */
+    /** Searches backwards: the last index of the part in a text, or in a prefix of it. */
     static final class Backwards {
         private final String text;
         private final String part;
@@ -66,7 +66,7 @@ final class Search {
             this.turned = part.length() > SHORT ? Text.turned(text) : "";
         }
 
-        /** The last place where the part ends at or before {@code end}; -1 for nowhere. */
+        /** The last index of the part that ends at or before {@code end}; -1 if there is none. */
         int before(int end) {
             if (part.length() > SHORT) {
                 int at = search.in(turned, text.length() - end);

@@ -14,7 +14,7 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/** Filters of sequences. Those that are lazy in Jinja return a {@link Generator}, with what that means. */
+/** Filters of sequences. Filters that are lazy in Jinja return a {@link Generator}, which behaves accordingly. */
 final class Sequences {
     private static final int MOST_SLICES = 100_000;
 
@@ -49,7 +49,7 @@ final class Sequences {
         filters.put("slice", (value, a) -> slices(value, a.get(0, "slices"), a.get(1, "fill_with", None.NONE)));
     }
 
-    /** What is false, such as None, has no items; and its filter is not even looked at. */
+    /** False values, such as None, have no items; their filter is not even checked. */
     private static Generator lazily(Object value, UnaryOperator<Iterator<Object>> filter) {
         return Generator.over(
                 value,
@@ -66,7 +66,7 @@ final class Sequences {
         return entries;
     }
 
-    /** The entries of a mapping, by their keys where that is wanted. */
+    /** The entries of a mapping, optionally sorted by key. */
     static List<Map.Entry<?, ?>> sorted(Map<?, ?> map, boolean byKey) {
         Budget.items(map.size());
         if (!byKey) {
@@ -119,7 +119,7 @@ final class Sequences {
         return text.toString();
     }
 
-    /** The way to an attribute: {@code a.b}, {@code 0}, {@code a.0}; None for the item itself. */
+    /** The path to an attribute: {@code a.b}, {@code 0}, {@code a.0}; None for the item itself. */
     private static UnaryOperator<Object> attribute(Object path, Object fallback) {
         if (path == None.NONE) {
             return item -> item;
@@ -143,7 +143,7 @@ final class Sequences {
         return index ? Numbers.of(new BigInteger(name)) : name;
     }
 
-    /** The order of sorting: case matters only on request. */
+    /** The sort order, which ignores case unless requested. */
     private static UnaryOperator<Object> folded(boolean caseSensitive) {
         return value -> !caseSensitive && Markup.plain(value) instanceof String text ? lower(text) : value;
     }
@@ -156,7 +156,7 @@ final class Sequences {
     private static List<Object> dictsort(Object value, Arguments arguments) {
         String by = arguments.text(1, "by", "key");
         if (!by.equals("key") && !by.equals("value")) {
-            throw new TemplateException("dictsort sorts by key or value");
+            throw new TemplateException("dictsort can only sort by key or value");
         }
         if (!(value instanceof Map<?, ?> map)) {
             throw new TemplateException("dictsort needs a mapping, not " + Python.type(value));
@@ -169,7 +169,7 @@ final class Sequences {
         return Sorting.sorted(entries, arguments.flag(2, "reverse", false) ? reversed(order) : order);
     }
 
-    /** The other way round, equal items still in their order. */
+    /** The reverse order, in which equal items keep their order. */
     private static Comparator<Object> reversed(Comparator<Object> order) {
         return (a, b) -> order.compare(b, a);
     }
@@ -194,7 +194,7 @@ final class Sequences {
             return 0;
         };
         if (!Numbers.isWhole(arguments.get(0, "reverse", false))) {
-            throw new TemplateException("sort: reverse is true or false");
+            throw new TemplateException("sort: reverse must be true or false");
         }
         return Sorting.sorted(Python.items(value), arguments.flag(0, "reverse", false) ? reversed(order) : order);
     }
@@ -273,7 +273,7 @@ final class Sequences {
 
     private static Predicate<Object> attributeTest(Arguments arguments) {
         if (arguments.positional().isEmpty()) {
-            throw new TemplateException("missing the name of an attribute");
+            throw new TemplateException("the name of an attribute is missing");
         }
         UnaryOperator<Object> attribute = attribute(arguments.positional().get(0), None.NONE);
         Predicate<Object> test = test(arguments, 1);
@@ -330,7 +330,7 @@ final class Sequences {
     private static Iterator<Object> sliced(Object value, long slices, Object fill) {
         List<Object> items = Python.items(value);
         if (slices == 0 || slices > MOST_SLICES) {
-            throw new TemplateException("the number of slices is " + slices);
+            throw new TemplateException("the number of slices cannot be " + slices);
         }
         int count = (int) Math.max(-1, slices);
         int each = Math.floorDiv(items.size(), count);

@@ -3,7 +3,7 @@ package io.github.ftmaven.runtime.template;
 import java.util.HashMap;
 import java.util.Map;
 
-/** How many arguments filters, tests and methods of strings take at most, the value itself not counted. */
+/** The maximum number of arguments of filters, tests and string methods, not counting the value itself. */
 final class Signatures {
     private static final Map<String, Integer> FILTERS = most(
             "abs 0, attr 1, batch 2, capitalize 0, center 1, count 0, d 2, default 2, dictsort 3, e 0, escape 0, first 0,"
@@ -31,7 +31,7 @@ final class Signatures {
         return most;
     }
 
-    /** Refuses arguments that a filter does not take; of those that are not listed it takes any number. */
+    /** Rejects surplus arguments; unlisted filters take any number. */
     static void checkFilter(String name, Arguments arguments) {
         check(name, FILTERS.getOrDefault(name, Integer.MAX_VALUE), arguments);
     }

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Sorts stably, and whatever the order: Java's own sort refuses one that contradicts itself, as NaN makes it. */
+/** Sorts stably by any order: Java's own sort rejects inconsistent orders, such as those with NaN. */
 final class Sorting {
     private Sorting() {}
 
-    /** The items in order. */
+    /** The items, sorted. */
     static List<Object> sorted(List<Object> items, Comparator<Object> order) {
         Budget.items(items.size());
         List<Object> sorted = new ArrayList<>(items);
@@ -16,7 +16,7 @@ final class Sorting {
         return sorted;
     }
 
-    /** Sorts a part of {@code into}, which {@code from} has too. */
+    /** Sorts a range of {@code into}, which holds the same items as {@code from}. */
     private static void sort(List<Object> into, List<Object> from, int start, int end, Comparator<Object> order) {
         if (end - start < 2) {
             return;

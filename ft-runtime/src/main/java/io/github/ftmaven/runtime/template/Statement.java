@@ -2,7 +2,7 @@ package io.github.ftmaven.runtime.template;
 
 import java.util.List;
 
-/** A parsed piece of a template, which writes to its frame. */
+/** A parsed part of a template, which writes to its frame. */
 @FunctionalInterface
 interface Statement {
     void run(Frame frame);

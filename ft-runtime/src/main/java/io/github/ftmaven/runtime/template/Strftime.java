@@ -17,7 +17,7 @@ final class Strftime {
                 continue;
             }
             char code = format.charAt(++i);
-            Budget.steps(100); // a formatter is made of each
+            Budget.steps(100); // each creates a formatter
             if (code == '-' && i + 1 < format.length()) {
                 text.append(field(time, format.charAt(++i)).replaceFirst("^0+(?=.)", ""));
             } else {

@@ -88,7 +88,7 @@ final class StringMethods {
         return NAMES.contains(name);
     }
 
-    /** A method of a value as text, marked where the value is. */
+    /** Calls a method on a value's text, which keeps the value's mark. */
     static Object ofText(Object value, String name, Arguments arguments) {
         return value instanceof Markup marked
                 ? MarkupMethods.call(marked, name, arguments)
@@ -196,7 +196,7 @@ final class StringMethods {
                 || type == Character.LETTER_NUMBER;
     }
 
-    /** Whether {@code repr()} writes a character as it is. */
+    /** Whether {@code repr()} writes a character unchanged. */
     static boolean isPrintable(int c) {
         return switch (Character.getType(c)) {
             case Character.CONTROL,
@@ -211,7 +211,10 @@ final class StringMethods {
         };
     }
 
-    /** A text as {@code int()} and {@code float()} take it: any script's digits, single underscores between digits. */
+    /**
+     * A text in the form that {@code int()} and {@code float()} parse: digits of any script, single underscores
+     * between digits.
+     */
     static String digits(String text) {
         Text digits = new Text();
         strip(text, None.NONE, true, true)
@@ -248,7 +251,7 @@ final class StringMethods {
         return title.toString();
     }
 
-    /** A character as a word begins with it; of one that becomes several, the first is great. */
+    /** A character at the start of a word; if it becomes several, only the first is upper case. */
     private static String titled(int c) {
         String upper = Character.toString(c).toUpperCase(Locale.ROOT);
         if (Character.toTitleCase(c) != c || upper.codePointCount(0, upper.length()) == 1) {
@@ -337,7 +340,7 @@ final class StringMethods {
         return words.stream().map(String.class::cast).toList();
     }
 
-    /** Cut at white space; behind the last cut, or before it from the right, white space at the other end stays. */
+    /** Splits at white space; white space at the far end of the unsplit rest stays. */
     private static void words(String text, int limit, boolean right, List<Object> parts) {
         Budget.scan(text.length());
         if (right) {
@@ -372,7 +375,7 @@ final class StringMethods {
         }
     }
 
-    /** Behind the white space, or what is none, that stands at a place; all white space is of one unit. */
+    /** The index after a run of white space, or of other characters; every white space character is one unit. */
     private static int past(String text, int from, boolean space) {
         int at = from;
         while (at < text.length() && Characters.isSpace(text.charAt(at)) == space) {
@@ -430,7 +433,7 @@ final class StringMethods {
         return inside && found;
     }
 
-    /** The arguments {@code start} and {@code end} as places in a text; the first is greater where nothing is between. */
+    /** The arguments {@code start} and {@code end} as indices into a text; for an empty range the first is greater. */
     private static int[] bounds(String text, Arguments arguments) {
         int size = text.codePointCount(0, text.length());
         long start = bound(arguments.get(1, "start", None.NONE), 0, size);
@@ -539,7 +542,7 @@ final class StringMethods {
             return text;
         }
         long missing = width - Python.length(text);
-        // Python puts the odd blank to the left where text and width are both odd or the text is even.
+        // Python adds the odd blank on the left where text and width are both odd or the text is even.
         long left = missing / 2 + (missing & width & 1);
         return switch (align) {
             case '<' -> new Text().append(text).repeat(fill, missing).toString();

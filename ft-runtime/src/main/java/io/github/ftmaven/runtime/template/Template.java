@@ -7,9 +7,9 @@ import java.util.function.Supplier;
 
 /**
  * A Jinja2 template as transformers renders chat templates: {@code trim_blocks}, {@code lstrip_blocks}, {@code break}
- * and {@code continue}, {@code {% generation %}}, {@code raise_exception}, {@code strftime_now} and transformers' {@code
- * tojson}, in a sandbox: templates reach no file and no Java, cannot change the values they are given, and are bounded
- * in steps, depth, output and memory by a {@link Budget}. Immutable; safe for several threads.
+ * and {@code continue}, {@code {% generation %}}, {@code raise_exception}, {@code strftime_now} and transformers'
+ * {@code tojson}. Templates run in a sandbox: they cannot access files or Java, nor change the values passed to them,
+ * and a {@link Budget} limits their steps, depth, output and memory. Immutable; safe for several threads.
  */
 public final class Template {
     private static final int LONGEST = 1 << 20;
@@ -34,8 +34,8 @@ public final class Template {
     }
 
     /**
-     * Parses a template by Jinja's own defaults, but that its last newline is kept and what is undefined is an error
-     * wherever it is used: as lm-eval does.
+     * Parses a template as lm-eval does: by Jinja's own defaults, except that the last newline is kept and any use of
+     * an undefined value is an error.
      *
      * @throws TemplateException if it is not valid, with the line
      */
@@ -45,7 +45,7 @@ public final class Template {
 
     private static Statement parsed(String source, boolean trimming) {
         if (source.length() > LONGEST) {
-            throw new TemplateException("has " + source.length() + " characters, where a template may have " + LONGEST)
+            throw new TemplateException("the template has " + source.length() + " characters; the limit is " + LONGEST)
                     .at(1);
         }
         Lexer lexer = new Lexer(source, trimming);
@@ -61,7 +61,7 @@ public final class Template {
      * Renders the template.
      *
      * @param variables strings, booleans, longs, big integers, doubles, {@link None}, lists and maps of these
-     * @param clock what {@code strftime_now} reads
+     * @param clock the time for {@code strftime_now}
      * @throws TemplateException if it fails or raises, with the line
      */
     public Rendering render(Map<String, Object> variables, Clock clock) {
@@ -82,7 +82,7 @@ public final class Template {
         });
     }
 
-    /** Nothing leaves the interpreter but its own exception, with a place. */
+    /** Only {@link TemplateException}, with a place, leaves the interpreter. */
     private static <T> T bounded(IntSupplier line, Supplier<T> work) {
         try {
             return Budget.within(work);
@@ -91,9 +91,9 @@ public final class Template {
         } catch (StackOverflowError e) {
             throw new TemplateException("the template is nested too deeply").at(line.getAsInt());
         } catch (OutOfMemoryError e) {
-            throw new TemplateException("the template needs more memory than there is").at(line.getAsInt());
+            throw new TemplateException("the template needs more memory than is available").at(line.getAsInt());
         } catch (RuntimeException e) {
-            throw new TemplateException("cannot be evaluated, which is an error of this plugin (" + e + ")", e)
+            throw new TemplateException("cannot evaluate the template because of a bug in this plugin (" + e + ")", e)
                     .at(line.getAsInt());
         }
     }

@@ -2,7 +2,7 @@ package io.github.ftmaven.runtime.template;
 
 import org.jspecify.annotations.Nullable;
 
-/** A template that cannot be read or rendered, or that raised an error itself; the message begins with its line. */
+/** A template cannot be parsed or rendered, or raised an error itself; the message begins with its line. */
 public final class TemplateException extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private static final int LONGEST = 2_000; // a template may raise or name megabytes
@@ -18,7 +18,7 @@ public final class TemplateException extends RuntimeException {
         this(cut(message), null, raised, false);
     }
 
-    /** One that should not happen. */
+    /** An internal error. */
     TemplateException(String message, RuntimeException cause) {
         this(cut(message), cause, false, false);
     }
@@ -37,12 +37,12 @@ public final class TemplateException extends RuntimeException {
         return message.substring(0, end) + "… (" + message.length() + " characters)";
     }
 
-    /** The same with its place, unless it has one. */
+    /** This error with its place, unless it already has one. */
     TemplateException at(int line) {
         return placed ? this : new TemplateException("line " + line + ": " + getMessage(), getCause(), raised, true);
     }
 
-    /** Whether the template itself called {@code raise_exception}: it refuses what it was given. */
+    /** Whether the template itself called {@code raise_exception} to reject its input. */
     public boolean raised() {
         return raised;
     }

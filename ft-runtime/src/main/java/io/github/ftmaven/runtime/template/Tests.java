@@ -3,7 +3,7 @@ package io.github.ftmaven.runtime.template;
 import java.util.Map;
 import java.util.Set;
 
-/** What {@code is} asks. */
+/** The tests of {@code is}. */
 final class Tests {
     private static final Set<String> NAMES = Set.of(
             "boolean",
@@ -102,7 +102,7 @@ final class Tests {
         };
     }
 
-    /** Constants are one object each; of other values Java's equality decides where Python's would be the same object. */
+    /** Each constant is a single object; for other values, Java's equality approximates Python's identity. */
     private static boolean same(Object a, Object b) {
         if (a == b) {
             return true;

@@ -1,6 +1,6 @@
 package io.github.ftmaven.runtime.template;
 
-/** A text that grows, and pays its {@link Budget} before it does. Texts of this room are made with nothing else. */
+/** A growing text, which pays its {@link Budget} before it grows. Every text of this room is built with it. */
 final class Text {
     private final Budget budget = Budget.current();
     private final StringBuilder text = new StringBuilder();
@@ -36,7 +36,7 @@ final class Text {
         return this;
     }
 
-    /** A part as often as it is wanted; not at all below 1. */
+    /** Appends a part several times; never for a count below 1. */
     Text repeat(String part, long times) {
         if (times > 0 && !part.isEmpty()) {
             grow(Math.multiplyExact(Math.min(times, Budget.LONGEST + 1L), (long) part.length()));
@@ -54,12 +54,12 @@ final class Text {
         return text.toString();
     }
 
-    /** A part as often as it is wanted. */
+    /** A part repeated several times. */
     static String repeated(String part, long times) {
         return new Text().repeat(part, times).toString();
     }
 
-    /** A text from its end to its beginning, in UTF-16 units. */
+    /** A text reversed by UTF-16 units. */
     static String turned(String text) {
         Budget.text(text.length());
         char[] characters = text.toCharArray();
@@ -71,7 +71,7 @@ final class Text {
         return new String(characters);
     }
 
-    /** A text from its end to its beginning, in whole characters. */
+    /** A text reversed by characters. */
     static String reversed(String text) {
         Budget.text(text.length());
         return new StringBuilder(text).reverse().toString();

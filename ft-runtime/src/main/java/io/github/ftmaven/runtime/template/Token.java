@@ -2,7 +2,7 @@ package io.github.ftmaven.runtime.template;
 
 /** A piece of a template. */
 record Token(Kind kind, String text, int line) {
-    /** Text between tags; the ends of tags; and what stands inside tags. */
+    /** Text between tags; the ends of tags; and the content of tags. */
     enum Kind {
         DATA,
         BLOCK_BEGIN,

@@ -7,7 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Tokens, read one after the other. */
+/** A sequence of tokens. */
 final class TokenStream {
     private final List<Token> tokens;
     private int position;
@@ -34,7 +34,7 @@ final class TokenStream {
         return tokens.get(Math.min(position + 1, tokens.size() - 1));
     }
 
-    /** The names read from now on, up to {@link #unwatch}. */
+    /** Records names from now on, up to {@link #unwatch}. */
     Set<String> watch() {
         Set<String> names = new HashSet<>();
         watched.push(names);

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * Python's tuple.
  *
- * @param names of its items, where they have some
+ * @param names the items' names, if they have any
  */
 record Tuple(List<Object> items, List<String> names) {
     Tuple(List<Object> items) {

@@ -1,12 +1,12 @@
 package io.github.ftmaven.runtime.template;
 
-/** What a name or attribute that does not exist evaluates to: empty, false, and an error in most operations. */
+/** The value of a name or attribute that does not exist: empty, false, and an error in most operations. */
 record Undefined(String what) {
     TemplateException error() {
         return new TemplateException(what + " is undefined");
     }
 
-    /** Whatever does not exist is equal. */
+    /** All undefined values are equal. */
     @Override
     public boolean equals(Object other) {
         return other instanceof Undefined;

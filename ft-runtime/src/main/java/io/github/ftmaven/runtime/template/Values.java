@@ -6,12 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** JSON as the values of templates. */
+/** Converts JSON to template values. */
 public final class Values {
     private Values() {}
 
-    /** A JSON value: objects keep the order of their keys, whole numbers become longs or, where they
-     * do not fit, big integers, null becomes {@link None}. */
+    /**
+     * Converts a JSON value: objects keep the order of their keys, whole numbers become longs or, if they do not fit,
+     * big integers, and null becomes {@link None}.
+     */
     public static Object of(JsonNode json) {
         if (json.isObject()) {
             Map<Object, Object> map = new LinkedHashMap<>();
@@ -39,17 +41,20 @@ public final class Values {
         return json.isNumber() ? (Object) json.doubleValue() : None.NONE;
     }
 
-    /** What Python's {@code str()} makes of a value. */
+    /** A value's text as Python's {@code str()} returns it. */
     public static String text(Object value) {
         return Budget.within(() -> Python.text(value));
     }
 
-    /** What Python's {@code str.strip()} leaves: it knows more white space than Java's, the no-break space among it. */
+    /**
+     * A text stripped as by Python's {@code str.strip()}, which knows more white space than Java's, such as the
+     * no-break space.
+     */
     public static String strip(String text) {
         return StringMethods.strip(text, None.NONE, true, true);
     }
 
-    /** What the filter {@code tojson} makes of a value. */
+    /** A value's text as the filter {@code tojson} returns it. */
     public static String json(Object value) {
         return Budget.within(() -> JsonText.of(value, Arguments.NONE));
     }

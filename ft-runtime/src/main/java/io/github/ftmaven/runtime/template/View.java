@@ -3,8 +3,8 @@ package io.github.ftmaven.runtime.template;
 import java.util.List;
 
 /**
- * What {@code keys()}, {@code values()} and {@code items()} of a dict give: read in order, but without places.
+ * The result of a dict's {@code keys()}, {@code values()} or {@code items()}: iterable in order, but not indexable.
  *
- * @param type the name of its type in Python
+ * @param type the Python name of its type
  */
 record View(String type, List<Object> items) {}

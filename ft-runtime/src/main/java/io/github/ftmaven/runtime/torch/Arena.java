@@ -8,9 +8,9 @@ import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 
-/** Owns tensors: closing it frees all of them, and those of its children. */
+/** Owns tensors: closing it frees them and those of its children. */
 public final class Arena implements AutoCloseable {
-    /** What DJL moves between Java and native memory goes through one buffer of bytes. */
+    /** DJL moves data between Java and native memory through a single byte buffer. */
     static final int MOST_FLOATS = Integer.MAX_VALUE / Float.BYTES;
 
     private final NDManager manager;
@@ -27,7 +27,7 @@ public final class Arena implements AutoCloseable {
         return manager;
     }
 
-    /** An arena on the same device for what lives shorter, such as one training step. */
+    /** An arena on the same device for shorter lifetimes, such as a training step. */
     public Arena child() {
         return new Arena(manager.newSubManager());
     }
@@ -35,11 +35,11 @@ public final class Arena implements AutoCloseable {
     /**
      * A float32 tensor with the given elements in row-major order.
      *
-     * @throws IllegalArgumentException if they have more bytes than the 2 GiB that cross at once
+     * @throws IllegalArgumentException if they exceed the 2 GiB of one transfer
      */
     public Tensor floats(float[] values, long... shape) {
         if (values.length > MOST_FLOATS) {
-            throw new IllegalArgumentException(values.length + " elements are more than cross at once");
+            throw new IllegalArgumentException(values.length + " elements exceed one transfer");
         }
         return new Tensor(manager.create(FloatBuffer.wrap(values), new Shape(shape), DataType.FLOAT32));
     }

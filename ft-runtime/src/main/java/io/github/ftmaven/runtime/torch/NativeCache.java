@@ -19,20 +19,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where DJL unpacks native libraries, and takes what is there for whole ever after. One that was cut short, by a full disk
- * or a copy that was interrupted, ends the process where it is loaded.
+ * DJL's directory of unpacked native libraries. DJL trusts existing files forever: loading a truncated one, left by a
+ * full disk or an interrupted copy, crashes the process.
  */
 public final class NativeCache {
     private static final Logger LOG = LoggerFactory.getLogger(NativeCache.class);
 
-    /** Longer than libtorch takes to be unpacked. */
+    /** Longer than unpacking libtorch takes. */
     private static final Duration ABANDONED = Duration.ofHours(1);
 
     private NativeCache() {}
 
     /**
-     * Deletes libraries that are not as long as in their jar, which DJL then unpacks again, and what killed processes
-     * were unpacking.
+     * Deletes libraries whose size differs from the one in their jar, so that DJL unpacks them again, and files that
+     * killed processes left half-unpacked.
      *
      * @param engine {@code pytorch} or {@code tokenizers}
      */
@@ -58,7 +58,7 @@ public final class NativeCache {
                 }
             }
         } catch (IOException | DirectoryIteratorException e) {
-            LOG.debug("{} cannot be checked", cache, e); // another process was here first, or DJL will say
+            LOG.debug("{} cannot be checked", cache, e); // another process was faster, or DJL reports it
         }
     }
 
@@ -68,7 +68,7 @@ public final class NativeCache {
                 long length = length(file.getFileName().toString(), kind);
                 if (length >= 0 && Files.size(file) != length) {
                     LOG.warn(
-                            "{} has {} bytes instead of {}: it is damaged, and is unpacked again.",
+                            "{} has {} bytes instead of {}: the file is damaged and will be unpacked again.",
                             file,
                             Files.size(file),
                             length);
@@ -79,12 +79,12 @@ public final class NativeCache {
         }
     }
 
-    /** The length of a library in its jar; -1 if no jar on the class path has it. */
+    /** The length of a library in its jar; -1 if no jar on the class path has the library. */
     private static long length(String file, String kind) throws IOException {
         int dash = kind.indexOf('-');
         String flavor = kind.substring(0, dash);
         String classifier = kind.substring(dash + 1);
-        String prefix = Engine.getDjlVersion() + "-"; // of the library between Java and libtorch
+        String prefix = Engine.getDjlVersion() + "-"; // the version of DJL's JNI library
         String own = file.startsWith(prefix) ? file.substring(prefix.length()) : file;
         for (String path : List.of(
                 "/native/lib/" + classifier + "/" + flavor + "/" + file,

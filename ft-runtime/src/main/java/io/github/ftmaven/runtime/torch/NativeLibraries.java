@@ -8,7 +8,7 @@ import io.github.ftmaven.runtime.error.InvalidInputException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** libtorch and DJL's library for it: from the class path or from a directory that the user names, never by a download. */
+/** Loads libtorch and DJL's JNI library: from the class path or a directory that the user names, never by download. */
 final class NativeLibraries {
     private static final String ENGINE = "PyTorch";
     private static final String OFFLINE = "ai.djl.offline";
@@ -16,13 +16,13 @@ final class NativeLibraries {
     private NativeLibraries() {}
 
     /**
-     * Loads them, once a process.
+     * Loads the libraries, once per process.
      *
-     * @throws InvalidInputException if they are not there, or another class loader of this process has loaded them
+     * @throws InvalidInputException if they are missing, or another class loader of this process has loaded them
      */
     static Engine load() {
         if (System.getProperty(OFFLINE) == null) {
-            System.setProperty(OFFLINE, "true"); // DJL would download what is missing from a site of its own
+            System.setProperty(OFFLINE, "true"); // otherwise DJL downloads missing libraries from its site
         }
         Platform platform = Platform.fromSystem("pytorch");
         boolean bundled = !Platform.detectPlatform("pytorch").isPlaceholder();
@@ -40,15 +40,15 @@ final class NativeLibraries {
             }
             throw loadedElsewhere(e)
                     ? new InvalidInputException(
-                            "libtorch is loaded already by another class loader of this process, and a process can load it"
-                                    + " once only. Put ft-runtime and the ai.djl libraries where one class loader serves all"
-                                    + " that use them, such as the server's own class path.",
+                            "Another class loader of this process has already loaded libtorch, and a process can load it"
+                                    + " only once. Put ft-runtime and the ai.djl libraries where one class loader serves everything"
+                                    + " that uses them, such as the server's own class path.",
                             e)
                     : e;
         }
     }
 
-    /** Tells which dependency is missing. */
+    /** Names the missing dependency. */
     static void requirePresent(Platform platform, boolean libtorch, boolean jni) {
         if (!libtorch) {
             throw new InvalidInputException("libtorch is not on the class path. Add the dependency"
@@ -57,9 +57,10 @@ final class NativeLibraries {
                     + platform.getVersion() + ". Nothing is downloaded at run time.");
         }
         if (!jni) {
-            throw new InvalidInputException("DJL's library for libtorch is not on the class path. Add the dependency"
-                    + " ai.djl.pytorch:pytorch-jni:" + platform.getVersion() + "-" + platform.getApiVersion()
-                    + ". Nothing is downloaded at run time.");
+            throw new InvalidInputException(
+                    "DJL's JNI library for libtorch is not on the class path. Add the dependency"
+                            + " ai.djl.pytorch:pytorch-jni:" + platform.getVersion() + "-" + platform.getApiVersion()
+                            + ". Nothing is downloaded at run time.");
         }
     }
 

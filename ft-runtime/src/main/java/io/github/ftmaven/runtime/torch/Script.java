@@ -24,12 +24,13 @@ public final class Script {
     }
 
     /**
-     * Loads a program from the texts beside the numerics, {@code src/main/torchscript}.
+     * Loads a program from resources, which stand in {@code src/main/torchscript}.
      *
      * @param arena owns the program
-     * @param resources the names of files that are one class when they follow each other, such as {@code decoder.py}
+     * @param resources the names of files, such as {@code decoder.py}, which together form one class
      * @param className the class to instantiate
-     * @param attributes what the program reads as {@code self.NAME}: Boolean, Integer, Long, Double or {@code int[]}
+     * @param attributes the values of {@code self.NAME} in the program: Boolean, Integer, Long, Double or {@code
+     *     int[]}
      */
     public static Script load(Arena arena, List<String> resources, String className, Map<String, Object> attributes) {
         StringBuilder code = new StringBuilder();
@@ -54,7 +55,7 @@ public final class Script {
         String path = "/io/github/ftmaven/runtime/torchscript/" + resource;
         try (InputStream in = Script.class.getResourceAsStream(path)) {
             if (in == null) {
-                throw new IllegalStateException("the runtime's jar lacks " + path);
+                throw new IllegalStateException("ft-runtime's jar lacks " + path);
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
@@ -68,7 +69,7 @@ public final class Script {
      * @return the method's tensor, or its list or tuple of tensors
      */
     public List<Tensor> call(Arena results, String method, Object... arguments) {
-        // Results belong to the manager of the first array, so the one that names the method comes first.
+        // DJL gives the results to the manager of the first array, so the array that names the method comes first.
         NDArray name = results.manager().create(0);
         name.setName("module_method:" + method);
         NDList list = new NDList();
@@ -80,14 +81,15 @@ public final class Script {
             } else if (arguments[i] instanceof List<?> tensors && !tensors.isEmpty()) {
                 for (Object tensor : tensors) {
                     NDArray array = ((Tensor) tensor).array();
-                    array.setName("l" + i + "[]"); // how DJL is told that arrays form one List argument
+                    array.setName("l" + i + "[]"); // tells DJL that the arrays form one List argument
                     list.add(array);
                 }
             } else {
-                throw new IllegalArgumentException("argument " + i + " of " + method + " is no tensor or list of them");
+                throw new IllegalArgumentException(
+                        "argument " + i + " of " + method + " is not a tensor or a list of tensors");
             }
         }
-        // Per thread, and off: optimising costs the first calls tenfold and gains nothing later.
+        // A setting per thread. Optimisation makes the first calls ten times slower and gains nothing later.
         JniUtils.setGraphExecutorOptimize(false);
         NDList returned = IValueUtils.forward(module, list, true);
         name.close();

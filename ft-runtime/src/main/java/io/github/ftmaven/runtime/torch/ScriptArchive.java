@@ -13,7 +13,7 @@ import java.util.zip.ZipOutputStream;
 
 /**
  * Packs TorchScript text into the zip archive that {@code torch.jit.load} reads: the code, and a pickle of the one
- * object whose attributes the code sees as {@code self.NAME}. The text stays a fixed resource; nothing is templated.
+ * object whose attributes the code sees as {@code self.NAME}. The text is a fixed resource, never a template.
  */
 final class ScriptArchive {
     private final ByteArrayOutputStream pickle = new ByteArrayOutputStream();

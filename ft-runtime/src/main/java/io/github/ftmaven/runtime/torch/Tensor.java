@@ -5,11 +5,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * A tensor in native memory. It belongs to the {@link Arena} it came from and is freed with it, or earlier by
- * {@link #close}.
+ * A tensor in native memory. Its {@link Arena} frees it, unless {@link #close} does so earlier.
  *
- * <p>Only tensors of 32-bit floats, 64-bit integers and bytes can be read here. Others (bfloat16 above all, which DJL
- * does not know: asking it for the type of one ends the process) live inside scripts, and leave them as bytes.
+ * <p>Java code can read only tensors of 32-bit floats, 64-bit integers and bytes. Other types stay inside scripts,
+ * which return them as bytes. This concerns bfloat16 above all: DJL does not know it, and asking for the type of such
+ * a tensor crashes the process.
  */
 public final class Tensor implements AutoCloseable {
     private final NDArray array;
@@ -22,7 +22,7 @@ public final class Tensor implements AutoCloseable {
         return array;
     }
 
-    /** The sizes of the dimensions; empty for a scalar. */
+    /** The dimensions; empty for a scalar. */
     public long[] shape() {
         return array.getShape().getShape();
     }
@@ -30,11 +30,11 @@ public final class Tensor implements AutoCloseable {
     /**
      * All elements of a float32 tensor, in row-major order. Waits for the device.
      *
-     * @throws IllegalStateException if they have more bytes than the 2 GiB that cross at once
+     * @throws IllegalStateException if they exceed the 2 GiB of one transfer
      */
     public float[] toFloats() {
         if (array.size() > Arena.MOST_FLOATS) {
-            throw new IllegalStateException(array.getShape() + " has more elements than cross at once");
+            throw new IllegalStateException(array.getShape() + " has more elements than fit in one transfer");
         }
         return array.toFloatArray();
     }
@@ -49,12 +49,12 @@ public final class Tensor implements AutoCloseable {
         return array.toFloatArray()[0];
     }
 
-    /** The memory of a tensor of bytes, copied, little-endian where it holds numbers. */
+    /** A copy of a byte tensor's memory; numbers in it are little-endian. */
     public ByteBuffer toBytes() {
         return array.toByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    /** Frees the memory now. */
+    /** Frees the memory immediately. */
     @Override
     public void close() {
         array.close();

@@ -5,7 +5,7 @@ import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.JniUtils;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 
-/** The native library: loaded once a process, on one device. */
+/** The native library: loaded once per process, on one device. */
 public final class Torch {
     private final Device device;
 
@@ -16,16 +16,16 @@ public final class Torch {
     /**
      * Loads libtorch.
      *
-     * @param device {@code cpu}, {@code cuda}, or {@code auto} for a GPU when libtorch finds one
-     * @param threads CPU threads; results are reproducible to the bit only at the same number
-     * @throws InvalidInputException if {@code cuda} is asked for and there is none, or libtorch is not there
+     * @param device {@code cpu}, {@code cuda}, or {@code auto} for a GPU if libtorch finds one
+     * @param threads CPU threads; results are bit-reproducible only with the same number
+     * @throws InvalidInputException if {@code cuda} is requested without a GPU, or libtorch is missing
      */
     public static Torch load(String device, int threads) {
         Engine engine = NativeLibraries.load();
         JniUtils.setNumThreads(threads);
         boolean gpu = engine.getGpuCount() > 0;
         if (device.equals("cuda") && !gpu) {
-            throw new InvalidInputException("ft.device: cuda was asked for, but libtorch finds no GPU. Point "
+            throw new InvalidInputException("ft.device is cuda, but libtorch finds no GPU. Point "
                     + "PYTORCH_LIBRARY_PATH at a CUDA build of libtorch, check the driver, or use -Dft.device=cpu.");
         }
         return new Torch(gpu && !device.equals("cpu") ? Device.gpu() : Device.cpu());

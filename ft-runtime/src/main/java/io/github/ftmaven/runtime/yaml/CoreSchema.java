@@ -12,7 +12,7 @@ import org.snakeyaml.engine.v2.resolver.ScalarResolver;
 import org.snakeyaml.engine.v2.schema.Schema;
 
 /**
- * What a plain scalar is by the core schema of YAML 1.2, where {@code yes}, {@code on} and {@code 1_000} are text and
+ * Resolves plain scalars by the core schema of YAML 1.2, where {@code yes}, {@code on} and {@code 1_000} are text and
  * {@code 010} is ten.
  */
 public final class CoreSchema implements Schema {
@@ -22,7 +22,7 @@ public final class CoreSchema implements Schema {
     private static final Pattern FLOAT = Pattern.compile(
             "[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?" + "|[-+]?\\.(inf|Inf|INF)|\\.(nan|NaN|NAN)");
 
-    /** More stand for infinity in any base; and making a number of millions of digits would take hours. */
+    /** More digits mean infinity in any base, and parsing millions of digits would take hours. */
     private static final int MOST_DIGITS = 400;
 
     @Override
@@ -32,7 +32,7 @@ public final class CoreSchema implements Schema {
 
     @Override
     public Map<Tag, ConstructNode> getSchemaTagConstructors() {
-        return Map.of(); // nodes are read, never constructed
+        return Map.of(); // nodes are only read, never constructed
     }
 
     /** The tag of a plain scalar. */
@@ -49,7 +49,7 @@ public final class CoreSchema implements Schema {
         return Tag.STR;
     }
 
-    /** Whether digits stand for more than a double holds: js-yaml takes them for text. */
+    /** Whether the number exceeds a double's range: js-yaml reads it as text. */
     private static boolean isInfinite(String digits) {
         if (digits.startsWith("0x") || digits.startsWith("0o")) {
             return digits.length() > MOST_DIGITS;
@@ -58,20 +58,20 @@ public final class CoreSchema implements Schema {
                 && Double.isInfinite(Double.parseDouble(digits));
     }
 
-    /** Whether the scalar is {@code true} or {@code false}; null if it is neither. */
+    /** The scalar's value if it is {@code true} or {@code false}; null otherwise. */
     public static @Nullable Boolean bool(ScalarNode scalar) {
         boolean bool = scalar.getTag().equals(Tag.BOOL)
                 && BOOL.matcher(scalar.getValue()).matches();
         return bool ? Boolean.valueOf(scalar.getValue().toLowerCase(Locale.ROOT)) : null;
     }
 
-    /** The number a scalar is: a {@link BigInteger} or a finite {@link Double}; null if it is none. */
+    /** The scalar's value if it is a number, as a {@link BigInteger} or a finite {@link Double}; null otherwise. */
     public static @Nullable Number number(ScalarNode scalar) {
         Number number = any(scalar);
         return number instanceof Double value && !Double.isFinite(value) ? null : number;
     }
 
-    /** The number a scalar is, {@code .inf} and {@code .nan} included; null if it is none. */
+    /** The scalar's value if it is a number, including {@code .inf} and {@code .nan}; null otherwise. */
     static @Nullable Number any(ScalarNode scalar) {
         String text = scalar.getValue();
         boolean whole = scalar.getTag().equals(Tag.INT) && INT.matcher(text).matches();
@@ -80,7 +80,7 @@ public final class CoreSchema implements Schema {
                     ? new BigInteger(text.substring(2), 8)
                     : text.startsWith("0x") ? new BigInteger(text.substring(2), 16) : new BigInteger(text);
         } else if (whole) {
-            return Double.POSITIVE_INFINITY; // tagged !!int by hand
+            return Double.POSITIVE_INFINITY; // explicitly tagged !!int
         } else if (!scalar.getTag().equals(Tag.FLOAT) || !FLOAT.matcher(text).matches()) {
             return null;
         }

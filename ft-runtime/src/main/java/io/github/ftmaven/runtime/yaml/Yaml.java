@@ -21,14 +21,14 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.parser.ParserImpl;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
 
-/** A YAML file as a graph of nodes that know their line and column. */
+/** Parses a YAML file into a graph of nodes that know their line and column. */
 public final class Yaml {
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
-    /** What no file that people write or programs generate comes near to. */
+    /** Larger than any file that people write or programs generate. */
     private static final int MOST_BYTES = 64 << 20;
 
-    /** Deeper than anyone nests; every walk over the nodes is safe up to here. */
+    /** Deeper than anyone nests. All code that walks the nodes is safe up to this depth. */
     private static final int MOST_DEPTH = 200;
 
     private Yaml() {}
@@ -37,23 +37,23 @@ public final class Yaml {
         return LoadSettings.builder()
                 .setSchema(new CoreSchema())
                 .setCodePointLimit(Integer.MAX_VALUE)
-                .setAllowNonScalarKeys(true) // their readers refuse them, with the place
-                .setMaxAliasesForCollections(Integer.MAX_VALUE) // their readers count what they stand for
-                .setBufferSize(text.length() + 1) // in pieces, a long token is copied once for each
+                .setAllowNonScalarKeys(true) // their readers reject them, with the place
+                .setMaxAliasesForCollections(Integer.MAX_VALUE) // their readers limit the expansion
+                .setBufferSize(text.length() + 1) // a smaller buffer copies a long token repeatedly
                 .build();
     }
 
     /**
-     * Parses a file's one document.
+     * Parses the single document of a file.
      *
      * @param file the file as messages name it
-     * @return the root node; null where the file holds none
-     * @throws InvalidInputException where the bytes are not UTF-8 or not one YAML document
+     * @return the root node; null if the file has none
+     * @throws InvalidInputException if the bytes are not UTF-8 or not a single YAML document
      */
     public static @Nullable Node parse(byte[] bytes, String file) {
         if (bytes.length > MOST_BYTES) {
-            throw new InvalidInputException(file + ": has " + bytes.length + " bytes, more than the " + MOST_BYTES
-                    + " that are read. Split it.");
+            throw new InvalidInputException(
+                    file + ": the file has " + bytes.length + " bytes; the limit is " + MOST_BYTES + ". Split it.");
         }
         String text = decode(bytes, file);
         Composer composer = new Nested(settings(text), text, file);
@@ -77,19 +77,19 @@ public final class Yaml {
 
     private static final Mark START = new Mark("", 0, 0, 0, new int[0], 0);
 
-    /** Whether a key is {@code <<}, unquoted, by which a mapping takes over others. */
+    /** Whether a key is an unquoted {@code <<}, which merges other mappings. */
     public static boolean isMerge(Node key) {
         return key instanceof ScalarNode name
                 && name.isPlain()
                 && name.getValue().equals("<<");
     }
 
-    /** Where a node begins. */
+    /** The start of a node. */
     public static Mark mark(Node node) {
         return node.getStartMark().orElse(START);
     }
 
-    /** Counts how deep it is, for what follows is as deep. */
+    /** Limits the depth; later code recurses as deeply. */
     private static final class Nested extends Composer {
         private final String file;
         private int depth;
@@ -125,7 +125,7 @@ public final class Yaml {
         }
     }
 
-    /** The value of a key; null where the mapping lacks it. */
+    /** The value of a key; null if the mapping lacks the key. */
     public static @Nullable Node child(MappingNode mapping, String key) {
         for (NodeTuple entry : mapping.getValue()) {
             if (entry.getKeyNode() instanceof ScalarNode name && name.getValue().equals(key)) {
@@ -135,7 +135,7 @@ public final class Yaml {
         return null;
     }
 
-    /** One line of a report: {@code file:line:column: text}. */
+    /** A line of a report: {@code file:line:column: text}. */
     public static String message(String file, Mark mark, String text) {
         return file + ":" + (mark.getLine() + 1) + ":" + (mark.getColumn() + 1) + ": " + text;
     }

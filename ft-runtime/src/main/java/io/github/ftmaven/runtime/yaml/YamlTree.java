@@ -32,13 +32,13 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
 /**
- * A YAML document as the JSON it stands for, each value with its place. Aliases and merge keys are resolved; a key that
- * stands twice is an error.
+ * A YAML document as JSON, with the place of each value. Aliases and merge keys are resolved; duplicate keys are an
+ * error.
  */
 public final class YamlTree {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-    /** Aliases of aliases can ask for more memory than there is. */
+    /** Nested aliases can expand beyond the memory. */
     private static final int MOST_VALUES = 1_000_000;
 
     private static final Set<Tag> MAPPINGS = Set.of(Tag.MAP, Tag.SET);
@@ -63,16 +63,16 @@ public final class YamlTree {
      * Reads a document.
      *
      * @param file the file as messages name it
-     * @throws InvalidInputException if it is not one valid document
+     * @throws InvalidInputException if it is not a single valid document
      */
     public static YamlTree read(byte[] bytes, String file) {
         return read(bytes, file, scalar -> Optional.empty());
     }
 
     /**
-     * Reads a document with tags of its own.
+     * Reads a document with custom tags.
      *
-     * @param tagged what a scalar stands for that has a tag which YAML does not know; empty if that is an error
+     * @param tagged the value of a scalar whose tag is not part of YAML; empty if the tag is an error
      */
     public static YamlTree read(byte[] bytes, String file, Function<ScalarNode, Optional<JsonNode>> tagged) {
         YamlTree tree = new YamlTree(file, tagged);
@@ -88,20 +88,23 @@ public final class YamlTree {
         return root;
     }
 
-    /** The file, as messages name it. */
+    /** The file as messages name it. */
     public String file() {
         return file;
     }
 
-    /** Where an entry of an object or a list is: {@code file:line:column}, or the file if it is not of this document. */
+    /**
+     * The place of an entry of an object or a list: {@code file:line:column}, or the file if the entry is not from
+     * this document.
+     */
     public String place(JsonNode container, Object key) {
         return place(container, key, file);
     }
 
     /**
-     * Where an entry of an object or a list is.
+     * The place of an entry of an object or a list.
      *
-     * @param fallback what to say of an entry that is not of this document
+     * @param fallback the result for an entry that is not from this document
      */
     public String place(JsonNode container, Object key, String fallback) {
         Map<Object, Mark> own = places.get(container);
@@ -109,7 +112,7 @@ public final class YamlTree {
         return mark == null ? fallback : file + ":" + (mark.getLine() + 1) + ":" + (mark.getColumn() + 1);
     }
 
-    /** Remembers that an object was made of others of this document, the later ones going first. */
+    /** Records that an object was merged from others of this document; later ones take precedence. */
     public void join(JsonNode joined, JsonNode... parts) {
         Map<Object, Mark> own = new HashMap<>();
         for (JsonNode part : parts) {
@@ -118,7 +121,7 @@ public final class YamlTree {
         places.put(joined, own);
     }
 
-    /** Whether an anchor stands at or within an entry of an object, which is then written for its aliases. */
+    /** Whether an entry of an object has an anchor, at any depth, and so exists for its aliases. */
     public boolean isAnchored(JsonNode container, String key) {
         return anchored.getOrDefault(container, Set.of()).contains(key);
     }
@@ -126,16 +129,16 @@ public final class YamlTree {
     private JsonNode json(Node node) {
         anchors += node.getAnchor().isPresent() ? 1 : 0;
         if (++values > MOST_VALUES) {
-            throw problem(node, "stands for more than " + MOST_VALUES + " values");
+            throw problem(node, "expands to more than " + MOST_VALUES + " values");
         }
         if (node instanceof ScalarNode scalar) {
             return scalar(scalar);
         }
         if (!(node instanceof SequenceNode ? LISTS : MAPPINGS).contains(node.getTag())) {
-            throw problem(node, "the tag " + node.getTag().getValue() + " is not known here");
+            throw problem(node, "the tag " + node.getTag().getValue() + " is unknown");
         }
         if (!open.add(node)) {
-            throw problem(node, "an alias within what it stands for");
+            throw problem(node, "an alias refers to a value that contains it");
         }
         JsonNode json = node instanceof SequenceNode sequence ? list(sequence) : object((MappingNode) node);
         open.remove(node);
@@ -171,7 +174,7 @@ public final class YamlTree {
             JsonNode value = scalar(name);
             String text = name(value);
             if (!explicit.add(text)) {
-                throw problem(key, "the key '" + text + "' stands twice");
+                throw problem(key, "duplicate key '" + text + "'");
             }
             own.put(text, Yaml.mark(key));
             int before = anchors;
@@ -188,7 +191,7 @@ public final class YamlTree {
         return object;
     }
 
-    /** A key as JavaScript names the property. */
+    /** A key as JavaScript writes the property's name. */
     private static String name(JsonNode key) {
         if (!key.isDouble()) {
             return key.asText();
@@ -199,14 +202,14 @@ public final class YamlTree {
                 : Double.toString(number);
     }
 
-    /** Adds what the object does not have itself; of several sources the first wins. */
+    /** Adds entries that the object lacks; of several sources the first wins. */
     private void merge(ObjectNode object, Map<Object, Mark> own, Node source) {
         if (source instanceof SequenceNode sources) {
             sources.getValue().forEach(each -> merge(object, own, each));
             return;
         }
         if (!(source instanceof MappingNode)) {
-            throw problem(source, "<< takes a mapping, or a list of them");
+            throw problem(source, "<< needs a mapping, or a list of mappings");
         }
         json(source).properties().forEach(entry -> {
             if (!object.has(entry.getKey())) {
@@ -241,7 +244,7 @@ public final class YamlTree {
         if (own.isPresent()) {
             return own.get();
         }
-        throw problem(scalar, "the tag " + tag.getValue() + " is not known here");
+        throw problem(scalar, "the tag " + tag.getValue() + " is unknown");
     }
 
     private InvalidInputException problem(Node node, String text) {

@@ -177,7 +177,7 @@ class LoraLayoutTest {
                 "adapter: 'q_proj$' matches no linear layer");
         assertDeclaredRefused(
                 adapter(Scaling.STANDARD, all, List.of(), List.of(new ModulePattern("(", 2, null))),
-                "is not a regular expression: a group has no end");
+                "is not a regular expression: a group is not closed");
         AdapterSpec far =
                 TestSpec.with("adapter.rank: 4", "adapter.layers: [2]").adapter();
         assertDeclaredRefused(far, "adapter: there is no layer 2: the decoder has layers 0 to 1.");

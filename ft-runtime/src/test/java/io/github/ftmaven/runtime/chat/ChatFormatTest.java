@@ -175,7 +175,7 @@ class ChatFormatTest {
         assertThatThrownBy(() -> format(TemplateChoice.QUESTION, words)
                         .encode(new Conversation(TALK, JsonNodeFactory.instance.arrayNode())))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage("the layout question has no place for tools. Train a model whose own chat template has one,"
+                .hasMessage("the layout question does not support tools. Train a model whose own chat template does,"
                         + " with dataset.template: auto.");
     }
 

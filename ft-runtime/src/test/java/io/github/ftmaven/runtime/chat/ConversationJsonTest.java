@@ -101,33 +101,34 @@ class ConversationJsonTest {
             delimiter = '#',
             value = {
                 "'role': 'user', 'content': [{'type': 'image_url', 'image_url': {}}] # m: messages[0]: content[0] is of the"
-                        + " type 'image_url', where a part {\"type\": \"text\", \"text\": ...} is wanted: only text is learnt.",
-                "'role': 'user', 'content': ['a'] # m: messages[0]: content[0] is a string, where a part"
-                        + " {\"type\": \"text\", \"text\": ...} is wanted: only text is learnt.",
+                        + " type 'image_url', but must be {\"type\": \"text\", \"text\": ...}: training supports only text.",
+                "'role': 'user', 'content': ['a'] # m: messages[0]: content[0] is a string, but must be"
+                        + " {\"type\": \"text\", \"text\": ...}: training supports only text.",
                 "'role': 'user', 'content': [{'type': 'text', 'text': 'a', 'lang': 'en'}] # m: messages[0]: content[0] has"
                         + " the unknown key 'lang'. A part has type and text.",
-                "'role': 'user', 'content': null # m: messages[0]: content is null, where text is wanted.",
-                "'role': 'tool', 'content': {'sun': 1} # m: messages[0]: content is an object, where text is wanted."
-                        + " Write the text that it stands for, in quotes.",
-                "'role': 'tool', 'content': 22.5 # m: messages[0]: content is a number, where text is wanted."
+                "'role': 'user', 'content': null # m: messages[0]: content is null, but must be text.",
+                "'role': 'tool', 'content': {'sun': 1} # m: messages[0]: content is an object, but must be text."
+                        + " Write its text in quotes.",
+                "'role': 'tool', 'content': 22.5 # m: messages[0]: content is a number, but must be text."
                         + " Write it in quotes.",
-                "'role': 'assistant', 'content': null, 'refusal': 'No.' # m: messages[0] has refusal, which is not learnt."
-                        + " Move its text to content if the model should refuse so, or remove the row.",
+                "'role': 'assistant', 'content': null, 'refusal': 'No.' # m: messages[0] has refusal, which training does"
+                        + " not support."
+                        + " Move its text to content if the model should learn this refusal, or remove the row.",
                 "'role': 'assistant', 'content': null, 'function_call': {'name': 'f'} # m: messages[0] has function_call,"
-                        + " which is not learnt. Write it as tool_calls, and its result with the role tool.",
-                "'role': 'assistant', 'content': null, 'audio': {'id': 'a'} # m: messages[0] has audio, which is not"
-                        + " learnt. Only text is learnt: remove the row.",
+                        + " which training does not support. Write it as tool_calls, and its result with the role tool.",
+                "'role': 'assistant', 'content': null, 'audio': {'id': 'a'} # m: messages[0] has audio, which training"
+                        + " does not support. Training supports only text. Remove the row.",
                 "'role': 'function', 'content': 'a' # m: messages[0] has the unknown role 'function'. Roles are system (or"
                         + " developer), user, assistant and tool. Write the result of a function with the role tool, and"
                         + " its call as tool_calls.",
-                "'role': 'assistant', 'content': 'a', 'weight': 0.5 # m: messages[0]: weight is 0.5. It is 0 for an answer"
-                        + " that is not learnt, or 1.",
-                "'role': 'assistant', 'content': 'a', 'weight': true # m: messages[0]: weight is a boolean. It is 0 for an"
-                        + " answer that is not learnt, or 1.",
-                "'role': 'user', 'content': 'a', 'weight': 1 # m: messages[0] is from the user and has weight 1, but only"
-                        + " the assistant's messages are learnt. Remove it.",
+                "'role': 'assistant', 'content': 'a', 'weight': 0.5 # m: messages[0]: weight is 0.5, but must be 0, which"
+                        + " excludes the answer from training, or 1.",
+                "'role': 'assistant', 'content': 'a', 'weight': true # m: messages[0]: weight is a boolean, but must be 0,"
+                        + " which excludes the answer from training, or 1.",
+                "'role': 'user', 'content': 'a', 'weight': 1 # m: messages[0] is from the user and has weight 1, but"
+                        + " training learns only the assistant's messages. Remove it.",
                 "'role': 'assistant', 'content': 'a', 'reasoning_content': ['b'] # m: messages[0]: reasoning_content is a"
-                        + " list, where text is wanted. Write the text that it stands for, in quotes.",
+                        + " list, but must be text. Write its text in quotes.",
                 "'role': 'user', 'content': 'a', 'tool_calls': [{}] # m: messages[0]: tool_calls must be a list of calls,"
                         + " in a message of the assistant.",
             },

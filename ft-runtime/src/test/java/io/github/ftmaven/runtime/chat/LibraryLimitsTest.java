@@ -37,27 +37,27 @@ class LibraryLimitsTest {
     @CsvSource(
             delimiter = ';',
             value = {
-                "added-blank-rstrip; 'its added token '' '' is blank and takes the blanks beside it (lstrip, rstrip).'",
+                "added-blank-rstrip; 'its added token '' '' is blank and strips the blanks beside it (lstrip, rstrip).'",
                 "charsmap-no-base64; in its normalizer, precompiled_charsmap is damaged.",
                 "charsmap-out-of-bounds; in its normalizer, precompiled_charsmap is damaged.",
                 "charsmap-truncated; in its normalizer, precompiled_charsmap is damaged.",
                 "continuing-prefix; 'its model''s continuing_subword_prefix is not supported.'",
-                "decoder-lone-surrogate; in its decoder, a text holds half a character, an unpaired surrogate.",
+                "decoder-lone-surrogate; in its decoder, a text contains an unpaired surrogate.",
                 "decoder-number-out-of-range; in its decoder, a number is too large.",
                 "decoder-strip-stop-2-63; in its decoder, Strip has a stop other than 0, which is not supported.",
                 "decoder-strip-stop; in its decoder, Strip has a stop other than 0, which is not supported.",
                 "decoder-strip-without-type; in its decoder, a part has no type.",
-                "decoder-too-deep; in its decoder, parts are nested more than 100 deep.",
+                "decoder-too-deep; in its decoder, parts are nested more than 100 levels deep.",
                 "fixed-length-0; in its pre_tokenizer, FixedLength has the length 0.",
-                "id-beyond-int; 'its model''s vocab has the id 4294967295 for the token ''<unk>'', but an id is a whole number from 0 to 1000000000.'",
-                "normalizer-empty-string; in its normalizer, Replace puts a text where its pattern finds nothing.",
-                "normalizer-finds-nothing; in its normalizer, Replace puts a text where its pattern finds nothing.",
+                "id-beyond-int; 'its model''s vocab has the id 4294967295 for the token ''<unk>'', but an id must be a whole number from 0 to 1000000000.'",
+                "normalizer-empty-string; in its normalizer, Replace inserts text at an empty match of its pattern.",
+                "normalizer-finds-nothing; in its normalizer, Replace inserts text at an empty match of its pattern.",
                 "normalizer-nested-repetition; in its normalizer, the pattern (a+)+$ takes far more steps than a text has characters, for some texts.",
-                "normalizer-without-type; 'in its normalizer, the type ''</w>'' is not known.'",
+                "normalizer-without-type; 'in its normalizer, the type ''</w>'' is unknown.'",
                 "split-overlapping-alternatives; in its pre_tokenizer, the pattern (a|aa)+$ takes far more steps than a text has characters, for some texts.",
-                "template-only-b; in its post_processor, the template for one text has the text 0 times.",
-                "template-second-text; in its post_processor, the template for one text asks for a second, B.",
-                "template-unknown-special; in its post_processor, the template names [CLS], which its special_tokens lack.",
+                "template-only-b; in its post_processor, the template for one text contains the text 0 times.",
+                "template-second-text; in its post_processor, the template for one text refers to a second text, B.",
+                "template-unknown-special; in its post_processor, the template uses [CLS], which is missing in special_tokens.",
                 "two-templates; in its post_processor, two templates follow each other.",
             })
     void refusesWhatEndsTheProcess(String name, String message) throws IOException {
@@ -113,8 +113,8 @@ class LibraryLimitsTest {
             String blanks = " ".repeat(2_000_001);
             assertThatThrownBy(() -> tokenizer.encode(blanks, false))
                     .isInstanceOf(InvalidInputException.class)
-                    .hasMessageContaining("cannot make tokens of a text of 2000001 characters that begins '   ")
-                    .hasMessageEndingWith("': at most 2000000 are read at once. Divide it.");
+                    .hasMessageContaining("cannot encode a text of 2000001 characters that begins with '   ")
+                    .hasMessageEndingWith("': the limit is 2000000. Split it.");
         }
     }
 }

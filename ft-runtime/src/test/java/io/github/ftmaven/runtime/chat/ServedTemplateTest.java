@@ -246,9 +246,9 @@ class ServedTemplateTest {
                     OWN.replace("{{ m.content }}", "{% for part in m.content %}{{ part.text }}{% endfor %}"));
             spec.set("dataset.template: auto");
             assertThat(difference(spec, path, tokenizer))
-                    .contains("Programs that ask by the chat template give the model other tokens than it was trained"
-                            + " with: they encode what the template writes in one piece. Ask it by this plugin's Java"
-                            + " API.");
+                    .contains("Programs that use the chat template give the model other tokens than it was trained"
+                            + " with: they encode the template's output as a whole. Use this plugin's Java API"
+                            + " instead.");
         }
     }
 

@@ -76,8 +76,8 @@ class TemplateTextTest {
 
         assertThatThrownBy(() -> ChatTemplate.of(model))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage(config + ": the chat template holds half a character (a lone surrogate), which no file can"
-                        + " hold.");
+                .hasMessage(config + ": the chat template contains a lone surrogate, which cannot be written"
+                        + " to a file.");
     }
 
     private static Conversation talk(Message... messages) {
@@ -168,11 +168,10 @@ class TemplateTextTest {
         assertThat(format.notes()).isEmpty();
         assertThatThrownBy(() -> format.encode(talk(QUESTION, reasoned("The sun is out.", "Yes."))))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage(
-                        "the model's chat template begins this answer otherwise than its prompt for one: where that has"
-                                + " \"\\n</think>\\n\\n\", the answer has \"The sun is out.\\n</think>\\n\\nYes.<|im_end|>\\n\". The"
-                                + " answer has reasoning, and the prompt leaves no place for it: take it out of the row, or let the"
-                                + " template ask for it with dataset.templateArguments.");
+                .hasMessage("the model's chat template begins this answer differently from its prompt: the prompt has"
+                        + " \"\\n</think>\\n\\n\", the answer has \"The sun is out.\\n</think>\\n\\nYes.<|im_end|>\\n\". The"
+                        + " answer has reasoning, but the prompt does not allow it. Remove it from the row, or enable it"
+                        + " in the template with dataset.templateArguments.");
     }
 
     @Test
@@ -180,14 +179,13 @@ class TemplateTextTest {
         spec.put("dataset.templateArguments", Map.of("enable_thinkin", BooleanNode.FALSE));
         assertThatThrownBy(() -> format(REASONS))
                 .hasMessage("dataset.templateArguments.enable_thinkin: the model's chat template ("
-                        + model.resolve("chat_template.jinja") + ") does not read it. Remove it, or correct its name.");
+                        + model.resolve("chat_template.jinja") + ") does not use it. Remove it, or correct its name.");
         spec.put("dataset.templateArguments", Map.of("messages", BooleanNode.FALSE));
-        assertThatThrownBy(() -> format(REASONS)).hasMessageContaining("is set by what is rendered");
+        assertThatThrownBy(() -> format(REASONS)).hasMessageContaining("this variable is set automatically");
         spec.set("dataset.template: question");
         assertThatThrownBy(() -> format(REASONS))
-                .hasMessage(
-                        "dataset.templateArguments: only a model's own chat template takes arguments, and none is used"
-                                + " here. Remove them, or set dataset.template to auto.");
+                .hasMessage("dataset.templateArguments: only a model's own chat template has arguments, but a built-in"
+                        + " layout is in use. Remove them, or set dataset.template to auto.");
     }
 
     @ParameterizedTest
@@ -214,8 +212,8 @@ class TemplateTextTest {
                 .containsExactly("Is it hot?<|im_start|>|<think>\nhm\n</think>\n\nYes.<|im_end|>");
         assertThatThrownBy(() -> format.encode(talk(QUESTION, reasoned("hm", "Yes."))))
                 .hasMessage("the model's chat template (" + model.resolve("chat_template.jinja")
-                        + ") writes no reasoning of"
-                        + " an answer, so that the model would never see it. Write it into the answer itself, between"
+                        + ") does not write the reasoning of"
+                        + " an answer, so the model would never see it. Write it into the answer itself, between"
                         + " <think> and </think>, or leave it out.");
     }
 
@@ -230,10 +228,10 @@ class TemplateTextTest {
     @Test
     void aTemplateThatWritesNoAnswerIsRefused() {
         assertThatThrownBy(() -> format(LOOP + "{{ m.role }}" + ASK + "x{% endif %}"))
-                .hasMessage(
-                        model.resolve("chat_template.jinja") + ": the chat template does not write what an answer says,"
-                                + " neither as a text nor as a list of parts, so that nothing could be learnt with it. Name a"
-                                + " built-in layout in dataset.template.");
+                .hasMessage(model.resolve("chat_template.jinja")
+                        + ": the chat template does not write the text of an answer,"
+                        + " neither as a text nor as a list of parts, so the model could not learn from it. Set"
+                        + " dataset.template to a built-in layout.");
     }
 
     @Test
@@ -242,19 +240,21 @@ class TemplateTextTest {
                 format(LOOP + "{% if m.role != 'system' %}{{ m.content }}<|im_end|>{% endif %}" + ASK + "A{% endif %}");
         Message system = new Message(Role.SYSTEM, "Be brief.");
         assertThatThrownBy(() -> format.encode(talk(system, QUESTION, ANSWER)))
-                .hasMessage("the model's chat template (" + model.resolve("chat_template.jinja") + ") writes no system"
-                        + " messages, so that the model would never see them. Say it in the prompts, or choose a model"
-                        + " whose template has a place for them.");
-        assertThatThrownBy(() -> format.prompt(talk(system, QUESTION))).hasMessageContaining("no system messages");
+                .hasMessage(
+                        "the model's chat template (" + model.resolve("chat_template.jinja") + ") does not write system"
+                                + " messages, so the model would never see them. Put them into the prompts, or choose a model"
+                                + " whose template writes them.");
+        assertThatThrownBy(() -> format.prompt(talk(system, QUESTION)))
+                .hasMessageContaining("does not write system messages");
         assertThat(format.encode(talk(new Message(Role.SYSTEM, ""), QUESTION, ANSWER)))
                 .hasSize(1);
         assertThatThrownBy(() -> format.encode(new Conversation(List.of(QUESTION, ANSWER), TemplateCoverage.tool())))
-                .hasMessageContaining("writes no tools");
+                .hasMessageContaining("does not write tools");
         Message call = new Message(
                 Role.ASSISTANT,
                 "",
                 JSON.readTree("{\"tool_calls\": [{\"function\": {\"name\": \"f\", \"arguments\": {}}}]}"));
-        assertThatThrownBy(() -> format.encode(talk(QUESTION, call))).hasMessageContaining("writes no calls of tools");
+        assertThatThrownBy(() -> format.encode(talk(QUESTION, call))).hasMessageContaining("does not write tool calls");
     }
 
     @Test
@@ -262,9 +262,8 @@ class TemplateTextTest {
         ChatFormat format = format(LOOP + "{{ m.role }}: {{ m.content }}\n### done\n" + ASK + "assistant: {% endif %}");
         assertThat(text(new int[] {format.endTokenId()})).isEqualTo("</s>");
         assertThat(format.notes())
-                .contains(
-                        "The model's chat template writes no token of the tokenizer behind an answer: answers end with"
-                                + " \"</s>\" here. Name another in dataset.endToken if the model knows a better one.");
+                .contains("The model's chat template does not write a token after an answer. Answers will end with"
+                        + " \"</s>\". Set dataset.endToken if the model has a better one.");
         assertThat(learnt(format, talk(QUESTION, ANSWER)).get(0)).endsWith("Yes.</s>");
     }
 
@@ -306,7 +305,7 @@ class TemplateTextTest {
         assertThatThrownBy(() -> format.encode(talk(new Message(Role.SYSTEM, "Be brief."), QUESTION, ANSWER)))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage(model.resolve("chat_template.jinja")
-                        + ": the chat template refuses this conversation, line 2: no system.");
+                        + ": the chat template rejects this conversation, line 2: no system.");
     }
 
     @Test

@@ -127,9 +127,9 @@ class TokenizerTest {
 
     @Test
     void refusesADirectoryWithoutTokenizer() throws IOException {
-        assertRefused("tokenizer.json: not found. A base model needs its tokenizer.json.");
+        assertRefused("tokenizer.json: no such file. A base model needs its tokenizer.json.");
         Files.writeString(directory.resolve("tokenizer.model"), "");
-        assertRefused("tokenizer.model alone must be converted first.");
+        assertRefused("; convert tokenizer.model first.");
     }
 
     @ParameterizedTest
@@ -157,9 +157,9 @@ class TokenizerTest {
     @CsvSource(
             delimiter = ';',
             value = {
-                "{'tokenizer_class': 'LamaTokenizer'}; tokenizer_class is 'LamaTokenizer', and what that class adds to"
-                        + " tokenizer.json is not known. Did you mean 'LlamaTokenizer'?",
-                "{'split_special_tokens': true}; split_special_tokens is true, and special tokens are never split here.",
+                "{'tokenizer_class': 'LamaTokenizer'}; tokenizer_class is 'LamaTokenizer', a class whose additions to"
+                        + " tokenizer.json are unknown. Did you mean 'LlamaTokenizer'?",
+                "{'split_special_tokens': true}; split_special_tokens is true, which is not supported.",
                 "{'added_tokens_decoder': {'x': {}}}; added_tokens_decoder.x must be an object under an id.",
                 "{'additional_special_tokens': 'x'}; additional_special_tokens must be a list of tokens.",
                 "{'bos_token': 1}; bos_token is 1, but must be a token: its text, or an object with its content.",
@@ -175,11 +175,11 @@ class TokenizerTest {
     @CsvSource(
             delimiter = ';',
             value = {
-                "'single': [{'Sequence': {'id': 'A'}}, {'Sequence': {'id': 'B'}}]; the template for one text asks for a"
-                        + " second, B.",
-                "'single': [{'SpecialToken': {'id': '[CLS]'}}, {'Sequence': {'id': 'A'}}]; the template names [CLS],"
-                        + " which its special_tokens lack.",
-                "'single': []; the template for one text has the text 0 times.",
+                "'single': [{'Sequence': {'id': 'A'}}, {'Sequence': {'id': 'B'}}]; the template for one text refers to a"
+                        + " second text, B.",
+                "'single': [{'SpecialToken': {'id': '[CLS]'}}, {'Sequence': {'id': 'A'}}]; the template uses [CLS],"
+                        + " which is missing in special_tokens.",
+                "'single': []; the template for one text contains the text 0 times.",
             })
     void refusesAPostProcessorThatWouldEndTheProcess(String single, String message) throws IOException {
         ObjectNode tokenizer = (ObjectNode) JSON.readTree(
@@ -201,7 +201,7 @@ class TokenizerTest {
     @ParameterizedTest
     @CsvSource({
         "continuing_subword_prefix, '\"##\"', continuing_subword_prefix is not supported",
-        "dropout, 0.1, dropout would cut the same text into other tokens every time",
+        "dropout, 0.1, dropout would encode the same text differently every time",
     })
     void refusesAModelOfBytePairsThatIsNotOne(String key, String value, String message) throws IOException {
         ObjectNode tokenizer = (ObjectNode) JSON.readTree(

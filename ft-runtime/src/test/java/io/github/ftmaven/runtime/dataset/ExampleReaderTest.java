@@ -121,32 +121,32 @@ class ExampleReaderTest {
             value = {
                 "{\"prompt\": \"a\" # rows.jsonl:2:15: not valid JSON: it ends before an object is closed with }."
                         + " Each line must be one JSON object.",
-                "{\"prompt\": \"a\", \"completion\": \"b\"} {} # rows.jsonl:2:36: not valid JSON: more follows after its end. Each",
-                "{\"prompt\": \"a\", \"prompt\": \"b\"} # rows.jsonl:2:25: not valid JSON: the key 'prompt' is there twice. Each line",
+                "{\"prompt\": \"a\", \"completion\": \"b\"} {} # rows.jsonl:2:36: not valid JSON: more text follows the end of the value. Each",
+                "{\"prompt\": \"a\", \"prompt\": \"b\"} # rows.jsonl:2:25: not valid JSON: duplicate key 'prompt'. Each line",
                 "[1] # rows.jsonl:2: is a list, but must be a JSON object.",
                 "{\"promt\": \"a\", \"completion\": \"b\"} # rows.jsonl:2: unknown key 'promt'. Did you mean 'prompt'?",
                 "{\"prompt\": \"a\", \"completion\": \"b\", \"id\": 1} # rows.jsonl:2: unknown key 'id'."
                         + " A row has messages, or prompt and completion, or instruction, input and output, or text; anything else"
                         + " goes under metadata, or is named in dataset.metadata",
-                "{\"prompt\": \"a\"} # rows.jsonl:2: has no completion, only prompt.",
-                "{\"metadata\": {}} # rows.jsonl:2: has no prompt, only metadata.",
-                "{} # rows.jsonl:2: has no prompt, only nothing.",
-                "{\"prompt\": \"a\", \"completion\": null} # rows.jsonl:2: completion is null, where text is wanted.",
-                "{\"messages\": null} # rows.jsonl:2: messages is null, where a list of messages is wanted.",
-                "{\"prompt\": \"a\", \"completion\": NaN} # rows.jsonl:2:34: not valid JSON: NaN is no number of JSON;"
+                "{\"prompt\": \"a\"} # rows.jsonl:2: completion is missing; found only prompt.",
+                "{\"metadata\": {}} # rows.jsonl:2: prompt is missing; found only metadata.",
+                "{} # rows.jsonl:2: prompt is missing.",
+                "{\"prompt\": \"a\", \"completion\": null} # rows.jsonl:2: completion is null, but must be text.",
+                "{\"messages\": null} # rows.jsonl:2: messages is null, but must be a list of messages.",
+                "{\"prompt\": \"a\", \"completion\": NaN} # rows.jsonl:2:34: not valid JSON: NaN is not a JSON number;"
                         + " write null, or leave it out. Each line must be one JSON object.",
-                "{\"prompt\": \"a\", \"completion\": 3} # rows.jsonl:2: completion is a number, where text is wanted.",
+                "{\"prompt\": \"a\", \"completion\": 3} # rows.jsonl:2: completion is a number, but must be text.",
                 "{\"prompt\": \" \", \"completion\": \"b\"} # rows.jsonl:2: prompt is empty.",
                 "{\"prompt\": \"a\", \"completion\": \"\"} # rows.jsonl:2: completion is empty.",
                 "{\"text\": \"\"} # rows.jsonl:2: text is empty.",
                 "{\"text\": \"a\", \"prompt\": \"b\"} # rows.jsonl:2: has prompt and text. A row has",
                 "{\"prompt\": \"\\ud83d\", \"completion\": \"b\"} # rows.jsonl:2: prompt contains half a character",
-                "{\"messages\": {}} # rows.jsonl:2: messages is an object, where a list of messages is wanted.",
+                "{\"messages\": {}} # rows.jsonl:2: messages is an object, but must be a list of messages.",
                 "{\"messages\": []} # rows.jsonl:2: the last message must be from the assistant",
                 "{\"messages\": [{\"role\": \"user\", \"content\": \"a\"}]} # rows.jsonl:2: the last message must be",
                 "{\"messages\": [{\"role\": \"asistant\", \"content\": \"a\"}]} # rows.jsonl:2: messages[0] has the"
                         + " unknown role 'asistant'. Roles are system (or developer), user, assistant and tool. Did you mean 'assistant'?",
-                "{\"messages\": [{\"role\": \"user\"}]} # rows.jsonl:2: messages[0]: has no content, only role.",
+                "{\"messages\": [{\"role\": \"user\"}]} # rows.jsonl:2: messages[0]: content is missing; found only role.",
                 "{\"messages\": [{\"role\": \"user\", \"content\": \"a\", \"nam\": \"b\"}]} # rows.jsonl:2: messages[0]"
                         + " has the unknown key 'nam'. A message has role and content, and may have tool_calls",
                 "{\"messages\": [{\"role\": \"user\", \"content\": \"a\"}, {\"role\": \"assistant\", \"tool_calls\": {}}]}"
@@ -155,7 +155,7 @@ class ExampleReaderTest {
                         + " {\"role\": \"assistant\", \"content\": \"b\"}]} # rows.jsonl:2: messages[2] is from the assistant"
                         + " where the tool is to speak",
                 "{\"prompt\": \"a\", \"completion\": \"b\", \"tools\": [{}]} # rows.jsonl:2: has prompt and tools.",
-                "{\"messages\": [], \"tools\": {}} # rows.jsonl:2: tools is an object, where a list of functions is wanted.",
+                "{\"messages\": [], \"tools\": {}} # rows.jsonl:2: tools is an object, but must be a list of functions.",
                 "{\"messages\": [{\"role\": \"user\", \"content\": \"a\"}, {\"role\": \"user\", \"content\": \"b\"}]} #"
                         + " rows.jsonl:2: messages[1] is from the user where the assistant is to speak",
                 "{\"messages\": [{\"role\": \"user\", \"content\": \"\"}]} # rows.jsonl:2: messages[0].content is empty.",
@@ -189,7 +189,10 @@ class ExampleReaderTest {
         assertRefused("rows.json", "[]", null, "rows.json: contains no examples.");
         assertRefused("rows.json", "{}", null, "rows.json: is an object, but must be a JSON array of objects.");
         assertRefused(
-                "rows.json", "[{},\n{]", null, "rows.json:2:2: not valid JSON: ']' where '}' is wanted. The file must");
+                "rows.json",
+                "[{},\n{]",
+                null,
+                "rows.json:2:2: not valid JSON: ']' where '}' is expected. The file must");
         assertRefused("rows.txt", "a", null, "rows.txt: unsupported file type. Use .jsonl, .json or .csv.");
 
         Files.write(

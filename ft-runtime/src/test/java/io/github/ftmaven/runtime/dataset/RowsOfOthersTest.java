@@ -179,7 +179,7 @@ class RowsOfOthersTest {
     void saysWhatNoReaderOfJsonTakes() {
         assertThatThrownBy(
                         () -> json("{'prompt': 'a', 'completion': 'b', 'metadata': {'n': " + "1".repeat(1001) + "}}"))
-                .hasMessage("rows.jsonl:1:1057: not valid JSON: a number has 1001 digits, and at most 1000 are read."
+                .hasMessage("rows.jsonl:1:1057: not valid JSON: a number has 1001 digits; the limit is 1000."
                         + " Each line must be one JSON object.");
         assertThatThrownBy(() -> json("{'prompt': 'a',\n"))
                 .hasMessageStartingWith("rows.jsonl:1:16: not valid JSON: it ends too early.");

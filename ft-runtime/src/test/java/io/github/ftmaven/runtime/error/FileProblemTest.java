@@ -38,7 +38,7 @@ class FileProblemTest {
         Path full = Files.createDirectories(directory.resolve("full/inner")).getParent();
         assertThat(of(() -> Files.readString(none))).isEqualTo(none + ": no such file or directory");
         assertThat(of(() -> Files.createDirectories(file)))
-                .isEqualTo(file + ": it exists already, and is no directory");
+                .isEqualTo(file + ": it already exists and is not a directory");
         assertThat(of(() -> Files.delete(full))).isEqualTo(full + ": the directory is not empty");
         assertThat(of(() -> Files.list(file).close())).isEqualTo(file + ": not a directory");
     }
@@ -50,7 +50,7 @@ class FileProblemTest {
         Files.createSymbolicLink(directory.resolve("b"), Path.of("a"));
         assertThat(of(() -> Files.readString(link)))
                 .startsWith(link + ": Too many levels of symbolic links")
-                .endsWith("; its symbolic links form a loop");
+                .endsWith("; the symbolic links form a loop");
         Path longName = directory.resolve("x".repeat(300));
         assertThat(of(() -> Files.createFile(longName))).isEqualTo(longName + ": File name too long");
         Path below = Files.createFile(directory.resolve("file")).resolve("below");
@@ -92,7 +92,7 @@ class FileProblemTest {
                 Arguments.of(new FileSystemException("x"), "x: FileSystem"),
                 Arguments.of(
                         new IOException("No locks available"),
-                        "No locks available; its file system (NFS?) has no locks, so another one is needed"),
+                        "No locks available; its file system (NFS?) does not support locks; use another one"),
                 Arguments.of(new IOException("some words"), "some words"),
                 Arguments.of(new IOException(), "IO"));
     }

@@ -22,17 +22,17 @@ class JsonProblemTest {
 
     static Stream<Arguments> sentences() {
         return Stream.of(
-                Arguments.of("{\"a\": NaN}", "NaN is no number of JSON; write null, or leave it out"),
-                Arguments.of("{\"a\": -Infinity}", "-Infinity is no number of JSON; write null, or leave it out"),
+                Arguments.of("{\"a\": NaN}", "NaN is not a JSON number; write null, or leave it out"),
+                Arguments.of("{\"a\": -Infinity}", "-Infinity is not a JSON number; write null, or leave it out"),
                 Arguments.of("{\"a\": None}", "None is Python's; JSON writes null"),
                 Arguments.of("{\"a\": True}", "True is Python's; JSON writes true"),
-                Arguments.of("{\"a\": abc}", "abc is no value of JSON; a text is written in double quotes"),
-                Arguments.of("{'a': 1}", "a single quote where a key in double quotes is wanted"),
-                Arguments.of("{\"a\": 'b'}", "a single quote where a value is wanted"),
-                Arguments.of("{\"a\": 1,}", "'}' where a key in double quotes is wanted"),
-                Arguments.of("[1,]", "']' where a value is wanted"),
-                Arguments.of("{\"a\" 1}", "'1' where a colon is wanted"),
-                Arguments.of("{\"a\": 1 \"b\"}", "'\"' where a comma is wanted"),
+                Arguments.of("{\"a\": abc}", "abc is not a JSON value; put text in double quotes"),
+                Arguments.of("{'a': 1}", "a single quote where a key in double quotes is expected"),
+                Arguments.of("{\"a\": 'b'}", "a single quote where a value is expected"),
+                Arguments.of("{\"a\": 1,}", "'}' where a key in double quotes is expected"),
+                Arguments.of("[1,]", "']' where a value is expected"),
+                Arguments.of("{\"a\" 1}", "'1' where a colon is expected"),
+                Arguments.of("{\"a\": 1 \"b\"}", "'\"' where a comma is expected"),
                 Arguments.of("\"a\nb\"", "a line break within a text; write it as \\n"),
                 Arguments.of("\"a\tb\"", "a tab within a text; write it as \\t"),
                 Arguments.of("\"a\u0001b\"", "a control character (code 1)"),
@@ -46,20 +46,17 @@ class JsonProblemTest {
                 Arguments.of("[1", "it ends before a list is closed with ]"),
                 Arguments.of("{\"a\": 1", "it ends before an object is closed with }"),
                 Arguments.of("{\"a\":", "it ends too early"),
-                Arguments.of("{} {}", "more follows after its end"),
-                Arguments.of("{\"a\": 1, \"a\": 2}", "the key 'a' is there twice"),
-                Arguments.of("1".repeat(1200), "a number has 1200 digits, and at most 1000 are read"),
-                Arguments.of("[".repeat(1200), "it is nested more than 1000 deep"),
+                Arguments.of("{} {}", "more text follows the end of the value"),
+                Arguments.of("{\"a\": 1, \"a\": 2}", "duplicate key 'a'"),
+                Arguments.of("1".repeat(1200), "a number has 1200 digits; the limit is 1000"),
+                Arguments.of("[".repeat(1200), "it is nested more than 1000 levels deep"),
                 Arguments.of(
-                        "\"" + "x".repeat(20_000_001) + "\"",
-                        "a text has 20000001 characters, and at most 20000000 are read"),
-                Arguments.of(
-                        "{\"" + "x".repeat(50_001) + "\": 1}",
-                        "a key has 50001 characters, and at most 50000 are read"),
+                        "\"" + "x".repeat(20_000_001) + "\"", "a text has 20000001 characters; the limit is 20000000"),
+                Arguments.of("{\"" + "x".repeat(50_001) + "\": 1}", "a key has 50001 characters; the limit is 50000"),
                 Arguments.of("\uFEFF{}", "a byte order mark within the text; remove it"),
-                Arguments.of("// a", "a comment, which JSON does not have"),
-                Arguments.of("[1}", "'}' where ']' is wanted"),
-                Arguments.of("]", "a ']' that closes nothing"));
+                Arguments.of("// a", "a comment, which JSON does not allow"),
+                Arguments.of("[1}", "'}' where ']' is expected"),
+                Arguments.of("]", "an unmatched ']'"));
     }
 
     @ParameterizedTest

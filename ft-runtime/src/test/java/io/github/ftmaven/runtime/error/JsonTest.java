@@ -19,15 +19,15 @@ class JsonTest {
         return Stream.of(Json.strict(), Json.lenient())
                 .flatMap(mapper -> Map.of(
                                 "[1, " + "1".repeat(1001) + "]",
-                                "a number has 1001 digits, and at most 1000 are read",
+                                "a number has 1001 digits; the limit is 1000",
                                 "[1, " + "1".repeat(1001) + ".5]",
-                                "a number has 1002 digits, and at most 1000 are read",
+                                "a number has 1002 digits; the limit is 1000",
                                 "[".repeat(1001),
-                                "it is nested more than 1000 deep",
+                                "it is nested more than 1000 levels deep",
                                 "{\"a\":".repeat(1001),
-                                "it is nested more than 1000 deep",
+                                "it is nested more than 1000 levels deep",
                                 "{\"" + "a".repeat(50_001) + "\": 1}",
-                                "a key has 50001 characters, and at most 50000 are read")
+                                "a key has 50001 characters; the limit is 50000")
                         .entrySet()
                         .stream()
                         .map(each -> Arguments.of(mapper, each.getKey(), each.getValue())))
@@ -64,8 +64,8 @@ class JsonTest {
 
     @Test
     void takesNoKeyTwiceAndOneDocument() {
-        assertThat(problem("{\"a\": 1, \"a\": 2}")).isEqualTo("the key 'a' is there twice");
-        assertThat(problem("{} {}")).isEqualTo("more follows after its end");
+        assertThat(problem("{\"a\": 1, \"a\": 2}")).isEqualTo("duplicate key 'a'");
+        assertThat(problem("{} {}")).isEqualTo("more text follows the end of the value");
     }
 
     private static String problem(String json) {

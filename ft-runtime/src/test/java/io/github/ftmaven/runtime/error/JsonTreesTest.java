@@ -85,7 +85,8 @@ class JsonTreesTest {
                 .isInstanceOfSatisfying(
                         JsonProcessingException.class,
                         e -> assertThat(JsonProblem.of(e))
-                                .isEqualTo(new JsonProblem("it is nested more than 1000 deep", 1, Json.DEEPEST + 2)));
+                                .isEqualTo(new JsonProblem(
+                                        "it is nested more than 1000 levels deep", 1, Json.DEEPEST + 2)));
     }
 
     @Test

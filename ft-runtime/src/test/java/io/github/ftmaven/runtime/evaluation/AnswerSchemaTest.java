@@ -38,7 +38,8 @@ class AnswerSchemaTest {
                 .hasMessage("evaluation.schema: a.json: not valid JSON: the file is empty.");
         assertThatThrownBy(() -> schema("{\"not\": ".repeat(1001)))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage("evaluation.schema: a.json:1:8009: not valid JSON: it is nested more than 1000 deep.");
+                .hasMessage(
+                        "evaluation.schema: a.json:1:8009: not valid JSON: it is nested more than 1000 levels deep.");
         assertThatThrownBy(() -> schema("{\"typ\": \"object\"}"))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageStartingWith("evaluation.schema: a.json: ")

@@ -31,7 +31,7 @@ class SpecSuiteTest {
         String suite = "tests: [{vars: {x: a}}]";
         assertThatThrownBy(() -> read("lenient: off", suite))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("this test has no assertion, so that any answer would pass. Add assert.");
+                .hasMessageContaining("this test has no assertion, so any answer would pass. Add assert.");
         assertThat(read("lenient: true", suite).warnings())
                 .anyMatch(warning -> warning.contains("this test has no assertion"));
     }

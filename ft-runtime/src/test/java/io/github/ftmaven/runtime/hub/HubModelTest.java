@@ -48,7 +48,7 @@ class HubModelTest {
     void refusesWhatIsNoModel(String declared) {
         assertThatThrownBy(() -> HubModel.parse(declared, true))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage(declared + ": not a model of a hub. Write hf:ORGANIZATION/NAME@REVISION, with a commit as"
+                .hasMessage(declared + ": not a hub model. Write hf:ORGANIZATION/NAME@REVISION, with a commit as the"
                         + " revision.");
     }
 }

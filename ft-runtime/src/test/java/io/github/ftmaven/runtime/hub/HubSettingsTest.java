@@ -54,7 +54,7 @@ class HubSettingsTest {
         assertThatThrownBy(
                         () -> of(Map.of("HF_TOKEN_PATH", home.resolve("other").toString())))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage(home.resolve("other") + ": holds something that cannot be a token.");
+                .hasMessage(home.resolve("other") + ": does not contain a valid token.");
     }
 
     @Test
@@ -62,7 +62,7 @@ class HubSettingsTest {
         for (String endpoint : new String[] {"hub", "ftp://h", "http://", "a b", "file:///etc"}) {
             assertThatThrownBy(() -> of(Map.of("HF_ENDPOINT", endpoint)))
                     .isInstanceOf(InvalidInputException.class)
-                    .hasMessageStartingWith("HF_ENDPOINT is not an address.");
+                    .hasMessageStartingWith("HF_ENDPOINT is not a URL.");
         }
         assertThatThrownBy(() -> of(Map.of("HF_ENDPOINT", "https://me:secret@h")))
                 .isInstanceOf(InvalidInputException.class)

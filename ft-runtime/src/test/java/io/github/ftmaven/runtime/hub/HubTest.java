@@ -161,7 +161,7 @@ class HubTest {
                 .filteredOn(request -> request.startsWith("store GET"))
                 .extracting(request -> request.replaceFirst(".*/model.safetensors", ""))
                 .containsExactly("", " bytes=70000-", " bytes=120000-");
-        assertThat(messages).hasSize(2).allMatch(message -> message.contains("trying again in 1 s"));
+        assertThat(messages).hasSize(2).allMatch(message -> message.contains("retrying in 1 s"));
     }
 
     @Test
@@ -170,7 +170,7 @@ class HubTest {
         hub.fault("store:" + WEIGHTS, new Fault.Cut(0), new Fault.Cut(0));
         assertThatThrownBy(() -> hub().fetch(MODEL, WANTED))
                 .isInstanceOf(HubException.class)
-                .hasMessageContaining("model.safetensors cannot be fetched, tried 5 times: ");
+                .hasMessageContaining("model.safetensors cannot be downloaded after 5 attempts: ");
         hub.faults.clear();
         hub.requests.clear();
 
@@ -195,7 +195,7 @@ class HubTest {
 
         assertThatThrownBy(() -> hub().fetch(MODEL, WANTED))
                 .isInstanceOf(HubException.class)
-                .hasMessageContaining("model.safetensors cannot be kept here: " + part + ": ");
+                .hasMessageContaining("model.safetensors cannot be stored: " + part + ": ");
         assertThat(waits).isEmpty();
     }
 
@@ -205,8 +205,8 @@ class HubTest {
 
         assertThatThrownBy(() -> hub().fetch(MODEL, WANTED))
                 .isInstanceOf(HubException.class)
-                .hasMessageStartingWith(MODEL + "/model.safetensors: what arrived is not what was announced: its digest"
-                        + " is not " + FakeHub.sha256(weights));
+                .hasMessageStartingWith(MODEL + "/model.safetensors: the download is damaged: its digest" + " is not "
+                        + FakeHub.sha256(weights));
         assertThat(cache.resolve("models--acme--tiny/blobs/" + FakeHub.sha256(weights)))
                 .doesNotExist();
         assertThat(cache.resolve("models--acme--tiny/blobs/" + FakeHub.sha256(weights) + ".incomplete"))
@@ -220,7 +220,7 @@ class HubTest {
         hub().fetch(MODEL, WANTED);
 
         assertThat(waits).containsExactly(Duration.ofSeconds(17), Duration.ofSeconds(2));
-        assertThat(messages).first().asString().contains("config.json: status 429; trying again in 17 s.");
+        assertThat(messages).first().asString().contains("config.json: status 429; retrying in 17 s.");
     }
 
     @Test
@@ -229,7 +229,7 @@ class HubTest {
 
         assertThatThrownBy(() -> hub().fetch(MODEL, WANTED))
                 .isInstanceOf(HubException.class)
-                .hasMessageContaining("status 429, come again in 120 minutes.");
+                .hasMessageContaining("status 429, try again in 120 minutes.");
         assertThat(waits).isEmpty();
     }
 
@@ -240,7 +240,7 @@ class HubTest {
         }
         assertThatThrownBy(() -> hub().fetch(MODEL, WANTED))
                 .isInstanceOf(HubException.class)
-                .hasMessageContaining("config.json cannot be fetched, tried 5 times: status 500.");
+                .hasMessageContaining("config.json cannot be downloaded after 5 attempts: status 500.");
         assertThat(waits)
                 .containsExactly(
                         Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4), Duration.ofSeconds(8));
@@ -251,12 +251,12 @@ class HubTest {
         assertRefused(new HubModel("acme/none", FakeHub.COMMIT), "no such model, revision or file");
         assertRefused(
                 new HubModel(FakeHub.ID, "0000000000000000000000000000000000000000"),
-                "has the model, but no revision 0000000000000000000000000000000000000000");
+                "has the model, but not the revision 0000000000000000000000000000000000000000");
         hub.files.remove(WEIGHTS);
         assertRefused(MODEL, "has neither model.safetensors nor model.safetensors.index.json");
         hub.files.remove("tokenizer.json");
         assertThatThrownBy(() -> hub().fetch(MODEL, new HubFiles(List.of("tokenizer2.json"), List.of(), List.of())))
-                .hasMessage(MODEL + ": has no tokenizer2.json.");
+                .hasMessage(MODEL + ": the model has no tokenizer2.json.");
     }
 
     @Test
@@ -264,21 +264,20 @@ class HubTest {
         hub.token = "another";
         assertThatThrownBy(() -> hub(new Token(SECRET, "HF_TOKEN"), false).fetch(MODEL, WANTED))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("shows no such model (asked with the token of HF_TOKEN)")
+                .hasMessageContaining("shows no such model (requested with the token of HF_TOKEN)")
                 .hasMessageNotContaining(SECRET);
-        assertRefused(MODEL, "asked without a token");
+        assertRefused(MODEL, "requested without a token");
         hub.token = null;
         hub.fault("config.json", new Fault.Status(403, Map.of("X-Error-Code", "GatedRepo")));
-        assertRefused(MODEL, "access is restricted (status 403, asked without a token). Accept its terms at");
+        assertRefused(MODEL, "access is restricted (status 403, requested without a token). Accept its terms at");
     }
 
     @Test
     void saysWhatIsMissingOffline() {
         assertThatThrownBy(() -> hub(null, true).fetch(MODEL, WANTED))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage(
-                        MODEL + ": is not in " + cache + " (missing: config.json, tokenizer.json,"
-                                + " chat_template.jinja, model.safetensors), and the build is offline. Build once with the network.");
+                .hasMessage(MODEL + ": the model is not in " + cache + " (missing: config.json, tokenizer.json,"
+                        + " chat_template.jinja, model.safetensors), and the build is offline. Build once online.");
         assertThat(hub.requests).isEmpty();
     }
 
@@ -305,12 +304,12 @@ class HubTest {
         hub.fault("config.json", redirects("/acme/tiny/resolve/main/config.json", 20));
         assertThatThrownBy(() -> hub().fetch(MODEL, WANTED))
                 .isInstanceOf(HubException.class)
-                .hasMessageContaining("redirects more than 10 times");
+                .hasMessageContaining("redirected more than 10 times");
         hub.faults.clear();
         hub.fault("config.json", new Fault.Redirect("file:///etc/passwd"));
         assertThatThrownBy(() -> hub().fetch(MODEL, WANTED))
                 .isInstanceOf(HubException.class)
-                .hasMessageContaining("redirects from http to file, which is not followed");
+                .hasMessageContaining("redirected from http to file, which is not allowed");
     }
 
     @Test
@@ -330,7 +329,7 @@ class HubTest {
     void refusesAnIndexThatLeavesTheRepository() {
         hub.files.remove(WEIGHTS);
         hub.file(INDEX, "{\"weight_map\":{\"x\":\"../../x.safetensors\"}}".getBytes(UTF_8));
-        assertRefused(MODEL, "names the file ../../x.safetensors, which is no file of weights");
+        assertRefused(MODEL, "lists ../../x.safetensors, which is not a weights file");
     }
 
     private static Fault[] redirects(String location, int count) {

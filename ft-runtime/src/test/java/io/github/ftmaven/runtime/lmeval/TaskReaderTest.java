@@ -67,10 +67,10 @@ class TaskReaderTest {
                 "use_prompt: p:q | t.yaml:9:1: task t: use_prompt: promptsource's prompts are not supported. Write the template in"
                         + " doc_to_text.",
                 "process_results: accuracy | t.yaml:9:1: task t: process_results must be a !function. Use the metrics of"
-                        + " metric_list. Built in are the functions of lm-eval's own tasks bigbench, eus_exams,"
+                        + " metric_list. The built-in functions are those of lm-eval's own tasks bigbench, eus_exams,"
                         + " global_mmlu.default, global_mmlu.full, hellaswag, include, mmlusr, okapi.arc_multilingual,"
-                        + " tmlu.default, tmmluplus.default, truthfulqa, wikitext, winogrande: with their Python file beside"
-                        + " the task, or by their full name.",
+                        + " tmlu.default, tmmluplus.default, truthfulqa, wikitext, winogrande, given by their Python file"
+                        + " beside the task or by their full name.",
                 "fewshot_config: {fewshot_indices: [0]} | t.yaml:9:18: task t: fewshot_config.fewshot_indices has no effect"
                         + " in lm-eval 0.4.13. Write the documents in fewshot_config.samples, or put them into a split of"
                         + " their own.",
@@ -82,18 +82,18 @@ class TaskReaderTest {
                         + " only default and first_n.",
                 "fewshot_config: {smaples: []} | t.yaml:9:18: task t: unknown key 'smaples' in fewshot_config. Did you mean"
                         + " 'samples'?",
-                "generation_kwargs: {until: x} | t.yaml:9:1: task t: generation_kwargs: only a generate_until task generates.",
-                "filter_list: [{name: n, filter: [{function: take_first}]}] | t.yaml:9:1: task t: filter_list: only the answers of a"
-                        + " generate_until task are filtered.",
-                "metric_list: [{metric: accc}] | t.yaml:9:15: task t: metric_list: 'accc' is not supported; of a multiple_choice"
-                        + " task there are acc, acc_norm, acc_bytes, acc_mutual_info, exact_match, f1, mcc, brier_score. Did"
+                "generation_kwargs: {until: x} | t.yaml:9:1: task t: generation_kwargs: only generate_until tasks generate answers.",
+                "filter_list: [{name: n, filter: [{function: take_first}]}] | t.yaml:9:1: task t: filter_list: only"
+                        + " generate_until tasks can filter answers.",
+                "metric_list: [{metric: accc}] | t.yaml:9:15: task t: metric_list: 'accc' is not supported; a multiple_choice"
+                        + " task supports acc, acc_norm, acc_bytes, acc_mutual_info, exact_match, f1, mcc, brier_score. Did"
                         + " you mean 'acc'?",
                 "metric_list: [{metric: acc, aggregation: median}] | t.yaml:9:29: task t: metric_list: the aggregation of acc is"
                         + " mean; 'median' is not supported for it.",
                 "metric_list: [{metric: acc, higher_is_better: false}] | t.yaml:9:29: task t: metric_list: higher_is_better of acc"
                         + " is true.",
                 "should_decontaminate: maybe | t.yaml:9:1: task t: should_decontaminate must be true or false.",
-                "gen_prefix: '{{q' | t.yaml:9:1: task t: gen_prefix: line 1: a tag has no end",
+                "gen_prefix: '{{q' | t.yaml:9:1: task t: gen_prefix: line 1: a tag is not closed",
             })
     void refusesKeys(String line, String message) {
         assertRefused(TASK + line + "\n", message);
@@ -103,30 +103,30 @@ class TaskReaderTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "generation_kwargs: {do_sample: true} | t.yaml:8:21: task t: generation_kwargs: sampling is not supported; answers"
-                        + " are greedy. Set do_sample: false.",
-                "generation_kwargs: {temperature: 0.7} | t.yaml:8:21: task t: generation_kwargs: sampling is not supported; answers"
-                        + " are greedy. Set do_sample: false.",
-                "generation_kwargs: {num_beams: 4} | t.yaml:8:21: task t: generation_kwargs: searching with several beams is not"
-                        + " supported; answers are greedy.",
+                "generation_kwargs: {do_sample: true} | t.yaml:8:21: task t: generation_kwargs: sampling is not supported, only"
+                        + " greedy decoding. Set do_sample: false.",
+                "generation_kwargs: {temperature: 0.7} | t.yaml:8:21: task t: generation_kwargs: sampling is not supported, only"
+                        + " greedy decoding. Set do_sample: false.",
+                "generation_kwargs: {num_beams: 4} | t.yaml:8:21: task t: generation_kwargs: beam search is not supported, only"
+                        + " greedy decoding.",
                 "generation_kwargs: {min_p: 0.1} | t.yaml:8:21: task t: unknown key 'min_p' in generation_kwargs.",
                 "generation_kwargs: {max_tokens: 4, max_gen_toks: 5} | t.yaml:8:1: task t: generation_kwargs: max_gen_toks,"
-                        + " max_tokens say one thing; keep one.",
+                        + " max_tokens mean the same; keep one.",
                 "filter_list: [{name: n, filter: [{function: lower}, {function: take_first}]}] | t.yaml:8:34: task t: filter_list:"
                         + " the function 'lower' is not supported.",
                 "filter_list: [{name: n, filter: [{function: lowercas}, {function: take_first}]}] | t.yaml:8:34: task"
                         + " t: filter_list: the function 'lowercas' is not supported. Did you mean 'lowercase'?",
                 "filter_list: [{name: n, filter: [{function: lowercase}]}] | t.yaml:8:15: task t: filter_list: 'n' must end with"
-                        + " take_first, so that one answer is left.",
+                        + " take_first, to leave one answer.",
                 "filter_list: [{name: n, filter: [{function: regex, regex_pattern: '(?L)a'}, {function: take_first}]}] |"
-                        + " t.yaml:8:34: task t: the pattern (?L)a cannot be used: the flags L are not supported, only a, i,"
+                        + " t.yaml:8:34: task t: the pattern (?L)a is not valid: the flags L are not supported, only a, i,"
                         + " m, s, u and x.",
                 "filter_list: [{name: n, filter: [{function: map, mapping_dict: {a: b}}, {function: take_first}]}] |"
-                        + " t.yaml:8:34: task t: map: default_value must be text: what becomes of any other answer.",
-                "metric_list: [{metric: exact_match, hf_evaluate: true}] | t.yaml:8:15: task t: metric_list: hf_evaluate loads"
+                        + " t.yaml:8:34: task t: map: default_value must be text, which replaces any other answer.",
+                "metric_list: [{metric: exact_match, hf_evaluate: true}] | t.yaml:8:15: task t: metric_list: hf_evaluate downloads"
                         + " exact_match from a hub, which is not supported.",
-                "metric_list: [{metric: ter}] | t.yaml:8:15: task t: metric_list: 'ter' is not supported; of a generate_until task"
-                        + " there are exact_match, bleu,"
+                "metric_list: [{metric: ter}] | t.yaml:8:15: task t: metric_list: 'ter' is not supported; a generate_until task"
+                        + " supports exact_match, bleu,"
                         + " chrf.",
             })
     void refusesWhatIsGenerated(String line, String message) {
@@ -144,13 +144,14 @@ class TaskReaderTest {
                 "t.yaml:2:1: task t: dataset_path: 'parquet' is not supported, only json and csv with local files in"
                         + " dataset_kwargs.data_files. Convert Parquet to JSON lines first.");
         assertRefused(
-                TASK.replace("d.jsonl", "e.jsonl"), "t.yaml:3:1: task t: e.jsonl: no such file, or it cannot be read.");
+                TASK.replace("d.jsonl", "e.jsonl"),
+                "t.yaml:3:1: task t: e.jsonl: the file does not exist or cannot be read.");
         assertRefused(
                 TASK.replace("{data_files: {test: d.jsonl}}", "{}"),
-                "t.yaml:3:1: task t: dataset_kwargs.data_files must say the files of each split, as {test: data/test.jsonl}.");
+                "t.yaml:3:1: task t: dataset_kwargs.data_files must list the files of each split, such as {test: data/test.jsonl}.");
         assertRefused(
                 TASK.replace("test_split: test\n", ""),
-                "t.yaml:1:1: task t: test_split is missing, and so is validation_split: what is asked.");
+                "t.yaml:1:1: task t: test_split or validation_split is missing: the evaluated split.");
     }
 
     @Test
@@ -158,35 +159,35 @@ class TaskReaderTest {
         Files.writeString(directory.resolve("d.jsonl"), "{\"q\": \"x\", \"y\": 0}\n{\"q\": }\n");
         assertRefused(
                 TASK,
-                "t.yaml:3:1: task t: d.jsonl:2:7: not valid JSON: '}' where a value is wanted. A file is one array of objects, or has an object on each"
+                "t.yaml:3:1: task t: d.jsonl:2:7: not valid JSON: '}' where a value is expected. A file must be one array of objects, or have one object per"
                         + " line.");
         Files.writeString(
                 directory.resolve("d.jsonl"), "{\"q\": \"x\", \"y\": 0}\n{\"q\": " + "1".repeat(1001) + "}\n");
         assertRefused(
                 TASK,
-                "t.yaml:3:1: task t: d.jsonl:2:1009: not valid JSON: a number has 1001 digits, and at most 1000 are read."
-                        + " A file is one array of objects, or has an object on each line.");
+                "t.yaml:3:1: task t: d.jsonl:2:1009: not valid JSON: a number has 1001 digits; the limit is 1000."
+                        + " A file must be one array of objects, or have one object per line.");
         Files.writeString(directory.resolve("d.jsonl"), "{\"q\": \"x\", \"y\": 0}\n{\"q\": \"x\", \"y\": \"b\"}\n");
         assertRefused(
                 TASK,
-                "t.yaml:3:1: task t: d.jsonl:2: y: is of the kind text, and others of the same column are not (whole, text). A"
-                        + " column holds values of one kind.");
+                "t.yaml:3:1: task t: d.jsonl:2: y: the value is of type text, but other values of the column are not (whole, text). All"
+                        + " values of a column must have one type.");
         Files.writeString(directory.resolve("d.jsonl"), "{\"q\": \"2024-01-01\", \"y\": 0}\n");
         assertRefused(
                 TASK,
-                "t.yaml:3:1: task t: d.jsonl:1: q: holds a time, as does every row in this column, which lm-eval would read as a"
-                        + " date and not as text. Spell it otherwise.");
+                "t.yaml:3:1: task t: d.jsonl:1: q: like every row of its column, this one has a time, which lm-eval would read as a"
+                        + " date instead of text. Use another notation.");
         Files.writeString(directory.resolve("d.jsonl"), "{\"q\": \"x\", \"y\": 2}\n");
-        assertRefused(TASK, "d.jsonl:1: task t: what is right is 2, which is none of the choices ['a', 'b'].");
+        assertRefused(TASK, "d.jsonl:1: task t: the right answer is 2, which is not one of the choices ['a', 'b'].");
         assertRefused(
                 TASK.replace("{{q}}", "{{question}}"),
                 "t.yaml:6:1: task t: doc_to_text: line 1: 'question' is undefined (d.jsonl:1).");
         assertRefused(
                 TASK.replace("[\"a\", \"b\"]", "\"{{q}}\""),
-                "t.yaml:7:1: task t: doc_to_choice gives x, which is no list in Python's spelling (d.jsonl:1).");
+                "t.yaml:7:1: task t: doc_to_choice returns x, which is not a Python list (d.jsonl:1).");
         assertRefused(
                 TASK + "num_fewshot: 3\n",
-                "t.yaml:1:1: task t: num_fewshot is 3, but there is only 1 document to draw from.");
+                "t.yaml:1:1: task t: num_fewshot is 3, but there is only 1 document available.");
         Files.writeString(directory.resolve("d.jsonl"), "q,y\na,b,c\n");
         assertRefused(
                 TASK.replace("dataset_path: json", "dataset_path: csv"),
@@ -205,36 +206,36 @@ class TaskReaderTest {
         assertRefusedRows(
                 own,
                 "{'q': 'x', 'y': 1, 'c': ['a', 'b']}\n{'q': 'z', 'y': 1, 'c': ['a']}\n".replace('\'', '"'),
-                "d.jsonl:2: task t: what is right is 1, which is none of the choices ['a'].");
+                "d.jsonl:2: task t: the right answer is 1, which is not one of the choices ['a'].");
         assertRefusedRows(
                 own,
                 "{'q': 'x', 'y': -1, 'c': ['a', 'b']}\n".replace('\'', '"'),
-                "d.jsonl:1: task t: what is right is -1, which is none of the choices ['a', 'b'].");
+                "d.jsonl:1: task t: the right answer is -1, which is not one of the choices ['a', 'b'].");
         assertRefusedRows(
                 own,
                 "{'q': 'x', 'y': 0, 'c': ['a', 'b']}\n{'q': 'z', 'y': 0, 'c': []}\n".replace('\'', '"'),
-                "t.yaml:7:1: task t: doc_to_choice gives [], where a list of texts is wanted (d.jsonl:2).");
+                "t.yaml:7:1: task t: doc_to_choice returns [], but must return a list of texts (d.jsonl:2).");
         assertRefusedRows(
                 own,
                 "{'q': 'x', 'y': 0, 'c': ['a', 'b']}\n{'q': 'z', 'c': ['a']}\n".replace('\'', '"'),
-                "d.jsonl:2: task t: what is right is None, which is none of the choices ['a'].");
+                "d.jsonl:2: task t: the right answer is None, which is not one of the choices ['a'].");
         assertRefusedRows(
                 own,
                 "{'q': 'x', 'y': [0], 'c': ['a', 'b']}\n{'q': 'z', 'y': [], 'c': ['a']}\n".replace('\'', '"'),
-                "d.jsonl:2: task t: has no right answer: doc_to_target gives an empty list.");
+                "d.jsonl:2: task t: the document has no right answer: doc_to_target returns an empty list.");
         assertRefusedRows(
                 GENERATE,
                 "{'q': 'x', 'y': []}\n".replace('\'', '"'),
-                "d.jsonl:1: task t: has no right answer: doc_to_target gives an empty list.");
+                "d.jsonl:1: task t: the document has no right answer: doc_to_target returns an empty list.");
         assertRefusedRows(
                 GENERATE,
                 "{'q': 'x', 'y': ['a']}\n{'q': 3, 'y': ['a']}\n".replace('\'', '"'),
-                "t.yaml:3:1: task t: d.jsonl:2: q: is of the kind whole, and others of the same column are not (text,"
-                        + " whole). A column holds values of one kind.");
+                "t.yaml:3:1: task t: d.jsonl:2: q: the value is of type whole, but other values of the column are not (text,"
+                        + " whole). All values of a column must have one type.");
         assertRefusedRows(
                 GENERATE.replace("{{q}}", "q"),
                 "{'q': 3, 'y': 'a'}\n".replace('\'', '"'),
-                "d.jsonl:1: task t: doc_to_text gives 3, where text is wanted. Write a template, as {{column}}.");
+                "d.jsonl:1: task t: doc_to_text returns 3, but must return text. Use a template, such as {{column}}.");
         assertRefusedRows(
                 TASK + "process_docs: !function lm_eval.tasks.hellaswag.utils.process_docs\n",
                 "{'q': 'x', 'y': 1}\n".replace('\'', '"'),
@@ -278,7 +279,7 @@ class TaskReaderTest {
         assertThat(read("group: g\ntask:\n  - b\n  - {task: a, num_fewshot: 1}\n", null, null)
                         .tasks())
                 .containsExactly("b", "a");
-        assertRefused("group: g\ntask: [x, a]\n", "a.yaml:2:1: task a: the name 'a' stands twice.");
+        assertRefused("group: g\ntask: [x, a]\n", "a.yaml:2:1: task a: duplicate name 'a'.");
         Files.writeString(directory.resolve("h.yaml"), "group: h\ntask: [a, g]\n");
         assertRefused("group: g\ntask: [b, h]\n", "h.yaml:2:11: group h: task: the group 'g' contains itself.");
     }
@@ -292,10 +293,11 @@ class TaskReaderTest {
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageStartingWith(
                         "t.yaml:6:14: task t: doc_to_text: !function preprocess_winogrande.doc_to_text is"
-                                + " Python, which is not run here. Say it as a Jinja template. Built in are")
+                                + " Python, which is not supported. Use a Jinja template. The built-in")
                 .hasMessageContaining("\nt.yaml:7:16: task t: doc_to_choice: ");
         Files.delete(directory.resolve("preprocess_winogrande.py"));
-        assertThatThrownBy(() -> read(winogrande, null, null)).hasMessageContaining("is Python");
+        assertThatThrownBy(() -> read(winogrande, null, null))
+                .hasMessageContaining("is Python, which is not supported");
         assertThatThrownBy(() -> read(
                         TASK + "process_docs: !function lm_eval.tasks.winogrande.preprocess_winogrande.doc_to_text\n",
                         null,
@@ -309,25 +311,25 @@ class TaskReaderTest {
                 TASK + "limit: 3\nrepeats: 0\n",
                 "t.yaml:9:1: task t: unknown key 'limit'.\nt.yaml:10:1: task t: repeats must be a whole number, at least 1.");
         assertRefused("task: test\n", """
-                t.yaml:1:1: task test: task: 'test' is the name of something else in scores. Choose another.
-                t.yaml:1:1: task test: doc_to_target is missing: what is expected of the model.
-                t.yaml:1:1: task test: doc_to_text is missing: what the model is asked.
+                t.yaml:1:1: task test: task: 'test' is reserved in scores. Choose another name.
+                t.yaml:1:1: task test: doc_to_target is missing: the expected answer.
+                t.yaml:1:1: task test: doc_to_text is missing: the question to the model.
                 t.yaml:1:1: task test: dataset_path is missing: json or csv, with the files in dataset_kwargs.data_files.""");
     }
 
     @Test
     void refusesIncludesAndGroups() throws IOException {
-        assertRefused("include: gone.yaml\n", "t.yaml:1:1: include: there is no file gone.yaml.");
+        assertRefused("include: gone.yaml\n", "t.yaml:1:1: include: gone.yaml does not exist.");
         assertRefused("include: t.yaml\n", "t.yaml:1:1: include: t.yaml is this file itself.");
         assertRefused(
                 "group: g\ntask: [gone]\n",
-                "t.yaml:2:8: group g: task: there is no task, group or tag 'gone' in a YAML file beside t.yaml or in a"
-                        + " directory within.");
+                "t.yaml:2:8: group g: task: no task, group or tag 'gone' exists in a YAML file beside t.yaml or in a"
+                        + " directory below.");
         assertRefused("group: g\ntask: [g]\n", "t.yaml:2:8: group g: task: the group 'g' contains itself.");
         Files.writeString(directory.resolve("base.yaml"), TASK.replace("doc_to_target", "doc_to_targets"));
         assertRefused("include: base.yaml\ntask: u\n", """
                 base.yaml:8:1: task u: unknown key 'doc_to_targets'. Did you mean 'doc_to_target'?
-                t.yaml:2:1: task u: doc_to_target is missing: what is expected of the model.""");
+                t.yaml:2:1: task u: doc_to_target is missing: the expected answer.""");
     }
 
     @Test
@@ -335,7 +337,7 @@ class TaskReaderTest {
         assertThatCode(() -> read(TASK, 1, 1)).doesNotThrowAnyException();
         assertThatThrownBy(() -> read(TASK + "num_fewshot: 0\n", 1, null))
                 .hasMessage(
-                        "t.yaml:9:1: task t: num_fewshot: the task itself says 0, which fewShot does not overrule. Remove one of"
+                        "t.yaml:9:1: task t: num_fewshot: the task itself sets 0, which fewShot does not override. Remove one of"
                                 + " the two.");
     }
 
@@ -353,7 +355,6 @@ class TaskReaderTest {
     void refusesTwoOfOneName() throws IOException {
         read(TASK, null, null);
         TaskSet.Source source = new TaskSet.Source(directory.resolve("t.yaml"), "t.yaml", null, null);
-        assertThatThrownBy(() -> TaskSet.read(List.of(source, source)))
-                .hasMessage("t.yaml: the name 't' stands twice.");
+        assertThatThrownBy(() -> TaskSet.read(List.of(source, source))).hasMessage("t.yaml: duplicate name 't'.");
     }
 }

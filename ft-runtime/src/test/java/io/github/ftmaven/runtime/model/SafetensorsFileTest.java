@@ -60,7 +60,7 @@ class SafetensorsFileTest {
                 "{1                                                                 | 0 | x: not a safetensors file: its header is not valid JSON: ",
                 "{} {}                                                              | 0 | x: not a safetensors file: its header is not valid JSON: ",
                 "{'__metadata__':{'a':1}}                                           | 0 | x: __metadata__ in its header must map names to strings.",
-                "{'w':{'dtype':'F32','shape':[1],'data_offsets':[0,4]},'w':{}}      | 4 | x: not a safetensors file: its header is not valid JSON: the key 'w' is there twice.",
+                "{'w':{'dtype':'F32','shape':[1],'data_offsets':[0,4]},'w':{}}      | 4 | x: not a safetensors file: its header is not valid JSON: duplicate key 'w'.",
                 "{'w':{'dtype':'F12','shape':[1],'data_offsets':[0,4]}}             | 4 | x: tensor w has the unknown type 'F12'.",
                 "{'w':{'shape':[1],'data_offsets':[0,4]}}                           | 4 | x: tensor w has the unknown type ''.",
                 "{'w':{'dtype':'F32','shape':[-1],'data_offsets':[0,4]}}            | 4 | x: tensor w: shape must be a list of whole numbers, not [-1].",

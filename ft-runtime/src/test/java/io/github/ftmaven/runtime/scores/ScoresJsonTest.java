@@ -189,7 +189,7 @@ class ScoresJsonTest {
             "formatVersion": 2,                | "formatVersion": "2",                | formatVersion is "2"
             "formatVersion": 2,                | ``                                   | formatVersion is missing
             "formatVersion": 2,                | "formatVersion": 2, "extra": 0,      | the file has an unknown key "extra"
-            "formatVersion": 2,                | "formatVersion": 2, "formatVersion": 2, | not valid JSON: the key 'formatVersion' is there twice
+            "formatVersion": 2,                | "formatVersion": 2, "formatVersion": 2, | not valid JSON: duplicate key 'formatVersion'
             "accuracy": 0.5                    | "accuracy": NaN                      | tuned: accuracy is NaN, but a score must be a finite number
             "accuracy": 0.5                    | "accuracy": 1e999                    | tuned: accuracy is Infinity
             "accuracy": 0.5                    | "accuracy": -Infinity                | tuned: accuracy is -Infinity
@@ -242,7 +242,7 @@ class ScoresJsonTest {
         write("[]");
         assertRefused("not a JSON object");
         write(GOLDEN + "{}");
-        assertRefused("not valid JSON: more follows after its end");
+        assertRefused("not valid JSON: more text follows the end of the value");
     }
 
     private void assertRefused(String message) {

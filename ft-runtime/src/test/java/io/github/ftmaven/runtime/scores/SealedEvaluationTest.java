@@ -90,8 +90,8 @@ class SealedEvaluationTest {
     @Test
     void refusesASealBeyondTheLimitsOfJson() {
         files.put("evaluation/seal.json", "{\"files\": " + "[".repeat(1001));
-        assertRefused(
-                "it:a:1.0!/evaluation/seal.json:1:1012: not valid JSON: it is nested more than 1000 deep." + ADVICE);
+        assertRefused("it:a:1.0!/evaluation/seal.json:1:1012: not valid JSON: it is nested more than 1000 levels deep."
+                + ADVICE);
     }
 
     @Test

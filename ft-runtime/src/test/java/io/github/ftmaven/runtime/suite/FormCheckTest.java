@@ -141,33 +141,33 @@ class FormCheckTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "tests: [{assert: ['contains: 1']}] | 2:19 | an assertion is a mapping with a type, such as {type: contains,"
+                "tests: [{assert: ['contains: 1']}] | 2:19 | an assertion must be a mapping with a type, such as {type: contains,"
                         + " value: abc}, not the text 'contains: 1'. Remove the quotes, and write a type.",
-                "tests: [{assert: [x]}] | 2:19 | an assertion is a mapping with a type, such as {type: contains, value: abc},"
+                "tests: [{assert: [x]}] | 2:19 | an assertion must be a mapping with a type, such as {type: contains, value: abc},"
                         + " not the text 'x'.",
-                "tests: [{assert: [[{type: is-json}]]}] | 2:19 | an assertion is a mapping with a type, such as {type:"
-                        + " contains, value: abc}, not a list. Is a dash too many?",
-                "tests: [{assert: [{contains: x}]}] | 2:19 | an assertion is a mapping with a type, such as {type: contains,"
+                "tests: [{assert: [[{type: is-json}]]}] | 2:19 | an assertion must be a mapping with a type, such as {type:"
+                        + " contains, value: abc}, not a list. Is there a dash too many?",
+                "tests: [{assert: [{contains: x}]}] | 2:19 | an assertion must be a mapping with a type, such as {type: contains,"
                         + " value: abc}. Write {type: contains, value: …}.",
                 "tests: [{assert: {type: is-json}}] | 2:10 | assert must be a list of assertions, each behind a dash, not a"
-                        + " mapping. Did you forget the dash before it?",
+                        + " mapping. Did you forget a dash before it?",
                 "tests: [{assert: is-json}] | 2:10 | assert must be a list of assertions, each behind a dash, not the text"
                         + " 'is-json'.",
                 "derivedMetrics: {a: 1} | 2:1 | derivedMetrics must be a list of name and value, not a mapping. Did you"
-                        + " forget the dash before it?",
+                        + " forget a dash before it?",
                 "tests: [{assert: [{type: javascript, value: '1', threshold: '0.5'}]}] | 2:50 | threshold must be a number,"
                         + " not the text '0.5'. Remove the quotes.",
                 "evaluateOptions: {repeat: 1000000000} | 2:19 | evaluateOptions.repeat must be a whole number from 1 to"
                         + " 10000, not 1000000000.",
                 "tests: {vars: {x: 1}} | 2:1 | tests must be a list of tests, or the path of a file, not a mapping. Did you"
-                        + " forget the dash before it?",
-                "tests: [{$ref: 'other.yaml#/a'}] | 2:9 | $ref: 'other.yaml#/a' is in another file, and only what is in the"
-                        + " same file is found. Move it here, under definitions.",
-                "tests: [{assert: [{$ref: '#/definitions/a'}]}] | 2:19 | $ref: there is nothing at '#/definitions/a' in this"
+                        + " forget a dash before it?",
+                "tests: [{$ref: 'other.yaml#/a'}] | 2:9 | $ref: 'other.yaml#/a' is in another file, but references work only"
+                        + " within a file. Move it here, under definitions.",
+                "tests: [{assert: [{$ref: '#/definitions/a'}]}] | 2:19 | $ref: '#/definitions/a' does not exist in this"
                         + " file.",
-                "tests: ['file://t.py:make', t.xlsx#Sheet1] | 2:9 | tests are not read from t.py:make. Supported are CSV, JSON,"
-                        + " JSONL, YAML and functions in JavaScript.",
-                "prompts: ['file://p.py:make'] | 2:11 | the prompt p.py:make is a program that is not run here. Write the"
+                "tests: ['file://t.py:make', t.xlsx#Sheet1] | 2:9 | tests cannot be read from t.py:make. Supported are CSV, JSON,"
+                        + " JSONL, YAML and JavaScript functions.",
+                "prompts: ['file://p.py:make'] | 2:11 | the prompt p.py:make is a program in an unsupported language. Use a"
                         + " text, or JavaScript.",
             })
     void saysWhatWasProbablyMeant(String line, String place, String message) throws IOException {
@@ -194,14 +194,14 @@ class FormCheckTest {
     @Test
     void referencesEnd() throws IOException {
         write("x-a: {x: {$ref: '#/x-a'}}\nprompts: [a]\nproviders: [echo]\ntests: [{assert: [{type: is-json}]}]\n");
-        assertThatThrownBy(this::read).hasMessageStartingWith("s.yaml: a $ref is within what it stands for");
+        assertThatThrownBy(this::read).hasMessageStartingWith("s.yaml: a $ref contains itself");
         StringBuilder text = new StringBuilder("x-0: [1, 1, 1, 1, 1, 1, 1, 1, 1, 1]\n");
         for (int i = 1; i < 10; i++) {
             text.append("x-").append(i).append(": [");
             text.append(("{$ref: '#/x-" + (i - 1) + "'}, ").repeat(10)).append("1]\n");
         }
         write(text + "prompts: [a]\nproviders: [echo]\ntests: [{assert: [{type: is-json}]}]\n");
-        assertThatThrownBy(this::read).hasMessageStartingWith("s.yaml: a $ref is within what it stands for");
+        assertThatThrownBy(this::read).hasMessageStartingWith("s.yaml: a $ref contains itself");
     }
 
     @Test

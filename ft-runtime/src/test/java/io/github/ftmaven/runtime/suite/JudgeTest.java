@@ -76,22 +76,22 @@ class JudgeTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "llm-rubric, value: v | I like it. | llm-rubric: the judge answers with no JSON object: I like it.",
-                "llm-rubric, value: v | {\"reason\": \"r\"} | llm-rubric: the judge answers with neither pass nor score: {\"reason\":\"r\"}",
-                "not-llm-rubric, value: v | {\"pass\": \"perhaps\"} | not-llm-rubric: the judge answers with a pass that is neither true nor false: {\"pass\":\"perhaps\"}",
-                "llm-rubric, value: v | {\"pass\": true, \"score\": \"NaN\"} | llm-rubric: the judge answers with a score that is no number: {\"pass\":true,\"score\":\"NaN\"}",
-                "llm-rubric, value: v | {score: .nan} | llm-rubric: the judge answers with a score that is no number: {\"score\":null}",
-                "llm-rubric, value: v | {\"score\": 1e999} | llm-rubric: the judge answers with a score that is no number: {\"score\":\"1e999\"}",
-                "llm-rubric, value: v | {\"pass\": true, \"score\": null} | llm-rubric: the judge answers with a score that is no number: {\"pass\":true,\"score\":null}",
-                "llm-rubric, value: v | '' | llm-rubric: the judge answers nothing",
-                "model-graded-closedqa, value: v | Yes. | model-graded-closedqa: the judge answers with neither Y nor N at its end: Yes.",
-                "factuality, value: v | {\"category\": \"F\"} | factuality: the judge answers with none of the categories A to E: {\"category\": \"F\"}",
-                "factuality, value: v | well | factuality: the judge answers with none of the categories A to E: well",
-                "g-eval, value: v | {\"steps\": []} | g-eval: the judge answers with no list of steps: {\"steps\": []}",
-                "g-eval, value: v | steps | g-eval: the judge answers with no JSON object with steps: steps",
-                "context-recall, value: v | all | context-recall: the judge answers with neither [Attributed] nor [Not Attributed]: all",
-                "context-relevance | Something else. | context-relevance: the judge answers with nothing that the context says: Something else.",
-                "conversation-relevance | {\"verdict\": \"maybe\"} | conversation-relevance: the judge answers with a verdict that is neither yes nor no: {\"verdict\": \"maybe\"}",
+                "llm-rubric, value: v | I like it. | llm-rubric: the judge's answer has no JSON object: I like it.",
+                "llm-rubric, value: v | {\"reason\": \"r\"} | llm-rubric: the judge's answer has neither pass nor score: {\"reason\":\"r\"}",
+                "not-llm-rubric, value: v | {\"pass\": \"perhaps\"} | not-llm-rubric: the judge's answer has a pass that is neither true nor false: {\"pass\":\"perhaps\"}",
+                "llm-rubric, value: v | {\"pass\": true, \"score\": \"NaN\"} | llm-rubric: the judge's answer has a score that is not a number: {\"pass\":true,\"score\":\"NaN\"}",
+                "llm-rubric, value: v | {score: .nan} | llm-rubric: the judge's answer has a score that is not a number: {\"score\":null}",
+                "llm-rubric, value: v | {\"score\": 1e999} | llm-rubric: the judge's answer has a score that is not a number: {\"score\":\"1e999\"}",
+                "llm-rubric, value: v | {\"pass\": true, \"score\": null} | llm-rubric: the judge's answer has a score that is not a number: {\"pass\":true,\"score\":null}",
+                "llm-rubric, value: v | '' | llm-rubric: the judge returned an empty answer",
+                "model-graded-closedqa, value: v | Yes. | model-graded-closedqa: the judge's answer has neither Y nor N at the end: Yes.",
+                "factuality, value: v | {\"category\": \"F\"} | factuality: the judge's answer has none of the categories A to E: {\"category\": \"F\"}",
+                "factuality, value: v | well | factuality: the judge's answer has none of the categories A to E: well",
+                "g-eval, value: v | {\"steps\": []} | g-eval: the judge's answer has no list of steps: {\"steps\": []}",
+                "g-eval, value: v | steps | g-eval: the judge's answer has no JSON object that contains steps: steps",
+                "context-recall, value: v | all | context-recall: the judge's answer has neither [Attributed] nor [Not Attributed]: all",
+                "context-relevance | Something else. | context-relevance: the judge's answer has no sentence of the context: Something else.",
+                "conversation-relevance | {\"verdict\": \"maybe\"} | conversation-relevance: the judge's answer has a verdict that is neither yes nor no: {\"verdict\": \"maybe\"}",
             })
     void nonsenseIsAnError(String assertion, String answer, String error) throws IOException {
         judge.queue.add(answer);
@@ -113,7 +113,7 @@ class JudgeTest {
         assertThat(graded("g-eval, value: v"))
                 .singleElement()
                 .satisfies(row -> assertThat(row.error())
-                        .isEqualTo("Error: g-eval: the judge answers with " + problem + ": " + answer));
+                        .isEqualTo("Error: g-eval: the judge's answer has " + problem + ": " + answer));
     }
 
     @Test
@@ -163,8 +163,8 @@ class JudgeTest {
         assertThat(run(JudgeReader.declaration("m", judge.url(), "JUDGE_KEY", "e")))
                 .singleElement()
                 .satisfies(row -> assertThat(row.error())
-                        .isEqualTo("Error: the judge openai:chat:m: the environment variable JUDGE_KEY, which holds its"
-                                + " key, is not set"));
+                        .isEqualTo("Error: the judge openai:chat:m: the environment variable JUDGE_KEY with its API"
+                                + " key is not set"));
     }
 
     @Test
@@ -179,7 +179,7 @@ class JudgeTest {
                 """, judge.url()));
         List<ResultRow> rows = run(JudgeReader.declaration("m", judge.url(), null, null));
         assertThat(rows.get(0).error()).isEqualTo("Error: select-best: another answer to this test is an error");
-        assertThat(rows.get(1).error()).contains("answers with status 400");
+        assertThat(rows.get(1).error()).contains("answered with status 400");
     }
 
     @Test
@@ -201,7 +201,7 @@ class JudgeTest {
                   - options: {provider: {id: "openai:chat:x", config: {apiBaseUrl: "localhost:8000"}}}
                     assert: [{type: assert-set, assert: [{type: max-score}]}]
                 """);
-        String how = ", with config.apiBaseUrl, under defaultTest.options, or name a default: evaluation.judge in a"
+        String how = " with config.apiBaseUrl, under defaultTest.options, or configure a default: evaluation.judge in a"
                 + " spec, ft.judge.model for ft:promptfoo.";
         assertThatThrownBy(() -> run(MissingNode.getInstance()))
                 .isInstanceOf(InvalidInputException.class)
@@ -209,16 +209,16 @@ class JudgeTest {
                         .containsExactlyInAnyOrder(
                                 "s.yaml:13:14: the rubricPrompt none.txt does not exist.",
                                 "s.yaml:15:42: max-score compares whole answers. Move it out of the assert-set.",
-                                "s.yaml:5:8: the assertion llm-rubric needs a judge, and none is named. Write"
+                                "s.yaml:5:8: the assertion llm-rubric needs a judge, but none is configured. Set"
                                         + " provider: openai:chat:MODEL" + how,
-                                "s.yaml:7:43: the assertion not-similar needs embeddings, and nobody is named for them."
-                                        + " Write provider: openai:embedding:MODEL" + how,
-                                "s.yaml:9:15: the assertion answer-relevance needs embeddings, and nobody is named for"
-                                        + " them. Write provider: openai:embedding:MODEL" + how,
-                                "s.yaml:5:8: the judge anthropic:messages:x is not known here. Known are openai:chat:MODEL"
-                                        + " and openai:embedding:MODEL with config.apiBaseUrl, and http(s) addresses.",
-                                "s.yaml:12:15: unknown key 'confg' of a judge. Did you mean 'config'?",
-                                "s.yaml:14:15: the provider openai:chat:x: its apiBaseUrl is no address. Write one like"
+                                "s.yaml:7:43: the assertion not-similar needs an embedding model, but none is configured."
+                                        + " Set provider: openai:embedding:MODEL" + how,
+                                "s.yaml:9:15: the assertion answer-relevance needs an embedding model, but none is"
+                                        + " configured. Set provider: openai:embedding:MODEL" + how,
+                                "s.yaml:5:8: the judge anthropic:messages:x is not supported. Supported are openai:chat:MODEL"
+                                        + " and openai:embedding:MODEL with config.apiBaseUrl, and http(s) URLs.",
+                                "s.yaml:12:15: unknown key 'confg' in a judge. Did you mean 'config'?",
+                                "s.yaml:14:15: the provider openai:chat:x: its apiBaseUrl is not a URL. Use one like"
                                         + " http://localhost:8000/v1."));
     }
 
@@ -226,7 +226,7 @@ class JudgeTest {
     void aDefaultsAddressIsChecked() {
         assertThatThrownBy(() -> JudgeReader.declaration("m", "localhost:8000", null, null))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage("the provider openai:chat:m: its apiBaseUrl is no address. Write one like"
+                .hasMessage("the provider openai:chat:m: its apiBaseUrl is not a URL. Use one like"
                         + " http://localhost:8000/v1.");
     }
 

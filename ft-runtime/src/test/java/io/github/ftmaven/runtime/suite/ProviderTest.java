@@ -96,8 +96,8 @@ class ProviderTest {
                 tests: [{vars: {x: a}}, {vars: {x: b}}]
                 """);
         assertThat(rows).allSatisfy(row -> assertThat(row.graded()).isNull());
-        assertThat(rows.get(0).error()).startsWith("Error: 127.0.0.1:").endsWith(" answers with status 400: 400");
-        assertThat(rows.get(1).error()).endsWith(" answers with no JSON: no json");
+        assertThat(rows.get(0).error()).startsWith("Error: 127.0.0.1:").endsWith(" answered with status 400: 400");
+        assertThat(rows.get(1).error()).endsWith(" did not answer with JSON: no json");
         assertThat(Tally.of(rows).errors()).isEqualTo(2);
     }
 
@@ -110,7 +110,7 @@ class ProviderTest {
                             tests: [{assert: [{type: contains, value: a}]}]
                             """, address)))
                     .isInstanceOf(InvalidInputException.class)
-                    .hasMessage("the provider openai:chat:tiny: its apiBaseUrl is no address. Write one like"
+                    .hasMessage("the provider openai:chat:tiny: its apiBaseUrl is not a URL. Use one like"
                             + " http://localhost:8000/v1.");
         }
     }

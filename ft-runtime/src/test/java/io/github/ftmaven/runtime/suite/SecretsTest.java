@@ -49,8 +49,8 @@ class SecretsTest {
                 """);
         assertThatThrownBy(this::read)
                 .hasMessage(
-                        "s.yaml:3:36: the value of an assertion names env, which prints nothing there: the variable is not"
-                                + " set, or stands in a statement. Name it as {{env.NAME}}.");
+                        "s.yaml:3:36: the value of an assertion uses env, which renders as nothing there: the variable is not"
+                                + " set, or occurs in a statement. Write {{env.NAME}}.");
     }
 
     @Test
@@ -63,8 +63,8 @@ class SecretsTest {
         Files.writeString(directory.resolve("t.csv"), "q,__expected\n{{env.UNNAMED}},is-json\n");
         assertThat(run().get(0).error())
                 .startsWith(
-                        "Error: the variable q names env.UNNAMED, which is not set, or which the suite's own file does not"
-                                + " name");
+                        "Error: the variable q uses env.UNNAMED, which is not set or not allowed: only the suite's own"
+                                + " file may choose which environment variables are read.");
     }
 
     @ParameterizedTest
@@ -103,7 +103,7 @@ class SecretsTest {
                     .as(file.getKey())
                     .isInstanceOf(InvalidInputException.class)
                     .hasMessageContaining(file.getKey())
-                    .hasMessageContaining("data names the file");
+                    .hasMessageContaining("data refers to the file");
         }
     }
 
@@ -159,8 +159,8 @@ class SecretsTest {
                   - {vars: {q: y}, assert: [{type: javascript, value: "output === '{{ answer }}'"}]}
                 """);
         assertThatThrownBy(this::read)
-                .hasMessage("s.yaml:5:5: the assertion javascript puts what a model said into its code: {{ answer }}."
-                        + " Write context.vars.answer instead.");
+                .hasMessage("s.yaml:5:5: the javascript assertion inserts a model's answer into its code: {{ answer }}."
+                        + " Use context.vars.answer instead.");
     }
 
     @Test
@@ -208,7 +208,7 @@ class SecretsTest {
     void noMessageTellsSecrets() throws IOException {
         write("prompts: [a]\nproviders: ['anthropic:tok-1234567', 'ftp://me:pass@host']\ntests: []\n");
         assertThatThrownBy(this::read)
-                .hasMessageContaining("the provider anthropic:[REDACTED] is not known here")
+                .hasMessageContaining("the provider anthropic:[REDACTED] is not supported")
                 .hasMessageContaining("ftp://[REDACTED]@host");
     }
 

@@ -28,9 +28,9 @@ class SuiteBoundsTest {
         }
         assertRefused(
                 START + "tests: [{vars: {" + vars + "}, assert: [{type: is-json}]}]\n",
-                "s.yaml:3:9: with this test, which is run 2,541,865,828,329 times with the values of its lists, its"
-                        + " repetitions, providers and prompts, the suite has more than the 200,000 rows that are run."
-                        + " Shorten its lists, or run parts of it.");
+                "s.yaml:3:9: with this test, which runs 2,541,865,828,329 times because of its lists, its"
+                        + " repetitions, providers and prompts, the suite exceeds the limit of 200,000 rows."
+                        + " Shorten the lists, or split the suite.");
     }
 
     @Test
@@ -38,7 +38,7 @@ class SuiteBoundsTest {
         String many = "[" + "x, ".repeat(100) + "x]";
         assertRefused(
                 START + "tests: [{vars: {a: " + many + "}, options: {repeat: 9000}, assert: [{type: is-json}]}]\n",
-                "which is run 909,000 times");
+                "which runs 909,000 times");
         assertRefused(
                 START + "tests: [{vars: {a: x}, options: {repeat: 1000000000}, assert: [{type: is-json}]}]\n",
                 "s.yaml:3:34: options.repeat must be a whole number from 1 to 10000, not 1000000000.");
@@ -54,8 +54,8 @@ class SuiteBoundsTest {
 
     @Test
     void filesAndPatternsEnd() throws IOException {
-        assertRefused(START + "tests: ['*.yaml']\n", "s.yaml is read within itself. Name other files here.");
-        assertRefused(START + "tests: 'x" + "{a,b}".repeat(20) + ".yaml'\n", "it stands for too many patterns");
+        assertRefused(START + "tests: ['*.yaml']\n", "s.yaml includes itself. Name other files here.");
+        assertRefused(START + "tests: 'x" + "{a,b}".repeat(20) + ".yaml'\n", "its braces expand to too many patterns");
         assertRefused(START + "tests: '[^].yaml'\n", "the tests [^].yaml do not exist.");
     }
 
@@ -65,8 +65,7 @@ class SuiteBoundsTest {
                 new RandomAccessFile(directory.resolve("t.csv").toFile(), "rw")) {
             file.setLength(65L << 20);
         }
-        assertRefused(
-                START + "tests: t.csv\n", "t.csv: has 68157440 bytes, more than the 67108864 that are read of a file.");
+        assertRefused(START + "tests: t.csv\n", "t.csv: the file has 68157440 bytes; the limit is 67108864. Split it.");
     }
 
     @Test

@@ -101,15 +101,15 @@ class SuiteOptionsTest {
     void saysWhatNoFilterIs() {
         assertRefused(
                 "filterRange: '3:1'",
-                "filterRange is '3:1', but must be start:end, counted from 0, the end not"
-                        + " included, such as 0:10.");
+                "filterRange is '3:1', but must be start:end, counted from 0, excluding the end," + " such as 0:10.");
         assertRefused(
                 "filterRange: ':'",
-                "filterRange is ':', but must be start:end, counted from 0, the end not" + " included, such as 0:10.");
-        assertRefused("filterPattern: '('", "filterPattern is '(', which is no regular expression.");
+                "filterRange is ':', but must be start:end, counted from 0, excluding the end, such as 0:10.");
+        assertRefused("filterPattern: '('", "filterPattern is '(', which is not a regular expression.");
         assertRefused("filterMetadata: tag", "filterMetadata is 'tag', but must be key=value.");
-        assertRefused("filterProviders: x", "filterProviders is 'x', but no provider is called so. There are echo, b.");
-        assertRefused("filterRange: '9:'", "a.yaml: the filters leave none of the tests.");
+        assertRefused(
+                "filterProviders: x", "filterProviders is 'x', but no provider has this name. There are echo, b.");
+        assertRefused("filterRange: '9:'", "a.yaml: the filters exclude every test.");
     }
 
     private void assertRefused(String options, String message) {

@@ -32,10 +32,10 @@ class SuiteReaderTest {
                       - {type: contain, value: a, treshold: 1}
                 """,
                 "s.yaml:3:1: unknown key 'test'. Did you mean 'tests'?",
-                "s.yaml:6:5: unknown key 'asssert' of a test. Did you mean 'assert'?",
-                "s.yaml:9:35: unknown key 'treshold' of an assertion. Did you mean 'threshold'?",
+                "s.yaml:6:5: unknown key 'asssert' in a test. Did you mean 'assert'?",
+                "s.yaml:9:35: unknown key 'treshold' in an assertion. Did you mean 'threshold'?",
                 "s.yaml:9:10: unknown assertion type 'contain'. Did you mean 'contains'?",
-                "s.yaml:5:5: this test has no assertion, so that any answer would pass. Add assert.");
+                "s.yaml:5:5: this test has no assertion, so any answer would pass. Add assert.");
     }
 
     @Test
@@ -46,7 +46,7 @@ class SuiteReaderTest {
                 .containsExactly(
                         "s.yaml:3:1: unknown key 'testss'. Did you mean 'tests'?",
                         "s.yaml:5:1: sharing has no effect here.",
-                        "s.yaml:4:9: this test has no assertion, so that any answer would pass. Add assert.");
+                        "s.yaml:4:9: this test has no assertion, so any answer would pass. Add assert.");
     }
 
     @Test
@@ -62,7 +62,7 @@ class SuiteReaderTest {
                 "s.yaml:2:13: the provider's file none.yaml does not exist.",
                 "s.yaml:3:1: the default test none.yaml does not exist.",
                 "s.yaml:4:9: the tests none.csv do not exist.",
-                "s.yaml:4:19: the file of variables vars/*.yaml does not exist.");
+                "s.yaml:4:19: the variables file vars/*.yaml does not exist.");
     }
 
     @Test
@@ -75,14 +75,14 @@ class SuiteReaderTest {
                 tests:
                   - assert: [{type: agent-rubric, value: polite}, {type: python, value: 'True'}]
                 """,
-                "s.yaml:3:1: extensions is not run here. Remove it.",
-                "s.yaml:1:14: the prompt p.py is a program that is not run here. Write the text, or JavaScript.",
-                "s.yaml:2:13: the provider anthropic:messages:x is not known here. Known are echo, openai:chat:MODEL"
-                        + " with config.apiBaseUrl, http(s) addresses, ft:tuned, ft:base and ft: with a baseline's label.",
-                "s.yaml:2:35: the provider ecoh is not known here. Known are echo, openai:chat:MODEL with"
-                        + " config.apiBaseUrl, http(s) addresses, ft:tuned, ft:base and ft: with a baseline's label. Did you mean 'echo'?",
-                "s.yaml:5:15: the assertion agent-rubric needs an agent as its judge, which is not to be had here.",
-                "s.yaml:5:52: the assertion python needs Python, which is not to be had here.");
+                "s.yaml:3:1: extensions is not supported. Remove it.",
+                "s.yaml:1:14: the prompt p.py is a program in an unsupported language. Use a text, or JavaScript.",
+                "s.yaml:2:13: the provider anthropic:messages:x is not supported. Supported are echo, openai:chat:MODEL"
+                        + " with config.apiBaseUrl, http(s) URLs, ft:tuned, ft:base and ft: with a baseline's label.",
+                "s.yaml:2:35: the provider ecoh is not supported. Supported are echo, openai:chat:MODEL with"
+                        + " config.apiBaseUrl, http(s) URLs, ft:tuned, ft:base and ft: with a baseline's label. Did you mean 'echo'?",
+                "s.yaml:5:15: the assertion agent-rubric needs an agent as its judge, which is not available here.",
+                "s.yaml:5:52: the assertion python needs Python, which is not available here.");
     }
 
     @Test
@@ -93,9 +93,9 @@ class SuiteReaderTest {
         assertRefused(
                 "prompts: [a]\nproviders: [echo]\ntests: t.csv\n",
                 "t.csv:1: the column _threshold begins with one underscore. Did you mean '__threshold'?",
-                "t.csv:1: the column __thresold is not known. Did you mean '__threshold'?",
-                "t.csv:3: has 3 fields where the header has 4.",
-                "t.csv:4: has 5 fields where the header has 4.");
+                "t.csv:1: unknown column __thresold. Did you mean '__threshold'?",
+                "t.csv:3: the row has 3 fields, but the header has 4.",
+                "t.csv:4: the row has 5 fields, but the header has 4.");
     }
 
     @Test
@@ -106,7 +106,7 @@ class SuiteReaderTest {
                 providers: [echo]
                 tests: [{vars: {name: n}, assert: [{type: contains, value: n}]}]
                 """,
-                "s.yaml:3:9: the prompt '{{nmae}} {{ name | upper }} {{ x | default('') }} {{ a.b }} …' prints the"
+                "s.yaml:3:9: the prompt '{{nmae}} {{ name | upper }} {{ x | default('') }} {{ a.b }} …' uses the"
                         + " variable nmae, which this test does not set. Did you mean 'name'?");
     }
 
@@ -121,11 +121,11 @@ class SuiteReaderTest {
                 tests: ["file://t.js:one", "file://t.js:bad", "file://u.js"]
                 defaultTest: {assertScoringFunction: "file://s.py", assert: [{type: javascript, value: "package:x:y"}]}
                 """,
-                "s.yaml:4:15: assertScoringFunction must be file:// a script in JavaScript; file://s.py is not run here.",
-                "s.yaml:4:1: package:x:y is a module of Node.js, which is not to be had here. Put the code into a file.",
+                "s.yaml:4:15: assertScoringFunction must be a file:// JavaScript file; file://s.py is not supported.",
+                "s.yaml:4:1: package:x:y is a Node.js module, which is not available here. Put the code into a file.",
                 "s.yaml:3:9: t.js must return a list of tests.",
-                "s.yaml:3:28: the tests of t.js could not be made: no.",
-                "s.yaml:3:47: the tests of u.js could not be made: u.js: no such file.",
+                "s.yaml:3:28: the function in t.js failed: no.",
+                "s.yaml:3:47: the function in u.js failed: u.js: no such file.",
                 "s.yaml: there are no tests.");
     }
 
@@ -145,7 +145,7 @@ class SuiteReaderTest {
 
     @Test
     void yamlHasItsPlace() throws IOException {
-        assertRefused("prompts: [a]\nprompts: [b]\n", "s.yaml:2:1: the key 'prompts' stands twice");
+        assertRefused("prompts: [a]\nprompts: [b]\n", "s.yaml:2:1: duplicate key 'prompts'");
         write("prompts: [a\nproviders: b\n");
         assertThatThrownBy(this::read).isInstanceOf(InvalidInputException.class).hasMessageStartingWith("s.yaml:2:");
     }
@@ -245,8 +245,8 @@ class SuiteReaderTest {
                 tests: [{assert: [{type: contains, value: a}]}]
                 derivedMetrics: [{name: f, value: "a * (b"}, {name: g, value: "nope(a)"}, {name: h, value: "2 ^ 3 + min(a, 1)"}]
                 """,
-                "s.yaml:4:28: the formula \"a * (b\" cannot be computed: Parenthesis ) expected (char 7).",
-                "s.yaml:4:56: the formula \"nope(a)\" cannot be computed: Undefined function nope.");
+                "s.yaml:4:28: the formula \"a * (b\" is not valid: Parenthesis ) expected (char 7).",
+                "s.yaml:4:56: the formula \"nope(a)\" is not valid: Undefined function nope.");
     }
 
     private void write(String yaml) throws IOException {

@@ -27,7 +27,7 @@ class NativeLibrariesTest {
                         + ", or point PYTORCH_LIBRARY_PATH at a libtorch 2.7.1. Nothing is downloaded at run time.");
         assertThatThrownBy(() -> NativeLibraries.requirePresent(platform, true, false))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage("DJL's library for libtorch is not on the class path. Add the dependency"
+                .hasMessage("DJL's JNI library for libtorch is not on the class path. Add the dependency"
                         + " ai.djl.pytorch:pytorch-jni:2.7.1-0.36.0. Nothing is downloaded at run time.");
     }
 
@@ -47,8 +47,8 @@ class NativeLibrariesTest {
                             torch.getMethod("load", String.class, int.class).invoke(null, "cpu", 1))
                     .isInstanceOf(InvocationTargetException.class)
                     .cause()
-                    .hasMessageStartingWith("libtorch is loaded already by another class loader of this process, and a"
-                            + " process can load it once only.");
+                    .hasMessageStartingWith("Another class loader of this process has already loaded libtorch, and a"
+                            + " process can load it only once.");
         } finally {
             Thread.currentThread().setContextClassLoader(before);
         }

@@ -34,8 +34,8 @@ class YamlBoundsTest {
         }
         assertThatThrownBy(() -> read(bomb.toString()))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("stands for more than 1000000 values");
-        assertThatThrownBy(() -> read("a: &a [*a]")).hasMessage("t:1:4: an alias within what it stands for");
+                .hasMessageContaining("expands to more than 1000000 values");
+        assertThatThrownBy(() -> read("a: &a [*a]")).hasMessage("t:1:4: an alias refers to a value that contains it");
     }
 
     @Test
