@@ -12,9 +12,9 @@ assert builds[1].contains("BUILD SUCCESS")
 assert builds[1].contains("PASS")
 
 assert builds[2].contains("Nothing in this build judges the adapter: maven-install-plugin:install takes a jar that is not" +
-    " sealed, since ft:check is not run. Run mvn verify, install or deploy.")
+    " sealed, because ft:check does not run. Run mvn verify, install or deploy.")
 assert builds[2].contains("BUILD SUCCESS")
 
-assert builds[3].contains("maven-install-plugin:install runs before ft:check: it would publish the jar before that is judged" +
+assert builds[3].contains("maven-install-plugin:install runs before ft:check, so it would publish the jar before it is judged" +
     " and sealed. Bind ft:check to the phase verify.")
 return true

@@ -5,8 +5,8 @@ assert builds.length == 7
 assert builds[0].contains("acceptance[0], over: released, is not applied: this is the first release")
 assert builds[0].contains("The only acceptance rule was not applied: any quality is accepted.")
 
-def listing = "Which version of it:released-http was released last cannot be had: "
-def fetching = "The released adapter it:released-http:1.0 cannot be had: "
+def listing = "The last release of it:released-http could not be determined: "
+def fetching = "The released adapter it:released-http:1.0 could not be downloaded: "
 assert builds[1].contains(listing) && builds[1].contains("401")
 assert builds[2].contains(fetching) && builds[2].contains("503")
 assert builds[3].contains(fetching)
@@ -19,7 +19,7 @@ builds[1..5].each {
 }
 
 // Nothing of what went wrong is left: the same adapter on the same questions gains nothing and loses nothing.
-assert builds[6] =~ /Which version of it:released-http was released last is asked of: releases \(http:\/\/localhost:\d+\/well\), local\.central \(file:.*, the mirror of .*releases.*\)\./
+assert builds[6] =~ /Looking for the last release of it:released-http in: releases \(http:\/\/localhost:\d+\/well\), local\.central \(file:.*, the mirror of .*releases.*\)\./
 assert builds[6].contains("The last release is it:released-http:1.0, in releases.")
 assert builds[6].contains("it:released-http:1.0 is compared by the scores of its release (test).")
 assert builds[6] =~ /accuracy over released\s+\+0\.0000\s.*PASS/

@@ -4,11 +4,11 @@ import java.util.zip.ZipFile
 def log = new File(basedir, "build.log").text
 def builds = log.split(/Scanning for projects/).drop(1)
 assert builds.length == 7
-assert builds[0].contains("Which version of it:released was released last cannot be had: ")
+assert builds[0].contains("The last release of it:released could not be determined: ")
 assert builds[0].contains("Without it a rule over: released would let any quality pass.")
 assert builds[0].contains("MojoExecutionException")
 
-assert builds[1].contains("[WARNING] Which version of it:released was released last cannot be had: ")
+assert builds[1].contains("[WARNING] The last release of it:released could not be determined: ")
 assert builds[1].contains("acceptance[1], over: released, is not applied: the last release could not be determined, and" +
     " ft.baseline.onUnavailable is warn.")
 assert builds[1].contains("BUILD SUCCESS")

@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What the jar of a fine-tune holds: the trained files, and everything that is said of them. */
+/** The content of a fine-tune's jar: the trained files and their documentation. */
 public final class AdapterContent {
     private final FineTune fineTune;
     private final DigestCache digests;
@@ -26,10 +26,10 @@ public final class AdapterContent {
     }
 
     /**
-     * The jar, to be written.
+     * Collects the files of the jar.
      *
-     * @param classifier the jar's; empty if it has none
-     * @param training the stamp of the training that made the files
+     * @param classifier the jar's classifier; empty if it has none
+     * @param training the stamp of the training that produced the files
      */
     public AdapterJar jar(MlBom.Coordinates coordinates, String classifier, Stamp training) throws IOException {
         List<Path> trained = Stage.adapterFiles(fineTune.output());

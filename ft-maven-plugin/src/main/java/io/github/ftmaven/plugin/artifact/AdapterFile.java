@@ -5,8 +5,8 @@ import org.apache.maven.project.MavenProject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the packaged adapter lies: the project's own jar under its own packaging, unless an execution has a classifier,
- * beside it under any other.
+ * The path of the packaged adapter. With the packaging {@code lora-adapter} and no classifier, it is the project's own
+ * jar. Otherwise it is a jar beside it.
  */
 public final class AdapterFile {
     private static final String PACKAGING = "lora-adapter";
@@ -14,13 +14,13 @@ public final class AdapterFile {
 
     private AdapterFile() {}
 
-    /** Whether a project has no other artifact than its adapter. */
+    /** Whether the adapter is the project's only artifact. */
     public static boolean isOnly(MavenProject project) {
         return project.getPackaging().equals(PACKAGING);
     }
 
     /**
-     * Whether the adapter is the project's own artifact.
+     * Whether the adapter is the project's main artifact.
      *
      * @param declared {@code ft.classifier}
      */
@@ -28,7 +28,7 @@ public final class AdapterFile {
         return isOnly(project) && (declared == null || declared.isEmpty());
     }
 
-    /** The jar's classifier; empty for the project's own artifact. */
+    /** The jar's classifier; empty for the project's main artifact. */
     public static String classifier(MavenProject project, @Nullable String declared) {
         return isMain(project, declared) ? "" : declared == null || declared.isEmpty() ? DEFAULT_CLASSIFIER : declared;
     }

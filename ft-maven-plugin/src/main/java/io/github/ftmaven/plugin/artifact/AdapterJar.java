@@ -23,10 +23,14 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Writes the jar of an adapter: {@code META-INF/lora/<groupId>/<artifactId>/}, or below it a directory called by the jar's
- * classifier, with its files.
+ * Writes the jar of an adapter. The files go into {@code META-INF/lora/<groupId>/<artifactId>/}, or into a directory
+ * below it that is named after the jar's classifier.
  *
- * <p>Equal content gives equal bytes on every system: entries are sorted, their time is given, and all are stored, since
+ * <p>Equal content gives equal bytes on every system: entries are sorted, their time is fixed, and nothing is
+ * compressed, because weights do not compress and compressors differ.
+ *
+ * <p>Equal content gives equal bytes on every system: entries are sorted, their time is given, and all are stored,
+ * since
  * weights do not compress and compressors differ.
  */
 public final class AdapterJar {
@@ -50,12 +54,12 @@ public final class AdapterJar {
         this.hasManifest = hasManifest;
     }
 
-    /** Begins an archive that is no jar, with all files in a directory such as {@code merged/}, or in none. */
+    /** Begins a zip archive with all files in a directory such as {@code merged/}, or at the top level. */
     public static AdapterJar zip(String directory) {
         return new AdapterJar(directory, false);
     }
 
-    /** Begins a jar with the content of a packaged adapter, which must stay open until it is written. */
+    /** Begins a jar with the content of a packaged adapter. The adapter must stay open until the jar is written. */
     AdapterJar(PackagedAdapter adapter) {
         this(adapter.root(), true);
         adapter.files().forEach(name -> entries.put(directory + name, () -> adapter.content(name)));
@@ -67,14 +71,14 @@ public final class AdapterJar {
         return this;
     }
 
-    /** Adds a file of the adapter with this content. */
+    /** Adds a file with this content to the adapter. */
     public AdapterJar add(String name, byte[] content) {
         entries.put(directory + name, () -> new ByteArrayInputStream(content));
         return this;
     }
 
     /**
-     * Writes the jar beside its place and then renames it.
+     * Writes the jar to a temporary file and renames it.
      *
      * @param time the time of all entries
      */
@@ -87,7 +91,7 @@ public final class AdapterJar {
                 "Manifest-Version: 1.0\r\nCreated-By: ft-maven-plugin\r\n\r\n".getBytes(StandardCharsets.UTF_8);
         try {
             try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(temporary))) {
-                // Readers of jars as streams expect the manifest first.
+                // Programs that read jars as streams expect the manifest first.
                 if (hasManifest) {
                     store(zip, MANIFEST, () -> new ByteArrayInputStream(manifest), local);
                 }
@@ -104,9 +108,9 @@ public final class AdapterJar {
     }
 
     /**
-     * Writes the adapter's files below a directory of classes, in place of all that was where they go.
+     * Writes the adapter's files into a classes directory and replaces everything in their place.
      *
-     * @return where they are
+     * @return their directory
      */
     public Path unpack(Path classes) throws IOException {
         Path place = classes.resolve(directory);
@@ -133,7 +137,7 @@ public final class AdapterJar {
             throws IOException {
         ZipEntry entry = new ZipEntry(name);
         entry.setMethod(ZipEntry.STORED);
-        // Not setTime, whose bytes depend on the time zone.
+        // Not setTime: its bytes depend on the time zone.
         entry.setTimeLocal(time);
         CRC32 checksum = new CRC32();
         try (InputStream in = new CheckedInputStream(content.open(), checksum)) {
@@ -147,7 +151,7 @@ public final class AdapterJar {
         zip.closeEntry();
     }
 
-    /** Bytes that can be read more than once. */
+    /** Content that can be read more than once. */
     @FunctionalInterface
     private interface Content {
         InputStream open() throws IOException;

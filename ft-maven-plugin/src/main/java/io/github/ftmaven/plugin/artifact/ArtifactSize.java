@@ -6,16 +6,16 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Tells of files that repositories may not take. */
+/** Warns about files that repositories may reject. */
 public final class ArtifactSize {
     private static final double MEGABYTE = 1e6;
 
     private ArtifactSize() {}
 
     /**
-     * A warning about a file that is too large.
+     * A warning if a file is too large.
      *
-     * @param limit in megabytes; 0 for none
+     * @param limit the limit in megabytes; 0 for no limit
      */
     public static Optional<String> warning(Path file, int limit) throws IOException {
         double size = Files.size(file) / MEGABYTE;
@@ -24,9 +24,9 @@ public final class ArtifactSize {
         }
         return Optional.of(String.format(
                 Locale.ROOT,
-                "%s has %,.0f MB. Maven Central takes files of 1 GB at most; what a Nexus or Artifactory takes, its"
-                        + " administrator sets, and often a proxy before it. -Dft.artifact.warnSize (MB, now %d) says"
-                        + " from where on to warn.",
+                "%s has %,.0f MB. Maven Central accepts files of up to 1 GB. The administrator of a Nexus or"
+                        + " Artifactory sets its limit, and a proxy may have another. -Dft.artifact.warnSize (MB,"
+                        + " now %d) sets the size above which this warning appears.",
                 file.getFileName(),
                 size,
                 limit));

@@ -29,16 +29,16 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Gathers what a fine-tune's model card tells. */
+/** Gathers the facts for a fine-tune's model card. */
 public final class Card {
     private Card() {}
 
     /**
-     * The facts.
+     * The facts for the model card.
      *
-     * @param name what to call the fine-tune when the spec does not
+     * @param name the fine-tune's name if the spec has none
      * @param files the other artifacts of the fine-tune
-     * @throws io.github.ftmaven.runtime.error.InvalidInputException if what a stage left is missing or damaged
+     * @throws io.github.ftmaven.runtime.error.InvalidInputException if a stage's result is missing or damaged
      */
     public static ModelCard.Facts facts(FineTune fineTune, String name, ModelCard.Files files, DigestCache digests)
             throws IOException {
@@ -94,7 +94,7 @@ public final class Card {
                         report.test().longestAnswer()));
     }
 
-    /** Of one file its own digest; of several, that of the lines {@code sha256sum} prints for them. */
+    /** The digest of a single file, or of the lines that {@code sha256sum} prints for several files. */
     private static @Nullable String baseDigest(FineTune fineTune, DigestCache digests) throws IOException {
         if (fineTune.spec().base().initialize() == Initialization.RANDOM) {
             return null;

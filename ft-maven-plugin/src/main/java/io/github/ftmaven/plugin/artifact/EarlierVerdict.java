@@ -10,15 +10,16 @@ import java.util.List;
 import org.apache.maven.project.MavenProject;
 
 /**
- * What an earlier build was judged to be: its summary, the verdicts in its reports, the seal in its jar. A build that fails,
- * or judges nothing, must leave none of them, for whoever finds them takes them for its own.
+ * The verdict of an earlier build: its summary, the verdicts in its reports, and the seal in its jar. A build that
+ * fails or does not judge must remove all of them, because users would take them for its own.
  */
 public record EarlierVerdict(List<Path> files, List<Path> jars) {
     private static final String JAR = ".jar";
     private static final String SEALED = "io.github.ftmaven:sealed:";
 
     /**
-     * That of a project. Its reports are of this build, and without verdicts, once {@code ft:evaluate} has written them.
+     * The earlier verdict of a project. Once {@code ft:evaluate} has written its reports, they belong to this build and
+     * contain no verdict.
      *
      * @param output {@code target/ft}
      */
@@ -32,14 +33,14 @@ public record EarlierVerdict(List<Path> files, List<Path> jars) {
                 jars(project, output));
     }
 
-    /** Remembers that this build sealed a jar. */
+    /** Records that this build sealed a jar. */
     public static void rememberSeal(MavenProject project, Path jar, Path output) {
         project.setContextValue(SEALED + RealPath.of(jar), RealPath.of(output));
     }
 
     /**
-     * The project's jars that may hold the adapter, under whatever classifier, without those of other fine-tunes that this
-     * very build sealed.
+     * The project's jars that may contain the adapter, with any classifier. Excludes jars of other fine-tunes that this
+     * build sealed.
      */
     private static List<Path> jars(MavenProject project, Path output) throws IOException {
         Path directory = Path.of(project.getBuild().getDirectory());
@@ -63,7 +64,7 @@ public record EarlierVerdict(List<Path> files, List<Path> jars) {
         return jars;
     }
 
-    /** Whether there is any of it. */
+    /** Whether any part of the verdict exists. */
     public boolean isThere() throws IOException {
         for (Path file : files) {
             if (Files.exists(file)) {
@@ -78,7 +79,7 @@ public record EarlierVerdict(List<Path> files, List<Path> jars) {
         return false;
     }
 
-    /** Deletes the files, and opens the jars. */
+    /** Deletes the files and removes the seals from the jars. */
     public void withdraw() throws IOException {
         for (Path file : files) {
             Files.deleteIfExists(file);

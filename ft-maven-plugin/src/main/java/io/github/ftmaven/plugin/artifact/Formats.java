@@ -29,8 +29,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The forms of a fine-tune that are artifacts beside its jar: {@code GROUP:NAME:VERSION:zip:merged}, and {@code :gguf:}
- * with the classifiers {@code lora}, {@code f16} and {@code q8_0}.
+ * The artifacts of a fine-tune beside its jar: {@code GROUP:NAME:VERSION:zip:merged}, and {@code :gguf:} with the
+ * classifiers {@code lora}, {@code f16} and {@code q8_0}.
  */
 public final class Formats {
     private static final String MERGED = "merged";
@@ -53,10 +53,10 @@ public final class Formats {
     }
 
     /**
-     * What a spec asks for.
+     * Reads the formats that a spec asks for.
      *
-     * @param directory where the files go
-     * @param finalName what their names begin with
+     * @param directory the directory for the files
+     * @param finalName the prefix of their names
      */
     public Formats(FineTune fineTune, Path directory, String finalName) {
         this.fineTune = fineTune;
@@ -78,7 +78,7 @@ public final class Formats {
         return List.copyOf(files);
     }
 
-    /** Their files' names, for the model card. */
+    /** The names of their files, for the model card. */
     public ModelCard.Files names() {
         Map<Gguf, String> names = new EnumMap<>(Gguf.class);
         ggufs.forEach((gguf, file) -> names.put(gguf, file.name()));
@@ -88,8 +88,8 @@ public final class Formats {
     /**
      * Writes them all.
      *
-     * @param card the model card, which the merged model has with it
-     * @param time the time of entries of archives
+     * @param card the model card, which is also part of the merged model
+     * @param time the timestamp of archive entries
      */
     public void write(ModelCard.Facts card, Instant time) throws IOException {
         if (files.isEmpty()) {
@@ -120,14 +120,14 @@ public final class Formats {
         }
     }
 
-    /** The trained adapter; its jar's other content knows how it is read. */
+    /** The trained adapter, with the files in its jar that describe how to read it. */
     static PeftAdapter adapter(FineTune fineTune) {
         Path directory = trained(fineTune);
         return PeftAdapter.read(
                 directory, fineTune.shown(directory), fineTune.base().architecture());
     }
 
-    /** How what was trained is asked and where it stops. */
+    /** How to prompt the trained model and where it stops. */
     static ServedFiles served(FineTune fineTune) {
         Path directory = trained(fineTune);
         return ServedFiles.read(directory, fineTune.shown(directory));
@@ -148,7 +148,7 @@ public final class Formats {
         return fineTune.spec().adapter().method();
     }
 
-    /** The directory stays beside the archive's other leftovers in the output, ready to be served. */
+    /** Keeps the directory beside the archive in the output, ready for serving. */
     private void writeMerged(Path zip, MergedWeights weights, ServedFiles served, ModelCard.Facts card, Instant time)
             throws IOException {
         Path directory = fineTune.output().resolve("package").resolve(MERGED);

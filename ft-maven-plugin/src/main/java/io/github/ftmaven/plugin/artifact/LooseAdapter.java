@@ -14,17 +14,17 @@ import java.nio.file.Path;
 import org.apache.maven.project.MavenProject;
 
 /**
- * The adapter before it is packaged, below the project's directory of classes: until a module is packaged, this is what
- * Maven and IDEs give to other modules of the build. It is what the jar will hold, without a seal. Only where the adapter
- * is the project's own artifact: from other projects' classes a jar is made, which must not hold it.
+ * The adapter in the project's classes directory before it is packaged. Until a module is packaged, Maven and IDEs give
+ * this directory to other modules of the build. It has the same content as the jar, without a seal. It exists only if
+ * the adapter is the project's main artifact, because the jar of any other project must not contain it.
  */
 public record LooseAdapter(MavenProject project) {
-    /** Deletes it. */
+    /** Deletes the adapter. */
     public void delete() throws IOException {
         Directories.delete(directory());
     }
 
-    /** Leaves what was trained, unless it is there. */
+    /** Writes the trained adapter unless it is there already. */
     public void leave(FineTune fineTune) throws IOException {
         DigestCache digests = new DigestCache(fineTune.output().resolve("digests.json"));
         Stamp training = Stamps.read(Stage.train(fineTune.output()), "Run ft:train again.");

@@ -29,8 +29,8 @@ import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What other plugins have already made of a jar that is about to be sealed. Sealing changes its bytes, so a signature or a
- * checksum would not fit what is published, and a copy would be the adapter without its verdict.
+ * Files that other plugins have already made from a jar that is about to be sealed. Sealing changes the jar's bytes. A
+ * signature or checksum would then not match the published jar, and a copy would be an adapter without a verdict.
  *
  * @param jar the adapter's jar
  * @param classifier its classifier; null for a main artifact
@@ -42,18 +42,18 @@ public record MadeBeforeSealing(Path jar, @Nullable String classifier, String ro
     private static final Pattern ARCHIVE = Pattern.compile(".*\\.(jar|war|ear|zip)");
     private static final List<String> DIGESTS = List.of("MD5", "SHA-1", "SHA-256", "SHA-384", "SHA-512");
 
-    /** Lists of checksums are small; nothing larger is read. */
+    /** Checksum files are small; larger files are not read. */
     private static final long LARGEST_LIST = 16_000_000;
 
-    /** What was made. */
+    /** The kind of file. */
     public enum Kind {
         /** A detached signature. */
         SIGNATURE("is a signature of %s, made before ft:check seals it."),
         /** Signatures inside the jar. */
         SIGNED_JAR("is signed already, before ft:check seals it."),
-        /** A file with a checksum, whatever its format. */
+        /** A file that contains a checksum, in any format. */
         CHECKSUM("holds a checksum of %s, made before ft:check seals it."),
-        /** An archive with the jar in it, packed or not. */
+        /** An archive that contains the jar, packed or unpacked. */
         COPY("holds a copy of %s, made before ft:check seals it."),
         /** Other entries in the jar itself. */
         MORE("holds entries that are not the adapter's, which ft:check would drop when it seals it.");
@@ -64,12 +64,12 @@ public record MadeBeforeSealing(Path jar, @Nullable String classifier, String ro
             this.words = words;
         }
 
-        /** A sentence about a file, and the jar that it was made of. */
+        /** A sentence about a file and the jar it was made from. */
         public String sentence(String file, String jar) {
             return file + " " + words.replace("%s", jar);
         }
 
-        /** The artifactIds of plugins that make it. */
+        /** The artifactIds of plugins that make such files. */
         public List<String> plugins() {
             return switch (this) {
                 case SIGNATURE -> List.of("maven-gpg-plugin", "sign-maven-plugin", "sigstore-maven-plugin");
@@ -81,17 +81,17 @@ public record MadeBeforeSealing(Path jar, @Nullable String classifier, String ro
         }
     }
 
-    /** A file, and what it is. */
+    /** A file and its kind. */
     public record Made(Path file, Kind kind) {}
 
     /** An artifact of the project. */
     public record Artifact(Path file, @Nullable String classifier, String extension) {}
 
     /**
-     * Finds them.
+     * Finds such files.
      *
-     * @param artifacts the project's, with the jar or without
-     * @param since when this build packaged the jar: of the files beside it, older ones are of an earlier build
+     * @param artifacts the project's artifacts, with or without the jar
+     * @param since when this build packaged the jar; older files beside it belong to an earlier build
      */
     public List<Made> find(List<Artifact> artifacts, Instant since) throws IOException {
         Set<Made> made = new LinkedHashSet<>();
@@ -112,7 +112,7 @@ public record MadeBeforeSealing(Path jar, @Nullable String classifier, String ro
                     && SIGNATURE.matcher(name).matches()) {
                 made.add(new Made(file, Kind.SIGNATURE));
             } else if (!isArchive(file)) {
-                // Archives that are no artifacts stay here.
+                // Archives that are not artifacts are not published.
                 others.add(file);
             }
         }
@@ -126,7 +126,7 @@ public record MadeBeforeSealing(Path jar, @Nullable String classifier, String ro
         return List.copyOf(made);
     }
 
-    /** An extension such as {@code jar.asc} under the jar's classifier. */
+    /** Whether it has an extension such as {@code jar.asc} and the jar's classifier. */
     private boolean isAbout(Artifact artifact) {
         return artifact.extension().startsWith("jar.")
                 && Objects.requireNonNullElse(artifact.classifier(), "")
@@ -178,7 +178,7 @@ public record MadeBeforeSealing(Path jar, @Nullable String classifier, String ro
         return ARCHIVE.matcher(String.valueOf(file.getFileName())).matches();
     }
 
-    /** Told by the directory of the archive: nothing is unpacked. */
+    /** Checks only the archive's directory and unpacks nothing. */
     private boolean holds(Path archive, Fingerprint fingerprint) throws IOException {
         long size = Files.size(jar);
         long crc = fingerprint.crc();
@@ -191,13 +191,16 @@ public record MadeBeforeSealing(Path jar, @Nullable String classifier, String ro
         }
     }
 
-    /** Whether it is directly in the adapter's directory: deeper there may be that of another one, by its classifier. */
+    /**
+     * Whether an entry is directly in the adapter's directory. Deeper entries may belong to an adapter with a
+     * classifier.
+     */
     private boolean isOfTheAdapter(String entry) {
         int at = entry.indexOf(root);
         return at >= 0 && entry.length() > at + root.length() && entry.indexOf('/', at + root.length()) < 0;
     }
 
-    /** What tells that something is the jar, or was computed of it; each when it is first asked for. */
+    /** Values that identify the jar, each computed on first use. */
     private static final class Fingerprint {
         private final Path jar;
         private @Nullable Long crc;
@@ -207,7 +210,7 @@ public record MadeBeforeSealing(Path jar, @Nullable String classifier, String ro
             this.jar = jar;
         }
 
-        /** As archives have it. */
+        /** The CRC as archives store it. */
         long crc() throws IOException {
             Long known = crc;
             if (known == null) {
@@ -221,7 +224,7 @@ public record MadeBeforeSealing(Path jar, @Nullable String classifier, String ro
             return known;
         }
 
-        /** Whether a text in lower case has a digest of the jar in it. */
+        /** Whether a lower-case text contains a digest of the jar. */
         boolean isIn(String text) throws IOException {
             List<String> known = digests;
             if (known == null) {

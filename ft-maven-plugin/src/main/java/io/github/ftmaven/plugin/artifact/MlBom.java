@@ -22,8 +22,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code bom.json}: the bill of materials of a fine-tune as CycloneDX 1.6 has it for machine learning: the model with its
- * card, what it was made from, and what made it. It bears no time, so that the same content gives the same bytes.
+ * {@code bom.json}: a CycloneDX 1.6 bill of materials of a fine-tune: the model with its card, its inputs, and the
+ * tools that made it. It contains no time, so that equal content gives equal bytes.
  */
 public final class MlBom {
     private static final JsonMapper MAPPER = Json.lenient();
@@ -31,7 +31,7 @@ public final class MlBom {
             .withObjectIndenter(new DefaultIndenter("  ", "\n"))
             .withArrayIndenter(new DefaultIndenter("  ", "\n"));
 
-    /** Identifiers of SPDX that are commonly declared for models and data; others are given by name. */
+    /** SPDX identifiers that models and data commonly use; other licenses are given by name. */
     private static final Set<String> SPDX = Set.of(
             "AGPL-3.0-only",
             "Apache-2.0",
@@ -69,7 +69,7 @@ public final class MlBom {
      * The file's content.
      *
      * @param weights the trained weights' file
-     * @param training the stamp of the training that made them
+     * @param training the stamp of the training that produced them
      */
     public byte[] json(Coordinates coordinates, Path weights, Stamp training) throws IOException {
         ObjectNode bom = MAPPER.createObjectNode().put("bomFormat", "CycloneDX").put("specVersion", "1.6");

@@ -19,8 +19,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * {@code provenance.json}: what an adapter was made from and with. Nothing in it tells who made it, where, or when, so
- * that whoever makes it again gets the same bytes.
+ * {@code provenance.json}: the inputs and tools an adapter was made with. It does not say who made it, where or when,
+ * so that anyone who repeats the build gets the same bytes.
  */
 public final class Provenance {
     private static final ObjectWriter WRITER = Json.lenient().writerWithDefaultPrettyPrinter();
@@ -37,7 +37,7 @@ public final class Provenance {
     /**
      * The file's content.
      *
-     * @param training the stamp of the training that made the adapter
+     * @param training the stamp of the training that produced the adapter
      */
     public byte[] json(Stamp training) throws IOException {
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("formatVersion", 1);
@@ -77,7 +77,7 @@ public final class Provenance {
     }
 
     /**
-     * Whether an adapter was trained on a base, by the digests of its files.
+     * Whether an adapter was trained on a base, according to the digests of the base's files.
      *
      * @param provenance what {@link #json} wrote for the adapter, read
      */
@@ -92,7 +92,7 @@ public final class Provenance {
     }
 
     /**
-     * The base that an adapter was trained on, as coordinates in its spec stood for at the time.
+     * The base that an adapter was trained on, with the property values of that time.
      *
      * @param provenance what {@link #json} wrote for the adapter
      */
@@ -107,7 +107,7 @@ public final class Provenance {
         putDigests(model.putObject("files"), List.of(base.path().resolve("config.json"), base.tokenizer()), digests);
     }
 
-    /** An absolute path says more about a machine than about a model. */
+    /** Omits absolute paths, which describe a machine rather than a model. */
     private static String published(Located model) {
         Path last = model.path().getFileName();
         boolean absolute =

@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.apache.maven.project.MavenProject;
 
 /**
- * What this build did and what it did not do again, for later goals of the same build.
+ * Records what this build ran and what it reused, for later goals of the same build.
  *
  * @param output the output directory: a project may have several fine-tunes
  */
@@ -28,34 +28,34 @@ public record Reuse(MavenProject project, Path output) {
         return Boolean.TRUE.equals(project.getContextValue(key(goal)));
     }
 
-    /** Remembers what {@code ft:evaluate} left. */
+    /** Records the scores that {@code ft:evaluate} wrote. */
     public void measured(Path scores) throws IOException {
         project.setContextValue(key("scores"), Digests.sha256(scores));
     }
 
-    /** Whether {@code ft:evaluate} left something in this build. */
+    /** Whether {@code ft:evaluate} wrote scores in this build. */
     boolean isMeasured() {
         return project.getContextValue(key("scores")) != null;
     }
 
     /**
-     * Refuses scores that are not those that {@code ft:evaluate} left in this build, whatever the stamp beside them says.
-     * Where it was not run, the stamp alone tells.
+     * Rejects scores other than those that {@code ft:evaluate} wrote in this build, even if their stamp matches. If
+     * {@code ft:evaluate} did not run, only the stamp decides.
      */
     public void requireMeasured(Path scores, String shown) throws IOException {
         Object measured = project.getContextValue(key("scores"));
         if (measured != null && !measured.equals(Digests.sha256(scores))) {
             throw new InvalidInputException(
-                    shown + " is not what ft:evaluate left in this build: something else wrote it since. Build again.");
+                    shown + " has changed since ft:evaluate wrote it in this build. Build again.");
         }
     }
 
-    /** Remembers when {@code ft:package} began, in the seconds that every file system knows. */
+    /** Records when {@code ft:package} began, to the second, because every file system supports that. */
     public void packaged(Instant began) {
         project.setContextValue(key("packaged"), began.truncatedTo(ChronoUnit.SECONDS));
     }
 
-    /** When {@code ft:package} began, if it is part of this build. */
+    /** When {@code ft:package} began, if this build ran it. */
     public Optional<Instant> packaged() {
         return project.getContextValue(key("packaged")) instanceof Instant began
                 ? Optional.of(began)

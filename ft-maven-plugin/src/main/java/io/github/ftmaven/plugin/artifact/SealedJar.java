@@ -12,20 +12,21 @@ import java.util.Map;
 import java.util.SortedMap;
 
 /**
- * The jar of an adapter with and without its evaluation. It is rewritten beside its place and renamed, with the time it
- * has: the same content and the same evaluation are the same bytes, and a crash leaves the one or the other.
+ * Adds the evaluation to the jar of an adapter, or removes it. The jar is written to a temporary file and renamed, and
+ * entries keep their timestamp. Equal content and evaluation therefore give equal bytes, and a crash leaves one of the
+ * two versions.
  */
 public final class SealedJar {
     private SealedJar() {}
 
-    /** Makes what sealing adds, from the adapter. */
+    /** Creates the files that sealing adds. */
     @FunctionalInterface
     public interface Evaluation {
         /** The files to add or replace, by name. */
         SortedMap<String, byte[]> of(PackagedAdapter adapter) throws IOException;
     }
 
-    /** Seals the adapter, unless it is sealed so already. */
+    /** Seals the adapter unless it already has this seal. */
     public static void seal(Path jar, Evaluation evaluation) throws IOException {
         Path next = next(jar);
         try {
@@ -44,7 +45,7 @@ public final class SealedJar {
         }
     }
 
-    /** Whether a file is the jar of an adapter with anything of what sealing adds. */
+    /** Whether a file is an adapter's jar with at least one of the files that sealing adds. */
     public static boolean isSealed(Path jar) throws IOException {
         if (!Files.isRegularFile(jar)) {
             return false;
@@ -52,12 +53,12 @@ public final class SealedJar {
         try (PackagedAdapter adapter = PackagedAdapter.open(jar, jar.toString())) {
             return adapter.isSealed();
         } catch (InvalidInputException e) {
-            // Another jar, or one that nobody takes for a sealed adapter.
+            // Another jar, or one that cannot pass for a sealed adapter.
             return false;
         }
     }
 
-    /** Takes the evaluation out of the jar, if one is in it. */
+    /** Removes the evaluation from the jar, if there is one. */
     public static void open(Path jar) throws IOException {
         Path next = next(jar);
         try {

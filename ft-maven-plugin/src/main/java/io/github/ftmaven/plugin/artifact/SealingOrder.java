@@ -21,7 +21,7 @@ import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.project.MavenProject;
 import org.jspecify.annotations.Nullable;
 
-/** Other plugins take the jar of an adapter only when it is sealed: who signs, copies or publishes it comes after. */
+/** Makes sure that other plugins sign, copy or publish an adapter's jar only after it is sealed. */
 public final class SealingOrder {
     private static final String ADVICE =
             " run after ft:check: bind it to a later phase, or bind ft:evaluate and ft:check to the"
@@ -37,12 +37,12 @@ public final class SealingOrder {
     private SealingOrder() {}
 
     /**
-     * Refuses to seal a jar that something was made of already.
+     * Rejects a jar if another plugin has already made something from it.
      *
      * @param output the output directory
      * @param declared {@code ft.classifier}
-     * @param shown a path as messages show it
-     * @throws InvalidInputException with a line for each thing
+     * @param shown formats a path for messages
+     * @throws InvalidInputException with a line for each file
      */
     public static void requireUntouched(
             MavenProject project, Path output, Path jar, @Nullable String declared, Function<Path, String> shown)
@@ -92,12 +92,12 @@ public final class SealingOrder {
     }
 
     /**
-     * What is wrong with a build that publishes the jar without having it sealed.
+     * Checks that a build seals the jar before it publishes it.
      *
-     * @param plan what the build does with this project, in order
+     * @param plan the goals that the build runs in this project, in order
      * @param plugin the artifactId of this plugin
-     * @return a warning where nothing judges it at all
-     * @throws InvalidInputException if it is judged when it is published already
+     * @return a warning if nothing judges the adapter
+     * @throws InvalidInputException if the adapter is judged only after it is published
      */
     public static Optional<String> warning(List<MojoExecution> plan, String plugin) {
         List<String> goals = plan.stream()
@@ -117,10 +117,11 @@ public final class SealingOrder {
         String publisher = goals.get(published);
         if (judged < packaged) {
             return Optional.of("Nothing in this build judges the adapter: " + publisher
-                    + " takes a jar that is not sealed, since ft:check is not run. Run mvn verify, install or deploy.");
+                    + " takes a jar that is not sealed, because ft:check does not run. Run mvn verify, install or"
+                    + " deploy.");
         }
         throw new InvalidInputException(
-                publisher + " runs before ft:check: it would publish the jar before that is judged"
-                        + " and sealed. Bind ft:check to the phase verify.");
+                publisher + " runs before ft:check, so it would publish the jar before it is judged and sealed. Bind"
+                        + " ft:check to the phase verify.");
     }
 }

@@ -1,4 +1,4 @@
-/** The adapter as a jar, the same to the byte for the same content. */
+/** The adapter as a reproducible jar. */
 @NullMarked
 package io.github.ftmaven.plugin.artifact;
 

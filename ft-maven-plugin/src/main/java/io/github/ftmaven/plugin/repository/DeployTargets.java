@@ -13,31 +13,31 @@ import org.codehaus.plexus.util.xml.Xpp3Dom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a project's releases are deployed to: what {@code distributionManagement} names, and what the parameters of
- * maven-deploy-plugin put in its place. A build that overrides it, such as one that deploys to a directory first, does not
- * unmake what other builds released, so all of them count.
+ * The repositories that a project's releases are deployed to: those in {@code distributionManagement}, and those that
+ * parameters of maven-deploy-plugin select instead. All of them count: a build that overrides the repository does not
+ * affect what other builds released.
  */
 public final class DeployTargets {
     private static final List<String> ALTERNATIVES =
             List.of("altReleaseDeploymentRepository", "altDeploymentRepository");
 
-    /** As maven-deploy-plugin reads it; the layout is what older versions of it want. */
+    /** As maven-deploy-plugin reads it. Older versions of that plugin require the layout. */
     private static final Pattern ALTERNATIVE = Pattern.compile("([^:]+)::(?:default::)?([a-zA-Z][a-zA-Z0-9+.-]*:.+)");
 
     private DeployTargets() {}
 
     /**
-     * A repository that is deployed to.
+     * A deployment repository.
      *
-     * @param id whose credentials in the settings are used
+     * @param id the ID of the server whose credentials in the settings are used
      */
     public record Target(String id, String url) {}
 
     /**
-     * Those of a project.
+     * The deployment repositories of a project.
      *
      * @param userProperties the properties of the command line
-     * @throws InvalidInputException if an alternative is written otherwise than the deploy plugin reads it
+     * @throws InvalidInputException if the deploy plugin could not read an alternative
      */
     public static List<Target> of(MavenProject project, Properties userProperties) {
         List<Target> targets = new ArrayList<>();
@@ -47,7 +47,7 @@ public final class DeployTargets {
                 Matcher parts = ALTERNATIVE.matcher(declared);
                 if (!parts.matches()) {
                     throw new InvalidInputException(name + " is " + declared
-                            + ": not a repository, so its releases cannot be looked for. Write ID::URL.");
+                            + ": not a repository, so this build cannot look for releases there. Write ID::URL.");
                 }
                 targets.add(new Target(parts.group(1).strip(), parts.group(2).strip()));
             }
@@ -60,13 +60,13 @@ public final class DeployTargets {
         return targets;
     }
 
-    /** As Maven does it: what the POM configures stands before a property. */
+    /** As in Maven, the POM's configuration overrides a property. */
     private static @Nullable String declared(String name, MavenProject project, Properties userProperties) {
         Xpp3Dom configuration = project.getGoalConfiguration(
                 "org.apache.maven.plugins", "maven-deploy-plugin", "default-deploy", "deploy");
         Xpp3Dom child = configuration == null ? null : configuration.getChild(name);
         String configured = child == null ? null : child.getValue();
-        // A property that nobody sets leaves its reference, and the parameter unset.
+        // If the property is not set, its reference remains and the parameter is unset.
         if (configured != null && !configured.isBlank() && !configured.contains("${")) {
             return configured.strip();
         }

@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.eclipse.aether.repository.RemoteRepository;
 
 /**
- * What repositories answered when they could last be asked, for builds that are offline. What the resolver keeps tells a
- * repository that had nothing from one that was never asked by nothing, and two of one id not at all.
+ * The last answers of repositories, for offline builds. The resolver's own records cannot tell a repository that had
+ * nothing from one that was never asked, nor two repositories with the same ID.
  */
 final class EarlierAnswers {
     private final Path file;
@@ -23,7 +23,7 @@ final class EarlierAnswers {
         this.answers = answers;
     }
 
-    /** Those that are kept in a file; a file that is damaged knows none. */
+    /** Reads the answers from a file. A damaged file contains none. */
     static EarlierAnswers in(Path file) {
         try {
             return new EarlierAnswers(file, JsonFile.read(file, ""));
@@ -41,12 +41,12 @@ final class EarlierAnswers {
                 : Optional.empty();
     }
 
-    /** Remembers an answer. */
+    /** Records an answer. */
     void put(RemoteRepository remote, boolean listed) {
         answers.putObject(remote.getId()).put("url", remote.getUrl()).put("listed", listed);
     }
 
-    /** Keeps them. */
+    /** Writes the answers to the file. */
     void write() throws IOException {
         Files.createDirectories(file.resolveSibling(""));
         JsonFile.write(file, answers);

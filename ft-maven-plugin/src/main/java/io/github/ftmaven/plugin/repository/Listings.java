@@ -23,8 +23,9 @@ import org.eclipse.aether.transfer.MetadataNotFoundException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What repositories list of an artifact. A repository counts only if it positively answered: the resolver says "not found"
- * also of one that a filter or a policy kept it from asking, and reads what is no metadata as a list of nothing.
+ * The versions of an artifact that repositories list. A repository counts only if it really answered. The resolver also
+ * reports "not found" for a repository that a filter or policy excluded, and it reads invalid metadata as an empty
+ * list.
  */
 final class Listings {
     private static final String METADATA = "maven-metadata.xml";
@@ -32,32 +33,32 @@ final class Listings {
     private final RepositorySystem repositories;
     private final RepositorySystemSession session;
 
-    /** Prepares to ask in a session that takes nothing for granted that it was told before. */
+    /** Prepares queries in a session that ignores earlier answers. */
     Listings(RepositorySystem repositories, RepositorySystemSession session) {
         this.repositories = repositories;
         this.session = session;
     }
 
-    /** Why it is not known what a repository has. */
+    /** The reason why a repository's versions are unknown. */
     record Failure(String reason, @Nullable Exception cause) {}
 
     /**
-     * What was answered.
+     * The answers of the repositories.
      *
-     * @param versions all that are listed anywhere
-     * @param failures of repositories that did not answer
-     * @param filtered repositories that the user's filters keep from being asked
+     * @param versions all versions that any repository lists
+     * @param failures the failures of repositories that did not answer
+     * @param filtered repositories that the user's filters exclude
      */
     record Answers(Set<String> versions, List<Failure> failures, List<RemoteRepository> filtered) {}
 
-    /** Asks all of them. */
+    /** Asks all repositories. */
     Answers of(ReleaseRepositories wanted, String groupId, String artifactId) throws IOException {
         Answers answers = new Answers(new TreeSet<>(), new ArrayList<>(), new ArrayList<>());
         Metadata metadata = new DefaultMetadata(groupId, artifactId, METADATA, Metadata.Nature.RELEASE_OR_SNAPSHOT);
         List<MetadataRequest> requests = new ArrayList<>();
         for (RemoteRepository remote : wanted.asked()) {
             if (remote.isBlocked()) {
-                // Of metadata, Maven 3.8 asks whatever listens at the address that the mirror has.
+                // For metadata, Maven 3.8 would contact whatever listens at the mirror's address.
                 answers.failures()
                         .add(new Failure(ReleaseRepositories.shown(remote) + " is blocked by the settings", null));
                 continue;
@@ -104,9 +105,9 @@ final class Listings {
 
     private static String reason(MetadataResult result) {
         return result.getException() == null
-                ? "Maven's resolver passed it over"
+                ? "Maven's resolver skipped it"
                 : result.getException().getMessage()
-                        + ". If that is a filter that is not up to date, -Daether.remoteRepositoryFilter.prefixes=false"
+                        + ". If an outdated filter is the cause, -Daether.remoteRepositoryFilter.prefixes=false"
                         + " turns it off";
     }
 
@@ -122,7 +123,10 @@ final class Listings {
         }
     }
 
-    /** Nobody says anything; but the silence of those that had nothing when they were asked is taken for no. */
+    /**
+     * Offline, no repository answers. A repository that had nothing when it was last asked still counts as having
+     * nothing.
+     */
     private static void offline(MetadataResult result, EarlierAnswers earlier, Answers answers) {
         Optional<Boolean> listed = earlier.of(result.getRequest().getRepository());
         if (result.getException() == null && listed.isPresent()) {
@@ -139,7 +143,7 @@ final class Listings {
         }
     }
 
-    /** Whether versions are listed; empty if that is not known. */
+    /** Whether the repository lists versions; empty if that is unknown. */
     private static Optional<Boolean> read(MetadataResult result, Answers answers) {
         Metadata found = result.getMetadata();
         File file = found == null ? null : found.getFile();
@@ -156,10 +160,10 @@ final class Listings {
         } catch (IOException e) {
             answers.failures()
                     .add(new Failure(
-                            METADATA + " cannot be read: what "
+                            METADATA + " from "
                                     + ReleaseRepositories.shown(
-                                            result.getRequest().getRepository())
-                                    + " sends is not what a repository does: " + e.getMessage(),
+                                            result.getRequest().getRepository()) + "" + " cannot be read: "
+                                    + e.getMessage(),
                             e));
             return Optional.empty();
         }

@@ -19,17 +19,19 @@ import org.eclipse.aether.artifact.DefaultArtifact;
 import org.eclipse.aether.resolution.ArtifactRequest;
 import org.eclipse.aether.resolution.ArtifactResolutionException;
 
-/** Models as artifacts, by Maven's own resolver: its mirrors, credentials, proxies and checksums. */
+/**
+ * Resolves models as artifacts with Maven's own resolver, including its mirrors, credentials, proxies and checksums.
+ */
 public final class ModelArtifacts {
     private final RepositorySystem repositories;
 
-    /** For Maven to inject. */
+    /** Creates it for Maven. */
     @Inject
     public ModelArtifacts(RepositorySystem repositories) {
         this.repositories = repositories;
     }
 
-    /** Those that a build makes, and those of the repositories that a project knows. */
+    /** Artifacts of the build's modules and of the project's repositories. */
     public Artifacts of(MavenProject project, MavenSession build) {
         RepositorySystemSession session = build.getRepositorySession();
         DefaultRepositorySystemSession released = new DefaultRepositorySystemSession(session);
@@ -37,7 +39,7 @@ public final class ModelArtifacts {
         return new ModuleArtifacts(project, build, of(project, session), of(project, released));
     }
 
-    /** Those of the repositories that a project knows. */
+    /** Artifacts of the project's repositories. */
     public Artifacts of(MavenProject project, RepositorySystemSession session) {
         return new Artifacts() {
             @Override
@@ -71,7 +73,7 @@ public final class ModelArtifacts {
                 coordinates.type(),
                 coordinates.version());
         if (coordinates.classifier().isEmpty()) {
-            // Without it Maven does not look into the classes of a module that is not packaged yet.
+            // Without it, Maven ignores the classes of a module that is not packaged yet.
             artifact = artifact.setProperties(Map.of(ArtifactProperties.TYPE, coordinates.type()));
         }
         ArtifactRequest request =

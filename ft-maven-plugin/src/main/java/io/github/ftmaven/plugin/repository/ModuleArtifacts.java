@@ -12,10 +12,10 @@ import org.apache.maven.execution.ProjectDependencyGraph;
 import org.apache.maven.project.MavenProject;
 
 /**
- * Models and adapters some of which may be modules of the same build.
+ * Models and adapters that may be modules of the same build.
  *
- * @param all where Maven looks for artifacts in a build: other modules, then repositories
- * @param released repositories alone
+ * @param all finds artifacts as Maven does in a build: other modules first, then repositories
+ * @param released finds artifacts only in repositories
  */
 record ModuleArtifacts(MavenProject project, MavenSession session, Artifacts all, Artifacts released)
         implements Artifacts {
@@ -33,22 +33,24 @@ record ModuleArtifacts(MavenProject project, MavenSession session, Artifacts all
             if (artifacts == all && isModule(coordinates)) {
                 throw new InvalidInputException(
                         key + ": " + coordinates.declared()
-                                + " is a module of this build that has not packaged it yet. Run mvn package or a later phase.",
+                                + " is a module of this build that has not packaged it yet. Run mvn package or a"
+                                + " later phase.",
                         e);
             }
             throw e;
         }
     }
 
-    /** What a project made itself before, it takes from a repository: the build has yet to make it anew. */
+    /** A project's own earlier artifact comes from a repository, because this build has not made the new one yet. */
     private Artifacts artifacts(String key, Coordinates coordinates) {
         if (isOf(project, coordinates)) {
             return released;
         }
         if (isModule(coordinates) && !isBuiltBefore(coordinates)) {
             throw new InvalidInputException(key + ": " + coordinates.declared()
-                    + " is a module of this build, but no dependency of this one, so that Maven may build it later. Declare it"
-                    + " as a <dependency>, with <scope>provided</scope> so that nobody else gets it.");
+                    + " is a module of this build, but this module does not depend on it, so Maven may build it"
+                    + " later. Declare it as a <dependency> with <scope>provided</scope>, so that it is not passed"
+                    + " on.");
         }
         return all;
     }

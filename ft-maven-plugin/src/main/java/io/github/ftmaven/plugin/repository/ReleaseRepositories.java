@@ -16,14 +16,17 @@ import org.eclipse.aether.repository.RemoteRepository;
 import org.eclipse.aether.repository.RepositoryPolicy;
 
 /**
- * The repositories that a last release is looked for in.
+ * The repositories to search for the last release.
+ *
+ * <p>The repositories that the project is released to are contacted directly, with their own credentials and proxy,
+ * like {@code mvn deploy} does. A mirror in the settings would otherwise replace them and may not have their artifacts.
  *
  * <p>Those that the project is released to are asked themselves, with their own credentials and proxy, as {@code mvn
  * deploy} reaches them. A mirror in the settings would stand for them otherwise, and may not have what they have.
  *
- * @param targets those that the project is released to
- * @param others those that it reads from, as the settings mirror them
- * @param disabled those that it reads from, but no releases
+ * @param targets the repositories that the project is released to
+ * @param others the repositories that it reads from, with the mirrors of the settings
+ * @param disabled the repositories that it reads from, but not for releases
  */
 public record ReleaseRepositories(
         List<RemoteRepository> targets, List<RemoteRepository> others, List<RemoteRepository> disabled) {
@@ -35,10 +38,10 @@ public record ReleaseRepositories(
     }
 
     /**
-     * Those of a project.
+     * The repositories of a project.
      *
-     * @param remotes what it reads from
-     * @param targets where it is released to
+     * @param remotes the repositories that it reads from
+     * @param targets the repositories that it is released to
      */
     static ReleaseRepositories of(
             RepositorySystem repositories,
@@ -58,7 +61,7 @@ public record ReleaseRepositories(
                 (remote.getPolicy(false).isEnabled() ? others : disabled).add(remote);
             }
         }
-        // The resolver keeps the metadata of two repositories of one id in one file.
+        // The resolver stores the metadata of two repositories with the same ID in one file.
         Set<String> taken = others.stream().map(RemoteRepository::getId).collect(Collectors.toCollection(HashSet::new));
         List<RemoteRepository> direct = new ArrayList<>();
         for (Target target : distinct) {
@@ -76,12 +79,12 @@ public record ReleaseRepositories(
         return new ReleaseRepositories(direct, others, disabled);
     }
 
-    /** All that are asked. */
+    /** All repositories that are asked. */
     List<RemoteRepository> asked() {
         return Stream.concat(targets.stream(), others.stream()).toList();
     }
 
-    /** A repository as messages name it, with what it is the mirror of. */
+    /** The name of a repository in messages, including what it mirrors. */
     static String shown(RemoteRepository remote) {
         String mirrored = remote.getMirroredRepositories().stream()
                 .map(RemoteRepository::getId)
@@ -99,7 +102,7 @@ public record ReleaseRepositories(
         }
     }
 
-    /** Whether a repository is one of the targets, or a mirror of nothing else. */
+    /** Whether a repository is one of the targets, or mirrors only targets. */
     private static boolean isOnly(RemoteRepository remote, List<Target> targets) {
         List<RemoteRepository> mirrored = remote.getMirroredRepositories();
         return isTarget(remote, targets)
@@ -110,7 +113,7 @@ public record ReleaseRepositories(
         return targets.stream().anyMatch(target -> isAt(remote.getUrl(), target.url()));
     }
 
-    /** How strictly the project takes the checksums of this repository where it reads from it. */
+    /** The project's checksum policy for reading from this repository. */
     private static RepositoryPolicy policy(List<RemoteRepository> remotes, Target target) {
         Optional<RemoteRepository> known = remotes.stream()
                 .flatMap(remote -> Stream.concat(Stream.of(remote), remote.getMirroredRepositories().stream()))

@@ -36,36 +36,45 @@ import org.eclipse.aether.version.Version;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The adapter of a project that was released last: the newest version in a remote repository.
+ * Finds the last released adapter of a project: the newest version in a remote repository.
  *
- * <p>It is looked for through a local repository of its own, {@code .cache/ft-released} below the user's, where nothing is
+ * <p>The search uses its own local repository, {@code .cache/ft-released} below the user's. Nothing is ever installed
+ * there. In the user's local repository, an installed version would hide the released one with the same number and
+ * would not count as a release.
+ *
+ * <p>If a repository cannot be asked, the resolver reports an empty list of versions, sometimes without an error. Here
+ * that is an error, because "nothing was released" lets any quality pass.
+ *
+ * <p>It is looked for through a local repository of its own, {@code .cache/ft-released} below the user's, where nothing
+ * is
  * ever installed. The user's own would let an installed version stand before the released one of the same number, and
  * report it as no release at all.
  *
- * <p>The resolver reports a repository that cannot be asked beside an empty list of versions, or not at all. Here that is
+ * <p>The resolver reports a repository that cannot be asked beside an empty list of versions, or not at all. Here that
+ * is
  * an error, since "nothing was released" lets any quality pass.
  */
 public final class ReleasedAdapters {
     private static final String LOCAL = ".cache/ft-released";
 
-    /** Whether the resolver asks only once in a build. */
+    /** Whether the resolver asks only once per build. */
     private static final String SESSION_STATE = "aether.updateCheckManager.sessionState";
 
     private final RepositorySystem repositories;
 
-    /** For Maven to inject. */
+    /** Creates it for Maven. */
     @Inject
     public ReleasedAdapters(RepositorySystem repositories) {
         this.repositories = repositories;
     }
 
     /**
-     * What is looked for.
+     * The release to find.
      *
      * @param classifier empty for the main artifact
-     * @param below the version that is being built: only older ones are looked at
-     * @param versions what a version must match as a whole to count; null for any
-     * @param tolerant whether what cannot be found out is told, not thrown
+     * @param below the version being built; only older versions count
+     * @param versions a pattern that whole versions must match to count; null for any version
+     * @param tolerant whether failures are reported to the listener instead of thrown
      */
     public record Wanted(
             String groupId,
@@ -80,36 +89,36 @@ public final class ReleasedAdapters {
     }
 
     /**
-     * What was found.
+     * The release that was found.
      *
      * @param name {@code groupId:artifactId:version}
-     * @param repository the id of the repository that released it
+     * @param repository the ID of the repository it is in
      */
     public record Released(String name, Path file, String repository) {}
 
-    /** Hears what the user should know of the search, in sentences. */
+    /** Receives sentences about the search for the user. */
     public interface Listener {
-        /** Which repositories are asked. */
+        /** The repositories that are asked. */
         void asked(String sentence);
 
-        /** A release that has no such artifact. */
+        /** A release without such an artifact. */
         void passedOver(String sentence);
 
-        /** An adapter that is not what was released. */
+        /** A stored adapter that differs from the released one. */
         void altered(String sentence);
 
-        /** What cannot be found out, if that is tolerated. */
+        /** What could not be determined, if that is tolerated. */
         void unavailable(String sentence);
 
-        /** Why there is none, if that is known; no sentence, but what follows a colon. */
+        /** Why there is no release, if known. The text follows a colon and is not a full sentence. */
         void none(String reason);
     }
 
     /**
-     * The repositories to look in.
+     * The repositories to search.
      *
-     * @param remotes those that the project reads from
-     * @param targets those that it is released to, which may be none of them
+     * @param remotes the repositories that the project reads from
+     * @param targets the repositories that it is released to, which may be different ones
      */
     public ReleaseRepositories repositories(
             List<RemoteRepository> remotes, RepositorySystemSession session, List<DeployTargets.Target> targets) {
@@ -117,10 +126,10 @@ public final class ReleasedAdapters {
     }
 
     /**
-     * Looks for the last release.
+     * Finds the last release.
      *
-     * @return empty if every repository answered that there is none
-     * @throws UnavailableException if a repository cannot be asked, or what it sends is not what it promised
+     * @return empty if every repository answered that it has no release
+     * @throws UnavailableException if a repository cannot be asked, or if its checksums do not match
      */
     public Optional<Released> last(
             ReleaseRepositories where, RepositorySystemSession session, Wanted wanted, Listener told)
@@ -136,7 +145,7 @@ public final class ReleasedAdapters {
         if (failure.isPresent()) {
             complain(
                     wanted,
-                    "Which version of " + name(wanted, "") + " was released last",
+                    "The last release of " + name(wanted, "") + " could not be determined",
                     failure.get().reason(),
                     failure.get().cause(),
                     told);
@@ -156,7 +165,7 @@ public final class ReleasedAdapters {
                         result.getArtifact().getFile().toPath(),
                         range.getRepository(version).getId()));
             } catch (ArtifactResolutionException e) {
-                String what = "The released adapter " + name(wanted, ":" + version);
+                String what = "The released adapter " + name(wanted, ":" + version) + " could not be downloaded";
                 if (!isMissing(e)) {
                     complain(wanted, what, String.valueOf(e.getMessage()), e, told);
                     return Optional.empty();
@@ -170,8 +179,8 @@ public final class ReleasedAdapters {
                 told.passedOver(name(wanted, ":" + version) + " was released without "
                         + (wanted.classifier().isEmpty()
                                 ? "its jar"
-                                : "an artifact of the classifier " + wanted.classifier())
-                        + ": an older release is looked for.");
+                                : "an artifact with the classifier " + wanted.classifier())
+                        + ": looking for an older release.");
             }
         }
         if (failure.isEmpty()) {
@@ -183,19 +192,17 @@ public final class ReleasedAdapters {
     private static void tell(ReleaseRepositories where, Listings.Answers answers, Wanted wanted, Listener told) {
         List<RemoteRepository> passedOver = new ArrayList<>(where.disabled());
         passedOver.addAll(answers.filtered());
-        told.asked("Which version of " + name(wanted, "") + " was released last is asked of: "
+        told.asked("Looking for the last release of " + name(wanted, "") + " in: "
                 + shown(where.asked().stream()
                         .filter(remote -> !answers.filtered().contains(remote))
                         .toList())
                 + "."
-                + (passedOver.isEmpty()
-                        ? ""
-                        : " The project or the settings keep it from asking: " + shown(passedOver) + "."));
+                + (passedOver.isEmpty() ? "" : " The project or the settings exclude: " + shown(passedOver) + "."));
     }
 
     private static String shown(List<RemoteRepository> remotes) {
         return remotes.isEmpty()
-                ? "nobody"
+                ? "no repository"
                 : remotes.stream().map(ReleaseRepositories::shown).collect(Collectors.joining(", "));
     }
 
@@ -203,11 +210,11 @@ public final class ReleasedAdapters {
             ReleaseRepositories where, Listings.Answers answers, VersionRangeResult range) {
         if (where.asked().size() == answers.filtered().size()) {
             return Optional.of(new Listings.Failure(
-                    "no repository can be asked, since none that the project knows has releases; name the one that it"
-                            + " is released to under distributionManagement",
+                    "none of the project's repositories has releases; declare the one that it is released to under"
+                            + " distributionManagement",
                     null));
         }
-        // A repository that answered a moment ago can be down by now.
+        // A repository that answered a moment ago may be down now.
         return answers.failures().stream()
                 .findFirst()
                 .or(() -> range.getExceptions().stream()
@@ -216,7 +223,7 @@ public final class ReleasedAdapters {
                         .map(e -> new Listings.Failure(String.valueOf(e.getMessage()), e)));
     }
 
-    /** Why there is none: nothing but what is the same on every machine, since it is sealed. */
+    /** Why there is no release. The reason is sealed, so it contains only what is the same on every machine. */
     private static String reason(
             ReleaseRepositories where,
             Listings.Answers answers,
@@ -228,10 +235,10 @@ public final class ReleasedAdapters {
                 .filter(version -> !wanted.artifact(version).isSnapshot())
                 .toList();
         if (!without.isEmpty()) {
-            return "of the versions of " + below + " (" + some(without) + ") none has "
+            return "no version of " + below + " (" + some(without) + ") has "
                     + (wanted.classifier().isEmpty()
                             ? "a jar"
-                            : "an artifact of the classifier " + wanted.classifier());
+                            : "an artifact with the classifier " + wanted.classifier());
         }
         if (!older.isEmpty()) {
             return "no version of " + below + " (" + some(older) + ") matches "
@@ -240,7 +247,7 @@ public final class ReleasedAdapters {
         return "no repository has a version of " + below
                 + (others.isEmpty() ? "" : ", only others (" + some(others) + ")")
                 + (where.targets().isEmpty()
-                        ? "; but the project names no repository that it is released to (distributionManagement)"
+                        ? "; but the project declares no repository that it is released to (distributionManagement)"
                         : "");
     }
 
@@ -249,7 +256,7 @@ public final class ReleasedAdapters {
                 + (versions.size() > 3 ? ", …" : "");
     }
 
-    /** What the POM of a release without an adapter says of where it went. */
+    /** Where a release without an adapter was relocated to, according to its POM. */
     private Optional<String> relocation(
             RepositorySystemSession session, List<RemoteRepository> remotes, Wanted wanted, Version version)
             throws IOException {
@@ -269,7 +276,7 @@ public final class ReleasedAdapters {
         }
     }
 
-    /** Whether an earlier build fetched it. */
+    /** Whether an earlier build downloaded it. */
     private static boolean isKept(RepositorySystemSession session, ArtifactRequest request) {
         return session.getLocalRepositoryManager()
                 .find(session, new LocalArtifactRequest(request.getArtifact(), request.getRepositories(), null))
@@ -277,8 +284,8 @@ public final class ReleasedAdapters {
     }
 
     /**
-     * An adapter that an earlier build fetched, if a repository still gives its checksum; else the one that it has now. The
-     * checksum that was kept beside the file could have been changed with it.
+     * An adapter that an earlier build downloaded, if a repository's checksum still matches it; otherwise the adapter
+     * that the repository has now. A checksum stored beside the file could have been changed with it.
      */
     private ArtifactResult verified(
             ArtifactResult kept, RepositorySystemSession session, ArtifactRequest request, Wanted wanted, Listener told)
@@ -291,7 +298,7 @@ public final class ReleasedAdapters {
             }
             if (same.isPresent()) {
                 told.altered(name(wanted, ":" + request.getArtifact().getVersion()) + " in " + LOCAL
-                        + " is not what was released: it was altered or damaged since, and is fetched again.");
+                        + " differs from the release, because it was altered or damaged. It is downloaded again.");
             }
             Files.delete(file);
             return repositories.resolveArtifact(session, request);
@@ -300,7 +307,7 @@ public final class ReleasedAdapters {
         }
     }
 
-    /** From the metadata that was fetched just now. */
+    /** Reads the metadata that was just downloaded. */
     private VersionRangeResult range(RepositorySystemSession session, List<RemoteRepository> remotes, Wanted wanted)
             throws UnavailableException {
         Artifact older = wanted.artifact("(," + wanted.below() + ")");
@@ -340,7 +347,7 @@ public final class ReleasedAdapters {
         copy.setWorkspaceReader(null);
         File local = new File(session.getLocalRepository().getBasedir(), LOCAL);
         copy.setLocalRepositoryManager(repositories.newLocalRepositoryManager(copy, new LocalRepository(local)));
-        // What another module of this build was told is not told again.
+        // Do not reuse answers to other modules of this build.
         copy.setConfigProperty(SESSION_STATE, "bypass");
         if (!session.isOffline()) {
             copy.setUpdatePolicy(RepositoryPolicy.UPDATE_POLICY_ALWAYS);
@@ -360,13 +367,14 @@ public final class ReleasedAdapters {
 
     private static void complain(Wanted wanted, String what, String reason, @Nullable Exception cause, Listener told)
             throws UnavailableException {
-        String message = what + " cannot be had: " + reason;
+        String message = what + ": " + reason;
         if (!wanted.tolerant()) {
             throw new UnavailableException(
                     message
-                            + "\nWithout it a rule over: released would let any quality pass. Build again when the repository"
-                            + " can be reached; or -Dft.baseline=GROUP:ARTIFACT:VERSION or a file compares with that,"
-                            + " -Dft.baseline=none with nothing, and -Dft.baseline.onUnavailable=warn goes on.",
+                            + "\nWithout it a rule over: released would let any quality pass. Build again when the"
+                            + " repository can be reached. Or set -Dft.baseline=GROUP:ARTIFACT:VERSION or a file to"
+                            + " compare with that adapter, -Dft.baseline=none to compare with nothing, or"
+                            + " -Dft.baseline.onUnavailable=warn to continue.",
                     cause);
         }
         told.unavailable(message);

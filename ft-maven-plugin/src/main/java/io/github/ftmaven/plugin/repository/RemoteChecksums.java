@@ -23,14 +23,14 @@ import org.eclipse.aether.repository.RepositoryPolicy;
 import org.eclipse.aether.resolution.ArtifactRequest;
 import org.eclipse.aether.resolution.ArtifactResolutionException;
 
-/** The checksums that remote repositories give for an artifact now, whatever was kept of them. */
+/** The checksums that remote repositories have for an artifact now, regardless of stored ones. */
 final class RemoteChecksums {
-    /** The ending of their files, and what they are computed by; every Maven writes the first. */
+    /** The extension of checksum files, and the algorithm. Every Maven version writes the first kind. */
     private record Kind(String ending, String algorithm, int digits) {}
 
     private static final List<Kind> KINDS = List.of(new Kind("sha1", "SHA-1", 40), new Kind("sha256", "SHA-256", 64));
 
-    /** More than a checksum and the longest path take. */
+    /** More than a checksum and the longest path need. */
     private static final int MOST_BYTES = 8192;
 
     private final RepositorySystem repositories;
@@ -40,9 +40,9 @@ final class RemoteChecksums {
     }
 
     /**
-     * Whether a file is the artifact of a repository.
+     * Whether a file has a checksum that a repository gives for the artifact.
      *
-     * @return empty if no repository gives a checksum of it
+     * @return empty if no repository has a checksum for it
      */
     Optional<Boolean> areOf(Path file, RepositorySystemSession session, ArtifactRequest request) throws IOException {
         boolean known = false;
@@ -67,7 +67,7 @@ final class RemoteChecksums {
         DefaultRepositorySystemSession once = new DefaultRepositorySystemSession(session);
         once.setLocalRepositoryManager(
                 repositories.newLocalRepositoryManager(once, new LocalRepository(directory.toFile())));
-        // A checksum has none of its own.
+        // A checksum file has no checksum itself.
         once.setChecksumPolicy(RepositoryPolicy.CHECKSUM_POLICY_IGNORE);
         Artifact wanted = new DefaultArtifact(
                 artifact.getGroupId(),
@@ -90,10 +90,10 @@ final class RemoteChecksums {
     }
 
     /**
-     * The checksum in a file, beside which some tools write the name of what it is of.
+     * The checksum in a file. Some tools also write the artifact's name into it.
      *
-     * @param digits how many it has
-     * @return empty if the file holds none, such as a page that a proxy sends for whatever it does not have
+     * @param digits the number of digits of the checksum
+     * @return empty if the file contains no checksum, for example if a proxy sent an error page
      */
     static Optional<String> read(Path file, int digits) throws IOException {
         byte[] beginning;

@@ -19,8 +19,8 @@ import org.xml.sax.SAXException;
 import org.xml.sax.helpers.DefaultHandler;
 
 /**
- * XML that a repository sent. The resolver takes any well-formed XML for metadata, a page that asks to log in too, and
- * finds no version in it.
+ * XML from a repository. The resolver accepts any well-formed XML as metadata, even a login page, and finds no version
+ * in it.
  */
 final class RepositoryXml {
     private RepositoryXml() {}
@@ -34,7 +34,7 @@ final class RepositoryXml {
         Element root = root(file);
         if (!root.getTagName().equals("metadata")) {
             throw new IOException(
-                    "it is no Maven metadata, but begins with <" + root.getTagName() + ">, as a page to log in may");
+                    "it is not Maven metadata but begins with <" + root.getTagName() + ">, like a login page");
         }
         require(root, "groupId", groupId);
         require(root, "artifactId", artifactId);
@@ -53,7 +53,7 @@ final class RepositoryXml {
         return versions;
     }
 
-    /** Where a POM says that its artifact was moved to. */
+    /** The relocation that a POM declares for its artifact. */
     static Optional<String> relocation(Path pom, String groupId, String artifactId, String version) throws IOException {
         for (Element distribution : children(root(pom), "distributionManagement")) {
             for (Element to : children(distribution, "relocation")) {
@@ -88,12 +88,12 @@ final class RepositoryXml {
             factory.setFeature("http://xml.org/sax/features/external-parameter-entities", false);
             factory.setExpandEntityReferences(false);
             DocumentBuilder builder = factory.newDocumentBuilder();
-            // Without one it prints to standard error.
+            // Without a handler, the parser prints to standard error.
             builder.setErrorHandler(new DefaultHandler());
             return builder.parse(new ByteArrayInputStream(Files.readAllBytes(file)))
                     .getDocumentElement();
         } catch (SAXException e) {
-            throw new IOException("it is no XML: " + e.getMessage(), e);
+            throw new IOException("it is not XML: " + e.getMessage(), e);
         } catch (ParserConfigurationException e) {
             throw new IllegalStateException("every Java runtime reads XML", e);
         }

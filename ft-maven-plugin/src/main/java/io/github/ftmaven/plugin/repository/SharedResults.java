@@ -20,24 +20,26 @@ import org.eclipse.aether.resolution.ArtifactResolutionException;
 import org.eclipse.aether.transfer.ArtifactNotFoundException;
 
 /**
- * Results in a Maven repository, for builds on other machines: each an artifact whose version is its key, so that it is
- * never replaced and a repository of releases takes it.
+ * Results in a Maven repository, for builds on other machines. Each is an artifact whose version is its key. It is
+ * therefore never replaced, and a release repository accepts it.
+ *
+ * <p>Results are read from the repository itself, not from a mirror, which may not have the newest ones.
  *
  * <p>The repository itself is asked, as it is written to: what one build put there, a mirror of it may not have.
  */
 public final class SharedResults {
     private final RepositorySystem repositories;
 
-    /** For Maven to inject. */
+    /** Creates it for Maven. */
     @Inject
     public SharedResults(RepositorySystem repositories) {
         this.repositories = repositories;
     }
 
     /**
-     * Where they are.
+     * The repository of the results.
      *
-     * @param id whose credentials in the settings are used
+     * @param id the ID of the server whose credentials in the settings are used
      */
     public record Place(String id, String url) {}
 
@@ -51,9 +53,9 @@ public final class SharedResults {
     /**
      * Downloads a result.
      *
-     * @param directory an empty directory for it, and for what the resolver writes beside it
+     * @param directory an empty directory for the result and the resolver's files
      * @return empty if the repository has none
-     * @throws UnavailableException if the repository cannot be asked, or sends something else than it promised
+     * @throws UnavailableException if the repository cannot be asked, or if a checksum does not match
      */
     public Optional<Path> fetch(Place place, RepositorySystemSession session, Name name, Path directory)
             throws UnavailableException {
@@ -78,8 +80,8 @@ public final class SharedResults {
     /**
      * Uploads a result.
      *
-     * @param directory an empty directory for what the resolver writes
-     * @throws UnavailableException if the repository does not take it
+     * @param directory an empty directory for the resolver's files
+     * @throws UnavailableException if the repository rejects it
      */
     public void publish(Place place, RepositorySystemSession session, Name name, Path file, Path directory)
             throws UnavailableException {
@@ -93,7 +95,7 @@ public final class SharedResults {
         }
     }
 
-    /** With its own credentials and proxy, and without the mirrors of the settings. */
+    /** The repository with its own credentials and proxy, without the mirrors of the settings. */
     private RemoteRepository remote(Place place, RepositorySystemSession session, RepositoryPolicy policy) {
         RemoteRepository declared = new RemoteRepository.Builder(place.id(), "default", place.url())
                 .setPolicy(policy)
@@ -101,7 +103,7 @@ public final class SharedResults {
         return repositories.newDeploymentRepository(session, declared);
     }
 
-    /** A local repository that is used once remembers no miss, and what is kept needs no second copy. */
+    /** A session with a temporary local repository, so that a miss is not remembered and no second copy is stored. */
     private RepositorySystemSession once(RepositorySystemSession session, Path directory) {
         DefaultRepositorySystemSession once = new DefaultRepositorySystemSession(session);
         once.setWorkspaceReader(null);

@@ -22,16 +22,16 @@ import org.eclipse.aether.resolution.DependencyResolutionException;
 import org.eclipse.aether.resolution.DependencyResult;
 
 /**
- * The class path of a worker, resolved when one is needed: ft-runtime with everything it runs with, and the native
- * libraries of this platform. They are no dependencies of the plugin, so that goals that compute nothing never download
- * them, and so that the engine is not even in reach of Maven's own process.
+ * The class path of a worker, resolved on demand: ft-runtime with its dependencies, and the native libraries for this
+ * platform. These are not dependencies of the plugin. Goals that compute nothing therefore never download them, and
+ * Maven's own process cannot load the engine.
  */
 public final class WorkerClassPath {
     private static final String ENGINE = "ai.djl.pytorch";
 
     private final RepositorySystem repositories;
 
-    /** For Maven to inject. */
+    /** Creates it for Maven. */
     @Inject
     public WorkerClassPath(RepositorySystem repositories) {
         this.repositories = repositories;
@@ -68,7 +68,7 @@ public final class WorkerClassPath {
         return classPath;
     }
 
-    /** What programs that only ask a model do without; nobody gets it who does not ask for it. */
+    /** Optional dependencies of ft-runtime, which programs that only run a model do not need. */
     private List<Dependency> optional(
             Artifact artifact, RepositorySystemSession session, List<RemoteRepository> remotes)
             throws ArtifactDescriptorException {
@@ -84,7 +84,7 @@ public final class WorkerClassPath {
         return new Dependency(new DefaultArtifact(group, artifact, classifier, "jar", version), "runtime");
     }
 
-    /** Where the plugin came from, and where the project's dependencies come from. */
+    /** The repositories of plugins and of the project's dependencies. */
     private static List<RemoteRepository> remotes(MavenProject project) {
         Set<RemoteRepository> remotes = new LinkedHashSet<>(project.getRemotePluginRepositories());
         remotes.addAll(project.getRemoteProjectRepositories());

@@ -1,4 +1,6 @@
-/** What Maven's resolver brings: the worker's class path and the native libraries of this platform. */
+/**
+ * Uses Maven's resolver for the worker's class path, native libraries, models, released adapters and shared results.
+ */
 @NullMarked
 package io.github.ftmaven.plugin.repository;
 

@@ -4,7 +4,10 @@ import java.util.Map;
 import java.util.Properties;
 import org.apache.maven.execution.MavenSession;
 
-/** Whether Maven writes in colours: who wants none, or writes to a file, wants no other codes of a terminal either. */
+/**
+ * Whether Maven writes in colours. A user who wants no colours, or writes to a file, wants no other terminal codes
+ * either.
+ */
 final class Colors {
     private Colors() {}
 
@@ -12,7 +15,7 @@ final class Colors {
         return isCapable(environment) && !isSwitchedOff(session.getUserProperties()) && isMavenColoured(session);
     }
 
-    /** Whether the terminal is one that understands codes, and its owner wants them ({@code https://no-color.org}). */
+    /** Whether the terminal understands codes and its owner wants them ({@code https://no-color.org}). */
     static boolean isCapable(Map<String, String> environment) {
         return !"dumb".equals(environment.get("TERM"))
                 && environment.getOrDefault("NO_COLOR", "").isEmpty();
@@ -26,7 +29,10 @@ final class Colors {
         };
     }
 
-    /** What Maven decided, also of {@code -l FILE}. Each line of Maven has its own way to tell; no answer is no objection. */
+    /**
+     * What Maven decided, which includes {@code -l FILE}. Maven 3 and 4 report it differently. Without an answer,
+     * colours are allowed.
+     */
     private static boolean isMavenColoured(MavenSession session) {
         try {
             Class<?> jansi = Colors.class.getClassLoader().loadClass("org.fusesource.jansi.Ansi");

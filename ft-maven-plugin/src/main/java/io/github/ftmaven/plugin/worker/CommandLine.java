@@ -15,22 +15,22 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 
-/** The command line of a worker. */
+/** Builds the command line of a worker. */
 final class CommandLine {
     private CommandLine() {}
 
     /**
-     * The command that runs a request. The class path goes into an argument file, since it may be longer than a command
-     * line.
+     * The command that runs a request. The class path goes into an argument file, because it may exceed the length
+     * limit of a command line.
      *
-     * @param request the request's file, as seen from the working directory
+     * @param request the request's file, relative to the working directory
      */
     static List<String> of(Launch launch, Path argumentFile, Path request) throws IOException {
         Files.writeString(argumentFile, "-cp\n" + quoted(classPath(launch, argumentFile)) + "\n", nativeCharset());
         List<String> command = new ArrayList<>();
         command.add(launch.java().toString());
         command.add("-XX:+ExitOnOutOfMemoryError");
-        // The JVM replaces what follows a percent sign.
+        // The JVM expands percent signs.
         command.add(
                 "-XX:ErrorFile=" + launch.logs().toString().replace("%", "%%") + File.separator + "hs_err_pid%p.log");
         command.add("-Dai.djl.offline=true");
@@ -42,13 +42,16 @@ final class CommandLine {
         return command;
     }
 
-    /** In a path that holds the separator of paths only a URL can name a jar: then a jar of its own lists all of them. */
+    /**
+     * If a path contains the path separator, only a URL can name its jar. A separate jar then lists the class path as
+     * URLs.
+     */
     private static String classPath(Launch launch, Path argumentFile) throws IOException {
         if (launch.classPath().stream().noneMatch(CommandLine::holdsSeparator)) {
             return launch.classPath().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
         }
         Path list = argumentFile.resolveSibling(argumentFile.getFileName() + ".jar");
-        // The process runs in the project's directory: what is below it can be named without that directory.
+        // The process runs in the project's directory, so a relative path may avoid the separator.
         Path named = Path.of(FineTune.shown(launch.workingDirectory(), list));
         if (holdsSeparator(named)) {
             list = Files.createTempFile("ft-class-path", ".jar");
@@ -72,7 +75,7 @@ final class CommandLine {
     }
 
     /**
-     * Splits a line as a shell would: at blanks outside of single and double quotes.
+     * Splits a line as a shell would: at blanks outside single and double quotes.
      *
      * @throws InvalidInputException if a quote is not closed
      */
@@ -113,7 +116,7 @@ final class CommandLine {
     }
 
     /** The launcher reads argument files in the platform's encoding, whatever {@code file.encoding} says. */
-    @SuppressForbidden("another program reads the file")
+    @SuppressForbidden("the Java launcher reads the file")
     private static Charset nativeCharset() {
         String name = System.getProperty("sun.jnu.encoding");
         return name == null ? Charset.defaultCharset() : Charset.forName(name);

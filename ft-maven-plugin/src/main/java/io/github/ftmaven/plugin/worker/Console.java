@@ -9,18 +9,18 @@ import org.apache.maven.plugin.logging.Log;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a build says what its worker does: messages as lines of Maven's log, progress as one line that is redrawn, or,
- * where nobody watches, as a line of the log every few seconds.
+ * Shows a build what its worker does. Messages become lines of Maven's log. Progress is a line that is redrawn on a
+ * terminal, otherwise a log line every few seconds.
  */
 public final class Console implements AutoCloseable {
     private static final long NANOS_BETWEEN_LINES = Duration.ofSeconds(5).toNanos();
 
-    /** Without the terminal's own line breaks, so that a line longer than it is wide stays one line. */
+    /** Turns off the terminal's line wrapping, so that a line wider than the terminal stays one line. */
     private static final String NO_WRAP = "\u001b[?7l";
 
     private static final String WRAP = "\u001b[?7h";
 
-    /** The cursor waits at the line's beginning: a line that a resize broke into several is then all below it. */
+    /** Puts the cursor at the beginning of the line. If a resize wraps the line, all of it is then below the cursor. */
     private static final String TO_THE_BEGINNING = "\r";
 
     private static final String ERASE_BELOW = "\u001b[J";
@@ -38,12 +38,12 @@ public final class Console implements AutoCloseable {
         this.nextLine = clock.getAsLong() + NANOS_BETWEEN_LINES;
     }
 
-    /** One that redraws its progress on a terminal. */
+    /** A console that redraws its progress on a terminal. */
     public static Console live(Log log, PrintStream terminal) {
         return new Console(log, terminal, System::nanoTime);
     }
 
-    /** One that writes lines. */
+    /** A console that writes log lines. */
     public static Console plain(Log log) {
         return plain(log, System::nanoTime);
     }
@@ -78,13 +78,13 @@ public final class Console implements AutoCloseable {
         }
     }
 
-    /** Says how a build that was interrupted can go on, also where only errors are shown. */
+    /** Says how an interrupted build can be resumed. An error, so that it also appears with {@code -q}. */
     void stopped(String text) {
         erase();
         log.error(text);
     }
 
-    /** Takes away the progress that is drawn. */
+    /** Erases the drawn progress. */
     @Override
     public void close() {
         erase();

@@ -17,7 +17,10 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs requests, each in a process of its own.
+ * Runs requests, each in its own process.
+ *
+ * <p>The process does not outlive Maven: a shutdown hook stops it when Maven is interrupted or terminated, and the pipe
+ * on its standard input breaks when Maven is killed.
  *
  * <p>The process does not outlive this one: a shutdown hook stops it when Maven is interrupted or terminated, and the
  * pipe on its standard input breaks when Maven is killed.
@@ -25,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class ForkedWorker {
     private static final long POLL_MILLIS = 100;
 
-    /** For the main thread to say what was saved while the JVM shuts down. */
+    /** Time for the main thread to print what was saved while the JVM shuts down. */
     private static final long SECONDS_TO_SPEAK = 2;
 
     private final Launch launch;
@@ -38,7 +41,7 @@ public final class ForkedWorker {
     }
 
     /**
-     * The journal that a goal's worker writes; to be named in its request.
+     * The journal that a goal's worker writes. The request must name it.
      *
      * @param logs the directory for logs
      */
@@ -51,7 +54,7 @@ public final class ForkedWorker {
      *
      * @return what the task returned
      * @throws InvalidInputException if something the user supplied is wrong
-     * @throws WorkerException if the worker failed, was killed, or ran longer than it may
+     * @throws WorkerException if the worker failed, was killed, or exceeded its timeout
      */
     public Map<String, Object> run(WorkRequest request) throws IOException, WorkerException {
         Path logs = Files.createDirectories(launch.logs());
@@ -94,13 +97,13 @@ public final class ForkedWorker {
             return builder.start();
         } catch (IOException e) {
             String message = String.valueOf(e.getMessage());
-            // Java puts the system's words behind its own.
+            // Java appends the system's message to its own.
             String reason = message.replaceFirst("(?s)^.*error=\\d+, ", "");
             String advice = reason.startsWith("No such file")
                             || reason.startsWith("Permission denied")
                             || reason.startsWith("Exec")
                     ? ". Point ft.jvm at the java executable of a JDK 17 or later."
-                    : ". Free some of what this machine has, or raise its limits (ulimit).";
+                    : ". Free some resources of this machine, or raise its limits (ulimit).";
             throw new WorkerException(launch.java() + " cannot be started: " + reason + advice, e);
         }
     }
@@ -115,8 +118,8 @@ public final class ForkedWorker {
     }
 
     /**
-     * Says what a stopped worker saved, and lets the JVM end: it is shutting down, and what Maven would say of the failed
-     * goal may be cut off anywhere.
+     * Prints what a stopped worker saved and lets the JVM exit. The JVM is already shutting down, so Maven's own
+     * message about the failed goal could be cut off.
      */
     private void tellBeforeTheEnd(String goal, Outcome lastWord, CountDownLatch told) {
         Event.Stopped stopped = lastWord.stopped;
@@ -135,7 +138,7 @@ public final class ForkedWorker {
         boolean ended;
         do {
             ended = process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS);
-            // Read after the look at the process, so that nothing is left when it has ended.
+            // Read after checking the process, so that no event is missed when it has ended.
             for (Event event : events.poll()) {
                 take(event, lastWord);
             }
@@ -144,8 +147,8 @@ public final class ForkedWorker {
                     && System.nanoTime() - begin > launch.timeout().toNanos()) {
                 throw new WorkerException("The worker did not end within "
                         + Counted.of(launch.timeout().toSeconds(), "second")
-                        + " and was stopped. Raise ft.forkedProcessTimeoutInSeconds; a training goes on from its"
-                        + " last checkpoint when the build is run again.");
+                        + " and was stopped. Raise ft.forkedProcessTimeoutInSeconds. The next build resumes a"
+                        + " training from its last checkpoint.");
             }
         } while (!ended);
     }
@@ -153,9 +156,9 @@ public final class ForkedWorker {
     private void take(Event event, Outcome lastWord) throws WorkerException {
         if (event instanceof Event.Hello hello) {
             if (hello.protocol() != WorkRequest.PROTOCOL) {
-                throw new WorkerException("The worker speaks protocol version " + hello.protocol()
-                        + ", this plugin version " + WorkRequest.PROTOCOL
-                        + ". Let ft-runtime have the version of the plugin.");
+                throw new WorkerException("The worker uses protocol version " + hello.protocol() + ", but this"
+                        + " plugin uses version " + WorkRequest.PROTOCOL + ". Use the same version of ft-runtime and"
+                        + " the plugin.");
             }
         } else if (event instanceof Event.Progress progress) {
             console.progress(progress);
@@ -195,7 +198,7 @@ public final class ForkedWorker {
         throw new WorkerException(WorkerExit.describe(goal, exitCode, crashReport, log, shownLog));
     }
 
-    /** Whether it was removed; if not, Maven is shutting down, and the hook runs. */
+    /** Whether the hook was removed. If not, Maven is shutting down and the hook runs. */
     private static boolean removeHook(Thread hook) {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
@@ -205,7 +208,7 @@ public final class ForkedWorker {
         }
     }
 
-    /** The event that tells how it went. */
+    /** The events that report the outcome. */
     private static final class Outcome {
         private Event.@Nullable Result result;
         private Event.@Nullable Stopped stopped;

@@ -14,23 +14,23 @@ import org.apache.maven.toolchain.Toolchain;
 import org.apache.maven.toolchain.ToolchainManager;
 import org.jspecify.annotations.Nullable;
 
-/** Which Java runs a worker. */
+/** Selects the Java that runs a worker. */
 public final class JavaExecutable {
     private static final int OLDEST = 17;
     private static final Pattern RELEASE = Pattern.compile("(?m)^JAVA_VERSION=\"((?:1\\.)?(\\d+)[^\"]*)\"");
 
     private final ToolchainManager toolchains;
 
-    /** For Maven to inject. */
+    /** Creates it for Maven. */
     @Inject
     public JavaExecutable(ToolchainManager toolchains) {
         this.toolchains = toolchains;
     }
 
     /**
-     * The one named, else that of the build's JDK toolchain, else the one Maven runs on.
+     * The given executable, otherwise the build's JDK toolchain, otherwise the Java that runs Maven.
      *
-     * @throws InvalidInputException if the one named is not there, or either is of a Java that is too old
+     * @throws InvalidInputException if the given one does not exist, or the Java is too old
      */
     public Path find(@Nullable String named, MavenSession session) {
         if (named != null) {
@@ -53,16 +53,16 @@ public final class JavaExecutable {
         try {
             java = Path.of(named);
         } catch (InvalidPathException e) {
-            throw new InvalidInputException("ft.jvm is " + named + ", which is no path.", e);
+            throw new InvalidInputException("ft.jvm is " + named + ", which is not a path.", e);
         }
-        // A relative one is looked for by the system: a name alone in PATH.
+        // The system finds a relative path; it searches a bare name in PATH.
         if (java.isAbsolute() && Files.isDirectory(java)) {
-            throw new InvalidInputException("ft.jvm is " + java + ", a directory. Write "
+            throw new InvalidInputException("ft.jvm is " + java + ", which is a directory. Write "
                     + java.resolve("bin").resolve("java") + ".");
         }
         if (java.isAbsolute() && !Files.exists(java) && !Files.exists(Path.of(named + ".exe"))) {
             throw new InvalidInputException(
-                    "ft.jvm is " + java + ", and there is no such file. It names a java executable.");
+                    "ft.jvm is " + java + ", but there is no such file. Point it at a java executable.");
         }
         return java;
     }
@@ -76,7 +76,10 @@ public final class JavaExecutable {
         }
     }
 
-    /** The version that a JDK says it has, without starting it; of one that says nothing, its own words must tell. */
+    /**
+     * The version in a JDK's release file, without starting Java. If it is missing, the process reports its version
+     * itself.
+     */
     private static Optional<Matcher> version(Path java) {
         try {
             Path home = java.toRealPath().resolve("../..").normalize();
@@ -88,7 +91,7 @@ public final class JavaExecutable {
                 }
             }
         } catch (IOException e) {
-            // Whatever is wrong with it, the start of the process will say.
+            // Starting the process will report the problem.
         }
         return Optional.empty();
     }

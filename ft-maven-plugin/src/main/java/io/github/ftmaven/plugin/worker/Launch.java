@@ -7,16 +7,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How worker processes are started.
+ * How to start worker processes.
  *
  * @param java the {@code java} executable
  * @param mainClass the class that runs requests
  * @param classPath jars, and directories of classes
- * @param jvmArguments the user's own
- * @param environment what the process finds in its environment
+ * @param jvmArguments the user's JVM arguments
+ * @param environment the environment variables of the process
  * @param workingDirectory the project's directory
  * @param logs the directory for requests, journals, logs and crash reports
- * @param timeout the longest it may run; zero for as long as it takes
+ * @param timeout the maximum run time; zero for no limit
  */
 public record Launch(
         Path java,
@@ -31,7 +31,7 @@ public record Launch(
     public static final String MAIN_CLASS = Main.class.getName();
 
     /**
-     * The arguments of a line as a shell would split it.
+     * Splits a line into arguments as a shell would.
      *
      * @throws io.github.ftmaven.runtime.error.InvalidInputException if a quote is not closed
      */

@@ -3,11 +3,11 @@ package io.github.ftmaven.plugin.worker;
 import io.github.ftmaven.runtime.error.PrintableText;
 import org.apache.maven.plugin.logging.Log;
 
-/** Maven's log, where foreign text in a message can do no harm: all that goals and their workers say goes through it. */
+/** A log that makes untrusted text harmless. All output of goals and workers goes through it. */
 public final class PrintableLog implements Log {
     private final Log log;
 
-    /** Writes to a log. */
+    /** Writes to another log. */
     public PrintableLog(Log log) {
         this.log = log;
     }

@@ -9,19 +9,19 @@ import java.util.stream.Stream;
 import org.eclipse.aether.resolution.DependencyResolutionException;
 
 /**
- * A directory that its owner alone can read, for work that leaves nothing: what is asked of a model may be private. Where a
- * worker failed, its logs stay, since the message names them.
+ * A directory that only its owner can read, for tasks that leave no result: prompts may be private. If a worker failed,
+ * its logs stay, because the message names them.
  */
 final class PrivateDirectory {
     private PrivateDirectory() {}
 
-    /** Work in a directory. */
+    /** A task that runs in a directory. */
     @FunctionalInterface
     interface Work<T> {
         T in(Path directory) throws IOException, WorkerException, DependencyResolutionException;
     }
 
-    /** Does it in a new directory, and deletes that. */
+    /** Runs a task in a new directory and deletes the directory afterwards. */
     static <T> T during(String task, Work<T> work) throws IOException, WorkerException, DependencyResolutionException {
         Path directory = Files.createTempDirectory("ft-" + task);
         boolean logsAreNamed = false;

@@ -14,7 +14,7 @@ import javax.inject.Inject;
 import org.eclipse.aether.resolution.DependencyResolutionException;
 import org.jspecify.annotations.Nullable;
 
-/** Runs a task that has no spec and leaves nothing, in a process of its own. */
+/** Runs a task without a spec or a result in its own process. */
 public final class StandaloneWorker {
     private final WorkerClassPath classPath;
     private final JavaExecutable javaExecutable;
@@ -26,7 +26,7 @@ public final class StandaloneWorker {
     }
 
     /**
-     * On what it runs.
+     * What the task computes on.
      *
      * @param threads CPU threads; 0 for as many as there are processors
      * @param jvm the {@code java} executable; null for the build's
@@ -34,7 +34,7 @@ public final class StandaloneWorker {
     public record Compute(
             String device, int threads, @Nullable String jvm) {}
 
-    /** Runs a task; its result. */
+    /** Runs a task and returns its result. */
     public Map<String, Object> run(InputFiles.Goal goal, String task, Compute compute, Map<String, String> parameters)
             throws IOException, WorkerException, DependencyResolutionException {
         Versions versions = Versions.current();

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What a JVM says when it does not come to run the worker: its first words, since the last are always the same. */
+/** Explains why a JVM did not start. The first lines of its output are specific; the last ones are always the same. */
 final class StartProblem {
-    /** Lines that say nothing, or that something else is wrong. */
+    /** Lines that say nothing, or only that something else is wrong. */
     private static final Pattern EMPTY = Pattern.compile("(?i)(NOTE: )?Picked up .*|OpenJDK .* warning: .*"
             + "|Java HotSpot.* warning: .*|#|# *A fatal error.*|Error occurred during initialization of VM"
             + "|Error: Could not create the Java Virtual Machine\\.|Error: A fatal exception has occurred.*"
@@ -18,16 +18,16 @@ final class StartProblem {
     private StartProblem() {}
 
     /**
-     * Why the JVM did not start, as a sentence, with what to look at.
+     * Why the JVM did not start, as a sentence with advice.
      *
-     * @param log what it printed
-     * @param environment whether the environment has options for every JVM
+     * @param log the lines it printed
+     * @param environment whether environment variables set options for every JVM
      * @return empty if it started
      */
     static Optional<String> of(List<String> log, boolean environment) {
         String all = String.join("\n", log);
         String check = environment
-                ? " Check ft.argLine, and JAVA_TOOL_OPTIONS and JDK_JAVA_OPTIONS of the environment."
+                ? " Check ft.argLine, and the environment variables JAVA_TOOL_OPTIONS and JDK_JAVA_OPTIONS."
                 : " Check ft.argLine.";
         if (TOO_OLD.matcher(all).matches()) {
             return Optional.of(

@@ -6,7 +6,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
-/** Ends a worker: asks it first, so that it can save its state. */
+/** Stops a worker. Asks it first, so that it can save its state. */
 final class Stopper {
     private static final long SECONDS_TO_SAVE = 15;
     private static final long SECONDS_TO_TERMINATE = 5;
@@ -40,7 +40,7 @@ final class Stopper {
             in.write((Worker.STOP + "\n").getBytes(StandardCharsets.UTF_8));
             in.flush();
         } catch (IOException e) {
-            // It has ended by itself, which is what was to be asked for.
+            // The worker has already ended.
         }
     }
 }

@@ -10,11 +10,11 @@ import java.nio.charset.StandardCharsets;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.logging.Log;
 
-/** Whom and what Maven writes to. */
+/** Maven's terminal, and whether a person watches it. */
 public final class Terminal {
     private Terminal() {}
 
-    @SuppressForbidden("a live line is for whoever looks at Maven's own output")
+    @SuppressForbidden("a live line belongs in Maven's own output")
     public static Console console(Log log, MavenSession session) {
         return log.isInfoEnabled() && watched(session)
                 ? Console.live(log, standardOutput(session))
@@ -22,8 +22,8 @@ public final class Terminal {
     }
 
     /**
-     * Whether someone looks at a terminal that understands its codes: no {@code -B}, no continuous integration, no
-     * redirection, no colours switched off; and no other module that writes between the lines.
+     * Whether a person watches a terminal that understands codes: not with {@code -B}, in continuous integration, when
+     * redirected or with colours switched off, and not if other modules write between the lines.
      */
     public static boolean watched(MavenSession session) {
         return session.getRequest().isInteractiveMode()
@@ -34,8 +34,8 @@ public final class Terminal {
     }
 
     /**
-     * Prints a text of whatever length on the standard output, where Maven is quiet, with nothing before or behind it but the
-     * end of its last line. Foreign text in it can do no harm to a terminal; a pipe gets UTF-8.
+     * Prints a text of any length to standard output for when Maven is quiet, and adds only a line break at its end.
+     * Untrusted text is made harmless for a terminal. A pipe gets UTF-8.
      */
     public static void print(String text, MavenSession session) {
         String shown = PrintableText.whole(text);
@@ -50,15 +50,15 @@ public final class Terminal {
         out.flush();
     }
 
-    /** Maven 4 decorates what goes through {@code System.out} as lines of its log. */
-    @SuppressForbidden("the text is for whoever reads Maven's own output")
+    /** Maven 4 turns the lines written to {@code System.out} into lines of its log. */
+    @SuppressForbidden("the text belongs in Maven's own output")
     private static PrintStream standardOutput(MavenSession session) {
         return session.getSystemProperties().getProperty("maven.version", "3").startsWith("4")
                 ? new PrintStream(new FileOutputStream(FileDescriptor.out), true)
                 : System.out;
     }
 
-    @SuppressWarnings("SystemConsoleNull") // of Java before 22; a later one's Console knows whether it is a terminal
+    @SuppressWarnings("SystemConsoleNull") // null before Java 22; since then Console knows whether it is a terminal
     private static boolean isTerminal() {
         java.io.Console console = System.console();
         if (console == null) {
@@ -72,7 +72,7 @@ public final class Terminal {
     }
 
     /** Whether the output can only hold ASCII. */
-    @SuppressForbidden("Maven prints in it")
+    @SuppressForbidden("Maven prints in this charset")
     public static boolean ascii() {
         return !Charset.defaultCharset().newEncoder().canEncode("–…");
     }

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The device that a worker computes on, and the environment variables that make DJL load the libtorch for it.
+ * The device that a worker computes on, and the environment variables that make DJL load the matching libtorch.
  *
  * @param device {@code cpu} or {@code cuda}
- * @param variables those that are set on top of what the process inherits
+ * @param variables the variables to add to those the process inherits
  */
 public record WorkerEnvironment(String device, Map<String, String> variables) {
     private static final String LIBRARY_PATH = "PYTORCH_LIBRARY_PATH";
@@ -23,7 +23,7 @@ public record WorkerEnvironment(String device, Map<String, String> variables) {
 
     /**
      * Settings of glibc's allocator; other systems ignore them. A training step allocates and frees the same megabytes
-     * a hundred times: kept, and in huge pages, they are not faulted in anew each time.
+     * a hundred times. These settings keep the memory in huge pages, which avoids repeated page faults.
      */
     private static final Map<String, String> ALLOCATOR = Map.of(
             "GLIBC_TUNABLES", "glibc.malloc.hugetlb=1",
@@ -35,11 +35,11 @@ public record WorkerEnvironment(String device, Map<String, String> variables) {
      *
      * @param requested {@code auto}, {@code cpu} or {@code cuda}; {@code auto} is {@code cuda} where
      *     {@code PYTORCH_LIBRARY_PATH} is set
-     * @param variables the user's own; they come before the inherited ones
+     * @param variables the user's variables; they override inherited ones
      * @param inherited this process's environment
-     * @param libtorch the version of libtorch that is needed
+     * @param libtorch the required version of libtorch
      * @param cache where DJL unpacks native libraries
-     * @throws InvalidInputException if CUDA is requested without a libtorch for it
+     * @throws InvalidInputException if CUDA is requested without a CUDA libtorch
      */
     public static WorkerEnvironment of(
             String requested,
@@ -67,7 +67,7 @@ public record WorkerEnvironment(String device, Map<String, String> variables) {
                             + " wheel, or use -Dft.device=cpu.");
                 }
             }
-            default -> throw new InvalidInputException("ft.device: '" + requested + "' is none of auto, cpu and cuda.");
+            default -> throw new InvalidInputException("ft.device is '" + requested + "'. Write auto, cpu or cuda.");
         }
         all.putIfAbsent(LIBRARY_PATH, library);
         all.putIfAbsent(FLAVOR, inherited.getOrDefault(FLAVOR, CUDA_FLAVOR));
@@ -75,15 +75,15 @@ public record WorkerEnvironment(String device, Map<String, String> variables) {
         return new WorkerEnvironment("cuda", all);
     }
 
-    /** Changes the environment that a process would inherit into the one it shall have. */
+    /** Changes the environment that a process would inherit into the one it needs. */
     void apply(Map<String, String> environment) {
         if (device.equals("cpu")) {
-            // DJL would load the CUDA library they name.
+            // With these, DJL would load the CUDA library.
             environment.keySet().removeAll(List.of(LIBRARY_PATH, FLAVOR, VERSION));
         }
         ALLOCATOR.forEach(environment::putIfAbsent);
         environment.putAll(variables);
-        // What a suite or a model's code could read there, it could sign results with.
+        // Otherwise a suite or a model's code could read the key and sign results with it.
         environment.remove(CacheKey.VARIABLE);
     }
 }

@@ -1,6 +1,6 @@
 package io.github.ftmaven.plugin.worker;
 
-/** The worker, or the machine it ran on, failed: not the user's spec or data. The message says what to do. */
+/** The worker or its machine failed; the user's spec and data are not the cause. The message says what to do. */
 public final class WorkerException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -9,7 +9,7 @@ public final class WorkerException extends Exception {
         super(message);
     }
 
-    /** Creates the exception with what it came from. */
+    /** Creates the exception with its cause. */
     public WorkerException(String message, Throwable cause) {
         super(message, cause);
     }

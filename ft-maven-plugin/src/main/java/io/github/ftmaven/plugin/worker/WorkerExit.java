@@ -10,19 +10,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What it means when a worker ended without a result. */
+/** Explains why a worker ended without a result. */
 final class WorkerExit {
     /** Set by {@code -XX:+ExitOnOutOfMemoryError}. */
     private static final int OUT_OF_HEAP = 3;
 
-    /** 128 and the number of the signal. */
+    /** 128 plus the signal number. */
     private static final int ABORTED = 134;
 
     private static final int KILLED = 137;
     private static final int SEGMENTATION_FAULT = 139;
     private static final int TERMINATED = 143;
 
-    /** Bytes at the end of a log, which may be of any length, that are read. A JVM that does not start says less. */
+    /** How many bytes to read from the end of a log. A JVM that does not start prints less. */
     private static final int TAIL = 1 << 16;
 
     private static final Path CONTAINER_LIMIT = Path.of("/sys/fs/cgroup/memory.max");
@@ -30,18 +30,19 @@ final class WorkerExit {
     private WorkerExit() {}
 
     /**
-     * A sentence or two about an exit code.
+     * Explains an exit code in one or two sentences.
      *
      * @param goal the goal, for the message
-     * @param crashReport where the JVM writes how it crashed
+     * @param crashReport the JVM's crash report
      * @param log the worker's output
-     * @param shownLog the log as messages name it
+     * @param shownLog the log's path in messages
      */
     static String describe(String goal, int exitCode, Path crashReport, Path log, String shownLog) {
         String worker = "The worker of ft:" + goal;
         return switch (exitCode) {
             case OUT_OF_HEAP ->
-                worker + " ran out of Java heap. Give it more, such as -Dft.argLine=-Xmx4g. Its log is " + shownLog
+                worker + " ran out of Java heap. Raise the limit, for example with -Dft.argLine=-Xmx4g. Its log is "
+                        + shownLog
                         + ".";
             case KILLED ->
                 worker + " was killed (signal 9), likely because " + whoseMemory() + " ran out of memory."
@@ -63,23 +64,22 @@ final class WorkerExit {
     private static String lessMemory(String goal) {
         return switch (goal) {
             case "train" ->
-                " Lower training.microBatchTokens or set training.gradientCheckpointing to on; or run the build again as it"
-                        + " is, to go on from the last checkpoint.";
+                " Lower training.microBatchTokens or set training.gradientCheckpointing to on. Or run the build"
+                        + " again unchanged to resume from the last checkpoint.";
             case "evaluate" -> " Lower evaluation.batchSize.";
             default -> "";
         };
     }
 
-    /** A container's own limit, where there is one, explains what the machine's free memory does not. */
+    /** A container's own memory limit, if any, explains what the machine's free memory does not. */
     private static String whoseMemory() {
         try {
             String limit = Files.readString(CONTAINER_LIMIT).strip();
             if (limit.matches("[0-9]{1,18}")) {
-                return String.format(
-                        Locale.ROOT, "its container, which may have %,d MB,", Long.parseLong(limit) / 1_000_000);
+                return String.format(Locale.ROOT, "its container (limit %,d MB)", Long.parseLong(limit) / 1_000_000);
             }
         } catch (IOException e) {
-            // Another system, or no container.
+            // Not Linux, or not in a container.
         }
         return "the system";
     }

@@ -1,4 +1,4 @@
-/** The forked process: starting it, watching it, showing its progress, ending it. */
+/** Starts, watches and stops the forked process, and shows its progress. */
 @NullMarked
 package io.github.ftmaven.plugin.worker;
 

@@ -19,10 +19,11 @@ class ArtifactSizeTest {
             sparse.setLength(1_200_000_000L);
         }
         assertThat(ArtifactSize.warning(file, 1000))
-                .contains(
-                        "triage-1.0-merged.zip has 1,200 MB. Maven Central takes files of 1 GB at most; what a Nexus or"
-                                + " Artifactory takes, its administrator sets, and often a proxy before it."
-                                + " -Dft.artifact.warnSize (MB, now 1000) says from where on to warn.");
+                .contains("triage-1.0-merged.zip has 1,200 MB. Maven Central accepts files of up to 1 GB. The"
+                        + " administrator of a Nexus or Artifactory sets its limit, and a proxy may have"
+                        + " another."
+                        + " -Dft.artifact.warnSize (MB, now 1000) sets the size above which this warning"
+                        + " appears.");
         assertThat(ArtifactSize.warning(file, 1200)).isEmpty();
         assertThat(ArtifactSize.warning(file, 0)).isEmpty();
     }

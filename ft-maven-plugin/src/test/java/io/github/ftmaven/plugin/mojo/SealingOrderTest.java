@@ -108,9 +108,9 @@ class SealingOrderTest {
         assertThat(SealingOrder.warning(
                         plan("ft:package maven-install-plugin:install maven-deploy-plugin:deploy"), "ft"))
                 .isEqualTo(
-                        Optional.of(
-                                "Nothing in this build judges the adapter: maven-install-plugin:install takes a jar"
-                                        + " that is not sealed, since ft:check is not run. Run mvn verify, install or deploy."));
+                        Optional.of("Nothing in this build judges the adapter: maven-install-plugin:install takes a jar"
+                                + " that is not sealed, because ft:check does not run. Run mvn verify,"
+                                + " install or deploy."));
     }
 
     @Test
@@ -118,9 +118,9 @@ class SealingOrderTest {
         assertThatThrownBy(() ->
                         SealingOrder.warning(plan("ft:package ft:evaluate maven-deploy-plugin:deploy ft:check"), "ft"))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage(
-                        "maven-deploy-plugin:deploy runs before ft:check: it would publish the jar before that is judged"
-                                + " and sealed. Bind ft:check to the phase verify.");
+                .hasMessage("maven-deploy-plugin:deploy runs before ft:check, so it would publish the jar before it is"
+                        + " judged"
+                        + " and sealed. Bind ft:check to the phase verify.");
     }
 
     private static List<MojoExecution> plan(String goals) {

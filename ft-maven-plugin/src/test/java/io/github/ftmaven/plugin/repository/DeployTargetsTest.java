@@ -65,9 +65,8 @@ class DeployTargetsTest {
         user.setProperty("altDeploymentRepository", "https://repo.acme.com/releases");
         assertThatThrownBy(this::targets)
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage(
-                        "altDeploymentRepository is https://repo.acme.com/releases: not a repository, so its releases"
-                                + " cannot be looked for. Write ID::URL.");
+                .hasMessage("altDeploymentRepository is https://repo.acme.com/releases: not a repository, so this build"
+                        + " cannot look for releases there. Write ID::URL.");
     }
 
     private void distribution() {

@@ -32,9 +32,9 @@ class ModuleArtifactsTest {
     void aModuleThatIsNoDependencyMayBeBuiltLater() {
         build(List.of());
         String message =
-                "base.model: mvn:g:base:1:zip is a module of this build, but no dependency of this one, so that"
-                        + " Maven may build it later. Declare it as a <dependency>, with <scope>provided</scope> so that nobody"
-                        + " else gets it.";
+                "base.model: mvn:g:base:1:zip is a module of this build, but this module does not depend on it, so"
+                        + " Maven may build it later. Declare it as a <dependency> with <scope>provided</scope>, so"
+                        + " that it is not passed on.";
         assertThatThrownBy(() -> artifacts().resolve("base.model", BASE))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage(message);

@@ -121,8 +121,8 @@ class ReleasedAdaptersTest {
 
         assertThat(last(wanted("2.0"), file()).orElseThrow().file()).hasContent("released");
         assertThat(told)
-                .containsExactly("it:adapter:1.0 in .cache/ft-released is not what was released: it was altered or"
-                        + " damaged since, and is fetched again.");
+                .containsExactly("it:adapter:1.0 in .cache/ft-released differs from the release, because it was"
+                        + " altered or damaged. It is downloaded again.");
         assertThat(last(wanted("2.0"), file()).orElseThrow().file()).hasContent("released");
         assertThat(told).hasSize(1);
     }
@@ -179,8 +179,8 @@ class ReleasedAdaptersTest {
 
         assertThat(released(session(), central)).map(Released::name).contains("it:adapter:1.0");
         assertThat(asked)
-                .containsExactly("Which version of it:adapter was released last is asked of: releases ("
-                        + uri("releases") + "), central (" + uri("central") + ").");
+                .containsExactly("Looking for the last release of it:adapter in: releases (" + uri("releases")
+                        + "), central (" + uri("central") + ").");
     }
 
     /** The mirror has no releases of the project, as one of a proxy repository. */
@@ -269,14 +269,14 @@ class ReleasedAdaptersTest {
         RemoteRepository snapshots = new RemoteRepository.Builder("snapshots", "default", uri("releases"))
                 .setReleasePolicy(new RepositoryPolicy(false, RepositoryPolicy.UPDATE_POLICY_DAILY, "warn"))
                 .build();
-        String nobody = "Which version of it:adapter was released last cannot be had: no repository can be asked, since"
-                + " none that the project knows has releases; name the one that it is released to under"
+        String nobody = "The last release of it:adapter could not be determined: none of the project's repositories"
+                + " has releases; declare the one that it is released to under"
                 + " distributionManagement";
         assertThatThrownBy(() -> last(wanted("2.0"), snapshots)).hasMessageStartingWith(nobody);
         assertThatThrownBy(() -> last(wanted("2.0"))).hasMessageStartingWith(nobody);
         assertThat(asked.get(0))
-                .endsWith("is asked of: nobody. The project or the settings keep it from asking: snapshots ("
-                        + uri("releases") + ").");
+                .endsWith(" in: no repository. The project or the settings exclude: snapshots (" + uri("releases")
+                        + ").");
     }
 
     @Test
@@ -285,7 +285,8 @@ class ReleasedAdaptersTest {
         assertThat(released(session(), remote("central", uri("central")))).isEmpty();
         assertThat(reasons)
                 .containsExactly(
-                        "no repository has a version of it:adapter below 1.0; but the project names no repository that it"
+                        "no repository has a version of it:adapter below 1.0; but the project declares no repository"
+                                + " that it"
                                 + " is released to (distributionManagement)",
                         "no repository has a version of it:adapter below 2.0");
     }
@@ -303,7 +304,7 @@ class ReleasedAdaptersTest {
         assertThat(reasons.subList(1, 3))
                 .containsExactly(
                         "no version of it:adapter below 2.0 (1.1, 1.0) matches r.*",
-                        "of the versions of it:adapter below 2.0 (1.1, 1.0) none has an artifact of the classifier lora");
+                        "no version of it:adapter below 2.0 (1.1, 1.0) has an artifact with the classifier lora");
     }
 
     @Test
@@ -313,7 +314,9 @@ class ReleasedAdaptersTest {
                 <project><distributionManagement><relocation><groupId>com.acme</groupId></relocation>
                 </distributionManagement></project>""");
         assertFails(
-                file(), "The released adapter it:adapter:1.1 cannot be had: it was relocated to com.acme:adapter:1.1.");
+                file(),
+                "The released adapter it:adapter:1.1 could not be downloaded: it was relocated to"
+                        + " com.acme:adapter:1.1.");
     }
 
     @Test
@@ -343,8 +346,8 @@ class ReleasedAdaptersTest {
         Wanted wanted = new Wanted("it", "adapter", "lora", "2.0", null, false);
         assertThat(last(wanted, file())).map(Released::name).contains("it:adapter:1.0");
         assertThat(told)
-                .containsExactly("it:adapter:1.1 was released without an artifact of the classifier lora:"
-                        + " an older release is looked for.");
+                .containsExactly("it:adapter:1.1 was released without an artifact with the classifier lora: looking"
+                        + " for an older release.");
     }
 
     @Test
@@ -368,17 +371,18 @@ class ReleasedAdaptersTest {
             server.down(path -> path.endsWith("maven-metadata.xml"));
             assertFails(repository, "503");
             server.down(path -> path.endsWith(".jar"));
-            assertFails(repository, "503").hasMessageStartingWith("The released adapter it:adapter:1.0 cannot be had:");
+            assertFails(repository, "503")
+                    .hasMessageStartingWith("The released adapter it:adapter:1.0 could not be" + " downloaded:");
             server.down(path -> false);
             assertThat(last(wanted("2.0"), repository)).isPresent();
         }
         // Nobody listens any more; what was found a moment ago is no excuse.
         assertFails(repository, "refused")
-                .hasMessageStartingWith("Which version of it:adapter was released last cannot be had:")
+                .hasMessageStartingWith("The last release of it:adapter could not be determined:")
                 .hasMessageEndingWith("""
                         Without it a rule over: released would let any quality pass. Build again when the repository can be \
-                        reached; or -Dft.baseline=GROUP:ARTIFACT:VERSION or a file compares with that, -Dft.baseline=none with \
-                        nothing, and -Dft.baseline.onUnavailable=warn goes on.""");
+                        reached. Or set -Dft.baseline=GROUP:ARTIFACT:VERSION or a file to compare with that adapter, \
+                        -Dft.baseline=none to compare with nothing, or -Dft.baseline.onUnavailable=warn to continue.""");
     }
 
     @Test
@@ -409,7 +413,7 @@ class ReleasedAdaptersTest {
         releases.release("1.0", "", "one");
         releases.corrupt("maven-metadata.xml");
         assertFails(file(RepositoryPolicy.CHECKSUM_POLICY_FAIL), "Checksum validation failed")
-                .hasMessageStartingWith("Which version of it:adapter was released last cannot be had:");
+                .hasMessageStartingWith("The last release of it:adapter could not be determined:");
     }
 
     @Test
@@ -426,9 +430,10 @@ class ReleasedAdaptersTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "<html>Please log in | it is no XML: ",
-                "'' | it is no XML: ",
-                "<html><body>Please log in</body></html> | it is no Maven metadata, but begins with <html>, as a page to log in may",
+                "<html>Please log in | it is not XML: ",
+                "'' | it is not XML: ",
+                "<html><body>Please log in</body></html> | it is not Maven metadata but begins with <html>, like a"
+                        + " login page",
                 "<metadata/> | it lists no version",
                 "<metadata><versioning><latest>1.0</latest><versions/></versioning></metadata> | it lists no version",
                 "<metadata><groupId>other</groupId></metadata> | it is about the groupId other",
@@ -440,8 +445,8 @@ class ReleasedAdaptersTest {
         releases.write("maven-metadata.xml", sent);
         assertFails(
                 file(),
-                "Which version of it:adapter was released last cannot be had: maven-metadata.xml cannot be read: what"
-                        + " releases (" + uri("releases") + ") sends is not what a repository does: " + reason);
+                "The last release of it:adapter could not be determined: maven-metadata.xml from releases ("
+                        + uri("releases") + ") cannot be read: " + reason);
         // Nor is it for a build that is offline since.
         assertThatThrownBy(() -> last(offline(), wanted("2.0"), file())).isInstanceOf(UnavailableException.class);
     }

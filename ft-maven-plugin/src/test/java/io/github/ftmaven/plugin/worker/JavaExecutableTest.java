@@ -76,7 +76,7 @@ class JavaExecutableTest {
         Path java = directory.resolve("none/bin/java");
         assertThatThrownBy(() -> executable.find(java.toString(), session))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage("ft.jvm is " + java + ", and there is no such file. It names a java executable.");
+                .hasMessage("ft.jvm is " + java + ", but there is no such file. Point it at a java executable.");
     }
 
     @Test
@@ -84,7 +84,7 @@ class JavaExecutableTest {
         Path home = jdk("17.0.10").resolve("../..").normalize();
         assertThatThrownBy(() -> executable.find(home.toString(), session))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage("ft.jvm is " + home + ", a directory. Write " + home.resolve("bin/java") + ".");
+                .hasMessage("ft.jvm is " + home + ", which is a directory. Write " + home.resolve("bin/java") + ".");
     }
 
     private void select(Path java) {

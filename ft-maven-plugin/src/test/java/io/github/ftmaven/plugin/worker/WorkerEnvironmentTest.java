@@ -74,7 +74,7 @@ class WorkerEnvironmentTest {
     void refusesOtherDevices() {
         assertThatThrownBy(() -> environment("gpu", Map.of(), Map.of()))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage("ft.device: 'gpu' is none of auto, cpu and cuda.");
+                .hasMessage("ft.device is 'gpu'. Write auto, cpu or cuda.");
     }
 
     private static WorkerEnvironment environment(
