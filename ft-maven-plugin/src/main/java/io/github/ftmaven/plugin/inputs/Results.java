@@ -121,7 +121,7 @@ public final class Results {
             Optional<Instant> made = held.take();
             made.ifPresent(time -> goal.log()
                     .info(stage.title() + ": reusing the cached result " + held.shortKey() + " from " + from
-                                    + " (computed " + time.truncatedTo(ChronoUnit.SECONDS) + ")."));
+                            + " (computed " + time.truncatedTo(ChronoUnit.SECONDS) + ")."));
             return made.isPresent();
         } catch (InvalidInputException e) {
             goal.log().warn(stage.title() + ": " + e.getMessage() + ", so it is computed again.");
