@@ -9,7 +9,7 @@ assert log.contains("Available offline: the base, mvn:com.acme:tiny:1.0:zip.")
 assert log =~ /Available offline: \d\d libraries of the worker, for \S+\./
 assert known > notYet
 assert log.contains("base.model: ") && log.contains("com.acme:none:zip:1.0")
-assert log.contains("base.model: mvn:com.acme:tiny:1.1-SNAPSHOT: a snapshot can move, and this build is of the release 1.0")
+assert log.contains("base.model: mvn:com.acme:tiny:1.1-SNAPSHOT: a snapshot can change, and this build makes the release 1.0")
 assert !new File(basedir, "cache").exists()
 
 new ZipFile(new File(basedir, "target/base-from-repository-1.0.jar")).withCloseable { zip ->

@@ -27,13 +27,13 @@ assert builds[3].contains("Dataset is up to date: nothing changed since it was r
 assert builds[3].contains("Adapter is up to date: nothing changed since it was trained (360 steps).")
 assert builds[3].contains("other-prompt.txt (new)")
 
-assert builds[4] =~ /INFO\] Reading the dataset \[[0-9a-f]{12}] was done before, .*, and is taken from the cache\./
-assert builds[4] =~ /INFO\] Training \[[0-9a-f]{12}] is done again\. Different from the nearest kept result, .*:/
+assert builds[4] =~ /INFO\] Reading the dataset \[[0-9a-f]{12}] is taken from the cache, computed .*\./
+assert builds[4] =~ /INFO\] Training \[[0-9a-f]{12}] runs again\. Differences from the nearest cached result, .*:/
 assert builds[4].contains("training.learningRate 0.01 -> 0.005")
-assert builds[4].contains("Packaging is done again, after: Training.")
+assert builds[4].contains("Packaging runs again, after: Training.")
 assert !new File(basedir, "target/empty").exists()
 
-assert builds[5] =~ /WARNING\] Training: the kept result [0-9a-f]{12} is damaged \(train\/adapter\/adapter_model\.safetensors is not what was kept\), so it is computed again\./
+assert builds[5] =~ /WARNING\] Training: the cached result [0-9a-f]{12} is damaged \(train\/adapter\/adapter_model\.safetensors was modified\), so it is computed again\./
 assert builds[5] =~ taken("Reading the dataset")
 assert !(builds[5] =~ taken("Training"))
 assert builds[6] =~ taken("Training")

@@ -2,7 +2,7 @@ import groovy.json.JsonSlurper
 import java.util.zip.ZipFile
 
 def log = new File(basedir, "build.log").text
-assert log.contains("going on from mvn:it:start-from:1.0")
+assert log.contains("starting from mvn:it:start-from:1.0")
 assert log.contains("both.yaml:") && log.contains("startFrom")
 
 def training = { new JsonSlurper().parse(new File(basedir, "target/" + it + "/train/training.json")) }

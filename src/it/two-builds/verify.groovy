@@ -8,7 +8,7 @@ assert ["build.log", "same-project.log"].any { log(it).contains("Packaged the ad
 
 assert log("same-project.log") =~ /ft:dataset waits for process \d+, another build of this project\./
 assert log("same-project.log").contains("Adapter is up to date")
-assert log("same-result.log") =~ /Training: process \d+ does the same now; its result is waited for\./
+assert log("same-result.log") =~ /Training: process \d+ is computing the same result\. Waiting for it\./
 assert log("same-result.log") =~ /Training: reusing the cached result .* from this machine/
 
 def weights = { new File(basedir, "target/$it/train/adapter/adapter_model.safetensors").bytes }

@@ -33,10 +33,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param project the project's directory; messages show paths relative to it
  * @param specFile the spec's file
- * @param spec what it says
+ * @param spec the parsed spec
  * @param output the output directory, {@code target/ft}
- * @param names what the names of models and adapters in the spec stand for
- * @param inputs where what the spec names is; null until it is located
+ * @param names resolves the names of models and adapters in the spec
+ * @param inputs the located models and adapters; null until they are located
  */
 public record FineTune(
         Path project,
@@ -45,24 +45,24 @@ public record FineTune(
         Path output,
         UnaryOperator<String> names,
         @Nullable Inputs inputs) {
-    /** The spec of each file as it was read last: every goal of a build reads it, and it is hardly ever another. */
+    /** The last spec read from each file. Every goal of a build reads the spec, and it rarely changes. */
     private static final Map<Path, Read> SPECS = new ConcurrentHashMap<>();
 
-    /** A spec, the bytes it was read from, and what the names in it meant. */
+    /** A spec, the bytes it was read from, and the meaning of its names. */
     private record Read(ByteBuffer bytes, String shown, Map<String, String> meant, FineTuneSpec spec) {
-        /** Whether names mean the same now. */
+        /** Whether all names still have the same meaning. */
         boolean holds(UnaryOperator<String> names) {
             try {
                 return meant.entrySet().stream()
                         .allMatch(name -> name.getValue().equals(names.apply(name.getKey())));
             } catch (InvalidInputException e) {
-                return false; // reading it again tells where
+                return false; // reading it again reports the place
             }
         }
     }
 
     /**
-     * What the spec names, on this machine.
+     * The models and adapters of the spec on this machine.
      *
      * @param base the base model
      * @param startFrom the adapter that training goes on from
@@ -72,7 +72,7 @@ public record FineTune(
     /**
      * Reads the spec.
      *
-     * @param names what the names of models and adapters in it stand for
+     * @param names resolves the names of models and adapters in it
      * @throws InvalidInputException if it is missing or not valid
      */
     public static FineTune read(Path project, Path specFile, Path output, UnaryOperator<String> names) {
@@ -100,9 +100,9 @@ public record FineTune(
     }
 
     /**
-     * This fine-tune with what its spec names found.
+     * This fine-tune with its models and adapters located.
      *
-     * @param weights whether the base's weights are needed, beside its configuration and tokenizer
+     * @param weights whether the base's weights are needed, not only its configuration and tokenizer
      * @throws IOException if something cannot be fetched
      */
     public FineTune locate(Locator locator, boolean weights) throws IOException {
@@ -115,15 +115,15 @@ public record FineTune(
     }
 
     /**
-     * The same with the spec as it is now, and what was located before.
+     * This fine-tune with the current spec and the same located inputs.
      *
-     * @throws InvalidInputException if it is not there any more or not valid
+     * @throws InvalidInputException if the spec is missing or no longer valid
      */
     public FineTune readAgain() {
         return new FineTune(project, specFile, spec(project, specFile, names), output, names, inputs);
     }
 
-    /** Where what the spec names is. */
+    /** The located models and adapters. */
     public Inputs located() {
         return Objects.requireNonNull(inputs, "not located yet");
     }
@@ -139,9 +139,9 @@ public record FineTune(
     }
 
     /**
-     * The files of the adapter that training goes on from: the jar, or the two that PEFT writes; empty if there is none.
+     * The files of the adapter that training starts from: the jar, or PEFT's two files; empty if there is none.
      *
-     * @throws InvalidInputException if it is not there, or no adapter that can be read
+     * @throws InvalidInputException if it is missing or not a readable adapter
      */
     public List<Path> startFrom() {
         Located adapter = located().startFrom();
@@ -155,7 +155,7 @@ public record FineTune(
         }
         if (!Files.isDirectory(path)) {
             throw new InvalidInputException("adapter.startFrom: " + adapter.display()
-                    + ": no such file or directory. It names a directory with an adapter, or a jar that holds one.");
+                    + ": no such file or directory. Set it to a directory or a jar with an adapter.");
         }
         PeftAdapter.check(path, "adapter.startFrom: " + adapter.display());
         return List.of(path.resolve(PeftAdapter.CONFIG), path.resolve(PeftAdapter.WEIGHTS));
@@ -200,12 +200,12 @@ public record FineTune(
         return tasks;
     }
 
-    /** A path as messages show it. */
+    /** A path as shown in messages. */
     public String shown(Path path) {
         return shown(project, path);
     }
 
-    /** A path as messages of a project show it. */
+    /** A path as shown in messages of a project. */
     public static String shown(Path project, Path path) {
         return new ProjectPaths(project).show(path);
     }
@@ -223,7 +223,7 @@ public record FineTune(
         return new DataFiles(specDirectory(), new ProjectPaths(project)).find(key, patterns);
     }
 
-    /** What paths in the spec are relative to. */
+    /** The base directory of paths in the spec. */
     public Path specDirectory() {
         return specFile.toAbsolutePath().resolveSibling("").normalize();
     }

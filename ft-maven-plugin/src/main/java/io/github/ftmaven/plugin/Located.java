@@ -4,11 +4,11 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that a spec names, on this machine.
+ * A model or adapter of the spec on this machine.
  *
- * @param path the directory, or a jar that holds an adapter
- * @param display how messages call it
- * @param name what the world calls it: a model's name on its hub, coordinates, or what is declared
+ * @param path the directory, or a jar with an adapter
+ * @param display its name in messages
+ * @param name its public name: a model's name on its hub, coordinates, or the declaration
  * @param revision the commit of a hub's model
  */
 public record Located(

@@ -2,9 +2,9 @@ package io.github.ftmaven.plugin;
 
 import java.io.IOException;
 
-/** Finds what a spec names, and fetches it if it must. */
+/** Finds the models and adapters of a spec, and downloads them if necessary. */
 public interface Locator {
-    /** What is looked for. */
+    /** The kind of input. */
     enum Kind {
         /** A model with its weights. */
         MODEL,
@@ -20,8 +20,8 @@ public interface Locator {
      * @param key where it is declared, for messages
      * @param declared a directory, {@code hf:ORG/NAME@REVISION} or {@code mvn:G:A:V[:TYPE[:CLASSIFIER]]}
      * @throws io.github.ftmaven.runtime.error.InvalidInputException if there is no such thing
-     * @throws NotHereException if it would have to be fetched, and must not be
-     * @throws IOException if it cannot be fetched
+     * @throws NotHereException if it is not on this machine and must not be downloaded
+     * @throws IOException if it cannot be downloaded
      */
     Located locate(String key, String declared, Kind kind) throws IOException;
 }

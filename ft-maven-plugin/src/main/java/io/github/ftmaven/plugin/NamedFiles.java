@@ -20,12 +20,13 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** The files that a spec names. */
+/** The files that a spec refers to. */
 public final class NamedFiles {
     private NamedFiles() {}
 
     /**
-     * Those that only the evaluation reads: prompts, passages, general text, a schema, tasks, and what the suite names.
+     * The files that only the evaluation reads: prompts, passages, general text, a schema, tasks, and the suite's
+     * files.
      *
      * @throws InvalidInputException if a glob matches nothing, or a task is not valid
      */
@@ -51,8 +52,8 @@ public final class NamedFiles {
     }
 
     /**
-     * All of them that are on this machine, with the spec and those of bases and adapters in directories. What is not valid
-     * is left out, since the goals refuse it.
+     * All files that are on this machine, including the spec and the files of base and adapter directories. Invalid
+     * references are left out, because the goals reject them.
      *
      * @param environment the variables that a suite may name
      */
@@ -78,11 +79,11 @@ public final class NamedFiles {
         try {
             files.addAll(more.get());
         } catch (InvalidInputException | InvalidPathException | UncheckedIOException e) {
-            // The goal that reads it says so.
+            // The goal that reads it reports the problem.
         }
     }
 
-    /** A file, or the files of a directory; nothing for what a hub or a repository has. */
+    /** A file, or the files of a directory; empty for models on a hub or in a repository. */
     private static List<Path> local(FineTune fineTune, String declared) {
         Path path = fineTune.specDirectory().resolve(declared).normalize();
         if (!Files.isDirectory(path)) {

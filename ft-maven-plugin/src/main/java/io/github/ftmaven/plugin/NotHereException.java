@@ -2,7 +2,7 @@ package io.github.ftmaven.plugin;
 
 import java.io.IOException;
 
-/** What was looked for is elsewhere, and not to be fetched now. */
+/** An input is not on this machine and must not be downloaded now. */
 public final class NotHereException extends IOException {
     private static final long serialVersionUID = 1L;
 

@@ -29,14 +29,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What a fine-tune is going to do, in four lines; everything that can be known without the engine is checked for it. */
+/** Describes what a fine-tune will do, and checks everything that can be checked without the engine. */
 public final class Plan {
     private Plan() {}
 
     /**
-     * Checks the data files and the base model, and describes the fine-tune. What is not located is not checked.
+     * Checks the data files and the base model, and describes the fine-tune. Inputs that are not located are not
+     * checked.
      *
-     * @param name what to call it when the spec does not
+     * @param name the fine-tune's name if the spec has none
      * @throws io.github.ftmaven.runtime.error.InvalidInputException if a file is missing or the model is not readable
      */
     public static List<String> of(FineTune fineTune, String name) {
@@ -48,7 +49,7 @@ public final class Plan {
         String retention = spec.evaluation().retention();
         if (retention != null && !Files.isRegularFile(fineTune.specDirectory().resolve(retention))) {
             throw new InvalidInputException(
-                    "evaluation.retention: " + retention + ": no such file. It holds general text.");
+                    "evaluation.retention: " + retention + ": no such file. It must contain general text.");
         }
         String schema = spec.evaluation().schema();
         if (schema != null) {
@@ -61,7 +62,7 @@ public final class Plan {
             if (baseline.prompt() != null
                     && !Files.isRegularFile(fineTune.specDirectory().resolve(baseline.prompt()))) {
                 throw new InvalidInputException("evaluation.baselines: " + baseline.prompt()
-                        + ": no such file. It holds an engineered prompt.");
+                        + ": no such file. It must contain an engineered prompt.");
             }
         }
         List<String> lines = new ArrayList<>();
@@ -106,7 +107,7 @@ public final class Plan {
         }
         String method = adapter.method() == Method.DORA ? "DoRA" : "LoRA";
         if (adapter.startFrom() != null) {
-            return method + ", going on from " + adapter.startFrom();
+            return method + ", starting from " + adapter.startFrom();
         }
         return String.format(
                 Locale.ROOT,
@@ -137,7 +138,7 @@ public final class Plan {
         }
     }
 
-    /** An adapter that training goes on from is read when training begins. */
+    /** If training starts from an adapter, that adapter is checked when training begins. */
     private static void checkDocker(FineTuneSpec spec) {
         AdapterSpec adapter = spec.adapter();
         boolean ofTheAdapter = spec.artifact().docker() == Docker.VLLM
@@ -175,7 +176,7 @@ public final class Plan {
         return rules == 0 ? "accept any quality" : Counted.of(rules, "acceptance rule");
     }
 
-    /** With three digits: {@code 260 k}, {@code 13.6 M}. */
+    /** Three significant digits: {@code 260 k}, {@code 13.6 M}. */
     private static String count(long count) {
         String[] units = {"", " k", " M", " G"};
         double value = count;
@@ -188,7 +189,7 @@ public final class Plan {
         return String.format(Locale.ROOT, "%." + decimals + "f", value) + units[unit];
     }
 
-    /** Without a fraction where there is none: {@code 3}, {@code 0.5}, {@code 2.0E-4}. */
+    /** Omits the fraction of whole numbers: {@code 3}, {@code 0.5}, {@code 2.0E-4}. */
     private static String number(double value) {
         return value == Math.rint(value) && Math.abs(value) < 1e9
                 ? Long.toString((long) value)

@@ -1,4 +1,4 @@
-/** What every goal knows: the fine-tune of a project, and where its files are. */
+/** The fine-tune of a project and the location of its files, which every goal uses. */
 @NullMarked
 package io.github.ftmaven.plugin;
 

@@ -14,11 +14,14 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A secret that results in the cache are signed with, so that those who can write there and do not know it cannot make a
- * result, or change one, that is taken. Digests beside a result only tell what a disk or a network has done to it.
+ * A secret that signs the results in the cache. Someone who can write to the cache but does not know the secret cannot
+ * create or change a result that builds accept. Digests beside a result only detect damage by a disk or a network.
  */
 public final class CacheKey {
-    /** The environment variable that holds it: a parameter would be seen in the list of processes, and in effective poms. */
+    /**
+     * The environment variable that holds the key. A parameter would be visible in the process list and in effective
+     * poms.
+     */
     public static final String VARIABLE = "FT_CACHE_KEY";
 
     private static final String ALGORITHM = "HmacSHA256";
@@ -29,7 +32,7 @@ public final class CacheKey {
         this.secret = secret;
     }
 
-    /** The one in an environment; null where there is none. */
+    /** The key in an environment; null if there is none. */
     public static @Nullable CacheKey of(Map<String, String> environment) {
         return Optional.ofNullable(environment.get(VARIABLE))
                 .filter(secret -> !secret.isBlank())
@@ -43,7 +46,7 @@ public final class CacheKey {
                 .append(stamp.key())
                 .append('\n')
                 .append(made);
-        // Lengths keep the text of different names different.
+        // Lengths make the text unambiguous.
         files.forEach((name, digest) -> text.append('\n')
                 .append(name.length())
                 .append(' ')
@@ -59,7 +62,7 @@ public final class CacheKey {
         }
     }
 
-    /** Whether a signature is that of a result. */
+    /** Whether a result has a valid signature. */
     boolean isOf(KeptResult kept) {
         String signature = kept.signature();
         return signature != null

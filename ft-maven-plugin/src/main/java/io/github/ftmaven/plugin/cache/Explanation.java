@@ -18,9 +18,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Tells of each stage, in their order, whether the next build does it, and why. */
+/** Explains for each stage, in order, whether the next build runs it and why. */
 public final class Explanation {
-    /** The digest of a file that a stage will write anew. */
+    /** The digest of a file that a stage will write again. */
     private static final String UNKNOWN = "not known yet";
 
     private final Path output;
@@ -33,7 +33,7 @@ public final class Explanation {
      * Begins an explanation.
      *
      * @param output {@code target/ft}
-     * @param digests told what stages would leave, so that the stamps of those after them are what they would be
+     * @param digests receives the expected results of stages, so that the stamps of later stages are correct
      */
     public Explanation(Path output, Stamps stamps, DigestCache digests, ResultCache cache) {
         this.output = output;
@@ -44,26 +44,26 @@ public final class Explanation {
 
     /** What the next build does with a stage. */
     public enum Outcome {
-        /** Nothing: it is as it would be. */
+        /** Nothing: the result is up to date. */
         UP_TO_DATE,
-        /** Takes it from the cache. */
+        /** It takes the result from the cache. */
         TAKEN,
-        /** Does it. */
+        /** It runs the stage. */
         DONE
     }
 
     /**
      * Explains the evaluation.
      *
-     * @param released whether a rule is about the released adapter: which that is only a repository knows, so it is assumed
-     *     to be the same as last time
+     * @param released whether a rule is about the released adapter; it is assumed to be the same as last time, because
+     * only a repository knows it
      * @param trusted whether scores are taken from the cache
      */
     public Outcome explainEvaluation(Stage stage, Stamp stamp, boolean released, boolean trusted) throws IOException {
         return explain(stage, released ? sameRelease(stage, stamp) : stamp, trusted);
     }
 
-    /** Explains a stage whose results are kept. */
+    /** Explains a stage whose results are cached. */
     public Outcome explain(Stage stage, Stamp now) throws IOException {
         return explain(stage, now, true);
     }
@@ -79,7 +79,7 @@ public final class Explanation {
             for (Map.Entry<String, String> file : kept.get().files().entrySet()) {
                 digests.expect(output.resolve(file.getKey()), file.getValue());
             }
-            say(stage, now, "was done before, " + time(kept.get()) + ", and is taken from the cache.");
+            say(stage, now, "is taken from the cache, computed " + time(kept.get()) + ".");
             return Outcome.TAKEN;
         }
         because(stage, now);
@@ -89,7 +89,7 @@ public final class Explanation {
         return Outcome.DONE;
     }
 
-    /** Explains the packaging, which is done where its result is not there. */
+    /** Explains the packaging, which runs if its result is missing. */
     public Outcome explainPackaging(Stage stage, Stamp now) throws IOException {
         if (!stamps.decide(stage, now).run()) {
             say(stage, now, "is up to date.");
@@ -100,13 +100,13 @@ public final class Explanation {
         return Outcome.DONE;
     }
 
-    /** Says of the packaging that it is done after what was explained. */
+    /** Says that the packaging runs again after an explained stage. */
     public void explainPackagingAfter(Stage stage, Stage before) {
-        lines.add(stage.title() + " is done again, after: " + before.title() + ".");
+        lines.add(stage.title() + " runs again, after: " + before.title() + ".");
         follows(stage);
     }
 
-    /** What was said. */
+    /** The explanation. */
     public List<String> lines() {
         return List.copyOf(lines);
     }
@@ -120,20 +120,20 @@ public final class Explanation {
         Optional<KeptResult> nearest = last.isPresent() ? Optional.empty() : cache.nearest(stage, now);
         Optional<Stamp> before = last.or(() -> nearest.map(KeptResult::stamp));
         if (before.isEmpty()) {
-            say(stage, now, "is done: no result of it is there, nor one like it in the cache.");
+            say(stage, now, "runs: there is no earlier result here and no similar one in the cache.");
             return;
         }
         List<String> changes = known(now, now).changesSince(known(before.get(), now));
         String than =
-                nearest.map(kept -> "the nearest kept result, " + time(kept)).orElse("what is there");
+                nearest.map(kept -> "the nearest cached result, " + time(kept)).orElse("the present result");
         if (!changes.isEmpty()) {
-            say(stage, now, "is done again. Different from " + than + ":");
+            say(stage, now, "runs again. Differences from " + than + ":");
             changes.forEach(change -> lines.add("    " + change));
         } else if (now.fields().containsValue(UNKNOWN)) {
-            say(stage, now, "is done again only if this comes out different: " + unknown(now) + ".");
+            say(stage, now, "runs again only if this changes: " + unknown(now) + ".");
         } else {
             String reason = stamps.decide(stage, now).reason().orElse("");
-            say(stage, now, "is done again." + (reason.isEmpty() ? "" : " " + reason));
+            say(stage, now, "runs again." + (reason.isEmpty() ? "" : " " + reason));
         }
     }
 

@@ -22,7 +22,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
-/** One result of the cache, there or to be made, that no other build makes, takes or deletes meanwhile. */
+/** One result of the cache, existing or not. While it is held, no other build computes, takes or deletes it. */
 public final class HeldResult implements AutoCloseable {
     private final ResultCache cache;
     private final Lease lease;
@@ -41,11 +41,11 @@ public final class HeldResult implements AutoCloseable {
     }
 
     /**
-     * Puts what is kept where the stage would write it.
+     * Copies the cached result to the stage's output.
      *
-     * @return when it was made; empty if nothing is kept
-     * @throws InvalidInputException if what is kept is damaged, in a sentence; it is deleted then, and the stage's output
-     *     is as it was
+     * @return when it was computed; empty if there is no cached result
+     * @throws InvalidInputException if the cached result is damaged; it is then deleted, and the stage's output is
+     * unchanged
      */
     public Optional<Instant> take() throws IOException {
         if (!Files.exists(entry)) {
@@ -70,14 +70,14 @@ public final class HeldResult implements AutoCloseable {
         } catch (InvalidInputException e) {
             Directories.delete(entry);
             throw new InvalidInputException(
-                    "the kept result " + shortKey() + " is damaged (" + e.getMessage() + ")", e);
+                    "the cached result " + shortKey() + " is damaged (" + e.getMessage() + ")", e);
         }
     }
 
     /**
      * Reads an entry.
      *
-     * @throws InvalidInputException that says in half a sentence what is wrong with it
+     * @throws InvalidInputException if it is damaged, with a message that is not a full sentence
      */
     private KeptResult checked(Path directory) throws IOException {
         KeptResult kept;
@@ -87,7 +87,7 @@ public final class HeldResult implements AutoCloseable {
             throw new InvalidInputException(KeptResult.ENTRY + " cannot be read", e);
         }
         if (!kept.stamp().equals(stamp)) {
-            throw new InvalidInputException(KeptResult.ENTRY + " is of another result");
+            throw new InvalidInputException(KeptResult.ENTRY + " belongs to another result");
         }
         if (cache.key() != null && !cache.key().isOf(kept)) {
             throw new InvalidInputException(KeptResult.ENTRY + " is not signed with the key in " + CacheKey.VARIABLE);
@@ -99,7 +99,7 @@ public final class HeldResult implements AutoCloseable {
         return kept;
     }
 
-    /** A file that this stage would not write: what came from elsewhere must not be put just anywhere. */
+    /** A file that this stage would not write. Results from elsewhere must not be able to write arbitrary files. */
     private Optional<String> strange(KeptResult kept) {
         return kept.files().keySet().stream()
                 .filter(name -> {
@@ -110,7 +110,7 @@ public final class HeldResult implements AutoCloseable {
                 .findFirst();
     }
 
-    /** Keeps what the stage wrote, and makes room for it. */
+    /** Stores the stage's output and makes room for it. */
     public void keep() throws IOException {
         Path next = next();
         try {
@@ -134,16 +134,16 @@ public final class HeldResult implements AutoCloseable {
         try {
             cache.shrink(entry);
         } catch (IOException e) {
-            // What could not be deleted now, the next build deletes.
+            // The next build deletes what could not be deleted now.
         }
     }
 
-    /** Whether there is one. */
+    /** Whether there is a cached result. */
     public boolean isKept() {
         return Files.exists(entry);
     }
 
-    /** Writes what is kept as one file, the same bytes for the same result. */
+    /** Writes the cached result as one file, with the same bytes for the same result. */
     public void export(Path zip) throws IOException {
         AdapterJar archive = AdapterJar.zip("");
         archive.add(KeptResult.ENTRY, entry.resolve(KeptResult.ENTRY));
@@ -153,15 +153,15 @@ public final class HeldResult implements AutoCloseable {
     }
 
     /**
-     * Keeps what {@link #export} wrote elsewhere.
+     * Stores what {@link #export} wrote on another machine.
      *
-     * @throws InvalidInputException if it is not that, or is of something else
+     * @throws InvalidInputException if the file is damaged or contains another result
      */
     public void bring(Path zip) throws IOException {
         Path next = next();
         try (ZipFile archive = new ZipFile(zip.toFile())) {
             for (ZipEntry file : List.copyOf(archive.stream().toList())) {
-                // So what is unpacked is no larger than what was downloaded.
+                // This keeps the unpacked size below the downloaded size.
                 if (file.isDirectory() || file.getMethod() != ZipEntry.STORED) {
                     throw new InvalidInputException("it has an entry " + file.getName() + " that was not written here");
                 }
@@ -177,19 +177,19 @@ public final class HeldResult implements AutoCloseable {
             checked(next);
             place(next);
         } catch (ZipException | EOFException | InvalidPathException e) {
-            throw new InvalidInputException("it is no zip of a result: " + e.getMessage(), e);
+            throw new InvalidInputException("it is not a zip of a result: " + e.getMessage(), e);
         } finally {
             Directories.delete(next);
         }
         shrink();
     }
 
-    /** The first digits of its key, by which messages call it. */
+    /** The first digits of its key, for messages. */
     public String shortKey() {
         return stamp.key().substring(0, 12);
     }
 
-    /** Where an entry is written before it appears; what a killed build left there is deleted. */
+    /** A temporary directory for an entry. Deletes what a killed build left there. */
     private Path next() throws IOException {
         Path next = entry.resolveSibling("." + entry.getFileName() + ResultCache.NEXT);
         Directories.delete(next);

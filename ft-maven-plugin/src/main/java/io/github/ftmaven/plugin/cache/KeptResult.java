@@ -25,11 +25,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A result in the cache: a directory with {@code entry.json} and the files.
  *
- * @param directory where it is
- * @param stamp what it was made from
- * @param made when it was made
+ * @param directory its directory
+ * @param stamp its inputs
+ * @param made when it was computed
  * @param files the digests of its files by their paths below {@code files/}, which are those below {@code target/ft}
- * @param signature what {@link CacheKey} made of all that; null where it was made without one
+ * @param signature the signature by {@link CacheKey}; null if the result is not signed
  */
 record KeptResult(
         Path directory,
@@ -57,14 +57,14 @@ record KeptResult(
     }
 
     /**
-     * Reads one.
+     * Reads an entry.
      *
      * @throws InvalidInputException if it is damaged
      */
     static KeptResult read(Path directory) {
         ObjectNode json = JsonFile.read(directory.resolve(ENTRY), "");
         if (json.path("formatVersion").asInt() != FORMAT_VERSION) {
-            throw new InvalidInputException(directory + ": is of another version of the plugin.");
+            throw new InvalidInputException(directory + ": was written by another version of the plugin.");
         }
         try {
             return new KeptResult(
@@ -82,7 +82,7 @@ record KeptResult(
         return directory.resolve("files").resolve(name);
     }
 
-    /** What is wrong with it, or nothing. */
+    /** Describes the damage; empty if there is none. */
     Optional<String> damage() throws IOException {
         if (files.isEmpty()) {
             return Optional.of("it has no files");
@@ -94,7 +94,7 @@ record KeptResult(
                     return Optional.of(file.getKey() + " is missing");
                 }
                 if (!Digests.sha256(path).equals(file.getValue())) {
-                    return Optional.of(file.getKey() + " is not what was kept");
+                    return Optional.of(file.getKey() + " was modified");
                 }
             }
         } catch (InvalidPathException e) {
@@ -103,7 +103,7 @@ record KeptResult(
         return unlisted().map(name -> name + " is not in its list");
     }
 
-    /** A file that is there and is not listed: the list has lost it, and without it the result would not be whole. */
+    /** A file that is present but not listed. The list has lost it, and without it the result would be incomplete. */
     private Optional<String> unlisted() throws IOException {
         Path top = file("");
         return Stage.files(List.of(top)).stream()
@@ -112,7 +112,7 @@ record KeptResult(
                 .findFirst();
     }
 
-    /** When it was made or taken last. */
+    /** When the result was last computed or taken. */
     static Instant used(Path directory) throws IOException {
         Path entry = directory.resolve(ENTRY);
         return Files.exists(entry) ? Files.getLastModifiedTime(entry).toInstant() : Instant.EPOCH;

@@ -16,8 +16,12 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
- * The right to do something that only one build may do at a time, in this process or another. The operating system takes
- * it back from a process that dies.
+ * The right to do something that only one build may do at a time, in this process or another. The operating system
+ * releases it when a process dies.
+ *
+ * <p>POSIX releases a lock when a process closes <em>any</em> descriptor of the file. A file that this process has
+ * locked is therefore never opened a second time, not even by another class loader: Maven may have several for this
+ * plugin, which share only system properties and interned strings.
  *
  * <p>POSIX takes a lock from a process that closes <em>any</em> descriptor of the file. So a file that this process has
  * locked is never opened a second time, by whatever class loader: Maven may have several of this plugin, which share
@@ -26,7 +30,7 @@ import java.util.regex.Pattern;
 public final class Lease implements AutoCloseable {
     private static final long POLL_MILLIS = 100;
 
-    /** Beyond the content, which others read while it is locked. */
+    /** A byte beyond the content, which others read while the file is locked. */
     private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
 
     private static final int LONGEST_PID = 19;
@@ -44,10 +48,10 @@ public final class Lease implements AutoCloseable {
     }
 
     /**
-     * Waits until it is free.
+     * Waits until the lease is free.
      *
-     * @param file a file that stands for what is leased; it is there while it is
-     * @param waiting told once, if it must wait, who has it
+     * @param file a file that represents the lease; it exists while the lease is held
+     * @param waiting receives the holder once, if the lease must be waited for
      */
     public static Lease await(Path file, Consumer<String> waiting) throws IOException {
         boolean told = false;
@@ -64,12 +68,12 @@ public final class Lease implements AutoCloseable {
                 Thread.sleep(POLL_MILLIS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new IOException("interrupted while another build had " + file, e);
+                throw new IOException("interrupted while another build held " + file, e);
             }
         }
     }
 
-    /** Takes it if it is free. */
+    /** Takes the lease if it is free. */
     static Optional<Lease> tryTake(Path path) throws IOException {
         Path file = path.toAbsolutePath().normalize();
         Files.createDirectories(file.resolveSibling(""));
@@ -103,11 +107,11 @@ public final class Lease implements AutoCloseable {
             channel.truncate(0);
             channel.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.UTF_8)));
         } catch (IOException e) {
-            // The disk is full: whoever waits is not told for whom.
+            // The disk is full: waiters are not told who holds the lease.
         }
     }
 
-    /** Who has it, as far as its file tells. */
+    /** The holder, according to the lease's file. */
     static String holder(Path path) throws IOException {
         Path file = path.toAbsolutePath().normalize();
         synchronized (THIS_PROCESS) {
@@ -115,7 +119,7 @@ public final class Lease implements AutoCloseable {
                 return "another module";
             }
             try (InputStream in = Files.newInputStream(file)) {
-                // Anybody may have written there: what is no number is not shown.
+                // Anyone may have written there, so only numbers are shown.
                 String pid = new String(in.readNBytes(LONGEST_PID + 1), StandardCharsets.ISO_8859_1);
                 return PID.matcher(pid).matches() ? "process " + pid : "another process";
             } catch (NoSuchFileException e) {
@@ -134,7 +138,7 @@ public final class Lease implements AutoCloseable {
                     return Optional.empty();
                 });
             } catch (IOException e) {
-                // The directory is gone, or the disk is full: the file stands for nothing any more.
+                // The directory is gone or the disk is full. The file no longer represents the lease.
             } finally {
                 channel.close();
                 System.clearProperty(HELD + file);
@@ -142,7 +146,7 @@ public final class Lease implements AutoCloseable {
         }
     }
 
-    /** Taking and giving back happen one at a time, so that none locks a file that another one is deleting. */
+    /** Serializes taking and releasing, so that no process locks a file that another is deleting. */
     private static Optional<Lease> underGuard(Path file, Change change) throws IOException {
         try (FileChannel guard = FileChannel.open(
                         file.resolveSibling(".guard"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -154,7 +158,7 @@ public final class Lease implements AutoCloseable {
     private static FileLock lock(FileChannel guard, Path file) throws IOException {
         try {
             return guard.lock();
-        } catch (IOException e) { // which names no file
+        } catch (IOException e) { // its message does not name the file
             throw new FileSystemException(file.toString(), null, e.getMessage());
         }
     }

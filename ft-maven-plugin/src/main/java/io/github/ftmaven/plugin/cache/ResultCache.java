@@ -19,40 +19,39 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The results of stages, each in a directory named by the key of its stamp: {@code results/<stage>/<key>}. An entry
- * appears whole, by a rename, and is only ever replaced or deleted under the lease of its key.
+ * The results of stages, each in a directory named after the key of its stamp: {@code results/<stage>/<key>}. A rename
+ * makes an entry appear complete. It is only replaced or deleted under the lease of its key.
  *
  * @param directory {@code ft.cacheDirectory}
- * @param maxBytes what all results may take together; the one used longest ago goes first. 0 keeps none.
- * @param key what results are signed with; null where whoever can write into the directory is trusted
+ * @param maxBytes the maximum total size; the least recently used results are deleted first. 0 disables the cache.
+ * @param key the key that signs results; null if everyone who can write into the directory is trusted
  */
 public record ResultCache(
         Path directory, long maxBytes, @Nullable CacheKey key) {
-    /** What the name of an entry that is being written ends with. */
+    /** The suffix of an entry's name while it is being written. */
     static final String NEXT = ".next";
 
     /**
-     * Waits until no other build makes this result.
+     * Waits until no other build computes this result.
      *
-     * @param told hears sentences that the user should know, such as whom it waits for
+     * @param told receives sentences for the user, such as which process it waits for
      */
     public HeldResult hold(Stage stage, Path output, Stamp stamp, Consumer<String> told) throws IOException {
         Lease lease = Lease.await(
                 leaseFile(stage.name(), stamp.key()),
-                holder -> told.accept(stage.title() + ": " + holder + " does the same now; its result is waited for."));
+                holder -> told.accept(
+                        stage.title() + ": " + holder + " is computing the same result. Waiting for" + " it."));
         return new HeldResult(this, lease, stage, output, stamp);
     }
 
-    /**
-     * The result that would be taken for a stamp; nothing if there is none, or it is damaged.
-     */
+    /** The cached result for a stamp; empty if there is none or it is damaged. */
     Optional<KeptResult> find(Stage stage, Stamp stamp) throws IOException {
         return read(entry(stage, stamp))
                 .filter(kept -> kept.stamp().equals(stamp))
                 .filter(kept -> key == null || key.isOf(kept));
     }
 
-    /** The result of a stage whose stamp differs least; of those that differ as little, the one made last. */
+    /** The result of a stage whose stamp differs least. Of several, the newest. */
     Optional<KeptResult> nearest(Stage stage, Stamp stamp) throws IOException {
         List<KeptResult> kept = new ArrayList<>();
         for (Path directory : directories(results().resolve(stage.name()))) {
@@ -69,9 +68,10 @@ public record ResultCache(
     }
 
     /**
-     * Deletes what is over the size, and what killed builds left half-written. What another build holds stays.
+     * Deletes results beyond the maximum size and unfinished ones of killed builds. Entries that another build holds
+     * stay.
      *
-     * @param justMade stays too: it is of use to the next build even where it is over the size alone
+     * @param justMade also stays, because the next build needs it, even if it alone exceeds the maximum size
      */
     void shrink(Path justMade) throws IOException {
         long total = 0;
@@ -102,7 +102,7 @@ public record ResultCache(
 
     private record Entry(Path directory, long bytes, Instant used) {}
 
-    /** Last used first. */
+    /** The entries, least recently used first. */
     private List<Entry> entries() throws IOException {
         List<Entry> entries = new ArrayList<>();
         for (Path stage : directories(results())) {
@@ -110,7 +110,7 @@ public record ResultCache(
                 try {
                     entries.add(new Entry(directory, bytes(directory), KeptResult.used(directory)));
                 } catch (NoSuchFileException | UncheckedIOException e) {
-                    // Another build renames or deletes it.
+                    // Another build is renaming or deleting it.
                 }
             }
         }
@@ -135,7 +135,7 @@ public record ResultCache(
         try {
             return Optional.of(KeptResult.read(directory));
         } catch (InvalidInputException e) {
-            // Who would take it says so, and makes it again.
+            // The stage that would take it reports it and computes it again.
             return Optional.empty();
         }
     }

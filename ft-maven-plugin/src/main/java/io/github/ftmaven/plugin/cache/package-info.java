@@ -1,4 +1,7 @@
-/** Results that outlive {@code clean}: kept once for all projects of a user, by what they were made from. */
+/**
+ * A cache of results that survives {@code clean}. All projects of a user share it, and its entries are found by a hash
+ * of their inputs.
+ */
 @NullMarked
 package io.github.ftmaven.plugin.cache;
 

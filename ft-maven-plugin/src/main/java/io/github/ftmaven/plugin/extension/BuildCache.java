@@ -12,12 +12,12 @@ import org.codehaus.plexus.PlexusContainer;
 import org.codehaus.plexus.component.repository.exception.ComponentLookupException;
 
 /**
- * The Maven Build Cache extension, which restores a module without running its goals while the sources that it knows are the
- * same. It knows neither specs nor data, so a module with a fine-tune is kept from it, and modules that depend on one are
- * told its files.
+ * The Maven Build Cache extension restores a module without running its goals if the sources it knows are unchanged. It
+ * does not know specs or data. A module with a fine-tune is therefore excluded from it, and modules that depend on one
+ * get its files as inputs.
  */
 public final class BuildCache {
-    /** Present in Maven 3.9 and later; by its name, since this plugin is compiled for older ones. */
+    /** Present in Maven 3.9 and later. Looked up by name, because this plugin is compiled for older versions. */
     private static final String STRATEGY = "org.apache.maven.plugin.MojosExecutionStrategy";
 
     private static final String PACKAGE = "org.apache.maven.buildcache.";
@@ -28,20 +28,20 @@ public final class BuildCache {
     private final String role;
     private final String implementations;
 
-    /** Looks for it among the components of a build. */
+    /** Looks it up among the build's components. */
     @Inject
     public BuildCache(PlexusContainer container) {
         this(container, STRATEGY, PACKAGE);
     }
 
-    /** The same for another component; the oldest Maven has none of this role. */
+    /** The same for another component. The oldest Maven has no component with this role. */
     BuildCache(PlexusContainer container, String role, String implementations) {
         this.container = container;
         this.role = role;
         this.implementations = implementations;
     }
 
-    /** Whether it is part of a build, and not switched off on the command line. */
+    /** Whether it is part of the build and not disabled on the command line. */
     public boolean isActive(MavenSession session) {
         String enabled = session.getUserProperties()
                 .getProperty(ENABLED, session.getSystemProperties().getProperty(ENABLED, "true"));
@@ -57,21 +57,22 @@ public final class BuildCache {
         }
     }
 
-    /** Lets it neither restore nor keep a module; in time before its first goal only. */
+    /** Stops it from restoring or saving a module. Works only before the module's first goal. */
     static void leaveAlone(MavenProject project) {
         project.getProperties().setProperty(ENABLED, "false");
     }
 
     /**
-     * Refuses a module that it would restore though its spec or its data changed.
+     * Rejects a module that it would restore even if the spec or data changed.
      *
-     * @throws InvalidInputException that says what to do
+     * @throws InvalidInputException with advice
      */
     public void requireLeftAlone(MavenSession session, MavenProject project) {
         if (!"false".equals(project.getProperties().getProperty(ENABLED)) && isActive(session)) {
             throw new InvalidInputException(
                     "The Maven Build Cache extension would restore this module though its spec or its"
-                            + " data changed: it does not know them. Write <extensions>true</extensions> into the <plugin> of"
+                            + " data changed: it does not know them. Write <extensions>true</extensions> into the"
+                            + " <plugin> of"
                             + " ft-maven-plugin in pom.xml, which keeps it from that, or <" + ENABLED + ">false</"
                             + ENABLED
                             + "> into the <properties>.");
@@ -79,7 +80,7 @@ public final class BuildCache {
     }
 
     /**
-     * Tells it what a module is made of. It asks when it comes to the first module that depends on this one.
+     * Tells it the inputs of a module. It reads them at the first module that depends on this one.
      *
      * @param environment the variables that a suite may name
      */

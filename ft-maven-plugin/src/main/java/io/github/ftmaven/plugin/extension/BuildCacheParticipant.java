@@ -8,9 +8,9 @@ import org.apache.maven.model.Plugin;
 import org.apache.maven.project.MavenProject;
 
 /**
- * Keeps the Maven Build Cache extension from the modules with a fine-tune before it looks at the first one. Declared in
- * {@code META-INF/plexus/components.xml}, so that it works where this plugin is loaded with {@code
- * <extensions>true</extensions>}.
+ * Excludes modules with a fine-tune from the Maven Build Cache extension before it processes the first one. It is
+ * declared in {@code META-INF/plexus/components.xml}, so that it works if this plugin is loaded with
+ * {@code <extensions>true</extensions>}.
  */
 public final class BuildCacheParticipant extends AbstractMavenLifecycleParticipant {
     private static final String PLUGIN = Plugin.constructKey(Versions.current().group(), "ft-maven-plugin");

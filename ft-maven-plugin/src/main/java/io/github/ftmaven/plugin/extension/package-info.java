@@ -1,4 +1,4 @@
-/** The plugin as an extension of Maven: what it tells other extensions before a build begins. */
+/** The plugin as a Maven extension: it informs other extensions before a build begins. */
 @NullMarked
 package io.github.ftmaven.plugin.extension;
 

@@ -4,13 +4,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The artifacts of the repositories that a build knows. */
+/** The artifacts of a build's repositories and modules. */
 public interface Artifacts {
-    /** The file of an artifact if it is on this machine; a directory if it is of a module that is not packaged yet. */
+    /**
+     * The file of an artifact if it is on this machine; a directory if it belongs to a module that is not packaged yet.
+     */
     Optional<Path> local(String key, Coordinates coordinates);
 
     /**
-     * The file of an artifact, downloaded if it must be; a directory if it is of a module that is not packaged yet.
+     * The file of an artifact, downloaded if necessary; a directory if it belongs to a module that is not packaged yet.
      *
      * @throws io.github.ftmaven.plugin.UnavailableException if no repository has it, or none can be asked
      */

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param classifier empty for the main artifact
  */
 public record Coordinates(String groupId, String artifactId, String version, String type, String classifier) {
-    /** What a declaration begins with. */
+    /** The prefix of a declaration. */
     public static final String PREFIX = "mvn:";
 
     private static final Pattern PART = Pattern.compile("[A-Za-z0-9_.+-]+");
@@ -29,18 +29,18 @@ public record Coordinates(String groupId, String artifactId, String version, Str
 
     /** The properties of a build. */
     public interface Properties {
-        /** The value of one, if it has one. */
+        /** The value of a property, if it is set. */
         Optional<String> value(String name);
 
-        /** Those that there are, for suggestions. */
+        /** The names of all properties, for suggestions. */
         Collection<String> names();
     }
 
     /**
-     * What a declaration stands for: in coordinates, {@code ${NAME}} is a property of the build. Nothing else is changed.
+     * Replaces {@code ${NAME}} in coordinates with the build's property. Other declarations are returned unchanged.
      *
-     * @param properties asked only if they are named
-     * @throws InvalidInputException if no property is called so
+     * @param properties the properties; read only if the declaration refers to one
+     * @throws InvalidInputException if there is no such property
      */
     public static String resolve(String declared, Supplier<Properties> properties) {
         return declared.startsWith(PREFIX)
@@ -55,20 +55,20 @@ public record Coordinates(String groupId, String artifactId, String version, Str
         return properties
                 .value(name)
                 .orElseThrow(() -> new InvalidInputException(declared + ": there is no property " + name
-                        + ". Define it under properties in the POM, or give it as -D" + name + "=…."
+                        + ". Define it under properties in the POM, or set -D" + name + "=…."
                         + Suggestion.didYouMean(name, List.copyOf(properties.names()))));
     }
 
-    /** As a spec declares it. */
+    /** The declaration as in a spec. */
     public String declared() {
         return PREFIX + groupId + ":" + artifactId + ":" + version
                 + (classifier.isEmpty() ? (type.equals("jar") ? "" : ":" + type) : ":" + type + ":" + classifier);
     }
 
     /**
-     * Reads {@code mvn:G:A:V[:TYPE[:CLASSIFIER]]}; without a type it is {@code jar}.
+     * Parses {@code mvn:G:A:V[:TYPE[:CLASSIFIER]]}; the default type is {@code jar}.
      *
-     * @throws InvalidInputException if it is written otherwise
+     * @throws InvalidInputException if the text has another form
      */
     public static Coordinates parse(String key, String declared) {
         List<String> parts = List.of(declared.substring(PREFIX.length()).split(":", -1));
@@ -80,32 +80,32 @@ public record Coordinates(String groupId, String artifactId, String version, Str
         }
         if (FLOATING.contains(parts.get(2).toUpperCase(Locale.ROOT))) {
             throw new InvalidInputException(
-                    key + ": " + declared + ": the version " + parts.get(2) + " can move. Write a version.");
+                    key + ": " + declared + ": the version " + parts.get(2) + " can change. Write a fixed version.");
         }
         String type = parts.size() > 3 ? parts.get(3) : "jar";
         if (!Set.of("jar", "zip").contains(type)) {
             throw new InvalidInputException(
-                    key + ": " + declared + ": the type " + type + " is not read. Supported are jar and zip.");
+                    key + ": " + declared + ": the type " + type + " is not supported. Use jar or zip.");
         }
         return new Coordinates(parts.get(0), parts.get(1), parts.get(2), type, parts.size() > 4 ? parts.get(4) : "");
     }
 
     /**
-     * Refuses a snapshot in a release. One with a timestamp stays what it is.
+     * Rejects a snapshot in a release. A snapshot with a timestamp is allowed, because it cannot change.
      *
-     * @param release the version that is to be released; null where any may be used
-     * @throws InvalidInputException if another artifact can have these coordinates tomorrow
+     * @param release the version being released; null if every version is allowed
+     * @throws InvalidInputException if the artifact with these coordinates can change
      */
     public void requirePinned(String key, @Nullable String release) {
         if (release != null && isSnapshot(version)) {
             throw new InvalidInputException(key + ": " + PREFIX + groupId + ":" + artifactId + ":" + version
-                    + ": a snapshot can move, and this build is of the release " + release
-                    + ", so the same release could be another one tomorrow. Name a released version, or allow it:"
+                    + ": a snapshot can change, and this build makes the release " + release + ", so building it"
+                    + " again could give another result. Declare a released version, or allow snapshots with"
                     + " -Dft.allowFloatingRevision.");
         }
     }
 
-    /** Whether a version is one that is not released yet. */
+    /** Whether a version is a snapshot. */
     public static boolean isSnapshot(String version) {
         return version.toUpperCase(Locale.ROOT).endsWith(SNAPSHOT);
     }

@@ -32,24 +32,24 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
-/** A model in a jar or zip: the files of the one directory in it that holds a {@code config.json}. */
+/** A model in a jar or zip: the files of the only directory that contains a {@code config.json}. */
 final class ModelArchive {
     private static final String CONFIG = "config.json";
     private static final String UNPACKING = ".unpacking";
 
-    /** Longer than any file takes to be written. */
+    /** Longer than it takes to write any file. */
     private static final Duration ABANDONED = Duration.ofHours(1);
 
     private ModelArchive() {}
 
     /**
-     * Unpacks it, unless that was done before and nothing of it was altered since.
+     * Unpacks the archive, unless an undamaged unpacked copy exists.
      *
      * @param display the archive, for messages
-     * @param cache where archives are unpacked, each in a directory named by its digest
-     * @param told hears what the user should know, in a sentence
+     * @param cache the directory for unpacked archives, each in a directory named after its digest
+     * @param told receives sentences for the user
      * @return the model's directory
-     * @throws InvalidInputException if it is no archive or holds no model
+     * @throws InvalidInputException if the file is not an archive or contains no model
      */
     static Path unpack(Path archive, String display, Path cache, Consumer<String> told) throws IOException {
         DigestCache digests = new DigestCache(cache.resolve("digests.json"));
@@ -62,8 +62,7 @@ final class ModelArchive {
             if (damage.isEmpty()) {
                 return directory;
             }
-            told.accept(display + ": what was unpacked of it before is damaged (" + damage.get()
-                    + "), so it is unpacked again.");
+            told.accept(display + ": the unpacked copy is damaged (" + damage.get() + "), so it is unpacked again.");
             Directories.delete(directory);
         }
         Files.createDirectories(cache);
@@ -84,7 +83,7 @@ final class ModelArchive {
         return directory;
     }
 
-    /** What of an unpacked archive is not as it was unpacked. */
+    /** How an unpacked archive differs from what was unpacked. */
     private static Optional<String> damage(Path directory, Path list, DigestCache digests) throws IOException {
         ObjectNode files;
         try {
@@ -106,7 +105,7 @@ final class ModelArchive {
         return listed.stream().findFirst().map(name -> name + " has disappeared");
     }
 
-    /** What killed builds were unpacking: nothing in it has been written for a while. */
+    /** Deletes what killed builds were unpacking: nothing in it has been written for a while. */
     private static void deleteAbandoned(Path cache) throws IOException {
         try (DirectoryStream<Path> directories = Files.newDirectoryStream(cache, UNPACKING + "*")) {
             for (Path directory : directories) {
@@ -117,7 +116,7 @@ final class ModelArchive {
                         written = last.isAfter(written) ? last : written;
                     }
                 } catch (NoSuchFileException e) {
-                    continue; // another build was done with it
+                    continue; // another build has finished with it
                 }
                 if (written.plus(ABANDONED).isBefore(Instant.now())) {
                     Directories.delete(directory);
@@ -130,7 +129,7 @@ final class ModelArchive {
         try (ZipFile zip = new ZipFile(archive.toFile())) {
             List<? extends ZipEntry> entries = zip.stream().toList();
             String root = root(entries, display);
-            // Flat, so that nothing but its name says where a file is unpacked.
+            // Flat, so that an entry's directory cannot affect where its file is unpacked.
             Pattern flat = Pattern.compile(Pattern.quote(root) + "[^./\\\\\\p{Cntrl}][^/\\\\\\p{Cntrl}]*");
             List<? extends ZipEntry> files = entries.stream()
                     .filter(entry -> flat.matcher(entry.getName()).matches())
@@ -145,9 +144,9 @@ final class ModelArchive {
             throw new InvalidInputException(display + ": not a jar or zip: " + e.getMessage() + ".", e);
         } catch (InvalidPathException e) {
             throw new InvalidInputException(
-                    display + ": holds " + e.getInput() + ", a name that no file can have on this system.", e);
+                    display + ": contains " + e.getInput() + ", which is not a valid file name on this system.", e);
         } catch (EOFException e) {
-            throw new InvalidInputException(display + ": a file in it ends too early. Take the archive again.", e);
+            throw new InvalidInputException(display + ": a file in it is truncated. Get the archive again.", e);
         }
     }
 
@@ -155,7 +154,7 @@ final class ModelArchive {
         try {
             Files.move(next, directory, StandardCopyOption.ATOMIC_MOVE);
         } catch (FileSystemException e) {
-            // Linux has no exception of its own for a directory that is there. Another build, or module, was faster.
+            // Another build or module was faster. Linux has no specific exception for an existing directory.
             if (!Files.isDirectory(directory)) {
                 throw e;
             }
@@ -170,7 +169,7 @@ final class ModelArchive {
                                 name.chars().filter(c -> c == '/').count())
                         .thenComparing(Comparator.naturalOrder()));
         String name = config.orElseThrow(
-                () -> new InvalidInputException(display + ": holds no " + CONFIG + ", so it is no model."));
+                () -> new InvalidInputException(display + ": contains no " + CONFIG + ", so it is not a model."));
         return name.substring(0, name.length() - CONFIG.length());
     }
 }

@@ -12,16 +12,16 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/** A model or an adapter in the directory of classes of a module that is not packaged yet. */
+/** A model or an adapter in the classes directory of a module that is not packaged yet. */
 final class ModuleClasses {
     private static final String CONFIG = "config.json";
 
     private ModuleClasses() {}
 
     /**
-     * The directory of it.
+     * Finds its directory.
      *
-     * @throws InvalidInputException if there is none: then the module's jar is made of more than its classes
+     * @throws InvalidInputException if there is none, because the module's jar contains more than its classes
      */
     static Path find(Path classes, String key, Coordinates coordinates, Kind kind, UnaryOperator<Path> shown)
             throws IOException {
@@ -40,7 +40,7 @@ final class ModuleClasses {
                 : Optional.empty();
     }
 
-    /** As in a jar: of several the one nearest to the root. */
+    /** As in a jar: if there are several, the one nearest to the root. */
     private static Optional<Path> model(Path classes) throws IOException {
         if (!Files.isDirectory(classes)) {
             return Optional.empty();

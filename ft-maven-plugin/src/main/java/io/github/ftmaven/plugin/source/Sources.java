@@ -22,7 +22,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Finds models and adapters wherever they may be declared to be. */
+/** Finds models and adapters in every place they can be declared. */
 public final class Sources implements Locator {
     private final Directory directory;
     private final Supplier<Hub> hub;
@@ -30,10 +30,10 @@ public final class Sources implements Locator {
     private final Settings settings;
 
     /**
-     * Prepares to find.
+     * Prepares the search.
      *
-     * @param directory what relative paths are relative to
-     * @param hub asked for where something is declared to be on one: its settings matter to nothing else
+     * @param directory the base directory of relative paths
+     * @param hub the hub; created only for hub declarations, because its settings affect nothing else
      */
     public Sources(Directory directory, Supplier<Hub> hub, Artifacts artifacts, Settings settings) {
         this.directory = directory;
@@ -43,21 +43,21 @@ public final class Sources implements Locator {
     }
 
     /**
-     * Where paths begin.
+     * The base directory of relative paths.
      *
-     * @param shown a path as messages show it
+     * @param shown formats a path for messages
      */
     public record Directory(Path path, UnaryOperator<Path> shown) {}
 
     /**
-     * What may be done.
+     * What the search may do.
      *
-     * @param fetch whether what is not here may be fetched
+     * @param fetch whether downloads are allowed
      * @param allowFloatingRevision whether a hub's model may be named by a branch
-     * @param release the version that is to be released, in which no snapshot may be; null where any may
-     * @param cache where archives are unpacked
-     * @param commits the commits that branches were at the first time this build asked; added to
-     * @param told hears what the user should know, in sentences
+     * @param release the version being released, which must not use snapshots; null if snapshots are allowed
+     * @param cache the directory for unpacked archives
+     * @param commits the commits of branches when this build first asked; the search adds to it
+     * @param told receives sentences for the user
      */
     public record Settings(
             boolean fetch,
@@ -108,15 +108,15 @@ public final class Sources implements Locator {
                 snapshot.commit());
     }
 
-    /** Looked at where a goal is about to compute with it, since large files take their time. */
+    /** Verifies a hub model only before a goal computes with it, because hashing large files takes time. */
     private void requireIntact(String declared, HubSnapshot snapshot) throws IOException {
         DigestCache digests = new DigestCache(settings.cache().resolve("digests.json"));
         Optional<Path> damaged = snapshot.damaged(digests::sha256);
         digests.save();
         if (damaged.isPresent()) {
             throw new InvalidInputException(declared + ": " + damaged.get()
-                    + " is not what the hub announced: it was altered or damaged since it was fetched. Delete "
-                    + damaged.get().toRealPath() + " and build again, to fetch it anew.");
+                    + " does not match the hub's checksum: it was altered or damaged after the download. Delete "
+                    + damaged.get().toRealPath() + " and build again to download it again.");
         }
     }
 

@@ -1,4 +1,4 @@
-/** Where models and adapters come from: directories, hubs, Maven repositories. */
+/** The sources of models and adapters: directories, hubs and Maven repositories. */
 @NullMarked
 package io.github.ftmaven.plugin.source;
 

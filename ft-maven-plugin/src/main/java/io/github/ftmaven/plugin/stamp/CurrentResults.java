@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Refuses to judge results that a whole build would make again: goals can be run one by one, and skipped, and then scores
- * may be of other questions, weights of other data, and the jar of another spec.
+ * Rejects outdated results before they are judged. Goals can be run one by one or skipped, so scores may belong to
+ * other questions, weights to other data, and the jar to another spec.
  */
 public final class CurrentResults {
     private static final String EVALUATE = "Run ft:evaluate again.";
@@ -24,22 +24,22 @@ public final class CurrentResults {
     private final StageStamps stamps;
 
     /**
-     * Prepares to look at the results of a fine-tune.
+     * Prepares to check the results of a fine-tune.
      *
      * @param environment the variables of the worker, which a suite may name
      */
     public CurrentResults(FineTune fineTune, Map<String, String> environment) {
         this.fineTune = fineTune;
         this.digests = new DigestCache(fineTune.output().resolve("digests.json"));
-        // On what was computed makes no other questions: it is left out of what is compared.
+        // The device does not change the questions, so it is not compared.
         this.stamps = new StageStamps(fineTune, digests, new StageStamps.Compute("cpu", "any", 1, environment));
     }
 
     /**
-     * Looks at all of them.
+     * Checks all results.
      *
      * @param scores the file of scores
-     * @throws InvalidInputException that names what changed since, and the goal to run again
+     * @throws InvalidInputException with what has changed and the goal to run again
      */
     public void require(Path jar, Path scores) throws IOException {
         Path output = fineTune.output();
@@ -51,7 +51,7 @@ public final class CurrentResults {
         requireSame(training, stamps.train(), "The adapter was trained", "Run ft:train again.");
         requireIntact(training, "trained", "Run ft:train again.");
         requireSame(evaluation, stamps.evaluate(jar, null), "The scores were measured", EVALUATE);
-        // What promptfoo's viewer and others are given is theirs: only the scores are judged.
+        // Only the scores are judged. Files for promptfoo's viewer and others may change.
         Optional<String> damage = new Stamps(fineTune.project(), digests).damage(evaluation, List.of(scores), EVALUATE);
         if (damage.isPresent()) {
             throw altered(damage.get(), "measured", EVALUATE);
@@ -71,7 +71,7 @@ public final class CurrentResults {
         return new InvalidInputException(damage + " since it was " + made + ". " + advice);
     }
 
-    /** The scores are of the adapter in the jar; that is the one whose training is known. */
+    /** The scores belong to the adapter in the jar. Requires that it is the trained one. */
     private void requireTrained(Path jar) throws IOException {
         StringBuilder lines = new StringBuilder();
         for (Path file : Stage.adapterFiles(fineTune.output())) {
@@ -94,7 +94,10 @@ public final class CurrentResults {
         }
     }
 
-    /** What was asked of whom: not on which machine, and not what was released, which only a repository knows. */
+    /**
+     * The questions and models of an evaluation, without the machine and without the release, which only a repository
+     * knows.
+     */
     private static Stamp asked(Stamp stamp) {
         return stamp.without(field -> StageStamps.isOfTheEngine(field) || StageStamps.isOfTheRelease(field));
     }

@@ -17,14 +17,14 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * SHA-256 of files, remembered for large ones, since hashing a base model takes longer than a build where nothing
- * changed. A file counts as unchanged while its path and its {@link FileState} are the same.
+ * SHA-256 digests of files. Those of large files are remembered, because hashing a base model takes longer than a build
+ * in which nothing changed. A file counts as unchanged while its path and its {@link FileState} are the same.
  */
 public final class DigestCache {
-    /** Smaller files are hashed each time: it takes milliseconds. */
+    /** Smaller files are hashed every time, which takes milliseconds. */
     static final long REMEMBERED_SIZE = 8L << 20;
 
-    /** A file this young may be written again without its time changing. */
+    /** A file this new may be written again without a change of its modification time. */
     private static final Duration SETTLED = Duration.ofSeconds(2);
 
     private final Path file;
@@ -33,12 +33,12 @@ public final class DigestCache {
     private final Map<Path, String> expected = new HashMap<>();
     private boolean changed;
 
-    /** Opens the cache that a file holds; one that is missing or damaged is an empty one. */
+    /** Opens a cache file. A missing or damaged file is an empty cache. */
     public DigestCache(Path file) {
         this(file, REMEMBERED_SIZE);
     }
 
-    /** The same with another size from which on files are remembered. */
+    /** The same with another minimum size for remembered files. */
     DigestCache(Path file, long rememberedSize) {
         this.file = file;
         this.rememberedSize = rememberedSize;
@@ -51,34 +51,34 @@ public final class DigestCache {
     }
 
     /**
-     * The digest of the content of the adapter in a jar, which sealing does not change.
+     * The digest of the adapter in a jar. Sealing does not change it.
      *
-     * @throws InvalidInputException if the file holds none
+     * @throws InvalidInputException if the file contains no adapter
      */
     public String adapter(Path jar) throws IOException {
         return remembered(jar, "!/", file -> PackagedAdapter.digest(file, file.toString()));
     }
 
     /**
-     * The digest of what was trained of the adapter in a jar.
+     * The digest of the trained files of the adapter in a jar.
      *
-     * @throws InvalidInputException if the file holds none
+     * @throws InvalidInputException if the file contains no adapter
      */
     public String trained(Path jar) throws IOException {
         return remembered(jar, "!/trained", file -> PackagedAdapter.trainedDigest(file, file.toString()));
     }
 
     /**
-     * The digest of one file of the adapter in a jar, which sealing does not change.
+     * The digest of one file of the adapter in a jar. Sealing does not change it.
      *
      * @param display the jar, for messages
-     * @throws InvalidInputException if the jar holds no adapter with such a file
+     * @throws InvalidInputException if the jar contains no adapter with such a file
      */
     String file(Path jar, String display, String name) throws IOException {
         return remembered(jar, "!/" + name, file -> PackagedAdapter.fileDigest(file, display, name));
     }
 
-    /** Gives a file that a stage has yet to write a digest, whatever is there now. */
+    /** Sets the digest of a file that a stage has yet to write, regardless of the present file. */
     public void expect(Path path, String digest) {
         expected.put(path, digest);
     }
@@ -106,13 +106,13 @@ public final class DigestCache {
         return digest;
     }
 
-    /** A digest of a file. */
+    /** Computes a digest of a file. */
     @FunctionalInterface
     private interface Digest {
         String of(Path file) throws IOException;
     }
 
-    /** Writes what is new. */
+    /** Writes new digests to the cache file. */
     public void save() throws IOException {
         if (changed) {
             JsonFile.write(file, entries);
@@ -124,7 +124,7 @@ public final class DigestCache {
         try {
             return Files.exists(file) ? JsonFile.read(file, "") : JsonFile.object();
         } catch (InvalidInputException e) {
-            // Only a cache: what it held is computed again.
+            // It is only a cache: digests can be computed again.
             return JsonFile.object();
         }
     }

@@ -13,13 +13,13 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 
 /**
- * What tells without reading a large file as a whole that nobody has changed it. Times of modification can be set to
- * anything; the time of the last change of the file's record cannot, where the system keeps one, and every write sets it. A
- * sample of the content notices some of what a disk loses by itself.
+ * Detects whether a large file has changed without reading all of it. Modification times can be set to anything. The
+ * change time of the file's record cannot, if the system has one, and every write sets it. A sample of the content
+ * detects some disk damage.
  *
- * @param modified when its content was last written, as far as it says
- * @param changed when anything of it was last changed; empty where the system does not tell
- * @param inode its number in its file system, another one for a file put in its place; empty where there is none
+ * @param modified the modification time of its content
+ * @param changed the change time of its record; empty if the system has none
+ * @param inode its number in the file system, which differs for a replacement file; empty if there is none
  * @param sample the digest of {@value #BLOCKS} blocks spread over it
  */
 record FileState(long size, Instant modified, String changed, String inode, String sample) {
@@ -36,7 +36,7 @@ record FileState(long size, Instant modified, String changed, String inode, Stri
                 sample(file, attributes.size()));
     }
 
-    /** When it was last changed, by all that is known. */
+    /** The latest known time of a change. */
     Instant last() {
         Instant recorded = changed.isEmpty() ? modified : Instant.parse(changed);
         return recorded.isAfter(modified) ? recorded : modified;
@@ -74,7 +74,7 @@ record FileState(long size, Instant modified, String changed, String inode, Stri
                 channel.position(Math.max(0, size - BLOCK) * i / (BLOCKS - 1));
                 blocks.limit((i + 1) * BLOCK);
                 while (blocks.hasRemaining() && channel.read(blocks) >= 0) {
-                    // A channel may read less than there is room for.
+                    // A channel may read less than requested.
                 }
             }
         }

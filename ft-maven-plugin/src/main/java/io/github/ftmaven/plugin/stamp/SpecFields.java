@@ -19,7 +19,7 @@ final class SpecFields {
         flatten("", SpecTree.of(spec));
     }
 
-    /** The fields of a section or, by its full name, one field. */
+    /** The fields of a section, or a single field by its full name. */
     SortedMap<String, String> under(String name) {
         SortedMap<String, String> under = new TreeMap<>(fields.subMap(name + ".", name + "/"));
         if (fields.containsKey(name)) {

@@ -10,13 +10,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One step of a fine-tune and what it leaves behind.
+ * One stage of a fine-tune and its results.
  *
- * @param name the goal that does it, without prefix
- * @param title what it does, as a build says it: {@code Training}
- * @param stampFile where its stamp is kept
- * @param outputs the files it writes, and directories of them
- * @param logs files that only tell how it went
+ * @param name the goal that runs it, without its prefix
+ * @param title its title in messages, such as {@code Training}
+ * @param stampFile the file with its stamp
+ * @param outputs the files and directories it writes
+ * @param logs files that only describe the run
  * @param sealedJar the jar among its outputs that a later goal seals, which changes the file but not the adapter in it;
  *     null if there is none
  */
@@ -65,9 +65,9 @@ public record Stage(
     }
 
     /**
-     * Leaves what was trained for other modules of the build.
+     * Copies the trained adapter for other modules of the build.
      *
-     * @param directory where, below the project's classes
+     * @param directory the directory below the project's classes
      */
     public static Stage classes(Path output, Path directory) {
         return new Stage(
@@ -78,7 +78,9 @@ public record Stage(
                 List.of());
     }
 
-    /** Packages what was trained: the jar, what is attached beside it, and the merged model as a directory to serve from. */
+    /**
+     * Packages the trained adapter: the jar, the attached artifacts, and the merged model as a directory for serving.
+     */
     public static Stage packaging(Path output, Path jar, List<Path> attached) {
         Path directory = output.resolve("package");
         return new Stage(
@@ -92,8 +94,8 @@ public record Stage(
     }
 
     /**
-     * Measures what was packaged. The report and what is compared with are none of it: they are written anew in every
-     * build.
+     * Measures the packaged adapter. The report and the baseline are not part of its result, because every build writes
+     * them again.
      */
     public static Stage evaluate(Path output) {
         Path directory = output.resolve("evaluation");
@@ -107,7 +109,7 @@ public record Stage(
                 List.of());
     }
 
-    /** The files among the outputs as they are now, sorted; what is missing is left out. */
+    /** The current files among the outputs, sorted. Missing files are left out. */
     List<Path> files() throws IOException {
         return files(outputs);
     }

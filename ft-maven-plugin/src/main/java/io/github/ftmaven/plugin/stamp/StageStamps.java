@@ -29,25 +29,26 @@ import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the result of each stage depends on. A stage names what it reads of the stages before by content, so that a
- * change goes only as far as it makes a difference: other test questions are answered, not trained for.
+ * The inputs that each stage's result depends on. A stage identifies the results of earlier stages by content, so that
+ * a change only affects stages it makes a difference to. For example, new test questions cause an evaluation, not a
+ * training.
  */
 public final class StageStamps {
-    /** How an answer is asked for and ended: the same in training and evaluation. */
+    /** How prompts are laid out and answers end, in training and evaluation alike. */
     private static final List<String> LAYOUT =
             List.of("dataset.template", "dataset.templateArguments", "dataset.endToken", "dataset.maxLength");
 
-    /** The field that names what rules over the released adapter compare with. */
+    /** The field for the baseline of rules over the released adapter. */
     public static final String RELEASED = "released";
 
     private static final String SNAPSHOT = "-SNAPSHOT";
     private static final String RELEASED_DIGEST = Stamp.file("of the release");
 
-    /** On what it was computed. */
+    /** The fields for what results were computed on. */
     private static final Set<String> ENGINE =
             Set.of("djl.version", "libtorch.version", "device", "platform", "threads");
 
-    /** The digests of this plugin's own jars, which a running build has open: they are taken once. */
+    /** The digests of the plugin's jars. A running build has the jars open, so they are hashed once. */
     private static final Map<Path, String> PROGRAMS = new ConcurrentHashMap<>();
 
     private final FineTune fineTune;
@@ -56,7 +57,7 @@ public final class StageStamps {
     private final SpecFields spec;
     private final Versions versions = Versions.current();
 
-    /** Prepares to describe the stages of a fine-tune that computes so. */
+    /** Prepares to describe the stages of a fine-tune. */
     public StageStamps(FineTune fineTune, DigestCache digests, Compute compute) {
         this.fineTune = fineTune;
         this.digests = digests;
@@ -65,7 +66,7 @@ public final class StageStamps {
     }
 
     /**
-     * On what numbers are computed, as far as they may depend on it.
+     * What numbers are computed on, as far as results may depend on it.
      *
      * @param device {@code cpu} or {@code cuda}
      * @param platform operating system and processor, as {@code linux-x86_64}
@@ -74,7 +75,7 @@ public final class StageStamps {
      */
     public record Compute(String device, String platform, int threads, Map<String, String> environment) {}
 
-    /** For the stage that reads the examples: nothing of it depends on the engine. */
+    /** The stamp of the stage that reads the examples. It does not depend on the engine. */
     public Stamp dataset() throws IOException {
         SortedMap<String, String> fields = plugin(versions);
         addSpec(fields, List.of("dataset", "training.seed"));
@@ -83,14 +84,14 @@ public final class StageStamps {
         return new Stamp(fields);
     }
 
-    /** For the training. */
+    /** The stamp of the training. */
     public Stamp train() throws IOException {
         SortedMap<String, String> fields = engine();
         addSpec(fields, List.of("base", "adapter", "training"));
         addSpec(fields, LAYOUT);
-        // The system message is in the chat template that is left beside the weights.
+        // The chat template beside the weights contains the system message.
         addSpec(fields, List.of("dataset.learn", "dataset.system"));
-        // How often it is saved does not change what is trained.
+        // How often training saves a checkpoint does not change its result.
         fields.remove("training.checkpointEvery");
         addModel(fields);
         addStart(fields);
@@ -99,18 +100,18 @@ public final class StageStamps {
     }
 
     /**
-     * For the packaging, which computes nothing.
+     * The stamp of the packaging, which computes nothing.
      *
      * @param name the name of the adapter: {@code groupId:artifactId:version}
      * @param timestamp the time written into the archive
-     * @param training the stamp of the training that made the adapter
+     * @param training the stamp of the training that produced the adapter
      */
     public static Stamp packaging(FineTune fineTune, DigestCache digests, String name, String timestamp, Stamp training)
             throws IOException {
         Versions versions = Versions.current();
         SortedMap<String, String> fields = plugin(versions);
         if (versions.plugin().endsWith(SNAPSHOT)) {
-            // Packs in Maven's process.
+            // Packaging runs in Maven's process.
             addProgram(fields, StageStamps.class);
         }
         fields.put("name", name);
@@ -124,15 +125,15 @@ public final class StageStamps {
     }
 
     /**
-     * For the evaluation of a packaged adapter.
+     * The stamp of the evaluation of a packaged adapter.
      *
-     * @param released what rules over the released adapter compare with; null where there is no such rule
+     * @param released the baseline of rules over the released adapter; null if there are no such rules
      */
     public Stamp evaluate(Path jar, @Nullable ReleasedAdapter released) throws IOException {
         SortedMap<String, String> fields = engine();
         addSpec(fields, List.of("base", "evaluation"));
         addSpec(fields, LAYOUT);
-        // Goes before the questions of a suite; those of the test set have it in them.
+        // Precedes the questions of a suite; the test set's questions already contain it.
         addSpec(fields, List.of("dataset.system"));
         addModel(fields);
         addFiles(fields, List.of(dataset(fineTune, "test.jsonl")));
@@ -152,7 +153,7 @@ public final class StageStamps {
         return new Stamp(fields);
     }
 
-    /** Whether an evaluation compared with this, as its stamp tells. */
+    /** Whether an evaluation's stamp says that it compared with this baseline. */
     public static boolean isComparedWith(Stamp evaluation, ReleasedAdapter released) {
         return evaluation.without(field -> !isOfTheRelease(field)).equals(new Stamp(release(released)));
     }
@@ -171,7 +172,7 @@ public final class StageStamps {
         return field.equals(RELEASED) || field.equals(RELEASED_DIGEST);
     }
 
-    /** Whether a field is about what an evaluation was computed on, and not about what was asked of whom. */
+    /** Whether a field describes what an evaluation was computed on, not its questions and models. */
     public static boolean isOfTheEngine(String field) {
         return ENGINE.contains(field);
     }
@@ -201,8 +202,8 @@ public final class StageStamps {
     }
 
     /**
-     * A digest of what the jar's directory, which the class loader has read, says of its entries. To read the classes
-     * themselves would take longer than everything else that is hashed.
+     * A digest of the jar's directory, which the class loader has read. Reading the classes themselves would take
+     * longer than hashing everything else.
      */
     private static String program(Path jar) throws IOException {
         StringBuilder entries = new StringBuilder();
@@ -262,10 +263,10 @@ public final class StageStamps {
         }
     }
 
-    /** Without the directories of this machine, so that the same content has the same key on another one. */
+    /** The name without this machine's directories, so that equal content has the same key on other machines. */
     private static String name(FineTune fineTune, Path file) {
         if (file.startsWith(fineTune.output())) {
-            // No file of the project is called so.
+            // No file of the project has such a name.
             return "ft:" + FineTune.shown(fineTune.output(), file);
         }
         return within(fineTune.located().base(), file).orElseGet(() -> fineTune.shown(file));
@@ -282,7 +283,7 @@ public final class StageStamps {
         return fineTune.output().resolve("dataset").resolve(name);
     }
 
-    /** What is read of a model's directory besides weights. */
+    /** The files of a model's directory that are read, besides weights. */
     private static List<Path> modelFiles(ModelDirectory base) {
         return base.files().stream().map(base.path()::resolve).toList();
     }

@@ -11,7 +11,7 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
- * Everything the result of a stage depends on, as text by name.
+ * All inputs that a stage's result depends on, as named text values.
  *
  * @param fields values such as {@code training.learningRate}, and SHA-256 digests under {@code file <path>}
  */
@@ -28,16 +28,16 @@ public record Stamp(SortedMap<String, String> fields) {
         return FILE + path;
     }
 
-    /** A field's name as messages show it. */
+    /** A field's name in messages. */
     public static String shown(String name) {
         return name.startsWith(FILE) ? name.substring(FILE.length()) : name;
     }
 
-    /** SHA-256 of all fields: equal stamps, equal keys. */
+    /** SHA-256 of all fields. Equal stamps have equal keys. */
     public String key() {
         StringBuilder text = new StringBuilder();
         for (Map.Entry<String, String> field : fields.entrySet()) {
-            // Lengths keep the text of different fields different.
+            // Lengths make the text unambiguous.
             text.append(field.getKey().length()).append(' ').append(field.getKey());
             text.append(field.getValue().length()).append(' ').append(field.getValue());
         }
@@ -51,7 +51,7 @@ public record Stamp(SortedMap<String, String> fields) {
         return new Stamp(rest);
     }
 
-    /** What is different from an earlier stamp, in the order of names: {@code training.epochs 3.0 -> 5.0}. */
+    /** The differences from an earlier stamp, sorted by name: {@code training.epochs 3.0 -> 5.0}. */
     public List<String> changesSince(Stamp earlier) {
         List<String> changes = new ArrayList<>();
         TreeSet<String> names = new TreeSet<>(earlier.fields.keySet());
@@ -66,7 +66,7 @@ public record Stamp(SortedMap<String, String> fields) {
         return changes;
     }
 
-    /** Digests say nothing to a reader; that a file came or went does. */
+    /** Omits digests, which say nothing to a reader, but says whether a file was added or removed. */
     private static String change(String name, String before, String after) {
         if (!name.startsWith(FILE)) {
             return name + " " + before + " -> " + after;

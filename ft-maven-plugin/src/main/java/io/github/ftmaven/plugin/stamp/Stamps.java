@@ -17,7 +17,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Stamps in files: each beside its stage's output, with the digests of that output. */
+/** Stamps in files. Each is stored beside its stage's output, with the digests of that output. */
 public final class Stamps {
     private static final int FORMAT_VERSION = 1;
 
@@ -39,11 +39,11 @@ public final class Stamps {
     /**
      * Whether a stage must run.
      *
-     * @param reason why, in a sentence; empty when it has not run before
+     * @param reason the reason as a sentence; empty if it has not run before
      */
     public record Decision(boolean run, Optional<String> reason) {}
 
-    /** Compares what the stage's output was made from with what it would be made from now. */
+    /** Compares the inputs of the stage's existing output with the current inputs. */
     public Decision decide(Stage stage, Stamp now) throws IOException {
         if (!Files.exists(stage.stampFile())) {
             return new Decision(true, Optional.empty());
@@ -56,7 +56,7 @@ public final class Stamps {
         }
         if (json.path("formatVersion").asInt() != FORMAT_VERSION) {
             return run(stage.title() + ": " + shown(stage.stampFile())
-                    + " is of another version of the plugin, so it starts over.");
+                    + " was written by another version of the plugin, so it starts over.");
         }
         List<String> changes = now.changesSince(new Stamp(texts(json.path("fields"))));
         if (!changes.isEmpty()) {
@@ -70,7 +70,7 @@ public final class Stamps {
         return new Decision(false, Optional.empty());
     }
 
-    /** Records what the stage's output, as it is now, was made from. */
+    /** Records the inputs of the stage's current output. */
     public void record(Stage stage, Stamp stamp) throws IOException {
         ObjectNode json = JsonFile.object().put("formatVersion", FORMAT_VERSION);
         putAll(json.putObject("fields"), stamp.fields());
@@ -80,7 +80,7 @@ public final class Stamps {
     }
 
     /**
-     * The stamp that a stage left.
+     * The stamp of a stage's output.
      *
      * @throws InvalidInputException if it has not run, or its stamp cannot be read
      */
@@ -89,7 +89,7 @@ public final class Stamps {
     }
 
     /**
-     * What of its files is not as the stage left it: {@code target/ft/x was modified}.
+     * Damage to a stage's files since it wrote them: {@code target/ft/x was modified}.
      *
      * @throws InvalidInputException if the stage has not run, or its stamp cannot be read
      */
@@ -101,7 +101,7 @@ public final class Stamps {
     }
 
     /**
-     * What is not as the stage left it among some of its files: {@code target/ft/x was modified}.
+     * Damage to some of a stage's files since it wrote them: {@code target/ft/x was modified}.
      *
      * @throws InvalidInputException if the stage has not run, or its stamp cannot be read
      */
@@ -131,9 +131,9 @@ public final class Stamps {
         return new Decision(true, Optional.of(reason));
     }
 
-    /** Some of the changes, in words, and how many more. */
+    /** Describes some of the changes and how many more there are. */
     public static String named(List<String> changes) {
-        // The user's own settings before files, versions and the like.
+        // The user's settings come before files and versions.
         List<String> ordered = changes.stream()
                 .sorted(Comparator.comparing((String change) -> !change.contains(" -> ")))
                 .toList();

@@ -11,16 +11,16 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What training reads of the adapter that it goes on from. A directory of it, such as another module leaves before it is
- * packaged, and a jar, sealed or not, are the same to it.
+ * The parts of the start adapter that training reads. A directory, such as another module's before packaging, and a
+ * jar, sealed or not, give the same digests.
  */
 public final class StartFrom {
     private StartFrom() {}
 
     /**
-     * The digests of its files by their names; empty if the spec names none.
+     * The digests of its files by name; empty if the spec has no start adapter.
      *
-     * @throws io.github.ftmaven.runtime.error.InvalidInputException if it is not there, or no adapter that can be read
+     * @throws io.github.ftmaven.runtime.error.InvalidInputException if it is missing or not a readable adapter
      */
     public static SortedMap<String, String> digests(FineTune fineTune, DigestCache digests) throws IOException {
         SortedMap<String, String> files = new TreeMap<>();

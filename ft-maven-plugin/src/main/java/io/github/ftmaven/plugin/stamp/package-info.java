@@ -1,4 +1,4 @@
-/** What a stage's result was made from, and whether that has changed since. */
+/** The inputs of a stage's result, and whether they have changed since. */
 @NullMarked
 package io.github.ftmaven.plugin.stamp;
 

@@ -68,9 +68,10 @@ class BuildPropertiesTest {
         assertThatThrownBy(() -> project.fineTune(directory.resolve("target/ft"), this::resolve))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("src/main/ft/fine-tune.yaml:2:10: base.model: mvn:g:tiny:${user.home}: there is no property"
-                        + " user.home. Define it under properties in the POM, or give it as -Duser.home=….\n"
-                        + "src/main/ft/fine-tune.yaml:6:22: adapter.startFrom: mvn:g:a:${kin}: there is no property kin."
-                        + " Define it under properties in the POM, or give it as -Dkin=…. Did you mean 'kind'?");
+                        + " user.home. Define it under properties in the POM, or set -Duser.home=….\n"
+                        + "src/main/ft/fine-tune.yaml:6:22: adapter.startFrom: mvn:g:a:${kin}: there is no property"
+                        + " kin."
+                        + " Define it under properties in the POM, or set -Dkin=…. Did you mean 'kind'?");
     }
 
     @Test

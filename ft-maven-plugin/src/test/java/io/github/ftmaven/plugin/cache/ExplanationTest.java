@@ -59,10 +59,10 @@ class ExplanationTest {
         assertThat(explain().stream().map(ExplanationTest::withoutKey))
                 .containsExactly(
                         "Reading the dataset is up to date.",
-                        "Training is done again. Different from what is there:",
+                        "Training runs again. Differences from the present result:",
                         "    training.learningRate 2.0E-4 -> 0.001",
-                        "Packaging is done again, after: Training.",
-                        "Evaluating is done again only if this comes out different: what was trained.");
+                        "Packaging runs again, after: Training.",
+                        "Evaluating runs again only if this changes: what was trained.");
     }
 
     @Test
@@ -77,7 +77,7 @@ class ExplanationTest {
                         "Reading the dataset is up to date.",
                         "Training is up to date.",
                         "Packaging is up to date.",
-                        "Evaluating is done again. Different from what is there:",
+                        "Evaluating runs again. Differences from the present result:",
                         "    src/main/ft/prompt.txt");
     }
 
@@ -87,11 +87,11 @@ class ExplanationTest {
 
         assertThat(explain().stream().map(ExplanationTest::withoutKey))
                 .startsWith(
-                        "Reading the dataset is done again. Different from what is there:",
+                        "Reading the dataset runs again. Differences from the present result:",
                         "    src/main/ft/data/train.jsonl",
-                        "Training is done again only if this comes out different: ft:dataset/train.jsonl,"
+                        "Training runs again only if this changes: ft:dataset/train.jsonl,"
                                 + " ft:dataset/validation.jsonl.",
-                        "Packaging is done again, after: Training.");
+                        "Packaging runs again, after: Training.");
     }
 
     @Test
@@ -102,14 +102,11 @@ class ExplanationTest {
 
         assertThat(explain().stream().map(ExplanationTest::withoutKey))
                 .satisfiesExactly(
+                        line -> assertThat(line).matches("Reading the dataset is taken from the cache, computed .*\\."),
+                        line -> assertThat(line).matches("Training is taken from the cache, computed .*\\."),
+                        line -> assertThat(line).isEqualTo("Packaging runs again, after: Training."),
                         line -> assertThat(line)
-                                .matches("Reading the dataset was done before, .*, and is taken from the cache\\."),
-                        line -> assertThat(line)
-                                .matches("Training was done before, .*, and is taken from the cache\\."),
-                        line -> assertThat(line).isEqualTo("Packaging is done again, after: Training."),
-                        line -> assertThat(line)
-                                .isEqualTo("Evaluating is done again only if this comes out different: what was"
-                                        + " trained."));
+                                .isEqualTo("Evaluating runs again only if this changes: what was" + " trained."));
     }
 
     @Test
@@ -120,7 +117,7 @@ class ExplanationTest {
         project.spec("training: {seed: 7}\n");
 
         assertThat(explain().stream().map(ExplanationTest::withoutKey))
-                .anyMatch(line -> line.matches("Training is done again. Different from the nearest kept result, .*:"))
+                .anyMatch(line -> line.matches("Training runs again. Differences from the nearest cached result, .*:"))
                 .contains("    training.seed 42 -> 7");
     }
 
@@ -131,8 +128,8 @@ class ExplanationTest {
 
         assertThat(explain().stream().map(ExplanationTest::withoutKey))
                 .startsWith(
-                        "Reading the dataset is done: no result of it is there, nor one like it in the cache.",
-                        "Training is done: no result of it is there, nor one like it in the cache.");
+                        "Reading the dataset runs: there is no earlier result here and no similar one in the cache.",
+                        "Training runs: there is no earlier result here and no similar one in the cache.");
     }
 
     @Test
@@ -142,7 +139,7 @@ class ExplanationTest {
         assertThat(explain(true)).hasSize(4).allMatch(line -> line.endsWith("is up to date."));
         assertThat(explain(false).stream().map(ExplanationTest::withoutKey))
                 .endsWith(
-                        "Evaluating is done again. Different from what is there:",
+                        "Evaluating runs again. Differences from the present result:",
                         "    of the release (gone)",
                         "    released g:a:1.0 -> absent");
     }
@@ -150,7 +147,7 @@ class ExplanationTest {
     @Test
     void aFirstRuleAboutTheReleaseMayNeedItAsked() throws Exception {
         assertThat(explain(true).stream().map(ExplanationTest::withoutKey))
-                .endsWith("Evaluating is done again only if this comes out different: released.");
+                .endsWith("Evaluating runs again only if this changes: released.");
     }
 
     private ResultCache cache() {

@@ -125,7 +125,7 @@ class ResultCacheTest {
             assertThatExceptionOfType(InvalidInputException.class)
                     .as(damage)
                     .isThrownBy(() -> take(STAMP))
-                    .withMessageStartingWith("the kept result " + STAMP.key().substring(0, 12) + " is damaged (");
+                    .withMessageStartingWith("the cached result " + STAMP.key().substring(0, 12) + " is damaged (");
             assertThat(entry).as(damage).doesNotExist();
             assertThat(output.resolve("train/adapter/adapter_model.safetensors"))
                     .as(damage)
@@ -153,7 +153,7 @@ class ResultCacheTest {
         train("as it was");
         assertThatExceptionOfType(InvalidInputException.class)
                 .isThrownBy(() -> take(signed, STAMP))
-                .withMessage("the kept result " + STAMP.key().substring(0, 12)
+                .withMessage("the cached result " + STAMP.key().substring(0, 12)
                         + " is damaged (entry.json is not signed with the key in FT_CACHE_KEY)");
         assertThat(output.resolve("train/adapter/adapter_model.safetensors")).hasContent("as it was");
 
@@ -273,7 +273,7 @@ class ResultCacheTest {
         try (HeldResult held = cache.hold(stage, output, OTHER, told -> {})) {
             assertThatExceptionOfType(InvalidInputException.class)
                     .isThrownBy(() -> held.bring(zip))
-                    .withMessageContaining("entry.json is of another result");
+                    .withMessageContaining("entry.json belongs to another result");
             assertThat(held.isKept()).isFalse();
         }
     }
@@ -304,7 +304,7 @@ class ResultCacheTest {
             Files.writeString(zip, "<html>Please log in");
             assertThatExceptionOfType(InvalidInputException.class)
                     .isThrownBy(() -> held.bring(zip))
-                    .withMessageStartingWith("it is no zip of a result");
+                    .withMessageStartingWith("it is not a zip of a result");
             for (String name : new String[] {"files/", "files/deflated", "files/a\0b"}) {
                 try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
                     out.putNextEntry(new ZipEntry(name));

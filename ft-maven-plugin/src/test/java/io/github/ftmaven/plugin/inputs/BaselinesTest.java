@@ -84,7 +84,8 @@ class BaselinesTest {
     void refusesAVersionThatCanMove() {
         assertThatThrownBy(() -> find("it:adapter:RELEASE", "fail", null))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage("-Dft.baseline: mvn:it:adapter:RELEASE: the version RELEASE can move. Write a version.");
+                .hasMessage("-Dft.baseline: mvn:it:adapter:RELEASE: the version RELEASE can change. Write a fixed"
+                        + " version.");
     }
 
     @Test
@@ -92,8 +93,8 @@ class BaselinesTest {
         assertThatThrownBy(() -> find("it:adapter:1.0-SNAPSHOT", "fail", null))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageStartingWith(
-                        "-Dft.baseline: mvn:it:adapter:1.0-SNAPSHOT: a snapshot can move, and this build"
-                                + " is of the release ");
+                        "-Dft.baseline: mvn:it:adapter:1.0-SNAPSHOT: a snapshot can change, and this build makes the"
+                                + " release ");
         verifyNoInteractions(repositories);
     }
 

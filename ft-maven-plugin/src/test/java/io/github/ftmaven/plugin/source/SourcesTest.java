@@ -170,8 +170,7 @@ class SourcesTest {
         artifacts.put(new Coordinates("com.acme", "tiny", "1.0", "zip", ""), zip);
         String declared = "mvn:com.acme:tiny:1.0:zip";
         Path model = sources(true).locate("base.model", declared, Kind.MODEL).path();
-        String again = "base.model: " + declared
-                + ": what was unpacked of it before is damaged (%s), so it is unpacked again.";
+        String again = "base.model: " + declared + ": the unpacked copy is damaged (%s), so it is unpacked again.";
 
         Files.writeString(model.resolve("config.json"), "y");
         assertThat(sources(true).locate("base.model", declared, Kind.MODEL).path())
@@ -239,7 +238,7 @@ class SourcesTest {
         artifacts.put(new Coordinates("g", "a", "1", "zip", ""), zip);
         assertThatThrownBy(() -> sources(true).locate("base.model", "mvn:g:a:1:zip", Kind.MODEL))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage("base.model: mvn:g:a:1:zip: holds no config.json, so it is no model.");
+                .hasMessage("base.model: mvn:g:a:1:zip: contains no config.json, so it is not a model.");
         Files.writeString(zip, "no zip");
         assertThatThrownBy(() -> sources(true).locate("base.model", "mvn:g:a:1:zip", Kind.MODEL))
                 .isInstanceOf(InvalidInputException.class)
@@ -291,9 +290,9 @@ class SourcesTest {
                     .hasMessageStartingWith("base.model: " + declared + ": not an artifact.");
         }
         assertThatThrownBy(() -> sources(true).locate("base.model", "mvn:g:a:LATEST", Kind.MODEL))
-                .hasMessage("base.model: mvn:g:a:LATEST: the version LATEST can move. Write a version.");
+                .hasMessage("base.model: mvn:g:a:LATEST: the version LATEST can change. Write a fixed version.");
         assertThatThrownBy(() -> sources(true).locate("base.model", "mvn:g:a:1:tar.gz", Kind.MODEL))
-                .hasMessage("base.model: mvn:g:a:1:tar.gz: the type tar.gz is not read. Supported are jar and zip.");
+                .hasMessage("base.model: mvn:g:a:1:tar.gz: the type tar.gz is not supported. Use jar or zip.");
     }
 
     @Test
@@ -312,9 +311,9 @@ class SourcesTest {
                 assertThatThrownBy(() -> sources(fetch).locate("adapter.startFrom", "mvn:g:a:" + version, Kind.ADAPTER))
                         .isInstanceOf(InvalidInputException.class)
                         .hasMessage("adapter.startFrom: mvn:g:a:" + version
-                                + ": a snapshot can move, and this build is of the release 1.0, so the same release"
-                                + " could be another one tomorrow. Name a released version, or allow it:"
-                                + " -Dft.allowFloatingRevision.");
+                                + ": a snapshot can change, and this build makes the release 1.0, so building it"
+                                + " again could give another result. Declare a released version, or allow snapshots"
+                                + " with -Dft.allowFloatingRevision.");
             }
         }
         for (String version : List.of("1-20260131.120000-3", "1")) {
