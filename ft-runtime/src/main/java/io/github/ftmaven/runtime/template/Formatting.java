@@ -126,7 +126,7 @@ final class Formatting {
         }
         long code = Numbers.isWhole(value) ? Numbers.index(value) : -1;
         if (code < 0 || code > Character.MAX_CODE_POINT) {
-            throw new TemplateException("%c requires an integer or a single character");
+            throw new TemplateException("the format c requires an integer or a single character");
         }
         return Character.toString((int) code);
     }
