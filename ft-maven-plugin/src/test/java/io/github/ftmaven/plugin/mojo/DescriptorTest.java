@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.apache.maven.artifact.versioning.ComparableVersion;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
@@ -58,7 +59,10 @@ class DescriptorTest {
             assertThat(text(parameter, "description"))
                     .as(text(parameter, "name"))
                     .isNotBlank();
-            assertThat(text(parameter, "since")).as(text(parameter, "name")).isEqualTo("0.1.0");
+            assertThat(text(parameter, "since")).as(text(parameter, "name")).matches("[0-9]+[.][0-9]+[.][0-9]+");
+            assertThat(new ComparableVersion(text(parameter, "since")))
+                    .as(text(parameter, "name"))
+                    .isLessThanOrEqualTo(releasedNext());
         });
     }
 
@@ -91,6 +95,11 @@ class DescriptorTest {
     void eclipseIsToldAboutEveryGoal() {
         assertThat(elements(eclipse.getElementsByTagName("goal")).map(Element::getTextContent))
                 .containsExactlyInAnyOrderElementsOf(GOALS);
+    }
+
+    private static ComparableVersion releasedNext() {
+        return new ComparableVersion(
+                text(descriptor.getDocumentElement(), "version").replace("-SNAPSHOT", ""));
     }
 
     private static Stream<Element> goals() {

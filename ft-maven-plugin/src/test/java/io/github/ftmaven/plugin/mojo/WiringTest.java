@@ -2,11 +2,19 @@ package io.github.ftmaven.plugin.mojo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.maven.api.plugin.testing.InjectMojo;
 import org.apache.maven.api.plugin.testing.MojoParameter;
 import org.apache.maven.api.plugin.testing.MojoTest;
 import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.descriptor.PluginDescriptorBuilder;
 import org.junit.jupiter.api.Test;
 
 /** Every goal can be made by the oldest Maven's container, with its parameters and what it needs injected. */
@@ -72,9 +80,77 @@ class WiringTest {
     }
 
     @Test
+    @InjectMojo(goal = "explain", pom = POM)
+    @MojoParameter(name = "skip", value = "true")
+    void explain(ExplainMojo mojo) throws Exception {
+        assertThat(mojo.trustCache).isTrue();
+        assertWired(mojo);
+    }
+
+    @Test
+    @InjectMojo(goal = "promptfoo", pom = POM)
+    @MojoParameter(name = "skip", value = "true")
+    void promptfoo(PromptfooMojo mojo) throws Exception {
+        assertThat(mojo.suite).extracting(File::getName).containsExactly("promptfooconfig.yaml");
+        assertThat(mojo.passRate).isEqualTo(100);
+        mojo.execute();
+    }
+
+    /** It has no switch to skip it, and the container here has no repositories to ask for its model. */
+    @Test
+    @InjectMojo(goal = "render", pom = POM)
+    @MojoParameter(name = "model", value = "hf:acme/base@main")
+    @MojoParameter(name = "messages", value = "talk.json")
+    void render(RenderMojo mojo) {
+        assertThat(mojo.model).isEqualTo("hf:acme/base@main");
+        assertThat(mojo.messages).hasName("talk.json");
+        assertThat(mojo.template).isNull();
+        assertThat(mojo.addGenerationPrompt).isFalse();
+        assertThat(mojo.tokens).isFalse();
+        assertMade(mojo);
+    }
+
+    @Test
+    @InjectMojo(goal = "generate", pom = POM)
+    @MojoParameter(name = "model", value = "hf:acme/base@main")
+    @MojoParameter(name = "prompt", value = "Once")
+    void generate(GenerateMojo mojo) {
+        assertThat(mojo.prompt).isEqualTo("Once");
+        assertThat(mojo.adapter).isNull();
+        assertThat(mojo.ignoreKeys).isEmpty();
+        assertThat(mojo.maxTokens).isEqualTo(64);
+        assertThat(mojo.device).isEqualTo("auto");
+        assertThat(mojo.threads).isZero();
+        assertMade(mojo);
+    }
+
+    @Test
     @InjectMojo(goal = "help", pom = POM)
     void help(AbstractMojo mojo) {
         assertThat(mojo).isInstanceOf(HelpMojo.class);
+    }
+
+    @Test
+    void everyGoalIsHere() throws Exception {
+        Set<String> goals = new TreeSet<>();
+        try (InputStream in = WiringTest.class.getResourceAsStream("/META-INF/maven/plugin.xml")) {
+            new PluginDescriptorBuilder()
+                    .build(new InputStreamReader(in, StandardCharsets.UTF_8))
+                    .getMojos()
+                    .forEach(mojo -> goals.add(mojo.getGoal()));
+        }
+        assertThat(Arrays.stream(WiringTest.class.getDeclaredMethods())
+                        .flatMap(method -> Arrays.stream(method.getAnnotationsByType(InjectMojo.class)))
+                        .map(InjectMojo::goal))
+                .containsExactlyInAnyOrderElementsOf(goals);
+    }
+
+    private static void assertMade(ModelMojo mojo) {
+        assertThat(mojo.allowFloatingRevision).isFalse();
+        assertThat(mojo.cacheDirectory).hasName("ft-cache").isAbsolute();
+        assertThat(mojo.project).isNotNull();
+        assertThat(mojo.session).isNotNull();
+        assertThat(mojo.mojoExecution).isNotNull();
     }
 
     private static void assertWired(FtMojo mojo) throws Exception {

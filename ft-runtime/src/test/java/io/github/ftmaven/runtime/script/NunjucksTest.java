@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.InputStream;
+import io.github.ftmaven.runtime.model.TestModels;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,10 +27,8 @@ class NunjucksTest {
     /** Small templates against what {@code tools/golden_nunjucks.mjs} had from nunjucks. */
     @Test
     void rendersAsNunjucks() throws Exception {
-        JsonNode golden;
-        try (InputStream json = NunjucksTest.class.getResourceAsStream("nunjucks.json")) {
-            golden = JSON.readTree(json);
-        }
+        JsonNode golden = JSON.readTree(TestModels.resource("/io/github/ftmaven/runtime/script/nunjucks.json")
+                .toFile());
         List<String> differences = new ArrayList<>();
         for (JsonNode one : golden.path("cases")) {
             String template = one.path("template").asText();

@@ -25,8 +25,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -43,6 +46,7 @@ class TrainerTest {
     private final List<String> messages = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
     private final List<Integer> starts = new ArrayList<>();
+    private final Map<Integer, List<float[]>> weights = new HashMap<>(); // by the step of a validation
 
     private static TrainingSpec spec(double rate, int microBatchTokens, int earlyStopping) {
         return spec(rate, microBatchTokens, earlyStopping, Optimizer.ADAMW);
@@ -106,6 +110,11 @@ class TrainerTest {
                 @Override
                 public void onStep(StepReport report) {
                     reports.add(report);
+                    if (report.validationLoss() != null) {
+                        weights.put(
+                                report.step(),
+                                decoder.trained().stream().map(Tensor::toFloats).toList());
+                    }
                 }
 
                 @Override
@@ -305,8 +314,45 @@ class TrainerTest {
 
     @Test
     void stopsEarlyAndKeepsTheBest() throws IOException {
-        TrainingSpec spec = TestSpec.with(
-                        "training.epochs: 40",
+        List<float[]> kept = train(untilWorse(40, 4), 0, NEVER, "key").orElseThrow();
+        StepReport best = bestValidation();
+        int last = reports.size();
+        assertThat(last).isLessThan(240);
+        assertThat(best.step()).isEqualTo(last - 2 * 4).isGreaterThan(2);
+        assertThat(kept).usingRecursiveComparison().isEqualTo(weights.get(best.step()));
+        assertThat(kept).usingRecursiveComparison().isNotEqualTo(weights.get(last));
+        assertThat(messages)
+                .containsExactly("Stopping early at step " + last + " of 240: the validation loss has not improved in 4"
+                        + " validations. The weights of step " + best.step() + " are kept.");
+    }
+
+    @Test
+    void keepsTheBestWhereNothingStopsIt() throws IOException {
+        List<float[]> kept = train(untilWorse(10, 1000), 0, NEVER, "key").orElseThrow();
+        StepReport best = bestValidation();
+        assertThat(reports).hasSize(60);
+        assertThat(best.step()).isBetween(4, 58);
+        assertThat(kept).usingRecursiveComparison().isEqualTo(weights.get(best.step()));
+        assertThat(messages).isEmpty();
+    }
+
+    @Test
+    void keepsTheLastWhereTheBestIsNotAskedFor() throws IOException {
+        List<float[]> kept = train(untilWorse(10, 0), 0, NEVER, "key").orElseThrow();
+        assertThat(bestValidation().step()).isLessThan(60);
+        assertThat(kept).usingRecursiveComparison().isEqualTo(weights.get(60));
+    }
+
+    private StepReport bestValidation() {
+        return reports.stream()
+                .filter(report -> report.validationLoss() != null)
+                .min(Comparator.comparing(StepReport::validationLoss))
+                .orElseThrow();
+    }
+
+    private static TrainingSpec untilWorse(int epochs, int earlyStopping) {
+        return TestSpec.with(
+                        "training.epochs: " + epochs,
                         "training.learningRate: 5.0e-2",
                         "training.batchSize: 4",
                         "training.microBatchTokens: 4096",
@@ -316,10 +362,7 @@ class TrainerTest {
                         "training.seed: 7",
                         "dataset.validation: 0.1",
                         "training.validateEvery: 2",
-                        "training.earlyStopping: 4")
+                        "training.earlyStopping: " + earlyStopping)
                 .training();
-        train(spec, 0, NEVER, "key");
-        assertThat(reports.size()).isLessThan(240);
-        assertThat(messages).singleElement().asString().contains("Stopping early at step " + reports.size());
     }
 }
