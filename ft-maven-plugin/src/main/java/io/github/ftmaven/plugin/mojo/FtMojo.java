@@ -37,22 +37,14 @@ import org.jspecify.annotations.Nullable;
  * What all project goals share. Problems with the user's spec, data or quality fail the build with a
  * {@link MojoFailureException}; problems with machines and repositories with a {@link MojoExecutionException}.
  */
-public abstract class FtMojo extends PrintingMojo {
-    /**
-     * Skips all goals of this plugin.
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "ft.skip", defaultValue = "false")
-    public boolean skip;
-
+abstract class FtMojo extends PrintingMojo {
     /**
      * The spec file. Paths in it are relative to the spec's own directory.
      *
      * @since 0.1.0
      */
     @Parameter(property = "ft.spec", defaultValue = "${project.basedir}/src/main/ft/fine-tune.yaml", required = true)
-    public File spec;
+    File spec;
 
     /**
      * The directory for the results of all goals and for what they record between builds.
@@ -60,7 +52,7 @@ public abstract class FtMojo extends PrintingMojo {
      * @since 0.1.0
      */
     @Parameter(property = "ft.outputDirectory", defaultValue = "${project.build.directory}/ft", required = true)
-    public File outputDirectory;
+    File outputDirectory;
 
     /**
      * The classifier of the packaged adapter. Defaults to {@code lora}. With the packaging {@code lora-adapter} the
@@ -89,7 +81,7 @@ public abstract class FtMojo extends PrintingMojo {
      * @since 0.1.0
      */
     @Parameter(property = "ft.cacheDirectory", defaultValue = "${user.home}/.m2/ft-cache", required = true)
-    public File cacheDirectory;
+    File cacheDirectory;
 
     /** Null if Maven did not create this goal. */
     @Inject
@@ -98,7 +90,7 @@ public abstract class FtMojo extends PrintingMojo {
 
     private final String goal;
 
-    public FtMojo(String goal) {
+    FtMojo(String goal) {
         this.goal = goal;
     }
 

@@ -51,6 +51,10 @@ abstract class ModelMojo extends PrintingMojo {
     public final void execute() throws MojoExecutionException, MojoFailureException {
         try {
             checkSettings();
+            if (skip) {
+                getLog().info("ft:" + goal + " is skipped: ft.skip is true.");
+                return;
+            }
             run(new InputFiles.Goal(
                     project,
                     session,

@@ -17,6 +17,14 @@ import org.jspecify.annotations.Nullable;
 /** What all goals share: settings checks, and log lines and error messages in which untrusted text is made harmless. */
 abstract class PrintingMojo extends AbstractMojo {
     /**
+     * Skips every goal of this plugin.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "ft.skip", defaultValue = "false")
+    boolean skip;
+
+    /**
      * The project, if there is one.
      *
      * @since 0.1.0

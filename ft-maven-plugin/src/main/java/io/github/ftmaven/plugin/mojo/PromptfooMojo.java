@@ -191,14 +191,14 @@ public final class PromptfooMojo extends PrintingMojo {
      * @since 0.1.0
      */
     @Parameter(property = "ft.promptfoo.skip", defaultValue = "false")
-    boolean skip;
+    boolean skipPromptfoo;
 
     @Override
     public void execute() throws MojoExecutionException, MojoFailureException {
         try {
             checkSettings();
-            if (skip) {
-                getLog().info("ft:promptfoo is skipped: ft.promptfoo.skip is true.");
+            if (skip || skipPromptfoo) {
+                getLog().info("ft:promptfoo is skipped: " + (skip ? "ft.skip" : "ft.promptfoo.skip") + " is true.");
                 return;
             }
             run();

@@ -191,8 +191,8 @@ class TaskReaderTest {
         Files.writeString(directory.resolve("d.jsonl"), "q,y\na,b,c\n");
         assertRefused(
                 TASK.replace("dataset_path: json", "dataset_path: csv"),
-                "t.yaml:3:1: task t: d.jsonl:2: has 3 fields, but the header has 2. Put a field with a comma in"
-                        + " quotes.");
+                "t.yaml:3:1: task t: d.jsonl:2: the row has 3 fields, but the header has 2. Put fields that contain"
+                        + " commas in quotes.");
     }
 
     private void assertRefusedRows(String yaml, String rows, String message) throws IOException {
