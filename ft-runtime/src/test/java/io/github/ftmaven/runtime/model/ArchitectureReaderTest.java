@@ -189,7 +189,7 @@ class ArchitectureReaderTest {
                 "'partial_rotary_factor':0.5      | partial_rotary_factor is 0.5, but supported values are: 1.",
                 "'hidden_act':'relu'              | hidden_act is \"relu\", but supported values are: gelu, gelu_new, gelu_pytorch_tanh, silu, swish.",
                 "'rope_scaling':{'type':'dynamic','factor':2} | rope_scaling.type is \"dynamic\", but supported values are: default, linear, llama3, yarn, and in families with one kind of layers longrope.",
-                "'rope_scaling':{'rope_type':'llama3'} | rope_scaling.factor is missing, but rope_type llama3 needs it.",
+                "'rope_scaling':{'rope_type':'llama3'} | rope_scaling.factor is missing, but rope_type llama3 requires it.",
                 "'rope_parameters':{'rope_type':'default','factor':2} | rope_parameters.factor: 2: this key is"
                         + " unknown and may change what the model computes. If that is not so, write in the spec:"
                         + " base: {ignoreKeys: [rope_parameters.factor]}, or for ft:generate"
@@ -214,7 +214,7 @@ class ArchitectureReaderTest {
                 "'num_key_value_heads':64         | num_key_value_heads is 64, but must be a whole number from 1 to 32.",
                 "'num_attention_heads':0          | num_attention_heads is 0, but must be a whole number from 1 to 1048576.",
                 "'num_attention_heads':7          | num_attention_heads is 7, but must divide hidden_size, which"
-                        + " is 4096if head_dim is not set.",
+                        + " is 4096 if head_dim is not set.",
                 "'head_dim':15                    | head_dim is 15, but the width of a head must be even to rotate it in pairs, not 15.",
                 "'head_dim':0                     | head_dim is 0, but must be a whole number from 1 to 32768.",
                 "'hidden_size':-4                 | hidden_size is -4, but must be a whole number from 1 to 1048576.",
@@ -266,7 +266,7 @@ class ArchitectureReaderTest {
                 "'gemma3','text_config':{},'tie_word_embeddings':null | tie_word_embeddings is null, but the"
                         + " text_config says true; both must agree.",
                 "'phi3','rope_parameters':{'rope_type':'longrope','original_max_position_embeddings':8} |"
-                        + " rope_parameters.original_max_position_embeddings is 8, but beside it is 4096; both"
+                        + " rope_parameters.original_max_position_embeddings is 8, but the key beside it is 4096; both"
                         + " must agree.",
                 "'gemma3','text_config':{'mtp':1}  | text_config.mtp: 1: this key is unknown and may change what"
                         + " the model computes. If that is not so, write in the spec: base: {ignoreKeys:"

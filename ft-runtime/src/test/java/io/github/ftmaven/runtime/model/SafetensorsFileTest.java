@@ -73,7 +73,7 @@ class SafetensorsFileTest {
                 "{'w':{'dtype':'F32','shape':[2],'data_offsets':[0,4]}}             | 4 | x: tensor w of type F32 and shape [2] cannot have 4 bytes.",
                 "{'w':{'dtype':'F32','shape':[4294967296,4294967296],'data_offsets':[0,0]}} | 0 | x: tensor w of type F32 and shape [4294967296, 4294967296] cannot have 0 bytes.",
                 "{'w':{'dtype':'F32','shape':[2],'data_offsets':[0,8]}}             | 4 | x: truncated: tensor w ends at byte 70, the file has 66. Download it again.",
-                "{'w':{'dtype':'F32','shape':[1],'data_offsets':[4,8]}}             | 8 | x: tensor w starts at byte 66 where 62 was expected: tensors must not overlap or leave gaps.",
+                "{'w':{'dtype':'F32','shape':[1],'data_offsets':[4,8]}}             | 8 | x: tensor w starts at byte 66, but 62 was expected: tensors must not overlap or leave gaps.",
                 "{'v':{'dtype':'F32','shape':[2],'data_offsets':[0,8]},'w':{'dtype':'F32','shape':[1],'data_offsets':[4,8]}} | 8 | x: tensor w starts at byte",
                 "{'w':{'dtype':'F32','shape':[1],'data_offsets':[0,4]}}             | 6 | x: has 2 extra bytes"
                         + " after its last tensor.",

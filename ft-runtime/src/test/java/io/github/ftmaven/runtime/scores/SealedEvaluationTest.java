@@ -170,7 +170,7 @@ class SealedEvaluationTest {
         older();
         assertThat(SealedEvaluation.read(jar(), "it:a:1.0", "g:a:1.0")).isEqualTo(scores);
         assertThatThrownBy(() -> SealedEvaluation.read(jar(), "it:a:1.0", "g:a:7.0"))
-                .hasMessageStartingWith("it:a:1.0: ft:check sealed this adapter as g:a:1.0, so it is another one");
+                .hasMessageStartingWith("it:a:1.0: ft:check sealed this adapter as g:a:1.0, so it is not g:a:7.0");
     }
 
     private void older() {
