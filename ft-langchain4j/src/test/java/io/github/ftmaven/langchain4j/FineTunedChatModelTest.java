@@ -104,28 +104,28 @@ class FineTunedChatModelTest {
                 .chat(asking().topK(3).build(), handler(new ArrayList<>(), new ArrayList<>(), errors));
         assertThat(errors).hasSize(1);
         assertThat(errors.get(0))
-                .hasMessage("topK 3: the model answers greedily; leave it out of the request")
+                .hasMessage("topK 3: the model answers greedily; remove it from the request")
                 .isInstanceOf(UnsupportedFeatureException.class);
     }
 
     @Test
     void refusesWhatItDoesNotDo() {
         assertRefused(
-                asking().temperature(0.7), "temperature 0.7: the model answers greedily; leave it out of the request");
+                asking().temperature(0.7), "temperature 0.7: the model answers greedily; remove it from the request");
         assertRefused(
                 asking().stopSequences(List.of("x")),
-                "stopSequences [x]: the model answers greedily; leave it out of the request");
+                "stopSequences [x]: the model answers greedily; remove it from the request");
         assertRefused(
                 asking().toolSpecifications(
                                 ToolSpecification.builder().name("clock").build()),
-                "tools: a fine-tuned model is not offered any here");
+                "tools: fine-tuned models do not support tools here");
         assertRefused(
                 asking().responseFormat(ResponseFormat.JSON),
-                "responseFormat JSON: train the model to answer so, and measure it with json-valid");
+                "responseFormat JSON: train the model to answer in JSON, and measure it with json-valid");
         assertThatThrownBy(() -> new FineTunedChatModel(model)
                         .chat(UserMessage.from(ImageContent.from("https://example.com/a.png"))))
                 .isInstanceOf(UnsupportedFeatureException.class)
-                .hasMessageStartingWith("a user's message must be one text: ");
+                .hasMessageStartingWith("a user message must be a single text: ");
     }
 
     private void assertRefused(ChatRequest.Builder request, String message) {

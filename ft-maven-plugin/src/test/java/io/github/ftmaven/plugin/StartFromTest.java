@@ -42,8 +42,8 @@ class StartFromTest {
         project.write("src/main/ft/prefix/adapter_config.json", "{\"peft_type\":\"PREFIX_TUNING\"}");
         assertRefused(
                 "prefix",
-                "adapter.startFrom: src/main/ft/prefix/adapter_config.json: peft_type is \"PREFIX_TUNING\", but supported"
-                        + " is: LORA. Other kinds of adapters compute something else; train a LORA adapter.");
+                "adapter.startFrom: src/main/ft/prefix/adapter_config.json: peft_type is \"PREFIX_TUNING\", but the only"
+                        + " supported value is LORA. Other kinds of adapters compute something else; train a LORA adapter.");
         project.write("src/main/ft/adapter.gguf", "GGUF");
         assertRefused(
                 "adapter.gguf",

@@ -190,7 +190,7 @@ public record LoraLayout(List<LoraModule> modules, LoraSelection selection, bool
             check(
                     architecture,
                     selection,
-                    "'" + regex + "' matches",
+                    "'" + regex + "' matches no",
                     name -> LoraSelection.matches(selection.targets(), name));
             return;
         }
@@ -202,7 +202,7 @@ public record LoraLayout(List<LoraModule> modules, LoraSelection selection, bool
             check(
                     architecture,
                     selection,
-                    "the target '" + target + "' names",
+                    "the target '" + target + "' is not a",
                     name -> LoraSelection.names(target, name));
         }
     }
@@ -217,7 +217,7 @@ public record LoraLayout(List<LoraModule> modules, LoraSelection selection, bool
     private static void check(
             Architecture architecture, LoraSelection selection, String what, Predicate<String> selects) {
         if (modules(architecture, selection).map(LoraModule::path).noneMatch(selects)) {
-            throw new InvalidInputException(what + " no linear layer of the decoder, which has "
+            throw new InvalidInputException(what + " linear layer of the decoder, which has "
                     + String.join(", ", allLinear(architecture)) + " in "
                     + architecture.dimensions().layers() + " layers; the first is called "
                     + modules(architecture, selection).findFirst().orElseThrow().path() + ".");

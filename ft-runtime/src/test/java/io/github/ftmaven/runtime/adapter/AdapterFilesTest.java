@@ -45,8 +45,8 @@ class AdapterFilesTest {
         assertThat(spec("com.acme:triage", classes)).isEqualTo("loose");
         assertThatThrownBy(() -> spec("com.acme:traige", classes))
                 .hasMessage(
-                        "com.acme:traige: this adapter is not on the class path. Did you mean 'com.acme:triage'? There"
-                                + " are: com.acme:triage.");
+                        "com.acme:traige: this adapter is not on the class path. Did you mean 'com.acme:triage'? Available"
+                                + " adapters: com.acme:triage.");
     }
 
     private static String spec(String name, Path... classPath) throws IOException {

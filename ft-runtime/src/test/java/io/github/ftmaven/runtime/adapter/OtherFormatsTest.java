@@ -88,7 +88,7 @@ class OtherFormatsTest {
         assertFile("a.gguf", "x: GGUF adapters are not supported. Name the PEFT adapter that it was made from.");
         assertFile("adapter_model.safetensors", "x: is a single file of an adapter. Name its directory.");
         assertFile("adapter_config.json", "x: is a single file of an adapter. Name its directory.");
-        assertFile("adapter_model.bin", "x: PyTorch's own format is not read");
+        assertFile("adapter_model.bin", "x: PyTorch's own format is not supported");
         assertThatCode(() -> OtherFormats.refuseFile(Path.of("a.jar"), "x")).doesNotThrowAnyException();
     }
 

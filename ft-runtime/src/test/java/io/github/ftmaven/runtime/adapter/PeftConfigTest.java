@@ -244,7 +244,7 @@ class PeftConfigTest {
             // Of all that is strange about such a file, its kind is said first.
             assertRefused(
                     write("{'base':{},'task_type':'SEQ_CLS','num_virtual_tokens':8,'peft_type':'" + kind + "'}"),
-                    "peft_type is \"" + kind + "\", but supported values are: LORA. Other kinds of adapters"
+                    "peft_type is \"" + kind + "\", but the only supported value is LORA. Other kinds of adapters"
                             + " compute something else; train a LORA adapter.");
         }
         assertRefused(write("{'r':4}"), "the key peft_type is missing. Is this a PEFT adapter?");

@@ -185,7 +185,7 @@ class DatasetStageTest {
         spec.set("dataset.overlap: drop");
         assertThatThrownBy(() -> run(project.resolve("out")))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("none is left to learn");
+                .hasMessageContaining("no row is left to learn");
     }
 
     @Test

@@ -126,8 +126,8 @@ class ExampleReaderTest {
                 "[1] # rows.jsonl:2: is a list, but must be a JSON object.",
                 "{\"promt\": \"a\", \"completion\": \"b\"} # rows.jsonl:2: unknown key 'promt'. Did you mean 'prompt'?",
                 "{\"prompt\": \"a\", \"completion\": \"b\", \"id\": 1} # rows.jsonl:2: unknown key 'id'."
-                        + " A row has messages, or prompt and completion, or instruction, input and output, or text; anything else"
-                        + " goes under metadata, or is named in dataset.metadata",
+                        + " A row has messages, or prompt and completion, or instruction, input and output, or text. Put other keys"
+                        + " under metadata or name them in dataset.metadata",
                 "{\"prompt\": \"a\"} # rows.jsonl:2: completion is missing; found only prompt.",
                 "{\"metadata\": {}} # rows.jsonl:2: prompt is missing; found only metadata.",
                 "{} # rows.jsonl:2: prompt is missing.",
@@ -153,11 +153,11 @@ class ExampleReaderTest {
                         + " # rows.jsonl:2: messages[1]: tool_calls must be a list of calls, in a message of the assistant.",
                 "{\"messages\": [{\"role\": \"user\", \"content\": \"a\"}, {\"role\": \"assistant\", \"tool_calls\": [{}]},"
                         + " {\"role\": \"assistant\", \"content\": \"b\"}]} # rows.jsonl:2: messages[2] is from the assistant"
-                        + " where the tool is to speak",
+                        + ", but the tool must come next",
                 "{\"prompt\": \"a\", \"completion\": \"b\", \"tools\": [{}]} # rows.jsonl:2: has prompt and tools.",
                 "{\"messages\": [], \"tools\": {}} # rows.jsonl:2: tools is an object, but must be a list of functions.",
                 "{\"messages\": [{\"role\": \"user\", \"content\": \"a\"}, {\"role\": \"user\", \"content\": \"b\"}]} #"
-                        + " rows.jsonl:2: messages[1] is from the user where the assistant is to speak",
+                        + " rows.jsonl:2: messages[1] is from the user, but the assistant must come next",
                 "{\"messages\": [{\"role\": \"user\", \"content\": \"\"}]} # rows.jsonl:2: messages[0].content is empty.",
             })
     void refusesAMalformedRow(String row, String message) {
@@ -171,7 +171,7 @@ class ExampleReaderTest {
             value = {
                 "prompt,completion|a,b|c # rows.csv:3: has 1 fields, but the header has 2.",
                 "prompt,completion|\"a|b\",c|d,e,f # rows.csv:4: has 3 fields, but the header has 2.",
-                "prompt,label|a,b # rows.csv:1: has no column 'completion', only prompt, label. dataset.columns names",
+                "prompt,label|a,b # rows.csv:1: has no column 'completion', only prompt, label. Name the columns of",
                 "promt,completion|a,b # rows.csv:1: has no column 'prompt', only promt, completion. Did you mean 'promt'?",
                 "prompt,prompt,completion|a,b,c # rows.csv:1: has two columns 'prompt'.",
                 "prompt,completion|a,b|c,\"d|e,f # rows.csv:3: not valid CSV in the row that begins here.",

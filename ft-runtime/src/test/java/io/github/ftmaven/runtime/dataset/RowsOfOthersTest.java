@@ -149,7 +149,7 @@ class RowsOfOthersTest {
                         + " or name them in dataset.metadata, or name the keys to read in dataset.columns.",
                 "'prompt': [{'role': 'user', 'content': 'a'}], 'completion': [] # completion is empty.",
                 "'prompt': [{'role': 'user', 'content': 'a'}], 'completion': [{'role': 'user', 'content': 'b'}] #"
-                        + " completion[0] is from the user where the assistant must come next: a system message"
+                        + " completion[0] is from the user, but the assistant must come next: a system message"
                         + " may only come first, then user and assistant alternate, and tool results follow their calls.",
             })
     void refusesOtherFormsByName(String row, String refusal) {
@@ -165,7 +165,7 @@ class RowsOfOthersTest {
             value = {
                 "'history': [['c', 'd']] # history is not read. Write the row as messages",
                 "'system': 'c' # system is not read. Write the row as messages",
-                "'messages': [{}] # messages is not read where dataset.columns names other keys. Remove dataset.columns",
+                "'messages': [{}] # messages is not read, because dataset.columns names other keys. Remove dataset.columns",
                 "'tools': [{}] # tools is not read beside a question and its answer. Write the row as messages and tools.",
             })
     void refusesWhatColumnsWouldLose(String more, String refusal) {
