@@ -109,8 +109,9 @@ final class ModelArchive {
     private static void deleteAbandoned(Path cache) throws IOException {
         try (DirectoryStream<Path> directories = Files.newDirectoryStream(cache, UNPACKING + "*")) {
             for (Path directory : directories) {
-                Instant written = Files.getLastModifiedTime(directory).toInstant();
+                Instant written;
                 try (Stream<Path> files = Files.list(directory)) {
+                    written = Files.getLastModifiedTime(directory).toInstant();
                     for (Path file : files.toList()) {
                         Instant last = Files.getLastModifiedTime(file).toInstant();
                         written = last.isAfter(written) ? last : written;

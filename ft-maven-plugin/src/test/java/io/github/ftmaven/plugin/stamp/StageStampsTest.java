@@ -246,7 +246,7 @@ class StageStampsTest {
         jar("weights").write(begun, Instant.EPOCH.plusSeconds(400_000_000));
         assertThatThrownBy(() -> keys(CPU))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage("adapter.startFrom: src/main/ft/begun: the adapter in it has no adapter_config.json.");
+                .hasMessage("adapter.startFrom: src/main/ft/begun: its adapter has no adapter_config.json.");
     }
 
     @Test

@@ -89,7 +89,7 @@ class StampsTest {
     void startsOverWhenTheStampIsOfAnotherFormat() throws Exception {
         Files.writeString(stage.stampFile(), "{\"formatVersion\": 99}");
 
-        assertThat(reason(STAMP.fields())).contains("of another version of the plugin");
+        assertThat(reason(STAMP.fields())).contains("by another version of the plugin");
     }
 
     private String reason(Map<String, String> now) throws Exception {
