@@ -1,7 +1,10 @@
 package io.github.ftmaven.runtime.torch;
 
+import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.util.Platform;
 import ai.djl.util.Utils;
 import io.github.ftmaven.runtime.error.InvalidInputException;
@@ -20,7 +23,7 @@ final class NativeLibraries {
      *
      * @throws InvalidInputException if they are missing, or another class loader of this process has loaded them
      */
-    static Engine load() {
+    static synchronized Engine load() {
         if (System.getProperty(OFFLINE) == null) {
             System.setProperty(OFFLINE, "true"); // otherwise DJL downloads missing libraries from its site
         }
@@ -32,7 +35,9 @@ final class NativeLibraries {
                 NativeLibraries.class.getResource("/jnilib/pytorch.properties") != null);
         NativeCache.check("pytorch");
         try {
-            return Engine.getEngine(ENGINE);
+            Engine engine = Engine.getEngine(ENGINE);
+            detectProcessor(engine);
+            return engine;
         } catch (EngineException e) {
             Optional<String> problem = NativeProblem.of(e);
             if (problem.isPresent()) {
@@ -45,6 +50,19 @@ final class NativeLibraries {
                                     + " that uses them, such as the server's own class path.",
                             e)
                     : e;
+        }
+    }
+
+    /**
+     * Calls a vector function of MKL from one thread. The first call of a process looks up the kind of processor, and on the
+     * way MKL publishes a number with another meaning. A second thread that calls at that moment computes its share with a
+     * function of far lower accuracy: half of the table of rotary angles would be wrong in the fourth digit.
+     */
+    private static void detectProcessor(Engine engine) {
+        try (NDManager manager = engine.newBaseManager(Device.cpu());
+                NDArray angle = manager.create(0f);
+                NDArray cosine = angle.cos()) {
+            cosine.getFloat();
         }
     }
 
