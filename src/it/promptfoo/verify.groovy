@@ -9,7 +9,7 @@ assert log.contains("ERROR bad.yaml:6:5 [echo]: Error: The script took longer th
 assert log.contains("typo.yaml:5:15: unknown assertion type 'equal'. Did you mean 'equals'?")
 
 assert log.contains("ERROR judged.yaml:7:5 [echo]: Error: llm-rubric: the judge's answer has no JSON object: It is polite.")
-assert log.contains("unjudged.yaml:5:15: the assertion llm-rubric needs a judge, and none is named.")
+assert log.contains("unjudged.yaml:5:15: the assertion llm-rubric needs a judge, but none is configured.")
 assert log.contains("A judge needs both ft.judge.model and ft.judge.url, but ft.judge.url is not set.")
 
 def results = new JsonSlurper().parse(new File(basedir, "target/results.json")).results
