@@ -7,6 +7,8 @@ import io.github.ftmaven.runtime.lmeval.TaskConfig.FewShot;
 import io.github.ftmaven.runtime.lmeval.TaskConfig.Generation;
 import io.github.ftmaven.runtime.lmeval.TaskConfig.OutputType;
 import io.github.ftmaven.runtime.lmeval.TaskConfig.Prompting;
+import io.github.ftmaven.runtime.lmeval.TaskConfig.Requests;
+import io.github.ftmaven.runtime.lmeval.TaskConfig.Scoring;
 import io.github.ftmaven.runtime.lmeval.TaskConfig.Splits;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -156,7 +158,6 @@ final class TaskReader {
                 name,
                 declaration.textOrNull("task_alias"),
                 place,
-                type,
                 splits,
                 new Prompting(
                         text,
@@ -167,12 +168,11 @@ final class TaskReader {
                         declaration.text("target_delimiter", " "),
                         delimiter),
                 fewShot,
-                generation,
-                repeats(),
-                FilterReader.read(declaration, type),
-                MetricReader.read(declaration, type, functions.results()),
-                functions.results(),
-                settings.limit(),
+                new Requests(type, generation, repeats()),
+                new Scoring(
+                        FilterReader.read(declaration, type),
+                        MetricReader.read(declaration, type, functions.results()),
+                        functions.results()),
                 json(fewShot, generation, type));
     }
 
