@@ -84,27 +84,24 @@ final class ConfigFile {
     /**
      * The content of a file.
      *
-     * @param config its text as shown in results, with the names of variables instead of their values
-     * @param tests its own tests, without those of scenarios
-     * @param files this file and every file that was read for it
-     * @param variables the process's variables that the file and the files it names depend on, except secrets
-     * @param readable the variables that its templates and its providers may read
-     * @param reader knows the places of its assertions
+     * @param source its text as shown in results, with the names of variables instead of their values; and this file
+     *     with every file that was read for it
      */
     record Content(
-            ObjectNode config,
             List<Prompt> prompts,
             List<ProviderSpec> providers,
-            ObjectNode defaults,
-            List<TestCase> tests,
-            List<TestDefaults.Scenario> scenarios,
+            Tests tests,
             List<Suite.DerivedMetric> derived,
-            ObjectNode filters,
-            ObjectNode environment,
-            Set<Path> files,
-            Map<String, String> variables,
-            Suite.Visible readable,
-            TestReader reader) {}
+            Suite.Templates templates,
+            Suite.Source source) {}
+
+    /**
+     * The tests of a file.
+     *
+     * @param own without those of scenarios
+     * @param reader knows the places of their assertions
+     */
+    record Tests(ObjectNode defaults, List<TestCase> own, List<TestDefaults.Scenario> scenarios, TestReader reader) {}
 
     Content read() {
         YamlTree tree;
@@ -130,40 +127,38 @@ final class ConfigFile {
         String providers = config.has("targets") ? "targets" : "providers";
         TestReader reader = new TestReader(files, mistakes, environment, scripts, places);
         Content content = new Content(
-                told,
                 new PromptReader(files, mistakes, environment).read(tree, config),
                 new ProviderReader(files, mistakes, text -> substituted(text, own)).read(tree, config, providers),
-                defaults(tree, config, reader),
-                reader.read(tree, config, "tests"),
-                scenarios(tree, config, reader),
+                new Tests(
+                        defaults(tree, config, reader),
+                        reader.read(tree, config, "tests"),
+                        scenarios(tree, config, reader),
+                        reader),
                 derived(tree, config),
-                filters(tree, config),
-                own,
-                new TreeSet<>(),
-                variables.used(),
-                new Suite.Visible(readable, configured),
-                reader);
+                new Suite.Templates(filters(tree, config), own, new Suite.Visible(readable, configured)),
+                new Suite.Source(told, source.directory(), new TreeSet<>(), variables.used()));
         content.prompts().forEach(prompt -> readable.addAll(Variables.names(prompt.raw())));
-        names(content.defaults(), readable, configured);
+        names(content.tests().defaults(), readable, configured);
         content.providers()
                 .forEach(provider -> configured.addAll(
                         Variables.names(provider.config().toString() + provider.type() + provider.transform())));
         own.fieldNames().forEachRemaining(readable::add);
         configured.addAll(readable);
-        content.files().add(source.file().toAbsolutePath().normalize());
-        content.files().addAll(files.read());
-        named(config, content.files());
-        named(content.defaults(), content.files());
-        content.tests().forEach(test -> named(test.json(), content.files()));
-        for (TestDefaults.Scenario scenario : content.scenarios()) {
-            scenario.configurations().forEach(test -> named(test.json(), content.files()));
-            scenario.tests().forEach(test -> named(test.json(), content.files()));
+        Set<Path> all = content.source().files();
+        all.add(source.file().toAbsolutePath().normalize());
+        all.addAll(files.read());
+        named(config, all);
+        named(content.tests().defaults(), all);
+        content.tests().own().forEach(test -> named(test.json(), all));
+        for (TestDefaults.Scenario scenario : content.tests().scenarios()) {
+            scenario.configurations().forEach(test -> named(test.json(), all));
+            scenario.tests().forEach(test -> named(test.json(), all));
         }
         for (ProviderSpec provider : content.providers()) {
-            named(provider.config(), content.files());
-            named(provider.config().textNode(String.valueOf(provider.transform())), content.files());
+            named(provider.config(), all);
+            named(provider.config().textNode(String.valueOf(provider.transform())), all);
         }
-        Set<Path> others = new TreeSet<>(content.files());
+        Set<Path> others = new TreeSet<>(all);
         others.remove(source.file().toAbsolutePath().normalize());
         Set<String> declared = new TreeSet<>();
         own.fieldNames().forEachRemaining(declared::add);

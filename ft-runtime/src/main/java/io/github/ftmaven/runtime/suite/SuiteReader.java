@@ -85,7 +85,7 @@ public final class SuiteReader {
     private Suite merged(List<SuiteSource> sources, List<ConfigFile.Content> contents, Map<String, String> process) {
         ObjectNode config = config(contents);
         TestDefaults defaults = new TestDefaults(
-                contents.stream().map(ConfigFile.Content::defaults).toList());
+                contents.stream().map(content -> content.tests().defaults()).toList());
         List<TestCase> own = new ArrayList<>();
         List<TestDefaults.Scenario> scenarios = new ArrayList<>();
         Set<Prompt> prompts = new LinkedHashSet<>();
@@ -99,15 +99,15 @@ public final class SuiteReader {
         for (ConfigFile.Content content : contents) {
             prompts.addAll(content.prompts());
             providers.addAll(content.providers());
-            own.addAll(content.tests());
-            scenarios.addAll(content.scenarios());
+            own.addAll(content.tests().own());
+            scenarios.addAll(content.tests().scenarios());
             derived.addAll(content.derived());
-            filters.setAll(content.filters());
-            environment.setAll(content.environment());
-            files.addAll(content.files());
-            variables.putAll(content.variables());
-            readable.templates().addAll(content.readable().templates());
-            readable.providers().addAll(content.readable().providers());
+            filters.setAll(content.templates().filters());
+            environment.setAll(content.templates().environment());
+            files.addAll(content.source().files());
+            variables.putAll(content.source().variables());
+            readable.templates().addAll(content.templates().readable().templates());
+            readable.providers().addAll(content.templates().readable().providers());
         }
         SuiteOptions all = options.over(config.path("commandLineOptions"), SuiteOptions.COMMAND_LINE)
                 .over(config.path("evaluateOptions"), SuiteOptions.EVALUATE);
@@ -120,23 +120,15 @@ public final class SuiteReader {
         Secrets secrets = secrets(process, environment, providers, declared, expanded);
         mistakes.hide(secrets);
         Suite suite = new Suite(
-                config.path("description").asText(""),
                 List.copyOf(prompts),
                 filter.providers(List.copyOf(providers)),
                 tests,
-                derived,
+                new Suite.Grading(judge, derived, mistakes.isLenient()),
                 all,
-                filters,
-                environment,
-                judge,
-                config,
-                sources.get(0).directory(),
-                files,
-                variables,
-                readable,
+                new Suite.Templates(filters, environment, readable),
+                new Suite.Source(config, sources.get(0).directory(), files, variables),
                 secrets,
-                new LinkedHashSet<>(),
-                mistakes.isLenient());
+                new LinkedHashSet<>());
         if (declared.isEmpty() && expanded.isEmpty()) {
             mistakes.suspicion(sources.get(0).display(), "there are no tests.");
         } else if (tests.isEmpty()) {
@@ -147,7 +139,7 @@ public final class SuiteReader {
                 mistakes.suspicion(test.place(), "this test has no assertion, so any answer would pass. Add assert.");
             }
         }
-        TestReader reader = contents.get(0).reader();
+        TestReader reader = contents.get(0).tests().reader();
         tests.forEach(test -> {
             reader.checkGrading(test, judge);
             reader.checkCounting(test);
@@ -162,7 +154,7 @@ public final class SuiteReader {
     /** Rejects suites with more rows than any evaluation has, before they fill the memory. */
     private void count(Suite suite) {
         int columns = SuiteRun.columns(suite).size();
-        SuiteFiles files = new SuiteFiles(suite.directory());
+        SuiteFiles files = new SuiteFiles(suite.source().directory());
         double rows = 0;
         for (TestCase test : suite.tests()) {
             double own = Expansion.count(test.vars(), test.isOn("disableVarExpansion"), files)
@@ -209,10 +201,10 @@ public final class SuiteReader {
 
     /** The configuration for the results: merged lists, and of other settings the last. */
     private static ObjectNode config(List<ConfigFile.Content> contents) {
-        ObjectNode config = contents.get(0).config();
+        ObjectNode config = contents.get(0).source().config();
         for (ConfigFile.Content content : contents.subList(1, contents.size())) {
             config = config.deepCopy();
-            for (Map.Entry<String, JsonNode> entry : content.config().properties()) {
+            for (Map.Entry<String, JsonNode> entry : content.source().config().properties()) {
                 String key = entry.getKey();
                 JsonNode before = config.path(key);
                 JsonNode value = entry.getValue();
