@@ -91,24 +91,14 @@ public final class SuiteReader {
         Set<Prompt> prompts = new LinkedHashSet<>();
         Set<ProviderSpec> providers = new LinkedHashSet<>();
         List<Suite.DerivedMetric> derived = new ArrayList<>();
-        ObjectNode filters = JSON.objectNode();
-        ObjectNode environment = JSON.objectNode();
-        Set<Path> files = new TreeSet<>();
-        Map<String, String> variables = new TreeMap<>();
-        Suite.Visible readable = new Suite.Visible(new TreeSet<>(), new TreeSet<>());
         for (ConfigFile.Content content : contents) {
             prompts.addAll(content.prompts());
             providers.addAll(content.providers());
             own.addAll(content.tests().own());
             scenarios.addAll(content.tests().scenarios());
             derived.addAll(content.derived());
-            filters.setAll(content.templates().filters());
-            environment.setAll(content.templates().environment());
-            files.addAll(content.source().files());
-            variables.putAll(content.source().variables());
-            readable.templates().addAll(content.templates().readable().templates());
-            readable.providers().addAll(content.templates().readable().providers());
         }
+        Suite.Templates templates = templates(contents);
         SuiteOptions all = options.over(config.path("commandLineOptions"), SuiteOptions.COMMAND_LINE)
                 .over(config.path("evaluateOptions"), SuiteOptions.EVALUATE);
         SuiteFilters filter = new SuiteFilters(all);
@@ -117,7 +107,7 @@ public final class SuiteReader {
                 .map(defaults::with)
                 .toList();
         List<TestCase> tests = filter.tests(declared, expanded);
-        Secrets secrets = secrets(process, environment, providers, declared, expanded);
+        Secrets secrets = secrets(process, templates.environment(), providers, declared, expanded);
         mistakes.hide(secrets);
         Suite suite = new Suite(
                 List.copyOf(prompts),
@@ -125,8 +115,8 @@ public final class SuiteReader {
                 tests,
                 new Suite.Grading(judge, derived, mistakes.isLenient()),
                 all,
-                new Suite.Templates(filters, environment, readable),
-                new Suite.Source(config, sources.get(0).directory(), files, variables),
+                templates,
+                source(config, sources.get(0).directory(), contents),
                 secrets,
                 new LinkedHashSet<>());
         if (declared.isEmpty() && expanded.isEmpty()) {
@@ -134,21 +124,47 @@ public final class SuiteReader {
         } else if (tests.isEmpty()) {
             mistakes.error(sources.get(0).display(), "the filters exclude every test.");
         }
-        for (TestCase test : tests) {
+        check(suite, contents.get(0).tests().reader());
+        suite.warnings().addAll(mistakes.warnings());
+        return suite;
+    }
+
+    private static Suite.Templates templates(List<ConfigFile.Content> contents) {
+        ObjectNode filters = JSON.objectNode();
+        ObjectNode environment = JSON.objectNode();
+        Suite.Visible readable = new Suite.Visible(new TreeSet<>(), new TreeSet<>());
+        for (ConfigFile.Content content : contents) {
+            filters.setAll(content.templates().filters());
+            environment.setAll(content.templates().environment());
+            readable.templates().addAll(content.templates().readable().templates());
+            readable.providers().addAll(content.templates().readable().providers());
+        }
+        return new Suite.Templates(filters, environment, readable);
+    }
+
+    private static Suite.Source source(ObjectNode config, Path directory, List<ConfigFile.Content> contents) {
+        Set<Path> files = new TreeSet<>();
+        Map<String, String> variables = new TreeMap<>();
+        for (ConfigFile.Content content : contents) {
+            files.addAll(content.source().files());
+            variables.putAll(content.source().variables());
+        }
+        return new Suite.Source(config, directory, files, variables);
+    }
+
+    private void check(Suite suite, TestReader reader) {
+        for (TestCase test : suite.tests()) {
             if (test.json().path("assert").isEmpty()) {
                 mistakes.suspicion(test.place(), "this test has no assertion, so any answer would pass. Add assert.");
             }
         }
-        TestReader reader = contents.get(0).tests().reader();
-        tests.forEach(test -> {
+        suite.tests().forEach(test -> {
             reader.checkGrading(test, judge);
             reader.checkCounting(test);
         });
         count(suite);
         new UndefinedVariables(suite, mistakes, reader).check();
         mistakes.throwIfAny();
-        suite.warnings().addAll(mistakes.warnings());
-        return suite;
     }
 
     /** Rejects suites with more rows than any evaluation has, before they fill the memory. */
