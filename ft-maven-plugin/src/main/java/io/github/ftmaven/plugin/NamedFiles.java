@@ -46,7 +46,7 @@ public final class NamedFiles {
         Stream.of(evaluation.retention(), evaluation.schema())
                 .filter(Objects::nonNull)
                 .forEach(file -> files.add(directory.resolve(file).normalize()));
-        suite.ifPresent(read -> files.addAll(read.files()));
+        suite.ifPresent(read -> files.addAll(read.source().files()));
         files.addAll(fineTune.tasks().files());
         return files;
     }
@@ -71,7 +71,11 @@ public final class NamedFiles {
             add(files, () -> local(fineTune, suite));
         }
         add(files, () -> ofEvaluation(fineTune, Optional.empty()));
-        add(files, () -> fineTune.suite(environment).map(Suite::files).orElse(Set.of()));
+        add(
+                files,
+                () -> fineTune.suite(environment)
+                        .map(read -> read.source().files())
+                        .orElse(Set.of()));
         return files;
     }
 

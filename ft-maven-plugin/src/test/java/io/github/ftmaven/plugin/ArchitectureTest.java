@@ -20,6 +20,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.github.ftmaven.runtime.Records;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
@@ -62,6 +63,9 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat(resideInAPackage("org.eclipse.aether..")
                     .and(not(type(DependencyResolutionException.class)))); // which others only pass on
+
+    @ArchTest
+    static final ArchRule recordsStaySmall = Records.STAY_SMALL;
 
     @ArchTest
     static final ArchRule jsonIsReadWithinOurLimits = noClasses()

@@ -56,6 +56,9 @@ class ArchitectureTest {
             .resideInAnyPackage("..runtime.torch..", "..runtime.training..", "..runtime.generation..");
 
     @ArchTest
+    static final ArchRule recordsStaySmall = Records.STAY_SMALL;
+
+    @ArchTest
     static final ArchRule jsonIsReadWithinOurLimits = noClasses()
             .that()
             .doNotBelongToAnyOf(Json.class)

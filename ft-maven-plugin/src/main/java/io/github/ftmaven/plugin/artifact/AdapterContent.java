@@ -54,12 +54,12 @@ public final class AdapterContent {
     }
 
     private String dockerfile() {
-        return card.adapter() == null
+        return card.method().adapter() == null
                 ? Serving.dockerfile(card.name())
                 : Serving.dockerfile(
                         card.name(),
-                        card.baseModel(),
-                        card.adapter(),
+                        card.base().model(),
+                        card.method().adapter(),
                         card.asked().hasTemplate());
     }
 }

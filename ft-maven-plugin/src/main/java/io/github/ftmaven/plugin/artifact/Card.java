@@ -50,14 +50,14 @@ public final class Card {
         Located base = fineTune.located().base();
         return new ModelCard.Facts(
                 spec.name() == null ? name : spec.name(),
-                new PublishedBase(base.name(), base.revision()),
-                baseDigest(fineTune, digests),
-                spec.base().quantization(),
-                adapter,
-                spec.adapter().startFrom(),
-                spec.training(),
-                TrainingSummary.read(fineTune.output().resolve("train/training.json"), false)
-                        .steps(),
+                new ModelCard.Base(new PublishedBase(base.name(), base.revision()), baseDigest(fineTune, digests)),
+                new ModelCard.Method(
+                        spec.base().quantization(),
+                        adapter,
+                        spec.adapter().startFrom(),
+                        spec.training(),
+                        TrainingSummary.read(fineTune.output().resolve("train/training.json"), false)
+                                .steps()),
                 asked(fineTune, report),
                 Stream.of(Split.values())
                         .map(split -> row(split, report.split(split)))
@@ -91,7 +91,7 @@ public final class Card {
                         : null,
                 Objects.requireNonNullElse(
                         spec.evaluation().answers().maxNewTokens(),
-                        report.test().longestAnswer()));
+                        report.test().lengths().longestAnswer()));
     }
 
     /** The digest of a single file, or of the lines that {@code sha256sum} prints for several files. */
@@ -115,6 +115,10 @@ public final class Card {
 
     private static ModelCard.Split row(Split split, SplitReport report) {
         return new ModelCard.Split(
-                split.label(), report.rows(), report.tokens(), report.supervisedTokens(), report.sha256());
+                split.label(),
+                report.rows(),
+                report.lengths().tokens(),
+                report.lengths().supervisedTokens(),
+                report.sha256());
     }
 }

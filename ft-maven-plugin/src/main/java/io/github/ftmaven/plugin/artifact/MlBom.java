@@ -91,12 +91,12 @@ public final class MlBom {
                 components,
                 "machine-learning-model",
                 "base",
-                ModelCard.publicName(card.baseModel().declared()));
+                ModelCard.publicName(card.base().model().declared()));
         if (fineTune.located().base().revision() != null) {
             base.put("version", fineTune.located().base().revision());
         }
-        if (card.baseDigest() != null && fineTune.base().weightFiles().size() == 1) {
-            hash(base, card.baseDigest());
+        if (card.base().digest() != null && fineTune.base().weightFiles().size() == 1) {
+            hash(base, card.base().digest());
         }
         license(base, licenses.base());
         parts.add("base");

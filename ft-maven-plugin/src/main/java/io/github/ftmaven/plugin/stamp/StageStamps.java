@@ -146,7 +146,8 @@ public final class StageStamps {
             addSpec(fields, List.of("training.seed"));
         }
         Optional<Suite> suite = fineTune.suite(compute.environment());
-        suite.ifPresent(read -> read.variables()
+        suite.ifPresent(read -> read.source()
+                .variables()
                 .forEach((name, value) ->
                         fields.put(Stamp.file("environment variable " + name), Digests.sha256(value))));
         addFiles(fields, NamedFiles.ofEvaluation(fineTune, suite));

@@ -33,7 +33,7 @@ final class Judgement {
         // Two families: p-values of timings differ in every build and must not affect those that are sealed.
         IdentityHashMap<MeasuredRule, Double> adjusted = new IdentityHashMap<>();
         findings.stream()
-                .filter(finding -> finding.p() != null)
+                .filter(finding -> finding.test().p() != null)
                 .collect(Collectors.partitioningBy(
                         finding -> Metrics.isTime(finding.rule().metric())))
                 .values()
@@ -45,7 +45,7 @@ final class Judgement {
 
     private static void correct(List<MeasuredRule> family, IdentityHashMap<MeasuredRule, Double> adjusted) {
         double[] corrected = Holm.adjust(family.stream()
-                .map(MeasuredRule::p)
+                .map(finding -> finding.test().p())
                 .filter(Objects::nonNull)
                 .mapToDouble(Double::doubleValue)
                 .toArray());
@@ -61,11 +61,11 @@ final class Judgement {
                 : verdict == Verdict.FAIL && !finding.rule().onlyWarns();
         Long needed = null;
         String message = finding.sentence();
-        Double p = finding.p();
-        Evidence evidence = finding.evidence();
-        Interval interval = finding.interval();
+        Double p = finding.test().p();
+        Evidence evidence = finding.test().evidence();
+        Interval interval = finding.estimate().interval();
         boolean drop = finding.rule().comparison().maximumDrop() != null;
-        double bound = finding.bound().doubleValue();
+        double bound = finding.estimate().bound().doubleValue();
         if (verdict == Verdict.INCONCLUSIVE && p != null && adjusted != null) {
             // The correction will cost this rule as much as it does now.
             double alpha = alpha(finding) * Math.min(1, p / adjusted);
@@ -81,12 +81,8 @@ final class Judgement {
                 finding.rule(),
                 finding.against(),
                 finding.items(),
-                finding.value().doubleValue(),
-                bound,
-                interval,
-                p,
-                adjusted,
-                needed,
+                new RuleResult.Estimate(finding.estimate().value().doubleValue(), bound, interval),
+                new RuleResult.Significance(p, adjusted, needed),
                 verdict,
                 fails,
                 message);
@@ -94,11 +90,11 @@ final class Judgement {
 
     private static Verdict verdict(MeasuredRule finding, @Nullable Double adjusted) {
         if (adjusted == null) {
-            return finding.reached() ? Verdict.PASS : Verdict.FAIL;
+            return finding.estimate().reached() ? Verdict.PASS : Verdict.FAIL;
         }
         Verdict claimed = finding.rule().comparison().maximumDrop() != null ? Verdict.FAIL : Verdict.PASS;
         Verdict other = claimed == Verdict.PASS ? Verdict.FAIL : Verdict.PASS;
-        if (finding.reached() != (claimed == Verdict.PASS)) {
+        if (finding.estimate().reached() != (claimed == Verdict.PASS)) {
             return other;
         }
         return adjusted <= alpha(finding) ? claimed : Verdict.INCONCLUSIVE;
@@ -110,7 +106,8 @@ final class Judgement {
 
     /** A number of items, rounded to two digits. */
     private static @Nullable Long needed(MeasuredRule finding, Evidence evidence, double alpha) {
-        OptionalLong observations = Planning.needed(evidence, finding.bound().doubleValue(), alpha);
+        OptionalLong observations =
+                Planning.needed(evidence, finding.estimate().bound().doubleValue(), alpha);
         if (observations.isEmpty()) {
             return null;
         }

@@ -9,19 +9,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * The measurements for a rule, before all rules are judged together.
  *
- * @param evidence the evidence that {@code p} belongs to
- * @param p the p-value of the test for the verdict's claim: that a gain or a bound is reached, or a drop exceeds the
- *     tolerance; null if the estimate decides
- * @param reached whether the estimate meets the rule
+ * @param sentence the measurement in words
  */
-record MeasuredRule(
-        Rule rule,
-        @Nullable String against,
-        int items,
-        BigDecimal value,
-        BigDecimal bound,
-        boolean reached,
-        Evidence evidence,
-        @Nullable Interval interval,
-        @Nullable Double p,
-        String sentence) {}
+record MeasuredRule(Rule rule, @Nullable String against, int items, Estimate estimate, Test test, String sentence) {
+    /**
+     * The measured value beside its bound.
+     *
+     * @param reached whether the value meets the rule
+     */
+    record Estimate(
+            BigDecimal value,
+            BigDecimal bound,
+            boolean reached,
+            @Nullable Interval interval) {}
+
+    /**
+     * The test for the verdict's claim: that a gain or a bound is reached, or a drop exceeds the tolerance.
+     *
+     * @param p its p-value; null if the estimate decides
+     */
+    record Test(Evidence evidence, @Nullable Double p) {}
+}

@@ -1,5 +1,7 @@
 package io.github.ftmaven.runtime.acceptance;
 
+import io.github.ftmaven.runtime.acceptance.MeasuredRule.Estimate;
+import io.github.ftmaven.runtime.acceptance.MeasuredRule.Test;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.metrics.Metrics;
 import io.github.ftmaven.runtime.scores.ItemScore;
@@ -69,12 +71,8 @@ final class Measurement {
                 rule,
                 null,
                 items.size(),
-                value,
-                bound,
-                reached,
-                evidence,
-                finite(interval),
-                p,
+                new Estimate(value, bound, reached, finite(interval)),
+                new Test(evidence, p),
                 sentence + Sentences.copies(items));
     }
 
@@ -99,44 +97,47 @@ final class Measurement {
             evidences.add(Evidences.gain(rule.metric(), items, answers.items(others.get(i))));
         }
         boolean reached = Quantity.reaches(gain, bound);
-        Tested tested = rule.comparison().minimumGain() != null ? gained(evidences, bound) : dropped(evidences, bound);
+        Test test = rule.comparison().minimumGain() != null ? gained(evidences, bound) : dropped(evidences, bound);
         return new MeasuredRule(
                 rule,
                 against,
                 items.size(),
-                gain,
-                bound,
-                reached,
-                tested.evidence,
-                finite(evidences.get(strongest).interval(rule.requiredConfidence())),
-                tested.p,
+                new Estimate(
+                        gain, bound, reached, finite(evidences.get(strongest).interval(rule.requiredConfidence()))),
+                test,
                 Sentences.change(rule, against, answers.value(against), tuned, gain, bound, reached)
                         + Sentences.copies(items));
     }
 
-    private record Tested(Evidence evidence, double p) {}
-
     /** A gain over the best baseline is a gain over each of them, so the largest p-value counts (Berger, 1982). */
-    private static Tested gained(List<Evidence> evidences, BigDecimal bound) {
-        Tested least = new Tested(evidences.get(0), 0);
+    private static Test gained(List<Evidence> evidences, BigDecimal bound) {
+        Evidence weakest = evidences.get(0);
+        double largest = 0;
         for (Evidence evidence : evidences) {
             double p = evidence.pAbove(bound.doubleValue());
-            least = p >= least.p ? new Tested(evidence, p) : least;
+            if (p >= largest) {
+                weakest = evidence;
+                largest = p;
+            }
         }
-        return least;
+        return new Test(weakest, largest);
     }
 
     /**
      * A drop from the best baseline is a drop from any of them: the smallest p-value counts, with Bonferroni's
      * correction.
      */
-    private static Tested dropped(List<Evidence> evidences, BigDecimal bound) {
-        Tested most = new Tested(evidences.get(0), 1);
+    private static Test dropped(List<Evidence> evidences, BigDecimal bound) {
+        Evidence strongest = evidences.get(0);
+        double smallest = 1;
         for (Evidence evidence : evidences) {
             double p = Math.min(1, evidences.size() * evidence.pBelow(bound.doubleValue()));
-            most = p < most.p ? new Tested(evidence, p) : most;
+            if (p < smallest) {
+                strongest = evidence;
+                smallest = p;
+            }
         }
-        return most;
+        return new Test(strongest, smallest);
     }
 
     /** The least gain that passes. */

@@ -2,31 +2,26 @@ package io.github.ftmaven.runtime.assertion;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The result of one assertion, or of a whole test.
  *
  * @param assertion null for a whole test
- * @param namedScores by metric, the weighted mean of its scores
- * @param namedScoreWeights by metric, the sum of the weights
+ * @param named the weighted mean of each metric; the counts include assertions in sets
  * @param components for a test, its assertions; the members of a set follow it
  * @param renderedValue the expected value, if a template rendered it
  * @param usage the judges' usage
- * @param contributions by metric, how many assertions name it, including those in sets
  */
 public record Graded(
         boolean pass,
         double score,
         String reason,
         @Nullable Assertion assertion,
-        Map<String, Double> namedScores,
-        Map<String, Double> namedScoreWeights,
+        NamedScores named,
         List<Graded> components,
         @Nullable String renderedValue,
-        Usage usage,
-        Map<String, Integer> contributions) {
+        Usage usage) {
     /** Whether this is the result of a set of assertions. */
     public boolean isSet() {
         return assertion != null && assertion.type().equals(Assertion.SET);
@@ -41,11 +36,9 @@ public record Graded(
                 comparison.pass() ? score : comparison.score(),
                 comparison.pass() || !pass ? reason : comparison.reason(),
                 assertion,
-                namedScores,
-                namedScoreWeights,
+                named,
                 all,
                 renderedValue,
-                usage.plus(comparison.usage()),
-                contributions);
+                usage.plus(comparison.usage()));
     }
 }

@@ -84,8 +84,7 @@ public final class Grader {
     public Graded grade(List<Assertion> assertions, @Nullable Double threshold, Response response, Case test)
             throws CheckException {
         if (assertions.isEmpty()) {
-            return new Graded(
-                    true, 1, "No assertions", null, Map.of(), Map.of(), List.of(), null, Usage.NONE, Map.of());
+            return new Graded(true, 1, "No assertions", null, NamedScores.NONE, List.of(), null, Usage.NONE);
         }
         Total total = new Total(threshold);
         for (Assertion assertion : assertions) {
@@ -173,12 +172,10 @@ public final class Grader {
                 outcome.score(),
                 outcome.reason(),
                 assertion,
-                outcome.namedScores(),
-                Map.of(),
+                new NamedScores(outcome.namedScores(), Map.of(), Map.of()),
                 List.of(),
                 renderedValue,
-                usage,
-                Map.of());
+                usage);
     }
 
     private JsonNode transformed(Assertion assertion, JsonNode output, Case test) throws CheckException {

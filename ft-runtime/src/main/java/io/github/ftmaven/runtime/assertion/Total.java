@@ -34,10 +34,10 @@ final class Total {
                 contributions.merge(metric, 1, Integer::sum);
             }
         }
-        graded.contributions().forEach((name, count) -> contributions.merge(name, count, Integer::sum));
-        graded.namedScores().forEach((name, score) -> {
+        graded.named().counts().forEach((name, count) -> contributions.merge(name, count, Integer::sum));
+        graded.named().scores().forEach((name, score) -> {
             if (!name.equals(metric)) {
-                name(name, score, graded.namedScoreWeights().getOrDefault(name, 1.0) * weight);
+                name(name, score, graded.named().weights().getOrDefault(name, 1.0) * weight);
             }
         });
         if (!graded.pass()) {
@@ -64,6 +64,7 @@ final class Total {
             double weight = namedWeights.getOrDefault(name, 0.0);
             named.put(name, weight > 0 ? value / weight : 0);
         });
-        return new Graded(pass, score, reason, set, named, namedWeights, components, null, usage, contributions);
+        NamedScores all = new NamedScores(named, namedWeights, contributions);
+        return new Graded(pass, score, reason, set, all, components, null, usage);
     }
 }

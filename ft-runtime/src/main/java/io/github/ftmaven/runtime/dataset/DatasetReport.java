@@ -47,23 +47,26 @@ public record DatasetReport(
             SplitReport numbers = split(split);
             String label = split.label() + ": ";
             warn(warnings, label + "rows dropped for their length", numbers.dropped());
-            warn(warnings, label + "answers that had to be encoded on their own", numbers.separateAnswers());
+            warn(
+                    warnings,
+                    label + "answers that had to be encoded on their own",
+                    numbers.encoding().separateAnswers());
             warn(
                     warnings,
                     label + "conversations learnt as one sequence per answer, because the chat template renders"
                             + " earlier turns"
                             + " differently when later ones follow",
-                    numbers.severalSequences());
+                    numbers.encoding().severalSequences());
             warn(
                     warnings,
                     label + "conversations learnt with the prompt as the model is asked, which the chat template"
                             + " renders"
                             + " differently after the answer",
-                    numbers.rewrittenPrompts());
+                    numbers.encoding().rewrittenPrompts());
             warn(
                     warnings,
                     label + "answers that the template or the tokenizer alters, so a model cannot give them exactly",
-                    numbers.alteredAnswers());
+                    numbers.encoding().alteredAnswers());
         }
         return List.copyOf(warnings);
     }

@@ -97,8 +97,8 @@ public final class DatasetStage {
                 "%s: %s, %s, %,d of them to learn, longest %,d",
                 split.label(),
                 Counted.of(report.rows(), "example"),
-                Counted.of(report.tokens(), "token"),
-                report.supervisedTokens(),
-                report.longest());
+                Counted.of(report.lengths().tokens(), "token"),
+                report.lengths().supervisedTokens(),
+                report.lengths().longest());
     }
 }

@@ -1,10 +1,12 @@
 package io.github.ftmaven.runtime.dataset;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,15 +22,29 @@ final class ReportJson {
     }
 
     private static @Nullable Object record(JsonNode json, Class<?> type) {
+        return json.isObject() && json.size() == keys(type) ? parts(json, type) : null;
+    }
+
+    /** How many keys a record has in JSON. */
+    private static int keys(Class<?> type) {
+        return Stream.of(type.getRecordComponents())
+                .mapToInt(each -> isUnwrapped(each) ? keys(each.getType()) : 1)
+                .sum();
+    }
+
+    private static boolean isUnwrapped(RecordComponent component) {
+        return component.getAccessor().isAnnotationPresent(JsonUnwrapped.class);
+    }
+
+    private static @Nullable Object parts(JsonNode json, Class<?> type) {
         RecordComponent[] components = type.getRecordComponents();
-        if (!json.isObject() || json.size() != components.length) {
-            return null;
-        }
         Class<?>[] types = new Class<?>[components.length];
         Object[] arguments = new Object[components.length];
         for (int i = 0; i < components.length; i++) {
             types[i] = components[i].getType();
-            Object value = value(json.path(components[i].getName()), types[i]);
+            Object value = isUnwrapped(components[i])
+                    ? parts(json, types[i])
+                    : value(json.path(components[i].getName()), types[i]);
             if (value == null) {
                 return null;
             }

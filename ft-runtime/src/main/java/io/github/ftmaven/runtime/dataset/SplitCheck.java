@@ -11,6 +11,7 @@ import io.github.ftmaven.runtime.spec.LongExamples;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -150,22 +151,21 @@ record SplitCheck(ChatFormat format, int limit, String limitOrigin, LongExamples
 
     private static SplitReport report(List<Measured> kept, int dropped, String sha256) {
         long tokens = kept.stream().mapToLong(Measured::tokens).sum();
-        return new SplitReport(
-                kept.size(),
+        SplitReport.Lengths lengths = new SplitReport.Lengths(
                 tokens,
                 kept.stream().mapToLong(Measured::supervised).sum(),
                 kept.stream().mapToInt(Measured::longest).max().orElse(0),
                 kept.isEmpty() ? 0 : Math.round(100.0 * tokens / kept.size()) / 100.0,
-                kept.stream().mapToInt(Measured::answerLength).max().orElse(0),
-                dropped,
+                kept.stream().mapToInt(Measured::answerLength).max().orElse(0));
+        SplitReport.Encoding encoding = new SplitReport.Encoding(
                 kept.stream().mapToInt(Measured::separateAnswers).sum(),
-                (int) kept.stream().filter(Measured::altered).count(),
-                (int) kept.stream()
-                        .filter(measured -> measured.encoded().size() > 1)
-                        .count(),
-                (int) kept.stream()
-                        .filter(measured -> measured.encoded().stream().anyMatch(EncodedConversation::rewritten))
-                        .count(),
-                sha256);
+                count(kept, Measured::altered),
+                count(kept, measured -> measured.encoded().size() > 1),
+                count(kept, measured -> measured.encoded().stream().anyMatch(EncodedConversation::rewritten)));
+        return new SplitReport(kept.size(), lengths, dropped, encoding, sha256);
+    }
+
+    private static int count(List<Measured> kept, Predicate<Measured> which) {
+        return (int) kept.stream().filter(which).count();
     }
 }

@@ -1,39 +1,46 @@
 package io.github.ftmaven.runtime.dataset;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.Objects;
 
 /**
- * One split in numbers; lengths and counts of tokens include the end tokens.
+ * One split in numbers. The keys of its groups stand beside its own in JSON.
  *
  * @param rows remaining examples
- * @param supervisedTokens tokens to learn
- * @param longest tokens of the longest example
- * @param meanTokens mean tokens per example, to two decimals
- * @param longestAnswer tokens of the longest last answer
  * @param dropped examples dropped because they are longer than allowed
- * @param separateAnswers answers that {@code chat.ChatFormat} had to encode on their own
- * @param alteredAnswers examples whose last answer changes in the tokenizer, so a model cannot give it exactly
- * @param severalSequences conversations in which each answer is learnt in its own sequence, because the template
- *     renders earlier turns differently when later ones follow
- * @param rewrittenPrompts conversations with an answer that is learnt after the prompt that asks for it, which the
- *     template renders differently after the answer
  * @param sha256 digest of the split's file, in lower-case hexadecimal
  */
 public record SplitReport(
         int rows,
-        long tokens,
-        long supervisedTokens,
-        int longest,
-        double meanTokens,
-        int longestAnswer,
+        @JsonUnwrapped Lengths lengths,
         int dropped,
-        int separateAnswers,
-        int alteredAnswers,
-        int severalSequences,
-        int rewrittenPrompts,
+        @JsonUnwrapped Encoding encoding,
         String sha256) {
     /** Requires the digest. */
     public SplitReport {
         Objects.requireNonNull(sha256, "sha256");
     }
+
+    /**
+     * Counts of tokens, which include the end tokens.
+     *
+     * @param tokens tokens of all examples
+     * @param supervisedTokens tokens to learn
+     * @param longest tokens of the longest example
+     * @param meanTokens mean tokens per example, to two decimals
+     * @param longestAnswer tokens of the longest last answer
+     */
+    public record Lengths(long tokens, long supervisedTokens, int longest, double meanTokens, int longestAnswer) {}
+
+    /**
+     * Examples that the template or the tokenizer treats in an unusual way.
+     *
+     * @param separateAnswers answers that {@code chat.ChatFormat} had to encode on their own
+     * @param alteredAnswers examples whose last answer changes in the tokenizer, so a model cannot give it exactly
+     * @param severalSequences conversations in which each answer is learnt in its own sequence, because the template
+     *     renders earlier turns differently when later ones follow
+     * @param rewrittenPrompts conversations with an answer that is learnt after the prompt that asks for it, which the
+     *     template renders differently after the answer
+     */
+    public record Encoding(int separateAnswers, int alteredAnswers, int severalSequences, int rewrittenPrompts) {}
 }

@@ -134,6 +134,7 @@ public record BaseTensors(List<Tensor> tensors, Map<Integer, HeldAs> quantized) 
         TensorParts parts = new TensorParts(arena);
         Map<Integer, HeldAs> quantized = new LinkedHashMap<>();
         Random random = new Random(Seeds.forRandom(seed));
+        double range = architecture.weights().initializerRange();
         WeightLayout layout = WeightLayout.of(architecture);
         List<Tensor> tensors = new ArrayList<>();
         for (String name : layout.names()) {
@@ -142,8 +143,7 @@ public record BaseTensors(List<Tensor> tensors, Map<Integer, HeldAs> quantized) 
             float plain = name.endsWith(".bias")
                     ? 0
                     : (float) (1 - architecture.norm().offset());
-            DoubleSupplier value =
-                    shape.length == 1 ? () -> plain : () -> random.nextGaussian() * architecture.initializerRange();
+            DoubleSupplier value = shape.length == 1 ? () -> plain : () -> random.nextGaussian() * range;
             if (format != null && layout.isLinear(name)) {
                 quantized.put(tensors.size(), HeldAs.of(format, DType.F32));
                 try (Arena step = arena.child()) {

@@ -90,10 +90,10 @@ public final class Decoder {
         attributes.put("norm_eps", architecture.norm().epsilon());
         attributes.put("norm_offset", architecture.norm().offset());
         attributes.put("activation", activation(architecture.activation()));
-        attributes.put("embedding_scale", architecture.embeddingScale());
+        attributes.put("embedding_scale", architecture.embedding().scale());
         attributes.put("attention_scale", attention.scale());
         attributes.put("attention_cap", attention.cap());
-        attributes.put("logit_cap", architecture.logitCap());
+        attributes.put("logit_cap", architecture.embedding().logitCap());
         attributes.put("window", attention.window());
         attributes.put(
                 "sliding",
@@ -112,7 +112,7 @@ public final class Decoder {
         attributes.put(
                 "rope_table", rope.layers().stream().mapToInt(Integer::intValue).toArray());
         attributes.put("rope_far", rope.near() < Integer.MAX_VALUE);
-        attributes.put("tied", architecture.tied());
+        attributes.put("tied", architecture.embedding().tied());
         attributes.put("full", adapter == null);
         attributes.put("pairs", pairs(architecture, adapter));
         attributes.put("scales", adapter == null ? new double[0] : adapter.scales());

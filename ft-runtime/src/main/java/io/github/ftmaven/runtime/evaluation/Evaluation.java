@@ -99,7 +99,7 @@ public final class Evaluation {
             int limit = Objects.requireNonNullElseGet(
                     declared,
                     () -> subject.equals(ProviderScores.TUNED)
-                            ? report.test().longestAnswer()
+                            ? report.test().lengths().longestAnswer()
                             : longestAnswer(format, test));
             others = OtherQuestions.of(job, tokenizer, subject, events);
             TestQuestions questions = new TestQuestions(job, format, test, limit, schema(), subject, events);

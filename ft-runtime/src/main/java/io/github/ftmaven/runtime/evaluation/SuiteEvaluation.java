@@ -85,8 +85,10 @@ final class SuiteEvaluation {
 
     /** The digest of its files and of the variables in them, which change the questions. */
     private static String digest(Suite suite) {
-        String files = Digests.sha256(suite.files().stream().sorted().toList());
-        return suite.variables().isEmpty() ? files : Digests.sha256(files + new TreeMap<>(suite.variables()));
+        String files = Digests.sha256(suite.source().files().stream().sorted().toList());
+        return suite.source().variables().isEmpty()
+                ? files
+                : Digests.sha256(files + new TreeMap<>(suite.source().variables()));
     }
 
     private static String shown(Job job, Path file) {
@@ -170,7 +172,7 @@ final class SuiteEvaluation {
             throw new InvalidInputException(errors.size() + " of "
                     + Counted.of(rows.size(), "test")
                     + " of evaluation.suite could not be run, so its pass rate is unknown. The first is "
-                    + first.test().place() + " [" + first.provider().label() + "]: "
+                    + first.test().place() + " [" + first.column().provider().label() + "]: "
                     + suite.secrets().masked(String.valueOf(first.error())));
         }
     }
@@ -193,8 +195,8 @@ final class SuiteEvaluation {
         Map<String, Map<String, ItemScore>> items = new LinkedHashMap<>();
         Map<String, String> questions = new LinkedHashMap<>();
         for (ResultRow row : rows) {
-            if (isEngine(row.provider())) {
-                String asked = row.provider().type().substring(ProviderScores.SUITE_PREFIX.length());
+            if (isEngine(row.column().provider())) {
+                String asked = row.column().provider().type().substring(ProviderScores.SUITE_PREFIX.length());
                 String provider = asked.equals(ProviderScores.TUNED) ? subject : asked;
                 String id = add(items.computeIfAbsent(provider, p -> new LinkedHashMap<>()), row, shown);
                 if (provider.equals(subject)) {
@@ -250,7 +252,7 @@ final class SuiteEvaluation {
         Map<String, Double> scores = new LinkedHashMap<>();
         scores.put(PASS_RATE, row.passed() ? 1.0 : 0.0);
         if (row.graded() != null) {
-            row.graded().namedScores().forEach((name, score) -> scores.put(ScoreSet.SUITE + "/" + name, score));
+            row.graded().named().scores().forEach((name, score) -> scores.put(ScoreSet.SUITE + "/" + name, score));
         }
         Map<String, String> metadata = new LinkedHashMap<>();
         row.test().json().path("metadata").forEachEntry((key, value) -> {
@@ -267,7 +269,7 @@ final class SuiteEvaluation {
                         row.test().place(),
                         row.testIndex(),
                         time == 1 ? "" : "." + time,
-                        row.prompt().label())),
+                        row.column().prompt().label())),
                 "",
                 answer,
                 scores,

@@ -72,7 +72,7 @@ final class Contexts {
     }
 
     private int count() {
-        Integer limit = task.limit();
+        Integer limit = task.splits().limit();
         return limit == null ? documents.size() : Math.min(limit, documents.size());
     }
 
@@ -146,7 +146,7 @@ final class Contexts {
         }
         if (hasChoices()) {
             asked.addAll(choices(document));
-        } else if (task.outputType() == TaskConfig.OutputType.LOGLIKELIHOOD_ROLLING) {
+        } else if (task.requests().type() == TaskConfig.OutputType.LOGLIKELIHOOD_ROLLING) {
             asked.add(Values.text(target(document)));
         }
         return asked;

@@ -33,7 +33,7 @@ final class DocumentScores {
     /** Scores a continuation. */
     Map<MetricKind, double[]> likelihood(Likelihood likelihood) {
         Map<MetricKind, double[]> scores = new LinkedHashMap<>();
-        for (Metric metric : task.metrics()) {
+        for (Metric metric : task.scoring().metrics()) {
             scores.put(metric.kind(), new double[] {
                 metric.kind() == MetricKind.ACC ? (likelihood.greedy() ? 1 : 0) : likelihood.logProbability()
             });
@@ -44,9 +44,9 @@ final class DocumentScores {
     /** Scores a whole text. */
     Map<MetricKind, double[]> rolling(Document document, double logProbability, String text) {
         Map<MetricKind, double[]> scores = new LinkedHashMap<>();
-        for (Metric metric : task.metrics()) {
+        for (Metric metric : task.scoring().metrics()) {
             boolean words = metric.kind() == MetricKind.WORD_PERPLEXITY;
-            String counted = task.results() == BuiltIn.Results.WIKITEXT ? page(document) : text;
+            String counted = task.scoring().results() == BuiltIn.Results.WIKITEXT ? page(document) : text;
             scores.put(
                     metric.kind(),
                     new double[] {logProbability, words ? PythonText.words(counted) : PythonText.bytes(counted)});
@@ -68,12 +68,12 @@ final class DocumentScores {
         Object gold = multipleInput ? contexts.question(document) : contexts.target(document);
         List<Integer> golds = golds(document, gold, choices);
         Map<MetricKind, double[]> scores = new LinkedHashMap<>();
-        for (Metric metric : task.metrics()) {
+        for (Metric metric : task.scoring().metrics()) {
             scores.put(
                     metric.kind(),
                     switch (metric.kind()) {
                         case ACC ->
-                            task.results() == BuiltIn.Results.TRUTHFULQA_MC2
+                            task.scoring().results() == BuiltIn.Results.TRUTHFULQA_MC2
                                     ? new double[] {truth(document, sums)}
                                     : hit(golds, best(sums));
                         case ACC_NORM -> hit(golds, best(by(sums, choices, PythonText::length)));
@@ -205,7 +205,7 @@ final class DocumentScores {
     Map<MetricKind, double[]> generated(Document document, String answer) {
         List<String> golds = texts(document, contexts.target(document));
         Map<MetricKind, double[]> scores = new LinkedHashMap<>();
-        for (Metric metric : task.metrics()) {
+        for (Metric metric : task.scoring().metrics()) {
             boolean ofTheWhole = metric.kind() == MetricKind.BLEU || metric.kind() == MetricKind.CHRF;
             if (ofTheWhole && severalTargets) {
                 throw new InvalidInputException(
@@ -232,7 +232,7 @@ final class DocumentScores {
     Map<MetricKind, double[]> missed(Document document) {
         String gold = texts(document, contexts.target(document)).get(0);
         Map<MetricKind, double[]> scores = new LinkedHashMap<>();
-        for (Metric metric : task.metrics()) {
+        for (Metric metric : task.scoring().metrics()) {
             SacreBleu bleu = new SacreBleu();
             bleu.add(gold, "");
             scores.put(

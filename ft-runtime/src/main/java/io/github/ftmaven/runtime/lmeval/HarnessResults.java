@@ -55,7 +55,8 @@ final class HarnessResults {
                             ? task.json().path("metadata").path("num_fewshot").asInt(0)
                             : shown);
             ObjectNode better = higher.putObject(task.name());
-            task.metrics()
+            task.scoring()
+                    .metrics()
                     .forEach(metric ->
                             better.put(metric.kind().printed(), metric.kind().higherIsBetter()));
             TaskResult result = result(task.name());

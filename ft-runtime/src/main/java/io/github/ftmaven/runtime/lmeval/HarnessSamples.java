@@ -25,25 +25,25 @@ final class HarnessSamples {
         Map<Object, Object> line = new LinkedHashMap<>();
         line.put("doc_id", (long) sample.id());
         line.put("doc", sample.document().values());
-        line.put("target", sample.targetText());
+        line.put("target", sample.target().printed());
         Map<Object, Object> requests = new LinkedHashMap<>();
-        for (int i = 0; i < sample.requests().size(); i++) {
+        for (int i = 0; i < sample.exchange().requests().size(); i++) {
             Map<Object, Object> arguments = new LinkedHashMap<>();
-            for (int j = 0; j < sample.requests().get(i).size(); j++) {
-                arguments.put("arg_" + j, sample.requests().get(i).get(j));
+            for (int j = 0; j < sample.exchange().requests().get(i).size(); j++) {
+                arguments.put("arg_" + j, sample.exchange().requests().get(i).get(j));
             }
             requests.put("gen_args_" + i, arguments);
         }
         line.put("arguments", requests);
-        line.put("resps", printed(sample.responses()));
-        line.put("filtered_resps", printed(sample.filtered()));
+        line.put("resps", printed(sample.exchange().responses()));
+        line.put("filtered_resps", printed(sample.answer().filtered()));
         line.put("filter", filter);
         line.put(
                 "metrics",
                 sample.scores().keySet().stream().map(MetricKind::printed).toList());
         hashes(sample).forEach(line::put);
-        if (sample.error() != null) {
-            line.put("error", sample.error());
+        if (sample.answer().error() != null) {
+            line.put("error", sample.answer().error());
         }
         sample.scores().forEach((kind, parts) -> line.put(kind.printed(), score(kind, parts, sample)));
         return line;
@@ -55,8 +55,8 @@ final class HarnessSamples {
         hashes.put("doc_hash", Digests.sha256(TemplateJson.of(sample.document().values(), true)));
         hashes.put(
                 "prompt_hash",
-                Digests.sha256(Values.text(sample.requests().get(0).get(0))));
-        hashes.put("target_hash", Digests.sha256(sample.targetText()));
+                Digests.sha256(Values.text(sample.exchange().requests().get(0).get(0))));
+        hashes.put("target_hash", Digests.sha256(sample.target().printed()));
         return hashes;
     }
 
@@ -74,7 +74,8 @@ final class HarnessSamples {
     private static Object score(MetricKind kind, double[] parts, Sample sample) {
         return switch (kind.aggregation()) {
             case MEAN, BRIER_SCORE, PERPLEXITY -> parts[0];
-            case BLEU, CHRF -> List.of(sample.expected(), sample.filtered().get(0));
+            case BLEU, CHRF ->
+                List.of(sample.target().expected(), sample.answer().filtered().get(0));
             case F1, WEIGHTED_F1, MATTHEWS_CORRCOEF -> List.of((long) parts[0], (long) parts[1]);
             case WEIGHTED_PERPLEXITY, BITS_PER_BYTE -> List.of(parts[0], (long) parts[1]);
         };

@@ -9,35 +9,49 @@ import org.jspecify.annotations.Nullable;
  * The result of one document under one filter.
  *
  * @param id the document's index in its split
- * @param target the result of {@code doc_to_target}
- * @param expected the expected text; empty if only a likelihood is known
- * @param answer the generated or chosen text; empty if only a likelihood is known
  * @param question the document's input, without examples
- * @param requests the arguments of each request to the model
- * @param responses the model's responses to each request, one for each repeat
- * @param filtered the filter's result
  * @param scores for each metric, the parts of its aggregation
- * @param error the reason why the answer could not be filtered and counts as empty; null if it could
  */
 record Sample(
         int id,
         Document document,
-        Object target,
-        String expected,
-        String answer,
         List<String> question,
-        List<List<Object>> requests,
-        List<List<Object>> responses,
-        List<Object> filtered,
-        Map<MetricKind, double[]> scores,
-        @Nullable String error) {
-    /** A sample with likelihoods only. */
-    Sample {
-        requests = List.copyOf(requests);
+        Target target,
+        Exchange exchange,
+        Answer answer,
+        Map<MetricKind, double[]> scores) {
+    /**
+     * The target.
+     *
+     * @param value the result of {@code doc_to_target}
+     * @param expected the expected text; empty if only a likelihood is known
+     */
+    record Target(Object value, String expected) {
+        /** The target as Python prints it. */
+        String printed() {
+            return Values.text(value);
+        }
     }
 
-    /** The target as Python prints it. */
-    String targetText() {
-        return Values.text(target);
+    /**
+     * The conversation with the model.
+     *
+     * @param requests the arguments of each request
+     * @param responses the responses to each request, one for each repeat
+     */
+    record Exchange(List<List<Object>> requests, List<List<Object>> responses) {
+        Exchange {
+            requests = List.copyOf(requests);
+        }
     }
+
+    /**
+     * The answer under the filter.
+     *
+     * @param text the generated or chosen text; empty if only a likelihood is known
+     * @param filtered the filter's result
+     * @param error the reason why it could not be filtered and counts as empty; null if it could
+     */
+    record Answer(
+            String text, List<Object> filtered, @Nullable String error) {}
 }

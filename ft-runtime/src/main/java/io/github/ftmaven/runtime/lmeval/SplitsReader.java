@@ -129,7 +129,7 @@ final class SplitsReader {
         String test = declaration.textOrNull("test_split");
         boolean same = examples == null ? test == null : examples.equals(test);
         return documents.containsKey(evaluated) && documents.containsKey(drawn)
-                ? new Splits(documents, evaluated, drawn, same)
+                ? new Splits(documents, evaluated, drawn, settings.limit(), same)
                 : null;
     }
 

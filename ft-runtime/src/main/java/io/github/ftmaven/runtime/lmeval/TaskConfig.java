@@ -12,30 +12,19 @@ import org.jspecify.annotations.Nullable;
  * @param name {@code task}
  * @param alias {@code task_alias}
  * @param place the place of its declaration, for messages
- * @param results computes scores if the metrics do not define them; null otherwise
  * @param json the declaration with its includes
  */
 record TaskConfig(
         String name,
         @Nullable String alias,
         String place,
-        OutputType outputType,
         Splits splits,
         Prompting prompting,
         FewShot fewShot,
-        Generation generation,
-        int repeats,
-        List<FilterPipeline> filters,
-        List<Metric> metrics,
-        BuiltIn.@Nullable Results results,
-        @Nullable Integer limit,
+        Requests requests,
+        Scoring scoring,
         ObjectNode json)
         implements TaskNode {
-    TaskConfig {
-        filters = List.copyOf(filters);
-        metrics = List.copyOf(metrics);
-    }
-
     /** The kind of the requests to the model. */
     enum OutputType {
         GENERATE_UNTIL,
@@ -50,12 +39,14 @@ record TaskConfig(
      * @param documents the documents of each split
      * @param evaluated the evaluated split: {@code test_split}, or else {@code validation_split}
      * @param shown the split that examples are drawn from; null if the task lists them
+     * @param limit the most documents; null for all
      * @param sameSplit whether {@code fewshot_split} and {@code test_split} are the same, or both absent
      */
     record Splits(
             Map<String, TaskDocuments> documents,
             String evaluated,
             @Nullable String shown,
+            @Nullable Integer limit,
             boolean sameSplit) {
         Splits {
             documents = Map.copyOf(documents);
@@ -91,8 +82,23 @@ record TaskConfig(
             String targetDelimiter,
             String delimiter) {}
 
+    /** The requests to the model for each document. */
+    record Requests(OutputType type, Generation generation, int repeats) {}
+
     /** {@code generation_kwargs}. */
     record Generation(List<String> until, int maxTokens, ObjectNode json) {}
+
+    /**
+     * How answers become scores.
+     *
+     * @param results computes scores if the metrics do not define them; null otherwise
+     */
+    record Scoring(List<FilterPipeline> filters, List<Metric> metrics, BuiltIn.@Nullable Results results) {
+        Scoring {
+            filters = List.copyOf(filters);
+            metrics = List.copyOf(metrics);
+        }
+    }
 
     /**
      * An entry of {@code metric_list}.

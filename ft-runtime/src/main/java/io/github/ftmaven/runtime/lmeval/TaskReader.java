@@ -7,6 +7,8 @@ import io.github.ftmaven.runtime.lmeval.TaskConfig.FewShot;
 import io.github.ftmaven.runtime.lmeval.TaskConfig.Generation;
 import io.github.ftmaven.runtime.lmeval.TaskConfig.OutputType;
 import io.github.ftmaven.runtime.lmeval.TaskConfig.Prompting;
+import io.github.ftmaven.runtime.lmeval.TaskConfig.Requests;
+import io.github.ftmaven.runtime.lmeval.TaskConfig.Scoring;
 import io.github.ftmaven.runtime.lmeval.TaskConfig.Splits;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -104,27 +106,7 @@ final class TaskReader {
     }
 
     private @Nullable TaskConfig task() {
-        for (Map.Entry<String, String> refused : new TreeMap<>(REFUSED).entrySet()) {
-            String key = refused.getKey();
-            boolean off =
-                    declaration.get(key).isBoolean() && !declaration.get(key).booleanValue();
-            if (declaration.has(key) && !off) {
-                declaration.mistake(declaration.place(key), key + ": " + refused.getValue());
-            }
-        }
-        for (String key : new TreeSet<>(INERT)) {
-            if (declaration.has(key)) {
-                settings.notes().accept(declaration.place(key) + ": " + key + " has no effect, as in lm-eval.");
-            }
-        }
-        TaskKeys known = declaration.without(REFUSED.keySet()).without(INERT);
-        known.checkKeys(KEYS);
-        functions.check(known.keys());
-        declaration.flag("should_decontaminate");
-        for (String key : List.of("metadata", "generation_kwargs", "fewshot_config", "dataset_kwargs")) {
-            declaration.mapping(key);
-        }
-        declaration.texts(declaration.get("tag"), declaration.place("tag"), "tag");
+        checkKeys();
         String name = declaration.text("task", "");
         checkName(declaration, "task", name);
         OutputType type = outputType();
@@ -156,7 +138,6 @@ final class TaskReader {
                 name,
                 declaration.textOrNull("task_alias"),
                 place,
-                type,
                 splits,
                 new Prompting(
                         text,
@@ -167,13 +148,36 @@ final class TaskReader {
                         declaration.text("target_delimiter", " "),
                         delimiter),
                 fewShot,
-                generation,
-                repeats(),
-                FilterReader.read(declaration, type),
-                MetricReader.read(declaration, type, functions.results()),
-                functions.results(),
-                settings.limit(),
+                new Requests(type, generation, repeats()),
+                new Scoring(
+                        FilterReader.read(declaration, type),
+                        MetricReader.read(declaration, type, functions.results()),
+                        functions.results()),
                 json(fewShot, generation, type));
+    }
+
+    private void checkKeys() {
+        for (Map.Entry<String, String> refused : new TreeMap<>(REFUSED).entrySet()) {
+            String key = refused.getKey();
+            boolean off =
+                    declaration.get(key).isBoolean() && !declaration.get(key).booleanValue();
+            if (declaration.has(key) && !off) {
+                declaration.mistake(declaration.place(key), key + ": " + refused.getValue());
+            }
+        }
+        for (String key : new TreeSet<>(INERT)) {
+            if (declaration.has(key)) {
+                settings.notes().accept(declaration.place(key) + ": " + key + " has no effect, as in lm-eval.");
+            }
+        }
+        TaskKeys known = declaration.without(REFUSED.keySet()).without(INERT);
+        known.checkKeys(KEYS);
+        functions.check(known.keys());
+        declaration.flag("should_decontaminate");
+        for (String key : List.of("metadata", "generation_kwargs", "fewshot_config", "dataset_kwargs")) {
+            declaration.mapping(key);
+        }
+        declaration.texts(declaration.get("tag"), declaration.place("tag"), "tag");
     }
 
     /** A name becomes part of metric and file names. */

@@ -30,7 +30,7 @@ record TaskResult(TaskConfig task, Map<String, List<Sample>> samples, Map<String
     static TaskResult of(TaskConfig task, Map<String, List<Sample>> samples, int size, int bootstrap) {
         Map<String, Figure> figures = new LinkedHashMap<>();
         samples.forEach((filter, documents) -> {
-            for (TaskConfig.Metric metric : task.metrics()) {
+            for (TaskConfig.Metric metric : task.scoring().metrics()) {
                 Aggregation aggregation = metric.kind().aggregation();
                 List<double[]> scores = new ArrayList<>();
                 documents.forEach(sample ->

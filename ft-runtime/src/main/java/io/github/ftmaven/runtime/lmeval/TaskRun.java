@@ -30,7 +30,7 @@ final class TaskRun {
      */
     TaskResult ask(LanguageModel model, int bootstrap) {
         DocumentScores scores = new DocumentScores(task, contexts);
-        Map<String, List<Sample>> samples = switch (task.outputType()) {
+        Map<String, List<Sample>> samples = switch (task.requests().type()) {
             case MULTIPLE_CHOICE -> Map.of("none", choices(model, scores));
             case LOGLIKELIHOOD -> Map.of("none", likelihoods(model, scores));
             case LOGLIKELIHOOD_ROLLING -> Map.of("none", rolling(model, scores));
@@ -48,9 +48,9 @@ final class TaskRun {
         DocumentScores scores = new DocumentScores(task, contexts);
         for (Document document : documents) {
             contexts.context(document);
-            if (task.outputType() == TaskConfig.OutputType.MULTIPLE_CHOICE) {
+            if (task.requests().type() == TaskConfig.OutputType.MULTIPLE_CHOICE) {
                 scores.rightChoices(document);
-            } else if (task.outputType() == TaskConfig.OutputType.GENERATE_UNTIL) {
+            } else if (task.requests().type() == TaskConfig.OutputType.GENERATE_UNTIL) {
                 scores.texts(document, contexts.target(document));
             }
         }
@@ -58,7 +58,8 @@ final class TaskRun {
 
     private List<Sample> choices(LanguageModel model, DocumentScores scores) {
         boolean input = contexts.multipleInput();
-        boolean mutual = task.metrics().stream().anyMatch(metric -> metric.kind() == MetricKind.ACC_MUTUAL_INFO);
+        boolean mutual =
+                task.scoring().metrics().stream().anyMatch(metric -> metric.kind() == MetricKind.ACC_MUTUAL_INFO);
         String delimiter = task.prompting().targetDelimiter();
         List<List<Continuation>> asked = new ArrayList<>();
         for (Document document : documents) {
@@ -143,13 +144,15 @@ final class TaskRun {
         List<String> prompts = documents.stream().map(contexts::context).toList();
         // Greedy answers to one question are identical.
         List<String> answers = model.generateUntil(
-                prompts, task.generation().until(), task.generation().maxTokens());
+                prompts,
+                task.requests().generation().until(),
+                task.requests().generation().maxTokens());
         Map<String, List<Sample>> samples = new LinkedHashMap<>();
-        for (FilterPipeline filter : task.filters()) {
+        for (FilterPipeline filter : task.scoring().filters()) {
             List<Sample> own = new ArrayList<>();
             for (int i = 0; i < documents.size(); i++) {
                 Document document = documents.get(i);
-                List<String> repeated = Collections.nCopies(task.repeats(), answers.get(i));
+                List<String> repeated = Collections.nCopies(task.requests().repeats(), answers.get(i));
                 String filtered = "";
                 String error = null;
                 Map<MetricKind, double[]> parts;
@@ -163,16 +166,18 @@ final class TaskRun {
                 own.add(new Sample(
                         i,
                         document,
-                        contexts.target(document),
-                        scores.texts(document, contexts.target(document)).get(0),
-                        filtered,
                         contexts.asked(document),
-                        List.of(List.of(
-                                prompts.get(i), Values.of(task.generation().json()))),
-                        List.of(List.copyOf(repeated)),
-                        List.of(filtered),
-                        parts,
-                        error));
+                        new Sample.Target(
+                                contexts.target(document),
+                                scores.texts(document, contexts.target(document))
+                                        .get(0)),
+                        new Sample.Exchange(
+                                List.of(List.of(
+                                        prompts.get(i),
+                                        Values.of(task.requests().generation().json()))),
+                                List.of(List.copyOf(repeated))),
+                        new Sample.Answer(filtered, List.of(filtered), error),
+                        parts));
             }
             samples.put(filter.name(), own);
         }
@@ -187,21 +192,17 @@ final class TaskRun {
             List<Object> answers,
             Map<MetricKind, double[]> scores) {
         List<List<Object>> repeated = answers.stream()
-                .map(each -> List.copyOf(Collections.nCopies(task.repeats(), each)))
+                .map(each -> List.copyOf(Collections.nCopies(task.requests().repeats(), each)))
                 .toList();
         Document document = documents.get(i);
         return new Sample(
                 i,
                 document,
-                contexts.target(document),
-                expected,
-                answer,
                 contexts.asked(document),
-                requests,
-                repeated,
-                answers,
-                scores,
-                null);
+                new Sample.Target(contexts.target(document), expected),
+                new Sample.Exchange(requests, repeated),
+                new Sample.Answer(answer, answers, null),
+                scores);
     }
 
     private static List<List<Object>> pairs(List<Continuation> requests) {

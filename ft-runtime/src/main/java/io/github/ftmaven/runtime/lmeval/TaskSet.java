@@ -227,7 +227,7 @@ public final class TaskSet {
         public Map<String, Double> metrics(String task) {
             Map<String, Double> metrics = new LinkedHashMap<>();
             result(task).samples().keySet().forEach(filter -> {
-                for (TaskConfig.Metric metric : result(task).task().metrics()) {
+                for (TaskConfig.Metric metric : result(task).task().scoring().metrics()) {
                     TaskResult.Figure figure =
                             result(task).figures().get(metric.kind().printed() + "," + filter);
                     if (figure != null) {
@@ -242,7 +242,7 @@ public final class TaskSet {
         public List<String> errors(String task) {
             return result(task).samples().values().stream()
                     .flatMap(List::stream)
-                    .map(Sample::error)
+                    .map(sample -> sample.answer().error())
                     .filter(Objects::nonNull)
                     .map(Objects::requireNonNull)
                     .toList();
@@ -264,7 +264,11 @@ public final class TaskSet {
                 }
                 Sample sample = first.get(i);
                 items.add(new Item(
-                        sample.document().source(), sample.expected(), sample.answer(), scores, sample.question()));
+                        sample.document().source(),
+                        sample.target().expected(),
+                        sample.answer().text(),
+                        scores,
+                        sample.question()));
             }
             return items;
         }

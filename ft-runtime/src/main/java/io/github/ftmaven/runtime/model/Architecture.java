@@ -9,12 +9,6 @@ import org.jspecify.annotations.Nullable;
  * these values; {@code decoder.py} computes all of them.
  *
  * @param family the {@code model_type}
- * @param fused whether q, k and v are one module, and gate and up are one
- * @param embeddingScale the factor of the embeddings; 1 changes nothing
- * @param logitCap bends logits into {@code -cap..cap} by {@code cap tanh(x / cap)}; 0 for no cap
- * @param tied whether the output projection is the embedding itself
- * @param initializerRange standard deviation of newly drawn weights
- * @param dtype the type of the saved weights according to the file; null if the file does not say
  */
 public record Architecture(
         String family,
@@ -23,14 +17,9 @@ public record Architecture(
         Rope rope,
         Norm norm,
         Activation activation,
-        Biases biases,
-        boolean fused,
-        double embeddingScale,
-        double logitCap,
-        boolean tied,
+        Embedding embedding,
         SpecialTokens specialTokens,
-        double initializerRange,
-        @Nullable DType dtype) {
+        Weights weights) {
 
     /**
      * Widths and depth.
@@ -116,6 +105,28 @@ public record Architecture(
         GELU_TANH,
         GELU
     }
+
+    /**
+     * The embedding and the output projection.
+     *
+     * @param scale the factor of the embeddings; 1 changes nothing
+     * @param tied whether the output projection is the embedding itself
+     * @param logitCap bends logits into {@code -cap..cap} by {@code cap tanh(x / cap)}; 0 for no cap
+     */
+    public record Embedding(double scale, boolean tied, double logitCap) {}
+
+    /**
+     * The form of the weights.
+     *
+     * @param fused whether q, k and v are one module, and gate and up are one
+     * @param initializerRange standard deviation of newly drawn weights
+     * @param dtype the type of the saved weights according to the file; null if the file does not say
+     */
+    public record Weights(
+            Biases biases,
+            boolean fused,
+            double initializerRange,
+            @Nullable DType dtype) {}
 
     /** Which linear modules have a bias: q, k and v; o; those of the MLP. */
     public record Biases(boolean qkv, boolean output, boolean mlp) {}

@@ -5,9 +5,11 @@ import io.github.ftmaven.runtime.model.Architecture.Activation;
 import io.github.ftmaven.runtime.model.Architecture.Attention;
 import io.github.ftmaven.runtime.model.Architecture.Biases;
 import io.github.ftmaven.runtime.model.Architecture.Dimensions;
+import io.github.ftmaven.runtime.model.Architecture.Embedding;
 import io.github.ftmaven.runtime.model.Architecture.Norm;
 import io.github.ftmaven.runtime.model.Architecture.Rope;
 import io.github.ftmaven.runtime.model.Architecture.SpecialTokens;
+import io.github.ftmaven.runtime.model.Architecture.Weights;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -40,23 +42,25 @@ final class ArchitectureBuilder {
     /**
      * The defaults of a family's configuration in transformers.
      *
-     * @param kvHeads 0 for as many as heads
-     * @param headDim 0 for hidden size / heads
-     * @param bos null for none
+     * @param maxPositions {@code max_position_embeddings}
+     * @param epsilon {@code rms_norm_eps}
+     * @param tied {@code tie_word_embeddings}
      */
     record Defaults(
-            int vocabSize,
-            int hiddenSize,
-            int layers,
-            int intermediateSize,
-            int heads,
-            int kvHeads,
-            int headDim,
+            Dimensions dimensions,
+            Heads heads,
             int maxPositions,
             double epsilon,
             boolean tied,
-            @Nullable Integer bos,
-            List<Integer> eos) {}
+            SpecialTokens specialTokens) {}
+
+    /**
+     * The default attention heads.
+     *
+     * @param kv 0 for as many as heads
+     * @param dim 0 for hidden size / heads
+     */
+    record Heads(int count, int kv, int dim) {}
 
     private final String family;
     private final JsonObjectFile config;
@@ -87,12 +91,14 @@ final class ArchitectureBuilder {
         this.config = config;
         this.whole = config;
         this.defaults = defaults;
+        Dimensions usual = defaults.dimensions();
         dimensions = new Dimensions(
-                config.integer("vocab_size", 1, LARGEST_VOCABULARY, defaults.vocabSize()),
-                config.integer("hidden_size", 1, LARGEST_WIDTH, defaults.hiddenSize()),
-                config.integer("num_hidden_layers", 1, MOST_LAYERS, defaults.layers()),
-                config.integer("intermediate_size", 1, LARGEST_WIDTH, defaults.intermediateSize()));
-        heads = config.integer("num_attention_heads", 1, LARGEST_WIDTH, defaults.heads());
+                config.integer("vocab_size", 1, LARGEST_VOCABULARY, usual.vocabSize()),
+                config.integer("hidden_size", 1, LARGEST_WIDTH, usual.hiddenSize()),
+                config.integer("num_hidden_layers", 1, MOST_LAYERS, usual.layers()),
+                config.integer("intermediate_size", 1, LARGEST_WIDTH, usual.intermediateSize()));
+        heads = config.integer(
+                "num_attention_heads", 1, LARGEST_WIDTH, defaults.heads().count());
         kvHeads = readKvHeads();
         headDim = readHeadDim();
         maxPositions = config.integer("max_position_embeddings", 1, Integer.MAX_VALUE, defaults.maxPositions());
@@ -102,8 +108,12 @@ final class ArchitectureBuilder {
 
     private int readKvHeads() {
         String key = "num_key_value_heads";
-        boolean derived = defaults.kvHeads() == 0 || config.isNull(key);
-        int kvHeads = config.integer(key, 1, heads, derived ? heads : Math.min(heads, defaults.kvHeads()));
+        boolean derived = defaults.heads().kv() == 0 || config.isNull(key);
+        int kvHeads = config.integer(
+                key,
+                1,
+                heads,
+                derived ? heads : Math.min(heads, defaults.heads().kv()));
         if (heads % kvHeads != 0) {
             throw config.invalid(key, "must divide num_attention_heads, which is " + heads);
         }
@@ -111,13 +121,14 @@ final class ArchitectureBuilder {
     }
 
     private int readHeadDim() {
-        boolean derived = defaults.headDim() == 0 || config.isNull("head_dim");
+        boolean derived = defaults.heads().dim() == 0 || config.isNull("head_dim");
         if (derived && !config.has("head_dim") && dimensions.hiddenSize() % heads != 0) {
             throw config.invalid(
                     "num_attention_heads",
                     "must divide hidden_size, which is " + dimensions.hiddenSize() + " if head_dim is not set");
         }
-        int fallback = derived ? dimensions.hiddenSize() / heads : defaults.headDim();
+        int fallback =
+                derived ? dimensions.hiddenSize() / heads : defaults.heads().dim();
         int width = config.integer("head_dim", 1, LARGEST_WIDTH / heads, fallback);
         if (width % 2 != 0) {
             throw config.invalid(
@@ -309,22 +320,20 @@ final class ArchitectureBuilder {
                 positions(),
                 new Norm(config.positive("rms_norm_eps", defaults.epsilon()), normOffset, sandwich, headNorms),
                 activation,
-                biases,
-                fused,
-                embeddingScale,
-                logitCap,
-                isTied(config),
+                new Embedding(embeddingScale, isTied(config), logitCap),
                 specialTokens(),
-                config.positive("initializer_range", 0.02),
-                dtype());
+                new Weights(biases, fused, config.positive("initializer_range", 0.02), dtype()));
     }
 
     private SpecialTokens specialTokens() {
-        List<Integer> bos = tokens("bos_token_id", defaults.bos() == null ? List.of() : List.of(defaults.bos()));
+        Integer usual = defaults.specialTokens().bos();
+        List<Integer> bos = tokens("bos_token_id", usual == null ? List.of() : List.of(usual));
         if (bos.size() > 1) {
             throw config.invalid("bos_token_id", "must be one token id");
         }
-        return new SpecialTokens(bos.isEmpty() ? null : bos.get(0), tokens("eos_token_id", defaults.eos()));
+        return new SpecialTokens(
+                bos.isEmpty() ? null : bos.get(0),
+                tokens("eos_token_id", defaults.specialTokens().eos()));
     }
 
     /** Token ids: a number or a list. An absent key means the default, an explicit null means no tokens. */

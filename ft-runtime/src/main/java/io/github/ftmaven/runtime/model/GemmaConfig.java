@@ -1,17 +1,35 @@
 package io.github.ftmaven.runtime.model;
 
+import io.github.ftmaven.runtime.model.Architecture.Dimensions;
 import io.github.ftmaven.runtime.model.Architecture.Rope;
+import io.github.ftmaven.runtime.model.Architecture.SpecialTokens;
 import io.github.ftmaven.runtime.model.ArchitectureBuilder.Defaults;
+import io.github.ftmaven.runtime.model.ArchitectureBuilder.Heads;
 import java.util.List;
 
 /** {@code model_type: gemma, gemma2, gemma3_text}, and {@code gemma3}, whose text part alone is used. */
 final class GemmaConfig {
-    private static final Defaults GEMMA =
-            new Defaults(256_000, 3072, 28, 24_576, 16, 16, 256, 8192, 1e-6, true, 2, List.of(1));
-    private static final Defaults GEMMA2 =
-            new Defaults(256_000, 2304, 26, 9216, 8, 4, 256, 8192, 1e-6, true, 2, List.of(1));
-    private static final Defaults GEMMA3 =
-            new Defaults(262_208, 2304, 26, 9216, 8, 4, 256, 131_072, 1e-6, true, 2, List.of(1));
+    private static final Defaults GEMMA = new Defaults(
+            new Dimensions(256_000, 3072, 28, 24_576),
+            new Heads(16, 16, 256),
+            8192,
+            1e-6,
+            true,
+            new SpecialTokens(2, List.of(1)));
+    private static final Defaults GEMMA2 = new Defaults(
+            new Dimensions(256_000, 2304, 26, 9216),
+            new Heads(8, 4, 256),
+            8192,
+            1e-6,
+            true,
+            new SpecialTokens(2, List.of(1)));
+    private static final Defaults GEMMA3 = new Defaults(
+            new Dimensions(262_208, 2304, 26, 9216),
+            new Heads(8, 4, 256),
+            131_072,
+            1e-6,
+            true,
+            new SpecialTokens(2, List.of(1)));
     private static final String ACTIVATION = "gelu_pytorch_tanh";
 
     private GemmaConfig() {}

@@ -30,7 +30,7 @@ public enum Projection {
 
     /** The linear modules that a layer of an architecture has. */
     public static List<Projection> of(Architecture architecture) {
-        return architecture.fused() ? FUSED : APART;
+        return architecture.weights().fused() ? FUSED : APART;
     }
 
     /** The slot of the module among the entries of a layer in {@code decoder.py}. */
@@ -41,10 +41,11 @@ public enum Projection {
     /** Whether the module has a bias in an architecture. */
     boolean biased(Architecture architecture) {
         return switch (this) {
-            case Q_PROJ, K_PROJ, V_PROJ, QKV_PROJ -> architecture.biases().qkv();
-            case O_PROJ -> architecture.biases().output();
+            case Q_PROJ, K_PROJ, V_PROJ, QKV_PROJ ->
+                architecture.weights().biases().qkv();
+            case O_PROJ -> architecture.weights().biases().output();
             case GATE_PROJ, UP_PROJ, GATE_UP_PROJ, DOWN_PROJ ->
-                architecture.biases().mlp();
+                architecture.weights().biases().mlp();
         };
     }
 

@@ -1,14 +1,27 @@
 package io.github.ftmaven.runtime.model;
 
+import io.github.ftmaven.runtime.model.Architecture.Dimensions;
+import io.github.ftmaven.runtime.model.Architecture.SpecialTokens;
 import io.github.ftmaven.runtime.model.ArchitectureBuilder.Defaults;
+import io.github.ftmaven.runtime.model.ArchitectureBuilder.Heads;
 import java.util.List;
 
 /** {@code model_type: qwen2} (Qwen 2 and 2.5) and {@code qwen3}. */
 final class QwenConfig {
-    private static final Defaults QWEN2 =
-            new Defaults(151_936, 4096, 32, 22_016, 32, 32, 0, 32_768, 1e-6, false, null, List.of());
-    private static final Defaults QWEN3 =
-            new Defaults(151_936, 4096, 32, 22_016, 32, 32, 128, 32_768, 1e-6, false, null, List.of());
+    private static final Defaults QWEN2 = new Defaults(
+            new Dimensions(151_936, 4096, 32, 22_016),
+            new Heads(32, 32, 0),
+            32_768,
+            1e-6,
+            false,
+            new SpecialTokens(null, List.of()));
+    private static final Defaults QWEN3 = new Defaults(
+            new Dimensions(151_936, 4096, 32, 22_016),
+            new Heads(32, 32, 128),
+            32_768,
+            1e-6,
+            false,
+            new SpecialTokens(null, List.of()));
 
     private QwenConfig() {}
 

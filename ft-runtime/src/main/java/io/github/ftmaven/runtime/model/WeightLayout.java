@@ -22,7 +22,7 @@ public final class WeightLayout {
     private final int[] slots;
 
     private WeightLayout(Architecture architecture) {
-        tied = architecture.tied();
+        tied = architecture.embedding().tied();
         slots = new int[SLOTS * architecture.dimensions().layers()];
         Arrays.fill(slots, -1);
         long hidden = architecture.dimensions().hiddenSize();

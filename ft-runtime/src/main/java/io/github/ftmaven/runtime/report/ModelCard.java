@@ -34,36 +34,43 @@ public final class ModelCard {
      * The content of the card.
      *
      * @param name the fine-tune's name
-     * @param baseModel the base model, and where to get it
-     * @param baseDigest SHA-256 of the base model's weights; null when it was initialised at random
-     * @param quantization as in the spec
-     * @param adapter null for a full fine-tune
-     * @param startFrom the adapter that training continued from, as named in the spec
-     * @param training as in the spec
-     * @param steps the number of optimizer steps
+     * @param method the way it was trained
      * @param asked how programs prompt it and where it stops
      * @param splits the data, in display order
      * @param declared the intended use and the licenses from the spec
      * @param files the artifacts besides the card's own directory
      */
     public record Facts(
-            String name,
-            PublishedBase baseModel,
-            @Nullable String baseDigest,
-            Quantization quantization,
-            @Nullable PeftConfig adapter,
-            @Nullable String startFrom,
-            TrainingSpec training,
-            long steps,
-            Asked asked,
-            List<Split> splits,
-            Declared declared,
-            Files files) {
+            String name, Base base, Method method, Asked asked, List<Split> splits, Declared declared, Files files) {
         /** Copies {@code splits}. */
         public Facts {
             splits = List.copyOf(splits);
         }
     }
+
+    /**
+     * The base model.
+     *
+     * @param model its name, and where to get it
+     * @param digest SHA-256 of its weights; null when they were initialised at random
+     */
+    public record Base(PublishedBase model, @Nullable String digest) {}
+
+    /**
+     * The way of training.
+     *
+     * @param quantization as in the spec
+     * @param adapter null for a full fine-tune
+     * @param startFrom the adapter that training continued from, as named in the spec
+     * @param training as in the spec
+     * @param steps the number of optimizer steps
+     */
+    public record Method(
+            Quantization quantization,
+            @Nullable PeftConfig adapter,
+            @Nullable String startFrom,
+            TrainingSpec training,
+            long steps) {}
 
     /**
      * How programs prompt a fine-tune and where its answers stop.
@@ -120,8 +127,8 @@ public final class ModelCard {
 
     /** The card's Markdown. */
     public static String render(Facts facts) {
-        PeftConfig adapter = facts.adapter();
-        PublishedBase base = facts.baseModel();
+        PeftConfig adapter = facts.method().adapter();
+        PublishedBase base = facts.base().model();
         return String.format(
                 Locale.ROOT,
                 """
@@ -167,7 +174,7 @@ public final class ModelCard {
                 adapter != null ? "A " + name(adapter) + " adapter" : "A full fine-tune",
                 Escape.markdown(base.name()),
                 section("Intended use", facts.declared().intendedUse()),
-                baseModel(base, facts.baseDigest()),
+                baseModel(base, facts.base().digest()),
                 facts.splits().stream().map(ModelCard::row).collect(Collectors.joining("\n")),
                 asked(facts.asked()),
                 method(facts),
@@ -261,17 +268,17 @@ public final class ModelCard {
     }
 
     private static String method(Facts facts) {
-        PeftConfig adapter = facts.adapter();
-        TrainingSpec training = facts.training();
+        PeftConfig adapter = facts.method().adapter();
+        TrainingSpec training = facts.method().training();
         StringBuilder rows = new StringBuilder();
         if (adapter != null) {
             row(rows, "method", name(adapter));
-            if (facts.quantization() != Quantization.NONE) {
-                String format = facts.quantization().name().toLowerCase(Locale.ROOT);
+            if (facts.method().quantization() != Quantization.NONE) {
+                String format = facts.method().quantization().name().toLowerCase(Locale.ROOT);
                 row(rows, "frozen weights", format + ", as bitsandbytes quantizes them");
             }
-            if (facts.startFrom() != null) {
-                row(rows, "starts from", publicName(facts.startFrom()));
+            if (facts.method().startFrom() != null) {
+                row(rows, "starts from", publicName(facts.method().startFrom()));
             }
             selection(rows, adapter.selection());
             row(rows, "dropout", number(adapter.dropout()));
@@ -279,7 +286,7 @@ public final class ModelCard {
             row(rows, "method", "full fine-tune");
         }
         row(rows, "epochs", number(training.epochs()));
-        row(rows, "optimizer steps", String.valueOf(facts.steps()));
+        row(rows, "optimizer steps", String.valueOf(facts.method().steps()));
         row(rows, "batch size", String.valueOf(training.batchSize()));
         row(rows, "optimizer", training.optimization().optimizer() == Optimizer.ADAFACTOR ? "Adafactor" : "AdamW");
         row(rows, "learning rate", number(training.optimization().learningRate()));

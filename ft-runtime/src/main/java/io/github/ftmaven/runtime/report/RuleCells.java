@@ -21,13 +21,13 @@ record RuleCells(String rule, String measured, String asked, String interval, St
 
     static RuleCells of(RuleResult result) {
         Rule rule = result.rule();
-        BigDecimal bound = Quantity.of(result.bound());
+        BigDecimal bound = Quantity.of(result.estimate().bound());
         boolean change = rule.comparison().over() != null;
         boolean most = rule.limits().maximum() != null;
-        BigDecimal value = Quantity.of(result.value());
+        BigDecimal value = Quantity.of(result.estimate().value());
         String measured = most ? Quantity.printUp(value, bound) : Quantity.print(value, bound);
-        Interval interval = result.interval();
-        Double p = result.adjustedP();
+        Interval interval = result.estimate().interval();
+        Double p = result.significance().adjustedP();
         return new RuleCells(
                 name(rule),
                 change ? Providers.signed(measured) : measured,

@@ -65,18 +65,19 @@ public final class SummaryJson {
         }
         node.put("kind", kind(rule))
                 .put("items", result.items())
-                .put("value", result.value())
-                .put("bound", result.bound());
-        Interval interval = result.interval();
+                .put("value", result.estimate().value())
+                .put("bound", result.estimate().bound());
+        Interval interval = result.estimate().interval();
         if (interval != null) {
             node.putArray("interval").add(interval.low()).add(interval.high());
             node.put("confidence", rule.requiredConfidence());
         }
-        if (result.p() != null) {
-            node.put("p", result.p()).put("adjustedP", result.adjustedP());
+        if (result.significance().p() != null) {
+            node.put("p", result.significance().p())
+                    .put("adjustedP", result.significance().adjustedP());
         }
-        if (result.itemsNeeded() != null) {
-            node.put("itemsNeeded", result.itemsNeeded());
+        if (result.significance().itemsNeeded() != null) {
+            node.put("itemsNeeded", result.significance().itemsNeeded());
         }
         node.put("verdict", result.verdict().word())
                 .put("failsBuild", result.failsBuild())

@@ -84,27 +84,16 @@ final class ConfigFile {
     /**
      * The content of a file.
      *
-     * @param config its text as shown in results, with the names of variables instead of their values
-     * @param tests its own tests, without those of scenarios
-     * @param files this file and every file that was read for it
-     * @param variables the process's variables that the file and the files it names depend on, except secrets
-     * @param readable the variables that its templates and its providers may read
-     * @param reader knows the places of its assertions
+     * @param source its text as shown in results, with the names of variables instead of their values; and this file
+     *     with every file that was read for it
      */
     record Content(
-            ObjectNode config,
             List<Prompt> prompts,
             List<ProviderSpec> providers,
-            ObjectNode defaults,
-            List<TestCase> tests,
-            List<TestDefaults.Scenario> scenarios,
+            TestsReader.Tests tests,
             List<Suite.DerivedMetric> derived,
-            ObjectNode filters,
-            ObjectNode environment,
-            Set<Path> files,
-            Map<String, String> variables,
-            Suite.Visible readable,
-            TestReader reader) {}
+            Suite.Templates templates,
+            Suite.Source source) {}
 
     Content read() {
         YamlTree tree;
@@ -130,46 +119,45 @@ final class ConfigFile {
         String providers = config.has("targets") ? "targets" : "providers";
         TestReader reader = new TestReader(files, mistakes, environment, scripts, places);
         Content content = new Content(
-                told,
                 new PromptReader(files, mistakes, environment).read(tree, config),
                 new ProviderReader(files, mistakes, text -> substituted(text, own)).read(tree, config, providers),
-                defaults(tree, config, reader),
-                reader.read(tree, config, "tests"),
-                scenarios(tree, config, reader),
+                new TestsReader(tree, files, mistakes, reader).read(config),
                 derived(tree, config),
-                filters(tree, config),
-                own,
-                new TreeSet<>(),
-                variables.used(),
-                new Suite.Visible(readable, configured),
-                reader);
+                new Suite.Templates(filters(tree, config), own, new Suite.Visible(readable, configured)),
+                new Suite.Source(told, source.directory(), new TreeSet<>(), variables.used()));
         content.prompts().forEach(prompt -> readable.addAll(Variables.names(prompt.raw())));
-        names(content.defaults(), readable, configured);
+        names(content.tests().defaults(), readable, configured);
         content.providers()
                 .forEach(provider -> configured.addAll(
                         Variables.names(provider.config().toString() + provider.type() + provider.transform())));
         own.fieldNames().forEachRemaining(readable::add);
         configured.addAll(readable);
-        content.files().add(source.file().toAbsolutePath().normalize());
-        content.files().addAll(files.read());
-        named(config, content.files());
-        named(content.defaults(), content.files());
-        content.tests().forEach(test -> named(test.json(), content.files()));
-        for (TestDefaults.Scenario scenario : content.scenarios()) {
-            scenario.configurations().forEach(test -> named(test.json(), content.files()));
-            scenario.tests().forEach(test -> named(test.json(), content.files()));
-        }
-        for (ProviderSpec provider : content.providers()) {
-            named(provider.config(), content.files());
-            named(provider.config().textNode(String.valueOf(provider.transform())), content.files());
-        }
-        Set<Path> others = new TreeSet<>(content.files());
+        content.source().files().addAll(named(content, config));
+        Set<Path> others = new TreeSet<>(content.source().files());
         others.remove(source.file().toAbsolutePath().normalize());
         Set<String> declared = new TreeSet<>();
         own.fieldNames().forEachRemaining(declared::add);
         variables.addNamedBy(others, declared);
         withoutSecrets(told).forEach(text -> variables.addNamedBy(text, declared));
         return content;
+    }
+
+    /** This file and all that it names. */
+    private Set<Path> named(Content content, ObjectNode config) {
+        Set<Path> all = new TreeSet<>(files.read());
+        all.add(source.file().toAbsolutePath().normalize());
+        named(config, all);
+        named(content.tests().defaults(), all);
+        content.tests().own().forEach(test -> named(test.json(), all));
+        for (TestDefaults.Scenario scenario : content.tests().scenarios()) {
+            scenario.configurations().forEach(test -> named(test.json(), all));
+            scenario.tests().forEach(test -> named(test.json(), all));
+        }
+        for (ProviderSpec provider : content.providers()) {
+            named(provider.config(), all);
+            named(provider.config().textNode(String.valueOf(provider.transform())), all);
+        }
+        return all;
     }
 
     private static List<String> withoutSecrets(JsonNode node) {
@@ -313,93 +301,6 @@ final class ConfigFile {
         } catch (ScriptException e) {
             return tag;
         }
-    }
-
-    private ObjectNode defaults(YamlTree tree, ObjectNode config, TestReader reader) {
-        JsonNode declared = config.path("defaultTest");
-        String place = tree.place(config, "defaultTest");
-        YamlTree source = tree;
-        if (declared.isTextual()) {
-            List<Path> found = files.find(declared.textValue());
-            if (found.isEmpty()) {
-                mistakes.error(place, "the default test " + SuiteFiles.path(declared.textValue()) + " does not exist.");
-                return JSON.objectNode();
-            }
-            source = files.tree(found.get(0));
-            declared = source.root();
-        }
-        if (declared.isMissingNode() || declared.isNull()) {
-            return JSON.objectNode();
-        }
-        if (!declared.isObject()) {
-            if (source != tree) {
-                mistakes.error(source.file(), "a default test must be a mapping.");
-            }
-            return JSON.objectNode();
-        }
-        reader.check(source, (ObjectNode) declared, place);
-        return (ObjectNode) declared;
-    }
-
-    private List<TestDefaults.Scenario> scenarios(YamlTree tree, ObjectNode config, TestReader reader) {
-        List<TestDefaults.Scenario> all = new ArrayList<>();
-        JsonNode declared = config.path("scenarios");
-        if (declared.isTextual()) {
-            scenarioFiles(declared.textValue(), tree.place(config, "scenarios"), reader, all);
-        } else {
-            scenarios(tree, declared, reader, all);
-        }
-        return all;
-    }
-
-    private void scenarios(YamlTree tree, JsonNode scenarios, TestReader reader, List<TestDefaults.Scenario> all) {
-        for (int s = 0; s < scenarios.size() && scenarios.isArray(); s++) {
-            JsonNode scenario = scenarios.get(s);
-            String place = tree.place(scenarios, s);
-            if (scenario.isTextual()) {
-                scenarioFiles(scenario.textValue(), place, reader, all);
-            } else if (scenario.isObject()) {
-                scenario(tree, scenario, place, reader, all);
-            } else if (!tree.file().equals(source.display())) {
-                mistakes.error(place, "a scenario must be a mapping with config and tests.");
-            }
-        }
-    }
-
-    private void scenarioFiles(String reference, String place, TestReader reader, List<TestDefaults.Scenario> all) {
-        List<Path> found = files.find(reference);
-        if (found.isEmpty()) {
-            mistakes.error(place, "the scenarios " + SuiteFiles.path(reference) + " do not exist.");
-        }
-        for (Path file : found) {
-            YamlTree other = files.tree(file);
-            JsonNode root = other.root();
-            scenarios(other, root.isArray() ? root : JSON.arrayNode().add(root), reader, all);
-        }
-    }
-
-    private void scenario(
-            YamlTree tree, JsonNode scenario, String place, TestReader reader, List<TestDefaults.Scenario> all) {
-        scenario.fieldNames().forEachRemaining(key -> {
-            if (!Forms.SCENARIO.keys().containsKey(key)) {
-                mistakes.suspicion(
-                        tree.place(scenario, key),
-                        "unknown key '" + key + "' in a scenario."
-                                + Suggestion.didYouMean(
-                                        key, Forms.SCENARIO.keys().keySet()));
-            }
-        });
-        if (!tree.file().equals(source.display())) {
-            new FormCheck(tree, place, mistakes).section(scenario, Forms.SCENARIO);
-        }
-        if (!scenario.has("config")) {
-            mistakes.error(place, "a scenario needs config, a list of values for its tests.");
-        }
-        List<TestCase> tests = reader.read(tree, scenario, "tests");
-        if (tests.isEmpty()) {
-            mistakes.suspicion(place, "this scenario has no tests, so it does nothing. Add tests.");
-        }
-        all.add(new TestDefaults.Scenario(reader.read(tree, scenario, "config"), tests));
     }
 
     private List<Suite.DerivedMetric> derived(YamlTree tree, ObjectNode config) {

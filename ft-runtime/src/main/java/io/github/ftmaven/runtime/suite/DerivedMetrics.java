@@ -46,7 +46,7 @@ final class DerivedMetrics {
         ArrayNode contexts = argument.putArray("contexts");
         for (int r = looksBack(metrics) ? 1 : rows.size(); r <= rows.size(); r++) {
             ObjectNode context = contexts.addObject();
-            Tally.of(rows.subList(0, r)).namedScores().forEach(context::put);
+            Tally.of(rows.subList(0, r)).named().scores().forEach(context::put);
             context.put("__count", r);
         }
         try (JavaScript scripts = new JavaScript(LIMIT)) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param testIndex counts tests, their combinations of variables and their repetitions
  * @param columnIndex counts pairs of provider and prompt
+ * @param column the provider and the prompt
  * @param rendered the rendered prompt
  * @param vars the variables of this combination
  * @param response null if there is none
@@ -20,8 +21,7 @@ public record ResultRow(
         int testIndex,
         int columnIndex,
         TestCase test,
-        ProviderSpec provider,
-        Prompt prompt,
+        Column column,
         String rendered,
         ObjectNode vars,
         @Nullable Response response,
@@ -44,12 +44,11 @@ public record ResultRow(
 
     /** This row with another grade. */
     ResultRow graded(Graded other) {
-        return new ResultRow(testIndex, columnIndex, test, provider, prompt, rendered, vars, response, other, null);
+        return new ResultRow(testIndex, columnIndex, test, column, rendered, vars, response, other, null);
     }
 
     /** This row as an error. */
     ResultRow failed(@Nullable String problem) {
-        return new ResultRow(
-                testIndex, columnIndex, test, provider, prompt, rendered, vars, response, null, "Error: " + problem);
+        return new ResultRow(testIndex, columnIndex, test, column, rendered, vars, response, null, "Error: " + problem);
     }
 }

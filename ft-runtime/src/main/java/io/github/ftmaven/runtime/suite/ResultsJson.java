@@ -59,7 +59,7 @@ public final class ResultsJson {
                 .put("failures", all.failed())
                 .put("errors", all.errors());
         stats.set("tokenUsage", tokens(rows));
-        json.set("config", suite.secrets().maskedSettings(suite.config()));
+        json.set("config", suite.secrets().maskedSettings(suite.source().config()));
         json.putNull("shareableUrl");
         json.putObject("metadata")
                 .put("promptfooVersion", "0.123.1")
@@ -103,17 +103,17 @@ public final class ResultsJson {
                 .put("testPassCount", tally.passed())
                 .put("testFailCount", tally.failed())
                 .put("testErrorCount", tally.errors())
-                .put("assertPassCount", tally.assertionsPassed())
-                .put("assertFailCount", tally.assertionsFailed())
+                .put("assertPassCount", tally.assertions().passed())
+                .put("assertFailCount", tally.assertions().failed())
                 .put("totalLatencyMs", tally.latencyMs());
         metrics.set("tokenUsage", tokens(own));
         ObjectNode named = metrics.putObject("namedScores");
-        tally.namedScores().forEach(named::put);
-        named.setAll(DerivedMetrics.of(suite.derivedMetrics(), own));
+        tally.named().scores().forEach(named::put);
+        named.setAll(DerivedMetrics.of(suite.grading().derivedMetrics(), own));
         ObjectNode counts = metrics.putObject("namedScoresCount");
-        tally.namedScoresCount().forEach(counts::put);
+        tally.named().counts().forEach(counts::put);
         ObjectNode weights = metrics.putObject("namedScoreWeights");
-        tally.namedScoreWeights().forEach(weights::put);
+        tally.named().weights().forEach(weights::put);
         metrics.put("cost", tally.cost());
         return json;
     }
@@ -135,20 +135,17 @@ public final class ResultsJson {
         json.put("latencyMs", row.response() == null ? 0 : row.response().latencyMs());
         json.set(
                 "namedScores",
-                scores(row.graded() == null ? Map.of() : row.graded().namedScores()));
+                scores(row.graded() == null ? Map.of() : row.graded().named().scores()));
         json.putObject("prompt")
                 .put("raw", compact(row.rendered()))
-                .put("label", row.prompt().label())
+                .put("label", row.column().prompt().label())
                 .set("config", JSON.objectNode());
-        json.put("promptId", Digests.sha256(row.prompt().label()));
+        json.put("promptId", Digests.sha256(row.column().prompt().label()));
         json.put("promptIdx", row.columnIndex());
+        ProviderSpec asked = row.column().provider();
         json.putObject("provider")
-                .put("id", row.provider().id())
-                .put(
-                        "label",
-                        row.provider().label().equals(row.provider().id())
-                                ? ""
-                                : row.provider().label());
+                .put("id", asked.id())
+                .put("label", asked.label().equals(asked.id()) ? "" : asked.label());
         json.set("response", response(row.response()));
         json.put("score", row.score());
         json.put("success", row.passed());
@@ -204,11 +201,11 @@ public final class ResultsJson {
                 .put("reason", graded.reason());
         if (graded.assertion() == null
                 || graded.isSet()
-                || !graded.namedScores().isEmpty()) {
-            json.set("namedScores", scores(graded.namedScores()));
+                || !graded.named().scores().isEmpty()) {
+            json.set("namedScores", scores(graded.named().scores()));
         }
-        if (!graded.namedScoreWeights().isEmpty()) {
-            json.set("namedScoreWeights", scores(graded.namedScoreWeights()));
+        if (!graded.named().weights().isEmpty()) {
+            json.set("namedScoreWeights", scores(graded.named().weights()));
         }
         if (graded.usage().requests() > 0 || graded.isSet()) {
             json.set("tokensUsed", usage(graded.usage()));

@@ -44,7 +44,7 @@ public final class ResultsMarkdown {
     }
 
     private static void columns(Suite suite, List<ResultRow> rows, StringBuilder text) {
-        Set<String> metrics = new TreeSet<>(Tally.of(rows).namedScores().keySet());
+        Set<String> metrics = new TreeSet<>(Tally.of(rows).named().scores().keySet());
         text.append("\n| provider and prompt | passed | failed | errors | score |");
         metrics.forEach(name -> text.append(' ').append(cell(suite, name)).append(" |"));
         text.append("\n|---|--:|--:|--:|--:|")
@@ -64,9 +64,9 @@ public final class ResultsMarkdown {
                     tally.errors(),
                     Js.fixed(tally.total() == 0 ? 0 : tally.score() / tally.total(), 3)));
             for (String name : metrics) {
-                double weight = tally.namedScoreWeights().getOrDefault(name, 0.0);
+                double weight = tally.named().weights().getOrDefault(name, 0.0);
                 text.append(' ')
-                        .append(weight > 0 ? Js.fixed(tally.namedScores().getOrDefault(name, 0.0) / weight, 3) : "")
+                        .append(weight > 0 ? Js.fixed(tally.named().scores().getOrDefault(name, 0.0) / weight, 3) : "")
                         .append(" |");
             }
             text.append('\n');
@@ -87,7 +87,7 @@ public final class ResultsMarkdown {
             text.append("| ")
                     .append(cell(suite, description.isEmpty() ? row.test().place() : description))
                     .append(" | ")
-                    .append(cell(suite, row.provider().label()))
+                    .append(cell(suite, row.column().provider().label()))
                     .append(" | ")
                     .append(cell(suite, vars))
                     .append(" | ")

@@ -76,8 +76,8 @@ final class RowComparison {
                 first.rendered(),
                 first.vars(),
                 first.test().json(),
-                JSON.objectNode().put("id", first.provider().id()),
-                first.provider().config(),
+                JSON.objectNode().put("id", first.column().provider().id()),
+                first.column().provider().config(),
                 outputs.get(0));
         try {
             List<Graded> outcomes = thread.call(() -> grader.compare(assertion, outputs, graded, test));

@@ -43,27 +43,27 @@ final class ScoringFunction {
             }
         }
         try {
-            JsonNode result = files.call(scripts, reference, JSON.valueToTree(graded.namedScores()), context);
+            JsonNode result = files.call(
+                    scripts, reference, JSON.valueToTree(graded.named().scores()), context);
             if (!result.path("pass").isBoolean()
                     || !result.path("score").isNumber()
                     || !result.path("reason").isTextual()) {
                 return failed(graded, "assertion scoring function must return a GradingResult");
             }
-            Map<String, Double> named = new LinkedHashMap<>();
+            Map<String, Double> scores = new LinkedHashMap<>();
             result.path("namedScores")
                     .properties()
-                    .forEach(entry -> named.put(entry.getKey(), entry.getValue().asDouble()));
+                    .forEach(
+                            entry -> scores.put(entry.getKey(), entry.getValue().asDouble()));
             return new Graded(
                     result.path("pass").booleanValue(),
                     result.path("score").doubleValue(),
                     result.path("reason").textValue(),
                     graded.assertion(),
-                    result.has("namedScores") ? named : graded.namedScores(),
-                    graded.namedScoreWeights(),
+                    result.has("namedScores") ? graded.named().with(scores) : graded.named(),
                     graded.components(),
                     graded.renderedValue(),
-                    graded.usage(),
-                    graded.contributions());
+                    graded.usage());
         } catch (CheckException | ScriptException e) {
             return failed(graded, String.valueOf(e.getMessage()));
         }
@@ -75,11 +75,9 @@ final class ScoringFunction {
                 0,
                 "Scoring function error: " + why,
                 graded.assertion(),
-                graded.namedScores(),
-                graded.namedScoreWeights(),
+                graded.named(),
                 graded.components(),
                 graded.renderedValue(),
-                graded.usage(),
-                graded.contributions());
+                graded.usage());
     }
 }

@@ -11,76 +11,41 @@ import java.util.Set;
 /**
  * A promptfoo configuration, read and checked.
  *
- * @param description may be empty
  * @param tests with defaults and scenarios merged in, variables not yet expanded
- * @param derivedMetrics names and formulas
  * @param options the options of the run
- * @param filters the sources of the user's own nunjucks filters, by name
- * @param environment the variables that {@code env} adds to the process's
- * @param judge the default judge; missing for none
- * @param config the configuration as written, for the results
- * @param directory the base of the relative paths in it
- * @param files the configuration and the files that it names
- * @param variables the process's variables whose values influence it, except secrets
- * @param readable the names of the variables that its templates, and only its providers' templates, may read
  * @param secrets values that its results must not contain
  * @param warnings settings without effect
- * @param lenient whether to accept mistakes that promptfoo ignores
  */
 public record Suite(
-        String description,
         List<Prompt> prompts,
         List<ProviderSpec> providers,
         List<TestCase> tests,
-        List<DerivedMetric> derivedMetrics,
+        Grading grading,
         SuiteOptions options,
-        ObjectNode filters,
-        ObjectNode environment,
-        JsonNode judge,
-        ObjectNode config,
-        Path directory,
-        Set<Path> files,
-        Map<String, String> variables,
-        Visible readable,
+        Templates templates,
+        Source source,
         Secrets secrets,
-        Set<String> warnings,
-        boolean lenient) {
-    /** This suite, with default providers if it declares none. */
-    public Suite orProviders(List<String> ids) {
-        if (!providers.isEmpty()) {
-            return this;
-        }
-        List<ProviderSpec> own = ids.stream()
-                .map(id -> new ProviderSpec(id, id, id, config.objectNode(), List.of(), null, 0))
-                .toList();
-        return new Suite(
-                description,
-                prompts,
-                own,
-                tests,
-                derivedMetrics,
-                options,
-                filters,
-                environment,
-                judge,
-                config,
-                directory,
-                files,
-                variables,
-                readable,
-                secrets,
-                warnings,
-                lenient);
-    }
+        Set<String> warnings) {
+    /**
+     * How answers are graded.
+     *
+     * @param judge the default judge; missing for none
+     * @param derivedMetrics names and formulas
+     * @param lenient whether to accept mistakes that promptfoo ignores
+     */
+    public record Grading(JsonNode judge, List<DerivedMetric> derivedMetrics, boolean lenient) {}
 
-    /** The process's variables plus those from {@code env}. */
-    Map<String, String> over(Map<String, String> variables) {
-        Map<String, String> all = new LinkedHashMap<>(variables);
-        environment
-                .properties()
-                .forEach(each -> all.put(each.getKey(), each.getValue().asText()));
-        return all;
-    }
+    /** A metric computed from others. */
+    public record DerivedMetric(String name, String formula) {}
+
+    /**
+     * What templates can use.
+     *
+     * @param filters the sources of the user's own nunjucks filters, by name
+     * @param environment the variables that {@code env} adds to the process's
+     * @param readable the names of the variables that templates, and only providers' templates, may read
+     */
+    public record Templates(ObjectNode filters, ObjectNode environment, Visible readable) {}
 
     /**
      * The readable environment variables: those that the suite's own files name, so that a cell of a table cannot read
@@ -91,6 +56,39 @@ public record Suite(
      */
     public record Visible(Set<String> templates, Set<String> providers) {}
 
-    /** A metric computed from others. */
-    public record DerivedMetric(String name, String formula) {}
+    /**
+     * Where it comes from.
+     *
+     * @param config the configuration as written, for the results
+     * @param directory the base of the relative paths in it
+     * @param files the configuration and the files that it names
+     * @param variables the process's variables whose values influence it, except secrets
+     */
+    public record Source(ObjectNode config, Path directory, Set<Path> files, Map<String, String> variables) {}
+
+    /** Its description; empty if it has none. */
+    public String description() {
+        return source.config().path("description").asText("");
+    }
+
+    /** This suite, with default providers if it declares none. */
+    public Suite orProviders(List<String> ids) {
+        if (!providers.isEmpty()) {
+            return this;
+        }
+        List<ProviderSpec> own = ids.stream()
+                .map(id -> new ProviderSpec(id, id, id, source.config().objectNode(), List.of(), null, 0))
+                .toList();
+        return new Suite(prompts, own, tests, grading, options, templates, source, secrets, warnings);
+    }
+
+    /** The process's variables plus those from {@code env}. */
+    Map<String, String> over(Map<String, String> variables) {
+        Map<String, String> all = new LinkedHashMap<>(variables);
+        templates
+                .environment()
+                .properties()
+                .forEach(each -> all.put(each.getKey(), each.getValue().asText()));
+        return all;
+    }
 }

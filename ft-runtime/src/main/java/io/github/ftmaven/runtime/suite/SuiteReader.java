@@ -85,30 +85,20 @@ public final class SuiteReader {
     private Suite merged(List<SuiteSource> sources, List<ConfigFile.Content> contents, Map<String, String> process) {
         ObjectNode config = config(contents);
         TestDefaults defaults = new TestDefaults(
-                contents.stream().map(ConfigFile.Content::defaults).toList());
+                contents.stream().map(content -> content.tests().defaults()).toList());
         List<TestCase> own = new ArrayList<>();
         List<TestDefaults.Scenario> scenarios = new ArrayList<>();
         Set<Prompt> prompts = new LinkedHashSet<>();
         Set<ProviderSpec> providers = new LinkedHashSet<>();
         List<Suite.DerivedMetric> derived = new ArrayList<>();
-        ObjectNode filters = JSON.objectNode();
-        ObjectNode environment = JSON.objectNode();
-        Set<Path> files = new TreeSet<>();
-        Map<String, String> variables = new TreeMap<>();
-        Suite.Visible readable = new Suite.Visible(new TreeSet<>(), new TreeSet<>());
         for (ConfigFile.Content content : contents) {
             prompts.addAll(content.prompts());
             providers.addAll(content.providers());
-            own.addAll(content.tests());
-            scenarios.addAll(content.scenarios());
+            own.addAll(content.tests().own());
+            scenarios.addAll(content.tests().scenarios());
             derived.addAll(content.derived());
-            filters.setAll(content.filters());
-            environment.setAll(content.environment());
-            files.addAll(content.files());
-            variables.putAll(content.variables());
-            readable.templates().addAll(content.readable().templates());
-            readable.providers().addAll(content.readable().providers());
         }
+        Suite.Templates templates = templates(contents);
         SuiteOptions all = options.over(config.path("commandLineOptions"), SuiteOptions.COMMAND_LINE)
                 .over(config.path("evaluateOptions"), SuiteOptions.EVALUATE);
         SuiteFilters filter = new SuiteFilters(all);
@@ -117,52 +107,70 @@ public final class SuiteReader {
                 .map(defaults::with)
                 .toList();
         List<TestCase> tests = filter.tests(declared, expanded);
-        Secrets secrets = secrets(process, environment, providers, declared, expanded);
+        Secrets secrets = secrets(process, templates.environment(), providers, declared, expanded);
         mistakes.hide(secrets);
         Suite suite = new Suite(
-                config.path("description").asText(""),
                 List.copyOf(prompts),
                 filter.providers(List.copyOf(providers)),
                 tests,
-                derived,
+                new Suite.Grading(judge, derived, mistakes.isLenient()),
                 all,
-                filters,
-                environment,
-                judge,
-                config,
-                sources.get(0).directory(),
-                files,
-                variables,
-                readable,
+                templates,
+                source(config, sources.get(0).directory(), contents),
                 secrets,
-                new LinkedHashSet<>(),
-                mistakes.isLenient());
+                new LinkedHashSet<>());
         if (declared.isEmpty() && expanded.isEmpty()) {
             mistakes.suspicion(sources.get(0).display(), "there are no tests.");
         } else if (tests.isEmpty()) {
             mistakes.error(sources.get(0).display(), "the filters exclude every test.");
         }
-        for (TestCase test : tests) {
+        check(suite, contents.get(0).tests().reader());
+        suite.warnings().addAll(mistakes.warnings());
+        return suite;
+    }
+
+    private static Suite.Templates templates(List<ConfigFile.Content> contents) {
+        ObjectNode filters = JSON.objectNode();
+        ObjectNode environment = JSON.objectNode();
+        Suite.Visible readable = new Suite.Visible(new TreeSet<>(), new TreeSet<>());
+        for (ConfigFile.Content content : contents) {
+            filters.setAll(content.templates().filters());
+            environment.setAll(content.templates().environment());
+            readable.templates().addAll(content.templates().readable().templates());
+            readable.providers().addAll(content.templates().readable().providers());
+        }
+        return new Suite.Templates(filters, environment, readable);
+    }
+
+    private static Suite.Source source(ObjectNode config, Path directory, List<ConfigFile.Content> contents) {
+        Set<Path> files = new TreeSet<>();
+        Map<String, String> variables = new TreeMap<>();
+        for (ConfigFile.Content content : contents) {
+            files.addAll(content.source().files());
+            variables.putAll(content.source().variables());
+        }
+        return new Suite.Source(config, directory, files, variables);
+    }
+
+    private void check(Suite suite, TestReader reader) {
+        for (TestCase test : suite.tests()) {
             if (test.json().path("assert").isEmpty()) {
                 mistakes.suspicion(test.place(), "this test has no assertion, so any answer would pass. Add assert.");
             }
         }
-        TestReader reader = contents.get(0).reader();
-        tests.forEach(test -> {
+        suite.tests().forEach(test -> {
             reader.checkGrading(test, judge);
             reader.checkCounting(test);
         });
         count(suite);
         new UndefinedVariables(suite, mistakes, reader).check();
         mistakes.throwIfAny();
-        suite.warnings().addAll(mistakes.warnings());
-        return suite;
     }
 
     /** Rejects suites with more rows than any evaluation has, before they fill the memory. */
     private void count(Suite suite) {
         int columns = SuiteRun.columns(suite).size();
-        SuiteFiles files = new SuiteFiles(suite.directory());
+        SuiteFiles files = new SuiteFiles(suite.source().directory());
         double rows = 0;
         for (TestCase test : suite.tests()) {
             double own = Expansion.count(test.vars(), test.isOn("disableVarExpansion"), files)
@@ -209,10 +217,10 @@ public final class SuiteReader {
 
     /** The configuration for the results: merged lists, and of other settings the last. */
     private static ObjectNode config(List<ConfigFile.Content> contents) {
-        ObjectNode config = contents.get(0).config();
+        ObjectNode config = contents.get(0).source().config();
         for (ConfigFile.Content content : contents.subList(1, contents.size())) {
             config = config.deepCopy();
-            for (Map.Entry<String, JsonNode> entry : content.config().properties()) {
+            for (Map.Entry<String, JsonNode> entry : content.source().config().properties()) {
                 String key = entry.getKey();
                 JsonNode before = config.path(key);
                 JsonNode value = entry.getValue();

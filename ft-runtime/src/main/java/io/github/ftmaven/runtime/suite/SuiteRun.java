@@ -117,11 +117,18 @@ public final class SuiteRun {
         }
         try (JavaScript scripts = new JavaScript(SCRIPT_LIMIT);
                 RowThread thread = new RowThread()) {
-            SuiteFiles files = new SuiteFiles(suite.directory());
-            Nunjucks templates = new Nunjucks(scripts, suite.filters());
+            SuiteFiles files = new SuiteFiles(suite.source().directory());
+            Nunjucks templates = new Nunjucks(scripts, suite.templates().filters());
             PromptRendering rendering = rendering(templates, scripts, files);
             return RowComparison.compare(
-                    rows, new Grader(scripts, templates, files, judges(rendering, scripts), suite.lenient()), thread);
+                    rows,
+                    new Grader(
+                            scripts,
+                            templates,
+                            files,
+                            judges(rendering, scripts),
+                            suite.grading().lenient()),
+                    thread);
         }
     }
 
@@ -130,8 +137,8 @@ public final class SuiteRun {
                 templates,
                 scripts,
                 files,
-                env(suite.readable().templates()),
-                env(suite.readable().providers()));
+                env(suite.templates().readable().templates()),
+                env(suite.templates().readable().providers()));
     }
 
     private ObjectNode env(Set<String> names) {
@@ -145,17 +152,22 @@ public final class SuiteRun {
     }
 
     private GradingServices judges(PromptRendering rendering, JavaScript scripts) {
-        return new JudgeServices(suite.judge(), environment, spec -> provider(spec, rendering, scripts));
+        return new JudgeServices(suite.grading().judge(), environment, spec -> provider(spec, rendering, scripts));
     }
 
     /** Runs the columns of some providers. */
     public List<ResultRow> run(Predicate<ProviderSpec> wanted) {
-        SuiteFiles files = new SuiteFiles(suite.directory());
+        SuiteFiles files = new SuiteFiles(suite.source().directory());
         try (JavaScript scripts = new JavaScript(SCRIPT_LIMIT);
                 RowThread thread = new RowThread()) {
-            Nunjucks templates = new Nunjucks(scripts, suite.filters());
+            Nunjucks templates = new Nunjucks(scripts, suite.templates().filters());
             PromptRendering rendering = rendering(templates, scripts, files);
-            Grader grader = new Grader(scripts, templates, files, judges(rendering, scripts), suite.lenient());
+            Grader grader = new Grader(
+                    scripts,
+                    templates,
+                    files,
+                    judges(rendering, scripts),
+                    suite.grading().lenient());
             Map<ProviderSpec, Provider> providers = providers(rendering, scripts, wanted);
             List<PlannedRow> tasks = tasks(columns(suite), files, grader, thread).stream()
                     .filter(task -> wanted.test(task.column().provider()))

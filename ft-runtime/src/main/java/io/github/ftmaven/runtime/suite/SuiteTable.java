@@ -38,7 +38,7 @@ public final class SuiteTable {
         for (ResultRow row : bad.subList(0, Math.min(SHOWN_FAILURES, bad.size()))) {
             lines.add((row.error() != null ? "  ERROR " : "  FAIL  ")
                     + shortened(suite, row.test().place()) + " ["
-                    + shortened(suite, row.provider().label()) + "]: "
+                    + shortened(suite, row.column().provider().label()) + "]: "
                     + shortened(suite, row.reason()));
         }
         if (bad.size() > SHOWN_FAILURES) {

@@ -1,6 +1,7 @@
 package io.github.ftmaven.runtime.suite;
 
 import io.github.ftmaven.runtime.assertion.Graded;
+import io.github.ftmaven.runtime.assertion.NamedScores;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,22 +10,20 @@ import java.util.Map;
  * The sums of some rows.
  *
  * @param score the sum of the rows' scores
- * @param namedScores by metric, the weighted sum over rows, as in promptfoo
- * @param namedScoreWeights by metric, the sum of the weights: dividing by it gives the mean
- * @param namedScoresCount by metric, the number of assertions that contributed
+ * @param named the weighted sum of each metric over rows, as in promptfoo: dividing it by the weights gives the mean
  */
 public record Tally(
         int passed,
         int failed,
         int errors,
         double score,
-        int assertionsPassed,
-        int assertionsFailed,
+        Assertions assertions,
         long latencyMs,
         double cost,
-        Map<String, Double> namedScores,
-        Map<String, Double> namedScoreWeights,
-        Map<String, Integer> namedScoresCount) {
+        NamedScores named) {
+    /** The number of assertions that passed and that failed. */
+    public record Assertions(int passed, int failed) {}
+
     /** Sums up rows. */
     public static Tally of(List<ResultRow> rows) {
         int passed = 0;
@@ -53,11 +52,11 @@ public record Tally(
                 assertionsPassed += component.pass() ? 1 : 0;
                 assertionsFailed += component.pass() ? 0 : 1;
             }
-            graded.namedScores().forEach((name, value) -> {
-                double weight = graded.namedScoreWeights().getOrDefault(name, 1.0);
+            graded.named().scores().forEach((name, value) -> {
+                double weight = graded.named().weights().getOrDefault(name, 1.0);
                 named.merge(name, value * weight, Double::sum);
                 weights.merge(name, weight, Double::sum);
-                counts.merge(name, Math.max(1, graded.contributions().getOrDefault(name, 0)), Integer::sum);
+                counts.merge(name, Math.max(1, graded.named().counts().getOrDefault(name, 0)), Integer::sum);
             });
         }
         return new Tally(
@@ -65,13 +64,10 @@ public record Tally(
                 rows.size() - passed - errors,
                 errors,
                 score,
-                assertionsPassed,
-                assertionsFailed,
+                new Assertions(assertionsPassed, assertionsFailed),
                 latency,
                 cost,
-                named,
-                weights,
-                counts);
+                new NamedScores(named, weights, counts));
     }
 
     /** The number of rows. */

@@ -67,7 +67,7 @@ record TrainedWeights(BaseTensors base, @Nullable LoraTensors lora) {
             return;
         }
         List<Tensor> weights = base.tensors();
-        Tensor head = weights.get(job.base().architecture().tied() ? 0 : weights.size() - 1);
+        Tensor head = weights.get(job.base().architecture().embedding().tied() ? 0 : weights.size() - 1);
         int count = BaseTensors.lookAlikes(arena, head, endToken);
         if (count > 0) {
             events.warn("The end token (id " + endToken + ") looks almost like " + Counted.of(count, "other token")

@@ -72,9 +72,11 @@ class CopiesTest {
             for (Rule rule : rules(metric)) {
                 RuleResult one = judged(rule, once);
                 RuleResult many = judged(rule, often);
-                assertThat(many.p()).as(rule.toString()).isEqualTo(one.p());
-                assertThat(many.interval()).isEqualTo(one.interval());
-                assertThat(many.value()).isEqualTo(one.value());
+                assertThat(many.significance().p())
+                        .as(rule.toString())
+                        .isEqualTo(one.significance().p());
+                assertThat(many.estimate().interval()).isEqualTo(one.estimate().interval());
+                assertThat(many.estimate().value()).isEqualTo(one.estimate().value());
                 assertThat(many.verdict()).isEqualTo(one.verdict());
                 assertThat(many.message())
                         .contains(String.format(Locale.ROOT, "%,d items", 30 * copies)
@@ -89,10 +91,10 @@ class CopiesTest {
         ProviderScores base = provider("base", items(1, 40, 0, 1));
         ProviderScores tuned = provider("tuned", items(1, 40, 1, 1));
         RuleResult gained = judged(Rules.gain("accuracy", "base", 0.0), SampleScores.of(base, tuned));
-        assertThat(gained.p()).isEqualTo(0.5);
+        assertThat(gained.significance().p()).isEqualTo(0.5);
         assertThat(gained.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
         RuleResult least = judged(Rules.confidence(Rules.minimum("accuracy", 0.8), 0.95), SampleScores.of(base, tuned));
-        assertThat(least.p()).isEqualTo(0.8);
+        assertThat(least.significance().p()).isEqualTo(0.8);
         assertThat(least.message()).contains("40 items ask 1 question, each of which counts once.");
     }
 
@@ -107,7 +109,7 @@ class CopiesTest {
         }
         RuleResult result =
                 judged(Rules.minimum("accuracy", 0.5), SampleScores.of(provider("tuned", Copies.mark(items, asked))));
-        assertThat(result.value()).isEqualTo(1 / 11.0, within(1e-9));
+        assertThat(result.estimate().value()).isEqualTo(1 / 11.0, within(1e-9));
         assertThat(result.verdict()).isEqualTo(Verdict.FAIL);
     }
 

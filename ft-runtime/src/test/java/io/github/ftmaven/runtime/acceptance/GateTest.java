@@ -154,8 +154,8 @@ class GateTest {
         assertThat(result.message())
                 .startsWith("accuracy drops 0.1750 from released (0.7500 to 0.5750), more than the maximum drop 0.01."
                         + " That is not chance (p = ");
-        assertThat(result.value()).isEqualTo(-0.175);
-        assertThat(result.bound()).isEqualTo(-0.01);
+        assertThat(result.estimate().value()).isEqualTo(-0.175);
+        assertThat(result.estimate().bound()).isEqualTo(-0.01);
     }
 
     @Test
@@ -166,8 +166,8 @@ class GateTest {
                         + " 0\\.01\\. That may be chance \\(p = 0\\.\\d+\\): 200 items show a difference of 0\\.05\\d\\d"
                         + " from the bound four times in five; about 6,200 items like these would decide\\. The rule"
                         + " fails the build \\(onInconclusive: fail\\)\\.");
-        assertThat(result.itemsNeeded()).isEqualTo(6200);
-        Interval interval = requireNonNull(result.interval());
+        assertThat(result.significance().itemsNeeded()).isEqualTo(6200);
+        Interval interval = requireNonNull(result.estimate().interval());
         assertThat(interval.low()).isLessThan(-0.02);
         assertThat(interval.high()).isGreaterThan(-0.01);
         assertThat(only(drop("accuracy", "released", 0.03), SLIGHTLY_WORSE).message())
@@ -182,11 +182,11 @@ class GateTest {
     void confidenceWantsTheBoundOfTheInterval() {
         Scores scores = SampleScores.of(SampleScores.answers("tuned", 100, i -> i < 95));
         assertThat(only(minimum("accuracy", 0.9), scores).verdict()).isEqualTo(Verdict.PASS);
-        assertThat(only(minimum("accuracy", 0.9), scores).p()).isNull();
+        assertThat(only(minimum("accuracy", 0.9), scores).significance().p()).isNull();
         RuleResult sure = only(confidence(minimum("accuracy", 0.9), 0.95), scores);
         assertThat(sure.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
         assertThat(sure.failsBuild()).isTrue();
-        assertThat(requireNonNull(sure.interval()).low()).isCloseTo(0.8977, within(1e-4));
+        assertThat(requireNonNull(sure.estimate().interval()).low()).isCloseTo(0.8977, within(1e-4));
         assertThat(only(confidence(minimum("accuracy", 0.89), 0.95), scores).verdict())
                 .isEqualTo(Verdict.PASS);
         assertThat(only(confidence(minimum("accuracy", 0.96), 0.95), scores).verdict())
@@ -236,11 +236,13 @@ class GateTest {
                 .startsWith("accuracy gains 0.0200 over the best baseline few-shot 5 (0.7300 to 0.7500)");
         assertThat(gain.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
         // The p-value over the best of two is that over the harder of the two.
-        assertThat(gain.p())
-                .isEqualTo(only(gain("accuracy", "few-shot 5", 0), BETTER).p());
+        assertThat(gain.significance().p())
+                .isEqualTo(only(gain("accuracy", "few-shot 5", 0), BETTER)
+                        .significance()
+                        .p());
         // To have dropped below either is to have dropped below the best: looked at twice.
         RuleResult drop = only(drop("accuracy", "best-baseline", 0), BETTER);
-        assertThat(drop.p()).isEqualTo(1);
+        assertThat(drop.significance().p()).isEqualTo(1);
         assertThat(drop.verdict()).isEqualTo(Verdict.PASS);
     }
 
@@ -264,8 +266,8 @@ class GateTest {
         ProviderScores base = grouped("base", i -> i < 84);
         RuleResult result = only(gain("accuracy", "base", 0), SampleScores.of(tuned, base));
         // Twelve items more, and they are one group.
-        assertThat(result.value()).isCloseTo(0.1, within(1e-9));
-        assertThat(result.p()).isEqualTo(0.5);
+        assertThat(result.estimate().value()).isCloseTo(0.1, within(1e-9));
+        assertThat(result.significance().p()).isEqualTo(0.5);
         assertThat(result.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
     }
 
@@ -283,12 +285,12 @@ class GateTest {
     @Test
     void holmsCorrectionIsOverTheRulesOfTheBuild() {
         Rule rule = gain("accuracy", "few-shot 5", 0);
-        Double alone = only(rule, BETTER).p();
+        Double alone = only(rule, BETTER).significance().p();
         GateResult both = check(List.of(rule, gain("accuracy", "base", 0), minimum("accuracy", 0.1)), BETTER);
-        assertThat(both.rules().get(0).adjustedP()).isEqualTo(alone);
-        assertThat(both.rules().get(1).adjustedP())
-                .isEqualTo(2 * requireNonNull(both.rules().get(1).p()));
-        assertThat(both.rules().get(2).adjustedP()).isNull();
+        assertThat(both.rules().get(0).significance().adjustedP()).isEqualTo(alone);
+        assertThat(both.rules().get(1).significance().adjustedP())
+                .isEqualTo(2 * requireNonNull(both.rules().get(1).significance().p()));
+        assertThat(both.rules().get(2).significance().adjustedP()).isNull();
     }
 
     @Test

@@ -163,14 +163,9 @@ class PeftAdapterTest {
                 BASE.rope(),
                 BASE.norm(),
                 BASE.activation(),
-                BASE.biases(),
-                BASE.fused(),
-                BASE.embeddingScale(),
-                BASE.logitCap(),
-                BASE.tied(),
+                BASE.embedding(),
                 BASE.specialTokens(),
-                BASE.initializerRange(),
-                BASE.dtype());
+                BASE.weights());
     }
 
     /** A copy of PEFT's adapter with other tensors. */

@@ -60,15 +60,18 @@ class DatasetStageTest {
 
         SplitReport test = report.test();
         assertThat(test.rows()).isEqualTo(1);
-        assertThat(test.longest()).isEqualTo((int) test.tokens());
-        assertThat(test.meanTokens()).isEqualTo((double) test.tokens());
-        assertThat(test.longestAnswer()).isEqualTo((int) test.supervisedTokens());
+        assertThat(test.lengths().longest()).isEqualTo((int) test.lengths().tokens());
+        assertThat(test.lengths().meanTokens())
+                .isEqualTo((double) test.lengths().tokens());
+        assertThat(test.lengths().longestAnswer())
+                .isEqualTo((int) test.lengths().supervisedTokens());
         assertThat(report.warnings()).isEmpty();
         assertThat(messages)
                 .hasSize(3)
                 .last()
-                .isEqualTo("test: 1 example, " + test.tokens() + " tokens, " + test.supervisedTokens()
-                        + " of them to learn, longest " + test.longest());
+                .isEqualTo("test: 1 example, " + test.lengths().tokens() + " tokens, "
+                        + test.lengths().supervisedTokens() + " of them to learn, longest "
+                        + test.lengths().longest());
     }
 
     @Test
@@ -103,7 +106,7 @@ class DatasetStageTest {
 
     @Test
     void refusesOrDropsLongExamples() throws IOException {
-        int longest = run(project.resolve("out")).train().longest();
+        int longest = run(project.resolve("out")).train().lengths().longest();
         spec.put("dataset.maxLength", longest);
         assertThat(run(project.resolve("out")).train().dropped()).isZero();
 
@@ -120,7 +123,7 @@ class DatasetStageTest {
         DatasetReport report = run(project.resolve("out"));
         assertThat(report.train().dropped()).isEqualTo(1);
         assertThat(report.train().rows()).isEqualTo(2);
-        assertThat(report.train().longest()).isLessThan(longest);
+        assertThat(report.train().lengths().longest()).isLessThan(longest);
         assertThat(report.warnings()).containsExactly("train: rows dropped for their length: 1");
         spec.put("dataset.maxLength", 3);
         assertThatThrownBy(() -> run(project.resolve("out")))
@@ -232,8 +235,8 @@ class DatasetStageTest {
         assertThat(report.test().rows()).isEqualTo(200);
         assertThat(report.validation().rows()).isEqualTo(59);
         assertThat(report.train().rows()).isEqualTo(600 - 8 - 59);
-        assertThat(report.train().separateAnswers()).isZero();
-        assertThat(report.test().alteredAnswers()).isZero();
+        assertThat(report.train().encoding().separateAnswers()).isZero();
+        assertThat(report.test().encoding().alteredAnswers()).isZero();
         DatasetStore store = new DatasetStore(project.resolve("out"));
         assertThat(store.read(Split.TEST).get(6)).satisfies(row -> {
             assertThat(row.source()).isEqualTo("src/data/test.csv:10"); // three of the rows before it have two lines
@@ -277,8 +280,8 @@ class DatasetStageTest {
         assertThat(report.test().rows()).isEqualTo(3080);
         assertThat(report.train().rows() + report.validation().rows()).isEqualTo(10003 - 10);
         assertThat(report.validation().rows()).isEqualTo(999);
-        assertThat(report.train().separateAnswers()).isZero();
-        assertThat(report.test().alteredAnswers()).isZero();
+        assertThat(report.train().encoding().separateAnswers()).isZero();
+        assertThat(report.test().encoding().alteredAnswers()).isZero();
     }
 
     private DatasetReport run(Path output) {

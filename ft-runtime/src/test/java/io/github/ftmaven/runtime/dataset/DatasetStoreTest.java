@@ -23,12 +23,41 @@ class DatasetStoreTest {
 
     private DatasetStore store(String lines) {
         byte[] bytes = lines.getBytes(StandardCharsets.UTF_8);
-        SplitReport split = new SplitReport(1, 9, 2, 9, 9.0, 2, 0, 0, 0, 0, 0, Digests.sha256(bytes));
+        SplitReport split = new SplitReport(
+                1,
+                new SplitReport.Lengths(9, 2, 8, 9.5, 3),
+                4,
+                new SplitReport.Encoding(5, 6, 7, 10),
+                Digests.sha256(bytes));
         DatasetStore store = new DatasetStore(directory);
         store.write(
                 Map.of(Split.TRAIN, bytes, Split.VALIDATION, bytes, Split.TEST, bytes),
                 new DatasetReport(split, split, split, 0, 0, 0, 0, 0, List.of()));
         return store;
+    }
+
+    @Test
+    void writesTheKeysOfASplitSideBySide() throws IOException {
+        DatasetStore store = store(LINE + "\n");
+        assertThat(Files.readString(directory.resolve("dataset/dataset.json"))).startsWith("""
+                {
+                  "train" : {
+                    "rows" : 1,
+                    "tokens" : 9,
+                    "supervisedTokens" : 2,
+                    "longest" : 8,
+                    "meanTokens" : 9.5,
+                    "longestAnswer" : 3,
+                    "dropped" : 4,
+                    "separateAnswers" : 5,
+                    "alteredAnswers" : 6,
+                    "severalSequences" : 7,
+                    "rewrittenPrompts" : 10,
+                    "sha256" : "\
+                """);
+        SplitReport train = store.report().train();
+        assertThat(train.lengths()).isEqualTo(new SplitReport.Lengths(9, 2, 8, 9.5, 3));
+        assertThat(train.encoding()).isEqualTo(new SplitReport.Encoding(5, 6, 7, 10));
     }
 
     @Test

@@ -95,7 +95,7 @@ class SuiteEvaluationTest {
                 .isEqualTo("it was not asked 2 of the 4 tests of ft:tuned: s.yaml:4:5 #0.3 ask, s.yaml:4:5 #0.4 ask");
         // The released adapter, which answers alone, has the same items.
         List<ResultRow> own = new ArrayList<>(rows(suite));
-        own.removeIf(row -> row.provider().type().equals("ft:base"));
+        own.removeIf(row -> row.column().provider().type().equals("ft:base"));
         ScoreSet released = SuiteEvaluation.set(
                         own, "released", SampleScores.TEST_DIGEST, Sameness.NORMALIZED, text -> text)
                 .orElseThrow();

@@ -122,11 +122,13 @@ class TaskEvaluationTest {
                 Rules.drop("t/acc", "base", 0.05))) {
             RuleResult one = Gate.check(List.of(rule), scores(1), null).rules().get(0);
             RuleResult many = Gate.check(List.of(rule), scores(3), null).rules().get(0);
-            assertThat(many.value()).as(rule.toString()).isEqualTo(one.value());
-            assertThat(one.p()).isNotNull();
-            assertThat(many.p()).isEqualTo(one.p());
-            assertThat(one.interval()).isNotNull();
-            assertThat(many.interval()).isEqualTo(one.interval());
+            assertThat(many.estimate().value())
+                    .as(rule.toString())
+                    .isEqualTo(one.estimate().value());
+            assertThat(one.significance().p()).isNotNull();
+            assertThat(many.significance().p()).isEqualTo(one.significance().p());
+            assertThat(one.estimate().interval()).isNotNull();
+            assertThat(many.estimate().interval()).isEqualTo(one.estimate().interval());
             assertThat(many.verdict()).isEqualTo(one.verdict());
             assertThat(many.message()).contains("60 items ask 20 questions, each of which counts once.");
         }

@@ -226,13 +226,8 @@ class ModelCardTest {
         ModelCard.Facts plain = facts(Method.LORA, 8, "org/base", null);
         ModelCard.Facts facts = new ModelCard.Facts(
                 plain.name(),
-                plain.baseModel(),
-                null,
-                plain.quantization(),
-                plain.adapter(),
-                null,
-                plain.training(),
-                plain.steps(),
+                new ModelCard.Base(plain.base().model(), null),
+                plain.method(),
                 plain.asked(),
                 plain.splits(),
                 new ModelCard.Declared(
@@ -274,23 +269,22 @@ class ModelCardTest {
     private static ModelCard.Facts facts(Method method, int rank, String base, @Nullable String system) {
         return new ModelCard.Facts(
                 "clause-triage",
-                base.matches("[A-Za-z]+/[A-Za-z0-9.-]+")
-                        ? new PublishedBase(base, "c0ffee")
-                        : new PublishedBase(base, null),
-                "0a",
-                Quantization.NONE,
-                method == Method.FULL
-                        ? null
-                        : new PeftConfig(
-                                null,
-                                null,
-                                new LoraSelection(new Targets(false, List.of("q_proj", "v_proj")), rank, 32),
-                                0.05,
-                                method == Method.DORA),
-                null,
-                TestSpec.with("training.batchSize: 32", "training.warmup: 0.03", "training.maxGradientNorm: 0")
-                        .training(),
-                12,
+                new ModelCard.Base(
+                        new PublishedBase(base, base.matches("[A-Za-z]+/[A-Za-z0-9.-]+") ? "c0ffee" : null), "0a"),
+                new ModelCard.Method(
+                        Quantization.NONE,
+                        method == Method.FULL
+                                ? null
+                                : new PeftConfig(
+                                        null,
+                                        null,
+                                        new LoraSelection(new Targets(false, List.of("q_proj", "v_proj")), rank, 32),
+                                        0.05,
+                                        method == Method.DORA),
+                        null,
+                        TestSpec.with("training.batchSize: 32", "training.warmup: 0.03", "training.maxGradientNorm: 0")
+                                .training(),
+                        12),
                 new ModelCard.Asked(
                         "chatml",
                         system,

@@ -132,7 +132,15 @@ class SealingTest {
     }
 
     private static RuleResult result(Rule rule, double value, Verdict verdict, String message) {
-        return new RuleResult(rule, null, 1, value, 0.1, null, null, null, null, verdict, false, message);
+        return new RuleResult(
+                rule,
+                null,
+                1,
+                new RuleResult.Estimate(value, 0.1, null),
+                new RuleResult.Significance(null, null, null),
+                verdict,
+                false,
+                message);
     }
 
     private static ProviderScores provider(String name, double accuracy, double seconds) {

@@ -52,7 +52,7 @@ class SuiteOptionsTest {
     void mergesConfigurations() {
         Suite suite = read("");
         assertThat(suite.description()).isEqualTo("A, B");
-        assertThat(suite.config().path("description").asText()).isEqualTo("A, B");
+        assertThat(suite.source().config().path("description").asText()).isEqualTo("A, B");
         assertThat(suite.prompts()).extracting(Prompt::raw).containsExactly("Hi {{n}}", "Yo {{n}}");
         assertThat(suite.providers()).extracting(ProviderSpec::label).containsExactly("echo", "b");
         List<ResultRow> rows = new SuiteRun(suite, Map.of(), Map.of(), (done, total) -> {}).run();

@@ -189,7 +189,7 @@ class SuiteReaderTest {
                 "OPENAI_BASE_URL",
                 "http://localhost:1");
         Suite suite = SuiteReader.read(directory.resolve("s.yaml"), "s.yaml", false, process);
-        assertThat(suite.variables())
+        assertThat(suite.source().variables())
                 .isEqualTo(Map.of(
                         "OUTER",
                         "outer",
@@ -201,7 +201,7 @@ class SuiteReaderTest {
                         "p",
                         "OPENAI_BASE_URL",
                         "http://localhost:1"));
-        assertThat(suite.config().toString())
+        assertThat(suite.source().config().toString())
                 .contains("{{ env.OUTER }}", "{{ env.KEY }}", "{{ env.TOKEN }}")
                 .doesNotContain("\"k\"", "\"t\"");
         assertThat(suite.providers().get(0).config().path("apiKey").asText()).isEqualTo("k");
@@ -224,6 +224,7 @@ class SuiteReaderTest {
                 tests: [{vars: {x: 1}}]
                 """);
         assertThat(SuiteReader.read(directory.resolve("s.yaml"), "s.yaml", false, Map.of())
+                        .source()
                         .files())
                 .extracting(file -> file.getFileName().toString())
                 .containsExactlyInAnyOrder(
