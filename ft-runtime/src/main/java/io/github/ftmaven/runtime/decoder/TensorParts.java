@@ -54,9 +54,9 @@ public final class TensorParts {
                                 step,
                                 "encode",
                                 tensor,
-                                step.scalar((long) Conversion.code(type)),
-                                step.scalar(start),
-                                step.scalar(Math.min(elements, size - start)))
+                                Conversion.code(type),
+                                start,
+                                Math.min(elements, size - start))
                         .get(0)
                         .toBytes());
             }
@@ -143,8 +143,8 @@ public final class TensorParts {
                                     "fill",
                                     tensor,
                                     step.bytes(bytes, bytes.remaining()),
-                                    step.scalar((long) Conversion.code(type)),
-                                    step.scalar(start))
+                                    Conversion.code(type),
+                                    start)
                             .get(0)
                             .item()
                     != 0;
