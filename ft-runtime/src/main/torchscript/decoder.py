@@ -51,6 +51,7 @@ class Decoder(Module):
   fold : bool            # compute W + s B A first: cheaper where r is not small beside in and out
   dropout : float
   recompute : bool       # keep only the layers' inputs, and recompute each layer in the backward pass
+  logits_at_once : int   # about how many are kept in memory
   patience : int         # tokens of an answer between two looks at whether all answers of a batch have ended
   shape : List[int]      # of this pass's documents, as above
   seeds : List[int]      # of this pass's dropout masks, one for each of the slots 0..8 of each layer; empty for none
@@ -342,9 +343,9 @@ class Decoder(Module):
     states[self.layers] = self.final(states[self.layers], weights)
     return torch.stack(states)
 
-  # The rows whose logits are in memory at once: of at most 2^24 logits, but at least one row
+  # The rows whose logits are in memory at once, at least one
   def rows_at_once(self, weights: List[Tensor]) -> int:
-    return 16777216 // weights[0].size(0) + 1
+    return self.logits_at_once // weights[0].size(0) + 1
 
   # The sum of the supervised tokens' cross-entropies, in nats
   def loss(self, ids: Tensor, positions: Tensor, shape: List[int], rows: Tensor, targets: Tensor, weights: List[Tensor], adapter: List[Tensor]) -> Tensor:

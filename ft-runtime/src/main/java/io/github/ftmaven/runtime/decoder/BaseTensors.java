@@ -195,9 +195,8 @@ public record BaseTensors(List<Tensor> tensors, Map<Integer, HeldAs> quantized) 
     public static int lookAlikes(Arena arena, Tensor head, int token) {
         try (Arena step = arena.child()) {
             Script script = Conversion.load(step);
-            return Math.round(script.call(step, "look_alikes", head, token)
-                    .get(0)
-                    .item());
+            return Math.round(
+                    script.call(step, "look_alikes", head, token).get(0).item());
         }
     }
 }

@@ -30,6 +30,9 @@ public final class Decoder {
     /** The shortest common prefix of prompts that is worth computing once for all of them. */
     private static final int SHARED = 16;
 
+    /** 64 MiB of float32; the loss needs up to six times as much for a moment. */
+    private static final int LOGITS_AT_ONCE = 1 << 24;
+
     /** Asking a GPU whether all answers have ended costs about as much as a token. */
     private static final int TOKENS_AT_ONCE = 16;
 
@@ -71,7 +74,19 @@ public final class Decoder {
             BaseTensors base,
             @Nullable LoraTensors adapter,
             boolean recompute) {
+        return of(arena, architecture, base, adapter, recompute, LOGITS_AT_ONCE);
+    }
+
+    /** The same with about this many logits in memory at once. */
+    static Decoder of(
+            Arena arena,
+            Architecture architecture,
+            BaseTensors base,
+            @Nullable LoraTensors adapter,
+            boolean recompute,
+            int logitsAtOnce) {
         Map<String, Object> attributes = attributes(arena, architecture, adapter, recompute);
+        attributes.put("logits_at_once", logitsAtOnce);
         attributes.put("quantized", quantized(architecture, base));
         attributes.putAll(Conversion.tables());
         Script script = Script.load(arena, List.of("decoder.py", Conversion.DEQUANTIZATION), "Decoder", attributes);
@@ -274,15 +289,15 @@ public final class Decoder {
     public void accumulate(List<TokenSequence> sequences, long seed, long pass, OptimizerState state) {
         try (Arena step = arena.child()) {
             Supervised batch = Supervised.of(sequences, near);
-            Documents layout = batch.layout();
+            Documents layout = batch.layout;
             script.set("prepare", layout.groups, Seeds.forMasks(seed, pass, ADAPTABLE * layers));
             script.differentiate(
                     step,
                     "accumulate",
                     step.longs(layout.ids, layout.ids.length),
                     step.longs(layout.positions, layout.positions.length),
-                    step.longs(batch.rows(), batch.rows().length),
-                    step.longs(batch.targets(), batch.targets().length),
+                    step.longs(batch.rows, batch.rows.length),
+                    step.longs(batch.targets, batch.targets.length),
                     weights,
                     adapter,
                     state.gradients(),
@@ -298,8 +313,7 @@ public final class Decoder {
      * @param maxNorm gradients are clipped to this L2 norm; 0 turns clipping off
      * @return what the state knows of the step; the only call of a step that waits for the device
      */
-    public Step update(
-            OptimizerState state, long tokens, double learningRate, double maxNorm, double weightDecay) {
+    public Step update(OptimizerState state, long tokens, double learningRate, double maxNorm, double weightDecay) {
         try (Arena step = arena.child()) {
             double[] report = script.call(
                             step,
@@ -310,7 +324,7 @@ public final class Decoder {
                             state.second(),
                             state.steps(),
                             state.loss(),
-                            rounded(tokens),
+                            rounded((double) tokens),
                             rounded(learningRate),
                             rounded(maxNorm),
                             rounded(weightDecay))
@@ -397,12 +411,8 @@ public final class Decoder {
                 last[d] = layout.row(d, rests.get(d).length - 1);
             }
             List<Object> arguments = place(step, layout);
-            arguments.addAll(List.of(
-                    step.longs(last, last.length),
-                    step.longs(lengths, lengths.length),
-                    limit,
-                    stop,
-                    past));
+            arguments.addAll(
+                    List.of(step.longs(last, last.length), step.longs(lengths, lengths.length), limit, stop, past));
             Tensor tokens = call(step, "generate", arguments).get(0);
             long[] all = tokens.toLongs();
             int width = (int) tokens.shape()[1];
@@ -496,14 +506,28 @@ public final class Decoder {
     /** The L2 length of each row of the weight of a linear layer of the base. */
     public float[] rowLengths(LoraModule module) {
         try (Arena step = arena.child()) {
-            return script.call(step, "row_lengths", module.layer(), module.projection().slot(), weights).get(0).toFloats();
+            return script.call(
+                            step,
+                            "row_lengths",
+                            module.layer(),
+                            module.projection().slot(),
+                            weights)
+                    .get(0)
+                    .toFloats();
         }
     }
 
     /** The weight of a linear layer of the base, {@code [out, in]} row by row; dequantized if necessary. */
     float[] weight(LoraModule module) {
         try (Arena step = arena.child()) {
-            return script.call(step, "weight_of", module.layer(), module.projection().slot(), weights).get(0).toFloats();
+            return script.call(
+                            step,
+                            "weight_of",
+                            module.layer(),
+                            module.projection().slot(),
+                            weights)
+                    .get(0)
+                    .toFloats();
         }
     }
 
@@ -535,9 +559,9 @@ public final class Decoder {
     /** The first arguments of a method that predicts the supervised tokens of documents. */
     List<Object> supervised(Arena step, List<TokenSequence> sequences) {
         Supervised supervised = Supervised.of(sequences, near);
-        List<Object> arguments = place(step, supervised.layout());
-        arguments.add(step.longs(supervised.rows(), supervised.rows().length));
-        arguments.add(step.longs(supervised.targets(), supervised.targets().length));
+        List<Object> arguments = place(step, supervised.layout);
+        arguments.add(step.longs(supervised.rows, supervised.rows.length));
+        arguments.add(step.longs(supervised.targets, supervised.targets.length));
         return arguments;
     }
 }

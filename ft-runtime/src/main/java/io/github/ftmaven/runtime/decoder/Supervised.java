@@ -4,13 +4,20 @@ import io.github.ftmaven.runtime.chat.TokenSequence;
 import java.util.Arrays;
 import java.util.List;
 
-/**
- * Documents with tokens to predict.
- *
- * @param rows the row of the layout that predicts each supervised token: the one before it
- * @param targets these tokens
- */
-record Supervised(Documents layout, long[] rows, long[] targets) {
+/** Documents with tokens to predict. */
+final class Supervised {
+    final Documents layout;
+    /** The row of the layout that predicts each supervised token: the one before it. */
+    final long[] rows;
+    /** The supervised tokens. */
+    final long[] targets;
+
+    private Supervised(Documents layout, long[] rows, long[] targets) {
+        this.layout = layout;
+        this.rows = rows;
+        this.targets = targets;
+    }
+
     /** The last token of a sequence is only a target, never an input. */
     static Supervised of(List<TokenSequence> sequences, int near) {
         List<int[]> inputs = sequences.stream()
