@@ -39,6 +39,7 @@ public final class Decoder {
     private final Arena arena;
     private final Script script;
     private final int layers;
+    private final long cacheBytes;
     private final int near;
     private final List<Tensor> weights;
     private final List<Tensor> adapter;
@@ -54,6 +55,11 @@ public final class Decoder {
         this.arena = arena;
         this.script = script;
         this.layers = architecture.dimensions().layers();
+        this.cacheBytes = 2L
+                * Float.BYTES
+                * layers
+                * architecture.attention().kvHeads()
+                * architecture.attention().headDim();
         this.near = architecture.rope().near();
         this.weights = weights;
         this.adapter = adapter;
@@ -201,6 +207,11 @@ public final class Decoder {
             }
         }
         return pairs;
+    }
+
+    /** The memory that the keys and values of a token take while answers are generated, in bytes. */
+    public long cacheBytes() {
+        return cacheBytes;
     }
 
     /** The tensors that training changes: the adapter's, or without an adapter the base's. */
