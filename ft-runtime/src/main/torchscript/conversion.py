@@ -6,11 +6,12 @@ class Conversion(Module):
   training : bool
   code : List[float]       # the 16 values of NF4, rising
   dynamic : List[float]    # the 256 values of quantized scales, rising
+  tables : List[Tensor]    # of dequantization.py
 
   # Decodes little-endian bytes of the given dtype into the elements of x from start on; 1 if all are finite, else 0
-  def fill(self, x: Tensor, raw: Tensor, dtype: Tensor, start: Tensor) -> Tensor:
-    values = torch.view_copy(raw, dtype=int(dtype)).to(6)
-    x.view([-1]).narrow(0, int(start), values.numel()).copy_(values)
+  def fill(self, x: Tensor, raw: Tensor, dtype: int, start: int) -> Tensor:
+    values = torch.view_copy(raw, dtype=dtype).to(6)
+    x.view([-1]).narrow(0, start, values.numel()).copy_(values)
     return torch.all(torch.isfinite(values)).to(6)
 
   # A copy of the bytes in separate memory
@@ -18,13 +19,13 @@ class Conversion(Module):
     return torch.clone(raw)
 
   # count elements of float32 x from start on as bytes of the given dtype, rounded to nearest even
-  def encode(self, x: Tensor, dtype: Tensor, start: Tensor, count: Tensor) -> Tensor:
-    part = x.detach().view([-1]).narrow(0, int(start), int(count))
-    return torch.view_copy(part.to(int(dtype)), dtype=0)
+  def encode(self, x: Tensor, dtype: int, start: int, count: int) -> Tensor:
+    part = x.detach().view([-1]).narrow(0, start, count)
+    return torch.view_copy(part.to(dtype), dtype=0)
 
   # How many other rows of x (V, D) have almost the direction of the given one: cosine above 0.99
-  def look_alikes(self, x: Tensor, row: Tensor) -> Tensor:
-    wanted = torch.select(x, 0, int(row))
+  def look_alikes(self, x: Tensor, row: int) -> Tensor:
+    wanted = torch.select(x, 0, row)
     cosine = torch.mv(x, wanted) / (torch.linalg_vector_norm(x, 2, [1]) * torch.linalg_vector_norm(wanted) + 1e-12)
     return torch.sum((cosine > 0.99).to(6)) - 1.
 

@@ -5,7 +5,7 @@
 #   S  supervised tokens   r  LoRA rank   L  layers
 #
 # Documents of about one length form a group: B rows of T tokens, shorter ones padded at their end, one row after the
-# other. groups (3 G) says B, T and 1 for each group, or 2 where positions are rotated as far beyond the first training.
+# other. shape (3 G) says B, T and 1 for each group, or 2 where positions are rotated as far beyond the first training.
 #
 # Weights are one list of tensors; slots says where each entry of a layer stands in it (-1: the model has none). First
 # comes the embedding (V, D), last the norm (D) and, unless it is tied to the embedding, the head (V, D). An adapter is
@@ -41,6 +41,7 @@ class Decoder(Module):
   rope_stretch : List[float]  # factor of each wave length: rope_dim / 2 for each table
   rope_factor : List[float]   # factor of cos and sin
   rope_table : List[int]      # each layer's table
+  frequencies : List[Tensor]  # of each table, once they are computed
   rope_far : bool        # documents longer than those of the original training use a second table
   tied : bool
   full : bool            # every weight is trained, without an adapter
@@ -50,10 +51,14 @@ class Decoder(Module):
   fold : bool            # compute W + s B A first: cheaper where r is not small beside in and out
   dropout : float
   recompute : bool       # keep only the layers' inputs, and recompute each layer in the backward pass
+  logits_at_once : int   # about how many are kept in memory
+  patience : int         # tokens of an answer between two looks at whether all answers of a batch have ended
+  shape : List[int]      # of this pass's documents, as above
   seeds : List[int]      # of this pass's dropout masks, one for each of the slots 0..8 of each layer; empty for none
   quantized : List[int]  # for each of the slots 0..8 of each layer: format, out, in, dtype; format 0 is float32
   code : List[float]     # the 16 values of NF4, rising
   dynamic : List[float]  # the 256 values of quantized scales, rising
+  tables : List[Tensor]  # of dequantization.py
 
   # ---- the model ----------------------------------------------------------------------------------------------
 
@@ -77,12 +82,12 @@ class Decoder(Module):
     return w
 
   # The lengths of the rows of a layer's weight, summed in float64
-  def row_lengths(self, layer: Tensor, j: Tensor, weights: List[Tensor]) -> Tensor:
-    return torch.linalg_vector_norm(self.weight(int(layer), int(j), weights), 2, [1], dtype=7).to(6)
+  def row_lengths(self, layer: int, j: int, weights: List[Tensor]) -> Tensor:
+    return torch.linalg_vector_norm(self.weight(layer, j, weights), 2, [1], dtype=7).to(6)
 
   # The weight of a layer's slot: entry point for callers outside the script
-  def weight_of(self, layer: Tensor, j: Tensor, weights: List[Tensor]) -> Tensor:
-    return self.weight(int(layer), int(j), weights)
+  def weight_of(self, layer: int, j: int, weights: List[Tensor]) -> Tensor:
+    return self.weight(layer, j, weights)
 
   # The factor of each row of W + s B A: DoRA's magnitude over the row's length, through which no gradient flows
   def magnitude(self, w: Tensor, m: Tensor) -> Tensor:
@@ -135,13 +140,21 @@ class Decoder(Module):
       joined = joined + torch.cat(biases, 0)
     return joined
 
-  # cos and sin of a table's rotary angles: (N) -> (N, 1, R) each, R = rope_dim
+  # The rotary frequencies of each table, (R/2) each with R = rope_dim; computed once
+  def frequency(self, table: int, like: Tensor) -> Tensor:
+    if len(self.frequencies) == 0:
+      half = self.rope_dim // 2
+      exponent = torch.arange(0, self.rope_dim, 2, dtype=6, device=like.device) / self.rope_dim
+      stretch = torch.tensor(self.rope_stretch, dtype=6, device=like.device)
+      found = annotate(List[Tensor], [])
+      for i in range(len(self.rope_theta)):
+        found.append(torch.reciprocal(torch.pow(self.rope_theta[i], exponent) * stretch.narrow(0, i * half, half)))
+      self.frequencies = found
+    return self.frequencies[table]
+
+  # cos and sin of a table's rotary angles: (N) -> (N, 1, R) each
   def angles(self, positions: Tensor, table: int) -> List[Tensor]:
-    half = self.rope_dim // 2
-    exponent = torch.arange(0, self.rope_dim, 2, dtype=6, device=positions.device) / self.rope_dim
-    stretch = torch.tensor(self.rope_stretch, dtype=6, device=positions.device).narrow(0, table * half, half)
-    frequency = torch.reciprocal(torch.pow(self.rope_theta[table], exponent) * stretch)    # (R/2)
-    angle = torch.outer(positions.to(6), frequency)                         # (N, R/2)
+    angle = torch.outer(positions.to(6), self.frequency(table, positions))   # (N, R/2)
     angle = torch.cat([angle, angle], -1).unsqueeze(1)                      # (N, 1, R)
     return [torch.cos(angle) * self.rope_factor[table], torch.sin(angle) * self.rope_factor[table]]
 
@@ -305,21 +318,12 @@ class Decoder(Module):
       z = torch.tanh(z / self.logit_cap) * self.logit_cap
     return z
 
-  # The elements of x, which cross from a device all at once
-  def numbers(self, x: Tensor) -> List[int]:
-    near = x.cpu()
-    numbers = annotate(List[int], [])
-    for j in range(near.size(0)):
-      numbers.append(int(torch.select(near, 0, j)))
-    return numbers
-
   # The logits of the tokens named by rows (S): (S, V)
-  def logits(self, ids: Tensor, positions: Tensor, groups: Tensor, rows: Tensor, weights: List[Tensor], adapter: List[Tensor]) -> Tensor:
-    return self.head(self.states(ids, positions, groups, rows, weights, adapter), weights)
+  def logits(self, ids: Tensor, positions: Tensor, shape: List[int], rows: Tensor, weights: List[Tensor], adapter: List[Tensor]) -> Tensor:
+    return self.head(self.states(ids, positions, shape, rows, weights, adapter), weights)
 
   # The last layer's output for the tokens named by rows: (S, D)
-  def states(self, ids: Tensor, positions: Tensor, groups: Tensor, rows: Tensor, weights: List[Tensor], adapter: List[Tensor]) -> Tensor:
-    shape = self.numbers(groups)
+  def states(self, ids: Tensor, positions: Tensor, shape: List[int], rows: Tensor, weights: List[Tensor], adapter: List[Tensor]) -> Tensor:
     rope = self.rotary(positions, shape)
     h = self.embed(ids, weights[0])                                         # (N, D)
     for i in range(self.layers - 1):
@@ -329,8 +333,7 @@ class Decoder(Module):
 
   # The input of each layer, and the last layer's output after the final norm, like hidden_states in transformers:
   # (layers + 1, S, D)
-  def hidden(self, ids: Tensor, positions: Tensor, groups: Tensor, rows: Tensor, weights: List[Tensor], adapter: List[Tensor]) -> Tensor:
-    shape = self.numbers(groups)
+  def hidden(self, ids: Tensor, positions: Tensor, shape: List[int], rows: Tensor, weights: List[Tensor], adapter: List[Tensor]) -> Tensor:
     rope = self.rotary(positions, shape)
     h = self.embed(ids, weights[0])
     states = [torch.index_select(h, 0, rows)]
@@ -340,27 +343,64 @@ class Decoder(Module):
     states[self.layers] = self.final(states[self.layers], weights)
     return torch.stack(states)
 
-  # The sum of the supervised tokens' cross-entropies, in nats
-  def loss(self, ids: Tensor, positions: Tensor, groups: Tensor, rows: Tensor, targets: Tensor, weights: List[Tensor], adapter: List[Tensor]) -> Tensor:
-    torch.set_grad_enabled(False)
-    self.seeds = annotate(List[int], [])
-    return self.cross_entropy(self.logits(ids, positions, groups, rows, weights, adapter), targets)
+  # The rows whose logits are in memory at once, at least one
+  def rows_at_once(self, weights: List[Tensor]) -> int:
+    return self.logits_at_once // weights[0].size(0) + 1
 
-  # For each supervised token its log-probability in nats, and 1 if it is the likeliest: (S, 2). At most 2^24 logits
-  # are in memory at once.
-  def log_probabilities(self, ids: Tensor, positions: Tensor, groups: Tensor, rows: Tensor, targets: Tensor, weights: List[Tensor], adapter: List[Tensor]) -> Tensor:
+  # The sum of the supervised tokens' cross-entropies, in nats
+  def loss(self, ids: Tensor, positions: Tensor, shape: List[int], rows: Tensor, targets: Tensor, weights: List[Tensor], adapter: List[Tensor]) -> Tensor:
     torch.set_grad_enabled(False)
     self.seeds = annotate(List[int], [])
-    h = self.states(ids, positions, groups, rows, weights, adapter)
-    each = 16777216 // weights[0].size(0) + 1
+    h = self.states(ids, positions, shape, rows, weights, adapter)
+    losses = annotate(List[Tensor], [])
+    each = torch.split(h, self.rows_at_once(weights), 0)
+    wanted = torch.split(targets, self.rows_at_once(weights), 0)
+    for i in range(len(each)):
+      losses.append(self.cross_entropy(self.head(each[i], weights), wanted[i]))
+    return torch.sum(torch.stack(losses))
+
+  # The same with gradients, from the last layer's output h (S, D): the loss, its gradient in h and, if they are trained,
+  # in the norm and the head. Logits are not kept: each part goes forward and back before the next.
+  def loss_and_gradients(self, h: Tensor, targets: Tensor, weights: List[Tensor]) -> List[Tensor]:
+    norm = len(weights) - 1 if self.tied else len(weights) - 2
+    head = 0 if self.tied else len(weights) - 1
+    losses = annotate(List[Tensor], [])
+    inner = annotate(List[Tensor], [])
+    outer = annotate(List[Tensor], [])
+    each = torch.split(h, self.rows_at_once(weights), 0)
+    wanted = torch.split(targets, self.rows_at_once(weights), 0)
+    torch.set_grad_enabled(True)
+    for i in range(len(each)):
+      x = self.leaf(each[i])
+      w = weights
+      live = [x]
+      if self.full:
+        w = [self.leaf(y) for y in weights]
+        live = [x, w[norm], w[head]]
+      loss = self.cross_entropy(self.head(x, w), wanted[i])
+      found = torch.grad([loss], live, None, None, False, False)
+      losses.append(loss.detach())
+      inner.append(unchecked_cast(Tensor, found[0]))
+      if self.full:
+        if i == 0:
+          outer = [unchecked_cast(Tensor, found[1]), unchecked_cast(Tensor, found[2])]
+        else:
+          outer = [outer[0] + unchecked_cast(Tensor, found[1]), outer[1] + unchecked_cast(Tensor, found[2])]
+    torch.set_grad_enabled(False)
+    return [torch.sum(torch.stack(losses)), torch.cat(inner, 0)] + outer
+
+  # For each supervised token its log-probability in nats, and 1 if it is the likeliest: (S, 2)
+  def log_probabilities(self, ids: Tensor, positions: Tensor, shape: List[int], rows: Tensor, targets: Tensor, weights: List[Tensor], adapter: List[Tensor]) -> Tensor:
+    torch.set_grad_enabled(False)
+    self.seeds = annotate(List[int], [])
+    h = self.states(ids, positions, shape, rows, weights, adapter)
     found = annotate(List[Tensor], [])
-    for i in range((h.size(0) + each - 1) // each):
-      start = i * each
-      count = each if start + each <= h.size(0) else h.size(0) - start
-      z = self.head(h.narrow(0, start, count), weights)
-      t = targets.narrow(0, start, count)
-      likeliest = torch.eq(torch.argmax(z, -1), t).to(6)
-      found.append(torch.stack([torch.neg(torch.cross_entropy_loss(z, t, None, 0, -100, 0.)), likeliest], 1))
+    each = torch.split(h, self.rows_at_once(weights), 0)
+    wanted = torch.split(targets, self.rows_at_once(weights), 0)
+    for i in range(len(each)):
+      z = self.head(each[i], weights)
+      likeliest = torch.eq(torch.argmax(z, -1), wanted[i]).to(6)
+      found.append(torch.stack([torch.neg(torch.cross_entropy_loss(z, wanted[i], None, 0, -100, 0.)), likeliest], 1))
     return torch.cat(found, 0)
 
   def cross_entropy(self, logits: Tensor, targets: Tensor) -> Tensor:
@@ -371,11 +411,17 @@ class Decoder(Module):
   def leaf(self, x: Tensor) -> Tensor:
     return torch.requires_grad_(torch.detach(x), True)
 
-  # Adds the gradients of the loss (a sum over tokens) to gradients, one for each trained tensor; returns the loss.
-  def accumulate(self, ids: Tensor, positions: Tensor, groups: Tensor, rows: Tensor, targets: Tensor, seeds: Tensor, weights: List[Tensor], adapter: List[Tensor], gradients: List[Tensor]) -> Tensor:
-    self.seeds = self.numbers(seeds)
+  # What accumulate needs besides tensors: in calls that compute gradients, DJL passes nothing else.
+  def prepare(self, shape: List[int], seeds: List[int]) -> int:
+    self.shape = shape
+    self.seeds = seeds
+    return len(shape)
+
+  # Adds the gradients of the loss (a sum over tokens) to gradients, one for each trained tensor, and the loss to total
+  # (1), float64. prepare comes first.
+  def accumulate(self, ids: Tensor, positions: Tensor, rows: Tensor, targets: Tensor, weights: List[Tensor], adapter: List[Tensor], gradients: List[Tensor], total: Tensor) -> Tensor:
     if self.recompute:
-      return self.accumulate_by_layer(ids, positions, groups, rows, targets, weights, adapter, gradients)
+      return self.accumulate_by_layer(ids, positions, rows, targets, weights, adapter, gradients, total)
     torch.set_grad_enabled(True)
     w = weights
     a = adapter
@@ -385,18 +431,30 @@ class Decoder(Module):
     else:
       a = [self.leaf(x) for x in adapter]
       trained = a
-    loss = self.cross_entropy(self.logits(ids, positions, groups, rows, w, a), targets)
-    found = torch.grad([loss], trained, None, None, False, False)
-    torch.set_grad_enabled(False)
+    h = self.states(ids, positions, self.shape, rows, w, a)
+    top = self.loss_and_gradients(h, targets, weights)
+    found = torch.grad([h], trained, annotate(List[Optional[Tensor]], [top[1]]), None, False, True)
     for i in range(len(found)):
-      gradients[i].add_(unchecked_cast(Tensor, found[i]))
-    return loss.detach()
+      below = found[i]
+      if below is not None:
+        g = unchecked_cast(Tensor, below)
+        gradients[i].add_(g + top[3] if self.full and self.tied and i == 0 else g)
+    self.add_above(top, gradients)
+    return total.add_(top[0])
+
+  # The gradients of the final norm and of the head: a tied head is also the embedding, whose gradient is whole only below.
+  def add_above(self, top: List[Tensor], gradients: List[Tensor]) -> NoneType:
+    if self.full:
+      last = len(gradients) - 1
+      gradients[last if self.tied else last - 1].add_(top[2])
+      if not self.tied:
+        gradients[last].add_(top[3])
 
   # The same, layer by layer: it keeps only one (N, D) per layer.
-  def accumulate_by_layer(self, ids: Tensor, positions: Tensor, groups: Tensor, rows: Tensor, targets: Tensor, weights: List[Tensor], adapter: List[Tensor], gradients: List[Tensor]) -> Tensor:
+  def accumulate_by_layer(self, ids: Tensor, positions: Tensor, rows: Tensor, targets: Tensor, weights: List[Tensor], adapter: List[Tensor], gradients: List[Tensor], total: Tensor) -> Tensor:
     torch.set_grad_enabled(False)
+    shape = self.shape
     last = self.layers - 1
-    shape = self.numbers(groups)
     rope = self.rotary(positions, shape)
     inputs = annotate(List[Tensor], [])
     h = self.embed(ids, weights[0])
@@ -404,24 +462,11 @@ class Decoder(Module):
       inputs.append(h)
       h = self.layer(h, i, rope, shape, rows if i == last else None, weights, adapter)
 
-    norm = len(weights) - 1 if self.tied else len(weights) - 2
-    head = 0 if self.tied else len(weights) - 1
-    torch.set_grad_enabled(True)
-    x = self.leaf(h)
-    top = annotate(List[Tensor], [])
-    if self.full:
-      w = [self.leaf(y) for y in weights]
-      top.append(w[norm])
-      top.append(w[head])
-      loss = self.cross_entropy(self.head(x, w), targets)
-    else:
-      loss = self.cross_entropy(self.head(x, weights), targets)
-    found = torch.grad([loss], [x] + top, None, None, False, False)
-    g = unchecked_cast(Tensor, found[0])
-    if self.full:
-      gradients[norm].add_(unchecked_cast(Tensor, found[1]))
-      gradients[head].add_(unchecked_cast(Tensor, found[2]))
+    top = self.loss_and_gradients(h, targets, weights)
+    g = top[1]
+    self.add_above(top, gradients)
 
+    torch.set_grad_enabled(True)
     for j in range(self.layers):
       i = last - j
       own = self.trained(i)
@@ -443,9 +488,10 @@ class Decoder(Module):
     if self.full:
       e = self.leaf(weights[0])
       found = torch.grad([self.embed(ids, e)], [e], annotate(List[Optional[Tensor]], [g]), None, False, False)
-      gradients[0].add_(unchecked_cast(Tensor, found[0]))
+      g = unchecked_cast(Tensor, found[0])
+      gradients[0].add_(g + top[3] if self.tied else g)
     torch.set_grad_enabled(False)
-    return loss.detach()
+    return total.add_(top[0])
 
   # Which of the trained tensors belong to a layer
   def trained(self, layer: int) -> List[int]:
@@ -464,43 +510,47 @@ class Decoder(Module):
     return own
 
   # The norm of all gradients, which are sums over tokens.
-  def norm(self, gradients: List[Tensor], tokens: Tensor) -> Tensor:
+  def norm(self, gradients: List[Tensor], tokens: float) -> Tensor:
     norms = torch.stack([torch.linalg_vector_norm(g) for g in gradients])
     return torch.linalg_vector_norm(norms) / tokens
 
   # The divisor of gradients: their number of tokens, and more if their norm exceeds max_norm (0: never).
-  def divisor(self, norm: Tensor, tokens: Tensor, max_norm: Tensor) -> Tensor:
-    if float(max_norm) > 0.:
-      return tokens * torch.clamp((norm + 1e-6) / max_norm, 1.0, None)
-    return tokens
+  def divisor(self, norm: Tensor, tokens: float, max_norm: float) -> Tensor:
+    if max_norm > 0.:
+      return torch.clamp((norm + 1e-6) / max_norm, 1.0, None) * tokens
+    return torch.full_like(norm, tokens)
+
+  # What a step reports: the sum of the losses since the last one, which becomes zero, and the norm; (2) float64
+  def report(self, total: Tensor, norm: Tensor) -> Tensor:
+    report = torch.cat([total, norm.to(7).view([1])])
+    total.zero_()
+    return report
 
   # One AdamW step on float32 masters. The gradients are sums over tokens: they are divided by their number, scaled
-  # down to max_norm as torch.nn.utils.clip_grad_norm_ does (0: never), and zeroed. Returns their norm before clipping.
-  def update(self, parameters: List[Tensor], gradients: List[Tensor], exp_avg: List[Tensor], exp_avg_sq: List[Tensor], steps: List[Tensor], tokens: Tensor, lr: Tensor, max_norm: Tensor, weight_decay: Tensor) -> Tensor:
+  # down to max_norm as torch.nn.utils.clip_grad_norm_ does (0: never), and zeroed. Reports their norm before clipping.
+  def update(self, parameters: List[Tensor], gradients: List[Tensor], exp_avg: List[Tensor], exp_avg_sq: List[Tensor], steps: List[Tensor], total: Tensor, tokens: float, lr: float, max_norm: float, weight_decay: float) -> Tensor:
     torch.set_grad_enabled(False)
     norm = self.norm(gradients, tokens)
     divisor = self.divisor(norm, tokens, max_norm)
     torch._foreach_add_(steps, 1)
-    torch._fused_adamw_(parameters, gradients, exp_avg, exp_avg_sq, [], steps, lr=lr, beta1=0.9, beta2=0.999, weight_decay=float(weight_decay), eps=1e-08, amsgrad=False, maximize=False, grad_scale=divisor, found_inf=None)
+    torch._fused_adamw_(parameters, gradients, exp_avg, exp_avg_sq, [], steps, lr=lr, beta1=0.9, beta2=0.999, weight_decay=weight_decay, eps=1e-08, amsgrad=False, maximize=False, grad_scale=divisor, found_inf=None)
     torch._foreach_zero_(gradients)
-    return norm
+    return self.report(total, norm)
 
   # One step of Adafactor as in torch.optim.Adafactor (beta2_decay -0.8, d 1, eps as below): for a matrix it keeps only
   # the means of its squared gradients by row (N, 1) and by column (1, M), for a vector the mean itself.
-  def update_adafactor(self, parameters: List[Tensor], gradients: List[Tensor], rows: List[Tensor], columns: List[Tensor], steps: List[Tensor], tokens: Tensor, lr: Tensor, max_norm: Tensor, weight_decay: Tensor) -> Tensor:
+  def update_adafactor(self, parameters: List[Tensor], gradients: List[Tensor], rows: List[Tensor], columns: List[Tensor], steps: List[Tensor], total: Tensor, tokens: float, lr: float, max_norm: float, weight_decay: float) -> Tensor:
     torch.set_grad_enabled(False)
     norm = self.norm(gradients, tokens)
     divisor = self.divisor(norm, tokens, max_norm)
     torch._foreach_div_(gradients, divisor)
     torch._foreach_add_(steps, 1)
+    step = float(steps[0])
+    new = step ** -0.8
     eps = 1.1920928955078125e-07
+    norms = annotate(List[Tensor], [])
     for i in range(len(parameters)):
-      p = parameters[i]
       g = gradients[i]
-      step = float(steps[i])
-      new = step ** -0.8
-      rate = min(float(lr), step ** -0.5) * max(1e-3, float(torch.linalg_vector_norm(p)) / p.numel() ** 0.5)
-      p.mul_(1. - float(lr) * float(weight_decay))
       if g.dim() > 1:
         rows[i].lerp_(g.square().mean(-1, True), new)
         columns[i].lerp_(g.square().mean(-2, True), new)
@@ -508,19 +558,25 @@ class Decoder(Module):
       else:
         rows[i].lerp_(g.square(), new)
         variance = rows[i]
-      change = variance.clamp(min=eps * eps).rsqrt() * g
-      size = float(torch.linalg_vector_norm(change)) / p.numel() ** 0.5
-      p.add_(change, alpha=-rate / max(1., size))
+      g.mul_(variance.clamp(min=eps * eps).rsqrt())
+      norms.append(torch.stack([torch.linalg_vector_norm(parameters[i]), torch.linalg_vector_norm(g)]))
+    # All of them cross from the device at once.
+    near = torch.cat(norms).cpu()
+    for i in range(len(parameters)):
+      p = parameters[i]
+      root = p.numel() ** 0.5
+      rate = min(lr, step ** -0.5) * max(1e-3, float(torch.select(near, 0, 2 * i)) / root)
+      p.mul_(1. - lr * weight_decay)
+      p.add_(gradients[i], alpha=-rate / max(1., float(torch.select(near, 0, 2 * i + 1)) / root))
     torch._foreach_zero_(gradients)
-    return norm
+    return self.report(total, norm)
 
   # ---- decoding -----------------------------------------------------------------------------------------------
 
   # The keys and values of every layer for the P tokens of a common prefix of several prompts, each (1, K, P, E)
-  def begin(self, ids: Tensor, positions: Tensor, groups: Tensor, weights: List[Tensor], adapter: List[Tensor]) -> List[Tensor]:
+  def begin(self, ids: Tensor, positions: Tensor, shape: List[int], weights: List[Tensor], adapter: List[Tensor]) -> List[Tensor]:
     torch.set_grad_enabled(False)
     self.seeds = annotate(List[int], [])
-    shape = self.numbers(groups)
     rope = self.rotary(positions, shape)
     past = annotate(List[Tensor], [])
     h = self.embed(ids, weights[0])
@@ -602,50 +658,49 @@ class Decoder(Module):
 
   # Greedy continuations of B prompts in one group of T tokens: (B, at most limit), stop from the first stop token on.
   # last (B) names each prompt's last token, lengths (B) its length with the P of past.
-  def generate(self, ids: Tensor, positions: Tensor, groups: Tensor, last: Tensor, lengths: Tensor, limit: Tensor, stop: Tensor, past: List[Tensor], weights: List[Tensor], adapter: List[Tensor]) -> Tensor:
+  def generate(self, ids: Tensor, positions: Tensor, shape: List[int], last: Tensor, lengths: Tensor, limit: int, stop: int, past: List[Tensor], weights: List[Tensor], adapter: List[Tensor]) -> Tensor:
     torch.set_grad_enabled(False)
     self.seeds = annotate(List[int], [])
-    shape = self.numbers(groups)
-    n = int(limit)
-    cache = self.read(ids, positions, shape, last, n, past, weights, adapter)
-    t = cache[0].size(2) - n
+    cache = self.read(ids, positions, shape, last, limit, past, weights, adapter)
+    t = cache[0].size(2) - limit
     token = torch.argmax(self.head(cache[2 * self.layers], weights), -1)    # (B)
-    cells = self.cells(lengths, t, t + n)
+    cells = self.cells(lengths, t, t + limit)
     mask = self.mask(cells[1])
     out = [token]
     done = token == stop
     s = 0
-    going = n > 1 and not bool(torch.all(done))
+    going = limit > 1 and not bool(torch.all(done))
     while going:
       z = self.next(token, s, t, lengths, shape[2], cells, mask, cache, weights, adapter)
       token = torch.where(done, stop, torch.argmax(z, -1))
       done = torch.logical_or(done, token == stop)
       out.append(token)
       s = s + 1
-      going = s + 1 < n and not bool(torch.all(done))
+      going = s + 1 < limit
+      if going and s % self.patience == 0:
+        going = not bool(torch.all(done))
     return torch.stack(out, 1)
 
   # The same one token at a time, for one prompt: its cache with room for limit tokens, and last the first of them (1)
-  def open(self, ids: Tensor, positions: Tensor, groups: Tensor, last: Tensor, limit: Tensor, weights: List[Tensor], adapter: List[Tensor]) -> List[Tensor]:
+  def open(self, ids: Tensor, positions: Tensor, shape: List[int], last: Tensor, limit: int, weights: List[Tensor], adapter: List[Tensor]) -> List[Tensor]:
     torch.set_grad_enabled(False)
     self.seeds = annotate(List[int], [])
-    cache = self.read(ids, positions, self.numbers(groups), last, int(limit), [torch.zeros([0])], weights, adapter)
+    cache = self.read(ids, positions, shape, last, limit, [torch.zeros([0])], weights, adapter)
     cache[2 * self.layers] = torch.argmax(self.head(cache[2 * self.layers], weights), -1)
     return cache
 
   # The token after token number s (1) of the continuation of a prompt of length (1) tokens: (1)
-  def advance(self, token: Tensor, s: Tensor, groups: Tensor, length: Tensor, cache: List[Tensor], weights: List[Tensor], adapter: List[Tensor]) -> Tensor:
+  def advance(self, token: Tensor, s: int, shape: List[int], length: Tensor, cache: List[Tensor], weights: List[Tensor], adapter: List[Tensor]) -> Tensor:
     torch.set_grad_enabled(False)
     self.seeds = annotate(List[int], [])
-    shape = self.numbers(groups)
     cells = self.cells(length, shape[1], cache[0].size(2))
-    return torch.argmax(self.next(token, int(s), shape[1], length, shape[2], cells, self.mask(cells[1]), cache, weights, adapter), -1)
+    return torch.argmax(self.next(token, s, shape[1], length, shape[2], cells, self.mask(cells[1]), cache, weights, adapter), -1)
 
   # The cross-entropies in nats of the tokens predicted at rows (S), of B documents in one group after past: (S)
-  def losses(self, ids: Tensor, positions: Tensor, groups: Tensor, rows: Tensor, targets: Tensor, past: List[Tensor], weights: List[Tensor], adapter: List[Tensor]) -> Tensor:
+  def losses(self, ids: Tensor, positions: Tensor, shape: List[int], rows: Tensor, targets: Tensor, past: List[Tensor], weights: List[Tensor], adapter: List[Tensor]) -> Tensor:
     torch.set_grad_enabled(False)
     self.seeds = annotate(List[int], [])
-    cache = self.read(ids, positions, self.numbers(groups), rows, 0, past, weights, adapter)
+    cache = self.read(ids, positions, shape, rows, 0, past, weights, adapter)
     return torch.cross_entropy_loss(self.head(cache[2 * self.layers], weights), targets, None, 0, -100, 0.)
 
   # ---- weights ------------------------------------------------------------------------------------------------

@@ -79,12 +79,19 @@ public record BaseTensors(List<Tensor> tensors, Map<Integer, HeldAs> quantized) 
                     Tensor raw = step.bytes(bytes, bytes.remaining());
                     if (layout.isLinear(name)) {
                         quantized.put(tensors.size(), held);
-                        tensors.add(script.call(arena, "copy", raw).get(0));
+                        tensors.add(script.differentiate(arena, "copy", raw).get(0));
                     } else {
                         // The head stays in floats: each token of an answer needs all of it.
                         List<Long> shape = layout.shape(name);
-                        Tensor how = Conversion.how(step, held.format(), shape.get(0), shape.get(1), held.type());
-                        tensors.add(script.call(arena, "dequantized", raw, how).get(0));
+                        tensors.add(script.call(
+                                        arena,
+                                        "dequantize",
+                                        raw,
+                                        held.format().code(),
+                                        shape.get(0),
+                                        shape.get(1),
+                                        Conversion.code(held.type()))
+                                .get(0));
                     }
                 }
             } else if (format != null && layout.isLinear(name)) {
@@ -92,7 +99,7 @@ public record BaseTensors(List<Tensor> tensors, Map<Integer, HeldAs> quantized) 
                         tensors.size(), HeldAs.of(format, weights.tensor(name).dtype()));
                 try (Arena step = arena.child()) {
                     Tensor values = floats(step, parts, weights, name);
-                    tensors.add(script.call(arena, Conversion.quantizer(format), values)
+                    tensors.add(script.differentiate(arena, Conversion.quantizer(format), values)
                             .get(0));
                 }
             } else {
@@ -149,7 +156,7 @@ public record BaseTensors(List<Tensor> tensors, Map<Integer, HeldAs> quantized) 
                 try (Arena step = arena.child()) {
                     Tensor values = step.zeros(shape);
                     parts.fill(values, value);
-                    tensors.add(script.call(arena, Conversion.quantizer(format), values)
+                    tensors.add(script.differentiate(arena, Conversion.quantizer(format), values)
                             .get(0));
                 }
             } else {
@@ -188,9 +195,8 @@ public record BaseTensors(List<Tensor> tensors, Map<Integer, HeldAs> quantized) 
     public static int lookAlikes(Arena arena, Tensor head, int token) {
         try (Arena step = arena.child()) {
             Script script = Conversion.load(step);
-            return Math.round(script.call(step, "look_alikes", head, step.scalar((long) token))
-                    .get(0)
-                    .item());
+            return Math.round(
+                    script.call(step, "look_alikes", head, token).get(0).item());
         }
     }
 }

@@ -5,7 +5,6 @@ import io.github.ftmaven.runtime.model.Nf4;
 import io.github.ftmaven.runtime.model.QuantizedTensor.Format;
 import io.github.ftmaven.runtime.torch.Arena;
 import io.github.ftmaven.runtime.torch.Script;
-import io.github.ftmaven.runtime.torch.Tensor;
 import java.util.List;
 import java.util.Map;
 
@@ -22,7 +21,7 @@ final class Conversion {
 
     /** The tables for reading quantized weights. */
     static Map<String, Object> tables() {
-        return Map.of("code", doubles(Nf4.code()), "dynamic", doubles(Nf4.dynamic()));
+        return Map.of("code", doubles(Nf4.code()), "dynamic", doubles(Nf4.dynamic()), "tables", List.of());
     }
 
     /** The method that quantizes a matrix. */
@@ -32,12 +31,6 @@ final class Conversion {
             case NF4 -> "nf4";
             case INT8 -> "int8";
         };
-    }
-
-    /** The arguments of the method that dequantizes a matrix, besides its bytes. */
-    static Tensor how(Arena arena, Format format, long rows, long columns, DType type) {
-        long[] how = {format.code(), rows, columns, code(type)};
-        return arena.longs(how, how.length);
     }
 
     /** The number of a type in archives (c10::ScalarType). */

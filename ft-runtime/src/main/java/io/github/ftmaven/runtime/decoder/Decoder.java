@@ -30,9 +30,16 @@ public final class Decoder {
     /** The shortest common prefix of prompts that is worth computing once for all of them. */
     private static final int SHARED = 16;
 
+    /** 64 MiB of float32; the loss needs up to six times as much for a moment. */
+    private static final int LOGITS_AT_ONCE = 1 << 24;
+
+    /** Asking a GPU whether all answers have ended costs about as much as a token. */
+    private static final int TOKENS_AT_ONCE = 16;
+
     private final Arena arena;
     private final Script script;
     private final int layers;
+    private final long cacheBytes;
     private final int near;
     private final List<Tensor> weights;
     private final List<Tensor> adapter;
@@ -48,6 +55,11 @@ public final class Decoder {
         this.arena = arena;
         this.script = script;
         this.layers = architecture.dimensions().layers();
+        this.cacheBytes = 2L
+                * Float.BYTES
+                * layers
+                * architecture.attention().kvHeads()
+                * architecture.attention().headDim();
         this.near = architecture.rope().near();
         this.weights = weights;
         this.adapter = adapter;
@@ -68,7 +80,19 @@ public final class Decoder {
             BaseTensors base,
             @Nullable LoraTensors adapter,
             boolean recompute) {
-        Map<String, Object> attributes = attributes(architecture, adapter, recompute);
+        return of(arena, architecture, base, adapter, recompute, LOGITS_AT_ONCE);
+    }
+
+    /** The same with about this many logits in memory at once. */
+    static Decoder of(
+            Arena arena,
+            Architecture architecture,
+            BaseTensors base,
+            @Nullable LoraTensors adapter,
+            boolean recompute,
+            int logitsAtOnce) {
+        Map<String, Object> attributes = attributes(arena, architecture, adapter, recompute);
+        attributes.put("logits_at_once", logitsAtOnce);
         attributes.put("quantized", quantized(architecture, base));
         attributes.putAll(Conversion.tables());
         Script script = Script.load(arena, List.of("decoder.py", Conversion.DEQUANTIZATION), "Decoder", attributes);
@@ -78,7 +102,7 @@ public final class Decoder {
     }
 
     private static Map<String, Object> attributes(
-            Architecture architecture, @Nullable LoraTensors adapter, boolean recompute) {
+            Arena arena, Architecture architecture, @Nullable LoraTensors adapter, boolean recompute) {
         Attention attention = architecture.attention();
         Rope rope = architecture.rope();
         Map<String, Object> attributes = new LinkedHashMap<>();
@@ -111,6 +135,7 @@ public final class Decoder {
                 "rope_factor", rope.tables().stream().mapToDouble(Table::factor).toArray());
         attributes.put(
                 "rope_table", rope.layers().stream().mapToInt(Integer::intValue).toArray());
+        attributes.put("frequencies", List.of());
         attributes.put("rope_far", rope.near() < Integer.MAX_VALUE);
         attributes.put("tied", architecture.embedding().tied());
         attributes.put("full", adapter == null);
@@ -122,6 +147,8 @@ public final class Decoder {
                 adapter != null && adapter.dropout() == 0 && (adapter.layout().dora() || foldingIsCheaper(adapter)));
         attributes.put("dropout", adapter == null ? 0.0 : adapter.dropout());
         attributes.put("recompute", recompute);
+        attributes.put("patience", arena.isOnGpu() ? TOKENS_AT_ONCE : 1);
+        attributes.put("shape", new int[0]);
         attributes.put("seeds", new int[0]);
         return attributes;
     }
@@ -180,6 +207,11 @@ public final class Decoder {
             }
         }
         return pairs;
+    }
+
+    /** The memory that the keys and values of a token take while answers are generated, in bytes. */
+    public long cacheBytes() {
+        return cacheBytes;
     }
 
     /** The tensors that training changes: the adapter's, or without an adapter the base's. */
@@ -258,19 +290,29 @@ public final class Decoder {
     }
 
     /**
-     * Adds the gradients of the loss to {@code gradients}.
+     * Adds the gradients of the loss, and the loss, to those of the state. The loss is the sum of the cross-entropies of
+     * all supervised tokens, in nats. Does not wait for the device.
      *
      * @param seed of the dropout masks
      * @param pass numbers the calls of a training: each number draws different masks
-     * @param gradients one for each of {@link #trained()}, of its shape
-     * @return the sum of the cross-entropies of all supervised tokens, in nats
+     * @param state of the tensors in {@link #trained()}
      */
-    public double accumulate(List<TokenSequence> sequences, long seed, long pass, List<Tensor> gradients) {
+    public void accumulate(List<TokenSequence> sequences, long seed, long pass, OptimizerState state) {
         try (Arena step = arena.child()) {
-            List<Object> arguments = supervised(step, sequences);
-            long[] seeds = Seeds.forMasks(seed, pass, ADAPTABLE * layers);
-            arguments.addAll(List.of(step.longs(seeds, seeds.length), weights, adapter, gradients));
-            return script.call(step, "accumulate", arguments.toArray()).get(0).item();
+            Supervised batch = Supervised.of(sequences, near);
+            Documents layout = batch.layout;
+            script.set("prepare", layout.groups, Seeds.forMasks(seed, pass, ADAPTABLE * layers));
+            script.differentiate(
+                    step,
+                    "accumulate",
+                    step.longs(layout.ids, layout.ids.length),
+                    step.longs(layout.positions, layout.positions.length),
+                    step.longs(batch.rows, batch.rows.length),
+                    step.longs(batch.targets, batch.targets.length),
+                    weights,
+                    adapter,
+                    state.gradients(),
+                    state.loss());
         }
     }
 
@@ -280,11 +322,11 @@ public final class Decoder {
      *
      * @param tokens the number of supervised tokens that the gradients were summed over and are divided by
      * @param maxNorm gradients are clipped to this L2 norm; 0 turns clipping off
-     * @return the L2 norm of all gradients before clipping
+     * @return what the state knows of the step; the only call of a step that waits for the device
      */
-    public double update(OptimizerState state, long tokens, double learningRate, double maxNorm, double weightDecay) {
+    public Step update(OptimizerState state, long tokens, double learningRate, double maxNorm, double weightDecay) {
         try (Arena step = arena.child()) {
-            return script.call(
+            double[] report = script.call(
                             step,
                             state.factored() ? "update_adafactor" : "update",
                             trained,
@@ -292,13 +334,28 @@ public final class Decoder {
                             state.first(),
                             state.second(),
                             state.steps(),
-                            step.scalar((double) tokens),
-                            step.scalar(learningRate),
-                            step.scalar(maxNorm),
-                            step.scalar(weightDecay))
+                            state.loss(),
+                            rounded((double) tokens),
+                            rounded(learningRate),
+                            rounded(maxNorm),
+                            rounded(weightDecay))
                     .get(0)
-                    .item();
+                    .toDoubles();
+            return new Step(report[0], report[1]);
         }
+    }
+
+    /**
+     * A step of the optimizer.
+     *
+     * @param loss the sum of the losses that were accumulated for it
+     * @param norm the L2 norm of all gradients before clipping
+     */
+    public record Step(double loss, double norm) {}
+
+    /** Optimizers compute in float32, on a GPU as on a CPU. */
+    private static double rounded(double value) {
+        return (float) value;
     }
 
     /**
@@ -365,12 +422,8 @@ public final class Decoder {
                 last[d] = layout.row(d, rests.get(d).length - 1);
             }
             List<Object> arguments = place(step, layout);
-            arguments.addAll(List.of(
-                    step.longs(last, last.length),
-                    step.longs(lengths, lengths.length),
-                    step.scalar((long) limit),
-                    step.scalar((long) stop),
-                    past));
+            arguments.addAll(
+                    List.of(step.longs(last, last.length), step.longs(lengths, lengths.length), limit, stop, past));
             Tensor tokens = call(step, "generate", arguments).get(0);
             long[] all = tokens.toLongs();
             int width = (int) tokens.shape()[1];
@@ -404,7 +457,7 @@ public final class Decoder {
         try (Arena step = arena.child()) {
             List<Object> arguments = place(step, layout);
             arguments.add(step.longs(new long[] {layout.row(0, last)}, 1));
-            arguments.add(step.scalar((long) limit));
+            arguments.add(limit);
             return call(results, "open", arguments);
         }
     }
@@ -416,8 +469,8 @@ public final class Decoder {
                             step,
                             "advance",
                             step.longs(new long[] {token}, 1),
-                            step.scalar((long) s),
-                            step.longs(layout.groups, layout.groups.length),
+                            s,
+                            layout.groups,
                             step.longs(new long[] {length}, 1),
                             cache,
                             weights,
@@ -455,7 +508,7 @@ public final class Decoder {
     /** Dequantizes a matrix, {@code [rows, columns]} row by row; the values are rounded to a type. */
     float[] dequantize(Tensor bytes, Format format, int rows, int columns, DType type) {
         try (Arena step = arena.child()) {
-            return script.call(step, "dequantized", bytes, Conversion.how(step, format, rows, columns, type))
+            return script.call(step, "dequantize", bytes, format.code(), rows, columns, Conversion.code(type))
                     .get(0)
                     .toFloats();
         }
@@ -464,18 +517,28 @@ public final class Decoder {
     /** The L2 length of each row of the weight of a linear layer of the base. */
     public float[] rowLengths(LoraModule module) {
         try (Arena step = arena.child()) {
-            Tensor layer = step.scalar((long) module.layer());
-            Tensor slot = step.scalar((long) module.projection().slot());
-            return script.call(step, "row_lengths", layer, slot, weights).get(0).toFloats();
+            return script.call(
+                            step,
+                            "row_lengths",
+                            module.layer(),
+                            module.projection().slot(),
+                            weights)
+                    .get(0)
+                    .toFloats();
         }
     }
 
     /** The weight of a linear layer of the base, {@code [out, in]} row by row; dequantized if necessary. */
     float[] weight(LoraModule module) {
         try (Arena step = arena.child()) {
-            Tensor layer = step.scalar((long) module.layer());
-            Tensor slot = step.scalar((long) module.projection().slot());
-            return script.call(step, "weight_of", layer, slot, weights).get(0).toFloats();
+            return script.call(
+                            step,
+                            "weight_of",
+                            module.layer(),
+                            module.projection().slot(),
+                            weights)
+                    .get(0)
+                    .toFloats();
         }
     }
 
@@ -500,32 +563,16 @@ public final class Decoder {
         List<Object> arguments = new ArrayList<>();
         arguments.add(step.longs(layout.ids, layout.ids.length));
         arguments.add(step.longs(layout.positions, layout.positions.length));
-        arguments.add(step.longs(layout.groups, layout.groups.length));
+        arguments.add(layout.groups);
         return arguments;
     }
 
-    /** Row t - 1 predicts token t, so the last token of a sequence is only a target, never an input. */
+    /** The first arguments of a method that predicts the supervised tokens of documents. */
     List<Object> supervised(Arena step, List<TokenSequence> sequences) {
-        List<int[]> inputs = sequences.stream()
-                .map(s -> Arrays.copyOf(s.ids(), Math.max(1, s.length() - 1)))
-                .toList();
-        Documents layout = Documents.of(inputs, near);
-        int count = sequences.stream().mapToInt(TokenSequence::supervisedCount).sum();
-        long[] rows = new long[count];
-        long[] targets = new long[count];
-        int next = 0;
-        for (int d = 0; d < sequences.size(); d++) {
-            TokenSequence sequence = sequences.get(d);
-            for (int t = sequence.supervised().nextSetBit(0);
-                    t >= 0;
-                    t = sequence.supervised().nextSetBit(t + 1)) {
-                rows[next] = layout.row(d, t - 1);
-                targets[next++] = sequence.ids()[t];
-            }
-        }
-        List<Object> arguments = place(step, layout);
-        arguments.add(step.longs(rows, count));
-        arguments.add(step.longs(targets, count));
+        Supervised supervised = Supervised.of(sequences, near);
+        List<Object> arguments = place(step, supervised.layout);
+        arguments.add(step.longs(supervised.rows, supervised.rows.length));
+        arguments.add(step.longs(supervised.targets, supervised.targets.length));
         return arguments;
     }
 }

@@ -13,9 +13,15 @@ import java.util.function.UnaryOperator;
  * @param first AdamW's running mean of the gradients; Adafactor's running mean of their squares, by row for a matrix
  * @param second AdamW's running mean of their squares; Adafactor's by column, for a matrix only
  * @param steps one scalar per tensor: the number of updates so far
+ * @param loss the loss summed since the last step, one float64
  */
 public record OptimizerState(
-        boolean factored, List<Tensor> gradients, List<Tensor> first, List<Tensor> second, List<Tensor> steps) {
+        boolean factored,
+        List<Tensor> gradients,
+        List<Tensor> first,
+        List<Tensor> second,
+        List<Tensor> steps,
+        Tensor loss) {
     /** The state before the first step. */
     public static OptimizerState zero(Arena arena, List<Tensor> trained, boolean factored) {
         return new OptimizerState(
@@ -23,7 +29,8 @@ public record OptimizerState(
                 zeros(arena, trained, shape -> shape),
                 zeros(arena, trained, shape -> factored ? rows(shape) : shape),
                 zeros(arena, trained, shape -> factored ? columns(shape) : shape),
-                trained.stream().map(t -> arena.scalar(0.0)).toList());
+                trained.stream().map(t -> arena.scalar(0)).toList(),
+                arena.doubles(1));
     }
 
     private static long[] rows(long[] shape) {

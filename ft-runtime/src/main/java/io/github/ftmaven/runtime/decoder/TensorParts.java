@@ -51,12 +51,7 @@ public final class TensorParts {
         for (long start = 0; start < size; start += elements) {
             try (Arena step = arena.child()) {
                 sink.write(script.call(
-                                step,
-                                "encode",
-                                tensor,
-                                step.scalar((long) Conversion.code(type)),
-                                step.scalar(start),
-                                step.scalar(Math.min(elements, size - start)))
+                                step, "encode", tensor, Conversion.code(type), start, Math.min(elements, size - start))
                         .get(0)
                         .toBytes());
             }
@@ -138,13 +133,7 @@ public final class TensorParts {
      */
     boolean fill(Tensor tensor, long start, ByteBuffer bytes, DType type) {
         try (Arena step = arena.child()) {
-            return script.call(
-                                    step,
-                                    "fill",
-                                    tensor,
-                                    step.bytes(bytes, bytes.remaining()),
-                                    step.scalar((long) Conversion.code(type)),
-                                    step.scalar(start))
+            return script.call(step, "fill", tensor, step.bytes(bytes, bytes.remaining()), Conversion.code(type), start)
                             .get(0)
                             .item()
                     != 0;

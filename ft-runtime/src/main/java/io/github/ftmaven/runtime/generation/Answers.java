@@ -1,13 +1,18 @@
 package io.github.ftmaven.runtime.generation;
 
 import io.github.ftmaven.runtime.decoder.Decoder;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 
 /** Greedy answers to many prompts, in batches of similar length. */
 public final class Answers {
+    /** Fixed, because the batches decide in which order sums are rounded: answers do not depend on a machine's memory. */
+    private static final long CACHE_BYTES = 2L << 30;
+
     private Answers() {}
 
     /**
@@ -34,8 +39,9 @@ public final class Answers {
                 .sorted(Comparator.comparingInt(i -> prompts.get(i).length))
                 .toList();
         long tokens = 0;
-        for (int start = 0; start < byLength.size(); start += batchSize) {
-            List<Integer> batch = byLength.subList(start, Math.min(byLength.size(), start + batchSize));
+        int done = 0;
+        long cached = CACHE_BYTES / decoder.cacheBytes();
+        for (List<Integer> batch : batches(byLength, i -> prompts.get(i).length + limit, batchSize, cached)) {
             long begun = System.nanoTime();
             List<int[]> found =
                     decoder.generate(batch.stream().map(prompts::get).toList(), limit, stop);
@@ -44,8 +50,30 @@ public final class Answers {
                 answers[batch.get(i)] = new Answer(found.get(i), seconds);
                 tokens += prompts.get(batch.get(i)).length + found.get(i).length;
             }
-            listener.onBatch(start + batch.size(), tokens);
+            done += batch.size();
+            listener.onBatch(done, tokens);
         }
         return Arrays.asList(answers);
+    }
+
+    /**
+     * Cuts a list into batches: of at most {@code most} prompts, and of at most {@code cached} tokens if all are as long as
+     * the longest, but of at least one prompt.
+     *
+     * @param byLength shortest first
+     * @param length of a prompt and its answer, in tokens
+     */
+    static List<List<Integer>> batches(List<Integer> byLength, ToLongFunction<Integer> length, int most, long cached) {
+        List<List<Integer>> batches = new ArrayList<>();
+        int start = 0;
+        for (int i = 1; i <= byLength.size(); i++) {
+            if (i == byLength.size()
+                    || i - start == most
+                    || (i + 1 - start) * length.applyAsLong(byLength.get(i)) > cached) {
+                batches.add(byLength.subList(start, i));
+                start = i;
+            }
+        }
+        return batches;
     }
 }

@@ -49,14 +49,19 @@ public final class Arena implements AutoCloseable {
         return new Tensor(manager.zeros(new Shape(shape), DataType.FLOAT32));
     }
 
-    /** A float32 scalar. */
-    public Tensor scalar(double value) {
-        return new Tensor(manager.create((float) value));
+    /** Whether calls return before the device has computed, until a value is read. */
+    public boolean isOnGpu() {
+        return manager.getDevice().isGpu();
     }
 
-    /** An int64 scalar. */
-    public Tensor scalar(long value) {
+    /** A float32 scalar. */
+    public Tensor scalar(float value) {
         return new Tensor(manager.create(value));
+    }
+
+    /** A float64 tensor of zeros. */
+    public Tensor doubles(long... shape) {
+        return new Tensor(manager.zeros(new Shape(shape), DataType.FLOAT64));
     }
 
     /** An int64 tensor with the given elements in row-major order. */

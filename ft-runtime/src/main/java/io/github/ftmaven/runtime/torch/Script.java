@@ -2,8 +2,10 @@ package io.github.ftmaven.runtime.torch;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
 import java.io.IOException;
@@ -12,8 +14,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** A loaded TorchScript program: an object whose methods take and return tensors. */
 public final class Script {
@@ -62,13 +67,51 @@ public final class Script {
     }
 
     /**
-     * Calls a method.
+     * Calls a method that needs no gradients. Tensors that it returns can be read and given to other calls of this method, but
+     * not to {@link #differentiate}, unless it copies them.
      *
      * @param results owns the returned tensors
-     * @param arguments each a {@link Tensor} or a non-empty {@code List<Tensor>}, in the method's order
+     * @param arguments in the method's order: {@link Tensor}, {@code List<Tensor>}, Integer or Long, Double, {@code
+     *     int[]} or {@code long[]} for a list of integers, {@code double[]}
      * @return the method's tensor, or its list or tuple of tensors
      */
     public List<Tensor> call(Arena results, String method, Object... arguments) {
+        return run(
+                method,
+                arguments,
+                returned -> returned.toNDList((PtNDManager) results.manager()).stream()
+                        .map(Tensor::new)
+                        .toList());
+    }
+
+    /** Calls a method that changes attributes of the program, and returns a number. */
+    public long set(String method, Object... arguments) {
+        return run(method, arguments, IValue::toLong);
+    }
+
+    private <T> T run(String method, Object[] arguments, Function<IValue, T> result) {
+        optimizeNothing();
+        List<IValue> values = new ArrayList<>();
+        try {
+            for (Object argument : arguments) {
+                values.add(value(argument));
+            }
+            try (IValue returned = IValueUtils.runMethod(module, method, values.toArray(IValue[]::new))) {
+                return result.apply(returned);
+            }
+        } finally {
+            values.forEach(IValue::close);
+        }
+    }
+
+    /**
+     * Calls a method that computes gradients. DJL passes it tensors and lists of tensors, but no numbers.
+     *
+     * @param results owns the returned tensors
+     * @param arguments in the method's order: {@link Tensor} or a non-empty {@code List<Tensor>}
+     * @return the method's tensor, or its list or tuple of tensors
+     */
+    public List<Tensor> differentiate(Arena results, String method, Object... arguments) {
         // DJL gives the results to the manager of the first array, so the array that names the method comes first.
         NDArray name = results.manager().create(0);
         name.setName("module_method:" + method);
@@ -89,10 +132,40 @@ public final class Script {
                         "argument " + i + " of " + method + " is not a tensor or a list of tensors");
             }
         }
-        // A setting per thread. Optimisation makes the first calls ten times slower and gains nothing later.
-        JniUtils.setGraphExecutorOptimize(false);
+        optimizeNothing();
         NDList returned = IValueUtils.forward(module, list, true);
         name.close();
         return returned.stream().map(Tensor::new).toList();
+    }
+
+    /** A setting per thread. Optimisation makes the first calls ten times slower and gains nothing later. */
+    private static void optimizeNothing() {
+        JniUtils.setGraphExecutorOptimize(false);
+    }
+
+    private static IValue value(Object argument) {
+        if (argument instanceof Tensor tensor) {
+            return IValue.from((PtNDArray) tensor.array());
+        }
+        if (argument instanceof List<?> tensors) {
+            return IValue.listFrom(
+                    tensors.stream().map(t -> (PtNDArray) ((Tensor) t).array()).toArray(PtNDArray[]::new));
+        }
+        if (argument instanceof Integer || argument instanceof Long) {
+            return IValue.from(((Number) argument).longValue());
+        }
+        if (argument instanceof Double number) {
+            return IValue.from(number);
+        }
+        if (argument instanceof int[] numbers) {
+            return IValue.listFrom(Arrays.stream(numbers).asLongStream().toArray());
+        }
+        if (argument instanceof long[] numbers) {
+            return IValue.listFrom(numbers);
+        }
+        if (argument instanceof double[] numbers) {
+            return IValue.listFrom(numbers);
+        }
+        throw new IllegalArgumentException("no method of a script takes a " + argument.getClass());
     }
 }

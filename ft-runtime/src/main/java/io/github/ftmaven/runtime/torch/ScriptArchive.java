@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -25,8 +26,8 @@ final class ScriptArchive {
      *
      * @param className the class in {@code code} to instantiate
      * @param code TorchScript text
-     * @param attributes values of the class's attributes: Boolean, Long or Integer, Double, {@code int[]} or
-     *     {@code double[]}
+     * @param attributes values of the class's attributes: Boolean, Long or Integer, Double, {@code int[]},
+     *     {@code double[]}, or an empty List for tensors that the program makes
      * @return the archive's bytes
      */
     static byte[] pack(String className, String code, Map<String, Object> attributes) {
@@ -94,6 +95,10 @@ final class ScriptArchive {
                 value(number);
             }
             ascii("e");
+            pickle.write(0x85); // TUPLE1
+            ascii("R");
+        } else if (value.equals(List.of())) {
+            ascii("ctorch.jit._pickle\nbuild_tensorlist\n]");
             pickle.write(0x85); // TUPLE1
             ascii("R");
         } else {

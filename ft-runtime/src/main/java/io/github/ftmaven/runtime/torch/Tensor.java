@@ -7,7 +7,7 @@ import java.nio.ByteOrder;
 /**
  * A tensor in native memory. Its {@link Arena} frees it, unless {@link #close} does so earlier.
  *
- * <p>Java code can read only tensors of 32-bit floats, 64-bit integers and bytes. Other types stay inside scripts,
+ * <p>Java code can read only tensors of floats, 64-bit integers and bytes. Other types stay inside scripts,
  * which return them as bytes. This concerns bfloat16 above all: DJL does not know it, and asking for the type of such
  * a tensor crashes the process.
  */
@@ -37,6 +37,11 @@ public final class Tensor implements AutoCloseable {
             throw new IllegalStateException(array.getShape() + " has more elements than fit in one transfer");
         }
         return array.toFloatArray();
+    }
+
+    /** All elements of a float64 tensor, in row-major order. Waits for the device. */
+    public double[] toDoubles() {
+        return array.toDoubleArray();
     }
 
     /** All elements of an int64 tensor, in row-major order. Waits for the device. */

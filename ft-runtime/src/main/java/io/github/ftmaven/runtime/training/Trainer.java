@@ -104,25 +104,24 @@ public final class Trainer {
 
             long start = System.nanoTime();
             long supervised = count(batch);
-            double loss = 0;
             List<List<TokenSequence>> parts = MicroBatches.of(batch, spec.microBatchTokens());
             for (int part = 0; part < parts.size(); part++) {
-                loss += decoder.accumulate(parts.get(part), spec.seed(), pass(step, part), state.gradients());
+                decoder.accumulate(parts.get(part), spec.seed(), pass(step, part), state);
             }
-            loss /= supervised;
             double rate = learningRate.at(step);
-            double norm = decoder.update(
+            Decoder.Step taken = decoder.update(
                     state,
                     supervised,
                     rate,
                     spec.optimization().maxGradientNorm(),
                     spec.optimization().weightDecay());
+            double loss = taken.loss() / supervised;
             double seconds = (System.nanoTime() - start) / 1e9;
 
             progress = progress.plus(loss, seconds, tokens(batch), supervised);
-            checkHealth(loss, norm, batch);
+            checkHealth(loss, taken.norm(), batch);
             Double validationLoss = validationIsDue() ? (Double) validate() : null;
-            listener.onStep(report(loss, rate, norm, validationLoss));
+            listener.onStep(report(loss, rate, taken.norm(), validationLoss));
 
             boolean stop = listener.stopRequested();
             if (stop || progress.step() % spec.checkpointEvery() == 0) {

@@ -207,7 +207,7 @@ class QuantizationTest {
     private List<float[]> gradients(Decoder decoder) {
         OptimizerState state = OptimizerState.zero(arena, decoder.trained(), false);
         Golden documents = new Golden(LLAMA);
-        decoder.accumulate(List.of(documents.sequence(1), documents.sequence(2)), 0, 0, state.gradients());
+        decoder.accumulate(List.of(documents.sequence(1), documents.sequence(2)), 0, 0, state);
         return state.gradients().stream().map(Tensor::toFloats).toList();
     }
 

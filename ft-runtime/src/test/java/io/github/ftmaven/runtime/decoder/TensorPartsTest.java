@@ -83,7 +83,7 @@ class TensorPartsTest {
 
     @Test
     void aScalarIsATensorToo() {
-        Tensor step = arena.scalar(3.0);
+        Tensor step = arena.scalar(3);
         List<ByteBuffer> copy = parts.copy(step);
         parts.fill(step, () -> 5);
         assertThat(step.item()).isEqualTo(5);
