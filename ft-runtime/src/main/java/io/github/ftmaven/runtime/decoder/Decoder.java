@@ -3,38 +3,23 @@ package io.github.ftmaven.runtime.decoder;
 import io.github.ftmaven.runtime.adapter.LoraModule;
 import io.github.ftmaven.runtime.chat.TokenSequence;
 import io.github.ftmaven.runtime.model.Architecture;
-import io.github.ftmaven.runtime.model.Architecture.Activation;
-import io.github.ftmaven.runtime.model.Architecture.Attention;
-import io.github.ftmaven.runtime.model.Architecture.Rope;
-import io.github.ftmaven.runtime.model.Architecture.Table;
 import io.github.ftmaven.runtime.model.DType;
-import io.github.ftmaven.runtime.model.Projection;
 import io.github.ftmaven.runtime.model.QuantizedTensor.Format;
-import io.github.ftmaven.runtime.model.TensorNames;
-import io.github.ftmaven.runtime.model.WeightLayout;
 import io.github.ftmaven.runtime.torch.Arena;
 import io.github.ftmaven.runtime.torch.Script;
 import io.github.ftmaven.runtime.torch.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A decoder with its weights and an optional adapter: the Java side of {@code decoder.py}. Not thread-safe. */
 public final class Decoder {
-    /** The slots of a layer in {@code decoder.py} that an adapter may name. */
-    private static final int ADAPTABLE = 9;
-
     /** The shortest common prefix of prompts that is worth computing once for all of them. */
     private static final int SHARED = 16;
 
     /** 64 MiB of float32; the loss needs up to six times as much for a moment. */
     private static final int LOGITS_AT_ONCE = 1 << 24;
-
-    /** Asking a GPU whether all answers have ended costs about as much as a token. */
-    private static final int TOKENS_AT_ONCE = 16;
 
     private final Arena arena;
     private final Script script;
@@ -91,122 +76,10 @@ public final class Decoder {
             @Nullable LoraTensors adapter,
             boolean recompute,
             int logitsAtOnce) {
-        Map<String, Object> attributes = attributes(arena, architecture, adapter, recompute);
-        attributes.put("logits_at_once", logitsAtOnce);
-        attributes.put("quantized", quantized(architecture, base));
-        attributes.putAll(Conversion.tables());
-        Script script = Script.load(arena, List.of("decoder.py", Conversion.DEQUANTIZATION), "Decoder", attributes);
+        Script script = DecoderScript.load(arena, architecture, base, adapter, recompute, logitsAtOnce);
         List<Tensor> pairs = adapter == null ? List.of(arena.zeros(0)) : adapter.tensors();
         return new Decoder(
                 arena, script, architecture, base.tensors(), pairs, adapter == null ? base.tensors() : pairs);
-    }
-
-    private static Map<String, Object> attributes(
-            Arena arena, Architecture architecture, @Nullable LoraTensors adapter, boolean recompute) {
-        Attention attention = architecture.attention();
-        Rope rope = architecture.rope();
-        Map<String, Object> attributes = new LinkedHashMap<>();
-        attributes.put("layers", architecture.dimensions().layers());
-        attributes.put("slots", WeightLayout.of(architecture).slots());
-        attributes.put("heads", attention.heads());
-        attributes.put("kv_heads", attention.kvHeads());
-        attributes.put("head_dim", attention.headDim());
-        attributes.put("norm_eps", architecture.norm().epsilon());
-        attributes.put("norm_offset", architecture.norm().offset());
-        attributes.put("activation", activation(architecture.activation()));
-        attributes.put("embedding_scale", architecture.embedding().scale());
-        attributes.put("attention_scale", attention.scale());
-        attributes.put("attention_cap", attention.cap());
-        attributes.put("logit_cap", architecture.embedding().logitCap());
-        attributes.put("window", attention.window());
-        attributes.put(
-                "sliding",
-                attention.sliding().stream().mapToInt(on -> on ? 1 : 0).toArray());
-        attributes.put("rope_dim", rope.width());
-        attributes.put(
-                "rope_theta", rope.tables().stream().mapToDouble(Table::theta).toArray());
-        attributes.put(
-                "rope_stretch",
-                rope.tables().stream()
-                        .flatMap(t -> t.stretch().stream())
-                        .mapToDouble(Double::doubleValue)
-                        .toArray());
-        attributes.put(
-                "rope_factor", rope.tables().stream().mapToDouble(Table::factor).toArray());
-        attributes.put(
-                "rope_table", rope.layers().stream().mapToInt(Integer::intValue).toArray());
-        attributes.put("frequencies", List.of());
-        attributes.put("rope_far", rope.near() < Integer.MAX_VALUE);
-        attributes.put("tied", architecture.embedding().tied());
-        attributes.put("full", adapter == null);
-        attributes.put("pairs", pairs(architecture, adapter));
-        attributes.put("scales", adapter == null ? new double[0] : adapter.scales());
-        attributes.put("dora", adapter != null && adapter.layout().dora());
-        attributes.put(
-                "fold",
-                adapter != null && adapter.dropout() == 0 && (adapter.layout().dora() || foldingIsCheaper(adapter)));
-        attributes.put("dropout", adapter == null ? 0.0 : adapter.dropout());
-        attributes.put("recompute", recompute);
-        attributes.put("patience", arena.isOnGpu() ? TOKENS_AT_ONCE : 1);
-        attributes.put("shape", new int[0]);
-        attributes.put("seeds", new int[0]);
-        return attributes;
-    }
-
-    private static int[] quantized(Architecture architecture, BaseTensors base) {
-        int[] quantized = new int[4 * ADAPTABLE * architecture.dimensions().layers()];
-        WeightLayout layout = WeightLayout.of(architecture);
-        List<String> names = layout.names();
-        for (int layer = 0; layer < architecture.dimensions().layers(); layer++) {
-            for (Projection projection : Projection.of(architecture)) {
-                BaseTensors.HeldAs held = base.quantized().get(names.indexOf(TensorNames.weight(layer, projection)));
-                if (held != null) {
-                    int start = 4 * (ADAPTABLE * layer + projection.slot());
-                    quantized[start] = held.format().code();
-                    quantized[start + 1] = projection.out(architecture);
-                    quantized[start + 2] = projection.in(architecture);
-                    quantized[start + 3] = Conversion.code(held.type());
-                }
-            }
-        }
-        return quantized;
-    }
-
-    private static int activation(Activation activation) {
-        return switch (activation) {
-            case SILU -> 0;
-            case GELU_TANH -> 1;
-            case GELU -> 2;
-        };
-    }
-
-    /**
-     * Compares the cost per token of the two methods beyond the frozen weights' own products: folding needs the
-     * gradient of W + s B A, {@code 2 in out}; the low-rank path needs three passes through A and B, {@code 6 r (in +
-     * out)}.
-     */
-    private static boolean foldingIsCheaper(LoraTensors adapter) {
-        long folded = 0;
-        long apart = 0;
-        for (LoraModule module : adapter.layout().modules()) {
-            folded += 2L * module.in() * module.out();
-            apart += 6L * module.rank() * (module.in() + module.out());
-        }
-        return folded <= apart;
-    }
-
-    private static int[] pairs(Architecture architecture, @Nullable LoraTensors adapter) {
-        int[] pairs = new int[ADAPTABLE * architecture.dimensions().layers()];
-        Arrays.fill(pairs, -1);
-        if (adapter != null) {
-            List<LoraModule> modules = adapter.layout().modules();
-            for (int i = 0; i < modules.size(); i++) {
-                pairs[
-                        ADAPTABLE * modules.get(i).layer()
-                                + modules.get(i).projection().slot()] = i;
-            }
-        }
-        return pairs;
     }
 
     /** The memory that the keys and values of a token take while answers are generated, in bytes. */
@@ -301,7 +174,7 @@ public final class Decoder {
         try (Arena step = arena.child()) {
             Supervised batch = Supervised.of(sequences, near);
             Documents layout = batch.layout;
-            script.set("prepare", layout.groups, Seeds.forMasks(seed, pass, ADAPTABLE * layers));
+            script.set("prepare", layout.groups, Seeds.forMasks(seed, pass, DecoderScript.ADAPTABLE * layers));
             script.differentiate(
                     step,
                     "accumulate",
