@@ -75,6 +75,7 @@ public final class CheckedSchema {
         SchemaRegistryConfig config = SchemaRegistryConfig.builder()
                 .locale(Locale.ENGLISH)
                 .formatAssertionsEnabled(true)
+                .schemaIdValidator((id, isRoot, outer, resolved, context) -> true) // SchemaWords checks names
                 .regularExpressionFactory(pattern -> found -> {
                     references.checkTime();
                     return scripts.finds(pattern, found);
@@ -85,7 +86,12 @@ public final class CheckedSchema {
                 builder -> builder.schemaRegistryConfig(config)
                         .schemaLoader(loader -> loader.allow(uri ->
                                 SCHEMAS_OF_SCHEMAS.matcher(uri.toString()).matches())));
-        CheckedSchema read = new CheckedSchema(shown, draft, references, registry.getSchema(root));
+        CheckedSchema read;
+        try {
+            read = new CheckedSchema(shown, draft, references, registry.getSchema(root));
+        } catch (SchemaException e) {
+            throw source.error("not a valid schema: " + e.getMessage() + ".");
+        }
         read.matches(NullNode.getInstance()); // also shows references that lead back to themselves
         return read;
     }

@@ -16,6 +16,7 @@ import io.github.ftmaven.runtime.error.Json;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Reads JSON with exact numbers, of which two are equal nodes if they are equal: 1, 1.0 and 10e-1 too. */
 final class Numbers {
@@ -35,19 +36,32 @@ final class Numbers {
 
     private Numbers() {}
 
-    /** Reads the JSON of an author; missing if there is none. */
+    /**
+     * Reads the JSON of an author; missing if there is none.
+     *
+     * @throws ArithmeticException if a number is extreme
+     */
     static JsonNode read(String json) throws JsonProcessingException {
-        return EXACT.readTree(json);
+        return read(EXACT, json);
     }
 
     /** Reads the JSON of a model, in which the last of duplicate keys counts; missing if there is none. */
     static JsonNode readLeniently(String json) throws JsonProcessingException {
-        return LENIENT.readTree(json);
+        return read(LENIENT, json);
     }
 
-    /** Whether a number is so large or small that calculating with it is not safe. */
-    static boolean isExtreme(JsonNode number) {
-        return number.isBigDecimal() && isExtreme(number.decimalValue());
+    private static JsonNode read(JsonMapper mapper, String json) throws JsonProcessingException {
+        try {
+            return mapper.readTree(json);
+        } catch (NumberFormatException e) {
+            throw extreme(e); // an exponent of more than 32 bits
+        }
+    }
+
+    private static ArithmeticException extreme(@Nullable Throwable cause) {
+        ArithmeticException extreme = new ArithmeticException("a number beyond the range of numbers");
+        extreme.initCause(cause);
+        return extreme;
     }
 
     private static boolean isExtreme(BigDecimal number) {
@@ -78,7 +92,7 @@ final class Numbers {
 
     private static JsonNode number(BigDecimal value, boolean whole) {
         if (isExtreme(value)) {
-            throw new ArithmeticException("a number beyond the range of numbers");
+            throw extreme(null);
         }
         BigDecimal plain = value.stripTrailingZeros();
         if (plain.scale() > 0) {

@@ -42,6 +42,8 @@ final class SchemaText {
                 // The name of a member, or a value without one.
                 places.putIfAbsent(tokens.getParsingContext().pathAsPointer(), tokens.currentTokenLocation());
             }
+        } catch (ArithmeticException e) {
+            throw new InvalidInputException(shown + ": it contains " + e.getMessage() + ".", e);
         } catch (JsonProcessingException e) {
             throw new InvalidInputException(
                     shown + JsonProblem.of(e).position() + ": not valid JSON: "

@@ -142,8 +142,8 @@ final class SchemaWords {
                 }
             }
         } else if (keyword.equals("pattern")) {
-            pattern(value.textValue(), here);
-        } else if (keyword.equals("format") && !formats.contains(value.textValue())) {
+            pattern(text(keyword, value, here), here);
+        } else if (keyword.equals("format") && !formats.contains(text(keyword, value, here))) {
             throw text.error(
                     here,
                     "unknown format '" + value.textValue() + "'." + Suggestion.didYouMean(value.textValue(), formats)
@@ -151,8 +151,20 @@ final class SchemaWords {
         } else if (keyword.equals("$schema") && !here.tail().matches()) {
             throw text.error(here, "'$schema' is possible only at the top.");
         } else if (draft.references().contains(keyword)) {
-            references.add(new Reference(value.textValue(), resolved(base, value.textValue()), here, keyword));
+            String target = text(keyword, value, here);
+            if (keyword.equals("$recursiveRef") && !target.equals("#")) {
+                throw text.error(here, "'$recursiveRef' must be '#'.");
+            }
+            references.add(new Reference(target, resolved(base, target), here, keyword));
         }
+    }
+
+    /** The schemas of schemas do not describe every keyword: {@code $ref} of draft 4, for one. */
+    private String text(String keyword, JsonNode value, JsonPointer here) {
+        if (!value.isTextual()) {
+            throw text.error(here, "'" + keyword + "' must be a text.");
+        }
+        return value.textValue();
     }
 
     private void pattern(String pattern, JsonPointer here) {

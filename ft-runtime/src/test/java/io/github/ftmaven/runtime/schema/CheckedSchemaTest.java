@@ -47,6 +47,9 @@ class CheckedSchemaTest {
                 "{'type': 'objct'} | :1:2: '/type' is not valid in draft 2020-12: does not have a value in the enumeration ",
                 "{'minimum': '1'} | :1:2: '/minimum' is not valid in draft 2020-12: string found, number expected.",
                 "[] | :1:1: the schema is not valid in draft 2020-12: array found, [object, boolean] expected.",
+                "{'$schema': 'http://json-schema.org/draft-04/schema#', '$ref': 3} | :1:56: '$ref' must be a text.",
+                "{'$schema': 'https://json-schema.org/draft/2019-09/schema', '$recursiveRef': '#a'} | :1:61: '$recursiveRef' must be '#'.",
+                "{'minimum': 1e4294967296} | : it contains a number beyond the range of numbers.",
                 "{'minimum': 1e400} | : it contains a number beyond the range of numbers.",
                 "{'type': 'null', 'type': 'null'} | :1:24: not valid JSON: duplicate key 'type'.",
             })
@@ -136,6 +139,14 @@ class CheckedSchemaTest {
     }
 
     @Test
+    void namesMayBeRelative() {
+        CheckedSchema schema = schema("{'$id': 'a', 'items': {'$ref': 'b#c'}, '$defs': {'b': {'$id': 'b', '$defs':"
+                + " {'c': {'$anchor': 'c', 'type': 'string'}}}}}");
+        assertThat(schema.accepts("[\"x\"]")).isTrue();
+        assertThat(schema.accepts("[1]")).isFalse();
+    }
+
+    @Test
     void numbersAreExact() {
         assertThat(schema("{'multipleOf': 0.1}").accepts("0.3")).isTrue();
         assertThat(schema("{'const': 12345678901234567890}").accepts("12345678901234567891"))
@@ -144,6 +155,7 @@ class CheckedSchemaTest {
         assertThat(schema("{'type': 'integer'}").accepts("1e300")).isTrue();
         assertThat(schema("{'type': 'number'}").accepts("1e1000000000")).isFalse();
         assertThat(schema("{'multipleOf': 3}").accepts("1e-1000000000")).isFalse();
+        assertThat(schema("{}").accepts("1e4294967296")).isFalse();
     }
 
     private CheckedSchema schema(String json) {
