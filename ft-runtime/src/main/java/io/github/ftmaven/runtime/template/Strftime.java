@@ -20,7 +20,7 @@ final class Strftime {
 
     private final ZonedDateTime time;
     private final String format;
-    private final StringBuilder text = new StringBuilder();
+    private final Text text = new Text();
     private int at;
 
     private Strftime(ZonedDateTime time, String format) {
@@ -56,8 +56,7 @@ final class Strftime {
                 at++;
             }
         }
-        String done = text.length() < limit ? text.toString() : "";
-        return new Text().append(done).toString();
+        return text.length() < limit ? text.toString() : "";
     }
 
     /** How a directive is written. */
@@ -70,7 +69,10 @@ final class Strftime {
                 return padded(plain);
             }
             int missing = Math.max(digits, width) - plain.length();
-            return (own == '_' ? " " : "0").repeat(Math.max(missing, 0)) + plain;
+            return new Text()
+                    .repeat(own == '_' ? " " : "0", missing)
+                    .append(plain)
+                    .toString();
         }
 
         String number(long value, int digits) {
@@ -86,7 +88,10 @@ final class Strftime {
         }
 
         String padded(String text) {
-            return (pad == '0' ? "0" : " ").repeat(Math.max(width - text.length(), 0)) + text;
+            return new Text()
+                    .repeat(pad == '0' ? "0" : " ", width - text.length())
+                    .append(text)
+                    .toString();
         }
     }
 
