@@ -131,6 +131,7 @@ public final class CheckedSchema {
                     formats.forEach(name -> known.put(name, scripts.format(name)));
                 })
                 .keywords(draft.references().stream().map(references::keyword).toList())
+                .keyword(new UniqueItems())
                 // Widespread in all drafts, and without effect.
                 .keywords(List.of(new NonValidationKeyword("$defs"), new NonValidationKeyword("definitions")))
                 // The drafts leave it open whether these count; the validator has it count in draft 7 alone.
