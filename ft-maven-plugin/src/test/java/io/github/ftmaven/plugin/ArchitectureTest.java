@@ -8,24 +8,19 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.TSFBuilder;
 import com.fasterxml.jackson.core.TokenStreamFactory;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.MapperBuilder;
-import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.github.ftmaven.runtime.Records;
+import io.github.ftmaven.runtime.Rooms;
 import java.io.IOException;
-import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.eclipse.aether.resolution.DependencyResolutionException;
 
 /** The walls between the rooms of the plugin. */
@@ -77,33 +72,13 @@ class ArchitectureTest {
                     .and(target(nameMatching("<init>|builder"))))
             .because("Jackson's own limits end in exceptions that tell a user no place; runtime.error.Json has ours");
 
-    /** ARCHITECTURE.md lists the rooms from the bottom up; none may look up. */
     @ArchTest
     static void roomsLookDownOnly(JavaClasses classes) throws IOException {
-        List<String> rooms = Rooms.listed("ft-maven-plugin");
-        for (int i = 0; i < rooms.size(); i++) {
-            String[] above = rooms.subList(i + 1, rooms.size()).stream()
-                    .map(room -> "io.github.ftmaven.plugin." + room + "..")
-                    .toArray(String[]::new);
-            if (above.length > 0) {
-                noClasses()
-                        .that()
-                        .resideInAPackage("io.github.ftmaven.plugin." + rooms.get(i) + "..")
-                        .should()
-                        .dependOnClassesThat()
-                        .resideInAnyPackage(above)
-                        .check(classes);
-            }
-        }
+        new Rooms("ft-maven-plugin", "io.github.ftmaven.plugin").assertLookDownOnly(classes);
     }
 
     @ArchTest
     static void everyRoomIsListed(JavaClasses classes) throws IOException {
-        Set<String> rooms = classes.stream()
-                .map(JavaClass::getPackageName)
-                .filter(name -> name.startsWith("io.github.ftmaven.plugin."))
-                .map(name -> name.split("\\.", -1)[4])
-                .collect(Collectors.toCollection(TreeSet::new));
-        assertThat(Rooms.listed("ft-maven-plugin")).containsExactlyInAnyOrderElementsOf(rooms);
+        new Rooms("ft-maven-plugin", "io.github.ftmaven.plugin").assertAllListed(classes);
     }
 }

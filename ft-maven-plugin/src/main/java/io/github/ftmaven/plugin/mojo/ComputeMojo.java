@@ -39,6 +39,10 @@ abstract class ComputeMojo extends FtMojo {
      *
      * <pre>{@code <environmentVariables><CUDA_VISIBLE_DEVICES>0</CUDA_VISIBLE_DEVICES></environmentVariables>}</pre>
      *
+     * Variables that change results are not inherited, only set here: {@code OMP_DYNAMIC}, {@code OMP_THREAD_LIMIT},
+     * {@code OMP_MAX_ACTIVE_LEVELS}, {@code MKL_CBWR}, {@code MKL_ENABLE_INSTRUCTIONS}, {@code ATEN_CPU_CAPABILITY},
+     * {@code DNNL_MAX_CPU_ISA}, {@code DNNL_DEFAULT_FPMATH_MODE} and their like.
+     *
      * @since 0.1.0
      */
     @Parameter

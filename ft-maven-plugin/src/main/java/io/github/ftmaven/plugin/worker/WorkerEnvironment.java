@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The device that a worker computes on, and the environment variables that make DJL load the matching libtorch.
@@ -29,6 +30,25 @@ public record WorkerEnvironment(String device, Map<String, String> variables) {
             "GLIBC_TUNABLES", "glibc.malloc.hugetlb=1",
             "MALLOC_MMAP_THRESHOLD_", "33554432",
             "MALLOC_TRIM_THRESHOLD_", "8589934592");
+
+    /**
+     * Variables that change the last bits of sums and products, and with them the bytes of an adapter: fewer threads
+     * than asked for, other instructions, another precision. A project can set them; a machine does not decide. Other
+     * variables of OpenMP and MKL have no such effect, because libtorch itself sets the number of threads.
+     */
+    private static final Set<String> ARITHMETIC = Set.of(
+            "OMP_DYNAMIC",
+            "OMP_THREAD_LIMIT",
+            "OMP_MAX_ACTIVE_LEVELS",
+            "KMP_ALL_THREADS",
+            "KMP_DEVICE_THREAD_LIMIT",
+            "MKL_CBWR",
+            "MKL_ENABLE_INSTRUCTIONS",
+            "DNNL_MAX_CPU_ISA",
+            "ONEDNN_MAX_CPU_ISA",
+            "DNNL_DEFAULT_FPMATH_MODE",
+            "ONEDNN_DEFAULT_FPMATH_MODE",
+            "ATEN_CPU_CAPABILITY");
 
     /**
      * Chooses the device.
@@ -82,6 +102,8 @@ public record WorkerEnvironment(String device, Map<String, String> variables) {
             environment.keySet().removeAll(List.of(LIBRARY_PATH, FLAVOR, VERSION));
         }
         ALLOCATOR.forEach(environment::putIfAbsent);
+        environment.keySet().removeAll(ARITHMETIC);
+        environment.put("OMP_DYNAMIC", "false"); // the default is the implementation's choice
         environment.putAll(variables);
         // Otherwise a suite or a model's code could read the key and sign results with it.
         environment.remove(CacheKey.VARIABLE);

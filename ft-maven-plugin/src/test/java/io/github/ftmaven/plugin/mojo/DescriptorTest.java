@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.InputStream;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -64,6 +66,23 @@ class DescriptorTest {
                     .as(text(parameter, "name"))
                     .isLessThanOrEqualTo(releasedNext());
         });
+    }
+
+    /** Maven has parameters in fields only, so goals without a common class repeat them. */
+    @Test
+    void aPropertyMeansTheSameInEveryGoal() {
+        Map<String, Set<String>> meanings = new TreeMap<>();
+        goals().flatMap(goal -> elements(goal.getElementsByTagName("configuration")))
+                .flatMap(configuration -> elements(configuration.getElementsByTagName("*")))
+                .filter(value -> value.getTextContent().startsWith("${ft."))
+                .forEach(value -> meanings.computeIfAbsent(value.getTextContent(), property -> new TreeSet<>())
+                        .add(value.getTagName() + " of " + value.getAttribute("implementation") + " by default "
+                                + value.getAttribute("default-value")));
+        meanings.remove("${ft.output}"); // of ft:promptfoo several files, as of promptfoo
+        assertThat(meanings)
+                .containsKey("${ft.baseline.onUnavailable}")
+                .allSatisfy(
+                        (property, meaning) -> assertThat(meaning).as(property).hasSize(1));
     }
 
     @Test

@@ -62,6 +62,24 @@ class WorkerEnvironmentTest {
     }
 
     @Test
+    void whatChangesArithmeticComesFromTheProjectAlone() {
+        Map<String, String> inherited = new HashMap<>(Map.of(
+                "OMP_DYNAMIC", "true",
+                "OMP_THREAD_LIMIT", "1",
+                "MKL_CBWR", "COMPATIBLE",
+                "DNNL_DEFAULT_FPMATH_MODE", "BF16",
+                "ATEN_CPU_CAPABILITY", "default",
+                "OMP_PROC_BIND", "true"));
+        environment("cpu", Map.of("MKL_CBWR", "AVX2"), Map.of()).apply(inherited);
+
+        assertThat(inherited)
+                .containsEntry("OMP_DYNAMIC", "false")
+                .containsEntry("MKL_CBWR", "AVX2")
+                .containsEntry("OMP_PROC_BIND", "true")
+                .doesNotContainKeys("OMP_THREAD_LIMIT", "DNNL_DEFAULT_FPMATH_MODE", "ATEN_CPU_CAPABILITY");
+    }
+
+    @Test
     void saysWhatCudaNeeds() {
         assertThatThrownBy(() -> environment("cuda", Map.of(), Map.of()))
                 .isInstanceOf(InvalidInputException.class)

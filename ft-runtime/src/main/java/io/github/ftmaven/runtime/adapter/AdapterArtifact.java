@@ -1,17 +1,10 @@
 package io.github.ftmaven.runtime.adapter;
 
-import io.github.ftmaven.runtime.error.InvalidInputException;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
-/** A packaged adapter, unpacked. */
+/** Unpacks packaged adapters, unless they are sealed and not what was sealed. */
 public final class AdapterArtifact {
     private static final String ADVICE = "Get it again from where it was released.";
 
@@ -30,7 +23,7 @@ public final class AdapterArtifact {
             if (adapter.isSealed()) {
                 Seal.verify(adapter, display, ADVICE);
             }
-            unpack(adapter, display, directory);
+            adapter.unpack(directory);
         }
     }
 
@@ -44,20 +37,7 @@ public final class AdapterArtifact {
             if (adapter.isSealed()) {
                 Seal.verifyAmongOthers(adapter, name, ADVICE);
             }
-            unpack(adapter, name, directory);
-        }
-    }
-
-    private static void unpack(PackagedAdapter adapter, String display, Path directory) throws IOException {
-        Files.createDirectories(directory);
-        for (String name : adapter.files()) {
-            try (InputStream in = adapter.content(name)) {
-                Files.copy(in, directory.resolve(name), StandardCopyOption.REPLACE_EXISTING);
-            } catch (ZipException | EOFException e) {
-                throw new InvalidInputException(display + ": " + name + " cannot be read: it is damaged.", e);
-            } catch (InvalidPathException e) {
-                throw new InvalidInputException(display + ": " + name + " is not a valid file name on this system.", e);
-            }
+            adapter.unpack(directory);
         }
     }
 }

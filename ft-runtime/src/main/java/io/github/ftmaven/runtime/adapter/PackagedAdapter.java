@@ -9,8 +9,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -259,6 +261,25 @@ public final class PackagedAdapter implements AutoCloseable {
         // One byte per character, so that an index is an offset.
         int mark = new String(card, StandardCharsets.ISO_8859_1).indexOf(CARD_MARK);
         return new ByteArrayInputStream(mark < 0 ? card : Arrays.copyOf(card, mark));
+    }
+
+    /**
+     * Unpacks its files, without what sealing adds, into a directory without subdirectories, which is created if
+     * missing.
+     *
+     * @throws InvalidInputException if a file cannot be read, or has a name that this system does not allow
+     */
+    void unpack(Path directory) throws IOException {
+        Files.createDirectories(directory);
+        for (String name : files()) {
+            try (InputStream in = content(name)) {
+                Files.copy(in, directory.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+            } catch (ZipException | EOFException e) {
+                throw unreadable(name, e);
+            } catch (InvalidPathException e) {
+                throw new InvalidInputException(display + ": " + name + " is not a valid file name on this system.", e);
+            }
+        }
     }
 
     /**

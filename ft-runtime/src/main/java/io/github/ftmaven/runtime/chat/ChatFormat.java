@@ -7,6 +7,7 @@ import io.github.ftmaven.runtime.spec.TemplateChoice;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +31,8 @@ public final class ChatFormat {
     private final Set<Integer> ends; // tokens at which inference servers also stop
     private final boolean lastOnly; // of several answers, only the last is trained on
 
-    private ChatFormat(ConversationText text, Tokenizer tokenizer, int endToken, Set<Integer> ends, boolean lastOnly) {
+    private ChatFormat(
+            ConversationText text, Tokenizer tokenizer, int endToken, Collection<Integer> ends, boolean lastOnly) {
         this.text = text;
         this.encoder = new ConversationEncoder(text, tokenizer, endToken);
         this.tokenizer = tokenizer;
@@ -44,9 +46,11 @@ public final class ChatFormat {
      *
      * @param modelDirectory the base model's directory, which may contain a chat template
      * @param tokenizer the tokenizer of that directory; it must stay open while the format is in use
+     * @param ends the tokens at which programs that serve the base model stop, whatever end token was trained
      * @throws InvalidInputException if the template, the layout or the end token does not fit the model
      */
-    public static ChatFormat of(DatasetSpec dataset, Path modelDirectory, Tokenizer tokenizer) {
+    public static ChatFormat of(
+            DatasetSpec dataset, Path modelDirectory, Tokenizer tokenizer, Collection<Integer> ends) {
         Optional<ChatTemplate> own = dataset.rendering().template() == TemplateChoice.AUTO
                 ? ChatTemplate.of(modelDirectory)
                 : Optional.empty();
@@ -55,7 +59,7 @@ public final class ChatFormat {
             return of(
                     TemplateText.of(own.get(), dataset.rendering().arguments(), tokenizer),
                     dataset.rendering().endToken(),
-                    EndTokens.of(modelDirectory),
+                    ends,
                     lastOnly);
         }
         if (!dataset.rendering().arguments().isEmpty()) {
@@ -69,8 +73,7 @@ public final class ChatFormat {
         layout.checkTokens(tokenizer);
         int endToken = endToken(dataset.rendering().endToken(), layout.endOfTurn(), tokenizer);
         String end = tokenizer.decode(new int[] {endToken}, false);
-        return new ChatFormat(
-                new LayoutText(layout, tokenizer, end), tokenizer, endToken, EndTokens.of(modelDirectory), lastOnly);
+        return new ChatFormat(new LayoutText(layout, tokenizer, end), tokenizer, endToken, ends, lastOnly);
     }
 
     /**
@@ -79,11 +82,11 @@ public final class ChatFormat {
      * @throws InvalidInputException if neither the template nor the tokenizer defines the end of an answer
      */
     public static ChatFormat of(ChatTemplate own, Tokenizer tokenizer) {
-        return of(TemplateText.of(own, Map.of(), tokenizer), "auto", Set.of(), false);
+        return of(TemplateText.of(own, Map.of(), tokenizer), "auto", List.of(), false);
     }
 
     private static ChatFormat of(
-            TemplateText.Unended template, String declaredEnd, Set<Integer> ends, boolean lastOnly) {
+            TemplateText.Unended template, String declaredEnd, Collection<Integer> ends, boolean lastOnly) {
         Tokenizer tokenizer = template.tokenizer();
         int endToken = endToken(declaredEnd, template.endOfTurn(), tokenizer);
         String end = tokenizer.decode(new int[] {endToken}, false);

@@ -39,7 +39,7 @@ public final class DatasetStage {
                     "dataset.train: every row is also in the test or validation files, so no row is left to learn.");
         }
         try (Tokenizer tokenizer = Tokenizer.load(base.directory(), base.embeddingRows())) {
-            ChatFormat format = ChatFormat.of(dataset, base.directory(), tokenizer);
+            ChatFormat format = ChatFormat.of(dataset, base.directory(), tokenizer, base.endTokens());
             SplitCheck check = check(dataset, base, format);
             SplitCheck.Checked train = check.check(Split.TRAIN, splits.train());
             SplitCheck.Checked validation = check.check(Split.VALIDATION, splits.validation());

@@ -1,6 +1,5 @@
 package io.github.ftmaven.runtime.evaluation;
 
-import io.github.ftmaven.runtime.chat.EndTokens;
 import io.github.ftmaven.runtime.chat.Tokenizer;
 import io.github.ftmaven.runtime.dataset.SameQuestion;
 import io.github.ftmaven.runtime.decoder.Decoder;
@@ -61,7 +60,7 @@ final class TaskEvaluation {
                 decoder,
                 tokenizer,
                 job.base().architecture().rope().maxPositions(),
-                EndTokens.of(job.base().path()),
+                job.base().endTokens(),
                 job.spec().evaluation().answers().batchSize(),
                 (done, total) -> events.progress(
                         new Event.Progress("Task " + task[0] + " with " + provider, done, total, null, null, null)));

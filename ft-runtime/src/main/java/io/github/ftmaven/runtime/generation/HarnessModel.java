@@ -8,6 +8,7 @@ import io.github.ftmaven.runtime.generation.Likelihoods.Tokens;
 import io.github.ftmaven.runtime.lmeval.LanguageModel;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
@@ -44,7 +45,12 @@ public final class HarnessModel implements LanguageModel {
      * @throws InvalidInputException if the tokenizer's files do not name an end-of-text token
      */
     public HarnessModel(
-            Decoder decoder, Tokenizer tokenizer, int maxLength, Set<Integer> ends, int batchSize, Progress progress) {
+            Decoder decoder,
+            Tokenizer tokenizer,
+            int maxLength,
+            Collection<Integer> ends,
+            int batchSize,
+            Progress progress) {
         this.decoder = decoder;
         this.tokenizer = tokenizer;
         this.maxLength = maxLength;

@@ -150,7 +150,7 @@ public final class FineTunedModel implements AutoCloseable {
         Tokenizer tokenizer =
                 Tokenizer.load(base.path(), base.architecture().dimensions().vocabSize());
         try {
-            ChatFormat format = ChatFormat.of(spec.dataset(), base.path(), tokenizer);
+            ChatFormat format = ChatFormat.of(spec.dataset(), base.path(), tokenizer, base.endTokens());
             Arena arena = torch.arena();
             try {
                 return new FineTunedModel(

@@ -45,7 +45,7 @@ public record Job(FineTuneSpec spec, Path specDirectory, ModelDirectory base, In
 
     /** The conversation format of the base model; valid as long as the tokenizer. */
     public ChatFormat format(Tokenizer tokenizer) {
-        return ChatFormat.of(spec.dataset(), base.path(), tokenizer);
+        return ChatFormat.of(spec.dataset(), base.path(), tokenizer, base.endTokens());
     }
 
     /**

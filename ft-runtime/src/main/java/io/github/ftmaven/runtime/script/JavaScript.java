@@ -39,6 +39,8 @@ public final class JavaScript implements AutoCloseable {
             "file", EnumSet.of(Library.NODE),
             "render", EnumSet.of(Library.NODE, Library.NUNJUCKS),
             "schema", EnumSet.of(Library.FORMATS, Library.AJV),
+            "format", EnumSet.of(Library.FORMATS),
+            "formats", EnumSet.of(Library.FORMATS),
             "formula", EnumSet.of(Library.MATH),
             "derived", EnumSet.of(Library.MATH, Library.METRICS));
 

@@ -12,7 +12,7 @@ public record EvaluationSpec(
 
         @Inline SuiteSpec promptfoo,
 
-        @Doc("A JSON Schema that an answer must match to count as json-valid.") @Nullable
+        @Doc("A JSON Schema, of a draft from 4 to 2020-12, that an answer must match to count as json-valid.") @Nullable
         String schema,
 
         @Doc("A file of general text: the metric retention compares its loss before and after training.") @Nullable

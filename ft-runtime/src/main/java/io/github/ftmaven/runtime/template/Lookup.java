@@ -78,7 +78,7 @@ final class Lookup {
         }
         Budget.read(map);
         for (Object other : map.keySet()) {
-            if (Python.equal(other, key)) {
+            if (Comparisons.equal(other, key)) {
                 return other;
             }
         }
@@ -193,7 +193,7 @@ final class Lookup {
                 }
                 case "count" -> {
                     return (Callable) arguments -> Python.items(value).stream()
-                            .filter(item -> Python.equal(item, arguments.get(0, "value")))
+                            .filter(item -> Comparisons.equal(item, arguments.get(0, "value")))
                             .count();
                 }
                 case "index" -> {
@@ -212,7 +212,7 @@ final class Lookup {
 
     private static Object index(List<Object> items, Object wanted) {
         for (int i = 0; i < items.size(); i++) {
-            if (Python.equal(items.get(i), wanted)) {
+            if (Comparisons.equal(items.get(i), wanted)) {
                 return (long) i;
             }
         }

@@ -68,7 +68,7 @@ final class Loop implements Callable {
 
     private Object changed(Arguments arguments) {
         Object now = new Tuple(arguments.positional());
-        boolean different = changed == null || !Python.equal(changed, now);
+        boolean different = changed == null || !Comparisons.equal(changed, now);
         changed = now;
         return different;
     }

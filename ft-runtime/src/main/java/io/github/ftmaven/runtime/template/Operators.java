@@ -25,11 +25,11 @@ final class Operators {
     static boolean holds(String operator, Object left, Object right) {
         Budget.step();
         return switch (operator) {
-            case "==" -> Python.equal(left, right);
-            case "!=" -> !Python.equal(left, right);
-            case "<", "<=", ">", ">=" -> Python.ordered(operator, left, right);
-            case "in" -> Python.contains(right, left);
-            case "not in" -> !Python.contains(right, left);
+            case "==" -> Comparisons.equal(left, right);
+            case "!=" -> !Comparisons.equal(left, right);
+            case "<", "<=", ">", ">=" -> Comparisons.ordered(operator, left, right);
+            case "in" -> Comparisons.contains(right, left);
+            case "not in" -> !Comparisons.contains(right, left);
             default -> throw new IllegalArgumentException(operator);
         };
     }

@@ -74,7 +74,7 @@ final class Sequences {
         }
         List<Map.Entry<?, ?>> sorted = new ArrayList<>();
         for (Object entry : Sorting.sorted(
-                new ArrayList<>(map.entrySet()), Comparator.comparing(Sequences::key, Python::compare))) {
+                new ArrayList<>(map.entrySet()), Comparator.comparing(Sequences::key, Comparisons::compare))) {
             sorted.add((Map.Entry<?, ?>) entry);
         }
         return sorted;
@@ -165,7 +165,7 @@ final class Sequences {
         long place = by.equals("value") ? 1 : 0;
         List<Object> entries = entries(map);
         Comparator<Object> order =
-                (a, b) -> Python.compare(folded.apply(Lookup.item(a, place)), folded.apply(Lookup.item(b, place)));
+                (a, b) -> Comparisons.compare(folded.apply(Lookup.item(a, place)), folded.apply(Lookup.item(b, place)));
         return Sorting.sorted(entries, arguments.flag(2, "reverse", false) ? reversed(order) : order);
     }
 
@@ -186,7 +186,7 @@ final class Sequences {
             for (UnaryOperator<Object> attribute : attributes) {
                 Object one = folded.apply(attribute.apply(a));
                 Object two = folded.apply(attribute.apply(b));
-                int compared = Python.equal(one, two) ? 0 : Python.compare(one, two);
+                int compared = Comparisons.equal(one, two) ? 0 : Comparisons.compare(one, two);
                 if (compared != 0) {
                     return compared;
                 }
@@ -223,7 +223,7 @@ final class Sequences {
         for (Object item : items.subList(1, items.size())) {
             Object one = folded.apply(attribute.apply(item));
             Object other = folded.apply(attribute.apply(best));
-            best = Python.ordered(sign < 0 ? "<" : ">", one, other) ? item : best;
+            best = Comparisons.ordered(sign < 0 ? "<" : ">", one, other) ? item : best;
         }
         return best;
     }
@@ -285,11 +285,12 @@ final class Sequences {
                 attribute(arguments.get(0, "attribute"), arguments.get(1, "default", None.NONE));
         UnaryOperator<Object> folded = folded(arguments.flag(2, "case_sensitive", false));
         UnaryOperator<Object> key = item -> folded.apply(attribute.apply(item));
-        List<Object> sorted = Sorting.sorted(Python.items(value), (a, b) -> Python.compare(key.apply(a), key.apply(b)));
+        List<Object> sorted =
+                Sorting.sorted(Python.items(value), (a, b) -> Comparisons.compare(key.apply(a), key.apply(b)));
         List<Object> groups = new ArrayList<>();
         List<Object> group = List.of();
         for (Object item : sorted) {
-            if (group.isEmpty() || !Python.equal(key.apply(group.get(0)), key.apply(item))) {
+            if (group.isEmpty() || !Comparisons.equal(key.apply(group.get(0)), key.apply(item))) {
                 group = new ArrayList<>();
                 groups.add(new Tuple(List.of(attribute.apply(item), group), List.of("grouper", "list")));
             }
@@ -306,7 +307,7 @@ final class Sequences {
         List<Object> batches = new ArrayList<>();
         List<Object> batch = new ArrayList<>();
         for (Object item : Python.items(value)) {
-            if (Python.equal((long) batch.size(), size)) {
+            if (Comparisons.equal((long) batch.size(), size)) {
                 batches.add(batch);
                 batch = new ArrayList<>();
             }

@@ -61,7 +61,7 @@ public final class Values {
 
     /** Whether Python's {@code ==} holds. */
     public static boolean equal(Object one, Object other) {
-        return Budget.within(() -> Python.equal(one, other));
+        return Budget.within(() -> Comparisons.equal(one, other));
     }
 
     /** The entries of a JSON object. */

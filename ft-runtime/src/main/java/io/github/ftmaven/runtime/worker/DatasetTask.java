@@ -20,7 +20,8 @@ final class DatasetTask implements Task {
                 new BaseModel(
                         job.base().path(),
                         job.base().architecture().rope().maxPositions(),
-                        job.base().architecture().dimensions().vocabSize()),
+                        job.base().architecture().dimensions().vocabSize(),
+                        job.base().endTokens()),
                 job.output(),
                 events::info);
         return Map.of(

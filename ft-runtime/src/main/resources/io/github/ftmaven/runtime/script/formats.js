@@ -203,3 +203,12 @@ bridge.addFormats = (ajv) => {
     });
   }
 };
+
+// The names of the formats.
+functions.formats = () => Object.keys(formats).map((name) => ({ name }));
+
+// Whether a value is of a format; values of other types are.
+functions.format = ({ format, value }) => {
+  const { type = "string", validate = formats[format] } = formats[format];
+  return typeof value !== type || validate === true || validate(value);
+};

@@ -121,11 +121,11 @@ class ChatFormatTest {
         assertThat(format(TemplateChoice.CHATML, bytes).endTokenId()).isEqualTo(362);
         TestSpec named = new TestSpec();
         named.put("dataset.endToken", "<s>");
-        assertThat(ChatFormat.of(named.dataset(), Fixtures.tokenizer("words"), words)
+        assertThat(ChatFormat.of(named.dataset(), Fixtures.tokenizer("words"), words, List.of())
                         .endTokenId())
                 .isEqualTo(1);
         named.put("dataset.endToken", "<|endoftxt|>");
-        assertThatThrownBy(() -> ChatFormat.of(named.dataset(), Fixtures.tokenizer("bytes"), bytes))
+        assertThatThrownBy(() -> ChatFormat.of(named.dataset(), Fixtures.tokenizer("bytes"), bytes, List.of()))
                 .hasMessage(
                         "dataset.endToken: the tokenizer has no token '<|endoftxt|>'. Did you mean '<|endoftext|>'?");
     }
@@ -188,10 +188,10 @@ class ChatFormatTest {
                 new Message(Role.ASSISTANT, "card lost"),
                 new Message(Role.USER, "Where is my card?"),
                 new Message(Role.ASSISTANT, "card"));
-        TokenSequence every = one(ChatFormat.of(spec.dataset(), Fixtures.tokenizer("words"), words), talk)
+        TokenSequence every = one(ChatFormat.of(spec.dataset(), Fixtures.tokenizer("words"), words, List.of()), talk)
                 .tokens();
         spec.set("dataset.learn: last-answer");
-        TokenSequence last = one(ChatFormat.of(spec.dataset(), Fixtures.tokenizer("words"), words), talk)
+        TokenSequence last = one(ChatFormat.of(spec.dataset(), Fixtures.tokenizer("words"), words, List.of()), talk)
                 .tokens();
         assertThat(last.ids()).isEqualTo(every.ids());
         assertThat(last.supervisedCount()).isPositive().isLessThan(every.supervisedCount());
@@ -210,7 +210,7 @@ class ChatFormatTest {
         TestSpec spec = new TestSpec();
         spec.put("dataset.template", template);
         Path directory = Fixtures.tokenizer(tokenizer == bytes ? "bytes" : "words");
-        return ChatFormat.of(spec.dataset(), directory, tokenizer);
+        return ChatFormat.of(spec.dataset(), directory, tokenizer, List.of());
     }
 
     private static int[] from(int[] ids, int start) {

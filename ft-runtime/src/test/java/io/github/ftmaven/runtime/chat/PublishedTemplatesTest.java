@@ -134,7 +134,7 @@ class PublishedTemplatesTest {
     private ChatFormat format(Tokenizer tokenizer) {
         TestSpec spec = new TestSpec();
         spec.set("dataset.template: auto");
-        return ChatFormat.of(spec.dataset(), directory, tokenizer);
+        return ChatFormat.of(spec.dataset(), directory, tokenizer, List.of());
     }
 
     /** Changes a tokenizer of the fixtures as the script does. */

@@ -75,7 +75,7 @@ class ServedTemplateTest {
         spec.put("dataset.template", template);
         spec.put("dataset.endToken", endToken);
         try (Tokenizer tokenizer = Tokenizer.load(path)) {
-            ChatFormat format = ChatFormat.of(spec.dataset(), path, tokenizer);
+            ChatFormat format = ChatFormat.of(spec.dataset(), path, tokenizer, List.of());
             ChatTemplate served = served(spec, path, tokenizer);
             String end = tokenizer.decode(new int[] {format.endTokenId()}, false);
             for (int start : List.of(0, 1)) {
@@ -97,7 +97,7 @@ class ServedTemplateTest {
         TestSpec spec = new TestSpec();
         spec.put("dataset.template", template);
         try (Tokenizer tokenizer = Tokenizer.load(path)) {
-            ChatFormat format = ChatFormat.of(spec.dataset(), path, tokenizer);
+            ChatFormat format = ChatFormat.of(spec.dataset(), path, tokenizer, List.of());
             ChatTemplate served = served(spec, path, tokenizer);
             Conversation asked = new Conversation(TALK.subList(0, 4));
             Conversation answered = new Conversation(TALK.subList(0, 5));
@@ -169,7 +169,7 @@ class ServedTemplateTest {
         TestSpec spec = new TestSpec();
         spec.set("dataset.template: auto");
         try (Tokenizer tokenizer = Tokenizer.load(path)) {
-            ChatFormat format = ChatFormat.of(spec.dataset(), path, tokenizer);
+            ChatFormat format = ChatFormat.of(spec.dataset(), path, tokenizer, List.of());
             assertThat(ServedTemplate.replacement(spec.dataset(), path, tokenizer, format))
                     .isEmpty();
             assertThat(ServedTemplate.ollama(spec.dataset(), path, "<|im_end|>"))
@@ -227,7 +227,8 @@ class ServedTemplateTest {
             String text = render(served, talk);
             assertThat(text).isEqualTo("?[\"it's\", None, 2, {'a': 1.5}]\nuser: {}<|im_end|>\nassistant:");
             assertThat(tokenizer.encode(text, false))
-                    .isEqualTo(ChatFormat.of(spec.dataset(), path, tokenizer).prompt(talk));
+                    .isEqualTo(ChatFormat.of(spec.dataset(), path, tokenizer, List.of())
+                            .prompt(talk));
             Map<String, Object> loud = new HashMap<>(ChatTemplate.variables(talk));
             loud.put("loud", true);
             assertThat(served.render(loud, false, Clock.systemUTC()).text()).startsWith("!");
@@ -253,7 +254,7 @@ class ServedTemplateTest {
     }
 
     private static Optional<String> difference(TestSpec spec, Path path, Tokenizer tokenizer) {
-        ChatFormat format = ChatFormat.of(spec.dataset(), path, tokenizer);
+        ChatFormat format = ChatFormat.of(spec.dataset(), path, tokenizer, List.of());
         return ServedTemplate.difference(spec.dataset(), path, tokenizer, format);
     }
 
@@ -264,7 +265,7 @@ class ServedTemplateTest {
     }
 
     private static ChatTemplate served(TestSpec spec, Path path, Tokenizer tokenizer) {
-        ChatFormat format = ChatFormat.of(spec.dataset(), path, tokenizer);
+        ChatFormat format = ChatFormat.of(spec.dataset(), path, tokenizer, List.of());
         return ChatTemplate.ofText(
                 ServedTemplate.replacement(spec.dataset(), path, tokenizer, format)
                         .orElseThrow(),

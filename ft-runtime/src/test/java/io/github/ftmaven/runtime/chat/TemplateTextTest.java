@@ -65,7 +65,7 @@ class TemplateTextTest {
 
     private ChatFormat format(String template) throws IOException {
         Files.writeString(model.resolve("chat_template.jinja"), template);
-        return ChatFormat.of(spec.dataset(), model, tokenizer);
+        return ChatFormat.of(spec.dataset(), model, tokenizer, List.of());
     }
 
     /** JSON can say it, and no file that is written for those who serve the model can hold it. */
@@ -140,8 +140,8 @@ class TemplateTextTest {
 
     @Test
     void anAnswerEndsWhereProgramsThatServeTheModelStop() throws IOException {
-        Files.writeString(model.resolve("generation_config.json"), "{\"eos_token_id\": [1]}");
-        ChatFormat format = format(CHATML);
+        format(CHATML);
+        ChatFormat format = ChatFormat.of(spec.dataset(), model, tokenizer, List.of(1));
         assertThat(text(new int[] {format.endTokenId(), 1})).isEqualTo("<|im_end|></s>");
         assertThat(format.answer(generated("Yes.</s>And more"))).isEqualTo("Yes.");
         assertThat(format.answer(generated("Yes.<|im_end|>And more"))).isEqualTo("Yes.");
@@ -280,7 +280,7 @@ class TemplateTextTest {
                         "<|im_start|>user\nIs it hot?<|im_end|>\n<|im_start|>assistant\n(gone)<|im_end|>\n"
                                 + "<|im_start|>user\nWhy?<|im_end|>\n<|im_start|>assistant\n|Sun.<|im_end|>");
         spec.set("dataset.learn: last-answer");
-        assertThat(ChatFormat.of(spec.dataset(), model, tokenizer).encode(conversation))
+        assertThat(ChatFormat.of(spec.dataset(), model, tokenizer, List.of()).encode(conversation))
                 .hasSize(1);
     }
 

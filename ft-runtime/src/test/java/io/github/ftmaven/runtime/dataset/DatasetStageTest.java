@@ -270,7 +270,7 @@ class DatasetStageTest {
         spec.put("dataset.columns", Map.of("prompt", "text", "completion", "category"));
         spec.put("dataset.validation", 0.1);
         spec.put("dataset.endToken", "<s>");
-        BaseModel base = new BaseModel(model, 512, 512);
+        BaseModel base = new BaseModel(model, 512, 512, List.of());
         assertThatThrownBy(() -> DatasetStage.run(spec.spec(), data, data, base, project, messages::add))
                 .hasMessageContaining(", and 7 more: the same prompt is in train and in test");
 
@@ -285,7 +285,7 @@ class DatasetStageTest {
     }
 
     private DatasetReport run(Path output) {
-        BaseModel base = new BaseModel(Fixtures.tokenizer("words"), 512, 400);
+        BaseModel base = new BaseModel(Fixtures.tokenizer("words"), 512, 400, List.of());
         return DatasetStage.run(spec.spec(), project.resolve("src"), project, base, output, messages::add);
     }
 

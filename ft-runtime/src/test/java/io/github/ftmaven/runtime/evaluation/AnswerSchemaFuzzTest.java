@@ -31,7 +31,14 @@ class AnswerSchemaFuzzTest extends FuzzedReader {
                          "additionalProperties": false}"""), text("""
                         {"oneOf": [{"const": 1}, {"enum": ["a", null]}, {"type": ["array", "null"], "items": {"type": "number"},
                          "uniqueItems": true, "maxItems": 3}], "if": {"type": "string"}, "then": {"maxLength": 4},
-                         "patternProperties": {"^x": true}, "dependencies": {"a": ["b"]}, "multipleOf": 0.5}"""));
+                         "patternProperties": {"^x": true}, "dependentRequired": {"a": ["b"]}, "multipleOf": 0.5}"""), text("""
+                        {"$schema": "https://json-schema.org/draft/2019-09/schema", "$id": "http://example.com/a",
+                         "$recursiveAnchor": true, "properties": {"sum": {"$recursiveRef": "#"}, "by": {"$ref": "b#c"}},
+                         "$defs": {"b": {"$id": "b", "$anchor": "c", "contains": {"const": 1}, "minContains": 0}},
+                         "unevaluatedProperties": false, "dependentSchemas": {"a": {}}}"""), text("""
+                        {"$schema": "http://json-schema.org/draft-04/schema#", "id": "http://example.com/a", "maximum": 3,
+                         "exclusiveMaximum": true, "items": [{"$ref": "#/definitions/a"}], "additionalItems": false,
+                         "definitions": {"a": {"id": "#b", "format": "date"}}, "dependencies": {"a": ["b"]}}"""));
     }
 
     private static byte[] text(String text) {

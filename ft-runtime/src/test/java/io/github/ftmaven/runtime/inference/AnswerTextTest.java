@@ -29,7 +29,10 @@ class AnswerTextTest {
     void piecesAreTheAnswerAndNeverHalfACharacter(String written) {
         try (Tokenizer tokenizer = Tokenizer.load(Tiny.MODEL)) {
             ChatFormat format = ChatFormat.of(
-                    SpecReader.read(Tiny.ADAPTER.resolve(AdapterFiles.SPEC)).dataset(), Tiny.MODEL, tokenizer);
+                    SpecReader.read(Tiny.ADAPTER.resolve(AdapterFiles.SPEC)).dataset(),
+                    Tiny.MODEL,
+                    tokenizer,
+                    List.of());
             AnswerText text = new AnswerText(format);
             List<String> pieces = new ArrayList<>();
             for (int token : tokenizer.encode(written, false)) {

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NunjucksTest {
     private static final JsonMapper JSON = new JsonMapper();
@@ -78,6 +80,25 @@ class NunjucksTest {
         ObjectNode filters = JSON.createObjectNode().put("twice", "module.exports = (text) => text + text;");
         assertThat(new Nunjucks(engine, filters).render("{{ a | twice }}", JSON.readTree("{\"a\":\"x\"}")))
                 .isEqualTo("xx");
+    }
+
+    /** promptfoo reads them from the directory it was started in. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{% include 'a.txt' %}",
+                "{% include 'a.txt' ignore missing %}",
+                "{% if 1 %}{% include name %}{% endif %}",
+                "{% import 'a.txt' as a %}",
+                "{% from 'a.txt' import b %}",
+                "{% extends 'a.txt' %}",
+            })
+    void refusesTemplatesThatReadFiles(String template) {
+        assertThatThrownBy(
+                        () -> nunjucks.render(template, JSON.createObjectNode().put("name", "a.txt")))
+                .isInstanceOf(ScriptException.class)
+                .hasMessageContaining("the template reads the file a.txt: include, import and extends are not available"
+                        + " here. Write its text into the template, or give it as a variable: file://a.txt");
     }
 
     @Test

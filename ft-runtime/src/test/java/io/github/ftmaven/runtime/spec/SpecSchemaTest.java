@@ -8,10 +8,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.networknt.schema.JsonSchema;
-import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
-import com.networknt.schema.SpecVersion.VersionFlag;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import io.github.ftmaven.runtime.yaml.CoreSchema;
 import io.github.ftmaven.runtime.yaml.Yaml;
 import java.io.IOException;
@@ -68,8 +68,10 @@ class SpecSchemaTest {
             "too-deep",
             "two-documents");
 
-    private final JsonSchema schema =
-            JsonSchemaFactory.getInstance(VersionFlag.V202012).getSchema(SpecSchema.generate());
+    private static final SchemaRegistry REGISTRY =
+            SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+
+    private final Schema schema = REGISTRY.getSchema(SpecSchema.generate());
 
     @Test
     void isCommittedAsGenerated() throws IOException {
@@ -83,8 +85,7 @@ class SpecSchemaTest {
 
     @Test
     void isAValidSchema() {
-        JsonSchema metaSchema = JsonSchemaFactory.getInstance(VersionFlag.V202012)
-                .getSchema(SchemaLocation.of("https://json-schema.org/draft/2020-12/schema"));
+        Schema metaSchema = REGISTRY.getSchema(SchemaLocation.of("https://json-schema.org/draft/2020-12/schema"));
         assertThat(metaSchema.validate(SpecSchema.generate())).isEmpty();
     }
 
