@@ -3,6 +3,7 @@ package io.github.ftmaven.plugin.mojo;
 import io.github.ftmaven.plugin.FineTune;
 import io.github.ftmaven.plugin.cache.CacheKey;
 import io.github.ftmaven.plugin.repository.Platform;
+import io.github.ftmaven.plugin.stamp.Arithmetic;
 import io.github.ftmaven.plugin.stamp.DigestCache;
 import io.github.ftmaven.plugin.stamp.StageStamps;
 import io.github.ftmaven.plugin.worker.WorkerEnvironment;
@@ -74,6 +75,7 @@ abstract class ComputeMojo extends FtMojo {
     /** The environment variables that a suite may refer to, on any device. */
     final Map<String, String> variables() {
         Map<String, String> all = new HashMap<>(System.getenv());
+        all.keySet().removeAll(Arithmetic.VARIABLES); // a worker does not inherit them
         all.putAll(environmentVariables == null ? Map.of() : environmentVariables);
         all.remove(CacheKey.VARIABLE);
         return all;

@@ -44,6 +44,9 @@ public final class StageStamps {
     private static final String SNAPSHOT = "-SNAPSHOT";
     private static final String RELEASED_DIGEST = Stamp.file("of the release");
 
+    /** How fields for environment variables begin. */
+    private static final String VARIABLE = "environment variable ";
+
     /** The fields for what results were computed on. */
     private static final Set<String> ENGINE =
             Set.of("djl.version", "libtorch.version", "device", "platform", "threads");
@@ -71,7 +74,7 @@ public final class StageStamps {
      * @param device {@code cpu} or {@code cuda}
      * @param platform operating system and processor, as {@code linux-x86_64}
      * @param threads CPU threads
-     * @param environment the variables of the worker, which a suite may name
+     * @param environment the variables of the worker: a suite may name them, and {@link Arithmetic} matters always
      */
     public record Compute(String device, String platform, int threads, Map<String, String> environment) {}
 
@@ -148,8 +151,7 @@ public final class StageStamps {
         Optional<Suite> suite = fineTune.suite(compute.environment());
         suite.ifPresent(read -> read.source()
                 .variables()
-                .forEach((name, value) ->
-                        fields.put(Stamp.file("environment variable " + name), Digests.sha256(value))));
+                .forEach((name, value) -> fields.put(Stamp.file(VARIABLE + name), Digests.sha256(value))));
         addFiles(fields, NamedFiles.ofEvaluation(fineTune, suite));
         return new Stamp(fields);
     }
@@ -175,7 +177,8 @@ public final class StageStamps {
 
     /** Whether a field describes what an evaluation was computed on, not its questions and models. */
     public static boolean isOfTheEngine(String field) {
-        return ENGINE.contains(field);
+        return ENGINE.contains(field)
+                || (field.startsWith(VARIABLE) && Arithmetic.VARIABLES.contains(field.substring(VARIABLE.length())));
     }
 
     private static SortedMap<String, String> plugin(Versions versions) throws IOException {
@@ -229,6 +232,12 @@ public final class StageStamps {
         fields.put("device", compute.device());
         fields.put("platform", compute.platform());
         fields.put("threads", Integer.toString(compute.threads()));
+        for (String name : Arithmetic.VARIABLES) {
+            String value = compute.environment().get(name);
+            if (value != null) {
+                fields.put(VARIABLE + name, value);
+            }
+        }
         return fields;
     }
 

@@ -1,12 +1,12 @@
 package io.github.ftmaven.plugin.worker;
 
 import io.github.ftmaven.plugin.cache.CacheKey;
+import io.github.ftmaven.plugin.stamp.Arithmetic;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * The device that a worker computes on, and the environment variables that make DJL load the matching libtorch.
@@ -30,25 +30,6 @@ public record WorkerEnvironment(String device, Map<String, String> variables) {
             "GLIBC_TUNABLES", "glibc.malloc.hugetlb=1",
             "MALLOC_MMAP_THRESHOLD_", "33554432",
             "MALLOC_TRIM_THRESHOLD_", "8589934592");
-
-    /**
-     * Variables that change the last bits of sums and products, and with them the bytes of an adapter: fewer threads
-     * than asked for, other instructions, another precision. A project can set them; a machine does not decide. Other
-     * variables of OpenMP and MKL have no such effect, because libtorch itself sets the number of threads.
-     */
-    private static final Set<String> ARITHMETIC = Set.of(
-            "OMP_DYNAMIC",
-            "OMP_THREAD_LIMIT",
-            "OMP_MAX_ACTIVE_LEVELS",
-            "KMP_ALL_THREADS",
-            "KMP_DEVICE_THREAD_LIMIT",
-            "MKL_CBWR",
-            "MKL_ENABLE_INSTRUCTIONS",
-            "DNNL_MAX_CPU_ISA",
-            "ONEDNN_MAX_CPU_ISA",
-            "DNNL_DEFAULT_FPMATH_MODE",
-            "ONEDNN_DEFAULT_FPMATH_MODE",
-            "ATEN_CPU_CAPABILITY");
 
     /**
      * Chooses the device.
@@ -102,7 +83,7 @@ public record WorkerEnvironment(String device, Map<String, String> variables) {
             environment.keySet().removeAll(List.of(LIBRARY_PATH, FLAVOR, VERSION));
         }
         ALLOCATOR.forEach(environment::putIfAbsent);
-        environment.keySet().removeAll(ARITHMETIC);
+        environment.keySet().removeAll(Arithmetic.VARIABLES);
         environment.put("OMP_DYNAMIC", "false"); // the default is the implementation's choice
         environment.putAll(variables);
         // Otherwise a suite or a model's code could read the key and sign results with it.

@@ -161,7 +161,8 @@ class StageStampsTest {
         for (StageStamps.Compute other : List.of(
                 new StageStamps.Compute("cuda", "linux-x86_64", 2, Map.of()),
                 new StageStamps.Compute("cpu", "linux-aarch64", 2, Map.of()),
-                new StageStamps.Compute("cpu", "linux-x86_64", 1, Map.of()))) {
+                new StageStamps.Compute("cpu", "linux-x86_64", 1, Map.of()),
+                new StageStamps.Compute("cpu", "linux-x86_64", 2, Map.of("MKL_CBWR", "AVX2")))) {
             Keys after = keys(other);
             assertThat(after.dataset()).isEqualTo(before.dataset());
             assertThat(after.train()).isNotEqualTo(before.train());
