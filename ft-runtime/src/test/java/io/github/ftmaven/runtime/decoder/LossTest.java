@@ -3,6 +3,7 @@ package io.github.ftmaven.runtime.decoder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.ftmaven.runtime.NewJvm;
 import io.github.ftmaven.runtime.adapter.PeftAdapter;
 import io.github.ftmaven.runtime.chat.TokenSequence;
 import io.github.ftmaven.runtime.error.SuppressForbidden;
@@ -13,11 +14,11 @@ import io.github.ftmaven.runtime.torch.Torch;
 import io.github.ftmaven.runtime.training.PeakMemory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,25 +83,7 @@ class LossTest {
                         .replaceAll("\"num_hidden_layers\": \\d+", "\"num_hidden_layers\": 1")
                         .replaceAll("\"max_position_embeddings\": \\d+", "\"max_position_embeddings\": 1024"));
         Files.copy(Golden.MODEL.resolve("tokenizer.json"), directory.resolve("tokenizer.json"));
-        Path output = directory.resolve("output");
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "-Dai.djl.offline=true",
-                        "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
-                        "-Xmx256m",
-                        NewProcess.class.getName(),
-                        directory.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        try {
-            assertThat(process.waitFor(300, TimeUnit.SECONDS)).isTrue();
-        } finally {
-            process.destroyForcibly();
-        }
-        String more = Files.readString(output).strip();
+        String more = NewJvm.run(directory, Duration.ofMinutes(5), NewProcess.class, directory.toString());
         assertThat(more).matches("\\d+ MiB");
         assertThat(Long.parseLong(more.replace(" MiB", ""))).isBetween(100L, 1023L);
     }

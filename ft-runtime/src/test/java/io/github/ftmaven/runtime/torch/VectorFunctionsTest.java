@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
+import io.github.ftmaven.runtime.NewJvm;
 import io.github.ftmaven.runtime.error.SuppressForbidden;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -27,23 +28,8 @@ class VectorFunctionsTest {
 
     @Test
     void knowTheProcessorBeforeTheyAreCalledFromSeveralThreads() throws Exception {
-        Path output = directory.resolve("output");
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "-Dai.djl.offline=true",
-                        "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
-                        NewProcess.class.getName())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        try {
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        } finally {
-            process.destroyForcibly();
-        }
-        assertThat(Files.readString(output).strip()).matches("processor [0-9]+");
+        assertThat(NewJvm.run(directory, Duration.ofMinutes(1), NewProcess.class))
+                .matches("processor [0-9]+");
     }
 
     /** Loads libtorch and computes nothing. */
