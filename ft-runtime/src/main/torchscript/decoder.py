@@ -352,42 +352,44 @@ class Decoder(Module):
     torch.set_grad_enabled(False)
     self.seeds = annotate(List[int], [])
     h = self.states(ids, positions, shape, rows, weights, adapter)
-    losses = annotate(List[Tensor], [])
+    sum = torch.zeros([], dtype=6, device=h.device)
     each = torch.split(h, self.rows_at_once(weights), 0)
     wanted = torch.split(targets, self.rows_at_once(weights), 0)
     for i in range(len(each)):
-      losses.append(self.cross_entropy(self.head(each[i], weights), wanted[i]))
-    return torch.sum(torch.stack(losses))
+      sum.add_(self.cross_entropy(self.head(each[i], weights), wanted[i]))
+    return sum
 
   # The same with gradients, from the last layer's output h (S, D): the loss, its gradient in h and, if they are trained,
   # in the norm and the head. Logits are not kept: each part goes forward and back before the next.
   def loss_and_gradients(self, h: Tensor, targets: Tensor, weights: List[Tensor]) -> List[Tensor]:
     norm = len(weights) - 1 if self.tied else len(weights) - 2
     head = 0 if self.tied else len(weights) - 1
-    losses = annotate(List[Tensor], [])
-    inner = annotate(List[Tensor], [])
-    outer = annotate(List[Tensor], [])
-    each = torch.split(h, self.rows_at_once(weights), 0)
-    wanted = torch.split(targets, self.rows_at_once(weights), 0)
+    # What outlives a part has its place before: small tensors between large ones would keep the allocator from using the
+    # room of the last part again.
+    sum = torch.zeros([], dtype=6, device=h.device)
+    g = torch.empty_like(h)
+    top = [sum, g]
+    if self.full:
+      top = [sum, g, torch.zeros_like(weights[norm]), torch.zeros_like(weights[head])]
+    rows = self.rows_at_once(weights)
     torch.set_grad_enabled(True)
-    for i in range(len(each)):
-      x = self.leaf(each[i])
+    for i in range((h.size(0) + rows - 1) // rows):
+      start = i * rows
+      count = rows if start + rows <= h.size(0) else h.size(0) - start
+      x = self.leaf(h.narrow(0, start, count))
       w = weights
       live = [x]
       if self.full:
         w = [self.leaf(y) for y in weights]
         live = [x, w[norm], w[head]]
-      loss = self.cross_entropy(self.head(x, w), wanted[i])
+      loss = self.cross_entropy(self.head(x, w), targets.narrow(0, start, count))
       found = torch.grad([loss], live, None, None, False, False)
-      losses.append(loss.detach())
-      inner.append(unchecked_cast(Tensor, found[0]))
-      if self.full:
-        if i == 0:
-          outer = [unchecked_cast(Tensor, found[1]), unchecked_cast(Tensor, found[2])]
-        else:
-          outer = [outer[0] + unchecked_cast(Tensor, found[1]), outer[1] + unchecked_cast(Tensor, found[2])]
+      sum.add_(loss.detach())
+      g.narrow(0, start, count).copy_(unchecked_cast(Tensor, found[0]))
+      for j in range(2, len(top)):
+        top[j].add_(unchecked_cast(Tensor, found[j - 1]))
     torch.set_grad_enabled(False)
-    return [torch.sum(torch.stack(losses)), torch.cat(inner, 0)] + outer
+    return top
 
   # For each supervised token its log-probability in nats, and 1 if it is the likeliest: (S, 2)
   def log_probabilities(self, ids: Tensor, positions: Tensor, shape: List[int], rows: Tensor, targets: Tensor, weights: List[Tensor], adapter: List[Tensor]) -> Tensor:
