@@ -18,6 +18,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.github.ftmaven.runtime.ClassNames;
 import io.github.ftmaven.runtime.Records;
 import io.github.ftmaven.runtime.Rooms;
 import java.io.IOException;
@@ -71,6 +72,11 @@ class ArchitectureTest {
                             .or(assignableTo(MapperBuilder.class))))
                     .and(target(nameMatching("<init>|builder"))))
             .because("Jackson's own limits end in exceptions that tell a user no place; runtime.error.Json has ours");
+
+    @ArchTest
+    static void aNameMeansOneClass(JavaClasses classes) {
+        ClassNames.assertMeanOneClass(classes);
+    }
 
     @ArchTest
     static void roomsLookDownOnly(JavaClasses classes) throws IOException {

@@ -65,6 +65,11 @@ class ArchitectureTest {
             .because("Jackson's own limits end in exceptions that tell a user no place; runtime.error.Json has ours");
 
     @ArchTest
+    static void aNameMeansOneClass(JavaClasses classes) {
+        ClassNames.assertMeanOneClass(classes);
+    }
+
+    @ArchTest
     static void roomsLookDownOnly(JavaClasses classes) throws IOException {
         new Rooms("ft-runtime", "io.github.ftmaven.runtime").assertLookDownOnly(classes);
     }

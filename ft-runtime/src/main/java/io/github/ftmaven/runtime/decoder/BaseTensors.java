@@ -141,7 +141,7 @@ public record BaseTensors(List<Tensor> tensors, Map<Integer, HeldAs> quantized) 
         TensorParts parts = new TensorParts(arena);
         Map<Integer, HeldAs> quantized = new LinkedHashMap<>();
         Random random = new Random(Seeds.forRandom(seed));
-        double range = architecture.weights().initializerRange();
+        double range = architecture.parameters().initializerRange();
         WeightLayout layout = WeightLayout.of(architecture);
         List<Tensor> tensors = new ArrayList<>();
         for (String name : layout.names()) {

@@ -19,7 +19,7 @@ public record Architecture(
         Activation activation,
         Embedding embedding,
         SpecialTokens specialTokens,
-        Weights weights) {
+        Parameters parameters) {
 
     /**
      * Widths and depth.
@@ -122,7 +122,7 @@ public record Architecture(
      * @param initializerRange standard deviation of newly drawn weights
      * @param dtype the type of the saved weights according to the file; null if the file does not say
      */
-    public record Weights(
+    public record Parameters(
             Biases biases,
             boolean fused,
             double initializerRange,

@@ -7,9 +7,9 @@ import io.github.ftmaven.runtime.model.Architecture.Biases;
 import io.github.ftmaven.runtime.model.Architecture.Dimensions;
 import io.github.ftmaven.runtime.model.Architecture.Embedding;
 import io.github.ftmaven.runtime.model.Architecture.Norm;
+import io.github.ftmaven.runtime.model.Architecture.Parameters;
 import io.github.ftmaven.runtime.model.Architecture.Rope;
 import io.github.ftmaven.runtime.model.Architecture.SpecialTokens;
-import io.github.ftmaven.runtime.model.Architecture.Weights;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -322,7 +322,7 @@ final class ArchitectureBuilder {
                 activation,
                 new Embedding(embeddingScale, isTied(config), logitCap),
                 specialTokens(),
-                new Weights(biases, fused, config.positive("initializer_range", 0.02), dtype()));
+                new Parameters(biases, fused, config.positive("initializer_range", 0.02), dtype()));
     }
 
     private SpecialTokens specialTokens() {

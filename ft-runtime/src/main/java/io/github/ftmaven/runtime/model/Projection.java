@@ -30,7 +30,7 @@ public enum Projection {
 
     /** The linear modules that a layer of an architecture has. */
     public static List<Projection> of(Architecture architecture) {
-        return architecture.weights().fused() ? FUSED : APART;
+        return architecture.parameters().fused() ? FUSED : APART;
     }
 
     /** The slot of the module among the entries of a layer in {@code decoder.py}. */
@@ -42,10 +42,10 @@ public enum Projection {
     boolean biased(Architecture architecture) {
         return switch (this) {
             case Q_PROJ, K_PROJ, V_PROJ, QKV_PROJ ->
-                architecture.weights().biases().qkv();
-            case O_PROJ -> architecture.weights().biases().output();
+                architecture.parameters().biases().qkv();
+            case O_PROJ -> architecture.parameters().biases().output();
             case GATE_PROJ, UP_PROJ, GATE_UP_PROJ, DOWN_PROJ ->
-                architecture.weights().biases().mlp();
+                architecture.parameters().biases().mlp();
         };
     }
 

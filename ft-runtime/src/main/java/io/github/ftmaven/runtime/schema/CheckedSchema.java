@@ -36,10 +36,10 @@ public final class CheckedSchema {
 
     private final String shown;
     private final Draft draft;
-    private final References references;
+    private final FollowedReferences references;
     private final Schema schema;
 
-    private CheckedSchema(String shown, Draft draft, References references, Schema schema) {
+    private CheckedSchema(String shown, Draft draft, FollowedReferences references, Schema schema) {
         this.shown = shown;
         this.draft = draft;
         this.references = references;
@@ -63,13 +63,13 @@ public final class CheckedSchema {
         JsonNode root;
         Draft draft = draft(source);
         try {
-            root = Numbers.normalized(source.root(), draft.wholeNumbersAreIntegers());
+            root = ExactNumbers.normalized(source.root(), draft.wholeNumbersAreIntegers());
         } catch (ArithmeticException e) {
             throw source.error("it contains " + e.getMessage() + ".");
         }
         matchSchemaOfSchemas(source, draft, root);
         List<String> formats = scripts.formats();
-        References references = new References(limit);
+        FollowedReferences references = new FollowedReferences(limit);
         Dialect dialect = dialect(draft, scripts, formats, references);
         SchemaWords.check(source, draft, dialect.getKeywords().keySet(), formats, scripts);
         SchemaRegistryConfig config = SchemaRegistryConfig.builder()
@@ -124,7 +124,7 @@ public final class CheckedSchema {
         }
     }
 
-    private static Dialect dialect(Draft draft, Scripts scripts, List<String> formats, References references) {
+    private static Dialect dialect(Draft draft, Scripts scripts, List<String> formats, FollowedReferences references) {
         return Dialect.builder(draft.dialect())
                 .formats(known -> {
                     known.clear();
@@ -148,11 +148,11 @@ public final class CheckedSchema {
     public boolean accepts(String answer) {
         JsonNode json;
         try {
-            json = Numbers.readLeniently(answer);
+            json = ExactNumbers.readLeniently(answer);
             if (json.isMissingNode()) {
                 return false;
             }
-            json = Numbers.normalized(json, draft.wholeNumbersAreIntegers());
+            json = ExactNumbers.normalized(json, draft.wholeNumbersAreIntegers());
         } catch (JsonProcessingException | ArithmeticException e) {
             return false;
         }

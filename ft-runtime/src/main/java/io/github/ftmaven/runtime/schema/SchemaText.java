@@ -34,7 +34,7 @@ final class SchemaText {
     SchemaText(String text, String shown) {
         this.shown = shown;
         try (JsonParser tokens = TOKENS.createParser(text)) {
-            root = Numbers.read(text);
+            root = ExactNumbers.read(text);
             if (root.isMissingNode()) {
                 throw new InvalidInputException(shown + ": not valid JSON: the file is empty.");
             }

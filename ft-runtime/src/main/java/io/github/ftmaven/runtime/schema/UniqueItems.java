@@ -26,7 +26,7 @@ final class UniqueItems implements Keyword {
             @Override
             public void validate(ExecutionContext execution, JsonNode items, JsonNode root, NodePath place) {
                 if (items.isArray()) {
-                    super.validate(execution, Numbers.normalized(items, true), root, place);
+                    super.validate(execution, ExactNumbers.normalized(items, true), root, place);
                 }
             }
         };

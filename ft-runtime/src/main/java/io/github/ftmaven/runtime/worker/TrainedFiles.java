@@ -59,8 +59,8 @@ final class TrainedFiles {
 
     private void writeModel(Arena arena, BaseTensors base, Path directory) throws IOException {
         served.write(job.base(), directory);
-        DType type =
-                Objects.requireNonNullElse(job.base().architecture().weights().dtype(), DType.F32);
+        DType type = Objects.requireNonNullElse(
+                job.base().architecture().parameters().dtype(), DType.F32);
         BaseTensors.write(arena, job.base().architecture(), base, type, directory.resolve("model.safetensors"));
     }
 }

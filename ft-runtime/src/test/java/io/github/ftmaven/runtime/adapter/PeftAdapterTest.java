@@ -165,7 +165,7 @@ class PeftAdapterTest {
                 BASE.activation(),
                 BASE.embedding(),
                 BASE.specialTokens(),
-                BASE.weights());
+                BASE.parameters());
     }
 
     /** A copy of PEFT's adapter with other tensors. */

@@ -42,7 +42,7 @@ class ArchitectureReaderTest {
         assertThat(tiny.norm()).isEqualTo(new Norm(1e-3, 0, false, false));
         assertThat(tiny.embedding().tied()).isFalse();
         assertThat(tiny.specialTokens()).isEqualTo(new SpecialTokens(0, List.of(1)));
-        assertThat(tiny.weights().dtype()).isEqualTo(DType.F32);
+        assertThat(tiny.parameters().dtype()).isEqualTo(DType.F32);
     }
 
     @Test
@@ -55,8 +55,8 @@ class ArchitectureReaderTest {
         assertThat(defaults.rope().maxPositions()).isEqualTo(2048);
         assertThat(defaults.norm()).isEqualTo(new Norm(1e-6, 0, false, false));
         assertThat(defaults.specialTokens()).isEqualTo(new SpecialTokens(1, List.of(2)));
-        assertThat(defaults.weights().initializerRange()).isEqualTo(0.02);
-        assertThat(defaults.weights().dtype()).isNull();
+        assertThat(defaults.parameters().initializerRange()).isEqualTo(0.02);
+        assertThat(defaults.parameters().dtype()).isNull();
         assertThat(read(",'num_key_value_heads':null,'head_dim':null,'rope_scaling':null,"
                         + "'rms_norm_eps':null,'tie_word_embeddings':null,'torch_dtype':null,'_name_or_path':'x'"))
                 .isEqualTo(defaults);
@@ -67,7 +67,7 @@ class ArchitectureReaderTest {
         Architecture architecture = read(",'dtype':'bfloat16','rope_theta':1,"
                 + "'rope_parameters':{'rope_type':'default','rope_theta':500000.0},'partial_rotary_factor':1");
         assertThat(architecture.rope().tables().get(0).theta()).isEqualTo(500_000);
-        assertThat(architecture.weights().dtype()).isEqualTo(DType.BF16);
+        assertThat(architecture.parameters().dtype()).isEqualTo(DType.BF16);
     }
 
     @Test

@@ -19,7 +19,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads JSON with exact numbers, of which two are equal nodes if they are equal: 1, 1.0 and 10e-1 too. */
-final class Numbers {
+final class ExactNumbers {
     /** Like a double's range. Arithmetic with larger exponents takes memory in proportion to the number. */
     private static final int LARGEST_EXPONENT = 330;
 
@@ -34,7 +34,7 @@ final class Numbers {
     private static final BigInteger INT = BigInteger.valueOf(Integer.MAX_VALUE);
     private static final BigInteger LONG = BigInteger.valueOf(Long.MAX_VALUE);
 
-    private Numbers() {}
+    private ExactNumbers() {}
 
     /**
      * Reads the JSON of an author; missing if there is none.

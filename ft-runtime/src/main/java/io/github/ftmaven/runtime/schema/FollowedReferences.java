@@ -17,7 +17,7 @@ import java.time.Duration;
  * Counts the references that a check follows. Without them, a check takes at most as many steps as schema and answer
  * have parts together; with them, it may take any number, or never end.
  */
-final class References {
+final class FollowedReferences {
     /** Twice what the deepest answer needs. The stack of the checking thread holds more. */
     private static final int DEEPEST = 2_000;
 
@@ -25,7 +25,7 @@ final class References {
     private int depth;
     private long end;
 
-    References(Duration limit) {
+    FollowedReferences(Duration limit) {
         this.limit = limit;
     }
 
