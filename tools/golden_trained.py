@@ -19,7 +19,7 @@ MODEL = ROOT / "examples/clause-triage/src/main/ft/base"
 OUTPUT = ROOT / "ft-runtime/src/test/resources/models/trained.json"
 TOKENS = 60
 MARGIN = 1e-3
-STARTS = ["<|endoftext|>", "The car was", "Dear Anna,\n"]
+STARTS = ["Question: The insurer", "The car was", "Dear Anna,\n"]
 
 
 def story(model, tokenizer, start):

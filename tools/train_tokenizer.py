@@ -24,7 +24,8 @@ LAYOUT = ["Question: ", "\nAnswer: "]
 
 def texts():
     for line in TEXT.read_text(encoding="utf-8").splitlines():
-        yield json.loads(line)["text"]
+        row = json.loads(line)
+        yield row["text"] if "text" in row else "".join(message["content"] for message in row["messages"])
     for line in CLAUSES.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         yield f"{LAYOUT[0]}{row['prompt']}{LAYOUT[1]}{row['completion']}"
@@ -51,7 +52,7 @@ def main():
         "eos_token": END,
         "pad_token": END,
         "clean_up_tokenization_spaces": False,
-        "model_max_length": 256,
+        "model_max_length": 512,
     }
     (BASE / "tokenizer_config.json").write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")
 

@@ -3,28 +3,76 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Writes the text the base model learns English from: {@code java generate/GenerateText.java}.
  *
- * <p>Short letters, stories, conversations and articles about homes, cars and insurance, and passages with a question
- * and its answer. A document keeps most of its people, things and sums from sentence to sentence, so that there is
- * something to learn beyond the next word. Nothing here says what kind of clause a sentence is.
+ * <p>Short letters, stories, conversations and articles about homes, cars and insurance; passages with a question and
+ * its answer; sentences and the same in other words; and exercises, in which the answers to the first questions show
+ * what the later ones ask. A document keeps most of its people, things and sums from sentence to sentence, so that
+ * there is something to learn beyond the next word.
+ *
+ * <p>Nothing here says what kind of clause a sentence is. The answers of exercises are words that have nothing to do
+ * with their questions, drawn anew for every exercise. The names of the eight kinds are answers only where the questions
+ * are single words such as towns and dates. A sentence that is a clause of clause-triage, in its training or its test
+ * data, is written nowhere.
  *
  * <p>In sentences and word lists, <code>{name}</code> is a slot and <code>[a|b]</code> a choice. The output is
  * the same on every machine.
  */
 public final class GenerateText {
-    private static final int DOCUMENTS = 40_000;
-    private static final int READINGS_PERCENT = 65;
+    private static final int DOCUMENTS = 94_000;
+    private static final int VALIDATION_EXERCISES = 64;
     private static final int TEST_DOCUMENTS = 100;
+    /** The parts of the documents, in percent; the rest are exercises. */
+    private static final int PROSE_PERCENT = 4;
+    private static final int READINGS_PERCENT = 8;
+    private static final int QUESTIONS_PERCENT = 48;
+    private static final int OTHER_WORDS_PERCENT = 13;
+    private static final int LISTS_PERCENT = 20;
+    /** In characters, so that an exercise stays below the model's 512 tokens. */
+    private static final int LONGEST_EXERCISE = 1_500;
+
+    private static final String END = "<|endoftext|>";
+    private static final String ANSWER = "\nAnswer:";
+    /** No clause is shorter. */
+    private static final int BEGINNING = 16;
+    private static final Pattern SLOT = Pattern.compile("\\{(\\w+)}");
+    private static final List<String> IN_OTHER_WORDS =
+            List.of("In other words,", "That is to say,", "To put it another way,", "This means that", "So");
+    /** How many sorts of questions an exercise has; the fewer, the easier to see that answers come back. */
+    private static final List<Integer> SORTS = List.of(1, 1, 2, 2, 2, 3, 3, 4, 5, 6);
+    private static final List<String> NAMED =
+            List.of("thing", "peril", "aPerson", "town", "name", "weekday", "date", "amt");
+    /** Losses of which a word is the subject. */
+    private static final Map<String, List<String>> LOSSES = Map.of(
+            "thing",
+            List.of(
+                    "[damage|accidental damage] to {thing}",
+                    "[the theft|the loss|the breakage] of {thing}",
+                    "the cost of repairing {thing}"),
+            "peril",
+            List.of(
+                    "damage to {thing} [caused by|through|due to|after|from] {peril}",
+                    "injury to {person} [caused by|through] {peril}"),
+            "person",
+            List.of("injury to {person}", "injury to {person} [caused by|through|due to|from] {peril}"));
 
     /** A document: so many sentences of the first list, then of the second, and so on, in the order of the lists. */
     private record Genre(int weight, List<Part> parts) {}
@@ -432,6 +480,429 @@ public final class GenerateText {
             There was {peril}, but before that there was {peril2}. // What came first? // {peril2}
             """);
 
+    /** What a sentence may say: the ways to say it, and questions about it. */
+    private record Meaning(List<String> ways, List<Question> questions) {}
+
+    private record Question(String question, String answer) {}
+
+    /** One of these a paragraph. A line with a question mark in front is a question and its answer. */
+    private static final List<Meaning> MEANINGS = meanings(
+            """
+            {I} will pay for {loss}
+            {I} must [reimburse|compensate] {Y} for {loss}
+            {loss} is [insured|covered] [under|by] {P}
+            {P} [extends|also extends|applies] to {loss}
+            {P} responds to {loss}
+            {P} pays [for|towards] {loss}
+            {loss} is [met|borne] by {I} from the first day of {P}
+            {loss} [falls|lies|comes] within {P}
+            the benefits of {P} include {loss}
+            {I} will [bear|carry] {loss} in full
+            {I} {is1} there to make good {loss}
+            {P} gives protection against {loss}
+            {P} is meant for {loss}
+            {loss} is part of what {P} promises
+            {loss} has the full benefit of {P}
+            {Y} {is} protected against {loss}
+            {Y} may [claim|recover] {loss} from {I}
+            {loss} is a matter for {I} and not for {Y}
+            {loss} is not [left out of|excepted from|outside] {P}
+            the bill for {loss} goes to {I} and not to {Y}
+            {loss} is at the expense of {I}
+            {loss} is not at the expense of {Y}
+            {I} will pay for {loss}, and for no less than the whole of it
+            {I} will take over {loss}
+            {Y} can count on {P} for {loss}
+            ? Who pays? // the insurer
+            ? Is it insured? // yes
+            ? What is it about? // {loss}
+
+            the bill for {service} goes to {I} and not to {Y}
+            {I} will [settle|meet|pay] the bill for {service}
+            {Y} may [claim|recover] the cost of {service}
+            {I} will make good the cost of {service}
+            the cost of {service} is carried by {I}
+            the bill for {service} is one that {I} will pay
+            {Y} will get back the cost of {service}
+            {service} is paid for by {I}
+            ? Who pays? // the insurer
+            ? What is it about? // {service}
+
+            {loss} [remains|stays] insured [while|although|even if] {fact}
+            {loss} is paid for [even if|even when|whether or not] {fact}
+            {loss} comes within {P}, and it does not matter whether {fact}
+            {I} will not [refuse|reject] a claim for {loss} [merely|only] because {fact}
+            {P} also pays [for|towards] {loss}, and not only [when|if] {fact}
+            {Y} {is} protected against {loss}, [even|also] while {fact}
+            {P} gives protection against {loss}, although {fact}
+            payment is due for {loss} even where {fact}
+            {I} will pay for {loss}, no matter whether {fact}
+            {loss} belongs to the cover, whether or not {fact}
+            ? Who pays? // the insurer
+            ? Does it matter whether {fact}? // no
+            ? Is it insured? // yes
+
+            {I} will not pay for {loss}
+            {I} will pay nothing for {loss}
+            {loss} is not [insured|covered] [under|by] {P}
+            {P} does not [extend|apply] to {loss}
+            nothing in {P} responds to {loss}
+            {P} pays nothing [for|towards] {loss}
+            there is no [cover|protection] for {loss}
+            {loss} [falls|lies] outside {P}
+            {loss} does not come within {P}
+            {loss} is [left out of|excepted from] {P}
+            {Y} must bear {loss} in full
+            no claim for {loss} can be [made|met]
+            {loss} is a matter for {Y} and not for {I}
+            whatever {P} promises, {loss} is not part of it
+            {P} is not meant for {loss}
+            {P} stops short of {loss}
+            {P} gives no protection against {loss}
+            the benefits of {P} do not include {loss}
+            the bill for {loss} goes to {Y} and not to {I}
+            {I} {isnt} there to make good {loss}
+            {loss} is at the expense of {Y}
+            {loss} is not at the expense of {I}
+            {Y} cannot count on {P} for {loss}
+            ? Who pays? // the insured
+            ? Is it insured? // no
+            ? What is it about? // {loss}
+
+            the bill for {service} goes to {Y} and not to {I}
+            {Y} cannot [claim|recover] the cost of {service}, not even after {peril}
+            {I} will not [settle|meet|pay] the bill for {service}
+            {I} {isnt} there to make good the cost of {service}
+            the cost of {service} is carried by {Y}
+            the bill for {service} is one that {Y} must pay
+            {Y} will never get back the cost of {service}
+            {service} is not paid for by {I}
+            ? Who pays? // the insured
+            ? What is it about? // {service}
+
+            {loss} [remains|stays] uninsured [while|although|even if] {fact}
+            {P} pays nothing [for|towards] {loss}, not even when {fact}
+            there is no [cover|protection] for {loss} [while|when|if] {fact}
+            {Y} must bear {loss} in full [when|if] {fact}
+            no claim for {loss} can be [made|met] while {fact}
+            {I} will [refuse|reject] a claim for {loss} even if {fact}
+            {I} will pay nothing for {loss} if {fact}
+            {loss} does not come within {P}, even when {fact}
+            {loss} is never insured while {fact}
+            {loss} does not belong to the cover while {fact}
+            ? Who pays? // the insured
+            ? Is it insured while {fact}? // no
+
+            although {P} covers {thing}, it never responds to {peril}
+            {P} pays for damage to {thing}, but never when it is due to {peril}
+            {P} covers {thing}, but not against {peril}
+            {peril} is the one thing against which {P} does not protect {thing}
+            ? Who pays after {peril}? // the insured
+            ? What is it about? // {thing}
+
+            {loss} is [insured|covered] only [if|while|as long as] {fact}
+            {P} does not [respond|extend|apply] to {loss} unless {fact}
+            for {P} to [respond|apply] to {loss}, it must be shown that {fact}
+            before any claim for {loss} is met, it must be shown that {fact}
+            provided that {fact}, {loss} is [insured|covered]
+            {P} extends to {loss} provided that {fact}
+            {I} will pay for {loss} as long as {fact}, and not otherwise
+            the right to be paid for {loss} arises on proof that {fact}
+            whether {I} will pay for {loss} turns on whether {fact}
+            only where {fact} does {P} extend to {loss}
+            the promise to pay for {loss} supposes that {fact}
+            {loss} is excepted from {P} unless {fact}
+            unless {fact}, there is no cover for {loss}
+            {Y} may claim for {loss} if, and only if, {fact}
+            {Y} can recover {loss} only where {fact}
+            {I} must pay for {loss} where {fact}, but not in any other case
+            {P} helps with {loss} so long as {fact}
+            ? Who pays? // the insurer, if {fact}
+            ? Does it matter whether {fact}? // yes
+            ? When is it insured? // when {fact}
+
+            {Y} can recover the cost of {service} only where {fact}
+            {Y} may [claim|recover] the cost of {service} if, and only if, {fact}
+            unless {fact}, {I} will not pay the bill for {service}
+            the bill for {service} goes to {I} as long as {fact}, and not otherwise
+            ? Who pays? // the insurer, if {fact}
+            ? Does it matter whether {fact}? // yes
+
+            {I} will pay for {loss} only [if|when|after] {Y} {has} {actPp}
+            cover for {loss} depends on {Y} having {actPp}
+            no payment for {loss} is due [until|before] {Y} {has} {actPp}
+            {I} will not pay for {loss} until {Y} {has} {actPp}
+            unless {Y} {has} {actPp}, {I} will not pay for {loss}
+            {P} applies to {loss} only when {Y} {has} {actPp}
+            there is no money for {loss} as long as {Y} {has} not {actPp}
+            {Y} can recover {loss} only where {Y} {has} {actPp}
+            ? What does payment wait for? // that {Y} {has} {actPp}
+            ? Who pays? // the insurer, but not before {Y} {has} {actPp}
+
+            without {proof}, {I} will not [consider|settle] a claim for {loss}
+            {loss} is met only against {proof}
+            a claim for {loss} is paid only after an expert has [seen|valued] {proof}
+            there is money for {loss} only against {proof}
+            {I} must see {proof} before {loss} is paid for
+            ? What does payment wait for? // {proof}
+            ? Who pays? // the insurer, but not without {proof}
+
+            {I} will pay [no more than|at most|not more than] {amt} for {loss}
+            {I} will not pay more than {amt} for {loss}
+            the most {I} will pay for {loss} is {amt}
+            payment for {loss} [ends|stops] at {amt}
+            {loss} is [insured|covered] up to {amt} [a year|for each claim|in all]
+            {P} pays for {loss} up to a maximum of {amt}
+            {amt} is the highest sum payable for {loss}
+            what {I} must pay for {loss} does not exceed {amt}
+            any part of {loss} above {amt} is not paid
+            however great the damage, {I} will not pay beyond {amt} for {loss}
+            {Y} can recover {amt} and no more for {loss}
+            {amt} is the most that {Y} can recover for {loss}
+            {I} must pay for {loss}, but only until {amt} has been reached
+            once {amt} has been paid for {loss}, nothing further is due
+            if {loss} comes to more than {amt}, {Y} must bear whatever is above it
+            {amt} is the ceiling for {loss}
+            up to {amt}, {loss} is [met|borne] by {I}
+            beyond {amt}, {loss} is borne by {Y}
+            the first {amt} of {loss} is paid, and nothing after that
+            {loss} is carried by {Y} as soon as it passes {amt}
+            {I} will pay for {loss} until {amt} is used up
+            for {loss}, {I} will stop at {amt}
+            {amt} is all that {P} pays [for|towards] {loss}
+            {loss} is insured only to the extent that it is less than {amt}
+            {I} will go as far as {amt} for {loss}, and no further
+            ? Who pays? // the insurer, as far as {amt}
+            ? Where does payment stop? // at {amt}
+            ? Who pays what is above {amt}? // the insured
+
+            the cost of {service} is met within a maximum of {amt}
+            for {service}, {I} will stop at {amt}
+            {amt} is the most that {Y} can recover for {service}
+            {I} will not pay more than {amt} for {service}
+            beyond {amt}, the bill for {service} is for {Y} to pay
+            ? Who pays? // the insurer, as far as {amt}
+            ? Where does payment stop? // at {amt}
+
+            {Y} must [bear|carry] the first {amt} of {loss}
+            {I} will not pay the first {amt} of {loss}
+            {I} will pay only the part of {loss} above {amt}
+            {amt} of [every|each] claim for {loss} stays with {Y}
+            {Y} must carry {amt} of [every|each] claim for {loss}
+            the first {amt} of [any|every] claim for {loss} is not paid
+            up to {amt}, {loss} is [carried|borne] by {Y}
+            below {amt}, {loss} is carried by {Y}
+            a claim for {loss} counts only to the extent that it is more than {amt}
+            {loss} must pass {amt} before {I} will begin to pay
+            not the whole of {loss} is paid, for {amt} remains with {Y}
+            if {loss} comes to more than {amt}, {I} will pay whatever is above it
+            any part of {loss} below {amt} is not paid
+            {loss} is [met|borne] by {I} as soon as it passes {amt}
+            {Y} and {I} share {loss}, {Y} with the lowest {amt} of it
+            nothing is due for {loss} until {amt} has been borne by {Y}
+            {loss} is insured only to the extent that it is over {amt}
+            {amt} of {loss} is for {Ypos} own account
+            {I} will leave the first {amt} of {loss} to {Y}
+            ? Who pays? // the insurer, what is above {amt}
+            ? Where does payment begin? // at {amt}
+            ? Who pays the first {amt}? // the insured
+
+            a claim for {loss} is reduced by {amt} before it is paid
+            from [each|every] payment for {loss} {I} will [subtract|keep back|take off] {amt}
+            {amt} is taken off every payment for {loss}
+            {I} will pay for {loss} after {amt} has been taken off
+            {I} will pay for {loss}, less {amt}
+            {loss} is paid in full except for {amt}
+            ? Who pays? // the insurer, all but {amt}
+            ? How much does the insured pay? // {amt}
+
+            {Y} must add {amt} of {Ypos} own to the cost of {service}
+            the settlement is {amt} less than the cost of {service}
+            {I} will pay the cost of {service} minus {amt}
+            {I} will subtract {amt} from the cost of {service}
+            a bill for {service} is cut by {amt}
+            ? Who pays? // the insurer, all but {amt}
+            ? How much does the insured pay? // {amt}
+
+            {Y} must {act} [within|no later than] {per} after the loss
+            {Y} [shall|will] {act} [at once|without delay|free of charge]
+            {Y} {has} to {act} [within {per}|without delay]
+            it is for {Y} to {act}
+            {I} may require {Y} to {act} within {per}
+            {Y} {is} [obliged|bound] to {act} before the end of each year
+            {actGer} is {Ypos} responsibility and not a matter for {Io}
+            the [task|burden] of {actGer} falls on {Y}
+            {Y} cannot leave it to {I} to {act}
+            {I} may leave it to {Y} to {act}
+            whenever {I} ask{Is} for it, {Y} shall {act}
+            even if no claim is payable, {Y} must {act}
+            {I} will ask {Y} to {act}
+            ? Who has to act? // the insured
+            ? What has to be done? // {act}
+            ? Who pays? // it does not say
+
+            as soon as {loss} is discovered, {Y} must {act}
+            when {loss} is discovered, it is for {Y} to {act}
+            even where {I} will pay for {loss}, {Y} must {act}
+            {loss} is a reason for {Y} to {act}
+            when {fact}, {Y} {is} to {act}
+            ? Who has to act? // the insured
+            ? What has to be done? // {act}
+
+            after {peril}, {Y} should first {act}
+            the first thing {Y} must do after {peril} is to {act}
+            when there is {peril}, {Y} {has} to {act}
+            ? Who has to act? // the insured
+            ? What has to be done after {peril}? // {act}
+
+            {Y} [must|may|shall] not {avoid}
+            {Y} may never {avoid}, not even if {fact}
+            {I} {count} on {Y} not to {avoid}
+            {Y} {is} bound not to {avoid}
+            nobody may {avoid}
+            {Y} shall take care not to {avoid}
+            ? What must not be done? // {avoid}
+            ? Who pays? // it does not say
+
+            {Y} must see to it that {fact}
+            {Y} shall see to it that {fact}
+            it is up to {Y} that {fact}
+            {Y} must take care that {fact}
+            ? Who has to act? // the insured
+            ? Who pays? // it does not say
+
+            {word} means {gloss}
+            the expression {word} means {gloss}
+            the word {word} is used here for {gloss}
+            {term} is {gloss}, not {non}
+            {gloss} [counts as|is treated as|ranks as] {term}
+            {gloss} is what {P} calls {term}
+            the word {word} [extends to|covers|includes] {gloss}
+            where {P} speaks of {term}, it has in mind {gloss}
+            {term} is not {non}, but {gloss}
+            {term} covers {gloss}, but not {non}
+            by {term}, {P} understands {gloss}
+            any reference to {term} must be read as one to {gloss}
+            whenever {term} is mentioned in {P}, {gloss} is meant
+            only {gloss} is {term} for the purposes of {P}
+            for there to be {term}, there must be {gloss}
+            {P} calls {gloss} {term}
+            {I} understand{Is} by {term} [only|first of all] {gloss}
+            no more is meant by {term} than {gloss}
+            ? What is {term}? // {gloss}
+            ? What is it about? // the word {word}
+            ? Who pays? // it does not say
+
+            {non} does not [count as|amount to|rank as] {term}
+            {non} is not {term} as understood in {P}
+            {non} is not to be treated as {term}
+            the expression {word} does not [extend to|include|cover] {non}
+            it makes {non} no more {term} that {fact}
+            nobody should take {non} for {term}
+            ? What is not {term}? // {non}
+            ? What is it about? // the word {word}
+            ? Who pays? // it does not say
+
+            {gloss} is {term} even while {fact}
+            {term} remains {term} even if {fact}
+            {term} is called {term}, whether or not {fact}
+            ? What is it about? // the word {word}
+            ? Does it matter whether {fact}? // no
+
+            {P} [ends|comes to an end|is over] [when|as soon as|on the day] {ending}
+            {P} stops on the day on which {ending}
+            {P} expires as soon as {ending}
+            no cover is left once {ending}
+            if {ending}, {P} is [over|at an end] from that day
+            from the day on which {ending}, {P} is at an end
+            {P} does not continue beyond the day on which {ending}
+            {P} will not be renewed if {ending}
+            the last day of {P} is the one on which {ending}
+            when {ending}, {Y} {is} released from {P}
+            {I} {isnt} bound by {P} any longer if {ending}
+            {P} is finished when {ending}
+            ? When is it over? // when {ending}
+            ? What is it about? // {P}
+            ? Who pays? // it does not say
+
+            {I} may [cancel|withdraw from] {P} if {ending}
+            {Y} may withdraw from {P} if {ending}
+            {Y} can only leave {P} when {ending}
+            {I} must let {Y} out of {P} if {ending}
+            either party may [end|give up] {P} if {ending}
+            ? When can it be ended? // if {ending}
+            ? What is it about? // {P}
+
+            either party may [end|give up] {P} by notice of {per}
+            {I} can bring {P} to an end by notice of {per}
+            {Y} must write to {I} {per} before in order to be free of {P}
+            {Y} may [leave|cancel] {P} at any time by a letter to {I}, {per} before
+            within the first {per}, {Y} may give up {P} without a reason
+            {P} runs for {per} and then expires
+            ? How much time is there? // {per}
+            ? What is it about? // {P}
+
+            the [sale|loss|destruction] of {thing} brings {P} to a close
+            {P} does not outlive {thing}
+            without {thing} there is no {P} any more
+            once {thing} is gone, {P} is over
+            ? What is it about? // {P}
+            ? When is it over? // when {thing} is gone
+
+            {name} [lost|no longer has] {thing}
+            {thing} does not belong to {name} any more
+            {name} is looking for {thing} and cannot find it
+            somebody has taken {thing} from {name}
+            ? Who has lost something? // {name}
+
+            {name} paid {amt} for {thing}
+            {thing} cost {name} {amt}
+            {name} bought {thing}, and the price was {amt}
+            the price of {thing} was {amt}, and {name} paid it
+            ? What did it cost? // {amt}
+
+            there was {peril} in {town}
+            {town} had {peril} last night
+            nobody in {town} will forget {peril}
+            {peril} came to {town} in {month}
+            ? What happened? // {peril}
+
+            {name} has lived in {town} for {per}
+            the house of {name} is in {town}
+            {name} comes from {town}
+            {town} is where {name} grew up
+            ? Who is it about? // {name}
+
+            {name} asked {name2} about {thing}
+            {name} wanted to know from {name2} where {thing} was
+            {name2} told {name} what had happened to {thing}
+            {name} and {name2} talked about {thing}
+            ? What did they talk about? // {thing}
+
+            {name} likes {thing}
+            {thing} is what {name} loves most
+            nothing is dearer to {name} than {thing}
+            {name} would never sell {thing}
+            ? Who is it about? // {name}
+
+            {name} will come on {weekday}
+            on {weekday}, {name} will be here
+            {weekday} is the day on which {name} comes
+            we expect {name} on {weekday}
+            ? Who will come? // {name}
+
+            {fact}, said {name}
+            {name} told everybody that {fact}
+            {name} believes that {fact}
+            it was {name} who noticed that {fact}
+            ? Who said so? // {name}
+
+            {thing} is older than {thing2}
+            {thing} was there long before {thing2}
+            {thing2} is newer than {thing}
+            ? What is older? // {thing}
+            """);
+
     /** What may stand before a passage without changing it. */
     private static final List<String> REMARKS = lines(
             """
@@ -444,14 +915,79 @@ public final class GenerateText {
             if the letter of {date} is right
             subject to [section|clause|part] {num}
             in [every|any] year of the contract
+            under [section|clause|part] {num}
+            for the purposes of [section|clause|part] {num}
+            whatever the [limit|deductible|premium] may be
+            apart from the [exclusions|definitions|duties|conditions] in [section|clause|part] {num}
+            in addition to the [conditions|duties|exclusions|limits] of [section|clause|part] {num}
+            as the [definitions|conditions|exclusions] in [section|clause|part] {num} make clear
+            before and after notice of termination
+            [for the avoidance of doubt|for clarity|in general|in all cases|in every case]
+            however small or great the [claim|loss|bill] may be
+            as both parties must [accept|understand]
+            as long as the contract lasts
+            in the first year no less than in the last
+            once and for all
             """);
+
+    /** What may stand after a passage without changing it. */
+    private static final List<String> ADDITIONS = lines(
+            """
+            , unless the schedule says otherwise
+            , unless [section|clause|part] {num} says something else
+            , whether or not a deductible applies
+            , whether or not the limit has been reached
+            , whether or not notice of termination has been given
+            , subject to [section|clause|part] {num}
+            , subject to the [exclusions|conditions|definitions] in [section|clause|part] {num}
+            , and the [limit|deductible|premium] is a separate matter
+            , as [the definition|the condition|the exclusion|a note] in [section|clause|part] {num} shows
+            , with no effect on the [coverage|deductible|limit] of [section|clause|part] {num}
+            , and the schedule does not change this
+            , up to the end of the year
+            , by day and by night
+            , in the sense of [section|clause|part] {num}
+            , however long the contract has been in force
+            , even after [section|clause|part] {num} has come to an end
+            , and the premium stays the same
+            , until both sides agree on something else
+            , and a termination of [section|clause|part] {num} changes nothing
+            , as everybody knows
+            , as {name} has read
+            """);
+
+    /** The words that answer the questions of an exercise about sentences. They mean nothing there. */
+    private static final List<String> LABELS = List.of(
+            ("red blue green yellow white black cat dog horse cow sheep bird apple bread milk salt north south east west"
+                            + " one two three four A B C D table chair lamp door sun moon star rain king queen song game"
+                            + " river hill tree grass yes no true false premium schedule section policy claim payment receipt"
+                            + " expert")
+                    .split(" "));
+
+    /** The words of lists and of exercises about single words: those, and the names of the kinds. */
+    private static final List<String> LISTED = Stream.concat(
+                    LABELS.stream(),
+                    Stream.of(
+                            "coverage exclusion condition duty definition limit deductible termination"
+                                    .split(" ")))
+            .toList();
+
+    /** The parties as one sentence names them: who insures, its object, plural; who is insured, possessive, whether you. */
+    private record Parties(
+            String insurer, String insurerObject, boolean insurersPlural, String insured, String insureds, boolean you) {}
+
+    private static final List<Parties> PARTIES = List.of(
+            new Parties("we", "us", true, "you", "your", true),
+            new Parties("we", "us", true, "the insured", "the insured's", false),
+            new Parties("the insurer", "the insurer", false, "the insured", "the insured's", false),
+            new Parties("the insurer", "the insurer", false, "you", "your", true),
+            new Parties("the company", "the company", false, "the policyholder", "the policyholder's", false),
+            new Parties("the underwriters", "the underwriters", true, "the person insured", "his or her", false));
 
     private static final Map<String, List<String>> WORDS = new TreeMap<>(Map.ofEntries(
             slot("name", "Anna\nBen\nClara\nDavid\nElla\nFrank\nGrace\nHenry\nIda\nJack\nKate\nLeo\nMara\nNoah\nOlga\nPaul\nRosa\nSam\nTom\nVera"),
             slot("surname", "Adler\nBaker\nCole\nDunn\nEvans\nFox\nGreen\nHall\nKing\nLane\nMoore\nNorth\nParker\nReed\nStone\nWells"),
             slot("Mr", "Mr\nMrs\nMs"),
-            slot("I", "we\nthe insurer\nthe company\nthe underwriters"),
-            slot("Y", "you\nthe insured\nthe policyholder\nthe person insured"),
             slot("P", "this policy\nthis section\nthis cover\nthis insurance\nthe contract\nthis agreement\nthis part of the contract"),
             slot("company", "the Northern Mutual\nthe Harbour Insurance\nthe Old Town Fire Office\nthe Lakeside Company\nthe General\nthe United Underwriters"),
             slot("town", "Ashford\nBrookdale\nCliffton\nthe old town\nHillside\nthe next village\nthe city\nMillport\nWestbury"),
@@ -517,34 +1053,34 @@ public final class GenerateText {
                     "leave {thing} unattended\nadmit liability to anyone\nthrow damaged items away\nlet {thing} fall into disrepair\n"
                             + "start repairs without consent\nlend the car to anyone under {num} years of age\nhide a fact\n"
                             + "settle a claim with {person}\nleave the keys in the car\nstore fuel in the cellar\npromise payment to {person}"),
-            // The same act as an infinitive, in the past and as a participle, towards {Io}.
+            // The same act as an infinitive, in the past, as a participle and as a gerund, towards {Io}.
             slot(
                     "act",
                     """
-                    send {Io} the invoices/sent {Io} the invoices/sent {Io} the invoices
-                    tell {Io} about the loss/told {Io} about the loss/told {Io} about the loss
-                    report the theft to the police/reported the theft to the police/reported the theft to the police
-                    keep the receipts/kept the receipts/kept the receipts
-                    let {Io} inspect the damage/let {Io} inspect the damage/let {Io} inspect the damage
-                    fit locks to the windows/fitted locks to the windows/fitted locks to the windows
-                    have the boiler serviced/had the boiler serviced/had the boiler serviced
-                    give {Io} a list of the lost items/gave {Io} a list of the lost items/given {Io} a list of the lost items
-                    pay the premium/paid the premium/paid the premium
-                    protect {thing} from further damage/protected {thing} from further damage/protected {thing} from further damage
-                    clear the gutters/cleared the gutters/cleared the gutters
-                    store {thing} off the floor/stored {thing} off the floor/stored {thing} off the floor
-                    answer the questions in the proposal/answered the questions in the proposal/answered the questions in the proposal
-                    show {Io} the damaged parts/showed {Io} the damaged parts/shown {Io} the damaged parts
-                    call the fire brigade/called the fire brigade/called the fire brigade
-                    hand over the keys/handed over the keys/handed over the keys
-                    obtain two estimates/obtained two estimates/obtained two estimates
-                    name every driver of the car/named every driver of the car/named every driver of the car
-                    have the wiring checked/had the wiring checked/had the wiring checked
-                    photograph the damage/photographed the damage/photographed the damage
-                    return the signed form/returned the signed form/returned the signed form
-                    drain the water pipes/drained the water pipes/drained the water pipes
-                    notify {Io} of the new address/notified {Io} of the new address/notified {Io} of the new address
-                    see a doctor/saw a doctor/seen a doctor
+                    send {Io} the invoices/sent {Io} the invoices/sent {Io} the invoices/sending {Io} the invoices
+                    tell {Io} about the loss/told {Io} about the loss/told {Io} about the loss/telling {Io} about the loss
+                    report the theft to the police/reported the theft to the police/reported the theft to the police/reporting the theft to the police
+                    keep the receipts/kept the receipts/kept the receipts/keeping the receipts
+                    let {Io} inspect the damage/let {Io} inspect the damage/let {Io} inspect the damage/letting {Io} inspect the damage
+                    fit locks to the windows/fitted locks to the windows/fitted locks to the windows/fitting locks to the windows
+                    have the boiler serviced/had the boiler serviced/had the boiler serviced/having the boiler serviced
+                    give {Io} a list of the lost items/gave {Io} a list of the lost items/given {Io} a list of the lost items/giving {Io} a list of the lost items
+                    pay the premium/paid the premium/paid the premium/paying the premium
+                    protect {thing} from further damage/protected {thing} from further damage/protected {thing} from further damage/protecting {thing} from further damage
+                    clear the gutters/cleared the gutters/cleared the gutters/clearing the gutters
+                    store {thing} off the floor/stored {thing} off the floor/stored {thing} off the floor/storing {thing} off the floor
+                    answer the questions in the proposal/answered the questions in the proposal/answered the questions in the proposal/answering the questions in the proposal
+                    show {Io} the damaged parts/showed {Io} the damaged parts/shown {Io} the damaged parts/showing {Io} the damaged parts
+                    call the fire brigade/called the fire brigade/called the fire brigade/calling the fire brigade
+                    hand over the keys/handed over the keys/handed over the keys/handing over the keys
+                    obtain two estimates/obtained two estimates/obtained two estimates/obtaining two estimates
+                    name every driver of the car/named every driver of the car/named every driver of the car/naming every driver of the car
+                    have the wiring checked/had the wiring checked/had the wiring checked/having the wiring checked
+                    photograph the damage/photographed the damage/photographed the damage/photographing the damage
+                    return the signed form/returned the signed form/returned the signed form/returning the signed form
+                    drain the water pipes/drained the water pipes/drained the water pipes/draining the water pipes
+                    notify {Io} of the new address/notified {Io} of the new address/notified {Io} of the new address/notifying {Io} of the new address
+                    see a doctor/saw a doctor/seen a doctor/seeing a doctor
                     """),
             // A word, what it means, what it does not mean.
             slot(
@@ -583,17 +1119,62 @@ public final class GenerateText {
 
     private final Random random = new Random(20240519);
     private final Set<String> written = new TreeSet<>();
+    /** The clauses of clause-triage in small letters and without the full stop, by their beginnings. */
+    private final Map<String, List<String>> clauses = new TreeMap<>();
     private Map<String, String> chosen = new TreeMap<>();
+    private Parties parties = PARTIES.get(0);
 
     public static void main(String[] arguments) throws IOException {
         Path folder = Path.of(arguments.length > 0 ? arguments[0] : "src/main/ft/data");
+        Path clauses = Path.of(arguments.length > 1 ? arguments[1] : "../clause-triage/src/main/ft/data");
         GenerateText generator = new GenerateText();
-        generator.write(folder.resolve("text.jsonl"), DOCUMENTS, GenerateText::text);
-        generator.write(folder.resolve("test.jsonl"), TEST_DOCUMENTS, GenerateText::continuation);
+        generator.avoid(clauses.resolve("train.jsonl"));
+        generator.avoid(clauses.resolve("test.jsonl"));
+        generator.write(folder.resolve("text.jsonl"), DOCUMENTS, GenerateText::row, generator::document);
+        generator.write(
+                folder.resolve("validation.jsonl"), VALIDATION_EXERCISES, GenerateText::row, generator::exercise);
+        generator.write(folder.resolve("test.jsonl"), TEST_DOCUMENTS, GenerateText::continuation, generator::prose);
     }
 
-    private static String text(String document) {
-        return "{\"text\": \"" + escaped(document) + "\"}";
+    private void avoid(Path file) throws IOException {
+        for (String row : Files.readAllLines(file)) {
+            String clause = row.substring("{\"prompt\": \"".length(), row.indexOf(".\", \"completion\": \""))
+                    .toLowerCase(Locale.ROOT);
+            clauses.computeIfAbsent(clause.substring(0, BEGINNING), unused -> new ArrayList<>())
+                    .add(clause);
+        }
+    }
+
+    private boolean holdsClause(String document) {
+        String text = document.toLowerCase(Locale.ROOT);
+        for (int i = 0; i + BEGINNING <= text.length(); i++) {
+            if (i == 0 || !Character.isLetterOrDigit(text.charAt(i - 1))) {
+                for (String clause : clauses.getOrDefault(text.substring(i, i + BEGINNING), List.of())) {
+                    if (text.startsWith(clause, i)) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
+    /** A text, all of which is learned, or an exercise, of which the answers are. */
+    private static String row(String document) {
+        if (!document.contains(END)) {
+            return "{\"text\": \"" + escaped(document) + "\"}";
+        }
+        return "{\"messages\": ["
+                + Arrays.stream(document.split(Pattern.quote(END)))
+                        .map(GenerateText::exchange)
+                        .collect(Collectors.joining(", "))
+                + "]}";
+    }
+
+    private static String exchange(String text) {
+        int border = text.lastIndexOf(ANSWER) + ANSWER.length();
+        return "{\"role\": \"user\", \"content\": \"" + escaped(text.substring(0, border))
+                + "\"}, {\"role\": \"assistant\", \"content\": \"" + escaped(text.substring(border)) + "\"}";
     }
 
     /** The second half as what should follow the first: a test example needs an answer. */
@@ -608,32 +1189,231 @@ public final class GenerateText {
         return document.replace("\"", "\\\"").replace("\n", "\\n");
     }
 
-    private void write(Path file, int documents, UnaryOperator<String> row) throws IOException {
+    private void write(Path file, int documents, UnaryOperator<String> row, Supplier<String> source) throws IOException {
         Files.createDirectories(file.getParent());
+        int avoided = 0;
         try (BufferedWriter out = Files.newBufferedWriter(file)) {
             for (int i = 0; i < documents; i++) {
-                String document = document();
-                while (!written.add(document)) {
-                    document = document();
+                String document = next(source);
+                while (holdsClause(document) || !written.add(document)) {
+                    avoided += holdsClause(document) ? 1 : 0;
+                    document = next(source);
                 }
                 out.write(row.apply(document) + "\n");
             }
         }
-        System.out.println(file + ": " + documents + " documents");
+        System.out.println(file + ": " + documents + " documents; " + avoided + " held a clause of clause-triage and were not written");
+    }
+
+    private String next(Supplier<String> source) {
+        chosen = new TreeMap<>();
+        parties = pick(PARTIES);
+        return source.get();
     }
 
     private String document() {
-        chosen = new TreeMap<>();
-        return random.nextInt(100) < READINGS_PERCENT ? reading() : prose();
+        int ticket = random.nextInt(100);
+        if (ticket < PROSE_PERCENT) {
+            return prose();
+        }
+        ticket -= PROSE_PERCENT;
+        if (ticket < READINGS_PERCENT) {
+            Reading reading = pick(READINGS);
+            return reading(passage(reading.passage(), 50, 0), reading.question(), reading.answer());
+        }
+        ticket -= READINGS_PERCENT;
+        Meaning meaning = pick(MEANINGS);
+        if (ticket < QUESTIONS_PERCENT) {
+            return random.nextInt(100) < 35 ? oneQuestion(meaning) : allQuestions(meaning);
+        }
+        ticket -= QUESTIONS_PERCENT;
+        if (ticket < OTHER_WORDS_PERCENT) {
+            return otherWords(meaning);
+        }
+        ticket -= OTHER_WORDS_PERCENT;
+        return ticket < LISTS_PERCENT ? list() : exercise();
     }
 
-    private String reading() {
-        Reading reading = READINGS.get(random.nextInt(READINGS.size()));
-        String remark = random.nextInt(2) == 0 ? expand(REMARKS.get(random.nextInt(REMARKS.size()))) : "";
+    /** A passage with something before it and after it, each in so many of a hundred cases. */
+    private String passage(String frame, int before, int after) {
+        String remark = random.nextInt(100) < before ? expand(pick(REMARKS)) : "";
         String comma = remark.isEmpty() || remark.endsWith("that") ? "" : ",";
-        String passage = capitalized((remark + comma + " " + expand(reading.passage())).strip());
-        String question = capitalized(expand(reading.question()));
-        return "Question: " + passage + " " + question + "\nAnswer: " + expand(reading.answer());
+        boolean closed = frame.endsWith(".");
+        String core = expand(closed ? frame.substring(0, frame.length() - 1) : frame);
+        String addition = random.nextInt(100) < after ? expand(pick(ADDITIONS)) : "";
+        return capitalized((remark + comma + " " + core + addition + ".").strip());
+    }
+
+    private String reading(String passage, String question, String answer) {
+        String asked = capitalized(expand(question));
+        return "Question: " + (passage.isEmpty() ? asked : passage + " " + asked) + ANSWER + " " + expand(answer);
+    }
+
+    private String oneQuestion(Meaning meaning) {
+        String way = pick(meaning.ways());
+        Question question = pick(questions(meaning, way));
+        return reading(passage(way, 50, 40), question.question(), question.answer());
+    }
+
+    /** A sentence and every question about it, in any order, as one conversation. */
+    private String allQuestions(Meaning meaning) {
+        String way = pick(meaning.ways());
+        List<Question> questions = new ArrayList<>(questions(meaning, way));
+        Collections.shuffle(questions, random);
+        Question first = questions.remove(0);
+        StringBuilder text =
+                new StringBuilder(reading(passage(way, 50, 40), first.question(), first.answer())).append(END);
+        for (Question next : questions) {
+            text.append("\n\n").append(reading("", next.question(), next.answer())).append(END);
+        }
+        return text.toString();
+    }
+
+    /** The questions that a way to say it answers: it mentions all that they are about. */
+    private static List<Question> questions(Meaning meaning, String way) {
+        Set<String> said = slots(way);
+        return meaning.questions().stream()
+                .filter(question -> said.containsAll(slots(question.question() + question.answer())))
+                .toList();
+    }
+
+    /** The same two or three times; what it is about is known from the first time. */
+    private String otherWords(Meaning meaning) {
+        String first = pick(meaning.ways());
+        List<String> ways = new ArrayList<>(meaning.ways().stream()
+                .filter(way -> !way.equals(first) && slots(first).containsAll(slots(way)))
+                .toList());
+        StringBuilder text = new StringBuilder(passage(first, 30, 20));
+        for (int more = 1 + random.nextInt(2); more > 0 && !ways.isEmpty(); more--) {
+            String way = ways.remove(random.nextInt(ways.size()));
+            text.append(' ').append(pick(IN_OTHER_WORDS)).append(' ').append(expand(way)).append('.');
+        }
+        return text.toString();
+    }
+
+    /** What a sentence is about: its slots but those that depend on the parties alone. */
+    private static Set<String> slots(String frame) {
+        Set<String> slots = new TreeSet<>();
+        Matcher slot = SLOT.matcher(frame);
+        while (slot.find()) {
+            String name = slot.group(1);
+            switch (name) {
+                case "I", "Io", "Is", "is1", "isnt", "count", "Y", "Ypos", "is", "has" -> {}
+                case "actPp", "actGer" -> slots.add("act");
+                case "word" -> slots.add("term");
+                default -> slots.add(name);
+            }
+        }
+        return slots;
+    }
+
+    /**
+     * Questions of a few sorts and their answers: every sort has its own word, here and in no other exercise. What the
+     * sorts are can only be told from the answers.
+     */
+    private String exercise() {
+        int ticket = random.nextInt(100);
+        List<String> labels = new ArrayList<>(ticket < 40 ? LISTED : LABELS);
+        Collections.shuffle(labels, random);
+        if (ticket < 40) {
+            return byWord(labels);
+        }
+        return ticket < 52 ? bySubject(labels) : byMeaning(labels);
+    }
+
+    /** A list of words that is repeated, or of words and what belongs to each. */
+    private String list() {
+        List<String> labels = new ArrayList<>(LISTED);
+        Collections.shuffle(labels, random);
+        int ticket = random.nextInt(100);
+        if (ticket < 50) {
+            int count = 1 + random.nextInt(8);
+            String once = String.join(" ", labels.subList(0, count));
+            return String.join(" ", Collections.nCopies(30 / count, once));
+        }
+        int sorts = 1 + random.nextInt(5);
+        List<String> words = ticket < 80 ? labels.subList(sorts, 2 * sorts) : words(pick(NAMED), sorts);
+        String between = pick(List.of(". ", "\n", ", "));
+        List<String> entries = new ArrayList<>();
+        for (int i = 0; i < 3 + 2 * sorts; i++) {
+            int sort = random.nextInt(sorts);
+            entries.add(words.get(sort) + ": " + labels.get(sort));
+        }
+        return String.join(between, entries);
+    }
+
+    private String byWord(List<String> labels) {
+        int sorts = pick(SORTS);
+        List<String> words = words(pick(NAMED), sorts);
+        return exercise(labels, sorts, 4 + sorts + random.nextInt(4), words::get);
+    }
+
+    private List<String> words(String slot, int count) {
+        List<String> words = new ArrayList<>();
+        while (words.size() < count) {
+            String word = expand(pick(slot));
+            if (!words.contains(word)) {
+                words.add(word);
+            }
+        }
+        return words;
+    }
+
+    private String bySubject(List<String> labels) {
+        String slot = pick(List.of("thing", "peril", "person", "P"));
+        String rest = slot.equals("P") ? "{P}" : "{loss}";
+        List<String> ways = MEANINGS.stream()
+                .flatMap(meaning -> meaning.ways().stream())
+                .filter(way -> way.contains(rest))
+                .toList();
+        int sorts = pick(SORTS);
+        List<String> words = words(slot, sorts);
+        return exercise(labels, sorts, sorts + 2 + random.nextInt(5), sort -> {
+            startSentence();
+            chosen.put(slot, words.get(sort));
+            String loss = pick(LOSSES.getOrDefault(slot, List.of("{loss}")));
+            chosen.put("loss", expand(loss));
+            return passage(pick(ways), 25, 15);
+        });
+    }
+
+    private String byMeaning(List<String> labels) {
+        List<Meaning> meanings = new ArrayList<>(MEANINGS);
+        Collections.shuffle(meanings, random);
+        int sorts = pick(SORTS);
+        // One way to say it, or any.
+        boolean oneWay = random.nextInt(100) < 30;
+        boolean sameWords = random.nextInt(100) < 40;
+        List<List<String>> ways = new ArrayList<>();
+        for (Meaning meaning : meanings.subList(0, sorts)) {
+            ways.add(oneWay ? List.of(pick(meaning.ways())) : meaning.ways());
+        }
+        chosen = new TreeMap<>();
+        return exercise(labels, sorts, sorts + 2 + random.nextInt(6), sort -> {
+            if (sameWords) {
+                parties = pick(PARTIES);
+            } else {
+                startSentence();
+            }
+            return passage(pick(ways.get(sort)), 40, 35);
+        });
+    }
+
+    private void startSentence() {
+        chosen = new TreeMap<>();
+        parties = pick(PARTIES);
+    }
+
+    private String exercise(List<String> labels, int sorts, int questions, IntFunction<String> question) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < questions && text.length() < LONGEST_EXERCISE; i++) {
+            int sort = random.nextInt(sorts);
+            if (i > 0) {
+                text.append(END).append("\n\n");
+            }
+            text.append("Question: ").append(question.apply(sort)).append(ANSWER + " ").append(labels.get(sort));
+        }
+        return text.toString();
     }
 
     private String prose() {
@@ -696,6 +1476,20 @@ public final class GenerateText {
 
     private String slotValue(String slot) {
         return switch (slot) {
+            case "I" -> parties.insurer();
+            case "Io" -> parties.insurerObject();
+            case "Is" -> parties.insurersPlural() ? "" : "s";
+            case "is1" -> parties.insurersPlural() ? "are" : "is";
+            case "isnt" -> parties.insurersPlural() ? "are not" : "is not";
+            case "count" -> parties.insurersPlural() ? "count" : "counts";
+            case "Y" -> parties.insured();
+            case "Ypos" -> parties.insureds();
+            case "is" -> parties.you() ? "are" : "is";
+            case "has" -> parties.you() ? "have" : "has";
+            case "act" -> part("act", 0, parties.insurerObject());
+            case "actPp" -> part("act", 2, parties.insurerObject());
+            case "actGer" -> part("act", 3, parties.insurerObject());
+            case "word" -> part("meaning", 0, "").replaceFirst("^(an?|the) ", "");
             case "doMe", "doYou" -> part("act", 0, "the company");
             case "doYou2" -> part("act2", 0, "the company");
             case "doUs" -> part("act", 0, "us");
@@ -741,8 +1535,11 @@ public final class GenerateText {
     }
 
     private String pick(String list) {
-        List<String> words = WORDS.get(list);
-        return words.get(random.nextInt(words.size()));
+        return pick(WORDS.get(list));
+    }
+
+    private <T> T pick(List<T> list) {
+        return list.get(random.nextInt(list.size()));
     }
 
     private static Part part(int least, int most, String text) {
@@ -753,6 +1550,19 @@ public final class GenerateText {
         return lines(text).stream()
                 .map(line -> line.split(" // "))
                 .map(parts -> new Reading(parts[0], parts[1], parts[2]))
+                .toList();
+    }
+
+    private static List<Meaning> meanings(String text) {
+        return Arrays.stream(text.split("\n\n"))
+                .map(GenerateText::lines)
+                .map(lines -> new Meaning(
+                        lines.stream().filter(line -> !line.startsWith("? ")).toList(),
+                        lines.stream()
+                                .filter(line -> line.startsWith("? "))
+                                .map(line -> line.substring(2).split(" // "))
+                                .map(parts -> new Question(parts[0], parts[1]))
+                                .toList()))
                 .toList();
     }
 
