@@ -22,10 +22,6 @@ import java.util.regex.Pattern;
  * <p>POSIX releases a lock when a process closes <em>any</em> descriptor of the file. A file that this process has
  * locked is therefore never opened a second time, not even by another class loader: Maven may have several for this
  * plugin, which share only system properties and interned strings.
- *
- * <p>POSIX takes a lock from a process that closes <em>any</em> descriptor of the file. So a file that this process has
- * locked is never opened a second time, by whatever class loader: Maven may have several of this plugin, which share
- * nothing but the system properties and interned strings.
  */
 public final class Lease implements AutoCloseable {
     private static final long POLL_MILLIS = 100;

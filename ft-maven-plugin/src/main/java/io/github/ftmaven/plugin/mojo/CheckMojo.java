@@ -115,6 +115,11 @@ public final class CheckMojo extends ComputeMojo {
     }
 
     @Override
+    boolean touchesArtifact() {
+        return true;
+    }
+
+    @Override
     void tellSkipped(String sentence) {
         getLog().warn(sentence + " This build has no verdict, and the adapter is not sealed.");
     }

@@ -92,6 +92,11 @@ public final class EvaluateMojo extends WorkerMojo {
     }
 
     @Override
+    boolean touchesArtifact() {
+        return true;
+    }
+
+    @Override
     Results.Policy keeping() {
         return new Results.Policy(cacheSize, null, false, trustCache);
     }

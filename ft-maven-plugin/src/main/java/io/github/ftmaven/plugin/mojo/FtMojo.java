@@ -2,6 +2,7 @@ package io.github.ftmaven.plugin.mojo;
 
 import io.github.ftmaven.plugin.FineTune;
 import io.github.ftmaven.plugin.UnavailableException;
+import io.github.ftmaven.plugin.artifact.AdapterFile;
 import io.github.ftmaven.plugin.artifact.EarlierVerdict;
 import io.github.ftmaven.plugin.build.BuildProperties;
 import io.github.ftmaven.plugin.build.Claims;
@@ -110,6 +111,14 @@ abstract class FtMojo extends PrintingMojo {
         return false;
     }
 
+    /**
+     * Whether the goal reads or changes the packaged adapter. Only one build at a time may do so, even if each has an
+     * output directory of its own.
+     */
+    boolean touchesArtifact() {
+        return false;
+    }
+
     /** Whether the lifecycle runs this goal. */
     boolean isOfTheLifecycle() {
         return isStage();
@@ -214,9 +223,24 @@ abstract class FtMojo extends PrintingMojo {
             run(fineTune());
             return;
         }
-        Lease lease = lease();
+        Lease lease = lease(output());
         try {
-            // Read after the wait, because the spec may have been edited meanwhile.
+            if (touchesArtifact()) {
+                runWithArtifact();
+            } else {
+                // Read after the wait, because the spec may have been edited meanwhile.
+                run(fineTune());
+            }
+        } finally {
+            lease.close();
+        }
+    }
+
+    /** Runs the goal while no other build of the project changes the packaged adapter. */
+    private void runWithArtifact()
+            throws IOException, WorkerException, DependencyResolutionException, MojoFailureException {
+        Lease lease = artifactLease();
+        try {
             run(fineTune());
         } finally {
             lease.close();
@@ -231,12 +255,21 @@ abstract class FtMojo extends PrintingMojo {
         }
         EarlierVerdict verdict = EarlierVerdict.of(project, output());
         if (verdict.isThere()) {
-            Lease lease = lease();
+            Lease lease = lease(output());
             try {
-                verdict.withdraw();
+                withdraw(verdict);
             } finally {
                 lease.close();
             }
+        }
+    }
+
+    private void withdraw(EarlierVerdict verdict) throws IOException {
+        Lease lease = artifactLease();
+        try {
+            verdict.withdraw();
+        } finally {
+            lease.close();
         }
     }
 
@@ -262,9 +295,14 @@ abstract class FtMojo extends PrintingMojo {
         return outputDirectory.toPath().toAbsolutePath().normalize();
     }
 
-    /** The lease is outside the output directory, so that {@code clean} does not delete it. */
-    private Lease lease() throws IOException {
-        String name = Digests.sha256(RealPath.of(output()).toString().getBytes(StandardCharsets.UTF_8));
+    /** Builds with another output directory write the same jar. This lease is always taken after that of the output. */
+    private Lease artifactLease() throws IOException {
+        return lease(AdapterFile.of(project, null));
+    }
+
+    /** The lease is outside the project, so that {@code clean} does not delete it. */
+    private Lease lease(Path path) throws IOException {
+        String name = Digests.sha256(RealPath.of(path).toString().getBytes(StandardCharsets.UTF_8));
         return Lease.await(
                 cacheDirectory.toPath().resolve("leases").resolve("project-" + name),
                 holder -> getLog().info("ft:" + goal + " waits for " + holder + ", another build of this project."));

@@ -92,6 +92,11 @@ public final class PackageMojo extends FtMojo {
         return true;
     }
 
+    @Override
+    boolean touchesArtifact() {
+        return true;
+    }
+
     /** Makes the jar of an earlier build the project's artifact, because later phases need one. */
     @Override
     void skipped() throws IOException {

@@ -2,6 +2,7 @@ package io.github.ftmaven.plugin.mojo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.Mockito.CALLS_REAL_METHODS;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.model.Plugin;
 import org.apache.maven.plugin.MojoExecution;
@@ -271,9 +273,43 @@ class FtMojoTest {
         assertWaits(inner);
     }
 
-    private void assertWaits(FtMojo inner) throws Exception {
-        CompletableFuture<Void> second = new CompletableFuture<>();
+    @Test
+    void nobodyElseChangesTheJarThatItReads() throws Exception {
+        FtMojo inner = readsJar(fineTune -> {});
+        inner.outputDirectory = project.file("target/elsewhere").toFile();
+        assertWaits(this::readsJar, inner);
+    }
+
+    @Test
+    void goalsThatOnlyShareAJarDoNotWaitIfTheyDoNotReadIt() throws Exception {
+        FtMojo inner = readsJar(fineTune -> {});
+        inner.outputDirectory = project.file("target/elsewhere").toFile();
         mojo(fineTune -> {
+                    try {
+                        inner.execute();
+                    } catch (MojoExecutionException | MojoFailureException e) {
+                        throw new IOException(e);
+                    }
+                })
+                .execute();
+    }
+
+    @Test
+    void theGoalsThatReadTheJarSaySo() {
+        assertThat(mock(PackageMojo.class, CALLS_REAL_METHODS).touchesArtifact())
+                .isTrue();
+        assertThat(mock(EvaluateMojo.class, CALLS_REAL_METHODS).touchesArtifact())
+                .isTrue();
+        assertThat(mock(CheckMojo.class, CALLS_REAL_METHODS).touchesArtifact()).isTrue();
+    }
+
+    private void assertWaits(FtMojo inner) throws Exception {
+        assertWaits(this::mojo, inner);
+    }
+
+    private void assertWaits(Function<Run, FtMojo> outer, FtMojo inner) throws Exception {
+        CompletableFuture<Void> second = new CompletableFuture<>();
+        outer.apply(fineTune -> {
                     new Thread(() -> {
                                 try {
                                     inner.execute();
@@ -299,10 +335,23 @@ class FtMojoTest {
     }
 
     private FtMojo mojo(Run run) {
+        return mojo(run, false);
+    }
+
+    private FtMojo readsJar(Run run) {
+        return mojo(run, true);
+    }
+
+    private FtMojo mojo(Run run, boolean touchesArtifact) {
         FtMojo mojo = new FtMojo("test") {
             @Override
             boolean skipsGoal() {
                 return false;
+            }
+
+            @Override
+            boolean touchesArtifact() {
+                return touchesArtifact;
             }
 
             @Override
@@ -312,6 +361,8 @@ class FtMojoTest {
         };
         mojo.project = new MavenProject();
         mojo.project.setFile(project.file("pom.xml").toFile());
+        mojo.project.getBuild().setDirectory(project.file("target").toString());
+        mojo.project.getBuild().setFinalName("p");
         mojo.spec = project.file("src/main/ft/fine-tune.yaml").toFile();
         mojo.outputDirectory = project.file("target/ft").toFile();
         mojo.cacheDirectory = project.file("cache").toFile();
