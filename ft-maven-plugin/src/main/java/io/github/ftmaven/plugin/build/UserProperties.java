@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
-import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.maven.plugin.descriptor.MojoDescriptor;
 import org.apache.maven.plugin.descriptor.PluginDescriptor;
@@ -90,15 +90,15 @@ record UserProperties(Map<String, Set<Kind>> known) {
         Map<String, Set<Kind>> known = new HashMap<>();
         for (MojoDescriptor mojo : plugin.getMojos()) {
             for (PlexusConfiguration parameter : mojo.getMojoConfiguration().getChildren()) {
-                if (!parameter.getValue("").contains("${ft.")) {
-                    continue; // most parameters: every goal scans all of them, so skip these quickly
+                String value = parameter.getValue("");
+                if (!value.contains("${ft.")) {
+                    continue; // most parameters
                 }
-                EXPRESSION
-                        .matcher(parameter.getValue(""))
-                        .results()
-                        .map((MatchResult match) -> match.group(1))
-                        .forEach(name -> known.computeIfAbsent(name, key -> EnumSet.noneOf(Kind.class))
-                                .add(Kind.of(parameter.getAttribute("implementation", ""))));
+                Matcher expression = EXPRESSION.matcher(value);
+                while (expression.find()) {
+                    known.computeIfAbsent(expression.group(1), key -> EnumSet.noneOf(Kind.class))
+                            .add(Kind.of(parameter.getAttribute("implementation", "")));
+                }
             }
         }
         return new UserProperties(known);

@@ -38,6 +38,9 @@ import java.util.Set;
  * <p>Labels and matches compare texts after {@link #normalize}.
  */
 public final class Metrics {
+    /** U+0300, combining grave accent. */
+    private static final char FIRST_COMBINING = '\u0300';
+
     private Metrics() {}
 
     /** The metric's name in the spec, in scores and in reports, such as {@code macro-f1}. */
@@ -53,13 +56,13 @@ public final class Metrics {
      */
     public static String normalize(String answer) {
         String stripped = answer.strip();
-        return isAscii(stripped) ? stripped : Normalizer.normalize(stripped, Normalizer.Form.NFC);
+        return hasNothingToCompose(stripped) ? stripped : Normalizer.normalize(stripped, Normalizer.Form.NFC);
     }
 
-    /** Such a text is composed, and so are most answers: they do not need Unicode's tables. */
-    private static boolean isAscii(String text) {
+    /** Characters before the first combining one are composed. Most answers then need none of Unicode's tables. */
+    private static boolean hasNothingToCompose(String text) {
         for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) >= 0x80) {
+            if (text.charAt(i) >= FIRST_COMBINING) {
                 return false;
             }
         }

@@ -11,6 +11,7 @@ import io.github.ftmaven.runtime.scores.ItemScore;
 import io.github.ftmaven.runtime.spec.Metric;
 import java.io.IOException;
 import java.io.InputStream;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -33,6 +34,17 @@ class MetricsTest {
             assertThat(cases).hasSizeGreaterThan(10);
             return StreamSupport.stream(cases.spliterator(), false)
                     .map(golden -> DynamicTest.dynamicTest(golden.get("name").textValue(), () -> assertAgrees(golden)));
+        }
+    }
+
+    @Test
+    void comparesComposedTexts() {
+        assertThat(Metrics.normalize(" Re\u0301sume\u0301\n")).isEqualTo("R\u00e9sum\u00e9");
+        for (char first = '!'; first < 0x310; first++) {
+            for (char second : new char[] {'!', 'e', '\u00e9', '\u02ff', '\u0300', '\u0301', '\u0308'}) {
+                String text = "x" + first + second;
+                assertThat(Metrics.normalize(text)).isEqualTo(Normalizer.normalize(text.strip(), Normalizer.Form.NFC));
+            }
         }
     }
 
