@@ -2,10 +2,12 @@ package io.github.ftmaven.plugin.mojo;
 
 import io.github.ftmaven.plugin.FineTune;
 import io.github.ftmaven.plugin.cache.CacheKey;
+import io.github.ftmaven.plugin.device.Gpu;
 import io.github.ftmaven.plugin.repository.Platform;
 import io.github.ftmaven.plugin.stamp.Arithmetic;
 import io.github.ftmaven.plugin.stamp.DigestCache;
 import io.github.ftmaven.plugin.stamp.StageStamps;
+import io.github.ftmaven.plugin.worker.DeviceChoice;
 import io.github.ftmaven.plugin.worker.WorkerEnvironment;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.worker.Versions;
@@ -18,13 +20,23 @@ import org.jspecify.annotations.Nullable;
 abstract class ComputeMojo extends FtMojo {
     /**
      * The device to compute on: {@code cpu}, {@code cuda} or {@code auto}. {@code auto} selects {@code cuda} if the
-     * environment variable {@code PYTORCH_LIBRARY_PATH} names the directory of a libtorch for CUDA, otherwise
-     * {@code cpu}.
+     * environment variable {@code PYTORCH_LIBRARY_PATH} names the directory of a libtorch for CUDA, or if
+     * {@code ft.cuda} is {@code maven} and this machine has an NVIDIA GPU; otherwise {@code cpu}.
      *
      * @since 0.1.0
      */
     @Parameter(property = "ft.device", defaultValue = "auto")
     String device;
+
+    /**
+     * Where libtorch for CUDA comes from. {@code path}: you install it, and {@code PYTORCH_LIBRARY_PATH} names its
+     * directory. {@code maven}: the plugin gets it from Maven repositories, about 3 GB, and unpacks it once into
+     * {@code ft.cacheDirectory}; for Linux on x86_64. NVIDIA's licence terms for CUDA and cuDNN then apply to you.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "ft.cuda", defaultValue = "path")
+    String cuda;
 
     /**
      * Number of CPU threads; 0 uses all processors. The adapter is byte-identical only with the same number of threads,
@@ -60,6 +72,9 @@ abstract class ComputeMojo extends FtMojo {
     @Parameter(property = "ft.cacheSize", defaultValue = "10000")
     int cacheSize;
 
+    @Nullable
+    private WorkerEnvironment environment;
+
     ComputeMojo(String goal) {
         super(goal);
     }
@@ -69,7 +84,7 @@ abstract class ComputeMojo extends FtMojo {
         return new StageStamps(
                 fineTune,
                 digests,
-                new StageStamps.Compute(environment.device(), Platform.current().classifier(), threads(), variables()));
+                new StageStamps.Compute(environment.kind(), Platform.current().classifier(), threads(), variables()));
     }
 
     /** The environment variables that a suite may refer to, on any device. */
@@ -81,13 +96,15 @@ abstract class ComputeMojo extends FtMojo {
         return all;
     }
 
+    /** What to compute on, found once for each goal: the driver answers slowly. */
     final WorkerEnvironment environment() {
-        return WorkerEnvironment.of(
-                device,
-                environmentVariables == null ? Map.of() : environmentVariables,
-                System.getenv(),
-                Versions.current().libtorch(),
-                cacheDirectory.toPath().resolve("djl"));
+        WorkerEnvironment found = environment;
+        if (found == null) {
+            found = new DeviceChoice(device, cuda, environmentVariables == null ? Map.of() : environmentVariables)
+                    .environment(System.getenv(), Gpu::find, Versions.current().libtorch(), cacheDirectory.toPath());
+            environment = found;
+        }
+        return found;
     }
 
     final int threads() {

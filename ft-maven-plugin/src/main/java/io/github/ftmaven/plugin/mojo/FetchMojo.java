@@ -5,14 +5,17 @@ import io.github.ftmaven.plugin.Located;
 import io.github.ftmaven.plugin.artifact.AdapterFile;
 import io.github.ftmaven.plugin.inputs.Baselines;
 import io.github.ftmaven.plugin.inputs.InputFiles;
+import io.github.ftmaven.plugin.repository.CudaArtifacts;
 import io.github.ftmaven.plugin.repository.Platform;
 import io.github.ftmaven.plugin.repository.WorkerClassPath;
 import io.github.ftmaven.plugin.stamp.DigestCache;
+import io.github.ftmaven.plugin.worker.DeviceChoice;
 import io.github.ftmaven.runtime.job.ReleasedModel;
 import io.github.ftmaven.runtime.worker.Versions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -55,6 +58,15 @@ public final class FetchMojo extends FtMojo {
     String device;
 
     /**
+     * Where libtorch for CUDA comes from, as for {@code ft:train}. With {@code maven}, it is downloaded and unpacked
+     * unless the device is {@code cpu}.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "ft.cuda", defaultValue = "path")
+    String cuda;
+
+    /**
      * The adapter that {@code over: released} rules compare with, as for {@code ft:evaluate}.
      *
      * @since 0.1.0
@@ -82,13 +94,15 @@ public final class FetchMojo extends FtMojo {
 
     private final InputFiles inputFiles;
     private final WorkerClassPath classPath;
+    private final CudaArtifacts cudaArtifacts;
     private final Baselines baselines;
 
     @Inject
-    FetchMojo(InputFiles inputFiles, WorkerClassPath classPath, Baselines baselines) {
+    FetchMojo(InputFiles inputFiles, WorkerClassPath classPath, CudaArtifacts cudaArtifacts, Baselines baselines) {
         super("fetch");
         this.inputFiles = inputFiles;
         this.classPath = classPath;
+        this.cudaArtifacts = cudaArtifacts;
         this.baselines = baselines;
     }
 
@@ -120,6 +134,11 @@ public final class FetchMojo extends FtMojo {
                 device.equals("cuda") ? "cuda" : "cpu");
         getLog().info("Available offline: " + libraries.size() + " libraries of the worker, for " + wanted.classifier()
                 + ".");
+        if (new DeviceChoice(device, cuda, Map.of()).mayUseMaven()) {
+            cudaArtifacts.install(
+                    project, session.getRepositorySession(), wanted, cacheDirectory.toPath(), getLog()::info);
+            getLog().info("Available offline: libtorch for CUDA.");
+        }
         ReleasedModel released = baselines.find(
                 inputGoal(),
                 fineTune,

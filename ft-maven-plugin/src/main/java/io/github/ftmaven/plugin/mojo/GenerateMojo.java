@@ -96,6 +96,14 @@ public final class GenerateMojo extends ModelMojo {
     String device = "auto";
 
     /**
+     * Where libtorch for CUDA comes from: {@code path} or {@code maven}, as for {@code ft:train}.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "ft.cuda", defaultValue = "path")
+    String cuda = "path";
+
+    /**
      * Number of CPU threads; 0 uses all processors.
      *
      * @since 0.1.0
@@ -124,8 +132,8 @@ public final class GenerateMojo extends ModelMojo {
 
     @Override
     void run(InputFiles.Goal goal) throws IOException, WorkerException, DependencyResolutionException {
-        Map<String, Object> generated =
-                worker.run(goal, "generate", new StandaloneWorker.Compute(device, threads, jvm), parameters(goal));
+        Map<String, Object> generated = worker.run(
+                goal, "generate", new StandaloneWorker.Compute(device, cuda, threads, jvm), parameters(goal));
         RawOutput.write(String.valueOf(generated.get("text")), output, getLog(), goal.session());
     }
 

@@ -130,7 +130,7 @@ public final class RenderMojo extends ModelMojo {
         if (template != null) {
             parameters.put("template", template.toString());
         }
-        StandaloneWorker.Compute compute = new StandaloneWorker.Compute("cpu", 1, null);
+        StandaloneWorker.Compute compute = new StandaloneWorker.Compute("cpu", "path", 1, null);
         return String.valueOf(worker.run(goal, "render", compute, parameters).get("text"));
     }
 }

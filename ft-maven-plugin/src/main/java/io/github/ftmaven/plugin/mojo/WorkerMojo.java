@@ -5,6 +5,7 @@ import io.github.ftmaven.plugin.Located;
 import io.github.ftmaven.plugin.artifact.Reuse;
 import io.github.ftmaven.plugin.inputs.InputFiles;
 import io.github.ftmaven.plugin.inputs.Results;
+import io.github.ftmaven.plugin.repository.CudaArtifacts;
 import io.github.ftmaven.plugin.repository.Platform;
 import io.github.ftmaven.plugin.repository.WorkerClassPath;
 import io.github.ftmaven.plugin.stamp.DigestCache;
@@ -73,13 +74,20 @@ abstract class WorkerMojo extends ComputeMojo {
     static final class Tools {
         private final InputFiles inputFiles;
         private final WorkerClassPath classPath;
+        private final CudaArtifacts cuda;
         private final JavaExecutable javaExecutable;
         private final Results results;
 
         @Inject
-        Tools(InputFiles inputFiles, WorkerClassPath classPath, JavaExecutable javaExecutable, Results results) {
+        Tools(
+                InputFiles inputFiles,
+                WorkerClassPath classPath,
+                CudaArtifacts cuda,
+                JavaExecutable javaExecutable,
+                Results results) {
             this.inputFiles = inputFiles;
             this.classPath = classPath;
+            this.cuda = cuda;
             this.javaExecutable = javaExecutable;
             this.results = results;
         }
@@ -177,6 +185,11 @@ abstract class WorkerMojo extends ComputeMojo {
                         artifact == null ? null : fineTune.shown(artifact),
                         released));
         boolean taken = tools.results.bring(inputGoal(), fineTune, keeping(), stage, stamp, () -> {
+            if (environment.needsArtifacts()) {
+                tools.cuda.install(
+                        project, session.getRepositorySession(), platform, cacheDirectory.toPath(), getLog()::info);
+            }
+            environment.sentence().ifPresent(getLog()::info);
             List<Path> libraries = tools.classPath.resolve(
                     project, session.getRepositorySession(), Versions.current(), platform, environment.device());
             Launch launch = new Launch(

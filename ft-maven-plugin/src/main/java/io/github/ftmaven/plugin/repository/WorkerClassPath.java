@@ -85,7 +85,7 @@ public final class WorkerClassPath {
     }
 
     /** The repositories of plugins and of the project's dependencies. */
-    private static List<RemoteRepository> remotes(MavenProject project) {
+    static List<RemoteRepository> remotes(MavenProject project) {
         Set<RemoteRepository> remotes = new LinkedHashSet<>(project.getRemotePluginRepositories());
         remotes.addAll(project.getRemoteProjectRepositories());
         return List.copyOf(remotes);

@@ -1,6 +1,8 @@
 package io.github.ftmaven.plugin.worker;
 
+import io.github.ftmaven.plugin.device.Gpu;
 import io.github.ftmaven.plugin.inputs.InputFiles;
+import io.github.ftmaven.plugin.repository.CudaArtifacts;
 import io.github.ftmaven.plugin.repository.Platform;
 import io.github.ftmaven.plugin.repository.WorkerClassPath;
 import io.github.ftmaven.runtime.worker.Versions;
@@ -17,33 +19,40 @@ import org.jspecify.annotations.Nullable;
 /** Runs a task without a spec or a result in its own process. */
 public final class StandaloneWorker {
     private final WorkerClassPath classPath;
+    private final CudaArtifacts cuda;
     private final JavaExecutable javaExecutable;
 
     @Inject
-    StandaloneWorker(WorkerClassPath classPath, JavaExecutable javaExecutable) {
+    StandaloneWorker(WorkerClassPath classPath, CudaArtifacts cuda, JavaExecutable javaExecutable) {
         this.classPath = classPath;
+        this.cuda = cuda;
         this.javaExecutable = javaExecutable;
     }
 
     /**
      * What the task computes on.
      *
+     * @param cuda where a libtorch for CUDA comes from, as in {@link DeviceChoice}
      * @param threads CPU threads; 0 for as many as there are processors
      * @param jvm the {@code java} executable; null for the build's
      */
     public record Compute(
-            String device, int threads, @Nullable String jvm) {}
+            String device,
+            String cuda,
+            int threads,
+            @Nullable String jvm) {}
 
     /** Runs a task and returns its result. */
     public Map<String, Object> run(InputFiles.Goal goal, String task, Compute compute, Map<String, String> parameters)
             throws IOException, WorkerException, DependencyResolutionException {
         Versions versions = Versions.current();
-        WorkerEnvironment environment = WorkerEnvironment.of(
-                compute.device(),
-                Map.of(),
-                System.getenv(),
-                versions.libtorch(),
-                goal.cacheDirectory().toPath().resolve("djl"));
+        Path cache = goal.cacheDirectory().toPath();
+        WorkerEnvironment environment = new DeviceChoice(compute.device(), compute.cuda(), Map.of())
+                .environment(System.getenv(), Gpu::find, versions.libtorch(), cache);
+        if (environment.needsArtifacts()) {
+            cuda.install(
+                    goal.project(), goal.session().getRepositorySession(), Platform.current(), cache, goal.log()::info);
+        }
         return PrivateDirectory.during(task, logs -> run(goal, task, compute, parameters, versions, environment, logs));
     }
 

@@ -1,26 +1,28 @@
 package io.github.ftmaven.plugin.worker;
 
 import io.github.ftmaven.plugin.cache.CacheKey;
+import io.github.ftmaven.plugin.device.Gpu;
+import io.github.ftmaven.plugin.repository.CudaArtifacts;
 import io.github.ftmaven.plugin.stamp.Arithmetic;
-import io.github.ftmaven.runtime.error.InvalidInputException;
-import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The device that a worker computes on, and the environment variables that make DJL load the matching libtorch.
  *
  * @param device {@code cpu} or {@code cuda}
  * @param variables the variables to add to those the process inherits
+ * @param acceleration the GPU; null on the CPU
  */
-public record WorkerEnvironment(String device, Map<String, String> variables) {
-    private static final String LIBRARY_PATH = "PYTORCH_LIBRARY_PATH";
-    private static final String FLAVOR = "PYTORCH_FLAVOR";
-    private static final String VERSION = "PYTORCH_VERSION";
-
-    /** The only CUDA version that DJL's JNI library is built for. */
-    private static final String CUDA_FLAVOR = "cu128";
+public record WorkerEnvironment(
+        String device,
+        Map<String, String> variables,
+        @Nullable Acceleration acceleration) {
+    static final String LIBRARY_PATH = "PYTORCH_LIBRARY_PATH";
+    static final String FLAVOR = "PYTORCH_FLAVOR";
+    static final String VERSION = "PYTORCH_VERSION";
 
     /**
      * Settings of glibc's allocator; other systems ignore them. A training step allocates and frees the same megabytes
@@ -32,53 +34,36 @@ public record WorkerEnvironment(String device, Map<String, String> variables) {
             "MALLOC_TRIM_THRESHOLD_", "8589934592");
 
     /**
-     * Chooses the device.
+     * A GPU and the libtorch that computes on it.
      *
-     * @param requested {@code auto}, {@code cpu} or {@code cuda}; {@code auto} is {@code cuda} where
-     *     {@code PYTORCH_LIBRARY_PATH} is set
-     * @param variables the user's variables; they override inherited ones
-     * @param inherited this process's environment
-     * @param libtorch the required version of libtorch
-     * @param cache where DJL unpacks native libraries
-     * @throws InvalidInputException if CUDA is requested without a CUDA libtorch
+     * @param libtorch where it is, in words
+     * @param isFromMaven whether {@link CudaArtifacts} must install it first
      */
-    public static WorkerEnvironment of(
-            String requested,
-            Map<String, String> variables,
-            Map<String, String> inherited,
-            String libtorch,
-            Path cache) {
-        Map<String, String> all = new HashMap<>(Map.of("DJL_CACHE_DIR", cache.toString()));
-        all.putAll(variables);
-        String library = variables.getOrDefault(LIBRARY_PATH, inherited.getOrDefault(LIBRARY_PATH, ""));
-        switch (requested) {
-            case "cpu" -> {
-                return new WorkerEnvironment("cpu", all);
-            }
-            case "auto" -> {
-                if (library.isEmpty()) {
-                    return new WorkerEnvironment("cpu", all);
-                }
-            }
-            case "cuda" -> {
-                if (library.isEmpty()) {
-                    throw new InvalidInputException("ft.device is cuda, but " + LIBRARY_PATH
-                            + " is not set. Set it to the directory of a libtorch " + libtorch
-                            + " for CUDA 12.8, such as the lib directory of a torch==" + libtorch
-                            + " wheel, or use -Dft.device=cpu.");
-                }
-            }
-            default -> throw new InvalidInputException("ft.device is '" + requested + "'. Write auto, cpu or cuda.");
-        }
-        all.putIfAbsent(LIBRARY_PATH, library);
-        all.putIfAbsent(FLAVOR, inherited.getOrDefault(FLAVOR, CUDA_FLAVOR));
-        all.putIfAbsent(VERSION, libtorch);
-        return new WorkerEnvironment("cuda", all);
+    public record Acceleration(Gpu gpu, String libtorch, boolean isFromMaven) {}
+
+    /** Whether libtorch comes from Maven repositories and must be installed before a worker starts. */
+    public boolean needsArtifacts() {
+        return acceleration != null && acceleration.isFromMaven();
+    }
+
+    /** The device and its kind, such as {@code cuda, NVIDIA H200}: two kinds do not compute the same bytes. */
+    public String kind() {
+        return acceleration == null || acceleration.gpu().name().isEmpty()
+                ? device
+                : device + ", " + acceleration.gpu().name();
+    }
+
+    /** A sentence about the GPU and its libtorch; empty on a CPU. */
+    public Optional<String> sentence() {
+        return acceleration == null
+                ? Optional.empty()
+                : Optional.of("Computing on " + acceleration.gpu().shown() + ", with libtorch "
+                        + acceleration.libtorch() + ".");
     }
 
     /** Changes the environment that a process would inherit into the one it needs. */
     void apply(Map<String, String> environment) {
-        if (device.equals("cpu")) {
+        if (acceleration == null) {
             // With these, DJL would load the CUDA library.
             environment.keySet().removeAll(List.of(LIBRARY_PATH, FLAVOR, VERSION));
         }

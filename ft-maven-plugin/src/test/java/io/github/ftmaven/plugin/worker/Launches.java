@@ -19,7 +19,7 @@ record Launches(Path directory) {
                         .map(Path::of)
                         .toList(),
                 List.of(jvmArguments),
-                new WorkerEnvironment("cpu", Map.of("DJL_CACHE_DIR", "the/cache")),
+                new WorkerEnvironment("cpu", Map.of("DJL_CACHE_DIR", "the/cache"), null),
                 directory,
                 logs(),
                 timeout);
