@@ -189,7 +189,9 @@ abstract class WorkerMojo extends ComputeMojo {
                 tools.cuda.install(
                         project, session.getRepositorySession(), platform, cacheDirectory.toPath(), getLog()::info);
             }
-            environment.sentence().ifPresent(getLog()::info);
+            if (needsWeights()) {
+                environment.sentence().ifPresent(getLog()::info);
+            }
             List<Path> libraries = tools.classPath.resolve(
                     project, session.getRepositorySession(), Versions.current(), platform, environment.device());
             Launch launch = new Launch(
