@@ -5,6 +5,7 @@ import io.github.ftmaven.plugin.Located;
 import io.github.ftmaven.plugin.NamedFiles;
 import io.github.ftmaven.runtime.acceptance.ReleasedAdapter;
 import io.github.ftmaven.runtime.files.Digests;
+import io.github.ftmaven.runtime.job.UsedPrecision;
 import io.github.ftmaven.runtime.model.ModelDirectory;
 import io.github.ftmaven.runtime.spec.Initialization;
 import io.github.ftmaven.runtime.suite.Suite;
@@ -94,6 +95,8 @@ public final class StageStamps {
         addSpec(fields, LAYOUT);
         // The chat template beside the weights contains the system message.
         addSpec(fields, List.of("dataset.learn", "dataset.system"));
+        // What auto means here.
+        fields.put("training.precision", UsedPrecision.word(UsedPrecision.of(fineTune.spec(), compute.device())));
         // How often training saves a checkpoint does not change its result.
         fields.remove("training.checkpointEvery");
         addModel(fields);

@@ -56,7 +56,8 @@ class PeftAdapterTest {
                 written,
                 golden.config(),
                 golden.layout(),
-                module -> Objects.requireNonNull(golden.weights().get(module)));
+                module -> Objects.requireNonNull(golden.weights().get(module)),
+                DType.F32);
         assertThat(written.resolve(PeftAdapter.WEIGHTS))
                 .hasSameBinaryContentAs(TestModels.tinyLlamaAdapter().resolve(PeftAdapter.WEIGHTS));
         assertThat(PeftAdapter.read(written, "a", BASE)).isEqualTo(golden);
@@ -67,7 +68,8 @@ class PeftAdapterTest {
     void refusesWeightsOfAnotherShapeWhenWriting() {
         PeftAdapter golden = golden();
         LoraWeights wrong = new LoraWeights(FloatBuffer.allocate(3), FloatBuffer.allocate(3));
-        assertThatThrownBy(() -> PeftAdapter.write(directory, golden.config(), golden.layout(), module -> wrong))
+        assertThatThrownBy(() ->
+                        PeftAdapter.write(directory, golden.config(), golden.layout(), module -> wrong, DType.F32))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("cannot have 12 bytes");
         assertThat(directory).isEmptyDirectory();

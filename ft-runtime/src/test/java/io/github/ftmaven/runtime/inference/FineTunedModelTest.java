@@ -17,6 +17,7 @@ import io.github.ftmaven.runtime.decoder.Decoder;
 import io.github.ftmaven.runtime.decoder.LoraTensors;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.inference.Generation.FinishReason;
+import io.github.ftmaven.runtime.model.DType;
 import io.github.ftmaven.runtime.model.ModelDirectory;
 import io.github.ftmaven.runtime.model.QuantizedTensor.Format;
 import io.github.ftmaven.runtime.torch.Arena;
@@ -136,7 +137,7 @@ class FineTunedModelTest {
                     Decoder.of(
                             arena,
                             base.architecture(),
-                            BaseTensors.read(arena, base.architecture(), base.weights(), Format.NF4_DOUBLE),
+                            BaseTensors.read(arena, base.architecture(), base.weights(), Format.NF4_DOUBLE, DType.F32),
                             LoraTensors.of(arena, adapter),
                             false));
             Path full = withSpec(Tiny.MODEL, "dataset:", "adapter:\n  method: full\ndataset:");

@@ -282,6 +282,7 @@ class ModelCardTest {
                                         0.05,
                                         method == Method.DORA),
                         null,
+                        "float32",
                         TestSpec.with("training.batchSize: 32", "training.warmup: 0.03", "training.maxGradientNorm: 0")
                                 .training(),
                         12),
