@@ -417,14 +417,41 @@ class Decoder(Module):
       if self.full:
         w = [self.leaf(y) for y in weights]
         live = [x, w[norm], w[head]]
-      loss = self.cross_entropy(self.head(x, w), targets.narrow(0, start, count))
-      found = torch.grad([loss], live, None, None, False, False)
+      if self.bf16:
+        y = self.final(x, w)
+        by_hand = self.loss_by_hand(y.detach(), targets.narrow(0, start, count), weights[head])
+        loss = by_hand[0]
+        found = torch.grad([y], live, annotate(List[Optional[Tensor]], [by_hand[1]]), None, False, False)
+      else:
+        loss = self.cross_entropy(self.head(x, w), targets.narrow(0, start, count))
+        found = torch.grad([loss], live, None, None, False, False)
       sum.add_(loss.detach())
       g.narrow(0, start, count).copy_(unchecked_cast(Tensor, found[0]))
       for j in range(2, len(top)):
         top[j].add_(unchecked_cast(Tensor, found[j - 1]))
     torch.set_grad_enabled(False)
     return top
+
+  # The loss of some outputs of the final norm (S, D), and its gradient in them. It takes less memory and fewer passes over
+  # the logits than autograd, which would also keep them in both types.
+  def loss_by_hand(self, y: Tensor, targets: Tensor, head: Tensor) -> List[Tensor]:
+    torch.set_grad_enabled(False)
+    z = torch.linear(y, head).to(6)
+    bend = z
+    if self.logit_cap > 0.:
+      bend = torch.tanh(z / self.logit_cap)
+      z = bend * self.logit_cap
+    p = torch.log_softmax(z, -1)
+    place = targets.unsqueeze(1)
+    one = torch.ones_like(place, dtype=6)
+    loss = torch.neg(torch.sum(torch.gather(p, 1, place)))
+    p = torch.exp_(p)
+    p.scatter_add_(1, place, torch.neg(one))
+    if self.logit_cap > 0.:
+      p = p * (1. - bend * bend)
+    g = torch.mm(p.to(15), head)
+    torch.set_grad_enabled(True)
+    return [loss, g]
 
   # For each supervised token its log-probability in nats, and 1 if it is the likeliest: (S, 2)
   def log_probabilities(self, ids: Tensor, positions: Tensor, shape: List[int], rows: Tensor, targets: Tensor, weights: List[Tensor], adapter: List[Tensor]) -> Tensor:

@@ -152,6 +152,39 @@ class FineTunedModelTest {
         }
     }
 
+    /** Beside a base in bfloat16, because merging would round it. */
+    @Test
+    void computesInThePrecisionThatTheAdapterNames() throws IOException {
+        ModelDirectory base = ModelDirectory.open(Tiny.MODEL, "tiny-llama");
+        PeftAdapter adapter = PeftAdapter.read(Tiny.ADAPTER, "adapter", base.architecture());
+        Path half = Tiny.copy(Tiny.ADAPTER, Files.createTempDirectory(directory, "adapter"));
+        PeftAdapter.write(
+                half,
+                adapter.config(),
+                adapter.layout(),
+                module -> Objects.requireNonNull(adapter.weights().get(module)),
+                DType.BF16);
+        try (Arena arena = Torch.load("cpu", 1).arena();
+                FineTunedModel model = FineTunedModel.fromDirectory(half, Tiny.MODEL, OPTIONS);
+                FineTunedModel single = model();
+                Tokenizer tokenizer = Tokenizer.load(Tiny.MODEL)) {
+            Decoder decoder = Decoder.of(
+                    arena,
+                    base.architecture(),
+                    BaseTensors.read(arena, base.architecture(), base.weights(), null, DType.BF16),
+                    LoraTensors.of(arena, adapter),
+                    false);
+            int[] prompt = tokenizer.encode("Say where.\n\nQuestion: a letter\nAnswer:", true);
+            int[] tokens = decoder.generate(
+                            List.of(prompt), TOKENS, tokenizer.endOfText().orElseThrow())
+                    .get(0);
+            assertThat(model.generate("a letter").text())
+                    .isEqualTo(tokenizer.decode(tokens, true).strip());
+            assertThat(model.classify("a letter", List.of("b", "c")))
+                    .isNotEqualTo(single.classify("a letter", List.of("b", "c")));
+        }
+    }
+
     private Path withSpec(Path files, String from, String to) throws IOException {
         Path copy = Tiny.copy(files, Files.createTempDirectory(directory, "adapter"));
         String spec = Files.readString(Tiny.ADAPTER.resolve(AdapterFiles.SPEC));

@@ -81,6 +81,7 @@ class ModelCardTest {
                         | alpha | 32 |
                         | target modules | q\\_proj, v\\_proj |
                         | dropout | 0.05 |
+                        | precision | float32 |
                         | epochs | 3 |
                         | optimizer steps | 12 |
                         | batch size | 32 |
