@@ -93,7 +93,7 @@ public record BaseTensors(List<Tensor> tensors, Map<Integer, HeldAs> quantized, 
                         // The head is dequantized once: each token of an answer needs all of it.
                         List<Long> shape = layout.shape(name);
                         Tensor whole = script.call(
-                                        type == DType.F32 ? arena : step,
+                                        step,
                                         "dequantize",
                                         raw,
                                         held.format().code(),
@@ -101,11 +101,8 @@ public record BaseTensors(List<Tensor> tensors, Map<Integer, HeldAs> quantized, 
                                         shape.get(1),
                                         Conversion.code(held.type()))
                                 .get(0);
-                        tensors.add(
-                                type == DType.F32
-                                        ? whole
-                                        : script.differentiate(arena, "half", whole)
-                                                .get(0));
+                        tensors.add(script.differentiate(arena, type == DType.F32 ? "copy" : "half", whole)
+                                .get(0));
                     }
                 }
             } else if (format != null && layout.isLinear(name)) {

@@ -196,6 +196,20 @@ class QuantizationTest {
         }
     }
 
+    /** A head of bitsandbytes is dequantized once, and gradients flow through it. */
+    @ParameterizedTest
+    @CsvSource({"head_nf4, F32", "head_int8, F32", "head_nf4, BF16", "head_int8, BF16"})
+    void anAdapterLearnsBelowAQuantizedHead(String name, DType type) {
+        ModelDirectory model = model(QUANTIZED.resolve(name));
+        Architecture architecture = model.architecture();
+        BaseTensors base = BaseTensors.read(arena, architecture, model.weights(), null, type);
+        Decoder decoder = Decoder.of(arena, architecture, base, adapter(architecture), true);
+        assertThat(gradients(decoder))
+                .allSatisfy(gradient -> assertThat(gradient)
+                        .isNotEqualTo(new float[gradient.length])
+                        .doesNotContain(Float.NaN));
+    }
+
     @Test
     void refusesOneFormatForAnother() {
         ModelDirectory model = model(QUANTIZED.resolve("int8"));
