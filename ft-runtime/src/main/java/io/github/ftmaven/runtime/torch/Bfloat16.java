@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Which devices of this machine have instructions for bfloat16. */
@@ -86,9 +85,12 @@ public final class Bfloat16 {
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
             process.getOutputStream().close();
+            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) { // the few lines fit into the pipe
+                process.destroyForcibly();
+                return List.of();
+            }
             String lines = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            boolean ended = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            return ended && process.exitValue() == 0 ? gpus(lines) : List.of();
+            return process.exitValue() == 0 ? gpus(lines) : List.of();
         } catch (IOException e) {
             return List.of(); // no such program
         } catch (InterruptedException e) {
@@ -102,7 +104,7 @@ public final class Bfloat16 {
         return lines.lines()
                 .map(line -> line.split(",", 2))
                 .filter(line -> line.length == 2 && line[0].strip().matches("\\d+\\.\\d+"))
-                .flatMap(line -> Stream.of(new Gpu(line[1].strip(), Double.parseDouble(line[0].strip()))))
+                .map(line -> new Gpu(line[1].strip(), Double.parseDouble(line[0].strip())))
                 .toList();
     }
 }
