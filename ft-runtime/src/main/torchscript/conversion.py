@@ -1,5 +1,5 @@
-# Converts weights between a file's bytes and float32, and quantizes like bitsandbytes. In archives dtypes are numbers
-# (0 uint8, 1 int8, 3 int32, 5 float16, 6 float32).
+# Converts weights between a file's bytes and float32 or bfloat16, and quantizes like bitsandbytes. In archives dtypes are
+# numbers (0 uint8, 1 int8, 3 int32, 5 float16, 6 float32, 15 bfloat16).
 class Conversion(Module):
   __parameters__ = []
   __buffers__ = []
@@ -14,20 +14,47 @@ class Conversion(Module):
     x.view([-1]).narrow(0, start, values.numel()).copy_(values)
     return torch.all(torch.isfinite(values)).to(6)
 
+  # Zeros in bfloat16, which Java does not know
+  def half_zeros(self, shape: Tensor) -> Tensor:
+    sizes = annotate(List[int], [])
+    for i in range(shape.size(0)):
+      sizes.append(int(torch.select(shape, 0, i)))
+    return torch.zeros(sizes, dtype=15, device=shape.device)
+
+  # The same values in bfloat16
+  def half(self, x: Tensor) -> Tensor:
+    return x.to(15)
+
+  # An element of x times itself, as a sign that it was computed
+  def product(self, x: Tensor) -> Tensor:
+    return torch.sum(torch.linear(x, x).to(6))
+
+  # The bytes of an element
+  def width(self, x: Tensor) -> int:
+    return x.element_size()
+
   # A copy of the bytes in separate memory
   def copy(self, raw: Tensor) -> Tensor:
     return torch.clone(raw)
 
-  # count elements of float32 x from start on as bytes of the given dtype, rounded to nearest even
+  # count elements of x from start on as bytes of the given dtype, rounded to nearest even
   def encode(self, x: Tensor, dtype: int, start: int, count: int) -> Tensor:
     part = x.detach().view([-1]).narrow(0, start, count)
     return torch.view_copy(part.to(dtype), dtype=0)
 
   # How many other rows of x (V, D) have almost the direction of the given one: cosine above 0.99
   def look_alikes(self, x: Tensor, row: int) -> Tensor:
-    wanted = torch.select(x, 0, row)
-    cosine = torch.mv(x, wanted) / (torch.linalg_vector_norm(x, 2, [1]) * torch.linalg_vector_norm(wanted) + 1e-12)
-    return torch.sum((cosine > 0.99).to(6)) - 1.
+    wanted = torch.select(x, 0, row).to(6)
+    found = torch.zeros([], dtype=6, device=x.device)
+    # 64 MiB of float32 at once, where x has another type.
+    each = [x]
+    if x.dtype != 6:
+      each = torch.split(x, 16777216 // x.size(1) + 1, 0)
+    for part in each:
+      y = part.to(6)
+      cosine = torch.mv(y, wanted) / (torch.linalg_vector_norm(y, 2, [1]) * torch.linalg_vector_norm(wanted) + 1e-12)
+      found = found + torch.sum((cosine > 0.99).to(6))
+    return found - 1.
 
   # ---- quantization: x (out, in) float32 -> the bytes that dequantization.py reads ------------------------
 

@@ -16,8 +16,12 @@
 #   5 norm before the feed-forward part   6 gate_proj (or gate and up in one)   7 up_proj   8 down_proj
 #   9..16 the biases of 1..8   17 norm of queries   18 norm of keys   19 norm after attention   20 after feed-forward
 #
-# In archives dtypes are numbers (6 float32), and an in-place operation on a list that
+# In archives dtypes are numbers (6 float32, 15 bfloat16), and an in-place operation on a list that
 # the code itself built is silently dropped, so lists that change are passed as whole arguments.
+#
+# In bfloat16, weights and states are bfloat16, with the roundings of transformers: products add up in float32; the
+# statistics of norms, rotary angles, softmax and the loss are float32. Trained tensors, their gradients and the
+# optimizer's state stay float32: each pass casts an adapter to bfloat16.
 class Decoder(Module):
   __parameters__ = []
   __buffers__ = []
@@ -55,7 +59,9 @@ class Decoder(Module):
   patience : int         # tokens of an answer between two looks at whether all answers of a batch have ended
   shape : List[int]      # of this pass's documents, as above
   seeds : List[int]      # of this pass's dropout masks, one for each of the slots 0..8 of each layer; empty for none
-  quantized : List[int]  # for each of the slots 0..8 of each layer: format, out, in, dtype; format 0 is float32
+  bf16 : bool            # computes in bfloat16, otherwise in float32
+  fused_above : int      # documents of more tokens use the fused kernel of attention
+  quantized : List[int]  # for each of the slots 0..8 of each layer: format, out, in, dtype; format 0 is not quantized
   code : List[float]     # the 16 values of NF4, rising
   dynamic : List[float]  # the 256 values of quantized scales, rising
   tables : List[Tensor]  # of dequantization.py
@@ -69,16 +75,23 @@ class Decoder(Module):
     return h
 
   def rms_norm(self, x: Tensor, weight: Tensor) -> Tensor:
+    if self.bf16:
+      # As in transformers: Gemma rounds after the product with the weight, the others before it, and once more.
+      if self.norm_offset != 0.:
+        return torch.rms_norm(x, [x.size(-1)], weight.to(6) + self.norm_offset, self.norm_eps)
+      return torch.rms_norm(x, [x.size(-1)], None, self.norm_eps) * weight
     if self.norm_offset != 0.:
       weight = weight + self.norm_offset
     return torch.rms_norm(x, [x.size(-1)], weight, self.norm_eps)
 
-  # The weight of a slot, (out, in) float32
+  # The weight of a slot, (out, in)
   def weight(self, layer: int, j: int, weights: List[Tensor]) -> Tensor:
     w = weights[self.slots[21 * layer + j]]
     q = 4 * (9 * layer + j)
     if self.quantized[q] > 0:
       w = self.dequantize(w, self.quantized[q], self.quantized[q + 1], self.quantized[q + 2], self.quantized[q + 3])
+      if self.bf16:
+        w = w.to(15)
     return w
 
   # The lengths of the rows of a layer's weight, summed in float64
@@ -87,7 +100,7 @@ class Decoder(Module):
 
   # The weight of a layer's slot: entry point for callers outside the script
   def weight_of(self, layer: int, j: int, weights: List[Tensor]) -> Tensor:
-    return self.weight(layer, j, weights)
+    return self.weight(layer, j, weights).to(6)
 
   # The factor of each row of W + s B A: DoRA's magnitude over the row's length, through which no gradient flows
   def magnitude(self, w: Tensor, m: Tensor) -> Tensor:
@@ -106,8 +119,8 @@ class Decoder(Module):
         w = self.weight(layer, j, weights)
         pair = self.pairs[9 * layer + j]
         if adapted and pair >= 0:
-          a = adapter[stride * pair]
-          b = adapter[stride * pair + 1]
+          a = self.half(adapter[stride * pair])
+          b = self.half(adapter[stride * pair + 1])
           s = self.scales[pair]
           if self.fold:
             w = torch.addmm(w, b, a, beta=1, alpha=s)
@@ -120,9 +133,10 @@ class Decoder(Module):
               torch.manual_seed(self.seeds[9 * layer + j])
               xa = torch.dropout(x, self.dropout, True)
             if self.dora:
-              f = self.magnitude(torch.addmm(w, b, a, beta=1, alpha=s), adapter[stride * pair + 2])
+              f = self.magnitude(torch.addmm(w.to(6), b.to(6), a.to(6), beta=1, alpha=s), adapter[stride * pair + 2])
               low = torch.linear(torch.linear(xa, a), b) * s
-              w = torch.linear(x, w) + torch.linear(xa, w) * (f - 1) + low * f
+              # The factor is float32, so the sum is, too.
+              w = self.half(torch.linear(x, w) + torch.linear(xa, w) * (f - 1) + low * f)
             else:
               w = torch.addmm(torch.linear(x, w), torch.linear(xa, a), b.t(), beta=1, alpha=s)
         elif not self.fold:
@@ -140,6 +154,18 @@ class Decoder(Module):
       joined = joined + torch.cat(biases, 0)
     return joined
 
+  # x as products need it
+  def half(self, x: Tensor) -> Tensor:
+    if self.bf16:
+      x = x.to(15)
+    return x
+
+  # The same, but a magnitude stays float32
+  def matrix(self, x: Tensor) -> Tensor:
+    if x.dim() > 1:
+      x = self.half(x)
+    return x
+
   # The rotary frequencies of each table, (R/2) each with R = rope_dim; computed once
   def frequency(self, table: int, like: Tensor) -> Tensor:
     if len(self.frequencies) == 0:
@@ -156,7 +182,7 @@ class Decoder(Module):
   def angles(self, positions: Tensor, table: int) -> List[Tensor]:
     angle = torch.outer(positions.to(6), self.frequency(table, positions))   # (N, R/2)
     angle = torch.cat([angle, angle], -1).unsqueeze(1)                      # (N, 1, R)
-    return [torch.cos(angle) * self.rope_factor[table], torch.sin(angle) * self.rope_factor[table]]
+    return [self.half(torch.cos(angle) * self.rope_factor[table]), self.half(torch.sin(angle) * self.rope_factor[table])]
 
   # cos and sin of every table, one after the other
   def rotary(self, positions: Tensor, shape: List[int]) -> List[Tensor]:
@@ -228,7 +254,7 @@ class Decoder(Module):
     k = k.view([-1, t, self.kv_heads, e]).transpose(1, 2)                   # (B, K, T, E)
     v = v.view([-1, t, self.kv_heads, e]).transpose(1, 2)
     # Short documents: the fused kernel is slower than three products. It supports neither windows nor caps.
-    if t > 256 and window == 0 and self.attention_cap == 0.:
+    if t > self.fused_above and window == 0 and self.attention_cap == 0.:
       # Repeat keys and values, because enable_gqa selects the kernel that keeps all scores.
       k = torch.repeat_interleave(k, groups, 1)
       v = torch.repeat_interleave(v, groups, 1)
@@ -239,7 +265,8 @@ class Decoder(Module):
 
   # The queries q (B, H, T, E) of tokens after p others, 256 at once, k and v (B K, p + T, E): (B, H, T, E)
   def blocks(self, q: Tensor, k: Tensor, v: Tensor, p: int, t: int, window: int) -> Tensor:
-    q = q * self.attention_scale
+    if not self.bf16:
+      q = q * self.attention_scale
     parts = annotate(List[Tensor], [])
     for block in range((t + 255) // 256):
       start = 256 * block
@@ -277,7 +304,13 @@ class Decoder(Module):
       mask = mask + torch.tril(never, offset - window)
     mask = mask.repeat([groups, 1])
     q = q.reshape([-1, groups * n, self.head_dim])                          # (B K, H/K n, E)
-    if self.attention_cap > 0.:
+    if self.attention_cap > 0. and self.bf16:
+      s = torch.bmm(q, k.transpose(1, 2)).to(6) * self.attention_scale
+      s = self.half(torch.tanh(s / self.attention_cap) * self.attention_cap + mask)
+    elif self.bf16:
+      # softmax itself computes in float32
+      s = torch.baddbmm(self.half(mask), q, k.transpose(1, 2), beta=1, alpha=self.attention_scale)
+    elif self.attention_cap > 0.:
       s = torch.tanh(torch.bmm(q, k.transpose(1, 2)) / self.attention_cap) * self.attention_cap + mask
     else:
       s = torch.baddbmm(mask, q, k.transpose(1, 2))
@@ -312,8 +345,10 @@ class Decoder(Module):
   def final(self, h: Tensor, weights: List[Tensor]) -> Tensor:
     return self.rms_norm(h, weights[len(weights) - (1 if self.tied else 2)])
 
-  def head(self, h: Tensor, weights: List[Tensor]) -> Tensor:               # (S, D) -> (S, V)
+  def head(self, h: Tensor, weights: List[Tensor]) -> Tensor:               # (S, D) -> (S, V) float32
     z = torch.linear(self.final(h, weights), weights[0 if self.tied else len(weights) - 1])
+    if self.bf16:
+      z = z.to(6)
     if self.logit_cap > 0.:
       z = torch.tanh(z / self.logit_cap) * self.logit_cap
     return z
@@ -341,7 +376,7 @@ class Decoder(Module):
       h = self.layer(h, i, rope, shape, None, weights, adapter)
       states.append(torch.index_select(h, 0, rows))
     states[self.layers] = self.final(states[self.layers], weights)
-    return torch.stack(states)
+    return torch.stack(states).to(6)
 
   # The rows whose logits are in memory at once, at least one
   def rows_at_once(self, weights: List[Tensor]) -> int:
@@ -382,14 +417,41 @@ class Decoder(Module):
       if self.full:
         w = [self.leaf(y) for y in weights]
         live = [x, w[norm], w[head]]
-      loss = self.cross_entropy(self.head(x, w), targets.narrow(0, start, count))
-      found = torch.grad([loss], live, None, None, False, False)
+      if self.bf16:
+        y = self.final(x, w)
+        by_hand = self.loss_by_hand(y.detach(), targets.narrow(0, start, count), weights[head])
+        loss = by_hand[0]
+        found = torch.grad([y], live, annotate(List[Optional[Tensor]], [by_hand[1]]), None, False, False)
+      else:
+        loss = self.cross_entropy(self.head(x, w), targets.narrow(0, start, count))
+        found = torch.grad([loss], live, None, None, False, False)
       sum.add_(loss.detach())
       g.narrow(0, start, count).copy_(unchecked_cast(Tensor, found[0]))
       for j in range(2, len(top)):
         top[j].add_(unchecked_cast(Tensor, found[j - 1]))
     torch.set_grad_enabled(False)
     return top
+
+  # The loss of some outputs of the final norm (S, D), and its gradient in them. It takes less memory and fewer passes over
+  # the logits than autograd, which would also keep them in both types.
+  def loss_by_hand(self, y: Tensor, targets: Tensor, head: Tensor) -> List[Tensor]:
+    torch.set_grad_enabled(False)
+    z = torch.linear(y, head).to(6)
+    bend = z
+    if self.logit_cap > 0.:
+      bend = torch.tanh(z / self.logit_cap)
+      z = bend * self.logit_cap
+    p = torch.log_softmax(z, -1)
+    place = targets.unsqueeze(1)
+    one = torch.ones_like(place, dtype=6)
+    loss = torch.neg(torch.sum(torch.gather(p, 1, place)))
+    p = torch.exp_(p)
+    p.scatter_add_(1, place, torch.neg(one))
+    if self.logit_cap > 0.:
+      p = p * (1. - bend * bend)
+    g = torch.mm(p.to(15), head)
+    torch.set_grad_enabled(True)
+    return [loss, g]
 
   # For each supervised token its log-probability in nats, and 1 if it is the likeliest: (S, 2)
   def log_probabilities(self, ids: Tensor, positions: Tensor, shape: List[int], rows: Tensor, targets: Tensor, weights: List[Tensor], adapter: List[Tensor]) -> Tensor:
@@ -422,6 +484,9 @@ class Decoder(Module):
   # Adds the gradients of the loss (a sum over tokens) to gradients, one for each trained tensor, and the loss to total
   # (1), float64. prepare comes first.
   def accumulate(self, ids: Tensor, positions: Tensor, rows: Tensor, targets: Tensor, weights: List[Tensor], adapter: List[Tensor], gradients: List[Tensor], total: Tensor) -> Tensor:
+    if self.bf16:
+      # Once, not in every layer's recomputation
+      adapter = [self.matrix(x) for x in adapter]
     if self.recompute:
       return self.accumulate_by_layer(ids, positions, rows, targets, weights, adapter, gradients, total)
     torch.set_grad_enabled(True)
@@ -649,12 +714,15 @@ class Decoder(Module):
       cache[2 * i + 1].select(2, t + s).copy_(qkv[2])
       k = cache[2 * i].narrow(2, 0, t + s + 1)
       v = cache[2 * i + 1].narrow(2, 0, t + s + 1)
-      q = qkv[0].reshape([b, self.kv_heads, queries, e]) * self.attention_scale
-      x = torch.matmul(q, k.transpose(2, 3))                                # (B, K, H/K, T + s + 1)
+      q = qkv[0].reshape([b, self.kv_heads, queries, e])
+      if self.bf16:
+        x = torch.matmul(q, k.transpose(2, 3)).to(6) * self.attention_scale
+      else:
+        x = torch.matmul(q * self.attention_scale, k.transpose(2, 3))       # (B, K, H/K, T + s + 1)
       if self.attention_cap > 0.:
         x = torch.tanh(x / self.attention_cap) * self.attention_cap
       x = x + (near if self.sliding[i] > 0 else mask).narrow(3, 0, t + s + 1)
-      o = torch.matmul(torch.softmax(x, -1), v).view([b, self.heads * e])
+      o = torch.matmul(self.half(torch.softmax(x, -1)), v).view([b, self.heads * e])
       h = self.after_attention(h, o, i, weights, adapter)
     return self.head(h, weights)
 

@@ -3,7 +3,7 @@ package io.github.ftmaven.plugin.artifact;
 import io.github.ftmaven.plugin.FineTune;
 import io.github.ftmaven.plugin.Located;
 import io.github.ftmaven.plugin.stamp.DigestCache;
-import io.github.ftmaven.runtime.adapter.PeftConfig;
+import io.github.ftmaven.runtime.adapter.PeftAdapter;
 import io.github.ftmaven.runtime.chat.NamedToken;
 import io.github.ftmaven.runtime.chat.ServedTemplate;
 import io.github.ftmaven.runtime.chat.TemplateSources;
@@ -13,6 +13,8 @@ import io.github.ftmaven.runtime.dataset.Split;
 import io.github.ftmaven.runtime.dataset.SplitReport;
 import io.github.ftmaven.runtime.export.ServedFiles;
 import io.github.ftmaven.runtime.files.Digests;
+import io.github.ftmaven.runtime.job.UsedPrecision;
+import io.github.ftmaven.runtime.model.DType;
 import io.github.ftmaven.runtime.model.ModelDirectory;
 import io.github.ftmaven.runtime.report.ModelCard;
 import io.github.ftmaven.runtime.report.PublishedBase;
@@ -44,17 +46,16 @@ public final class Card {
             throws IOException {
         FineTuneSpec spec = fineTune.spec();
         DatasetReport report = new DatasetStore(fineTune.output()).report();
-        PeftConfig adapter = spec.adapter().method() == Method.FULL
-                ? null
-                : Formats.adapter(fineTune).config();
+        PeftAdapter adapter = spec.adapter().method() == Method.FULL ? null : Formats.adapter(fineTune);
         Located base = fineTune.located().base();
         return new ModelCard.Facts(
                 spec.name() == null ? name : spec.name(),
                 new ModelCard.Base(new PublishedBase(base.name(), base.revision()), baseDigest(fineTune, digests)),
                 new ModelCard.Method(
                         spec.base().quantization(),
-                        adapter,
+                        adapter == null ? null : adapter.config(),
                         spec.adapter().startFrom(),
+                        UsedPrecision.word(adapter == null ? DType.F32 : adapter.precision()),
                         spec.training(),
                         TrainingSummary.read(fineTune.output().resolve("train/training.json"), false)
                                 .steps()),

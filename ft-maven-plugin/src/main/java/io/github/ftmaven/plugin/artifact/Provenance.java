@@ -65,7 +65,7 @@ public final class Provenance {
                 digests);
 
         ObjectNode made = json.putObject("training").put("key", training.key());
-        for (String field : List.of("training.seed", "device", "platform", "threads")) {
+        for (String field : List.of("training.seed", "precision", "device", "platform", "threads")) {
             made.put(field.substring(field.indexOf('.') + 1), training.fields().get(field));
         }
         ObjectNode versions = json.putObject("versions");

@@ -5,6 +5,7 @@ import io.github.ftmaven.plugin.Located;
 import io.github.ftmaven.plugin.NamedFiles;
 import io.github.ftmaven.runtime.acceptance.ReleasedAdapter;
 import io.github.ftmaven.runtime.files.Digests;
+import io.github.ftmaven.runtime.job.UsedPrecision;
 import io.github.ftmaven.runtime.model.ModelDirectory;
 import io.github.ftmaven.runtime.spec.Initialization;
 import io.github.ftmaven.runtime.suite.Suite;
@@ -41,6 +42,9 @@ public final class StageStamps {
     /** The field for the baseline of rules over the released adapter. */
     public static final String RELEASED = "released";
 
+    /** What training.precision means on the device. */
+    private static final String PRECISION = "precision";
+
     private static final String SNAPSHOT = "-SNAPSHOT";
     private static final String RELEASED_DIGEST = Stamp.file("of the release");
 
@@ -49,7 +53,7 @@ public final class StageStamps {
 
     /** The fields for what results were computed on. */
     private static final Set<String> ENGINE =
-            Set.of("djl.version", "libtorch.version", "device", "platform", "threads");
+            Set.of("djl.version", "libtorch.version", "device", "platform", "threads", PRECISION);
 
     /** The digests of the plugin's jars. A running build has the jars open, so they are hashed once. */
     private static final Map<Path, String> PROGRAMS = new ConcurrentHashMap<>();
@@ -94,6 +98,7 @@ public final class StageStamps {
         addSpec(fields, LAYOUT);
         // The chat template beside the weights contains the system message.
         addSpec(fields, List.of("dataset.learn", "dataset.system"));
+        fields.put(PRECISION, UsedPrecision.word(UsedPrecision.of(fineTune.spec(), compute.device())));
         // How often training saves a checkpoint does not change its result.
         fields.remove("training.checkpointEvery");
         addModel(fields);

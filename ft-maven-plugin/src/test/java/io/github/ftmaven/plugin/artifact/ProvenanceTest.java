@@ -33,6 +33,7 @@ class ProvenanceTest {
         assertThat(json.at("/dataset/train.jsonl").asText())
                 .isEqualTo(Digests.sha256(project.file("target/ft/dataset/train.jsonl")));
         assertThat(json.at("/training/seed").asText()).isEqualTo("7");
+        assertThat(json.at("/training/precision").asText()).isEqualTo("float32");
         assertThat(json.at("/training/device").asText()).isEqualTo("cpu");
         assertThat(json.at("/training/threads").asText()).isEqualTo("3");
         assertThat(json.at("/versions/libtorch").asText())

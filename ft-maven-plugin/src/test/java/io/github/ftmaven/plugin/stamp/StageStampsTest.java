@@ -53,6 +53,25 @@ class StageStampsTest {
     }
 
     @Test
+    void thePrecisionIsTheOneThatAutoMeans() throws Exception {
+        Keys before = keys(CPU);
+        assertThat(stamps(CPU).train().fields())
+                .containsEntry("training.precision", "auto")
+                .containsEntry("precision", "float32");
+        project.spec("training: {precision: bfloat16}\n");
+        Keys after = keys(CPU);
+
+        assertThat(stamps(CPU).train().fields())
+                .containsEntry("training.precision", "bfloat16")
+                .containsEntry("precision", "bfloat16");
+        assertThat(after.dataset()).isEqualTo(before.dataset());
+        assertThat(after.train()).isNotEqualTo(before.train());
+        // What auto means belongs to the machine, which results on another one are not compared with.
+        assertThat(StageStamps.isOfTheEngine("precision")).isTrue();
+        assertThat(StageStamps.isOfTheEngine("training.precision")).isFalse();
+    }
+
+    @Test
     void whatIsLeftOutOfTheConfigurationConcernsTrainingAndEvaluation() throws Exception {
         Path config = project.file("src/main/ft/model/config.json");
         Files.writeString(config, Files.readString(config).replaceFirst("\\{", "{\"router_bias\": 1,"));

@@ -29,12 +29,16 @@ import java.util.function.Function;
  *
  * @param layout the modules that the configuration selects in the base model
  * @param weights of every module of {@code layout}, in memory: the files are not needed any more
+ * @param precision what the base computed in while the adapter was trained: F32 or BF16
  */
-public record PeftAdapter(PeftConfig config, LoraLayout layout, Map<LoraModule, LoraWeights> weights) {
+public record PeftAdapter(PeftConfig config, LoraLayout layout, Map<LoraModule, LoraWeights> weights, DType precision) {
     /** The name of the configuration file. */
     public static final String CONFIG = "adapter_config.json";
     /** The name of the file of weights. */
     public static final String WEIGHTS = "adapter_model.safetensors";
+
+    /** The metadata of the file of weights that names the precision; PEFT ignores it. Absent for float32. */
+    private static final String PRECISION = "precision";
 
     private static final int SLICE = 1 << 22;
 
@@ -43,10 +47,15 @@ public record PeftAdapter(PeftConfig config, LoraLayout layout, Map<LoraModule, 
      *
      * @param directory created if missing
      * @param weights provides A and B of each module; called twice, once for each
+     * @param precision what the base computed in while they were trained
      * @throws IllegalArgumentException if they do not have the module's shape
      */
     public static void write(
-            Path directory, PeftConfig config, LoraLayout layout, Function<LoraModule, LoraWeights> weights)
+            Path directory,
+            PeftConfig config,
+            LoraLayout layout,
+            Function<LoraModule, LoraWeights> weights,
+            DType precision)
             throws IOException {
         Files.createDirectories(directory);
         Map<String, Tensor> tensors = new LinkedHashMap<>();
@@ -75,7 +84,10 @@ public record PeftAdapter(PeftConfig config, LoraLayout layout, Map<LoraModule, 
                                         sink)));
             }
         }
-        SafetensorsWriter.write(directory.resolve(WEIGHTS), tensors);
+        SafetensorsWriter.write(
+                directory.resolve(WEIGHTS),
+                tensors,
+                precision == DType.BF16 ? Map.of(PRECISION, "bfloat16") : Map.of());
         PeftConfigWriter.write(directory.resolve(CONFIG), config);
     }
 
@@ -111,7 +123,18 @@ public record PeftAdapter(PeftConfig config, LoraLayout layout, Map<LoraModule, 
             throw new InvalidInputException(
                     file + ": the tensor " + tensors.names().get(name) + " " + surplus(name));
         });
-        return new PeftAdapter(config, layout, weights);
+        return new PeftAdapter(config, layout, weights, tensors.precision());
+    }
+
+    /**
+     * What the base of an adapter computed in while it was trained: F32 or BF16. An adapter that does not say so, such as
+     * PEFT's, counts as F32.
+     *
+     * @param display the directory as the user would write its path
+     * @throws InvalidInputException if the weights cannot be read, or name another precision
+     */
+    public static DType precision(Path directory, String display) {
+        return Source.open(directory.resolve(WEIGHTS), display + "/" + WEIGHTS).precision();
     }
 
     /**
@@ -170,6 +193,17 @@ public record PeftAdapter(PeftConfig config, LoraLayout layout, Map<LoraModule, 
                 names.put(name.startsWith(FORMER) ? TODAY + name.substring(FORMER.length()) : name, name);
             }
             return new Source(tensors, names, file);
+        }
+
+        DType precision() {
+            String word = tensors.metadata().getOrDefault(PRECISION, "float32");
+            return switch (word) {
+                case "float32" -> DType.F32;
+                case "bfloat16" -> DType.BF16;
+                default ->
+                    throw new InvalidInputException(file + ": its metadata says that it was trained in the precision "
+                            + word + "; supported precisions are float32 and bfloat16.");
+            };
         }
 
         FloatBuffer floats(String today, List<Long> shape) {

@@ -20,20 +20,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A base model's weights in native memory.
  *
- * @param tensors in the order of {@link WeightLayout}: float32, or bytes if quantized
+ * @param tensors in the order of {@link WeightLayout}: of the given type, or bytes if quantized
  * @param quantized the indexes of quantized tensors, with their formats
+ * @param type what a decoder computes in: F32 or BF16
  */
-public record BaseTensors(List<Tensor> tensors, Map<Integer, HeldAs> quantized) {
+public record BaseTensors(List<Tensor> tensors, Map<Integer, HeldAs> quantized, DType type) {
+    private static final Set<DType> TYPES = Set.of(DType.F32, DType.BF16);
+
     /** Copies the collections. */
     public BaseTensors {
         tensors = List.copyOf(tensors);
         quantized = Map.copyOf(quantized);
+        if (!TYPES.contains(type)) {
+            throw new IllegalArgumentException("a decoder does not compute in " + type);
+        }
     }
 
     /**
@@ -54,16 +61,18 @@ public record BaseTensors(List<Tensor> tensors, Map<Integer, HeldAs> quantized) 
      * @throws InvalidInputException if one of them is not finite
      */
     public static BaseTensors read(Arena arena, Architecture architecture, Weights weights) {
-        return read(arena, architecture, weights, null);
+        return read(arena, architecture, weights, null, DType.F32);
     }
 
     /**
      * Reads weights and quantizes the linear layers while reading, so at most one of them is in memory as floats.
      *
-     * @param format null for 32-bit floats
+     * @param format null for weights that are not quantized
+     * @param type of all other weights, which are rounded to it: F32 or BF16
      * @throws InvalidInputException if one of them is not finite, or is already quantized in another format
      */
-    public static BaseTensors read(Arena arena, Architecture architecture, Weights weights, @Nullable Format format) {
+    public static BaseTensors read(
+            Arena arena, Architecture architecture, Weights weights, @Nullable Format format, DType type) {
         Script script = Conversion.load(arena);
         TensorParts parts = new TensorParts(arena);
         List<Tensor> tensors = new ArrayList<>();
@@ -81,16 +90,18 @@ public record BaseTensors(List<Tensor> tensors, Map<Integer, HeldAs> quantized) 
                         quantized.put(tensors.size(), held);
                         tensors.add(script.differentiate(arena, "copy", raw).get(0));
                     } else {
-                        // The head stays in floats: each token of an answer needs all of it.
+                        // The head is dequantized once: each token of an answer needs all of it.
                         List<Long> shape = layout.shape(name);
-                        tensors.add(script.call(
-                                        arena,
+                        Tensor whole = script.call(
+                                        step,
                                         "dequantize",
                                         raw,
                                         held.format().code(),
                                         shape.get(0),
                                         shape.get(1),
                                         Conversion.code(held.type()))
+                                .get(0);
+                        tensors.add(script.differentiate(arena, type == DType.F32 ? "copy" : "half", whole)
                                 .get(0));
                     }
                 }
@@ -98,15 +109,15 @@ public record BaseTensors(List<Tensor> tensors, Map<Integer, HeldAs> quantized) 
                 quantized.put(
                         tensors.size(), HeldAs.of(format, weights.tensor(name).dtype()));
                 try (Arena step = arena.child()) {
-                    Tensor values = floats(step, parts, weights, name);
+                    Tensor values = values(step, script, parts, weights, name, DType.F32);
                     tensors.add(script.differentiate(arena, Conversion.quantizer(format), values)
                             .get(0));
                 }
             } else {
-                tensors.add(floats(arena, parts, weights, name));
+                tensors.add(values(arena, script, parts, weights, name, type));
             }
         }
-        return new BaseTensors(tensors, quantized);
+        return new BaseTensors(tensors, quantized, type);
     }
 
     private static void checkFormat(QuantizedTensor stored, @Nullable Format wanted, String file) {
@@ -117,14 +128,25 @@ public record BaseTensors(List<Tensor> tensors, Map<Integer, HeldAs> quantized) 
         }
     }
 
-    private static Tensor floats(Arena results, TensorParts parts, Weights weights, String name) {
-        Tensor values = results.zeros(weights.tensor(name).dimensions());
+    private static Tensor values(
+            Arena results, Script script, TensorParts parts, Weights weights, String name, DType type) {
+        Tensor values = zeros(results, script, weights.tensor(name).dimensions(), type);
         if (!parts.fill(values, weights, name)) {
             throw new InvalidInputException(weights.file(name) + ": the tensor " + name
                     + " holds values that are not finite (NaN or infinity). The file is damaged, or the model"
                     + " diverged before it was saved.");
         }
         return values;
+    }
+
+    private static Tensor zeros(Arena results, Script script, long[] shape, DType type) {
+        if (type == DType.F32) {
+            return results.zeros(shape);
+        }
+        try (Arena step = results.child()) {
+            return script.differentiate(results, "half_zeros", step.longs(shape, shape.length))
+                    .get(0);
+        }
     }
 
     /** Whether some weights are quantized. */
@@ -135,8 +157,12 @@ public record BaseTensors(List<Tensor> tensors, Map<Integer, HeldAs> quantized) 
     /**
      * Draws weights like transformers for a new model: norms act as 1, biases are 0, everything else is from N(0,
      * initializer_range). The generator is {@link Random}, whose specification fixes the sequence.
+     *
+     * @param format null for weights that are not quantized
+     * @param type of all other weights, which are rounded to it: F32 or BF16
      */
-    public static BaseTensors initialize(Arena arena, Architecture architecture, long seed, @Nullable Format format) {
+    public static BaseTensors initialize(
+            Arena arena, Architecture architecture, long seed, @Nullable Format format, DType type) {
         Script script = Conversion.load(arena);
         TensorParts parts = new TensorParts(arena);
         Map<Integer, HeldAs> quantized = new LinkedHashMap<>();
@@ -160,12 +186,17 @@ public record BaseTensors(List<Tensor> tensors, Map<Integer, HeldAs> quantized) 
                             .get(0));
                 }
             } else {
-                Tensor values = arena.zeros(shape);
+                Tensor values = zeros(arena, script, shape, type);
                 parts.fill(values, value);
                 tensors.add(values);
             }
         }
-        return new BaseTensors(tensors, quantized);
+        return new BaseTensors(tensors, quantized, type);
+    }
+
+    /** Whether an adapter can be merged into these weights without a difference from what was trained. */
+    public boolean isMergeable() {
+        return quantized.isEmpty() && type == DType.F32;
     }
 
     /** Writes weights as {@code model.safetensors}, each value rounded to the nearest of the given type. */
@@ -187,6 +218,16 @@ public record BaseTensors(List<Tensor> tensors, Map<Integer, HeldAs> quantized) 
                             parts.content(base.tensors().get(i), type)));
         }
         SafetensorsWriter.write(file, named);
+    }
+
+    /** The size in bytes of one element of each tensor, as native memory holds it. */
+    List<Integer> widths(Arena arena) {
+        try (Arena step = arena.child()) {
+            Script script = Conversion.load(step);
+            return tensors.stream()
+                    .map(tensor -> Math.toIntExact(script.set("width", tensor)))
+                    .toList();
+        }
     }
 
     /**

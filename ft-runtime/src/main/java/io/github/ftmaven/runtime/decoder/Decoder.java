@@ -34,19 +34,19 @@ public final class Decoder {
             Arena arena,
             Script script,
             Architecture architecture,
-            List<Tensor> weights,
+            BaseTensors base,
             List<Tensor> adapter,
             List<Tensor> trained) {
         this.arena = arena;
         this.script = script;
         this.layers = architecture.dimensions().layers();
         this.cacheBytes = 2L
-                * Float.BYTES
+                * base.type().bytes()
                 * layers
                 * architecture.attention().kvHeads()
                 * architecture.attention().headDim();
         this.near = architecture.rope().near();
-        this.weights = weights;
+        this.weights = base.tensors();
         this.adapter = adapter;
         this.trained = trained;
     }
@@ -78,8 +78,7 @@ public final class Decoder {
             int logitsAtOnce) {
         Script script = DecoderScript.load(arena, architecture, base, adapter, recompute, logitsAtOnce);
         List<Tensor> pairs = adapter == null ? List.of(arena.zeros(0)) : adapter.tensors();
-        return new Decoder(
-                arena, script, architecture, base.tensors(), pairs, adapter == null ? base.tensors() : pairs);
+        return new Decoder(arena, script, architecture, base, pairs, adapter == null ? base.tensors() : pairs);
     }
 
     /** The memory that the keys and values of a token take while answers are generated, in bytes. */
@@ -417,7 +416,7 @@ public final class Decoder {
 
     /**
      * Merges the adapter into the weights permanently: {@code W += scale B A}. The adapter itself stays unchanged.
-     * Quantized weights do not support this.
+     * Only {@linkplain BaseTensors#isMergeable() some weights} support this.
      */
     public void merge() {
         try (Arena step = arena.child()) {

@@ -16,8 +16,11 @@ import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.files.Directories;
 import io.github.ftmaven.runtime.job.Job;
 import io.github.ftmaven.runtime.job.ReleasedModel;
+import io.github.ftmaven.runtime.job.SlowPrecision;
+import io.github.ftmaven.runtime.job.UsedPrecision;
 import io.github.ftmaven.runtime.journal.Events;
 import io.github.ftmaven.runtime.model.Architecture;
+import io.github.ftmaven.runtime.model.DType;
 import io.github.ftmaven.runtime.model.ModelDirectory;
 import io.github.ftmaven.runtime.scores.ProviderScores;
 import io.github.ftmaven.runtime.scores.ScoreSet;
@@ -123,9 +126,17 @@ public final class Evaluation {
                 .orElse(1);
     }
 
-    /** The base comes first, because merging changes its weights permanently. */
+    /**
+     * The base comes first, because merging changes its weights permanently. It computes in the precision that the adapter
+     * was trained in.
+     */
     private List<ProviderScores> ask(Arena arena, Path unpacked, TestQuestions questions, OtherQuestions others) {
-        BaseTensors weights = job.weights(arena);
+        DType type = job.spec().adapter().method() == Method.FULL
+                ? DType.F32
+                : PeftAdapter.precision(unpacked, "the packaged adapter");
+        UsedPrecision.require(type, torch.device(), "the packaged adapter");
+        SlowPrecision.warn(type, arena, events);
+        BaseTensors weights = job.weights(arena, type);
         Decoder base = Decoder.of(arena, job.base().architecture(), weights, null, false);
         others.ask(ProviderScores.BASE, base, questions.format());
         List<ProviderScores> scores = new ArrayList<>();
@@ -157,10 +168,10 @@ public final class Evaluation {
         Architecture architecture = job.base().architecture();
         PeftAdapter adapter = PeftAdapter.read(unpacked, "the packaged adapter", architecture);
         Decoder tuned = Decoder.of(arena, architecture, weights, LoraTensors.of(arena, adapter), false);
-        if (weights.isQuantized()) {
-            return tuned;
+        if (weights.isMergeable()) {
+            tuned.merge();
+            return base;
         }
-        tuned.merge();
-        return base;
+        return tuned;
     }
 }

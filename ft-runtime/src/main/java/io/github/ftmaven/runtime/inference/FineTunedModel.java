@@ -18,6 +18,7 @@ import io.github.ftmaven.runtime.error.Counted;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.inference.Generation.FinishReason;
 import io.github.ftmaven.runtime.job.DeclaredBase;
+import io.github.ftmaven.runtime.job.UsedPrecision;
 import io.github.ftmaven.runtime.model.Architecture;
 import io.github.ftmaven.runtime.model.ModelDirectory;
 import io.github.ftmaven.runtime.spec.DatasetSpec;
@@ -161,7 +162,7 @@ public final class FineTunedModel implements AutoCloseable {
                         tokenizer,
                         format,
                         arena,
-                        decoder(arena, files, spec, base));
+                        decoder(torch, arena, files, spec, base));
             } catch (RuntimeException e) {
                 arena.close();
                 throw e;
@@ -172,8 +173,12 @@ public final class FineTunedModel implements AutoCloseable {
         }
     }
 
-    /** The model that {@code ft:evaluate} measures: the adapter merged into the base, or beside a quantized base. */
-    private static Decoder decoder(Arena arena, AdapterFiles files, FineTuneSpec spec, ModelDirectory base) {
+    /**
+     * The model that {@code ft:evaluate} measures: the adapter merged into the base, or beside a base that is quantized or
+     * in bfloat16.
+     */
+    private static Decoder decoder(
+            Torch torch, Arena arena, AdapterFiles files, FineTuneSpec spec, ModelDirectory base) {
         Architecture architecture = base.architecture();
         if (spec.adapter().method() == Method.FULL) {
             ModelDirectory model = ModelDirectory.reopen(
@@ -182,9 +187,10 @@ public final class FineTunedModel implements AutoCloseable {
             return Decoder.of(arena, model.architecture(), weights, null, false);
         }
         PeftAdapter adapter = PeftAdapter.read(files.directory(), files.display(), architecture);
-        BaseTensors weights = DeclaredBase.load(arena, base, spec);
+        UsedPrecision.require(adapter.precision(), torch.device(), files.display());
+        BaseTensors weights = DeclaredBase.load(arena, base, spec, adapter.precision());
         try (Arena loading = arena.child()) {
-            boolean merged = !weights.isQuantized();
+            boolean merged = weights.isMergeable();
             LoraTensors lora = LoraTensors.of(merged ? loading : arena, adapter);
             Decoder tuned = Decoder.of(merged ? loading : arena, architecture, weights, lora, false);
             if (!merged) {

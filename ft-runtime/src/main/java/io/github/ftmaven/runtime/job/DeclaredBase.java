@@ -2,6 +2,7 @@ package io.github.ftmaven.runtime.job;
 
 import io.github.ftmaven.runtime.decoder.BaseTensors;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.model.DType;
 import io.github.ftmaven.runtime.model.ModelDirectory;
 import io.github.ftmaven.runtime.model.QuantizedTensor.Format;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
@@ -17,9 +18,10 @@ public final class DeclaredBase {
     /**
      * Reads the weights, or draws random ones.
      *
+     * @param type what is computed in: F32 or BF16
      * @throws InvalidInputException if they are not finite, or if the spec trains every weight and they are quantized
      */
-    public static BaseTensors load(Arena arena, ModelDirectory base, FineTuneSpec spec) {
+    public static BaseTensors load(Arena arena, ModelDirectory base, FineTuneSpec spec, DType type) {
         boolean full = spec.adapter().method() == Method.FULL;
         if (full) {
             base.checkAllTrainable();
@@ -32,9 +34,9 @@ public final class DeclaredBase {
         };
         if (spec.base().initialize() == Initialization.RANDOM) {
             return BaseTensors.initialize(
-                    arena, base.architecture(), spec.training().seed(), format);
+                    arena, base.architecture(), spec.training().seed(), format, type);
         }
-        BaseTensors weights = BaseTensors.read(arena, base.architecture(), base.weights(), format);
+        BaseTensors weights = BaseTensors.read(arena, base.architecture(), base.weights(), format, type);
         if (weights.isQuantized() && full) {
             throw new InvalidInputException("adapter.method: full trains every weight, but those of " + base.display()
                     + " are quantized. Use lora or dora, or the original weights.");

@@ -7,6 +7,7 @@ import io.github.ftmaven.runtime.decoder.BaseTensors;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.export.ServedFiles;
 import io.github.ftmaven.runtime.journal.Events;
+import io.github.ftmaven.runtime.model.DType;
 import io.github.ftmaven.runtime.model.ModelDirectory;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
 import io.github.ftmaven.runtime.spec.Method;
@@ -27,10 +28,11 @@ public record Job(FineTuneSpec spec, Path specDirectory, ModelDirectory base, In
     /**
      * The base's weights in the format that the spec declares.
      *
+     * @param type what is computed in: F32 or BF16
      * @throws InvalidInputException if they are not finite, or the spec trains every weight and they are quantized
      */
-    public BaseTensors weights(Arena arena) {
-        return DeclaredBase.load(arena, base, spec);
+    public BaseTensors weights(Arena arena, DType type) {
+        return DeclaredBase.load(arena, base, spec, type);
     }
 
     /** The number of rows of the base's embedding. */

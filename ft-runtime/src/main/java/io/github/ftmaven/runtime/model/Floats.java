@@ -1,6 +1,7 @@
 package io.github.ftmaven.runtime.model;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.ShortBuffer;
 
@@ -59,6 +60,13 @@ public final class Floats {
                 default -> throw new IllegalArgumentException(type + " is not a type of weights");
             }
         }
+    }
+
+    /** The nearest value of a type of weights. */
+    public static float rounded(double value, DType type) {
+        ByteBuffer bytes = ByteBuffer.allocate(type.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+        encode(new float[] {(float) value}, 0, 1, type, bytes);
+        return decode(bytes.flip(), type).get();
     }
 
     private static short brain(float value) {

@@ -62,6 +62,7 @@ public final class ModelCard {
      * @param quantization as in the spec
      * @param adapter null for a full fine-tune
      * @param startFrom the adapter that training continued from, as named in the spec
+     * @param precision what the base computed in, as the spec spells it
      * @param training as in the spec
      * @param steps the number of optimizer steps
      */
@@ -69,6 +70,7 @@ public final class ModelCard {
             Quantization quantization,
             @Nullable PeftConfig adapter,
             @Nullable String startFrom,
+            String precision,
             TrainingSpec training,
             long steps) {}
 
@@ -285,6 +287,7 @@ public final class ModelCard {
         } else {
             row(rows, "method", "full fine-tune");
         }
+        row(rows, "precision", facts.method().precision());
         row(rows, "epochs", number(training.epochs()));
         row(rows, "optimizer steps", String.valueOf(facts.method().steps()));
         row(rows, "batch size", String.valueOf(training.batchSize()));

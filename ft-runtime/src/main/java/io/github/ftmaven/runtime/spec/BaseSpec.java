@@ -11,7 +11,7 @@ public record BaseSpec(
         @Doc("Where the initial weights come from; random needs only config.json and the tokenizer.")
         Initialization initialize,
 
-        @Doc("How frozen weights are stored in memory: none in 32-bit floats, nf4 in 4 bits, int8 in 8 bits.")
+        @Doc("How frozen weights are stored in memory: none as training.precision says, nf4 in 4 bits, int8 in 8 bits.")
         Quantization quantization,
 
         @Doc("Whether to quantize the scales of nf4 too: 4.13 bits per weight instead of 4.5.")

@@ -27,6 +27,7 @@ final class SpecRules {
     void check() {
         adapterKeysNeedAnAdapter();
         quantizationNeedsAnAdapter();
+        bfloat16NeedsAnAdapter();
         anAdapterToGoOnFromHasItsShape();
         validationKeysNeedValidation();
         aJudgeNeedsASuite();
@@ -95,6 +96,19 @@ final class SpecRules {
             String text = "base.quantization applies to frozen weights, but method: full trains every weight;"
                     + " use lora or dora";
             problems.add(place.value(), "base.quantization", text);
+        }
+    }
+
+    private void bfloat16NeedsAnAdapter() {
+        String path = "training.precision";
+        Place place = places.get(path);
+        if (place != null
+                && is(spec.at("/adapter/method"), Method.FULL)
+                && is(spec.at("/training/precision"), Precision.BFLOAT16)
+                && !problems.touch(path)) {
+            String text = path + ": bfloat16 would round away the steps of weights, and method: full trains every"
+                    + " weight; use lora or dora, or float32";
+            problems.add(place.value(), path, text);
         }
     }
 

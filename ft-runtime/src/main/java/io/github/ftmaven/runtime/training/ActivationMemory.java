@@ -2,6 +2,7 @@ package io.github.ftmaven.runtime.training;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.github.ftmaven.runtime.model.Architecture;
+import io.github.ftmaven.runtime.model.DType;
 import io.github.ftmaven.runtime.spec.GradientCheckpointing;
 import java.lang.management.ManagementFactory;
 
@@ -16,13 +17,14 @@ public final class ActivationMemory {
      *
      * @param tokens of the largest micro-batch
      * @param longest tokens of the longest example
+     * @param type of the activations
      */
     public static boolean recompute(
-            GradientCheckpointing setting, Architecture architecture, long tokens, long longest) {
+            GradientCheckpointing setting, Architecture architecture, long tokens, long longest, DType type) {
         return switch (setting) {
             case ON -> true;
             case OFF -> false;
-            case AUTO -> bytes(architecture, tokens, longest) > SHARE_OF_FREE_MEMORY * freeMemory();
+            case AUTO -> bytes(architecture, tokens, longest, type) > SHARE_OF_FREE_MEMORY * freeMemory();
         };
     }
 
@@ -30,11 +32,11 @@ public final class ActivationMemory {
      * Estimates the activations that the backward pass needs: per token and layer about 12 tensors of the hidden size
      * and 5 of the MLP's size, and two rows of attention scores per head.
      */
-    static double bytes(Architecture architecture, long tokens, long longest) {
+    static double bytes(Architecture architecture, long tokens, long longest, DType type) {
         double width = 12.0 * architecture.dimensions().hiddenSize()
                 + 5.0 * architecture.dimensions().intermediateSize()
                 + 2.0 * architecture.attention().heads() * longest;
-        return Float.BYTES * width * tokens * architecture.dimensions().layers();
+        return type.bytes() * width * tokens * architecture.dimensions().layers();
     }
 
     private static long freeMemory() {

@@ -1,10 +1,15 @@
 package io.github.ftmaven.runtime.worker;
 
+import io.github.ftmaven.runtime.adapter.PeftAdapter;
 import io.github.ftmaven.runtime.chat.Tokenizer;
 import io.github.ftmaven.runtime.decoder.BaseTensors;
 import io.github.ftmaven.runtime.decoder.Decoder;
+import io.github.ftmaven.runtime.decoder.LoraTensors;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.job.SlowPrecision;
+import io.github.ftmaven.runtime.job.UsedPrecision;
 import io.github.ftmaven.runtime.journal.Events;
+import io.github.ftmaven.runtime.model.DType;
 import io.github.ftmaven.runtime.model.ModelDirectory;
 import io.github.ftmaven.runtime.torch.Arena;
 import io.github.ftmaven.runtime.torch.Torch;
@@ -38,11 +43,15 @@ final class GenerateTask implements Task {
                         + " token before a"
                         + " text. Write at least one character.");
             }
+            PeftAdapter adapter = NamedAdapter.read(model.architecture(), request);
+            DType type = adapter == null ? DType.F32 : adapter.precision();
+            UsedPrecision.require(type, request.setting().device(), "the adapter");
+            SlowPrecision.warn(type, arena, events);
             Decoder decoder = Decoder.of(
                     arena,
                     model.architecture(),
-                    BaseTensors.read(arena, model.architecture(), model.weights()),
-                    NamedAdapter.load(arena, model.architecture(), request),
+                    BaseTensors.read(arena, model.architecture(), model.weights(), null, type),
+                    adapter == null ? null : LoraTensors.of(arena, adapter),
                     false);
             if (parameters.containsKey("logits")) {
                 LogitsFile.write(

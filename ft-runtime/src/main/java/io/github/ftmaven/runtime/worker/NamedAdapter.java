@@ -2,10 +2,8 @@ package io.github.ftmaven.runtime.worker;
 
 import io.github.ftmaven.runtime.adapter.AdapterArtifact;
 import io.github.ftmaven.runtime.adapter.PeftAdapter;
-import io.github.ftmaven.runtime.decoder.LoraTensors;
 import io.github.ftmaven.runtime.files.Directories;
 import io.github.ftmaven.runtime.model.Architecture;
-import io.github.ftmaven.runtime.torch.Arena;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class NamedAdapter {
     private NamedAdapter() {}
 
-    /** Loads the adapter; null where the request names none. */
-    static @Nullable LoraTensors load(Arena arena, Architecture architecture, WorkRequest request) throws IOException {
+    /** Reads the adapter; null where the request names none. */
+    static @Nullable PeftAdapter read(Architecture architecture, WorkRequest request) throws IOException {
         String declared = request.parameters().get("adapter");
         if (declared == null) {
             return null;
@@ -28,6 +26,6 @@ final class NamedAdapter {
         }
         PeftAdapter adapter = PeftAdapter.read(directory, declared, architecture);
         Directories.delete(Path.of(request.setting().output(), "adapter"));
-        return LoraTensors.of(arena, adapter);
+        return adapter;
     }
 }

@@ -6,8 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ftmaven.runtime.error.Json;
 import io.github.ftmaven.runtime.files.JsonFile;
 import io.github.ftmaven.runtime.job.Job;
+import io.github.ftmaven.runtime.job.SlowPrecision;
+import io.github.ftmaven.runtime.job.UsedPrecision;
 import io.github.ftmaven.runtime.journal.Events;
 import io.github.ftmaven.runtime.journal.StoppedException;
+import io.github.ftmaven.runtime.model.DType;
 import io.github.ftmaven.runtime.torch.Arena;
 import io.github.ftmaven.runtime.torch.Torch;
 import io.github.ftmaven.runtime.training.PeakMemory;
@@ -30,7 +33,10 @@ final class TrainTask implements Task {
         TrainingData data = TrainingData.encode(job, events);
         Torch torch = Torch.load(request.setting().device(), request.setting().threads());
         try (Arena arena = torch.arena()) {
-            TrainingResult result = train(job, request.required().key(), data, directory, arena, events);
+            DType type = UsedPrecision.of(job.spec(), request.setting().device());
+            SlowPrecision.warn(type, arena, events);
+            TrainedWeights weights = TrainedWeights.load(job, arena, type);
+            TrainingResult result = train(job, request.required().key(), data, weights, directory, arena, events);
             ObjectNode fields = JSON.valueToTree(result);
             PeakMemory.bytes().ifPresent(bytes -> fields.put("peakMemoryBytes", bytes));
             JsonFile.write(directory.resolve("training.json"), fields);
@@ -39,8 +45,8 @@ final class TrainTask implements Task {
     }
 
     private static TrainingResult train(
-            Job job, String key, TrainingData data, Path directory, Arena arena, Events events) throws IOException {
-        TrainedWeights weights = TrainedWeights.load(job, arena);
+            Job job, String key, TrainingData data, TrainedWeights weights, Path directory, Arena arena, Events events)
+            throws IOException {
         weights.warnOfLookAlikes(job, arena, data.served().endTokens().get(0), events);
         try (TrainingLog log = new TrainingLog(directory.resolve("log.jsonl"), events)) {
             Trainer trainer = new Trainer(

@@ -37,14 +37,14 @@ final class TrainedFiles {
         if (lora == null) {
             writeModel(arena, base, next);
         } else {
-            writeAdapter(lora, next);
+            writeAdapter(lora, base.type(), next);
         }
         Directories.delete(directory);
         Files.move(next, directory, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private void writeAdapter(LoraTensors lora, Path directory) throws IOException {
-        PeftAdapter.write(directory, config(lora), lora.layout(), lora::weights);
+    private void writeAdapter(LoraTensors lora, DType precision, Path directory) throws IOException {
+        PeftAdapter.write(directory, config(lora), lora.layout(), lora::weights, precision);
         served.write(directory);
     }
 

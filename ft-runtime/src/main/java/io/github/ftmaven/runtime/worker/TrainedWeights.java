@@ -8,6 +8,7 @@ import io.github.ftmaven.runtime.error.Counted;
 import io.github.ftmaven.runtime.job.Job;
 import io.github.ftmaven.runtime.journal.Events;
 import io.github.ftmaven.runtime.model.Architecture;
+import io.github.ftmaven.runtime.model.DType;
 import io.github.ftmaven.runtime.spec.AdapterSpec;
 import io.github.ftmaven.runtime.spec.GradientCheckpointing;
 import io.github.ftmaven.runtime.spec.Method;
@@ -25,16 +26,16 @@ import org.jspecify.annotations.Nullable;
  * @param lora the adapter; null where every weight of the base is trained
  */
 record TrainedWeights(BaseTensors base, @Nullable LoraTensors lora) {
-    /** Loads the base and the adapter that training starts with. */
-    static TrainedWeights load(Job job, Arena arena) throws IOException {
-        BaseTensors base = job.weights(arena);
+    /** Loads the base and the adapter that training starts with, to compute in a type. */
+    static TrainedWeights load(Job job, Arena arena, DType type) throws IOException {
+        BaseTensors base = job.weights(arena, type);
         return new TrainedWeights(base, job.spec().adapter().method() == Method.FULL ? null : lora(job, arena, base));
     }
 
     private static LoraTensors lora(Job job, Arena arena, BaseTensors base) throws IOException {
         AdapterSpec adapter = job.spec().adapter();
         if (adapter.startFrom() != null) {
-            return StartAdapter.load(job, arena);
+            return StartAdapter.load(job, arena, base.type());
         }
         Decoder plain = Decoder.of(arena, job.base().architecture(), base, null, false);
         return LoraTensors.initialize(
@@ -57,7 +58,7 @@ record TrainedWeights(BaseTensors base, @Nullable LoraTensors lora) {
         GradientCheckpointing wanted = training.gradientCheckpointing();
         // Without recomputation the backward pass would keep the dequantized weights of all layers at once.
         boolean recompute = (base.isQuantized() && wanted == GradientCheckpointing.AUTO)
-                || ActivationMemory.recompute(wanted, architecture, tokens, longest);
+                || ActivationMemory.recompute(wanted, architecture, tokens, longest, base.type());
         return Decoder.of(arena, architecture, base, lora, recompute);
     }
 

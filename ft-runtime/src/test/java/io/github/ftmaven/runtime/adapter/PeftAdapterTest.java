@@ -56,18 +56,45 @@ class PeftAdapterTest {
                 written,
                 golden.config(),
                 golden.layout(),
-                module -> Objects.requireNonNull(golden.weights().get(module)));
+                module -> Objects.requireNonNull(golden.weights().get(module)),
+                DType.F32);
         assertThat(written.resolve(PeftAdapter.WEIGHTS))
                 .hasSameBinaryContentAs(TestModels.tinyLlamaAdapter().resolve(PeftAdapter.WEIGHTS));
         assertThat(PeftAdapter.read(written, "a", BASE)).isEqualTo(golden);
         assertThat(written).isDirectoryNotContaining("glob:**.part");
     }
 
+    /** Its weights are float32 all the same, and PEFT ignores the metadata. */
+    @Test
+    void saysInWhichPrecisionItWasTrained() throws IOException {
+        PeftAdapter golden = golden();
+        assertThat(golden.precision()).isEqualTo(DType.F32);
+        assertThat(PeftAdapter.precision(TestModels.tinyLlamaAdapter(), "a")).isEqualTo(DType.F32);
+        PeftAdapter.write(
+                directory,
+                golden.config(),
+                golden.layout(),
+                module -> Objects.requireNonNull(golden.weights().get(module)),
+                DType.BF16);
+        assertThat(PeftAdapter.precision(directory, "a")).isEqualTo(DType.BF16);
+        PeftAdapter read = PeftAdapter.read(directory, "a", BASE);
+        assertThat(read.precision()).isEqualTo(DType.BF16);
+        assertThat(read.weights()).isEqualTo(golden.weights());
+        SafetensorsFile file = SafetensorsFile.open(directory.resolve(PeftAdapter.WEIGHTS), "a");
+        assertThat(file.metadata()).containsEntry("format", "pt").containsEntry("precision", "bfloat16");
+        SafetensorsWriter.write(directory.resolve(PeftAdapter.WEIGHTS), Map.of(), Map.of("precision", "float8"));
+        assertThatThrownBy(() -> PeftAdapter.precision(directory, "a"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("a/adapter_model.safetensors: its metadata says that it was trained in the precision"
+                        + " float8; supported precisions are float32 and bfloat16.");
+    }
+
     @Test
     void refusesWeightsOfAnotherShapeWhenWriting() {
         PeftAdapter golden = golden();
         LoraWeights wrong = new LoraWeights(FloatBuffer.allocate(3), FloatBuffer.allocate(3));
-        assertThatThrownBy(() -> PeftAdapter.write(directory, golden.config(), golden.layout(), module -> wrong))
+        assertThatThrownBy(() ->
+                        PeftAdapter.write(directory, golden.config(), golden.layout(), module -> wrong, DType.F32))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("cannot have 12 bytes");
         assertThat(directory).isEmptyDirectory();

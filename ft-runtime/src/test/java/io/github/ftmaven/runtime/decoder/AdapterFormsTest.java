@@ -8,6 +8,7 @@ import io.github.ftmaven.runtime.adapter.PeftAdapter;
 import io.github.ftmaven.runtime.adapter.PeftConfig;
 import io.github.ftmaven.runtime.model.Architecture;
 import io.github.ftmaven.runtime.model.ArchitectureReader;
+import io.github.ftmaven.runtime.model.DType;
 import io.github.ftmaven.runtime.model.ModelDirectory;
 import io.github.ftmaven.runtime.model.SafetensorsFile;
 import io.github.ftmaven.runtime.model.TestModels;
@@ -62,7 +63,8 @@ class AdapterFormsTest {
                 directory,
                 read.config(),
                 read.layout(),
-                module -> Objects.requireNonNull(read.weights().get(module)));
+                module -> Objects.requireNonNull(read.weights().get(module)),
+                DType.F32);
         PeftAdapter again = PeftAdapter.read(directory, name, architecture(name));
         assertThat(again.config()).isEqualTo(read.config());
         assertLogits(again, name);
@@ -78,7 +80,8 @@ class AdapterFormsTest {
                 directory,
                 config,
                 read.layout(),
-                module -> Objects.requireNonNull(read.weights().get(module)));
+                module -> Objects.requireNonNull(read.weights().get(module)),
+                DType.F32);
         PeftAdapter again = PeftAdapter.read(directory, name, architecture(name));
         assertLogits(again, name);
         if (name.equals("phi3/names")) {

@@ -8,6 +8,7 @@ import io.github.ftmaven.runtime.adapter.PeftAdapter;
 import io.github.ftmaven.runtime.chat.TokenSequence;
 import io.github.ftmaven.runtime.error.SuppressForbidden;
 import io.github.ftmaven.runtime.model.Architecture;
+import io.github.ftmaven.runtime.model.DType;
 import io.github.ftmaven.runtime.model.ModelDirectory;
 import io.github.ftmaven.runtime.torch.Arena;
 import io.github.ftmaven.runtime.torch.Torch;
@@ -97,7 +98,7 @@ class LossTest {
             Architecture architecture =
                     ModelDirectory.open(Path.of(arguments[0]), "large").architecture();
             try (Arena arena = Torch.load("cpu", 2).arena()) {
-                BaseTensors base = BaseTensors.initialize(arena, architecture, 1, null);
+                BaseTensors base = BaseTensors.initialize(arena, architecture, 1, null, DType.F32);
                 Decoder decoder = Decoder.of(arena, architecture, base, null, true);
                 OptimizerState state = OptimizerState.zero(arena, decoder.trained(), false);
                 decoder.accumulate(documents(1, 8), 0, 0, state);

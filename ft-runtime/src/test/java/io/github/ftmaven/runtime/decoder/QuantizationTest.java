@@ -162,7 +162,7 @@ class QuantizationTest {
         ModelDirectory stored = model(QUANTIZED.resolve(name));
         BaseTensors expected = BaseTensors.read(arena, stored.architecture(), stored.weights());
         ModelDirectory original = model(LLAMA);
-        BaseTensors own = BaseTensors.read(arena, original.architecture(), original.weights(), format);
+        BaseTensors own = BaseTensors.read(arena, original.architecture(), original.weights(), format, DType.F32);
         assertThat(own.quantized().keySet()).isEqualTo(expected.quantized().keySet());
         for (int place : own.quantized().keySet()) {
             assertThat(own.tensors().get(place).toBytes())
@@ -175,7 +175,7 @@ class QuantizationTest {
     void gradientsOfAnAdapterAreThoseOfTheDequantizedModel() {
         ModelDirectory model = model(LLAMA);
         Architecture architecture = model.architecture();
-        BaseTensors quantized = BaseTensors.read(arena, architecture, model.weights(), Format.NF4_DOUBLE);
+        BaseTensors quantized = BaseTensors.read(arena, architecture, model.weights(), Format.NF4_DOUBLE, DType.F32);
         Decoder plain = Decoder.of(arena, architecture, quantized, null, false);
         LoraTensors lora = adapter(architecture);
         List<Tensor> dequantized = new ArrayList<>(quantized.tensors());
@@ -186,7 +186,7 @@ class QuantizationTest {
                     names.indexOf(module.name() + ".weight"),
                     arena.floats(plain.weight(module), module.out(), module.in()));
         });
-        BaseTensors floats = new BaseTensors(dequantized, java.util.Map.of());
+        BaseTensors floats = new BaseTensors(dequantized, java.util.Map.of(), DType.F32);
         List<float[]> expected = gradients(Decoder.of(arena, architecture, floats, lora, false));
         for (boolean recompute : List.of(true, false)) {
             List<float[]> found = gradients(Decoder.of(arena, architecture, quantized, lora, recompute));
@@ -196,10 +196,24 @@ class QuantizationTest {
         }
     }
 
+    /** A head of bitsandbytes is dequantized once, and gradients flow through it. */
+    @ParameterizedTest
+    @CsvSource({"head_nf4, F32", "head_int8, F32", "head_nf4, BF16", "head_int8, BF16"})
+    void anAdapterLearnsBelowAQuantizedHead(String name, DType type) {
+        ModelDirectory model = model(QUANTIZED.resolve(name));
+        Architecture architecture = model.architecture();
+        BaseTensors base = BaseTensors.read(arena, architecture, model.weights(), null, type);
+        Decoder decoder = Decoder.of(arena, architecture, base, adapter(architecture), true);
+        assertThat(gradients(decoder))
+                .allSatisfy(gradient -> assertThat(gradient)
+                        .isNotEqualTo(new float[gradient.length])
+                        .doesNotContain(Float.NaN));
+    }
+
     @Test
     void refusesOneFormatForAnother() {
         ModelDirectory model = model(QUANTIZED.resolve("int8"));
-        assertThatThrownBy(() -> BaseTensors.read(arena, model.architecture(), model.weights(), Format.NF4))
+        assertThatThrownBy(() -> BaseTensors.read(arena, model.architecture(), model.weights(), Format.NF4, DType.F32))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("these weights are already quantized as int8.");
     }
@@ -222,7 +236,7 @@ class QuantizationTest {
 
     private Decoder llama(@Nullable Format format, @Nullable LoraTensors lora) {
         ModelDirectory model = model(LLAMA);
-        BaseTensors base = BaseTensors.read(arena, model.architecture(), model.weights(), format);
+        BaseTensors base = BaseTensors.read(arena, model.architecture(), model.weights(), format, DType.F32);
         return Decoder.of(arena, model.architecture(), base, lora, false);
     }
 

@@ -17,6 +17,7 @@ import io.github.ftmaven.runtime.decoder.Decoder;
 import io.github.ftmaven.runtime.decoder.LoraTensors;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.inference.Generation.FinishReason;
+import io.github.ftmaven.runtime.model.DType;
 import io.github.ftmaven.runtime.model.ModelDirectory;
 import io.github.ftmaven.runtime.model.QuantizedTensor.Format;
 import io.github.ftmaven.runtime.torch.Arena;
@@ -136,7 +137,7 @@ class FineTunedModelTest {
                     Decoder.of(
                             arena,
                             base.architecture(),
-                            BaseTensors.read(arena, base.architecture(), base.weights(), Format.NF4_DOUBLE),
+                            BaseTensors.read(arena, base.architecture(), base.weights(), Format.NF4_DOUBLE, DType.F32),
                             LoraTensors.of(arena, adapter),
                             false));
             Path full = withSpec(Tiny.MODEL, "dataset:", "adapter:\n  method: full\ndataset:");
@@ -148,6 +149,39 @@ class FineTunedModelTest {
                             BaseTensors.read(arena, base.architecture(), base.weights()),
                             null,
                             false));
+        }
+    }
+
+    /** Beside a base in bfloat16, because merging would round it. */
+    @Test
+    void computesInThePrecisionThatTheAdapterNames() throws IOException {
+        ModelDirectory base = ModelDirectory.open(Tiny.MODEL, "tiny-llama");
+        PeftAdapter adapter = PeftAdapter.read(Tiny.ADAPTER, "adapter", base.architecture());
+        Path half = Tiny.copy(Tiny.ADAPTER, Files.createTempDirectory(directory, "adapter"));
+        PeftAdapter.write(
+                half,
+                adapter.config(),
+                adapter.layout(),
+                module -> Objects.requireNonNull(adapter.weights().get(module)),
+                DType.BF16);
+        try (Arena arena = Torch.load("cpu", 1).arena();
+                FineTunedModel model = FineTunedModel.fromDirectory(half, Tiny.MODEL, OPTIONS);
+                FineTunedModel single = model();
+                Tokenizer tokenizer = Tokenizer.load(Tiny.MODEL)) {
+            Decoder decoder = Decoder.of(
+                    arena,
+                    base.architecture(),
+                    BaseTensors.read(arena, base.architecture(), base.weights(), null, DType.BF16),
+                    LoraTensors.of(arena, adapter),
+                    false);
+            int[] prompt = tokenizer.encode("Say where.\n\nQuestion: a letter\nAnswer:", true);
+            int[] tokens = decoder.generate(
+                            List.of(prompt), TOKENS, tokenizer.endOfText().orElseThrow())
+                    .get(0);
+            assertThat(model.generate("a letter").text())
+                    .isEqualTo(tokenizer.decode(tokens, true).strip());
+            assertThat(model.classify("a letter", List.of("b", "c")))
+                    .isNotEqualTo(single.classify("a letter", List.of("b", "c")));
         }
     }
 

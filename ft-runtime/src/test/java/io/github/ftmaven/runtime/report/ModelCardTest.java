@@ -81,6 +81,7 @@ class ModelCardTest {
                         | alpha | 32 |
                         | target modules | q\\_proj, v\\_proj |
                         | dropout | 0.05 |
+                        | precision | float32 |
                         | epochs | 3 |
                         | optimizer steps | 12 |
                         | batch size | 32 |
@@ -282,6 +283,7 @@ class ModelCardTest {
                                         0.05,
                                         method == Method.DORA),
                         null,
+                        "float32",
                         TestSpec.with("training.batchSize: 32", "training.warmup: 0.03", "training.maxGradientNorm: 0")
                                 .training(),
                         12),
