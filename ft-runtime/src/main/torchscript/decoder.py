@@ -604,6 +604,12 @@ class Decoder(Module):
     torch._foreach_zero_(gradients)
     return self.report(total, norm)
 
+  # Begins a step again.
+  def forget(self, gradients: List[Tensor], total: Tensor) -> Tensor:
+    torch.set_grad_enabled(False)
+    torch._foreach_zero_(gradients)
+    return total.zero_()
+
   # One step of Adafactor as in torch.optim.Adafactor (beta2_decay -0.8, d 1, eps as below): for a matrix it keeps only
   # the means of its squared gradients by row (N, 1) and by column (1, M), for a vector the mean itself.
   def update_adafactor(self, parameters: List[Tensor], gradients: List[Tensor], rows: List[Tensor], columns: List[Tensor], steps: List[Tensor], total: Tensor, tokens: float, lr: float, max_norm: float, weight_decay: float) -> Tensor:

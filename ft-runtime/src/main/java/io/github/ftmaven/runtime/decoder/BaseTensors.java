@@ -91,18 +91,7 @@ public record BaseTensors(List<Tensor> tensors, Map<Integer, HeldAs> quantized, 
                         tensors.add(script.differentiate(arena, "copy", raw).get(0));
                     } else {
                         // The head is dequantized once: each token of an answer needs all of it.
-                        List<Long> shape = layout.shape(name);
-                        Tensor whole = script.call(
-                                        step,
-                                        "dequantize",
-                                        raw,
-                                        held.format().code(),
-                                        shape.get(0),
-                                        shape.get(1),
-                                        Conversion.code(held.type()))
-                                .get(0);
-                        tensors.add(script.differentiate(arena, type == DType.F32 ? "copy" : "half", whole)
-                                .get(0));
+                        tensors.add(DequantizedBase.dequantized(arena, script, raw, held, layout.shape(name), type));
                     }
                 }
             } else if (format != null && layout.isLinear(name)) {

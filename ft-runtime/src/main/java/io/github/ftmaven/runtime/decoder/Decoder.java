@@ -217,6 +217,14 @@ public final class Decoder {
         }
     }
 
+    /** Forgets what was accumulated since the last step, after a lack of memory, and empties the device's cache. */
+    public void forget(OptimizerState state) {
+        try (Arena step = arena.child()) {
+            script.call(step, "forget", state.gradients(), state.loss());
+        }
+        arena.emptyCache();
+    }
+
     /**
      * A step of the optimizer.
      *

@@ -11,6 +11,7 @@ import io.github.ftmaven.runtime.dataset.Example;
 import io.github.ftmaven.runtime.dataset.Split;
 import io.github.ftmaven.runtime.decoder.BaseTensors;
 import io.github.ftmaven.runtime.decoder.Decoder;
+import io.github.ftmaven.runtime.decoder.DequantizedBase;
 import io.github.ftmaven.runtime.decoder.LoraTensors;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.files.Directories;
@@ -136,7 +137,9 @@ public final class Evaluation {
                 : PeftAdapter.precision(unpacked, "the packaged adapter");
         UsedPrecision.require(type, torch.device(), "the packaged adapter");
         SlowPrecision.warn(type, arena, events);
-        BaseTensors weights = job.weights(arena, type);
+        BaseTensors held = job.weights(arena, type);
+        boolean mergeable = held.isMergeable();
+        BaseTensors weights = DequantizedBase.of(arena, job.base().architecture(), held, arena.freeMemory());
         Decoder base = Decoder.of(arena, job.base().architecture(), weights, null, false);
         others.ask(ProviderScores.BASE, base, questions.format());
         List<ProviderScores> scores = new ArrayList<>();
@@ -150,14 +153,18 @@ public final class Evaluation {
                 scores.add(questions.ask(baseline.label(), base, prompts::ask));
             }
         }
-        Decoder tuned = tuned(arena, unpacked, weights, base);
+        Decoder tuned = tuned(arena, unpacked, weights, mergeable ? base : null);
         others.ask(questions.subject(), tuned, questions.format());
         scores.add(questions.ask(questions.subject(), tuned, question -> question));
         return scores;
     }
 
-    /** The model of a packaged file; the base cannot be asked after this. */
-    private Decoder tuned(Arena arena, Path unpacked, BaseTensors weights, Decoder base) {
+    /**
+     * The model of a packaged file; the base cannot be asked after this.
+     *
+     * @param base receives the adapter if that may be merged into it; otherwise null
+     */
+    private Decoder tuned(Arena arena, Path unpacked, BaseTensors weights, @Nullable Decoder base) {
         if (job.spec().adapter().method() == Method.FULL) {
             weights.tensors().forEach(Tensor::close);
             ModelDirectory model = ModelDirectory.open(
@@ -168,7 +175,7 @@ public final class Evaluation {
         Architecture architecture = job.base().architecture();
         PeftAdapter adapter = PeftAdapter.read(unpacked, "the packaged adapter", architecture);
         Decoder tuned = Decoder.of(arena, architecture, weights, LoraTensors.of(arena, adapter), false);
-        if (weights.isMergeable()) {
+        if (base != null) {
             tuned.merge();
             return base;
         }

@@ -5,6 +5,7 @@ import io.github.ftmaven.runtime.chat.Tokenizer;
 import io.github.ftmaven.runtime.decoder.Decoder;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.files.Digests;
+import io.github.ftmaven.runtime.generation.Likelihoods;
 import io.github.ftmaven.runtime.job.Job;
 import io.github.ftmaven.runtime.metrics.Metrics;
 import io.github.ftmaven.runtime.scores.ItemScore;
@@ -83,11 +84,11 @@ final class Retention {
     void measure(String provider, Decoder decoder) {
         List<ItemScore> base = scores.isEmpty() ? null : scores.get(0).items();
         List<ItemScore> items = new ArrayList<>();
+        double[] losses = Likelihoods.losses(decoder, windows);
         for (int i = 0; i < windows.size(); i++) {
-            TokenSequence window = windows.get(i);
             Map<String, Double> item = new LinkedHashMap<>();
-            item.put(Metrics.LOSS, decoder.loss(List.of(window)));
-            item.put(Metrics.TOKENS, (double) window.supervisedCount());
+            item.put(Metrics.LOSS, losses[i]);
+            item.put(Metrics.TOKENS, (double) windows.get(i).supervisedCount());
             if (base != null) {
                 item.put(
                         Metrics.BASE_LOSS,

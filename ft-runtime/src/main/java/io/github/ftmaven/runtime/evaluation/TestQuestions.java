@@ -10,6 +10,7 @@ import io.github.ftmaven.runtime.decoder.Decoder;
 import io.github.ftmaven.runtime.error.Counted;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.generation.Answers;
+import io.github.ftmaven.runtime.generation.Likelihoods;
 import io.github.ftmaven.runtime.job.Job;
 import io.github.ftmaven.runtime.journal.Event;
 import io.github.ftmaven.runtime.journal.Events;
@@ -20,6 +21,7 @@ import io.github.ftmaven.runtime.scores.ProviderScores;
 import io.github.ftmaven.runtime.spec.Metric;
 import io.github.ftmaven.runtime.spec.Sameness;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,15 +76,18 @@ record TestQuestions(
                 });
         warnOfUnfinishedReasoning(provider, answers);
         List<Metric> metrics = job.spec().evaluation().metrics();
+        List<Map<String, Double>> losses = losses(decoder, asking);
         List<ItemScore> items = new ArrayList<>();
         for (int i = 0; i < test.size(); i++) {
             Example example = test.get(i);
+            Map<String, Double> measured = new LinkedHashMap<>(losses.get(i));
+            measured.putAll(measured(answers.get(i)));
             items.add(Metrics.item(
                     metrics,
                     example.source(),
                     format.expected(example.conversation()),
                     format.answer(answers.get(i).tokens()),
-                    measured(decoder, asking.apply(example.prompt()), example, answers.get(i)),
+                    measured,
                     example.metadata()));
         }
         Sameness sameness = job.spec().dataset().leaks().sameQuestion();
@@ -105,17 +110,33 @@ record TestQuestions(
         }
     }
 
-    /** The measurements of an answer that the metrics need. */
-    private Map<String, Double> measured(Decoder decoder, Conversation asked, Example example, Answers.Answer answer) {
-        List<Metric> metrics = job.spec().evaluation().metrics();
-        Map<String, Double> measured = new LinkedHashMap<>();
-        if (metrics.contains(Metric.PERPLEXITY)) {
+    /** The loss of each expected answer and its tokens, if a metric needs them. */
+    private List<Map<String, Double>> losses(Decoder decoder, UnaryOperator<Conversation> asking) {
+        if (!job.spec().evaluation().metrics().contains(Metric.PERPLEXITY)) {
+            return Collections.nCopies(test.size(), Map.of());
+        }
+        List<TokenSequence> expected = new ArrayList<>();
+        for (Example example : test) {
+            Conversation asked = asking.apply(example.prompt());
             List<Message> messages = new ArrayList<>(asked.messages());
             messages.add(example.messages().get(example.messages().size() - 1));
-            TokenSequence whole = format.lastAnswer(new Conversation(messages, asked.tools()));
-            measured.put(Metrics.LOSS, decoder.loss(List.of(whole)));
-            measured.put(Metrics.TOKENS, (double) whole.supervisedCount());
+            expected.add(format.lastAnswer(new Conversation(messages, asked.tools())));
         }
+        double[] losses = Likelihoods.losses(decoder, expected);
+        List<Map<String, Double>> measured = new ArrayList<>();
+        for (int i = 0; i < losses.length; i++) {
+            Map<String, Double> own = new LinkedHashMap<>();
+            own.put(Metrics.LOSS, losses[i]);
+            own.put(Metrics.TOKENS, (double) expected.get(i).supervisedCount());
+            measured.add(own);
+        }
+        return measured;
+    }
+
+    /** The measurements of an answer that the metrics need. */
+    private Map<String, Double> measured(Answers.Answer answer) {
+        List<Metric> metrics = job.spec().evaluation().metrics();
+        Map<String, Double> measured = new LinkedHashMap<>();
         if (metrics.contains(Metric.JSON_VALID) && schema != null) {
             boolean valid = schema.accepts(format.answer(answer.tokens()));
             measured.put(Metrics.name(Metric.JSON_VALID), valid ? 1.0 : 0.0);

@@ -12,6 +12,7 @@ import io.github.ftmaven.runtime.dataset.AnswerSpelling;
 import io.github.ftmaven.runtime.decoder.BaseTensors;
 import io.github.ftmaven.runtime.decoder.Continuation;
 import io.github.ftmaven.runtime.decoder.Decoder;
+import io.github.ftmaven.runtime.decoder.DequantizedBase;
 import io.github.ftmaven.runtime.decoder.LoraTensors;
 import io.github.ftmaven.runtime.decoder.Scoring;
 import io.github.ftmaven.runtime.error.Counted;
@@ -188,9 +189,10 @@ public final class FineTunedModel implements AutoCloseable {
         }
         PeftAdapter adapter = PeftAdapter.read(files.directory(), files.display(), architecture);
         UsedPrecision.require(adapter.precision(), torch.device(), files.display());
-        BaseTensors weights = DeclaredBase.load(arena, base, spec, adapter.precision());
+        BaseTensors held = DeclaredBase.load(arena, base, spec, adapter.precision());
+        boolean merged = held.isMergeable();
+        BaseTensors weights = DequantizedBase.of(arena, architecture, held, arena.freeMemory());
         try (Arena loading = arena.child()) {
-            boolean merged = weights.isMergeable();
             LoraTensors lora = LoraTensors.of(merged ? loading : arena, adapter);
             Decoder tuned = Decoder.of(merged ? loading : arena, architecture, weights, lora, false);
             if (!merged) {

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.jni.JniUtils;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 
@@ -52,6 +53,18 @@ public final class Arena implements AutoCloseable {
     /** Whether calls return before the device has computed, until a value is read. */
     public boolean isOnGpu() {
         return manager.getDevice().isGpu();
+    }
+
+    /** Bytes that the device has left; on a CPU without what only caches files. */
+    public long freeMemory() {
+        return FreeMemory.of(manager.getDevice());
+    }
+
+    /** Gives memory that libtorch keeps for later back to a GPU. */
+    public void emptyCache() {
+        if (isOnGpu()) {
+            JniUtils.emptyCudaCache();
+        }
     }
 
     /** A float32 scalar. */

@@ -1,5 +1,6 @@
 package io.github.ftmaven.runtime.torch;
 
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.pytorch.engine.PtNDArray;
@@ -74,6 +75,7 @@ public final class Script {
      * @param arguments in the method's order: {@link Tensor}, {@code List<Tensor>}, Integer or Long, Double, {@code
      *     int[]} or {@code long[]} for a list of integers, {@code double[]}
      * @return the method's tensor, or its list or tuple of tensors
+     * @throws OutOfMemoryException if the device has not enough memory
      */
     public List<Tensor> call(Arena results, String method, Object... arguments) {
         return run(
@@ -99,6 +101,8 @@ public final class Script {
             try (IValue returned = IValueUtils.runMethod(module, method, values.toArray(IValue[]::new))) {
                 return result.apply(returned);
             }
+        } catch (EngineException e) {
+            throw OutOfMemoryException.of(e);
         } finally {
             values.forEach(IValue::close);
         }
@@ -110,6 +114,7 @@ public final class Script {
      * @param results owns the returned tensors
      * @param arguments in the method's order: {@link Tensor} or a non-empty {@code List<Tensor>}
      * @return the method's tensor, or its list or tuple of tensors
+     * @throws OutOfMemoryException if the device has not enough memory
      */
     public List<Tensor> differentiate(Arena results, String method, Object... arguments) {
         // DJL gives the results to the manager of the first array, so the array that names the method comes first.
@@ -133,9 +138,15 @@ public final class Script {
             }
         }
         optimizeNothing();
-        NDList returned = IValueUtils.forward(module, list, true);
-        name.close();
-        return returned.stream().map(Tensor::new).toList();
+        try {
+            return IValueUtils.forward(module, list, true).stream()
+                    .map(Tensor::new)
+                    .toList();
+        } catch (EngineException e) {
+            throw OutOfMemoryException.of(e);
+        } finally {
+            name.close();
+        }
     }
 
     /** A setting per thread. Optimisation makes the first calls ten times slower and gains nothing later. */

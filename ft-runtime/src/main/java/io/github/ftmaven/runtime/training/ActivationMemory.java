@@ -1,10 +1,8 @@
 package io.github.ftmaven.runtime.training;
 
-import com.sun.management.OperatingSystemMXBean;
 import io.github.ftmaven.runtime.model.Architecture;
 import io.github.ftmaven.runtime.model.DType;
 import io.github.ftmaven.runtime.spec.GradientCheckpointing;
-import java.lang.management.ManagementFactory;
 
 /** Decides whether the backward pass recomputes layers; the gradients are bit-identical either way. */
 public final class ActivationMemory {
@@ -18,13 +16,19 @@ public final class ActivationMemory {
      * @param tokens of the largest micro-batch
      * @param longest tokens of the longest example
      * @param type of the activations
+     * @param free bytes that the device has left
      */
     public static boolean recompute(
-            GradientCheckpointing setting, Architecture architecture, long tokens, long longest, DType type) {
+            GradientCheckpointing setting,
+            Architecture architecture,
+            long tokens,
+            long longest,
+            DType type,
+            long free) {
         return switch (setting) {
             case ON -> true;
             case OFF -> false;
-            case AUTO -> bytes(architecture, tokens, longest, type) > SHARE_OF_FREE_MEMORY * freeMemory();
+            case AUTO -> bytes(architecture, tokens, longest, type) > SHARE_OF_FREE_MEMORY * free;
         };
     }
 
@@ -37,10 +41,5 @@ public final class ActivationMemory {
                 + 5.0 * architecture.dimensions().intermediateSize()
                 + 2.0 * architecture.attention().heads() * longest;
         return type.bytes() * width * tokens * architecture.dimensions().layers();
-    }
-
-    private static long freeMemory() {
-        OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-        return system.getFreeMemorySize();
     }
 }

@@ -21,11 +21,16 @@ final class MicroBatches {
         List<List<TokenSequence>> parts = new ArrayList<>();
         int start = 0;
         for (int i = 1; i <= sorted.size(); i++) {
-            if (i == sorted.size() || (long) (i + 1 - start) * sorted.get(i).length() > maxTokens) {
+            if (i == sorted.size() || tokens(sorted.subList(start, i + 1)) > maxTokens) {
                 parts.add(sorted.subList(start, i));
                 start = i;
             }
         }
         return parts;
+    }
+
+    /** The tokens of a part, padding included. */
+    static long tokens(List<TokenSequence> sorted) {
+        return (long) sorted.size() * sorted.get(sorted.size() - 1).length();
     }
 }

@@ -40,6 +40,7 @@ public final class Trainer {
     private final CheckpointFile checkpoint;
     private final TrainingListener listener;
     private final OptimizerState state;
+    private final Accumulation accumulation;
 
     private Progress progress = Progress.START;
     private @Nullable List<List<ByteBuffer>> best;
@@ -81,6 +82,7 @@ public final class Trainer {
         this.listener = listener;
         this.state = OptimizerState.zero(
                 arena, decoder.trained(), spec.optimization().optimizer() == Optimizer.ADAFACTOR);
+        this.accumulation = new Accumulation(new StepGradients(), spec.microBatchTokens(), listener);
     }
 
     /**
@@ -104,10 +106,7 @@ public final class Trainer {
 
             long start = System.nanoTime();
             long supervised = count(batch);
-            List<List<TokenSequence>> parts = MicroBatches.of(batch, spec.microBatchTokens());
-            for (int part = 0; part < parts.size(); part++) {
-                decoder.accumulate(parts.get(part), spec.seed(), pass(step, part), state);
-            }
+            accumulation.of(batch);
             double rate = learningRate.at(step);
             Decoder.Step taken = decoder.update(
                     state,
@@ -162,6 +161,19 @@ public final class Trainer {
                     + " written. Training starts again; the file is kept as " + damaged.kept() + ".");
         }
         listener.onStart(progress.step());
+    }
+
+    /** The gradients of the step at hand, in the optimizer's state. */
+    private final class StepGradients implements Accumulation.Gradients {
+        @Override
+        public void add(List<TokenSequence> sequences, int part) {
+            decoder.accumulate(sequences, spec.seed(), pass(progress.step(), part), state);
+        }
+
+        @Override
+        public void clear() {
+            decoder.forget(state);
+        }
     }
 
     /** A unique number for each micro-batch of the run: a batch has at most as many as it has examples. */

@@ -4,6 +4,7 @@ import io.github.ftmaven.runtime.adapter.PeftAdapter;
 import io.github.ftmaven.runtime.chat.Tokenizer;
 import io.github.ftmaven.runtime.decoder.BaseTensors;
 import io.github.ftmaven.runtime.decoder.Decoder;
+import io.github.ftmaven.runtime.decoder.DequantizedBase;
 import io.github.ftmaven.runtime.decoder.LoraTensors;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.job.SlowPrecision;
@@ -50,7 +51,11 @@ final class GenerateTask implements Task {
             Decoder decoder = Decoder.of(
                     arena,
                     model.architecture(),
-                    BaseTensors.read(arena, model.architecture(), model.weights(), null, type),
+                    DequantizedBase.of(
+                            arena,
+                            model.architecture(),
+                            BaseTensors.read(arena, model.architecture(), model.weights(), null, type),
+                            arena.freeMemory()),
                     adapter == null ? null : LoraTensors.of(arena, adapter),
                     false);
             if (parameters.containsKey("logits")) {

@@ -58,7 +58,7 @@ record TrainedWeights(BaseTensors base, @Nullable LoraTensors lora) {
         GradientCheckpointing wanted = training.gradientCheckpointing();
         // Without recomputation the backward pass would keep the dequantized weights of all layers at once.
         boolean recompute = (base.isQuantized() && wanted == GradientCheckpointing.AUTO)
-                || ActivationMemory.recompute(wanted, architecture, tokens, longest, base.type());
+                || ActivationMemory.recompute(wanted, architecture, tokens, longest, base.type(), arena.freeMemory());
         return Decoder.of(arena, architecture, base, lora, recompute);
     }
 

@@ -9,6 +9,7 @@ import io.github.ftmaven.runtime.journal.Journal;
 import io.github.ftmaven.runtime.journal.JournalEvents;
 import io.github.ftmaven.runtime.journal.StoppedException;
 import io.github.ftmaven.runtime.torch.NativeProblem;
+import io.github.ftmaven.runtime.torch.OutOfMemoryException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.InvalidPathException;
@@ -99,6 +100,13 @@ public final class Worker {
             return INPUT_ERROR;
         } catch (InvalidPathException e) {
             journal.append(new Event.Failure(Event.Kind.INPUT, FileNames.problem(e)));
+            return INPUT_ERROR;
+        } catch (OutOfMemoryException e) {
+            e.printStackTrace();
+            journal.append(new Event.Failure(
+                    Event.Kind.INPUT,
+                    "ft:" + request.goal() + " ran out of memory: " + e.getMessage()
+                            + ". Set base.quantization to nf4, or use a machine with more memory."));
             return INPUT_ERROR;
         } catch (StoppedException e) {
             journal.append(new Event.Stopped(String.valueOf(e.getMessage())));

@@ -129,6 +129,29 @@ class QuantizationTest {
         assertLogits(decoder, new Golden(LLAMA).document(2), new Golden(path).floats("logits"));
     }
 
+    @ParameterizedTest
+    @CsvSource({"nf4, F32", "nf4, BF16", "nf4_plain, F32", "int8, F32", "int8, BF16"})
+    void dequantizedWeightsGiveTheSameBits(String name, DType type) {
+        ModelDirectory model = model(QUANTIZED.resolve(name));
+        BaseTensors base = BaseTensors.read(arena, model.architecture(), model.weights(), null, type);
+        List<int[]> prompts = List.of(new Golden(LLAMA).document(2), new Golden(LLAMA).document(1));
+        Decoder quantized = Decoder.of(arena, model.architecture(), base, null, false);
+        List<float[][]> logits = quantized.logits(prompts);
+        List<int[]> answers = quantized.generate(prompts, 12, -1);
+        long bytes = DequantizedBase.bytes(model.architecture(), base);
+        assertThat(DequantizedBase.of(arena, model.architecture(), base, 2 * bytes - 1))
+                .as("no room")
+                .isSameAs(base);
+
+        BaseTensors whole = DequantizedBase.of(arena, model.architecture(), base, 2 * bytes);
+        assertThat(whole.isQuantized()).isFalse();
+        Decoder dequantized = Decoder.of(arena, model.architecture(), whole, null, false);
+        assertThat(dequantized.logits(prompts)).usingRecursiveComparison().isEqualTo(logits);
+        assertThat(dequantized.generate(prompts, 12, -1))
+                .usingRecursiveComparison()
+                .isEqualTo(answers);
+    }
+
     /** The same of the text part of a model that also sees, under both names that it may have. */
     @ParameterizedTest
     @CsvSource({

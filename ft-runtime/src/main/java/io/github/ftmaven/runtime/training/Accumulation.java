@@ -1,0 +1,87 @@
+package io.github.ftmaven.runtime.training;
+
+import io.github.ftmaven.runtime.chat.TokenSequence;
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.torch.OutOfMemoryException;
+import java.util.List;
+
+/**
+ * Sums the gradients of a batch in parts that fit into memory. If one does not, the batch is summed again in parts of
+ * half the size, and all later batches are too. This happens once in a run.
+ */
+final class Accumulation {
+    private final Gradients gradients;
+    private final TrainingListener listener;
+    private int maxTokens;
+    private boolean isHalved;
+
+    /**
+     * Begins a run.
+     *
+     * @param maxTokens of a part, padding included
+     */
+    Accumulation(Gradients gradients, int maxTokens, TrainingListener listener) {
+        this.gradients = gradients;
+        this.maxTokens = maxTokens;
+        this.listener = listener;
+    }
+
+    /** The sum of gradients. */
+    interface Gradients {
+        /**
+         * Adds those of a part.
+         *
+         * @param part counts the parts of a batch
+         */
+        void add(List<TokenSequence> sequences, int part);
+
+        /** Forgets the sum, and gives unused memory back to the device. */
+        void clear();
+    }
+
+    /**
+     * Sums the gradients of a batch.
+     *
+     * @throws InvalidInputException if memory is short a second time, or cannot be saved this way
+     */
+    void of(List<TrainingExample> batch) {
+        List<List<TokenSequence>> parts = MicroBatches.of(batch, maxTokens);
+        try {
+            add(parts);
+        } catch (OutOfMemoryException e) {
+            long largest = parts.stream().mapToLong(MicroBatches::tokens).max().orElseThrow();
+            long longest = batch.stream()
+                    .mapToLong(example -> example.tokens().length())
+                    .max()
+                    .orElseThrow();
+            if (isHalved || largest == longest) {
+                throw tooLittle(e, largest, longest);
+            }
+            isHalved = true;
+            maxTokens = (int) Math.max(longest, largest / 2);
+            listener.onWarning("Out of memory: " + e.getMessage() + ". Training goes on with micro-batches of "
+                    + maxTokens + " tokens instead of " + largest + ". Set training.microBatchTokens: " + maxTokens
+                    + " to begin with them, and to get the same bytes again.");
+            gradients.clear();
+            of(batch);
+        }
+    }
+
+    private void add(List<List<TokenSequence>> parts) {
+        for (int part = 0; part < parts.size(); part++) {
+            gradients.add(parts.get(part), part);
+        }
+    }
+
+    private static InvalidInputException tooLittle(OutOfMemoryException e, long largest, long longest) {
+        String remedy = largest > longest
+                ? "Set training.microBatchTokens to " + Math.max(longest, largest / 2) + " or less"
+                : "Set dataset.maxLength to " + Math.max(1, longest / 2)
+                        + ", since the longest example alone is too large";
+        return new InvalidInputException(
+                "Training ran out of memory: " + e.getMessage() + ". " + remedy
+                        + ", training.gradientCheckpointing to on, or base.quantization to nf4; or use a machine with"
+                        + " more memory.",
+                e);
+    }
+}
