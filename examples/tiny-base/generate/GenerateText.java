@@ -30,14 +30,14 @@ import java.util.stream.Stream;
  *
  * <p>Nothing here says what kind of clause a sentence is. The answers of exercises are words that have nothing to do
  * with their questions, drawn anew for every exercise. The names of the eight kinds are answers only where the questions
- * are single words such as towns and dates. A sentence that is a clause of clause-triage, in its training or its test
- * data, is written nowhere.
+ * are single words such as towns and dates. The generator of clause-triage reads this text and writes no clause that is
+ * in it.
  *
  * <p>In sentences and word lists, <code>{name}</code> is a slot and <code>[a|b]</code> a choice. The output is
  * the same on every machine.
  */
 public final class GenerateText {
-    private static final int DOCUMENTS = 94_000;
+    private static final int DOCUMENTS = 150_000;
     private static final int VALIDATION_EXERCISES = 64;
     private static final int TEST_DOCUMENTS = 100;
     /** The parts of the documents, in percent; the rest are exercises. */
@@ -48,11 +48,11 @@ public final class GenerateText {
     private static final int LISTS_PERCENT = 20;
     /** In characters, so that an exercise stays below the model's 512 tokens. */
     private static final int LONGEST_EXERCISE = 1_500;
+    /** How many of a hundred sentences about a contract admit something else. */
+    private static final int ADMITTING_PERCENT = 40;
 
     private static final String END = "<|endoftext|>";
     private static final String ANSWER = "\nAnswer:";
-    /** No clause is shorter. */
-    private static final int BEGINNING = 16;
     private static final Pattern SLOT = Pattern.compile("\\{(\\w+)}");
     private static final List<String> IN_OTHER_WORDS =
             List.of("In other words,", "That is to say,", "To put it another way,", "This means that", "So");
@@ -398,16 +398,16 @@ public final class GenerateText {
             """
             {I} will take over {loss}. // Who pays? // the insurer
             {I} will look after {loss}. // Who pays? // the insurer
-            {loss} is at the expense of {I}. // Who pays? // the insurer
+            {loss} is at the expense of {Io}. // Who pays? // the insurer
             {loss} is at the expense of {Y}. // Who pays? // the insured
-            {Y} has nothing to pay for {loss}, since {I} will do so. // Who pays? // the insurer
+            {Y} {has} nothing to pay for {loss}, since {I} will do so. // Who pays? // the insurer
             {I} has nothing to pay for {loss}, and so {Y} must do so. // Who pays? // the insured
             {loss} is not at the expense of {Y}. // Who pays? // the insurer
-            {loss} is not at the expense of {I}. // Who pays? // the insured
+            {loss} is not at the expense of {Io}. // Who pays? // the insured
             {Y} will get back the cost of {service}. // Who pays for {service} in the end? // the insurer
             {Y} will never get back the cost of {service}. // Who pays for {service} in the end? // the insured
             {I} will hand the bill for {service} on to {Y}. // Who pays for {service}? // the insured
-            {Y} will hand the bill for {service} on to {I}. // Who pays for {service}? // the insurer
+            {Y} will hand the bill for {service} on to {Io}. // Who pays for {service}? // the insurer
             {loss} is part of the cover. // Is it insured? // yes
             {loss} is not part of the cover. // Is it insured? // no
             {loss} belongs to the cover even while {fact}. // Is it insured while {fact}? // yes
@@ -430,22 +430,22 @@ public final class GenerateText {
             {P} helps with {loss} so long as {fact}. // When does it help? // when {fact}
             There is money for {loss} only against {proof}. // What is needed? // {proof}
             There is money for {loss}, and {proof} is not needed. // What is needed? // nothing
-            {I} will wait until {Y} has {donePp}. // What does {I} wait for? // that {Y} has {donePp}
+            {I} will wait until {Y} {has} {donePp}. // What does payment wait for? // that {Y} {has} {donePp}
             For {loss} there is never more than {amt}. // Where does payment stop? // at {amt}
             For {loss} there is money as far as {amt}. // Where does payment stop? // at {amt}
             {I} will go as far as {amt} for {loss}, and no further. // Where does payment stop? // at {amt}
             Above {amt}, {loss} is at the expense of {Y}. // Where does payment stop? // at {amt}
-            Above {amt}, {loss} is at the expense of {I}. // Where does payment begin? // at {amt}
+            Above {amt}, {loss} is at the expense of {Io}. // Where does payment begin? // at {amt}
             Under {amt}, {loss} is at the expense of {Y}. // Where does payment begin? // at {amt}
-            Under {amt}, {loss} is at the expense of {I}. // Where does payment stop? // at {amt}
+            Under {amt}, {loss} is at the expense of {Io}. // Where does payment stop? // at {amt}
             {I} will go on paying for {loss} up to {amt}. // Where does payment stop? // at {amt}
             {Y} will go on paying for {loss} up to {amt}. // Where does payment begin? // at {amt}
             {I} will leave the first {amt} of {loss} to {Y}. // Who pays the first {amt}? // the insured
-            {Y} will leave the first {amt} of {loss} to {I}. // Who pays the first {amt}? // the insurer
+            {Y} will leave the first {amt} of {loss} to {Io}. // Who pays the first {amt}? // the insurer
             {I} will leave all above {amt} of {loss} to {Y}. // Who pays the first {amt}? // the insurer
-            {Y} will leave all above {amt} of {loss} to {I}. // Who pays the first {amt}? // the insured
-            {amt} of {loss} is for {Y} to pay, and the rest for {I}. // How much does the insured pay? // {amt}
-            {amt} of {loss} is for {I} to pay, and the rest for {Y}. // How much does the insurer pay? // {amt}
+            {Y} will leave all above {amt} of {loss} to {Io}. // Who pays the first {amt}? // the insured
+            {amt} of {loss} is for {Y} to pay, and the rest for {Io}. // How much does the insured pay? // {amt}
+            {amt} of {loss} is for {Io} to pay, and the rest for {Y}. // How much does the insurer pay? // {amt}
             {loss} is paid in full except for {amt}. // How much does the insured pay? // {amt}
             a bill for {service} is cut by {amt}. // How much does the insured pay? // {amt}
             a bill for {service} is cut down to {amt}. // How much does the insurer pay? // {amt}
@@ -494,7 +494,7 @@ public final class GenerateText {
             {P} [extends|also extends|applies] to {loss}
             {P} responds to {loss}
             {P} pays [for|towards] {loss}
-            {loss} is [met|borne] by {I} from the first day of {P}
+            {loss} is [met|borne] by {Io} from the first day of {P}
             {loss} [falls|lies|comes] within {P}
             the benefits of {P} include {loss}
             {I} will [bear|carry] {loss} in full
@@ -504,27 +504,39 @@ public final class GenerateText {
             {loss} is part of what {P} promises
             {loss} has the full benefit of {P}
             {Y} {is} protected against {loss}
-            {Y} may [claim|recover] {loss} from {I}
-            {loss} is a matter for {I} and not for {Y}
+            {Y} may [claim|recover] {loss} from {Io}
+            {loss} is a matter for {Io} and not for {Y}
             {loss} is not [left out of|excepted from|outside] {P}
-            the bill for {loss} goes to {I} and not to {Y}
-            {loss} is at the expense of {I}
+            the bill for {loss} goes to {Io} and not to {Y}
+            {loss} is at the expense of {Io}
             {loss} is not at the expense of {Y}
             {I} will pay for {loss}, and for no less than the whole of it
             {I} will take over {loss}
+            {loss} [is|falls|belongs] inside {P}
+            {I} must bear the whole of {loss}
+            {I} will meet {loss} in full
+            {loss} is the concern of {Io} and not of {Y}
+            it is {I} and not {Y} who must pay for {loss}
+            not {Y} but {I} must [bear|carry] {loss}
+            {I} will [bear|meet] {loss} instead of {Y}
+            {loss} is charged to {Io} and not to {Y}
+            {Y} can pass {loss} on to {Io}
+            {I} {is1} bound to make good {loss}
+            {loss} has not been kept out of {P}
             {Y} can count on {P} for {loss}
             ? Who pays? // the insurer
             ? Is it insured? // yes
             ? What is it about? // {loss}
 
-            the bill for {service} goes to {I} and not to {Y}
+            the bill for {service} goes to {Io} and not to {Y}
             {I} will [settle|meet|pay] the bill for {service}
             {Y} may [claim|recover] the cost of {service}
             {I} will make good the cost of {service}
-            the cost of {service} is carried by {I}
+            the cost of {service} is carried by {Io}
             the bill for {service} is one that {I} will pay
             {Y} will get back the cost of {service}
-            {service} is paid for by {I}
+            the invoice for {service} is sent to {Io} and not to {Y}
+            {service} is paid for by {Io}
             ? Who pays? // the insurer
             ? What is it about? // {service}
 
@@ -538,6 +550,11 @@ public final class GenerateText {
             payment is due for {loss} even where {fact}
             {I} will pay for {loss}, no matter whether {fact}
             {loss} belongs to the cover, whether or not {fact}
+            {loss} is within {P}, whether or not {fact}
+            {P} gives cover for {loss} although {fact}
+            payment for {loss} is due whether or not {fact}
+            a claim for {loss} is payable even where {fact}
+            {I} will pay everything for {loss}, even if {fact}
             ? Who pays? // the insurer
             ? Does it matter whether {fact}? // no
             ? Is it insured? // yes
@@ -554,29 +571,41 @@ public final class GenerateText {
             {loss} is [left out of|excepted from] {P}
             {Y} must bear {loss} in full
             no claim for {loss} can be [made|met]
-            {loss} is a matter for {Y} and not for {I}
+            {loss} is a matter for {Y} and not for {Io}
             whatever {P} promises, {loss} is not part of it
             {P} is not meant for {loss}
             {P} stops short of {loss}
             {P} gives no protection against {loss}
             the benefits of {P} do not include {loss}
-            the bill for {loss} goes to {Y} and not to {I}
+            the bill for {loss} goes to {Y} and not to {Io}
             {I} {isnt} there to make good {loss}
             {loss} is at the expense of {Y}
-            {loss} is not at the expense of {I}
+            {loss} is not at the expense of {Io}
             {Y} cannot count on {P} for {loss}
+            {loss} [is|falls|belongs] outside {P}
+            {Y} must bear the whole of {loss}
+            {Y} will meet {loss} in full
+            {loss} is the concern of {Y} and not of {Io}
+            it is {Y} and not {I} who must pay for {loss}
+            not {I} but {Y} must [bear|carry] {loss}
+            {Y} will [bear|meet] {loss} instead of {Io}
+            {loss} is charged to {Y} and not to {Io}
+            {I} can pass {loss} on to {Y}
+            {I} {isnt} bound to make good {loss}
+            {loss} has been kept out of {P}
             ? Who pays? // the insured
             ? Is it insured? // no
             ? What is it about? // {loss}
 
-            the bill for {service} goes to {Y} and not to {I}
+            the bill for {service} goes to {Y} and not to {Io}
             {Y} cannot [claim|recover] the cost of {service}, not even after {peril}
             {I} will not [settle|meet|pay] the bill for {service}
             {I} {isnt} there to make good the cost of {service}
             the cost of {service} is carried by {Y}
             the bill for {service} is one that {Y} must pay
             {Y} will never get back the cost of {service}
-            {service} is not paid for by {I}
+            the invoice for {service} is sent to {Y} and not to {Io}
+            {service} is not paid for by {Io}
             ? Who pays? // the insured
             ? What is it about? // {service}
 
@@ -590,6 +619,11 @@ public final class GenerateText {
             {loss} does not come within {P}, even when {fact}
             {loss} is never insured while {fact}
             {loss} does not belong to the cover while {fact}
+            {loss} is not within {P}, whether or not {fact}
+            {P} gives no cover for {loss} although {fact}
+            payment for {loss} is never due, whether or not {fact}
+            a claim for {loss} is not payable where {fact}
+            {I} will give nothing for {loss} while {fact}
             ? Who pays? // the insured
             ? Is it insured while {fact}? // no
 
@@ -617,6 +651,10 @@ public final class GenerateText {
             {Y} can recover {loss} only where {fact}
             {I} must pay for {loss} where {fact}, but not in any other case
             {P} helps with {loss} so long as {fact}
+            payment for {loss} is due if {fact}, but not otherwise
+            {I} {is1} bound to make good {loss} only [while|where] {fact}
+            {loss} is within {P} for as long as {fact}, and no longer
+            {loss} is a matter for {Io} if {fact}, and otherwise for {Y}
             ? Who pays? // the insurer, if {fact}
             ? Does it matter whether {fact}? // yes
             ? When is it insured? // when {fact}
@@ -624,7 +662,7 @@ public final class GenerateText {
             {Y} can recover the cost of {service} only where {fact}
             {Y} may [claim|recover] the cost of {service} if, and only if, {fact}
             unless {fact}, {I} will not pay the bill for {service}
-            the bill for {service} goes to {I} as long as {fact}, and not otherwise
+            the bill for {service} goes to {Io} as long as {fact}, and not otherwise
             ? Who pays? // the insurer, if {fact}
             ? Does it matter whether {fact}? // yes
 
@@ -635,6 +673,8 @@ public final class GenerateText {
             unless {Y} {has} {actPp}, {I} will not pay for {loss}
             {P} applies to {loss} only when {Y} {has} {actPp}
             there is no money for {loss} as long as {Y} {has} not {actPp}
+            {I} will meet {loss}, but first {Y} must have {actPp}
+            a claim for {loss} is payable once {Y} {has} {actPp}
             {Y} can recover {loss} only where {Y} {has} {actPp}
             ? What does payment wait for? // that {Y} {has} {actPp}
             ? Who pays? // the insurer, but not before {Y} {has} {actPp}
@@ -663,7 +703,7 @@ public final class GenerateText {
             once {amt} has been paid for {loss}, nothing further is due
             if {loss} comes to more than {amt}, {Y} must bear whatever is above it
             {amt} is the ceiling for {loss}
-            up to {amt}, {loss} is [met|borne] by {I}
+            up to {amt}, {loss} is [met|borne] by {Io}
             beyond {amt}, {loss} is borne by {Y}
             the first {amt} of {loss} is paid, and nothing after that
             {loss} is carried by {Y} as soon as it passes {amt}
@@ -672,6 +712,13 @@ public final class GenerateText {
             {amt} is all that {P} pays [for|towards] {loss}
             {loss} is insured only to the extent that it is less than {amt}
             {I} will go as far as {amt} for {loss}, and no further
+            above {amt}, {loss} is left to {Y}
+            under {amt}, {loss} is left to {Io}
+            what goes beyond {amt} of {loss} is met by {Y}
+            {I} must pay {amt} of {loss}, and {Y} all the rest
+            {amt} of {loss} at most is a matter for {Io}
+            {loss} passes from {Io} to {Y} at {amt}
+            {I} will pay first, and {Y} from {amt} of {loss} on
             ? Who pays? // the insurer, as far as {amt}
             ? Where does payment stop? // at {amt}
             ? Who pays what is above {amt}? // the insured
@@ -697,12 +744,20 @@ public final class GenerateText {
             not the whole of {loss} is paid, for {amt} remains with {Y}
             if {loss} comes to more than {amt}, {I} will pay whatever is above it
             any part of {loss} below {amt} is not paid
-            {loss} is [met|borne] by {I} as soon as it passes {amt}
+            {loss} is [met|borne] by {Io} as soon as it passes {amt}
             {Y} and {I} share {loss}, {Y} with the lowest {amt} of it
             nothing is due for {loss} until {amt} has been borne by {Y}
             {loss} is insured only to the extent that it is over {amt}
             {amt} of {loss} is for {Ypos} own account
             {I} will leave the first {amt} of {loss} to {Y}
+            above {amt}, {loss} is left to {Io}
+            under {amt}, {loss} is left to {Y}
+            what goes beyond {amt} of {loss} is met by {Io}
+            {Y} must pay {amt} of {loss}, and {I} all the rest
+            {amt} of {loss} at [least|first] is a matter for {Y}
+            payment for {loss} [begins|starts] at {amt}
+            {loss} passes from {Y} to {Io} at {amt}
+            {Y} will pay first, and {I} from {amt} of {loss} on
             ? Who pays? // the insurer, what is above {amt}
             ? Where does payment begin? // at {amt}
             ? Who pays the first {amt}? // the insured
@@ -713,6 +768,8 @@ public final class GenerateText {
             {I} will pay for {loss} after {amt} has been taken off
             {I} will pay for {loss}, less {amt}
             {loss} is paid in full except for {amt}
+            {amt} is kept back from [each|every] payment for {loss}
+            every payment for {loss} is {amt} short of the whole
             ? Who pays? // the insurer, all but {amt}
             ? How much does the insured pay? // {amt}
 
@@ -732,11 +789,15 @@ public final class GenerateText {
             {Y} {is} [obliged|bound] to {act} before the end of each year
             {actGer} is {Ypos} responsibility and not a matter for {Io}
             the [task|burden] of {actGer} falls on {Y}
-            {Y} cannot leave it to {I} to {act}
+            {Y} cannot leave it to {Io} to {act}
             {I} may leave it to {Y} to {act}
             whenever {I} ask{Is} for it, {Y} shall {act}
             even if no claim is payable, {Y} must {act}
             {I} will ask {Y} to {act}
+            it is {Y} and not {I} who must {act}
+            {I} can expect {Y} to {act}
+            {Y} {is} to {act} and not to wait for {Io}
+            it is left to {Y} to {act}
             ? Who has to act? // the insured
             ? What has to be done? // {act}
             ? Who pays? // it does not say
@@ -745,6 +806,7 @@ public final class GenerateText {
             when {loss} is discovered, it is for {Y} to {act}
             even where {I} will pay for {loss}, {Y} must {act}
             {loss} is a reason for {Y} to {act}
+            {Y} {is} under a duty to {act} when {loss} is discovered
             when {fact}, {Y} {is} to {act}
             ? Who has to act? // the insured
             ? What has to be done? // {act}
@@ -761,6 +823,7 @@ public final class GenerateText {
             {Y} {is} bound not to {avoid}
             nobody may {avoid}
             {Y} shall take care not to {avoid}
+            {Y} must take care not to {avoid}
             ? What must not be done? // {avoid}
             ? Who pays? // it does not say
 
@@ -789,6 +852,9 @@ public final class GenerateText {
             {P} calls {gloss} {term}
             {I} understand{Is} by {term} [only|first of all] {gloss}
             no more is meant by {term} than {gloss}
+            the term {word} stands for {gloss}
+            {gloss}, but not {non}, is {term}
+            {gloss} falls within the word {word}
             ? What is {term}? // {gloss}
             ? What is it about? // the word {word}
             ? Who pays? // it does not say
@@ -799,6 +865,8 @@ public final class GenerateText {
             the expression {word} does not [extend to|include|cover] {non}
             it makes {non} no more {term} that {fact}
             nobody should take {non} for {term}
+            {P} does not use the word {word} for {non}
+            {non} falls outside the word {word}
             ? What is not {term}? // {non}
             ? What is it about? // the word {word}
             ? Who pays? // it does not say
@@ -821,6 +889,9 @@ public final class GenerateText {
             when {ending}, {Y} {is} released from {P}
             {I} {isnt} bound by {P} any longer if {ending}
             {P} is finished when {ending}
+            {P} is no longer in force once {ending}
+            the end of {P} comes when {ending}
+            {P} will go on until {ending}, but no further
             ? When is it over? // when {ending}
             ? What is it about? // {P}
             ? Who pays? // it does not say
@@ -830,21 +901,24 @@ public final class GenerateText {
             {Y} can only leave {P} when {ending}
             {I} must let {Y} out of {P} if {ending}
             either party may [end|give up] {P} if {ending}
+            {I} can end {P} as soon as {ending}
+            {Y} {is} free to leave {P} if {ending}
             ? When can it be ended? // if {ending}
             ? What is it about? // {P}
 
             either party may [end|give up] {P} by notice of {per}
             {I} can bring {P} to an end by notice of {per}
-            {Y} must write to {I} {per} before in order to be free of {P}
-            {Y} may [leave|cancel] {P} at any time by a letter to {I}, {per} before
+            {Y} must write to {Io} {per} before in order to be free of {P}
+            {Y} may [leave|cancel] {P} at any time by a letter to {Io}, {per} before
             within the first {per}, {Y} may give up {P} without a reason
             {P} runs for {per} and then expires
+            a notice of {per} is enough to end {P}
             ? How much time is there? // {per}
             ? What is it about? // {P}
 
             the [sale|loss|destruction] of {thing} brings {P} to a close
             {P} does not outlive {thing}
-            without {thing} there is no {P} any more
+            without {thing}, {P} cannot go on
             once {thing} is gone, {P} is over
             ? What is it about? // {P}
             ? When is it over? // when {thing} is gone
@@ -901,6 +975,22 @@ public final class GenerateText {
             {thing} was there long before {thing2}
             {thing2} is newer than {thing}
             ? What is older? // {thing}
+            """);
+
+    /** The meanings of sentences about a contract. */
+    private static final List<Meaning> CONTRACT = MEANINGS.stream()
+            .filter(meaning -> meaning.ways().stream().anyMatch(way -> way.matches(".*\\{[PIY]}.*")))
+            .toList();
+
+    /** What a sentence admits before or after it says something, and how. */
+    private static final List<String> ADMITTING = lines(
+            """
+            although
+            even though
+            granted that
+            notwithstanding that
+            in spite of the fact that
+            [although|even though] [section|clause|part] {num} says that
             """);
 
     /** What may stand before a passage without changing it. */
@@ -1119,44 +1209,16 @@ public final class GenerateText {
 
     private final Random random = new Random(20240519);
     private final Set<String> written = new TreeSet<>();
-    /** The clauses of clause-triage in small letters and without the full stop, by their beginnings. */
-    private final Map<String, List<String>> clauses = new TreeMap<>();
     private Map<String, String> chosen = new TreeMap<>();
     private Parties parties = PARTIES.get(0);
 
     public static void main(String[] arguments) throws IOException {
         Path folder = Path.of(arguments.length > 0 ? arguments[0] : "src/main/ft/data");
-        Path clauses = Path.of(arguments.length > 1 ? arguments[1] : "../clause-triage/src/main/ft/data");
         GenerateText generator = new GenerateText();
-        generator.avoid(clauses.resolve("train.jsonl"));
-        generator.avoid(clauses.resolve("test.jsonl"));
         generator.write(folder.resolve("text.jsonl"), DOCUMENTS, GenerateText::row, generator::document);
         generator.write(
                 folder.resolve("validation.jsonl"), VALIDATION_EXERCISES, GenerateText::row, generator::exercise);
         generator.write(folder.resolve("test.jsonl"), TEST_DOCUMENTS, GenerateText::continuation, generator::prose);
-    }
-
-    private void avoid(Path file) throws IOException {
-        for (String row : Files.readAllLines(file)) {
-            String clause = row.substring("{\"prompt\": \"".length(), row.indexOf(".\", \"completion\": \""))
-                    .toLowerCase(Locale.ROOT);
-            clauses.computeIfAbsent(clause.substring(0, BEGINNING), unused -> new ArrayList<>())
-                    .add(clause);
-        }
-    }
-
-    private boolean holdsClause(String document) {
-        String text = document.toLowerCase(Locale.ROOT);
-        for (int i = 0; i + BEGINNING <= text.length(); i++) {
-            if (i == 0 || !Character.isLetterOrDigit(text.charAt(i - 1))) {
-                for (String clause : clauses.getOrDefault(text.substring(i, i + BEGINNING), List.of())) {
-                    if (text.startsWith(clause, i)) {
-                        return true;
-                    }
-                }
-            }
-        }
-        return false;
     }
 
     /** A text, all of which is learned, or an exercise, of which the answers are. */
@@ -1191,18 +1253,16 @@ public final class GenerateText {
 
     private void write(Path file, int documents, UnaryOperator<String> row, Supplier<String> source) throws IOException {
         Files.createDirectories(file.getParent());
-        int avoided = 0;
         try (BufferedWriter out = Files.newBufferedWriter(file)) {
             for (int i = 0; i < documents; i++) {
                 String document = next(source);
-                while (holdsClause(document) || !written.add(document)) {
-                    avoided += holdsClause(document) ? 1 : 0;
+                while (!written.add(document)) {
                     document = next(source);
                 }
                 out.write(row.apply(document) + "\n");
             }
         }
-        System.out.println(file + ": " + documents + " documents; " + avoided + " held a clause of clause-triage and were not written");
+        System.out.println(file + ": " + documents + " documents");
     }
 
     private String next(Supplier<String> source) {
@@ -1244,6 +1304,23 @@ public final class GenerateText {
         return capitalized((remark + comma + " " + core + addition + ".").strip());
     }
 
+    /** A passage that may admit something else: "although the house is insured, the boat is not". It says the same. */
+    private String statement(Meaning meaning, String way, int before, int after) {
+        if (CONTRACT.stream().noneMatch(other -> other.questions().equals(meaning.questions())) || way.contains("although") || random.nextInt(100) >= ADMITTING_PERCENT) {
+            return passage(way, before, after);
+        }
+        String said = expand(way);
+        Map<String, String> subject = chosen;
+        String admitted;
+        do {
+            chosen = new TreeMap<>();
+            admitted = expand(pick(pick(CONTRACT).ways()));
+        } while (admitted.contains("although") || admitted.startsWith("unless"));
+        chosen = subject;
+        String admitting = expand(pick(ADMITTING)) + " " + admitted;
+        return capitalized((random.nextBoolean() ? admitting + ", " + said : said + ", " + admitting) + ".");
+    }
+
     private String reading(String passage, String question, String answer) {
         String asked = capitalized(expand(question));
         return "Question: " + (passage.isEmpty() ? asked : passage + " " + asked) + ANSWER + " " + expand(answer);
@@ -1252,7 +1329,7 @@ public final class GenerateText {
     private String oneQuestion(Meaning meaning) {
         String way = pick(meaning.ways());
         Question question = pick(questions(meaning, way));
-        return reading(passage(way, 50, 40), question.question(), question.answer());
+        return reading(statement(meaning, way, 50, 40), question.question(), question.answer());
     }
 
     /** A sentence and every question about it, in any order, as one conversation. */
@@ -1262,7 +1339,7 @@ public final class GenerateText {
         Collections.shuffle(questions, random);
         Question first = questions.remove(0);
         StringBuilder text =
-                new StringBuilder(reading(passage(way, 50, 40), first.question(), first.answer())).append(END);
+                new StringBuilder(reading(statement(meaning, way, 50, 40), first.question(), first.answer())).append(END);
         for (Question next : questions) {
             text.append("\n\n").append(reading("", next.question(), next.answer())).append(END);
         }
@@ -1283,7 +1360,7 @@ public final class GenerateText {
         List<String> ways = new ArrayList<>(meaning.ways().stream()
                 .filter(way -> !way.equals(first) && slots(first).containsAll(slots(way)))
                 .toList());
-        StringBuilder text = new StringBuilder(passage(first, 30, 20));
+        StringBuilder text = new StringBuilder(statement(meaning, first, 30, 20));
         for (int more = 1 + random.nextInt(2); more > 0 && !ways.isEmpty(); more--) {
             String way = ways.remove(random.nextInt(ways.size()));
             text.append(' ').append(pick(IN_OTHER_WORDS)).append(' ').append(expand(way)).append('.');
@@ -1384,9 +1461,10 @@ public final class GenerateText {
         // One way to say it, or any.
         boolean oneWay = random.nextInt(100) < 30;
         boolean sameWords = random.nextInt(100) < 40;
-        List<List<String>> ways = new ArrayList<>();
+        boolean admits = random.nextInt(100) < 40;
+        List<Meaning> shown = new ArrayList<>();
         for (Meaning meaning : meanings.subList(0, sorts)) {
-            ways.add(oneWay ? List.of(pick(meaning.ways())) : meaning.ways());
+            shown.add(oneWay ? new Meaning(List.of(pick(meaning.ways())), meaning.questions()) : meaning);
         }
         chosen = new TreeMap<>();
         return exercise(labels, sorts, sorts + 2 + random.nextInt(6), sort -> {
@@ -1395,7 +1473,8 @@ public final class GenerateText {
             } else {
                 startSentence();
             }
-            return passage(pick(ways.get(sort)), 40, 35);
+            Meaning meaning = shown.get(sort);
+            return admits ? statement(meaning, pick(meaning.ways()), 40, 35) : passage(pick(meaning.ways()), 40, 35);
         });
     }
 
