@@ -25,7 +25,7 @@ import java.util.TreeSet;
  * <p>In frames and word lists, <code>{name}</code> is a slot, <code>[a|b]</code> a choice, and a line that starts with
  * {@code *} is held out: no training clause uses it. Every test clause uses held-out frames or held-out words.
  *
- * <p>The program reads the text of the base model, which {@code GenerateText.java} of tiny-base writes, and writes no
+ * <p>The program reads the text of the base model, which {@code GenerateText} of tiny-base writes, and writes no
  * clause that the base model has read. The output is the same on every machine.
  */
 public final class GenerateClauses {
