@@ -31,7 +31,11 @@ import java.util.TreeSet;
 public final class GenerateClauses {
     /** Half of the clauses of a kind say one thing; the others also admit something of another kind. */
     private static final int TRAIN_PER_KIND = 700;
+    /** Of each kind; a third of them with held-out frames, the others with held-out words. */
     private static final int TEST_PER_KIND = 60;
+    private static final List<Draw> HELD_OUT = List.of(Draw.HELD_OUT_FRAMES, Draw.HELD_OUT_WORDS);
+    private static final Map<Draw, Integer> TEST_PARTS =
+            Map.of(Draw.HELD_OUT_FRAMES, TEST_PER_KIND / 3, Draw.HELD_OUT_WORDS, TEST_PER_KIND * 2 / 3);
     private static final List<String> KINDS = List.of(
             "coverage", "exclusion", "condition", "duty", "definition", "limit", "deductible", "termination");
     /** How much more is drawn than written: the base model has read some of it. */
@@ -80,17 +84,6 @@ public final class GenerateClauses {
             {I} {is1} bound to make good {loss}
             {I} will pay everything for {loss}, even if {state}
             {loss} has not been kept out of {P}
-            {loss} is for {Io} to [bear|pay]
-            {Y} will get {loss} back from {Io}
-            nothing of {loss} is left to {Y}
-            the whole of {loss} is left to {Io}
-            {loss} has a place in {P}
-            {P} is there for {loss}
-            {loss} is not something that {P} leaves out
-            {Y} {is} not left alone with {loss}
-            {I} may not refuse to pay for {loss} where {state}
-            payment for {loss} cannot be refused, even where {state}
-            {I} will answer for {loss}, and {Y} will not
             * {loss} [falls|lies] within {P}
             * {I} will [bear|carry] {loss} in full
             * {P} gives protection against {loss}, although {state}
@@ -137,17 +130,6 @@ public final class GenerateClauses {
             {I} {isnt} bound to make good {loss}
             {I} will give nothing for {loss} while {state}
             {loss} has been kept out of {P}
-            {loss} is for {Y} to [bear|pay]
-            {Y} will not get {loss} back from {Io}
-            nothing of {loss} is left to {Io}
-            the whole of {loss} is left to {Y}
-            {loss} has no place in {P}
-            {P} is not there for {loss}
-            {loss} is something that {P} leaves out
-            {Y} {is} left alone with {loss}
-            {I} may refuse to pay for {loss} where {state}
-            payment for {loss} can be refused, even where {state}
-            {Y} will answer for {loss}, and {I} will not
             * {P} gives no protection against {loss}
             * {I} will pay nothing for {loss} if {state}
             * {loss} does not come within {P}, even when {state}
@@ -183,8 +165,6 @@ public final class GenerateClauses {
             {I} will meet {loss}, but first {Y} must have {actPp}
             a claim for {loss} is payable once {Y} {has} {actPp}
             {loss} is a matter for {Io} if {state}, and otherwise for {Y}
-            {I} will answer for {loss} if it is shown that {state}
-            {loss} has a place in {P} only [while|if] {state}
             * {Y} can recover the cost of {service} only where {state}
             * {I} will not pay for {loss} until {Y} {has} {actPp}
             * before any claim for {loss} is met, it must be shown that {state}
@@ -220,8 +200,6 @@ public final class GenerateClauses {
             {Y} {is} to {act} and not to wait for {Io}
             {Y} must take care not to {dont}
             it is left to {Y} to {act}
-            {I} will leave it to {Y} to {act}
-            it is up to {Y} that {kept}
             * {Y} {has} to {act} [within {per}|without delay]
             * when {loss} is discovered, it is for {Y} to {act}
             * {Y} {is} bound not to {dont}
@@ -255,8 +233,6 @@ public final class GenerateClauses {
             {P} does not use the word {term} for {non}
             {non} falls outside the word {term}
             {gloss} falls within the word {term}
-            what {P} calls {aterm} is {gloss}
-            {non} has no place in the word {term}
             * the expression {term} means {gloss}
             * {gloss} is what {P} calls {aterm}
             * {non} is not to be treated as {aterm}
@@ -293,17 +269,6 @@ public final class GenerateClauses {
             {amt} of {loss} at most is a matter for {Io}
             {loss} passes from {Io} to {Y} at {amt}
             {I} will pay first, and {Y} from {amt} of {loss} on
-            the first {amt} of {loss} is for {Io} and the rest for {Y}
-            {I} will pay the first {amt} of {loss}, and nobody pays the rest
-            {loss} is paid as far as {amt} and no further
-            of {loss}, {I} will carry {amt} at the most
-            payment for {loss} is cut off at {amt}
-            nothing but the lowest {amt} of {loss} is paid
-            over {amt}, {Y} must see how {loss} is paid for
-            over {amt}, {I} {is1} free of {loss}
-            {P} pays {amt} even if {loss} comes to more
-            {I} will leave {Y} whatever part of {loss} lies above {amt}
-            the cost of {service} is too much for {P} once it passes {amt}
             * {amt} is the most that {Y} can recover for {loss}
             * {I} will not pay more than {amt} for {loss}
             * {P} pays for {loss} up to a maximum of {amt}
@@ -343,17 +308,6 @@ public final class GenerateClauses {
             {Y} will pay first, and {I} from {amt} of {loss} on
             {amt} is kept back from [each|every] payment for {loss}
             every payment for {loss} is {amt} short of the whole
-            the first {amt} of {loss} is for {Y} and the rest for {Io}
-            nobody pays the first {amt} of {loss}, but {I} will pay the rest
-            {loss} is paid from {amt} on and not before
-            of {loss}, {Y} will carry {amt} at the least
-            payment for {loss} is cut by {amt}
-            nothing but the lowest {amt} of {loss} is unpaid
-            up to {amt}, {Y} must see how {loss} is paid for
-            up to {amt}, {I} {is1} free of {loss}
-            {P} pays {amt} less than {loss} comes to
-            {I} will leave {Y} whatever part of {loss} lies below {amt}
-            the cost of {service} is too little for {P} until it passes {amt}
             * {I} will not pay the first {amt} of {loss}
             * {amt} is taken off every payment for {loss}
             * {Y} must carry {amt} of [every|each] claim for {loss}
@@ -389,8 +343,6 @@ public final class GenerateClauses {
             a notice of {per} is enough to end {P}
             {Y} {is} free to leave {P} if {ending}
             {P} will go on until {ending}, but no further
-            {P} cannot outlast the day on which {ending}
-            nobody is bound by {P} any longer once {ending}
             * {P} stops on the day on which {ending}
             * {I} can bring {P} to an end by notice of {per}
             * {P} expires as soon as {ending}
@@ -809,15 +761,16 @@ public final class GenerateClauses {
         for (String kind : KINDS) {
             train.add(generator.plain(kind, Draw.KNOWN, TRAIN_PER_KIND / 2));
             train.add(generator.admitting(kind, TRAIN_PER_KIND / 2));
-            test.add(generator.plain(kind, Draw.HELD_OUT_FRAMES, TEST_PER_KIND / 4));
-            test.add(generator.plain(kind, Draw.HELD_OUT_WORDS, TEST_PER_KIND / 4));
+            for (Draw words : HELD_OUT) {
+                test.add(generator.plain(kind, words, TEST_PARTS.get(words) / 2));
+            }
         }
-        for (Draw draw : List.of(Draw.HELD_OUT_FRAMES, Draw.HELD_OUT_WORDS)) {
-            for (int turn = 0; turn < TEST_PER_KIND / 4; turn++) {
+        for (Draw words : HELD_OUT) {
+            for (int turn = 0; turn < TEST_PARTS.get(words) / 2; turn++) {
                 List<String> order = new ArrayList<>(KINDS);
                 Collections.shuffle(order, generator.random);
                 for (int i = 0; i < order.size(); i += 2) {
-                    test.add(generator.mirrored(order.get(i), order.get(i + 1), draw));
+                    test.add(generator.mirrored(order.get(i), order.get(i + 1), words));
                 }
             }
         }
