@@ -1,29 +1,47 @@
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Writes the clauses of this example: {@code java generate/GenerateClauses.java}.
  *
  * <p>A clause is an optional opener, a frame of its kind and an optional tail. Only the frame decides the kind: openers
- * and tails are drawn from the same lists for every kind, and they are full of the other kinds' words.
+ * and tails are drawn from the same lists for every kind, and they are full of the other kinds' words. Or a clause says
+ * one thing and admits another, a frame of another kind: "although the house is insured, the boat is not". What it says
+ * decides the kind. Such clauses of the test come in pairs of the same words, in which what one says, the other admits.
  *
  * <p>In frames and word lists, <code>{name}</code> is a slot, <code>[a|b]</code> a choice, and a line that starts with
- * {@code *} is held out: no training clause uses it. Every test clause uses a held-out frame or a held-out word. The
- * output is the same on every machine.
+ * {@code *} is held out: no training clause uses it. Every test clause uses held-out frames or held-out words.
+ *
+ * <p>The program reads the text of the base model, which {@code GenerateText} of tiny-base writes, and writes no
+ * clause that the base model has read. The output is the same on every machine.
  */
 public final class GenerateClauses {
-    private static final int TRAIN_PER_KIND = 350;
+    /** Half of the clauses of a kind say one thing; the others also admit something of another kind. */
+    private static final int TRAIN_PER_KIND = 700;
+    /** Of each kind; a third of them with held-out frames, the others with held-out words. */
     private static final int TEST_PER_KIND = 60;
-    /** Half of the test clauses have a held-out frame; the others have a known frame around a held-out word. */
-    private static final int TEST_HELD_OUT_FRAMES_PER_KIND = 30;
+    private static final List<Draw> HELD_OUT = List.of(Draw.HELD_OUT_FRAMES, Draw.HELD_OUT_WORDS);
+    private static final Map<Draw, Integer> TEST_PARTS =
+            Map.of(Draw.HELD_OUT_FRAMES, TEST_PER_KIND / 3, Draw.HELD_OUT_WORDS, TEST_PER_KIND * 2 / 3);
+    private static final List<String> KINDS = List.of(
+            "coverage", "exclusion", "condition", "duty", "definition", "limit", "deductible", "termination");
+    /** How much more is drawn than written: the base model has read some of it. */
+    private static final double SURPLUS = 1.25;
+    /** No clause is shorter, but for its full stop. */
+    private static final int BEGINNING = 16;
 
     private static final Map<String, String> FRAMES = new TreeMap<>(Map.of(
             "coverage",
@@ -38,21 +56,38 @@ public final class GenerateClauses {
             {loss} is paid for [even if|even when|whether or not] {state}
             {loss} is not [left out of|excepted from|outside] {P}
             {loss} comes within {P}, and it does not matter whether {state}
-            {loss} is [met|borne] by {I} from the first day of {P}
+            {loss} is [met|borne] by {Io} from the first day of {P}
             {I} will [repair or replace|make good|restore] {thing} [damaged|destroyed] by {peril}
             the benefits of {P} include {loss}
             {Y} {is} protected against {loss}, [even|also] while {state}
-            after {peril}, {person} may be treated at the expense of {I}
+            after {peril}, {person} may be treated at the expense of {Io}
             {I} will not [refuse|reject] a claim for {loss} [merely|only] because {state}
-            the bill for {service} goes to {I} and not to {Y}
+            the bill for {service} goes to {Io} and not to {Y}
             {Y} may [claim|recover] the cost of {service}, no matter when {state}
             where {peril} strikes {thing}, {I} will [settle|meet] the bill
             {loss} has the full benefit of {P}
             {I} will pay for {loss}, and for no less than the whole of it
+            {loss} [is|falls|belongs] inside {P}
+            {loss} is within {P}, whether or not {state}
+            {I} must bear the whole of {loss}
+            {I} will meet {loss} in full
+            {P} gives cover for {loss} although {state}
+            {loss} concerns {Io} and not {Y}
+            it is {I} and not {Y} who must pay for {loss}
+            not {Y} but {I} must [bear|carry] {loss}
+            {I} will [bear|meet] {loss} instead of {Y}
+            {loss} is charged to {Io} and not to {Y}
+            the invoice for {service} is sent to {Io} and not to {Y}
+            {Y} can pass {loss} on to {Io}
+            payment for {loss} is due whether or not {state}
+            a claim for {loss} is payable even where {state}
+            {I} {is1} bound to make good {loss}
+            {I} will pay everything for {loss}, even if {state}
+            {loss} has not been kept out of {P}
             * {loss} [falls|lies] within {P}
             * {I} will [bear|carry] {loss} in full
             * {P} gives protection against {loss}, although {state}
-            * {loss} is a matter for {I} and not for {Y}
+            * {loss} is a matter for {Io} and not for {Y}
             * payment is due for {loss} even where {state}
             """,
             "exclusion",
@@ -69,7 +104,7 @@ public final class GenerateClauses {
             no claim for {loss} can be [made|met] while {state}
             although {P} covers {thing}, it never responds to {peril}
             {I} will [refuse|reject] a claim for {loss} even if {state}
-            {loss} is a matter for {Y} and not for {I}
+            {loss} is a matter for {Y} and not for {Io}
             whatever {P} promises, {loss} is not part of it
             {P} is not meant for {loss}
             {loss} [remains|stays] uninsured [while|although|even if] {state}
@@ -78,10 +113,27 @@ public final class GenerateClauses {
             {Y} cannot [claim|recover] the cost of {service}, not even after {peril}
             the benefits of {P} do not include {loss}
             {P} pays for {loss}, but never when it is due to {peril}
+            {loss} [is|falls|belongs] outside {P}
+            {loss} is not within {P}, whether or not {state}
+            {Y} must bear the whole of {loss}
+            {Y} will meet {loss} in full
+            {P} gives no cover for {loss} although {state}
+            {loss} concerns {Y} and not {Io}
+            it is {Y} and not {I} who must pay for {loss}
+            not {I} but {Y} must [bear|carry] {loss}
+            {Y} will [bear|meet] {loss} instead of {Io}
+            {loss} is charged to {Y} and not to {Io}
+            the invoice for {service} is sent to {Y} and not to {Io}
+            {I} can pass {loss} on to {Y}
+            payment for {loss} is never due, whether or not {state}
+            a claim for {loss} is not payable where {state}
+            {I} {isnt} bound to make good {loss}
+            {I} will give nothing for {loss} while {state}
+            {loss} has been kept out of {P}
             * {P} gives no protection against {loss}
             * {I} will pay nothing for {loss} if {state}
             * {loss} does not come within {P}, even when {state}
-            * the bill for {service} goes to {Y} and not to {I}
+            * the bill for {service} goes to {Y} and not to {Io}
             * {I} {isnt} there to make good {loss}
             """,
             "condition",
@@ -107,6 +159,12 @@ public final class GenerateClauses {
             {Y} may claim for {loss} if, and only if, {state}
             {I} must pay for {loss} where {state}, but not in any other case
             {loss} of more than {amt} is met only against {proof}
+            payment for {loss} is due if {state}, but not otherwise
+            {I} {is1} bound to make good {loss} only [while|where] {state}
+            {loss} is within {P} for as long as {state}, and no longer
+            {I} will meet {loss}, but first {Y} must have {actPp}
+            a claim for {loss} is payable once {Y} {has} {actPp}
+            {loss} is a matter for {Io} if {state}, and otherwise for {Y}
             * {Y} can recover the cost of {service} only where {state}
             * {I} will not pay for {loss} until {Y} {has} {actPp}
             * before any claim for {loss} is met, it must be shown that {state}
@@ -125,9 +183,9 @@ public final class GenerateClauses {
             {Y} [must|may|shall] not {dont}
             after {peril}, {Y} should first {act}
             the [task|burden] of {actGer} falls on {Y}
-            {Y} cannot leave it to {I} to {act}
+            {Y} cannot leave it to {Io} to {act}
             {Y} may never {dont}, not even if {state}
-            {loss} above {amt} must be reported to {I} within {per}
+            {loss} above {amt} must be reported to {Io} within {per}
             even where {I} will pay for {loss}, {Y} must {act}
             even if no claim is payable, {Y} must {act}
             when {state}, {Y} {is} to {act}
@@ -136,6 +194,12 @@ public final class GenerateClauses {
             the first thing {Y} must do after {peril} is to {act}
             {Y} must see to it that {kept}
             whenever {I} ask{Is} for it, {Y} shall {act}
+            it is {Y} and not {I} who must {act}
+            {Y} {is} under a duty to {act} when {loss} is discovered
+            {I} can expect {Y} to {act}
+            {Y} {is} to {act} and not to wait for {Io}
+            {Y} must take care not to {dont}
+            it is left to {Y} to {act}
             * {Y} {has} to {act} [within {per}|without delay]
             * when {loss} is discovered, it is for {Y} to {act}
             * {Y} {is} bound not to {dont}
@@ -164,6 +228,11 @@ public final class GenerateClauses {
             {aterm} remains {aterm} even if {state}
             {gloss} is {aterm} even while {state}
             it makes {non} no more {aterm} that {state}
+            the term {term} stands for {gloss}
+            {gloss}, but not {non}, is {aterm}
+            {P} does not use the word {term} for {non}
+            {non} falls outside the word {term}
+            {gloss} falls within the word {term}
             * the expression {term} means {gloss}
             * {gloss} is what {P} calls {aterm}
             * {non} is not to be treated as {aterm}
@@ -186,13 +255,20 @@ public final class GenerateClauses {
             the cost of {service} is met within a maximum of {amt}
             if {loss} comes to more than {amt}, {Y} must bear whatever is above it
             {pct} percent of the sum insured is the ceiling for {loss}
-            up to {amt}, {loss} is [met|borne] by {I}
+            up to {amt}, {loss} is [met|borne] by {Io}
             the first {amt} of {loss} is paid, and nothing after that
             {loss} is carried by {Y} as soon as it passes {amt}
             no [number|series] of claims for {loss} can bring {Y} over {amt}
             {I} will pay for {loss} until {amt} is used up
             {amt} is all that {P} pays [for|towards] {loss}
             {loss} is insured only to the extent that it is less than {amt}
+            above {amt}, {loss} is left to {Y}
+            under {amt}, {loss} is left to {Io}
+            what goes beyond {amt} of {loss} is met by {Y}
+            {I} must pay {amt} of {loss}, and {Y} all the rest
+            {amt} of {loss} at most is a matter for {Io}
+            {loss} passes from {Io} to {Y} at {amt}
+            {I} will pay first, and {Y} from {amt} of {loss} on
             * {amt} is the most that {Y} can recover for {loss}
             * {I} will not pay more than {amt} for {loss}
             * {P} pays for {loss} up to a maximum of {amt}
@@ -218,10 +294,20 @@ public final class GenerateClauses {
             not the whole of {loss} is paid, for {amt} remains with {Y}
             if {loss} comes to more than {amt}, {I} will pay whatever is above it
             any part of {loss} below {amt} is not paid
-            {loss} is [met|borne] by {I} as soon as it passes {amt}
+            {loss} is [met|borne] by {Io} as soon as it passes {amt}
             {Y} and {I} share {loss}, {Y} with the lowest {amt} of it
             nothing is due for {loss} until {amt} has been borne by {Y}
             {loss} is insured only to the extent that it is over {amt}
+            above {amt}, {loss} is left to {Io}
+            under {amt}, {loss} is left to {Y}
+            what goes beyond {amt} of {loss} is met by {Io}
+            {Y} must pay {amt} of {loss}, and {I} all the rest
+            {amt} of {loss} at [least|first] is a matter for {Y}
+            payment for {loss} [begins|starts] at {amt}
+            {loss} passes from {Y} to {Io} at {amt}
+            {Y} will pay first, and {I} from {amt} of {loss} on
+            {amt} is kept back from [each|every] payment for {loss}
+            every payment for {loss} is {amt} short of the whole
             * {I} will not pay the first {amt} of {loss}
             * {amt} is taken off every payment for {loss}
             * {Y} must carry {amt} of [every|each] claim for {loss}
@@ -233,7 +319,7 @@ public final class GenerateClauses {
             {P} [ends|comes to an end|is over] [when|as soon as|on the day] {ending}
             either party may [end|give up] {P} by notice of {per}
             {I} may [cancel|withdraw from] {P} if {ending}
-            {Y} may [leave|cancel] {P} at any time by a letter to {I}
+            {Y} may [leave|cancel] {P} at any time by a letter to {Io}
             no cover is left once {ending}
             if {ending}, {P} is [over|at an end] from that day
             {P} lapses {per} after the day on which {ending}
@@ -243,7 +329,7 @@ public final class GenerateClauses {
             after {loss} of more than {amt}, {I} may give notice to {Y}
             {P} does not continue beyond the day on which {ending}
             {P} will not be renewed if {ending}
-            {Y} must write to {I} {per} before in order to be free of {P}
+            {Y} must write to {Io} {per} before in order to be free of {P}
             the last day of {P} is the one on which {ending}
             when {ending}, {Y} {is} released from {P}
             once {amt} has been paid for {loss}, {P} is [over|at an end]
@@ -251,12 +337,29 @@ public final class GenerateClauses {
             {I} must let {Y} out of {P} within {per} if {ending}
             {P} extends to {loss} until {ending}, and to nothing from then on
             {Y} can only leave {P} when {ending}
+            {P} is no longer in force once {ending}
+            the end of {P} comes when {ending}
+            {I} can end {P} as soon as {ending}
+            a notice of {per} is enough to end {P}
+            {Y} {is} free to leave {P} if {ending}
+            {P} will go on until {ending}, but no further
             * {P} stops on the day on which {ending}
             * {I} can bring {P} to an end by notice of {per}
             * {P} expires as soon as {ending}
             * {Y} may withdraw from {P} if {ending}
             * from the day on which {ending}, {P} is at an end
             """));
+
+    /** Before what a clause admits; the rest of the clause is what it says, and decides the kind. */
+    private static final List<String> ADMITTING = lines(
+            """
+            although
+            even though
+            granted that
+            [although|even though] [section|clause|part] {num} says that
+            * notwithstanding that
+            * in spite of the fact that
+            """);
 
     /** Said before or after a frame of any kind; none changes what the clause does. */
     private static final List<String> OPENERS = lines(
@@ -505,7 +608,7 @@ public final class GenerateClauses {
                     admit liability to anyone
                     throw damaged items away
                     let {thing} fall into disrepair
-                    start repairs without the consent of {Io}
+                    start repairs without asking {Io}
                     lend the car to anyone under {num} years of age
                     hide a fact from {Io}
                     settle a claim with {person}
@@ -603,7 +706,7 @@ public final class GenerateClauses {
                     """
                     [two|three|five|ten|14|21|30|60|90] days
                     [two|three|four|six] weeks
-                    [one|two|three|six|nine] months
+                    [two|three|six|nine] months
                     [two|five|ten] years
                     * [45|75] days
                     * eight weeks
@@ -622,17 +725,26 @@ public final class GenerateClauses {
             new Parties("the underwriters", "the underwriters", true, "the person insured", "his or her", false));
 
     private record Clause(String text, String kind) {
+        /** In small letters and without the full stop: a longer sentence may hold it. */
+        String open() {
+            return text.substring(0, text.length() - 1).toLowerCase(Locale.ROOT);
+        }
+
         String json() {
             return "{\"prompt\": \"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\", \"completion\": \"" + kind
                     + "\"}";
         }
     }
 
-    /** Which lines of a list may be drawn: never a held-out word, or a held-out word wherever there is one. */
+    /** What may be drawn: nothing held out, held-out frames, or held-out words wherever there are some. */
     private enum Draw {
         KNOWN,
-        HELD_OUT
+        HELD_OUT_FRAMES,
+        HELD_OUT_WORDS
     }
+
+    /** Clauses that are written together or not at all, {@code count} of them. */
+    private record Pool(List<List<Clause>> groups, int count) {}
 
     private final Random random = new Random(20240607);
     private final Map<String, String> kindOf = new TreeMap<>();
@@ -642,47 +754,155 @@ public final class GenerateClauses {
 
     public static void main(String[] arguments) throws IOException {
         Path folder = Path.of(arguments.length > 0 ? arguments[0] : "src/main/ft/data");
+        Path text = Path.of(arguments.length > 1 ? arguments[1] : "../tiny-base/src/main/ft/data/text.jsonl");
         GenerateClauses generator = new GenerateClauses();
-        List<Clause> train = new ArrayList<>();
-        List<Clause> test = new ArrayList<>();
-        FRAMES.forEach((kind, text) -> {
-            List<String> known = lines(text).stream().filter(line -> !line.startsWith("*")).toList();
-            List<String> heldOut = lines(text).stream().filter(line -> line.startsWith("*")).toList();
-            int knownFrames = TEST_PER_KIND - TEST_HELD_OUT_FRAMES_PER_KIND;
-            train.addAll(generator.clauses(kind, known, Draw.KNOWN, TRAIN_PER_KIND));
-            test.addAll(generator.clauses(kind, known, Draw.HELD_OUT, knownFrames));
-            test.addAll(generator.clauses(kind, heldOut, Draw.KNOWN, TEST_HELD_OUT_FRAMES_PER_KIND));
-        });
-        generator.write(train, folder.resolve("train.jsonl"));
-        generator.write(test, folder.resolve("test.jsonl"));
+        List<Pool> train = new ArrayList<>();
+        List<Pool> test = new ArrayList<>();
+        for (String kind : KINDS) {
+            train.add(generator.plain(kind, Draw.KNOWN, TRAIN_PER_KIND / 2));
+            train.add(generator.admitting(kind, TRAIN_PER_KIND / 2));
+            for (Draw words : HELD_OUT) {
+                test.add(generator.plain(kind, words, TEST_PARTS.get(words) / 2));
+            }
+        }
+        for (Draw words : HELD_OUT) {
+            for (int turn = 0; turn < TEST_PARTS.get(words) / 2; turn++) {
+                List<String> order = new ArrayList<>(KINDS);
+                Collections.shuffle(order, generator.random);
+                for (int i = 0; i < order.size(); i += 2) {
+                    test.add(generator.mirrored(order.get(i), order.get(i + 1), words));
+                }
+            }
+        }
+        Set<String> read = generator.readIn(text);
+        generator.write(train, read, folder.resolve("train.jsonl"));
+        generator.write(test, read, folder.resolve("test.jsonl"));
     }
 
-    private void write(List<Clause> clauses, Path file) throws IOException {
+    /** The clauses that a document of the base model holds, whatever stands before and after them there. */
+    private Set<String> readIn(Path text) throws IOException {
+        Map<String, List<String>> beginnings = new HashMap<>();
+        for (String clause : kindOf.keySet()) {
+            String open = new Clause(clause, "").open();
+            beginnings.computeIfAbsent(open.substring(0, BEGINNING), unused -> new ArrayList<>()).add(open);
+        }
+        Set<String> read = new TreeSet<>();
+        try (BufferedReader documents = Files.newBufferedReader(text)) {
+            for (String line = documents.readLine(); line != null; line = documents.readLine()) {
+                // A line break of the document is two characters in the file.
+                String document = line.toLowerCase(Locale.ROOT).replace("\\n", "\n");
+                for (int i = 0; i + BEGINNING <= document.length(); i++) {
+                    if (i == 0 || !Character.isLetterOrDigit(document.charAt(i - 1))) {
+                        String beginning = document.substring(i, i + BEGINNING);
+                        for (String clause : beginnings.getOrDefault(beginning, List.of())) {
+                            if (document.startsWith(clause, i)) {
+                                read.add(clause);
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        return read;
+    }
+
+    private void write(List<Pool> pools, Set<String> read, Path file) throws IOException {
+        List<Clause> clauses = new ArrayList<>();
+        int left = 0;
+        for (Pool pool : pools) {
+            List<List<Clause>> fit = pool.groups().stream()
+                    .filter(group -> group.stream().noneMatch(clause -> read.contains(clause.open())))
+                    .toList();
+            left += pool.groups().size() - fit.size();
+            fit.subList(0, pool.count()).forEach(clauses::addAll);
+        }
         Collections.shuffle(clauses, random);
         StringBuilder text = new StringBuilder();
         clauses.forEach(clause -> text.append(clause.json()).append('\n'));
         Files.createDirectories(file.getParent());
         Files.writeString(file, text, StandardCharsets.UTF_8);
-        System.out.println(file + ": " + clauses.size() + " clauses");
+        System.out.println(file + ": " + clauses.size() + " clauses; the base model has read " + left + " others");
     }
 
-    /** {@code count} new clauses, the frames taken in turn. */
-    private List<Clause> clauses(String kind, List<String> frames, Draw words, int count) {
-        List<Clause> clauses = new ArrayList<>();
-        for (int turn = 0; clauses.size() < count; turn++) {
-            String text = clause(frames.get(turn % frames.size()), words);
-            String other = kindOf.putIfAbsent(text, kind);
-            if (other != null && !other.equals(kind)) {
-                throw new IllegalStateException("both " + other + " and " + kind + ": " + text);
-            }
-            if (other == null) {
-                clauses.add(new Clause(text, kind));
+    /** Clauses that say one thing, their frames taken in turn. */
+    private Pool plain(String kind, Draw words, int count) {
+        List<String> frames = frames(kind, words);
+        List<List<Clause>> clauses = new ArrayList<>();
+        for (int turn = 0; clauses.size() < SURPLUS * count; turn++) {
+            Clause clause = new Clause(plain(frames.get(turn % frames.size()), words), kind);
+            if (isNew(clause)) {
+                clauses.add(List.of(clause));
             }
         }
-        return clauses;
+        return new Pool(clauses, count);
     }
 
-    private String clause(String frame, Draw words) {
+    /** Clauses that say one thing and admit another, the frames of what they say taken in turn. */
+    private Pool admitting(String kind, int count) {
+        List<String> frames = frames(kind, Draw.KNOWN);
+        List<String> others = KINDS.stream().filter(other -> !other.equals(kind)).toList();
+        List<List<Clause>> clauses = new ArrayList<>();
+        for (int turn = 0; clauses.size() < SURPLUS * count; turn++) {
+            String frame = frames.get(turn % frames.size());
+            List<Clause> pair = mirrored(kind, frame, pick(others), Draw.KNOWN);
+            if (!pair.isEmpty() && isNew(pair.get(0))) {
+                clauses.add(pair.subList(0, 1));
+            }
+        }
+        return new Pool(clauses, count);
+    }
+
+    /** Two clauses of the same words: what one says, the other admits. */
+    private Pool mirrored(String kind, String other, Draw words) {
+        List<List<Clause>> pairs = new ArrayList<>();
+        while (pairs.size() < 2) {
+            List<Clause> pair = mirrored(kind, pick(frames(kind, words)), other, words);
+            if (!pair.isEmpty() && pair.stream().allMatch(this::isNew)) {
+                pairs.add(pair);
+            }
+        }
+        return new Pool(pairs, 1);
+    }
+
+    /** Both orders, or nothing if one of the two already says "although". */
+    private List<Clause> mirrored(String kind, String frame, String other, Draw words) {
+        parties = pick(PARTIES);
+        draw = words;
+        chosen = new TreeMap<>();
+        String one = expand(unmarked(frame));
+        chosen = new TreeMap<>();
+        String two = expand(unmarked(pick(frames(other, words))));
+        if ((one + two).contains("although") || (one + two).contains("even if")) {
+            return List.of();
+        }
+        List<String> admitting = words == Draw.KNOWN ? known(ADMITTING) : ADMITTING;
+        String admits = expand(unmarked(pick(admitting)));
+        String pattern = random.nextBoolean() ? admits + " %2$s, %1$s." : "%1$s, " + admits + " %2$s.";
+        return List.of(
+                new Clause(capitalized(String.format(pattern, one, two)), kind),
+                new Clause(capitalized(String.format(pattern, two, one)), other));
+    }
+
+    private boolean isNew(Clause clause) {
+        String other = kindOf.putIfAbsent(clause.text(), clause.kind());
+        if (other != null && !other.equals(clause.kind())) {
+            throw new IllegalStateException("both " + other + " and " + clause.kind() + ": " + clause.text());
+        }
+        return other == null;
+    }
+
+    private static List<String> frames(String kind, Draw words) {
+        List<String> frames = lines(FRAMES.get(kind));
+        return words == Draw.HELD_OUT_FRAMES
+                ? frames.stream().filter(line -> line.startsWith("*")).toList()
+                : known(frames);
+    }
+
+    private static List<String> known(List<String> lines) {
+        return lines.stream().filter(line -> !line.startsWith("*")).toList();
+    }
+
+    private String plain(String frame, Draw words) {
         parties = pick(PARTIES);
         chosen = new TreeMap<>();
         draw = words;
@@ -690,7 +910,10 @@ public final class GenerateClauses {
         draw = Draw.KNOWN;
         String opener = random.nextInt(100) < 50 ? expand(pick(OPENERS)) + ", " : "";
         String tail = random.nextInt(100) < 55 ? expand(pick(TAILS)) : "";
-        String text = opener + core + tail + ".";
+        return capitalized(opener + core + tail + ".");
+    }
+
+    private static String capitalized(String text) {
         return Character.toUpperCase(text.charAt(0)) + text.substring(1);
     }
 
@@ -720,6 +943,7 @@ public final class GenerateClauses {
             case "I" -> parties.insurer();
             case "Io" -> parties.insurerObject();
             case "Is" -> parties.insurersPlural() ? "" : "s";
+            case "is1" -> parties.insurersPlural() ? "are" : "is";
             case "isnt" -> parties.insurersPlural() ? "are not" : "is not";
             case "count" -> parties.insurersPlural() ? "count" : "counts";
             case "Y" -> parties.insured();
@@ -753,10 +977,10 @@ public final class GenerateClauses {
     private String word(String slot) {
         List<String> all = WORDS.get(slot);
         List<String> heldOut = all.stream().filter(line -> line.startsWith("*")).toList();
-        if (draw == Draw.HELD_OUT && !heldOut.isEmpty()) {
+        if (draw == Draw.HELD_OUT_WORDS && !heldOut.isEmpty()) {
             return unmarked(pick(heldOut));
         }
-        return pick(all.stream().filter(line -> !line.startsWith("*")).toList());
+        return pick(known(all));
     }
 
     private <T> T pick(List<T> list) {
