@@ -2,7 +2,6 @@ package io.github.ftmaven.plugin.mojo;
 
 import io.github.ftmaven.plugin.FineTune;
 import io.github.ftmaven.plugin.cache.CacheKey;
-import io.github.ftmaven.plugin.device.Gpu;
 import io.github.ftmaven.plugin.repository.Platform;
 import io.github.ftmaven.plugin.stamp.Arithmetic;
 import io.github.ftmaven.plugin.stamp.DigestCache;
@@ -10,6 +9,7 @@ import io.github.ftmaven.plugin.stamp.StageStamps;
 import io.github.ftmaven.plugin.worker.DeviceChoice;
 import io.github.ftmaven.plugin.worker.WorkerEnvironment;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.torch.Gpu;
 import io.github.ftmaven.runtime.worker.Versions;
 import java.util.HashMap;
 import java.util.Map;
@@ -84,7 +84,12 @@ abstract class ComputeMojo extends FtMojo {
         return new StageStamps(
                 fineTune,
                 digests,
-                new StageStamps.Compute(environment.kind(), Platform.current().classifier(), threads(), variables()));
+                new StageStamps.Compute(
+                        environment.device(),
+                        environment.gpu(),
+                        Platform.current().classifier(),
+                        threads(),
+                        variables()));
     }
 
     /** The environment variables that a suite may refer to, on any device. */

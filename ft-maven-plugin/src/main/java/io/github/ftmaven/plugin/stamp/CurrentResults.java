@@ -32,7 +32,7 @@ public final class CurrentResults {
         this.fineTune = fineTune;
         this.digests = new DigestCache(fineTune.output().resolve("digests.json"));
         // The device does not change the questions, so it is not compared.
-        this.stamps = new StageStamps(fineTune, digests, new StageStamps.Compute("cpu", "any", 1, environment));
+        this.stamps = new StageStamps(fineTune, digests, new StageStamps.Compute("cpu", "", "any", 1, environment));
     }
 
     /**

@@ -76,11 +76,12 @@ public final class StageStamps {
      * What numbers are computed on, as far as results may depend on it.
      *
      * @param device {@code cpu} or {@code cuda}
+     * @param gpu the name of the GPU, since two kinds compute different bytes; empty on a CPU, or if it is not known
      * @param platform operating system and processor, as {@code linux-x86_64}
      * @param threads CPU threads
      * @param environment the variables of the worker: a suite may name them, and {@link Arithmetic} matters always
      */
-    public record Compute(String device, String platform, int threads, Map<String, String> environment) {}
+    public record Compute(String device, String gpu, String platform, int threads, Map<String, String> environment) {}
 
     /** The stamp of the stage that reads the examples. It does not depend on the engine. */
     public Stamp dataset() throws IOException {
@@ -234,7 +235,7 @@ public final class StageStamps {
         SortedMap<String, String> fields = plugin(versions);
         fields.put("djl.version", versions.djl());
         fields.put("libtorch.version", versions.libtorch());
-        fields.put("device", compute.device());
+        fields.put("device", compute.device() + (compute.gpu().isEmpty() ? "" : ", " + compute.gpu()));
         fields.put("platform", compute.platform());
         fields.put("threads", Integer.toString(compute.threads()));
         for (String name : Arithmetic.VARIABLES) {

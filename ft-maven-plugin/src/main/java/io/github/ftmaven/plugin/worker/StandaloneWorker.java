@@ -1,10 +1,10 @@
 package io.github.ftmaven.plugin.worker;
 
-import io.github.ftmaven.plugin.device.Gpu;
 import io.github.ftmaven.plugin.inputs.InputFiles;
 import io.github.ftmaven.plugin.repository.CudaArtifacts;
 import io.github.ftmaven.plugin.repository.Platform;
 import io.github.ftmaven.plugin.repository.WorkerClassPath;
+import io.github.ftmaven.runtime.torch.Gpu;
 import io.github.ftmaven.runtime.worker.Versions;
 import io.github.ftmaven.runtime.worker.WorkRequest;
 import java.io.IOException;

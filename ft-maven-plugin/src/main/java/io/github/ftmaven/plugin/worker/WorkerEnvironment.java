@@ -1,9 +1,9 @@
 package io.github.ftmaven.plugin.worker;
 
 import io.github.ftmaven.plugin.cache.CacheKey;
-import io.github.ftmaven.plugin.device.Gpu;
 import io.github.ftmaven.plugin.repository.CudaArtifacts;
 import io.github.ftmaven.plugin.stamp.Arithmetic;
+import io.github.ftmaven.runtime.torch.Gpu;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,11 +46,9 @@ public record WorkerEnvironment(
         return acceleration != null && acceleration.isFromMaven();
     }
 
-    /** The device and its kind, such as {@code cuda, NVIDIA H200}: two kinds do not compute the same bytes. */
-    public String kind() {
-        return acceleration == null || acceleration.gpu().name().isEmpty()
-                ? device
-                : device + ", " + acceleration.gpu().name();
+    /** The name of the GPU; empty on a CPU, or if it is not known. */
+    public String gpu() {
+        return acceleration == null ? "" : acceleration.gpu().name();
     }
 
     /** A sentence about the GPU and its libtorch; empty on a CPU. */

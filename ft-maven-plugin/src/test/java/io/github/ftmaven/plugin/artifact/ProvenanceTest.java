@@ -94,7 +94,7 @@ class ProvenanceTest {
         project.write("src/main/ft/fine-tune.yaml", spec + "training: {seed: 7}\n");
         DigestCache digests = new DigestCache(directory.resolve("digests.json"));
         Stamp training = new StageStamps(
-                        project.fineTune(), digests, new StageStamps.Compute("cpu", "linux-x86_64", 3, Map.of()))
+                        project.fineTune(), digests, new StageStamps.Compute("cpu", "", "linux-x86_64", 3, Map.of()))
                 .train();
         return new Provenance(project.fineTune(), digests).json(training);
     }

@@ -100,7 +100,7 @@ class BuildPropertiesTest {
 
     private Stamp training(TestProject project) throws Exception {
         return new StageStamps(
-                        fineTune(project), digests(), new StageStamps.Compute("cpu", "linux-x86_64", 1, Map.of()))
+                        fineTune(project), digests(), new StageStamps.Compute("cpu", "", "linux-x86_64", 1, Map.of()))
                 .train();
     }
 

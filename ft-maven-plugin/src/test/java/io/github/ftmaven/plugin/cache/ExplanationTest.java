@@ -209,7 +209,7 @@ class ExplanationTest {
     }
 
     private static StageStamps stamps(FineTune fineTune, DigestCache digests) {
-        return new StageStamps(fineTune, digests, new StageStamps.Compute("cpu", "linux-x86_64", 2, Map.of()));
+        return new StageStamps(fineTune, digests, new StageStamps.Compute("cpu", "", "linux-x86_64", 2, Map.of()));
     }
 
     private DigestCache digests() {

@@ -192,7 +192,7 @@ class BaselinesTest {
         project.write("src/main/ft/fine-tune.yaml", spec.replace("model: model", "model: " + base));
         DigestCache digests = new DigestCache(directory.resolve("digests.json"));
         Stamp training = new StageStamps(
-                        project.fineTune(), digests, new StageStamps.Compute("cpu", "linux-x86_64", 1, Map.of()))
+                        project.fineTune(), digests, new StageStamps.Compute("cpu", "", "linux-x86_64", 1, Map.of()))
                 .train();
         Path jar = project.file("released.jar");
         AdapterJar.of("it:adapter")

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Which change concerns which stage. */
 class StageStampsTest {
-    private static final StageStamps.Compute CPU = new StageStamps.Compute("cpu", "linux-x86_64", 2, Map.of());
+    private static final StageStamps.Compute CPU = new StageStamps.Compute("cpu", "", "linux-x86_64", 2, Map.of());
 
     @TempDir
     Path directory;
@@ -129,8 +129,8 @@ class StageStampsTest {
                 prompts: ["{{ env.LANGUAGE }}: {{x}}"]
                 tests: [{vars: {x: 1}, assert: [{type: contains, value: a}]}]
                 """).spec("evaluation: {suite: suite.yaml}\n");
-        StageStamps german = stamps(new StageStamps.Compute("cpu", "linux-x86_64", 2, Map.of("LANGUAGE", "de")));
-        StageStamps french = stamps(new StageStamps.Compute("cpu", "linux-x86_64", 2, Map.of("LANGUAGE", "fr")));
+        StageStamps german = stamps(new StageStamps.Compute("cpu", "", "linux-x86_64", 2, Map.of("LANGUAGE", "de")));
+        StageStamps french = stamps(new StageStamps.Compute("cpu", "", "linux-x86_64", 2, Map.of("LANGUAGE", "fr")));
 
         assertThat(french.evaluate(jar, null).changesSince(german.evaluate(jar, null)))
                 .containsExactly("environment variable LANGUAGE");
@@ -178,10 +178,11 @@ class StageStampsTest {
     void theEngineConcernsWhatIsComputed() throws Exception {
         Keys before = keys(CPU);
         for (StageStamps.Compute other : List.of(
-                new StageStamps.Compute("cuda", "linux-x86_64", 2, Map.of()),
-                new StageStamps.Compute("cpu", "linux-aarch64", 2, Map.of()),
-                new StageStamps.Compute("cpu", "linux-x86_64", 1, Map.of()),
-                new StageStamps.Compute("cpu", "linux-x86_64", 2, Map.of("MKL_CBWR", "AVX2")))) {
+                new StageStamps.Compute("cuda", "", "linux-x86_64", 2, Map.of()),
+                new StageStamps.Compute("cuda", "NVIDIA H200", "linux-x86_64", 2, Map.of()),
+                new StageStamps.Compute("cpu", "", "linux-aarch64", 2, Map.of()),
+                new StageStamps.Compute("cpu", "", "linux-x86_64", 1, Map.of()),
+                new StageStamps.Compute("cpu", "", "linux-x86_64", 2, Map.of("MKL_CBWR", "AVX2")))) {
             Keys after = keys(other);
             assertThat(after.dataset()).isEqualTo(before.dataset());
             assertThat(after.train()).isNotEqualTo(before.train());

@@ -3,8 +3,8 @@ package io.github.ftmaven.plugin.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.ftmaven.plugin.device.Gpu;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.torch.Gpu;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +52,7 @@ class DeviceChoiceTest {
         WorkerEnvironment cuda = environment("auto", "maven", Map.of(), Map.of("LD_LIBRARY_PATH", "/opt/lib"), H200);
         assertThat(cuda.device()).isEqualTo("cuda");
         assertThat(cuda.needsArtifacts()).isTrue();
-        assertThat(cuda.kind()).isEqualTo("cuda, NVIDIA H200");
+        assertThat(cuda.gpu()).isEqualTo("NVIDIA H200");
         assertThat(cuda.sentence())
                 .contains("Computing on NVIDIA H200, driver 570.86.15, with libtorch 2.7.1 from Maven repositories.");
         String installed = Path.of("cache/cuda/libtorch-2.7.1-1.5.12-cuda-12.9")

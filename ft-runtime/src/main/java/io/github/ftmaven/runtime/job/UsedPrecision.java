@@ -6,7 +6,7 @@ import io.github.ftmaven.runtime.spec.FineTuneSpec;
 import io.github.ftmaven.runtime.spec.Method;
 import io.github.ftmaven.runtime.spec.Precision;
 import io.github.ftmaven.runtime.torch.Bfloat16;
-import io.github.ftmaven.runtime.torch.Bfloat16.Gpu;
+import io.github.ftmaven.runtime.torch.Gpu;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -52,7 +52,7 @@ public final class UsedPrecision {
         if (type == DType.BF16 && device.equals("cuda")) {
             without.get().ifPresent(gpu -> {
                 throw new InvalidInputException(what + ": needs a GPU of compute capability 8.0 or later, but "
-                        + gpu.name() + " has " + gpu.capability() + ". " + advice + ", or set -Dft.device=cpu.");
+                        + gpu.name() + " has " + gpu.shownCapability() + ". " + advice + ", or set -Dft.device=cpu.");
             });
         }
     }

@@ -7,14 +7,14 @@ import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.model.DType;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
 import io.github.ftmaven.runtime.spec.TestSpec;
-import io.github.ftmaven.runtime.torch.Bfloat16.Gpu;
+import io.github.ftmaven.runtime.torch.Gpu;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class UsedPrecisionTest {
-    private static final Optional<Gpu> OLD = Optional.of(new Gpu("Tesla T4", 7.5));
+    private static final Optional<Gpu> OLD = Optional.of(new Gpu("Tesla T4", "570.86.15", 75));
 
     @ParameterizedTest
     @CsvSource({

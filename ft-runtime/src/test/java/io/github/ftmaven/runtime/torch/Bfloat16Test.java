@@ -2,8 +2,6 @@ package io.github.ftmaven.runtime.torch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.ftmaven.runtime.torch.Bfloat16.Gpu;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -22,13 +20,5 @@ class Bfloat16Test {
             })
     void readsTheFlagsOfProcessors(String line, boolean expected) {
         assertThat(Bfloat16.isOnCpu("processor\t: 0\n" + line + "\n")).isEqualTo(expected);
-    }
-
-    @Test
-    void readsWhatTheDriverTellsOfGpus() {
-        assertThat(Bfloat16.gpus("9.0, NVIDIA H200\n7.5, Tesla T4\n[N/A], Some, GPU\n\n"))
-                .containsExactly(new Gpu("NVIDIA H200", 9.0), new Gpu("Tesla T4", 7.5));
-        assertThat(new Gpu("NVIDIA A100", 8.0).hasBfloat16()).isTrue();
-        assertThat(new Gpu("Tesla T4", 7.5).hasBfloat16()).isFalse();
     }
 }

@@ -1,4 +1,4 @@
-package io.github.ftmaven.plugin.device;
+package io.github.ftmaven.runtime.torch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

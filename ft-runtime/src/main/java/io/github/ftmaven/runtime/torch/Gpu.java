@@ -1,5 +1,6 @@
-package io.github.ftmaven.plugin.device;
+package io.github.ftmaven.runtime.torch;
 
+import io.github.ftmaven.runtime.error.SuppressForbidden;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -45,6 +46,7 @@ public record Gpu(String name, String driver, int capability) {
         return ofKernel(Path.of("/proc/driver/nvidia"));
     }
 
+    @SuppressForbidden("asks the driver")
     private static Optional<String> ask(String program) {
         List<String> command = new ArrayList<>(List.of(program));
         command.addAll(QUERY);
@@ -138,6 +140,11 @@ public record Gpu(String name, String driver, int capability) {
         return Optional.of((name.isEmpty() ? "the GPU" : name) + " has compute capability " + decimal(capability)
                 + ". This libtorch has kernels for " + decimal(kernels.from()) + " to " + decimal(kernels.to())
                 + ". " + kernels.instead());
+    }
+
+    /** The compute capability as NVIDIA writes it, such as {@code 9.0}. */
+    public String shownCapability() {
+        return decimal(capability);
     }
 
     private static String decimal(int capability) {
