@@ -1,7 +1,7 @@
 package io.github.ftmaven.plugin.device;
 
 import io.github.ftmaven.runtime.error.InvalidInputException;
-import io.github.ftmaven.runtime.torch.Gpu;
+import io.github.ftmaven.runtime.hardware.Gpu;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

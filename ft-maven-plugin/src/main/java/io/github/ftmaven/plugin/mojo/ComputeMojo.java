@@ -9,7 +9,7 @@ import io.github.ftmaven.plugin.stamp.StageStamps;
 import io.github.ftmaven.plugin.worker.DeviceChoice;
 import io.github.ftmaven.plugin.worker.WorkerEnvironment;
 import io.github.ftmaven.runtime.error.InvalidInputException;
-import io.github.ftmaven.runtime.torch.Gpu;
+import io.github.ftmaven.runtime.hardware.Gpu;
 import io.github.ftmaven.runtime.worker.Versions;
 import java.util.HashMap;
 import java.util.Map;

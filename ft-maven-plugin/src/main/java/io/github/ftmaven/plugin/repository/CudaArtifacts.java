@@ -4,7 +4,7 @@ import io.github.ftmaven.plugin.UnavailableException;
 import io.github.ftmaven.plugin.cache.Lease;
 import io.github.ftmaven.plugin.device.CudaLibraries;
 import io.github.ftmaven.runtime.error.InvalidInputException;
-import io.github.ftmaven.runtime.torch.Gpu;
+import io.github.ftmaven.runtime.hardware.Gpu;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -5,7 +5,7 @@ import io.github.ftmaven.plugin.device.Libtorch;
 import io.github.ftmaven.plugin.repository.CudaArtifacts;
 import io.github.ftmaven.plugin.worker.WorkerEnvironment.Acceleration;
 import io.github.ftmaven.runtime.error.InvalidInputException;
-import io.github.ftmaven.runtime.torch.Gpu;
+import io.github.ftmaven.runtime.hardware.Gpu;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;

@@ -4,7 +4,7 @@ import io.github.ftmaven.plugin.inputs.InputFiles;
 import io.github.ftmaven.plugin.repository.CudaArtifacts;
 import io.github.ftmaven.plugin.repository.Platform;
 import io.github.ftmaven.plugin.repository.WorkerClassPath;
-import io.github.ftmaven.runtime.torch.Gpu;
+import io.github.ftmaven.runtime.hardware.Gpu;
 import io.github.ftmaven.runtime.worker.Versions;
 import io.github.ftmaven.runtime.worker.WorkRequest;
 import java.io.IOException;

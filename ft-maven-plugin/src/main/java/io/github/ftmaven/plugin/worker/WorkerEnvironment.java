@@ -3,7 +3,7 @@ package io.github.ftmaven.plugin.worker;
 import io.github.ftmaven.plugin.cache.CacheKey;
 import io.github.ftmaven.plugin.repository.CudaArtifacts;
 import io.github.ftmaven.plugin.stamp.Arithmetic;
-import io.github.ftmaven.runtime.torch.Gpu;
+import io.github.ftmaven.runtime.hardware.Gpu;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ftmaven.runtime.error.InvalidInputException;
-import io.github.ftmaven.runtime.torch.Gpu;
+import io.github.ftmaven.runtime.hardware.Gpu;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

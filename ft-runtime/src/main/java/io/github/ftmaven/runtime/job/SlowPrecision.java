@@ -1,10 +1,10 @@
 package io.github.ftmaven.runtime.job;
 
 import io.github.ftmaven.runtime.decoder.ProductRates;
+import io.github.ftmaven.runtime.hardware.Bfloat16;
 import io.github.ftmaven.runtime.journal.Events;
 import io.github.ftmaven.runtime.model.DType;
 import io.github.ftmaven.runtime.torch.Arena;
-import io.github.ftmaven.runtime.torch.Bfloat16;
 import java.util.Locale;
 
 /** Warns of bfloat16 on a processor without instructions for it. */

@@ -1,12 +1,12 @@
 package io.github.ftmaven.runtime.job;
 
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.hardware.Bfloat16;
+import io.github.ftmaven.runtime.hardware.Gpu;
 import io.github.ftmaven.runtime.model.DType;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
 import io.github.ftmaven.runtime.spec.Method;
 import io.github.ftmaven.runtime.spec.Precision;
-import io.github.ftmaven.runtime.torch.Bfloat16;
-import io.github.ftmaven.runtime.torch.Gpu;
 import java.util.Optional;
 import java.util.function.Supplier;
 

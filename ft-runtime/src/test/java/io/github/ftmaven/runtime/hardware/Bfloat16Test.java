@@ -1,4 +1,4 @@
-package io.github.ftmaven.runtime.torch;
+package io.github.ftmaven.runtime.hardware;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.github.ftmaven.runtime.torch;
+package io.github.ftmaven.runtime.hardware;
 
 import io.github.ftmaven.runtime.error.SuppressForbidden;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.github.ftmaven.runtime.torch;
+package io.github.ftmaven.runtime.hardware;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +20,8 @@ public final class Bfloat16 {
     /** The first compute capability with bfloat16, times ten: Ampere. */
     private static final int FIRST_CAPABILITY = 80;
 
-    private static @Nullable Optional<Gpu> gpu;
+    private static boolean isAsked; // the driver answers slowly
+    private static @Nullable Gpu gpu;
 
     private Bfloat16() {}
 
@@ -50,11 +51,10 @@ public final class Bfloat16 {
 
     /** The GPU, if it lacks bfloat16; empty if it has it, or the driver does not tell. */
     public static synchronized Optional<Gpu> gpuWithout() {
-        Optional<Gpu> known = gpu;
-        if (known == null) {
-            known = Gpu.find(System.getenv());
-            gpu = known;
+        if (!isAsked) {
+            isAsked = true;
+            gpu = Gpu.find(System.getenv()).orElse(null);
         }
-        return known.filter(each -> each.capability() > 0 && each.capability() < FIRST_CAPABILITY);
+        return Optional.ofNullable(gpu).filter(each -> each.capability() > 0 && each.capability() < FIRST_CAPABILITY);
     }
 }
