@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /** Native libraries unpacked from jars into one directory, where the system's loader finds them. */
@@ -84,6 +85,8 @@ public final class CudaLibraries {
                     list.put(needed.group(1), Files.copy(in, file));
                 }
             }
+        } catch (ZipException e) {
+            throw new IOException(jar + ": not a jar: " + e.getMessage() + ". Delete it and build again", e);
         }
     }
 

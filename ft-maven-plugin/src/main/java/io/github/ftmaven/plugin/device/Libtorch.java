@@ -5,7 +5,6 @@ import io.github.ftmaven.runtime.hardware.Gpu;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,10 +93,8 @@ public record Libtorch(Path libraries, List<Path> search, String version) {
     private static Optional<String> read(Path file) {
         try {
             return Optional.of(Files.readString(file));
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
         } catch (IOException e) {
-            return Optional.empty(); // the version stays unknown; libtorch itself may be readable
+            return Optional.empty(); // the version stays unknown
         }
     }
 

@@ -131,6 +131,18 @@ class CudaArtifactsTest {
     }
 
     @Test
+    void namesADamagedJar() throws IOException {
+        Path jar =
+                directory.resolve("remote/org/bytedeco/openblas/0.3.30-1.5.12/openblas-0.3.30-1.5.12-linux-x86_64.jar");
+        Files.writeString(jar, "<html>");
+        assertThatThrownBy(() -> install(session(), LINUX))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("openblas-0.3.30-1.5.12-linux-x86_64.jar: not a jar: ")
+                .hasMessageEndingWith(". Delete it and build again");
+        assertThat(CudaArtifacts.directory(cache)).doesNotExist();
+    }
+
+    @Test
     void otherPlatformsHaveNone() {
         assertThatThrownBy(() -> install(session(), Platform.named("win-x86_64")))
                 .isInstanceOf(InvalidInputException.class)

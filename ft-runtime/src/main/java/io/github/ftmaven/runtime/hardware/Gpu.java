@@ -34,16 +34,25 @@ public record Gpu(String name, String driver, int capability) {
     /** The first driver that runs programs built for CUDA 12, by its major version. */
     private static final int OLDEST_DRIVER = 525;
 
-    /** The GPU; empty without a driver or a GPU. {@code variables} are those of the worker. */
+    /** The GPU; empty without a driver, without a GPU, or if none is shown. {@code variables} are those of the worker. */
     public static Optional<Gpu> find(Map<String, String> variables) {
-        String visible = variables.getOrDefault(VISIBLE, "");
+        String visible = variables.getOrDefault(VISIBLE, "0");
+        if (hidesAll(visible)) {
+            return Optional.empty();
+        }
         for (String program : List.of("nvidia-smi", "/usr/lib/wsl/lib/nvidia-smi")) {
-            Optional<Gpu> gpu = ask(program).flatMap(answer -> parse(answer, visible));
-            if (gpu.isPresent()) {
-                return gpu;
+            Optional<String> answer = ask(program);
+            if (answer.isPresent()) {
+                return parse(answer.get(), visible);
             }
         }
         return ofKernel(Path.of("/proc/driver/nvidia"));
+    }
+
+    /** CUDA shows the GPUs before the first entry that it does not know, such as -1 or nothing. */
+    static boolean hidesAll(String visible) {
+        String first = visible.split(",", -1)[0].strip();
+        return first.isEmpty() || first.startsWith("-");
     }
 
     @SuppressForbidden("asks the driver")
@@ -86,7 +95,7 @@ public record Gpu(String name, String driver, int capability) {
             if (fields.length != 5) {
                 continue;
             }
-            boolean chosen = first.isEmpty() || fields[0].strip().equals(first) || fields[1].startsWith(first);
+            boolean chosen = fields[0].strip().equals(first) || fields[1].startsWith(first);
             if (chosen) {
                 Matcher capability = CAPABILITY.matcher(fields[4].strip());
                 return Optional.of(new Gpu(

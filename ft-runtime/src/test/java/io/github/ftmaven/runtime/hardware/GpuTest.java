@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,19 +21,27 @@ class GpuTest {
 
     @Test
     void isTheFirstThatCudaShows() {
-        assertThat(Gpu.parse(TWO, "")).contains(H200);
+        assertThat(Gpu.parse(TWO, "0")).contains(H200);
         assertThat(Gpu.parse(TWO, "1,0")).contains(new Gpu("NVIDIA RTX PRO 6000", "570.86.15", 120));
         assertThat(Gpu.parse(TWO, " GPU-77d0")).contains(new Gpu("NVIDIA RTX PRO 6000", "570.86.15", 120));
         assertThat(Gpu.parse(TWO, "2")).isEmpty();
-        assertThat(Gpu.parse(TWO, "-1")).as("all hidden").isEmpty();
+    }
+
+    @Test
+    void allMayBeHidden() {
+        assertThat(Gpu.find(Map.of("CUDA_VISIBLE_DEVICES", ""))).isEmpty();
+        assertThat(Gpu.find(Map.of("CUDA_VISIBLE_DEVICES", "-1"))).isEmpty();
+        assertThat(Gpu.hidesAll("-1,0")).isTrue();
+        assertThat(Gpu.hidesAll(" 1")).isFalse();
+        assertThat(Gpu.hidesAll("GPU-5aa3")).isFalse();
     }
 
     @Test
     void driversThatSayLessAreUnderstoodToo() {
-        assertThat(Gpu.parse("0, GPU-1, Tesla M40, 525.60.13, [N/A]\n", ""))
+        assertThat(Gpu.parse("0, GPU-1, Tesla M40, 525.60.13, [N/A]\n", "0"))
                 .contains(new Gpu("Tesla M40", "525.60.13", 0));
-        assertThat(Gpu.parse("No devices were found\n", "")).isEmpty();
-        assertThat(Gpu.parse("", "")).isEmpty();
+        assertThat(Gpu.parse("No devices were found\n", "0")).isEmpty();
+        assertThat(Gpu.parse("", "0")).isEmpty();
     }
 
     @Test
