@@ -1,10 +1,11 @@
 package io.github.ftmaven.plugin.repository;
 
+import io.github.ftmaven.plugin.stamp.Program;
 import io.github.ftmaven.runtime.worker.Versions;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import javax.inject.Inject;
 import org.apache.maven.project.MavenProject;
@@ -17,6 +18,7 @@ import org.eclipse.aether.graph.Dependency;
 import org.eclipse.aether.repository.RemoteRepository;
 import org.eclipse.aether.resolution.ArtifactDescriptorException;
 import org.eclipse.aether.resolution.ArtifactDescriptorRequest;
+import org.eclipse.aether.resolution.ArtifactResult;
 import org.eclipse.aether.resolution.DependencyRequest;
 import org.eclipse.aether.resolution.DependencyResolutionException;
 import org.eclipse.aether.resolution.DependencyResult;
@@ -60,12 +62,22 @@ public final class WorkerClassPath {
         if (device.equals("cpu")) {
             collect.addDependency(runtime(ENGINE, "pytorch-native-cpu", platform.classifier(), versions.libtorch()));
         }
-        List<Path> classPath = new ArrayList<>();
-        repositories
-                .resolveDependencies(session, request)
-                .getArtifactResults()
-                .forEach(result -> classPath.add(result.getArtifact().getFile().toPath()));
-        return classPath;
+        return repositories.resolveDependencies(session, request).getArtifactResults().stream()
+                .map(ArtifactResult::getArtifact)
+                .map(artifact -> ownJar(artifact, engine.getArtifact())
+                        .orElseGet(() -> artifact.getFile().toPath()))
+                .toList();
+    }
+
+    /**
+     * The plugin's jar has ft-runtime in it. The worker runs that one, so that a snapshot of the plugin never works with
+     * another snapshot of ft-runtime.
+     */
+    private static Optional<Path> ownJar(Artifact artifact, Artifact runtime) {
+        return artifact.getArtifactId().equals(runtime.getArtifactId())
+                        && artifact.getGroupId().equals(runtime.getGroupId())
+                ? Program.jar()
+                : Optional.empty();
     }
 
     /** Optional dependencies of ft-runtime, which programs that only run a model do not need. */

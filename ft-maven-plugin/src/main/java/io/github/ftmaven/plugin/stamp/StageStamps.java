@@ -11,22 +11,15 @@ import io.github.ftmaven.runtime.spec.Initialization;
 import io.github.ftmaven.runtime.suite.Suite;
 import io.github.ftmaven.runtime.worker.Versions;
 import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,9 +47,6 @@ public final class StageStamps {
     /** The fields for what results were computed on. */
     private static final Set<String> ENGINE =
             Set.of("djl.version", "libtorch.version", "device", "platform", "threads", PRECISION);
-
-    /** The digests of the plugin's jars. A running build has the jars open, so they are hashed once. */
-    private static final Map<Path, String> PROGRAMS = new ConcurrentHashMap<>();
 
     private final FineTune fineTune;
     private final DigestCache digests;
@@ -121,7 +111,7 @@ public final class StageStamps {
         SortedMap<String, String> fields = plugin(versions);
         if (versions.plugin().endsWith(SNAPSHOT)) {
             // Packaging runs in Maven's process.
-            addProgram(fields, StageStamps.class);
+            addProgram(fields, "classes of the plugin", Program.PLUGIN);
         }
         fields.put("name", name);
         fields.put("project.build.outputTimestamp", timestamp);
@@ -192,43 +182,16 @@ public final class StageStamps {
         fields.put("plugin.version", versions.plugin());
         if (versions.plugin().endsWith(SNAPSHOT)) {
             // One version, many programs.
-            addProgram(fields, Versions.class);
+            addProgram(fields, "classes of ft-runtime", Program.RUNTIME);
         }
         return fields;
     }
 
-    private static void addProgram(SortedMap<String, String> fields, Class<?> part) throws IOException {
-        CodeSource source = part.getProtectionDomain().getCodeSource();
-        Path jar =
-                source == null ? null : Path.of(URI.create(source.getLocation().toString()));
-        if (jar != null && Files.isRegularFile(jar)) {
-            String digest = PROGRAMS.get(jar);
-            if (digest == null) {
-                digest = program(jar);
-                PROGRAMS.put(jar, digest);
-            }
-            fields.put(Stamp.file(String.valueOf(jar.getFileName())), digest);
+    private static void addProgram(SortedMap<String, String> fields, String name, String part) throws IOException {
+        Optional<Path> jar = Program.jar();
+        if (jar.isPresent()) {
+            fields.put(Stamp.file(name), Program.digest(jar.get(), part));
         }
-    }
-
-    /**
-     * A digest of the jar's directory, which the class loader has read. Reading the classes themselves would take
-     * longer than hashing everything else.
-     */
-    private static String program(Path jar) throws IOException {
-        StringBuilder entries = new StringBuilder();
-        try (ZipFile zip = new ZipFile(jar.toFile())) {
-            for (Enumeration<? extends ZipEntry> all = zip.entries(); all.hasMoreElements(); ) {
-                ZipEntry entry = all.nextElement();
-                entries.append(entry.getName())
-                        .append(' ')
-                        .append(entry.getSize())
-                        .append(' ')
-                        .append(entry.getCrc())
-                        .append('\n');
-            }
-        }
-        return Digests.sha256(entries.toString());
     }
 
     private SortedMap<String, String> engine() throws IOException {
