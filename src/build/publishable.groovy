@@ -1,6 +1,7 @@
 // Run in each module at the end of every build: fails where Maven Central would refuse the upload, or where it would be
 // incomplete. `project` is the module; what its build made and attached is what a release uploads.
 import java.util.zip.ZipFile
+import org.apache.maven.model.io.xpp3.MavenXpp3Reader
 import org.apache.maven.plugin.MojoFailureException
 
 def model = project.model
@@ -50,6 +51,11 @@ if (project.packaging != "pom") {
     def javadoc = file("javadoc")
     if (project.packaging == "maven-plugin") {
         want(main.contains("META-INF/maven/plugin.xml"), "the jar lacks META-INF/maven/plugin.xml")
+        // It holds what it depends on, with its licences, and its pom says so.
+        want(main.contains("META-INF/licenses/README.txt"), "the jar lacks META-INF/licenses/README.txt")
+        project.file.withReader { new MavenXpp3Reader().read(it) }.dependencies.each {
+            want(it.scope in ["provided", "test"], "$it.artifactId is in the jar, and the pom wants it all the same")
+        }
     }
     want(javadoc.contains("index.html"), "the javadoc jar lacks index.html")
     def count = 0
