@@ -37,18 +37,17 @@ public record MemoryPlan(Setup setup, Passes passes, long room) {
         if (plan.mayFit(batch)) {
             return plan;
         }
+        MemoryPlan best = plan;
         int tokens = setup.microBatchTokens();
         Setup smaller = setup;
-        while (smaller.batch().sequences() > 1) {
+        while (smaller.batch().sequences() > 1 && !(best.isSmallerThan(setup) && best.fits())) {
             tokens = (int)
                     Math.max(setup.longest(), Math.min(tokens, smaller.batch().tokens()) / 2);
             smaller = setup.with(tokens, setup.longest());
             MemoryPlan next = new MemoryPlan(smaller, passes(smaller, smaller.batch(), room), room);
-            if (next.mayFit(smaller.batch())) {
-                return next;
-            }
+            best = next.mayFit() ? next : best;
         }
-        return plan;
+        return best;
     }
 
     private static Passes passes(Setup setup, Batch batch, long room) {

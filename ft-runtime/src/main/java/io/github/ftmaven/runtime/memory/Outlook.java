@@ -85,4 +85,19 @@ public record Outlook(
     public boolean isAskingPossible() {
         return asking.peak() <= machine.room();
     }
+
+    /** The most questions at once that fit, a power of two; 0 if not even one does. */
+    public int fittingQuestions() {
+        TrainingMemory memory = declared.memory();
+        EvaluationMemory asked = new EvaluationMemory(memory.architecture(), memory.held(), memory.trained());
+        EvaluationMemory.Questions questions = sizes.questions();
+        for (int count = Integer.highestOneBit(questions.batchSize()); count > 0; count /= 2) {
+            EvaluationMemory.Questions fewer =
+                    new EvaluationMemory.Questions(questions.prompt(), questions.answer(), count);
+            if (asked.of(fewer, machine.room()).peak() <= machine.room()) {
+                return count;
+            }
+        }
+        return 0;
+    }
 }

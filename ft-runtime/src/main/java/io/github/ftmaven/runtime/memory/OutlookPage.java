@@ -87,6 +87,13 @@ public final class OutlookPage {
                 + count(outlook.sizes().questions().prompt()) + " and answers of up to "
                 + count(outlook.sizes().questions().answer()) + " tokens");
         parts(outlook.asking(), outlook.isAskingPossible());
+        if (!outlook.isAskingPossible()) {
+            int count = outlook.fittingQuestions();
+            lines.add(
+                    count == 0
+                            ? "  Not even one question at a time fits; quantized weights take less."
+                            : "  It fits with evaluation.batchSize: " + count + ".");
+        }
     }
 
     private void parts(Estimate estimate, boolean fits) {

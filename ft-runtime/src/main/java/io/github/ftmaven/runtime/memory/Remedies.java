@@ -15,6 +15,9 @@ public final class Remedies {
     private static final int MOST_SHOWN = 5;
     private static final int SHORTEST = 16;
 
+    /** Examples that are cut to less are other examples. */
+    private static final int MOST_SHORTENED = 8;
+
     private final Setup setup;
     private final long room;
     private final List<Change> changes = new ArrayList<>();
@@ -142,7 +145,7 @@ public final class Remedies {
                 tooLong = middle;
             }
         }
-        if (fits == 0) {
+        if (fits < setup.longest() / MOST_SHORTENED) {
             return Optional.empty();
         }
         long longest = fits;

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ftmaven.runtime.model.DType;
 import io.github.ftmaven.runtime.spec.TestSpec;
 import java.util.List;
+import java.util.Locale;
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 
 class OutlookPageTest {
@@ -29,12 +31,12 @@ class OutlookPageTest {
         assertThat(outlook.training().parts().stream().mapToLong(Part::bytes).sum())
                 .isEqualTo(outlook.training().peak());
         List<String> page = OutlookPage.of(outlook, "triage");
-        assertThat(page.get(0)).isEqualTo("Plan of triage: 12 layers of width 768, 2,703,360 trained values, float32.");
+        assertThat(page.get(0)).isEqualTo("Plan of triage: 12 layers of width 768, 2,801,664 trained values, float32.");
         assertThat(page.get(1)).isEqualTo("Computes on 2 CPU threads, which have 14.0 GiB of memory available.");
         assertThat(page)
                 .contains(
                         "Training, 8,192 tokens at once (16 sequences of 512)",
-                        "  layers                                         324 MiB",
+                        String.format(Locale.ROOT, "  %-44s%10s", "layers", "324 MiB"),
                         "  No layer is recomputed (training.gradientCheckpointing: auto).",
                         "Evaluation, prompts of up to 480 and answers of up to 32 tokens",
                         "Time, from products measured just now: 200 GFLOP/s in float32, 500 GFLOP/s in bfloat16")
@@ -72,10 +74,10 @@ class OutlookPageTest {
     void countsOperationsLikeEveryone() {
         TrainingMemory memory = TestLlama.setup(TestLlama.M110, DType.F32, 512).memory();
         double body = 12.0 * (4 * 768 * 768 + 3 * 768 * 2048);
-        double adapter = 2_703_360;
+        double adapter = 2_801_664;
         double expected = 1024 * (4 * body + 6 * adapter + 6.0 * 512 * 768 * 12) + 1024 * 4.0 * 32_000 * 768;
         assertThat(new Work(1024, 512, 1024).operations(memory, new Passes(false, false)))
-                .isEqualTo(expected);
+                .isCloseTo(expected, Percentage.withPercentage(1e-9));
         assertThat(new Work(1024, 512, 1024).operations(memory, new Passes(true, false)))
                 .isGreaterThan(expected * 1.3);
     }
