@@ -2,6 +2,7 @@ package io.github.ftmaven.runtime.decoder;
 
 import io.github.ftmaven.runtime.adapter.LoraModule;
 import io.github.ftmaven.runtime.chat.TokenSequence;
+import io.github.ftmaven.runtime.memory.EvaluationMemory;
 import io.github.ftmaven.runtime.model.Architecture;
 import io.github.ftmaven.runtime.model.DType;
 import io.github.ftmaven.runtime.model.QuantizedTensor.Format;
@@ -40,11 +41,7 @@ public final class Decoder {
         this.arena = arena;
         this.script = script;
         this.layers = architecture.dimensions().layers();
-        this.cacheBytes = 2L
-                * base.type().bytes()
-                * layers
-                * architecture.attention().kvHeads()
-                * architecture.attention().headDim();
+        this.cacheBytes = EvaluationMemory.cacheOfToken(architecture, base.type());
         this.near = architecture.rope().near();
         this.weights = base.tensors();
         this.adapter = adapter;

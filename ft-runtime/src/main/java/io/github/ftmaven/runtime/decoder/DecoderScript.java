@@ -1,6 +1,7 @@
 package io.github.ftmaven.runtime.decoder;
 
 import io.github.ftmaven.runtime.adapter.LoraModule;
+import io.github.ftmaven.runtime.memory.Trained;
 import io.github.ftmaven.runtime.model.Architecture;
 import io.github.ftmaven.runtime.model.Architecture.Activation;
 import io.github.ftmaven.runtime.model.Architecture.Attention;
@@ -104,7 +105,7 @@ final class DecoderScript {
                 adapter != null
                         && adapter.dropout() == 0
                         && !bf16 // would round s B A to the precision of W
-                        && (adapter.layout().dora() || foldingIsCheaper(adapter)));
+                        && (adapter.layout().dora() || Trained.isFoldingCheaper(adapter.layout())));
         attributes.put("dropout", adapter == null ? 0.0 : adapter.dropout());
         attributes.put("recompute", recompute);
         attributes.put("patience", arena.isOnGpu() ? ANSWER_TOKENS_AT_ONCE : 1);
@@ -138,21 +139,6 @@ final class DecoderScript {
             case GELU_TANH -> 1;
             case GELU -> 2;
         };
-    }
-
-    /**
-     * Compares the cost per token of the two methods beyond the frozen weights' own products: folding needs the
-     * gradient of W + s B A, {@code 2 in out}; the low-rank path needs three passes through A and B, {@code 6 r (in +
-     * out)}.
-     */
-    private static boolean foldingIsCheaper(LoraTensors adapter) {
-        long folded = 0;
-        long apart = 0;
-        for (LoraModule module : adapter.layout().modules()) {
-            folded += 2L * module.in() * module.out();
-            apart += 6L * module.rank() * (module.in() + module.out());
-        }
-        return folded <= apart;
     }
 
     private static int[] pairs(Architecture architecture, @Nullable LoraTensors adapter) {

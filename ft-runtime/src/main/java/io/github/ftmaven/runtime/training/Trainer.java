@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -124,7 +125,7 @@ public final class Trainer {
 
             boolean stop = listener.stopRequested();
             if (stop || progress.step() % spec.checkpointEvery() == 0) {
-                checkpoint.save(progress, decoder.trained(), state, best);
+                checkpoint.save(progress, accumulation.maxTokens(), decoder.trained(), state, best);
             }
             if (stop) {
                 return Optional.empty();
@@ -132,6 +133,26 @@ public final class Trainer {
         }
         keepBest();
         return Optional.of(result());
+    }
+
+    /** Computes fewer tokens at once than the spec declares. Call this before the first step. */
+    public void lower(int microBatchTokens) {
+        accumulation.lower(microBatchTokens);
+    }
+
+    /**
+     * Computes the gradients of a batch and forgets them. If memory is short, that shows now, not after hours. The
+     * result of the training is the same to the bit.
+     */
+    public void rehearse(List<TrainingExample> batch) {
+        accumulation.rehearse(batch);
+    }
+
+    /** The most tokens that were computed at once, if these were fewer than the spec declares. */
+    public OptionalInt loweredMicroBatch() {
+        return accumulation.maxTokens() < spec.microBatchTokens()
+                ? OptionalInt.of(accumulation.maxTokens())
+                : OptionalInt.empty();
     }
 
     /** Tells what a stopped training has saved, and how to resume it. */
@@ -155,6 +176,7 @@ public final class Trainer {
         if (found instanceof CheckpointFile.Saved saved) {
             progress = saved.progress();
             best = saved.best();
+            lower(saved.microBatchTokens());
             listener.onMessage("Resuming from the checkpoint of step " + progress.step() + " of " + steps + ".");
         } else if (found instanceof CheckpointFile.Damaged damaged) {
             listener.onWarning("The checkpoint of an interrupted training is damaged: its bytes changed since they were"
@@ -188,7 +210,7 @@ public final class Trainer {
 
     private double validate() {
         double loss = 0;
-        for (List<TokenSequence> part : MicroBatches.of(validation, spec.microBatchTokens())) {
+        for (List<TokenSequence> part : MicroBatches.of(validation, accumulation.maxTokens())) {
             loss += decoder.loss(part);
         }
         loss /= count(validation);

@@ -35,23 +35,30 @@ final class TrainTask implements Task {
         try (Arena arena = torch.arena()) {
             DType type = UsedPrecision.of(job.spec(), request.setting().device());
             SlowPrecision.warn(type, arena, events);
+            PlannedTraining planned = PlannedTraining.of(job, data, type, arena, events);
             TrainedWeights weights = TrainedWeights.load(job, arena, type);
-            TrainingResult result = train(job, request.required().key(), data, weights, directory, arena, events);
-            ObjectNode fields = JSON.valueToTree(result);
+            ObjectNode fields = train(job, request.required().key(), data, planned, weights, directory, arena, events);
             PeakMemory.bytes().ifPresent(bytes -> fields.put("peakMemoryBytes", bytes));
             JsonFile.write(directory.resolve("training.json"), fields);
             return JSON.convertValue(fields, new TypeReference<>() {});
         }
     }
 
-    private static TrainingResult train(
-            Job job, String key, TrainingData data, TrainedWeights weights, Path directory, Arena arena, Events events)
+    private static ObjectNode train(
+            Job job,
+            String key,
+            TrainingData data,
+            PlannedTraining planned,
+            TrainedWeights weights,
+            Path directory,
+            Arena arena,
+            Events events)
             throws IOException {
         weights.warnOfLookAlikes(job, arena, data.served().endTokens().get(0), events);
         try (TrainingLog log = new TrainingLog(directory.resolve("log.jsonl"), events)) {
             Trainer trainer = new Trainer(
                     arena,
-                    weights.decoder(job, arena, data.longest()),
+                    weights.decoder(job, arena, planned.plan()),
                     job.spec().training(),
                     data.train(),
                     data.validation(),
@@ -59,10 +66,15 @@ final class TrainTask implements Task {
                     directory.resolve("checkpoint.safetensors"),
                     key,
                     log);
+            planned.apply(trainer);
             TrainingResult result = trainer.run().orElseThrow(() -> new StoppedException(trainer.saved()));
             new TrainedFiles(job, data.served()).write(arena, weights.base(), weights.lora());
             trainer.deleteCheckpoint();
-            return result;
+            ObjectNode fields = JSON.valueToTree(result);
+            trainer.loweredMicroBatch().ifPresent(tokens -> fields.put("microBatchTokens", tokens));
+            fields.put("recomputed", planned.plan().passes().recompute());
+            fields.put("plannedMemoryBytes", planned.estimate());
+            return fields;
         }
     }
 }
