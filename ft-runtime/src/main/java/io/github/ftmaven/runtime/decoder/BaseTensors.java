@@ -97,10 +97,10 @@ public record BaseTensors(List<Tensor> tensors, Map<Integer, HeldAs> quantized, 
             } else if (format != null && layout.isLinear(name)) {
                 quantized.put(
                         tensors.size(), HeldAs.of(format, weights.tensor(name).dtype()));
-                try (Arena step = arena.child()) {
-                    Tensor values = values(step, script, parts, weights, name, DType.F32);
-                    tensors.add(script.differentiate(arena, Conversion.quantizer(format), values)
-                            .get(0));
+                List<Long> shape = layout.shape(name);
+                try (Quantizer quantizer = new Quantizer(arena, script, format, shape.get(0), shape.get(1))) {
+                    requireFinite(parts.each(weights, name, quantizer.multiple(), quantizer), weights, name);
+                    tensors.add(quantizer.finish());
                 }
             } else {
                 tensors.add(values(arena, script, parts, weights, name, type));
@@ -120,12 +120,16 @@ public record BaseTensors(List<Tensor> tensors, Map<Integer, HeldAs> quantized, 
     private static Tensor values(
             Arena results, Script script, TensorParts parts, Weights weights, String name, DType type) {
         Tensor values = zeros(results, script, weights.tensor(name).dimensions(), type);
-        if (!parts.fill(values, weights, name)) {
+        requireFinite(parts.fill(values, weights, name), weights, name);
+        return values;
+    }
+
+    private static void requireFinite(boolean finite, Weights weights, String name) {
+        if (!finite) {
             throw new InvalidInputException(weights.file(name) + ": the tensor " + name
                     + " holds values that are not finite (NaN or infinity). The file is damaged, or the model"
                     + " diverged before it was saved.");
         }
-        return values;
     }
 
     private static Tensor zeros(Arena results, Script script, long[] shape, DType type) {
@@ -168,11 +172,9 @@ public record BaseTensors(List<Tensor> tensors, Map<Integer, HeldAs> quantized, 
             DoubleSupplier value = shape.length == 1 ? () -> plain : () -> random.nextGaussian() * range;
             if (format != null && layout.isLinear(name)) {
                 quantized.put(tensors.size(), HeldAs.of(format, DType.F32));
-                try (Arena step = arena.child()) {
-                    Tensor values = step.zeros(shape);
-                    parts.fill(values, value);
-                    tensors.add(script.differentiate(arena, Conversion.quantizer(format), values)
-                            .get(0));
+                try (Quantizer quantizer = new Quantizer(arena, script, format, shape[0], shape[1])) {
+                    parts.each(shape[0] * shape[1], quantizer.multiple(), value, quantizer);
+                    tensors.add(quantizer.finish());
                 }
             } else {
                 Tensor values = zeros(arena, script, shape, type);

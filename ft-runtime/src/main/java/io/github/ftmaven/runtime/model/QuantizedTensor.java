@@ -39,5 +39,38 @@ public record QuantizedTensor(Format format, DType type, ByteBuffer bytes) {
         public int code() {
             return code;
         }
+
+        /** The bytes that the elements of a matrix take, without any scales. */
+        public long elementBytes(long rows, long columns) {
+            long elements = Math.multiplyExact(rows, columns);
+            return this == INT8 ? elements : ceil(elements, 2);
+        }
+
+        /** The number of scales of a matrix. */
+        public long scales(long rows, long columns) {
+            return this == INT8 ? rows : ceil(Math.multiplyExact(rows, columns), BLOCK);
+        }
+
+        /** The bytes that a matrix takes with its scales. */
+        public long bytes(long rows, long columns) {
+            long elements = elementBytes(rows, columns);
+            long scales = scales(rows, columns);
+            return isDouble()
+                    ? aligned(elements + scales) + Float.BYTES * (ceil(scales, NESTED_BLOCK) + 1)
+                    : aligned(elements) + Float.BYTES * scales;
+        }
+
+        /** Whether the scales are quantized too. */
+        public boolean isDouble() {
+            return this == NF4_DOUBLE || this == NF4_DOUBLE_CPU;
+        }
+
+        private static long aligned(long bytes) {
+            return Float.BYTES * ceil(bytes, Float.BYTES);
+        }
+
+        private static long ceil(long elements, int size) {
+            return (elements + size - 1) / size;
+        }
     }
 }
