@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Loads {@code decoder.py} with the attributes that describe an architecture, its weights and an adapter. */
 final class DecoderScript {
+    /** They form one class. */
+    private static final List<String> FILES =
+            List.of("decoder.py", "attention.py", "decoding.py", "optimizer.py", Conversion.DEQUANTIZATION);
+
     /** The slots of a layer in {@code decoder.py} that an adapter may name. */
     static final int ADAPTABLE = 9;
 
@@ -52,7 +56,7 @@ final class DecoderScript {
         attributes.put("logits_at_once", logitsAtOnce);
         attributes.put("quantized", quantized(architecture, base));
         attributes.putAll(Conversion.tables());
-        return Script.load(arena, List.of("decoder.py", Conversion.DEQUANTIZATION), "Decoder", attributes);
+        return Script.load(arena, FILES, "Decoder", attributes);
     }
 
     private static Map<String, Object> attributes(
