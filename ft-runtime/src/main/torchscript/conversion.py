@@ -14,6 +14,14 @@ class Conversion(Module):
     x.view([-1]).narrow(0, start, values.numel()).copy_(values)
     return torch.all(torch.isfinite(values)).to(6)
 
+  # 1 if all elements are finite, else 0
+  def finite(self, raw: Tensor, dtype: int) -> Tensor:
+    return torch.all(torch.isfinite(torch.view_copy(raw, dtype=dtype))).to(6)
+
+  # Copies bytes into those of x from start on
+  def put(self, x: Tensor, raw: Tensor, start: int) -> Tensor:
+    return x.narrow(0, start, raw.numel()).copy_(raw)
+
   # Zeros in bfloat16, which Java does not know
   def half_zeros(self, shape: Tensor) -> Tensor:
     sizes = annotate(List[int], [])
@@ -29,6 +37,10 @@ class Conversion(Module):
   def half(self, x: Tensor) -> Tensor:
     return x.to(15)
 
+  # A copy in host memory from which a GPU reads by itself
+  def pin(self, x: Tensor) -> Tensor:
+    return x.pin_memory()
+
   # An element of x times itself, as a sign that it was computed
   def product(self, x: Tensor) -> Tensor:
     return torch.sum(torch.linear(x, x).to(6))
@@ -37,7 +49,7 @@ class Conversion(Module):
   def width(self, x: Tensor) -> int:
     return x.element_size()
 
-  # A copy of the bytes in separate memory
+  # A copy in separate memory
   def copy(self, raw: Tensor) -> Tensor:
     return torch.clone(raw)
 

@@ -65,6 +65,10 @@ class Decoder(Module):
   code : List[float]     # the 16 values of NF4, rising
   dynamic : List[float]  # the 256 values of quantized scales, rising
   tables : List[Tensor]  # of dequantization.py
+  offload : bool         # the weights of layers stay in host memory, of offloading.py
+  ahead : List[Tensor]   # of the slots of the layer that is on the device before its turn
+  ahead_of : int         # its number; -1 for none
+  brought : int          # how often a layer was brought to the device
 
   # ---- the model ----------------------------------------------------------------------------------------------
 
@@ -96,11 +100,11 @@ class Decoder(Module):
 
   # The lengths of the rows of a layer's weight, summed in float64
   def row_lengths(self, layer: int, j: int, weights: List[Tensor]) -> Tensor:
-    return torch.linalg_vector_norm(self.weight(layer, j, weights), 2, [1], dtype=7).to(6)
+    return torch.linalg_vector_norm(self.weight(layer, j, self.near(layer, -1, weights)), 2, [1], dtype=7).to(6)
 
   # The weight of a layer's slot: entry point for callers outside the script
   def weight_of(self, layer: int, j: int, weights: List[Tensor]) -> Tensor:
-    return self.weight(layer, j, weights).to(6)
+    return self.weight(layer, j, self.near(layer, -1, weights)).to(6)
 
   # The factor of each row of W + s B A: DoRA's magnitude over the row's length, through which no gradient flows
   def magnitude(self, w: Tensor, m: Tensor) -> Tensor:
@@ -231,9 +235,9 @@ class Decoder(Module):
     rope = self.rotary(positions, shape)
     h = self.embed(ids, weights[0])                                         # (N, D)
     for i in range(self.layers - 1):
-      h = self.layer(h, i, rope, shape, None, weights, adapter)
+      h = self.layer(h, i, rope, shape, None, self.near(i, i + 1, weights), adapter)
     # After the last attention only the requested rows are needed.
-    return self.layer(h, self.layers - 1, rope, shape, rows, weights, adapter)
+    return self.layer(h, self.layers - 1, rope, shape, rows, self.near(self.layers - 1, -1, weights), adapter)
 
   # The input of each layer, and the last layer's output after the final norm, like hidden_states in transformers:
   # (layers + 1, S, D)
@@ -242,7 +246,7 @@ class Decoder(Module):
     h = self.embed(ids, weights[0])
     states = [torch.index_select(h, 0, rows)]
     for i in range(self.layers):
-      h = self.layer(h, i, rope, shape, None, weights, adapter)
+      h = self.layer(h, i, rope, shape, None, self.near(i, i + 1, weights), adapter)
       states.append(torch.index_select(h, 0, rows))
     states[self.layers] = self.final(states[self.layers], weights)
     return torch.stack(states).to(6)
@@ -396,7 +400,8 @@ class Decoder(Module):
     h = self.embed(ids, weights[0])
     for i in range(self.layers):
       inputs.append(h)
-      h = self.layer(h, i, rope, shape, rows if i == last else None, weights, adapter)
+      # The backward pass begins where the forward pass ends.
+      h = self.layer(h, i, rope, shape, rows if i == last else None, self.near(i, min(i + 1, last), weights), adapter)
 
     top = self.loss_and_gradients(h, targets, weights)
     g = top[1]
@@ -407,7 +412,7 @@ class Decoder(Module):
       i = last - j
       own = self.trained(i)
       x = self.leaf(inputs[i])
-      w = weights
+      w = self.near(i, i - 1, weights)
       a = adapter
       if self.full:
         w = [self.leaf(y) for y in weights]
@@ -456,7 +461,8 @@ class Decoder(Module):
         pair = self.pairs[9 * i + j]
         if pair >= 0:
           w = weights[self.slots[21 * i + j]]
-          w.addmm_(adapter[stride * pair + 1], adapter[stride * pair], beta=1, alpha=self.scales[pair])
+          own = [torch.to(adapter[stride * pair + k], device=w.device) for k in range(stride)]
+          w.addmm_(own[1], own[0], beta=1, alpha=self.scales[pair])
           if self.dora:
-            w.mul_(self.magnitude(w, adapter[stride * pair + 2]).unsqueeze(1))
+            w.mul_(self.magnitude(w, own[2]).unsqueeze(1))
     return adapter[0]

@@ -8,10 +8,11 @@
     past = annotate(List[Tensor], [])
     h = self.embed(ids, weights[0])
     for i in range(self.layers):
-      qkv = self.qkv(h, i, rope, weights, adapter)
+      w = self.near(i, i + 1, weights)
+      qkv = self.qkv(h, i, rope, w, adapter)
       past.append(qkv[1].unsqueeze(0).transpose(1, 2).contiguous())
       past.append(qkv[2].unsqueeze(0).transpose(1, 2).contiguous())
-      h = self.after_attention(h, self.attention(qkv, i, shape), i, weights, adapter)
+      h = self.after_attention(h, self.attention(qkv, i, shape), i, w, adapter)
     return past
 
   # Prompts as a cache for decoding or scoring continuations: the keys and values of every layer, each
@@ -28,7 +29,8 @@
     cache = annotate(List[Tensor], [])
     h = self.embed(ids, weights[0])
     for i in range(self.layers):
-      qkv = self.qkv(h, i, rope, weights, adapter)
+      w = self.near(i, i + 1, weights)
+      qkv = self.qkv(h, i, rope, w, adapter)
       k = torch.zeros([b, self.kv_heads, p + t + room, e], dtype=h.dtype, device=h.device)
       v = torch.zeros_like(k)
       k.narrow(2, p, t).copy_(qkv[1].view([b, t, self.kv_heads, e]).transpose(1, 2))
@@ -41,7 +43,7 @@
         o = self.attend_behind(qkv[0], k, v, i, p, t)
       else:
         o = self.attention(qkv, i, shape)
-      h = self.after_attention(h, o, i, weights, adapter)
+      h = self.after_attention(h, o, i, w, adapter)
     cache.append(torch.index_select(h, 0, rows))
     return cache
 
@@ -69,7 +71,8 @@
       near = self.mask(torch.logical_or(cells[1], cells[0] <= position.unsqueeze(1) - self.window))
     h = self.embed(token, weights[0])                                       # (B, D)
     for i in range(self.layers):
-      qkv = self.qkv(h, i, rope, weights, adapter)
+      w = self.near(i, i + 1, weights)
+      qkv = self.qkv(h, i, rope, w, adapter)
       cache[2 * i].select(2, t + s).copy_(qkv[1])
       cache[2 * i + 1].select(2, t + s).copy_(qkv[2])
       k = cache[2 * i].narrow(2, 0, t + s + 1)
@@ -83,7 +86,7 @@
         x = torch.tanh(x / self.attention_cap) * self.attention_cap
       x = x + (near if self.sliding[i] > 0 else mask).narrow(3, 0, t + s + 1)
       o = torch.matmul(self.half(torch.softmax(x, -1)), v).view([b, self.heads * e])
-      h = self.after_attention(h, o, i, weights, adapter)
+      h = self.after_attention(h, o, i, w, adapter)
     return self.head(h, weights)
 
   # Greedy continuations of B prompts in one group of T tokens: (B, at most limit), stop from the first stop token on.

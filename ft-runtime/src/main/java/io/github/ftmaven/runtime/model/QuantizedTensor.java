@@ -1,15 +1,14 @@
 package io.github.ftmaven.runtime.model;
 
-import java.nio.ByteBuffer;
-
 /**
  * A matrix that bitsandbytes quantized.
  *
  * @param type the type that dequantized values are rounded to
- * @param bytes the quantized elements; then, from a multiple of 4 bytes on, the 32-bit floats of the {@link Format}.
- *     Little-endian, in native memory, between position and limit
+ * @param size bytes of the content
+ * @param content the quantized elements; then, from a multiple of 4 bytes on, the 32-bit floats of the {@link Format},
+ *     little-endian
  */
-public record QuantizedTensor(Format format, DType type, ByteBuffer bytes) {
+public record QuantizedTensor(Format format, DType type, long size, TensorContent content) {
     /** Elements of NF4 that share a scale. */
     static final int BLOCK = 64;
 

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Every tensor that an architecture needs, with its exact shape: the embedding, each layer, the last norm, the head.
@@ -14,6 +15,8 @@ public final class WeightLayout {
 
     /** The entries of a layer in {@code decoder.py}. */
     private static final int SLOTS = 21;
+
+    private static final Set<String> OUTSIDE = Set.of(TensorNames.EMBEDDING, TensorNames.NORM, TensorNames.HEAD);
 
     private static final int BIAS = 8; // offset from a projection's slot to its bias
 
@@ -86,6 +89,11 @@ public final class WeightLayout {
     /** Whether a tensor is the matrix of a linear layer of the decoder, not the embedding or the head. */
     public boolean isLinear(String name) {
         return shape(name).size() == 2 && !name.equals(TensorNames.EMBEDDING) && !name.equals(TensorNames.HEAD);
+    }
+
+    /** Whether a tensor belongs to a layer, not to the embedding, the last norm or the head. */
+    public boolean isOfLayer(String name) {
+        return shapes.containsKey(name) && !OUTSIDE.contains(name);
     }
 
     /** The names in the fixed order that the whole runtime uses. */
