@@ -76,7 +76,7 @@ public final class BaseReader {
     public BaseTensors read() {
         List<Tensor> tensors = new ArrayList<>();
         for (String name : layout.names()) {
-            boolean onHost = offload && layout.isOfLayer(name);
+            boolean onHost = offload && layout.layer(name).isPresent();
             Tensor tensor = read(name, tensors.size(), onHost ? host : device);
             tensors.add(onHost && gpu ? pinned(tensor) : tensor);
         }
@@ -148,8 +148,8 @@ public final class BaseReader {
     }
 
     private Tensor values(String name, Place place) {
-        Tensor values =
-                BaseTensors.zeros(place.arena(), place.script(), weights.tensor(name).dimensions(), type);
+        Tensor values = BaseTensors.zeros(
+                place.arena(), place.script(), weights.tensor(name).dimensions(), type);
         requireFinite(place.parts().fill(values, weights, name), name);
         return values;
     }

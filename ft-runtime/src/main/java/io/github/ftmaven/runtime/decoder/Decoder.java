@@ -77,8 +77,8 @@ public final class Decoder {
             @Nullable LoraTensors adapter,
             boolean recompute,
             int logitsAtOnce) {
-        Script script = DecoderScript.load(
-                arena, architecture, base, adapter, recompute || base.offloaded(), logitsAtOnce);
+        Script script =
+                DecoderScript.load(arena, architecture, base, adapter, recompute || base.offloaded(), logitsAtOnce);
         List<Tensor> pairs = adapter == null ? List.of(arena.zeros(0)) : adapter.tensors();
         return new Decoder(arena, script, architecture, base, pairs, adapter == null ? base.tensors() : pairs);
     }

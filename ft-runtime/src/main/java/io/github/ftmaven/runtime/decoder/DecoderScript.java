@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** Loads {@code decoder.py} with the attributes that describe an architecture, its weights and an adapter. */
 final class DecoderScript {
     /** They form one class. */
-    private static final List<String> FILES =
-            List.of("decoder.py", "attention.py", "decoding.py", "optimizer.py", "offloading.py", Conversion.DEQUANTIZATION);
+    private static final List<String> FILES = List.of(
+            "decoder.py", "attention.py", "decoding.py", "optimizer.py", "offloading.py", Conversion.DEQUANTIZATION);
 
     /** The slots of a layer in {@code decoder.py} that an adapter may name. */
     static final int ADAPTABLE = 9;

@@ -1,12 +1,18 @@
 package io.github.ftmaven.runtime.job;
 
+import io.github.ftmaven.runtime.decoder.BaseReader;
 import io.github.ftmaven.runtime.decoder.BaseTensors;
+import io.github.ftmaven.runtime.decoder.Offloading;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.model.Architecture;
 import io.github.ftmaven.runtime.model.DType;
 import io.github.ftmaven.runtime.model.ModelDirectory;
 import io.github.ftmaven.runtime.model.QuantizedTensor.Format;
+import io.github.ftmaven.runtime.model.Weights;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
+import io.github.ftmaven.runtime.spec.GradientCheckpointing;
 import io.github.ftmaven.runtime.spec.Initialization;
+import io.github.ftmaven.runtime.spec.MemorySpec;
 import io.github.ftmaven.runtime.spec.Method;
 import io.github.ftmaven.runtime.torch.Arena;
 import org.jspecify.annotations.Nullable;
@@ -36,11 +42,29 @@ public final class DeclaredBase {
             return BaseTensors.initialize(
                     arena, base.architecture(), spec.training().seed(), format, type);
         }
-        BaseTensors weights = BaseTensors.read(arena, base.architecture(), base.weights(), format, type);
+        Weights stored = base.weights();
+        boolean offload = !full && offload(spec.training().memory(), arena, base.architecture(), stored, format, type);
+        BaseTensors weights = new BaseReader(arena, base.architecture(), stored, format, type, offload).read();
         if (weights.isQuantized() && full) {
             throw new InvalidInputException("adapter.method: full trains every weight, but those of " + base.display()
                     + " are quantized. Use lora or dora, or the original weights.");
         }
         return weights;
+    }
+
+    private static boolean offload(
+            MemorySpec memory,
+            Arena arena,
+            Architecture architecture,
+            Weights weights,
+            @Nullable Format format,
+            DType type) {
+        return switch (memory.offload()) {
+            case NONE -> false;
+            case LAYERS -> true;
+            case AUTO ->
+                memory.gradientCheckpointing() != GradientCheckpointing.OFF
+                        && Offloading.helps(arena.isOnGpu(), architecture, weights, format, type, arena.freeMemory());
+        };
     }
 }

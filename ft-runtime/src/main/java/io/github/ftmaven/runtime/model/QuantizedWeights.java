@@ -254,12 +254,9 @@ final class QuantizedWeights implements Weights {
             return Optional.of(joined(Format.NF4, type, List.of(name), List.of(name + ".absmax"), null));
         }
         Format format = isOfCpu(name + ".nested_quant_map") ? Format.NF4_DOUBLE_CPU : Format.NF4_DOUBLE;
-        return Optional.of(joined(
-                format,
-                type,
-                List.of(name, name + ".absmax"),
-                List.of(name + ".nested_absmax"),
-                (float) state.path(OFFSET).asDouble()));
+        return Optional.of(
+                joined(format, type, List.of(name, name + ".absmax"), List.of(name + ".nested_absmax"), (float)
+                        state.path(OFFSET).asDouble()));
     }
 
     /** Bytes of tensors; then, from a multiple of 4 on, floats; then one more, unless it is null. */

@@ -2,10 +2,11 @@ package io.github.ftmaven.runtime.model;
 
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.OptionalInt;
 
 /**
  * Every tensor that an architecture needs, with its exact shape: the embedding, each layer, the last norm, the head.
@@ -16,12 +17,11 @@ public final class WeightLayout {
     /** The entries of a layer in {@code decoder.py}. */
     private static final int SLOTS = 21;
 
-    private static final Set<String> OUTSIDE = Set.of(TensorNames.EMBEDDING, TensorNames.NORM, TensorNames.HEAD);
-
     private static final int BIAS = 8; // offset from a projection's slot to its bias
 
     private final boolean tied;
     private final Map<String, List<Long>> shapes = new LinkedHashMap<>();
+    private final Map<String, Integer> layers = new HashMap<>();
     private final int[] slots;
 
     private WeightLayout(Architecture architecture) {
@@ -75,6 +75,7 @@ public final class WeightLayout {
 
     private void add(int layer, int slot, String name, long... shape) {
         slots[SLOTS * layer + slot] = shapes.size();
+        layers.put(name, layer);
         shapes.put(name, Arrays.stream(shape).boxed().toList());
     }
 
@@ -91,9 +92,10 @@ public final class WeightLayout {
         return shape(name).size() == 2 && !name.equals(TensorNames.EMBEDDING) && !name.equals(TensorNames.HEAD);
     }
 
-    /** Whether a tensor belongs to a layer, not to the embedding, the last norm or the head. */
-    public boolean isOfLayer(String name) {
-        return shapes.containsKey(name) && !OUTSIDE.contains(name);
+    /** The layer that a tensor belongs to; empty for the embedding, the last norm and the head. */
+    public OptionalInt layer(String name) {
+        Integer layer = layers.get(name);
+        return layer == null ? OptionalInt.empty() : OptionalInt.of(layer);
     }
 
     /** The names in the fixed order that the whole runtime uses. */

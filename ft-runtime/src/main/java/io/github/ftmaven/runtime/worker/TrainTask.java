@@ -36,8 +36,13 @@ final class TrainTask implements Task {
             DType type = UsedPrecision.of(job.spec(), request.setting().device());
             SlowPrecision.warn(type, arena, events);
             TrainedWeights weights = TrainedWeights.load(job, arena, type);
+            if (weights.base().offloaded()) {
+                events.info("Frozen layers stay in host memory; each is brought to the device for its turn"
+                        + " (training.offload: layers).");
+            }
             TrainingResult result = train(job, request.required().key(), data, weights, directory, arena, events);
             ObjectNode fields = JSON.valueToTree(result);
+            fields.put("offload", weights.base().offloaded() ? "layers" : "none");
             PeakMemory.bytes().ifPresent(bytes -> fields.put("peakMemoryBytes", bytes));
             JsonFile.write(directory.resolve("training.json"), fields);
             return JSON.convertValue(fields, new TypeReference<>() {});

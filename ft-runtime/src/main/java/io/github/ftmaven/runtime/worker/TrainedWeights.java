@@ -55,7 +55,7 @@ record TrainedWeights(BaseTensors base, @Nullable LoraTensors lora) {
         TrainingSpec training = job.spec().training();
         Architecture architecture = job.base().architecture();
         long tokens = Math.max(longest, Math.min(training.microBatchTokens(), longest * training.batchSize()));
-        GradientCheckpointing wanted = training.gradientCheckpointing();
+        GradientCheckpointing wanted = training.memory().gradientCheckpointing();
         // Without recomputation the backward pass would keep the dequantized weights of all layers at once.
         boolean recompute = (base.isQuantized() && wanted == GradientCheckpointing.AUTO)
                 || ActivationMemory.recompute(wanted, architecture, tokens, longest, base.type(), arena.freeMemory());

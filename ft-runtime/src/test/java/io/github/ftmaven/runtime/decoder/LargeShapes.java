@@ -1,5 +1,6 @@
 package io.github.ftmaven.runtime.decoder;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.github.ftmaven.runtime.adapter.LoraLayout;
 import io.github.ftmaven.runtime.chat.TokenSequence;
 import io.github.ftmaven.runtime.model.DType;
@@ -9,12 +10,14 @@ import io.github.ftmaven.runtime.spec.TestSpec;
 import io.github.ftmaven.runtime.torch.Arena;
 import io.github.ftmaven.runtime.torch.Torch;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Collectors;
 
@@ -27,7 +30,7 @@ final class LargeShapes {
 
     /**
      * Arguments: the directory of a model, F32 or BF16, none or a format of quantized weights, threads, tokens of the
-     * sequence, steps, tokens of the answer.
+     * sequence, steps, tokens of the answer, and {@code layers} if layers stay in host memory.
      */
     public static void main(String[] arguments) throws IOException {
         ModelDirectory model = ModelDirectory.open(Path.of(arguments[0]), arguments[0]);
@@ -38,7 +41,9 @@ final class LargeShapes {
         try (Arena arena = Torch.load("cpu", Integer.parseInt(arguments[3])).arena()) {
             report("start", start);
             start = System.nanoTime();
-            BaseTensors base = BaseTensors.read(arena, model.architecture(), model.weights(), format, type);
+            boolean offload = arguments.length > 7 && arguments[7].equals("layers");
+            BaseTensors base =
+                    new BaseReader(arena, model.architecture(), model.weights(), format, type, offload).read();
             report("load", start);
             LoraLayout layout = LoraLayout.declared(
                     model.architecture(), TestSpec.with("adapter.rank: 16").adapter());
@@ -75,11 +80,17 @@ final class LargeShapes {
                         line -> Long.parseLong(line.replaceAll("\\D", ""))));
         System.out.println(String.format(
                 Locale.ROOT,
-                "%-24s %7.1f s   resident %5.2f GiB (anonymous %5.2f), peak %5.2f GiB",
+                "%-24s %7.1f s   processor since the start %7.1f s   resident %5.2f GiB (anonymous %5.2f), peak %5.2f"
+                        + " GiB",
                 what,
                 (System.nanoTime() - start) / 1e9,
-                status.get("VmRSS") / (double) (1 << 20),
-                status.get("RssAnon") / (double) (1 << 20),
-                status.get("VmHWM") / (double) (1 << 20)));
+                ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime() / 1e9,
+                gib(status, "VmRSS"),
+                gib(status, "RssAnon"),
+                gib(status, "VmHWM")));
+    }
+
+    private static double gib(Map<String, Long> status, String key) {
+        return Objects.requireNonNull(status.get(key)) / (double) (1 << 20);
     }
 }

@@ -18,6 +18,7 @@ import io.github.ftmaven.runtime.torch.Torch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,10 @@ class OffloadingTest {
                 Path path = TestModels.resource("/models/families/" + family);
                 Run expected = run(path, type, format, method, false);
                 Run found = run(path, type, format, method, true);
-                assertThat(found.results()).as(family).usingRecursiveComparison().isEqualTo(expected.results());
+                assertThat(found.results())
+                        .as(family)
+                        .usingRecursiveComparison()
+                        .isEqualTo(expected.results());
             }
         }
     }
@@ -79,7 +83,9 @@ class OffloadingTest {
         assertThat(offloaded.quantized()).isEmpty();
         assertThat(offloaded.tensors().get(2).shape())
                 .as("bytes")
-                .containsExactly(2 * whole.tensors().get(2).shape()[0] * whole.tensors().get(2).shape()[1]);
+                .containsExactly(2
+                        * whole.tensors().get(2).shape()[0]
+                        * whole.tensors().get(2).shape()[1]);
         BaseTensors held = new BaseReader(arena, architecture, half, null, DType.BF16, false).read();
         assertThat(run(architecture, offloaded, "lora").results())
                 .usingRecursiveComparison()
@@ -101,6 +107,47 @@ class OffloadingTest {
             merged.add(decoder.logits(List.of(new int[] {1, 5, 9})).get(0));
         }
         assertThat(merged.get(1)).isDeepEqualTo(merged.get(0));
+    }
+
+    @Test
+    void isNeededWhereTheWeightsLeaveNoRoom() {
+        long giga = 1L << 30;
+        assertThat(Offloading.isNeeded(16 * giga, giga / 2, 24 * giga)).isFalse();
+        assertThat(Offloading.isNeeded(16 * giga, giga / 2, 18 * giga)).isTrue();
+        assertThat(Offloading.isNeeded(16 * giga, 9 * giga, 12 * giga))
+                .as("one layer is most of the model")
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"F32,", "F32, NF4_DOUBLE", "F32, INT8", "BF16, NF4"})
+    void sizesAreThoseOfTheTensors(DType type, @Nullable Format format) {
+        Path path = TestModels.resource("/models/families/qwen2");
+        Weights weights = SafetensorsFile.open(path.resolve("model.safetensors"), "weights");
+        BaseTensors base = read(path, type, format, false);
+        long all = 0;
+        for (int i = 0; i < base.tensors().size(); i++) {
+            long elements = Arrays.stream(base.tensors().get(i).shape()).reduce(1, (a, b) -> a * b);
+            all += elements * (base.quantized().containsKey(i) ? 1 : type.bytes());
+        }
+        Offloading sizes = Offloading.of(architecture(path), weights, format, type);
+        assertThat(sizes.all()).isEqualTo(all);
+        assertThat(sizes.largestLayer()).isGreaterThan(0).isLessThan(all / 2);
+    }
+
+    /** On a CPU, host and device are the same memory: only what stays in the file saves some. */
+    @Test
+    void savesMemoryOfACpuOnlyInTheTypeOfTheFile() {
+        Path path = TestModels.resource("/models/families/llama");
+        Weights weights = SafetensorsFile.open(path.resolve("model.safetensors"), "weights");
+        assertThat(weights.tensor("model.layers.0.mlp.up_proj.weight").dtype()).isEqualTo(DType.F32);
+        Architecture architecture = architecture(path);
+        assertThat(Offloading.helps(true, architecture, weights, null, DType.BF16, 1))
+                .isTrue();
+        assertThat(Offloading.helps(true, architecture, weights, null, DType.BF16, 1L << 40))
+                .isFalse();
+        assertThat(Offloading.helps(false, architecture, weights, null, DType.BF16, 1))
+                .isFalse();
     }
 
     private record Run(Map<String, Object> results, long broughtByAStep) {}

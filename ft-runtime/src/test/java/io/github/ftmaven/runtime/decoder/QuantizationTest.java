@@ -295,8 +295,7 @@ class QuantizationTest {
     private ByteBuffer quantize(String name, String format, int elementsAtOnce) {
         List<Long> shape = golden.tensor(name).shape();
         Format kind = format.equals("nf4_double") ? Format.NF4_DOUBLE : Format.valueOf(format.toUpperCase(Locale.ROOT));
-        try (Quantizer quantizer =
-                new Quantizer(arena, Conversion.load(arena), kind, shape.get(0), shape.get(1))) {
+        try (Quantizer quantizer = new Quantizer(arena, Conversion.load(arena), kind, shape.get(0), shape.get(1))) {
             assertThat(new TensorParts(arena, elementsAtOnce).each(golden, name, quantizer.multiple(), quantizer))
                     .isTrue();
             return quantizer.finish().toBytes();

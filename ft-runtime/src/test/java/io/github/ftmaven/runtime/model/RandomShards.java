@@ -32,8 +32,7 @@ public final class RandomShards {
 
     /** Writes the shards, their index, and an empty tokenizer, without which a directory is no model. */
     public static void write(Path directory) throws IOException {
-        WeightLayout layout =
-                WeightLayout.of(ArchitectureReader.read(directory.resolve("config.json"), "config.json"));
+        WeightLayout layout = WeightLayout.of(ArchitectureReader.read(directory.resolve("config.json"), "config.json"));
         List<Map<String, SafetensorsWriter.Tensor>> shards = new ArrayList<>();
         long size = LARGEST;
         short[] values = values();
@@ -59,7 +58,9 @@ public final class RandomShards {
             SafetensorsWriter.write(directory.resolve(file), shards.get(i));
             shards.get(i).keySet().forEach(name -> files.put(name, file));
         }
-        Files.write(directory.resolve("model.safetensors.index.json"), Json.lenient().writeValueAsBytes(index));
+        Files.write(
+                directory.resolve("model.safetensors.index.json"),
+                Json.lenient().writeValueAsBytes(index));
         Files.writeString(directory.resolve("tokenizer.json"), "{}");
     }
 
