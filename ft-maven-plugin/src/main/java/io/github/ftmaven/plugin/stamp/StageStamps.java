@@ -90,8 +90,9 @@ public final class StageStamps {
         // The chat template beside the weights contains the system message.
         addSpec(fields, List.of("dataset.learn", "dataset.system"));
         fields.put(PRECISION, UsedPrecision.word(UsedPrecision.of(fineTune.spec(), compute.device())));
-        // How often training saves a checkpoint does not change its result.
+        // How often training saves a checkpoint does not change its result, nor does where frozen layers are.
         fields.remove("training.checkpointEvery");
+        fields.remove("training.offload");
         addModel(fields);
         addStart(fields);
         addFiles(fields, List.of(dataset(fineTune, "train.jsonl"), dataset(fineTune, "validation.jsonl")));

@@ -144,6 +144,15 @@ class StageStampsTest {
         assertThat(keys(CPU)).isEqualTo(before);
     }
 
+    /** The bytes are the same either way. */
+    @Test
+    void whereFrozenLayersAreConcernsNobody() throws Exception {
+        Keys before = keys(CPU);
+        project.spec("training: {offload: layers}\n");
+
+        assertThat(keys(CPU)).isEqualTo(before);
+    }
+
     @Test
     void anAcceptanceRuleConcernsNobody() throws Exception {
         Keys before = keys(CPU);

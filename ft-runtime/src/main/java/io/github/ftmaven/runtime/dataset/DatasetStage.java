@@ -58,11 +58,11 @@ public final class DatasetStage {
                     .write(
                             Map.of(
                                     Split.TRAIN,
-                                    train.bytes(),
+                                    train.examples(),
                                     Split.VALIDATION,
-                                    validation.bytes(),
+                                    validation.examples(),
                                     Split.TEST,
-                                    test.bytes()),
+                                    test.examples()),
                             report);
             if (!splits.unread().isEmpty()) {
                 messages.accept("ignored columns and keys: " + String.join(", ", splits.unread()));

@@ -6,7 +6,6 @@ import io.github.ftmaven.runtime.chat.Conversation;
 import io.github.ftmaven.runtime.chat.EncodedConversation;
 import io.github.ftmaven.runtime.error.Counted;
 import io.github.ftmaven.runtime.error.InvalidInputException;
-import io.github.ftmaven.runtime.files.Digests;
 import io.github.ftmaven.runtime.spec.LongExamples;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,10 +23,14 @@ record SplitCheck(ChatFormat format, int limit, String limitOrigin, LongExamples
     /**
      * A split without the examples that are too long.
      *
-     * @param bytes the content of its file
+     * @param examples the content of its file
      */
-    @SuppressWarnings("ArrayRecordComponent") // passed on once, never compared
-    record Checked(SplitReport report, byte[] bytes) {}
+    record Checked(SplitReport report, List<Example> examples) {
+        /** Copies the list. */
+        Checked {
+            examples = List.copyOf(examples);
+        }
+    }
 
     /**
      * An example as the model sees it.
@@ -100,8 +103,8 @@ record SplitCheck(ChatFormat format, int limit, String limitOrigin, LongExamples
                     + Counted.of(limit, "token") + " (" + limitOrigin + "), so none is left.");
         }
         requireReachable(split, kept);
-        byte[] bytes = ExampleLines.write(kept.stream().map(Measured::example).toList());
-        return new Checked(report(kept, tooLong.size(), Digests.sha256(bytes)), bytes);
+        List<Example> written = kept.stream().map(Measured::example).toList();
+        return new Checked(report(kept, tooLong.size(), ExampleLines.sha256(written)), written);
     }
 
     private Measured measure(Split split, Example example) {

@@ -54,7 +54,8 @@ public final class Decoder {
      * @param arena owns the program; the decoder may be used until it closes
      * @param base quantized weights stay quantized: each is dequantized for each use
      * @param adapter null for the base alone, which is then trained itself
-     * @param recompute whether training keeps only the inputs of layers and recomputes each layer
+     * @param recompute whether training keeps only the inputs of layers and recomputes each layer; always if layers stay
+     *     in host memory
      */
     public static Decoder of(
             Arena arena,
@@ -73,7 +74,8 @@ public final class Decoder {
             @Nullable LoraTensors adapter,
             boolean recompute,
             int logitsAtOnce) {
-        Script script = DecoderScript.load(arena, architecture, base, adapter, recompute, logitsAtOnce);
+        Script script =
+                DecoderScript.load(arena, architecture, base, adapter, recompute || base.offloaded(), logitsAtOnce);
         List<Tensor> pairs = adapter == null ? List.of(arena.zeros(0)) : adapter.tensors();
         return new Decoder(arena, script, architecture, base, pairs, adapter == null ? base.tensors() : pairs);
     }
@@ -81,6 +83,11 @@ public final class Decoder {
     /** The memory that the keys and values of a token take while answers are generated, in bytes. */
     public long cacheBytes() {
         return cacheBytes;
+    }
+
+    /** How often a layer was brought to the device, where layers stay in host memory. */
+    long broughtLayers() {
+        return script.set("count");
     }
 
     /** The tensors that training changes: the adapter's, or without an adapter the base's. */

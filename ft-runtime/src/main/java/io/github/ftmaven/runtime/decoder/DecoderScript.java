@@ -22,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Loads {@code decoder.py} with the attributes that describe an architecture, its weights and an adapter. */
 final class DecoderScript {
+    /** They form one class. */
+    private static final List<String> FILES = List.of(
+            "decoder.py", "attention.py", "decoding.py", "optimizer.py", "offloading.py", Conversion.DEQUANTIZATION);
+
     /** The slots of a layer in {@code decoder.py} that an adapter may name. */
     static final int ADAPTABLE = 9;
 
@@ -52,8 +56,12 @@ final class DecoderScript {
         Map<String, Object> attributes = attributes(arena, architecture, adapter, recompute, bf16);
         attributes.put("logits_at_once", logitsAtOnce);
         attributes.put("quantized", quantized(architecture, base));
+        attributes.put("offload", base.offloaded());
+        attributes.put("ahead", List.of());
+        attributes.put("ahead_of", -1);
+        attributes.put("brought", 0);
         attributes.putAll(Conversion.tables());
-        return Script.load(arena, List.of("decoder.py", Conversion.DEQUANTIZATION), "Decoder", attributes);
+        return Script.load(arena, FILES, "Decoder", attributes);
     }
 
     private static Map<String, Object> attributes(
@@ -121,11 +129,11 @@ final class DecoderScript {
         for (int layer = 0; layer < architecture.dimensions().layers(); layer++) {
             for (Projection projection : Projection.of(architecture)) {
                 BaseTensors.HeldAs held = base.quantized().get(names.indexOf(TensorNames.weight(layer, projection)));
+                int start = 4 * (ADAPTABLE * layer + projection.slot());
+                quantized[start + 1] = projection.out(architecture);
+                quantized[start + 2] = projection.in(architecture);
                 if (held != null) {
-                    int start = 4 * (ADAPTABLE * layer + projection.slot());
                     quantized[start] = held.format().code();
-                    quantized[start + 1] = projection.out(architecture);
-                    quantized[start + 2] = projection.in(architecture);
                     quantized[start + 3] = Conversion.code(held.type());
                 }
             }

@@ -19,13 +19,15 @@ public final class DequantizedBase {
     private DequantizedBase() {}
 
     /**
-     * The weights dequantized, if the device has room for them; otherwise, or if they are not quantized, the weights
-     * themselves. The quantized tensors are closed one by one.
+     * The weights dequantized, if the device has room for them; otherwise, or if they are not quantized, or their layers stay
+     * in host memory, the weights themselves. The quantized tensors are closed one by one.
      *
      * @param free bytes that the device has left
      */
     public static BaseTensors of(Arena arena, Architecture architecture, BaseTensors base, long free) {
-        if (!base.isQuantized() || !EvaluationMemory.dequantizes(bytes(architecture, base), free)) {
+        if (!base.isQuantized()
+                || base.offloaded()
+                || !EvaluationMemory.dequantizes(bytes(architecture, base), free)) {
             return base;
         }
         Script script = Conversion.load(arena);

@@ -6,7 +6,7 @@ import io.github.ftmaven.runtime.spec.GradientCheckpointing;
  * How a training uses the memory of a device.
  *
  * @param setup with the micro-batch that fits, which is the declared one wherever that may fit
- * @param passes what is recomputed
+ * @param passes what is recomputed, and where frozen layers are
  * @param room bytes that the device has, for all parts
  */
 public record MemoryPlan(Setup setup, Passes passes, long room) {
@@ -60,7 +60,21 @@ public record MemoryPlan(Setup setup, Passes passes, long room) {
                 setup.memory().held().isQuantized()
                         || setup.memory().of(batch, keepAll).peak() > SHARE * room;
         };
-        return new Passes(recompute, false);
+        boolean onHost = onHost(setup, batch, recompute, room);
+        return new Passes(recompute || onHost, onHost);
+    }
+
+    /** Leaving layers on the host changes no bit either, but costs time for each step. */
+    private static boolean onHost(Setup setup, Batch batch, boolean recompute, long room) {
+        return switch (setup.offload()) {
+            case NONE -> false;
+            case LAYERS -> setup.memory().mayLeaveLayers();
+            case AUTO ->
+                setup.memory().held().isOnGpu()
+                        && setup.memory().mayLeaveLayers()
+                        && setup.checkpointing() != GradientCheckpointing.OFF
+                        && setup.memory().of(batch, new Passes(recompute, false)).peak() > room;
+        };
     }
 
     /** The estimate for sequences as long as the longest. */

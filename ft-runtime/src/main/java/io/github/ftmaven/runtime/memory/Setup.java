@@ -6,6 +6,7 @@ import io.github.ftmaven.runtime.model.DType;
 import io.github.ftmaven.runtime.model.QuantizedTensor.Format;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
 import io.github.ftmaven.runtime.spec.GradientCheckpointing;
+import io.github.ftmaven.runtime.spec.Offload;
 import io.github.ftmaven.runtime.spec.Optimizer;
 import io.github.ftmaven.runtime.spec.TrainingSpec;
 import org.jspecify.annotations.Nullable;
@@ -14,12 +15,18 @@ import org.jspecify.annotations.Nullable;
  * A training as its spec declares it, as far as memory is concerned.
  *
  * @param checkpointing whether to recompute layers
+ * @param offload whether frozen layers may wait in host memory
  * @param microBatchTokens the most tokens to compute at once
  * @param batchSize examples of an optimizer step
  * @param longest tokens of the longest example
  */
 public record Setup(
-        TrainingMemory memory, GradientCheckpointing checkpointing, int microBatchTokens, int batchSize, long longest) {
+        TrainingMemory memory,
+        GradientCheckpointing checkpointing,
+        Offload offload,
+        int microBatchTokens,
+        int batchSize,
+        long longest) {
     /**
      * That of a spec.
      *
@@ -45,7 +52,8 @@ public record Setup(
         return new Setup(
                 new TrainingMemory(
                         architecture, new Held(type, stored == null ? format(spec) : stored, isOnGpu), trained),
-                training.gradientCheckpointing(),
+                training.memory().gradientCheckpointing(),
+                training.memory().offload(),
                 training.microBatchTokens(),
                 training.batchSize(),
                 longest);
@@ -69,6 +77,7 @@ public record Setup(
         return new Setup(
                 new TrainingMemory(memory.architecture(), held, memory.trained()),
                 checkpointing,
+                offload,
                 microBatchTokens,
                 batchSize,
                 longest);
@@ -78,17 +87,18 @@ public record Setup(
         return new Setup(
                 new TrainingMemory(memory.architecture(), memory.held(), trained),
                 checkpointing,
+                offload,
                 microBatchTokens,
                 batchSize,
                 longest);
     }
 
     Setup with(GradientCheckpointing other) {
-        return new Setup(memory, other, microBatchTokens, batchSize, longest);
+        return new Setup(memory, other, offload, microBatchTokens, batchSize, longest);
     }
 
     /** With other lengths. */
     public Setup with(int microBatchTokens, long longest) {
-        return new Setup(memory, checkpointing, microBatchTokens, batchSize, longest);
+        return new Setup(memory, checkpointing, offload, microBatchTokens, batchSize, longest);
     }
 }

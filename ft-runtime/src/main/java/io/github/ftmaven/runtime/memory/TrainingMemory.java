@@ -56,6 +56,14 @@ public record TrainingMemory(Architecture architecture, Held held, Trained train
                 : values * (passes.recompute() ? 0 : Float.BYTES);
     }
 
+    /**
+     * Whether frozen layers can be elsewhere than on the device. On a CPU that is the file that they are read from, where it
+     * has them as they are computed with.
+     */
+    boolean mayLeaveLayers() {
+        return !trained.isFull() && (held.isOnGpu() || (!held.isQuantized() && held.type() == DType.BF16));
+    }
+
     /** What stays from step to step. */
     public List<Part> resident(Passes passes) {
         WeightBytes weights = WeightBytes.of(architecture, held);

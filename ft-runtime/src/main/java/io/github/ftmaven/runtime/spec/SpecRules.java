@@ -28,6 +28,7 @@ final class SpecRules {
         adapterKeysNeedAnAdapter();
         quantizationNeedsAnAdapter();
         bfloat16NeedsAnAdapter();
+        offloadedLayersAreFrozenAndRecomputed();
         anAdapterToGoOnFromHasItsShape();
         validationKeysNeedValidation();
         aJudgeNeedsASuite();
@@ -108,6 +109,28 @@ final class SpecRules {
                 && !problems.touch(path)) {
             String text = path + ": bfloat16 would round away the steps of weights, and method: full trains every"
                     + " weight; use lora or dora, or float32";
+            problems.add(place.value(), path, text);
+        }
+    }
+
+    private void offloadedLayersAreFrozenAndRecomputed() {
+        String path = "training.offload";
+        Place place = places.get(path);
+        if (place == null || !is(spec.at("/training/offload"), Offload.LAYERS)) {
+            return;
+        }
+        String text = "";
+        if (is(spec.at("/adapter/method"), Method.FULL)) {
+            text = path + ": layers is for frozen layers, but method: full trains every weight; use lora or dora";
+        } else if (is(spec.at("/base/initialize"), Initialization.RANDOM)) {
+            text = path
+                    + ": layers reads the layers of a file, but base.initialize: random has none; remove one of them";
+        } else if (is(spec.at("/training/gradientCheckpointing"), GradientCheckpointing.OFF)) {
+            text = path
+                    + ": layers recomputes each layer when it comes back, but training.gradientCheckpointing is off;"
+                    + " set it to auto or on";
+        }
+        if (!text.isEmpty() && !problems.touch(path)) {
             problems.add(place.value(), path, text);
         }
     }

@@ -15,8 +15,7 @@ public record TrainingSpec(
         @Bounds(min = 1)
         int microBatchTokens,
 
-        @Doc("Whether the backward pass recomputes layers to save memory.")
-        GradientCheckpointing gradientCheckpointing,
+        @Inline MemorySpec memory,
 
         @Doc(
                 "What frozen weights are held in and layers are computed in; the trained matrices, the optimizer and the loss"

@@ -71,7 +71,7 @@ public final class Trainer {
         this.spec = spec;
         this.validation = validation;
         this.order = new EpochOrder(train, spec.batchSize(), spec.seed());
-        this.steps = Math.max(1, (int) Math.round(spec.epochs() * order.stepsPerEpoch()));
+        this.steps = steps(spec.epochs(), order.stepsPerEpoch());
         this.learningRate = LearningRate.of(
                 spec.optimization().schedule(),
                 spec.optimization().learningRate(),
@@ -84,6 +84,15 @@ public final class Trainer {
         this.state = OptimizerState.zero(
                 arena, decoder.trained(), spec.optimization().optimizer() == Optimizer.ADAFACTOR);
         this.accumulation = new Accumulation(new StepGradients(), spec.microBatchTokens(), listener);
+    }
+
+    static int steps(double epochs, int stepsPerEpoch) {
+        long steps = Math.max(1, Math.round(epochs * stepsPerEpoch));
+        if (steps > Integer.MAX_VALUE) {
+            throw new InvalidInputException("training.epochs: " + epochs + " would take " + steps
+                    + " steps of the optimizer, more than any training. Lower it.");
+        }
+        return (int) steps;
     }
 
     /**

@@ -11,6 +11,7 @@ import io.github.ftmaven.runtime.memory.MemoryPlan;
 import io.github.ftmaven.runtime.memory.Remedies;
 import io.github.ftmaven.runtime.memory.Setup;
 import io.github.ftmaven.runtime.model.DType;
+import io.github.ftmaven.runtime.spec.Offload;
 import io.github.ftmaven.runtime.torch.Arena;
 import io.github.ftmaven.runtime.training.LargestBatch;
 import io.github.ftmaven.runtime.training.Trainer;
@@ -86,6 +87,13 @@ record PlannedTraining(Setup declared, MemoryPlan plan, LargestBatch largest, bo
     /** The bytes that the training is expected to take at its peak. */
     long estimate() {
         return plan.setup().memory().of(batch(), plan.passes()).peak();
+    }
+
+    /** Where frozen layers are. On a CPU, where they are read from decides. */
+    Offload offload() {
+        return plan.passes().layersOnHost()
+                ? Offload.LAYERS
+                : declared.memory().held().isOnGpu() ? Offload.NONE : declared.offload();
     }
 
     /** Makes a training keep to the plan. */

@@ -36,8 +36,13 @@ final class TrainTask implements Task {
             DType type = UsedPrecision.of(job.spec(), request.setting().device());
             SlowPrecision.warn(type, arena, events);
             PlannedTraining planned = PlannedTraining.of(job, data, type, arena, events);
-            TrainedWeights weights = TrainedWeights.load(job, arena, type);
+            TrainedWeights weights = TrainedWeights.load(job, arena, type, planned.offload());
+            if (weights.base().offloaded()) {
+                events.info("Frozen layers stay in host memory; each is brought to the device for its turn"
+                        + " (training.offload: layers).");
+            }
             ObjectNode fields = train(job, request.required().key(), data, planned, weights, directory, arena, events);
+            fields.put("offload", weights.base().offloaded() ? "layers" : "none");
             PeakMemory.bytes().ifPresent(bytes -> fields.put("peakMemoryBytes", bytes));
             JsonFile.write(directory.resolve("training.json"), fields);
             return JSON.convertValue(fields, new TypeReference<>() {});
@@ -72,7 +77,7 @@ final class TrainTask implements Task {
             trainer.deleteCheckpoint();
             ObjectNode fields = JSON.valueToTree(result);
             trainer.loweredMicroBatch().ifPresent(tokens -> fields.put("microBatchTokens", tokens));
-            fields.put("recomputed", planned.plan().passes().recompute());
+            fields.put("recomputed", planned.plan().passes().recompute() || weights.base().offloaded());
             fields.put("plannedMemoryBytes", planned.estimate());
             return fields;
         }

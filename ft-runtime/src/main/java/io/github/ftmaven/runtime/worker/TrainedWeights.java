@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 record TrainedWeights(BaseTensors base, @Nullable LoraTensors lora) {
     /** Loads the base and the adapter that training starts with, to compute in a type. */
-    static TrainedWeights load(Job job, Arena arena, DType type) throws IOException {
-        BaseTensors base = job.weights(arena, type);
+    static TrainedWeights load(Job job, Arena arena, DType type, Offload offload) throws IOException {
+        BaseTensors base = job.weights(arena, type, offload);
         return new TrainedWeights(base, job.spec().adapter().method() == Method.FULL ? null : lora(job, arena, base));
     }
 
@@ -46,7 +46,11 @@ record TrainedWeights(BaseTensors base, @Nullable LoraTensors lora) {
     /** The decoder to train, as planned. */
     Decoder decoder(Job job, Arena arena, MemoryPlan plan) {
         return Decoder.of(
-                arena, job.base().architecture(), base, lora, plan.passes().recompute());
+                arena,
+                job.base().architecture(),
+                base,
+                lora,
+                plan.passes().recompute() || base.offloaded());
     }
 
     /** The head is frozen, so it cannot learn to distinguish the end token from tokens with almost the same row. */

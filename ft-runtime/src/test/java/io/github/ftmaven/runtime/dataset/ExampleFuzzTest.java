@@ -39,6 +39,6 @@ class ExampleFuzzTest extends FuzzedReader {
         String name = first == '[' ? "d.json" : first == '{' ? "d.jsonl" : "d.csv";
         ExampleReader reader = new ExampleReader(null, List.of(), TemplateChoice.AUTO, new ProjectPaths(directory));
         List<Example> examples = reader.read(List.of(Files.write(directory.resolve(name), input)));
-        ExampleLines.read(ExampleLines.write(examples));
+        LinesInMemory.again(examples);
     }
 }

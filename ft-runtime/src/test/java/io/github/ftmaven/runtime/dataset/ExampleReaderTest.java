@@ -88,7 +88,7 @@ class ExampleReaderTest {
                 .containsExactly(
                         pair("rows.csv:2", "Where?", "arrival").with(Map.of("channel", "mail")),
                         pair("rows.jsonl:1", "Where?", "arrival").with(Map.of("channel", "4")));
-        assertThat(ExampleLines.read(ExampleLines.write(read))).isEqualTo(read);
+        assertThat(LinesInMemory.again(read)).isEqualTo(read);
 
         Files.writeString(json, "{\"text\": \"Where?\", \"category\": \"arrival\"}");
         assertThatThrownBy(() -> reader.read(List.of(json)))
@@ -112,7 +112,7 @@ class ExampleReaderTest {
         assertThat(read.get(0).messages()).hasSize(5);
         assertThat(read.get(0).messages().get(1).callsTools()).isTrue();
         assertThat(read.get(0).tools()).hasToString("[{\"name\":\"f\"}]");
-        assertThat(ExampleLines.read(ExampleLines.write(read))).isEqualTo(read);
+        assertThat(LinesInMemory.again(read)).isEqualTo(read);
     }
 
     @ParameterizedTest

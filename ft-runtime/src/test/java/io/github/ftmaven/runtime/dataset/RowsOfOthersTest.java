@@ -42,7 +42,7 @@ class RowsOfOthersTest {
                         new Message(Role.USER, "c"),
                         new Message(Role.ASSISTANT, "d"));
         assertThat(read.get(0).tools()).hasToString("[{\"name\":\"f\"}]");
-        assertThat(ExampleLines.read(bytes(read))).isEqualTo(read);
+        assertThat(LinesInMemory.again(read)).isEqualTo(read);
         assertThat(PromptKey.learnt(read.get(0), Sameness.NORMALIZED)).hasSize(1);
     }
 
@@ -53,7 +53,7 @@ class RowsOfOthersTest {
                 + " {'role': 'assistant', 'content': 'd', 'weight': 1, 'reasoning_content': 'so'}]}");
         assertThat(read.get(0).messages()).extracting(Message::learnt).containsExactly(true, false, true, true);
         assertThat(read.get(0).messages().get(3).more()).hasToString("{\"reasoning_content\":\"so\"}");
-        assertThat(ExampleLines.read(bytes(read))).isEqualTo(read);
+        assertThat(LinesInMemory.again(read)).isEqualTo(read);
     }
 
     @Test
@@ -64,7 +64,7 @@ class RowsOfOthersTest {
         assertThat(read.get(0).messages().get(0)).isEqualTo(new Message(Role.SYSTEM, ""));
         assertThat(read.get(0).messages().get(2).more().path("content").textValue())
                 .isEmpty();
-        assertThat(ExampleLines.read(bytes(read))).isEqualTo(read);
+        assertThat(LinesInMemory.again(read)).isEqualTo(read);
     }
 
     @Test
@@ -206,10 +206,6 @@ class RowsOfOthersTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static byte[] bytes(List<Example> examples) {
-        return ExampleLines.write(examples);
     }
 
     private static Example pair(String source, String prompt, String completion) {
