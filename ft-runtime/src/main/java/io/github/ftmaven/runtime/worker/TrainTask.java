@@ -3,6 +3,7 @@ package io.github.ftmaven.runtime.worker;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.ftmaven.runtime.decoder.Decoder;
 import io.github.ftmaven.runtime.error.Json;
 import io.github.ftmaven.runtime.files.JsonFile;
 import io.github.ftmaven.runtime.job.Job;
@@ -48,10 +49,14 @@ final class TrainTask implements Task {
             Job job, String key, TrainingData data, TrainedWeights weights, Path directory, Arena arena, Events events)
             throws IOException {
         weights.warnOfLookAlikes(job, arena, data.served().endTokens().get(0), events);
+        Decoder decoder = weights.decoder(job, arena, data.longest());
+        if (!decoder.attention().isEmpty()) {
+            events.info(decoder.attention());
+        }
         try (TrainingLog log = new TrainingLog(directory.resolve("log.jsonl"), events)) {
             Trainer trainer = new Trainer(
                     arena,
-                    weights.decoder(job, arena, data.longest()),
+                    decoder,
                     job.spec().training(),
                     data.train(),
                     data.validation(),
