@@ -14,7 +14,7 @@ threads, prompts, length, tokens, runs = map(int, sys.argv[3:8])
 torch.set_num_threads(threads)
 torch.manual_seed(0)
 config = AutoConfig.from_pretrained(directory)
-model = AutoModelForCausalLM.from_config(config, torch_dtype=getattr(torch, dtype), attn_implementation="sdpa").eval()
+model = AutoModelForCausalLM.from_config(config, dtype=getattr(torch, dtype), attn_implementation="sdpa").eval()
 ids = torch.randint(3, config.vocab_size, (prompts, length))
 wall, processor = [], []
 for run in range(-1, runs):  # the first one warms up
