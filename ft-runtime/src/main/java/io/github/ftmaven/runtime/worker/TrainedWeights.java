@@ -59,7 +59,13 @@ record TrainedWeights(BaseTensors base, @Nullable LoraTensors lora) {
         // Without recomputation the backward pass would keep the dequantized weights of all layers at once.
         boolean recompute = (base.isQuantized() && wanted == GradientCheckpointing.AUTO)
                 || ActivationMemory.recompute(wanted, architecture, tokens, longest, base.type(), arena.freeMemory());
-        return Decoder.of(arena, architecture, base, lora, recompute);
+        return Decoder.of(
+                arena,
+                architecture,
+                base,
+                lora,
+                recompute,
+                training.arithmetic().deterministic());
     }
 
     /** The head is frozen, so it cannot learn to distinguish the end token from tokens with almost the same row. */

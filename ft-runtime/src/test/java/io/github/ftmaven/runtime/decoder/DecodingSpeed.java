@@ -27,9 +27,7 @@ final class DecodingSpeed {
         int count = Integer.parseInt(arguments[3]);
         int tokens = Integer.parseInt(arguments[5]);
         List<int[]> prompts = prompts(
-                count,
-                Integer.parseInt(arguments[4]),
-                architecture.dimensions().vocabSize());
+                count, Integer.parseInt(arguments[4]), architecture.dimensions().vocabSize());
         double[] wall = new double[Integer.parseInt(arguments[6])];
         double[] processor = new double[wall.length];
         try (Arena arena = Torch.load("cpu", Integer.parseInt(arguments[2])).arena()) {

@@ -74,7 +74,9 @@ final class TrainingCost {
             OptimizerState state = OptimizerState.zero(own, decoder.trained(), false);
             int learnt = length * percent / 100;
             List<TokenSequence> sequences =
-                    TrainingSpeed.sequences(documents, length, architecture.dimensions().vocabSize()).stream()
+                    TrainingSpeed.sequences(
+                                    documents, length, architecture.dimensions().vocabSize())
+                            .stream()
                             .map(sequence -> new TokenSequence(sequence.ids(), last(length, learnt)))
                             .toList();
             double[] wall = new double[steps];
