@@ -36,12 +36,28 @@
         rope = rope + self.angles(positions, table)
     return rope
 
+  # The same, and last, for flash attention, the row at which each document begins and the last one ends: (B + 1) int32
+  def places(self, positions: Tensor, shape: List[int]) -> List[Tensor]:
+    places = self.rotary(positions, shape)
+    if self.flash:
+      borders = annotate(List[Tensor], [])
+      start = 0
+      for g in range(len(shape) // 3):
+        end = start + shape[3 * g] * shape[3 * g + 1]
+        borders.append(torch.arange(start, end, shape[3 * g + 1], dtype=3, device=positions.device))
+        start = end
+      borders.append(torch.full([1], start, dtype=3, device=positions.device))
+      places.append(torch.cat(borders, 0))
+    return places
+
   def rotate(self, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:          # (N, heads, R)
     x1, x2 = torch.chunk(x, 2, -1)
     return x * cos + torch.cat([torch.neg(x2), x1], -1) * sin
 
   # Tokens attend only backwards, so they do not see the padding at the end of a document. -> (N, H E)
-  def attention(self, qkv: List[Tensor], i: int, shape: List[int]) -> Tensor:
+  def attention(self, qkv: List[Tensor], i: int, places: List[Tensor], shape: List[int]) -> Tensor:
+    if self.flash:
+      return self.attend_at_once(qkv[0], qkv[1], qkv[2], i, places[len(places) - 1], shape)
     count = len(shape) // 3
     if count == 1:
       return self.attend(qkv[0], qkv[1], qkv[2], i, shape[1])
@@ -55,6 +71,17 @@
     for g in range(count):
       parts.append(self.attend(q[g], k[g], v[g], i, shape[3 * g + 1]))
     return torch.cat(parts, 0)
+
+  # The same for documents of all lengths in one kernel, which needs neither copies of keys and values nor padding
+  def attend_at_once(self, q: Tensor, k: Tensor, v: Tensor, i: int, borders: Tensor, shape: List[int]) -> Tensor:
+    longest = 0
+    for g in range(len(shape) // 3):
+      longest = max(longest, shape[3 * g + 1])
+    left = -1
+    if self.sliding[i] > 0 and self.window < longest:
+      left = self.window - 1
+    o, lse, state, unused, debug = torch._flash_attention_forward(q, k, v, borders, borders, longest, longest, 0., True, False, scale=self.attention_scale, window_size_left=left, window_size_right=0, seqused_k=None, alibi_slopes=None)
+    return o.reshape([-1, self.heads * self.head_dim])
 
   # The same for documents of t tokens
   def attend(self, q: Tensor, k: Tensor, v: Tensor, i: int, t: int) -> Tensor:
@@ -129,3 +156,46 @@
       s = torch.baddbmm(mask, q, k.transpose(1, 2))
     p = torch.softmax(s.view([-1, n, m]), -1)
     return torch.bmm(p.view([-1, groups * n, m]), v).view([-1, self.heads, n, self.head_dim])
+
+  # What libtorch chooses for documents on this device: 0 products of matrices, 1 flash, 2 its memory-efficient kernel, 3 cuDNN
+  def choice(self, like: Tensor) -> int:
+    torch.set_grad_enabled(True)
+    q = self.leaf(torch.zeros([1, self.heads, 512, self.head_dim], dtype=15 if self.bf16 else 6, device=like.device))
+    choice = torch._fused_sdp_choice(q, q, q, None, 0., True, scale=self.attention_scale)
+    torch.set_grad_enabled(False)
+    return choice
+
+  # Computes documents at once from now on, or no longer.
+  def use_flash(self, on: bool) -> int:
+    self.flash = on
+    return 0
+
+  # How far attention and its gradients at once are from those of products, as a part of the largest value, for three
+  # documents of two lengths: the most of a layer with a window and one without. Afterwards the program is of no other use.
+  def difference(self, like: Tensor) -> Tensor:
+    torch.set_grad_enabled(True)
+    self.window = min(self.window, 24)
+    self.fused_above = 1048576
+    shape = [2, 8, 1, 1, 40, 1]
+    widths = [self.heads, self.kv_heads, self.kv_heads]
+    qkv = annotate(List[Tensor], [])
+    for j in range(3):
+      # As irregular as noise: sums that cancel would show only the rounding of products.
+      wave = torch.sin(torch.arange(56 * widths[j] * self.head_dim, dtype=6, device=like.device).square() * (0.37 + 0.11 * j))
+      qkv.append(self.leaf(wave.view([56, widths[j], self.head_dim]).to(15)))
+    most = torch.zeros([], dtype=6, device=like.device)
+    for i in range(self.layers):
+      if i == 0 or (self.sliding[i] != self.sliding[0] and self.sliding[i] != self.sliding[i - 1]):
+        found = annotate(List[Tensor], [])
+        for on in [True, False]:
+          self.flash = on
+          o = self.attention(qkv, i, self.places(torch.arange(56, device=like.device), shape), shape)
+          g = torch.cos(torch.arange(o.numel(), dtype=6, device=like.device).square()).view(o.size()).to(15)
+          found.append(o.detach().to(6))
+          for x in torch.grad([o], qkv, annotate(List[Optional[Tensor]], [g]), None, False, False):
+            found.append(unchecked_cast(Tensor, x).to(6))
+        for j in range(4):
+          largest = torch.linalg_vector_norm(found[4 + j], float("inf"))
+          most = torch.maximum(most, torch.linalg_vector_norm(found[j] - found[4 + j], float("inf")) / largest)
+    torch.set_grad_enabled(False)
+    return most

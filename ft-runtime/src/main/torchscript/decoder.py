@@ -17,7 +17,8 @@
 #   9..16 the biases of 1..8   17 norm of queries   18 norm of keys   19 norm after attention   20 after feed-forward
 #
 # In archives dtypes are numbers (6 float32, 15 bfloat16), and an in-place operation on a list that
-# the code itself built is silently dropped, so lists that change are passed as whole arguments.
+# the code itself built is silently dropped, so lists that change are passed as whole arguments. "and" binds no stronger
+# than "or" there.
 #
 # In bfloat16, weights and states are bfloat16, with the roundings of transformers: products add up in float32; the
 # statistics of norms, rotary angles, softmax and the loss are float32. Trained tensors, their gradients and the
@@ -60,6 +61,7 @@ class Decoder(Module):
   shape : List[int]      # of this pass's documents, as above
   seeds : List[int]      # of this pass's dropout masks, one for each of the slots 0..8 of each layer; empty for none
   bf16 : bool            # computes in bfloat16, otherwise in float32
+  flash : bool           # CUDA's flash kernel attends to all documents at once
   fused_above : int      # documents of more tokens use the fused kernel of attention
   quantized : List[int]  # for each of the slots 0..8 of each layer: format, out, in, dtype; format 0 is not quantized
   code : List[float]     # the 16 values of NF4, rising
@@ -93,7 +95,10 @@ class Decoder(Module):
     w = weights[self.slots[21 * layer + j]]
     q = 4 * (9 * layer + j)
     if self.quantized[q] > 0:
-      w = self.dequantize(w, self.quantized[q], self.quantized[q + 1], self.quantized[q + 2], self.quantized[q + 3])
+      rounded = self.quantized[q + 3]
+      if self.bf16 and rounded == 15:
+        rounded = 6                                                         # the same once, below
+      w = self.dequantize(w, self.quantized[q], self.quantized[q + 1], self.quantized[q + 2], rounded)
       if self.bf16:
         w = w.to(15)
     return w
@@ -192,7 +197,7 @@ class Decoder(Module):
 
   # h (N, D) -> (N, D); with rows, only those rows of it, (S, D)
   def layer(self, h: Tensor, i: int, rope: List[Tensor], shape: List[int], rows: Optional[Tensor], weights: List[Tensor], adapter: List[Tensor]) -> Tensor:
-    o = self.attention(self.qkv(h, i, rope, weights, adapter), i, shape)
+    o = self.attention(self.qkv(h, i, rope, weights, adapter), i, rope, shape)
     if rows is not None:
       o = torch.index_select(o, 0, rows)
       h = torch.index_select(h, 0, rows)
@@ -232,7 +237,7 @@ class Decoder(Module):
 
   # The last layer's output for the tokens named by rows: (S, D)
   def states(self, ids: Tensor, positions: Tensor, shape: List[int], rows: Tensor, weights: List[Tensor], adapter: List[Tensor]) -> Tensor:
-    rope = self.rotary(positions, shape)
+    rope = self.places(positions, shape)
     h = self.embed(ids, weights[0])                                         # (N, D)
     for i in range(self.layers - 1):
       h = self.layer(h, i, rope, shape, None, self.near(i, i + 1, weights), adapter)
@@ -242,7 +247,7 @@ class Decoder(Module):
   # The input of each layer, and the last layer's output after the final norm, like hidden_states in transformers:
   # (layers + 1, S, D)
   def hidden(self, ids: Tensor, positions: Tensor, shape: List[int], rows: Tensor, weights: List[Tensor], adapter: List[Tensor]) -> Tensor:
-    rope = self.rotary(positions, shape)
+    rope = self.places(positions, shape)
     h = self.embed(ids, weights[0])
     states = [torch.index_select(h, 0, rows)]
     for i in range(self.layers):
@@ -290,7 +295,7 @@ class Decoder(Module):
       if self.full:
         w = [self.leaf(y) for y in weights]
         live = [x, w[norm], w[head]]
-      if self.bf16:
+      if self.bf16 or (self.logit_cap == 0. and not self.full):
         y = self.final(x, w)
         by_hand = self.loss_by_hand(y.detach(), targets.narrow(0, start, count), weights[head])
         loss = by_hand[0]
@@ -310,6 +315,15 @@ class Decoder(Module):
   def loss_by_hand(self, y: Tensor, targets: Tensor, head: Tensor) -> List[Tensor]:
     torch.set_grad_enabled(False)
     z = torch.linear(y, head).to(6)
+    if not self.bf16:
+      # The kernels of autograd, which round alike, but two large tensors in place of four
+      p = torch._log_softmax(z, -1, False, out=z)
+      loss, count = torch.nll_loss_forward(p, targets, None, 2, -100)
+      g = torch.nll_loss_backward(torch.ones_like(loss), p, targets, None, 2, -100, count)
+      g = torch._log_softmax_backward_data(g, p, -1, 6, out=g)
+      g = torch.mm(g, head)
+      torch.set_grad_enabled(True)
+      return [loss, g]
     bend = z
     if self.logit_cap > 0.:
       bend = torch.tanh(z / self.logit_cap)
@@ -395,7 +409,7 @@ class Decoder(Module):
     torch.set_grad_enabled(False)
     shape = self.shape
     last = self.layers - 1
-    rope = self.rotary(positions, shape)
+    rope = self.places(positions, shape)
     inputs = annotate(List[Tensor], [])
     h = self.embed(ids, weights[0])
     for i in range(self.layers):

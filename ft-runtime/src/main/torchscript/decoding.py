@@ -4,7 +4,7 @@
   def begin(self, ids: Tensor, positions: Tensor, shape: List[int], weights: List[Tensor], adapter: List[Tensor]) -> List[Tensor]:
     torch.set_grad_enabled(False)
     self.seeds = annotate(List[int], [])
-    rope = self.rotary(positions, shape)
+    rope = self.places(positions, shape)
     past = annotate(List[Tensor], [])
     h = self.embed(ids, weights[0])
     for i in range(self.layers):
@@ -12,7 +12,7 @@
       qkv = self.qkv(h, i, rope, w, adapter)
       past.append(qkv[1].unsqueeze(0).transpose(1, 2).contiguous())
       past.append(qkv[2].unsqueeze(0).transpose(1, 2).contiguous())
-      h = self.after_attention(h, self.attention(qkv, i, shape), i, w, adapter)
+      h = self.after_attention(h, self.attention(qkv, i, rope, shape), i, w, adapter)
     return past
 
   # Prompts as a cache for decoding or scoring continuations: the keys and values of every layer, each
@@ -25,7 +25,7 @@
     if past[0].dim() == 4:
       p = past[0].size(2)
     e = self.head_dim
-    rope = self.rotary(positions, shape)
+    rope = self.places(positions, shape)
     cache = annotate(List[Tensor], [])
     h = self.embed(ids, weights[0])
     for i in range(self.layers):
@@ -42,7 +42,7 @@
         v.narrow(2, 0, p).copy_(past[2 * i + 1])
         o = self.attend_behind(qkv[0], k, v, i, p, t)
       else:
-        o = self.attention(qkv, i, shape)
+        o = self.attention(qkv, i, rope, shape)
       h = self.after_attention(h, o, i, w, adapter)
     cache.append(torch.index_select(h, 0, rows))
     return cache

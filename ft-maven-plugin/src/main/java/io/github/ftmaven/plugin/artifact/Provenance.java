@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ftmaven.plugin.FineTune;
 import io.github.ftmaven.plugin.Located;
 import io.github.ftmaven.plugin.stamp.DigestCache;
+import io.github.ftmaven.plugin.stamp.StageStamps;
 import io.github.ftmaven.plugin.stamp.Stamp;
 import io.github.ftmaven.plugin.stamp.StartFrom;
 import io.github.ftmaven.runtime.error.Json;
@@ -70,6 +71,10 @@ public final class Provenance {
             made.put(field.substring(field.indexOf('.') + 1), training.fields().get(field));
         }
         putMicroBatch(made);
+        String deterministic = training.fields().get(StageStamps.DETERMINISTIC);
+        if (deterministic != null) { // on a GPU
+            made.put("deterministic", Boolean.parseBoolean(deterministic));
+        }
         ObjectNode versions = json.putObject("versions");
         for (String field : List.of("plugin.version", "djl.version", "libtorch.version")) {
             versions.put(

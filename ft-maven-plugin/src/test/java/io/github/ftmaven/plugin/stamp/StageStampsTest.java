@@ -154,6 +154,19 @@ class StageStampsTest {
     }
 
     @Test
+    void whetherAGpuRepeatsConcernsNoCpu() throws Exception {
+        StageStamps.Compute gpu = new StageStamps.Compute("cuda", "NVIDIA H200", "linux-x86_64", 2, Map.of());
+        Keys onCpu = keys(CPU);
+        String onGpu = stamps(gpu).train().key();
+        assertThat(stamps(gpu).train().fields()).containsEntry("training.deterministic", "false");
+        assertThat(stamps(CPU).train().fields()).doesNotContainKey("training.deterministic");
+        project.spec("training: {deterministic: true}\n");
+
+        assertThat(keys(CPU)).isEqualTo(onCpu);
+        assertThat(stamps(gpu).train().key()).isNotEqualTo(onGpu);
+    }
+
+    @Test
     void anAcceptanceRuleConcernsNobody() throws Exception {
         Keys before = keys(CPU);
         project.spec("acceptance: [{metric: accuracy, minimum: 0.5}]\n");

@@ -3,6 +3,7 @@ package io.github.ftmaven.runtime.worker;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.ftmaven.runtime.decoder.Decoder;
 import io.github.ftmaven.runtime.error.Json;
 import io.github.ftmaven.runtime.files.JsonFile;
 import io.github.ftmaven.runtime.job.Job;
@@ -60,10 +61,14 @@ final class TrainTask implements Task {
             Events events)
             throws IOException {
         weights.warnOfLookAlikes(job, arena, data.served().endTokens().get(0), events);
+        Decoder decoder = weights.decoder(job, arena, planned.plan());
+        if (!decoder.attention().isEmpty()) {
+            events.info(decoder.attention());
+        }
         try (TrainingLog log = new TrainingLog(directory.resolve("log.jsonl"), events)) {
             Trainer trainer = new Trainer(
                     arena,
-                    weights.decoder(job, arena, planned.plan()),
+                    decoder,
                     job.spec().training(),
                     data.train(),
                     data.validation(),

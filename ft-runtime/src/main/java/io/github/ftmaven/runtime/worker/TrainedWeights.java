@@ -11,6 +11,7 @@ import io.github.ftmaven.runtime.memory.MemoryPlan;
 import io.github.ftmaven.runtime.model.DType;
 import io.github.ftmaven.runtime.spec.AdapterSpec;
 import io.github.ftmaven.runtime.spec.Method;
+import io.github.ftmaven.runtime.spec.Offload;
 import io.github.ftmaven.runtime.torch.Arena;
 import io.github.ftmaven.runtime.torch.Tensor;
 import java.io.IOException;
@@ -50,7 +51,8 @@ record TrainedWeights(BaseTensors base, @Nullable LoraTensors lora) {
                 job.base().architecture(),
                 base,
                 lora,
-                plan.passes().recompute() || base.offloaded());
+                plan.passes().recompute(),
+                job.spec().training().arithmetic().deterministic());
     }
 
     /** The head is frozen, so it cannot learn to distinguish the end token from tokens with almost the same row. */
