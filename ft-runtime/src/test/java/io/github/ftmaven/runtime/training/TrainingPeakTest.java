@@ -33,7 +33,7 @@ class TrainingPeakTest {
         String output = NewJvm.run(
                 directory,
                 Duration.ofMinutes(5),
-                Map.of("MALLOC_MMAP_THRESHOLD_", "65536"),
+                Map.of("MALLOC_MMAP_THRESHOLD_", "262144"),
                 TrainingPeak.class,
                 "small",
                 config.toString(),
