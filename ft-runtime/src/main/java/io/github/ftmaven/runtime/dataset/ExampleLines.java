@@ -11,12 +11,12 @@ import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.error.Json;
 import io.github.ftmaven.runtime.error.JsonTrees;
 import io.github.ftmaven.runtime.files.Digests;
-import java.nio.charset.StandardCharsets;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -54,23 +54,23 @@ final class ExampleLines {
     /** Writes lines one by one, because together they may exceed the 2 GiB of an array. */
     static void write(List<Example> examples, OutputStream out) throws IOException {
         JsonMapper mapper = Json.lenient();
-            for (Example example : examples) {
-                List<Turn> turns = example.messages().stream()
-                        .map(message -> new Turn(
-                                ConversationJson.name(message.role()),
-                                message.content(),
-                                message.more().isEmpty() ? null : message.more(),
-                                message.learnt() ? null : 0))
-                        .toList();
-                // Encoded by Java, which replaces halves of characters.
-                String line = mapper.writeValueAsString(new Line(
-                        example.source(),
-                        turns,
-                        example.tools(),
-                        example.metadata().isEmpty() ? null : example.metadata()));
-                out.write(line.getBytes(StandardCharsets.UTF_8));
-                out.write('\n');
-            }
+        for (Example example : examples) {
+            List<Turn> turns = example.messages().stream()
+                    .map(message -> new Turn(
+                            ConversationJson.name(message.role()),
+                            message.content(),
+                            message.more().isEmpty() ? null : message.more(),
+                            message.learnt() ? null : 0))
+                    .toList();
+            // Encoded by Java, which replaces halves of characters.
+            String line = mapper.writeValueAsString(new Line(
+                    example.source(),
+                    turns,
+                    example.tools(),
+                    example.metadata().isEmpty() ? null : example.metadata()));
+            out.write(line.getBytes(StandardCharsets.UTF_8));
+            out.write('\n');
+        }
     }
 
     /** The SHA-256 of what {@link #write} writes. */

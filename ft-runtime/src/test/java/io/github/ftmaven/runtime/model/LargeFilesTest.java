@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -78,11 +79,10 @@ class LargeFilesTest {
     /** An embedding, a fused matrix that ends in -2, and four floats that end in 4.5. */
     private Path write(String name, String prefix) throws IOException {
         long end = EMBEDDING + FUSED;
-        String header = """
+        String header = String.format(Locale.ROOT, """
                 {"%1$sembedding": {"dtype": "BF16", "shape": [128256, 8192], "data_offsets": [0, %2$d]},
                  "%1$sfused": {"dtype": "F32", "shape": [57344, 16384], "data_offsets": [%2$d, %3$d]},
-                 "%1$slast": {"dtype": "F32", "shape": [4], "data_offsets": [%3$d, %4$d]}}"""
-                .formatted(prefix, EMBEDDING, end, end + 16);
+                 "%1$slast": {"dtype": "F32", "shape": [4], "data_offsets": [%3$d, %4$d]}}""", prefix, EMBEDDING, end, end + 16);
         byte[] text = header.getBytes(StandardCharsets.UTF_8);
         Path file = directory.resolve(name);
         try (FileChannel channel = FileChannel.open(
@@ -100,6 +100,9 @@ class LargeFilesTest {
     }
 
     private static ByteBuffer number(float value) {
-        return ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putFloat(value).flip();
+        return ByteBuffer.allocate(4)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putFloat(value)
+                .flip();
     }
 }
