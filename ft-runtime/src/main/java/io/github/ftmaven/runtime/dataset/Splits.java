@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * The examples of a spec in splits that share no prompt.
  *
  * @param overlapDropped training and validation rows dropped because a validation or test row asks the same
- * @param unread columns and keys of the rows that are not read
+ * @param unread columns and keys of the rows that are not read, and files in zip files
  */
 record Splits(
         List<Example> train, List<Example> validation, List<Example> test, int overlapDropped, List<String> unread) {
@@ -42,9 +42,11 @@ record Splits(
         checkApart("dataset.validation", validationFiles, "dataset.test", testFiles, paths);
 
         ExampleReader reader = new ExampleReader(
-                dataset.rows().columns(),
-                dataset.rows().metadata(),
-                dataset.rendering().template(),
+                new RowRules(
+                        dataset.rows().layout(),
+                        dataset.rows().columns(),
+                        dataset.rows().metadata(),
+                        dataset.rendering().template()),
                 paths);
         AnswerSpelling spelling = new AnswerSpelling(dataset.rows().answers());
         List<Example> train = unlabelled(prepared(reader.read(trainFiles), dataset, spelling));

@@ -2,6 +2,7 @@ package io.github.ftmaven.runtime.dataset;
 
 import io.github.ftmaven.runtime.files.ProjectPaths;
 import io.github.ftmaven.runtime.fuzz.FuzzedReader;
+import io.github.ftmaven.runtime.spec.RowLayout;
 import io.github.ftmaven.runtime.spec.TemplateChoice;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,7 +38,8 @@ class ExampleFuzzTest extends FuzzedReader {
     protected void read(byte[] input) throws Exception {
         int first = input.length == 0 ? 0 : input[0];
         String name = first == '[' ? "d.json" : first == '{' ? "d.jsonl" : "d.csv";
-        ExampleReader reader = new ExampleReader(null, List.of(), TemplateChoice.AUTO, new ProjectPaths(directory));
+        ExampleReader reader = new ExampleReader(
+                new RowRules(RowLayout.AUTO, null, List.of(), TemplateChoice.AUTO), new ProjectPaths(directory));
         List<Example> examples = reader.read(List.of(Files.write(directory.resolve(name), input)));
         ExampleLines.read(ExampleLines.write(examples));
     }
