@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param unread receives the columns that are not read
  */
 record CsvRows(RowRules rules, char delimiter, @Nullable FilledColumns filled, UnreadKeys unread) {
+    /** The only column, which is prompt and completion in one. */
     private static final PairKeys TEXT = new PairKeys("text", null, "text");
 
     CsvRows(RowRules rules, char delimiter, UnreadKeys unread) {
@@ -90,7 +91,7 @@ record CsvRows(RowRules rules, char delimiter, @Nullable FilledColumns filled, U
                 return filled.fill(source, values);
             }
             String asked = row.get(names.indexOf(keys.prompt()));
-            if (keys == TEXT) {
+            if (keys.completion().equals(keys.prompt())) {
                 return Row.ofText(source, asked);
             }
             return Row.ofPair(

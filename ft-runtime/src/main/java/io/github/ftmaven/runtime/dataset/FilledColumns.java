@@ -32,10 +32,6 @@ record FilledColumns(List<Part> prompt, List<Part> completion) {
         if (columns == null || !(columns.prompt() + columns.completion()).contains("{{")) {
             return null;
         }
-        if (columns.input() != null) {
-            throw new InvalidInputException("dataset.columns.input: cannot be used where prompt or completion is a text"
-                    + " with columns in it. Put {{" + columns.input() + "}} into the prompt.");
-        }
         return new FilledColumns(parts(columns.prompt()), parts(columns.completion()));
     }
 

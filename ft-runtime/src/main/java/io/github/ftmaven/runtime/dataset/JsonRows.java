@@ -162,7 +162,7 @@ record JsonRows(RowRules rules, @Nullable FilledColumns filled, UnreadKeys unrea
 
     private Example example(String source, JsonNode row) {
         if (filled != null) {
-            noteUnread(source, row, List.copyOf(filled.names()));
+            noteUnread(row, List.copyOf(filled.names()));
             return filled.fill(source, values(row));
         }
         if (rules.columns() != null) {
@@ -179,7 +179,7 @@ record JsonRows(RowRules rules, @Nullable FilledColumns filled, UnreadKeys unrea
         if (layout == RowLayout.AUTO) {
             layout = kind(source, row);
         } else {
-            noteUnread(source, row, LAYOUTS.get(layout));
+            noteUnread(row, LAYOUTS.getOrDefault(layout, KEYS));
         }
         return switch (layout) {
             case MESSAGES ->
@@ -201,7 +201,7 @@ record JsonRows(RowRules rules, @Nullable FilledColumns filled, UnreadKeys unrea
     }
 
     /** Notes the keys that a named layout does not have. */
-    private void noteUnread(String source, JsonNode row, List<String> read) {
+    private void noteUnread(JsonNode row, List<String> read) {
         row.properties().forEach(entry -> {
             String key = entry.getKey();
             if (!read.contains(key) && !isSaid(key) && !isEmpty(entry.getValue())) {
@@ -265,7 +265,7 @@ record JsonRows(RowRules rules, @Nullable FilledColumns filled, UnreadKeys unrea
 
     /** Published rows of this kind always have more keys, such as the conversation's id. */
     private void noteBesideShareGpt(String key) {
-        if (!LAYOUTS.get(RowLayout.SHAREGPT).contains(key)) {
+        if (!LAYOUTS.getOrDefault(RowLayout.SHAREGPT, KEYS).contains(key)) {
             unread.note(key);
         }
     }

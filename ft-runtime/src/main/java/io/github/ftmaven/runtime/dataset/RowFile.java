@@ -31,25 +31,27 @@ record RowFile(String shown, Format format, Opener opener) {
     /** How rows are written. */
     enum Format {
         /** A JSON object in each line. */
-        LINES(".jsonl", ".ndjson"),
+        LINES("\\.(jsonl|ndjson)"),
         /** One JSON array of objects. */
-        ARRAY(".json"),
+        ARRAY("\\.json"),
         /** Columns divided by commas, below a header. */
-        CSV(".csv"),
+        CSV("\\.csv"),
         /** Columns divided by tabs, below a header. */
-        TSV(".tsv"),
+        TSV("\\.tsv"),
         /** A text in each line. */
-        TEXT(".txt");
+        TEXT("\\.txt");
 
-        private final List<String> endings;
+        /** A regular expression. */
+        private final String ending;
 
-        Format(String... endings) {
-            this.endings = List.of(endings);
+        Format(String ending) {
+            this.ending = ending;
         }
 
         private static @Nullable Format of(String name) {
+            String lower = name.toLowerCase(Locale.ROOT);
             for (Format format : values()) {
-                if (format.endings.stream().anyMatch(name.toLowerCase(Locale.ROOT)::endsWith)) {
+                if (lower.matches("(?s).*" + format.ending)) {
                     return format;
                 }
             }

@@ -146,10 +146,6 @@ class RowLayoutTest {
                                 + " only txt, label.");
         assertThatThrownBy(() -> read("rows.csv", "txt,label,lang\na,b,c", RowLayout.AUTO, columns))
                 .hasMessageStartingWith("rows.csv:1: has no column 'text', only txt, label, lang. Did you mean 'txt'?");
-        assertThatThrownBy(() -> read(
-                        "rows.csv", "text,label\na,b", RowLayout.AUTO, new RowColumns("{{text}}", "context", "label")))
-                .hasMessage("dataset.columns.input: cannot be used where prompt or completion is a text with columns in"
-                        + " it. Put {{context}} into the prompt.");
     }
 
     @Test
