@@ -67,6 +67,9 @@ public final class DatasetStage {
             if (!splits.unread().isEmpty()) {
                 messages.accept("ignored columns and keys: " + String.join(", ", splits.unread()));
             }
+            if (!splits.skipped().isEmpty()) {
+                messages.accept("files without rows: " + String.join(", ", splits.skipped()));
+            }
             for (Split split : Split.values()) {
                 messages.accept(summary(split, report.split(split)));
             }

@@ -21,9 +21,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param overlapDropped training and validation rows dropped because a validation or test row asks the same
  * @param unread columns and keys of the rows that are not read
+ * @param skipped files in zip files that have no rows
  */
 record Splits(
-        List<Example> train, List<Example> validation, List<Example> test, int overlapDropped, List<String> unread) {
+        List<Example> train,
+        List<Example> validation,
+        List<Example> test,
+        int overlapDropped,
+        List<String> unread,
+        List<String> skipped) {
     /**
      * Reads and splits the files that a spec names.
      *
@@ -42,9 +48,11 @@ record Splits(
         checkApart("dataset.validation", validationFiles, "dataset.test", testFiles, paths);
 
         ExampleReader reader = new ExampleReader(
-                dataset.rows().columns(),
-                dataset.rows().metadata(),
-                dataset.rendering().template(),
+                new RowRules(
+                        dataset.rows().layout(),
+                        dataset.rows().columns(),
+                        dataset.rows().metadata(),
+                        dataset.rendering().template()),
                 paths);
         AnswerSpelling spelling = new AnswerSpelling(dataset.rows().answers());
         List<Example> train = unlabelled(prepared(reader.read(trainFiles), dataset, spelling));
@@ -61,11 +69,11 @@ record Splits(
         int dropped = validation.size() - keptValidation.size() + train.size() - keptTrain.size();
 
         if (!validationFiles.isEmpty()) {
-            return new Splits(keptTrain, keptValidation, test, dropped, reader.unread());
+            return new Splits(keptTrain, keptValidation, test, dropped, reader.unread(), reader.skipped());
         }
         ValidationDraw draw = ValidationDraw.of(
                 keptTrain, dataset.validation().fraction(), spec.training().seed(), sameness);
-        return new Splits(draw.train(), draw.validation(), test, dropped, reader.unread());
+        return new Splits(draw.train(), draw.validation(), test, dropped, reader.unread(), reader.skipped());
     }
 
     /** The examples of one split. */

@@ -31,6 +31,7 @@ final class SpecRules {
         offloadedLayersAreFrozenAndRecomputed();
         anAdapterToGoOnFromHasItsShape();
         validationKeysNeedValidation();
+        columnsAreALayoutOfTheirOwn();
         aJudgeNeedsASuite();
         baselinesAreDifferent();
         new AcceptanceRules(spec, places, problems).check();
@@ -59,6 +60,29 @@ final class SpecRules {
                     problems.add(place.value(), path, path + " is the same as evaluation.baselines[" + j + "]");
                 }
             }
+        }
+    }
+
+    private void columnsAreALayoutOfTheirOwn() {
+        JsonNode columns = spec.at("/dataset/columns");
+        String layout = "dataset.layout";
+        Place named = places.get(layout);
+        if (named != null
+                && columns.isObject()
+                && !is(spec.at("/dataset/layout"), RowLayout.AUTO)
+                && !problems.touch(layout)) {
+            problems.add(named.key(), layout, layout + " has no effect beside dataset.columns; remove one of them");
+        }
+        String input = "dataset.columns.input";
+        Place place = places.get(input);
+        boolean filled =
+                (columns.path("prompt").asText() + columns.path("completion").asText()).contains("{{");
+        if (place != null && filled && columns.path("input").isTextual() && !problems.touch(input)) {
+            problems.add(
+                    place.key(),
+                    input,
+                    input + " has no effect where prompt or completion is a text with columns in it; put {{"
+                            + columns.path("input").asText() + "}} into the prompt");
         }
     }
 

@@ -54,6 +54,8 @@ class SpecSchemaTest {
             "merge-key",
             "merged-into-quantized",
             "merged-into-random",
+            "input-beside-filled-columns",
+            "layout-beside-columns",
             "offload-full",
             "offload-random",
             "offload-without-recomputation",
