@@ -25,9 +25,7 @@ public final class DequantizedBase {
      * @param free bytes that the device has left
      */
     public static BaseTensors of(Arena arena, Architecture architecture, BaseTensors base, long free) {
-        if (!base.isQuantized()
-                || base.offloaded()
-                || !EvaluationMemory.dequantizes(bytes(architecture, base), free)) {
+        if (!base.isQuantized() || base.offloaded() || !EvaluationMemory.dequantizes(bytes(architecture, base), free)) {
             return base;
         }
         Script script = Conversion.load(arena);

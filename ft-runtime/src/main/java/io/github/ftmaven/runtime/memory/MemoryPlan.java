@@ -73,7 +73,10 @@ public record MemoryPlan(Setup setup, Passes passes, long room) {
                 setup.memory().held().isOnGpu()
                         && setup.memory().mayLeaveLayers()
                         && setup.checkpointing() != GradientCheckpointing.OFF
-                        && setup.memory().of(batch, new Passes(recompute, false)).peak() > room;
+                        && setup.memory()
+                                        .of(batch, new Passes(recompute, false))
+                                        .peak()
+                                > room;
         };
     }
 

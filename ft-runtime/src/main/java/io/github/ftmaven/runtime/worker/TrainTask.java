@@ -82,7 +82,9 @@ final class TrainTask implements Task {
             trainer.deleteCheckpoint();
             ObjectNode fields = JSON.valueToTree(result);
             trainer.loweredMicroBatch().ifPresent(tokens -> fields.put("microBatchTokens", tokens));
-            fields.put("recomputed", planned.plan().passes().recompute() || weights.base().offloaded());
+            fields.put(
+                    "recomputed",
+                    planned.plan().passes().recompute() || weights.base().offloaded());
             fields.put("plannedMemoryBytes", planned.estimate());
             return fields;
         }

@@ -226,7 +226,8 @@ class TrainerTest {
         assertThat(largest.batch().tokens())
                 .isLessThanOrEqualTo(largest.examples().size() * largest.batch().longest());
         assertThat(LargestBatch.of(examples, spec(1e-2, 16, 3)).batch().tokens())
-                .as("16, before each sequence is padded to a multiple of 8").isLessThanOrEqualTo(32);
+                .as("16, before each sequence is padded to a multiple of 8")
+                .isLessThanOrEqualTo(32);
     }
 
     @Test
