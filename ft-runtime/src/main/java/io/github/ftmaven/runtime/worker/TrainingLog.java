@@ -61,9 +61,7 @@ final class TrainingLog implements TrainingListener, AutoCloseable {
     public void onStep(StepReport report) {
         try {
             writer.write(JSON.writeValueAsString(report) + "\n");
-            if (report.validationLoss() != null) {
-                writer.flush();
-            }
+            writer.flush(); // so that the file can be followed
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
