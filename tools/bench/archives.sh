@@ -15,9 +15,9 @@ shape() { # NAME HIDDEN MLP LAYERS HEADS KEY-VALUE-HEADS HEAD-SIZE VOCABULARY
  "max_position_embeddings": 8192, "rms_norm_eps": 1e-05, "hidden_act": "silu", "tie_word_embeddings": false,
  "rope_theta": 500000.0, "bos_token_id": 1, "eos_token_id": 2}
 JSON
-    ours DecoderArchive "$target/$1/config.json" BF16 plain keep cuda "$target/$1/bf16.pt"
-    ours DecoderArchive "$target/$1/config.json" BF16 NF4_DOUBLE keep cuda "$target/$1/nf4.pt"
-    ours DecoderArchive "$target/$1/config.json" BF16 NF4_DOUBLE recompute cuda "$target/$1/nf4-recompute.pt"
+    ours decoder.DecoderArchive "$target/$1/config.json" BF16 plain keep cuda "$target/$1/bf16.pt"
+    ours decoder.DecoderArchive "$target/$1/config.json" BF16 NF4_DOUBLE keep cuda "$target/$1/nf4.pt"
+    ours decoder.DecoderArchive "$target/$1/config.json" BF16 NF4_DOUBLE recompute cuda "$target/$1/nf4-recompute.pt"
 }
 shape 8b 4096 14336 32 32 8 128 128256
 shape 1b 2048 8192 16 32 8 64 128256

@@ -12,7 +12,7 @@ out=$root/docs/performance/cost.csv
 mkdir -p "$(dirname "$out")"
 echo "type,varied,value,seconds" > "$dir/cost.csv"
 for type in F32 BF16; do
-    ours TrainingCost "$dir/$size/config.json" $type "$threads" "$steps" | tee -a "$dir/cost.csv"
+    ours decoder.TrainingCost "$dir/$size/config.json" $type "$threads" "$steps" | tee -a "$dir/cost.csv"
 done
 cp "$dir/cost.csv" "$out"
 theirs plot_cost.py "$out" "${out%.csv}.svg"

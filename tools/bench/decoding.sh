@@ -16,7 +16,7 @@ for size in $sizes; do
         for batch in 1 16; do
             for round in $(seq "$rounds"); do
                 printf '%-4s ' "$size"
-                ours DecodingSpeed "$dir/$size/config.json" $short "$threads" $batch 32 64 5
+                ours decoder.DecodingSpeed "$dir/$size/config.json" $short "$threads" $batch 32 64 5
                 printf '%-4s ' "$size"
                 theirs generate_baseline.py "$dir/$size" "$type" "$threads" $batch 32 64 5
             done

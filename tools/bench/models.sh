@@ -25,7 +25,7 @@ ours() { # CLASS ARGUMENTS..., with the settings of a worker
     shift
     GLIBC_TUNABLES=glibc.malloc.hugetlb=1 MALLOC_MMAP_THRESHOLD_=33554432 MALLOC_TRIM_THRESHOLD_=8589934592 \
         DJL_CACHE_DIR=$root/ft-runtime/target/djl java -Dai.djl.offline=true \
-        -Dorg.slf4j.simpleLogger.defaultLogLevel=warn -cp "$cp" "io.github.ftmaven.runtime.decoder.$class" "$@"
+        -Dorg.slf4j.simpleLogger.defaultLogLevel=warn -cp "$cp" "io.github.ftmaven.runtime.$class" "$@"
 }
 
 theirs() { # SCRIPT ARGUMENTS...

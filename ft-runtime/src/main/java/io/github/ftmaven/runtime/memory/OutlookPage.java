@@ -4,6 +4,7 @@ import io.github.ftmaven.runtime.error.Counted;
 import io.github.ftmaven.runtime.model.Architecture;
 import io.github.ftmaven.runtime.model.DType;
 import io.github.ftmaven.runtime.model.QuantizedTensor.Format;
+import io.github.ftmaven.runtime.spec.Offload;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -73,6 +74,10 @@ public final class OutlookPage {
                     + outlook.plan().setup().microBatchTokens() + " would be used, which changes the order of sums.");
         }
         lines.add("  " + recomputation());
+        if (outlook.plan().passes().layersOnHost()) {
+            boolean chosen = outlook.declared().offload() == Offload.AUTO;
+            lines.add("  Frozen layers wait in host memory (training.offload: " + (chosen ? "auto" : "layers") + ").");
+        }
     }
 
     private String recomputation() {

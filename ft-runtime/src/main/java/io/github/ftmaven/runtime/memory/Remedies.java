@@ -3,6 +3,7 @@ package io.github.ftmaven.runtime.memory;
 import io.github.ftmaven.runtime.model.DType;
 import io.github.ftmaven.runtime.model.QuantizedTensor.Format;
 import io.github.ftmaven.runtime.spec.GradientCheckpointing;
+import io.github.ftmaven.runtime.spec.Offload;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -30,6 +31,12 @@ public final class Remedies {
         Trained trained = setup.memory().trained();
         if (setup.checkpointing() == GradientCheckpointing.OFF) {
             add("training.gradientCheckpointing: on", each -> each.with(GradientCheckpointing.ON));
+        }
+        if (held.isOnGpu()
+                && !trained.isFull()
+                && setup.offload() == Offload.NONE
+                && setup.checkpointing() != GradientCheckpointing.OFF) {
+            add("training.offload: layers", each -> each.with(Offload.LAYERS));
         }
         if (!trained.isFull() && held.type() == DType.F32) {
             add(

@@ -97,6 +97,10 @@ public record Setup(
         return new Setup(memory, other, offload, microBatchTokens, batchSize, longest);
     }
 
+    Setup with(Offload other) {
+        return new Setup(memory, checkpointing, other, microBatchTokens, batchSize, longest);
+    }
+
     /** With other lengths. */
     public Setup with(int microBatchTokens, long longest) {
         return new Setup(memory, checkpointing, offload, microBatchTokens, batchSize, longest);

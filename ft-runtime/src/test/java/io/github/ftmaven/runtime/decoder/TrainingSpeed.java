@@ -9,6 +9,7 @@ import io.github.ftmaven.runtime.model.DType;
 import io.github.ftmaven.runtime.spec.TestSpec;
 import io.github.ftmaven.runtime.torch.Arena;
 import io.github.ftmaven.runtime.torch.Torch;
+import io.github.ftmaven.runtime.training.PeakMemory;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,13 +26,15 @@ import java.util.Random;
 final class TrainingSpeed {
     private TrainingSpeed() {}
 
-    /** Arguments: a {@code config.json}, F32 or BF16, threads, sequences, their length, steps. */
+    /** Arguments: a {@code config.json}, F32 or BF16, threads, the length of each sequence with commas between, steps. */
     public static void main(String[] arguments) {
         Architecture architecture = ArchitectureReader.read(Path.of(arguments[0]), "config.json");
         DType type = DType.valueOf(arguments[1]);
-        int documents = Integer.parseInt(arguments[3]);
-        int length = Integer.parseInt(arguments[4]);
-        double[] wall = new double[Integer.parseInt(arguments[5])];
+        int[] lengths = Arrays.stream(arguments[3].split(",", -1))
+                .mapToInt(Integer::parseInt)
+                .toArray();
+        int tokens = Arrays.stream(lengths).sum();
+        double[] wall = new double[Integer.parseInt(arguments[4])];
         double[] processor = new double[wall.length];
         try (Arena arena = Torch.load("cpu", Integer.parseInt(arguments[2])).arena()) {
             BaseTensors base = BaseTensors.initialize(arena, architecture, 1, null, type);
@@ -41,13 +44,13 @@ final class TrainingSpeed {
             Decoder decoder = Decoder.of(arena, architecture, base, lora, false);
             OptimizerState state = OptimizerState.zero(arena, decoder.trained(), false);
             List<TokenSequence> sequences =
-                    sequences(documents, length, architecture.dimensions().vocabSize());
+                    sequences(lengths, architecture.dimensions().vocabSize());
             OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
             for (int step = -1; step < wall.length; step++) { // the first one warms up
                 long start = System.nanoTime();
                 long before = system.getProcessCpuTime();
                 decoder.accumulate(sequences, 1, step + 1L, state);
-                decoder.update(state, (long) documents * length, 1e-4, 1, 0);
+                decoder.update(state, tokens, 1e-4, 1, 0);
                 if (step >= 0) {
                     wall[step] = (System.nanoTime() - start) / 1e9;
                     processor[step] = (system.getProcessCpuTime() - before) / 1e9;
@@ -55,12 +58,13 @@ final class TrainingSpeed {
             }
             System.out.println(String.format(
                     Locale.ROOT,
-                    "ours %-8s median %.3f s, %.3f s of processor time, %.0f tokens/s; a product of 512, 768, 2048 takes"
+                    "ours %-8s median %.3f s, %.3f s of processor time, %.0f tokens/s, peak %d MiB; a product of 512, 768, 2048 takes"
                             + " %.2f, %.2f, %.2f of its time in float32 in bfloat16",
                     type == DType.BF16 ? "bfloat16" : "float32",
                     median(wall),
                     median(processor),
-                    documents * length / median(wall),
+                    tokens / median(wall),
+                    PeakMemory.bytes().orElse(0) >> 20,
                     ProductRates.bfloat16(arena, 512),
                     ProductRates.bfloat16(arena, 768),
                     ProductRates.bfloat16(arena, 2048)));
@@ -68,9 +72,15 @@ final class TrainingSpeed {
     }
 
     static List<TokenSequence> sequences(int count, int length, int vocabulary) {
+        int[] lengths = new int[count];
+        Arrays.fill(lengths, length);
+        return sequences(lengths, vocabulary);
+    }
+
+    private static List<TokenSequence> sequences(int[] lengths, int vocabulary) {
         Random random = new Random(1);
         List<TokenSequence> sequences = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
+        for (int length : lengths) {
             BitSet learnt = new BitSet();
             learnt.set(1, length + 1);
             sequences.add(

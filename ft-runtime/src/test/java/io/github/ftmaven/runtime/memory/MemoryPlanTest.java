@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ftmaven.runtime.model.DType;
 import io.github.ftmaven.runtime.model.QuantizedTensor.Format;
+import io.github.ftmaven.runtime.spec.Offload;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MemoryPlanTest {
@@ -82,5 +84,28 @@ class MemoryPlanTest {
         long layers = WeightBytes.of(TestLlama.B8, memory.held()).layers();
         assertThat(there.onHost() - here.onHost()).isEqualTo(layers);
         assertThat(here.peak() - there.peak()).isBetween(layers / 16 * 14, layers);
+    }
+
+    @Test
+    void leavesLayersOnTheHostOnlyWhereTheyDoNotFit() {
+        Setup gpu = TestLlama.setup(TestLlama.B70, DType.BF16, 2048, "training.microBatchTokens: 2048")
+                .with(new Held(DType.BF16, Format.NF4_DOUBLE, true));
+        assertThat(MemoryPlan.of(gpu, 80 * GIB).passes()).isEqualTo(new Passes(true, false));
+        MemoryPlan small = MemoryPlan.of(gpu, 16 * GIB);
+        assertThat(small.passes()).isEqualTo(new Passes(true, true));
+        assertThat(small.fits()).isTrue();
+        assertThat(small.estimate().onHost()).isBetween(30 * GIB, 40 * GIB);
+        assertThat(MemoryPlan.of(gpu.with(Offload.NONE), 16 * GIB).mayFit()).isFalse();
+        assertThat(Remedies.of(gpu.with(Offload.NONE), 16 * GIB))
+                .extracting(Remedy::changes)
+                .contains(List.of("training.offload: layers"));
+    }
+
+    @Test
+    void onACpuLayersStayInTheirFileOnlyAsTheyAreStored() {
+        Setup layers = TestLlama.setup(TestLlama.B1, DType.BF16, 1024).with(Offload.LAYERS);
+        assertThat(MemoryPlan.of(layers, 32 * GIB).passes()).isEqualTo(new Passes(true, true));
+        Setup quantized = layers.with(new Held(DType.BF16, Format.NF4_DOUBLE, false));
+        assertThat(MemoryPlan.of(quantized, 32 * GIB).passes().layersOnHost()).isFalse();
     }
 }

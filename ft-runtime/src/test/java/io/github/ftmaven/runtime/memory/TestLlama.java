@@ -17,6 +17,7 @@ public final class TestLlama {
     public static final Architecture M110 = of(768, 2048, 12, 12, 12, 64, 32_000, true);
     public static final Architecture B1 = of(2048, 8192, 16, 32, 8, 64, 128_256, true);
     public static final Architecture B8 = of(4096, 14_336, 32, 32, 8, 128, 128_256, false);
+    public static final Architecture B70 = of(8192, 28_672, 80, 64, 8, 128, 128_256, false);
 
     private TestLlama() {}
 
