@@ -32,7 +32,7 @@ class DatasetStoreTest {
         DatasetStore store = new DatasetStore(directory);
         store.write(
                 Map.of(Split.TRAIN, bytes, Split.VALIDATION, bytes, Split.TEST, bytes),
-                new DatasetReport(split, split, split, 0, 0, 0, 0, 0, List.of()));
+                new DatasetReport(split, split, split, 0, List.of(), List.of("found: 1")));
         return store;
     }
 
