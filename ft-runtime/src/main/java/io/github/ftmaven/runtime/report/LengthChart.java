@@ -32,33 +32,19 @@ final class LengthChart {
         for (int bin = 0; bin < histogram.bins(); bin++) {
             stack(out, histogram, bin, scale, most);
         }
-        out.append(String.format(
-                Locale.ROOT,
-                """
+        out.append(String.format(Locale.ROOT, """
                 <path class="axis" d="M0 %1$d.5H%2$d"/>
                 <text x="0" y="11">%3$,d</text>
                 <text x="0" y="127">0</text>
                 <text class="end" x="%4$.1f" y="127">%5$,d</text>
-                """,
-                FLOOR,
-                WIDTH,
-                most,
-                end * scale,
-                end));
+                """, FLOOR, WIDTH, most, end * scale, end));
         if (near) {
             double x = limit * scale;
             boolean left = x > WIDTH / 2.0;
-            out.append(String.format(
-                    Locale.ROOT,
-                    """
+            out.append(String.format(Locale.ROOT, """
                     <path class="limit" d="M%1$.1f 0V%2$d"/>
                     <text class="limit%3$s" x="%4$.1f" y="11">limit %5$,d</text>
-                    """,
-                    x,
-                    FLOOR,
-                    left ? " end" : "",
-                    left ? x - 5 : x + 5,
-                    limit));
+                    """, x, FLOOR, left ? " end" : "", left ? x - 5 : x + 5, limit));
         }
         out.append("</svg>\n");
         if (limit > 0 && !near) {
@@ -109,8 +95,7 @@ final class LengthChart {
         return range + ": "
                 + Stream.of(Split.values())
                         .filter(split -> histogram.count(split, bin) > 0)
-                        .map(split -> split.label() + " "
-                                + HtmlReport.count(histogram.count(split, bin)))
+                        .map(split -> split.label() + " " + HtmlReport.count(histogram.count(split, bin)))
                         .collect(Collectors.joining(", "));
     }
 }

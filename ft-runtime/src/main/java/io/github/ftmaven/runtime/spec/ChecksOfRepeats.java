@@ -1,7 +1,7 @@
 package io.github.ftmaven.runtime.spec;
 
 /** Checks that compare rows with each other. */
-public record RepeatChecks(
+public record ChecksOfRepeats(
         @Doc("Training rows that repeat an earlier one, and test rows that repeat an earlier question.")
         CheckLevel exactDuplicates,
 

@@ -1,7 +1,7 @@
 package io.github.ftmaven.runtime.spec;
 
 /** Checks of single answers. */
-public record AnswerChecks(
+public record ChecksOfAnswers(
         @Doc("Answers without a letter, digit or symbol; and answers of one token where most have more than ten.")
         CheckLevel shortAnswers,
 

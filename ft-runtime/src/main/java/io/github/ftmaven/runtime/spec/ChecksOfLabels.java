@@ -1,7 +1,7 @@
 package io.github.ftmaven.runtime.spec;
 
 /** Checks of answers that are labels: few different ones, short, each of them repeated. */
-public record LabelChecks(
+public record ChecksOfLabels(
         @Doc("Labels with less than a tenth of an equal share of the training rows.")
         CheckLevel labelImbalance,
 

@@ -1,7 +1,7 @@
 package io.github.ftmaven.runtime.spec;
 
 /** Checks of what the texts of a row hold. */
-public record TextChecks(
+public record ChecksOfTexts(
         @Doc("Special tokens of the base model inside a question, which the model would read as its own marks.")
         CheckLevel specialTokens,
 
