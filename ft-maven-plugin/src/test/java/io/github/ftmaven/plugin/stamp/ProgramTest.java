@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -43,9 +44,9 @@ class ProgramTest {
     private Path jar(String name, Map<String, String> entries) throws IOException {
         Path jar = directory.resolve(name);
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar))) {
-            for (String entry : entries.keySet().stream().sorted().toList()) {
-                zip.putNextEntry(new ZipEntry(entry));
-                zip.write(entries.get(entry).getBytes(StandardCharsets.UTF_8));
+            for (Map.Entry<String, String> entry : new TreeMap<>(entries).entrySet()) {
+                zip.putNextEntry(new ZipEntry(entry.getKey()));
+                zip.write(entry.getValue().getBytes(StandardCharsets.UTF_8));
                 zip.closeEntry();
             }
         }

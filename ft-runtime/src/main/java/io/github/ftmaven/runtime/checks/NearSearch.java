@@ -2,8 +2,10 @@ package io.github.ftmaven.runtime.checks;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -79,6 +81,7 @@ final class NearSearch {
         int[] own = null;
         Near nearest = null;
         int least = FEWEST_PLACES;
+        Set<Integer> compared = new HashSet<>();
         for (int band = 0; band < MinHash.BANDS; band++) {
             long[] keys = bands[band];
             int seen = 0;
@@ -92,7 +95,7 @@ final class NearSearch {
                 }
                 seen++;
                 int equal = MinHash.equalPlaces(signatures, index, other);
-                if (equal < least || (nearest != null && nearest.index() == other)) {
+                if (equal < least || !compared.add(other)) {
                     continue;
                 }
                 own = own == null ? shingles(index) : own;
