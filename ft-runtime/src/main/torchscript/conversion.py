@@ -10,9 +10,17 @@ class Conversion(Module):
 
   # Decodes little-endian bytes of the given dtype into the elements of x from start on; 1 if all are finite, else 0
   def fill(self, x: Tensor, raw: Tensor, dtype: int, start: int) -> Tensor:
-    values = torch.view_copy(raw, dtype=dtype).to(6)
+    values = torch.view_copy(raw, dtype=dtype)
     x.view([-1]).narrow(0, start, values.numel()).copy_(values)
     return torch.all(torch.isfinite(values)).to(6)
+
+  # 1 if all elements are finite, else 0
+  def finite(self, raw: Tensor, dtype: int) -> Tensor:
+    return torch.all(torch.isfinite(torch.view_copy(raw, dtype=dtype))).to(6)
+
+  # Copies bytes into those of x from start on
+  def put(self, x: Tensor, raw: Tensor, start: int) -> Tensor:
+    return x.narrow(0, start, raw.numel()).copy_(raw)
 
   # Zeros in bfloat16, which Java does not know
   def half_zeros(self, shape: Tensor) -> Tensor:
@@ -21,19 +29,35 @@ class Conversion(Module):
       sizes.append(int(torch.select(shape, 0, i)))
     return torch.zeros(sizes, dtype=15, device=shape.device)
 
+  # Zeros in uint8; shape (1) is their number
+  def byte_zeros(self, shape: Tensor) -> Tensor:
+    return torch.zeros([int(shape)], dtype=0, device=shape.device)
+
   # The same values in bfloat16
   def half(self, x: Tensor) -> Tensor:
     return x.to(15)
+
+  # A copy in host memory from which a GPU reads by itself
+  def pin(self, x: Tensor) -> Tensor:
+    return x.pin_memory()
 
   # An element of x times itself, as a sign that it was computed
   def product(self, x: Tensor) -> Tensor:
     return torch.sum(torch.linear(x, x).to(6))
 
+  # An element of x (n, in) times w (out, in), as a sign that all of them were computed
+  def product_of(self, x: Tensor, w: Tensor) -> Tensor:
+    return torch.select(torch.select(torch.linear(x, w), 0, 0), 0, 0).to(6)
+
+  # An element of a copy of x, which was read and written as a whole
+  def touch(self, x: Tensor) -> Tensor:
+    return torch.select(torch.select(x * 1.5, 0, 0), 0, 0)
+
   # The bytes of an element
   def width(self, x: Tensor) -> int:
     return x.element_size()
 
-  # A copy of the bytes in separate memory
+  # A copy in separate memory
   def copy(self, raw: Tensor) -> Tensor:
     return torch.clone(raw)
 
@@ -56,27 +80,45 @@ class Conversion(Module):
       found = found + torch.sum((cosine > 0.99).to(6))
     return found - 1.
 
-  # ---- quantization: x (out, in) float32 -> the bytes that dequantization.py reads ------------------------
+  # ---- quantization: of a matrix in parts, so that only one of them is in memory as numbers -------------------
+  # q becomes the bytes that dequantization.py reads. raw are the bytes of the next elements, in the given dtype, from
+  # element start on; they are packed into q, and their scales go to scales, float32. The result is 1 if all are finite.
 
   # Blocks of 64 over the whole tensor, each scaled to -1..1 by its largest element: 4 bits an element, the first of two
-  # in the upper half of a byte; then the scales, float32
-  def nf4(self, x: Tensor) -> Tensor:
+  # in the upper half of a byte. start is a multiple of 64.
+  def add_nf4(self, q: Tensor, scales: Tensor, raw: Tensor, dtype: int, start: int, columns: int) -> Tensor:
+    x = torch.view_copy(raw, dtype=dtype).to(6)
     packed, scale = self.blocks(x)
-    return torch.cat([packed, self.padding(packed), torch.view_copy(scale, dtype=0)])
+    q.narrow(0, start // 2, packed.numel()).copy_(packed)
+    scales.narrow(0, start // 64, scale.numel()).copy_(scale)
+    return torch.all(torch.isfinite(x)).to(6)
 
-  # The same with scales of 8 bits, less their mean and in blocks of 256; then these blocks' scales and the mean, float32
-  def nf4_double(self, x: Tensor) -> Tensor:
-    packed, scale = self.blocks(x)
-    mean = torch.mean(scale)
-    n = scale.numel()
+  # Rows scaled to -127..127 by their largest element, after rounding to float16. Only whole rows.
+  def add_int8(self, q: Tensor, scales: Tensor, raw: Tensor, dtype: int, start: int, columns: int) -> Tensor:
+    x = torch.view_copy(raw, dtype=dtype).to(6)
+    half = x.to(5).to(6).view([-1, columns])
+    scale = torch.amax(torch.abs(half), [1])
+    rounded = torch.round(half * (127. / torch.clamp(scale, 1e-38, None)).unsqueeze(1))
+    q.narrow(0, start, half.numel()).copy_(torch.view_copy(rounded.to(1), dtype=0).view([-1]))
+    scales.narrow(0, start // columns, half.size(0)).copy_(scale)
+    return torch.all(torch.isfinite(x)).to(6)
+
+  # Behind the given number of bytes, from the next multiple of 4 on: the scales
+  def end(self, q: Tensor, scales: Tensor, bytes: int) -> Tensor:
+    return q.narrow(0, (bytes + 3) // 4 * 4, 4 * scales.numel()).copy_(torch.view_copy(scales, dtype=0))
+
+  # The scales with 8 bits each, less their mean and in blocks of 256; then these blocks' scales and the mean, float32
+  def end_double(self, q: Tensor, scales: Tensor, bytes: int) -> Tensor:
+    mean = torch.mean(scales)
+    n = scales.numel()
     blocks = (n + 255) // 256
-    padded = torch.cat([scale - mean, torch.zeros([256 * blocks - n], dtype=6, device=x.device)]).view([blocks, 256])
+    padded = torch.cat([scales - mean, torch.zeros([256 * blocks - n], dtype=6, device=q.device)]).view([blocks, 256])
     nested = torch.amax(torch.abs(padded), [1])
     scaled = padded * torch.reciprocal(torch.clamp(nested, 1e-38, None)).unsqueeze(1)
-    values = torch.tensor(self.dynamic, dtype=6, device=x.device)
+    values = torch.tensor(self.dynamic, dtype=6, device=q.device)
     index = self.nearest(torch.clamp(scaled, -1., 1.).view([-1]), values).narrow(0, 0, n).to(0)
-    both = torch.cat([packed, index])
-    return torch.cat([both, self.padding(both), torch.view_copy(nested, dtype=0), torch.view_copy(mean.view([1]), dtype=0)])
+    q.narrow(0, bytes, n).copy_(index)
+    return self.end(q, torch.cat([nested, mean.view([1])]), bytes + n)
 
   def blocks(self, x: Tensor) -> Tuple[Tensor, Tensor]:
     n = x.numel()
@@ -95,15 +137,3 @@ class Conversion(Module):
     n = values.numel()
     middle = (values.narrow(0, 0, n - 1) + values.narrow(0, 1, n - 1)) / 2
     return torch.bucketize(x, middle, out_int32=True, right=False)
-
-  # Rows scaled to -127..127 by their largest element, after rounding to float16; then the largest elements, float32
-  def int8(self, x: Tensor) -> Tensor:
-    half = x.to(5).to(6)
-    scale = torch.amax(torch.abs(half), [1])
-    rounded = torch.round(half * (127. / torch.clamp(scale, 1e-38, None)).unsqueeze(1))
-    q = torch.view_copy(rounded.to(1), dtype=0).view([-1])
-    return torch.cat([q, self.padding(q), torch.view_copy(scale, dtype=0)])
-
-  # The padding to a multiple of 4 bytes
-  def padding(self, bytes: Tensor) -> Tensor:
-    return torch.zeros([(4 - bytes.numel() % 4) % 4], dtype=0, device=bytes.device)

@@ -17,7 +17,8 @@
 #   9..16 the biases of 1..8   17 norm of queries   18 norm of keys   19 norm after attention   20 after feed-forward
 #
 # In archives dtypes are numbers (6 float32, 15 bfloat16), and an in-place operation on a list that
-# the code itself built is silently dropped, so lists that change are passed as whole arguments.
+# the code itself built is silently dropped, so lists that change are passed as whole arguments. "and" binds no stronger
+# than "or" there.
 #
 # In bfloat16, weights and states are bfloat16, with the roundings of transformers: products add up in float32; the
 # statistics of norms, rotary angles, softmax and the loss are float32. Trained tensors, their gradients and the
@@ -60,11 +61,16 @@ class Decoder(Module):
   shape : List[int]      # of this pass's documents, as above
   seeds : List[int]      # of this pass's dropout masks, one for each of the slots 0..8 of each layer; empty for none
   bf16 : bool            # computes in bfloat16, otherwise in float32
+  flash : bool           # CUDA's flash kernel attends to all documents at once
   fused_above : int      # documents of more tokens use the fused kernel of attention
   quantized : List[int]  # for each of the slots 0..8 of each layer: format, out, in, dtype; format 0 is not quantized
   code : List[float]     # the 16 values of NF4, rising
   dynamic : List[float]  # the 256 values of quantized scales, rising
   tables : List[Tensor]  # of dequantization.py
+  offload : bool         # the weights of layers stay in host memory, of offloading.py
+  ahead : List[Tensor]   # of the slots of the layer that is on the device before its turn
+  ahead_of : int         # its number; -1 for none
+  brought : int          # how often a layer was brought to the device
 
   # ---- the model ----------------------------------------------------------------------------------------------
 
@@ -89,18 +95,21 @@ class Decoder(Module):
     w = weights[self.slots[21 * layer + j]]
     q = 4 * (9 * layer + j)
     if self.quantized[q] > 0:
-      w = self.dequantize(w, self.quantized[q], self.quantized[q + 1], self.quantized[q + 2], self.quantized[q + 3])
+      rounded = self.quantized[q + 3]
+      if self.bf16 and rounded == 15:
+        rounded = 6                                                         # the same once, below
+      w = self.dequantize(w, self.quantized[q], self.quantized[q + 1], self.quantized[q + 2], rounded)
       if self.bf16:
         w = w.to(15)
     return w
 
   # The lengths of the rows of a layer's weight, summed in float64
   def row_lengths(self, layer: int, j: int, weights: List[Tensor]) -> Tensor:
-    return torch.linalg_vector_norm(self.weight(layer, j, weights), 2, [1], dtype=7).to(6)
+    return torch.linalg_vector_norm(self.weight(layer, j, self.near(layer, -1, weights)), 2, [1], dtype=7).to(6)
 
   # The weight of a layer's slot: entry point for callers outside the script
   def weight_of(self, layer: int, j: int, weights: List[Tensor]) -> Tensor:
-    return self.weight(layer, j, weights).to(6)
+    return self.weight(layer, j, self.near(layer, -1, weights)).to(6)
 
   # The factor of each row of W + s B A: DoRA's magnitude over the row's length, through which no gradient flows
   def magnitude(self, w: Tensor, m: Tensor) -> Tensor:
@@ -166,47 +175,6 @@ class Decoder(Module):
       x = self.half(x)
     return x
 
-  # The rotary frequencies of each table, (R/2) each with R = rope_dim; computed once
-  def frequency(self, table: int, like: Tensor) -> Tensor:
-    if len(self.frequencies) == 0:
-      half = self.rope_dim // 2
-      exponent = torch.arange(0, self.rope_dim, 2, dtype=6, device=like.device) / self.rope_dim
-      stretch = torch.tensor(self.rope_stretch, dtype=6, device=like.device)
-      found = annotate(List[Tensor], [])
-      for i in range(len(self.rope_theta)):
-        found.append(torch.reciprocal(torch.pow(self.rope_theta[i], exponent) * stretch.narrow(0, i * half, half)))
-      self.frequencies = found
-    return self.frequencies[table]
-
-  # cos and sin of a table's rotary angles: (N) -> (N, 1, R) each
-  def angles(self, positions: Tensor, table: int) -> List[Tensor]:
-    angle = torch.outer(positions.to(6), self.frequency(table, positions))   # (N, R/2)
-    angle = torch.cat([angle, angle], -1).unsqueeze(1)                      # (N, 1, R)
-    return [self.half(torch.cos(angle) * self.rope_factor[table]), self.half(torch.sin(angle) * self.rope_factor[table])]
-
-  # cos and sin of every table, one after the other
-  def rotary(self, positions: Tensor, shape: List[int]) -> List[Tensor]:
-    rope = annotate(List[Tensor], [])
-    if self.rope_far:
-      cos = annotate(List[Tensor], [])
-      sin = annotate(List[Tensor], [])
-      start = 0
-      for g in range(len(shape) // 3):
-        n = shape[3 * g] * shape[3 * g + 1]
-        own = self.angles(positions.narrow(0, start, n), shape[3 * g + 2] - 1)
-        cos.append(own[0])
-        sin.append(own[1])
-        start = start + n
-      rope = [torch.cat(cos, 0), torch.cat(sin, 0)]
-    else:
-      for table in range(len(self.rope_theta)):
-        rope = rope + self.angles(positions, table)
-    return rope
-
-  def rotate(self, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:          # (N, heads, R)
-    x1, x2 = torch.chunk(x, 2, -1)
-    return x * cos + torch.cat([torch.neg(x2), x1], -1) * sin
-
   # Queries, keys and values of h, the first two rotated: (N, D) -> (N, H, E), (N, K, E), (N, K, E)
   def qkv(self, h: Tensor, i: int, rope: List[Tensor], weights: List[Tensor], adapter: List[Tensor]) -> List[Tensor]:
     x = self.linear(self.rms_norm(h, weights[self.slots[21 * i]]), i, 1, 4, weights, adapter)
@@ -227,99 +195,9 @@ class Decoder(Module):
     q, k = torch.split_with_sizes(qk, [self.heads, self.kv_heads], 1)
     return [q, k, v]
 
-  # Tokens attend only backwards, so they do not see the padding at the end of a document. -> (N, H E)
-  def attention(self, qkv: List[Tensor], i: int, shape: List[int]) -> Tensor:
-    count = len(shape) // 3
-    if count == 1:
-      return self.attend(qkv[0], qkv[1], qkv[2], i, shape[1])
-    sizes = annotate(List[int], [])
-    for g in range(count):
-      sizes.append(shape[3 * g] * shape[3 * g + 1])
-    q = torch.split_with_sizes(qkv[0], sizes, 0)
-    k = torch.split_with_sizes(qkv[1], sizes, 0)
-    v = torch.split_with_sizes(qkv[2], sizes, 0)
-    parts = annotate(List[Tensor], [])
-    for g in range(count):
-      parts.append(self.attend(q[g], k[g], v[g], i, shape[3 * g + 1]))
-    return torch.cat(parts, 0)
-
-  # The same for documents of t tokens
-  def attend(self, q: Tensor, k: Tensor, v: Tensor, i: int, t: int) -> Tensor:
-    e = self.head_dim
-    groups = self.heads // self.kv_heads
-    window = 0
-    if self.sliding[i] > 0 and self.window < t:
-      window = self.window
-    q = q.view([-1, t, self.heads, e]).transpose(1, 2)                      # (B, H, T, E)
-    k = k.view([-1, t, self.kv_heads, e]).transpose(1, 2)                   # (B, K, T, E)
-    v = v.view([-1, t, self.kv_heads, e]).transpose(1, 2)
-    # Short documents: the fused kernel is slower than three products. It supports neither windows nor caps.
-    if t > self.fused_above and window == 0 and self.attention_cap == 0.:
-      # Repeat keys and values, because enable_gqa selects the kernel that keeps all scores.
-      k = torch.repeat_interleave(k, groups, 1)
-      v = torch.repeat_interleave(v, groups, 1)
-      o = torch.scaled_dot_product_attention(q, k, v, None, 0., True, scale=self.attention_scale)
-    else:
-      o = self.blocks(q, k.reshape([-1, t, e]), v.reshape([-1, t, e]), 0, t, window)
-    return o.transpose(1, 2).reshape([-1, self.heads * e])
-
-  # The queries q (B, H, T, E) of tokens after p others, 256 at once, k and v (B K, p + T, E): (B, H, T, E)
-  def blocks(self, q: Tensor, k: Tensor, v: Tensor, p: int, t: int, window: int) -> Tensor:
-    if not self.bf16:
-      q = q * self.attention_scale
-    parts = annotate(List[Tensor], [])
-    for block in range((t + 255) // 256):
-      start = 256 * block
-      end = start + 256
-      if end > t:
-        end = t
-      first = 0
-      if window > 0 and p + start >= window:
-        first = p + start - window + 1
-      parts.append(self.scores(q.narrow(2, start, end - start), k.narrow(1, first, p + end - first), v.narrow(1, first, p + end - first), p + start - first, window))
-    o = parts[0]
-    if len(parts) > 1:
-      o = torch.cat(parts, 2)
-    return o
-
-  # Queries (B T, H, E) of tokens after p others, whose keys and values come first in k, v (B, K, at least p + T, E)
-  def attend_behind(self, q: Tensor, k: Tensor, v: Tensor, i: int, p: int, t: int) -> Tensor:
-    e = self.head_dim
-    window = 0
-    if self.sliding[i] > 0 and self.window < p + t:
-      window = self.window
-    q = q.view([-1, t, self.heads, e]).transpose(1, 2)
-    k = k.narrow(2, 0, p + t).reshape([-1, p + t, e])
-    v = v.narrow(2, 0, p + t).reshape([-1, p + t, e])
-    return self.blocks(q, k, v, p, t, window).transpose(1, 2).reshape([-1, self.heads * e])
-
-  # The queries q (B, H, n, E), the first of which stands at key number offset of k, v (B K, m, E): (B, H, n, E)
-  def scores(self, q: Tensor, k: Tensor, v: Tensor, offset: int, window: int) -> Tensor:
-    n = q.size(2)
-    m = k.size(1)
-    groups = self.heads // self.kv_heads
-    never = torch.full([n, m], -float("inf"), dtype=6, device=q.device)
-    mask = torch.triu(never, offset + 1)
-    if window > 0:
-      mask = mask + torch.tril(never, offset - window)
-    mask = mask.repeat([groups, 1])
-    q = q.reshape([-1, groups * n, self.head_dim])                          # (B K, H/K n, E)
-    if self.attention_cap > 0. and self.bf16:
-      s = torch.bmm(q, k.transpose(1, 2)).to(6) * self.attention_scale
-      s = self.half(torch.tanh(s / self.attention_cap) * self.attention_cap + mask)
-    elif self.bf16:
-      # softmax itself computes in float32
-      s = torch.baddbmm(self.half(mask), q, k.transpose(1, 2), beta=1, alpha=self.attention_scale)
-    elif self.attention_cap > 0.:
-      s = torch.tanh(torch.bmm(q, k.transpose(1, 2)) / self.attention_cap) * self.attention_cap + mask
-    else:
-      s = torch.baddbmm(mask, q, k.transpose(1, 2))
-    p = torch.softmax(s.view([-1, n, m]), -1)
-    return torch.bmm(p.view([-1, groups * n, m]), v).view([-1, self.heads, n, self.head_dim])
-
   # h (N, D) -> (N, D); with rows, only those rows of it, (S, D)
   def layer(self, h: Tensor, i: int, rope: List[Tensor], shape: List[int], rows: Optional[Tensor], weights: List[Tensor], adapter: List[Tensor]) -> Tensor:
-    o = self.attention(self.qkv(h, i, rope, weights, adapter), i, shape)
+    o = self.attention(self.qkv(h, i, rope, weights, adapter), i, rope, shape)
     if rows is not None:
       o = torch.index_select(o, 0, rows)
       h = torch.index_select(h, 0, rows)
@@ -359,21 +237,21 @@ class Decoder(Module):
 
   # The last layer's output for the tokens named by rows: (S, D)
   def states(self, ids: Tensor, positions: Tensor, shape: List[int], rows: Tensor, weights: List[Tensor], adapter: List[Tensor]) -> Tensor:
-    rope = self.rotary(positions, shape)
+    rope = self.places(positions, shape)
     h = self.embed(ids, weights[0])                                         # (N, D)
     for i in range(self.layers - 1):
-      h = self.layer(h, i, rope, shape, None, weights, adapter)
+      h = self.layer(h, i, rope, shape, None, self.near(i, i + 1, weights), adapter)
     # After the last attention only the requested rows are needed.
-    return self.layer(h, self.layers - 1, rope, shape, rows, weights, adapter)
+    return self.layer(h, self.layers - 1, rope, shape, rows, self.near(self.layers - 1, -1, weights), adapter)
 
   # The input of each layer, and the last layer's output after the final norm, like hidden_states in transformers:
   # (layers + 1, S, D)
   def hidden(self, ids: Tensor, positions: Tensor, shape: List[int], rows: Tensor, weights: List[Tensor], adapter: List[Tensor]) -> Tensor:
-    rope = self.rotary(positions, shape)
+    rope = self.places(positions, shape)
     h = self.embed(ids, weights[0])
     states = [torch.index_select(h, 0, rows)]
     for i in range(self.layers):
-      h = self.layer(h, i, rope, shape, None, weights, adapter)
+      h = self.layer(h, i, rope, shape, None, self.near(i, i + 1, weights), adapter)
       states.append(torch.index_select(h, 0, rows))
     states[self.layers] = self.final(states[self.layers], weights)
     return torch.stack(states).to(6)
@@ -417,7 +295,7 @@ class Decoder(Module):
       if self.full:
         w = [self.leaf(y) for y in weights]
         live = [x, w[norm], w[head]]
-      if self.bf16:
+      if self.bf16 or (self.logit_cap == 0. and not self.full):
         y = self.final(x, w)
         by_hand = self.loss_by_hand(y.detach(), targets.narrow(0, start, count), weights[head])
         loss = by_hand[0]
@@ -437,6 +315,15 @@ class Decoder(Module):
   def loss_by_hand(self, y: Tensor, targets: Tensor, head: Tensor) -> List[Tensor]:
     torch.set_grad_enabled(False)
     z = torch.linear(y, head).to(6)
+    if not self.bf16:
+      # The kernels of autograd, which round alike, but two large tensors in place of four
+      p = torch._log_softmax(z, -1, False, out=z)
+      loss, count = torch.nll_loss_forward(p, targets, None, 2, -100)
+      g = torch.nll_loss_backward(torch.ones_like(loss), p, targets, None, 2, -100, count)
+      g = torch._log_softmax_backward_data(g, p, -1, 6, out=g)
+      g = torch.mm(g, head)
+      torch.set_grad_enabled(True)
+      return [loss, g]
     bend = z
     if self.logit_cap > 0.:
       bend = torch.tanh(z / self.logit_cap)
@@ -522,12 +409,13 @@ class Decoder(Module):
     torch.set_grad_enabled(False)
     shape = self.shape
     last = self.layers - 1
-    rope = self.rotary(positions, shape)
+    rope = self.places(positions, shape)
     inputs = annotate(List[Tensor], [])
     h = self.embed(ids, weights[0])
     for i in range(self.layers):
       inputs.append(h)
-      h = self.layer(h, i, rope, shape, rows if i == last else None, weights, adapter)
+      # The backward pass begins where the forward pass ends.
+      h = self.layer(h, i, rope, shape, rows if i == last else None, self.near(i, min(i + 1, last), weights), adapter)
 
     top = self.loss_and_gradients(h, targets, weights)
     g = top[1]
@@ -538,7 +426,7 @@ class Decoder(Module):
       i = last - j
       own = self.trained(i)
       x = self.leaf(inputs[i])
-      w = weights
+      w = self.near(i, i - 1, weights)
       a = adapter
       if self.full:
         w = [self.leaf(y) for y in weights]
@@ -576,209 +464,6 @@ class Decoder(Module):
             own.append(stride * pair + m)
     return own
 
-  # The norm of all gradients, which are sums over tokens.
-  def norm(self, gradients: List[Tensor], tokens: float) -> Tensor:
-    norms = torch.stack([torch.linalg_vector_norm(g) for g in gradients])
-    return torch.linalg_vector_norm(norms) / tokens
-
-  # The divisor of gradients: their number of tokens, and more if their norm exceeds max_norm (0: never).
-  def divisor(self, norm: Tensor, tokens: float, max_norm: float) -> Tensor:
-    if max_norm > 0.:
-      return torch.clamp((norm + 1e-6) / max_norm, 1.0, None) * tokens
-    return torch.full_like(norm, tokens)
-
-  # What a step reports: the sum of the losses since the last one, which becomes zero, and the norm; (2) float64
-  def report(self, total: Tensor, norm: Tensor) -> Tensor:
-    report = torch.cat([total, norm.to(7).view([1])])
-    total.zero_()
-    return report
-
-  # One AdamW step on float32 masters. The gradients are sums over tokens: they are divided by their number, scaled
-  # down to max_norm as torch.nn.utils.clip_grad_norm_ does (0: never), and zeroed. Reports their norm before clipping.
-  def update(self, parameters: List[Tensor], gradients: List[Tensor], exp_avg: List[Tensor], exp_avg_sq: List[Tensor], steps: List[Tensor], total: Tensor, tokens: float, lr: float, max_norm: float, weight_decay: float) -> Tensor:
-    torch.set_grad_enabled(False)
-    norm = self.norm(gradients, tokens)
-    divisor = self.divisor(norm, tokens, max_norm)
-    torch._foreach_add_(steps, 1)
-    torch._fused_adamw_(parameters, gradients, exp_avg, exp_avg_sq, [], steps, lr=lr, beta1=0.9, beta2=0.999, weight_decay=weight_decay, eps=1e-08, amsgrad=False, maximize=False, grad_scale=divisor, found_inf=None)
-    torch._foreach_zero_(gradients)
-    return self.report(total, norm)
-
-  # Begins a step again.
-  def forget(self, gradients: List[Tensor], total: Tensor) -> Tensor:
-    torch.set_grad_enabled(False)
-    torch._foreach_zero_(gradients)
-    return total.zero_()
-
-  # One step of Adafactor as in torch.optim.Adafactor (beta2_decay -0.8, d 1, eps as below): for a matrix it keeps only
-  # the means of its squared gradients by row (N, 1) and by column (1, M), for a vector the mean itself.
-  def update_adafactor(self, parameters: List[Tensor], gradients: List[Tensor], rows: List[Tensor], columns: List[Tensor], steps: List[Tensor], total: Tensor, tokens: float, lr: float, max_norm: float, weight_decay: float) -> Tensor:
-    torch.set_grad_enabled(False)
-    norm = self.norm(gradients, tokens)
-    divisor = self.divisor(norm, tokens, max_norm)
-    torch._foreach_div_(gradients, divisor)
-    torch._foreach_add_(steps, 1)
-    step = float(steps[0])
-    new = step ** -0.8
-    eps = 1.1920928955078125e-07
-    norms = annotate(List[Tensor], [])
-    for i in range(len(parameters)):
-      g = gradients[i]
-      if g.dim() > 1:
-        rows[i].lerp_(g.square().mean(-1, True), new)
-        columns[i].lerp_(g.square().mean(-2, True), new)
-        variance = torch.matmul(rows[i], columns[i]) / rows[i].mean(-2, True).clamp(min=eps)
-      else:
-        rows[i].lerp_(g.square(), new)
-        variance = rows[i]
-      g.mul_(variance.clamp(min=eps * eps).rsqrt())
-      norms.append(torch.stack([torch.linalg_vector_norm(parameters[i]), torch.linalg_vector_norm(g)]))
-    # All of them cross from the device at once.
-    near = torch.cat(norms).cpu()
-    for i in range(len(parameters)):
-      p = parameters[i]
-      root = p.numel() ** 0.5
-      rate = min(lr, step ** -0.5) * max(1e-3, float(torch.select(near, 0, 2 * i)) / root)
-      p.mul_(1. - lr * weight_decay)
-      p.add_(gradients[i], alpha=-rate / max(1., float(torch.select(near, 0, 2 * i + 1)) / root))
-    torch._foreach_zero_(gradients)
-    return self.report(total, norm)
-
-  # ---- decoding -----------------------------------------------------------------------------------------------
-
-  # The keys and values of every layer for the P tokens of a common prefix of several prompts, each (1, K, P, E)
-  def begin(self, ids: Tensor, positions: Tensor, shape: List[int], weights: List[Tensor], adapter: List[Tensor]) -> List[Tensor]:
-    torch.set_grad_enabled(False)
-    self.seeds = annotate(List[int], [])
-    rope = self.rotary(positions, shape)
-    past = annotate(List[Tensor], [])
-    h = self.embed(ids, weights[0])
-    for i in range(self.layers):
-      qkv = self.qkv(h, i, rope, weights, adapter)
-      past.append(qkv[1].unsqueeze(0).transpose(1, 2).contiguous())
-      past.append(qkv[2].unsqueeze(0).transpose(1, 2).contiguous())
-      h = self.after_attention(h, self.attention(qkv, i, shape), i, weights, adapter)
-    return past
-
-  # Prompts as a cache for decoding or scoring continuations: the keys and values of every layer, each
-  # (B, K, P + T + room, E), for B prompts in one group of T tokens, and last the output for the requested rows, (S, D).
-  # past is the result of begin for P tokens before each of them; [an empty tensor] for none.
-  def read(self, ids: Tensor, positions: Tensor, shape: List[int], rows: Tensor, room: int, past: List[Tensor], weights: List[Tensor], adapter: List[Tensor]) -> List[Tensor]:
-    b = shape[0]
-    t = shape[1]
-    p = 0
-    if past[0].dim() == 4:
-      p = past[0].size(2)
-    e = self.head_dim
-    rope = self.rotary(positions, shape)
-    cache = annotate(List[Tensor], [])
-    h = self.embed(ids, weights[0])
-    for i in range(self.layers):
-      qkv = self.qkv(h, i, rope, weights, adapter)
-      k = torch.zeros([b, self.kv_heads, p + t + room, e], dtype=h.dtype, device=h.device)
-      v = torch.zeros_like(k)
-      k.narrow(2, p, t).copy_(qkv[1].view([b, t, self.kv_heads, e]).transpose(1, 2))
-      v.narrow(2, p, t).copy_(qkv[2].view([b, t, self.kv_heads, e]).transpose(1, 2))
-      cache.append(k)
-      cache.append(v)
-      if p > 0:
-        k.narrow(2, 0, p).copy_(past[2 * i])
-        v.narrow(2, 0, p).copy_(past[2 * i + 1])
-        o = self.attend_behind(qkv[0], k, v, i, p, t)
-      else:
-        o = self.attention(qkv, i, shape)
-      h = self.after_attention(h, o, i, weights, adapter)
-    cache.append(torch.index_select(h, 0, rows))
-    return cache
-
-  # The role of each cell of a cache for B prompts of up to T tokens: its position, and whether it is empty, (B, cells)
-  # each. A prompt fills cells up to its length (B); generated tokens of all rows go to the same cell T + s.
-  def cells(self, lengths: Tensor, t: int, count: int) -> List[Tensor]:
-    cells = torch.arange(count, device=lengths.device).unsqueeze(0)
-    place = torch.where(cells < t, cells, lengths.unsqueeze(1) + cells - t)
-    return [place, torch.logical_and(cells >= lengths.unsqueeze(1), cells < t)]
-
-  # The mask that is added to scores: 0 for visible cells, -inf for empty ones. (B, cells) -> (B, 1, 1, cells)
-  def mask(self, hidden: Tensor) -> Tensor:
-    zero = torch.zeros_like(hidden, dtype=6)
-    return zero.masked_fill(hidden, -float("inf")).view([hidden.size(0), 1, 1, -1])
-
-  # The logits after B tokens, token number s of their continuations, which go into cell T + s: (B, V)
-  def next(self, token: Tensor, s: int, t: int, lengths: Tensor, table: int, cells: List[Tensor], mask: Tensor, cache: List[Tensor], weights: List[Tensor], adapter: List[Tensor]) -> Tensor:
-    b = token.size(0)
-    e = self.head_dim
-    queries = self.heads // self.kv_heads
-    position = lengths + s
-    rope = self.rotary(position, [b, 1, table])
-    near = mask
-    if self.window > 0:
-      near = self.mask(torch.logical_or(cells[1], cells[0] <= position.unsqueeze(1) - self.window))
-    h = self.embed(token, weights[0])                                       # (B, D)
-    for i in range(self.layers):
-      qkv = self.qkv(h, i, rope, weights, adapter)
-      cache[2 * i].select(2, t + s).copy_(qkv[1])
-      cache[2 * i + 1].select(2, t + s).copy_(qkv[2])
-      k = cache[2 * i].narrow(2, 0, t + s + 1)
-      v = cache[2 * i + 1].narrow(2, 0, t + s + 1)
-      q = qkv[0].reshape([b, self.kv_heads, queries, e])
-      if self.bf16:
-        x = torch.matmul(q, k.transpose(2, 3)).to(6) * self.attention_scale
-      else:
-        x = torch.matmul(q * self.attention_scale, k.transpose(2, 3))       # (B, K, H/K, T + s + 1)
-      if self.attention_cap > 0.:
-        x = torch.tanh(x / self.attention_cap) * self.attention_cap
-      x = x + (near if self.sliding[i] > 0 else mask).narrow(3, 0, t + s + 1)
-      o = torch.matmul(self.half(torch.softmax(x, -1)), v).view([b, self.heads * e])
-      h = self.after_attention(h, o, i, weights, adapter)
-    return self.head(h, weights)
-
-  # Greedy continuations of B prompts in one group of T tokens: (B, at most limit), stop from the first stop token on.
-  # last (B) names each prompt's last token, lengths (B) its length with the P of past.
-  def generate(self, ids: Tensor, positions: Tensor, shape: List[int], last: Tensor, lengths: Tensor, limit: int, stop: int, past: List[Tensor], weights: List[Tensor], adapter: List[Tensor]) -> Tensor:
-    torch.set_grad_enabled(False)
-    self.seeds = annotate(List[int], [])
-    cache = self.read(ids, positions, shape, last, limit, past, weights, adapter)
-    t = cache[0].size(2) - limit
-    token = torch.argmax(self.head(cache[2 * self.layers], weights), -1)    # (B)
-    cells = self.cells(lengths, t, t + limit)
-    mask = self.mask(cells[1])
-    out = [token]
-    done = token == stop
-    s = 0
-    going = limit > 1 and not bool(torch.all(done))
-    while going:
-      z = self.next(token, s, t, lengths, shape[2], cells, mask, cache, weights, adapter)
-      token = torch.where(done, stop, torch.argmax(z, -1))
-      done = torch.logical_or(done, token == stop)
-      out.append(token)
-      s = s + 1
-      going = s + 1 < limit
-      if going and s % self.patience == 0:
-        going = not bool(torch.all(done))
-    return torch.stack(out, 1)
-
-  # The same one token at a time, for one prompt: its cache with room for limit tokens, and last the first of them (1)
-  def open(self, ids: Tensor, positions: Tensor, shape: List[int], last: Tensor, limit: int, weights: List[Tensor], adapter: List[Tensor]) -> List[Tensor]:
-    torch.set_grad_enabled(False)
-    self.seeds = annotate(List[int], [])
-    cache = self.read(ids, positions, shape, last, limit, [torch.zeros([0])], weights, adapter)
-    cache[2 * self.layers] = torch.argmax(self.head(cache[2 * self.layers], weights), -1)
-    return cache
-
-  # The token after token number s (1) of the continuation of a prompt of length (1) tokens: (1)
-  def advance(self, token: Tensor, s: int, shape: List[int], length: Tensor, cache: List[Tensor], weights: List[Tensor], adapter: List[Tensor]) -> Tensor:
-    torch.set_grad_enabled(False)
-    self.seeds = annotate(List[int], [])
-    cells = self.cells(length, shape[1], cache[0].size(2))
-    return torch.argmax(self.next(token, s, shape[1], length, shape[2], cells, self.mask(cells[1]), cache, weights, adapter), -1)
-
-  # The cross-entropies in nats of the tokens predicted at rows (S), of B documents in one group after past: (S)
-  def losses(self, ids: Tensor, positions: Tensor, shape: List[int], rows: Tensor, targets: Tensor, past: List[Tensor], weights: List[Tensor], adapter: List[Tensor]) -> Tensor:
-    torch.set_grad_enabled(False)
-    self.seeds = annotate(List[int], [])
-    cache = self.read(ids, positions, shape, rows, 0, past, weights, adapter)
-    return torch.cross_entropy_loss(self.head(cache[2 * self.layers], weights), targets, None, 0, -100, 0.)
-
   # ---- weights ------------------------------------------------------------------------------------------------
 
   # W += s B A for every adapted layer, in float32; with DoRA its rows are then brought to their magnitudes
@@ -790,7 +475,8 @@ class Decoder(Module):
         pair = self.pairs[9 * i + j]
         if pair >= 0:
           w = weights[self.slots[21 * i + j]]
-          w.addmm_(adapter[stride * pair + 1], adapter[stride * pair], beta=1, alpha=self.scales[pair])
+          own = [torch.to(adapter[stride * pair + k], device=w.device) for k in range(stride)]
+          w.addmm_(own[1], own[0], beta=1, alpha=self.scales[pair])
           if self.dora:
-            w.mul_(self.magnitude(w, adapter[stride * pair + 2]).unsqueeze(1))
+            w.mul_(self.magnitude(w, own[2]).unsqueeze(1))
     return adapter[0]

@@ -15,8 +15,7 @@
     n = rows * columns
     if format == 3:
       q = torch.view_copy(raw.narrow(0, 0, n), dtype=1).to(6).view([rows, columns])
-      w = q * self.floats(raw, n, rows).unsqueeze(1) * 7.874015718698502e-3   # 1 / 127
-      return w
+      return q.mul_(self.floats(raw, n, rows).unsqueeze(1)).mul_(7.874015718698502e-3)   # 1 / 127
     half = (n + 1) // 2
     blocks = (n + 63) // 64
     if format == 1 or format == 4:
@@ -29,7 +28,7 @@
       scale = self.floats(raw, half, blocks)
     w = torch.embedding(self.table(0, raw), raw.narrow(0, 0, half).to(3)).view([-1])
     if n % 64 == 0:
-      w = w.view([blocks, 64]) * scale.unsqueeze(1)
+      w = w.view([blocks, 64]).mul_(scale.unsqueeze(1))
     else:
       w = w.narrow(0, 0, n) * torch.repeat_interleave(scale, 64, 0).narrow(0, 0, n)
     if dtype != 6:

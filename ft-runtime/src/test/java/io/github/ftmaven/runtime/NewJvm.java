@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Runs a program of the tests in a JVM of its own, for what a process does once or keeps to its end. */
@@ -21,6 +22,13 @@ public final class NewJvm {
      * @return what it wrote to both of its streams, without space at the ends
      */
     public static String run(Path directory, Duration limit, Class<?> main, String... arguments) throws Exception {
+        return run(directory, limit, Map.of(), main, arguments);
+    }
+
+    /** The same with more variables in its environment. */
+    public static String run(
+            Path directory, Duration limit, Map<String, String> variables, Class<?> main, String... arguments)
+            throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
@@ -31,10 +39,10 @@ public final class NewJvm {
                 main.getName()));
         command.addAll(List.of(arguments));
         Path output = directory.resolve("output");
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        builder.environment().putAll(variables);
+        Process process = builder.start();
         try {
             assertThat(process.waitFor(limit.toSeconds(), TimeUnit.SECONDS))
                     .as("%s ended within %s", main.getName(), limit)

@@ -7,9 +7,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ftmaven.plugin.FineTune;
 import io.github.ftmaven.plugin.Located;
 import io.github.ftmaven.plugin.stamp.DigestCache;
+import io.github.ftmaven.plugin.stamp.StageStamps;
 import io.github.ftmaven.plugin.stamp.Stamp;
 import io.github.ftmaven.plugin.stamp.StartFrom;
 import io.github.ftmaven.runtime.error.Json;
+import io.github.ftmaven.runtime.files.JsonFile;
 import io.github.ftmaven.runtime.model.ModelDirectory;
 import io.github.ftmaven.runtime.spec.Initialization;
 import java.io.IOException;
@@ -68,12 +70,28 @@ public final class Provenance {
         for (String field : List.of("training.seed", "precision", "device", "platform", "threads")) {
             made.put(field.substring(field.indexOf('.') + 1), training.fields().get(field));
         }
+        putMicroBatch(made);
+        String deterministic = training.fields().get(StageStamps.DETERMINISTIC);
+        if (deterministic != null) { // on a GPU
+            made.put("deterministic", Boolean.parseBoolean(deterministic));
+        }
         ObjectNode versions = json.putObject("versions");
         for (String field : List.of("plugin.version", "djl.version", "libtorch.version")) {
             versions.put(
                     field.substring(0, field.indexOf('.')), training.fields().get(field));
         }
         return (WRITER.writeValueAsString(json).replace("\r\n", "\n") + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Memory was short, so sums were added in another order than the spec's. */
+    private void putMicroBatch(ObjectNode made) {
+        Path file = fineTune.output().resolve("train/training.json");
+        if (Files.isRegularFile(file)) {
+            JsonNode lowered = JsonFile.read(file, "Run the training again (ft:train).").path("microBatchTokens");
+            if (lowered.isInt()) {
+                made.put("microBatchTokens", lowered.intValue());
+            }
+        }
     }
 
     /**

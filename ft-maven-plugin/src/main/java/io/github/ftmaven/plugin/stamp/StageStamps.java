@@ -35,6 +35,9 @@ public final class StageStamps {
     /** The field for the baseline of rules over the released adapter. */
     public static final String RELEASED = "released";
 
+    /** A field of a training's stamp on a GPU: whether the same inputs give the same bytes. */
+    public static final String DETERMINISTIC = "training.deterministic";
+
     /** What training.precision means on the device. */
     private static final String PRECISION = "precision";
 
@@ -91,8 +94,12 @@ public final class StageStamps {
         // The chat template beside the weights contains the system message.
         addSpec(fields, List.of("dataset.learn", "dataset.system"));
         fields.put(PRECISION, UsedPrecision.word(UsedPrecision.of(fineTune.spec(), compute.device())));
-        // How often training saves a checkpoint does not change its result.
+        // How often training saves a checkpoint does not change its result, nor does where frozen layers are.
         fields.remove("training.checkpointEvery");
+        fields.remove("training.offload");
+        if (compute.device().equals("cpu")) {
+            fields.remove(DETERMINISTIC); // in any case
+        }
         addModel(fields);
         addStart(fields);
         addFiles(fields, List.of(dataset(fineTune, "train.jsonl"), dataset(fineTune, "validation.jsonl")));

@@ -32,6 +32,8 @@ public record DeviceChoice(String device, String cuda, Map<String, String> varia
     /** The only CUDA version that DJL's JNI library is built for. */
     private static final String FLAVOR = "cu128";
 
+    private static final String WORKSPACE = "CUBLAS_WORKSPACE_CONFIG";
+
     private static final String ALLOCATOR = "PYTORCH_CUDA_ALLOC_CONF";
 
     /** Checks the words. */
@@ -98,6 +100,8 @@ public record DeviceChoice(String device, String cuda, Map<String, String> varia
         own.putIfAbsent(WorkerEnvironment.VERSION, libtorch);
         // Blocks of many sizes, as documents of many lengths need them, otherwise leave holes.
         own.putIfAbsent(ALLOCATOR, inherited.getOrDefault(ALLOCATOR, "expandable_segments:True"));
+        // Otherwise cuBLAS may split sums in another way from run to run. It is libtorch's own size on Hopper.
+        own.putIfAbsent(WORKSPACE, inherited.getOrDefault(WORKSPACE, ":4096:8"));
         return new WorkerEnvironment(
                 CUDA,
                 own,

@@ -45,10 +45,25 @@ public final class StandaloneWorker {
     /** Runs a task and returns its result. */
     public Map<String, Object> run(InputFiles.Goal goal, String task, Compute compute, Map<String, String> parameters)
             throws IOException, WorkerException, DependencyResolutionException {
+        WorkerEnvironment environment = new DeviceChoice(compute.device(), compute.cuda(), Map.of())
+                .environment(
+                        System.getenv(),
+                        Gpu::find,
+                        Versions.current().libtorch(),
+                        goal.cacheDirectory().toPath());
+        return run(goal, task, environment, compute, parameters);
+    }
+
+    /** The same in an environment that was chosen before. */
+    public Map<String, Object> run(
+            InputFiles.Goal goal,
+            String task,
+            WorkerEnvironment environment,
+            Compute compute,
+            Map<String, String> parameters)
+            throws IOException, WorkerException, DependencyResolutionException {
         Versions versions = Versions.current();
         Path cache = goal.cacheDirectory().toPath();
-        WorkerEnvironment environment = new DeviceChoice(compute.device(), compute.cuda(), Map.of())
-                .environment(System.getenv(), Gpu::find, versions.libtorch(), cache);
         if (environment.needsArtifacts()) {
             cuda.install(
                     goal.project(), goal.session().getRepositorySession(), Platform.current(), cache, goal.log()::info);

@@ -88,6 +88,14 @@ class WiringTest {
     }
 
     @Test
+    @InjectMojo(goal = "plan", pom = POM)
+    @MojoParameter(name = "skip", value = "true")
+    void plan(PlanMojo mojo) throws Exception {
+        assertThat(mojo.jvm).isNull();
+        assertWired(mojo);
+    }
+
+    @Test
     @InjectMojo(goal = "promptfoo", pom = POM)
     @MojoParameter(name = "skip", value = "true")
     void promptfoo(PromptfooMojo mojo) throws Exception {

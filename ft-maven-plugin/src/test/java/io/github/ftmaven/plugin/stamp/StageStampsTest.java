@@ -144,6 +144,28 @@ class StageStampsTest {
         assertThat(keys(CPU)).isEqualTo(before);
     }
 
+    /** The bytes are the same either way. */
+    @Test
+    void whereFrozenLayersAreConcernsNobody() throws Exception {
+        Keys before = keys(CPU);
+        project.spec("training: {offload: layers}\n");
+
+        assertThat(keys(CPU)).isEqualTo(before);
+    }
+
+    @Test
+    void whetherAGpuRepeatsConcernsNoCpu() throws Exception {
+        StageStamps.Compute gpu = new StageStamps.Compute("cuda", "NVIDIA H200", "linux-x86_64", 2, Map.of());
+        Keys onCpu = keys(CPU);
+        String onGpu = stamps(gpu).train().key();
+        assertThat(stamps(gpu).train().fields()).containsEntry("training.deterministic", "false");
+        assertThat(stamps(CPU).train().fields()).doesNotContainKey("training.deterministic");
+        project.spec("training: {deterministic: true}\n");
+
+        assertThat(keys(CPU)).isEqualTo(onCpu);
+        assertThat(stamps(gpu).train().key()).isNotEqualTo(onGpu);
+    }
+
     @Test
     void anAcceptanceRuleConcernsNobody() throws Exception {
         Keys before = keys(CPU);

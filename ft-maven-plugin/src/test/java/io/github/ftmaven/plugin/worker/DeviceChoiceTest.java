@@ -70,6 +70,8 @@ class DeviceChoiceTest {
                         "2.7.1",
                         "PYTORCH_CUDA_ALLOC_CONF",
                         "expandable_segments:True",
+                        "CUBLAS_WORKSPACE_CONFIG",
+                        ":4096:8",
                         "DJL_CACHE_DIR",
                         Path.of("cache/djl").toString()));
     }

@@ -2,93 +2,152 @@ package io.github.ftmaven.runtime.dataset;
 
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.error.Suggestion;
-import io.github.ftmaven.runtime.spec.RowColumns;
-import io.github.ftmaven.runtime.spec.TemplateChoice;
+import io.github.ftmaven.runtime.spec.RowLayout;
 import java.io.IOException;
+import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads comma-separated rows below a header as examples; quoted fields may span lines.
+ * Reads rows of columns below a header as examples; quoted fields may span lines.
  *
- * @param columns the columns of prompt, input and completion; null for columns with these names, or with Alpaca's
- * @param metadata further columns whose values are kept
- * @param layout how an input is appended to its prompt
+ * @param delimiter what divides the columns
  * @param unread receives the columns that are not read
  */
-record CsvRows(@Nullable RowColumns columns, List<String> metadata, TemplateChoice layout, UnreadKeys unread) {
-    // The library does not skip empty lines, so its line count tells where each row begins.
-    private static final CSVFormat FORMAT =
-            CSVFormat.DEFAULT.builder().setIgnoreEmptyLines(false).get();
+record CsvRows(RowRules rules, char delimiter, @Nullable FilledColumns filled, UnreadKeys unread) {
+    /** The only column, which is prompt and completion in one. */
+    private static final PairKeys TEXT = new PairKeys("text", null, "text");
+
+    CsvRows(RowRules rules, char delimiter, UnreadKeys unread) {
+        this(rules, delimiter, FilledColumns.of(rules.columns()), unread);
+    }
 
     /** The rows of a file; a row's source is the line that it begins on. */
-    List<Example> read(String file, String text) {
-        List<Example> examples = new ArrayList<>();
-        try (CSVParser parser = CSVParser.parse(text, FORMAT)) {
+    void read(String file, Reader text, Consumer<Example> receiver, RowProblems problems) throws IOException {
+        // The library does not skip empty lines, so its line count tells where each row begins.
+        CSVFormat format = CSVFormat.DEFAULT
+                .builder()
+                .setDelimiter(delimiter)
+                .setIgnoreEmptyLines(false)
+                .get();
+        try (CSVParser parser = CSVParser.parse(text, format)) {
             Iterator<CSVRecord> records = parser.iterator();
             CSVRecord first = next(records, file, 1);
-            List<String> header = first == null ? List.of() : first.toList();
-            PairKeys keys = keys(header);
-            int prompt = column(file, header, keys.prompt());
-            int input = keys.input() == null ? -1 : column(file, header, keys.input());
-            int completion = column(file, header, keys.completion());
-            Map<String, Integer> said = new TreeMap<>();
-            metadata.forEach(name -> said.put(name, column(file, header, name)));
+            if (first == null || (first.size() == 1 && first.get(0).isBlank())) {
+                return;
+            }
+            Header header = new Header(file, first.toList());
             while (true) {
                 long line = parser.getCurrentLineNumber() + 1;
                 CSVRecord row = next(records, file, line);
                 if (row == null) {
-                    return examples;
+                    return;
                 }
                 boolean blank = row.size() == 1 && row.get(0).isBlank();
                 if (!blank) {
-                    String source = file + ":" + line;
-                    checkWidth(source, header, row);
-                    checkUnread(source, header, row, keys);
-                    Map<String, String> values = new TreeMap<>();
-                    said.forEach((name, column) -> values.put(name, row.get(column)));
-                    String asked = row.get(prompt);
-                    examples.add(Row.ofPair(
-                                    source,
-                                    keys.prompt(),
-                                    input < 0 ? asked : PairKeys.question(asked, row.get(input), layout),
-                                    keys.completion(),
-                                    row.get(completion))
-                            .with(values));
+                    problems.take(() -> header.example(file + ":" + line, row), receiver);
                 }
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Where the columns of a file are. */
+    private final class Header {
+        private final List<String> names;
+        private final PairKeys keys;
+        private final Map<String, Integer> said = new TreeMap<>();
+
+        Header(String file, List<String> names) {
+            this.names = names;
+            this.keys = keys(names);
+            (filled == null ? keys.names() : filled.names()).forEach(name -> column(file, names, name));
+            rules.metadata().forEach(name -> said.put(name, column(file, names, name)));
+        }
+
+        Example example(String source, CSVRecord row) {
+            checkWidth(source, names, row);
+            checkUnread(source, row);
+            Map<String, String> values = new TreeMap<>();
+            said.forEach((name, column) -> values.put(name, row.get(column)));
+            return example(source, row, keys).with(values);
+        }
+
+        private Example example(String source, CSVRecord row, PairKeys keys) {
+            if (filled != null) {
+                Map<String, String> values = new LinkedHashMap<>();
+                for (int i = 0; i < names.size(); i++) {
+                    values.put(names.get(i), row.get(i));
+                }
+                return filled.fill(source, values);
+            }
+            String asked = row.get(names.indexOf(keys.prompt()));
+            if (keys.completion().equals(keys.prompt())) {
+                return Row.ofText(source, asked);
+            }
+            return Row.ofPair(
+                    source,
+                    keys.prompt(),
+                    keys.input() == null
+                            ? asked
+                            : PairKeys.question(asked, row.get(names.indexOf(keys.input())), rules.template()),
+                    keys.completion(),
+                    row.get(names.indexOf(keys.completion())));
+        }
+
+        private void checkUnread(String source, CSVRecord row) {
+            for (int i = 0; i < names.size(); i++) {
+                String name = names.get(i);
+                boolean read = filled == null
+                        ? keys.names().contains(name)
+                        : filled.names().contains(name);
+                if (read || rules.metadata().contains(name) || row.get(i).isBlank()) {
+                    continue;
+                }
+                if (filled == null && rules.layout() == RowLayout.AUTO) {
+                    unread.add(source, keys, name);
+                } else {
+                    unread.note(name);
+                }
+            }
         }
     }
 
     private PairKeys keys(List<String> header) {
-        if (columns != null) {
-            return PairKeys.of(columns);
+        if (rules.columns() != null) {
+            return PairKeys.of(rules.columns());
         }
-        boolean alpaca = !header.contains("prompt") && header.contains("instruction") && header.contains("output");
-        return !alpaca
-                ? PairKeys.OWN
-                : header.contains("input") ? PairKeys.ALPACA : new PairKeys("instruction", null, "output");
+        return switch (rules.layout()) {
+            case PROMPT_COMPLETION -> PairKeys.OWN;
+            case ALPACA -> alpaca(header);
+            case TEXT -> TEXT;
+            case AUTO -> {
+                boolean alpaca =
+                        !header.contains("prompt") && header.contains("instruction") && header.contains("output");
+                boolean text = header.stream()
+                        .filter(name -> !rules.metadata().contains(name))
+                        .toList()
+                        .equals(List.of("text"));
+                yield alpaca ? alpaca(header) : text ? TEXT : PairKeys.OWN;
+            }
+            case MESSAGES, SHAREGPT, PREFERENCE ->
+                throw new InvalidInputException(
+                        "dataset.layout: rows of " + rules.layout().name().toLowerCase(Locale.ROOT)
+                                + " are read from .jsonl and .json only, since columns hold no lists.");
+        };
     }
 
-    private void checkUnread(String source, List<String> header, CSVRecord row, PairKeys keys) {
-        for (int i = 0; i < header.size(); i++) {
-            String name = header.get(i);
-            if (!keys.names().contains(name)
-                    && !metadata.contains(name)
-                    && !row.get(i).isBlank()) {
-                unread.add(source, keys, name);
-            }
-        }
+    private static PairKeys alpaca(List<String> header) {
+        return header.contains("input") ? PairKeys.ALPACA : new PairKeys("instruction", null, "output");
     }
 
     private static @Nullable CSVRecord next(Iterator<CSVRecord> records, String file, long line) {

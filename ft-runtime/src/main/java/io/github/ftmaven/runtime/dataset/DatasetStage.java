@@ -89,19 +89,22 @@ public final class DatasetStage {
                                             .stream(),
                                     results.stream())
                             .toList(),
-                    Profiler.rendered(splits.train(), train.rows(), format, tokenizer));
+                    Profiler.rendered(train.examples(), format, tokenizer));
             new DatasetStore(outputDirectory)
                     .write(
                             Map.of(
                                     Split.TRAIN,
-                                    train.bytes(),
+                                    train.examples(),
                                     Split.VALIDATION,
-                                    validation.bytes(),
+                                    validation.examples(),
                                     Split.TEST,
-                                    test.bytes()),
+                                    test.examples()),
                             report);
             if (!splits.unread().isEmpty()) {
                 messages.accept("ignored columns and keys: " + String.join(", ", splits.unread()));
+            }
+            if (!splits.skipped().isEmpty()) {
+                messages.accept("files without rows: " + String.join(", ", splits.skipped()));
             }
             for (Split split : Split.values()) {
                 messages.accept(summary(split, report.split(split)));

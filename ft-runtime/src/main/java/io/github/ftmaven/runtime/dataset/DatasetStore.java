@@ -7,7 +7,10 @@ import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.error.Json;
 import io.github.ftmaven.runtime.error.JsonTrees;
 import io.github.ftmaven.runtime.files.Digests;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -43,14 +46,16 @@ public final class DatasetStore {
     public List<Example> read(Split split) {
         Path file = directory.resolve(split.fileName());
         String digest = report().split(split).sha256();
-        byte[] bytes = bytes(file);
-        if (!Digests.sha256(bytes).equals(digest)) {
+        requirePresent(file);
+        if (!Digests.sha256(List.of(file)).equals(digest)) {
             throw new InvalidInputException(file + ": does not match dataset.json. Run ft:dataset again.");
         }
-        try {
-            return ExampleLines.read(bytes);
+        try (InputStream in = Files.newInputStream(file)) {
+            return ExampleLines.read(in);
         } catch (InvalidInputException e) {
             throw new InvalidInputException(file + ": " + e.getMessage() + ". Run ft:dataset again.", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -73,22 +78,29 @@ public final class DatasetStore {
     }
 
     /** Writes a dataset, replacing an existing one. */
-    void write(Map<Split, byte[]> files, DatasetReport report) {
+    void write(Map<Split, List<Example>> splits, DatasetReport report) {
         try {
             Files.createDirectories(directory);
-            for (Map.Entry<Split, byte[]> file : files.entrySet()) {
-                replace(file.getKey().fileName(), file.getValue());
+            for (Map.Entry<Split, List<Example>> split : splits.entrySet()) {
+                replace(split.getKey().fileName(), out -> ExampleLines.write(split.getValue(), out));
             }
             String json = Json.lenient().writer(PRINTER).writeValueAsString(report) + "\n";
-            replace("dataset.json", json.getBytes(StandardCharsets.UTF_8));
+            replace("dataset.json", out -> out.write(json.getBytes(StandardCharsets.UTF_8)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private void replace(String name, byte[] bytes) throws IOException {
+    @FunctionalInterface
+    private interface Content {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    private void replace(String name, Content content) throws IOException {
         Path temporary = directory.resolve(name + ".part");
-        Files.write(temporary, bytes);
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary))) {
+            content.writeTo(out);
+        }
         Files.move(
                 temporary,
                 directory.resolve(name),
@@ -96,10 +108,14 @@ public final class DatasetStore {
                 StandardCopyOption.REPLACE_EXISTING);
     }
 
-    private static byte[] bytes(Path file) {
+    private static void requirePresent(Path file) {
         if (!Files.isRegularFile(file)) {
             throw new InvalidInputException(file + ": not found. Run ft:dataset first.");
         }
+    }
+
+    private static byte[] bytes(Path file) {
+        requirePresent(file);
         try {
             return Files.readAllBytes(file);
         } catch (IOException e) {

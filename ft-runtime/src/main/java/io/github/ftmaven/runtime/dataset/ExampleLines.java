@@ -10,8 +10,17 @@ import io.github.ftmaven.runtime.chat.Role;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.error.Json;
 import io.github.ftmaven.runtime.error.JsonTrees;
+import io.github.ftmaven.runtime.files.Digests;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,29 +51,37 @@ final class ExampleLines {
 
     private ExampleLines() {}
 
-    static byte[] write(List<Example> examples) {
-        StringBuilder text = new StringBuilder();
+    /** Writes lines one by one, because together they may exceed the 2 GiB of an array. */
+    static void write(List<Example> examples, OutputStream out) throws IOException {
         JsonMapper mapper = Json.lenient();
-        try {
-            for (Example example : examples) {
-                List<Turn> turns = example.messages().stream()
-                        .map(message -> new Turn(
-                                ConversationJson.name(message.role()),
-                                message.content(),
-                                message.more().isEmpty() ? null : message.more(),
-                                message.learnt() ? null : 0))
-                        .toList();
-                text.append(mapper.writeValueAsString(new Line(
-                                example.source(),
-                                turns,
-                                example.tools(),
-                                example.metadata().isEmpty() ? null : example.metadata())))
-                        .append('\n');
-            }
-        } catch (JsonProcessingException e) {
+        for (Example example : examples) {
+            List<Turn> turns = example.messages().stream()
+                    .map(message -> new Turn(
+                            ConversationJson.name(message.role()),
+                            message.content(),
+                            message.more().isEmpty() ? null : message.more(),
+                            message.learnt() ? null : 0))
+                    .toList();
+            // Encoded by Java, which replaces halves of characters.
+            String line = mapper.writeValueAsString(new Line(
+                    example.source(),
+                    turns,
+                    example.tools(),
+                    example.metadata().isEmpty() ? null : example.metadata()));
+            out.write(line.getBytes(StandardCharsets.UTF_8));
+            out.write('\n');
+        }
+    }
+
+    /** The SHA-256 of what {@link #write} writes. */
+    static String sha256(List<Example> examples) {
+        MessageDigest digest = Digests.of("SHA-256");
+        try (OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
+            write(examples, out);
+        } catch (IOException e) {
             throw new IllegalStateException(e); // records of text can always be written
         }
-        return text.toString().getBytes(StandardCharsets.UTF_8);
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     /**
@@ -72,10 +89,11 @@ final class ExampleLines {
      *
      * @throws InvalidInputException if a line is anything else; the message names the line, but not the file
      */
-    static List<Example> read(byte[] bytes) {
-        String text = new String(bytes, StandardCharsets.UTF_8);
+    static List<Example> read(InputStream in) throws IOException {
+        // Replaces what is not UTF-8.
+        BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
         List<Example> examples = new ArrayList<>();
-        for (String line : text.isEmpty() ? new String[0] : text.split("\n", 0)) {
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             examples.add(example(line)
                     .orElseThrow(
                             () -> new InvalidInputException("line " + (examples.size() + 1) + " is not an example")));

@@ -2,30 +2,31 @@ package io.github.ftmaven.runtime.dataset;
 
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.files.ProjectPaths;
-import io.github.ftmaven.runtime.files.TextFile;
-import io.github.ftmaven.runtime.spec.RowColumns;
-import io.github.ftmaven.runtime.spec.TemplateChoice;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Reader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
 
-/** Reads the examples of data files: {@code .jsonl}, {@code .json} and {@code .csv}, in UTF-8. */
+/**
+ * Reads the examples of data files: JSON lines, JSON arrays, columns divided by commas or tabs, and plain text, alone or
+ * in gzip and zip files.
+ */
 final class ExampleReader {
     private final UnreadKeys unread = new UnreadKeys();
+    private final Set<String> skipped = new TreeSet<>();
+    private final RowRules rules;
     private final JsonRows json;
-    private final CsvRows csv;
     private final ProjectPaths paths;
 
-    /**
-     * Reads files of rows.
-     *
-     * @param layout how an input is appended to its prompt
-     */
-    ExampleReader(@Nullable RowColumns columns, List<String> metadata, TemplateChoice layout, ProjectPaths paths) {
-        this.json = new JsonRows(columns, metadata, layout, unread);
-        this.csv = new CsvRows(columns, metadata, layout, unread);
+    /** Reads files of rows. */
+    ExampleReader(RowRules rules, ProjectPaths paths) {
+        this.rules = rules;
+        this.json = new JsonRows(rules, unread);
         this.paths = paths;
     }
 
@@ -34,36 +35,69 @@ final class ExampleReader {
         return unread.names();
     }
 
+    /** The files in zip files that have no rows. */
+    List<String> skipped() {
+        return List.copyOf(skipped);
+    }
+
     /**
      * The examples of files, in their order.
      *
-     * @throws InvalidInputException at the first invalid row, or if a file has no row
+     * @throws InvalidInputException if rows are invalid, or if a file has no row
      */
     List<Example> read(List<Path> files) {
         List<Example> examples = new ArrayList<>();
+        RowProblems problems = new RowProblems();
         for (Path file : files) {
-            String shown = paths.show(file);
-            String text = TextFile.read(file, shown);
-            List<Example> rows = text.isBlank() ? List.of() : rows(shown, text);
-            if (rows.isEmpty()) {
-                throw new InvalidInputException(shown + ": contains no examples.");
+            for (RowFile rows : RowFile.in(file, paths.show(file), skipped::add)) {
+                read(rows, examples::add, problems);
             }
-            examples.addAll(rows);
         }
+        problems.report();
         return examples;
     }
 
-    private List<Example> rows(String file, String text) {
-        String name = file.toLowerCase(Locale.ROOT);
-        if (name.endsWith(".jsonl")) {
-            return json.lines(file, text);
+    private void read(RowFile file, Consumer<Example> receiver, RowProblems problems) {
+        int before = problems.seen();
+        if (file.format() == RowFile.Format.ARRAY && isLines(file)) {
+            file.read(text -> json.lines(file.shown(), text, receiver, problems));
+        } else {
+            file.read(text -> read(file, text, receiver, problems));
         }
-        if (name.endsWith(".json")) {
-            return json.array(file, text);
+        if (problems.seen() == before) {
+            throw new InvalidInputException(file.shown() + ": contains no examples.");
         }
-        if (name.endsWith(".csv")) {
-            return csv.read(file, text);
+    }
+
+    /** Many published files named .json are JSON lines. */
+    private static boolean isLines(RowFile file) {
+        boolean[] lines = new boolean[1];
+        file.read(text -> lines[0] = JsonRows.isLines(text));
+        return lines[0];
+    }
+
+    private void read(RowFile file, Reader text, Consumer<Example> receiver, RowProblems problems) throws IOException {
+        switch (file.format()) {
+            case LINES -> json.lines(file.shown(), text, receiver, problems);
+            case ARRAY -> json.array(file.shown(), text, receiver, problems);
+            case CSV -> new CsvRows(rules, ',', unread).read(file.shown(), text, receiver, problems);
+            case TSV -> new CsvRows(rules, '\t', unread).read(file.shown(), text, receiver, problems);
+            case TEXT -> texts(file.shown(), text, receiver, problems);
         }
-        throw new InvalidInputException(file + ": unsupported file type. Use .jsonl, .json or .csv.");
+    }
+
+    /** Each line is a text to learn. */
+    private static void texts(String file, Reader text, Consumer<Example> receiver, RowProblems problems)
+            throws IOException {
+        BufferedReader lines = new BufferedReader(text);
+        int number = 0;
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            number++;
+            if (!line.isBlank()) {
+                String source = file + ":" + number;
+                String read = line;
+                problems.take(() -> Row.ofText(source, read), receiver);
+            }
+        }
     }
 }

@@ -2,93 +2,136 @@ package io.github.ftmaven.runtime.dataset;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.ftmaven.runtime.chat.ConversationJson;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.error.Json;
 import io.github.ftmaven.runtime.error.JsonProblem;
+import io.github.ftmaven.runtime.error.JsonTrees;
 import io.github.ftmaven.runtime.error.Suggestion;
-import io.github.ftmaven.runtime.spec.RowColumns;
-import io.github.ftmaven.runtime.spec.TemplateChoice;
-import java.util.ArrayList;
+import io.github.ftmaven.runtime.spec.RowLayout;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Reader;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads JSON objects as examples: {@code messages}; or {@code prompt} and {@code completion}, each a text or a list of
- * messages; or Alpaca's {@code instruction}, {@code input} and {@code output}; or {@code text}. A row may also have
- * {@code metadata}, of which texts, numbers and booleans are kept. A null key counts as absent.
+ * messages; or Alpaca's {@code instruction}, {@code input} and {@code output}; or ShareGPT's {@code conversations}; or
+ * {@code text}. A row may also have {@code metadata}, of which texts, numbers and booleans are kept. A null key counts as
+ * absent.
  *
- * @param columns other names for prompt, input and completion; if set, only these are read
- * @param metadata more keys whose values are kept
- * @param layout how an input is appended to its prompt
- * @param unread receives the keys that are not read, if columns are named
+ * @param unread receives the keys that are not read, if columns or a layout are named
  */
-record JsonRows(@Nullable RowColumns columns, List<String> metadata, TemplateChoice layout, UnreadKeys unread) {
-    private static final JsonMapper JSON = Json.strict();
+record JsonRows(RowRules rules, @Nullable FilledColumns filled, UnreadKeys unread) {
+    private static final JsonTrees JSON = Json.strictTrees();
 
     private static final String METADATA = "metadata";
 
-    /** The kinds of row, and the keys that identify each kind. */
-    private static final Map<String, String> KINDS = Map.of(
-            "messages", "messages",
-            "prompt", "prompt",
-            "completion", "prompt",
-            "instruction", "instruction",
-            "input", "instruction",
-            "output", "instruction",
-            "text", "text");
+    /** Keys of every layout. */
+    private static final List<String> COMMON = List.of(METADATA, "tools");
 
-    private static final List<String> KEYS = Stream.concat(
-                    KINDS.keySet().stream().sorted(), Stream.of("tools", METADATA))
-            .toList();
+    /** The kinds of row, and the keys that identify each kind. */
+    private static final Map<String, RowLayout> KINDS = Map.of(
+            "messages", RowLayout.MESSAGES,
+            "prompt", RowLayout.PROMPT_COMPLETION,
+            "completion", RowLayout.PROMPT_COMPLETION,
+            "instruction", RowLayout.ALPACA,
+            "input", RowLayout.ALPACA,
+            "output", RowLayout.ALPACA,
+            "conversations", RowLayout.SHAREGPT,
+            "text", RowLayout.TEXT);
+
+    /** The keys of each layout that can be named. */
+    private static final Map<RowLayout, List<String>> LAYOUTS = Map.of(
+            RowLayout.MESSAGES, List.of("messages", "tools"),
+            RowLayout.PROMPT_COMPLETION, List.of("prompt", "completion", "tools"),
+            RowLayout.ALPACA, List.of("instruction", "input", "output"),
+            RowLayout.SHAREGPT, List.of("conversations", "system", "tools"),
+            RowLayout.TEXT, List.of("text"),
+            RowLayout.PREFERENCE, List.of("prompt", "chosen", "rejected", "tools"));
+
+    private static final List<String> KEYS =
+            Stream.concat(KINDS.keySet().stream().sorted(), COMMON.stream()).toList();
 
     private static final String RULE =
-            " A row has messages, or prompt and completion, or instruction, input and output,"
+            " A row has messages, or prompt and completion, or instruction, input and output, or conversations,"
                     + " or text. Put other keys under metadata or name them in dataset.metadata, or name the keys"
-                    + " to read"
-                    + " in dataset.columns.";
+                    + " to read in dataset.columns, or the layout in dataset.layout.";
+
+    JsonRows(RowRules rules, UnreadKeys unread) {
+        this(rules, FilledColumns.of(rules.columns()), unread);
+    }
+
+    /** Whether a text is one JSON object after the other, line by line. */
+    static boolean isLines(Reader text) throws IOException {
+        BufferedReader lines = new BufferedReader(text);
+        lines.mark(1);
+        for (int c = lines.read(); c >= 0 && c != '{'; c = lines.read()) {
+            if (!Character.isWhitespace(c)) {
+                return false;
+            }
+            lines.mark(1);
+        }
+        lines.reset();
+        String first = lines.readLine();
+        try {
+            return first != null && JSON.read(first).isObject() && lines.lines().anyMatch(line -> !line.isBlank());
+        } catch (JsonProcessingException e) {
+            return false;
+        }
+    }
 
     /** The rows of a JSONL file; blank lines are skipped. */
-    List<Example> lines(String file, String text) {
-        List<Example> examples = new ArrayList<>();
-        String[] lines = text.split("\n", -1);
-        for (int i = 0; i < lines.length; i++) {
-            if (!lines[i].isBlank()) {
-                String source = file + ":" + (i + 1);
-                examples.add(row(source, parse(file, i + 1, lines[i], "Each line must be one JSON object.")));
+    void lines(String file, Reader text, Consumer<Example> receiver, RowProblems problems) throws IOException {
+        BufferedReader lines = new BufferedReader(text);
+        int number = 0;
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            number++;
+            if (!line.isBlank()) {
+                String read = line;
+                int at = number;
+                problems.take(() -> row(file + ":" + at, parse(file, at, read)), receiver);
             }
         }
-        return examples;
+    }
+
+    private static JsonNode parse(String file, int line, String text) {
+        try {
+            return JSON.read(text);
+        } catch (JsonProcessingException e) {
+            JsonProblem problem = JsonProblem.of(e);
+            throw invalid(file + problem.position(line), problem, "Each line must be one JSON object.", e);
+        }
     }
 
     /** The rows of a JSON file that is one array; a row's source is the file and its index, from 0. */
-    List<Example> array(String file, String text) {
-        JsonNode rows = parse(file, 0, text, "The file must be one JSON array of objects.");
-        if (!rows.isArray()) {
-            throw new InvalidInputException(
-                    file + ": is " + ConversationJson.kind(rows) + ", but must be a JSON array of objects.");
-        }
-        List<Example> examples = new ArrayList<>();
-        for (JsonNode row : rows) {
-            examples.add(row(file + "[" + examples.size() + "]", row));
-        }
-        return examples;
-    }
-
-    private static JsonNode parse(String file, int line, String text, String rule) {
+    void array(String file, Reader text, Consumer<Example> receiver, RowProblems problems) throws IOException {
+        int[] count = new int[1];
         try {
-            return JSON.readTree(text);
+            JsonNode other = JSON.elements(text, row -> {
+                String source = file + "[" + count[0]++ + "]";
+                problems.take(() -> row(source, row), receiver);
+            });
+            if (other != null && !other.isMissingNode()) {
+                throw new InvalidInputException(
+                        file + ": is " + ConversationJson.kind(other) + ", but must be a JSON array of objects.");
+            }
         } catch (JsonProcessingException e) {
             JsonProblem problem = JsonProblem.of(e);
-            throw new InvalidInputException(
-                    file + (line == 0 ? problem.position() : problem.position(line)) + ": not valid JSON: "
-                            + problem.text() + ". " + rule,
-                    e);
+            throw invalid(file + problem.position(), problem, "The file must be one JSON array of objects.", e);
         }
+    }
+
+    private static InvalidInputException invalid(
+            String place, JsonProblem problem, String rule, JsonProcessingException e) {
+        return new InvalidInputException(place + ": not valid JSON: " + problem.text() + ". " + rule, e);
     }
 
     private Example row(String source, JsonNode row) {
@@ -106,7 +149,7 @@ record JsonRows(@Nullable RowColumns columns, List<String> metadata, TemplateCho
                 said.put(key, value.asText());
             }
         });
-        for (String key : metadata) {
+        for (String key : rules.metadata()) {
             JsonNode value = row.path(key);
             if (!value.isValueNode() || value.isNull()) {
                 throw new InvalidInputException(
@@ -118,56 +161,113 @@ record JsonRows(@Nullable RowColumns columns, List<String> metadata, TemplateCho
     }
 
     private Example example(String source, JsonNode row) {
-        if (columns != null) {
-            PairKeys pair = PairKeys.of(columns);
+        if (filled != null) {
+            noteUnread(row, List.copyOf(filled.names()));
+            return filled.fill(source, values(row));
+        }
+        if (rules.columns() != null) {
+            PairKeys pair = PairKeys.of(rules.columns());
             row.properties().forEach(entry -> {
                 String key = entry.getKey();
-                boolean read = pair.names().contains(key) || metadata.contains(key) || key.equals(METADATA);
-                if (!read && !isEmpty(entry.getValue())) {
+                if (!pair.names().contains(key) && !isSaid(key) && !isEmpty(entry.getValue())) {
                     unread.add(source, pair, key);
                 }
             });
             return pair(source, row, pair);
         }
-        return switch (kind(source, row)) {
-            case "messages" ->
+        RowLayout layout = rules.layout();
+        if (layout == RowLayout.AUTO) {
+            layout = kind(source, row);
+        } else {
+            noteUnread(row, LAYOUTS.getOrDefault(layout, KEYS));
+        }
+        return switch (layout) {
+            case MESSAGES ->
                 Row.ofConversation(
                         source,
-                        ConversationJson.messages(source, row.get("messages")),
+                        "messages",
+                        ConversationJson.messages(source, row.path("messages")),
                         ConversationJson.tools(source, row.get("tools")));
-            case "text" -> Row.ofText(source, ConversationJson.text(source, "text", row));
-            case "instruction" -> pair(source, row, PairKeys.ALPACA);
-            default -> pair(source, row, PairKeys.OWN);
+            case TEXT -> Row.ofText(source, ConversationJson.text(source, "text", row));
+            case ALPACA -> pair(source, row, PairKeys.ALPACA);
+            case SHAREGPT -> ShareGpt.read(source, row);
+            case PREFERENCE -> Preferences.read(source, row);
+            case PROMPT_COMPLETION, AUTO -> pair(source, row, PairKeys.OWN);
         };
     }
 
-    /** The kind of a row, after a check that it has no keys of other kinds. */
-    private String kind(String source, JsonNode row) {
-        Map<String, String> kinds = new TreeMap<>(); // and a key of each
+    private boolean isSaid(String key) {
+        return rules.metadata().contains(key) || key.equals(METADATA);
+    }
+
+    /** Notes the keys that a named layout does not have. */
+    private void noteUnread(JsonNode row, List<String> read) {
         row.properties().forEach(entry -> {
             String key = entry.getKey();
-            boolean own = KINDS.containsKey(key);
-            boolean meant = !own && UnreadKeys.isMeant(key);
+            if (!read.contains(key) && !isSaid(key) && !isEmpty(entry.getValue())) {
+                unread.note(key);
+            }
+        });
+    }
+
+    private static Map<String, String> values(JsonNode row) {
+        Map<String, String> values = new LinkedHashMap<>();
+        row.properties().forEach(entry -> {
+            if (entry.getValue().isValueNode() && !entry.getValue().isNull()) {
+                values.put(entry.getKey(), entry.getValue().asText());
+            }
+        });
+        return values;
+    }
+
+    /** The kind of a row, after a check that it has no keys of other kinds. */
+    private RowLayout kind(String source, JsonNode row) {
+        Map<RowLayout, String> kinds = new TreeMap<>(); // and a key of each
+        boolean shareGpt = row.hasNonNull("conversations");
+        row.properties().forEach(entry -> {
+            String key = entry.getKey();
+            RowLayout own = KINDS.get(key);
+            boolean meant = own == null && UnreadKeys.isMeant(key);
             boolean empty = meant ? isEmpty(entry.getValue()) : entry.getValue().isNull();
-            if (empty || metadata.contains(key) || key.equals(METADATA)) {
+            if (empty || isSaid(key)) {
                 return;
             }
-            if (own) {
-                kinds.putIfAbsent(KINDS.getOrDefault(key, key), key);
+            if (own != null) {
+                kinds.putIfAbsent(own, key);
+            } else if (shareGpt) {
+                noteBesideShareGpt(key);
             } else if (!key.equals("tools")) {
                 UnreadKeys.refuseMeant(source, key);
                 throw new InvalidInputException(
                         source + ": unknown key '" + key + "'." + Suggestion.didYouMean(key, KEYS) + RULE);
             }
         });
-        boolean tools = !isEmpty(row.path("tools")) && !metadata.contains("tools");
-        if (tools && !kinds.containsKey("messages") && !row.path("prompt").isArray()) {
-            kinds.put("tools", "tools");
-        }
+        boolean tools = !isEmpty(row.path("tools")) && !rules.metadata().contains("tools");
         if (kinds.size() > 1) {
-            throw new InvalidInputException(source + ": has " + String.join(" and ", kinds.values()) + "." + RULE);
+            throw new InvalidInputException(source + ": has "
+                    + kinds.values().stream().sorted().collect(Collectors.joining(" and ")) + "." + RULE);
         }
-        return kinds.keySet().stream().findFirst().orElse(row.has("messages") ? "messages" : "prompt");
+        RowLayout kind = kinds.keySet().stream()
+                .findFirst()
+                .orElse(row.has("messages") ? RowLayout.MESSAGES : RowLayout.PROMPT_COMPLETION);
+        boolean conversation = kind == RowLayout.MESSAGES
+                || kind == RowLayout.SHAREGPT
+                || row.path("prompt").isArray();
+        if (tools && !conversation) {
+            throw new InvalidInputException(source + ": has "
+                    + Stream.concat(kinds.values().stream(), Stream.of("tools"))
+                            .sorted()
+                            .collect(Collectors.joining(" and "))
+                    + "." + RULE);
+        }
+        return kind;
+    }
+
+    /** Published rows of this kind always have more keys, such as the conversation's id. */
+    private void noteBesideShareGpt(String key) {
+        if (!LAYOUTS.getOrDefault(RowLayout.SHAREGPT, KEYS).contains(key)) {
+            unread.note(key);
+        }
     }
 
     private static boolean isEmpty(JsonNode value) {
@@ -185,7 +285,7 @@ record JsonRows(@Nullable RowColumns columns, List<String> metadata, TemplateCho
         if (!prompt.isArray() && !completion.isArray()) {
             String asked = ConversationJson.text(source, keys.prompt(), row);
             if (input != null && inputs) {
-                asked = PairKeys.question(asked, ConversationJson.text(source, input, row), layout);
+                asked = PairKeys.question(asked, ConversationJson.text(source, input, row), rules.template());
             }
             return Row.ofPair(
                     source,
@@ -205,6 +305,6 @@ record JsonRows(@Nullable RowColumns columns, List<String> metadata, TemplateCho
                 keys,
                 ConversationJson.messages(source, keys.prompt(), prompt),
                 ConversationJson.messages(source, keys.completion(), completion),
-                columns == null ? ConversationJson.tools(source, row.get("tools")) : null);
+                rules.columns() == null ? ConversationJson.tools(source, row.get("tools")) : null);
     }
 }

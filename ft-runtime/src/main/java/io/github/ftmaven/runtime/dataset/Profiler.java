@@ -6,7 +6,6 @@ import io.github.ftmaven.runtime.chat.Tokenizer;
 import io.github.ftmaven.runtime.checks.AnswerLabels;
 import io.github.ftmaven.runtime.checks.CheckResult;
 import io.github.ftmaven.runtime.checks.Finding;
-import io.github.ftmaven.runtime.checks.InspectedRow;
 import io.github.ftmaven.runtime.checks.Inspection;
 import io.github.ftmaven.runtime.checks.Sensitive;
 import io.github.ftmaven.runtime.checks.Sighting;
@@ -17,7 +16,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Collects what the report shows beside the findings of the checks. */
@@ -43,11 +41,8 @@ final class Profiler {
     }
 
     /** Training examples of different lengths, from the shortest to the longest. */
-    static List<RenderedExample> rendered(
-            List<Example> examples, List<InspectedRow> kept, ChatFormat format, Tokenizer tokenizer) {
-        Set<String> sources = kept.stream().map(InspectedRow::source).collect(Collectors.toSet());
+    static List<RenderedExample> rendered(List<Example> examples, ChatFormat format, Tokenizer tokenizer) {
         List<Example> sorted = examples.stream()
-                .filter(example -> sources.contains(example.source()))
                 .sorted(Comparator.comparingInt(example -> example.messages().stream()
                         .map(Message::content)
                         .mapToInt(String::length)

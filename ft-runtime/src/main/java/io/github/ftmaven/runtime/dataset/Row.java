@@ -31,9 +31,11 @@ final class Row {
     /**
      * A conversation: at most one system message, then user and assistant in turn, the assistant last. The tools'
      * results follow the assistant's calls.
+     *
+     * @param key the key of the messages, for messages
      */
-    static Example ofConversation(String source, List<Message> messages, @Nullable JsonNode tools) {
-        return ofConversation(source, i -> "messages[" + i + "]", messages, tools);
+    static Example ofConversation(String source, String key, List<Message> messages, @Nullable JsonNode tools) {
+        return ofConversation(source, i -> key + "[" + i + "]", messages, tools);
     }
 
     /** A conversation in two parts, as in TRL: the answers in the first part are not learnt. */

@@ -9,7 +9,6 @@ import io.github.ftmaven.runtime.checks.Sensitive;
 import io.github.ftmaven.runtime.checks.Sighting;
 import io.github.ftmaven.runtime.error.Counted;
 import io.github.ftmaven.runtime.error.InvalidInputException;
-import io.github.ftmaven.runtime.files.Digests;
 import io.github.ftmaven.runtime.spec.LongExamples;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,18 +27,25 @@ record SplitCheck(
     /**
      * A split without the examples that are too long.
      *
-     * @param bytes the content of its file
-     * @param rows the examples, in their order
+     * @param examples the content of its file
+     * @param rows the same for the checks
      * @param lengths the lengths of all examples, those that are too long included
      * @param tooLong the first examples that are too long
      */
-    @SuppressWarnings("ArrayRecordComponent") // passed on once, never compared
     record Checked(
             SplitReport report,
-            byte[] bytes,
+            List<Example> examples,
             List<InspectedRow> rows,
             List<TokenLengths> lengths,
-            List<Sighting> tooLong) {}
+            List<Sighting> tooLong) {
+        /** Copies the lists. */
+        Checked {
+            examples = List.copyOf(examples);
+            rows = List.copyOf(rows);
+            lengths = List.copyOf(lengths);
+            tooLong = List.copyOf(tooLong);
+        }
+    }
 
     private static final int SHOWN = 10;
 
@@ -119,10 +125,10 @@ record SplitCheck(
                     + Counted.of(limit, "token") + " (" + limitOrigin + "), so none is left.");
         }
         requireReachable(split, kept);
-        byte[] bytes = ExampleLines.write(kept.stream().map(Measured::example).toList());
+        List<Example> written = kept.stream().map(Measured::example).toList();
         return new Checked(
-                report(kept, tooLong.size(), Digests.sha256(bytes)),
-                bytes,
+                report(kept, tooLong.size(), ExampleLines.sha256(written)),
+                written,
                 kept.parallelStream().map(this::row).toList(),
                 all.stream().map(Measured::lengths).toList(),
                 tooLong.stream().limit(SHOWN).map(SplitCheck::sighting).toList());

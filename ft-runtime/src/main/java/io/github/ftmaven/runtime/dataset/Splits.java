@@ -21,13 +21,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param leaks training and validation rows dropped because a validation or test row asks the same
  * @param unread columns and keys of the rows that are not read
+ * @param skipped files in zip files that have no rows
  */
 record Splits(
         List<Example> train,
         List<Example> validation,
         List<Example> test,
         List<Overlaps.Leak> leaks,
-        List<String> unread) {
+        List<String> unread,
+        List<String> skipped) {
     /**
      * Reads and splits the files that a spec names.
      *
@@ -46,9 +48,11 @@ record Splits(
         checkApart("dataset.validation", validationFiles, "dataset.test", testFiles, paths);
 
         ExampleReader reader = new ExampleReader(
-                dataset.rows().columns(),
-                dataset.rows().metadata(),
-                dataset.rendering().template(),
+                new RowRules(
+                        dataset.rows().layout(),
+                        dataset.rows().columns(),
+                        dataset.rows().metadata(),
+                        dataset.rendering().template()),
                 paths);
         AnswerSpelling spelling = new AnswerSpelling(dataset.rows().answers());
         List<Example> train = unlabelled(prepared(reader.read(trainFiles), dataset, spelling));
@@ -67,14 +71,15 @@ record Splits(
                 .toList();
 
         if (!validationFiles.isEmpty()) {
-            return new Splits(keptTrain.examples(), keptValidation.examples(), test, leaks, reader.unread());
+            return new Splits(
+                    keptTrain.examples(), keptValidation.examples(), test, leaks, reader.unread(), reader.skipped());
         }
         ValidationDraw draw = ValidationDraw.of(
                 keptTrain.examples(),
                 dataset.validation().fraction(),
                 spec.training().seed(),
                 sameness);
-        return new Splits(draw.train(), draw.validation(), test, leaks, reader.unread());
+        return new Splits(draw.train(), draw.validation(), test, leaks, reader.unread(), reader.skipped());
     }
 
     /** The number of rows that were dropped because a row of another split asks the same. */

@@ -12,6 +12,9 @@ final class UnreadKeys {
 
     private static final String AS_MESSAGES = "is not read. Write the row as messages, with role and content";
 
+    private static final String PREFERENCE =
+            "belongs to rows of preferences. Set dataset.layout: preference to learn the chosen answers.";
+
     /** Keys that have a meaning in other tools, with advice. */
     private static final Map<String, String> MEANT = Map.of(
             "history",
@@ -19,7 +22,7 @@ final class UnreadKeys {
             "system",
             AS_MESSAGES + ", the first from the system; or set dataset.system for all rows.",
             "conversations",
-            "(ShareGPT) " + AS_MESSAGES + ".",
+            "(ShareGPT) is not read, because dataset.columns names other keys. Remove dataset.columns or the key.",
             "conversation",
             AS_MESSAGES + ".",
             "messages",
@@ -27,9 +30,9 @@ final class UnreadKeys {
             "tools",
             "is not read beside a question and its answer. Write the row as messages and tools.",
             "chosen",
-            "belongs to rows of preferences, from which nothing is learnt here. Give prompt and completion.",
+            PREFERENCE,
             "rejected",
-            "belongs to rows of preferences, from which nothing is learnt here. Give prompt and completion.");
+            PREFERENCE);
 
     private final Set<String> names = new TreeSet<>();
 
@@ -51,6 +54,11 @@ final class UnreadKeys {
                     + pair.completion() + "} to append it to the prompt, or name it in dataset.metadata.");
         }
         refuseMeant(source, key);
+        names.add(key);
+    }
+
+    /** Notes a key that may be ignored. */
+    void note(String key) {
         names.add(key);
     }
 

@@ -3,7 +3,6 @@ package io.github.ftmaven.runtime.decoder;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.model.Architecture;
 import io.github.ftmaven.runtime.model.DType;
-import io.github.ftmaven.runtime.model.QuantizedTensor;
 import io.github.ftmaven.runtime.model.QuantizedTensor.Format;
 import io.github.ftmaven.runtime.model.SafetensorsWriter;
 import io.github.ftmaven.runtime.model.WeightLayout;
@@ -12,13 +11,11 @@ import io.github.ftmaven.runtime.torch.Arena;
 import io.github.ftmaven.runtime.torch.Script;
 import io.github.ftmaven.runtime.torch.Tensor;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.DoubleSupplier;
@@ -30,8 +27,10 @@ import org.jspecify.annotations.Nullable;
  * @param tensors in the order of {@link WeightLayout}: of the given type, or bytes if quantized
  * @param quantized the indexes of quantized tensors, with their formats
  * @param type what a decoder computes in: F32 or BF16
+ * @param offloaded whether the tensors of layers stand in host memory, from which a decoder brings each to the device for its
+ *     turn
  */
-public record BaseTensors(List<Tensor> tensors, Map<Integer, HeldAs> quantized, DType type) {
+public record BaseTensors(List<Tensor> tensors, Map<Integer, HeldAs> quantized, DType type, boolean offloaded) {
     private static final Set<DType> TYPES = Set.of(DType.F32, DType.BF16);
 
     /** Copies the collections. */
@@ -41,6 +40,11 @@ public record BaseTensors(List<Tensor> tensors, Map<Integer, HeldAs> quantized, 
         if (!TYPES.contains(type)) {
             throw new IllegalArgumentException("a decoder does not compute in " + type);
         }
+    }
+
+    /** Weights on the device. */
+    public BaseTensors(List<Tensor> tensors, Map<Integer, HeldAs> quantized, DType type) {
+        this(tensors, quantized, type, false);
     }
 
     /**
@@ -73,62 +77,10 @@ public record BaseTensors(List<Tensor> tensors, Map<Integer, HeldAs> quantized, 
      */
     public static BaseTensors read(
             Arena arena, Architecture architecture, Weights weights, @Nullable Format format, DType type) {
-        Script script = Conversion.load(arena);
-        TensorParts parts = new TensorParts(arena);
-        List<Tensor> tensors = new ArrayList<>();
-        Map<Integer, HeldAs> quantized = new LinkedHashMap<>();
-        WeightLayout layout = WeightLayout.of(architecture);
-        for (String name : layout.names()) {
-            Optional<QuantizedTensor> stored = weights.quantized(name);
-            if (stored.isPresent()) {
-                checkFormat(stored.get(), format, weights.file(name));
-                HeldAs held = HeldAs.of(stored.get().format(), stored.get().type());
-                ByteBuffer bytes = stored.get().bytes();
-                try (Arena step = arena.child()) {
-                    Tensor raw = step.bytes(bytes, bytes.remaining());
-                    if (layout.isLinear(name)) {
-                        quantized.put(tensors.size(), held);
-                        tensors.add(script.differentiate(arena, "copy", raw).get(0));
-                    } else {
-                        // The head is dequantized once: each token of an answer needs all of it.
-                        tensors.add(DequantizedBase.dequantized(arena, script, raw, held, layout.shape(name), type));
-                    }
-                }
-            } else if (format != null && layout.isLinear(name)) {
-                quantized.put(
-                        tensors.size(), HeldAs.of(format, weights.tensor(name).dtype()));
-                try (Arena step = arena.child()) {
-                    Tensor values = values(step, script, parts, weights, name, DType.F32);
-                    tensors.add(script.differentiate(arena, Conversion.quantizer(format), values)
-                            .get(0));
-                }
-            } else {
-                tensors.add(values(arena, script, parts, weights, name, type));
-            }
-        }
-        return new BaseTensors(tensors, quantized, type);
+        return new BaseReader(arena, architecture, weights, format, type, false).read();
     }
 
-    private static void checkFormat(QuantizedTensor stored, @Nullable Format wanted, String file) {
-        boolean nf4 = stored.format() != Format.INT8;
-        if (wanted != null && nf4 != (wanted != Format.INT8)) {
-            throw new InvalidInputException(file + ": these weights are already quantized as " + (nf4 ? "nf4" : "int8")
-                    + ". Set base.quantization to it, or use the original weights.");
-        }
-    }
-
-    private static Tensor values(
-            Arena results, Script script, TensorParts parts, Weights weights, String name, DType type) {
-        Tensor values = zeros(results, script, weights.tensor(name).dimensions(), type);
-        if (!parts.fill(values, weights, name)) {
-            throw new InvalidInputException(weights.file(name) + ": the tensor " + name
-                    + " holds values that are not finite (NaN or infinity). The file is damaged, or the model"
-                    + " diverged before it was saved.");
-        }
-        return values;
-    }
-
-    private static Tensor zeros(Arena results, Script script, long[] shape, DType type) {
+    static Tensor zeros(Arena results, Script script, long[] shape, DType type) {
         if (type == DType.F32) {
             return results.zeros(shape);
         }
@@ -168,11 +120,9 @@ public record BaseTensors(List<Tensor> tensors, Map<Integer, HeldAs> quantized, 
             DoubleSupplier value = shape.length == 1 ? () -> plain : () -> random.nextGaussian() * range;
             if (format != null && layout.isLinear(name)) {
                 quantized.put(tensors.size(), HeldAs.of(format, DType.F32));
-                try (Arena step = arena.child()) {
-                    Tensor values = step.zeros(shape);
-                    parts.fill(values, value);
-                    tensors.add(script.differentiate(arena, Conversion.quantizer(format), values)
-                            .get(0));
+                try (Quantizer quantizer = new Quantizer(arena, script, format, shape[0], shape[1])) {
+                    parts.each(shape[0] * shape[1], quantizer.multiple(), value, quantizer);
+                    tensors.add(quantizer.finish());
                 }
             } else {
                 Tensor values = zeros(arena, script, shape, type);

@@ -2,7 +2,6 @@ package io.github.ftmaven.runtime.decoder;
 
 import io.github.ftmaven.runtime.model.DType;
 import io.github.ftmaven.runtime.model.Nf4;
-import io.github.ftmaven.runtime.model.QuantizedTensor.Format;
 import io.github.ftmaven.runtime.torch.Arena;
 import io.github.ftmaven.runtime.torch.Script;
 import java.util.List;
@@ -22,15 +21,6 @@ final class Conversion {
     /** The tables for reading quantized weights. */
     static Map<String, Object> tables() {
         return Map.of("code", doubles(Nf4.code()), "dynamic", doubles(Nf4.dynamic()), "tables", List.of());
-    }
-
-    /** The method that quantizes a matrix. */
-    static String quantizer(Format format) {
-        return switch (format) {
-            case NF4_DOUBLE, NF4_DOUBLE_CPU -> "nf4_double";
-            case NF4 -> "nf4";
-            case INT8 -> "int8";
-        };
     }
 
     /** The number of a type in archives (c10::ScalarType). */

@@ -2,6 +2,8 @@ package io.github.ftmaven.runtime.decoder;
 
 import io.github.ftmaven.runtime.adapter.LoraModule;
 import io.github.ftmaven.runtime.chat.TokenSequence;
+import io.github.ftmaven.runtime.decoder.DecoderScript.Modes;
+import io.github.ftmaven.runtime.memory.EvaluationMemory;
 import io.github.ftmaven.runtime.model.Architecture;
 import io.github.ftmaven.runtime.model.DType;
 import io.github.ftmaven.runtime.model.QuantizedTensor.Format;
@@ -11,6 +13,7 @@ import io.github.ftmaven.runtime.torch.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A decoder with its weights and an optional adapter: the Java side of {@code decoder.py}. Not thread-safe. */
@@ -23,6 +26,7 @@ public final class Decoder {
 
     private final Arena arena;
     private final Script script;
+    private final String attention;
     private final int layers;
     private final long cacheBytes;
     private final int near;
@@ -33,22 +37,20 @@ public final class Decoder {
     private Decoder(
             Arena arena,
             Script script,
+            String attention,
             Architecture architecture,
             BaseTensors base,
-            List<Tensor> adapter,
-            List<Tensor> trained) {
+            List<Tensor> adapter) {
         this.arena = arena;
         this.script = script;
+        this.attention = attention;
         this.layers = architecture.dimensions().layers();
-        this.cacheBytes = 2L
-                * base.type().bytes()
-                * layers
-                * architecture.attention().kvHeads()
-                * architecture.attention().headDim();
+        this.cacheBytes = EvaluationMemory.cacheOfToken(architecture, base.type());
         this.near = architecture.rope().near();
         this.weights = base.tensors();
         this.adapter = adapter;
-        this.trained = trained;
+        // No adapter is one empty tensor.
+        this.trained = adapter.get(0).shape()[0] == 0 ? base.tensors() : adapter;
     }
 
     /**
@@ -57,7 +59,8 @@ public final class Decoder {
      * @param arena owns the program; the decoder may be used until it closes
      * @param base quantized weights stay quantized: each is dequantized for each use
      * @param adapter null for the base alone, which is then trained itself
-     * @param recompute whether training keeps only the inputs of layers and recomputes each layer
+     * @param recompute whether training keeps only the inputs of layers and recomputes each layer; always if layers stay
+     *     in host memory
      */
     public static Decoder of(
             Arena arena,
@@ -65,25 +68,48 @@ public final class Decoder {
             BaseTensors base,
             @Nullable LoraTensors adapter,
             boolean recompute) {
-        return of(arena, architecture, base, adapter, recompute, LOGITS_AT_ONCE);
+        return of(arena, architecture, base, adapter, recompute, false);
     }
 
-    /** The same with about this many logits in memory at once. */
-    static Decoder of(
+    /**
+     * The same.
+     *
+     * @param deterministic whether a GPU uses only kernels that repeat to the bit; a CPU always does
+     */
+    public static Decoder of(
             Arena arena,
             Architecture architecture,
             BaseTensors base,
             @Nullable LoraTensors adapter,
             boolean recompute,
-            int logitsAtOnce) {
-        Script script = DecoderScript.load(arena, architecture, base, adapter, recompute, logitsAtOnce);
+            boolean deterministic) {
+        return of(arena, architecture, base, adapter, new Modes(recompute, deterministic, LOGITS_AT_ONCE));
+    }
+
+    static Decoder of(
+            Arena arena, Architecture architecture, BaseTensors base, @Nullable LoraTensors adapter, Modes modes) {
+        Supplier<Script> program = () -> DecoderScript.load(arena, architecture, base, adapter, modes);
+        Script script = program.get();
+        String attention = arena.isOnGpu()
+                ? AttentionKernel.choose(arena, script, program, architecture, base.type(), modes.deterministic())
+                : "";
         List<Tensor> pairs = adapter == null ? List.of(arena.zeros(0)) : adapter.tensors();
-        return new Decoder(arena, script, architecture, base, pairs, adapter == null ? base.tensors() : pairs);
+        return new Decoder(arena, script, attention, architecture, base, pairs);
+    }
+
+    /** A sentence on how a GPU computes attention; empty on a CPU. */
+    public String attention() {
+        return attention;
     }
 
     /** The memory that the keys and values of a token take while answers are generated, in bytes. */
     public long cacheBytes() {
         return cacheBytes;
+    }
+
+    /** How often a layer was brought to the device, where layers stay in host memory. */
+    long broughtLayers() {
+        return script.set("count");
     }
 
     /** The tensors that training changes: the adapter's, or without an adapter the base's. */

@@ -1,6 +1,7 @@
 package io.github.ftmaven.runtime.decoder;
 
 import io.github.ftmaven.runtime.adapter.LoraModule;
+import io.github.ftmaven.runtime.memory.Trained;
 import io.github.ftmaven.runtime.model.Architecture;
 import io.github.ftmaven.runtime.model.Architecture.Activation;
 import io.github.ftmaven.runtime.model.Architecture.Attention;
@@ -21,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Loads {@code decoder.py} with the attributes that describe an architecture, its weights and an adapter. */
 final class DecoderScript {
+    /** They form one class. */
+    private static final List<String> FILES = List.of(
+            "decoder.py", "attention.py", "decoding.py", "optimizer.py", "offloading.py", Conversion.DEQUANTIZATION);
+
     /** The slots of a layer in {@code decoder.py} that an adapter may name. */
     static final int ADAPTABLE = 9;
 
@@ -38,25 +43,31 @@ final class DecoderScript {
     /**
      * Loads the program.
      *
-     * @param logitsAtOnce about how many logits are in memory at once while a loss is computed
+     * @param modes how training computes
      */
     static Script load(
-            Arena arena,
-            Architecture architecture,
-            BaseTensors base,
-            @Nullable LoraTensors adapter,
-            boolean recompute,
-            int logitsAtOnce) {
-        boolean bf16 = base.type() == DType.BF16;
-        Map<String, Object> attributes = attributes(arena, architecture, adapter, recompute, bf16);
-        attributes.put("logits_at_once", logitsAtOnce);
-        attributes.put("quantized", quantized(architecture, base));
-        attributes.putAll(Conversion.tables());
-        return Script.load(arena, List.of("decoder.py", Conversion.DEQUANTIZATION), "Decoder", attributes);
+            Arena arena, Architecture architecture, BaseTensors base, @Nullable LoraTensors adapter, Modes modes) {
+        return Script.load(arena, FILES, "Decoder", attributes(architecture, base, adapter, modes, arena.isOnGpu()));
     }
 
+    /** The program's archive for {@code torch.jit.load}. */
+    static byte[] archive(
+            Architecture architecture, BaseTensors base, @Nullable LoraTensors adapter, Modes modes, boolean onGpu) {
+        return Script.archive(FILES, "Decoder", attributes(architecture, base, adapter, modes, onGpu));
+    }
+
+    /**
+     * How a decoder trains.
+     *
+     * @param recompute whether it keeps only the inputs of layers and recomputes each layer
+     * @param deterministic whether a GPU uses only kernels that repeat to the bit; a CPU always does
+     * @param logitsAtOnce about how many logits are in memory at once while a loss is computed
+     */
+    record Modes(boolean recompute, boolean deterministic, int logitsAtOnce) {}
+
     private static Map<String, Object> attributes(
-            Arena arena, Architecture architecture, @Nullable LoraTensors adapter, boolean recompute, boolean bf16) {
+            Architecture architecture, BaseTensors base, @Nullable LoraTensors adapter, Modes modes, boolean onGpu) {
+        boolean bf16 = base.type() == DType.BF16;
         Attention attention = architecture.attention();
         Rope rope = architecture.rope();
         Map<String, Object> attributes = new LinkedHashMap<>();
@@ -70,7 +81,8 @@ final class DecoderScript {
         attributes.put("activation", activation(architecture.activation()));
         double scale = architecture.embedding().scale();
         attributes.put("bf16", bf16);
-        attributes.put("fused_above", bf16 && !arena.isOnGpu() ? UNFUSED_BFLOAT16 : UNFUSED);
+        attributes.put("flash", false); // AttentionKernel may choose it
+        attributes.put("fused_above", unfused(bf16, modes.deterministic(), onGpu));
         attributes.put("embedding_scale", bf16 ? (double) Floats.rounded(scale, DType.BF16) : scale);
         attributes.put("attention_scale", attention.scale());
         attributes.put("attention_cap", attention.cap());
@@ -104,13 +116,27 @@ final class DecoderScript {
                 adapter != null
                         && adapter.dropout() == 0
                         && !bf16 // would round s B A to the precision of W
-                        && (adapter.layout().dora() || foldingIsCheaper(adapter)));
+                        && (adapter.layout().dora() || Trained.isFoldingCheaper(adapter.layout())));
         attributes.put("dropout", adapter == null ? 0.0 : adapter.dropout());
-        attributes.put("recompute", recompute);
-        attributes.put("patience", arena.isOnGpu() ? ANSWER_TOKENS_AT_ONCE : 1);
+        attributes.put("recompute", modes.recompute() || base.offloaded());
+        attributes.put("patience", onGpu ? ANSWER_TOKENS_AT_ONCE : 1);
         attributes.put("shape", new int[0]);
         attributes.put("seeds", new int[0]);
+        attributes.put("logits_at_once", modes.logitsAtOnce());
+        attributes.put("quantized", quantized(architecture, base));
+        attributes.put("offload", base.offloaded());
+        attributes.put("ahead", List.of());
+        attributes.put("ahead_of", -1);
+        attributes.put("brought", 0);
+        attributes.putAll(Conversion.tables());
         return attributes;
+    }
+
+    private static int unfused(boolean bf16, boolean deterministic, boolean onGpu) {
+        if (onGpu && deterministic) {
+            return Integer.MAX_VALUE; // the gradients of fused kernels add in an order that changes
+        }
+        return bf16 && !onGpu ? UNFUSED_BFLOAT16 : UNFUSED;
     }
 
     private static int[] quantized(Architecture architecture, BaseTensors base) {
@@ -120,11 +146,11 @@ final class DecoderScript {
         for (int layer = 0; layer < architecture.dimensions().layers(); layer++) {
             for (Projection projection : Projection.of(architecture)) {
                 BaseTensors.HeldAs held = base.quantized().get(names.indexOf(TensorNames.weight(layer, projection)));
+                int start = 4 * (ADAPTABLE * layer + projection.slot());
+                quantized[start + 1] = projection.out(architecture);
+                quantized[start + 2] = projection.in(architecture);
                 if (held != null) {
-                    int start = 4 * (ADAPTABLE * layer + projection.slot());
                     quantized[start] = held.format().code();
-                    quantized[start + 1] = projection.out(architecture);
-                    quantized[start + 2] = projection.in(architecture);
                     quantized[start + 3] = Conversion.code(held.type());
                 }
             }
@@ -138,21 +164,6 @@ final class DecoderScript {
             case GELU_TANH -> 1;
             case GELU -> 2;
         };
-    }
-
-    /**
-     * Compares the cost per token of the two methods beyond the frozen weights' own products: folding needs the
-     * gradient of W + s B A, {@code 2 in out}; the low-rank path needs three passes through A and B, {@code 6 r (in +
-     * out)}.
-     */
-    private static boolean foldingIsCheaper(LoraTensors adapter) {
-        long folded = 0;
-        long apart = 0;
-        for (LoraModule module : adapter.layout().modules()) {
-            folded += 2L * module.in() * module.out();
-            apart += 6L * module.rank() * (module.in() + module.out());
-        }
-        return folded <= apart;
     }
 
     private static int[] pairs(Architecture architecture, @Nullable LoraTensors adapter) {

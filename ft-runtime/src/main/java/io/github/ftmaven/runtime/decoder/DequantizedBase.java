@@ -1,5 +1,6 @@
 package io.github.ftmaven.runtime.decoder;
 
+import io.github.ftmaven.runtime.memory.EvaluationMemory;
 import io.github.ftmaven.runtime.model.Architecture;
 import io.github.ftmaven.runtime.model.DType;
 import io.github.ftmaven.runtime.model.WeightLayout;
@@ -15,18 +16,16 @@ import java.util.Map;
  * them costs more than computing with them. The answers are the same to the bit.
  */
 public final class DequantizedBase {
-    private static final double SHARE_OF_FREE_MEMORY = 0.5;
-
     private DequantizedBase() {}
 
     /**
-     * The weights dequantized, if the device has room for them; otherwise, or if they are not quantized, the weights
-     * themselves. The quantized tensors are closed one by one.
+     * The weights dequantized, if the device has room for them; otherwise, or if they are not quantized, or their layers stay
+     * in host memory, the weights themselves. The quantized tensors are closed one by one.
      *
      * @param free bytes that the device has left
      */
     public static BaseTensors of(Arena arena, Architecture architecture, BaseTensors base, long free) {
-        if (!base.isQuantized() || bytes(architecture, base) > SHARE_OF_FREE_MEMORY * free) {
+        if (!base.isQuantized() || base.offloaded() || !EvaluationMemory.dequantizes(bytes(architecture, base), free)) {
             return base;
         }
         Script script = Conversion.load(arena);

@@ -27,6 +27,47 @@ public final class ProductRates {
         return half / single;
     }
 
+    /**
+     * Floating-point operations in a second of a product with the weights of a layer, the best of several rounds.
+     *
+     * @param rows of the other factor
+     */
+    public static double operations(Arena arena, int rows, int in, int out, DType type) {
+        try (Arena step = arena.child()) {
+            Script script = Conversion.load(step);
+            Tensor x = typed(step, script, step.zeros(rows, in), type);
+            Tensor w = typed(step, script, step.zeros(out, in), type);
+            double best =
+                    best(() -> script.call(step, "product_of", x, w).get(0).item());
+            return 2.0 * rows * in * out / best;
+        }
+    }
+
+    /** Bytes that a copy reads and writes in a second, the best of several rounds. */
+    public static double bytes(Arena arena) {
+        int size = 4096;
+        try (Arena step = arena.child()) {
+            Script script = Conversion.load(step);
+            Tensor x = step.zeros(size, size);
+            double best = best(() -> script.call(step, "touch", x).get(0).item());
+            return 2.0 * size * size * Float.BYTES / best;
+        }
+    }
+
+    private static double best(Runnable work) {
+        double best = Double.MAX_VALUE;
+        for (int round = 0; round < ROUNDS; round++) {
+            long start = System.nanoTime();
+            work.run();
+            best = Math.min(best, (System.nanoTime() - start) / 1e9);
+        }
+        return best;
+    }
+
+    private static Tensor typed(Arena step, Script script, Tensor x, DType type) {
+        return type == DType.F32 ? x : script.call(step, "half", x).get(0);
+    }
+
     private static double seconds(Arena arena, int size, DType type) {
         try (Arena step = arena.child()) {
             Script script = Conversion.load(step);

@@ -20,8 +20,8 @@ import java.util.function.DoubleSupplier;
  * GiB limit of an array or a buffer.
  */
 public final class TensorParts {
-    /** 32 MiB of float32. */
-    private static final int ELEMENTS = 1 << 23;
+    /** 8 MiB of float32: what a part needs for a moment should be little beside the weights. */
+    private static final int ELEMENTS = 1 << 21;
 
     private final Arena arena;
     private final Script script;
@@ -102,25 +102,62 @@ public final class TensorParts {
         if (info.elements() != size(tensor)) {
             throw new IllegalArgumentException(name + " has " + info.elements() + " elements, not " + size(tensor));
         }
+        return each(weights, name, 1, (start, bytes, type) -> fill(tensor, start, bytes, type));
+    }
+
+    /** Takes part of a tensor's bytes. */
+    @FunctionalInterface
+    interface Part {
+        /**
+         * Takes the next bytes.
+         *
+         * @param start the index of the first element in row-major order
+         * @param bytes little-endian, between position and limit; overwritten after the call
+         * @return whether all elements are finite
+         */
+        boolean take(long start, ByteBuffer bytes, DType type);
+    }
+
+    /**
+     * Reads a tensor in a file part by part.
+     *
+     * @param multiple each part but the last has a multiple of this number of elements
+     * @return whether all of them are finite
+     */
+    boolean each(Weights weights, String name, long multiple, Part part) {
+        TensorInfo info = weights.tensor(name);
         int width = info.dtype().bytes();
+        long most = whole(multiple);
         boolean finite = true;
-        for (long start = 0; start < info.elements(); start += elements) {
-            buffer.clear().limit((int) Math.min(elements, info.elements() - start) * width);
+        for (long start = 0; start < info.elements(); start += most) {
+            buffer.clear().limit(Math.toIntExact(Math.min(most, info.elements() - start) * width));
             weights.read(name, start * width, buffer);
-            finite &= fill(tensor, start, buffer.flip(), info.dtype());
+            finite &= part.take(start, buffer.flip(), info.dtype());
         }
         return finite;
     }
 
+    private long whole(long multiple) {
+        if (multiple > elements) {
+            throw new IllegalArgumentException(multiple + " elements exceed a part of " + elements);
+        }
+        return elements / multiple * multiple;
+    }
+
     /** Replaces a tensor's values with new ones, in row-major order. */
     void fill(Tensor tensor, DoubleSupplier values) {
-        long size = size(tensor);
-        for (long start = 0; start < size; start += elements) {
+        each(size(tensor), 1, values, (start, bytes, type) -> fill(tensor, start, bytes, type));
+    }
+
+    /** Passes new values part by part, as float32. */
+    void each(long size, long multiple, DoubleSupplier values, Part part) {
+        long most = whole(multiple);
+        for (long start = 0; start < size; start += most) {
             buffer.clear();
-            for (long i = start; i < Math.min(size, start + elements); i++) {
+            for (long i = start; i < Math.min(size, start + most); i++) {
                 buffer.putFloat((float) values.getAsDouble());
             }
-            fill(tensor, start, buffer.flip(), DType.F32);
+            part.take(start, buffer.flip(), DType.F32);
         }
     }
 

@@ -16,9 +16,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.POJONode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import java.io.IOException;
+import java.io.Reader;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,21 +69,51 @@ public final class JsonTrees {
         }
     }
 
+    /**
+     * Reads a list of any length, one element at a time.
+     *
+     * @param each receives each element while the rest is unread
+     * @return the document, if it is something else; a missing node for an empty text; null for a list
+     * @throws JsonProcessingException if it is not JSON
+     */
+    public @Nullable JsonNode elements(Reader json, Consumer<JsonNode> each) throws IOException {
+        try (JsonParser parser = factory.createParser(json)) {
+            try {
+                JsonToken first = parser.nextToken();
+                if (first != JsonToken.START_ARRAY) {
+                    return first == null ? NODES.missingNode() : document(parser, first);
+                }
+                for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
+                    each.accept(value(parser, token));
+                }
+                requireEnd(parser);
+                return null;
+            } catch (StreamConstraintsException e) {
+                throw Json.located(e, parser);
+            }
+        }
+    }
+
     private JsonNode read(JsonParser parser) throws IOException {
         try {
             JsonToken first = parser.nextToken();
-            if (first == null) {
-                return NODES.missingNode();
-            }
-            JsonNode document = value(parser, first);
-            JsonToken next = oneDocument ? parser.nextToken() : null;
-            if (next != null) {
-                throw MismatchedInputException.from(
-                        parser, JsonNode.class, "Trailing token (" + next + ") after the document");
-            }
-            return document;
+            return first == null ? NODES.missingNode() : document(parser, first);
         } catch (StreamConstraintsException e) {
             throw Json.located(e, parser);
+        }
+    }
+
+    private JsonNode document(JsonParser parser, JsonToken first) throws IOException {
+        JsonNode document = value(parser, first);
+        requireEnd(parser);
+        return document;
+    }
+
+    private void requireEnd(JsonParser parser) throws IOException {
+        JsonToken next = oneDocument ? parser.nextToken() : null;
+        if (next != null) {
+            throw MismatchedInputException.from(
+                    parser, JsonNode.class, "Trailing token (" + next + ") after the document");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.ftmaven.runtime.generation;
 
 import io.github.ftmaven.runtime.decoder.Decoder;
+import io.github.ftmaven.runtime.memory.EvaluationMemory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -10,9 +11,6 @@ import java.util.stream.IntStream;
 
 /** Greedy answers to many prompts, in batches of similar length. */
 public final class Answers {
-    /** Fixed, because the batches decide in which order sums are rounded: answers do not depend on a machine's memory. */
-    private static final long CACHE_BYTES = 2L << 30;
-
     private Answers() {}
 
     /**
@@ -40,7 +38,7 @@ public final class Answers {
                 .toList();
         long tokens = 0;
         int done = 0;
-        long cached = CACHE_BYTES / decoder.cacheBytes();
+        long cached = EvaluationMemory.CACHE / decoder.cacheBytes();
         for (List<Integer> batch : batches(byLength, i -> prompts.get(i).length + limit, batchSize, cached)) {
             long begun = System.nanoTime();
             List<int[]> found =

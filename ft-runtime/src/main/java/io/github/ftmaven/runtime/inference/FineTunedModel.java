@@ -189,7 +189,8 @@ public final class FineTunedModel implements AutoCloseable {
         }
         PeftAdapter adapter = PeftAdapter.read(files.directory(), files.display(), architecture);
         UsedPrecision.require(adapter.precision(), torch.device(), files.display());
-        BaseTensors held = DeclaredBase.load(arena, base, spec, adapter.precision());
+        BaseTensors held = DeclaredBase.load(
+                arena, base, spec, adapter.precision(), spec.training().memory().offload());
         boolean merged = held.isMergeable();
         BaseTensors weights = DequantizedBase.of(arena, architecture, held, arena.freeMemory());
         try (Arena loading = arena.child()) {

@@ -11,6 +11,7 @@ import io.github.ftmaven.runtime.model.DType;
 import io.github.ftmaven.runtime.model.ModelDirectory;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
 import io.github.ftmaven.runtime.spec.Method;
+import io.github.ftmaven.runtime.spec.Offload;
 import io.github.ftmaven.runtime.torch.Arena;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -32,7 +33,16 @@ public record Job(FineTuneSpec spec, Path specDirectory, ModelDirectory base, In
      * @throws InvalidInputException if they are not finite, or the spec trains every weight and they are quantized
      */
     public BaseTensors weights(Arena arena, DType type) {
-        return DeclaredBase.load(arena, base, spec, type);
+        return weights(arena, type, spec.training().memory().offload());
+    }
+
+    /**
+     * The same.
+     *
+     * @param offload where frozen layers are
+     */
+    public BaseTensors weights(Arena arena, DType type, Offload offload) {
+        return DeclaredBase.load(arena, base, spec, type, offload);
     }
 
     /** The number of rows of the base's embedding. */

@@ -26,7 +26,7 @@ public final class UsedPrecision {
 
     /** The same with the first GPU that lacks bfloat16. */
     static DType of(FineTuneSpec spec, String device, Supplier<Optional<Gpu>> without) {
-        Precision declared = spec.training().precision();
+        Precision declared = spec.training().arithmetic().precision();
         boolean cuda = device.equals("cuda");
         if (declared == Precision.AUTO) {
             boolean full = spec.adapter().method() == Method.FULL;

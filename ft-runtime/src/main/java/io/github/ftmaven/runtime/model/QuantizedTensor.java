@@ -1,15 +1,14 @@
 package io.github.ftmaven.runtime.model;
 
-import java.nio.ByteBuffer;
-
 /**
  * A matrix that bitsandbytes quantized.
  *
  * @param type the type that dequantized values are rounded to
- * @param bytes the quantized elements; then, from a multiple of 4 bytes on, the 32-bit floats of the {@link Format}.
- *     Little-endian, in native memory, between position and limit
+ * @param size bytes of the content
+ * @param content the quantized elements; then, from a multiple of 4 bytes on, the 32-bit floats of the {@link Format},
+ *     little-endian
  */
-public record QuantizedTensor(Format format, DType type, ByteBuffer bytes) {
+public record QuantizedTensor(Format format, DType type, long size, TensorContent content) {
     /** Elements of NF4 that share a scale. */
     static final int BLOCK = 64;
 
@@ -38,6 +37,39 @@ public record QuantizedTensor(Format format, DType type, ByteBuffer bytes) {
         /** The number of the format in {@code decoder.py}. */
         public int code() {
             return code;
+        }
+
+        /** The bytes that the elements of a matrix take, without any scales. */
+        public long elementBytes(long rows, long columns) {
+            long elements = Math.multiplyExact(rows, columns);
+            return this == INT8 ? elements : ceil(elements, 2);
+        }
+
+        /** The number of scales of a matrix. */
+        public long scales(long rows, long columns) {
+            return this == INT8 ? rows : ceil(Math.multiplyExact(rows, columns), BLOCK);
+        }
+
+        /** The bytes that a matrix takes with its scales. */
+        public long bytes(long rows, long columns) {
+            long elements = elementBytes(rows, columns);
+            long scales = scales(rows, columns);
+            return isDouble()
+                    ? aligned(elements + scales) + Float.BYTES * (ceil(scales, NESTED_BLOCK) + 1)
+                    : aligned(elements) + Float.BYTES * scales;
+        }
+
+        /** Whether the scales are quantized too. */
+        public boolean isDouble() {
+            return this == NF4_DOUBLE || this == NF4_DOUBLE_CPU;
+        }
+
+        private static long aligned(long bytes) {
+            return Float.BYTES * ceil(bytes, Float.BYTES);
+        }
+
+        private static long ceil(long elements, int size) {
+            return (elements + size - 1) / size;
         }
     }
 }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Weights that bitsandbytes partly quantized, under their original names, shapes and types. Scales and other companions
@@ -26,6 +27,7 @@ import java.util.Set;
  */
 final class QuantizedWeights implements Weights {
     private static final JsonTrees JSON = Json.lenientTrees();
+    private static final int SLICE = 1 << 23;
     private static final String STATE = ".quant_state.bitsandbytes__";
     private static final String NF4 = STATE + "nf4";
     private static final String ROW_SCALES = ".SCB";
@@ -246,33 +248,49 @@ final class QuantizedWeights implements Weights {
         DType type = tensor(name).dtype();
         if (state.isEmpty()) {
             String module = name.substring(0, name.length() - WEIGHT.length());
-            ByteBuffer bytes = joined(List.of(name), List.of(module + ROW_SCALES), 0);
-            return Optional.of(new QuantizedTensor(Format.INT8, type, bytes.flip()));
+            return Optional.of(joined(Format.INT8, type, List.of(name), List.of(module + ROW_SCALES), null));
         }
         if (!state.has(NESTED)) {
-            return Optional.of(new QuantizedTensor(
-                    Format.NF4,
-                    type,
-                    joined(List.of(name), List.of(name + ".absmax"), 0).flip()));
+            return Optional.of(joined(Format.NF4, type, List.of(name), List.of(name + ".absmax"), null));
         }
-        ByteBuffer bytes = joined(List.of(name, name + ".absmax"), List.of(name + ".nested_absmax"), Float.BYTES);
-        bytes.putFloat((float) state.path(OFFSET).asDouble());
         Format format = isOfCpu(name + ".nested_quant_map") ? Format.NF4_DOUBLE_CPU : Format.NF4_DOUBLE;
-        return Optional.of(new QuantizedTensor(format, type, bytes.flip()));
+        return Optional.of(
+                joined(format, type, List.of(name, name + ".absmax"), List.of(name + ".nested_absmax"), (float)
+                        state.path(OFFSET).asDouble()));
     }
 
-    /** Concatenated bytes; then, from a multiple of 4 on, floats; then room for more. */
-    private ByteBuffer joined(List<String> elements, List<String> floats, int room) {
-        long length =
-                elements.stream().mapToLong(name -> stored.tensor(name).size()).sum();
-        long start = 4 * ceil(length, 4);
-        long end = start
-                + floats.stream().mapToLong(name -> stored.tensor(name).size()).sum()
-                + room;
-        ByteBuffer bytes = ByteBuffer.allocateDirect(Math.toIntExact(end)).order(ByteOrder.LITTLE_ENDIAN);
-        elements.forEach(name -> bytes.put(stored.bytes(name)));
-        bytes.position((int) start);
-        floats.forEach(name -> bytes.put(stored.bytes(name)));
-        return bytes;
+    /** Bytes of tensors; then, from a multiple of 4 on, floats; then one more, unless it is null. */
+    private QuantizedTensor joined(
+            Format format, DType type, List<String> elements, List<String> floats, @Nullable Float last) {
+        long length = size(elements);
+        int padding = Math.floorMod(-length, Float.BYTES);
+        ByteBuffer end = ByteBuffer.allocate(last == null ? 0 : Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        if (last != null) {
+            end.putFloat(last).flip();
+        }
+        return new QuantizedTensor(format, type, length + padding + size(floats) + end.remaining(), sink -> {
+            for (String name : elements) {
+                write(name, sink);
+            }
+            sink.write(ByteBuffer.allocate(padding));
+            for (String name : floats) {
+                write(name, sink);
+            }
+            sink.write(end.duplicate());
+        });
+    }
+
+    private long size(List<String> names) {
+        return names.stream().mapToLong(name -> stored.tensor(name).size()).sum();
+    }
+
+    private void write(String name, TensorContent.Sink sink) throws IOException {
+        long size = stored.tensor(name).size();
+        ByteBuffer part = ByteBuffer.allocateDirect(Math.toIntExact(Math.min(size, SLICE)));
+        for (long offset = 0; offset < size; offset += SLICE) {
+            part.clear().limit(Math.toIntExact(Math.min(SLICE, size - offset)));
+            stored.read(name, offset, part);
+            sink.write(part.flip());
+        }
     }
 }

@@ -2,9 +2,11 @@ package io.github.ftmaven.runtime.model;
 
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /**
  * Every tensor that an architecture needs, with its exact shape: the embedding, each layer, the last norm, the head.
@@ -19,6 +21,7 @@ public final class WeightLayout {
 
     private final boolean tied;
     private final Map<String, List<Long>> shapes = new LinkedHashMap<>();
+    private final Map<String, Integer> layers = new HashMap<>();
     private final int[] slots;
 
     private WeightLayout(Architecture architecture) {
@@ -72,6 +75,7 @@ public final class WeightLayout {
 
     private void add(int layer, int slot, String name, long... shape) {
         slots[SLOTS * layer + slot] = shapes.size();
+        layers.put(name, layer);
         shapes.put(name, Arrays.stream(shape).boxed().toList());
     }
 
@@ -86,6 +90,12 @@ public final class WeightLayout {
     /** Whether a tensor is the matrix of a linear layer of the decoder, not the embedding or the head. */
     public boolean isLinear(String name) {
         return shape(name).size() == 2 && !name.equals(TensorNames.EMBEDDING) && !name.equals(TensorNames.HEAD);
+    }
+
+    /** The layer that a tensor belongs to; empty for the embedding, the last norm and the head. */
+    public OptionalInt layer(String name) {
+        Integer layer = layers.get(name);
+        return layer == null ? OptionalInt.empty() : OptionalInt.of(layer);
     }
 
     /** The names in the fixed order that the whole runtime uses. */

@@ -5,7 +5,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The layout of the dataset's rows. */
 public record RowsSpec(
-        @Doc("The CSV columns or JSON keys that hold the prompt, its input and the completion.") @Nullable
+        @Doc(
+                "The layout of the rows: auto tells it by the keys of each row. If a layout is named, other keys are ignored.")
+        RowLayout layout,
+
+        @Doc(
+                "The columns or JSON keys that hold the prompt, its input and the completion, or texts with them in braces:"
+                        + " {{name}}.")
+        @Nullable
         RowColumns columns,
 
         @Doc("More CSV columns or JSON keys, besides metadata, that acceptance rules can filter by.") @MayBeEmpty

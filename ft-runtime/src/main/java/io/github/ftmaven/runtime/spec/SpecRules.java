@@ -28,8 +28,10 @@ final class SpecRules {
         adapterKeysNeedAnAdapter();
         quantizationNeedsAnAdapter();
         bfloat16NeedsAnAdapter();
+        offloadedLayersAreFrozenAndRecomputed();
         anAdapterToGoOnFromHasItsShape();
         validationKeysNeedValidation();
+        columnsAreALayoutOfTheirOwn();
         aJudgeNeedsASuite();
         baselinesAreDifferent();
         new AcceptanceRules(spec, places, problems).check();
@@ -58,6 +60,29 @@ final class SpecRules {
                     problems.add(place.value(), path, path + " is the same as evaluation.baselines[" + j + "]");
                 }
             }
+        }
+    }
+
+    private void columnsAreALayoutOfTheirOwn() {
+        JsonNode columns = spec.at("/dataset/columns");
+        String layout = "dataset.layout";
+        Place named = places.get(layout);
+        if (named != null
+                && columns.isObject()
+                && !is(spec.at("/dataset/layout"), RowLayout.AUTO)
+                && !problems.touch(layout)) {
+            problems.add(named.key(), layout, layout + " has no effect beside dataset.columns; remove one of them");
+        }
+        String input = "dataset.columns.input";
+        Place place = places.get(input);
+        boolean filled =
+                (columns.path("prompt").asText() + columns.path("completion").asText()).contains("{{");
+        if (place != null && filled && columns.path("input").isTextual() && !problems.touch(input)) {
+            problems.add(
+                    place.key(),
+                    input,
+                    input + " has no effect where prompt or completion is a text with columns in it; put {{"
+                            + columns.path("input").asText() + "}} into the prompt");
         }
     }
 
@@ -108,6 +133,28 @@ final class SpecRules {
                 && !problems.touch(path)) {
             String text = path + ": bfloat16 would round away the steps of weights, and method: full trains every"
                     + " weight; use lora or dora, or float32";
+            problems.add(place.value(), path, text);
+        }
+    }
+
+    private void offloadedLayersAreFrozenAndRecomputed() {
+        String path = "training.offload";
+        Place place = places.get(path);
+        if (place == null || !is(spec.at("/training/offload"), Offload.LAYERS)) {
+            return;
+        }
+        String text = "";
+        if (is(spec.at("/adapter/method"), Method.FULL)) {
+            text = path + ": layers is for frozen layers, but method: full trains every weight; use lora or dora";
+        } else if (is(spec.at("/base/initialize"), Initialization.RANDOM)) {
+            text = path
+                    + ": layers reads the layers of a file, but base.initialize: random has none; remove one of them";
+        } else if (is(spec.at("/training/gradientCheckpointing"), GradientCheckpointing.OFF)) {
+            text = path
+                    + ": layers recomputes each layer when it comes back, but training.gradientCheckpointing is off;"
+                    + " set it to auto or on";
+        }
+        if (!text.isEmpty() && !problems.touch(path)) {
             problems.add(place.value(), path, text);
         }
     }

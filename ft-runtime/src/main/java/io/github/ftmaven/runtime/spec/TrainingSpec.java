@@ -15,14 +15,9 @@ public record TrainingSpec(
         @Bounds(min = 1)
         int microBatchTokens,
 
-        @Doc("Whether the backward pass recomputes layers to save memory.")
-        GradientCheckpointing gradientCheckpointing,
+        @Inline MemorySpec memory,
 
-        @Doc(
-                "What frozen weights are held in and layers are computed in; the trained matrices, the optimizer and the loss"
-                        + " are always in 32-bit floats. auto is bfloat16 on a GPU that has it, else float32; always float32"
-                        + " for method: full.")
-        Precision precision,
+        @Inline ArithmeticSpec arithmetic,
 
         @Doc("The seed of every random choice.") @Bounds(min = 0)
         long seed,

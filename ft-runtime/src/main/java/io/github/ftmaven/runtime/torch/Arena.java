@@ -33,6 +33,11 @@ public final class Arena implements AutoCloseable {
         return new Arena(manager.newSubManager());
     }
 
+    /** An arena in the memory of the host, which this one closes; where that is the device, a child. */
+    public Arena host() {
+        return new Arena(manager.newSubManager(Device.cpu()));
+    }
+
     /**
      * A float32 tensor with the given elements in row-major order.
      *

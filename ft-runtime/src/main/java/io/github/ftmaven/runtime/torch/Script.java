@@ -39,14 +39,10 @@ public final class Script {
      *     int[]}
      */
     public static Script load(Arena arena, List<String> resources, String className, Map<String, Object> attributes) {
-        StringBuilder code = new StringBuilder();
         try {
-            for (String resource : resources) {
-                code.append(text(resource)).append('\n');
-            }
             Path archive = Files.createTempFile("ft-script", ".pt");
             try {
-                Files.write(archive, ScriptArchive.pack(className, code.toString(), attributes));
+                Files.write(archive, archive(resources, className, attributes));
                 return new Script(JniUtils.loadModule(
                         (PtNDManager) arena.manager(), archive, false, new String[0], new String[0], true));
             } finally {
@@ -55,6 +51,19 @@ public final class Script {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The bytes of the program's archive, which {@code torch.jit.load} reads. */
+    public static byte[] archive(List<String> resources, String className, Map<String, Object> attributes) {
+        StringBuilder code = new StringBuilder();
+        try {
+            for (String resource : resources) {
+                code.append(text(resource)).append('\n');
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return ScriptArchive.pack(className, code.toString(), attributes);
     }
 
     private static String text(String resource) throws IOException {
@@ -72,7 +81,7 @@ public final class Script {
      * not to {@link #differentiate}, unless it copies them.
      *
      * @param results owns the returned tensors
-     * @param arguments in the method's order: {@link Tensor}, {@code List<Tensor>}, Integer or Long, Double, {@code
+     * @param arguments in the method's order: {@link Tensor}, {@code List<Tensor>}, Integer or Long, Double, Boolean, {@code
      *     int[]} or {@code long[]} for a list of integers, {@code double[]}
      * @return the method's tensor, or its list or tuple of tensors
      * @throws OutOfMemoryException if the device has not enough memory
@@ -167,6 +176,9 @@ public final class Script {
         }
         if (argument instanceof Double number) {
             return IValue.from(number);
+        }
+        if (argument instanceof Boolean flag) {
+            return IValue.from(flag);
         }
         if (argument instanceof int[] numbers) {
             return IValue.listFrom(Arrays.stream(numbers).asLongStream().toArray());

@@ -67,6 +67,22 @@ final class Accumulation {
         }
     }
 
+    /** The most tokens of a part, padding included. */
+    int maxTokens() {
+        return maxTokens;
+    }
+
+    /** Computes in smaller parts from now on. */
+    void lower(int tokens) {
+        maxTokens = Math.min(maxTokens, tokens);
+    }
+
+    /** Sums the gradients of a batch and forgets them, so that a lack of memory shows before the first step. */
+    void rehearse(List<TrainingExample> batch) {
+        of(batch);
+        gradients.clear();
+    }
+
     private void add(List<List<TokenSequence>> parts) {
         for (int part = 0; part < parts.size(); part++) {
             gradients.add(parts.get(part), part);
@@ -81,7 +97,7 @@ final class Accumulation {
         return new InvalidInputException(
                 "Training ran out of memory: " + e.getMessage() + ". " + remedy
                         + ", training.gradientCheckpointing to on, or base.quantization to nf4; or use a machine with"
-                        + " more memory.",
+                        + " more memory. ft:plan says what each of them saves.",
                 e);
     }
 }

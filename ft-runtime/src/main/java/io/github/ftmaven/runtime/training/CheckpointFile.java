@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class CheckpointFile {
     private static final String KEY = "key";
     private static final String PROGRESS = "progress";
+    private static final String MICRO_BATCH = "microBatchTokens";
 
     private final Path file;
     private final String key;
@@ -53,8 +54,14 @@ final class CheckpointFile {
     /** A restored training state, or a damaged one. */
     sealed interface Found {}
 
-    /** The progress of the training and its best weights, in parts; the rest is in the tensors. */
-    record Saved(Progress progress, @Nullable List<List<ByteBuffer>> best) implements Found {}
+    /**
+     * The progress of the training, the most tokens that it computed at once, and its best weights, in parts; the rest is
+     * in the tensors.
+     */
+    record Saved(
+            Progress progress,
+            int microBatchTokens,
+            @Nullable List<List<ByteBuffer>> best) implements Found {}
 
     /** The checkpoint was damaged, and is kept under another name. */
     record Damaged(Path kept) implements Found {}
@@ -62,9 +69,15 @@ final class CheckpointFile {
     /**
      * Replaces the checkpoint.
      *
+     * @param microBatchTokens the most tokens that are computed at once
      * @param best the best weights so far, one for each trained tensor, in parts
      */
-    void save(Progress progress, List<Tensor> trained, OptimizerState state, @Nullable List<List<ByteBuffer>> best)
+    void save(
+            Progress progress,
+            int microBatchTokens,
+            List<Tensor> trained,
+            OptimizerState state,
+            @Nullable List<List<ByteBuffer>> best)
             throws IOException {
         Map<String, SafetensorsWriter.Tensor> tensors = new LinkedHashMap<>();
         tensors(trained, state).forEach((name, tensor) -> tensors.put(name, written(tensor)));
@@ -77,7 +90,10 @@ final class CheckpointFile {
             }));
         }
         Files.createDirectories(file.toAbsolutePath().getParent());
-        SafetensorsWriter.writeSealed(file, tensors, Map.of(KEY, key, PROGRESS, progress.json()));
+        SafetensorsWriter.writeSealed(
+                file,
+                tensors,
+                Map.of(KEY, key, PROGRESS, progress.json(), MICRO_BATCH, String.valueOf(microBatchTokens)));
     }
 
     /**
@@ -92,6 +108,7 @@ final class CheckpointFile {
         Map<String, Tensor> tensors = tensors(trained, state);
         SafetensorsFile saved;
         Optional<Progress> progress;
+        int microBatchTokens;
         try {
             saved = SafetensorsFile.open(file, file.toString());
             if (!key.equals(saved.metadata().get(KEY))) {
@@ -101,10 +118,12 @@ final class CheckpointFile {
                 return Optional.of(putAside());
             }
             progress = Progress.read(saved.metadata().getOrDefault(PROGRESS, "null"), steps);
-        } catch (InvalidInputException e) {
+            microBatchTokens =
+                    Integer.parseInt(saved.metadata().getOrDefault(MICRO_BATCH, String.valueOf(Integer.MAX_VALUE)));
+        } catch (InvalidInputException | NumberFormatException e) {
             return Optional.of(putAside());
         }
-        if (progress.isEmpty()) {
+        if (progress.isEmpty() || microBatchTokens < 1) {
             return Optional.of(putAside());
         }
         boolean fits = tensors.entrySet().stream().allMatch(entry -> {
@@ -118,8 +137,8 @@ final class CheckpointFile {
         ByteBuffer step = ByteBuffer.allocate(Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         step.putFloat(0, progress.get().step());
         state.steps().forEach(tensor -> parts.fill(tensor, List.of(step)));
-        return Optional.of(
-                new Saved(progress.get(), saved.tensors().containsKey(best(0)) ? best(saved, trained) : null));
+        return Optional.of(new Saved(
+                progress.get(), microBatchTokens, saved.tensors().containsKey(best(0)) ? best(saved, trained) : null));
     }
 
     private Damaged putAside() throws IOException {

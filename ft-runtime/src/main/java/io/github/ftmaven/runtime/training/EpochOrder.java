@@ -23,12 +23,12 @@ final class EpochOrder {
 
     EpochOrder(List<TrainingExample> examples, int batchSize, long seed) {
         this.examples = examples;
-        this.batchSize = batchSize;
+        this.batchSize = Math.min(batchSize, Math.max(1, examples.size())); // a number beyond them changes nothing
         this.seed = seed;
     }
 
     int stepsPerEpoch() {
-        return (examples.size() + batchSize - 1) / batchSize;
+        return (int) (((long) examples.size() + batchSize - 1) / batchSize);
     }
 
     /** The batches of an epoch, counted from 0; the last one drawn may be short. */
@@ -37,7 +37,7 @@ final class EpochOrder {
         List<TrainingExample> order = new ArrayList<>(examples);
         Collections.shuffle(order, random);
         List<List<TrainingExample>> batches = new ArrayList<>();
-        int window = WINDOW_BATCHES * batchSize;
+        int window = (int) Math.min(order.size(), (long) WINDOW_BATCHES * batchSize);
         for (int start = 0; start < order.size(); start += window) {
             List<TrainingExample> near = order.subList(start, Math.min(order.size(), start + window));
             near.sort(Comparator.comparingInt(example -> example.tokens().length()));

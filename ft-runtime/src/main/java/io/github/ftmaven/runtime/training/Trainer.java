@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -70,7 +71,7 @@ public final class Trainer {
         this.spec = spec;
         this.validation = validation;
         this.order = new EpochOrder(train, spec.batchSize(), spec.seed());
-        this.steps = Math.max(1, (int) Math.round(spec.epochs() * order.stepsPerEpoch()));
+        this.steps = steps(spec.epochs(), order.stepsPerEpoch());
         this.learningRate = LearningRate.of(
                 spec.optimization().schedule(),
                 spec.optimization().learningRate(),
@@ -83,6 +84,15 @@ public final class Trainer {
         this.state = OptimizerState.zero(
                 arena, decoder.trained(), spec.optimization().optimizer() == Optimizer.ADAFACTOR);
         this.accumulation = new Accumulation(new StepGradients(), spec.microBatchTokens(), listener);
+    }
+
+    static int steps(double epochs, int stepsPerEpoch) {
+        long steps = Math.max(1, Math.round(epochs * stepsPerEpoch));
+        if (steps > Integer.MAX_VALUE) {
+            throw new InvalidInputException("training.epochs: " + epochs + " would take " + steps
+                    + " steps of the optimizer, more than any training. Lower it.");
+        }
+        return (int) steps;
     }
 
     /**
@@ -124,7 +134,7 @@ public final class Trainer {
 
             boolean stop = listener.stopRequested();
             if (stop || progress.step() % spec.checkpointEvery() == 0) {
-                checkpoint.save(progress, decoder.trained(), state, best);
+                checkpoint.save(progress, accumulation.maxTokens(), decoder.trained(), state, best);
             }
             if (stop) {
                 return Optional.empty();
@@ -132,6 +142,26 @@ public final class Trainer {
         }
         keepBest();
         return Optional.of(result());
+    }
+
+    /** Computes fewer tokens at once than the spec declares. Call this before the first step. */
+    public void lower(int microBatchTokens) {
+        accumulation.lower(microBatchTokens);
+    }
+
+    /**
+     * Computes the gradients of a batch and forgets them. If memory is short, that shows now, not after hours. The
+     * result of the training is the same to the bit.
+     */
+    public void rehearse(List<TrainingExample> batch) {
+        accumulation.rehearse(batch);
+    }
+
+    /** The most tokens that were computed at once, if these were fewer than the spec declares. */
+    public OptionalInt loweredMicroBatch() {
+        return accumulation.maxTokens() < spec.microBatchTokens()
+                ? OptionalInt.of(accumulation.maxTokens())
+                : OptionalInt.empty();
     }
 
     /** Tells what a stopped training has saved, and how to resume it. */
@@ -155,6 +185,7 @@ public final class Trainer {
         if (found instanceof CheckpointFile.Saved saved) {
             progress = saved.progress();
             best = saved.best();
+            lower(saved.microBatchTokens());
             listener.onMessage("Resuming from the checkpoint of step " + progress.step() + " of " + steps + ".");
         } else if (found instanceof CheckpointFile.Damaged damaged) {
             listener.onWarning("The checkpoint of an interrupted training is damaged: its bytes changed since they were"
@@ -188,7 +219,7 @@ public final class Trainer {
 
     private double validate() {
         double loss = 0;
-        for (List<TokenSequence> part : MicroBatches.of(validation, spec.microBatchTokens())) {
+        for (List<TokenSequence> part : MicroBatches.of(validation, accumulation.maxTokens())) {
             loss += decoder.loss(part);
         }
         loss /= count(validation);

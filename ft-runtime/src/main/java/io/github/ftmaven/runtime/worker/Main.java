@@ -10,6 +10,7 @@ public final class Main {
             "train", new TrainTask(),
             "evaluate", new EvaluateTask(),
             "generate", new GenerateTask(),
+            "plan", new PlanTask(),
             "render", new RenderTask());
 
     private Main() {}

@@ -3,6 +3,7 @@ package io.github.ftmaven.runtime.worker;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.ftmaven.runtime.decoder.Decoder;
 import io.github.ftmaven.runtime.error.Json;
 import io.github.ftmaven.runtime.files.JsonFile;
 import io.github.ftmaven.runtime.job.Job;
@@ -35,23 +36,39 @@ final class TrainTask implements Task {
         try (Arena arena = torch.arena()) {
             DType type = UsedPrecision.of(job.spec(), request.setting().device());
             SlowPrecision.warn(type, arena, events);
-            TrainedWeights weights = TrainedWeights.load(job, arena, type);
-            TrainingResult result = train(job, request.required().key(), data, weights, directory, arena, events);
-            ObjectNode fields = JSON.valueToTree(result);
+            PlannedTraining planned = PlannedTraining.of(job, data, type, arena, events);
+            TrainedWeights weights = TrainedWeights.load(job, arena, type, planned.offload());
+            if (weights.base().offloaded()) {
+                events.info("Frozen layers stay in host memory; each is brought to the device for its turn"
+                        + " (training.offload: layers).");
+            }
+            ObjectNode fields = train(job, request.required().key(), data, planned, weights, directory, arena, events);
+            fields.put("offload", weights.base().offloaded() ? "layers" : "none");
             PeakMemory.bytes().ifPresent(bytes -> fields.put("peakMemoryBytes", bytes));
             JsonFile.write(directory.resolve("training.json"), fields);
             return JSON.convertValue(fields, new TypeReference<>() {});
         }
     }
 
-    private static TrainingResult train(
-            Job job, String key, TrainingData data, TrainedWeights weights, Path directory, Arena arena, Events events)
+    private static ObjectNode train(
+            Job job,
+            String key,
+            TrainingData data,
+            PlannedTraining planned,
+            TrainedWeights weights,
+            Path directory,
+            Arena arena,
+            Events events)
             throws IOException {
         weights.warnOfLookAlikes(job, arena, data.served().endTokens().get(0), events);
+        Decoder decoder = weights.decoder(job, arena, planned.plan());
+        if (!decoder.attention().isEmpty()) {
+            events.info(decoder.attention());
+        }
         try (TrainingLog log = new TrainingLog(directory.resolve("log.jsonl"), events)) {
             Trainer trainer = new Trainer(
                     arena,
-                    weights.decoder(job, arena, data.longest()),
+                    decoder,
                     job.spec().training(),
                     data.train(),
                     data.validation(),
@@ -59,10 +76,17 @@ final class TrainTask implements Task {
                     directory.resolve("checkpoint.safetensors"),
                     key,
                     log);
+            planned.apply(trainer);
             TrainingResult result = trainer.run().orElseThrow(() -> new StoppedException(trainer.saved()));
             new TrainedFiles(job, data.served()).write(arena, weights.base(), weights.lora());
             trainer.deleteCheckpoint();
-            return result;
+            ObjectNode fields = JSON.valueToTree(result);
+            trainer.loweredMicroBatch().ifPresent(tokens -> fields.put("microBatchTokens", tokens));
+            fields.put(
+                    "recomputed",
+                    planned.plan().passes().recompute() || weights.base().offloaded());
+            fields.put("plannedMemoryBytes", planned.estimate());
+            return fields;
         }
     }
 }

@@ -7,15 +7,13 @@ import io.github.ftmaven.runtime.decoder.LoraTensors;
 import io.github.ftmaven.runtime.error.Counted;
 import io.github.ftmaven.runtime.job.Job;
 import io.github.ftmaven.runtime.journal.Events;
-import io.github.ftmaven.runtime.model.Architecture;
+import io.github.ftmaven.runtime.memory.MemoryPlan;
 import io.github.ftmaven.runtime.model.DType;
 import io.github.ftmaven.runtime.spec.AdapterSpec;
-import io.github.ftmaven.runtime.spec.GradientCheckpointing;
 import io.github.ftmaven.runtime.spec.Method;
-import io.github.ftmaven.runtime.spec.TrainingSpec;
+import io.github.ftmaven.runtime.spec.Offload;
 import io.github.ftmaven.runtime.torch.Arena;
 import io.github.ftmaven.runtime.torch.Tensor;
-import io.github.ftmaven.runtime.training.ActivationMemory;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 record TrainedWeights(BaseTensors base, @Nullable LoraTensors lora) {
     /** Loads the base and the adapter that training starts with, to compute in a type. */
-    static TrainedWeights load(Job job, Arena arena, DType type) throws IOException {
-        BaseTensors base = job.weights(arena, type);
+    static TrainedWeights load(Job job, Arena arena, DType type, Offload offload) throws IOException {
+        BaseTensors base = job.weights(arena, type, offload);
         return new TrainedWeights(base, job.spec().adapter().method() == Method.FULL ? null : lora(job, arena, base));
     }
 
@@ -46,20 +44,15 @@ record TrainedWeights(BaseTensors base, @Nullable LoraTensors lora) {
                 plain::rowLengths);
     }
 
-    /**
-     * The decoder to train.
-     *
-     * @param longest the longest training example in tokens, which decides whether activations fit into memory
-     */
-    Decoder decoder(Job job, Arena arena, long longest) {
-        TrainingSpec training = job.spec().training();
-        Architecture architecture = job.base().architecture();
-        long tokens = Math.max(longest, Math.min(training.microBatchTokens(), longest * training.batchSize()));
-        GradientCheckpointing wanted = training.gradientCheckpointing();
-        // Without recomputation the backward pass would keep the dequantized weights of all layers at once.
-        boolean recompute = (base.isQuantized() && wanted == GradientCheckpointing.AUTO)
-                || ActivationMemory.recompute(wanted, architecture, tokens, longest, base.type(), arena.freeMemory());
-        return Decoder.of(arena, architecture, base, lora, recompute);
+    /** The decoder to train, as planned. */
+    Decoder decoder(Job job, Arena arena, MemoryPlan plan) {
+        return Decoder.of(
+                arena,
+                job.base().architecture(),
+                base,
+                lora,
+                plan.passes().recompute(),
+                job.spec().training().arithmetic().deterministic());
     }
 
     /** The head is frozen, so it cannot learn to distinguish the end token from tokens with almost the same row. */

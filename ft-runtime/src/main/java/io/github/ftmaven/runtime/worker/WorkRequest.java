@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * name files as the user knows them.
  *
  * @param protocol the {@link #PROTOCOL} of the requesting process
- * @param goal {@code dataset}, {@code train}, {@code evaluate}, {@code generate} or {@code render}
+ * @param goal {@code dataset}, {@code train}, {@code evaluate}, {@code generate}, {@code plan} or
+ *     {@code render}
  * @param setting the output directory and the device
  * @param declared the inputs of a goal with a spec; null for others
  * @param parameters the parameters of goals without a spec

@@ -21,7 +21,7 @@ class DatasetStoreTest {
     @TempDir
     Path directory;
 
-    private DatasetStore store(String lines) {
+    private DatasetStore store(String lines) throws IOException {
         byte[] bytes = lines.getBytes(StandardCharsets.UTF_8);
         SplitReport split = new SplitReport(
                 1,
@@ -31,8 +31,11 @@ class DatasetStoreTest {
                 Digests.sha256(bytes));
         DatasetStore store = new DatasetStore(directory);
         store.write(
-                Map.of(Split.TRAIN, bytes, Split.VALIDATION, bytes, Split.TEST, bytes),
+                Map.of(Split.TRAIN, List.of(), Split.VALIDATION, List.of(), Split.TEST, List.of()),
                 new DatasetReport(split, split, split, 0, List.of(), List.of("found: 1")));
+        for (Split each : Split.values()) {
+            Files.write(directory.resolve("dataset").resolve(each.fileName()), bytes);
+        }
         return store;
     }
 
@@ -61,7 +64,7 @@ class DatasetStoreTest {
     }
 
     @Test
-    void namesALineThatIsNotAnExample() {
+    void namesALineThatIsNotAnExample() throws IOException {
         assertThat(store(LINE + "\n").read(Split.TRAIN)).hasSize(1);
         for (String line : List.of(
                 "null",

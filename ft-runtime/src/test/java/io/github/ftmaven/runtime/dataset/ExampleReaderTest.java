@@ -8,6 +8,7 @@ import io.github.ftmaven.runtime.chat.Role;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.files.ProjectPaths;
 import io.github.ftmaven.runtime.spec.RowColumns;
+import io.github.ftmaven.runtime.spec.RowLayout;
 import io.github.ftmaven.runtime.spec.TemplateChoice;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -76,9 +77,11 @@ class ExampleReaderTest {
     @Test
     void keepsWhatDatasetMetadataNames() throws IOException {
         ExampleReader reader = new ExampleReader(
-                new RowColumns("text", null, "category"),
-                List.of("channel"),
-                TemplateChoice.AUTO,
+                new RowRules(
+                        RowLayout.AUTO,
+                        new RowColumns("text", null, "category"),
+                        List.of("channel"),
+                        TemplateChoice.AUTO),
                 new ProjectPaths(directory));
         Path csv = Files.writeString(directory.resolve("rows.csv"), "channel,category,text\nmail,arrival,Where?\n");
         Path json = Files.writeString(
@@ -88,7 +91,7 @@ class ExampleReaderTest {
                 .containsExactly(
                         pair("rows.csv:2", "Where?", "arrival").with(Map.of("channel", "mail")),
                         pair("rows.jsonl:1", "Where?", "arrival").with(Map.of("channel", "4")));
-        assertThat(ExampleLines.read(ExampleLines.write(read))).isEqualTo(read);
+        assertThat(LinesInMemory.again(read)).isEqualTo(read);
 
         Files.writeString(json, "{\"text\": \"Where?\", \"category\": \"arrival\"}");
         assertThatThrownBy(() -> reader.read(List.of(json)))
@@ -112,7 +115,7 @@ class ExampleReaderTest {
         assertThat(read.get(0).messages()).hasSize(5);
         assertThat(read.get(0).messages().get(1).callsTools()).isTrue();
         assertThat(read.get(0).tools()).hasToString("[{\"name\":\"f\"}]");
-        assertThat(ExampleLines.read(ExampleLines.write(read))).isEqualTo(read);
+        assertThat(LinesInMemory.again(read)).isEqualTo(read);
     }
 
     @ParameterizedTest
@@ -126,7 +129,7 @@ class ExampleReaderTest {
                 "[1] # rows.jsonl:2: is a list, but must be a JSON object.",
                 "{\"promt\": \"a\", \"completion\": \"b\"} # rows.jsonl:2: unknown key 'promt'. Did you mean 'prompt'?",
                 "{\"prompt\": \"a\", \"completion\": \"b\", \"id\": 1} # rows.jsonl:2: unknown key 'id'."
-                        + " A row has messages, or prompt and completion, or instruction, input and output, or text. Put other keys"
+                        + " A row has messages, or prompt and completion, or instruction, input and output, or conversations, or text. Put other keys"
                         + " under metadata or name them in dataset.metadata",
                 "{\"prompt\": \"a\"} # rows.jsonl:2: completion is missing; found only prompt.",
                 "{\"metadata\": {}} # rows.jsonl:2: prompt is missing; found only metadata.",
@@ -193,7 +196,11 @@ class ExampleReaderTest {
                 "[{},\n{]",
                 null,
                 "rows.json:2:2: not valid JSON: ']' where '}' is expected. The file must");
-        assertRefused("rows.txt", "a", null, "rows.txt: unsupported file type. Use .jsonl, .json or .csv.");
+        assertRefused(
+                "rows.xml",
+                "a",
+                null,
+                "rows.xml: unsupported file type. Use .jsonl, .json, .csv, .tsv or .txt, alone or packed as .gz or .zip.");
 
         Files.write(
                 directory.resolve("rows.jsonl"),
@@ -226,7 +233,8 @@ class ExampleReaderTest {
     }
 
     private ExampleReader reader(@Nullable RowColumns columns) {
-        return new ExampleReader(columns, List.of(), TemplateChoice.AUTO, new ProjectPaths(directory));
+        return new ExampleReader(
+                new RowRules(RowLayout.AUTO, columns, List.of(), TemplateChoice.AUTO), new ProjectPaths(directory));
     }
 
     private static Example pair(String source, String prompt, String completion) {

@@ -8,6 +8,7 @@ import io.github.ftmaven.runtime.chat.Role;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.files.ProjectPaths;
 import io.github.ftmaven.runtime.spec.RowColumns;
+import io.github.ftmaven.runtime.spec.RowLayout;
 import io.github.ftmaven.runtime.spec.Sameness;
 import io.github.ftmaven.runtime.spec.TemplateChoice;
 import java.io.IOException;
@@ -42,7 +43,7 @@ class RowsOfOthersTest {
                         new Message(Role.USER, "c"),
                         new Message(Role.ASSISTANT, "d"));
         assertThat(read.get(0).tools()).hasToString("[{\"name\":\"f\"}]");
-        assertThat(ExampleLines.read(bytes(read))).isEqualTo(read);
+        assertThat(LinesInMemory.again(read)).isEqualTo(read);
         assertThat(PromptKey.learnt(read.get(0), Sameness.NORMALIZED)).hasSize(1);
     }
 
@@ -53,7 +54,7 @@ class RowsOfOthersTest {
                 + " {'role': 'assistant', 'content': 'd', 'weight': 1, 'reasoning_content': 'so'}]}");
         assertThat(read.get(0).messages()).extracting(Message::learnt).containsExactly(true, false, true, true);
         assertThat(read.get(0).messages().get(3).more()).hasToString("{\"reasoning_content\":\"so\"}");
-        assertThat(ExampleLines.read(bytes(read))).isEqualTo(read);
+        assertThat(LinesInMemory.again(read)).isEqualTo(read);
     }
 
     @Test
@@ -64,7 +65,7 @@ class RowsOfOthersTest {
         assertThat(read.get(0).messages().get(0)).isEqualTo(new Message(Role.SYSTEM, ""));
         assertThat(read.get(0).messages().get(2).more().path("content").textValue())
                 .isEmpty();
-        assertThat(ExampleLines.read(bytes(read))).isEqualTo(read);
+        assertThat(LinesInMemory.again(read)).isEqualTo(read);
     }
 
     @Test
@@ -134,19 +135,27 @@ class RowsOfOthersTest {
             delimiter = '#',
             quoteCharacter = '`',
             value = {
-                "'conversations': [{'from': 'human', 'value': 'a'}] # conversations (ShareGPT) is not read. Write the row as"
-                        + " messages, with role and content.",
+                "'conversations': [{'from': 'human', 'value': 'a'}] # the last message must be from the assistant: it is the"
+                        + " answer to learn.",
+                "'conversations': [{'from': 'bot', 'value': 'a'}] # conversations[0] is from 'bot'. Messages are from system,"
+                        + " human (or user), gpt (or assistant), function_call and observation.",
+                "'conversations': 'a' # conversations is a string, but must be a list of from and value.",
+                "'conversations': [{'from': 'human', 'value': 'a'}, {'from': 'function_call', 'value': 'f()'}] #"
+                        + " conversations[1]: value is not JSON.",
+                "'conversations': [{'from': 'human', 'value': 'a'}, {'from': 'function_call', 'value': '{}'}] #"
+                        + " conversations[1]: value must be a call as JSON, {`name`: ..., `arguments`: ...}, or a list of calls.",
                 "'instruction': 'a', 'output': 'b', 'history': [['c', 'd']] # history is not read. Write the row as messages,"
                         + " with role and content: the earlier questions and answers, then this one.",
                 "'instruction': 'a', 'output': 'b', 'system': 'c' # system is not read. Write the row as messages, with role"
                         + " and content, the first from the system; or set dataset.system for all rows.",
-                "'prompt': 'a', 'chosen': 'b', 'rejected': 'c' # chosen belongs to rows of preferences, from which nothing is"
-                        + " learnt here. Give prompt and completion.",
+                "'prompt': 'a', 'chosen': 'b', 'rejected': 'c' # chosen belongs to rows of preferences. Set dataset.layout:"
+                        + " preference to learn the chosen answers.",
                 "'prompt': [{'role': 'user', 'content': 'a'}], 'completion': 'b' # prompt is a list and completion is a"
                         + " string. Both must be texts, or both must be lists of messages without an input.",
                 "'prompt': 'a', 'completion': 'b', 'input': 'c' # has input and prompt. A row has messages, or prompt and"
-                        + " completion, or instruction, input and output, or text. Put other keys under metadata"
-                        + " or name them in dataset.metadata, or name the keys to read in dataset.columns.",
+                        + " completion, or instruction, input and output, or conversations, or text. Put other keys under"
+                        + " metadata or name them in dataset.metadata, or name the keys to read in dataset.columns, or the"
+                        + " layout in dataset.layout.",
                 "'prompt': [{'role': 'user', 'content': 'a'}], 'completion': [] # completion is empty.",
                 "'prompt': [{'role': 'user', 'content': 'a'}], 'completion': [{'role': 'user', 'content': 'b'}] #"
                         + " completion[0] is from the user, but the assistant must come next: a system message"
@@ -155,7 +164,7 @@ class RowsOfOthersTest {
     void refusesOtherFormsByName(String row, String refusal) {
         assertThatThrownBy(() -> json("{" + row + "}"))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage("rows.jsonl:1: " + refusal);
+                .hasMessage("rows.jsonl:1: " + refusal.replace('`', '"'));
     }
 
     @ParameterizedTest
@@ -179,7 +188,7 @@ class RowsOfOthersTest {
     void saysWhatNoReaderOfJsonTakes() {
         assertThatThrownBy(
                         () -> json("{'prompt': 'a', 'completion': 'b', 'metadata': {'n': " + "1".repeat(1001) + "}}"))
-                .hasMessage("rows.jsonl:1:1057: not valid JSON: a number has 1001 digits; the limit is 1000."
+                .hasMessage("rows.jsonl:1:1055: not valid JSON: a number has 1001 digits; the limit is 1000."
                         + " Each line must be one JSON object.");
         assertThatThrownBy(() -> json("{'prompt': 'a',\n"))
                 .hasMessageStartingWith("rows.jsonl:1:16: not valid JSON: it ends too early.");
@@ -196,7 +205,8 @@ class RowsOfOthersTest {
     }
 
     private List<Example> read(String name, String content, @Nullable RowColumns columns, TemplateChoice layout) {
-        ExampleReader reader = new ExampleReader(columns, List.of(), layout, new ProjectPaths(directory));
+        ExampleReader reader = new ExampleReader(
+                new RowRules(RowLayout.AUTO, columns, List.of(), layout), new ProjectPaths(directory));
         try {
             Path file = Files.writeString(
                     directory.resolve(name), name.endsWith(".csv") ? content : content.replace('\'', '"'));
@@ -206,10 +216,6 @@ class RowsOfOthersTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static byte[] bytes(List<Example> examples) {
-        return ExampleLines.write(examples);
     }
 
     private static Example pair(String source, String prompt, String completion) {

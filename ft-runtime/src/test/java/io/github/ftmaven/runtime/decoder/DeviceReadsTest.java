@@ -34,7 +34,8 @@ class DeviceReadsTest {
     @Test
     void theModelAsksTheDeviceNowhereElse() throws IOException {
         Map<String, Integer> waits = new TreeMap<>();
-        for (String script : Set.of("decoder.py", "dequantization.py")) {
+        for (String script : Set.of(
+                "decoder.py", "attention.py", "decoding.py", "offloading.py", "optimizer.py", "dequantization.py")) {
             String method = "";
             for (String line : Files.readAllLines(SCRIPTS.resolve(script))) {
                 Matcher start = METHOD.matcher(line);

@@ -68,7 +68,8 @@ class LossTest {
                         0,
                         module -> Objects.requireNonNull(adapter.weights().get(module)));
         BaseTensors base = BaseTensors.read(arena, architecture, model.weights());
-        Decoder decoder = Decoder.of(arena, architecture, base, lora, recompute, logitsAtOnce);
+        Decoder decoder =
+                Decoder.of(arena, architecture, base, lora, new DecoderScript.Modes(recompute, false, logitsAtOnce));
         OptimizerState state = OptimizerState.zero(arena, decoder.trained(), false);
         decoder.accumulate(List.of(golden.sequence(0), golden.sequence(1), golden.sequence(2)), 0, 0, state);
         return state;

@@ -16,7 +16,6 @@ import io.github.ftmaven.runtime.model.SafetensorsFile;
 import io.github.ftmaven.runtime.model.SafetensorsWriter;
 import io.github.ftmaven.runtime.model.TestModels;
 import io.github.ftmaven.runtime.torch.Arena;
-import io.github.ftmaven.runtime.torch.Script;
 import io.github.ftmaven.runtime.torch.Tensor;
 import io.github.ftmaven.runtime.torch.Torch;
 import java.io.IOException;
@@ -97,6 +96,13 @@ class QuantizationTest {
             expected.put(golden.bytes(prefix + ".absmax"));
         }
         assertThat(bytes).isEqualByComparingTo(expected.flip());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"wide, nf4, 128", "wide, nf4_double, 64", "odd, nf4, 64", "odd, nf4_double, 64", "odd, int8, 40"})
+    void partsGiveTheBytesOfTheWhole(String name, String format, int elementsAtOnce) {
+        assertThat(golden.tensor(name).elements()).isGreaterThan(elementsAtOnce);
+        assertThat(quantize(name, format, elementsAtOnce)).isEqualByComparingTo(quantize(name, format));
     }
 
     @ParameterizedTest
@@ -283,11 +289,17 @@ class QuantizationTest {
     }
 
     private ByteBuffer quantize(String name, String format) {
-        Script script = Conversion.load(arena);
-        long[] shape = golden.tensor(name).dimensions();
-        return script.call(arena, format, arena.floats(floats(name), shape))
-                .get(0)
-                .toBytes();
+        return quantize(name, format, 1 << 20);
+    }
+
+    private ByteBuffer quantize(String name, String format, int elementsAtOnce) {
+        List<Long> shape = golden.tensor(name).shape();
+        Format kind = format.equals("nf4_double") ? Format.NF4_DOUBLE : Format.valueOf(format.toUpperCase(Locale.ROOT));
+        try (Quantizer quantizer = new Quantizer(arena, Conversion.load(arena), kind, shape.get(0), shape.get(1))) {
+            assertThat(new TensorParts(arena, elementsAtOnce).each(golden, name, quantizer.multiple(), quantizer))
+                    .isTrue();
+            return quantizer.finish().toBytes();
+        }
     }
 
     private float[] floats(String name) {

@@ -67,7 +67,7 @@ final class TrainingSpeed {
         }
     }
 
-    private static List<TokenSequence> sequences(int count, int length, int vocabulary) {
+    static List<TokenSequence> sequences(int count, int length, int vocabulary) {
         Random random = new Random(1);
         List<TokenSequence> sequences = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -79,7 +79,7 @@ final class TrainingSpeed {
         return sequences;
     }
 
-    private static double median(double[] values) {
+    static double median(double[] values) {
         double[] sorted = values.clone();
         Arrays.sort(sorted);
         return (sorted[sorted.length / 2] + sorted[(sorted.length - 1) / 2]) / 2;

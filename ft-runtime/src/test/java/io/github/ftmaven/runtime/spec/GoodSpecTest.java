@@ -72,7 +72,7 @@ class GoodSpecTest {
         assertThat(spec.adapter().method()).isEqualTo(Method.FULL);
         assertThat(spec.dataset().validation()).isEqualTo(new Validation(0.25, List.of()));
         assertThat(spec.training().validation().earlyStopping()).isEqualTo(2);
-        assertThat(spec.training().gradientCheckpointing()).isEqualTo(GradientCheckpointing.OFF);
+        assertThat(spec.training().memory().gradientCheckpointing()).isEqualTo(GradientCheckpointing.OFF);
     }
 
     static FineTuneSpec read(String name) {

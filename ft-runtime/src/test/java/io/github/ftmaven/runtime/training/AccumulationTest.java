@@ -54,7 +54,7 @@ class AccumulationTest {
                 .hasMessage(
                         "Training ran out of memory: no memory for 1 GiB. Set training.microBatchTokens to 4 or less,"
                                 + " training.gradientCheckpointing to on, or base.quantization to nf4; or use a machine with more"
-                                + " memory.");
+                                + " memory. ft:plan says what each of them saves.");
         assertThat(warnings).hasSize(1);
     }
 
@@ -65,7 +65,7 @@ class AccumulationTest {
                 .hasMessage(
                         "Training ran out of memory: no memory for 1 GiB. Set dataset.maxLength to 6, since the longest"
                                 + " example alone is too large, training.gradientCheckpointing to on, or base.quantization to nf4;"
-                                + " or use a machine with more memory.");
+                                + " or use a machine with more memory. ft:plan says what each of them saves.");
         assertThat(warnings).isEmpty();
     }
 

@@ -31,7 +31,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,6 +49,9 @@ class TrainerTest {
     private final List<String> warnings = new ArrayList<>();
     private final List<Integer> starts = new ArrayList<>();
     private final Map<Integer, List<float[]>> weights = new HashMap<>(); // by the step of a validation
+
+    private Consumer<Trainer> prepare = trainer -> {};
+    private Consumer<Trainer> after = trainer -> {};
 
     private static TrainingSpec spec(double rate, int microBatchTokens, int earlyStopping) {
         return spec(rate, microBatchTokens, earlyStopping, Optimizer.ADAMW);
@@ -142,9 +147,12 @@ class TrainerTest {
                     directory.resolve("checkpoint.safetensors"),
                     key,
                     listener);
-            return trainer.run()
+            prepare.accept(trainer);
+            Optional<List<float[]>> trained = trainer.run()
                     .map(result ->
                             decoder.trained().stream().map(Tensor::toFloats).toList());
+            after.accept(trainer);
+            return trained;
         }
     }
 
@@ -178,6 +186,48 @@ class TrainerTest {
                 assertThat(resumed.get(i)).isEqualTo(whole.get(i));
             }
         }
+    }
+
+    @Test
+    void aRehearsalChangesNoByte() throws IOException {
+        List<float[]> plain = train(spec(1e-2, 40, 3), 0.2, NEVER, "plain").orElseThrow();
+        reports.clear();
+        prepare = trainer -> trainer.rehearse(
+                LargestBatch.of(examples(22, 1), spec(1e-2, 40, 3)).examples());
+        List<float[]> rehearsed =
+                train(spec(1e-2, 40, 3), 0.2, NEVER, "rehearsed").orElseThrow();
+        for (int i = 0; i < plain.size(); i++) {
+            assertThat(rehearsed.get(i)).isEqualTo(plain.get(i));
+        }
+    }
+
+    @Test
+    void aSmallerMicroBatchIsToldAndGoneOnWith() throws IOException {
+        List<OptionalInt> lowered = new ArrayList<>();
+        after = trainer -> lowered.add(trainer.loweredMicroBatch());
+        train(spec(1e-2, 40, 3), 0, NEVER, "plain");
+        reports.clear();
+        prepare = trainer -> trainer.lower(16);
+        assertThat(train(spec(1e-2, 40, 3), 0, 11, "key")).isEmpty();
+        reports.clear();
+        prepare = trainer -> {};
+        train(spec(1e-2, 40, 3), 0, NEVER, "key");
+        assertThat(lowered).containsExactly(OptionalInt.empty(), OptionalInt.of(16), OptionalInt.of(16));
+    }
+
+    @Test
+    void theLargestBatchIsTheOneWithMostTokens() {
+        List<TrainingExample> examples = examples(22, 1);
+        LargestBatch largest = LargestBatch.of(examples, spec(1e-2, 4096, 3));
+        assertThat(examples).containsAll(largest.examples());
+        int longest =
+                examples.stream().mapToInt(each -> each.tokens().length()).max().orElseThrow();
+        assertThat(largest.batch().longest()).isBetween(longest - 1L, longest + 7L);
+        assertThat(largest.batch().tokens())
+                .isLessThanOrEqualTo(largest.examples().size() * largest.batch().longest());
+        assertThat(LargestBatch.of(examples, spec(1e-2, 16, 3)).batch().tokens())
+                .as("16, before each sequence is padded to a multiple of 8")
+                .isLessThanOrEqualTo(32);
     }
 
     @Test

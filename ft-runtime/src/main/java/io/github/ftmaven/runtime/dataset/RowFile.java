@@ -1,0 +1,162 @@
+package io.github.ftmaven.runtime.dataset;
+
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.files.StrictReader;
+import java.io.EOFException;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file of rows, alone or in a packed file.
+ *
+ * @param shown its name in messages and sources: {@code rows.jsonl}, {@code rows.jsonl.gz}, {@code rows.zip!a.jsonl}
+ * @param format how its rows are written
+ */
+record RowFile(String shown, Format format, Opener opener) {
+    /** How rows are written. */
+    enum Format {
+        /** A JSON object in each line. */
+        LINES("\\.(jsonl|ndjson)"),
+        /** One JSON array of objects. */
+        ARRAY("\\.json"),
+        /** Columns divided by commas, below a header. */
+        CSV("\\.csv"),
+        /** Columns divided by tabs, below a header. */
+        TSV("\\.tsv"),
+        /** A text in each line. */
+        TEXT("\\.txt");
+
+        /** A regular expression. */
+        private final String ending;
+
+        Format(String ending) {
+            this.ending = ending;
+        }
+
+        private static @Nullable Format of(String name) {
+            String lower = name.toLowerCase(Locale.ROOT);
+            for (Format format : values()) {
+                if (lower.matches("(?s).*" + format.ending)) {
+                    return format;
+                }
+            }
+            return null;
+        }
+    }
+
+    /** Opens the unpacked bytes. */
+    interface Opener {
+        InputStream open() throws IOException;
+    }
+
+    /** What is done with a file's text. */
+    interface Use {
+        void accept(Reader text) throws IOException;
+    }
+
+    /**
+     * Finds the files of rows in a file, which may be packed: a gzip file has one, a zip file any number, in the order of
+     * their names.
+     *
+     * @param shown the file's name for messages
+     * @param skipped receives the name of each file in a zip file that has no rows
+     */
+    static List<RowFile> in(Path file, String shown, Consumer<String> skipped) {
+        String name = shown.toLowerCase(Locale.ROOT);
+        if (name.endsWith(".zip")) {
+            return inZip(file, shown, skipped);
+        }
+        boolean packed = name.endsWith(".gz");
+        Format format = Format.of(packed ? name.substring(0, name.length() - 3) : name);
+        if (format == null) {
+            throw new InvalidInputException(
+                    shown + ": unsupported file type. Use .jsonl, .json, .csv, .tsv or .txt, alone or packed as .gz or"
+                            + " .zip.");
+        }
+        return List.of(new RowFile(
+                shown, format, () -> packed ? unpacked(Files.newInputStream(file)) : Files.newInputStream(file)));
+    }
+
+    private static InputStream unpacked(InputStream in) throws IOException {
+        try {
+            return new GZIPInputStream(in);
+        } catch (IOException e) {
+            in.close();
+            throw e;
+        }
+    }
+
+    private static List<RowFile> inZip(Path file, String shown, Consumer<String> skipped) {
+        List<RowFile> files = new ArrayList<>();
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            zip.stream()
+                    .filter(entry -> !entry.isDirectory())
+                    .sorted(Comparator.comparing(ZipEntry::getName))
+                    .forEach(entry -> {
+                        String inside = entry.getName();
+                        boolean hidden =
+                                inside.startsWith("__MACOSX/") || inside.startsWith(".") || inside.contains("/.");
+                        Format format = hidden ? null : Format.of(inside);
+                        if (format == null) {
+                            skipped.accept(shown + "!" + inside);
+                        } else {
+                            files.add(new RowFile(shown + "!" + inside, format, () -> entry(file, inside)));
+                        }
+                    });
+        } catch (ZipException e) {
+            throw damaged(shown, "zip", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        if (files.isEmpty()) {
+            throw new InvalidInputException(shown + ": has no .jsonl, .json, .csv, .tsv or .txt file in it.");
+        }
+        return files;
+    }
+
+    private static InputStream entry(Path file, String name) throws IOException {
+        ZipFile zip = new ZipFile(file.toFile());
+        return new FilterInputStream(zip.getInputStream(zip.getEntry(name))) {
+            @Override
+            public void close() throws IOException {
+                zip.close();
+            }
+        };
+    }
+
+    /**
+     * Reads the file's text from its beginning.
+     *
+     * @throws InvalidInputException if it is damaged or not in its encoding
+     */
+    void read(Use use) {
+        String name = shown.toLowerCase(Locale.ROOT);
+        try (Reader text = new StrictReader(opener.open(), shown)) {
+            use.accept(text);
+        } catch (ZipException | EOFException e) {
+            throw damaged(shown, name.endsWith(".gz") ? "gzip" : "zip", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static InvalidInputException damaged(String shown, String kind, IOException e) {
+        return new InvalidInputException(
+                shown + ": is not a " + kind + " file, or is damaged: " + e.getMessage() + ". Pack it again.", e);
+    }
+}

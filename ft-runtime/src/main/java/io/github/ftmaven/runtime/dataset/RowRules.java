@@ -1,0 +1,16 @@
+package io.github.ftmaven.runtime.dataset;
+
+import io.github.ftmaven.runtime.spec.RowColumns;
+import io.github.ftmaven.runtime.spec.RowLayout;
+import io.github.ftmaven.runtime.spec.TemplateChoice;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a spec says of rows.
+ *
+ * @param columns other names for prompt, input and completion; if set, only these are read
+ * @param metadata more keys whose values are kept
+ * @param template how an input is appended to its prompt
+ */
+record RowRules(RowLayout layout, @Nullable RowColumns columns, List<String> metadata, TemplateChoice template) {}

@@ -1,0 +1,39 @@
+package io.github.ftmaven.runtime.memory;
+
+/** Adds up tensors, and of them those that the allocator of a CPU keeps in a heap. */
+final class TensorTally {
+    /** glibc gives larger blocks back at once; the worker sets this threshold. */
+    private static final double MAPPED = 1 << 25;
+
+    private double all;
+    private double inHeap;
+
+    /** One tensor. */
+    TensorTally tensor(double rows, double width, double bytes) {
+        return tensors(1, rows, width, bytes);
+    }
+
+    /** Several of one shape. */
+    TensorTally tensors(double count, double rows, double width, double bytes) {
+        double each = rows * width * bytes;
+        all += count * each;
+        if (each < MAPPED) {
+            inHeap += count * each;
+        }
+        return this;
+    }
+
+    TensorTally add(TensorTally other, double times) {
+        all += times * other.all;
+        inHeap += times * other.inHeap;
+        return this;
+    }
+
+    long bytes() {
+        return Math.round(all);
+    }
+
+    long inHeap() {
+        return Math.round(inHeap);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.ftmaven.runtime.memory;
+
+import org.jspecify.annotations.NullMarked;
