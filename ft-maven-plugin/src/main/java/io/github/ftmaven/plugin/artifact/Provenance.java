@@ -87,7 +87,8 @@ public final class Provenance {
     private void putMicroBatch(ObjectNode made) {
         Path file = fineTune.output().resolve("train/training.json");
         if (Files.isRegularFile(file)) {
-            JsonNode lowered = JsonFile.read(file, "Run the training again (ft:train).").path("microBatchTokens");
+            JsonNode lowered =
+                    JsonFile.read(file, "Run the training again (ft:train).").path("microBatchTokens");
             if (lowered.isInt()) {
                 made.put("microBatchTokens", lowered.intValue());
             }

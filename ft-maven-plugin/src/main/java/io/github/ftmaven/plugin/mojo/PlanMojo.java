@@ -85,7 +85,9 @@ public final class PlanMojo extends ComputeMojo {
         String gpu = environment().gpu();
         boolean isOnGpu = environment().device().equals("cuda");
         return new Machine(
-                isOnGpu ? (gpu.isEmpty() ? "a GPU" : gpu) : threads() + (threads() == 1 ? " CPU thread" : " CPU threads"),
+                isOnGpu
+                        ? (gpu.isEmpty() ? "a GPU" : gpu)
+                        : threads() + (threads() == 1 ? " CPU thread" : " CPU threads"),
                 isOnGpu,
                 (long) number(found, "room"),
                 new Work.Rates(number(found, "float32"), bytes),
