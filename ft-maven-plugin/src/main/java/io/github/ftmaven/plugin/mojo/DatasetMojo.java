@@ -7,6 +7,8 @@ import io.github.ftmaven.plugin.stamp.Stamp;
 import io.github.ftmaven.runtime.dataset.DatasetStore;
 import io.github.ftmaven.runtime.job.ReleasedModel;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -61,6 +63,11 @@ public final class DatasetMojo extends WorkerMojo {
     /** Repeats the warnings in every build, even if the dataset is up to date. */
     @Override
     void finish(FineTune fineTune, @Nullable ReleasedModel released) {
-        new DatasetStore(fineTune.output()).report().warnings().forEach(getLog()::warn);
+        List<String> warnings = new DatasetStore(fineTune.output()).report().warnings();
+        warnings.forEach(getLog()::warn);
+        if (!warnings.isEmpty()) {
+            Path report = fineTune.output().resolve("dataset/report.html");
+            getLog().info("The report: " + FineTune.shown(Path.of("").toAbsolutePath(), report));
+        }
     }
 }

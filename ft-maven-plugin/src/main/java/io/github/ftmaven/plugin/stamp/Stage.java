@@ -38,7 +38,7 @@ public record Stage(
                 "dataset",
                 "Reading the dataset",
                 directory.resolve("stamp.json"),
-                Stream.of("train.jsonl", "validation.jsonl", "test.jsonl", "dataset.json")
+                Stream.of("train.jsonl", "validation.jsonl", "test.jsonl", "dataset.json", "report.json", "report.html")
                         .map(directory::resolve)
                         .toList(),
                 List.of());

@@ -79,7 +79,8 @@ public final class StageStamps {
     /** The stamp of the stage that reads the examples. It does not depend on the engine. */
     public Stamp dataset() throws IOException {
         SortedMap<String, String> fields = plugin(versions);
-        addSpec(fields, List.of("dataset", "training.seed"));
+        // A check asks how many examples the method needs.
+        addSpec(fields, List.of("dataset", "training.seed", "adapter.method"));
         addFiles(fields, fineTune.dataFiles());
         addFiles(fields, modelFiles(fineTune.base()));
         return new Stamp(fields);

@@ -54,7 +54,7 @@ public final class ChatFormat {
         Optional<ChatTemplate> own = dataset.rendering().template() == TemplateChoice.AUTO
                 ? ChatTemplate.of(modelDirectory)
                 : Optional.empty();
-        boolean lastOnly = dataset.learn() == Learn.LAST_ANSWER;
+        boolean lastOnly = dataset.rendering().learn() == Learn.LAST_ANSWER;
         if (own.isPresent()) {
             return of(
                     TemplateText.of(own.get(), dataset.rendering().arguments(), tokenizer),

@@ -229,6 +229,11 @@ public final class Tokenizer implements AutoCloseable {
         return id.isPresent() && (files.specialTokens().contains(token) || id.equals(endOfText()));
     }
 
+    /** The texts that the tokenizer takes for tokens of their own wherever they stand. */
+    public List<String> addedTokens() {
+        return files.specialTokens();
+    }
+
     /** The id of a token that a key of the spec names; an unknown name is the user's error. */
     int requireId(String key, String token) {
         return id(token)

@@ -8,41 +8,30 @@ import java.util.Objects;
  * The contents of a dataset ({@code dataset.json}).
  *
  * @param overlapDropped rows dropped because a validation or test row has the same prompt
- * @param duplicates training rows that repeat an earlier row
- * @param contradictions training prompts with more than one answer
- * @param testCopies test rows that repeat the question of an earlier test row, so they are not independent evidence
- * @param testContradictions test prompts with more than one expected answer
  * @param notes one sentence for each unusual thing about how the model is prompted
+ * @param checks one line for each finding of the checks that warn
  */
 public record DatasetReport(
         SplitReport train,
         SplitReport validation,
         SplitReport test,
         int overlapDropped,
-        int duplicates,
-        int contradictions,
-        int testCopies,
-        int testContradictions,
-        List<String> notes) {
-    /** Requires all parts, and copies the list. */
+        List<String> notes,
+        List<String> checks) {
+    /** Requires all parts, and copies the lists. */
     public DatasetReport {
         Objects.requireNonNull(train, "train");
         Objects.requireNonNull(validation, "validation");
         Objects.requireNonNull(test, "test");
         notes = List.copyOf(notes);
+        checks = List.copyOf(checks);
     }
 
     /** One line for each thing that needs a look; empty if nothing does. */
     public List<String> warnings() {
         List<String> warnings = new ArrayList<>(notes);
         warn(warnings, "rows dropped because a validation or test row has the same prompt", overlapDropped);
-        warn(warnings, "train: rows that repeat an earlier row", duplicates);
-        warn(warnings, "train: prompts with more than one answer", contradictions);
-        warn(
-                warnings,
-                "test: rows that repeat the question of an earlier row; acceptance rules count them as one question",
-                testCopies);
-        warn(warnings, "test: prompts with more than one expected answer", testContradictions);
+        warnings.addAll(checks);
         for (Split split : Split.values()) {
             SplitReport numbers = split(split);
             String label = split.label() + ": ";
@@ -63,10 +52,6 @@ public record DatasetReport(
                             + " renders"
                             + " differently after the answer",
                     numbers.encoding().rewrittenPrompts());
-            warn(
-                    warnings,
-                    label + "answers that the template or the tokenizer alters, so a model cannot give them exactly",
-                    numbers.encoding().alteredAnswers());
         }
         return List.copyOf(warnings);
     }

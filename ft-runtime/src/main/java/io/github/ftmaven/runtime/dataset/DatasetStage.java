@@ -2,19 +2,32 @@ package io.github.ftmaven.runtime.dataset;
 
 import io.github.ftmaven.runtime.chat.ChatFormat;
 import io.github.ftmaven.runtime.chat.Tokenizer;
+import io.github.ftmaven.runtime.checks.CheckResult;
+import io.github.ftmaven.runtime.checks.DatasetChecks;
+import io.github.ftmaven.runtime.checks.Inspection;
 import io.github.ftmaven.runtime.error.Counted;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.files.ProjectPaths;
 import io.github.ftmaven.runtime.spec.DatasetSpec;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
+import io.github.ftmaven.runtime.spec.TemplateChoice;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** The goal {@code ft:dataset}: reads, checks, splits and encodes the examples, and writes them in one format. */
 public final class DatasetStage {
     private DatasetStage() {}
+
+    /**
+     * A dataset that was written.
+     *
+     * @param profile what its report shows, which is not written yet
+     */
+    public record Result(DatasetReport report, DatasetProfile profile) {}
 
     /**
      * Prepares the dataset of a spec for a base model.
@@ -23,9 +36,10 @@ public final class DatasetStage {
      * @param projectDirectory the directory that paths in messages and sources are relative to
      * @param outputDirectory where {@code dataset/} is written; see {@link DatasetStore}
      * @param messages receives the findings, one sentence at a time; warnings are in the report only
-     * @throws InvalidInputException if the spec, the data or the tokenizer is invalid; nothing is written then
+     * @throws InvalidInputException if the spec, the data or the tokenizer is invalid, or a check fails; nothing is
+     *     written then
      */
-    public static DatasetReport run(
+    public static Result run(
             FineTuneSpec spec,
             Path specDirectory,
             Path projectDirectory,
@@ -44,16 +58,38 @@ public final class DatasetStage {
             SplitCheck.Checked train = check.check(Split.TRAIN, splits.train());
             SplitCheck.Checked validation = check.check(Split.VALIDATION, splits.validation());
             SplitCheck.Checked test = check.check(Split.TEST, splits.test());
+            Inspection rows = new Inspection(
+                    train.rows(),
+                    validation.rows(),
+                    test.rows(),
+                    !dataset.validation().files().isEmpty(),
+                    dataset.rendering().template() == TemplateChoice.RAW ? List.of() : tokenizer.addedTokens());
+            List<CheckResult> results =
+                    DatasetChecks.run(dataset.checks(), spec.adapter().method(), rows);
+            DatasetChecks.requirePassed(results);
             DatasetReport report = new DatasetReport(
                     train.report(),
                     validation.report(),
                     test.report(),
                     splits.overlapDropped(),
-                    Overlaps.duplicates(splits.train(), dataset.leaks().sameQuestion()),
-                    Overlaps.contradictions(splits.train(), dataset.leaks().sameQuestion()),
-                    Overlaps.copies(splits.test(), dataset.leaks().sameQuestion()),
-                    Overlaps.contradictions(splits.test(), dataset.leaks().sameQuestion()),
-                    format.notes());
+                    format.notes(),
+                    DatasetChecks.warnings(results));
+            DatasetProfile profile = new DatasetProfile(
+                    report,
+                    new DatasetProfile.Limit(check.limit(), check.limitOrigin()),
+                    Map.of(
+                            Split.TRAIN, train.lengths(),
+                            Split.VALIDATION, validation.lengths(),
+                            Split.TEST, test.lengths()),
+                    Profiler.labels(rows),
+                    Stream.concat(
+                                    Profiler.rules(
+                                            splits.leaks(),
+                                            Map.of(Split.TRAIN, train, Split.VALIDATION, validation, Split.TEST, test))
+                                            .stream(),
+                                    results.stream())
+                            .toList(),
+                    Profiler.rendered(train.examples(), format, tokenizer));
             new DatasetStore(outputDirectory)
                     .write(
                             Map.of(
@@ -73,7 +109,7 @@ public final class DatasetStage {
             for (Split split : Split.values()) {
                 messages.accept(summary(split, report.split(split)));
             }
-            return report;
+            return new Result(report, profile);
         }
     }
 
@@ -84,14 +120,15 @@ public final class DatasetStage {
                     format,
                     base.maxLength(),
                     "the base model's limit",
-                    dataset.length().longExamples());
+                    dataset.length().longExamples(),
+                    InspectedRows.of(dataset));
         }
         if (maxLength > base.maxLength()) {
             throw new InvalidInputException("dataset.maxLength: " + maxLength + " is more than the " + base.maxLength()
                     + " tokens for which the base model has positions.");
         }
         return new SplitCheck(
-                format, maxLength, "dataset.maxLength", dataset.length().longExamples());
+                format, maxLength, "dataset.maxLength", dataset.length().longExamples(), InspectedRows.of(dataset));
     }
 
     private static String summary(Split split, SplitReport report) {

@@ -2,15 +2,14 @@ package io.github.ftmaven.runtime.dataset;
 
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.ftmaven.runtime.chat.Message;
+import io.github.ftmaven.runtime.checks.Sensitive;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.spec.Overlap;
 import io.github.ftmaven.runtime.spec.Sameness;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Keeps validation and test questions out of the training examples. */
@@ -21,13 +20,23 @@ final class Overlaps {
     private Overlaps() {}
 
     /**
+     * A row that is learnt, and the row of another split that asks the same.
+     *
+     * @param learnt the row that is dropped
+     */
+    record Leak(Example learnt, Example heldOut) {}
+
+    /** The rows that may stay, and the others. */
+    record Kept(List<Example> examples, List<Leak> leaks) {}
+
+    /**
      * The training examples that do not repeat the question of a validation or test example.
      *
      * @param rule whether an example that does is an error or dropped
      * @param sameness when two examples count as the same question
      * @throws InvalidInputException if there is such an example and the rule does not drop it
      */
-    static List<Example> remove(
+    static Kept remove(
             Split learntSplit,
             List<Example> learnt,
             Split heldOutSplit,
@@ -37,6 +46,7 @@ final class Overlaps {
         Map<PromptKey, Example> asked = new HashMap<>();
         heldOut.forEach(example -> asked.putIfAbsent(PromptKey.of(example, sameness), example));
         List<Example> kept = new ArrayList<>();
+        List<Leak> leaks = new ArrayList<>();
         List<String> pairs = new ArrayList<>();
         boolean otherwise = false;
         for (Example example : learnt) {
@@ -50,6 +60,7 @@ final class Overlaps {
                 boolean exact =
                         PromptKey.learnt(example, Sameness.EXACT).contains(PromptKey.of(same.get(0), Sameness.EXACT));
                 otherwise |= !exact;
+                leaks.add(new Leak(example, same.get(0)));
                 pairs.add(
                         exact
                                 ? same.get(0).source() + " is " + example.source()
@@ -59,14 +70,14 @@ final class Overlaps {
         if (!pairs.isEmpty() && rule == Overlap.ERROR) {
             throw new InvalidInputException(refusal(learntSplit, heldOutSplit, pairs, otherwise));
         }
-        return kept;
+        return new Kept(List.copyOf(kept), List.copyOf(leaks));
     }
 
     /** A row with its last question, for comparison with a row that spells it differently. */
     private static String shown(Example example) {
         List<Message> messages = example.messages();
-        String question =
-                messages.get(Math.max(0, messages.size() - 2)).content().strip();
+        String question = Sensitive.mask(
+                messages.get(Math.max(0, messages.size() - 2)).content().strip());
         int end = question.offsetByCodePoints(0, Math.min(MOST_SHOWN, question.codePointCount(0, question.length())));
         String beginning = end < question.length() ? question.substring(0, end) + "…" : question;
         return example.source() + " " + TextNode.valueOf(beginning);
@@ -84,30 +95,5 @@ final class Overlaps {
                                 + " count as"
                                 + " the same, unless dataset.sameQuestion is exact."
                         : "");
-    }
-
-    /** How many examples repeat an earlier one. */
-    static int duplicates(List<Example> examples, Sameness sameness) {
-        Set<List<Object>> seen = new HashSet<>();
-        return (int) examples.stream()
-                .filter(example -> !seen.add(List.of(
-                        PromptKey.of(example, sameness), example.answer().strip())))
-                .count();
-    }
-
-    /** How many examples repeat the question of an earlier one. */
-    static int copies(List<Example> examples, Sameness sameness) {
-        Set<PromptKey> seen = new HashSet<>();
-        return (int) examples.stream()
-                .filter(example -> !seen.add(PromptKey.of(example, sameness)))
-                .count();
-    }
-
-    /** How many prompts have more than one answer. */
-    static int contradictions(List<Example> examples, Sameness sameness) {
-        Map<PromptKey, Set<String>> answers = new HashMap<>();
-        examples.forEach(example -> answers.computeIfAbsent(PromptKey.of(example, sameness), key -> new HashSet<>())
-                .add(example.answer().strip()));
-        return (int) answers.values().stream().filter(set -> set.size() > 1).count();
     }
 }

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.ftmaven.runtime.chat.ChatFormat;
 import io.github.ftmaven.runtime.chat.Conversation;
 import io.github.ftmaven.runtime.chat.EncodedConversation;
+import io.github.ftmaven.runtime.checks.InspectedRow;
+import io.github.ftmaven.runtime.checks.Sensitive;
+import io.github.ftmaven.runtime.checks.Sighting;
 import io.github.ftmaven.runtime.error.Counted;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.spec.LongExamples;
@@ -19,18 +22,32 @@ import org.jspecify.annotations.Nullable;
  * @param limit longest example in tokens
  * @param limitOrigin where the limit comes from, for messages
  */
-record SplitCheck(ChatFormat format, int limit, String limitOrigin, LongExamples longExamples) {
+record SplitCheck(
+        ChatFormat format, int limit, String limitOrigin, LongExamples longExamples, InspectedRows inspected) {
     /**
      * A split without the examples that are too long.
      *
      * @param examples the content of its file
+     * @param rows the same for the checks
+     * @param lengths the lengths of all examples, those that are too long included
+     * @param tooLong the first examples that are too long
      */
-    record Checked(SplitReport report, List<Example> examples) {
-        /** Copies the list. */
+    record Checked(
+            SplitReport report,
+            List<Example> examples,
+            List<InspectedRow> rows,
+            List<TokenLengths> lengths,
+            List<Sighting> tooLong) {
+        /** Copies the lists. */
         Checked {
             examples = List.copyOf(examples);
+            rows = List.copyOf(rows);
+            lengths = List.copyOf(lengths);
+            tooLong = List.copyOf(tooLong);
         }
     }
+
+    private static final int SHOWN = 10;
 
     /**
      * An example as the model sees it.
@@ -63,6 +80,11 @@ record SplitCheck(ChatFormat format, int limit, String limitOrigin, LongExamples
 
         int answerLength() {
             return encoded.get(encoded.size() - 1).answerLength();
+        }
+
+        TokenLengths lengths() {
+            EncodedConversation last = encoded.get(encoded.size() - 1);
+            return new TokenLengths(longest(), last.answerStart(), last.answerLength());
         }
 
         int separateAnswers() {
@@ -104,7 +126,20 @@ record SplitCheck(ChatFormat format, int limit, String limitOrigin, LongExamples
         }
         requireReachable(split, kept);
         List<Example> written = kept.stream().map(Measured::example).toList();
-        return new Checked(report(kept, tooLong.size(), ExampleLines.sha256(written)), written);
+        return new Checked(
+                report(kept, tooLong.size(), ExampleLines.sha256(written)),
+                written,
+                kept.parallelStream().map(this::row).toList(),
+                all.stream().map(Measured::lengths).toList(),
+                tooLong.stream().limit(SHOWN).map(SplitCheck::sighting).toList());
+    }
+
+    private InspectedRow row(Measured measured) {
+        return inspected.row(measured.example(), new InspectedRow.Encoded(measured.answerLength(), measured.altered()));
+    }
+
+    private static Sighting sighting(Measured measured) {
+        return new Sighting(List.of(measured.example().source()), List.of(), Counted.of(measured.longest(), "token"));
     }
 
     private Measured measure(Split split, Example example) {
@@ -132,9 +167,10 @@ record SplitCheck(ChatFormat format, int limit, String limitOrigin, LongExamples
             Measured first = kept.get(0);
             throw new InvalidInputException("dataset.test: no model can give any of the expected answers. "
                     + first.example().source()
-                    + " expects " + TextNode.valueOf(first.expected())
+                    + " expects " + TextNode.valueOf(Sensitive.mask(first.expected()))
                     + ", but if a model gives exactly this answer, it is"
-                    + " read as " + TextNode.valueOf(first.read()) + ", and every other row has the same problem."
+                    + " read as " + TextNode.valueOf(Sensitive.mask(first.read()))
+                    + ", and every other row has the same problem."
                     + " The goal"
                     + " ft:render with -Dft.tokens shows what the chat template and the tokenizer do to an answer.");
         }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The examples of a spec in splits that share no prompt.
  *
- * @param overlapDropped training and validation rows dropped because a validation or test row asks the same
+ * @param leaks training and validation rows dropped because a validation or test row asks the same
  * @param unread columns and keys of the rows that are not read
  * @param skipped files in zip files that have no rows
  */
@@ -27,7 +27,7 @@ record Splits(
         List<Example> train,
         List<Example> validation,
         List<Example> test,
-        int overlapDropped,
+        List<Overlaps.Leak> leaks,
         List<String> unread,
         List<String> skipped) {
     /**
@@ -62,18 +62,29 @@ record Splits(
 
         Overlap rule = dataset.leaks().overlap();
         Sameness sameness = dataset.leaks().sameQuestion();
-        List<Example> keptValidation = Overlaps.remove(Split.VALIDATION, validation, Split.TEST, test, rule, sameness);
-        List<Example> unseen = Overlaps.remove(Split.TRAIN, train, Split.TEST, test, rule, sameness);
-        List<Example> keptTrain =
-                Overlaps.remove(Split.TRAIN, unseen, Split.VALIDATION, keptValidation, rule, sameness);
-        int dropped = validation.size() - keptValidation.size() + train.size() - keptTrain.size();
+        Overlaps.Kept keptValidation = Overlaps.remove(Split.VALIDATION, validation, Split.TEST, test, rule, sameness);
+        Overlaps.Kept unseen = Overlaps.remove(Split.TRAIN, train, Split.TEST, test, rule, sameness);
+        Overlaps.Kept keptTrain = Overlaps.remove(
+                Split.TRAIN, unseen.examples(), Split.VALIDATION, keptValidation.examples(), rule, sameness);
+        List<Overlaps.Leak> leaks = Stream.of(keptValidation, unseen, keptTrain)
+                .flatMap(kept -> kept.leaks().stream())
+                .toList();
 
         if (!validationFiles.isEmpty()) {
-            return new Splits(keptTrain, keptValidation, test, dropped, reader.unread(), reader.skipped());
+            return new Splits(
+                    keptTrain.examples(), keptValidation.examples(), test, leaks, reader.unread(), reader.skipped());
         }
         ValidationDraw draw = ValidationDraw.of(
-                keptTrain, dataset.validation().fraction(), spec.training().seed(), sameness);
-        return new Splits(draw.train(), draw.validation(), test, dropped, reader.unread(), reader.skipped());
+                keptTrain.examples(),
+                dataset.validation().fraction(),
+                spec.training().seed(),
+                sameness);
+        return new Splits(draw.train(), draw.validation(), test, leaks, reader.unread(), reader.skipped());
+    }
+
+    /** The number of rows that were dropped because a row of another split asks the same. */
+    int overlapDropped() {
+        return leaks.size();
     }
 
     /** The examples of one split. */

@@ -4,13 +4,8 @@ import io.github.ftmaven.runtime.acceptance.GateResult;
 import io.github.ftmaven.runtime.acceptance.Quantity;
 import io.github.ftmaven.runtime.error.Counted;
 import io.github.ftmaven.runtime.scores.Scores;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The page: metrics as bars, the rules, what changed, the labels, the items. Its style is {@code report.css}. */
@@ -23,32 +18,14 @@ final class HtmlReport {
     /** The page; {@code gate} is null if the scores have no verdict yet. */
     static String render(String name, Scores scores, @Nullable GateResult gate, List<String> remarks) {
         StringBuilder out = new StringBuilder();
-        // The policy is a second defence: text that escaping missed still cannot load or run anything.
+        Page.begin(out, name + ": evaluation", "report.css");
         out.append(String.format(
-                Locale.ROOT,
-                """
-                <!DOCTYPE html>
-                <html lang="en">
-                <head>
-                <meta charset="utf-8">
-                <meta name="viewport" content="width=device-width, initial-scale=1">
-                <meta name="color-scheme" content="light dark">
-                <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-                <title>%1$s: evaluation</title>
-                <style>
-                %2$s</style>
-                </head>
-                <body>
-                <main>
+                Locale.ROOT, """
                 <header>
                 <h1>%1$s</h1>
-                <p>%3$s</p>
-                %4$s</header>
-                """,
-                Escape.html(name),
-                style(),
-                subtitle(scores),
-                gate == null ? "" : RuleTables.html(gate)));
+                <p>%2$s</p>
+                %3$s</header>
+                """, Escape.html(name), subtitle(scores), gate == null ? "" : RuleTables.html(gate)));
         remarks(out, remarks);
         metrics(out, scores);
         if (gate != null) {
@@ -220,13 +197,5 @@ final class HtmlReport {
 
     private static String percent(double share) {
         return String.format(Locale.ROOT, "%.2f", 100 * share);
-    }
-
-    private static String style() {
-        try (InputStream css = HtmlReport.class.getResourceAsStream("report.css")) {
-            return new String(Objects.requireNonNull(css).readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

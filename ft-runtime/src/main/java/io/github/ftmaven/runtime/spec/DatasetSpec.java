@@ -22,8 +22,8 @@ public record DatasetSpec(
         @Inline LengthSpec length,
         @Inline LeaksSpec leaks,
 
-        @Doc("Whether the model learns every answer of a conversation, or only the last.")
-        Learn learn) {
+        @Doc("What is looked for in the examples, and whether it is a warning or ends the build.")
+        ChecksSpec checks) {
 
     public DatasetSpec {
         train = List.copyOf(train);

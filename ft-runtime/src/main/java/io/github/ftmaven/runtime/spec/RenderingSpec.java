@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** How a conversation is rendered as text. */
+/** How a conversation is rendered as text, and what of it is learnt. */
 public record RenderingSpec(
         @Doc("The chat template that renders a conversation as text; auto is the model's own.")
         TemplateChoice template,
@@ -15,7 +15,10 @@ public record RenderingSpec(
         Map<String, JsonNode> templateArguments,
 
         @Doc("The text of the token that ends every answer; auto takes it from the template, else from the tokenizer.")
-        String endToken) {
+        String endToken,
+
+        @Doc("Whether the model learns every answer of a conversation, or only the last.")
+        Learn learn) {
 
     public RenderingSpec {
         templateArguments =

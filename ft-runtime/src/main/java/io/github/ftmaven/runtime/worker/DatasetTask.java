@@ -1,19 +1,20 @@
 package io.github.ftmaven.runtime.worker;
 
 import io.github.ftmaven.runtime.dataset.BaseModel;
-import io.github.ftmaven.runtime.dataset.DatasetReport;
 import io.github.ftmaven.runtime.dataset.DatasetStage;
 import io.github.ftmaven.runtime.job.Job;
 import io.github.ftmaven.runtime.journal.Events;
+import io.github.ftmaven.runtime.report.DatasetReportFiles;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 
 /** {@code ft:dataset}: reads, checks, splits and measures the examples. */
 final class DatasetTask implements Task {
     @Override
-    public Map<String, Object> run(WorkRequest request, Events events) {
+    public Map<String, Object> run(WorkRequest request, Events events) throws IOException {
         Job job = request.job();
-        DatasetReport report = DatasetStage.run(
+        DatasetStage.Result result = DatasetStage.run(
                 job.spec(),
                 job.specDirectory(),
                 Path.of(""),
@@ -24,9 +25,10 @@ final class DatasetTask implements Task {
                         job.base().endTokens()),
                 job.output(),
                 events::info);
+        DatasetReportFiles.write(job.output().resolve("dataset"), result.profile());
         return Map.of(
-                "train", report.train().rows(),
-                "validation", report.validation().rows(),
-                "test", report.test().rows());
+                "train", result.report().train().rows(),
+                "validation", result.report().validation().rows(),
+                "test", result.report().test().rows());
     }
 }

@@ -26,8 +26,8 @@ class DatasetReportFuzzTest extends FuzzedReader {
                  "dropped": 0, "separateAnswers": 0, "alteredAnswers": 0, "severalSequences": 0, "rewrittenPrompts": 0,
                  "sha256": "%s"}""", Digests.sha256(LINES));
         return List.of(String.format(Locale.ROOT, """
-                {"train": %s, "validation": %s, "test": %s, "overlapDropped": 1, "duplicates": 0, "contradictions": 2,
-                 "testCopies": 0, "testContradictions": 0, "notes": ["a note"]}""", split, split, split).getBytes(StandardCharsets.UTF_8), LINES);
+                {"train": %s, "validation": %s, "test": %s, "overlapDropped": 1, "notes": ["a note"],
+                 "checks": ["found: 1"]}""", split, split, split).getBytes(StandardCharsets.UTF_8), LINES);
     }
 
     @Override

@@ -31,6 +31,7 @@ class DatasetStageTest {
         Files.createDirectories(project.resolve("src/data"));
         spec.put("dataset.train", List.of("data/train.jsonl"));
         spec.put("dataset.test", List.of("data/test.jsonl"));
+        spec.set("dataset.checks.fewExamples: off");
         data("train.jsonl", """
                 {"prompt": "Where is my card?", "completion": "card arrival", "metadata": {"by": "me"}}
                 {"prompt": "Was my payment declined?", "completion": "declined payment"}
@@ -161,11 +162,12 @@ class DatasetStageTest {
         assertThat(run(project.resolve("out")).warnings())
                 .containsExactly(
                         "rows dropped because a validation or test row has the same prompt: 1",
-                        "train: rows that repeat an earlier row: 1",
-                        "train: prompts with more than one answer: 1",
-                        "train: answers that had to be encoded on their own: 2",
+                        "train: rows that repeat an earlier row: 1 (src/data/train.jsonl:2 and src/data/train.jsonl:1)",
+                        "train: prompts with more than one answer: 1 (src/data/train.jsonl:5 and"
+                                + " src/data/train.jsonl:4)",
                         "train: answers that the template or the tokenizer alters, so a model cannot give them"
-                                + " exactly: 1");
+                                + " exactly: 1 (src/data/train.jsonl:5)",
+                        "train: answers that had to be encoded on their own: 2");
     }
 
     @Test
@@ -204,6 +206,52 @@ class DatasetStageTest {
                         .get(0)
                         .content())
                 .isEqualTo("Where is it?\n\nmy card");
+    }
+
+    @Test
+    void writesNothingIfACheckFails() throws IOException {
+        data("train.jsonl", """
+                {"prompt": "Where is my card?", "completion": "card arrival"}
+                {"prompt": "where is my card", "completion": "card lost"}
+                """);
+        spec.set("dataset.checks.conflictingAnswers: fail");
+        assertThatThrownBy(() -> run(project.resolve("out")))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageStartingWith(
+                        "dataset.checks: 1 check failed.\n  conflictingAnswers: train: prompts with more"
+                                + " than one answer: 1 (src/data/train.jsonl:2 and src/data/train.jsonl:1).");
+        assertThat(project.resolve("out")).doesNotExist();
+    }
+
+    @Test
+    void profilesWithoutWhatIsPersonal() throws IOException {
+        data("train.jsonl", """
+                {"prompt": "I am jo.doe@acme.io, where is my card?", "completion": "ask jo.doe@acme.io"}
+                {"prompt": "Was my payment declined?", "completion": "declined payment"}
+                """);
+        BaseModel base = new BaseModel(Fixtures.tokenizer("words"), 512, 400, List.of());
+        DatasetProfile profile = DatasetStage.run(
+                        spec.spec(), project.resolve("src"), project, base, project.resolve("out"), messages::add)
+                .profile();
+        assertThat(profile.toString()).contains("[e-mail address]").doesNotContain("doe@", "jo.doe");
+        assertThat(profile.rendered()).hasSize(2).anySatisfy(example -> {
+            assertThat(example.source()).isEqualTo("src/data/train.jsonl:1");
+            assertThat(example.parts()).hasSize(2);
+            assertThat(example.parts().get(0).learnt()).isFalse();
+            assertThat(example.parts().get(0).text()).contains("I am [e-mail address], where is my card?");
+            assertThat(example.parts().get(1).learnt()).isTrue();
+            assertThat(example.parts().get(1).text())
+                    .contains("ask [e-mail address]")
+                    .endsWith("</s>");
+        });
+        assertThat(profile.lengths().get(Split.TRAIN))
+                .hasSize(2)
+                .allSatisfy(each -> assertThat(each.prompt() + each.answer()).isEqualTo(each.whole()));
+        spec.set("dataset.overlap: error");
+        data("test.jsonl", "{\"prompt\": \"i am jo.doe@acme.io, where is my card\", \"completion\": \"x\"}\n");
+        assertThatThrownBy(() -> run(project.resolve("out")))
+                .hasMessageContaining("\"i am [e-mail address], where is my card\"")
+                .hasMessageNotContaining("jo.doe");
     }
 
     /** What a published data set has: many labels, texts of several lines, prompts that are in test too. */
@@ -275,7 +323,8 @@ class DatasetStageTest {
                 .hasMessageContaining(", and 7 more: the same prompt is in train and in test");
 
         spec.set("dataset.overlap: drop");
-        DatasetReport report = DatasetStage.run(spec.spec(), data, data, base, project, messages::add);
+        DatasetReport report = DatasetStage.run(spec.spec(), data, data, base, project, messages::add)
+                .report();
         assertThat(report.overlapDropped()).isEqualTo(10);
         assertThat(report.test().rows()).isEqualTo(3080);
         assertThat(report.train().rows() + report.validation().rows()).isEqualTo(10003 - 10);
@@ -286,7 +335,8 @@ class DatasetStageTest {
 
     private DatasetReport run(Path output) {
         BaseModel base = new BaseModel(Fixtures.tokenizer("words"), 512, 400, List.of());
-        return DatasetStage.run(spec.spec(), project.resolve("src"), project, base, output, messages::add);
+        return DatasetStage.run(spec.spec(), project.resolve("src"), project, base, output, messages::add)
+                .report();
     }
 
     private void data(String name, String content) throws IOException {

@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ftmaven.runtime.chat.Message;
 import io.github.ftmaven.runtime.chat.Role;
+import io.github.ftmaven.runtime.checks.DatasetChecks;
+import io.github.ftmaven.runtime.checks.Finding;
+import io.github.ftmaven.runtime.checks.InspectedRow;
+import io.github.ftmaven.runtime.checks.Inspection;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.files.ProjectPaths;
+import io.github.ftmaven.runtime.spec.Method;
 import io.github.ftmaven.runtime.spec.Overlap;
 import io.github.ftmaven.runtime.spec.Sameness;
 import io.github.ftmaven.runtime.spec.TestSpec;
@@ -129,10 +134,12 @@ class SplitsTest {
     void countsCopiesOfTestRows() throws IOException {
         write("train.jsonl", "a>1");
         write("test.jsonl", "t>1", "T?>1", " t >2", "u>1");
-        List<Example> test = read().test();
-        assertThat(Overlaps.copies(test, Sameness.NORMALIZED)).isEqualTo(2);
-        assertThat(Overlaps.copies(test, Sameness.EXACT)).isEqualTo(1);
-        assertThat(Overlaps.contradictions(test, Sameness.NORMALIZED)).isEqualTo(1);
+        String copies = "test: rows that repeat the question of an earlier row; acceptance rules count them as one"
+                + " question: ";
+        String conflict = "test: prompts with more than one expected answer: 1 (test.jsonl:3 and test.jsonl:1)";
+        assertThat(repeats(Sameness.NORMALIZED))
+                .containsExactly(copies + "2 (test.jsonl:2 and test.jsonl:1; test.jsonl:3 and test.jsonl:1)", conflict);
+        assertThat(repeats(Sameness.EXACT)).containsExactly(copies + "1 (test.jsonl:3 and test.jsonl:1)", conflict);
     }
 
     @Test
@@ -140,7 +147,8 @@ class SplitsTest {
         List<Example> learnt = numbered(100_000);
         List<Example> heldOut = List.of(learnt.get(99_999));
         long start = System.nanoTime();
-        assertThat(Overlaps.remove(Split.TRAIN, learnt, Split.TEST, heldOut, Overlap.DROP, Sameness.NORMALIZED))
+        assertThat(Overlaps.remove(Split.TRAIN, learnt, Split.TEST, heldOut, Overlap.DROP, Sameness.NORMALIZED)
+                        .examples())
                 .hasSize(99_999);
         assertThat(System.nanoTime() - start).isLessThan(20_000_000_000L);
     }
@@ -249,9 +257,35 @@ class SplitsTest {
     void countsRepetitionsAndContradictions() throws IOException {
         write("train.jsonl", "a>1", "a >1", "b>2", "b>3", "b>3", "c>4");
         write("test.jsonl", "t>1");
-        List<Example> train = read().train();
-        assertThat(Overlaps.duplicates(train, Sameness.NORMALIZED)).isEqualTo(2);
-        assertThat(Overlaps.contradictions(train, Sameness.NORMALIZED)).isEqualTo(1);
+        assertThat(repeats(Sameness.NORMALIZED))
+                .containsExactly(
+                        "train: rows that repeat an earlier row: 2 (train.jsonl:2 and train.jsonl:1; train.jsonl:5 and"
+                                + " train.jsonl:4)",
+                        "train: prompts with more than one answer: 1 (train.jsonl:4 and train.jsonl:3)");
+    }
+
+    /** What the checks for repeated questions find. */
+    private List<String> repeats(Sameness sameness) {
+        Splits splits =
+                Splits.read(spec.put("dataset.sameQuestion", sameness).spec(), directory, new ProjectPaths(directory));
+        InspectedRows rows = InspectedRows.of(spec.dataset());
+        InspectedRow.Encoded encoded = new InspectedRow.Encoded(2, false);
+        Inspection inspection = new Inspection(
+                splits.train().stream()
+                        .map(example -> rows.row(example, encoded))
+                        .toList(),
+                List.of(),
+                splits.test().stream()
+                        .map(example -> rows.row(example, encoded))
+                        .toList(),
+                false,
+                List.of());
+        return DatasetChecks.run(spec.dataset().checks(), Method.LORA, inspection).stream()
+                .filter(result ->
+                        List.of("exactDuplicates", "conflictingAnswers").contains(result.check()))
+                .flatMap(result -> result.findings().stream())
+                .map(Finding::line)
+                .toList();
     }
 
     private Splits read() {
