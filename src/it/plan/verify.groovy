@@ -16,7 +16,8 @@ def plan = new JsonSlurper().parse(new File(basedir, "target/ft/plan.json"))
 assert plan.training.fits && plan.evaluation.fits
 assert !plan.training.recompute
 assert plan.training.microBatchTokens == 8192
-assert plan.training.parts.values().sum() == plan.training.peakBytes
+// A base as small as this takes more while it is read than in a step.
+assert plan.training.parts.values().sum() < plan.training.peakBytes
 assert plan.training.steps > 0 && plan.training.seconds > 0
 assert plan.machine.float32OperationsPerSecond > 1e8
 assert plan.remedies == []
@@ -27,6 +28,7 @@ assert pages[2] =~ /in all +[\d.]+ GiB  of [\d.]+ GiB: DOES NOT FIT/
 def huge = new JsonSlurper().parse(new File(basedir, "target/huge/plan.json"))
 assert !huge.training.fits
 assert huge.training.parts.layers > 250e9
+assert huge.training.parts.values().sum() == huge.training.peakBytes
 assert log =~ /This training needs about [\d.]+ GiB of memory, but this machine has [\d.]+ [GM]iB: /
 assert log.contains("ft:plan prints what takes how much.")
 return true

@@ -47,9 +47,8 @@ public final class OutlookPage {
                         + count(architecture.dimensions().hiddenSize()) + ", "
                         + (memory.trained().isFull() ? "all weights trained" : adapter(memory)) + ", "
                         + held(memory.held()) + ".");
-        lines.add("Computes on " + outlook.machine().device() + ", which "
-                + (outlook.machine().isOnGpu() ? "has " : "have ")
-                + Bytes.shown(outlook.machine().room()) + " of memory available.");
+        lines.add("Computes on " + outlook.machine().device() + ". "
+                + Bytes.shown(outlook.machine().room()) + " of memory is available.");
         lines.add("Lengths: " + outlook.sizes().source() + ".");
     }
 

@@ -32,7 +32,7 @@ class OutlookPageTest {
                 .isEqualTo(outlook.training().peak());
         List<String> page = OutlookPage.of(outlook, "triage");
         assertThat(page.get(0)).isEqualTo("Plan of triage: 12 layers of width 768, 2,801,664 trained values, float32.");
-        assertThat(page.get(1)).isEqualTo("Computes on 2 CPU threads, which have 14.0 GiB of memory available.");
+        assertThat(page.get(1)).isEqualTo("Computes on 2 CPU threads. 14.0 GiB of memory is available.");
         assertThat(page)
                 .contains(
                         "Training, 8,192 tokens at once (16 sequences of 512)",
