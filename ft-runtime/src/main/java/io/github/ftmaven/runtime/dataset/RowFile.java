@@ -118,7 +118,7 @@ record RowFile(String shown, Format format, Opener opener) {
                             files.add(new RowFile(shown + "!" + inside, format, () -> entry(file, inside)));
                         }
                     });
-        } catch (ZipException e) {
+        } catch (ZipException | EOFException e) {
             throw damaged(shown, "zip", e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -131,12 +131,17 @@ record RowFile(String shown, Format format, Opener opener) {
 
     private static InputStream entry(Path file, String name) throws IOException {
         ZipFile zip = new ZipFile(file.toFile());
-        return new FilterInputStream(zip.getInputStream(zip.getEntry(name))) {
-            @Override
-            public void close() throws IOException {
-                zip.close();
-            }
-        };
+        try {
+            return new FilterInputStream(zip.getInputStream(zip.getEntry(name))) {
+                @Override
+                public void close() throws IOException {
+                    zip.close();
+                }
+            };
+        } catch (IOException e) {
+            zip.close();
+            throw e;
+        }
     }
 
     /**
