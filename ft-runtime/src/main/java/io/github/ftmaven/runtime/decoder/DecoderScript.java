@@ -1,6 +1,7 @@
 package io.github.ftmaven.runtime.decoder;
 
 import io.github.ftmaven.runtime.adapter.LoraModule;
+import io.github.ftmaven.runtime.memory.AttentionBytes;
 import io.github.ftmaven.runtime.memory.Trained;
 import io.github.ftmaven.runtime.model.Architecture;
 import io.github.ftmaven.runtime.model.Architecture.Activation;
@@ -31,12 +32,6 @@ final class DecoderScript {
 
     /** Asking a GPU whether all answers have ended costs about as much as a token. */
     private static final int ANSWER_TOKENS_AT_ONCE = 16;
-
-    /** Documents up to this length attend faster in three products than in libtorch's fused kernel. */
-    private static final int UNFUSED = 256;
-
-    /** The same in bfloat16 on a CPU, whose fused kernel has no faster backward pass than in float32. */
-    private static final int UNFUSED_BFLOAT16 = 1024;
 
     private DecoderScript() {}
 
@@ -82,7 +77,7 @@ final class DecoderScript {
         double scale = architecture.embedding().scale();
         attributes.put("bf16", bf16);
         attributes.put("flash", false); // AttentionKernel may choose it
-        attributes.put("fused_above", unfused(bf16, modes.deterministic(), onGpu));
+        attributes.put("fused_above", unfused(base.type(), modes.deterministic(), onGpu));
         attributes.put("embedding_scale", bf16 ? (double) Floats.rounded(scale, DType.BF16) : scale);
         attributes.put("attention_scale", attention.scale());
         attributes.put("attention_cap", attention.cap());
@@ -132,11 +127,11 @@ final class DecoderScript {
         return attributes;
     }
 
-    private static int unfused(boolean bf16, boolean deterministic, boolean onGpu) {
+    private static int unfused(DType type, boolean deterministic, boolean onGpu) {
         if (onGpu && deterministic) {
             return Integer.MAX_VALUE; // the gradients of fused kernels add in an order that changes
         }
-        return bf16 && !onGpu ? UNFUSED_BFLOAT16 : UNFUSED;
+        return AttentionBytes.fusedAbove(type, onGpu);
     }
 
     private static int[] quantized(Architecture architecture, BaseTensors base) {

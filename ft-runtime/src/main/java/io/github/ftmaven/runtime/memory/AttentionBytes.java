@@ -5,11 +5,12 @@ import io.github.ftmaven.runtime.model.Architecture.Attention;
 import io.github.ftmaven.runtime.model.DType;
 
 /** What attention keeps of a token for the backward pass, between the product with q, k, v and the one with o. */
-final class AttentionBytes {
-    /** As in {@code DecoderScript}: documents of more tokens use libtorch's fused kernel. */
-    private static final int FUSED_ABOVE = 256;
+public final class AttentionBytes {
+    /** Documents up to this length attend faster in three products than in libtorch's fused kernel. */
+    private static final int UNFUSED = 256;
 
-    private static final int FUSED_ABOVE_IN_BFLOAT16 = 1024;
+    /** The same in bfloat16 on a CPU, whose fused kernel has no faster backward pass than in float32. */
+    private static final int UNFUSED_BFLOAT16 = 1024;
 
     /** Queries that {@code decoder.py} multiplies with keys at once. */
     private static final int QUERIES = 256;
@@ -40,7 +41,7 @@ final class AttentionBytes {
             tally.tensor(tokens, queries + 2 * keys, type);
             tally.tensor(tokens, queries, 4).tensor(tokens, keys, 4);
         }
-        if (longest > fusedAbove() && window == 0 && attention.cap() == 0) {
+        if (longest > fusedAbove(held.type(), held.isOnGpu()) && window == 0 && attention.cap() == 0) {
             // Rotated queries and keys; keys and values repeated for each head; the result, and a number for each head.
             tally.tensor(tokens, queries + keys, type).tensors(3, tokens, queries, type);
             tally.tensor(tokens, attention.heads(), 4);
@@ -59,13 +60,14 @@ final class AttentionBytes {
 
     /** What one block of scores takes for a moment, beside what is kept. */
     double momentOfBlock(long sequences) {
-        return longest > fusedAbove()
+        return longest > fusedAbove(held.type(), held.isOnGpu())
                 ? 0
                 : 2.0 * held.type().bytes() * attention.heads() * sequences * Math.min(longest, QUERIES) * longest;
     }
 
-    private int fusedAbove() {
-        return held.type() == DType.BF16 && !held.isOnGpu() ? FUSED_ABOVE_IN_BFLOAT16 : FUSED_ABOVE;
+    /** The tokens of the longest document that attends in three products. */
+    public static int fusedAbove(DType type, boolean isOnGpu) {
+        return type == DType.BF16 && !isOnGpu ? UNFUSED_BFLOAT16 : UNFUSED;
     }
 
     /** How many keys a query is multiplied with, on average. */
