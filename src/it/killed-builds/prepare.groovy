@@ -4,12 +4,12 @@ import groovy.json.JsonSlurper
 
 // All weights of a wide model are trained and packaged, so that writing the jar takes long enough to be seen.
 def config = new File(ft, "model/config.json")
-config.text = config.text.replace('"intermediate_size": 40', '"intermediate_size": 40000')
+config.text = config.text.replace('"intermediate_size": 40', '"intermediate_size": 120000')
 def spec = new File(ft, "fine-tune.yaml")
 spec.text = spec.text
     .replace("  model: model", "  model: model\n  initialize: random")
     .replace("rank: 16", "method: full")
-    .replace("epochs: 60", "epochs: 3")
+    .replace("epochs: 60", "epochs: 1")
     .replaceAll(/(?s)acceptance:.*/, "") + """evaluation:
   batchSize: 1
 acceptance:
@@ -21,7 +21,6 @@ def maven = {
         it.info().commandLine().map { it.contains("classworlds") && it.contains("multiModuleProjectDirectory=" + basedir.path) }.orElse(false)
     }.findFirst()
 }
-def kill = { ProcessHandle process -> ["kill", "-9", process.pid() as String].execute().waitFor() }
 def hasProgress = { String goal ->
     def journal = new File(basedir, "target/ft/logs/${goal}.events.jsonl")
     journal.exists() && journal.text.contains('"progress"')
@@ -33,19 +32,26 @@ def worker = { String goal ->
 def appears = { String name -> new File(basedir, "target").list()?.any { it == name } }
 
 def steps = [
-    [until: { hasProgress("train") }, kill: { kill(maven().get()) }],
-    [until: { appears(".killed-builds-1.0.jar.tmp") }, kill: { kill(maven().get()) }],
-    [until: { hasProgress("evaluate") }, kill: { kill(maven().get()) }],
-    [until: { hasProgress("evaluate") }, kill: { kill(worker("evaluate")) }],
-    [until: { appears("..killed-builds-1.0.jar.next.tmp") }, kill: { kill(maven().get()) }],
+    [until: { hasProgress("train") }],
+    [until: { appears(".killed-builds-1.0.jar.tmp") }],
+    [until: { hasProgress("evaluate") }],
+    [until: { hasProgress("evaluate") }, victim: { worker("evaluate") }],
+    [until: { appears("..killed-builds-1.0.jar.next.tmp") }],
 ]
 Thread.startDaemon("kill builds") {
     def journal = new File(basedir, "killed.txt")
     steps.eachWithIndex { step, i ->
-        while (!(step.until)()) {
+        // A jar is written in a fraction of a second. So Maven is looked for before, and no program is started to kill it.
+        def found = Optional.empty()
+        while (found.isEmpty()) {
             sleep(5)
+            found = maven()
         }
-        (step.kill)()
+        while (!(step.until)()) {
+            sleep(1)
+        }
+        def victim = step.victim ? (step.victim)() : found.get()
+        victim.destroyForcibly()
         journal << "$i\n"
         // The next build begins with a journal of its own.
         while (maven().isPresent()) {

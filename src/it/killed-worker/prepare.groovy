@@ -10,7 +10,7 @@ Thread.startDaemon("kill worker") {
         def events = lines.findAll { it.endsWith("}") }.collect { new JsonSlurper().parseText(it) }
         def hello = events.find { it.event == "hello" }
         if (hello && events.any { it.event == "progress" && it.step >= 250 }) {
-            ["kill", "-9", hello.pid as String].execute().waitFor()
+            ProcessHandle.of(hello.pid as long).get().destroyForcibly()
             return
         }
     }
