@@ -170,7 +170,7 @@ public record FineTune(
         Set<Path> files = new LinkedHashSet<>();
         files.addAll(find("dataset.train", spec.dataset().train()));
         files.addAll(find("dataset.validation", spec.dataset().validation().files()));
-        files.addAll(find("dataset.test", spec.dataset().test()));
+        files.addAll(find("dataset.test", spec.dataset().test().files()));
         return files;
     }
 

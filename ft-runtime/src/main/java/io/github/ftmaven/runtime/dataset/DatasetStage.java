@@ -50,7 +50,7 @@ public final class DatasetStage {
         Splits splits = Splits.read(spec, specDirectory, new ProjectPaths(projectDirectory));
         if (splits.train().isEmpty()) {
             throw new InvalidInputException(
-                    "dataset.train: every row is also in the test or validation files, so no row is left to learn.");
+                    "dataset.train: every row is also a test or validation row, so no row is left to learn.");
         }
         try (Tokenizer tokenizer = Tokenizer.load(base.directory(), base.embeddingRows())) {
             ChatFormat format = ChatFormat.of(dataset, base.directory(), tokenizer, base.endTokens());
@@ -106,6 +106,7 @@ public final class DatasetStage {
             if (!splits.skipped().isEmpty()) {
                 messages.accept("files without rows: " + String.join(", ", splits.skipped()));
             }
+            splits.notes().forEach(messages);
             for (Split split : Split.values()) {
                 messages.accept(summary(split, report.split(split)));
             }

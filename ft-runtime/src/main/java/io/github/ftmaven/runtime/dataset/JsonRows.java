@@ -149,6 +149,12 @@ record JsonRows(RowRules rules, @Nullable FilledColumns filled, UnreadKeys unrea
                 said.put(key, value.asText());
             }
         });
+        for (String key : rules.fields()) {
+            JsonNode value = row.path(key);
+            if (value.isValueNode() && !value.isNull()) {
+                said.put(key, value.asText());
+            }
+        }
         for (String key : rules.metadata()) {
             JsonNode value = row.path(key);
             if (!value.isValueNode() || value.isNull()) {
@@ -197,7 +203,7 @@ record JsonRows(RowRules rules, @Nullable FilledColumns filled, UnreadKeys unrea
     }
 
     private boolean isSaid(String key) {
-        return rules.metadata().contains(key) || key.equals(METADATA);
+        return rules.keeps(key) || key.equals(METADATA);
     }
 
     /** Notes the keys that a named layout does not have. */
@@ -229,7 +235,8 @@ record JsonRows(RowRules rules, @Nullable FilledColumns filled, UnreadKeys unrea
             RowLayout own = KINDS.get(key);
             boolean meant = own == null && UnreadKeys.isMeant(key);
             boolean empty = meant ? isEmpty(entry.getValue()) : entry.getValue().isNull();
-            if (empty || isSaid(key)) {
+            boolean ofTheLayout = own != null && !rules.metadata().contains(key);
+            if (empty || (isSaid(key) && !ofTheLayout)) {
                 return;
             }
             if (own != null) {

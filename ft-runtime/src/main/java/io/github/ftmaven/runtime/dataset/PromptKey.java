@@ -33,6 +33,17 @@ public record PromptKey(List<Message> messages, @Nullable JsonNode tools) {
         return keys;
     }
 
+    /** The keys of all answers in an example, learnt or not, in their order. */
+    static List<PromptKey> all(Example example, Sameness sameness) {
+        List<PromptKey> keys = new ArrayList<>();
+        for (int i = 0; i < example.messages().size(); i++) {
+            if (example.messages().get(i).role() == Role.ASSISTANT) {
+                keys.add(before(example, i, sameness));
+            }
+        }
+        return keys;
+    }
+
     private static PromptKey before(Example example, int end, Sameness sameness) {
         List<Message> prompt = example.messages().subList(0, end == 0 ? 1 : end);
         return new PromptKey(

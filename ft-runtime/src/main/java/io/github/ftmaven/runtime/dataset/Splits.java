@@ -11,6 +11,7 @@ import io.github.ftmaven.runtime.spec.Overlap;
 import io.github.ftmaven.runtime.spec.Sameness;
 import io.github.ftmaven.runtime.spec.TemplateChoice;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param leaks training and validation rows dropped because a validation or test row asks the same
  * @param unread columns and keys of the rows that are not read
  * @param skipped files in zip files that have no rows
+ * @param notes where much more or less was drawn than the spec asks for
  */
 record Splits(
         List<Example> train,
@@ -29,7 +31,8 @@ record Splits(
         List<Example> test,
         List<Overlaps.Leak> leaks,
         List<String> unread,
-        List<String> skipped) {
+        List<String> skipped,
+        List<String> notes) {
     /**
      * Reads and splits the files that a spec names.
      *
@@ -42,7 +45,7 @@ record Splits(
         List<Path> trainFiles = files.find("dataset.train", dataset.train());
         List<Path> validationFiles =
                 files.find("dataset.validation", dataset.validation().files());
-        List<Path> testFiles = files.find("dataset.test", dataset.test());
+        List<Path> testFiles = files.find("dataset.test", dataset.test().files());
         checkApart("dataset.train", trainFiles, "dataset.validation", validationFiles, paths);
         checkApart("dataset.train", trainFiles, "dataset.test", testFiles, paths);
         checkApart("dataset.validation", validationFiles, "dataset.test", testFiles, paths);
@@ -52,34 +55,44 @@ record Splits(
                         dataset.rows().layout(),
                         dataset.rows().columns(),
                         dataset.rows().metadata(),
+                        RowFields.names(dataset.leaks().split()),
                         dataset.rendering().template()),
                 paths);
         AnswerSpelling spelling = new AnswerSpelling(dataset.rows().answers());
-        List<Example> train = unlabelled(prepared(reader.read(trainFiles), dataset, spelling));
-        List<Example> validation = unlabelled(prepared(reader.read(validationFiles), dataset, spelling));
+        List<Example> train = prepared(reader.read(trainFiles), dataset, spelling);
+        List<Example> validation = prepared(reader.read(validationFiles), dataset, spelling);
         List<Example> test = prepared(reader.read(testFiles), dataset, spelling);
-        test.forEach(Splits::checkAsks);
 
         Overlap rule = dataset.leaks().overlap();
         Sameness sameness = dataset.leaks().sameQuestion();
+        List<Overlaps.Leak> leaks = new ArrayList<>();
+        List<String> notes = List.of();
+        if (SplitDraw.isAskedFor(dataset)) {
+            Overlaps.Kept unseen = Overlaps.remove(Split.TRAIN, train, Split.TEST, test, rule, sameness);
+            leaks.addAll(unseen.leaks());
+            SplitDraw draw = SplitDraw.of(unseen.examples(), validation, test, spec);
+            train = draw.train();
+            validation = validationFiles.isEmpty() ? draw.validation() : validation;
+            test = testFiles.isEmpty() ? draw.test() : test;
+            notes = draw.notes();
+        }
+        test.forEach(Splits::checkAsks);
+        train = unlabelled(train);
+        validation = unlabelled(validation);
+
         Overlaps.Kept keptValidation = Overlaps.remove(Split.VALIDATION, validation, Split.TEST, test, rule, sameness);
         Overlaps.Kept unseen = Overlaps.remove(Split.TRAIN, train, Split.TEST, test, rule, sameness);
         Overlaps.Kept keptTrain = Overlaps.remove(
                 Split.TRAIN, unseen.examples(), Split.VALIDATION, keptValidation.examples(), rule, sameness);
-        List<Overlaps.Leak> leaks = Stream.of(keptValidation, unseen, keptTrain)
-                .flatMap(kept -> kept.leaks().stream())
-                .toList();
-
-        if (!validationFiles.isEmpty()) {
-            return new Splits(
-                    keptTrain.examples(), keptValidation.examples(), test, leaks, reader.unread(), reader.skipped());
+        Stream.of(keptValidation, unseen, keptTrain).forEach(kept -> leaks.addAll(kept.leaks()));
+        train = keptTrain.examples();
+        validation = keptValidation.examples();
+        if (!dataset.validation().isDrawn() || SplitDraw.isAskedFor(dataset)) {
+            return new Splits(train, validation, test, leaks, reader.unread(), reader.skipped(), notes);
         }
         ValidationDraw draw = ValidationDraw.of(
-                keptTrain.examples(),
-                dataset.validation().fraction(),
-                spec.training().seed(),
-                sameness);
-        return new Splits(draw.train(), draw.validation(), test, leaks, reader.unread(), reader.skipped());
+                train, dataset.validation().fraction(), spec.training().seed(), sameness);
+        return new Splits(draw.train(), draw.validation(), test, leaks, reader.unread(), reader.skipped(), notes);
     }
 
     /** The number of rows that were dropped because a row of another split asks the same. */

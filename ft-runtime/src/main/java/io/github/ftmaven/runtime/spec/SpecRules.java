@@ -32,6 +32,7 @@ final class SpecRules {
         anAdapterToGoOnFromHasItsShape();
         validationKeysNeedValidation();
         columnsAreALayoutOfTheirOwn();
+        new SplitRules(spec, places, problems).check();
         aJudgeNeedsASuite();
         baselinesAreDifferent();
         new AcceptanceRules(spec, places, problems).check();
