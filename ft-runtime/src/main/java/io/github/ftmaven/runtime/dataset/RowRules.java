@@ -1,5 +1,6 @@
 package io.github.ftmaven.runtime.dataset;
 
+import io.github.ftmaven.runtime.spec.DatasetSpec;
 import io.github.ftmaven.runtime.spec.RowColumns;
 import io.github.ftmaven.runtime.spec.RowLayout;
 import io.github.ftmaven.runtime.spec.TemplateChoice;
@@ -13,4 +14,13 @@ import org.jspecify.annotations.Nullable;
  * @param metadata more keys whose values are kept
  * @param template how an input is appended to its prompt
  */
-record RowRules(RowLayout layout, @Nullable RowColumns columns, List<String> metadata, TemplateChoice template) {}
+record RowRules(RowLayout layout, @Nullable RowColumns columns, List<String> metadata, TemplateChoice template) {
+    /** The rules for the rows of a spec's dataset. */
+    static RowRules of(DatasetSpec dataset) {
+        return new RowRules(
+                dataset.rows().layout(),
+                dataset.rows().columns(),
+                dataset.rows().metadata(),
+                dataset.rendering().template());
+    }
+}

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * The examples of a spec in splits that share no prompt.
  *
  * @param leaks training and validation rows dropped because a validation or test row asks the same
+ * @param origins the marks of training rows that a teacher answered, by their sources
  * @param unread columns and keys of the rows that are not read
  * @param skipped files in zip files that have no rows
  */
@@ -28,6 +29,7 @@ record Splits(
         List<Example> validation,
         List<Example> test,
         List<Overlaps.Leak> leaks,
+        Map<String, Origin> origins,
         List<String> unread,
         List<String> skipped) {
     /**
@@ -47,18 +49,14 @@ record Splits(
         checkApart("dataset.train", trainFiles, "dataset.test", testFiles, paths);
         checkApart("dataset.validation", validationFiles, "dataset.test", testFiles, paths);
 
-        ExampleReader reader = new ExampleReader(
-                new RowRules(
-                        dataset.rows().layout(),
-                        dataset.rows().columns(),
-                        dataset.rows().metadata(),
-                        dataset.rendering().template()),
-                paths);
+        ExampleReader reader = new ExampleReader(RowRules.of(dataset), paths);
         AnswerSpelling spelling = new AnswerSpelling(dataset.rows().answers());
-        List<Example> train = unlabelled(prepared(reader.read(trainFiles), dataset, spelling));
+        List<Example> marked = prepared(reader.read(trainFiles), dataset, spelling);
+        List<Example> train = unlabelled(marked);
         List<Example> validation = unlabelled(prepared(reader.read(validationFiles), dataset, spelling));
         List<Example> test = prepared(reader.read(testFiles), dataset, spelling);
         test.forEach(Splits::checkAsks);
+        Origin.refuse(test);
 
         Overlap rule = dataset.leaks().overlap();
         Sameness sameness = dataset.leaks().sameQuestion();
@@ -72,14 +70,27 @@ record Splits(
 
         if (!validationFiles.isEmpty()) {
             return new Splits(
-                    keptTrain.examples(), keptValidation.examples(), test, leaks, reader.unread(), reader.skipped());
+                    keptTrain.examples(),
+                    keptValidation.examples(),
+                    test,
+                    leaks,
+                    Distilled.origins(marked),
+                    reader.unread(),
+                    reader.skipped());
         }
         ValidationDraw draw = ValidationDraw.of(
                 keptTrain.examples(),
                 dataset.validation().fraction(),
                 spec.training().seed(),
                 sameness);
-        return new Splits(draw.train(), draw.validation(), test, leaks, reader.unread(), reader.skipped());
+        return new Splits(
+                draw.train(),
+                draw.validation(),
+                test,
+                leaks,
+                Distilled.origins(marked),
+                reader.unread(),
+                reader.skipped());
     }
 
     /** The number of rows that were dropped because a row of another split asks the same. */
@@ -109,7 +120,8 @@ record Splits(
         });
     }
 
-    private static List<Example> prepared(List<Example> examples, DatasetSpec dataset, AnswerSpelling spelling) {
+    /** Rows as training and tests use them. */
+    static List<Example> prepared(List<Example> examples, DatasetSpec dataset, AnswerSpelling spelling) {
         return examples.stream()
                 .map(example -> {
                     checkText(example, dataset);
@@ -133,7 +145,8 @@ record Splits(
         }
     }
 
-    private static Example withSystem(Example example, @Nullable String system) {
+    /** An example with the system message of a dataset, if it has none. */
+    static Example withSystem(Example example, @Nullable String system) {
         if (system == null || example.messages().get(0).role() == Role.SYSTEM) {
             return example;
         }

@@ -145,7 +145,7 @@ class DatasetPageTest {
         SplitReport none = new SplitReport(0, new SplitReport.Lengths(0, 0, 0, 0, 0), 0, encoding, "v".repeat(64));
         SplitReport test = new SplitReport(3, new SplitReport.Lengths(9, 2, 8, 9.5, 3), 0, encoding, "e".repeat(64));
         return new DatasetProfile(
-                new DatasetReport(train, none, test, 0, List.of(), List.of()),
+                new DatasetReport(train, none, test, 0, List.of(), List.of(), List.of()),
                 new DatasetProfile.Limit(64, "dataset.maxLength"),
                 Map.of(
                         Split.TRAIN, List.of(new TokenLengths(50, 40, 10), new TokenLengths(40, 39, 1)),
