@@ -9,7 +9,9 @@ import io.github.ftmaven.runtime.distill.TeacherException;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.spec.TeacherSpec;
 import java.io.IOException;
+import java.net.URI;
 import java.util.Objects;
+import java.util.Set;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
@@ -21,6 +23,8 @@ import org.apache.maven.plugins.annotations.Parameter;
  */
 @Mojo(name = "distill", threadSafe = true)
 public final class DistillMojo extends FtMojo {
+    private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1", "[::1]");
+
     /**
      * Skips this goal.
      *
@@ -64,11 +68,21 @@ public final class DistillMojo extends FtMojo {
             throw new InvalidInputException("The build is offline, but the teacher has " + distillation.open()
                     + " prompts to answer. Run ft:distill without -o.");
         }
+        warnOfPlainHttp(teacher);
         RateLog rate = new RateLog(getLog(), "prompt");
         try {
             distillation.run(distillation.open() > 0 ? key(teacher) : ApiKey.NONE, getLog()::info, rate::onItem);
         } catch (TeacherException e) {
             throw new UnavailableException(e.getMessage(), e);
+        }
+    }
+
+    private void warnOfPlainHttp(TeacherSpec teacher) {
+        URI url = URI.create(teacher.url());
+        boolean hasKey = teacher.server() != null || teacher.apiKeyEnvironment() != null;
+        if (hasKey && url.getScheme().equals("http") && !LOCAL.contains(url.getHost())) {
+            getLog().warn("distill.teacher.url is http, so the API key and the prompts reach " + url.getHost()
+                    + " without encryption.");
         }
     }
 

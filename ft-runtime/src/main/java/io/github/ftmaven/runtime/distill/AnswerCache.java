@@ -24,6 +24,11 @@ final class AnswerCache {
         this.directory = directory;
     }
 
+    /** Whether an answer to a request is kept. */
+    boolean has(String digest) {
+        return Files.isRegularFile(file(digest));
+    }
+
     /** The answer to a request. A damaged file counts as none. */
     Optional<TeacherAnswer> find(String digest) {
         Path file = file(digest);

@@ -173,7 +173,7 @@ public final class Distillation {
                 throw new InvalidInputException(shown + ": metadata.teacherRequest '" + digest
                         + "' is not the digest of a request. Restore the row.");
             }
-            if (cache.find(digest).isEmpty()) {
+            if (!cache.has(digest)) {
                 cache.put(digest, new TeacherAnswer(Outcome.ANSWERED, message, TeacherAnswer.Usage.UNKNOWN, ""));
             }
         } catch (IOException e) {
