@@ -58,7 +58,7 @@ public record Prompts(List<PromptRow> rows, int complete, int dropped, List<Stri
         Map<PromptKey, Example> tested = new HashMap<>();
         test.forEach(example -> tested.putIfAbsent(PromptKey.of(example, sameness), example));
 
-        PromptReader reader = new PromptReader(rules, paths);
+        UnansweredRows reader = new UnansweredRows(rules, paths);
         List<PromptRow> kept = new ArrayList<>();
         List<String> leaks = new ArrayList<>();
         for (PromptRow row : reader.read(promptFiles)) {

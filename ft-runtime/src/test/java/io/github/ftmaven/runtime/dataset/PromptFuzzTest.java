@@ -16,16 +16,14 @@ class PromptFuzzTest extends FuzzedReader {
 
     @Override
     protected List<byte[]> seeds() {
-        return List.of(
-                """
+        return List.of("""
                 {"prompt": "a"}
                 {"prompt": [{"role": "user", "content": "b"}], "completion": []}
                 {"instruction": "c", "input": "d", "output": ""}
                 {"messages": [{"role": "system", "content": "s"}, {"role": "user", "content": "e"}], "tools": [{}]}
                 {"conversations": [{"from": "human", "value": "f"}]}
                 {"prompt": "g", "completion": "h", "metadata": {"n": 1}}
-                """.getBytes(StandardCharsets.UTF_8),
-                """
+                """.getBytes(StandardCharsets.UTF_8), """
                 {"prompt": "a", "completion": "b", "metadata": {"origin": "distilled", "teacher": "big",\
                  "teacherServer": "here", "teacherRequest": "0a"}}
                 """.getBytes(StandardCharsets.UTF_8));
@@ -39,7 +37,7 @@ class PromptFuzzTest extends FuzzedReader {
         if (new String(input, StandardCharsets.ISO_8859_1).contains("teacherRequest")) {
             DistilledRows.read(new TestSpec().spec().dataset(), directory.resolve("rows.jsonl"), paths);
         } else {
-            new PromptReader(rules, paths).read(List.of(directory.resolve("rows.jsonl")));
+            new UnansweredRows(rules, paths).read(List.of(directory.resolve("rows.jsonl")));
         }
     }
 }

@@ -24,10 +24,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class DistillationTest {
     private static final String SECRET = "sk-very-secret";
-    private static final HttpRequests.Patience PATIENCE =
-            new HttpRequests.Patience(Duration.ofMillis(500), 3, Duration.ofMillis(1), Duration.ofSeconds(2));
 
     private final TestSpec spec = new TestSpec();
+    private Duration timeout = Duration.ofMinutes(1);
     private final ScriptedTeacher teacher;
     private final List<String> messages = Collections.synchronizedList(new ArrayList<>());
 
@@ -185,7 +184,7 @@ class DistillationTest {
                 "choice {\"finish_reason\": \"tool_calls\", \"message\": {\"content\": null, \"tool_calls\": [{\"id\":"
                         + " \"c\", \"type\": \"function\", \"function\": {\"name\": \"f\", \"arguments\": \"{}\"}}]}}";
         teacher.queue.addAll(List.of(calls, calls));
-        spec.set("distill.maxUnanswered: 0.5");
+        spec.set("distill.maxUnanswered: 0.5", "distill.concurrency: 1");
         run();
         assertThat(output()).hasSize(1);
         assertThat(output().get(0)).contains("\"tool_calls\":[{\"id\":\"c\"");
@@ -301,7 +300,7 @@ class DistillationTest {
                 "503|' answered with status 503: {\"error\": {\"message\": \"no, Bearer [key]\"}} (tried 3 times).'",
                 "429 60|' answered with status 429: {\"error\": {\"message\": \"no, Bearer [key]\"}}, and asks for a pause"
                         + " of 60 s.'",
-                "slow|' did not send its whole answer within 500 ms (tried 3 times).'",
+                "slow|' did not send its whole answer within 1500 ms (tried 3 times).'",
                 "raw <html>login</html>|' answered with a web page: <html>login</html>. Check distill.teacher.url: it goes"
                         + " up to and includes /v1.'",
                 "raw nothing|' did not answer with JSON: nothing. Check distill.teacher.url: it goes up to and includes"
@@ -311,6 +310,7 @@ class DistillationTest {
     void stopsWhereTheServerCannotBeAsked(String event, String message) throws IOException {
         spec.set("distill.concurrency: 1");
         teacher.queue.addAll(List.of("", event, event, event));
+        timeout = Duration.ofMillis(event.equals("slow") ? 1_500 : 60_000);
         assertThatThrownBy(this::run)
                 .isInstanceOf(TeacherException.class)
                 .hasMessage("The teacher's server " + teacher.name() + message
@@ -318,6 +318,7 @@ class DistillationTest {
         assertThat(output()).hasSize(1);
         assertThat(String.join("\n", messages)).doesNotContain(SECRET);
         teacher.queue.clear();
+        timeout = Duration.ofMinutes(1);
         run();
         assertThat(output()).hasSize(3);
         assertThat(teacher.keys).containsOnly("Bearer " + SECRET);
@@ -455,7 +456,7 @@ class DistillationTest {
         messages.clear();
         open().run(
                         new ApiKey(SECRET, "the environment variable TEACHER_KEY"),
-                        PATIENCE,
+                        new HttpRequests.Patience(timeout, 3, Duration.ofMillis(1), Duration.ofSeconds(2)),
                         messages::add,
                         (done, total) -> {});
     }

@@ -106,7 +106,7 @@ final class ScriptedTeacher implements AutoCloseable {
             exchange.sendResponseHeaders(200, 1_000);
             exchange.getResponseBody().write(' ');
             exchange.getResponseBody().flush();
-            pause(3_000);
+            pause(4_000);
         } else if (words[0].equals("raw")) {
             send(exchange, 200, words[1], 0);
         } else if (words[0].equals("choice")) {

@@ -75,7 +75,9 @@ class TeacherAnswerFuzzTest extends FuzzedReader {
         FineTuneSpec spec = new TestSpec()
                 .set("distill.prompts: prompts.jsonl", "distill.output: out.jsonl", "distill.maxRequests: 1")
                 .set("distill.teacher.model: big")
-                .put("distill.teacher.url", "http://127.0.0.1:" + server.getAddress().getPort() + "/v1")
+                .put(
+                        "distill.teacher.url",
+                        "http://127.0.0.1:" + server.getAddress().getPort() + "/v1")
                 .spec();
         DistillSpec distill = Objects.requireNonNull(spec.distill());
         Path output = directory.resolve("out.jsonl");
@@ -89,7 +91,9 @@ class TeacherAnswerFuzzTest extends FuzzedReader {
             cache.put(question.digest(), read);
             AnsweredRows.of(
                             List.of(question),
-                            Map.of(question.digest(), cache.find(question.digest()).orElseThrow()),
+                            Map.of(
+                                    question.digest(),
+                                    cache.find(question.digest()).orElseThrow()),
                             distill.teacher())
                     .reasons();
         } catch (TeacherException e) {

@@ -22,7 +22,7 @@ import java.util.function.Consumer;
  * Reads rows that have no answer yet: JSON lines, JSON arrays, and plain text with a prompt in each line. A row is read
  * with a stand-in for its answer, so that all rules of rows hold for it.
  */
-final class PromptReader {
+final class UnansweredRows {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final String STAND_IN = "?";
     private static final Set<RowLayout> PAIRS = Set.of(RowLayout.AUTO, RowLayout.PROMPT_COMPLETION);
@@ -38,7 +38,7 @@ final class PromptReader {
 
     private record Unanswered(ObjectNode row, AnswerPlace place) {}
 
-    PromptReader(RowRules rules, ProjectPaths paths) {
+    UnansweredRows(RowRules rules, ProjectPaths paths) {
         this.rules = rules;
         this.paths = paths;
         this.answered = new JsonRows(rules, unread);
