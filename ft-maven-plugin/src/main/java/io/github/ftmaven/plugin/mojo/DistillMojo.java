@@ -73,7 +73,7 @@ public final class DistillMojo extends FtMojo {
         try {
             distillation.run(distillation.open() > 0 ? key(teacher) : ApiKey.NONE, getLog()::info, rate::onItem);
         } catch (TeacherException e) {
-            throw new UnavailableException(e.getMessage(), e);
+            throw new UnavailableException(String.valueOf(e.getMessage()), e);
         }
     }
 
