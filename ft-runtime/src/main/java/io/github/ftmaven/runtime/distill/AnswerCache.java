@@ -41,7 +41,7 @@ final class AnswerCache {
         } catch (InvalidInputException e) {
             return Optional.empty();
         }
-        return Arrays.stream(Outcome.values())
+        return Arrays.stream(TeacherOutcome.values())
                 .filter(outcome -> outcome.name().equals(json.path(OUTCOME).asText()))
                 .findFirst()
                 .filter(outcome -> json.path(MESSAGE).isObject())

@@ -18,28 +18,28 @@ import java.util.Map;
  * @param lines in JSON
  * @param missing the prompts without a usable answer, by what became of them
  */
-record AnsweredRows(List<String> lines, Map<Outcome, List<String>> missing) {
+record AnsweredRows(List<String> lines, Map<TeacherOutcome, List<String>> missing) {
     private static final int SHOWN = 3;
     private static final JsonTrees JSON = Json.lenientTrees();
 
     /** Puts the answers into their rows. */
     static AnsweredRows of(List<TeacherQuestion> questions, Map<String, TeacherAnswer> answers, TeacherSpec teacher) {
         List<String> lines = new ArrayList<>();
-        Map<Outcome, List<String>> missing = new EnumMap<>(Outcome.class);
+        Map<TeacherOutcome, List<String>> missing = new EnumMap<>(TeacherOutcome.class);
         for (TeacherQuestion question : questions) {
             TeacherAnswer answer = answers.get(question.digest());
             if (answer == null) {
                 continue;
             }
-            Outcome outcome = answer.outcome();
+            TeacherOutcome outcome = answer.outcome();
             String words = answer.detail();
-            if (outcome == Outcome.ANSWERED) {
+            if (outcome == TeacherOutcome.ANSWERED) {
                 Origin origin = new Origin(teacher.model(), Teacher.server(teacher), question.digest());
                 try {
                     lines.add(Json.whole(JSON.write(question.row().answered(answer.message(), origin))));
                     continue;
                 } catch (InvalidInputException e) {
-                    outcome = Outcome.UNFIT;
+                    outcome = TeacherOutcome.UNFIT;
                     words = String.valueOf(e.getMessage());
                 } catch (JsonProcessingException e) {
                     throw new IllegalStateException(e); // it was read from JSON

@@ -62,7 +62,7 @@ public final class Distillation {
         questions.keySet().forEach(digest -> {
             ObjectNode message = written.get(digest);
             if (message != null) {
-                answers.put(digest, new TeacherAnswer(Outcome.ANSWERED, message, TeacherAnswer.Usage.UNKNOWN, ""));
+                answers.put(digest, new TeacherAnswer(TeacherOutcome.ANSWERED, message, TeacherAnswer.Usage.UNKNOWN, ""));
             } else {
                 cache.find(digest).ifPresent(answer -> answers.put(digest, answer));
             }
@@ -174,7 +174,7 @@ public final class Distillation {
                         + "' is not the digest of a request. Restore the row.");
             }
             if (!cache.has(digest)) {
-                cache.put(digest, new TeacherAnswer(Outcome.ANSWERED, message, TeacherAnswer.Usage.UNKNOWN, ""));
+                cache.put(digest, new TeacherAnswer(TeacherOutcome.ANSWERED, message, TeacherAnswer.Usage.UNKNOWN, ""));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

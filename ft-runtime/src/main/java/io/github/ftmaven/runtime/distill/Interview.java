@@ -45,7 +45,7 @@ final class Interview {
         this.spending = spending;
         this.answers = answers;
         this.missing = new AtomicInteger((int) answers.values().stream()
-                .filter(answer -> answer.outcome() != Outcome.ANSWERED)
+                .filter(answer -> answer.outcome() != TeacherOutcome.ANSWERED)
                 .count());
     }
 
@@ -122,12 +122,12 @@ final class Interview {
     }
 
     private void note(TeacherAnswer answer) throws TeacherException {
-        if (answer.outcome() == Outcome.ANSWERED) {
+        if (answer.outcome() == TeacherOutcome.ANSWERED) {
             answered.incrementAndGet();
             return;
         }
         missing.incrementAndGet();
-        if (answer.outcome() == Outcome.REJECTED && rejected.incrementAndGet() >= REJECTED && answered.get() == 0) {
+        if (answer.outcome() == TeacherOutcome.REJECTED && rejected.incrementAndGet() >= REJECTED && answered.get() == 0) {
             throw new TeacherException(answer.detail() + " It rejects every prompt.", null);
         }
     }

@@ -103,16 +103,16 @@ final class Teacher {
         String content = said.path("content").asText("");
         boolean calls =
                 said.path("tool_calls").isArray() && !said.path("tool_calls").isEmpty();
-        TeacherAnswer none = new TeacherAnswer(Outcome.EMPTY, NODES.objectNode(), usage, "");
+        TeacherAnswer none = new TeacherAnswer(TeacherOutcome.EMPTY, NODES.objectNode(), usage, "");
         if (finish.equals("length")) {
-            return none.with(Outcome.CUT_OFF, "");
+            return none.with(TeacherOutcome.CUT_OFF, "");
         } else if (finish.equals("content_filter")) {
-            return none.with(Outcome.FILTERED, "");
+            return none.with(TeacherOutcome.FILTERED, "");
         } else if (said.path("refusal").isTextual()
                 && !said.path("refusal").textValue().isBlank()) {
-            return none.with(Outcome.DECLINED, shown(said.path("refusal").textValue()));
+            return none.with(TeacherOutcome.DECLINED, shown(said.path("refusal").textValue()));
         } else if (calls && !question.row().takesCalls()) {
-            return none.with(Outcome.CALLS, "");
+            return none.with(TeacherOutcome.CALLS, "");
         } else if (content.isBlank() && !calls) {
             return none;
         }
@@ -120,7 +120,7 @@ final class Teacher {
         if (calls) {
             message.set("tool_calls", said.path("tool_calls"));
         }
-        return new TeacherAnswer(Outcome.ANSWERED, message, usage, "");
+        return new TeacherAnswer(TeacherOutcome.ANSWERED, message, usage, "");
     }
 
     private TeacherAnswer failed(HttpFailure failure) throws TeacherException, BudgetException {
@@ -147,7 +147,7 @@ final class Teacher {
         };
         if (advice == null && failure.status() / 100 == 4) {
             // About this prompt: too long, not allowed, or not in a form that the server takes.
-            return new TeacherAnswer(Outcome.REJECTED, NODES.objectNode(), TeacherAnswer.Usage.UNKNOWN, message);
+            return new TeacherAnswer(TeacherOutcome.REJECTED, NODES.objectNode(), TeacherAnswer.Usage.UNKNOWN, message);
         }
         throw new TeacherException(message + Objects.requireNonNullElse(advice, ""), failure);
     }

@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 /**
  * A teacher's answer.
  *
- * @param message its role and content; empty unless the outcome is {@link Outcome#ANSWERED}
+ * @param message its role and content; empty unless the outcome is {@link TeacherOutcome#ANSWERED}
  * @param usage the tokens it took
  * @param detail the server's own words about an outcome without an answer; empty for none
  */
-record TeacherAnswer(Outcome outcome, ObjectNode message, Usage usage, String detail) {
+record TeacherAnswer(TeacherOutcome outcome, ObjectNode message, Usage usage, String detail) {
     /**
      * Tokens that the server counted.
      *
@@ -19,7 +19,7 @@ record TeacherAnswer(Outcome outcome, ObjectNode message, Usage usage, String de
         static final Usage UNKNOWN = new Usage(false, 0, 0);
     }
 
-    TeacherAnswer with(Outcome other, String words) {
+    TeacherAnswer with(TeacherOutcome other, String words) {
         return new TeacherAnswer(other, message.objectNode(), usage, words);
     }
 }

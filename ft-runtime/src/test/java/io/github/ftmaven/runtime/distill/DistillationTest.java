@@ -178,8 +178,8 @@ class DistillationTest {
         delete(directory.resolve("out"));
         lines(
                 "prompts.jsonl",
-                "{\"messages\": [{\"role\": \"user\", \"content\": \"a\"}], \"tools\": [{\"type\": \"function\"}]}",
-                "{\"prompt\": \"b\"}");
+                "{\"messages\": [{\"role\": \"user\", \"content\": \"c\"}], \"tools\": [{\"type\": \"function\"}]}",
+                "{\"prompt\": \"d\"}");
         String calls =
                 "choice {\"finish_reason\": \"tool_calls\", \"message\": {\"content\": null, \"tool_calls\": [{\"id\":"
                         + " \"c\", \"type\": \"function\", \"function\": {\"name\": \"f\", \"arguments\": \"{}\"}}]}}";

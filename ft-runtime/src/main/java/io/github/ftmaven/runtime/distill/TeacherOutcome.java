@@ -1,7 +1,7 @@
 package io.github.ftmaven.runtime.distill;
 
 /** What became of a prompt. */
-enum Outcome {
+enum TeacherOutcome {
     ANSWERED(""),
     CUT_OFF("cut off at the most tokens of an answer"),
     FILTERED("withheld by the server's content filter"),
@@ -14,7 +14,7 @@ enum Outcome {
 
     private final String text;
 
-    Outcome(String text) {
+    TeacherOutcome(String text) {
         this.text = text;
     }
 
