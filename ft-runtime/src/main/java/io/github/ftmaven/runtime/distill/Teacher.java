@@ -85,7 +85,7 @@ final class Teacher {
             throw new TeacherException(
                     name() + (page ? " answered with a web page" : " did not answer with JSON") + ": " + shown(text)
                             + ". Check distill.teacher.url: it goes up to and includes /v1.",
-                    e);
+                    null);
         }
     }
 
@@ -131,12 +131,12 @@ final class Teacher {
             throw new TeacherException(
                     "The teacher's server " + failure.getMessage() + "."
                             + ProxyHint.of(uri.getScheme(), System.getenv(), System::getProperty),
-                    failure);
+                    null);
         }
         String message = name() + " answered with status " + failure.status() + ": " + shown(failure.body())
                 + failure.note() + ".";
         if (failure.kind() != HttpFailure.Kind.REFUSED) {
-            throw new TeacherException(message, failure);
+            throw new TeacherException(message, null);
         }
         String advice = switch (failure.status()) {
             case 401 -> " Check the API key (" + key.origin() + ").";
@@ -149,7 +149,7 @@ final class Teacher {
             // About this prompt: too long, not allowed, or not in a form that the server takes.
             return new TeacherAnswer(TeacherOutcome.REJECTED, NODES.objectNode(), TeacherAnswer.Usage.UNKNOWN, message);
         }
-        throw new TeacherException(message + Objects.requireNonNullElse(advice, ""), failure);
+        throw new TeacherException(message + Objects.requireNonNullElse(advice, ""), null); // Maven prints causes, and this one may quote the key
     }
 
     private String name() {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -314,7 +315,8 @@ class DistillationTest {
         assertThatThrownBy(this::run)
                 .isInstanceOf(TeacherException.class)
                 .hasMessage("The teacher's server " + teacher.name() + message
-                        + " 1 prompt of 3 were asked, and their answers are kept: the next run goes on from there.");
+                        + " 1 prompt of 3 were asked, and their answers are kept: the next run goes on from there.")
+                .satisfies(e -> assertThat(Throwables.getStackTrace(e)).doesNotContain(SECRET));
         assertThat(output()).hasSize(1);
         assertThat(String.join("\n", messages)).doesNotContain(SECRET);
         teacher.queue.clear();
