@@ -62,7 +62,8 @@ public final class Distillation {
         questions.keySet().forEach(digest -> {
             ObjectNode message = written.get(digest);
             if (message != null) {
-                answers.put(digest, new TeacherAnswer(TeacherOutcome.ANSWERED, message, TeacherAnswer.Usage.UNKNOWN, ""));
+                answers.put(
+                        digest, new TeacherAnswer(TeacherOutcome.ANSWERED, message, TeacherAnswer.Usage.UNKNOWN, ""));
             } else {
                 cache.find(digest).ifPresent(answer -> answers.put(digest, answer));
             }

@@ -127,7 +127,9 @@ final class Interview {
             return;
         }
         missing.incrementAndGet();
-        if (answer.outcome() == TeacherOutcome.REJECTED && rejected.incrementAndGet() >= REJECTED && answered.get() == 0) {
+        if (answer.outcome() == TeacherOutcome.REJECTED
+                && rejected.incrementAndGet() >= REJECTED
+                && answered.get() == 0) {
             throw new TeacherException(answer.detail() + " It rejects every prompt.", null);
         }
     }

@@ -149,7 +149,9 @@ final class Teacher {
             // About this prompt: too long, not allowed, or not in a form that the server takes.
             return new TeacherAnswer(TeacherOutcome.REJECTED, NODES.objectNode(), TeacherAnswer.Usage.UNKNOWN, message);
         }
-        throw new TeacherException(message + Objects.requireNonNullElse(advice, ""), null); // Maven prints causes, and this one may quote the key
+        throw new TeacherException(
+                message + Objects.requireNonNullElse(advice, ""),
+                null); // Maven prints causes, and this one may quote the key
     }
 
     private String name() {
