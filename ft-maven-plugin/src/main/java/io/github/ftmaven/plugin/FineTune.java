@@ -168,10 +168,22 @@ public record FineTune(
      */
     public Set<Path> dataFiles() {
         Set<Path> files = new LinkedHashSet<>();
+        requireDistilled();
         files.addAll(find("dataset.train", spec.dataset().train()));
         files.addAll(find("dataset.validation", spec.dataset().validation().files()));
         files.addAll(find("dataset.test", spec.dataset().test().files()));
         return files;
+    }
+
+    /** Before {@code ft:distill} ran, a missing file is no typing error. */
+    private void requireDistilled() {
+        String output = spec.distill() == null ? null : spec.distill().output();
+        if (output != null
+                && spec.dataset().train().contains(output)
+                && !Files.isRegularFile(specDirectory().resolve(output))) {
+            throw new InvalidInputException("dataset.train: "
+                    + shown(specDirectory().resolve(output)) + ": no such file yet. ft:distill writes it.");
+        }
     }
 
     /**

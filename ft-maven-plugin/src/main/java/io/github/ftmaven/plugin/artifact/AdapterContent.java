@@ -46,7 +46,7 @@ public final class AdapterContent {
                 .add("bom.json", new MlBom(fineTune, digests, card).json(coordinates, weights, training))
                 .add("dataset.json", fineTune.output().resolve("dataset/dataset.json"))
                 .add("fine-tune.yaml", fineTune.specFile())
-                .add("provenance.json", new Provenance(fineTune, digests).json(training));
+                .add("provenance.json", new Provenance(fineTune, digests).json(training, card.distilled()));
         if (fineTune.spec().artifact().docker() == Docker.VLLM && card.files().merged() == null) {
             jar.add("Dockerfile", dockerfile().getBytes(StandardCharsets.UTF_8));
         }

@@ -10,6 +10,7 @@ import io.github.ftmaven.plugin.stamp.DigestCache;
 import io.github.ftmaven.plugin.stamp.StageStamps;
 import io.github.ftmaven.plugin.stamp.Stamp;
 import io.github.ftmaven.plugin.stamp.StartFrom;
+import io.github.ftmaven.runtime.dataset.Distilled;
 import io.github.ftmaven.runtime.error.Json;
 import io.github.ftmaven.runtime.files.JsonFile;
 import io.github.ftmaven.runtime.model.ModelDirectory;
@@ -40,8 +41,9 @@ public final class Provenance {
      * The file's content.
      *
      * @param training the stamp of the training that produced the adapter
+     * @param distilled the teachers that answered training rows
      */
-    public byte[] json(Stamp training) throws IOException {
+    public byte[] json(Stamp training, List<Distilled> distilled) throws IOException {
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("formatVersion", 1);
         ModelDirectory base = fineTune.base();
         ObjectNode model =
@@ -66,6 +68,13 @@ public final class Provenance {
                         dataset.resolve("test.jsonl")),
                 digests);
 
+        for (Distilled each : distilled) {
+            json.withArray("distilled")
+                    .addObject()
+                    .put("teacher", each.teacher())
+                    .put("server", each.server())
+                    .put("rows", each.rows());
+        }
         ObjectNode made = json.putObject("training").put("key", training.key());
         for (String field : List.of("training.seed", "precision", "device", "platform", "threads")) {
             made.put(field.substring(field.indexOf('.') + 1), training.fields().get(field));

@@ -72,6 +72,7 @@ public final class DatasetStage {
                     validation.report(),
                     test.report(),
                     splits.overlapDropped(),
+                    Distilled.count(train.examples(), splits.origins()),
                     format.notes(),
                     DatasetChecks.warnings(results));
             DatasetProfile profile = new DatasetProfile(
@@ -110,6 +111,9 @@ public final class DatasetStage {
             for (Split split : Split.values()) {
                 messages.accept(summary(split, report.split(split)));
             }
+            report.distilled()
+                    .forEach(
+                            each -> messages.accept(each.sentence(report.train().rows())));
             return new Result(report, profile);
         }
     }

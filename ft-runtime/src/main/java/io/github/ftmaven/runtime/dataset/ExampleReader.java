@@ -70,7 +70,7 @@ final class ExampleReader {
     }
 
     /** Many published files named .json are JSON lines. */
-    private static boolean isLines(RowFile file) {
+    static boolean isLines(RowFile file) {
         boolean[] lines = new boolean[1];
         file.read(text -> lines[0] = JsonRows.isLines(text));
         return lines[0];

@@ -28,8 +28,14 @@ import org.jspecify.annotations.Nullable;
  * absent.
  *
  * @param unread receives the keys that are not read, if columns or a layout are named
+ * @param preparation changes each row before it is read
  */
-record JsonRows(RowRules rules, @Nullable FilledColumns filled, UnreadKeys unread) {
+record JsonRows(RowRules rules, @Nullable FilledColumns filled, UnreadKeys unread, Preparation preparation) {
+    /** Changes a row before it is read. */
+    interface Preparation {
+        JsonNode of(String source, JsonNode row);
+    }
+
     private static final JsonTrees JSON = Json.strictTrees();
 
     private static final String METADATA = "metadata";
@@ -66,7 +72,11 @@ record JsonRows(RowRules rules, @Nullable FilledColumns filled, UnreadKeys unrea
                     + " to read in dataset.columns, or the layout in dataset.layout.";
 
     JsonRows(RowRules rules, UnreadKeys unread) {
-        this(rules, FilledColumns.of(rules.columns()), unread);
+        this(rules, unread, (source, row) -> row);
+    }
+
+    JsonRows(RowRules rules, UnreadKeys unread, Preparation preparation) {
+        this(rules, FilledColumns.of(rules.columns()), unread, preparation);
     }
 
     /** Whether a text is one JSON object after the other, line by line. */
@@ -134,12 +144,14 @@ record JsonRows(RowRules rules, @Nullable FilledColumns filled, UnreadKeys unrea
         return new InvalidInputException(place + ": not valid JSON: " + problem.text() + ". " + rule, e);
     }
 
-    private Example row(String source, JsonNode row) {
+    /** The example of one row. */
+    Example row(String source, JsonNode row) {
         if (!row.isObject()) {
             throw new InvalidInputException(
                     source + ": is " + ConversationJson.kind(row) + ", but must be a JSON object.");
         }
-        return example(source, row).with(said(source, row));
+        JsonNode prepared = preparation.of(source, row);
+        return example(source, prepared).with(said(source, prepared));
     }
 
     private Map<String, String> said(String source, JsonNode row) {

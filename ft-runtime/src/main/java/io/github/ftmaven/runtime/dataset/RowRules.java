@@ -1,5 +1,6 @@
 package io.github.ftmaven.runtime.dataset;
 
+import io.github.ftmaven.runtime.spec.DatasetSpec;
 import io.github.ftmaven.runtime.spec.RowColumns;
 import io.github.ftmaven.runtime.spec.RowLayout;
 import io.github.ftmaven.runtime.spec.TemplateChoice;
@@ -28,5 +29,15 @@ record RowRules(
     /** Whether the value of a key is kept beside the example. */
     boolean keeps(String key) {
         return metadata.contains(key) || fields.contains(key);
+    }
+
+    /** The rules for the rows of a spec's dataset. */
+    static RowRules of(DatasetSpec dataset) {
+        return new RowRules(
+                dataset.rows().layout(),
+                dataset.rows().columns(),
+                dataset.rows().metadata(),
+                RowFields.names(dataset.leaks().split()),
+                dataset.rendering().template());
     }
 }

@@ -5,6 +5,7 @@ import io.github.ftmaven.runtime.chat.Role;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.files.DataFiles;
 import io.github.ftmaven.runtime.files.ProjectPaths;
+import io.github.ftmaven.runtime.files.RealPath;
 import io.github.ftmaven.runtime.spec.DatasetSpec;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
 import io.github.ftmaven.runtime.spec.Overlap;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * The examples of a spec in splits that share no prompt.
  *
  * @param leaks training and validation rows dropped because a validation or test row asks the same
+ * @param origins the marks of training rows that a teacher answered, by their sources
  * @param unread columns and keys of the rows that are not read
  * @param skipped files in zip files that have no rows
  * @param notes where much more or less was drawn than the spec asks for
@@ -30,6 +33,7 @@ record Splits(
         List<Example> validation,
         List<Example> test,
         List<Overlaps.Leak> leaks,
+        Map<String, Origin> origins,
         List<String> unread,
         List<String> skipped,
         List<String> notes) {
@@ -40,9 +44,23 @@ record Splits(
      * @throws InvalidInputException if a file or a row is invalid
      */
     static Splits read(FineTuneSpec spec, Path specDirectory, ProjectPaths paths) {
+        return read(spec, specDirectory, paths, null);
+    }
+
+    /**
+     * The test rows of a spec.
+     *
+     * @param output a training file that need not be there, and has answers of a teacher only
+     * @throws InvalidInputException if a file or a row is invalid
+     */
+    static List<Example> test(FineTuneSpec spec, Path specDirectory, ProjectPaths paths, Path output) {
+        return read(spec, specDirectory, paths, output).test();
+    }
+
+    private static Splits read(FineTuneSpec spec, Path specDirectory, ProjectPaths paths, @Nullable Path left) {
         DatasetSpec dataset = spec.dataset();
         DataFiles files = new DataFiles(specDirectory, paths);
-        List<Path> trainFiles = files.find("dataset.train", dataset.train());
+        List<Path> trainFiles = trainFiles(files, dataset, specDirectory, left);
         List<Path> validationFiles =
                 files.find("dataset.validation", dataset.validation().files());
         List<Path> testFiles = files.find("dataset.test", dataset.test().files());
@@ -50,18 +68,13 @@ record Splits(
         checkApart("dataset.train", trainFiles, "dataset.test", testFiles, paths);
         checkApart("dataset.validation", validationFiles, "dataset.test", testFiles, paths);
 
-        ExampleReader reader = new ExampleReader(
-                new RowRules(
-                        dataset.rows().layout(),
-                        dataset.rows().columns(),
-                        dataset.rows().metadata(),
-                        RowFields.names(dataset.leaks().split()),
-                        dataset.rendering().template()),
-                paths);
+        ExampleReader reader = new ExampleReader(RowRules.of(dataset), paths);
         AnswerSpelling spelling = new AnswerSpelling(dataset.rows().answers());
         List<Example> train = prepared(reader.read(trainFiles), dataset, spelling);
         List<Example> validation = prepared(reader.read(validationFiles), dataset, spelling);
         List<Example> test = prepared(reader.read(testFiles), dataset, spelling);
+        Map<String, Origin> origins = Distilled.origins(train);
+        Origin.refuse(test);
 
         Overlap rule = dataset.leaks().overlap();
         Sameness sameness = dataset.leaks().sameQuestion();
@@ -70,8 +83,11 @@ record Splits(
         if (SplitDraw.isAskedFor(dataset)) {
             Overlaps.Kept unseen = Overlaps.remove(Split.TRAIN, train, Split.TEST, test, rule, sameness);
             leaks.addAll(unseen.leaks());
-            SplitDraw draw = SplitDraw.of(unseen.examples(), validation, test, spec);
-            train = draw.train();
+            // What a teacher answered is learnt, and never measures.
+            Map<Boolean, List<Example>> marked = unseen.examples().stream()
+                    .collect(Collectors.partitioningBy(example -> origins.containsKey(example.source())));
+            SplitDraw draw = SplitDraw.of(marked.get(false), validation, test, spec);
+            train = Stream.concat(draw.train().stream(), marked.get(true).stream()).toList();
             validation = validationFiles.isEmpty() ? draw.validation() : validation;
             test = testFiles.isEmpty() ? draw.test() : test;
             notes = draw.notes();
@@ -87,12 +103,27 @@ record Splits(
         Stream.of(keptValidation, unseen, keptTrain).forEach(kept -> leaks.addAll(kept.leaks()));
         train = keptTrain.examples();
         validation = keptValidation.examples();
-        if (!dataset.validation().isDrawn() || SplitDraw.isAskedFor(dataset)) {
-            return new Splits(train, validation, test, leaks, reader.unread(), reader.skipped(), notes);
+        if (dataset.validation().isDrawn() && !SplitDraw.isAskedFor(dataset)) {
+            ValidationDraw draw = ValidationDraw.of(
+                    train, dataset.validation().fraction(), spec.training().seed(), sameness);
+            train = draw.train();
+            validation = draw.validation();
         }
-        ValidationDraw draw = ValidationDraw.of(
-                train, dataset.validation().fraction(), spec.training().seed(), sameness);
-        return new Splits(draw.train(), draw.validation(), test, leaks, reader.unread(), reader.skipped(), notes);
+        return new Splits(train, validation, test, leaks, origins, reader.unread(), reader.skipped(), notes);
+    }
+
+    private static List<Path> trainFiles(
+            DataFiles files, DatasetSpec dataset, Path specDirectory, @Nullable Path left) {
+        if (left == null) {
+            return files.find("dataset.train", dataset.train());
+        }
+        Path real = RealPath.of(left);
+        List<String> names = dataset.train().stream()
+                .filter(name -> !RealPath.of(specDirectory.resolve(name)).equals(real))
+                .toList();
+        return files.find("dataset.train", names).stream()
+                .filter(file -> !RealPath.of(file).equals(real))
+                .toList();
     }
 
     /** The number of rows that were dropped because a row of another split asks the same. */
@@ -122,7 +153,8 @@ record Splits(
         });
     }
 
-    private static List<Example> prepared(List<Example> examples, DatasetSpec dataset, AnswerSpelling spelling) {
+    /** Rows as training and tests use them. */
+    static List<Example> prepared(List<Example> examples, DatasetSpec dataset, AnswerSpelling spelling) {
         return examples.stream()
                 .map(example -> {
                     checkText(example, dataset);
@@ -146,7 +178,8 @@ record Splits(
         }
     }
 
-    private static Example withSystem(Example example, @Nullable String system) {
+    /** An example with the system message of a dataset, if it has none. */
+    static Example withSystem(Example example, @Nullable String system) {
         if (system == null || example.messages().get(0).role() == Role.SYSTEM) {
             return example;
         }

@@ -1,6 +1,7 @@
 package io.github.ftmaven.runtime.hub;
 
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.http.RetryAfter;
 import io.github.ftmaven.runtime.hub.HubSettings.Token;
 import java.io.IOException;
 import java.io.InputStream;
@@ -240,7 +241,7 @@ final class HubClient {
         String code = Objects.requireNonNullElse(connection.getHeaderField("X-Error-Code"), "");
         if (status == 429 || status / 100 == 5 || status == HttpURLConnection.HTTP_CLIENT_TIMEOUT) {
             return new Retries.BusyException(
-                    "status " + status, Retries.retryAfter(connection.getHeaderField("Retry-After")));
+                    "status " + status, RetryAfter.of(connection.getHeaderField("Retry-After")));
         }
         if (code.equals("RevisionNotFound")) {
             throw new InvalidInputException(model + ": " + settings.endpoint() + " has the model, but not the revision "

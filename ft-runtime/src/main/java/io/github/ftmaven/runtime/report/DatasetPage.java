@@ -4,6 +4,7 @@ import io.github.ftmaven.runtime.checks.CheckResult;
 import io.github.ftmaven.runtime.checks.Finding;
 import io.github.ftmaven.runtime.checks.Sighting;
 import io.github.ftmaven.runtime.dataset.DatasetProfile;
+import io.github.ftmaven.runtime.dataset.DatasetReport;
 import io.github.ftmaven.runtime.dataset.RenderedExample;
 import io.github.ftmaven.runtime.dataset.Split;
 import io.github.ftmaven.runtime.dataset.SplitReport;
@@ -88,8 +89,11 @@ final class DatasetPage {
                     report.dropped()));
         }
         out.append("</tbody>\n</table></div>\n");
-        profile.report()
-                .notes()
+        DatasetReport report = profile.report();
+        Stream.concat(
+                        report.distilled().stream()
+                                .map(each -> each.sentence(report.train().rows()) + "."),
+                        report.notes().stream())
                 .forEach(note -> out.append("<p class=\"note\">")
                         .append(Escape.html(note))
                         .append("</p>\n"));

@@ -5,6 +5,7 @@ import io.github.ftmaven.runtime.adapter.LoraSelection;
 import io.github.ftmaven.runtime.adapter.PackagedAdapter;
 import io.github.ftmaven.runtime.adapter.PeftConfig;
 import io.github.ftmaven.runtime.chat.NamedToken;
+import io.github.ftmaven.runtime.dataset.Distilled;
 import io.github.ftmaven.runtime.error.PrintableText;
 import io.github.ftmaven.runtime.spec.Gguf;
 import io.github.ftmaven.runtime.spec.Licenses;
@@ -37,14 +38,23 @@ public final class ModelCard {
      * @param method the way it was trained
      * @param asked how programs prompt it and where it stops
      * @param splits the data, in display order
+     * @param distilled the teachers that answered training rows
      * @param declared the intended use and the licenses from the spec
      * @param files the artifacts besides the card's own directory
      */
     public record Facts(
-            String name, Base base, Method method, Asked asked, List<Split> splits, Declared declared, Files files) {
-        /** Copies {@code splits}. */
+            String name,
+            Base base,
+            Method method,
+            Asked asked,
+            List<Split> splits,
+            List<Distilled> distilled,
+            Declared declared,
+            Files files) {
+        /** Copies the lists. */
         public Facts {
             splits = List.copyOf(splits);
+            distilled = List.copyOf(distilled);
         }
     }
 
@@ -154,7 +164,7 @@ public final class ModelCard {
                 | split | examples | tokens | answer tokens | SHA-256 |
                 |---|--:|--:|--:|---|
                 %s
-
+                %s
                 ## Prompt format
 
                 %s
@@ -178,6 +188,7 @@ public final class ModelCard {
                 section("Intended use", facts.declared().intendedUse()),
                 baseModel(base, facts.base().digest()),
                 facts.splits().stream().map(ModelCard::row).collect(Collectors.joining("\n")),
+                distilled(facts),
                 asked(facts.asked()),
                 method(facts),
                 section("Licenses", licenses(facts.declared().licenses())),
@@ -230,6 +241,16 @@ public final class ModelCard {
                 split.tokens(),
                 split.supervisedTokens(),
                 split.sha256());
+    }
+
+    private static String distilled(Facts facts) {
+        int all = facts.splits().stream()
+                .filter(split -> split.name().equals("train"))
+                .mapToInt(split -> (int) split.examples())
+                .sum();
+        return facts.distilled().stream()
+                .map(each -> "\n" + Escape.markdown(each.sentence(all)) + ".\n")
+                .collect(Collectors.joining());
     }
 
     private static String asked(Asked asked) {

@@ -38,6 +38,7 @@ final class SpecRules {
         new AcceptanceRules(spec, places, problems).check();
         selectNeedsExamples();
         new FormatRules(spec, places, problems).check();
+        new DistillRules(spec, places, problems).check();
     }
 
     private void selectNeedsExamples() {

@@ -76,6 +76,35 @@ class DatasetStageTest {
     }
 
     @Test
+    void countsTheTrainingRowsThatATeacherAnswered() throws IOException {
+        String plain = Files.readString(project.resolve("src/data/train.jsonl"));
+        run(project.resolve("plain"));
+        String mark =
+                ", \"metadata\": {\"origin\": \"distilled\", \"teacher\": \"big\", \"teacherServer\": \"here\"}}\n";
+        data(
+                "train.jsonl",
+                plain.replace("declined payment\"}\n", "declined payment\"" + mark)
+                        .replace("cancel payment\"}\n", "cancel payment\"" + mark));
+        messages.clear();
+        DatasetReport report = run(project.resolve("marked"));
+        assertThat(report.distilled()).containsExactly(new Distilled("big", "here", 2));
+        assertThat(new DatasetStore(project.resolve("marked")).report()).isEqualTo(report);
+        assertThat(messages).last().isEqualTo("2 of 3 training rows were answered by the teacher big (here)");
+        assertThat(project.resolve("marked/dataset/train.jsonl"))
+                .hasSameBinaryContentAs(project.resolve("plain/dataset/train.jsonl"));
+
+        // Rows that other programs made may be marked as well.
+        data(
+                "test.jsonl",
+                "{\"prompt\": \"Lost?\", \"completion\": \"lost\", \"metadata\": {\"origin\": \"distilled\"}}\n");
+        assertThatThrownBy(() -> run(project.resolve("out")))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("src/data/test.jsonl:1: a teacher wrote this answer (unknown, by metadata.origin), but the"
+                        + " gate's test set cannot be distilled: its score would say how well the teacher is copied."
+                        + " Take the row out of dataset.test.");
+    }
+
+    @Test
     void writesTheSameBytesAgain() throws IOException {
         spec.put("dataset.validation", 0.3);
         run(project.resolve("one"));

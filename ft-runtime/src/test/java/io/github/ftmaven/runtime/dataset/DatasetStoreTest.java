@@ -32,7 +32,7 @@ class DatasetStoreTest {
         DatasetStore store = new DatasetStore(directory);
         store.write(
                 Map.of(Split.TRAIN, List.of(), Split.VALIDATION, List.of(), Split.TEST, List.of()),
-                new DatasetReport(split, split, split, 0, List.of(), List.of("found: 1")));
+                new DatasetReport(split, split, split, 0, List.of(), List.of(), List.of("found: 1")));
         for (Split each : Split.values()) {
             Files.write(directory.resolve("dataset").resolve(each.fileName()), bytes);
         }
