@@ -74,6 +74,11 @@ public final class Plan {
         lines.add("Dataset: train on " + String.join(", ", spec.dataset().train()) + "; validate on "
                 + validation(spec.dataset().validation()) + "; test on "
                 + String.join(", ", spec.dataset().test()) + ".");
+        List<String> remote = fineTune.remoteData();
+        if (!remote.isEmpty()
+                && (fineTune.inputs() == null || fineTune.inputs().data().isEmpty())) {
+            lines.add("Data that may have to be downloaded: " + String.join(", ", remote) + ".");
+        }
         TrainingSpec training = spec.training();
         lines.add(String.format(
                 Locale.ROOT,

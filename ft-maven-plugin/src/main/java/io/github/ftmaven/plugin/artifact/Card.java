@@ -64,6 +64,7 @@ public final class Card {
                         .map(split -> row(split, report.split(split)))
                         .filter(split -> split.examples() > 0)
                         .toList(),
+                FetchedData.digests(fineTune, digests),
                 new ModelCard.Declared(
                         spec.artifact().intendedUse(), spec.artifact().licenses()),
                 files);

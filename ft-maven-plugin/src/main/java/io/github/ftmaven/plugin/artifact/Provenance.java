@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * {@code provenance.json}: the inputs and tools an adapter was made with. It does not say who made it, where or when,
@@ -65,6 +66,7 @@ public final class Provenance {
                         dataset.resolve("validation.jsonl"),
                         dataset.resolve("test.jsonl")),
                 digests);
+        putSources(json);
 
         ObjectNode made = json.putObject("training").put("key", training.key());
         for (String field : List.of("training.seed", "precision", "device", "platform", "threads")) {
@@ -81,6 +83,14 @@ public final class Provenance {
                     field.substring(0, field.indexOf('.')), training.fields().get(field));
         }
         return (WRITER.writeValueAsString(json).replace("\r\n", "\n") + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Data that is not the project's own. */
+    private void putSources(ObjectNode json) throws IOException {
+        Map<String, String> sources = FetchedData.digests(fineTune, digests);
+        if (!sources.isEmpty()) {
+            sources.forEach(json.putObject("sources")::put);
+        }
     }
 
     /** Memory was short, so sums were added in another order than the spec's. */

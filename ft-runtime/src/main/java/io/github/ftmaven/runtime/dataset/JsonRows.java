@@ -134,7 +134,8 @@ record JsonRows(RowRules rules, @Nullable FilledColumns filled, UnreadKeys unrea
         return new InvalidInputException(place + ": not valid JSON: " + problem.text() + ". " + rule, e);
     }
 
-    private Example row(String source, JsonNode row) {
+    /** A row that was parsed. */
+    Example row(String source, JsonNode row) {
         if (!row.isObject()) {
             throw new InvalidInputException(
                     source + ": is " + ConversationJson.kind(row) + ", but must be a JSON object.");

@@ -30,14 +30,22 @@ import java.util.stream.Stream;
 public record DataFiles(Path specDirectory, ProjectPaths paths) {
     /**
      * Returns the files of a list of paths and globs, in the order of the list; the matches of a glob are sorted by
-     * name. A file that is reachable through several links occurs once.
+     * name. A file that is reachable through several links occurs once. Names of a hub or a repository give the files
+     * that were fetched for them.
      *
      * @param key the spec's key, for messages
      * @throws InvalidInputException if a path does not exist or a glob matches nothing
      */
     public List<Path> find(String key, List<String> patterns) {
         Map<Path, Path> found = new LinkedHashMap<>();
-        for (String pattern : patterns) {
+        for (int i = 0; i < patterns.size(); i++) {
+            String pattern = patterns.get(i);
+            List<Path> fetched = paths.fetched(key + "[" + i + "]");
+            // Two of them with the same content may be links to one file.
+            fetched.forEach(file -> found.putIfAbsent(file, file));
+            if (!fetched.isEmpty() || RemoteFiles.isRemote(pattern)) {
+                continue;
+            }
             FileNames.require(key + ": ", pattern);
             try {
                 find(key, pattern).forEach(file -> found.putIfAbsent(RealPath.of(file), file));

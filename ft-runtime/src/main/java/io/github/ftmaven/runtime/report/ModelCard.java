@@ -37,14 +37,23 @@ public final class ModelCard {
      * @param method the way it was trained
      * @param asked how programs prompt it and where it stops
      * @param splits the data, in display order
+     * @param sources the SHA-256 of each file of data that came from a hub or a repository, by its name
      * @param declared the intended use and the licenses from the spec
      * @param files the artifacts besides the card's own directory
      */
     public record Facts(
-            String name, Base base, Method method, Asked asked, List<Split> splits, Declared declared, Files files) {
-        /** Copies {@code splits}. */
+            String name,
+            Base base,
+            Method method,
+            Asked asked,
+            List<Split> splits,
+            Map<String, String> sources,
+            Declared declared,
+            Files files) {
+        /** Copies {@code splits} and {@code sources}, which it sorts. */
         public Facts {
             splits = List.copyOf(splits);
+            sources = Collections.unmodifiableMap(new TreeMap<>(sources));
         }
     }
 
@@ -154,7 +163,7 @@ public final class ModelCard {
                 | split | examples | tokens | answer tokens | SHA-256 |
                 |---|--:|--:|--:|---|
                 %s
-
+                %s
                 ## Prompt format
 
                 %s
@@ -178,6 +187,7 @@ public final class ModelCard {
                 section("Intended use", facts.declared().intendedUse()),
                 baseModel(base, facts.base().digest()),
                 facts.splits().stream().map(ModelCard::row).collect(Collectors.joining("\n")),
+                sources(facts.sources()),
                 asked(facts.asked()),
                 method(facts),
                 section("Licenses", licenses(facts.declared().licenses())),
@@ -267,6 +277,17 @@ public final class ModelCard {
     /** Indented, because text could end a fenced block but not an indented one. */
     private static String indented(String text) {
         return PrintableText.visible(text).lines().map(line -> "    " + line).collect(Collectors.joining("\n"));
+    }
+
+    /** Where data came from that is not the project's own; ends with a line break if there is any. */
+    private static String sources(Map<String, String> sources) {
+        if (sources.isEmpty()) {
+            return "";
+        }
+        StringBuilder table = new StringBuilder("\n| source | SHA-256 |\n|---|---|\n");
+        sources.forEach((name, digest) ->
+                table.append("| ").append(Escape.markdown(name)).append(" | ").append(digest).append(" |\n"));
+        return table.toString();
     }
 
     private static String method(Facts facts) {

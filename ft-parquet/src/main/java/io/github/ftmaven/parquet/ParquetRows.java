@@ -1,0 +1,74 @@
+package io.github.ftmaven.parquet;
+
+import io.github.ftmaven.runtime.dataset.RowFormat;
+import io.github.ftmaven.runtime.error.InvalidInputException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import org.apache.parquet.example.data.Group;
+import org.jspecify.annotations.Nullable;
+
+/** Reads Parquet as pyarrow and the {@code datasets} library write it. One page of each column is in memory at a time. */
+public final class ParquetRows implements RowFormat {
+    /** For {@link java.util.ServiceLoader}. */
+    public ParquetRows() {}
+
+    @Override
+    public String ending() {
+        return ".parquet";
+    }
+
+    @Override
+    public void read(Path file, String shown, Consumer<StoredRow> receiver) throws IOException {
+        try (ParquetFile parquet = ParquetFile.open(file, shown)) {
+            RowConversion conversion = guarded(shown, 0, () -> RowConversion.of(parquet.metadata()));
+            FileRows rows = new FileRows(parquet, conversion.schema().type());
+            for (long before = 0; ; before++) {
+                Group row = next(shown, before, rows);
+                if (row == null) {
+                    return;
+                }
+                receiver.accept(source -> conversion.json(source, row));
+            }
+        }
+    }
+
+    private static @Nullable Group next(String shown, long before, FileRows rows) throws IOException {
+        Group[] row = new Group[1];
+        guarded(shown, before, () -> row[0] = rows.next());
+        return row[0];
+    }
+
+    /** A step of reading. */
+    private interface Step<T> {
+        @Nullable
+        T run() throws IOException;
+    }
+
+    /** The libraries meet damage with exceptions of many kinds, and sizes that make no sense with a lack of memory. */
+    private static <T> T guarded(String shown, long before, Step<T> step) throws IOException {
+        try {
+            return step.run();
+        } catch (InvalidInputException e) {
+            throw e;
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        } catch (RuntimeException e) {
+            throw damaged(shown, before, reason(e), e);
+        } catch (OutOfMemoryError e) {
+            throw damaged(shown, before, "it asks for more memory than there is (-Dft.argLine=-Xmx…)", e);
+        }
+    }
+
+    private static String reason(RuntimeException e) {
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    }
+
+    private static InvalidInputException damaged(String shown, long before, String reason, Throwable e) {
+        String place = before == 0 ? "" : " after row " + before;
+        String sentence = reason.lines().findFirst().orElse("").strip().replaceFirst("\\.$", "");
+        return new InvalidInputException(
+                shown + ": is not a Parquet file, or is damaged" + place + ": " + sentence + ". Get it again.", e);
+    }
+}
