@@ -148,10 +148,22 @@ def many(count):
     )
 
 
+def colors():
+    features = datasets.Features(
+        {"prompt": datasets.Value("string"), "label": datasets.ClassLabel(names=["cold", "warm"])}
+    )
+    names = {"red": 1, "orange": 1, "yellow": 1, "blue": 0, "cyan": 0, "navy": 0}
+    return datasets.Dataset.from_list(
+        [{"prompt": f"{name} {i}", "label": label} for i in range(3) for name, label in names.items()],
+        features=features,
+    )
+
+
 def main():
     OUT.mkdir(parents=True, exist_ok=True)
     write_dataset("chat", chat())
     write_dataset("labels", labels())
+    write_dataset("colors", colors())
     write("types", types())
     write("types-int96", types().select(["millis"]), use_deprecated_int96_timestamps=True)
     write("types-decimal", types().select(["decimal"]), store_decimal_as_integer=True)

@@ -46,6 +46,11 @@ final class FileRows {
     }
 
     private void open(RowGroup described) {
+        left = described.getNum_rows();
+        DamagedException.require(left >= 0, "a row group has fewer than 0 rows");
+        if (left == 0) {
+            return;
+        }
         Map<String, PageReader> pages = new HashMap<>();
         for (ColumnChunk chunk : described.getColumns()) {
             DamagedException.require(
@@ -53,8 +58,6 @@ final class FileRows {
             String path = String.join("\0", chunk.getMeta_data().getPath_in_schema());
             pages.put(path, ChunkPages.of(file, chunk.getMeta_data(), described.getNum_rows()));
         }
-        left = described.getNum_rows();
-        DamagedException.require(left >= 0, "a row group has fewer than 0 rows");
         reader = new ColumnIOFactory(file.metadata().getCreated_by())
                 .getColumnIO(schema)
                 .getRecordReader(new Pages(pages, left), new GroupRecordConverter(schema));

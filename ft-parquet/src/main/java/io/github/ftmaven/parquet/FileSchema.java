@@ -85,20 +85,15 @@ record FileSchema(MessageType type, List<Field> fields) {
                 return true;
             }
             boolean repeated = children.size() == 1 && children.get(0).isRepeated();
-            return repeated
-                    && (kind == Kind.LIST || children.get(0).children().size() == 2);
+            return repeated && (kind == Kind.LIST || children.get(0).children().size() == 2);
         }
 
         private static Both value(SchemaElement element) {
             DamagedException.require(element.isSetType(), "a column has no type");
             PrimitiveType type = new PrimitiveType(
-                    repetition(element),
-                    primitive(element.getType()),
-                    element.getType_length(),
-                    element.getName());
+                    repetition(element), primitive(element.getType()), element.getType_length(), element.getName());
             return new Both(
-                    type,
-                    new Field(element.getName(), isRepeated(element), Kind.VALUE, List.of(), Values.of(element)));
+                    type, new Field(element.getName(), isRepeated(element), Kind.VALUE, List.of(), Values.of(element)));
         }
 
         private static PrimitiveTypeName primitive(org.apache.parquet.format.Type type) {

@@ -34,7 +34,10 @@ record LabelNames(List<String> names, Map<String, LabelNames> below) {
         for (KeyValue entry : metadata.getKey_value_metadata()) {
             if (entry.getKey().equals(KEY) && entry.isSetValue()) {
                 try {
-                    return of(Json.lenientTrees().read(entry.getValue()).path("info").path("features"));
+                    return of(Json.lenientTrees()
+                            .read(entry.getValue())
+                            .path("info")
+                            .path("features"));
                 } catch (JsonProcessingException e) {
                     throw new DamagedException("what it says of its labels is not valid JSON");
                 }
@@ -89,7 +92,9 @@ record LabelNames(List<String> names, Map<String, LabelNames> below) {
             name(source, object);
             return object;
         }
-        return names.isEmpty() || !value.isIntegralNumber() ? value : named(source, key, value.bigIntegerValue().longValue());
+        return names.isEmpty() || !value.isIntegralNumber()
+                ? value
+                : named(source, key, value.bigIntegerValue().longValue());
     }
 
     private JsonNode named(String source, String key, long label) {

@@ -63,8 +63,9 @@ record ParquetFile(String shown, FileChannel channel, long size, FileMetaData me
             throw new InvalidInputException(
                     shown + ": is truncated: a Parquet file ends with " + MAGIC + ". Get it again.");
         }
-        long length = Integer.toUnsignedLong(
-                bytes(channel, size - TAIL, Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN).getInt());
+        long length = Integer.toUnsignedLong(bytes(channel, size - TAIL, Integer.BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .getInt());
         if (length > size - TAIL - MAGIC.length()) {
             throw new InvalidInputException(shown + ": is damaged: its description has " + length
                     + " bytes, but the file has only " + size + ". Get it again.");
@@ -72,7 +73,7 @@ record ParquetFile(String shown, FileChannel channel, long size, FileMetaData me
         byte[] description = bytes(channel, size - TAIL - length, (int) length).array();
         try {
             return Util.readFileMetaData(new ByteArrayInputStream(description));
-        } catch (IOException | RuntimeException | OutOfMemoryError e) {
+        } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError e) {
             throw new InvalidInputException(
                     shown + ": is damaged: its description at the end cannot be read. Get it again.", e);
         }

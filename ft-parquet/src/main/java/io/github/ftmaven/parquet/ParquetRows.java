@@ -54,21 +54,18 @@ public final class ParquetRows implements RowFormat {
             throw e;
         } catch (UncheckedIOException e) {
             throw e.getCause();
-        } catch (RuntimeException e) {
-            throw damaged(shown, before, reason(e), e);
+        } catch (DamagedException e) {
+            throw damaged(shown, before, String.valueOf(e.getMessage()), e);
+        } catch (RuntimeException | StackOverflowError e) {
+            throw damaged(shown, before, "what follows cannot be decoded", e);
         } catch (OutOfMemoryError e) {
             throw damaged(shown, before, "it asks for more memory than there is (-Dft.argLine=-Xmx…)", e);
         }
     }
 
-    private static String reason(RuntimeException e) {
-        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-    }
-
     private static InvalidInputException damaged(String shown, long before, String reason, Throwable e) {
         String place = before == 0 ? "" : " after row " + before;
-        String sentence = reason.lines().findFirst().orElse("").strip().replaceFirst("\\.$", "");
         return new InvalidInputException(
-                shown + ": is not a Parquet file, or is damaged" + place + ": " + sentence + ". Get it again.", e);
+                shown + ": is not a Parquet file, or is damaged" + place + ": " + reason + ". Get it again.", e);
     }
 }

@@ -60,14 +60,20 @@ record RowConversion(FileSchema schema, LabelNames labels) {
     private static JsonNode one(String source, Group group, int index, int at, Field field) {
         return switch (field.kind()) {
             case STRUCT -> struct(source, group.getGroup(index, at), field);
-            case LIST -> list(source, group.getGroup(index, at), field.children().get(0));
+            case LIST ->
+                list(source, group.getGroup(index, at), field.children().get(0));
             case MAP -> map(source, group.getGroup(index, at), field.children().get(0));
             case VALUE -> {
                 try {
                     yield field.values().of(group, index, at);
                 } catch (RuntimeException e) {
                     throw new InvalidInputException(
-                            source + ": " + field.name() + " cannot be read: " + e.getMessage() + ".", e);
+                            source + ": " + field.name() + " has a value that cannot be read: "
+                                    + (e instanceof IllegalArgumentException
+                                            ? e.getMessage()
+                                            : "it makes no sense as its type")
+                                    + ".",
+                            e);
                 }
             }
         };
@@ -87,7 +93,11 @@ record RowConversion(FileSchema schema, LabelNames labels) {
         for (int i = 0; i < group.getFieldRepetitionCount(0); i++) {
             array.add(
                     repeated.holdsAnElement()
-                            ? value(source, group.getGroup(0, i), 0, repeated.children().get(0))
+                            ? value(
+                                    source,
+                                    group.getGroup(0, i),
+                                    0,
+                                    repeated.children().get(0))
                             : one(source, group, 0, i, repeated));
         }
         return array;

@@ -122,8 +122,10 @@ interface Values {
     }
 
     private static Values time(Integers integers, long perSecond) {
-        return text(integers, value -> DateTimeFormatter.ISO_LOCAL_TIME.format(
-                LocalTime.ofNanoOfDay(Math.multiplyExact(value, 1_000_000_000 / perSecond))));
+        return text(
+                integers,
+                value -> DateTimeFormatter.ISO_LOCAL_TIME.format(
+                        LocalTime.ofNanoOfDay(Math.multiplyExact(value, 1_000_000_000 / perSecond))));
     }
 
     /** Writes a number as a text. */
@@ -139,8 +141,8 @@ interface Values {
         ConvertedType converted = element.getConverted_type();
         if (isDecimal(element)) {
             int scale = scale(element);
-            return (group, field, index) -> JSON.numberNode(new BigDecimal(
-                    new BigInteger(group.getBinary(field, index).getBytesUnsafe()), scale));
+            return (group, field, index) -> JSON.numberNode(
+                    new BigDecimal(new BigInteger(group.getBinary(field, index).getBytesUnsafe()), scale));
         }
         if (logical != null && logical.isSetUUID()) {
             return (group, field, index) -> {
@@ -163,7 +165,10 @@ interface Values {
 
     private static String text(Binary value) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(value.toByteBuffer()).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(value.toByteBuffer())
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new IllegalArgumentException("not valid UTF-8", e);
         }
@@ -171,7 +176,8 @@ interface Values {
 
     /** A number of 16 bits: one for the sign, five for the exponent. */
     private static float half(Binary value) {
-        int bits = ByteBuffer.wrap(value.getBytes()).order(ByteOrder.LITTLE_ENDIAN).getShort() & 0xFFFF;
+        int bits =
+                ByteBuffer.wrap(value.getBytes()).order(ByteOrder.LITTLE_ENDIAN).getShort() & 0xFFFF;
         int exponent = bits >> 10 & 0x1F;
         int fraction = bits & 0x3FF;
         float size = exponent == 0
@@ -198,8 +204,6 @@ interface Values {
 
     private static int scale(SchemaElement element) {
         LogicalType logical = element.getLogicalType();
-        return logical != null && logical.isSetDECIMAL()
-                ? logical.getDECIMAL().getScale()
-                : element.getScale();
+        return logical != null && logical.isSetDECIMAL() ? logical.getDECIMAL().getScale() : element.getScale();
     }
 }

@@ -18,7 +18,8 @@ class ParquetFuzzTest extends FuzzedReader {
     @Override
     protected List<byte[]> seeds() throws IOException {
         List<byte[]> seeds = new ArrayList<>();
-        for (String name : List.of("chat", "labels", "types", "types-int96", "index", "codec-zstd", "encodings", "pages2")) {
+        for (String name :
+                List.of("chat", "labels", "types", "types-int96", "index", "codec-zstd", "encodings", "pages2")) {
             try (InputStream in = ParquetFuzzTest.class.getResourceAsStream("/parquet/" + name + ".parquet")) {
                 seeds.add(Objects.requireNonNull(in, name).readAllBytes());
             }

@@ -34,6 +34,7 @@ class ParquetRowsTest {
     @CsvSource({
         "chat, chat",
         "labels, labels",
+        "colors, colors",
         "types, types",
         "types-int96, types-int96",
         "types-decimal, types-decimal",
@@ -85,13 +86,19 @@ class ParquetRowsTest {
     void saysWhatIsNoParquet() throws IOException, URISyntaxException {
         byte[] whole = Files.readAllBytes(resource("codec-snappy.parquet"));
 
-        refuses(Arrays.copyOf(whole, whole.length - 1), "d.parquet: is truncated: a Parquet file ends with PAR1. Get it again.");
-        refuses(Arrays.copyOfRange(whole, 1, whole.length), "d.parquet: is not a Parquet file: it does not begin with PAR1. Get it again.");
+        refuses(
+                Arrays.copyOf(whole, whole.length - 1),
+                "d.parquet: is truncated: a Parquet file ends with PAR1. Get it again.");
+        refuses(
+                Arrays.copyOfRange(whole, 1, whole.length),
+                "d.parquet: is not a Parquet file: it does not begin with PAR1. Get it again.");
         refuses(new byte[0], "d.parquet: is not a Parquet file: it does not begin with PAR1. Get it again.");
         refuses(
                 "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 9\n".getBytes(StandardCharsets.UTF_8),
                 "d.parquet: is not a Parquet file: it does not begin with PAR1, but is a pointer of Git LFS. Run git lfs pull.");
-        refuses("PAR1 and no more, not a PARE".getBytes(StandardCharsets.UTF_8), "d.parquet: is encrypted. Write the rows without encryption.");
+        refuses(
+                "PAR1 and no more, not a PARE".getBytes(StandardCharsets.UTF_8),
+                "d.parquet: is encrypted. Write the rows without encryption.");
         byte[] long_ = whole.clone();
         long_[whole.length - 5] = 1;
         refuses(long_, "d.parquet: is damaged: its description has 16");
@@ -104,7 +111,9 @@ class ParquetRowsTest {
     void saysBehindWhichRowAFileIsDamaged() throws IOException, URISyntaxException {
         byte[] whole = Files.readAllBytes(resource("checksums.parquet"));
         whole[whole.length / 3] ^= 1;
-        refuses(whole, "d.parquet: is not a Parquet file, or is damaged: the checksum of a page differs. Get it again.");
+        refuses(
+                whole,
+                "d.parquet: is not a Parquet file, or is damaged: the checksum of a page differs. Get it again.");
 
         byte[] groups = Files.readAllBytes(resource("codec-none.parquet"));
         Arrays.fill(groups, groups.length / 2, groups.length / 2 + 1200, (byte) 0xFF);
@@ -122,7 +131,7 @@ class ParquetRowsTest {
     @Test
     void saysWhichLabelHasNoName() throws IOException, URISyntaxException {
         String text = new String(Files.readAllBytes(resource("labels.parquet")), StandardCharsets.ISO_8859_1);
-        String renamed = text.replace("\"names\": [\"in\", \"out\",", "\"names\": [       \"out\",");
+        String renamed = text.replace("\"names\": [\"in\", \"out\",", "\"names\": [      \"out\",");
         assertThat(renamed).isNotEqualTo(text);
         Path file = Files.write(directory.resolve("l.parquet"), renamed.getBytes(StandardCharsets.ISO_8859_1));
 

@@ -13,8 +13,19 @@ import java.util.TreeSet;
 record ArtifactFiles(Coordinates coordinates, String pattern) {
     private static final Set<String> ARCHIVES = Set.of("jar", "zip");
     private static final Set<String> TYPES = Set.of(
-            "csv", "csv.gz", "json", "json.gz", "jsonl", "jsonl.gz", "ndjson", "ndjson.gz", "parquet", "tsv", "tsv.gz",
-            "txt", "txt.gz");
+            "csv",
+            "csv.gz",
+            "json",
+            "json.gz",
+            "jsonl",
+            "jsonl.gz",
+            "ndjson",
+            "ndjson.gz",
+            "parquet",
+            "tsv",
+            "tsv.gz",
+            "txt",
+            "txt.gz");
 
     /**
      * Parses {@code mvn:G:A:V[:TYPE[:CLASSIFIER]][!FILE]}; the default type is {@code jar}.
@@ -26,8 +37,7 @@ record ArtifactFiles(Coordinates coordinates, String pattern) {
         String pattern = mark < 0 ? "" : declared.substring(mark + 1);
         Set<String> types = new TreeSet<>(ARCHIVES);
         types.addAll(TYPES);
-        Coordinates coordinates =
-                Coordinates.parse(key, mark < 0 ? declared : declared.substring(0, mark), types);
+        Coordinates coordinates = Coordinates.parse(key, mark < 0 ? declared : declared.substring(0, mark), types);
         if (mark >= 0 && !ARCHIVES.contains(coordinates.type())) {
             throw new InvalidInputException(key + ": " + declared + ": an artifact of type " + coordinates.type()
                     + " is one file of rows. Remove what follows the exclamation mark.");

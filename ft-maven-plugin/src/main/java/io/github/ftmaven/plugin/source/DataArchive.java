@@ -43,7 +43,8 @@ record DataArchive(Path archive, String display, Path cache) {
                     .map(ZipEntry::getName)
                     .filter(HubDataFiles::isPath)
                     .toList();
-            List<ZipEntry> entries = glob.among(names).stream().map(zip::getEntry).toList();
+            List<ZipEntry> entries =
+                    glob.among(names).stream().map(zip::getEntry).toList();
             ZipContent.check(zip, entries, display);
             for (ZipEntry entry : entries) {
                 Path file = directory.resolve(entry.getName());

@@ -154,7 +154,8 @@ public final class DataSources implements DataLocator {
         }
         NameGlob glob = new NameGlob(wanted.pattern());
         Map<String, Path> files = Files.isRegularFile(file)
-                ? new DataArchive(file, place + ": " + declared, settings.cache().resolve("archives"))
+                ? new DataArchive(
+                                file, place + ": " + declared, settings.cache().resolve("archives"))
                         .unpack(glob)
                 : DataArchive.inModule(file, glob); // of a module of the build that is not packaged yet
         if (files.isEmpty()) {

@@ -40,6 +40,7 @@ record NameGlob(String pattern) {
     private static boolean mayHaveRows(String name) {
         return name.matches(ROWS)
                 && !name.startsWith("META-INF/")
-                && Arrays.stream(name.split("/", -1)).noneMatch(part -> part.startsWith(".") || part.equals("__MACOSX"));
+                && Arrays.stream(name.split("/", -1))
+                        .noneMatch(part -> part.startsWith(".") || part.equals("__MACOSX"));
     }
 }

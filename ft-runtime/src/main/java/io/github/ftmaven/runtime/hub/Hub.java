@@ -126,16 +126,17 @@ public final class Hub {
             if (fetch(cache, model, commit, candidate)) {
                 for (String shard : shards(cache.snapshot(commit).resolve(candidate), model + "/" + candidate)) {
                     if (!fetch(cache, model, commit, shard)) {
-                        throw new InvalidInputException(
-                                model + ": the " + model.noun() + " has no " + shard + ", although " + candidate + " lists it.");
+                        throw new InvalidInputException(model + ": the " + model.noun() + " has no " + shard
+                                + ", although " + candidate + " lists it.");
                     }
                 }
                 return;
             }
         }
         if (!candidates.isEmpty()) {
-            throw new InvalidInputException(model + ": the " + model.noun() + " has neither " + String.join(" nor ", candidates)
-                    + ". Weights in other formats (pytorch_model.bin, GGUF) are not supported.");
+            throw new InvalidInputException(
+                    model + ": the " + model.noun() + " has neither " + String.join(" nor ", candidates)
+                            + ". Weights in other formats (pytorch_model.bin, GGUF) are not supported.");
         }
     }
 

@@ -106,7 +106,8 @@ final class HubClient {
             JsonNode json = Json.lenient().readTree(answer);
             String commit = json.path("sha").asText();
             List<String> files = new ArrayList<>();
-            json.path("siblings").forEach(file -> files.add(file.path("rfilename").asText()));
+            json.path("siblings")
+                    .forEach(file -> files.add(file.path("rfilename").asText()));
             if (HubModel.isCommit(commit) && json.path("siblings").isArray()) {
                 return new HubListing(
                         commit, files.stream().filter(HubDataFiles::isPath).toList());
@@ -196,8 +197,8 @@ final class HubClient {
     }
 
     /** Sends a request and follows redirects; the token goes to the hub itself only. */
-    private HttpURLConnection request(
-            String method, URI address, String file, long from, boolean toOtherHosts) throws IOException {
+    private HttpURLConnection request(String method, URI address, String file, long from, boolean toOtherHosts)
+            throws IOException {
         URI uri = address;
         for (int i = 0; i <= REDIRECTS; i++) {
             HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
@@ -301,8 +302,8 @@ final class HubClient {
                     "status " + status, Retries.retryAfter(connection.getHeaderField("Retry-After")));
         }
         if (code.equals("RevisionNotFound")) {
-            throw new InvalidInputException(model + ": " + settings.endpoint() + " has the " + model.noun() + ", but not the revision "
-                    + model.revision() + ". Use one of its commits.");
+            throw new InvalidInputException(model + ": " + settings.endpoint() + " has the " + model.noun()
+                    + ", but not the revision " + model.revision() + ". Use one of its commits.");
         }
         if (code.equals("GatedRepo") || status == 403) {
             throw new InvalidInputException(model + ": access is restricted (status " + status + ", " + asked()
@@ -310,12 +311,13 @@ final class HubClient {
                     + ", and use a token of that account with read access.");
         }
         if (status == 401) {
-            throw new InvalidInputException(model + ": " + settings.endpoint() + " shows no such " + model.noun() + " (" + asked()
-                    + "). Check the name; a private " + model.noun() + " needs a token with read access in HF_TOKEN.");
+            throw new InvalidInputException(model + ": " + settings.endpoint() + " shows no such " + model.noun() + " ("
+                    + asked() + "). Check the name; a private " + model.noun()
+                    + " needs a token with read access in HF_TOKEN.");
         }
         if (status == 404) {
-            throw new InvalidInputException(model + ": no such " + model.noun() + ", revision or file at " + settings.endpoint() + " ("
-                    + file + ", " + asked() + "). Check the name.");
+            throw new InvalidInputException(model + ": no such " + model.noun() + ", revision or file at "
+                    + settings.endpoint() + " (" + file + ", " + asked() + "). Check the name.");
         }
         return new HubException(what(file) + " answered with status " + status + ".");
     }

@@ -27,8 +27,7 @@ public record Inputs(
     }
 
     /** Inputs whose dataset is the project's own. */
-    public Inputs(
-            String base, String display, String name, @Nullable String revision, @Nullable String startFrom) {
+    public Inputs(String base, String display, String name, @Nullable String revision, @Nullable String startFrom) {
         this(base, display, name, revision, startFrom, List.of());
     }
 }

@@ -285,8 +285,11 @@ public final class ModelCard {
             return "";
         }
         StringBuilder table = new StringBuilder("\n| source | SHA-256 |\n|---|---|\n");
-        sources.forEach((name, digest) ->
-                table.append("| ").append(Escape.markdown(name)).append(" | ").append(digest).append(" |\n"));
+        sources.forEach((name, digest) -> table.append("| ")
+                .append(Escape.code(name).replace("|", "\\|"))
+                .append(" | ")
+                .append(digest)
+                .append(" |\n"));
         return table.toString();
     }
 

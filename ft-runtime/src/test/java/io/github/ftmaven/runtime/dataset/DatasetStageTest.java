@@ -232,7 +232,12 @@ class DatasetStageTest {
                 """);
         BaseModel base = new BaseModel(Fixtures.tokenizer("words"), 512, 400, List.of());
         DatasetProfile profile = DatasetStage.run(
-                        spec.spec(), project.resolve("src"), new ProjectPaths(project), base, project.resolve("out"), messages::add)
+                        spec.spec(),
+                        project.resolve("src"),
+                        new ProjectPaths(project),
+                        base,
+                        project.resolve("out"),
+                        messages::add)
                 .profile();
         assertThat(profile.toString()).contains("[e-mail address]").doesNotContain("doe@", "jo.doe");
         assertThat(profile.rendered()).hasSize(2).anySatisfy(example -> {
@@ -320,7 +325,8 @@ class DatasetStageTest {
         spec.put("dataset.validation", 0.1);
         spec.put("dataset.endToken", "<s>");
         BaseModel base = new BaseModel(model, 512, 512, List.of());
-        assertThatThrownBy(() -> DatasetStage.run(spec.spec(), data, new ProjectPaths(data), base, project, messages::add))
+        assertThatThrownBy(
+                        () -> DatasetStage.run(spec.spec(), data, new ProjectPaths(data), base, project, messages::add))
                 .hasMessageContaining(", and 7 more: the same prompt is in train and in test");
 
         spec.set("dataset.overlap: drop");
@@ -336,7 +342,8 @@ class DatasetStageTest {
 
     private DatasetReport run(Path output) {
         BaseModel base = new BaseModel(Fixtures.tokenizer("words"), 512, 400, List.of());
-        return DatasetStage.run(spec.spec(), project.resolve("src"), new ProjectPaths(project), base, output, messages::add)
+        return DatasetStage.run(
+                        spec.spec(), project.resolve("src"), new ProjectPaths(project), base, output, messages::add)
                 .report();
     }
 

@@ -243,7 +243,7 @@ class ModelCardTest {
 
                         | source | SHA-256 |
                         |---|---|
-                        | hf:datasets/acme/clauses@c0ffee:data/train.parquet | 0b |
+                        | `hf:datasets/acme/clauses@c0ffee:data/train.parquet` | 0b |
 
                         ## Prompt format
                         """)
