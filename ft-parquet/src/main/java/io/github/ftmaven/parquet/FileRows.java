@@ -3,6 +3,7 @@ package io.github.ftmaven.parquet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.column.page.PageReader;
@@ -30,19 +31,20 @@ final class FileRows {
         this.groups = file.metadata().getRow_groups();
     }
 
-    /** The next row; null after the last. */
-    @Nullable
-    Group next() {
+    /** The next row; empty after the last. */
+    Optional<Group> next() {
         while (left == 0) {
             if (group == groups.size()) {
-                return null;
+                return Optional.empty();
             }
             open(groups.get(group++));
         }
         left--;
         Group row = reader == null ? null : reader.read();
-        DamagedException.require(row != null, "a row is missing");
-        return row;
+        if (row == null) {
+            throw new DamagedException("a row is missing");
+        }
+        return Optional.of(row);
     }
 
     private void open(RowGroup described) {

@@ -5,9 +5,9 @@ import io.github.ftmaven.runtime.error.InvalidInputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.parquet.example.data.Group;
-import org.jspecify.annotations.Nullable;
 
 /** Reads Parquet as pyarrow and the {@code datasets} library write it. One page of each column is in memory at a time. */
 public final class ParquetRows implements RowFormat {
@@ -25,24 +25,17 @@ public final class ParquetRows implements RowFormat {
             RowConversion conversion = guarded(shown, 0, () -> RowConversion.of(parquet.metadata()));
             FileRows rows = new FileRows(parquet, conversion.schema().type());
             for (long before = 0; ; before++) {
-                Group row = next(shown, before, rows);
-                if (row == null) {
+                Optional<Group> row = guarded(shown, before, rows::next);
+                if (row.isEmpty()) {
                     return;
                 }
-                receiver.accept(source -> conversion.json(source, row));
+                receiver.accept(source -> conversion.json(source, row.get()));
             }
         }
     }
 
-    private static @Nullable Group next(String shown, long before, FileRows rows) throws IOException {
-        Group[] row = new Group[1];
-        guarded(shown, before, () -> row[0] = rows.next());
-        return row[0];
-    }
-
     /** A step of reading. */
     private interface Step<T> {
-        @Nullable
         T run() throws IOException;
     }
 
