@@ -15,7 +15,7 @@ assert log.contains("src/main/ft/malformed.yaml:5:10: dataset.train: hf:datasets
 assert log.contains("src/main/ft/malformed.yaml:8:7: dataset.test[0]: mvn:com.acme:colors:1.0!../test.jsonl: not a file of an artifact.")
 assert log.contains("dataset.train[0]: hf:datasets/acme/others@" + commit + ": the dataset is not in ")
 assert log.contains("dataset.validation[0]: mvn:com.acme:colors:1.1-SNAPSHOT: a snapshot can change, and this build makes the release 1.0")
-assert log.contains(train + ":1: has no 'labels'") || log.contains(train + ":1: labels")
+assert log.contains(train + ":1: labels is missing; found only prompt, label. Did you mean 'label'?")
 
 def source = { name ->
     new File(basedir, "target/ft/dataset/" + name).readLines().collect { new JsonSlurper().parseText(it) }

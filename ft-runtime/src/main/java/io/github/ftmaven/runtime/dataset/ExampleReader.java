@@ -52,7 +52,7 @@ final class ExampleReader {
         RowProblems problems = new RowProblems();
         for (Path file : files) {
             String shown = paths.show(file);
-            Optional<RowFormat> format = RowModules.format(shown);
+            Optional<RowFormat> format = RowModules.format(file, shown);
             if (format.isPresent()) {
                 read(format.get(), file, shown, examples::add, problems);
                 continue;

@@ -77,7 +77,8 @@ record RowFile(String shown, Format format, Opener opener) {
      * @param skipped receives the name of each file in a zip file that has no rows
      */
     static List<RowFile> in(Path file, String shown, Consumer<String> skipped) {
-        String name = shown.toLowerCase(Locale.ROOT);
+        // A fetched file is shown by another name.
+        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
         if (name.endsWith(".zip")) {
             return inZip(file, shown, skipped);
         }

@@ -1,6 +1,7 @@
 package io.github.ftmaven.runtime.dataset;
 
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -21,16 +22,18 @@ public final class RowModules {
     }
 
     /**
-     * What reads a file with this name; empty if ft-runtime does.
+     * What reads a file; empty if ft-runtime does.
      *
+     * @param shown its name for messages
      * @throws InvalidInputException if its module is not on the class path
      */
-    static Optional<RowFormat> format(String name) {
+    static Optional<RowFormat> format(Path file, String shown) {
+        String name = String.valueOf(file.getFileName());
         return of(name).map(module -> ServiceLoader.load(RowFormat.class, RowModules.class.getClassLoader()).stream()
                 .map(ServiceLoader.Provider::get)
                 .filter(format -> name.toLowerCase(Locale.ROOT).endsWith(format.ending()))
                 .findFirst()
                 .orElseThrow(() -> new InvalidInputException(
-                        name + ": needs " + module + " on the class path, in the version of ft-runtime.")));
+                        shown + ": needs " + module + " on the class path, in the version of ft-runtime.")));
     }
 }
