@@ -76,6 +76,11 @@ public final class Plan {
                         ? spec.base().model() + ", which is not downloaded yet."
                         : checkedModel(fineTune)));
         lines.add(dataset(spec.dataset()));
+        List<String> remote = fineTune.remoteData();
+        if (!remote.isEmpty()
+                && (fineTune.inputs() == null || fineTune.inputs().data().isEmpty())) {
+            lines.add("Data that may have to be downloaded: " + String.join(", ", remote) + ".");
+        }
         TrainingSpec training = spec.training();
         lines.add(String.format(
                 Locale.ROOT,

@@ -80,6 +80,7 @@ public final class TestProject {
                     Path path = fineTune.specDirectory().resolve(declared).normalize();
                     return new Located(path, fineTune.shown(path), declared, null);
                 },
+                (place, declared) -> List.of(),
                 true);
     }
 

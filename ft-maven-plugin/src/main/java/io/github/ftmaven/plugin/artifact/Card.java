@@ -65,6 +65,7 @@ public final class Card {
                         .filter(split -> split.examples() > 0)
                         .toList(),
                 report.distilled(),
+                FetchedData.digests(fineTune, digests),
                 new ModelCard.Declared(
                         spec.artifact().intendedUse(), spec.artifact().licenses()),
                 files);

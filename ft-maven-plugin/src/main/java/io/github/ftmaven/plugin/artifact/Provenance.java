@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * {@code provenance.json}: the inputs and tools an adapter was made with. It does not say who made it, where or when,
@@ -67,6 +68,7 @@ public final class Provenance {
                         dataset.resolve("validation.jsonl"),
                         dataset.resolve("test.jsonl")),
                 digests);
+        putSources(json);
 
         for (Distilled each : distilled) {
             json.withArray("distilled")
@@ -90,6 +92,14 @@ public final class Provenance {
                     field.substring(0, field.indexOf('.')), training.fields().get(field));
         }
         return (WRITER.writeValueAsString(json).replace("\r\n", "\n") + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Data that is not the project's own. */
+    private void putSources(ObjectNode json) throws IOException {
+        Map<String, String> sources = FetchedData.digests(fineTune, digests);
+        if (!sources.isEmpty()) {
+            sources.forEach(json.putObject("sources")::put);
+        }
     }
 
     /** Memory was short, so sums were added in another order than the spec's. */

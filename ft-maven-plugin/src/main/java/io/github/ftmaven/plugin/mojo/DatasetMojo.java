@@ -9,6 +9,7 @@ import io.github.ftmaven.runtime.job.ReleasedModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -53,6 +54,11 @@ public final class DatasetMojo extends WorkerMojo {
     @Override
     boolean needsWeights() {
         return false;
+    }
+
+    @Override
+    Set<String> modules(FineTune fineTune) {
+        return fineTune.rowModules();
     }
 
     @Override

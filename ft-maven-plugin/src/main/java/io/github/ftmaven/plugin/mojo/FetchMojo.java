@@ -10,6 +10,8 @@ import io.github.ftmaven.plugin.repository.Platform;
 import io.github.ftmaven.plugin.repository.WorkerClassPath;
 import io.github.ftmaven.plugin.stamp.DigestCache;
 import io.github.ftmaven.plugin.worker.DeviceChoice;
+import io.github.ftmaven.runtime.error.Counted;
+import io.github.ftmaven.runtime.files.FetchedFile;
 import io.github.ftmaven.runtime.job.ReleasedModel;
 import io.github.ftmaven.runtime.worker.Versions;
 import java.io.IOException;
@@ -24,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Downloads everything that the other goals would download for this project, so that a later build works with
- * {@code -o}: the base, the adapter that training starts from, the libraries of the worker, and the last release if a
+ * {@code -o}: the base, the adapter that training starts from, data of hubs and repositories, the libraries of the worker, and the last release if a
  * rule compares with it. Computes nothing.
  *
  * @since 0.1.0
@@ -126,12 +128,18 @@ public final class FetchMojo extends FtMojo {
         if (start != null) {
             getLog().info("Available offline: the adapter to start from, " + start.display() + ".");
         }
+        List<FetchedFile> data = fineTune.located().data();
+        if (!data.isEmpty()) {
+            getLog().info("Available offline: " + Counted.of(data.size(), "file") + " of the dataset, from "
+                    + String.join(", ", fineTune.remoteData()) + ".");
+        }
         List<Path> libraries = classPath.resolve(
                 project,
                 session.getRepositorySession(),
                 Versions.current(),
                 wanted,
-                device.equals("cuda") ? "cuda" : "cpu");
+                device.equals("cuda") ? "cuda" : "cpu",
+                fineTune.rowModules());
         getLog().info("Available offline: " + libraries.size() + " libraries of the worker, for " + wanted.classifier()
                 + ".");
         if (new DeviceChoice(device, cuda, Map.of()).mayUseMaven()) {

@@ -33,7 +33,7 @@ public final class DatasetStage {
      * Prepares the dataset of a spec for a base model.
      *
      * @param specDirectory the directory that paths in the spec are relative to
-     * @param projectDirectory the directory that paths in messages and sources are relative to
+     * @param project how messages and sources show files, and where fetched ones are
      * @param outputDirectory where {@code dataset/} is written; see {@link DatasetStore}
      * @param messages receives the findings, one sentence at a time; warnings are in the report only
      * @throws InvalidInputException if the spec, the data or the tokenizer is invalid, or a check fails; nothing is
@@ -42,12 +42,12 @@ public final class DatasetStage {
     public static Result run(
             FineTuneSpec spec,
             Path specDirectory,
-            Path projectDirectory,
+            ProjectPaths project,
             BaseModel base,
             Path outputDirectory,
             Consumer<String> messages) {
         DatasetSpec dataset = spec.dataset();
-        Splits splits = Splits.read(spec, specDirectory, new ProjectPaths(projectDirectory));
+        Splits splits = Splits.read(spec, specDirectory, project);
         if (splits.train().isEmpty()) {
             throw new InvalidInputException(
                     "dataset.train: every row is also a test or validation row, so no row is left to learn.");

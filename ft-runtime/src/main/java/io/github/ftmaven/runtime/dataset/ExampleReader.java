@@ -5,16 +5,18 @@ import io.github.ftmaven.runtime.files.ProjectPaths;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
  * Reads the examples of data files: JSON lines, JSON arrays, columns divided by commas or tabs, and plain text, alone or
- * in gzip and zip files.
+ * in gzip and zip files; and formats that are not text, see {@link RowFormat}.
  */
 final class ExampleReader {
     private final UnreadKeys unread = new UnreadKeys();
@@ -49,12 +51,32 @@ final class ExampleReader {
         List<Example> examples = new ArrayList<>();
         RowProblems problems = new RowProblems();
         for (Path file : files) {
-            for (RowFile rows : RowFile.in(file, paths.show(file), skipped::add)) {
+            String shown = paths.show(file);
+            Optional<RowFormat> format = RowModules.format(file, shown);
+            if (format.isPresent()) {
+                read(format.get(), file, shown, examples::add, problems);
+                continue;
+            }
+            for (RowFile rows : RowFile.in(file, shown, skipped::add)) {
                 read(rows, examples::add, problems);
             }
         }
         problems.report();
         return examples;
+    }
+
+    /** A row's source is its number, from 1. */
+    private void read(RowFormat format, Path file, String shown, Consumer<Example> receiver, RowProblems problems) {
+        int before = problems.seen();
+        try {
+            format.read(file, shown, row -> {
+                String source = shown + ":" + (problems.seen() - before + 1);
+                problems.take(() -> json.row(source, row.json(source)), receiver);
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        requireRows(shown, before, problems);
     }
 
     private void read(RowFile file, Consumer<Example> receiver, RowProblems problems) {
@@ -64,8 +86,12 @@ final class ExampleReader {
         } else {
             file.read(text -> read(file, text, receiver, problems));
         }
+        requireRows(file.shown(), before, problems);
+    }
+
+    private static void requireRows(String shown, int before, RowProblems problems) {
         if (problems.seen() == before) {
-            throw new InvalidInputException(file.shown() + ": contains no examples.");
+            throw new InvalidInputException(shown + ": contains no examples.");
         }
     }
 

@@ -4,6 +4,7 @@ import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.files.DataFiles;
 import io.github.ftmaven.runtime.files.ProjectPaths;
 import io.github.ftmaven.runtime.files.RealPath;
+import io.github.ftmaven.runtime.files.RemoteFiles;
 import io.github.ftmaven.runtime.spec.DatasetSpec;
 import io.github.ftmaven.runtime.spec.DistillSpec;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
@@ -45,6 +46,11 @@ public record Prompts(List<PromptRow> rows, int complete, int dropped, List<Stri
             FineTuneSpec spec, DistillSpec distill, Path specDirectory, Path output, ProjectPaths paths) {
         DatasetSpec dataset = spec.dataset();
         DataFiles files = new DataFiles(specDirectory, paths);
+        requireOwn("distill.prompts", distill.prompts());
+        requireOwn("dataset.test", dataset.test().files());
+        if (dataset.test().isDrawn()) {
+            requireOwn("dataset.train", dataset.train());
+        }
         List<Path> promptFiles = files.find("distill.prompts", distill.prompts());
         List<Path> testFiles = files.find("dataset.test", dataset.test().files());
         requireOther("distill.prompts", promptFiles, output, paths);
@@ -78,6 +84,16 @@ public record Prompts(List<PromptRow> rows, int complete, int dropped, List<Stri
                     + " distill.testQuestions: drop.");
         }
         return new Prompts(kept, reader.complete(), leaks.size(), reader.unread(), reader.skipped());
+    }
+
+    /** Questions of a test set that is not here would be asked without a word. */
+    private static void requireOwn(String key, List<String> names) {
+        for (String name : names) {
+            if (RemoteFiles.isRemote(name)) {
+                throw new InvalidInputException(key + ": " + name + " is not a file of the project. ft:distill reads it to"
+                        + " keep the test set apart, and fetches nothing. Download the file and name its path.");
+            }
+        }
     }
 
     private static void requireOther(String key, List<Path> files, Path output, ProjectPaths paths) {

@@ -77,7 +77,8 @@ record RowFile(String shown, Format format, Opener opener) {
      * @param skipped receives the name of each file in a zip file that has no rows
      */
     static List<RowFile> in(Path file, String shown, Consumer<String> skipped) {
-        String name = shown.toLowerCase(Locale.ROOT);
+        // A fetched file is shown by another name.
+        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
         if (name.endsWith(".zip")) {
             return inZip(file, shown, skipped);
         }
@@ -86,7 +87,7 @@ record RowFile(String shown, Format format, Opener opener) {
         if (format == null) {
             throw new InvalidInputException(
                     shown + ": unsupported file type. Use .jsonl, .json, .csv, .tsv or .txt, alone or packed as .gz or"
-                            + " .zip.");
+                            + " .zip, or .parquet alone.");
         }
         return List.of(new RowFile(
                 shown, format, () -> packed ? unpacked(Files.newInputStream(file)) : Files.newInputStream(file)));
@@ -112,6 +113,10 @@ record RowFile(String shown, Format format, Opener opener) {
                         boolean hidden =
                                 inside.startsWith("__MACOSX/") || inside.startsWith(".") || inside.contains("/.");
                         Format format = hidden ? null : Format.of(inside);
+                        if (!hidden && RowModules.of(inside).isPresent()) {
+                            throw new InvalidInputException(shown + "!" + inside
+                                    + ": a Parquet file is not read from within a zip file. Unpack it.");
+                        }
                         if (format == null) {
                             skipped.accept(shown + "!" + inside);
                         } else {

@@ -5,7 +5,6 @@ import io.github.ftmaven.runtime.chat.Role;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.files.DataFiles;
 import io.github.ftmaven.runtime.files.ProjectPaths;
-import io.github.ftmaven.runtime.files.RealPath;
 import io.github.ftmaven.runtime.spec.DatasetSpec;
 import io.github.ftmaven.runtime.spec.FineTuneSpec;
 import io.github.ftmaven.runtime.spec.Overlap;
@@ -60,7 +59,9 @@ record Splits(
     private static Splits read(FineTuneSpec spec, Path specDirectory, ProjectPaths paths, @Nullable Path left) {
         DatasetSpec dataset = spec.dataset();
         DataFiles files = new DataFiles(specDirectory, paths);
-        List<Path> trainFiles = trainFiles(files, dataset, specDirectory, left);
+        List<Path> trainFiles = left == null
+                ? files.find("dataset.train", dataset.train())
+                : files.findBut("dataset.train", dataset.train(), left);
         List<Path> validationFiles =
                 files.find("dataset.validation", dataset.validation().files());
         List<Path> testFiles = files.find("dataset.test", dataset.test().files());
@@ -110,20 +111,6 @@ record Splits(
             validation = draw.validation();
         }
         return new Splits(train, validation, test, leaks, origins, reader.unread(), reader.skipped(), notes);
-    }
-
-    private static List<Path> trainFiles(
-            DataFiles files, DatasetSpec dataset, Path specDirectory, @Nullable Path left) {
-        if (left == null) {
-            return files.find("dataset.train", dataset.train());
-        }
-        Path real = RealPath.of(left);
-        List<String> names = dataset.train().stream()
-                .filter(name -> !RealPath.of(specDirectory.resolve(name)).equals(real))
-                .toList();
-        return files.find("dataset.train", names).stream()
-                .filter(file -> !RealPath.of(file).equals(real))
-                .toList();
     }
 
     /** The number of rows that were dropped because a row of another split asks the same. */

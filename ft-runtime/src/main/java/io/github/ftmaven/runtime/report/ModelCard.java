@@ -39,6 +39,7 @@ public final class ModelCard {
      * @param asked how programs prompt it and where it stops
      * @param splits the data, in display order
      * @param distilled the teachers that answered training rows
+     * @param sources the SHA-256 of each file of data that came from a hub or a repository, by its name
      * @param declared the intended use and the licenses from the spec
      * @param files the artifacts besides the card's own directory
      */
@@ -49,12 +50,14 @@ public final class ModelCard {
             Asked asked,
             List<Split> splits,
             List<Distilled> distilled,
+            Map<String, String> sources,
             Declared declared,
             Files files) {
-        /** Copies the lists. */
+        /** Copies the lists and {@code sources}, which it sorts. */
         public Facts {
             splits = List.copyOf(splits);
             distilled = List.copyOf(distilled);
+            sources = Collections.unmodifiableMap(new TreeMap<>(sources));
         }
     }
 
@@ -188,7 +191,7 @@ public final class ModelCard {
                 section("Intended use", facts.declared().intendedUse()),
                 baseModel(base, facts.base().digest()),
                 facts.splits().stream().map(ModelCard::row).collect(Collectors.joining("\n")),
-                distilled(facts),
+                distilled(facts) + sources(facts.sources()),
                 asked(facts.asked()),
                 method(facts),
                 section("Licenses", licenses(facts.declared().licenses())),
@@ -288,6 +291,20 @@ public final class ModelCard {
     /** Indented, because text could end a fenced block but not an indented one. */
     private static String indented(String text) {
         return PrintableText.visible(text).lines().map(line -> "    " + line).collect(Collectors.joining("\n"));
+    }
+
+    /** Where data came from that is not the project's own; ends with a line break if there is any. */
+    private static String sources(Map<String, String> sources) {
+        if (sources.isEmpty()) {
+            return "";
+        }
+        StringBuilder table = new StringBuilder("\n| source | SHA-256 |\n|---|---|\n");
+        sources.forEach((name, digest) -> table.append("| ")
+                .append(Escape.code(name).replace("|", "\\|"))
+                .append(" | ")
+                .append(digest)
+                .append(" |\n"));
+        return table.toString();
     }
 
     private static String method(Facts facts) {

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The examples. */
 public record DatasetSpec(
-        @Doc("The files or globs to train on, relative to the spec.") @Paths
+        @Doc("The files or globs to train on, relative to the spec, or files of a hub or a Maven repository.") @Paths
         List<String> train,
 
         @Doc("The validation rows: a fraction of train, or files or globs.") @Bounds(min = 0, below = 1)

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.ftmaven.runtime.PublishedGoldens;
 import io.github.ftmaven.runtime.chat.Fixtures;
 import io.github.ftmaven.runtime.error.InvalidInputException;
+import io.github.ftmaven.runtime.files.ProjectPaths;
 import io.github.ftmaven.runtime.spec.TestSpec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -260,7 +261,12 @@ class DatasetStageTest {
                 """);
         BaseModel base = new BaseModel(Fixtures.tokenizer("words"), 512, 400, List.of());
         DatasetProfile profile = DatasetStage.run(
-                        spec.spec(), project.resolve("src"), project, base, project.resolve("out"), messages::add)
+                        spec.spec(),
+                        project.resolve("src"),
+                        new ProjectPaths(project),
+                        base,
+                        project.resolve("out"),
+                        messages::add)
                 .profile();
         assertThat(profile.toString()).contains("[e-mail address]").doesNotContain("doe@", "jo.doe");
         assertThat(profile.rendered()).hasSize(2).anySatisfy(example -> {
@@ -348,11 +354,12 @@ class DatasetStageTest {
         spec.put("dataset.validation", 0.1);
         spec.put("dataset.endToken", "<s>");
         BaseModel base = new BaseModel(model, 512, 512, List.of());
-        assertThatThrownBy(() -> DatasetStage.run(spec.spec(), data, data, base, project, messages::add))
+        assertThatThrownBy(
+                        () -> DatasetStage.run(spec.spec(), data, new ProjectPaths(data), base, project, messages::add))
                 .hasMessageContaining(", and 7 more: the same prompt is in train and in test");
 
         spec.set("dataset.overlap: drop");
-        DatasetReport report = DatasetStage.run(spec.spec(), data, data, base, project, messages::add)
+        DatasetReport report = DatasetStage.run(spec.spec(), data, new ProjectPaths(data), base, project, messages::add)
                 .report();
         assertThat(report.overlapDropped()).isEqualTo(10);
         assertThat(report.test().rows()).isEqualTo(3080);
@@ -364,7 +371,8 @@ class DatasetStageTest {
 
     private DatasetReport run(Path output) {
         BaseModel base = new BaseModel(Fixtures.tokenizer("words"), 512, 400, List.of());
-        return DatasetStage.run(spec.spec(), project.resolve("src"), project, base, output, messages::add)
+        return DatasetStage.run(
+                        spec.spec(), project.resolve("src"), new ProjectPaths(project), base, output, messages::add)
                 .report();
     }
 

@@ -233,6 +233,7 @@ class ModelCardTest {
                 plain.asked(),
                 plain.splits(),
                 List.of(new Distilled("big|one", "host:1", 60), new Distilled("small", "host:1", 1)),
+                Map.of("hf:datasets/acme/clauses@c0ffee:data/train.parquet", "0b"),
                 new ModelCard.Declared(
                         "Sorting clauses.\n\n<!-- Added by ft:check -->\n", new Licenses("MIT", "llama3.2", null)),
                 new ModelCard.Files(Map.of(Gguf.Q8_0, "t-1-q8_0.gguf", Gguf.LORA, "t-1-lora.gguf"), "t-1-merged.zip"));
@@ -243,6 +244,14 @@ class ModelCardTest {
                 .contains("base_model: \"org/base\"\nlicense: \"MIT\"\nlibrary_name: peft")
                 .contains(
                         "\n\n## Intended use\n\nSorting clauses.\n\n&lt;!-- Added by ft:check --&gt;\n\n## Base model\n")
+                .contains("""
+
+                        | source | SHA-256 |
+                        |---|---|
+                        | `hf:datasets/acme/clauses@c0ffee:data/train.parquet` | 0b |
+
+                        ## Prompt format
+                        """)
                 .contains("""
 
                         ## Licenses
@@ -306,6 +315,7 @@ class ModelCardTest {
                         new ModelCard.Split("train", 100, 2000, 300, "1b"),
                         new ModelCard.Split("test", 10, 200, 30, "2c")),
                 List.of(),
+                Map.of(),
                 new ModelCard.Declared(null, new Licenses(null, null, null)),
                 new ModelCard.Files(Map.of(), null));
     }

@@ -66,6 +66,7 @@ class SpecSchemaTest {
             "offload-without-recomputation",
             "pass-rate-without-suite",
             "recursive-alias",
+            "remote-data",
             "rule-metric",
             "rule-over",
             "rule-scores",
