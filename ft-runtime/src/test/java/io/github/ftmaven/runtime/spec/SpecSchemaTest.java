@@ -61,6 +61,7 @@ class SpecSchemaTest {
             "offload-without-recomputation",
             "pass-rate-without-suite",
             "recursive-alias",
+            "rule-drift",
             "rule-metric",
             "rule-over",
             "rule-scores",
