@@ -32,6 +32,7 @@ public record MonitorResult(
 
     /** With fewer requests, what is added to each count of an index weighs too much. */
     private static final int FEWEST = 100;
+
     private static final double LEAST = 0.01;
 
     public MonitorResult {
@@ -112,7 +113,7 @@ public record MonitorResult(
                 Counted.of(rows, "training row"),
                 reference));
         table.add("");
-        table.add(String.format(Locale.ROOT, "  %-12s %8s %10s %8s", "drift of", "score", "by chance", ""));
+        table.add(String.format(Locale.ROOT, "  %-12s %8s %10s", "drift of", "score", "by chance"));
         for (Drift.Part part : drift.parts()) {
             table.add(String.format(
                             Locale.ROOT,

@@ -137,7 +137,8 @@ class FingerprintTest {
             List<Example> before = random(random);
             List<Example> after = random(random);
             Difference difference = difference(before, after);
-            assertThat(before.size() - difference.removed() + difference.added()).isEqualTo(after.size());
+            assertThat(before.size() - difference.removed() + difference.added())
+                    .isEqualTo(after.size());
             Difference back = difference(after, before);
             assertThat(back).isEqualTo(new Difference(difference.removed(), difference.added(), difference.changed()));
         }
@@ -152,8 +153,7 @@ class FingerprintTest {
                         new Message(Role.SYSTEM, "Be brief."),
                         new Message(Role.USER, "one"),
                         new Message(Role.ASSISTANT, "a")));
-        assertThat(digests(List.of(plain)))
-                .isEqualTo(digests(List.of(told)));
+        assertThat(digests(List.of(plain))).isEqualTo(digests(List.of(told)));
     }
 
     @Test
