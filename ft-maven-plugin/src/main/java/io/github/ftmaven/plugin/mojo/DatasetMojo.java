@@ -16,7 +16,6 @@ import io.github.ftmaven.runtime.job.ReleasedModel;
 import io.github.ftmaven.runtime.report.DatasetChangeFiles;
 import io.github.ftmaven.runtime.spec.DriftMetric;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,18 +105,7 @@ public final class DatasetMojo extends WorkerMojo {
     /** Says what changed, and repeats the warnings in every build, even if the dataset is up to date. */
     @Override
     void finish(FineTune fineTune, @Nullable ReleasedModel released) throws IOException {
-        List<DatasetChange> changes = new ArrayList<>();
-        Side now = TrainingSets.now(fineTune.output());
-        Optional<Side> replaced = before;
-        if (replaced != null && replaced.isPresent()) {
-            changes.add(DatasetChange.of("the last build", replaced.get(), now));
-        }
-        sinceRelease(fineTune, now).ifPresent(changes::add);
-        changes.forEach(change -> getLog().info(change.line()));
-        Path directory = fineTune.output().resolve("dataset");
-        if (replaced != null || !changes.isEmpty() || !Files.exists(directory.resolve("changes.json"))) {
-            DatasetChangeFiles.write(directory, changes);
-        }
+        tellChanges(fineTune);
         List<String> warnings = new DatasetStore(fineTune.output()).report().warnings();
         warnings.forEach(getLog()::warn);
         if (!warnings.isEmpty()) {
@@ -126,12 +114,31 @@ public final class DatasetMojo extends WorkerMojo {
         }
     }
 
-    /** The change since the release; empty unless a rule or the user asks for it, so that no other build needs a network. */
-    private Optional<DatasetChange> sinceRelease(FineTune fineTune, Side now) throws IOException {
-        if ("none".equals(baseline)
-                || (baseline == null && !DriftMetric.isWanted(fineTune.spec().acceptance()))) {
-            return Optional.empty();
+    /** Says and writes what changed, if the dataset was read in this build, or a release is compared with. */
+    private void tellChanges(FineTune fineTune) throws IOException {
+        Optional<Side> replaced = before;
+        boolean compared = isReleaseWanted(fineTune);
+        if (replaced == null && !compared) {
+            return;
         }
+        Side now = TrainingSets.now(fineTune.output());
+        List<DatasetChange> changes = new ArrayList<>();
+        if (replaced != null && replaced.isPresent()) {
+            changes.add(DatasetChange.of("the last build", replaced.get(), now));
+        }
+        if (compared) {
+            sinceRelease(fineTune, now).ifPresent(changes::add);
+        }
+        changes.forEach(change -> getLog().info(change.line()));
+        DatasetChangeFiles.write(fineTune.output().resolve("dataset"), changes);
+    }
+
+    /** Whether a rule or the user asks for the release: no other build needs a repository here. */
+    private boolean isReleaseWanted(FineTune fineTune) {
+        return baseline == null ? DriftMetric.isWanted(fineTune.spec().acceptance()) : !baseline.equals("none");
+    }
+
+    private Optional<DatasetChange> sinceRelease(FineTune fineTune, Side now) throws IOException {
         Baselines.Release release;
         try {
             release = baselines.release(
