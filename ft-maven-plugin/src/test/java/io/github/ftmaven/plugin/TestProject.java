@@ -46,7 +46,8 @@ public final class TestProject {
 
     /** Writes what {@code ft:dataset} leaves. */
     public TestProject dataset() throws IOException {
-        for (String name : List.of("train.jsonl", "validation.jsonl", "test.jsonl", "dataset.json")) {
+        for (String name : List.of(
+                "train.jsonl", "validation.jsonl", "test.jsonl", "dataset.json", "examples.bin", "fingerprint.json")) {
             write("target/ft/dataset/" + name, "{\"of\":\"" + name + "\"}\n");
         }
         return this;

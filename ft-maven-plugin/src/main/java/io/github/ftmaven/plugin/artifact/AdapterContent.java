@@ -38,6 +38,8 @@ public final class AdapterContent {
         for (Path file : trained) {
             jar.add(String.valueOf(file.getFileName()), file);
         }
+        Stage.fingerprint(fineTune.output(), fineTune.spec().artifact().fingerprint())
+                .forEach(file -> jar.add(String.valueOf(file.getFileName()), file));
         Path weights = trained.stream()
                 .filter(file -> file.toString().endsWith(".safetensors"))
                 .findFirst()

@@ -10,9 +10,11 @@ import io.github.ftmaven.plugin.repository.Platform;
 import io.github.ftmaven.plugin.repository.WorkerClassPath;
 import io.github.ftmaven.plugin.stamp.DigestCache;
 import io.github.ftmaven.plugin.worker.DeviceChoice;
+import io.github.ftmaven.runtime.acceptance.ReleasedAdapter;
 import io.github.ftmaven.runtime.error.Counted;
 import io.github.ftmaven.runtime.files.FetchedFile;
 import io.github.ftmaven.runtime.job.ReleasedModel;
+import io.github.ftmaven.runtime.spec.DriftMetric;
 import io.github.ftmaven.runtime.worker.Versions;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -147,15 +149,15 @@ public final class FetchMojo extends FtMojo {
                     project, session.getRepositorySession(), wanted, cacheDirectory.toPath(), getLog()::info);
             getLog().info("Available offline: libtorch for CUDA.");
         }
-        ReleasedModel released = baselines.find(
-                inputGoal(),
-                fineTune,
-                new Baselines.Choice(
-                        baseline,
-                        baselineOnUnavailable,
-                        baselineVersionPattern,
-                        AdapterFile.classifier(project, classifier)),
-                new DigestCache(fineTune.output().resolve("digests.json")));
+        Baselines.Choice choice = new Baselines.Choice(
+                baseline, baselineOnUnavailable, baselineVersionPattern, AdapterFile.classifier(project, classifier));
+        DigestCache digests = new DigestCache(fineTune.output().resolve("digests.json"));
+        ReleasedModel released = baselines.find(inputGoal(), fineTune, choice, digests);
+        if (released == null && DriftMetric.isWanted(fineTune.spec().acceptance())) {
+            ReleasedAdapter release =
+                    baselines.release(inputGoal(), fineTune, choice, digests).adapter();
+            getLog().info("Rules on drift: " + release.reason());
+        }
         if (released != null) {
             getLog().info("Rules over: released: " + released.baseline().reason());
             if (released.problem() != null) {

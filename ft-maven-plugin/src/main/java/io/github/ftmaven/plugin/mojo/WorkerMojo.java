@@ -117,7 +117,7 @@ abstract class WorkerMojo extends ComputeMojo {
     }
 
     /** Runs before the stage computes a new result. */
-    void begin() throws IOException {}
+    void begin(FineTune fineTune) throws IOException {}
 
     /**
      * Runs after the stage in every build, even if its result is up to date.
@@ -173,7 +173,7 @@ abstract class WorkerMojo extends ComputeMojo {
             return;
         }
         decision.reason().ifPresent(getLog()::info);
-        begin();
+        begin(fineTune);
 
         Path logs = fineTune.output().resolve("logs");
         Path artifact = artifact();

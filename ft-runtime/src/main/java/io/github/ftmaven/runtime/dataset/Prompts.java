@@ -90,8 +90,9 @@ public record Prompts(List<PromptRow> rows, int complete, int dropped, List<Stri
     private static void requireOwn(String key, List<String> names) {
         for (String name : names) {
             if (RemoteFiles.isRemote(name)) {
-                throw new InvalidInputException(key + ": " + name + " is not a file of the project. ft:distill reads it to"
-                        + " keep the test set apart, and fetches nothing. Download the file and name its path.");
+                throw new InvalidInputException(
+                        key + ": " + name + " is not a file of the project. ft:distill reads it to"
+                                + " keep the test set apart, and fetches nothing. Download the file and name its path.");
             }
         }
     }

@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -85,10 +84,12 @@ record Splits(
             Overlaps.Kept unseen = Overlaps.remove(Split.TRAIN, train, Split.TEST, test, rule, sameness);
             leaks.addAll(unseen.leaks());
             // What a teacher answered is learnt, and never measures.
-            Map<Boolean, List<Example>> marked = unseen.examples().stream()
-                    .collect(Collectors.partitioningBy(example -> origins.containsKey(example.source())));
-            SplitDraw draw = SplitDraw.of(marked.get(false), validation, test, spec);
-            train = Stream.concat(draw.train().stream(), marked.get(true).stream()).toList();
+            List<Example> drawn = new ArrayList<>();
+            List<Example> answered = new ArrayList<>();
+            unseen.examples()
+                    .forEach(example -> (origins.containsKey(example.source()) ? answered : drawn).add(example));
+            SplitDraw draw = SplitDraw.of(drawn, validation, test, spec);
+            train = Stream.concat(draw.train().stream(), answered.stream()).toList();
             validation = validationFiles.isEmpty() ? draw.validation() : validation;
             test = testFiles.isEmpty() ? draw.test() : test;
             notes = draw.notes();

@@ -33,7 +33,7 @@ final class DatasetPage {
                 .toList();
         out.append(String.format(
                 Locale.ROOT,
-                "<header>\n<h1>Dataset</h1>\n<p>%s</p>\n<p class=\"verdict %s\">%s</p>\n</header>\n",
+                "<header>\n<h1>Dataset</h1>\n<p>%s. <a href=\"changes.html\">What changed</a></p>\n<p class=\"verdict %s\">%s</p>\n</header>\n",
                 subtitle(profile),
                 found.isEmpty() ? "passes" : "warns",
                 found.isEmpty()

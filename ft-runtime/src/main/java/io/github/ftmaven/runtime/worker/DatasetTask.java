@@ -27,6 +27,7 @@ final class DatasetTask implements Task {
                 job.output(),
                 events::info);
         DatasetReportFiles.write(job.output().resolve("dataset"), result.profile());
+        FingerprintFiles.write(job, result.profile());
         return Map.of(
                 "train", result.report().train().rows(),
                 "validation", result.report().validation().rows(),

@@ -68,7 +68,8 @@ class DatasetPageTest {
 
     @Test
     void letsNoTextBecomeMarkup() {
-        String page = DatasetPage.render(profile(HOSTILE));
+        String link = "<a href=\"changes.html\">"; // the only one
+        String page = DatasetPage.render(profile(HOSTILE)).replace(link, "");
         assertThat(page)
                 .doesNotContain("<script", "\u202e", "\u0007")
                 .contains("&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; &amp; \ufffd\ufffd")

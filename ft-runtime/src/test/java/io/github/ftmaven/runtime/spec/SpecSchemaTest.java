@@ -67,6 +67,7 @@ class SpecSchemaTest {
             "pass-rate-without-suite",
             "recursive-alias",
             "remote-data",
+            "rule-drift",
             "rule-metric",
             "rule-over",
             "rule-scores",
