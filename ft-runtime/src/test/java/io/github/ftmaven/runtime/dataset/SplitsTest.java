@@ -294,6 +294,27 @@ class SplitsTest {
     }
 
     @Test
+    void neverDrawsWhatATeacherAnswered() throws IOException {
+        Files.writeString(
+                directory.resolve("train.jsonl"),
+                IntStream.range(0, 60)
+                        .mapToObj(i -> "{\"prompt\": \"q" + i + "\", \"completion\": \"a\""
+                                + (i % 2 == 0 ? "" : ", \"metadata\": {\"origin\": \"distilled\", \"teacher\": \"big\"}")
+                                + "}\n")
+                        .collect(Collectors.joining()));
+        spec.set("dataset.test: 0.4", "dataset.validation: 0.3");
+        Splits splits = read();
+        assertThat(splits.origins()).hasSize(30);
+        assertThat(sources(splits.train())).containsAll(splits.origins().keySet());
+        assertThat(splits.test()).isNotEmpty();
+        assertThat(splits.validation()).isNotEmpty();
+        assertThat(splits.train().size()
+                        + splits.validation().size()
+                        + splits.test().size())
+                .isEqualTo(60);
+    }
+
+    @Test
     void drawsByColumns() throws IOException {
         Files.writeString(directory.resolve("train.csv"), """
                 prompt,completion,contract

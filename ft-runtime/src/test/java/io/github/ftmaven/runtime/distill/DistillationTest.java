@@ -214,6 +214,36 @@ class DistillationTest {
     }
 
     @Test
+    void neverAsksAQuestionThatIsDrawnForTheTest() throws IOException {
+        String[] rows = IntStream.range(0, 40)
+                .mapToObj(i -> "{\"prompt\": \"q" + i + "\", \"completion\": \"a\"}")
+                .toArray(String[]::new);
+        lines("train.jsonl", rows);
+        lines("prompts.jsonl", IntStream.range(0, 40)
+                .mapToObj(i -> "{\"prompt\": \"q" + i + "\"}")
+                .toArray(String[]::new));
+        spec.set("dataset.train: [train.jsonl, out/distilled.jsonl]", "dataset.test: 0.2");
+        assertThatThrownBy(this::open)
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining(" asks what train.jsonl:");
+        spec.set("distill.testQuestions: drop");
+        run();
+        List<String> asked = teacher.asked();
+        assertThat(asked).hasSizeBetween(20, 39);
+
+        // With the output among the training files, the same rows are drawn.
+        delete(directory.resolve("cache"));
+        assertThat(open().plan().get(0))
+                .isEqualTo(asked.size() + " prompts; " + (40 - asked.size())
+                        + " dropped because a test row asks the same");
+
+        spec.set("dataset.test: hf:datasets/acme/clauses@0123456789012345678901234567890123456789:test.jsonl");
+        refused("dataset.test: hf:datasets/acme/clauses@0123456789012345678901234567890123456789:test.jsonl is not a file"
+                + " of the project. ft:distill reads it to keep the test set apart, and fetches nothing. Download the"
+                + " file and name its path.");
+    }
+
+    @Test
     void overwritesNothingOfOthers() throws IOException {
         lines("out/distilled.jsonl", "{\"prompt\": \"p\", \"completion\": \"c\"}");
         refused(
