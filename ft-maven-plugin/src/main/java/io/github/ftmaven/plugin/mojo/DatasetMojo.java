@@ -63,8 +63,12 @@ public final class DatasetMojo extends WorkerMojo {
 
     private final Baselines baselines;
 
-    /** The dataset of the build before; empty if there was none, null if this one is up to date. */
-    private @Nullable Optional<Side> before;
+    /** The dataset of the build before; null if there was none, or this one is up to date. */
+    @Nullable
+    private Side before;
+
+    /** Whether this build reads the dataset. */
+    private boolean isRead;
 
     @Inject
     DatasetMojo(Tools tools, Baselines baselines) {
@@ -105,7 +109,8 @@ public final class DatasetMojo extends WorkerMojo {
     /** Keeps what the build before left, which this build replaces. */
     @Override
     void begin(FineTune fineTune) throws IOException {
-        before = TrainingSets.before(fineTune.output());
+        before = TrainingSets.before(fineTune.output()).orElse(null);
+        isRead = true;
     }
 
     /** Says what changed, and repeats the warnings in every build, even if the dataset is up to date. */
@@ -122,15 +127,15 @@ public final class DatasetMojo extends WorkerMojo {
 
     /** Says and writes what changed, if the dataset was read in this build, or a release is compared with. */
     private void tellChanges(FineTune fineTune) throws IOException {
-        Optional<Side> replaced = before;
+        Side replaced = before;
         boolean compared = isReleaseWanted(fineTune);
-        if (replaced == null && !compared) {
+        if (!isRead && !compared) {
             return;
         }
         Side now = TrainingSets.now(fineTune.output());
         List<DatasetChange> changes = new ArrayList<>();
-        if (replaced != null && replaced.isPresent()) {
-            changes.add(DatasetChange.of("the last build", replaced.get(), now));
+        if (replaced != null) {
+            changes.add(DatasetChange.of("the last build", replaced, now));
         }
         if (compared) {
             sinceRelease(fineTune, now).ifPresent(changes::add);
