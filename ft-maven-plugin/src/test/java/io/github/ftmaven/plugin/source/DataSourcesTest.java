@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -194,7 +195,7 @@ class DataSourcesTest {
 
                     @Override
                     public Path resolve(String key, Coordinates coordinates) {
-                        return artifacts.get(coordinates);
+                        return Objects.requireNonNull(artifacts.get(coordinates));
                     }
                 },
                 new DataSources.Settings(

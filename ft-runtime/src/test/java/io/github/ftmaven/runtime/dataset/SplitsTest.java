@@ -299,7 +299,9 @@ class SplitsTest {
                 directory.resolve("train.jsonl"),
                 IntStream.range(0, 60)
                         .mapToObj(i -> "{\"prompt\": \"q" + i + "\", \"completion\": \"a\""
-                                + (i % 2 == 0 ? "" : ", \"metadata\": {\"origin\": \"distilled\", \"teacher\": \"big\"}")
+                                + (i % 2 == 0
+                                        ? ""
+                                        : ", \"metadata\": {\"origin\": \"distilled\", \"teacher\": \"big\"}")
                                 + "}\n")
                         .collect(Collectors.joining()));
         spec.set("dataset.test: 0.4", "dataset.validation: 0.3");

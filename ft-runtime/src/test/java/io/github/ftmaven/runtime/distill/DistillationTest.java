@@ -219,9 +219,11 @@ class DistillationTest {
                 .mapToObj(i -> "{\"prompt\": \"q" + i + "\", \"completion\": \"a\"}")
                 .toArray(String[]::new);
         lines("train.jsonl", rows);
-        lines("prompts.jsonl", IntStream.range(0, 40)
-                .mapToObj(i -> "{\"prompt\": \"q" + i + "\"}")
-                .toArray(String[]::new));
+        lines(
+                "prompts.jsonl",
+                IntStream.range(0, 40)
+                        .mapToObj(i -> "{\"prompt\": \"q" + i + "\"}")
+                        .toArray(String[]::new));
         spec.set("dataset.train: [train.jsonl, out/distilled.jsonl]", "dataset.test: 0.2");
         assertThatThrownBy(this::open)
                 .isInstanceOf(InvalidInputException.class)
@@ -238,9 +240,10 @@ class DistillationTest {
                         + " dropped because a test row asks the same");
 
         spec.set("dataset.test: hf:datasets/acme/clauses@0123456789012345678901234567890123456789:test.jsonl");
-        refused("dataset.test: hf:datasets/acme/clauses@0123456789012345678901234567890123456789:test.jsonl is not a file"
-                + " of the project. ft:distill reads it to keep the test set apart, and fetches nothing. Download the"
-                + " file and name its path.");
+        refused(
+                "dataset.test: hf:datasets/acme/clauses@0123456789012345678901234567890123456789:test.jsonl is not a file"
+                        + " of the project. ft:distill reads it to keep the test set apart, and fetches nothing. Download the"
+                        + " file and name its path.");
     }
 
     @Test
