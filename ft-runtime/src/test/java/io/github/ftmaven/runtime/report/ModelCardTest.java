@@ -240,7 +240,7 @@ class ModelCardTest {
         assertThat(ModelCard.render(facts))
                 .contains(
                         "`2c` |\n\n60 of 100 training rows were answered by the teacher big\\|one (host:1).\n\n1 of 100"
-                                + " training rows was answered by the teacher small (host:1).\n\n## Prompt format\n")
+                                + " training rows was answered by the teacher small (host:1).\n")
                 .contains("base_model: \"org/base\"\nlicense: \"MIT\"\nlibrary_name: peft")
                 .contains(
                         "\n\n## Intended use\n\nSorting clauses.\n\n&lt;!-- Added by ft:check --&gt;\n\n## Base model\n")
