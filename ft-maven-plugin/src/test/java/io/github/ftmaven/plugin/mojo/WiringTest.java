@@ -46,6 +46,15 @@ class WiringTest {
     }
 
     @Test
+    @InjectMojo(goal = "monitor", pom = POM)
+    @MojoParameter(name = "skip", value = "true")
+    void monitor(MonitorMojo mojo) throws Exception {
+        assertThat(mojo.onDrift).isEqualTo("warn");
+        assertThat(mojo.candidatesCount).isEqualTo(50);
+        assertWired(mojo);
+    }
+
+    @Test
     @InjectMojo(goal = "train", pom = "src/test/resources/projects/cuda/pom.xml")
     @MojoParameter(name = "skip", value = "true")
     @MojoParameter(name = "threads", value = "3")
