@@ -75,6 +75,19 @@ record SplitDraw(List<Example> train, List<Example> validation, List<Example> te
         return divided(examples, groups, units, sides, dataset);
     }
 
+    /**
+     * Checks rows that are learnt without being drawn.
+     *
+     * @throws io.github.ftmaven.runtime.error.InvalidInputException if one is of a group that was drawn
+     */
+    void refuseItsGroups(List<Example> learnt, DatasetSpec dataset) {
+        SplitSpec split = dataset.leaks().split();
+        if (split != null && split.groupBy() != null) {
+            SharedGroups.refuse(learnt, Split.VALIDATION, validation, split.groupBy());
+            SharedGroups.refuse(learnt, Split.TEST, test, split.groupBy());
+        }
+    }
+
     /** Groups, and times, divide rows that ask the same where such rows may be dropped. */
     private static @Nullable Sameness joining(DatasetSpec dataset, SplitSpec split) {
         boolean drops = dataset.leaks().overlap() == Overlap.DROP;

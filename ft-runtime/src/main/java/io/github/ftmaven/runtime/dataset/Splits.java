@@ -89,6 +89,7 @@ record Splits(
             unseen.examples()
                     .forEach(example -> (origins.containsKey(example.source()) ? answered : drawn).add(example));
             SplitDraw draw = SplitDraw.of(drawn, validation, test, spec);
+            draw.refuseItsGroups(answered, dataset);
             train = Stream.concat(draw.train().stream(), answered.stream()).toList();
             validation = validationFiles.isEmpty() ? draw.validation() : validation;
             test = testFiles.isEmpty() ? draw.test() : test;

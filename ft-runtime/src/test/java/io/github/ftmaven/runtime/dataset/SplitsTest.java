@@ -294,6 +294,35 @@ class SplitsTest {
     }
 
     @Test
+    void aTeachersAnswerIsNotOfADrawnGroup() throws IOException {
+        List<String> rows = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            rows.add("{\"prompt\": \"q" + i + "\", \"completion\": \"1\", \"contract\": \"c" + i + "\"}");
+        }
+        Files.write(directory.resolve("train.jsonl"), rows);
+        spec.set("dataset.test: 0.3", "dataset.split.groupBy: contract");
+        Splits splits = read();
+        String learnt = splits.train().get(0).messages().get(0).content().replace('q', 'c');
+        rows.add(answered("another", learnt));
+        Files.write(directory.resolve("train.jsonl"), rows);
+        assertThat(read().test()).isEqualTo(splits.test());
+
+        Example first = splits.test().get(0);
+        String tested = first.messages().get(0).content().replace('q', 'c');
+        rows.add(answered("one more", tested));
+        Files.write(directory.resolve("train.jsonl"), rows);
+        assertThatThrownBy(this::read)
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("train.jsonl:42 and " + first.source() + ": contract is '" + tested
+                        + "' in both. dataset.split.groupBy keeps a group on one side. Remove these rows from train.");
+    }
+
+    private static String answered(String prompt, String contract) {
+        return "{\"prompt\": \"" + prompt + "\", \"completion\": \"1\", \"contract\": \"" + contract
+                + "\", \"metadata\": {\"origin\": \"distilled\", \"teacher\": \"big\"}}";
+    }
+
+    @Test
     void neverDrawsWhatATeacherAnswered() throws IOException {
         Files.writeString(
                 directory.resolve("train.jsonl"),
