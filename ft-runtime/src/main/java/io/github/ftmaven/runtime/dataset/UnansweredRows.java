@@ -77,6 +77,9 @@ final class UnansweredRows {
             }
         };
         for (Path file : files) {
+            if (RowModules.of(file.toString()).isPresent()) {
+                throw hasNoKeys(paths.show(file));
+            }
             for (RowFile each : RowFile.in(file, paths.show(file), skipped::add)) {
                 int before = problems.seen();
                 boolean lines = each.format() == RowFile.Format.ARRAY && ExampleReader.isLines(each);
@@ -99,11 +102,13 @@ final class UnansweredRows {
             case LINES -> open.lines(file.shown(), text, receiver, problems);
             case ARRAY -> open.array(file.shown(), text, receiver, problems);
             case TEXT -> texts(file.shown(), text, receiver, problems);
-            case CSV, TSV ->
-                throw new InvalidInputException(file.shown()
-                        + ": prompts are read from .jsonl, .json and .txt, because the answer becomes a key of the"
-                        + " row. Convert the file.");
+            case CSV, TSV -> throw hasNoKeys(file.shown());
         }
+    }
+
+    private static InvalidInputException hasNoKeys(String file) {
+        return new InvalidInputException(file + ": prompts are read from .jsonl, .json and .txt, because the answer"
+                + " becomes a key of the row. Convert the file.");
     }
 
     private void texts(String file, Reader text, Consumer<Example> receiver, RowProblems problems) throws IOException {

@@ -252,7 +252,14 @@ class DistillationTest {
         refused(
                 "out/distilled.jsonl:1: ft:distill did not write this row (it has no metadata.teacherRequest), and would"
                         + " overwrite it. Move your rows to another file, or name another distill.output.");
-        spec.set("distill.output: prompts.jsonl");
+        for (String table : List.of("prompts.csv", "prompts.parquet")) {
+            lines(table, "prompt", "one");
+            spec.set("distill.prompts: " + table);
+            refused(table
+                    + ": prompts are read from .jsonl, .json and .txt, because the answer becomes a key of the row."
+                    + " Convert the file.");
+        }
+        spec.set("distill.prompts: prompts.jsonl", "distill.output: prompts.jsonl");
         refused("distill.output: prompts.jsonl is a file of distill.prompts, and would be overwritten. Name another"
                 + " file.");
         spec.set("distill.output: new.jsonl");
