@@ -78,7 +78,10 @@ public final class Gate {
         if (results.stream().anyMatch(RuleResult::failsBuild)) {
             return Verdict.FAIL;
         }
-        return results.stream().anyMatch(result -> Strictness.canFail(result.rule()))
+        // Drift says nothing about answers.
+        return results.stream()
+                        .map(RuleResult::rule)
+                        .anyMatch(rule -> Strictness.canFail(rule) && !DriftMetric.is(rule.metric()))
                 ? Verdict.PASS
                 : Verdict.NOT_JUDGED;
     }

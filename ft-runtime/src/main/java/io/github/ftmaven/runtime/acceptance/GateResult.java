@@ -1,13 +1,14 @@
 package io.github.ftmaven.runtime.acceptance;
 
+import io.github.ftmaven.runtime.spec.DriftMetric;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * Whether a model is accepted.
  *
- * @param verdict {@code FAIL} if at least one rule fails the build, {@code PASS} if none does but one could have,
- *     otherwise {@code NOT_JUDGED}
+ * @param verdict {@code FAIL} if at least one rule fails the build, {@code PASS} if none does but one about answers could
+ *     have, otherwise {@code NOT_JUDGED}
  * @param rules one result per applied rule, in the order of the spec
  * @param notApplied a sentence for each rule that was not applied
  */
@@ -51,7 +52,12 @@ public record GateResult(Verdict verdict, List<RuleResult> rules, List<String> n
             return none + ": any quality is accepted.";
         }
         String met = met(left);
-        return verdict != Verdict.NOT_JUDGED ? met : "No acceptance rule can fail the build: " + met;
+        if (verdict != Verdict.NOT_JUDGED) {
+            return met;
+        }
+        boolean drift =
+                rules.stream().anyMatch(rule -> DriftMetric.is(rule.rule().metric()));
+        return "No acceptance rule " + (drift ? "about answers " : "") + "can fail the build: " + met;
     }
 
     private String met(int left) {

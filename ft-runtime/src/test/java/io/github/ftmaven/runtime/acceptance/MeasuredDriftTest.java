@@ -11,6 +11,7 @@ import io.github.ftmaven.runtime.scores.ItemScore;
 import io.github.ftmaven.runtime.scores.ProviderScores;
 import io.github.ftmaven.runtime.scores.SampleScores;
 import io.github.ftmaven.runtime.scores.Scores;
+import io.github.ftmaven.runtime.spec.OnInconclusive;
 import io.github.ftmaven.runtime.spec.Rule;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -36,11 +37,27 @@ class MeasuredDriftTest {
     @Test
     void aTrainingSetLikeTheReleasedOnePasses() {
         GateResult gate = judged(RULE, released, set(50, 50), set(52, 48));
-        assertThat(gate.verdict()).isEqualTo(Verdict.PASS);
+        assertThat(gate.rules().get(0).verdict()).isEqualTo(Verdict.PASS);
         assertThat(gate.rules().get(0).message())
                 .isEqualTo("drift is 0.0016, at most the maximum 0.20. The training set is compared with that of"
                         + " it:a:1.0; the largest part is its labels.");
         assertThat(gate.rules().get(0).items()).isEqualTo(100);
+    }
+
+    @Test
+    void aBuildIsNotJudgedByDriftAlone() {
+        MeasuredDrift same = new MeasuredDrift(released, set(50, 50), set(52, 48));
+        GateResult alone = Gate.check(List.of(RULE), SCORES, null, same);
+        assertThat(alone.verdict()).isEqualTo(Verdict.NOT_JUDGED);
+        assertThat(alone.message())
+                .isEqualTo("No acceptance rule about answers can fail the build: 1 acceptance rule met.");
+
+        Rule answers = Rules.inconclusive(Rules.minimum("accuracy", 0.5), OnInconclusive.WARN);
+        assertThat(Gate.check(List.of(RULE, answers), SCORES, null, same).verdict())
+                .isEqualTo(Verdict.PASS);
+
+        MeasuredDrift moved = new MeasuredDrift(released, set(50, 50), set(90, 10));
+        assertThat(Gate.check(List.of(RULE), SCORES, null, moved).verdict()).isEqualTo(Verdict.FAIL);
     }
 
     @Test
@@ -51,6 +68,8 @@ class MeasuredDriftTest {
                 .isEqualTo("drift.labels is 0.8531, above the maximum 0.20. The training set is compared with that of"
                         + " it:a:1.0.");
         assertThat(judged(Rules.maximum("drift.lengths", 0.2), released, set(50, 50), set(90, 10))
+                        .rules()
+                        .get(0)
                         .verdict())
                 .isEqualTo(Verdict.PASS);
     }
