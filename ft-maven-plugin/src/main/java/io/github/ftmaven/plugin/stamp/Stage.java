@@ -38,7 +38,15 @@ public record Stage(
                 "dataset",
                 "Reading the dataset",
                 directory.resolve("stamp.json"),
-                Stream.of("train.jsonl", "validation.jsonl", "test.jsonl", "dataset.json", "report.json", "report.html")
+                Stream.of(
+                                "train.jsonl",
+                                "train.tokens",
+                                "validation.jsonl",
+                                "validation.tokens",
+                                "test.jsonl",
+                                "dataset.json",
+                                "report.json",
+                                "report.html")
                         .map(directory::resolve)
                         .toList(),
                 List.of());

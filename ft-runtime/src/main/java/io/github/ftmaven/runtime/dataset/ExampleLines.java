@@ -3,24 +3,20 @@ package io.github.ftmaven.runtime.dataset;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import io.github.ftmaven.runtime.chat.ConversationJson;
 import io.github.ftmaven.runtime.chat.Message;
 import io.github.ftmaven.runtime.chat.Role;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.error.Json;
 import io.github.ftmaven.runtime.error.JsonTrees;
-import io.github.ftmaven.runtime.files.Digests;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** The normalised form of examples: one JSON object a line. */
 final class ExampleLines {
     private static final JsonTrees JSON = Json.lenientTrees();
+    private static final ObjectWriter MAPPER = Json.lenient().writer();
 
     private static final Set<String> LINE = Set.of("source", "messages", "tools", "metadata");
     private static final Set<String> TURN = Set.of("role", "content", "more", "weight");
@@ -53,35 +50,41 @@ final class ExampleLines {
 
     /** Writes lines one by one, because together they may exceed the 2 GiB of an array. */
     static void write(List<Example> examples, OutputStream out) throws IOException {
-        JsonMapper mapper = Json.lenient();
         for (Example example : examples) {
-            List<Turn> turns = example.messages().stream()
-                    .map(message -> new Turn(
-                            ConversationJson.name(message.role()),
-                            message.content(),
-                            message.more().isEmpty() ? null : message.more(),
-                            message.learnt() ? null : 0))
-                    .toList();
-            // Encoded by Java, which replaces halves of characters.
-            String line = mapper.writeValueAsString(new Line(
-                    example.source(),
-                    turns,
-                    example.tools(),
-                    example.metadata().isEmpty() ? null : example.metadata()));
-            out.write(line.getBytes(StandardCharsets.UTF_8));
+            out.write(line(example));
             out.write('\n');
         }
     }
 
-    /** The SHA-256 of what {@link #write} writes. */
-    static String sha256(List<Example> examples) {
-        MessageDigest digest = Digests.of("SHA-256");
-        try (OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
-            write(examples, out);
-        } catch (IOException e) {
+    /** The line of an example, without its end. */
+    static byte[] line(Example example) {
+        byte[] stored = example.line();
+        if (stored != null) {
+            return stored;
+        }
+        List<Turn> turns = example.messages().stream()
+                .map(message -> new Turn(
+                        ConversationJson.name(message.role()),
+                        message.content(),
+                        message.more().isEmpty() ? null : message.more(),
+                        message.learnt() ? null : 0))
+                .toList();
+        try {
+            // Encoded by Java, which replaces halves of characters.
+            return MAPPER.writeValueAsString(new Line(
+                            example.source(),
+                            turns,
+                            example.tools(),
+                            example.metadata().isEmpty() ? null : example.metadata()))
+                    .getBytes(StandardCharsets.UTF_8);
+        } catch (JsonProcessingException e) {
             throw new IllegalStateException(e); // records of text can always be written
         }
-        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** The example of a line; empty if it is anything else. */
+    static Optional<Example> parse(byte[] line) {
+        return example(new String(line, StandardCharsets.UTF_8));
     }
 
     /**

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the examples of data files: JSON lines, JSON arrays, columns divided by commas or tabs, and plain text, alone or
@@ -22,9 +24,20 @@ final class ExampleReader {
     private final RowRules rules;
     private final JsonRows json;
     private final ProjectPaths paths;
+    private final ReadBytes bytes;
 
     /** Reads files of rows. */
     ExampleReader(RowRules rules, ProjectPaths paths) {
+        this(rules, paths, ReadBytes.NONE);
+    }
+
+    /**
+     * Reads files of rows.
+     *
+     * @param bytes counts what is read
+     */
+    ExampleReader(RowRules rules, ProjectPaths paths, ReadBytes bytes) {
+        this.bytes = bytes;
         this.rules = rules;
         this.json = new JsonRows(rules, unread);
         this.paths = paths;
@@ -46,15 +59,48 @@ final class ExampleReader {
      * @throws InvalidInputException if rows are invalid, or if a file has no row
      */
     List<Example> read(List<Path> files) {
+        return read(files, UnaryOperator.identity());
+    }
+
+    /**
+     * The examples of files, in their order.
+     *
+     * @param use what becomes of each example, such as another that is stored elsewhere
+     * @throws InvalidInputException if rows are invalid, or if a file has no row; if not, what {@code use} throws first
+     */
+    List<Example> read(List<Path> files, UnaryOperator<Example> use) {
         List<Example> examples = new ArrayList<>();
         RowProblems problems = new RowProblems();
+        Unusable unusable = new Unusable();
         for (Path file : files) {
-            for (RowFile rows : RowFile.in(file, paths.show(file), skipped::add)) {
-                read(rows, examples::add, problems);
+            for (RowFile rows : RowFile.in(file, paths.show(file), skipped::add, bytes)) {
+                read(rows, example -> unusable.unless(() -> examples.add(use.apply(example))), problems);
             }
         }
         problems.report();
+        unusable.report();
         return examples;
+    }
+
+    /** The first row that was read but cannot be used. What is wrong with the form of any row is told before. */
+    private static final class Unusable {
+        private @Nullable InvalidInputException first;
+
+        void unless(Runnable use) {
+            if (first == null) {
+                try {
+                    use.run();
+                } catch (InvalidInputException e) {
+                    first = e;
+                }
+            }
+        }
+
+        void report() {
+            if (first != null) {
+                throw first;
+            }
+        }
     }
 
     private void read(RowFile file, Consumer<Example> receiver, RowProblems problems) {

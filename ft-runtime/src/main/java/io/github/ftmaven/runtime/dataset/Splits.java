@@ -13,6 +13,7 @@ import io.github.ftmaven.runtime.spec.TemplateChoice;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,21 @@ record Splits(
      * @throws InvalidInputException if a file or a row is invalid
      */
     static Splits read(FineTuneSpec spec, Path specDirectory, ProjectPaths paths) {
+        return read(spec, specDirectory, paths, UnaryOperator.identity(), (bytes, of) -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param stored puts an example where it stays
+     * @param progress receives the bytes read so far, and those of all files
+     */
+    static Splits read(
+            FineTuneSpec spec,
+            Path specDirectory,
+            ProjectPaths paths,
+            UnaryOperator<Example> stored,
+            ReadBytes.Listener progress) {
         DatasetSpec dataset = spec.dataset();
         DataFiles files = new DataFiles(specDirectory, paths);
         List<Path> trainFiles = files.find("dataset.train", dataset.train());
@@ -47,18 +63,26 @@ record Splits(
         checkApart("dataset.train", trainFiles, "dataset.test", testFiles, paths);
         checkApart("dataset.validation", validationFiles, "dataset.test", testFiles, paths);
 
+        ReadBytes bytes = ReadBytes.of(List.of(trainFiles, validationFiles, testFiles), progress);
         ExampleReader reader = new ExampleReader(
                 new RowRules(
                         dataset.rows().layout(),
                         dataset.rows().columns(),
                         dataset.rows().metadata(),
                         dataset.rendering().template()),
-                paths);
+                paths,
+                bytes);
         AnswerSpelling spelling = new AnswerSpelling(dataset.rows().answers());
-        List<Example> train = unlabelled(prepared(reader.read(trainFiles), dataset, spelling));
-        List<Example> validation = unlabelled(prepared(reader.read(validationFiles), dataset, spelling));
-        List<Example> test = prepared(reader.read(testFiles), dataset, spelling);
-        test.forEach(Splits::checkAsks);
+        // Metadata does not change what is learnt.
+        UnaryOperator<Example> learnt =
+                example -> stored.apply(prepared(example, dataset, spelling).with(Map.of()));
+        List<Example> train = reader.read(trainFiles, learnt);
+        List<Example> validation = reader.read(validationFiles, learnt);
+        List<Example> test = reader.read(testFiles, example -> {
+            Example prepared = prepared(example, dataset, spelling);
+            checkAsks(prepared);
+            return stored.apply(prepared);
+        });
 
         Overlap rule = dataset.leaks().overlap();
         Sameness sameness = dataset.leaks().sameQuestion();
@@ -96,11 +120,6 @@ record Splits(
         };
     }
 
-    /** Metadata does not change what is learnt. */
-    private static List<Example> unlabelled(List<Example> examples) {
-        return examples.stream().map(example -> example.with(Map.of())).toList();
-    }
-
     private static void checkApart(
             String key, List<Path> files, String otherKey, List<Path> others, ProjectPaths paths) {
         files.stream().filter(others::contains).findFirst().ifPresent(file -> {
@@ -109,13 +128,9 @@ record Splits(
         });
     }
 
-    private static List<Example> prepared(List<Example> examples, DatasetSpec dataset, AnswerSpelling spelling) {
-        return examples.stream()
-                .map(example -> {
-                    checkText(example, dataset);
-                    return spelling.apply(withSystem(example, dataset.system()));
-                })
-                .toList();
+    private static Example prepared(Example example, DatasetSpec dataset, AnswerSpelling spelling) {
+        checkText(example, dataset);
+        return spelling.apply(withSystem(example, dataset.system()));
     }
 
     private static void checkText(Example example, DatasetSpec dataset) {

@@ -24,7 +24,8 @@ final class DatasetTask implements Task {
                         job.base().architecture().dimensions().vocabSize(),
                         job.base().endTokens()),
                 job.output(),
-                events::info);
+                events::info,
+                new DatasetEvents(events));
         DatasetReportFiles.write(job.output().resolve("dataset"), result.profile());
         return Map.of(
                 "train", result.report().train().rows(),

@@ -83,7 +83,13 @@ class DatasetStageTest {
         run(project.resolve("two"));
         try (Stream<Path> files = Files.list(project.resolve("one/dataset"))) {
             assertThat(files.map(file -> file.getFileName().toString()))
-                    .containsExactlyInAnyOrder("train.jsonl", "validation.jsonl", "test.jsonl", "dataset.json")
+                    .containsExactlyInAnyOrder(
+                            "train.jsonl",
+                            "train.tokens",
+                            "validation.jsonl",
+                            "validation.tokens",
+                            "test.jsonl",
+                            "dataset.json")
                     .allSatisfy(
                             name -> assertThat(project.resolve("two/dataset").resolve(name))
                                     .hasSameBinaryContentAs(
@@ -181,7 +187,7 @@ class DatasetStageTest {
                 .hasMessage(
                         "dataset.test: no model can give any of the expected answers. src/data/test.jsonl:1"
                                 + " expects \"<s>card lost\", but if a model gives exactly this answer, it is read as \"card lost\", and every other row has the same problem. The goal ft:render with -Dft.tokens shows what the chat template and the tokenizer do to an answer.");
-        assertThat(project.resolve("out")).doesNotExist();
+        assertThat(project.resolve("out/dataset")).isEmptyDirectory();
     }
 
     @Test
@@ -220,7 +226,7 @@ class DatasetStageTest {
                 .hasMessageStartingWith(
                         "dataset.checks: 1 check failed.\n  conflictingAnswers: train: prompts with more"
                                 + " than one answer: 1 (src/data/train.jsonl:2 and src/data/train.jsonl:1).");
-        assertThat(project.resolve("out")).doesNotExist();
+        assertThat(project.resolve("out/dataset")).isEmptyDirectory();
     }
 
     @Test
