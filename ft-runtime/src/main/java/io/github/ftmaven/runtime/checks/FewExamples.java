@@ -1,8 +1,8 @@
 package io.github.ftmaven.runtime.checks;
 
-import io.github.ftmaven.runtime.error.Counted;
 import io.github.ftmaven.runtime.spec.Method;
 import java.util.List;
+import java.util.Locale;
 
 /** Fewer training rows than a method needs to learn more than the rows themselves. */
 final class FewExamples implements DataCheck {
@@ -22,7 +22,11 @@ final class FewExamples implements DataCheck {
         return count >= enough
                 ? List.of()
                 : List.of(new Finding(
-                        "train: fewer rows than the " + Counted.of(enough, "row") + " that this method needs at least",
+                        String.format(
+                                Locale.ROOT,
+                                "train: too few rows for %s, which needs %d or more",
+                                method.name().toLowerCase(Locale.ROOT),
+                                enough),
                         count,
                         List.of()));
     }

@@ -191,7 +191,7 @@ class DatasetChecksTest {
     @Test
     void countRowsAgainstTheMethod() {
         assertThat(new CheckedRows().plain(49).lines("fewExamples"))
-                .containsExactly("train: fewer rows than the 50 rows that this method needs at least: 49");
+                .containsExactly("train: too few rows for lora, which needs 50 or more: 49");
         assertThat(new CheckedRows().plain(50).lines("fewExamples")).isEmpty();
     }
 
