@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ftmaven.runtime.PublishedGoldens;
+import io.github.ftmaven.runtime.chat.ChatFormat;
 import io.github.ftmaven.runtime.chat.Fixtures;
+import io.github.ftmaven.runtime.chat.TokenSequence;
+import io.github.ftmaven.runtime.chat.Tokenizer;
 import io.github.ftmaven.runtime.error.InvalidInputException;
 import io.github.ftmaven.runtime.spec.TestSpec;
 import java.io.IOException;
@@ -20,6 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DatasetStageTest {
+    private static final BaseModel BASE = new BaseModel(Fixtures.tokenizer("words"), 512, 400, List.of());
+
     private final TestSpec spec = new TestSpec();
     private final List<String> messages = new ArrayList<>();
 
@@ -95,6 +100,68 @@ class DatasetStageTest {
                                     .hasSameBinaryContentAs(
                                             project.resolve("one/dataset").resolve(name)));
         }
+    }
+
+    @Test
+    void laysOutTheTokensThatEncodingTheExamplesGives() throws IOException {
+        spec.put("dataset.validation", 0.3);
+        DatasetReport report = run(project.resolve("out"));
+        DatasetStore store = new DatasetStore(project.resolve("out"));
+        try (Tokenizer tokenizer = Tokenizer.load(BASE.directory())) {
+            ChatFormat format = ChatFormat.of(spec.dataset(), BASE.directory(), tokenizer, List.of());
+            for (Split split : List.of(Split.TRAIN, Split.VALIDATION)) {
+                TokenFile tokens = store.tokens(split);
+                List<Example> examples = store.read(split);
+                assertThat(tokens.size()).isEqualTo(examples.size());
+                long all = 0;
+                for (int i = 0; i < tokens.size(); i++) {
+                    TokenSequence wanted = format.encode(examples.get(i).conversation())
+                            .get(0)
+                            .tokens();
+                    assertThat(tokens.tokens(i).ids()).isEqualTo(wanted.ids());
+                    assertThat(tokens.tokens(i).supervised()).isEqualTo(wanted.supervised());
+                    assertThat(tokens.source(i)).isEqualTo(examples.get(i).source());
+                    all += tokens.length(i);
+                }
+                assertThat(all).isEqualTo(report.split(split).lengths().tokens());
+            }
+        }
+        assertThat(report.test().tokensSha256()).isEmpty();
+    }
+
+    @Test
+    void tellsHowFarItIs() throws IOException {
+        StringBuilder rows = new StringBuilder();
+        for (int i = 0; i < 30_000; i++) {
+            rows.append("{\"prompt\": \"Where is the card number ")
+                    .append(i)
+                    .append("?\", \"completion\": \"here\"}\n");
+        }
+        data("train.jsonl", rows.toString());
+        List<String> told = new ArrayList<>();
+        spec.set("dataset.checks.nearDuplicates: off", "dataset.checks.nearLeaks: off");
+        DatasetStage.run(
+                spec.spec(),
+                project.resolve("src"),
+                project,
+                BASE,
+                project.resolve("out"),
+                messages::add,
+                new DatasetProgress() {
+                    @Override
+                    public void read(long bytes, long of) {
+                        told.add(bytes >= 1 << 20 && bytes <= of ? "read" : bytes + " of " + of);
+                    }
+
+                    @Override
+                    public void encoded(long examples, long of, long tokens) {
+                        told.add(examples + " of " + of + (tokens > examples ? "" : ", " + tokens));
+                    }
+                });
+        assertThat(told)
+                .startsWith("read", "1024 of 30001")
+                .contains("29696 of 30001")
+                .endsWith("30000 of 30001", "30001 of 30001");
     }
 
     @Test
@@ -340,8 +407,7 @@ class DatasetStageTest {
     }
 
     private DatasetReport run(Path output) {
-        BaseModel base = new BaseModel(Fixtures.tokenizer("words"), 512, 400, List.of());
-        return DatasetStage.run(spec.spec(), project.resolve("src"), project, base, output, messages::add)
+        return DatasetStage.run(spec.spec(), project.resolve("src"), project, BASE, output, messages::add)
                 .report();
     }
 
