@@ -23,7 +23,7 @@ config 390M 1280 3456 18 20
 ours() { # CLASS ARGUMENTS..., with the settings of a worker
     class=$1
     shift
-    GLIBC_TUNABLES=glibc.malloc.hugetlb=1 MALLOC_MMAP_THRESHOLD_=33554432 MALLOC_TRIM_THRESHOLD_=8589934592 \
+    GLIBC_TUNABLES=glibc.malloc.hugetlb=1 MALLOC_MMAP_THRESHOLD_=33554432 MALLOC_TRIM_THRESHOLD_=8589934592 GOMP_SPINCOUNT=10000 \
         DJL_CACHE_DIR=$root/ft-runtime/target/djl java -Dai.djl.offline=true \
         -Dorg.slf4j.simpleLogger.defaultLogLevel=warn -cp "$cp" "io.github.ftmaven.runtime.$class" "$@"
 }

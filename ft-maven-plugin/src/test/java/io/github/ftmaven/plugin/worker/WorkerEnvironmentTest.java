@@ -34,6 +34,21 @@ class WorkerEnvironmentTest {
     }
 
     @Test
+    void boundsHowLongThreadsWaitAwakeUnlessTheUserDoes() {
+        Map<String, String> plain = new HashMap<>();
+        cpu(Map.of()).apply(plain);
+        assertThat(plain).containsEntry("GOMP_SPINCOUNT", "10000");
+
+        Map<String, String> inherited = new HashMap<>(Map.of("OMP_WAIT_POLICY", "active"));
+        cpu(Map.of()).apply(inherited);
+        assertThat(inherited).doesNotContainKey("GOMP_SPINCOUNT");
+
+        Map<String, String> own = new HashMap<>(Map.of("GOMP_SPINCOUNT", "1"));
+        cpu(Map.of("OMP_WAIT_POLICY", "passive")).apply(own);
+        assertThat(own).containsEntry("GOMP_SPINCOUNT", "1");
+    }
+
+    @Test
     void whatChangesArithmeticComesFromTheProjectAlone() {
         Map<String, String> inherited = new HashMap<>(Map.of(
                 "OMP_DYNAMIC", "true",
