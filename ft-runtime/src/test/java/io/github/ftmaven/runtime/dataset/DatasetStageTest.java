@@ -115,9 +115,8 @@ class DatasetStageTest {
                 assertThat(tokens.size()).isEqualTo(examples.size());
                 long all = 0;
                 for (int i = 0; i < tokens.size(); i++) {
-                    TokenSequence wanted = format.encode(examples.get(i).conversation())
-                            .get(0)
-                            .tokens();
+                    TokenSequence wanted =
+                            format.encode(examples.get(i).conversation()).get(0).tokens();
                     assertThat(tokens.tokens(i).ids()).isEqualTo(wanted.ids());
                     assertThat(tokens.tokens(i).supervised()).isEqualTo(wanted.supervised());
                     assertThat(tokens.source(i)).isEqualTo(examples.get(i).source());
