@@ -75,7 +75,8 @@ final class NearSearch {
             places[band] = scratch.ints(count);
             for (int i = 0; i < count; i++) {
                 bands[band].set(i, sorted[i]);
-                places[band].set((int) sorted[i], i);
+                int index = (int) sorted[i]; // its lower half
+                places[band].set(index, i);
             }
         }
         return IntStream.range(0, count)

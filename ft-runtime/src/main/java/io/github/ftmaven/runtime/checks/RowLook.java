@@ -3,6 +3,7 @@ package io.github.ftmaven.runtime.checks;
 import io.github.ftmaven.runtime.files.Digest128;
 import java.lang.Character.UnicodeScript;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,9 +20,9 @@ public final class RowLook {
     static final int PERSONAL = 1 << 6;
     static final int BROKEN = 1 << 7;
     static final int ALTERED = 1 << 8;
-    private static final int SCRIPT = 16; // the ordinal of the script, plus one
+    private static final int SCRIPT = 16; // the number of the script, from one
 
-    private static final UnicodeScript[] SCRIPTS = UnicodeScript.values();
+    private static final List<UnicodeScript> SCRIPTS = List.of(UnicodeScript.values());
 
     private final SpecialTokensInText tokens;
 
@@ -45,7 +46,7 @@ public final class RowLook {
                 | mark(row.texts().stream().anyMatch(SensitiveText::isPersonal), PERSONAL)
                 | mark(row.texts().stream().anyMatch(Mojibake::isBroken), BROKEN)
                 | mark(row.encoded().altered(), ALTERED)
-                | ForeignScripts.script(row).map(script -> script.ordinal() + 1).orElse(0) << SCRIPT;
+                | ForeignScripts.script(row).map(script -> SCRIPTS.indexOf(script) + 1).orElse(0) << SCRIPT;
         return new RowNotes(Digest128.of(row.answer()).low(), row.encoded().answer(), marks);
     }
 
@@ -61,6 +62,6 @@ public final class RowLook {
     /** The script of a row; empty if it has few letters. */
     static Optional<UnicodeScript> script(RowNotes notes) {
         int script = notes.marks() >>> SCRIPT;
-        return script == 0 ? Optional.empty() : Optional.of(SCRIPTS[script - 1]);
+        return script == 0 ? Optional.empty() : Optional.of(SCRIPTS.get(script - 1));
     }
 }

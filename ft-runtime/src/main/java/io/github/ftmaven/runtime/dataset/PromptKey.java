@@ -63,7 +63,7 @@ public record PromptKey(Digest128 digest) {
     private static PromptKey of(List<Message> asked, @Nullable JsonNode tools) {
         MessageDigest digest = Digests.of("SHA-256");
         for (Message message : asked) {
-            digest.update((byte) message.role().ordinal());
+            add(digest, message.role().name());
             add(digest, message.content());
             add(digest, message.more());
         }
@@ -76,7 +76,7 @@ public record PromptKey(Digest128 digest) {
 
     /** The order of an object's keys says nothing. */
     private static void add(MessageDigest digest, JsonNode json) {
-        digest.update((byte) json.getNodeType().ordinal());
+        add(digest, json.getNodeType().name());
         if (json.isObject()) {
             Map<String, JsonNode> sorted = new TreeMap<>();
             json.properties().forEach(entry -> sorted.put(entry.getKey(), entry.getValue()));

@@ -14,7 +14,7 @@ final class ReadBytes {
     /** Counts for nobody. */
     static final ReadBytes NONE = new ReadBytes(0, (bytes, of) -> {});
 
-    private static final long STEP = 1 << 20;
+    private static final long STEP = 1L << 20;
 
     private final long all;
     private final Listener listener;

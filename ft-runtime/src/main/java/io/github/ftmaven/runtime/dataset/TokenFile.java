@@ -27,7 +27,7 @@ public final class TokenFile {
     /** What every such file begins with; the last digit is the version of the format. */
     static final byte[] MAGIC = {'f', 't', 't', 'o', 'k', 'e', 'n', '1'};
 
-    private static final long SEGMENT = 1 << 29;
+    private static final long SEGMENT = 1L << 29;
 
     private final int width;
     private final ByteBuffer[] segments;
