@@ -46,7 +46,10 @@ public final class RowLook {
                 | mark(row.texts().stream().anyMatch(SensitiveText::isPersonal), PERSONAL)
                 | mark(row.texts().stream().anyMatch(Mojibake::isBroken), BROKEN)
                 | mark(row.encoded().altered(), ALTERED)
-                | ForeignScripts.script(row).map(script -> SCRIPTS.indexOf(script) + 1).orElse(0) << SCRIPT;
+                | ForeignScripts.script(row)
+                                .map(script -> SCRIPTS.indexOf(script) + 1)
+                                .orElse(0)
+                        << SCRIPT;
         return new RowNotes(Digest128.of(row.answer()).low(), row.encoded().answer(), marks);
     }
 

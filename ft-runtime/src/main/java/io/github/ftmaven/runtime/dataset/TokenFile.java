@@ -46,7 +46,7 @@ public final class TokenFile {
             }
             width = in.readInt();
             long end = Files.size(file);
-            long at = MAGIC.length + Integer.BYTES;
+            long at = (long) MAGIC.length + Integer.BYTES;
             while (at < end) {
                 int length = in.readInt();
                 int supervised = in.readInt();

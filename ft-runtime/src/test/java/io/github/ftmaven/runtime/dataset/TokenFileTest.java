@@ -35,13 +35,13 @@ class TokenFileTest {
     }
 
     private String write(int vocabulary, List<TokenSequence> sequences) throws IOException {
-        try (SplitFiles files = new SplitFiles(directory.resolve("train.jsonl"), file, vocabulary)) {
+        SplitFiles files = new SplitFiles(directory.resolve("train.jsonl"), file, vocabulary);
+        try (files) {
             for (TokenSequence sequence : sequences) {
                 files.write(EXAMPLE, EXAMPLE.source(), List.of(encoded(sequence), encoded(sequence)));
             }
-            files.close();
-            return files.tokensSha256();
         }
+        return files.tokensSha256();
     }
 
     private static EncodedConversation encoded(TokenSequence sequence) {
